@@ -222,27 +222,36 @@ def _filled(head: Sequence[SheetRow], sheet: SheetRows) -> list[list[str]]:
     return list(texts.values())
 
 
-def _sides(titles: Sequence[str], words: HeaderWords) -> list[TableSide]:
-    """The columns of each table that stands beside the next under the same headers; none where
-    there is one table only.
-
-    Columns that stand once and outside of what is repeated belong to all. What follows a column
-    about somebody else is theirs: 配偶, 姓名, 身份证号.
-    """
-    keys = [header_key(title.rpartition("/")[2]) for title in titles]
-    own = [words.meaning(title).own for title in titles]
+def _repeated(
+    keys: Sequence[str | None], own: Sequence[str | None], subject: str, least: int
+) -> list[list[int]]:
+    """The places of the headings of each of several tables side by side: those that are repeated as
+    often as that of the `subject`, at least so many facts, one set after another."""
     places: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         if key:
             places.setdefault(key, []).append(index)
-    subject = next((keys[i] for i, fact in enumerate(own) if fact == words.needed[0]), "")
-    count = len(places.get(subject, ()))
+    first = next((keys[index] for index, fact in enumerate(own) if fact == subject), None) or ""
+    count = len(places.get(first, ()))
     repeated = [at for at in places.values() if len(at) == count > 1]
-    facts = {own[at[0]] for at in repeated} - {None}
-    if len(facts) < 2:
+    if len({own[at[0]] for at in repeated} - {None}) < least:
         return []
     sides = [sorted(at[side] for at in repeated) for side in range(count)]
-    if any(left[-1] >= right[0] for left, right in pairwise(sides)):
+    return [] if any(left[-1] >= right[0] for left, right in pairwise(sides)) else sides
+
+
+def _sides(titles: Sequence[str], words: HeaderWords) -> list[TableSide]:
+    """The columns of each table that stands beside the next under the same headers; none where
+    there is one table only.
+
+    The headings may be worded otherwise where three facts or more are repeated. Columns that stand
+    once and outside of what is repeated belong to all. What follows a column
+    about somebody else is theirs: 配偶, 姓名, 身份证号.
+    """
+    own = [words.meaning(title).own for title in titles]
+    keys = [header_key(title.rpartition("/")[2]) for title in titles]
+    sides = _repeated(keys, own, words.needed[0], 2) or _repeated(own, own, words.needed[0], 3)
+    if not sides:
         return []
     reasons = [words.meaning(title).reason for title in titles]
     outside = (*range(sides[0][0]), *range(sides[-1][-1] + 1, len(titles)))

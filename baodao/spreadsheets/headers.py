@@ -116,9 +116,9 @@ class HeaderWords:
     """The words by which headers name facts.
 
     `words` holds those of each fact, parted by blanks, the first as messages write it. `needed` are
-    the facts by which a row of words is a header at all; `loose` words count only when they stand
-    alone; `opposites` says for a fact which words in its header turn yes and no round, and
-    `either` what, in the same header, does not.
+    the facts by which a row of words is a header at all, `instead` others that are enough as well;
+    `loose` words count only when they stand alone; `opposites` says for a fact which words in its
+    header turn yes and no round, and `either` what, in the same header, does not.
     """
 
     def __init__(
@@ -127,8 +127,10 @@ class HeaderWords:
         needed: Sequence[str],
         loose: Collection[str] = (),
         opposites: Mapping[str, tuple[str, str]] | None = None,
+        instead: Sequence[Sequence[str]] = (),
     ) -> None:
         self.needed = tuple(needed)
+        self._enough = (self.needed, *instead)
         self._words = {fact: group for fact, group in words.items() if group.split()}
         pairs = [(word, fact) for fact, group in words.items() for word in group.split()]
         self._exact = {heading_of(word).core: fact for word, fact in pairs}
@@ -244,8 +246,9 @@ class HeaderWords:
         return contrary.search(core) is not None and same.search(core) is None
 
     def is_word(self, text: str) -> bool:
-        """Whether a cell is the word of a fact as it stands in the list; quick."""
-        return heading_of(text).core in self._exact if text else False
+        """Whether a cell is the word of a fact, or several with a slash, as it stands in the list;
+        quick."""
+        return bool(text) and all(heading_of(one).core in self._exact for one in text.split("/"))
 
     def header(
         self,
@@ -318,23 +321,24 @@ class HeaderWords:
     ) -> TableHeader | None:
         """The header among the first rows (merged cells already filled), or None.
 
-        It must name a needed fact, or at least two facts. The uppermost that names all needed facts
-        is taken, else the one that names most; of windows of one to three rows the one that names
-        most, the shortest and uppermost of equals.
+        It must name a needed fact, or at least two facts. The uppermost that names all needed
+        facts, or those that are enough instead, is taken, else the one that names most; of windows
+        of one to three rows the one that names most, the shortest and uppermost of equals.
         """
         candidates = [
             header
             for top in range(len(rows))
             for header in self._headers_at(rows, top, choices or {}, concealed)
         ]
-        complete = next((one for one in candidates if not one.missing(self.needed)), None)
+        complete = next(filter(self._is_complete, candidates), None)
         if complete is not None:
             candidates = [
-                one
-                for one in candidates
-                if one.top <= complete.bottom and not one.missing(self.needed)
+                one for one in candidates if one.top <= complete.bottom and self._is_complete(one)
             ]
         return max(candidates, key=_score, default=None)
+
+    def _is_complete(self, header: TableHeader) -> bool:
+        return any(not header.missing(facts) for facts in self._enough)
 
     def _headers_at(
         self,

@@ -12,11 +12,11 @@ from baodao.spreadsheets.cells import compact
 
 SIMPLE = str.maketrans(
     "證號黨時間員聯繫電話機類別職務學歷專業長興愛狀態離現單內組織關係稱碼屬預備轉戶編崗與齡註區縣鎮"
-    "鄉動數點參體領導絡國舊廢過經書記開結簽場項實際發給歲寫級處隊銜軍護",
+    "鄉動數點參體領導絡國舊廢過經書記開結簽場項實際發給歲寫級處隊銜軍護個兩鐘頭禮週願",
     "证号党时间员联系电话机类别职务学历专业长兴爱状态离现单内组织关系称码属预备转户编岗与龄注区县镇"
-    "乡动数点参体领导络国旧废过经书记开结签场项实际发给岁写级处队衔军护",
+    "乡动数点参体领导络国旧废过经书记开结签场项实际发给岁写级处队衔军护个两钟头礼周愿",
 )
-"""Traditional characters of header words."""
+"""Traditional characters of header words, days and lengths of time."""
 
 BRACKETS = re.compile(r"[(\[【{〔](.*?)[)\]】}〕]")
 BRACKET_MARKS = re.compile(r"[()\[\]【】{}〔〕]+")

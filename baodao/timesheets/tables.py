@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext, ngettext
 
@@ -16,14 +17,18 @@ from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftov
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, row_ranges
 from baodao.timesheets.queries.imports import JudgedService, Judgement
 from baodao.timesheets.rules.column_faults import by_column
+from baodao.timesheets.rules.headings import TITLES, ServiceField
 from baodao.timesheets.rules.questions import CONSENTS, PLAIN, ImportScope, hours_typed
 from baodao.timesheets.rules.services import RowProblem
-from baodao.ui.wording import filled, word_of
+from baodao.timesheets.rules.totals import TotalFault
+from baodao.ui.wording import filled, time_words, word_of
 
 SHOWN = 200
 """Lines of each list that the page shows; the table with remarks has them all."""
 HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
 """In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
+USE = "use-"
+"""In an address, before a fact: the heading of the column that holds it."""
 DAY_HOURS, TICK_HOURS = "day-hours", "tick-hours"
 """Fields of a form: how many hours a day counts, and how many a tick."""
 NAMES_TOLD = 8
@@ -82,8 +87,9 @@ class Consent:
 class ImportPreview:
     """Everything that the page shows before a table is recorded.
 
-    `rows` is the sum of `good_rows` and `left_out`; `minutes` of all services together. With
-    `counts_cells` a row of the table has several services, and each counts.
+    `query` says how the file was read, `rows` is the sum of `good_rows` and `left_out`; `minutes`
+    are of all services together. With `counts_cells` a row of the table has several services, and
+    each counts.
     """
 
     rows: int
@@ -96,8 +102,9 @@ class ImportPreview:
     persons: list[PersonSum]
     consents: list[Consent]
     problems: list[RowProblem]
+    total_faults: list[str]
     leftovers: list[LeftoverLine]
-    scope: ImportScope
+    query: Mapping[str, str]
     counts_cells: bool
 
     @property
@@ -124,8 +131,9 @@ def preview_of(judgement: Judgement, community: Organisation, scope: ImportScope
         persons=_persons(judgement),
         consents=_consents(judgement, words, scope),
         problems=[one for one in judgement.problems if one.kind not in set(Uncertainty)],
+        total_faults=[total_sentence(one) for one in judgement.total_faults[:SHOWN]],
         leftovers=leftover_lines(map(asdict, judgement.leftovers()), partial(_tap, scope)),
-        scope=scope,
+        query=query_of(scope),
         counts_cells=judgement.counts_cells,
     )
 
@@ -150,6 +158,23 @@ def _left_out(group: Sequence[Mapping[str, Any]]) -> LeftOutLine:
         who = "、".join(names[:NAMES_TOLD]) + ("…" if len(names) > NAMES_TOLD else "")
     where = f"{first['sheet']} {row_ranges(rows) if rows[0] else '—'}".strip()
     return LeftOutLine(where, who, first["column"], sentence)
+
+
+def total_sentence(fault: TotalFault) -> str:
+    """That a total of the table is not the sum of what was read, and what to do."""
+    facts = {
+        "where": where_words(fault.sheet, fault.row),
+        "text": fault.text,
+        "stated": time_words(fault.stated),
+        "read": time_words(fault.read),
+    }
+    return (
+        gettext(
+            "%(where)s, “%(text)s”: the table says %(stated)s, what was read adds up to %(read)s. "
+            "Check whether a row is missing or read wrong before you record."
+        )
+        % facts
+    )
 
 
 def where_words(sheet: str, row: int) -> str:
@@ -206,7 +231,7 @@ def _hours_of(kind: Uncertainty, scope: ImportScope) -> tuple[str, float]:
 def _written(service: JudgedService, kind: Uncertainty) -> str:
     """The text in the file that is asked about; "" where it is read without doubt."""
     facts = service.row.questions.get(kind, {})
-    return str(facts.get("time") or facts.get("day") or "")
+    return str(facts.get("day") or facts.get("time") or "")
 
 
 def scope_in(query: Mapping[str, str], accepted: Iterable[Uncertainty] = ()) -> ImportScope:
@@ -218,7 +243,15 @@ def scope_in(query: Mapping[str, str], accepted: Iterable[Uncertainty] = ()) -> 
         UNSEEN_OUT in query,
         hours_typed(query.get(DAY_HOURS, ""), PLAIN.day_hours),
         hours_typed(query.get(TICK_HOURS, ""), PLAIN.tick_hours),
+        {fact.value: query[USE + fact] for fact in ServiceField if USE + fact in query},
     )
+
+
+def query_of(scope: ImportScope) -> dict[str, str]:
+    """How a table is read, as an address and a form say it."""
+    on = {HIDDEN: scope.include_hidden, UNSEEN_OUT: scope.skip_unseen}
+    uses = {USE + fact: heading for fact, heading in scope.uses.items()}
+    return {name: "1" for name, holds in on.items() if holds} | uses
 
 
 def _tap(scope: ImportScope, leftover: Leftover) -> LeftoverTap | None:
@@ -228,10 +261,21 @@ def _tap(scope: ImportScope, leftover: Leftover) -> LeftoverTap | None:
         LeftoverKind.ROWS_HIDDEN_READ: (gettext("Leave them out"), UNSEEN_OUT, True),
         LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_OUT, False),
     }
+    query = query_of(scope)
+    if leftover.use:
+        return _use(query, leftover)
     if leftover.kind not in taps:
         return None
     label, name, on = taps[LeftoverKind(leftover.kind)]
-    names = {HIDDEN: scope.include_hidden, UNSEEN_OUT: scope.skip_unseen} | {name: on}
-    return LeftoverTap(
-        label, url="?" + "&".join(f"{one}=1" for one, holds in names.items() if holds)
-    )
+    rest = {key: value for key, value in query.items() if key != name}
+    return LeftoverTap(label, url=f"?{urlencode(rest | ({name: '1'} if on else {}))}")
+
+
+def _use(query: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
+    """Use a column as the fact that it seems to hold; none for a second one of the same heading,
+    which cannot be told from the first."""
+    heading = leftover.text
+    if query.get(USE + leftover.use) == heading:
+        return None
+    label = gettext("Use it as %(fact)s") % {"fact": TITLES[ServiceField(leftover.use)]}
+    return LeftoverTap(label, url=f"?{urlencode({**query, USE + leftover.use: heading})}")

@@ -183,3 +183,32 @@ def test_the_page_shows_what_will_be_beside_what_is_left_out(
         assert "已登记 14 条服务" in text(done)
         assert page(world, "bao", "timesheet", upload.pk).status_code == 404
     assert sum(ServiceRecord.objects.values_list("minutes", flat=True)) == 21 * 60 + 30 + 960
+
+
+SUMS = {
+    "s01": (6, 5, 10, "20 小时"),
+    "s02": (20, 11, 11, "21 小时 30 分钟"),
+    "s04": (5, 5, 5, "11 小时"),
+    "s05": (5, 5, 5, "10 小时"),
+    "s06": (5, 2, 2, "4 小时"),
+    "s07": (3, 3, 3, "7 小时"),
+    "s11": (3, 1, 1, "2 小时"),
+    "s12": (1, 1, 1, "20 分钟"),
+}
+"""Of each file: rows, good ones, services and how long these are together."""
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_the_page_shows_the_right_sums(world: World, people: list[Person], name: str) -> None:
+    rows, good, services, time = SUMS[name]
+    [file] = CASES.glob(f"{name}_*")
+    upload = SimpleUploadedFile(file.name, file.read_bytes())
+    with clock.at(clock.end_of(date(2026, 11, 28))):
+        answer = text(sent(world, "an", "all", file=upload))
+    assert f"{services} 条服务可以登记" in answer
+    assert f"读到 {rows} 行：{good} 行可以登记，{rows - good} 行不登记" in answer
+    assert f">{time}<" in answer
+
+
+def test_every_file_has_its_right_value() -> None:
+    assert {file.name.split("_")[0] for file in CASES.iterdir()} == set(SUMS)

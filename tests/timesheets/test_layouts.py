@@ -408,7 +408,11 @@ def judged(world: World, layout: Layout, scope: ImportScope) -> Judgement:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_layout_has_its_right_value(world: World, people: list[Person], name: str) -> None:
-    layout = LAYOUTS[name]
+    has_its_right_value(world, LAYOUTS[name])
+
+
+def has_its_right_value(world: World, layout: Layout) -> None:
+    """Whether a layout is read as it says, and every row is a service or has a problem."""
     if "refused" in layout.problems:
         with pytest.raises(Refused, match="no-header"):
             judged(world, layout, ImportScope())

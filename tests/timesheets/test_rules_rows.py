@@ -5,8 +5,16 @@ from datetime import date, time
 import pytest
 
 from baodao.ledger.rules.durations import Length, TimeUnit, Uncertainty, length_of
-from baodao.ledger.rules.service_days import ReadDay, day_of, day_phrase, year_in
+from baodao.ledger.rules.service_days import (
+    ReadDay,
+    day_of,
+    day_phrase,
+    days_of,
+    month_in,
+    year_in,
+)
 from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.spreadsheets.cells import Cell
 from baodao.timesheets.rules.headings import SERVICE_WORDS, Columns, ServiceField, columns_of
 from baodao.timesheets.rules.name_lists import people_in
 
@@ -50,6 +58,16 @@ def headed(*titles: str) -> Columns:
         ("2小时（含路程）", HOURS, Length(120)),
         ("1.5h/人", HOURS, Length(90)),
         ("25小时", UNSAID, Length(1500)),
+        ("２ 小時", MINUTES, Length(120)),
+        ("１２０分钟", HOURS, Length(120)),
+        ("90分鐘", UNSAID, Length(90)),
+        ("兩個半小時", UNSAID, Length(150)),
+        ("２小时３０分", UNSAID, Length(150)),
+        ("2Ｈ", MINUTES, Length(120)),
+        ("1个钟", UNSAID, Length(60)),
+        ("2小时/次", UNSAID, Length(120)),
+        ("全天", UNSAID, Length(480, Uncertainty.WHOLE_DAYS)),
+        ("一上午", UNSAID, Length(240, Uncertainty.WHOLE_DAYS)),
         ("8小时（午休2小时）", HOURS, None),
         ("8小时（扣除午休）", UNSAID, None),
         ("6小时（已扣除午休）", HOURS, Length(360)),
@@ -75,6 +93,8 @@ def test_a_number_has_the_unit_of_its_heading(
         ("时长（单位：分钟）", MINUTES),
         ("时长（h）", HOURS),
         ("时长（min）", MINUTES),
+        ("服務時長（小時）", HOURS),
+        ("時長（分鐘）", MINUTES),
         ("服务时数", HOURS),
         ("小时数", HOURS),
         ("时间（小时）", HOURS),
@@ -114,6 +134,10 @@ def test_the_names_and_numbers_of_others_are_not_the_members() -> None:
         ("26年3月5日", None, ReadDay(date(2026, 3, 5))),
         ("二〇二六年三月五日", None, ReadDay(date(2026, 3, 5))),
         ("2026/3/5 9:00—11:30", None, ReadDay(date(2026, 3, 5), HoursServed(time(9), 150))),
+        ("2026-03-05（午休2小时）", None, ReadDay(date(2026, 3, 5), pause="(午休2小时)")),
+        ("2026-03-05（9:00-11:30）", None, ReadDay(date(2026, 3, 5), HoursServed(time(9), 150))),
+        ("2026-03-05（晴）", None, ReadDay(date(2026, 3, 5))),
+        ("2026-03-05 午休2小时", None, "began"),
         ("2026-07-04 00:00:00", None, ReadDay(date(2026, 7, 4))),
         ("3月5日上午", 2026, ReadDay(date(2026, 3, 5))),
         ("2026年3月5日-7日", None, "days"),
@@ -128,6 +152,57 @@ def test_the_names_and_numbers_of_others_are_not_the_members() -> None:
 )
 def test_a_day_is_read_as_tables_write_it(cell: str, year: int | None, day: object) -> None:
     assert day_of(cell, year, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("5日", [5]),
+        ("５日（星期日）", [5]),
+        ("5号上午", [5]),
+        ("5", [5]),
+        (5.0, [5]),
+        ("5-6日", [5, 6]),
+        ("5日-7日", [5, 6, 7]),
+        ("5、8日", [5, 8]),
+        ("5日和8日", [5, 8]),
+        ("7.10", [10]),
+        ("7/10", [10]),
+        (7.1, "day"),
+        ("8.10", "day"),
+        ("5日（星期一）", "weekday"),
+        ("32日", "day"),
+        ("5号楼", "began"),
+        ("6-5日", "days"),
+        ("5-6", "day"),
+    ],
+)
+def test_a_day_without_its_month_is_of_the_month_of_the_table(cell: Cell, days: object) -> None:
+    answer = days_of(cell, 2026, TODAY, 7)
+    assert (answer if isinstance(answer, str) else [one.on.day for one in answer]) == days
+    if isinstance(days, list) and "7" not in str(cell):
+        assert days_of(cell, 2026, TODAY) == "day-month"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("柳荫社区2026年7月服务统计表", 7),
+        ("2026年七月", 7),
+        ("2026年十二月份", 12),
+        ("2026.07", 7),
+        ("2026-7月", 7),
+        ("2026年1-3月", None),
+        ("一至三月", None),
+        ("6月、7月", None),
+        ("2026年第三季度", None),
+        ("2026年13月", None),
+    ],
+)
+def test_the_month_of_days_without_one_is_the_only_one_that_is_named(
+    text: str, month: int | None
+) -> None:
+    assert month_in([text]) == month
 
 
 @pytest.mark.parametrize(
@@ -209,6 +284,17 @@ def test_a_title_tells_its_day_with_hours_that_are_understood(title: str, phrase
         ("1.乐华 2.薛敏", ("乐华", "薛敏")),
         ("乐华和薛敏", ("乐华", "薛敏")),
         ("李和平", ("李和平",)),
+        ("乐华+薛敏＋钱宇", ("乐华", "薛敏", "钱宇")),
+        ("乐华—薛敏", ("乐华", "薛敏")),
+        ("乐华.薛敏", ("乐华", "薛敏")),
+        ("乐华、薛敏等2人", ("乐华", "薛敏")),
+        ("乐华、薛敏、钱宇等三人", ("乐华", "薛敏", "钱宇")),
+        ("乐华、薛敏（共2人）", ("乐华", "薛敏")),
+        ("乐华、薛敏2名", ("乐华", "薛敏")),
+        ("共2人：乐华、薛敏", ("乐华", "薛敏")),
+        ("乐华（1人）", ("乐华",)),
+        ("乐华（第2名）", ("乐华",)),
+        ("乐华（3人组组长）", ("乐华",)),
         ("薛敏（组长）", ("薛敏",)),
         ("薛敏同志", ("薛敏",)),
         ("★ 薛敏", ("薛敏",)),
@@ -229,6 +315,8 @@ def test_a_cell_names_one_or_several(cell: str, names: tuple[str, ...]) -> None:
         *("张三李四", "乐华等5人", "乐华等", "乐华、薛敏等三人", "乐华、王五", "乐华、乐华"),
         *("5人", "全体党员", "志愿队（乐华、薛敏）", "党员20余名", "赵某某 钱某某"),
         *("乐华（带薛敏）", "乐华【与卢 淑芬同去】"),
+        *("乐华（2人）", "乐华 等", "乐华、薛敏等同志", "乐华夫妇", "乐华和家人", "乐华2人"),
+        *("乐华、薛敏共3人", "共3人：乐华、薛敏", "乐华、薛敏、王五等3人", "乐华·王五、薛敏"),
     ],
 )
 def test_several_who_are_not_all_known_by_name_are_not_guessed(cell: str) -> None:

@@ -3,13 +3,16 @@ nothing vanishes without a line that says so."""
 
 import random
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
+from baodao.ledger.models import ServiceRecord
 from baodao.people.models import Person
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.timesheets.models import RecordImport
@@ -210,3 +213,28 @@ def test_everybody_is_recorded_or_named_whatever_the_shape(
     assert good | faulty == set(where.items())
     assert not good & faulty
     assert found.rows == len(lines) == len(good) + found.left_out
+
+
+def test_a_column_that_was_not_used_is_used_with_one_tap(here: World) -> None:
+    workbook = book(
+        [
+            ("姓名", "服务日期", "时长（小时）", "时长（分钟）", "姓名（服务对象）"),
+            ("陈晓宇", "2026-07-04", 1, 90, "某某"),
+        ]
+    )
+    first(workbook).column_dimensions["D"].hidden = True
+    file = SimpleUploadedFile("a.xlsx", content(workbook))
+    shown = text(sent(here, "an", "all", file=file))
+    assert "隐藏列，未使用" in shown
+    assert "用作“服务时长”" in shown
+    upload = RecordImport.objects.get()
+    use = {"use-time": "时长(分钟)"}
+    assert "1 小时 30 分钟" in text(page(here, "an", "timesheet", upload.pk, **use))
+    sent(here, "an", "apply", upload.pk, **use)
+    assert ServiceRecord.objects.get().minutes == 90
+
+
+def test_days_of_1904_are_the_days_that_are_seen(here: World) -> None:
+    workbook = book([HEAD, ("陈晓宇", date(2026, 7, 4), 1)])
+    workbook.epoch = CALENDAR_MAC_1904
+    assert days(judged(here, workbook)) == [("2026-07-04", 60)]

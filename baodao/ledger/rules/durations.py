@@ -6,17 +6,22 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from baodao.spreadsheets.headings import SIMPLE
+
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 _TEN = re.compile(r"([1-9]?)十([1-9]?)")
 _CLOCK = re.compile(r"(\d{1,2})[::](\d{2})(?::00)?")
 _HOURS = re.compile(
-    r"(?:(?P<hours>\d+(?:\.\d+)?)?(?P<half>个半|半个?)?(?:个)?(?:小时|钟头|hours?|hrs?|h)(?P<more>半)?)?"
+    r"(?:(?P<hours>\d+(?:\.\d+)?)?(?P<half>个半|半个?)?(?:个)?(?:小时|钟头|钟|hours?|hrs?|h)(?P<more>半)?)?"
     r"(?:零|又)?(?:(?P<minutes>\d+(?:\.\d+)?)(?:分钟?|minutes?|mins?|m)?)?"
 )
-_DAYS = re.compile(r"(?P<whole>\d+(?:\.\d+)?|半)(?:个)?(?:工作日|天|日)(?P<half>半)?")
+_DAYS = re.compile(
+    r"(?P<whole>\d+(?:\.\d+)?|半|[全整])(?:个)?(?:工作日|天|日)(?P<half>半)?|1?[上下]午"
+)
+_PARTS_OF_DAY = {"半": 0.5, None: 0.5, "全": 1, "整": 1}
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _EACH_DAY = re.compile(r"每[天日]|/[天日]")
-_BESIDE = re.compile(r"\([^()]*\)|^(?:大?约|近|共计?|合计)|(?:左右|/人|每人|整)$")
+_BESIDE = re.compile(r"\([^()]*\)|^(?:大?约|近|共计?|合计)|(?:左右|/[人次]|每[人次]|整)$")
 """What stands around a length of time and does not change it: about, each, what is counted in."""
 _PAUSE = re.compile(r"\((?!已扣|不含|已除)[^()]*(?:午休|休息|扣除|减去|除去)[^()]*\)")
 """A pause in brackets, which may or may not be taken off the length before it."""
@@ -94,7 +99,7 @@ def length_of(text: str, unit: TimeUnit, day_hours: float = WORKING_DAY) -> Leng
     if _PLAIN.fullmatch(plain):
         return _number(float(plain), unit)
     if days := _DAYS.fullmatch(plain):
-        whole = 0.5 if days["whole"] == "半" else float(days["whole"])
+        whole = _PARTS_OF_DAY.get(days["whole"]) or float(days["whole"])
         minutes = _whole((whole + bool(days["half"]) / 2) * day_hours * HOUR)
         return Length(minutes, Uncertainty.WHOLE_DAYS) if minutes else None
     return _certain(_worded(plain))
@@ -140,6 +145,7 @@ def _certain(minutes: int | None) -> Length | None:
 
 def _plain(text: str) -> str:
     plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    plain = plain.translate(SIMPLE)
     return _TEN.sub(lambda match: f"{match[1] or '1'}{match[2] or '0'}", plain.translate(_DIGITS))
 
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from baodao.ledger.rules.days import years_before
 from baodao.ledger.rules.durations import Uncertainty
-from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.ledger.rules.spans import HoursServed, hours_of, tells_pause
 from baodao.people.rules.dates import date_of
 from baodao.spreadsheets.cells import Cell, plain_digits, text_of
+from baodao.spreadsheets.headings import SIMPLE
 
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)([一二三四五六日天])\)?")
 _WEEKDAYS = "一二三四五六日"
@@ -20,7 +21,18 @@ _WORDED = re.compile(
     r"(?:(?P<year>(?:20)?\d{2})\s*年\s*)?(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?"
 )
 _MARKED = re.compile(r"(?P<year>20\d{2})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
+_SHORT = re.compile(r"(?P<month>\d{1,2})\s*[./]\s*(?P<day>\d{1,2})(?![\d./])")
+"""A month and a day that could be any number, where it is the month that the table names."""
+_BARE = re.compile(
+    r"(?P<day>\d{1,2})(?:\s*[日号]|(?=(?:\s*[-–—~～至到、,;和及]\s*\d{1,2})+\s*[日号])|$)"
+)
+"""A day without its month: 5日, 5-6日, or 5 alone."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-./]\d{1,2}(?!\d))")
+_MONTHS = re.compile(r"(?<!\d)((?:\d{1,2}\s*月?\s*[-–—~～至到、,和及]\s*)*\d{1,2})\s*月")
+_MONTH_BEHIND = re.compile(r"(?<!\d)20\d{2}\s*[-./]\s*(\d{1,2})(?!\d)")
+_CHINESE_MONTH = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?=月|[-至到、和及][一二三四五六七八九十]{1,2}月)"
+)
 _NO_HOUR = frozenset(["", "上午", "早上", "中午", "下午", "晚上", "全天", "00:00:00"])
 _TOKENS = 3
 """Words among which the hours behind a day are looked for: 9:00 - 11:00."""
@@ -36,45 +48,61 @@ _ANOTHER_DAY = re.compile(r"[-–—~～至到、,和及]\s*(?:20\d{2}\D|\d{1,2}
 
 @dataclass(frozen=True)
 class ReadDay:
-    """A day, the hours if they stand in the same cell, and what has to be answered before."""
+    """A day, the hours if they stand in the same cell, and what has to be answered before; `pause`
+    is what stands there of a break and no hours: （午休2小时）."""
 
     on: date
     hours: HoursServed | None = None
     question: Uncertainty | None = None
+    pause: str = ""
 
 
-def day_of(cell: Cell, year: int | None, today: date) -> ReadDay | str:
-    """The one day in a cell, or the kind of its fault: `day`, `weekday`, `days` or `began`."""
-    days = days_of(cell, year, today)
+def day_of(cell: Cell, year: int | None, today: date, month: int | None = None) -> ReadDay | str:
+    """The one day in a cell, or the kind of its fault: `day`, `day-month`, `weekday`, `days` or
+    `began`."""
+    days = days_of(cell, year, today, month)
     if isinstance(days, str):
         return days
     return days[0] if len(days) == 1 else "days"
 
 
-def days_of(cell: Cell, year: int | None, today: date) -> list[ReadDay] | str:
-    """Every day in a cell, each with the hours behind the last, or the kind of its fault:
-    `day`, `weekday`, `days` (they do not follow one another) or `began`.
+def days_of(
+    cell: Cell, year: int | None, today: date, month: int | None = None
+) -> list[ReadDay] | str:
+    """Every day in a cell, each with the hours behind the last, or the kind of its fault: `day`,
+    `day-month` (it names no month), `weekday`, `days` (they do not follow one another) or `began`.
 
-    `year` is the one that the table names for days without; where it names none the latest such
-    day is asked about.
+    `year` and `month` are those that the table names for days without; where it names no year the
+    latest such day is asked about.
     """
-    text = plain_digits(text_of(cell))
+    text = plain_digits(text_of(cell)).translate(SIMPLE)
     weekday = _WEEKDAY.search(text)
     text = _arabic(_WEEKDAY.sub(" ", text).strip())
     match = _WORDED.match(text) or _MARKED.match(text)
     if match is None:
         plain = date_of(cell)
-        return [ReadDay(plain.on)] if plain and not plain.by_month else "day"
-    day = _day(match, year, today)
+        if plain and not plain.by_month:
+            return [ReadDay(plain.on)]
+        match = _in_month(cell, text, month)
+    if match is None:
+        return "day"
+    if month is None and "month" not in match.groupdict():
+        return "day-month"
+    day = _day(match, year, month, today)
     if day is None:
         return "day"
     if weekday and _WEEKDAYS.index(weekday[1].replace("天", "日")) != day.on.weekday():
         return "weekday"
     every, end = _following(day.on, text, match.end())
     last = _with_hours(day, text[end:].strip()) if every else "days"
-    return (
-        last if isinstance(last, str) else [ReadDay(on, last.hours, day.question) for on in every]
-    )
+    return last if isinstance(last, str) else [replace(last, on=on) for on in every]
+
+
+def _in_month(cell: Cell, text: str, month: int | None) -> re.Match[str] | None:
+    """A day that only the month of the table makes one: 5日, 5-6日, 5, and 7.5 in July if it is no
+    number, which would have lost the last zero of 7.10."""
+    short = _SHORT.match(text) if isinstance(cell, str) else None
+    return short if short and int(short["month"]) == month else _BARE.match(text)
 
 
 def day_phrase(text: str) -> str:
@@ -115,10 +143,21 @@ def year_in(texts: Iterable[str]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _day(match: re.Match[str], year: int | None, today: date) -> ReadDay | None:
-    month, day = int(match["month"]), int(match["day"])
-    if match["year"]:
-        year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+def month_in(texts: Iterable[str]) -> int | None:
+    """The one month that these texts name; None when they name none or several."""
+    months: set[int] = set()
+    for text in texts:
+        plain = _CHINESE_MONTH.sub(lambda match: _figures(match[0]), plain_digits(text))
+        months |= {int(one) for some in _MONTHS.findall(plain) for one in re.findall(r"\d+", some)}
+        months |= {int(month) for month in _MONTH_BEHIND.findall(plain)}
+    return months.pop() if len(months) == 1 and min(months) in range(1, 13) else None
+
+
+def _day(match: re.Match[str], year: int | None, month: int | None, today: date) -> ReadDay | None:
+    parts = match.groupdict()
+    month, day = int(parts.get("month") or month or 0), int(match["day"])
+    if own := parts.get("year"):
+        year = int(own) + (2000 if len(own) == 2 else 0)
     if year is None:
         on = _latest(month, day, today)
         return ReadDay(on, question=Uncertainty.NO_YEAR) if on else None
@@ -143,17 +182,22 @@ def _with_hours(day: ReadDay, rest: str) -> ReadDay | str:
     if _ANOTHER_DAY.match(rest):
         return "days"
     rest = rest.strip(" ,，、T")
-    if rest in _NO_HOUR or (rest.startswith("(") and rest.endswith(")")):
+    if rest in _NO_HOUR:
         return day
-    hours = hours_of(rest)
-    return ReadDay(day.on, hours, day.question) if hours else "began"
+    is_aside = rest.startswith("(") and rest.endswith(")")
+    if hours := hours_of(rest.strip("()") if is_aside and rest.count("(") == 1 else rest):
+        return replace(day, hours=hours)
+    if tells_pause(rest):
+        return replace(day, pause=rest) if is_aside else "began"
+    return day if is_aside else "began"
 
 
 def _arabic(text: str) -> str:
     """A day in Chinese numerals at the beginning of a text, in figures."""
+    return _CHINESE.sub(lambda match: _figures(match[0]), text)
 
-    def figures(match: re.Match[str]) -> str:
-        plain = match[0].translate(_DIGITS)
-        return _TEN.sub(lambda ten: f"{ten[1] or '1'}{ten[2] or '0'}", plain)
 
-    return _CHINESE.sub(figures, text)
+def _figures(text: str) -> str:
+    """Chinese numerals of a day or month in figures."""
+    plain = text.translate(_DIGITS)
+    return _TEN.sub(lambda ten: f"{ten[1] or '1'}{ten[2] or '0'}", plain)

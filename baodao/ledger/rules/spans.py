@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from baodao.ledger.rules.durations import HOUR, TimeUnit, length_of
 from baodao.spreadsheets.cells import Cell, compact, text_of
+from baodao.spreadsheets.headings import SIMPLE
 
 NOON = 12
 _TO = re.compile(r"[-–—~～至到]+")
@@ -54,7 +55,7 @@ def hours_of(cell: Cell) -> HoursServed | None:
     if isinstance(cell, float):
         hour = _part_of_day(cell)
         return HoursServed(hour) if hour is not None else None
-    text = compact(_GAP.sub(",", text_of(cell)))
+    text = compact(_GAP.sub(",", text_of(cell))).translate(SIMPLE)
     pauses = [match["length"] for match in _PAUSE.finditer(text)]
     parts = [one for one in _PARTS.split(_PAUSE.sub("", text)) if not _NOTHING.fullmatch(one)]
     spans = [_span(part) for part in parts]
@@ -64,6 +65,18 @@ def hours_of(cell: Cell) -> HoursServed | None:
     if whole is None or any(_length(one) != whole.minutes for one in lengths):
         return None
     return whole
+
+
+def tells_pause(text: str) -> bool:
+    """Whether a text speaks of a break: （午休2小时）."""
+    return _PAUSE.search(compact(text).translate(SIMPLE)) is not None
+
+
+def without_pause(hours: HoursServed, text: str) -> HoursServed | None:
+    """Hours from one beginning to one end without the breaks that a text tells; None where these
+    do not fit."""
+    plain = compact(text).translate(SIMPLE)
+    return _less(hours, [hours], [match["length"] for match in _PAUSE.finditer(plain)])
 
 
 def _span(text: str) -> HoursServed | None:

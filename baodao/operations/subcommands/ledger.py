@@ -22,7 +22,7 @@ from baodao.timesheets import commands as timesheets
 from baodao.timesheets.queries.imports import judge
 from baodao.timesheets.rules.questions import PLAIN, ImportScope, hours_typed
 from baodao.timesheets.rules.services import RowProblem
-from baodao.timesheets.tables import LeftOutLine, problem_lines
+from baodao.timesheets.tables import LeftOutLine, problem_lines, total_sentence
 from baodao.ui.wording import filled
 
 LISTED = 50
@@ -139,11 +139,14 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
         "people": len({service.person.pk for service in judged.services}),
         "minutes": sum(service.entry.minutes for service in judged.services),
         "problems": problems,
+        "totals": [asdict(one) | {"message": total_sentence(one)} for one in judged.total_faults],
         "leftovers": [asdict(one) | {"message": leftover_sentence(one)} for one in leftovers],
     }
     sentence = gettext("%(rows)s rows, %(good)s services can be recorded; %(recorded)s recorded.")
-    lines = [_line(one) for one in problem_lines(map(asdict, judged.problems))[:LISTED]] + [
-        leftover_sentence(one) for one in leftovers
+    lines = [
+        *map(total_sentence, judged.total_faults),
+        *map(_line, problem_lines(map(asdict, judged.problems))[:LISTED]),
+        *map(leftover_sentence, leftovers),
     ]
     return Outcome(facts=facts, text="\n".join([sentence % facts, *lines]))
 

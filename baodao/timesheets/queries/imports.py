@@ -25,12 +25,13 @@ from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.leftovers import Leftover
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.participants import Participants
-from baodao.timesheets.queries.readings import SheetReading
+from baodao.timesheets.queries.readings import read_sheet
 from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
 from baodao.timesheets.rules.headings import WORDS, ServiceField
 from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
 from baodao.timesheets.rules.rows import check_size
-from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
+from baodao.timesheets.rules.services import RowProblem, ServiceRow, Words
+from baodao.timesheets.rules.totals import TotalFault
 from baodao.vocabulary.queries import own_words
 
 _COLUMN_OF = {
@@ -63,7 +64,8 @@ class Judgement:
     """What would be recorded, and everything that keeps other rows out.
 
     A row of several people is recorded as a whole or not at all. `open` are the services that wait
-    for an answer; their questions are among the `problems`. `rows` counts what tells of a service.
+    for an answer; their questions are among the `problems`. `total_faults` are totals of the table
+    that are not the sum of what was read. `rows` counts what tells of a service.
     """
 
     sheets: Sequence[ServiceSheet]
@@ -71,6 +73,7 @@ class Judgement:
     services: list[JudgedService] = field(default_factory=list)
     open: list[JudgedService] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    total_faults: list[TotalFault] = field(default_factory=list)
     rows: int = 0
     strangers: int = 0
 
@@ -130,25 +133,10 @@ def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> 
     words = Words(_codes(categories_of(community)), _codes(ways))
     services: list[ServiceRow] = []
     for sheet in judgement.sheets:
-        reading = SheetReading(sheet.left)
-        for table in sheet.tables:
-            reading.read(
-                table,
-                TableContext(
-                    sheet.title,
-                    table.columns,
-                    words,
-                    table.year,
-                    clock.today(),
-                    table.above,
-                    scope,
-                    table.is_day_column,
-                    table.side,
-                ),
-            )
-        reading.end()
+        reading = read_sheet(sheet, words, scope, clock.today())
         services += reading.services
         judgement.problems += reading.problems
+        judgement.total_faults += reading.total_faults
         judgement.rows += reading.count
     return services
 

@@ -1,16 +1,27 @@
 """The rows of a sheet's tables read one by one: services, problems, and rows that are neither."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from baodao.people.rules.names import is_name, name_of
-from baodao.spreadsheets.cells import text_of
+from baodao.spreadsheets.blocks import SheetRow
+from baodao.spreadsheets.cells import quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 from baodao.spreadsheets.merged import FilledRow
-from baodao.timesheets.queries.sheets import ServiceTable
+from baodao.timesheets.queries.sheets import ServiceSheet, ServiceTable
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import ServiceField
+from baodao.timesheets.rules.name_lists import count_of
+from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.rows import Answer, read_row
-from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext
+from baodao.timesheets.rules.services import RowProblem, ServiceRow, TableContext, Words
+from baodao.timesheets.rules.totals import (
+    RunningTotals,
+    TotalFault,
+    total_in,
+    total_of_words,
+)
 
 
 class SheetReading:
@@ -25,6 +36,8 @@ class SheetReading:
         self._noted: set[tuple[LeftoverKind, int]] = set()
         self._silent: dict[int, tuple[FilledRow, bool]] = {}
         self._telling: set[int] = set()
+        self._totals = RunningTotals()
+        self.total_faults: list[TotalFault] = []
         self.services: list[ServiceRow] = []
         self.problems: list[RowProblem] = []
         self.count = 0
@@ -44,20 +57,43 @@ class SheetReading:
     def _take(self, row: FilledRow, answer: Answer, context: TableContext) -> None:
         if answer is None:
             if context.is_day_column and any(map(text_of, row.cells)):
-                name = row.cells[context.columns.at[ServiceField.NAME]]
-                self._silent[row.number] = row, is_name(name_of(name))
+                place = context.columns.at.get(ServiceField.NAME)
+                is_person = place is not None and is_name(name_of(row.cells[place]))
+                self._silent[row.number] = row, is_person
             return
         self._telling.add(row.number)
         if isinstance(answer, LeftoverKind):
             self._note(answer, row)
+            if answer is LeftoverKind.ROWS_MARGIN:
+                self._check_total(row, context)
             return
         self._left.beside(row.cells)
         self.count += max(1, len({one.part for one in answer}))
         for one in answer:
             if isinstance(one, ServiceRow):
                 self.services.append(one)
+                self._totals.add(_column(context), one.minutes, count_of(one.names))
             else:
                 self.problems.append(one)
+
+    def _check_total(self, row: FilledRow, context: TableContext) -> None:
+        """Hold the total of a row against what stands above it."""
+        place = context.columns.at.get(ServiceField.TIME)
+        length = text_of(row.cells[place]) if place is not None and place < len(row.cells) else ""
+        texts = [text for cell in row.cells if (text := text_of(cell))]
+        stated = total_in(texts, length, context.columns.unit)
+        is_day = context.is_day_column
+        if fault := self._totals.difference(_column(context), stated, is_day=is_day):
+            text = " ".join(dict.fromkeys(map(quoted, texts)))
+            self.total_faults.append(TotalFault(context.sheet, row.number, text, *fault))
+
+    def check_titles(self, sheet: str, rows: Sequence[SheetRow]) -> None:
+        """Hold the total that the rows above the tables tell against all that was read."""
+        for number, cells in rows:
+            texts = [text for cell in cells if (text := text_of(cell))]
+            if fault := self._totals.of_sheet(total_of_words(texts)):
+                text = " ".join(dict.fromkeys(map(quoted, texts)))
+                self.total_faults.append(TotalFault(sheet, number, text, *fault))
 
     def _note(self, kind: LeftoverKind, row: FilledRow) -> None:
         """Note a row once, however many columns of days it was read for."""
@@ -71,3 +107,31 @@ class SheetReading:
             if number not in self._telling:
                 kind = LeftoverKind.ROWS_NAMES if is_person else LeftoverKind.ROWS_MARGIN
                 self._note(kind, row)
+
+
+def read_sheet(sheet: ServiceSheet, words: Words, scope: ImportScope, today: date) -> SheetReading:
+    """What all tables of a sheet say."""
+    reading = SheetReading(sheet.left)
+    for table in sheet.tables:
+        context = TableContext(
+            sheet=sheet.title,
+            columns=table.columns,
+            words=words,
+            year=table.year,
+            month=table.month,
+            today=today,
+            above=table.above,
+            who=table.who,
+            scope=scope,
+            is_day_column=table.is_day_column,
+            side=table.side,
+        )
+        reading.read(table, context)
+    reading.end()
+    reading.check_titles(sheet.title, sheet.above)
+    return reading
+
+
+def _column(context: TableContext) -> str:
+    """The column of lengths to which a row belongs, however many bands divide it."""
+    return context.side + context.columns.titles.get(ServiceField.TIME, "")

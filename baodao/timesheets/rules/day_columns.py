@@ -1,10 +1,15 @@
 """Days that head columns of their own: people down, days across, the hours in the cells."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from baodao.ledger.rules.durations import TimeUnit, length_of
+from baodao.ledger.rules.service_days import month_in
+from baodao.ledger.rules.spans import hours_of
 from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.headers import SERIALS
+from baodao.spreadsheets.headings import header_key
 
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
 _MIDNIGHT = re.compile(r"\s00:00(?::00)?$")
@@ -12,9 +17,14 @@ _MIDNIGHT = re.compile(r"\s00:00(?::00)?$")
 _HEADING = re.compile(
     r"(?:(?P<over>[^/]*[^\d/][^/]*)/)??"
     r"(?:(?:(?P<year>20\d{2}|\d{2})[-.年]/?)?(?P<month>\d{1,2})(?:[-./]|月份?/?))?"
-    r"(?P<day>\d{1,2})[日号]?(?:/(?P<under>.*))?"
+    r"(?P<day>\d{1,2})"
+    r"(?:日(?P<beside>(?!\d{1,2}[日号])[^/]+)|[日号]?(?P<aside>\([^/]+\))|[日号])?"
+    r"(?:/(?P<under>.*))?"
 )
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+_TIME = re.compile(r"(?:服务|活动|志愿)?(?:时长|时数|小时数?|时间|时段)(?:\(.*\))?")
+"""What a row of lengths below headings of days is called."""
+_PARTS = re.compile(r"[(),、;\s]+")
+_NUMBER = re.compile(r"[\d.:]*")
 _LEAST_BARE = 3
 """So many columns of running numbers are days, where the month stands above them."""
 _LEAST_SHORT = 2
@@ -23,11 +33,13 @@ _LEAST_SHORT = 2
 
 @dataclass(frozen=True)
 class DayHeading:
-    """A column of one day: the day in words, its heading, and what that says besides the day."""
+    """A column of one day: the day in words, perhaps with hours, its heading, what that says
+    besides, and how long it was if that stands there: 7月4日（2小时）."""
 
     day: str
     title: str
     about: str
+    length: str = ""
 
 
 def day_columns(titles: Sequence[str], month: int | None = None) -> Mapping[int, DayHeading]:
@@ -36,14 +48,13 @@ def day_columns(titles: Sequence[str], month: int | None = None) -> Mapping[int,
     bare = 0
     for place, title in enumerate(titles):
         match = _HEADING.fullmatch(_WEEKDAY.sub("", compact(_MIDNIGHT.sub("", title))))
-        if match is None:
+        if match is None or header_key(match["under"] or "") in SERIALS:
             continue
-        named = match["month"] or _in(match["over"] or "") or month
+        named = match["month"] or month_in([match["over"] or ""]) or month
         if not named or not 0 < int(named) <= 12 or not 0 < int(match["day"]) <= 31:
             continue
-        bare += not match["month"]
-        about = " ".join(filter(None, (match["over"], match["under"])))
-        headings[place] = DayHeading(_words(match, int(named)), title, about), "月" in title
+        bare += not match["month"] and "日" not in title
+        headings[place] = _heading(match, int(named), title), _is_worded(title)
     least = _LEAST_BARE if bare else _LEAST_SHORT
     certain = any(is_worded for _, is_worded in headings.values()) and not bare
     if not headings or (len(headings) < least and not certain):
@@ -51,10 +62,36 @@ def day_columns(titles: Sequence[str], month: int | None = None) -> Mapping[int,
     return {place: heading for place, (heading, _) in headings.items()}
 
 
-def month_in(texts: Sequence[str]) -> int | None:
-    """The one month that these texts name."""
-    months = {month for text in texts for month in _MONTH.findall(compact(text))}
-    return int(months.pop()) if len(months) == 1 else None
+def _heading(match: re.Match[str], month: int, title: str) -> DayHeading:
+    """The heading of a day with what stands around it."""
+    about = [match[one] or "" for one in ("over", "beside", "aside", "under")]
+    texts = [text for one in about for text in _PARTS.split(one) if text]
+    spans = (text for text in texts if (hours := hours_of(text)) and hours.minutes)
+    lengths = (text for text in texts if not _NUMBER.fullmatch(text) and _is_length(text))
+    day = f"{_words(match, month)} {next(spans, '')}".strip()
+    return DayHeading(day, title, " ".join(texts), next(lengths, ""))
+
+
+def _is_length(text: str) -> bool:
+    return length_of(text, TimeUnit.UNSAID) is not None
+
+
+def _is_worded(title: str) -> bool:
+    return "月" in title or "日" in title
+
+
+def are_lengths(texts: Sequence[str], days: Collection[int]) -> bool:
+    """Whether a row right below headings of days says how long it was on each of them."""
+    words = [texts[place] for place in days if place < len(texts) and texts[place]]
+    others = [text for place, text in enumerate(texts) if text and place not in days]
+    named = all(_TIME.fullmatch(compact(text)) for text in others)
+    return bool(words) and named and all(_is_timed(text) for text in words)
+
+
+def _is_timed(text: str) -> bool:
+    hours = hours_of(text)
+    is_length = not _NUMBER.fullmatch(text) and _is_length(text)
+    return is_length or (hours is not None and hours.minutes is not None)
 
 
 def below(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
@@ -66,10 +103,6 @@ def below(titles: Sequence[str], texts: Sequence[str]) -> list[str]:
 
 def _wide(texts: Sequence[str], width: int) -> list[str]:
     return [*texts, *[""] * (width - len(texts))]
-
-
-def _in(over: str) -> int | None:
-    return month_in([over])
 
 
 def _words(match: re.Match[str], month: int) -> str:

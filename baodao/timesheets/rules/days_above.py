@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from baodao.ledger.rules.service_days import day_phrase
+from baodao.ledger.rules.service_days import day_phrase, month_in
 from baodao.ledger.rules.spans import hours_of
 from baodao.spreadsheets.cells import Cell, text_of
 
@@ -15,6 +16,8 @@ _PAPERWORK = re.compile(
 _LENGTH = re.compile(r"(?:服务|活动|志愿)?(?:时长|时数)(?:\([^()]*\))?[:：]\s*([^\s,，;；。]+)")
 _BEFORE = re.compile(r"^\W*[一二三四五六七八九十0-9]{0,2}[、.．)]?\s*[^0-9]{0,8}$")
 """What may stand before the day in a band: its number, and a short word such as 日期：."""
+_BARE = re.compile(r"\d{1,2}\s*(?:[-–—~～至到、,和及]\s*\d{1,2}\s*)*(?:日|号(?=$|[\s(（周星]))")
+"""A day, or several, without a month: 5日, 5-6日; 5号楼 is none."""
 _MOST_TEXTS = 4
 
 
@@ -33,9 +36,11 @@ class DayAbove:
         return bool(self.length) or any(map(hours_of, self.text.split()[1:]))
 
 
-def day_over(rows: Iterable[Sequence[Cell]], sheet: str) -> DayAbove | None:
-    """The one day that the rows over a table name, else the name of its sheet; None where there is
-    none, or several."""
+def day_over(
+    rows: Iterable[Sequence[Cell]], sheet: str, month: int | None = None
+) -> DayAbove | None:
+    """The one day that the rows over a table name, else the name of its sheet, in `month` where
+    that says a day alone; None where there is none, or several."""
     days: dict[str, None] = {}
     length = ""
     for row in rows:
@@ -48,23 +53,44 @@ def day_over(rows: Iterable[Sequence[Cell]], sheet: str) -> DayAbove | None:
             if match := _LENGTH.search(text):
                 length = match[1]
             before = text
-    if not days and (phrase := day_phrase(sheet)):
+    if not days and (phrase := day_phrase(_with_month(sheet, month))):
         days[phrase] = None
     return DayAbove(next(iter(days)), is_certain=False, length=length) if len(days) == 1 else None
 
 
-def band_day(cells: Sequence[Cell]) -> DayAbove | None:
-    """The day of a row that holds for those below: it begins with one and says little more."""
+def band_day(cells: Sequence[Cell], month: int | None = None) -> DayAbove | None:
+    """The day of a row that holds for those below: it begins with one, perhaps of `month`, and says
+    little more."""
     texts = [text for cell in cells if (text := text_of(cell))]
     if not 0 < len(texts) <= _MOST_TEXTS:
         return None
-    phrase = day_phrase(texts[0])
-    if not phrase or not _BEFORE.match(texts[0][: _start(texts[0])]):
-        return None
-    if _PAPERWORK.search(texts[0][: _start(texts[0])]):
+    text = _with_month(texts[0], month)
+    lead = text[: _start(text)]
+    phrase = day_phrase(text)
+    if not phrase or not _BEFORE.match(lead) or _PAPERWORK.search(lead):
         return None
     length = next((match[1] for text in texts if (match := _LENGTH.search(text))), "")
     return DayAbove(phrase, is_certain=True, length=length)
+
+
+def month_over(rows: Iterable[Sequence[Cell]], sheet: str) -> int | None:
+    """The one month that the rows over a table and the name of its sheet tell, rows about the paper
+    apart."""
+    texts = (text_of(cell) for row in rows if not is_of_paper(row) for cell in row)
+    return month_in([sheet, *texts])
+
+
+def is_of_paper(row: Sequence[Cell]) -> bool:
+    """Whether a row tells the day on which the paper was written: 填表日期：2026年8月1日."""
+    texts = [text for cell in row if (text := text_of(cell))]
+    leads = (before + text[: _start(text)] for before, text in pairwise(["", *texts]))
+    days = (day_phrase(text) for text in texts)
+    return any(day and _PAPERWORK.search(lead) for day, lead in zip(days, leads, strict=True))
+
+
+def _with_month(text: str, month: int | None) -> str:
+    """The text with its month before it where it begins with a day alone."""
+    return f"{month}月{text}" if month and _BARE.match(text) else text
 
 
 def _start(text: str) -> int:

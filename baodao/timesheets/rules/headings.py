@@ -10,7 +10,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.durations import TimeUnit
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headers import HeaderWords, TableHeader, UnusedColumn
-from baodao.spreadsheets.headings import header_key, heading_of
+from baodao.spreadsheets.headings import SIMPLE, header_key, heading_of
 from baodao.timesheets.rules.day_columns import DayHeading
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.vocabulary.rules.words import WordRole, WordTable
@@ -118,7 +118,18 @@ _LOOSE = (
     *("备注", "志愿者", "参与人", "参加人", "服务人", "身份证"),
 )
 """Words that head these columns only where they stand alone: 出生日期 is no day of a service."""
-SERVICE_WORDS = HeaderWords(_WORDS, needed=(ServiceField.NAME, ServiceField.DAY), loose=_LOOSE)
+SERVICE_WORDS = HeaderWords(
+    _WORDS,
+    needed=(ServiceField.NAME, ServiceField.DAY),
+    loose=_LOOSE,
+    instead=(
+        (ServiceField.NAME, ServiceField.TIME),
+        (ServiceField.NAME, ServiceField.BEGAN),
+        (ServiceField.NAME, ServiceField.PRESENT),
+        (ServiceField.DAY, ServiceField.TIME),
+    ),
+)
+"""The day, or the name, may stand above the header."""
 
 WORDS = WordTable(
     "services",
@@ -130,6 +141,8 @@ WORDS = WordTable(
 """The headings of tables of services that a tenant may teach."""
 
 _TIMED = frozenset({ServiceField.TIME, ServiceField.BEGAN, ServiceField.PRESENT})
+_OF_LENGTHS = (None, ServiceField.TIME, ServiceField.PRESENT)
+"""What may stand with the day over a column of lengths or ticks; 内容 may not."""
 _DAY_OR_HOURS = ("服务时间", "活动时间", "参加时间", "时间")
 """These head the day, or the hours where another column heads the day."""
 _UNIT = re.compile(r"(?:单位[:：]?|时长\(|\()(小时|分钟|分|时)")
@@ -166,9 +179,11 @@ class Columns:
         day = self.at.get(ServiceField.DAY)
         return bool(self.days) or (day is not None and day != self.at.get(ServiceField.BEGAN))
 
-    def missing(self, above: DayAbove | None) -> list[str]:
-        """The titles without which no service can be read below `above`."""
-        lacks = [] if ServiceField.NAME in self.at else [TITLES[ServiceField.NAME]]
+    def missing(self, above: DayAbove | None, *, is_named: bool = False) -> list[str]:
+        """The titles without which no service can be read below `above`; `is_named` where it stands
+        above as well whom the rows are about."""
+        is_named = is_named or ServiceField.NAME in self.at
+        lacks = [] if is_named else [TITLES[ServiceField.NAME]]
         if not self.days and ServiceField.DAY not in self.at and above is None:
             lacks.append(TITLES[ServiceField.DAY])
         return lacks if self.tells_time(above) else [*lacks, TITLES[ServiceField.TIME]]
@@ -176,7 +191,7 @@ class Columns:
     def tells_time(self, above: DayAbove | None) -> bool:
         """Whether a row can say how long it was, or that somebody was there."""
         timed = not _TIMED.isdisjoint(self.at) or bool(self.days)
-        with_hours = _core(self.titles.get(ServiceField.DAY, "")) in _DAY_OR_HOURS
+        with_hours = may_head_hours(self.titles.get(ServiceField.DAY, ""))
         return timed or with_hours or (above is not None and above.tells_time)
 
     def on_day(self, place: int) -> "Columns":
@@ -227,7 +242,7 @@ def columns_of(
 
 def unit_of(title: str) -> TimeUnit:
     """The unit that the heading of a length of time names."""
-    key = compact(title)
+    key = compact(title).translate(SIMPLE)
     inside = " ".join(_BRACKET.findall(key))
     behind = _BEHIND.search(key)
     named = inside or (behind[1] if behind else key)
@@ -239,7 +254,9 @@ def unit_of(title: str) -> TimeUnit:
 
 def unit_over(texts: Iterable[str]) -> TimeUnit:
     """The unit that a line over a table names: 单位：小时."""
-    named = (match[1] for text in texts for match in _UNIT.finditer(compact(text)))
+    named = (
+        match[1] for text in texts for match in _UNIT.finditer(compact(text).translate(SIMPLE))
+    )
     units = {unit_of(name) for name in named} - {TimeUnit.UNSAID}
     return units.pop() if len(units) == 1 else TimeUnit.UNSAID
 
@@ -252,12 +269,13 @@ def _is_length(about: str) -> bool:
     """Whether what stands with a day in a heading speaks of the length, or of nothing."""
     if not about or unit_of(about) is not TimeUnit.UNSAID:
         return True
-    meanings = [SERVICE_WORDS.meaning(word).fact for word in about.split()]
-    return all(fact in (None, ServiceField.TIME, ServiceField.DAY) for fact in meanings)
+    others = [word for word in about.split() if not may_head_hours(word)]
+    return all(SERVICE_WORDS.meaning(one).fact in _OF_LENGTHS for one in others)
 
 
-def _core(title: str) -> str:
-    return heading_of(title.rpartition("/")[2]).core
+def may_head_hours(title: str) -> bool:
+    """Whether a heading of days could as well be one of hours: 服务时间."""
+    return heading_of(title.rpartition("/")[2]).core in _DAY_OR_HOURS
 
 
 def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:
@@ -270,10 +288,10 @@ def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:
     ]
     at.pop(ServiceField.DAY, None)
     for place, title in sorted(every):
-        if _core(title) not in _DAY_OR_HOURS:
+        if not may_head_hours(title):
             at.setdefault(ServiceField.DAY, place)
     for place, title in sorted(every):
-        if _core(title) in _DAY_OR_HOURS:
+        if may_head_hours(title):
             timed = unit_of(title) is not TimeUnit.UNSAID
             other = ServiceField.TIME if timed else ServiceField.BEGAN
             at.setdefault(other if timed or ServiceField.DAY in at else ServiceField.DAY, place)

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.cells import WIDTHS_AND_INVISIBLE, Cell
 
-_PARTING = re.compile(r"[、,;/|&＆\n\r\t]+")
+_PARTING = re.compile(r"[、,;/|&＆+\n\r\t]+")
 _BRACKET = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _MARKS = re.compile(r"^[\s\d.*★☆※#△▲√✓]+|[\s\d.*★☆※#△▲√✓]+$|同志$")
-_CROWD = re.compile(
-    r"等[0-9一二三四五六七八九十百两余多]*[人名位]?$|[0-9一二三四五六七八九十百两]+余?[人名位]"
+_COUNT = re.compile(
+    r"(?:等|共计?|总共|合计|一行|计)*(?<!第)(?P<count>[0-9]+|[一二三四五六七八九十百两]+)"
+    r"(?P<more>[余多])?[人名位](?![组团次])[:]?"
+)
+_AND_OTHERS = re.compile(
+    r"等(?:[人名位]|同志)?$|(?:夫妇|夫妻|[一全]家|父子|父女|母子|母女|家[人属])$"
 )
 _CROWD_WORDS = ("全体", "全员", "所有")
-_AND = re.compile(r"[和与及]")
+_NUMERALS = {numeral: count for count, numeral in enumerate("一二三四五六七八九十", start=1)} | {
+    "两": 2
+}
+_AND = re.compile(r"[和与及跟·.\-–—~]+")
 _SHORT_NAMES = (2, 3)
 """Characters of the names into which several written without a gap may fall apart."""
 _NAMES_INSIDE = (2, 3, 4)
@@ -39,20 +46,49 @@ def people_in(cell: Cell, known: Container[str]) -> NamedPeople:
     together without anything between them are never taken apart.
     """
     raw = str(cell).translate(WIDTHS_AND_INVISIBLE)
-    text = _BRACKET.sub("", raw)
-    whole = _clean(text.replace("\n", ""))
+    bare = _BRACKET.sub("", raw)
+    text = bare if _clean(bare.replace("\n", "")) in known else _COUNT.sub(" ", bare)
     brackets = _BRACKET.findall(raw)
+    whole = _clean(text.replace("\n", ""))
     others = any(_names_another(bracket, whole, known) for bracket in brackets)
-    if whole in known and not others:
-        return NamedPeople((whole,))
-    crowd = _CROWD.search("".join(text.split())) or whole.startswith(_CROWD_WORDS)
     names = [name for part in _PARTING.split(text) if part.strip() for name in _parted(part, known)]
-    inside = others or any(map(_PARTING.search, brackets))
+    if whole in known:
+        names = [whole]
+    counts = {_number(match) for match in _COUNT.finditer(raw)}
+    crowd = not counts <= {len(names)} or _is_crowd(text, whole, known)
+    inside = others or (whole not in known and any(map(_PARTING.search, brackets)))
     if crowd or inside or (len(names) == 1 and _falls_apart(names[0], known)):
         return NamedPeople(tuple(names), certain=False)
     once = len(set(names)) == len(names)
-    certain = len(names) < 2 or (once and all(name in known for name in names))
+    certain = (len(names) < 2 and not counts) or (once and all(name in known for name in names))
     return NamedPeople(tuple(names), certain)
+
+
+def first_name(cell: Cell) -> str:
+    """The first name in a cell, without marks and counts: 张三（组长）, 共2人：张三、李四."""
+    text = _BRACKET.sub("", str(cell).translate(WIDTHS_AND_INVISIBLE))
+    return next(filter(None, map(_clean, _PARTING.split(_COUNT.sub("", text)))), "")
+
+
+def count_of(cell: Cell) -> int:
+    """How many names stand in a cell beside each other, known or not."""
+    text = _BRACKET.sub("", str(cell).translate(WIDTHS_AND_INVISIBLE))
+    return max(1, sum(bool(_clean(part)) for part in _PARTING.split(_COUNT.sub("", text))))
+
+
+def _is_crowd(text: str, whole: str, known: Container[str]) -> bool:
+    """Whether people are meant who are not named: 张三等, 张三夫妇, 全体党员."""
+    words = "".join(text.split())
+    others = whole not in known and _AND_OTHERS.search(words)
+    return bool(others) or whole.startswith(_CROWD_WORDS)
+
+
+def _number(match: re.Match[str]) -> int | None:
+    """How many people a count says; None for about so many."""
+    count = match["count"]
+    if match["more"]:
+        return None
+    return int(count) if count.isdecimal() else _NUMERALS.get(count)
 
 
 def _clean(text: str) -> str:

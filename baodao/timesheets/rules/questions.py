@@ -1,6 +1,7 @@
 """What is asked about the rows of a table that leave something open, and the answers to tick."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from baodao.kernel.errors import Refused, gettext_noop, ngettext_noop
 from baodao.ledger.rules.durations import DAY_HOURS, WORKING_DAY, Uncertainty
@@ -88,13 +89,15 @@ CONSENTS: dict[Uncertainty, tuple[str, str]] = {
 @dataclass(frozen=True)
 class ImportScope:
     """What somebody said of a table: which uncertainties they answered, whether hidden sheets are
-    read as well, and hidden or filtered rows left out; how many hours a day counts, and a tick."""
+    read as well, and hidden or filtered rows left out; how many hours a day counts, and a tick;
+    which columns hold which fact: fact → heading as it stands."""
 
     accepted: frozenset[Uncertainty] = frozenset()
     include_hidden: bool = False
     skip_unseen: bool = False
     day_hours: float = WORKING_DAY
     tick_hours: float = 1
+    uses: Mapping[str, str] = field(default_factory=dict)
 
 
 def hours_typed(text: str, otherwise: float) -> float:

@@ -9,7 +9,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.durations import HOUR, Uncertainty, is_of_each_day, length_of
 from baodao.ledger.rules.records import DAY_MINUTES, TEXT
 from baodao.ledger.rules.service_days import ReadDay, day_of, days_of
-from baodao.ledger.rules.spans import HoursServed, hours_of
+from baodao.ledger.rules.spans import HoursServed, hours_of, without_pause
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
 from baodao.rostersheets.rules.margins import TOTAL, is_below, is_margin
@@ -18,6 +18,8 @@ from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import FilledRow
 from baodao.spreadsheets.phones import phones_of
 from baodao.timesheets.rules.headings import TITLES, ServiceField
+from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours
+from baodao.timesheets.rules.name_lists import first_name
 from baodao.timesheets.rules.services import (
     PROBLEMS,
     Evidence,
@@ -100,6 +102,7 @@ class _RowReader:
         self._columns = context.columns
         self.problems: list[RowProblem] = []
         self.questions: dict[Uncertainty, dict[str, object]] = {}
+        self._pause = ""
 
     @property
     def says_nothing(self) -> bool:
@@ -113,15 +116,18 @@ class _RowReader:
         texts = self._texts()
         if not texts:
             return None
-        name = name_of(self.cell(ServiceField.NAME))
+        is_named = ServiceField.NAME not in self._columns.at
+        title = "" if is_named else name_of(self.cell(ServiceField.NAME))
+        name = "" if is_named else first_name(self.cell(ServiceField.NAME))
         if self._context.is_day_column and not self.text(ServiceField.TIME):
             return None
-        served = bool(self.text(ServiceField.DAY)) and not TOTAL.fullmatch(name)
-        if name.startswith(EXAMPLE):
+        day = self.text(ServiceField.DAY)
+        served = bool(day) and not TOTAL.fullmatch(name) and not is_below(compact(day))
+        if title.startswith(EXAMPLE):
             return LeftoverKind.ROWS_EXAMPLE
-        if not self.text(ServiceField.DAY) and _SUBTOTAL.fullmatch(name):
+        if not day and _SUBTOTAL.fullmatch(title):
             return LeftoverKind.ROWS_MARGIN
-        if (served and is_name(name)) or self._lacks_only_a_name(texts):
+        if (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
             return None
         if self.is_absent:
             return LeftoverKind.ROWS_ABSENT
@@ -133,7 +139,8 @@ class _RowReader:
             return LeftoverKind.ROWS_MARGIN
         if telling or (is_name(name) and self._is_listed):
             return None
-        return LeftoverKind.ROWS_NAMES if is_name(name) else LeftoverKind.ROWS_MARGIN
+        names_somebody = is_name(name) and not title[:1].isdecimal()
+        return LeftoverKind.ROWS_NAMES if names_somebody else LeftoverKind.ROWS_MARGIN
 
     @property
     def is_absent(self) -> bool:
@@ -152,7 +159,7 @@ class _RowReader:
         """Whether a row has a day and a length, and nothing in it adds up or signs."""
         if self.text(ServiceField.NAME) or not self.text(ServiceField.TIME):
             return False
-        day = day_of(self.cell(ServiceField.DAY), *self._year)
+        day = day_of(self.cell(ServiceField.DAY), *self._when)
         return isinstance(day, ReadDay) and not any(map(is_below, map(compact, texts)))
 
     def _texts(self) -> list[str]:
@@ -164,7 +171,9 @@ class _RowReader:
 
     def cell(self, place: ServiceField) -> Cell:
         at, cells = self._columns.at.get(place), self._row.cells
-        return cells[at] if at is not None and at < len(cells) else ""
+        if at is None:
+            return self._context.who.get(place, "")
+        return cells[at] if at < len(cells) else ""
 
     def text(self, place: ServiceField) -> str:
         return note_of(self.cell(place), TEXT)
@@ -181,12 +190,13 @@ class _RowReader:
         """The days of the row, or those that stand above it; none if they cannot be read."""
         cell, above = self.cell(ServiceField.DAY), self._context.above
         own = bool(self.text(ServiceField.DAY)) and not (above and self._is_hour(cell))
-        days = days_of(cell if own or above is None else above.text, *self._year)
+        days = days_of(cell if own or above is None else above.text, *self._when)
         text = quoted(self.text(ServiceField.DAY) if own or above is None else above.text)
         if isinstance(days, str):
             self.wrong(days, ServiceField.DAY, text=text)
             return []
         first = days[0]
+        self._pause = first.pause
         if first.question:
             self.questions[first.question] = {"day": text, "on": first.on.isoformat()}
         if not own and above and not above.is_certain:
@@ -197,8 +207,12 @@ class _RowReader:
         return days
 
     @property
-    def _year(self) -> tuple[int | None, date]:
-        return self._context.year, self._context.today
+    def _when(self) -> tuple[int | None, date, int | None]:
+        """The year, the present day and the month of days that do not say theirs; a bare number has
+        no month under what could head hours."""
+        title = self._columns.titles.get(ServiceField.DAY, "")
+        is_bare = self.text(ServiceField.DAY).isdecimal() and may_head_hours(title)
+        return self._context.year, self._context.today, None if is_bare else self._context.month
 
     def _is_hour(self, cell: Cell) -> bool:
         """Whether what heads the hours and could hold a day holds the hours alone."""
@@ -217,12 +231,14 @@ class _RowReader:
         if hours is None or (end is not None and self._context.above):
             hours = self._clock(ServiceField.BEGAN) or hours
         if hours is None or (end is None and not hours.minutes):
-            return _span(self.text(ServiceField.TIME)) or hours
+            return _span(self.text(ServiceField.TIME) + self._pause) or hours
         if end is None or hours.minutes:
             return hours
         whole = hours.until(end.began)
+        whole = without_pause(whole, self._pause) if whole and self._pause else whole
         if whole is None:
-            self.wrong("began", ServiceField.ENDED, text=quoted(self.text(ServiceField.ENDED)))
+            text = quoted(self.text(ServiceField.ENDED) + self._pause)
+            self.wrong("began", ServiceField.ENDED, text=text)
         return whole
 
     def _clock(self, place: ServiceField) -> HoursServed | None:
@@ -234,22 +250,29 @@ class _RowReader:
             return None
         hours = hours_of(cell)
         if hours is None:
-            day = day_of(cell, *self._year)
+            day = day_of(cell, *self._when)
             hours = day.hours if isinstance(day, ReadDay) else None
+        if hours and hours.minutes and self._pause:
+            hours = hours_of(text_of(cell) + self._pause)
         if hours is None:
-            self.wrong("began", place, text=quoted(text_of(cell)))
+            self.wrong("began", place, text=quoted(text_of(cell) + self._pause))
         return hours
 
     def minutes(self, hours: HoursServed | None) -> int | None:
         """How long it took: as said, pauses taken off, else from its beginning to its end."""
         text, above = self.text(ServiceField.TIME), self._context.above
-        if hours and hours.minutes and (not text or _span(text)):
+        is_told = bool(above and above.length) or bool(hours and hours.minutes)
+        text = "" if is_told and _TICK.fullmatch(compact(text)) else text
+        if hours and hours.minutes and (not text or _span(text + self._pause)):
             return hours.minutes
         text = text or (above.length if above else "")
         if not text or _TICK.fullmatch(compact(text)):
             return self._presence(text or self.text(ServiceField.PRESENT))
         scope = self._context.scope
         length = length_of(text, self._columns.unit, scope.day_hours)
+        if self._pause and not (length and hours and length.minutes == hours.minutes):
+            text += self._pause
+            length = length_of(text, self._columns.unit, scope.day_hours)
         title = self._columns.titles.get(ServiceField.TIME, "")
         if length is None:
             self.wrong("time", ServiceField.TIME, text=quoted(text))

@@ -9,11 +9,16 @@ from baodao.ledger.rules.durations import Uncertainty
 from baodao.spreadsheets.cells import quoted
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import TITLES, Columns, ServiceField
+from baodao.timesheets.rules.people_above import Who
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 
 PROBLEMS: dict[str, str] = {
     "name": gettext_noop("Write the name."),
     "day": gettext_noop("“%(text)s” is no day; write it like 2026-07-04."),
+    "day-month": gettext_noop(
+        "“%(text)s” names no month; write it like 2026-07-04, or write year and month above the "
+        "table."
+    ),
     "weekday": gettext_noop(
         "“%(text)s”: that day has another weekday. Check which of them is right."
     ),
@@ -134,15 +139,17 @@ class Words:
 
 @dataclass(frozen=True)
 class TableContext:
-    """What holds for every row of a table: its sheet, its columns, the words, the year of days
-    without one, today, the day that stands above, and what somebody said of the table."""
+    """What holds for every row of a table: its sheet, its columns, the words, the year and month of
+    days without, today, the day and the person that stand above, and what somebody said of it."""
 
     sheet: str
     columns: Columns
     words: Words
     year: int | None
+    month: int | None
     today: date
     above: DayAbove | None = None
+    who: Who = field(default_factory=dict)
     scope: ImportScope = PLAIN
     is_day_column: bool = False
     side: str = ""

@@ -1,0 +1,276 @@
+"""Layouts that leave something to the reader: days without months, one person's sheet, totals."""
+
+import pytest
+
+from baodao.ledger.rules.durations import Uncertainty as Open
+from baodao.people.models import Person
+from tests.timesheets.test_layouts import TITLE, A, B, C, Layout, has_its_right_value
+from tests.timesheets.test_layouts import people as people
+from tests.world import World
+
+HEAD = ("姓名", "日期", "时长（小时）")
+MONTH = ("2026年7月志愿服务统计表",)
+
+LAYOUTS: dict[str, Layout] = {
+    "days of the month in the title": Layout(
+        [MONTH, HEAD, (A, "5日", 1), (B, 6, 2), (C, "7", "2小時"), (A, "8-9日", "每天1小时")],
+        [(A, 5, 60), (B, 6, 120), (C, 7, 120), (A, 8, 60), (A, 9, 60)],
+        left=("rows-above",),
+    ),
+    "days in the month in the title, one length": Layout(
+        [MONTH, HEAD, (A, "5-6日", 2), (B, "7月5-6日", 1)],
+        [(A, 5, 120), (A, 6, 120), (B, 5, 60), (B, 6, 60)],
+        [Open.SEVERAL_DAYS],
+        left=("rows-above",),
+    ),
+    "days of the month that names the sheet": Layout(
+        [HEAD, (A, "5日", 1)], [(A, 5, 60)], sheet="2026年七月"
+    ),
+    "days without any month": Layout(
+        [("志愿服务统计表",), HEAD, (A, "5日", 1), (B, "5-6日", 2), (C, 5, 1)],
+        problems=("day-month", "day-month", "day-month"),
+        left=("rows-above",),
+    ),
+    "days of a quarter": Layout(
+        [("2026年5-7月志愿服务统计表",), HEAD, (A, "5日", 1), (B, "7月5日", 1)],
+        [(B, 5, 60)],
+        problems=("day-month",),
+        left=("rows-above",),
+    ),
+    "the month of the paper is none of the days": Layout(
+        [MONTH, ("填表日期：", "2026年8月1日"), HEAD, (A, "5日", 1)],
+        [(A, 5, 60)],
+        left=("rows-above",),
+    ),
+    "the day of the paper stands right over the length": Layout(
+        [MONTH, ("填表日期：", "2026年8月1日", ""), ("姓名", "时长", "日期"), (A, 1, "5日")],
+        [(A, 5, 60)],
+        left=("rows-above",),
+    ),
+    "a number where hours could stand is no day": Layout(
+        [MONTH, ("姓名", "服务时间", "时长"), (A, 5, 1)],
+        problems=("day-month",),
+        left=("rows-above",),
+    ),
+    "bands of days in the month of the title": Layout(
+        [TITLE, ("姓名", "时长"), ("5日（星期日）",), (A, 2), ("6日 巡逻",), (B, 1)],
+        [(A, 5, 120), (B, 6, 60)],
+        left=("rows-above", "rows-band"),
+    ),
+    "a building is no day": Layout(
+        [TITLE, ("姓名", "日期", "时长"), ("5号楼",), (A, "7月6日", 2)],
+        [(A, 6, 120)],
+        left=("rows-above", "rows-margin"),
+    ),
+    "a matrix of two days": Layout(
+        [TITLE, ("姓名", "4日", "5日"), (A, 2, 1), (B, "", "半小时")],
+        [(A, 4, 120), (A, 5, 60), (B, 5, 30)],
+        left=("rows-above",),
+    ),
+}
+
+LOG = ("日期", "时长（小时）", "内容")
+LAYOUTS |= {
+    "one person's sheet": Layout(
+        [
+            ("志愿服务记录表",),
+            ("姓名：乐 华  性别：男", "", "电话："),
+            LOG,
+            ("2026-07-04", 2, "巡逻"),
+            ("2026-07-05", 1, ""),
+            ("合计", 3, ""),
+            ("填表人：史云舒",),
+        ],
+        [(A, 4, 120), (A, 5, 60)],
+        left=("rows-above", "rows-margin"),
+    ),
+    "one person's sheet, label and name in two cells": Layout(
+        [("姓名", A, "性别", "男"), LOG, ("2026-07-04", 2, ""), ("2026-07-05", "", "巡逻")],
+        [(A, 4, 120)],
+        problems=("time-missing",),
+        left=("rows-above",),
+    ),
+    "one person's sheet that begins like a header": Layout(
+        [("姓名", A, "电话", ""), LOG[:2], ("2026-07-04", 2)],
+        [(A, 4, 120)],
+    ),
+    "several people's sheets, one below the other": Layout(
+        [
+            ("姓名：乐华",),
+            LOG,
+            ("2026-07-04", 2, ""),
+            (),
+            ("姓名：史云舒",),
+            LOG,
+            ("2026-07-05", 1, ""),
+            ("姓名：戴萍",),
+            ("时长（小时）", "日期"),
+            (3, "2026-07-06"),
+        ],
+        [(A, 4, 120), (B, 5, 60), (C, 6, 180)],
+        left=("rows-above", "rows-band", "rows-header"),
+    ),
+    "bands of persons below one header": Layout(
+        [LOG, ("姓名：乐华",), ("2026-07-04", 2, ""), ("姓名：史云舒",), ("2026-07-05", 1, "")],
+        [(A, 4, 120), (B, 5, 60)],
+        left=("rows-band",),
+    ),
+    "a sheet a person": Layout(
+        [("姓名：乐华",), LOG, ("2026-07-04", 2, "")],
+        [(A, 4, 120), (B, 5, 60)],
+        left=("rows-above",),
+        more=(("表2", [("姓名：史云舒",), LOG, ("2026-07-05", 1, "")]),),
+    ),
+    "the number above decides who is meant": Layout(
+        [("姓名：乐华", "手机号：19900000099"), LOG, ("2026-07-04", 2, "")],
+        problems=("other-number",),
+        left=("rows-above",),
+    ),
+    "nobody of the name above": Layout(
+        [("姓名：某某人",), LOG, ("2026-07-04", 2, "")],
+        problems=("unknown",),
+        left=("rows-above",),
+    ),
+    "two names above are nobody's table": Layout(
+        [("姓名：乐华  姓名：史云舒",), LOG, ("2026-07-04", 2, "")], problems=("refused",)
+    ),
+    "the name of another above": Layout(
+        [("负责人姓名：乐华",), LOG, ("2026-07-04", 2, "")], problems=("refused",)
+    ),
+    "the people of one activity above its hours": Layout(
+        [
+            ("活动时间：2026年7月4日",),
+            ("参加人员：乐华、史云舒",),
+            ("内容", "时长"),
+            ("巡逻", "2小时"),
+        ],
+        [(A, 4, 120), (B, 4, 120)],
+        [Open.DAY_ABOVE],
+        left=("rows-above",),
+    ),
+    "a count before the names is no total": Layout(
+        [
+            HEAD,
+            (f"共2人：{A}、{B}", "2026-07-04", 1),
+            ("共2人次", "", 2),
+            (f"{A}（2人）", "2026-07-05", 1),
+        ],
+        [(A, 4, 60), (B, 4, 60)],
+        problems=("several",),
+        left=("rows-margin",),
+    ),
+    "a break beside the day": Layout(
+        [
+            ("姓名", "日期", "时段", "时长"),
+            (A, "2026年7月4日（午休2小时）", "8:30-17:00", ""),
+            (B, "2026年7月4日（午休2小时）", "8:30-17:00", "6.5小时"),
+            (C, "2026年7月4日（午休2小时）", "8:30-17:00", "8.5小时"),
+            (A, "2026年7月5日（午休2小时）", "", "8小时"),
+            (B, "2026年7月5日（雨）", "", "8小时"),
+            (C, "2026年7月5日（9:00-11:00）", "", ""),
+            (A, "2026年7月6日（中午休息）", "8:30-17:00", ""),
+        ],
+        [(A, 4, 390), (B, 4, 390), (B, 5, 480), (C, 5, 120)],
+        problems=("time", "time", "began"),
+    ),
+    "a break beside the day of coming and going": Layout(
+        [
+            ("姓名", "日期", "签到时间", "签退时间"),
+            (A, "2026年7月4日（午休1小时）", "9:00", "17:00"),
+            (B, "2026年7月4日（午休9小时）", "9:00", "17:00"),
+        ],
+        [(A, 4, 420)],
+        problems=("began",),
+    ),
+    "another header below a band of a day": Layout(
+        [
+            ("2026年7月4日",),
+            ("姓名", "时长"),
+            (A, 2),
+            ("2026年7月5日",),
+            ("时长", "姓名"),
+            (1, B),
+        ],
+        [(A, 4, 120), (B, 5, 60)],
+        [Open.DAY_ABOVE],
+        left=("rows-above", "rows-band", "rows-header"),
+    ),
+}
+
+LAYOUTS |= {
+    "ticks with the hours in the headings": Layout(
+        [
+            TITLE,
+            ("姓名", "7月4日（2小时）", "7月5日（巡逻，90分钟）", "7月6日 9:00-11:00"),
+            (A, "√", "√", "√"),
+            (B, "", "3小时", "请假"),
+        ],
+        [(A, 4, 120), (A, 5, 90), (A, 6, 120), (B, 5, 180)],
+        left=("rows-above", "rows-absent"),
+    ),
+    "ticks with the hours in a row of their own": Layout(
+        [
+            TITLE,
+            ("姓名", "7月4日", "7月5日"),
+            ("时长", "2小时", "3小时"),
+            (A, "√", ""),
+            (B, 1, "√"),
+        ],
+        [(A, 4, 120), (B, 4, 60), (B, 5, 180)],
+        left=("rows-above",),
+    ),
+    "ticks with the hours as a second level": Layout(
+        [TITLE, ("姓名", "4日", "5日"), ("", "2小时", "9:00-12:00"), (A, "√", "√")],
+        [(A, 4, 120), (A, 5, 180)],
+        left=("rows-above",),
+    ),
+    "days with what was done, no hours": Layout(
+        [TITLE, ("姓名", "7月4日巡逻", "7月5日（义诊）"), (A, "√", 2)],
+        [(A, 4, 60), (A, 5, 120)],
+        [Open.TICK],
+        left=("rows-above",),
+    ),
+    "buildings are no days": Layout(
+        [
+            TITLE,
+            ("姓名", "3号楼", "5号楼", "7号楼", "日期", "时长"),
+            (A, "√", "", "√", "7月4日", 2),
+        ],
+        [(A, 4, 120)],
+        left=("column-unknown", "rows-above"),
+    ),
+    "two tables side by side, each with bands of its own": Layout(
+        [
+            TITLE,
+            ("姓名", "时长", "", "姓名", "时长"),
+            ("7月4日", "", "", "7月5日", ""),
+            (A, 2, "", B, 1),
+            ("7月6日", "", "", C, 3),
+            (B, 1, "", A, 2),
+            ("7月8日",),
+            (A, 1, "", B, 3),
+        ],
+        [
+            *((A, 4, 120), (B, 5, 60), (C, 5, 180), (B, 6, 60)),
+            *((A, 5, 120), (A, 8, 60), (B, 8, 180)),
+        ],
+        left=("rows-above", "rows-band"),
+    ),
+    "two tables side by side in other words": Layout(
+        [
+            TITLE,
+            ("姓名", "日期", "时长", "", "志愿者", "服务日期", "服务时长"),
+            (A, "5日", 2, "", B, "6日", 1),
+        ],
+        [(A, 5, 120), (B, 6, 60)],
+        left=("rows-above",),
+    ),
+    "people across are told to be no names": Layout(
+        [TITLE, ("日期", A, B, C), ("7月4日", 2, "", 1)], problems=("refused",)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_layout_has_its_right_value(world: World, people: list[Person], name: str) -> None:
+    has_its_right_value(world, LAYOUTS[name])
