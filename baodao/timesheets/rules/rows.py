@@ -17,7 +17,6 @@ from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import FilledRow
 from baodao.spreadsheets.phones import phones_of
-from baodao.timesheets.rules.headings import TITLES, ServiceField
 from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours
 from baodao.timesheets.rules.name_lists import first_name
 from baodao.timesheets.rules.services import (
