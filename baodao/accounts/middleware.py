@@ -53,6 +53,7 @@ class ActorMiddleware:
 
     def __call__(self, plain: HttpRequest) -> HttpResponse:
         request = cast(ActorRequest, plain)
+        request.typed_again = None
         over = _is_over(request)
         request.ended_account_id = request.user.pk if over else None
         if over:

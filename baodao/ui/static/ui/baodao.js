@@ -82,6 +82,10 @@ const unsaved = new Set();
 const isWords = (field) => field.form?.method === "post" && "defaultValue" in field
   && !["checkbox", "radio", "hidden", "password", "file"].includes(field.type);
 const stateOf = (field) => field.parentElement.querySelector("[data-state]");
+const tell = (field, ...words) => {
+  const state = stateOf(field);
+  state.replaceChildren(...state.querySelectorAll("input"), ...words);
+};
 
 /* What came back with an error was typed and is kept nowhere, though it stands in the field. */
 for (const fault of document.querySelectorAll("form [aria-invalid=true], form .alert-danger")) {
@@ -93,17 +97,44 @@ for (const fault of document.querySelectorAll("form [aria-invalid=true], form .a
 /* A page that answers a form is kept nowhere: going back to it opens the form's own address instead. */
 if (document.querySelector("[data-answered]")) history.replaceState(history.state, "", location.href);
 
-const save = async (field) => {
-  const [state, value] = [stateOf(field), field.value];
+/* What was typed before and is shown again, unlike what is kept. */
+const shownOf = (field) => field.parentElement.querySelector("[name^=before-]")?.value ?? field.defaultValue;
+for (const field of document.querySelectorAll("[data-save]")) {
+  const typed = field.value;
+  field.defaultValue = shownOf(field);
+  field.value = typed;
+  if (field.value !== field.defaultValue) unsaved.add(field);
+}
+
+const sent = (field) => {
   const body = new FormData();
   for (const one of [field.form.elements.csrfmiddlewaretoken, ...field.parentElement.querySelectorAll("input")]) {
     body.append(one.name, one.value);
   }
+  return fetch(field.dataset.save, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => null);
+};
+
+/* The page's forms in the session that the reader began in another window. */
+const rejoin = async () => {
+  const reader = document.querySelector("meta[name=reader]").content;
+  const text = await fetch(location.href, { redirect: "manual" }).then((page) => page.text()).catch(() => "");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token || page.querySelector("meta[name=reader]")?.content !== reader) return false;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  return true;
+};
+
+const saving = new Set();
+const save = async (field) => {
+  const value = field.value;
   unsaved.delete(field);
-  const answer = await fetch(field.dataset.save, { method: "POST", body, keepalive: true }).catch(() => null);
-  const words = answer && !answer.redirected && [200, 422].includes(answer.status);
-  if (words) state.innerHTML = await answer.text();
-  else state.append(state.dataset.failed);
+  let answer = await sent(field);
+  const out = (one) => one && (one.type === "opaqueredirect" || one.status === 403);
+  if (out(answer) && await rejoin()) answer = await sent(field);
+  const words = answer && [200, 422].includes(answer.status);
+  if (words) stateOf(field).innerHTML = await answer.text();
+  else tell(field, document.getElementById(out(answer) ? "signed-out" : "not-saved").content.cloneNode(true));
   if (words && answer.ok) field.defaultValue = value;
   if (field.value !== field.defaultValue) unsaved.add(field);
 };
@@ -112,12 +143,24 @@ document.addEventListener("input", ({ target }) => {
   if (!isWords(target)) return;
   if (target.value === target.defaultValue) unsaved.delete(target);
   else unsaved.add(target);
-  if (target.dataset.save) stateOf(target).replaceChildren(...stateOf(target).querySelectorAll("input"));
+  if (target.dataset.save) tell(target);
 });
 
-document.addEventListener("change", ({ target }) => {
-  if (!target.dataset?.save) return;
-  target.saving = (target.saving ?? Promise.resolve()).then(() => save(target));
+document.addEventListener("focusout", ({ target }) => {
+  if (!target.dataset?.save || !unsaved.has(target)) return;
+  const turn = (target.saving ?? Promise.resolve()).then(() => save(target));
+  target.saving = turn;
+  saving.add(turn);
+  turn.finally(() => saving.delete(turn));
+});
+
+/* A link pressed right after the last word waits until that is saved, or is said not to be. */
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]:not([target])");
+  if (!saving.size || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  await Promise.allSettled(saving);
+  location.assign(link.href);
 });
 
 /* Sent, or given up with a link in the form itself. */
