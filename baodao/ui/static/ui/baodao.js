@@ -59,6 +59,42 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (target.matches("[data-job]") && xhr.status < 500) location.replace(xhr.responseURL);
 });
 
+/* Where one worked, after a part of the page was put anew: the focus is there or where its answer is,
+   and what the part says of itself is said by a place that stays. */
+let inside = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  inside = detail.target.contains(document.activeElement);
+});
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const part = document.getElementById(detail.target.id);
+  const words = part?.querySelector("[data-said]")?.textContent.trim() ?? "";
+  const place = document.getElementById("said");
+  if (place.textContent !== words) place.textContent = words;
+  if (inside && document.activeElement === document.body) lead(part?.querySelector("a[href], button, input"));
+});
+
+/* A page that is the answer to what one did on the one before: the keys begin at what it says of that,
+   at the first fault of its form, or at the list that is longer or shorter now. */
+const lead = (place) => {
+  if (!place) return;
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus();
+};
+const resultHere = () => {
+  const before = document.referrer ? new URL(document.referrer) : null;
+  if (before?.origin !== location.origin || before.pathname !== location.pathname) return null;
+  const list = before.search === location.search ? null : document.querySelector(".list-count");
+  return list ?? document.querySelector("h1");
+};
+
+document.addEventListener("DOMContentLoaded", () => {
+  const [way] = performance.getEntriesByType("navigation");
+  if (way.type !== "navigate" || location.hash || document.activeElement !== document.body) return;
+  lead(document.querySelector("main > [role=status]")
+    ?? document.querySelector("main form :is(.alert-danger, [aria-invalid=true])")
+    ?? resultHere());
+});
+
 /* A row named in words: what is chosen in the list below stands in the field; an arrow leads there. */
 const fieldOf = (list) => document.querySelector(`[data-rows="${CSS.escape(list.id)}"]`);
 
@@ -202,7 +238,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("[data-undo]")) {
     setTimeout(() => {
-      if (form.contains(document.activeElement)) document.getElementById("main").focus();
+      const said = form.closest("[role=status]");
+      if (form.contains(document.activeElement)) lead(said);
       form.remove();
     }, 60_000);
   }
