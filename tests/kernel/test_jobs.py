@@ -89,7 +89,7 @@ def test_what_fell_into_nights_without_a_worker_is_made_up_once_and_in_order(
     overdue = {run.work.task for run in last_runs() if run.overdue}
     assert overdue >= {"ledger.seal", "needs.forget_contacts"}
     assert daily().health is Health.FAIL
-    assert "（已逾期）" in daily().fact
+    assert "（已逾期）" in daily().parts[0][1], "what is overdue stands first"
     told = {one.name: (one.overdue, one.fact) for one in upkeep()}
     assert told["封存服务记录"][0]
     fan = Client()
