@@ -297,14 +297,6 @@ class Listing:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
         return min(max(1, number), self.pages)
 
-    @property
-    def previous(self) -> int:
-        return self.page - 1
-
-    @property
-    def next(self) -> int:
-        return self.page + 1
-
     @cached_property
     def rows(self) -> list[Any]:
         if self._unknown:

@@ -29,17 +29,17 @@ def _facts(check: Check, finding: Finding) -> dict[str, str]:
     return {
         "name": check.name,
         "state": finding.health.value,
-        "found": "\n".join(_found(finding)),
+        "found": "\n".join(_lines(finding)),
         "advice": finding.advice,
     }
 
 
 def _line(check: Check, finding: Finding) -> str:
     advice = f"\n    → {finding.advice}" if finding.advice else ""
-    found = "\n    ".join(_found(finding))
-    return f"{MARKS[finding.health]} {_(check.question)}: {found}{advice}"
+    fact = "\n    ".join(_lines(finding))
+    return f"{MARKS[finding.health]} {_(check.question)}: {fact}{advice}"
 
 
-def _found(finding: Finding) -> list[str]:
+def _lines(finding: Finding) -> list[str]:
     """What was seen, in lines."""
     return [finding.fact, *(" ".join(part) for part in finding.parts)]
