@@ -349,6 +349,6 @@ def build(members: int, seed: int = 1, records: int = 0, branch: int = 25) -> Si
         if taken:
             rate = taken / (time.perf_counter() - start)
             print(f"tallies: {taken} records taken, {rate:.0f} a second")
-        for table in ("figures_monthtally", "figures_personmonth", "figures_personyear"):
-            owner.execute(f"VACUUM ANALYZE {table}")
+        for table in ("monthtally", "kindmonth", "personmonth", "personyear"):
+            owner.execute(f"VACUUM ANALYZE figures_{table}")
     return size

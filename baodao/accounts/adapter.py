@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from baodao.accounts.models import Account
 from baodao.accounts.rules import repeats
 from baodao.kernel import crypto
-from baodao.ui.sessions import WAY
+from baodao.ui.sessions import ONWARD, WAY
 
 ADDRESS_PATIENCE = 4
 
@@ -41,6 +41,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A password of one's own choice is no one-time password any more."""
         user.must_change_password, user.one_time_until = False, None
         super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where one was going when a one-time password stood in the way."""
+        usual = super().get_password_change_redirect_url(request)
+        return str(request.session.get(ONWARD, usual))
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """The page that follows says it: no message beside it."""

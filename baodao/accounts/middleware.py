@@ -22,7 +22,7 @@ from baodao.kernel.authz import NOBODY, Role
 from baodao.ui.interruptions import keep_typed
 from baodao.ui.pages import page_of_form
 from baodao.ui.requests import ActorRequest
-from baodao.ui.sessions import ACTING, MYSELF, WAY, SignInWay
+from baodao.ui.sessions import ACTING, MYSELF, ONWARD, WAY, SignInWay
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +40,7 @@ ALWAYS_OPEN = frozenset(
 SEEN_STEP = 60
 PASSWORD_STEP = frozenset({"account_change_password", "account_set_password"})
 SECOND_STEP = frozenset({"mfa_activate_totp", "mfa_reauthenticate"})
+LAST_STEP = "mfa_view_recovery_codes"
 
 
 class ActorMiddleware:
@@ -53,6 +54,7 @@ class ActorMiddleware:
 
     def __call__(self, plain: HttpRequest) -> HttpResponse:
         request = cast(ActorRequest, plain)
+        request.typed_again = None
         over = _is_over(request)
         request.ended_account_id = request.user.pk if over else None
         if over:
@@ -86,7 +88,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 class SignInStepsMiddleware:
     """A one-time password is changed, and an administrator's second step set up, before anything
-    else: every other page leads there."""
+    else: every other page leads there, and they lead back to it."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -104,10 +106,18 @@ class SignInStepsMiddleware:
         if request.session.get(WAY) is not None:
             return None
         if account.must_change_password:
-            return None if name in PASSWORD_STEP else redirect("account_change_password")
+            return None if name in PASSWORD_STEP else _step(request, "account_change_password")
         if needs_second_step(request.actor) and not _has_second_step(account):
-            return None if name in SECOND_STEP else redirect("mfa_activate_totp")
+            return None if name in SECOND_STEP else _step(request, "mfa_activate_totp")
+        if name != LAST_STEP:
+            request.session.pop(ONWARD, None)
         return None
+
+
+def _step(request: ActorRequest, name: str) -> HttpResponse:
+    """To a step of signing in, after which one goes where one was going."""
+    request.session[ONWARD] = page_of_form(request)
+    return redirect(name)
 
 
 def _is_over(request: ActorRequest) -> bool:

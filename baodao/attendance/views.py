@@ -28,6 +28,7 @@ from baodao.offers.queries.answers import open_needs_of
 from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.kinds import Recording
 from baodao.ui.guards import asking, ids_of, may_search
+from baodao.ui.interruptions import typed_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit, tell_refused
 
@@ -55,7 +56,8 @@ def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
     """The offer and the lines of its list, which are read when they are shown."""
     words = request.POST.get("q", "")
     words = words if may_search(request, words) else ""
-    typed = TypedRoll(ids_of(request), words) if request.POST else None
+    sent = request.POST or typed_before(request)
+    typed = TypedRoll(ids_of(request), words) if sent else None
     return {"offer": offer, "rows": SimpleLazyObject(partial(rows_of, request.actor, offer, typed))}
 
 

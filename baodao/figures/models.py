@@ -38,6 +38,24 @@ class MonthTally(models.Model):
         return f"{self.organisation_id} {self.month:%Y-%m}: {self.services}"
 
 
+class KindMonth(models.Model):
+    """The minutes of one month by kind of service, recorded in one month, of a branch or in a
+    community; reversals and instants as in `MonthTally`. It says no more than that one, in more
+    rows: it is read where kinds are told apart alone."""
+
+    pk = models.CompositePrimaryKey("organisation_id", "month", "recorded_in", "category")
+    organisation_id = models.BigIntegerField()
+    month = models.DateField()
+    recorded_in = models.DateField()
+    category = models.CharField(max_length=30)
+    minutes = models.BigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.month:%Y-%m} {self.category}: {self.minutes}"
+
+
 class PersonMonth(models.Model):
     """How many standing records of one month a person has; the instants as in `MonthTally`."""
 

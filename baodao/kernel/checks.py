@@ -162,14 +162,21 @@ def keys() -> Finding:
 
 def daily() -> Finding:
     """The worker does what belongs to every day."""
-    runs = last_runs()
-    fact = "\n".join(f"{_(run.work.words)} {_run_words(run)}" for run in runs)
-    if all(run.at is None for run in runs):
+    runs = sorted(last_runs(), key=lambda run: not run.overdue)
+    times = [run.at for run in runs if run.at is not None]
+    if not times:
         return Finding(Health.WARN, _("nothing was done yet"), _("Let `baodao worker` run."))
-    if any(run.overdue for run in runs):
+    parts = tuple((_(run.work.words), _run_words(run)) for run in runs)
+    overdue = sum(run.overdue for run in runs)
+    if overdue:
+        fact = _("%(overdue)s of %(count)s overdue") % {"overdue": overdue, "count": len(runs)}
         advice = _("Let `baodao worker` run: it makes up what was missed when it starts.")
-        return Finding(Health.FAIL, fact, advice)
-    return Finding(Health.OK, fact)
+        return Finding(Health.FAIL, fact, advice, parts)
+    fact = _("%(count)s, none overdue; the last %(at)s") % {
+        "count": len(runs),
+        "at": f"{clock.local(max(times)):%m-%d %H:%M}",
+    }
+    return Finding(Health.OK, fact, parts=parts)
 
 
 def queue() -> Finding:

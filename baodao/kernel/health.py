@@ -24,12 +24,14 @@ class Health(StrEnum):
 class Finding:
     """What a check saw, in the reader's language, and what to do unless all is in order.
 
-    A fact of several lines is told in lines.
+    `parts` are the single things that it looked at, each by name with what it saw; `fact` says
+    what they come to.
     """
 
     health: Health
     fact: str
     advice: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ TABS: dict[str, tuple[Promise, tuple[NeedState, ...]]] = {
     "unmet": (gettext_lazy("Not met"), (NeedState.UNMET,)),
 }
 
+FIRST_TAB = "waiting"
+"""Which stands open where none is chosen."""
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -136,6 +139,12 @@ def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:
     return Spec(
         title=gettext_lazy("Needs"),
         columns=tuple(_columns(place, categories)),
+        tabs=Filter(
+            "state",
+            gettext_lazy("What became of them"),
+            [(key, label) for key, (label, _) in TABS.items()],
+            lambda rows, key: rows.filter(state__in=TABS[key or FIRST_TAB][1]),
+        ),
         order=("rank", "collected_at"),
         search=needs_found,
         search_hint=gettext_lazy("Words of the need, place or code"),

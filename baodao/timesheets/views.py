@@ -28,7 +28,7 @@ from baodao.timesheets.queries.imports import imports, judge
 from baodao.timesheets.queries.undos import obstacles_of, standing_of_import
 from baodao.timesheets.tables import SHOWN, preview_of, problem_lines, scope_in
 from baodao.ui.forms import ReasonForm
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.guards import acting_for, asking, choosing, reading, writing
 from baodao.ui.listing import download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -39,7 +39,7 @@ def _community(request: ActorRequest) -> Organisation:
     return place
 
 
-@asking
+@choosing
 def choose(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     community = _community(request)

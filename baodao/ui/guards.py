@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
-from baodao.ui.pages import ACTS_ONLY, ASKS
+from baodao.ui.interruptions import typed_before
+from baodao.ui.pages import ACTS_ONLY, ASKS, TYPED_ON
 from baodao.ui.requests import ActorRequest
 
 P = ParamSpec("P")
@@ -27,9 +28,27 @@ def writing(view: View[P]) -> View[P]:
     return guarded
 
 
-def asking(view: View[P]) -> View[P]:
-    """A form with its page at one address: what was typed may be shown there again."""
+def writing_typed(page: str) -> Callable[[View[P]], View[P]]:
+    """An act that a form sends with what is typed in a list: the page of this name shows it again,
+    when it was not taken."""
+
+    def guard(view: View[P]) -> View[P]:
+        guarded = writing(view)
+        setattr(guarded, TYPED_ON, page)
+        return guarded
+
+    return guard
+
+
+def choosing(view: View[P]) -> View[P]:
+    """A form of choices, or of a file, with its page at one address; nothing is typed into it."""
     guarded: View[P] = require_http_methods(["GET", "HEAD", "POST"])(view)
+    return guarded
+
+
+def asking(view: View[P]) -> View[P]:
+    """A form with its page at one address, where what was typed is shown again."""
+    guarded = choosing(view)
     setattr(guarded, ASKS, True)
     return guarded
 
@@ -59,9 +78,9 @@ def acting_for(request: ActorRequest, kinds: Collection[str], permission: Permis
 
 
 def ids_of(request: ActorRequest, name: str = "ids") -> list[UUID]:
-    """The ticked rows of a list, as a form or a link has them; what is no id was not made by our
-    page."""
-    sent = request.POST if request.method == "POST" else request.GET
+    """The ticked rows of a list, as a form or a link has them, or a form had that was not taken;
+    what is no id was not made by our page."""
+    sent = request.POST if request.method == "POST" else typed_before(request) or request.GET
     try:
         return [UUID(value) for value in sent.getlist(name)]
     except ValueError as error:

@@ -111,6 +111,8 @@ class Spec:
     which are added for whom they are answered. `chooses` is the id of a form on
     the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook
     and the paper.
+    `tabs` is a choice that the page shows above the list as links; it narrows the list also where
+    none is made, and its `apply` is asked with "" then.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
     where the rows bring much more along; nothing else is fetched then. `describes` adds to these
     rows what they say beside their fields; it is worked out for them alone.
@@ -123,6 +125,7 @@ class Spec:
     by_number: bool = False
     search_hint: Text = ""
     filters: Sequence[Filter] = ()
+    tabs: Filter | None = None
     empty: Text = ""
     empty_hint: Text = ""
     empty_url: str = ""
@@ -180,15 +183,22 @@ class Listing:
     def __post_init__(self) -> None:
         query = self.request.GET
         self._chosen = {one.key: query[one.key] for one in self.spec.filters if query.get(one.key)}
-        strange = (one for one in self.spec.filters if not self._knows(one))
-        self._unknown = tuple(unknown_choice(one.label, self._chosen[one.key]) for one in strange)
+        self._unknown = tuple(
+            unknown_choice(one.label, query[one.key])
+            for one in self._choices
+            if query.get(one.key) and query[one.key] not in {value for value, _ in one.choices}
+        )
         by_number = self.spec.by_number and bool(self.sought)
         self._may_search = not by_number or may_search(self.request, self.sought)
 
-    def _knows(self, one: Filter) -> bool:
-        """Whether nothing was chosen here, or a choice that the list offers."""
-        value = self._chosen.get(one.key)
-        return value is None or value in {choice for choice, _ in one.choices}
+    @property
+    def _choices(self) -> list[Filter]:
+        """All that the address can choose: filters, the tab, the order."""
+        keys = [column.key for column in self.spec.columns if column.sorts]
+        orders = [(order, order) for key in keys for order in (key, f"-{key}")]
+        order = Filter("sort", gettext("Order"), orders, lambda rows, _: rows)
+        tabs = [self.spec.tabs] if self.spec.tabs else []
+        return [*self.spec.filters, *tabs, order]
 
     @cached_property
     def narrowed_rows(self) -> Rows:
@@ -196,7 +206,9 @@ class Listing:
         does not know what was chosen."""
         for refused in self._unknown:
             raise refused
-        rows = self.queryset
+        rows, tabs = self.queryset, self.spec.tabs
+        if tabs is not None:
+            rows = tabs.apply(rows, self.request.GET.get(tabs.key, ""))
         for one in self.spec.filters:
             if one.key in self._chosen:
                 rows = one.apply(rows, self._chosen[one.key])
@@ -285,14 +297,6 @@ class Listing:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
         return min(max(1, number), self.pages)
 
-    @property
-    def previous(self) -> int:
-        return self.page - 1
-
-    @property
-    def next(self) -> int:
-        return self.page + 1
-
     @cached_property
     def rows(self) -> list[Any]:
         if self._unknown:
@@ -369,8 +373,9 @@ class Listing:
 
     @property
     def cleared(self) -> str:
-        """The address of the whole list."""
-        return self.address(**{"q": None, "page": None} | dict.fromkeys(self._chosen))
+        """The address of the whole list; where it chooses what is unknown, without any choice."""
+        keys = [one.key for one in self._choices] if self._unknown else list(self._chosen)
+        return self.address(**dict.fromkeys(["q", "page", *keys]))
 
     @property
     def export_url(self) -> str:

@@ -5,11 +5,12 @@ from itertools import accumulate
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-ACTS_ONLY, ASKS = "acts_only", "asks"
-"""Marks of views: it takes a form and shows none; it shows the form that it takes."""
+ACTS_ONLY, ASKS, TYPED_ON = "acts_only", "asks", "typed_on"
+"""Marks of views: it takes a form and shows none; it shows the form that it takes; the name of the
+page that shows again what was typed into the form that it takes."""
 
 
 def page_of_form(request: HttpRequest) -> str:
@@ -17,6 +18,16 @@ def page_of_form(request: HttpRequest) -> str:
     if shows_page(request.path):
         return request.get_full_path()
     return page_before(request, _referring(request) or page_above(request.path))
+
+
+def page_of_typed(path: str) -> str | None:
+    """The path of the page that can show again what was typed into a form for this address; None
+    where nothing is kept of it."""
+    view = view_at(path)
+    if hasattr(view, ASKS):
+        return path
+    name = getattr(view, TYPED_ON, None)
+    return reverse(name) if name else None
 
 
 def page_before(request: HttpRequest, otherwise: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +18,8 @@ class ActorRequest(HttpRequest):
 
     `grants` are the `accounts.models.Grant` rows in force, `acting` the `orgs.models.Organisation`
     of the one that its holder chose to act for, and `acting_role` its role; both are None for those
-    who hold none. `ended_account_id` is whose session ended with this request.
+    who hold none. `ended_account_id` is whose session ended with this request,
+    `typed_again` what `ui.interruptions` gave back of what they typed before.
     (This slice lies below these and cannot name the classes.)
     """
 
@@ -28,6 +29,7 @@ class ActorRequest(HttpRequest):
     acting_role: Role | None
     ended_account_id: UUID | None
     large_text: bool
+    typed_again: QueryDict | None
     htmx: HtmxDetails
 
 

@@ -10,6 +10,8 @@ from baodao.ui.requests import ActorRequest
 WAY = "way"
 ACTING = "acting"
 MYSELF = "myself"
+ONWARD = "onward"
+"""In a session: where its reader was going when a step of signing in stood in the way."""
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

@@ -18,7 +18,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
 from baodao.kernel.once import answered, once
 from baodao.ui.edits import Edit
-from baodao.ui.interruptions import typed_before
+from baodao.ui.interruptions import AGAIN, typed_before
 from baodao.ui.pages import page_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
@@ -91,8 +91,7 @@ def bound(request: ActorRequest, form: Callable[..., F], **options: object) -> F
     if typed is not None:
         again.full_clean()
         again.errors.clear()
-        words = gettext("What you typed is here again. It is not saved yet: look at it, send it.")
-        again.add_error(None, words)
+        again.add_error(None, gettext(AGAIN))
     return again
 
 

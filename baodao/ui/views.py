@@ -26,7 +26,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     account_id = getattr(request, "actor", NOBODY).account_id
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if ours and account_id and keep_typed(request, account_id):
-        return redirect(request.get_full_path())
+        return redirect(page_of_form(request))
     page = page_of_form(request) if ours else "/"
     context = {"expired": True, "reason": reason, "page": page}
     return render(request, "403.html", context, status=403)

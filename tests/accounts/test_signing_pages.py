@@ -79,13 +79,15 @@ def test_a_one_time_password_leads_nowhere_but_to_a_new_one(world: World, client
         world.actor("shen"), username="new.clerk", name="新来", organisation_id=world.bureau.pk
     )
     assert sign_in(client, "new.clerk", made.password).status_code == 302
-    for page in ("/", "/account/", "/notices/"):
+    for page in ("/", "/account/", "/notices/?topic=letters"):
         assert client.get(page)["Location"] == "/password/"
     answer = client.post(
         "/password/", {"oldpassword": made.password, "password1": OWN, "password2": OWN}
     )
-    assert answer.status_code == 302
+    assert (answer.status_code, answer["Location"]) == (302, "/notices/?topic=letters")
     assert client.get("/account/").status_code == 200
+    mine = {"oldpassword": OWN, "password1": f"{OWN} 2", "password2": f"{OWN} 2"}
+    assert client.post("/password/", mine)["Location"] == "/password/", "nowhere else by oneself"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,8 @@ def test_an_administrator_without_a_second_step_sets_it_up_first(world: World) -
     assert client.post(again, {"password": PASSWORD})["Location"] == "/second-step/on/"
     page = client.get("/second-step/on/")
     secret = page.context["form"].secret
-    assert client.post("/second-step/on/", {"code": code(secret)}).status_code == 302
+    spare = client.post("/second-step/on/", {"code": code(secret)}, follow=True)
+    assert 'btn-primary" href="/journal/"' in spare.content.decode(), "where they were going"
     assert client.get("/administration/").status_code == 200
     assert secret not in str(Authenticator.objects.values_list("data"))
 

@@ -11,6 +11,7 @@ from baodao.accounts.models import Account
 from baodao.agenda import tasks
 from baodao.agenda.commands import calendars as feeds
 from baodao.agenda.models import Feed
+from baodao.agenda.tables.suggestions import MOST_SHOWN
 from baodao.claims.commands import claims, decisions
 from baodao.claims.models import Claim
 from baodao.kernel import clock
@@ -240,3 +241,13 @@ def test_tomorrow_is_announced_once_and_not_to_who_wants_no_reminders(world: Wor
     with clock.at(steps.hour(-1, 17) - timedelta(days=1)):
         tasks.remind_of_tomorrow()
     assert told.count() == 1
+
+
+def test_many_offers_are_counted_and_only_the_first_are_shown(world: World) -> None:
+    steps.chen(world)
+    for number in range(MOST_SHOWN + 3):
+        steps.published(world, "post", title=f"岗位{number}")
+    page = text(browser(world, "chen").get("/find/"))
+    assert f"有 {MOST_SHOWN + 3} 项服务可以认领" in page
+    assert page.count("<h2 class=") == MOST_SHOWN
+    assert "另有 3 项未列出" in page

@@ -118,6 +118,48 @@ def test_a_list_that_was_open_overwrites_no_newer_line(world: World) -> None:
     assert (fresh(one).judgement, fresh(two).judgement) == ("先写的一句", LINE)
 
 
+def test_whoever_saves_second_sees_both_lines_at_the_field_and_decides(world: World) -> None:
+    """Their own stands in the field, to be sent as it is or put right."""
+    first, second = members(world, 2)
+    registered(world, first, second)
+    one, two = drafted(world)
+    an = browser(world, "an")
+    page = text(an.get(CARDS))
+    judged(world, [one], "先写的一句")
+    sent = shown(one, page) | shown(two, page) | {f"line-{one.pk}": LINE, f"line-{two.pk}": LINE}
+    page = post(an, f"/feedback/judge/?year={YEAR}", **sent)
+    assert "已保存 1 条评价" in page
+    assert f'name="line-{one.pk}" value="{LINE}"' in page
+    assert page.count("其他人在此期间写了“先写的一句”") == 2, "above the list and at the field"
+    assert fresh(one).judgement == "先写的一句"
+    again = shown(one, page) | {f"line-{one.pk}": LINE}
+    assert "已保存 1 条评价" in post(an, f"/feedback/judge/?year={YEAR}", **again)
+    assert fresh(one).judgement == LINE
+
+
+def test_lines_sent_when_signed_out_are_there_again(world: World) -> None:
+    """Those that were written by others meanwhile, with what these wrote."""
+    first, second = members(world, 2)
+    registered(world, first, second)
+    one, two = drafted(world)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.accounts["an"])
+    page = text(client.get(CARDS))
+    judged(world, [one], "先写的一句")
+    sent = shown(one, page) | shown(two, page) | {f"line-{one.pk}": LINE, f"line-{two.pk}": LINE}
+    answer = client.post(
+        f"/feedback/judge/?year={YEAR}",
+        sent | {"back": CARDS},
+        headers={"origin": "http://testserver"},
+    )
+    assert (answer.status_code, answer["Location"]) == (302, CARDS)
+    page = text(client.get(CARDS))
+    assert "您填写的内容已恢复，尚未保存。请核对后提交。" in page
+    assert page.count(f'value="{LINE}" maxlength') == 2
+    assert page.count("其他人在此期间写了“先写的一句”") == 1
+    assert LINE not in text(client.get(CARDS)), "once"
+
+
 def test_what_one_sees_is_what_one_signs(world: World) -> None:
     registered(world)
     served(world, minutes=60)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from baodao.figures.commands.tallies import take_records
-from baodao.figures.models import MonthTally, PersonMonth, TallyHead
+from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
 from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.models import ServiceRecord
@@ -21,7 +21,7 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> Non
     history.tell(40, {serve: 4, undo: 1})
     (community, *_) = behind()
     before = _tallied()
-    for last in range(1, 7):
+    for last in range(1, 8):
         with pytest.raises(ConnectionResetError), connection.execute_wrapper(_Killed(last)):
             take_records(NOBODY, community_id=community)
         assert _tallied() == before
@@ -32,9 +32,15 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> Non
         assert MonthTally.objects.aggregate(m=Sum("minutes"))["m"] == 2 * sum(
             row.minutes for row in rows
         )
+        by_kind = KindMonth.objects.values_list("organisation_id", "month").annotate(Sum("minutes"))
+        whole = MonthTally.objects.values_list("organisation_id", "month").annotate(Sum("minutes"))
+        assert sorted(by_kind) == sorted(whole)
         assert PersonMonth.objects.aggregate(n=Sum("standing"))["n"] == sum(
             -1 if row.reverses else 1 for row in rows
         )
+
+
+TALLIES = (MonthTally, KindMonth, PersonMonth, TallyHead)
 
 
 class _Killed:
@@ -51,4 +57,4 @@ class _Killed:
 
 
 def _tallied() -> list[list[Any]]:
-    return [list(model.objects.values()) for model in (MonthTally, PersonMonth, TallyHead)]
+    return [list(model.objects.values()) for model in TALLIES]

@@ -353,6 +353,8 @@ def test_a_large_tree_shows_the_snapshot_and_its_numbers_still_open(
     for url, number in _numbers(page):
         assert "as_of" in urlsplit(url).query
         assert _opened(client, url) == number
+    charts = client.get(reverse("insight:charts", args=["990102000000"])).content.decode()
+    assert "各月服务时长（按服务类型）" in charts, "however many records there are"
 
 
 def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(

@@ -1,6 +1,7 @@
 """Figures of service: every cell the sum of its rows, open to exactly these, as of any instant, of
 any period, whatever part of the chains the tallies hold."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -8,14 +9,19 @@ from random import Random
 import pytest
 
 from baodao.figures.commands.snapshots import take_snapshot
-from baodao.figures.models import MonthTally, PersonMonth, TallyHead
+from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
+from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sources.records import ListedRecord
 from baodao.figures.queries.sources.tallies import behind
-from baodao.figures.rules.catalogue import columns_of
+from baodao.figures.queries.sql import ask
+from baodao.figures.queries.statements import ROWS
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS, columns_of
 from baodao.figures.rules.definitions import Measure
 from baodao.figures.rules.figures import days_waited
 from baodao.figures.rules.sheets import LEVELS, StatSheet
+from baodao.insight.queries.charts import minutes_by_kind
 from baodao.insight.queries.numbers import Narrowing, OpenNumber, open_number
 from baodao.insight.queries.tables import StatRow, StatTable, table
 from baodao.kernel import clock
@@ -35,6 +41,7 @@ from tests.world import World
 
 REPLAYED = {act: weight for act, weight in DEEDS.items() if act is not rehang}
 """Without the tree: figures are always those of the tree of today."""
+DRAWN = ("minutes", "minutes_here")
 PERIODS = ("2026", "2026-H1", "2026-Q2", "2026-04")
 
 
@@ -114,16 +121,41 @@ def test_figures_are_the_same_whatever_part_the_tallies_hold(world: World, seed:
     ]
 
     def totals() -> list[dict[str, int]]:
-        return [_made(*one).total for one in asked]
+        return [_made(*one).total | kinds_of(one) for one in asked]
 
     partly = totals()
     assert behind()
     tally_all()
     assert not behind()
     wholly = totals()
-    for model in (MonthTally, PersonMonth, TallyHead):
+    for model in (MonthTally, KindMonth, PersonMonth, TallyHead):
         model.objects.all().delete()  # type: ignore[attr-defined]
-    assert partly == wholly == totals() == [slow_of(one) for one in asked]
+    assert partly == wholly == totals() == [slow_of(one) | slow_kinds_of(one) for one in asked]
+
+
+def kinds_of(asked: tuple[Organisation, AsOf, Period]) -> dict[str, int]:
+    """The minutes that are drawn of members and here, by month and kind."""
+    minutes: dict[str, int] = {}
+    for code in DRAWN:
+        for kind, months in minutes_by_kind(_query(asked, code), METRICS[code]).items():
+            minutes |= {f"{code} {kind} {month}": many for month, many in months.items() if many}
+    return minutes
+
+
+def slow_kinds_of(asked: tuple[Organisation, AsOf, Period]) -> dict[str, int]:
+    """The same, record by record; kinds are few, so that each stands alone."""
+    minutes: Counter[str] = Counter()
+    for code in DRAWN:
+        rows = ROWS[METRICS[code].source].select(frozenset({"category"}))
+        for row in ask(rows, _query(asked, code).values):
+            month = row["served_on"].replace(day=1)
+            minutes[f"{code} {row['category']} {month}"] += row["minutes"]
+    return {key: many for key, many in minutes.items() if many}
+
+
+def _query(asked: tuple[Organisation, AsOf, Period], code: str) -> FigureQuery:
+    place, as_of, period = asked
+    return FigureQuery(place, place_then(place, as_of), (METRICS[code],), as_of, period)
 
 
 def slow_of(asked: tuple[Organisation, AsOf, Period]) -> dict[str, int]:

@@ -63,6 +63,7 @@ def test_a_roster_is_read_and_taken_over_and_the_next_step_is_the_red_button(
     uploaded(clerk, long_roster(tmp_path, 700))
     clerk.waits_for("读到 3 人")
     assert is_one_page(clerk)
+    assert clerk.page.evaluate("document.activeElement.tagName") == "H1"
     clerk.tap("导入 3 人")
     clerk.waits_for("已导入：新增 3 人")
     assert is_one_page(clerk)

@@ -60,6 +60,45 @@ def test_a_line_that_cannot_be_saved_says_so_and_is_not_left_in_silence(walk: Wa
     assert questions == []
 
 
+def test_signed_out_meanwhile_a_line_waits_until_one_is_signed_in_again(walk: Walk) -> None:
+    """In another window, and leaves the field again: nothing is typed anew."""
+    secretary = walk("desk")
+    secretary.enter("linyue")
+    secretary.open("/feedback/?state=draft")
+    questions = dialogs_of(secretary)
+    field = secretary.page.locator("main input[name^=line-]").nth(4)
+    line, name = f"{LINE}（再次登录）", field.get_attribute("name")
+    secretary.page.context.clear_cookies()
+    field.fill(line)
+    secretary.page.keyboard.press("Tab")
+    secretary.waits_for("未保存：登录已失效。")
+    another = Walker(secretary.page.context.new_page(), secretary.address)
+    another.enter("linyue")
+    secretary.page.bring_to_front()
+    field.focus()
+    secretary.page.keyboard.press("Tab")
+    secretary.waits_for("已保存")
+    secretary.open("/feedback/?state=draft")
+    assert secretary.page.locator(f"[name={name}]").input_value() == line
+    assert questions == []
+
+
+def test_a_link_pressed_after_the_last_word_waits_for_its_line(walk: Walk) -> None:
+    """Signed out, it leads nowhere before one has decided."""
+    secretary = walk("desk")
+    secretary.enter("linyue")
+    secretary.open("/feedback/?state=draft")
+    kinds: list[str] = []
+    secretary.page.on("dialog", lambda dialog: (kinds.append(dialog.type), dialog.dismiss()))
+    secretary.page.context.clear_cookies()
+    secretary.page.locator("main input[name^=line-]").nth(5).fill(LINE)
+    secretary.page.locator("nav a").first.click(no_wait_after=True)
+    secretary.waits_for("未保存：登录已失效。")
+    secretary.page.wait_for_timeout(200)
+    assert kinds == ["beforeunload"]
+    assert "/feedback/" in secretary.page.url
+
+
 def test_a_long_form_asks_before_it_is_left_and_not_when_it_is_given_up_or_sent(walk: Walk) -> None:
     worker = walk("desk")
     worker.enter("anjing")

@@ -1,5 +1,6 @@
 """Every page of every menu and the first page behind it, in both languages, light and dark, wide
-and narrow, in large text: accessible, nothing cut or set in columns of letters, and small.
+and narrow, in large text and in letters of double size: accessible, nothing cut, standing on
+something else or set in columns of letters, and small.
 
 The language is kept on the account, so each test takes it back.
 """
@@ -28,6 +29,7 @@ SEATS = [
     "sujingwen",
 ]
 NARROW = {"width": 320, "height": 700}
+LETTERS = 16
 MOST_BYTES = 250_000
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9A-Z-]*\d[0-9A-Z-]*(?=/|$)|\?.*")
 FILE = re.compile(r"\.(pdf|xlsx|docx|zip|ics|html)\b|export|/api/")
@@ -60,14 +62,16 @@ def is_new(address: str, kinds: set[str]) -> bool:
 
 
 def read_wide(person: Walker, address: str) -> None:
-    """As on a desk, and its text as a phone sets it in large letters."""
+    """As on a desk, and on desk and phone with letters of double size."""
     person.page.set_viewport_size(DESK)
     person.open(address)
     assert person.page.evaluate(BYTES) <= MOST_BYTES, address
-    person.page.evaluate("document.documentElement.classList.add('large-text')")
+    person.is_whole()
+    person.set_letters(2 * LETTERS)
     person.is_whole()
     person.page.set_viewport_size(PHONE)
     person.is_whole()
+    person.set_letters(LETTERS)
 
 
 def pages_of(person: Walker, kinds: set[str]) -> Iterator[str]:

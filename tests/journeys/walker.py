@@ -5,11 +5,11 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import CDPSession, Locator, Page
 
 from tests.environment import ROOT
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHECKER = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 TALLEST = 844
@@ -22,6 +22,12 @@ LEADS_ON = """found => {
 }"""
 """Whether pressing it asks the server for another page."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+ACCESSIBLE = f"""axe.run(document, {json.dumps(OPTIONS)}).then((found) => found.violations.map(
+  (one) => `${{one.id}} at ${{one.nodes.slice(0, 3).map((node) => node.target).join(', ')}}`,
+))"""
+"""What keeps some people from reading or using a page, in a few words each: the browser would hand
+over all it knows of each rule."""
 
 
 COLUMNS_OF_LETTERS = """() => {
@@ -43,6 +49,49 @@ COLUMNS_OF_LETTERS = """() => {
 }"""
 """Texts of several lines, none of which holds three characters; a paper keeps its own columns."""
 
+OVERLAPS = """() => {
+  const floats = (one) => one && (['sticky', 'fixed'].includes(getComputedStyle(one).position)
+    || floats(one.parentElement));
+  const out = '.visually-hidden, .skip-link, svg, template, option';
+  const [range, boxes, over] = [document.createRange(), [], []];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode());) {
+    const place = node.parentElement;
+    if (!node.textContent.trim() || place.closest(out) || !place.checkVisibility()) continue;
+    if (place.closest('thead')?.offsetWidth < 2 || floats(place)) continue;
+    range.selectNodeContents(node);
+    const size = parseFloat(getComputedStyle(place).fontSize);
+    for (const box of range.getClientRects()) if (box.width > 1) boxes.push({ node, box, size });
+  }
+  boxes.sort((one, other) => one.box.top - other.box.top);
+  boxes.forEach((one, at) => {
+    for (const other of boxes.slice(at + 1)) {
+      if (other.box.top >= one.box.bottom) break;
+      const high = Math.min(one.box.bottom, other.box.bottom) - other.box.top;
+      const right = Math.min(one.box.right, other.box.right);
+      const wide = right - Math.max(one.box.left, other.box.left);
+      if (one.node === other.node || wide <= 4) continue;
+      if (high > 0.4 * Math.min(one.size, other.size)) over.push(other.node.textContent.trim());
+    }
+  });
+  return over;
+}"""
+"""Texts that stand on others; what stays in sight while the page moves is not looked at."""
+
+CUT = """() => {
+  const clips = (how) => how === 'hidden' || how === 'clip';
+  const cut = (one) => {
+    if (!one.textContent.trim() || one.clientWidth < 2 || one.clientHeight < 2) return false;
+    if (one.closest('.visually-hidden, .skip-link, svg, select')) return false;
+    const style = getComputedStyle(one);
+    const wide = clips(style.overflowX) && one.scrollWidth > one.clientWidth + 2;
+    return wide || (clips(style.overflowY) && one.scrollHeight > one.clientHeight + 2);
+  };
+  return [...document.body.querySelectorAll('*')].filter((one) => one.checkVisibility() && cut(one))
+    .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 20)}`);
+}"""
+"""What is cut off where nothing scrolls to it."""
+
 OVERHANG = """() => {
   const scrolls = (one) => getComputedStyle(one).overflowX !== 'visible';
   const cuts = (one) => one && (scrolls(one) || cuts(one.parentElement));
@@ -52,6 +101,9 @@ OVERHANG = """() => {
     .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 20)}`);
 }"""
 """What stands beyond the right edge of the window, where nothing scrolls to it."""
+
+WHOLE = (COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT)
+"""What would keep somebody from reading a page."""
 
 
 @dataclass
@@ -65,6 +117,7 @@ class Walker:
     taps: int = 0
     fields: int = 0
     violations: list[str] = field(default_factory=list)
+    _browser: CDPSession | None = None
 
     def __post_init__(self) -> None:
         self.page.on("pageerror", lambda error: self.violations.append(f"script: {error}"))
@@ -130,20 +183,24 @@ class Walker:
         """Check the page as it stands: accessible. Without scripts the checker cannot run."""
         if not self.script or "text/html" not in self.page.evaluate("document.contentType"):
             return
-        self.page.evaluate(AXE.read_text())
-        tags = {"type": "tag", "values": RULES}
-        options = json.dumps({"runOnly": tags, "resultTypes": ["violations"]})
-        found = self.page.evaluate(f"axe.run(document, {options})")
-        for violation in found["violations"]:
-            places = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
-            self.violations.append(f"{self.page.url}: {violation['id']} at {places}")
+        found = self.page.evaluate(f"{CHECKER.read_text()};\n{ACCESSIBLE}")
+        self.violations += [f"{self.page.url}: {one}" for one in found]
 
     def is_whole(self) -> None:
-        """Check that no text of the page is set in columns of letters and nothing hangs over."""
-        for check in (COLUMNS_OF_LETTERS, OVERHANG):
-            found = self.page.evaluate(check)
-            size = self.page.viewport_size or DESK
-            self.violations += [f"{self.page.url} at {size['width']}: {one}" for one in found[:3]]
+        """Check that no text is set in columns of letters, and nothing hangs over, stands on
+        something else or is cut."""
+        checks = ", ".join(f"...({check})()" for check in WHOLE)
+        found = self.page.evaluate(f"[{checks}]")
+        size = self.page.viewport_size or DESK
+        self.violations += [f"{self.page.url} at {size['width']}: {one}" for one in found[:3]]
+
+    def set_letters(self, pixels: int) -> None:
+        """Have the browser's own letters so high, as its reader may; 16 are usual."""
+        if self._browser is None:
+            self._browser = self.page.context.new_cdp_session(self.page)
+            self._browser.send("Page.enable")
+        sizes = {"standard": pixels, "fixed": pixels - 3}
+        self._browser.send("Page.setFontSizes", {"fontSizes": sizes})
 
     def look_in_the_dark(self) -> None:
         """Check the page once more as a system shows it that wishes for dark pages."""

@@ -90,7 +90,7 @@ def test_what_fell_into_nights_without_a_worker_is_made_up_once_and_in_order(
     overdue = {run.work.task for run in last_runs() if run.overdue}
     assert overdue == {work.task for work in daily_work() if work.is_worth(clock.now())}
     assert daily().health is Health.FAIL
-    assert "（已逾期）" in daily().fact
+    assert "（已逾期）" in daily().parts[0][1], "what is overdue stands first"
     told = {one.name: (one.overdue, one.fact) for one in upkeep()}
     late = {str(translate(run.work.words)) for run in last_runs() if run.overdue}
     assert {name for name, (is_late, _) in told.items() if is_late} == late

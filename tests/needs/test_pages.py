@@ -58,6 +58,18 @@ def test_the_board_is_searched_filtered_and_exported_without_names(world: World)
     assert "spreadsheetml" in made["Content-Type"]
 
 
+def test_a_tab_that_there_is_not_is_said_and_not_taken_for_the_first(world: World) -> None:
+    """An old bookmark would show those that wait as those that it names."""
+    need(world, text="窗台漏水，请人看看")
+    an = browser(world, "an")
+    page = text(an.get("/needs/?state=helped&urgency=urgent"))
+    assert "“办理情况”没有“helped”这一项：请另选，或显示全部。" in page
+    assert "窗台漏水" not in page
+    assert 'href="?"' in page
+    assert an.get("/needs/?state=helped&export=xlsx").status_code == 409
+    assert "窗台漏水" in text(an.get("/needs/?state="))
+
+
 def test_a_supervisor_reads_the_board_of_the_district_and_has_no_buttons(world: World) -> None:
     row = need(world, asker="王阿姨", phone_sealed=crypto.ring().seal("19900008888", "phone"))
     need(world, community=world.cloud, text="西岸的需求")

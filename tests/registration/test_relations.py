@@ -170,6 +170,7 @@ def test_the_community_of_before_reads_an_outline(moved: Scene) -> None:
         address = f"/registrations/{moved.registration.pk}/{paper}.pdf"
         assert an.get(address).status_code == 404
     assert an.get(f"/people/{moved.person.pk}/unmask/").status_code == 404
+    assert "“在册或已结束”没有“over”这一项" in text(an.get("/members/?presence=over"))
     rows = read(an.get("/members/?presence=ended&export=xlsx"))
     assert rows[0] == translated(
         [

@@ -15,6 +15,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.people.models import Person
 from baodao.ui.interruptions import KEPT
+from tests.offers import steps
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -69,6 +70,32 @@ def test_what_is_shown_once_and_for_a_reason_is_not_shown_unsent(world: World) -
     assert page.request["PATH_INFO"] == number
     assert AGAIN in text(page)
     assert not JournalEntry.objects.filter(verb="need.unmasked").exists()
+
+
+def test_who_was_unticked_does_not_come_back_ticked(world: World) -> None:
+    """A list of who came is full when it is opened, and what it shows is what it records."""
+    offer = steps.published(world)
+    first, second = steps.registered(world, 2)
+    steps.claimed(offer, first, second)
+    roll = reverse("attendance:roll", args=[offer.pk])
+    with clock.at(steps.hour(at=12)):
+        an = browser(world, "an")
+        typed = {"ids": str(first.person_id), "minutes": "45", "record": "1"}
+        page = text(sign_in(an, too_late(an, roll, typed), "an"))
+    assert AGAIN in page
+    assert 'value="45"' in page
+    assert re.findall(r'name="ids" value="([^"]+)" checked', page) == [str(first.person_id)]
+
+
+def test_the_window_has_its_ticks_and_words_again(world: World) -> None:
+    chen = steps.registered(world, 1)[0]
+    an = browser(world, "an")
+    window = reverse("statements:enter")
+    typed = {"ids": str(chen.person_id), "place": "东门岗亭", "minutes": "2小时"}
+    page = text(sign_in(an, too_late(an, window, typed), "an"))
+    assert AGAIN in page
+    assert 'value="东门岗亭"' in page
+    assert f'value="{chen.person_id}" checked' in page
 
 
 def test_nobody_else_who_signs_in_there_sees_it(world: World) -> None:

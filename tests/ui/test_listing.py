@@ -89,11 +89,20 @@ def test_no_paper_of_a_filter_that_is_not_known(world: World, ending: str) -> No
 def test_a_head_sorts_and_sorts_back(world: World) -> None:
     up, down = names("sort=code"), names("sort=-code")
     assert up == down[::-1]
-    assert names("sort=path") == names("")
     heads = {str(head.label): head for head in listing("sort=code").heads}
     assert heads["Code"].url == "?sort=-code"
     assert heads["Code"].sorted == "ascending"
     assert heads["Name"].sorted == ""
+
+
+@pytest.mark.parametrize("order", ["path", "-path", "--code", "-"])
+def test_an_order_that_is_not_known_is_said_and_not_taken_for_the_usual(
+    world: World, order: str
+) -> None:
+    shown = listing(f"sort={order}&q=柳荫")
+    assert shown.unknown == [f"“排序”没有“{order}”这一项：请另选，或显示全部。"]
+    assert (shown.rows, shown.cleared) == ([], "?")
+    assert not listing("sort=").unknown
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999", "two", "٣", ""])

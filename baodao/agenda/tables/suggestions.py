@@ -1,6 +1,6 @@
 """What a member is offered: filters by kind, time and words, their own community first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from baodao.orgs.queries.tree import standing_of
 
 SATURDAY = 5
 WEEK = timedelta(days=7)
+MOST_SHOWN = 60
 _TIMES: dict[str, Promise] = {
     "week": gettext_lazy("Within a week"),
     "weekend": gettext_lazy("At the weekend"),
@@ -37,11 +38,10 @@ class Finds:
     time: str
     words: str
     kinds: Sequence[tuple[str, str]]
-
-    @property
-    def count(self) -> int:
-        """How many one may claim now."""
-        return len(self.here) + len(self.nearby)
+    count: int
+    """How many one may claim now, with those that are not shown."""
+    rest: int
+    """How many are not shown: nobody looks through so many on a telephone."""
 
     @property
     def narrowed(self) -> bool:
@@ -66,18 +66,39 @@ def narrowed(
         if _is_of(fit, kind, time) and (not words or _says(fit.offer, words, called))
     ]
     kept.sort(key=in_order)
-    own = community.pk if community else None
-    able = [fit for fit in kept if fit.free and not fit.obstacle]
+    groups = _grouped(kept, community)
+    here, nearby, full, barred = _first(groups, MOST_SHOWN)
     return Finds(
-        here=tuple(fit for fit in able if standing_of(fit.offer.community).pk == own),
-        nearby=tuple(fit for fit in able if standing_of(fit.offer.community).pk != own),
-        full=tuple(fit for fit in kept if not fit.free and not fit.obstacle),
-        barred=tuple(fit for fit in kept if fit.obstacle),
+        here=here,
+        nearby=nearby,
+        full=full,
+        barred=barred,
         kind=kind,
         time=time,
         words=words,
         kinds=kind_choices(),
+        count=len(groups[0]) + len(groups[1]),
+        rest=max(0, len(kept) - MOST_SHOWN),
     )
+
+
+def _grouped(fits: Sequence[Fit], community: Organisation | None) -> tuple[list[Fit], ...]:
+    """What one may claim here, what in the neighbourhood, what is full, what one may not claim."""
+    own = community.pk if community else None
+    able = [fit for fit in fits if fit.free and not fit.obstacle]
+    return (
+        [fit for fit in able if standing_of(fit.offer.community).pk == own],
+        [fit for fit in able if standing_of(fit.offer.community).pk != own],
+        [fit for fit in fits if not fit.free and not fit.obstacle],
+        [fit for fit in fits if fit.obstacle],
+    )
+
+
+def _first(groups: Iterable[Sequence[Fit]], most: int) -> Iterator[tuple[Fit, ...]]:
+    """The groups in their order, cut where `most` are reached."""
+    for group in groups:
+        yield tuple(group[:most])
+        most -= len(group[:most])
 
 
 def _is_of(fit: Fit, kind: str, time: str) -> bool:

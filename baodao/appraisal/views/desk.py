@@ -14,7 +14,13 @@ from baodao.appraisal.queries.cards import desk_cards, desk_objections
 from baodao.appraisal.queries.readings import present
 from baodao.appraisal.queries.subjects import suggestions
 from baodao.appraisal.rules.life import CardState
-from baodao.appraisal.views.lines import appearances, shown_lines, typed_lines
+from baodao.appraisal.views.lines import (
+    PAGE,
+    appearances,
+    shown_lines,
+    typed_lines,
+    unsaved_lines,
+)
 from baodao.appraisal.views.listings import (
     READY,
     cards_of_year,
@@ -28,7 +34,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.ui.guards import ids_of, reading, writing
+from baodao.ui.guards import ids_of, reading, writing, writing_typed
+from baodao.ui.interruptions import keep_typed
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit, tell_refused
 
@@ -50,6 +57,7 @@ def cards(request: ActorRequest) -> HttpResponse:
     listing = desk_listing(request, community)
     present(listing.rows)
     context["changed"] = changed_in(listing)
+    context["lines"] = unsaved_lines(request, listing.rows)
     return listing.response("appraisal/cards.html", context)
 
 
@@ -70,7 +78,7 @@ def _drafted(cards: list[FeedbackCard]) -> str:
     ) % {"count": len(cards)}
 
 
-@writing
+@writing_typed(PAGE)
 def judge(request: ActorRequest) -> HttpResponse:
     """Keep the lines typed; or one line, or the facts in words, on each of the ticked."""
     community_of(request)
@@ -79,6 +87,7 @@ def judge(request: ActorRequest) -> HttpResponse:
 
 def _judge(request: ActorRequest, actor: Actor) -> None:
     batch = drafts.judge(actor, lines=_lines(request), before=shown_lines(request))
+    _keep_refused(request, batch)
     count = len(batch.done)
     if count:
         kept = ngettext("%(count)s line is kept.", "%(count)s lines are kept.", count)
@@ -86,6 +95,12 @@ def _judge(request: ActorRequest, actor: Actor) -> None:
     elif not batch.refused:
         messages.info(request, gettext("Nothing has changed."))
     tell_refused(request, batch.refused)
+
+
+def _keep_refused(request: ActorRequest, batch: Batch[FeedbackCard]) -> None:
+    """The list shows again which lines were typed and refused."""
+    if batch.refused and request.actor.account_id is not None:
+        keep_typed(request, request.actor.account_id)
 
 
 def _lines(request: ActorRequest) -> dict[UUID, str]:
@@ -104,7 +119,7 @@ def _lines(request: ActorRequest) -> dict[UUID, str]:
     return typed_lines(request) | suggestions(drafted)
 
 
-@writing
+@writing_typed(PAGE)
 def sign(request: ActorRequest) -> HttpResponse:
     """Sign the ticked, or all that have their line; lines typed on the page are kept first."""
     community = community_of(request)
@@ -116,6 +131,7 @@ def sign(request: ActorRequest) -> HttpResponse:
 def _sign(request: ActorRequest, actor: Actor) -> Batch[FeedbackCard]:
     lines, before = typed_lines(request), shown_lines(request)
     judged = drafts.judge(actor, lines=lines, before=before)
+    _keep_refused(request, judged)
     ids = _ready(request)
     if not ids:
         tell_refused(request, judged.refused)

@@ -34,6 +34,20 @@ _TALLIES = f"""
         first_at = least(figures_monthtally.first_at, excluded.first_at),
         last_at = greatest(figures_monthtally.last_at, excluded.last_at)"""
 
+_KINDS = f"""
+    INSERT INTO figures_kindmonth
+        (organisation_id, month, recorded_in, category, minutes, first_at, last_at)
+    SELECT hangs.id, {_MONTH}, {_RECORDED_IN}, r.category, sum(r.minutes),
+           min(r.recorded_at), max(r.recorded_at)
+    FROM ledger_servicerecord r
+    CROSS JOIN LATERAL (VALUES (r.community_id), (r.branch_id)) AS hangs (id)
+    WHERE {_THESE}
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    ON CONFLICT (organisation_id, month, recorded_in, category) DO UPDATE SET
+        minutes = figures_kindmonth.minutes + excluded.minutes,
+        first_at = least(figures_kindmonth.first_at, excluded.first_at),
+        last_at = greatest(figures_kindmonth.last_at, excluded.last_at)"""
+
 _PERSONS = f"""
     INSERT INTO figures_personmonth (person_id, month, standing, first_at, last_at)
     SELECT r.person_id, {_MONTH}, sum({ONE}), min(r.recorded_at), max(r.recorded_at)
@@ -86,7 +100,7 @@ def take_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:
         (until,) = cursor.fetchone()
         if until is None:
             return 0
-        for sql in (_TALLIES, _YEARS, _PERSONS, _MONTHS_OF_YEARS):
+        for sql in (_TALLIES, _KINDS, _YEARS, _PERSONS, _MONTHS_OF_YEARS):
             cursor.execute(sql, values | {"until": until})
     count = int(until) - head.seq
     head.seq = until

@@ -40,6 +40,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KindMonth",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "organisation_id",
+                        "month",
+                        "recorded_in",
+                        "category",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                ("month", models.DateField()),
+                ("recorded_in", models.DateField()),
+                ("category", models.CharField(max_length=30)),
+                ("minutes", models.BigIntegerField()),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Snapshot",
             fields=[
                 (

@@ -22,6 +22,7 @@ from baodao.people.queries.members import memberships
 from baodao.registration.queries.registrations import registrations
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound
 from baodao.ui.wording import worded
 
 
@@ -63,7 +64,7 @@ class UnmaskForm(forms.Form):
 def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Ask which number and what for; the page that answers shows it, once."""
     person, host = _reached(request.actor, person_id)
-    form = UnmaskForm(request.POST or None)
+    form = bound(request, UnmaskForm)
     back = reverse("home:person", args=[person_id])
     context = {"person": person, "form": form, "cancel": back}
     if form.is_valid():

@@ -14,9 +14,7 @@ OTHERS = ""
 """All kinds of service that do not stand alone."""
 
 _BY_MONTH = """
-    SELECT date_trunc('month', served_on)::date AS month, category,
-           sum(minutes)::bigint AS minutes
-    FROM ({rows}) thing GROUP BY 1, 2"""
+    SELECT month, category, sum(minutes)::bigint AS minutes FROM ({rows}) thing GROUP BY 1, 2"""
 _BY_DAY = """
     SELECT (collected_at AT TIME ZONE '{zone}')::date AS day, count(*) AS count
     FROM ({rows}) thing GROUP BY 1"""
@@ -25,9 +23,10 @@ _BY_DAY = """
 def minutes_by_kind(query: FigureQuery, metric: Metric) -> dict[str, Counter[date]]:
     """The minutes of services by kind, of each month by its first day; a reversal takes its own
     away again. The kinds with most stand first, those after `MOST_KINDS` together as `OTHERS`."""
-    rows = ROWS[metric.source].select(frozenset({"category"}))
+    tallied = ROWS[metric.source].tallied
+    assert tallied is not None, "only services are told apart by kind"
     kinds: defaultdict[str, Counter[date]] = defaultdict(Counter)
-    for row in ask(_BY_MONTH.format(rows=rows), query.values):
+    for row in ask(_BY_MONTH.format(rows=tallied.kinds), query.values):
         if row["minutes"]:
             kinds[row["category"]][row["month"]] += row["minutes"]
     most = sorted(kinds, key=lambda kind: -kinds[kind].total())

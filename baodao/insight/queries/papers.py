@@ -8,7 +8,6 @@ from django.utils import translation
 from baodao.documents.blocks import PaperColumn
 from baodao.documents.sheets import Item
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import is_small, latest_snapshot
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
@@ -61,10 +60,9 @@ def item(table: StatTable) -> dict[str, object]:
 
 
 def months(table: StatTable) -> list[Item]:
-    """The hours of each month of the period until the table's day, by kind; of a place whose
-    records are quickly read."""
+    """The hours of each month of the period until the table's day, by kind."""
     drawn = [one for one in drawings_at(table.level) if one.by is By.MONTH]
-    if not drawn or not is_small(table.organisation, latest_snapshot()):
+    if not drawn:
         return []
     (code,) = drawn[0].metrics
     place = place_then(table.organisation, table.as_of)

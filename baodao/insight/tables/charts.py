@@ -7,7 +7,6 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import is_small, latest_snapshot
 from baodao.figures.queries.sql import present
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
@@ -42,18 +41,9 @@ class ChartPage:
 
     @property
     def charts(self) -> list[Chart]:
-        """What is drawn at its level; months only of a place whose records are quickly read."""
+        """What is drawn at its level."""
         level = Kind(self.organisation.kind)
-        return [
-            chart
-            for drawing in drawings_at(level)
-            if drawing.by is not By.MONTH or self.is_small
-            for chart in [_DRAWN[drawing.by](self, drawing)]
-        ]
-
-    @property
-    def is_small(self) -> bool:
-        return is_small(self.organisation, latest_snapshot())
+        return [_DRAWN[drawing.by](self, drawing) for drawing in drawings_at(level)]
 
     @property
     def addresses(self) -> Addresses:

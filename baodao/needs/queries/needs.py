@@ -16,7 +16,7 @@ from baodao.kernel.scope import within
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import answers
 from baodao.needs.rules.life import NEED, STORIES, WAITING, NeedState
-from baodao.needs.rules.likeness import alike
+from baodao.needs.rules.likeness import alike, bigrams
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import SOONEST
 from baodao.notices.queries.pending import PendingRows
@@ -119,14 +119,14 @@ def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:
     place = standing_of(mergeable[0].community)
     rows = need_rows().filter(community__in=ids_below(place.path), state__in=NEED.live)
     live = {need.pk: need for need in rows.order_by("-collected_at")[:COMPARED]}
-    texts = {pk: need.text for pk, need in live.items()}
+    texts = {pk: bigrams(need.text) for pk, need in live.items()}
     return {
-        need.pk: [live[pk] for pk in alike(need.text, _without(texts, need.pk))]
+        need.pk: [live[pk] for pk in alike(bigrams(need.text), _without(texts, need.pk))]
         for need in mergeable
     }
 
 
-def _without(texts: Mapping[UUID, str], own: UUID) -> dict[UUID, str]:
+def _without(texts: Mapping[UUID, frozenset[str]], own: UUID) -> dict[UUID, frozenset[str]]:
     return {pk: text for pk, text in texts.items() if pk != own}
 
 

@@ -17,14 +17,14 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
-def likeness(one: str, other: str) -> float:
-    """From 0 to 1: the share of the pairs of characters that two texts have in common."""
-    a, b = bigrams(one), bigrams(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """From 0 to 1: the share of their pairs of characters that two texts have in common."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def alike(text: str, others: Mapping[K, str]) -> list[K]:
-    """Those of `others` that may ask the same, the likeliest first, at most five."""
+def alike(text: frozenset[str], others: Mapping[K, frozenset[str]]) -> list[K]:
+    """Those of `others` that may ask the same, the likeliest first, at most five; of each its
+    `bigrams`."""
     rated = [(likeness(text, other), key) for key, other in others.items()]
     likely = sorted((pair for pair in rated if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [key for _, key in likely[:MOST_ALIKE]]

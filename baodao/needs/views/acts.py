@@ -22,6 +22,7 @@ from baodao.needs.queries.needs import need_of, needs, similar_to
 from baodao.needs.views.needs import address_of
 from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking, writing
+from baodao.ui.interruptions import typed_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
@@ -107,7 +108,9 @@ def merge(request: ActorRequest, need_id: UUID) -> HttpResponse:
         act = partial(commands.merge, need_id=need.pk, into_id=_into(request))
         message = gettext("Merged. Both follow this one.")
         return submit(request, act, to=address_of, message=message)
-    context = {"need": need, "alike": similar_to([need]).get(need.pk, [])}
+    typed = typed_before(request)
+    alike, code = similar_to([need]).get(need.pk, []), typed.get("code", "") if typed else ""
+    context = {"need": need, "alike": alike, "code": code}
     return render(request, "needs/merge.html", context)
 
 

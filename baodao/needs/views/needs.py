@@ -14,7 +14,7 @@ from baodao.needs.forms.needs import CollectForm, UnitAskForm
 from baodao.needs.models import Need
 from baodao.needs.queries import needs as queries
 from baodao.needs.queries.answers import answers
-from baodao.needs.tables import TABS, asker_phone, needs_of, tabs_of, unit_needs_spec
+from baodao.needs.tables import FIRST_TAB, asker_phone, needs_of, tabs_of, unit_needs_spec
 from baodao.needs.views.places import community_for, unit_for, watched_place, works_for
 from baodao.partnership.queries import partner_community
 from baodao.ui.guards import asking, reading
@@ -27,11 +27,8 @@ from baodao.ui.submissions import bound, question, submit
 def board(request: ActorRequest) -> HttpResponse:
     """The needs of a place by what became of them; with buttons for who looks after them."""
     place = watched_place(request)
-    state = request.GET.get("state", "")
-    tab = state if state in TABS else "waiting"
-    rows = queries.needs(request.actor).filter(
-        community__path__startswith=place.path, state__in=TABS[tab][1]
-    )
+    tab = request.GET.get("state", "") or FIRST_TAB
+    rows = queries.needs(request.actor).filter(community__path__startswith=place.path)
     categories = category_words(place)
     listing = Listing(answers().beside(rows), request, needs_of(place, categories))
     works = works_for(request, place)

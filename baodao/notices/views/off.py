@@ -11,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from baodao.notices.commands.preferences import end_by_link
 from baodao.notices.queries.channels import delivery_by_token, topics_of
 from baodao.notices.queries.preferences import off_outside
-from baodao.ui.guards import asking
+from baodao.ui.guards import choosing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
 
 @login_not_required
 @never_cache
-@asking
+@choosing
 def off(request: ActorRequest, off_token: str) -> HttpResponse:
     """The question, and with POST the end of these topics outside. A stranger who holds the link
     learns the topics and the name of the channel, and can do nothing else."""

@@ -29,12 +29,17 @@ def _facts(check: Check, finding: Finding) -> dict[str, str]:
     return {
         "name": check.name,
         "state": finding.health.value,
-        "found": finding.fact,
+        "found": "\n".join(_lines(finding)),
         "advice": finding.advice,
     }
 
 
 def _line(check: Check, finding: Finding) -> str:
     advice = f"\n    → {finding.advice}" if finding.advice else ""
-    fact = finding.fact.replace("\n", "\n    ")
+    fact = "\n    ".join(_lines(finding))
     return f"{MARKS[finding.health]} {_(check.question)}: {fact}{advice}"
+
+
+def _lines(finding: Finding) -> list[str]:
+    """What was seen, in lines."""
+    return [finding.fact, *(" ".join(part) for part in finding.parts)]

@@ -36,7 +36,7 @@ from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.forms import ConfirmForm
-from baodao.ui.guards import asking, reading, writing
+from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
@@ -72,7 +72,7 @@ class DifferenceGroup:
         return self.count - len(self.lines)
 
 
-@asking
+@choosing
 def choose(request: ActorRequest) -> HttpResponse:
     """A city of the national table, or a file; below, what was taken over before."""
     _check(request.actor)

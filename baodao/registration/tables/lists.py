@@ -26,6 +26,13 @@ from baodao.ui.wording import code_choices
 Rows = QuerySet[Any]
 NAME_HINT = gettext_lazy("Name or pinyin")
 SEARCH_HINT = gettext_lazy("Name, pinyin initials")
+PRESENCE = Filter(
+    "presence",
+    gettext_lazy("Present or ended"),
+    (("ended", gettext_lazy("Ended ones")),),
+    lambda rows, _: rows,
+)
+"""A list of present ones leads to one of ended ones, which is another list."""
 
 
 def person_url(row: Registration) -> str:
@@ -94,6 +101,7 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
     branches = below(place, Kind.BRANCH).order_by("path")
     return Spec(
         title=gettext_lazy("Letters"),
+        tabs=PRESENCE,
         columns=(
             Column(
                 gettext_lazy("Number"),
@@ -244,6 +252,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
     """The ledger of members who reported to a community."""
     return Spec(
         title=gettext_lazy("Members here"),
+        tabs=PRESENCE,
         columns=(
             _NAME,
             _NUMBER,

@@ -16,7 +16,7 @@ from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 from baodao.registration.views.listings import is_past, letters_listing, printable, receipts_listing
 from baodao.registration.views.scope import unit_of
-from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.guards import choosing, ids_of, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
@@ -40,7 +40,7 @@ def _present_place(request: ActorRequest, permission: Permission) -> Organisatio
     return unit_of(request, permission)
 
 
-@asking
+@choosing
 def printed(request: ActorRequest) -> HttpResponse:
     """The ticked letters as one file, or all of the list as it is searched and filtered.
 

@@ -48,14 +48,14 @@ from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.forms import ConfirmForm
-from baodao.ui.guards import asking, reading, writing
+from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.listing import Listing, download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
 
 
-@asking
+@choosing
 def all_rosters(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     unit = _unit(request)
@@ -133,7 +133,7 @@ def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
     return render(request, "rosters/roster.html", context)
 
 
-@asking
+@choosing
 def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Say which column holds what; remembered for this unit's next file."""
     row = _roster(request, import_id)

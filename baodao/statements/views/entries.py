@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -25,6 +25,7 @@ from baodao.statements.forms import EnterForm, numbers_in
 from baodao.statements.queries.statements import same_day_here
 from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, ids_of, may_search
+from baodao.ui.interruptions import tell_typed, typed_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, submit
 
@@ -52,7 +53,9 @@ def enter(request: ActorRequest) -> HttpResponse:
     community = community_of(request, Permission.RECORD_CREATE)
     looking = request.method == "GET" or "find" in request.POST
     form = _form(request, community, looking=looking)
-    ids = ids_of(request) if request.method == "POST" else []
+    ids = ids_of(request)
+    if typed_before(request):
+        tell_typed(request)
     context = {
         "community": community,
         "looking": looking,
@@ -74,7 +77,8 @@ def _form(request: ActorRequest, community: Organisation, *, looking: bool) -> E
         same_day = partial(_same_day, request, community)
         return EnterForm(request.POST, kinds=community, same_day=same_day)
     last: dict[str, Any] = {"served_on": clock.today(), **request.session.get(LAST, {})}
-    typed = {name: request.POST[name] for name in (*REMEMBERED, "numbers") if name in request.POST}
+    sent = request.POST or typed_before(request) or QueryDict()
+    typed = {name: sent[name] for name in (*REMEMBERED, "numbers") if name in sent}
     # no edit: a service is entered, and the last one is a first guess
     return EnterForm(initial=last | typed, kinds=community, same_day=lambda _: ())
 

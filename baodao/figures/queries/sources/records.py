@@ -138,12 +138,12 @@ SERVICES = SourceRows(
     lambda traits: tallies.changes(tallies.OF_BRANCHES, "branch_id"),  # noqa: ARG005 - a record never changes
     _LISTED,
     lambda row: ListedRecord(**row),
-    tallied=Tallied(tallies.SERVICES, _services(frozenset()), _STANDING),
+    tallied=Tallied(tallies.SERVICES, _services(frozenset()), tallies.KINDS, _STANDING),
 )
 SERVICES_HERE = SourceRows(
     _services_here,
     lambda traits: tallies.changes(tallies.OF_COMMUNITIES, "community_id"),  # noqa: ARG005 - a record never changes
     _LISTED,
     lambda row: ListedRecord(**row),
-    tallied=Tallied(tallies.SERVICES_HERE, _SUMS_BY_UNIT, _STANDING),
+    tallied=Tallied(tallies.SERVICES_HERE, _SUMS_BY_UNIT, tallies.KINDS_HERE, _STANDING),
 )

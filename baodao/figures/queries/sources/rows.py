@@ -15,12 +15,14 @@ class Tallied:
     """Records: counted from sums where nothing is asked of the single one.
 
     `sums` are rows of `services` and `minutes` on each branch or community, `narrow_sums` the same
-    for each person or unit; both know no trait. `standing` says of a single record whether it
+    for each person or unit; both know no trait. `kinds` are rows of `month`, `category` and
+    `minutes`, some of the same month and category. `standing` says of a single record whether it
     stood at the instant.
     """
 
     sums: str
     narrow_sums: str
+    kinds: str
     standing: str
 
 

@@ -78,8 +78,33 @@ def _tallied(places: str, record: str, fresh: str) -> str:
     SELECT place.id, place.path, {ONE}, r.minutes {fresh}"""
 
 
+def _by_kind(places: str, record: str, fresh: str) -> str:
+    """As `_tallied`, rows of month, category and minutes."""
+    return f"""
+    SELECT t.month, t.category, t.minutes
+    FROM tree place
+    JOIN figures_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.last_at < %(instant)s
+    WHERE {places}
+    UNION ALL
+    SELECT t.month, t.category, r.minutes
+    FROM tree place
+    JOIN figures_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
+        AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
+    CROSS JOIN LATERAL (
+        SELECT r.community_id, r.seq, r.minutes FROM ledger_servicerecord r
+        WHERE {record} AND r.category = t.category AND {_RECOUNTED} OFFSET 0
+    ) r
+    JOIN figures_tallyhead tallied ON tallied.community_id = r.community_id AND r.seq <= tallied.seq
+    WHERE {places}
+    UNION ALL
+    SELECT date_trunc('month', r.served_on)::date, r.category, r.minutes {fresh}"""
+
+
 SERVICES = _tallied(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
 SERVICES_HERE = _tallied(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
+KINDS = _by_kind(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
+KINDS_HERE = _by_kind(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
 
 FRESH_SINCE = f"""
     SELECT r.person_id, r.branch_id, r.community_id {_FRESH.format(place="", leaf="")}

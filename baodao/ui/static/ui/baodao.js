@@ -59,6 +59,42 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (target.matches("[data-job]") && xhr.status < 500) location.replace(xhr.responseURL);
 });
 
+/* Where one worked, after a part of the page was put anew: the focus is there or where its answer is,
+   and what the part says of itself is said by a place that stays. */
+let inside = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  inside = detail.target.contains(document.activeElement);
+});
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const part = document.getElementById(detail.target.id);
+  const words = part?.querySelector("[data-said]")?.textContent.trim() ?? "";
+  const place = document.getElementById("said");
+  if (place.textContent !== words) place.textContent = words;
+  if (inside && document.activeElement === document.body) lead(part?.querySelector("a[href], button, input"));
+});
+
+/* A page that is the answer to what one did on the one before: the keys begin at what it says of that,
+   at the first fault of its form, or at the list that is longer or shorter now. */
+const lead = (place) => {
+  if (!place) return;
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus();
+};
+const resultHere = () => {
+  const before = document.referrer ? new URL(document.referrer) : null;
+  if (before?.origin !== location.origin || before.pathname !== location.pathname) return null;
+  const list = before.search === location.search ? null : document.querySelector(".list-count");
+  return list ?? document.querySelector("h1");
+};
+
+document.addEventListener("DOMContentLoaded", () => {
+  const [way] = performance.getEntriesByType("navigation");
+  if (way.type !== "navigate" || location.hash || document.activeElement !== document.body) return;
+  lead(document.querySelector("main > [role=status]")
+    ?? document.querySelector("main form :is(.alert-danger, [aria-invalid=true])")
+    ?? resultHere());
+});
+
 /* A row named in words: what is chosen in the list below stands in the field; an arrow leads there. */
 const fieldOf = (list) => document.querySelector(`[data-rows="${CSS.escape(list.id)}"]`);
 
@@ -82,6 +118,10 @@ const unsaved = new Set();
 const isWords = (field) => field.form?.method === "post" && "defaultValue" in field
   && !["checkbox", "radio", "hidden", "password", "file"].includes(field.type);
 const stateOf = (field) => field.parentElement.querySelector("[data-state]");
+const tell = (field, ...words) => {
+  const state = stateOf(field);
+  state.replaceChildren(...state.querySelectorAll("input"), ...words);
+};
 
 /* What came back with an error was typed and is kept nowhere, though it stands in the field. */
 for (const fault of document.querySelectorAll("form [aria-invalid=true], form .alert-danger")) {
@@ -93,17 +133,44 @@ for (const fault of document.querySelectorAll("form [aria-invalid=true], form .a
 /* A page that answers a form is kept nowhere: going back to it opens the form's own address instead. */
 if (document.querySelector("[data-answered]")) history.replaceState(history.state, "", location.href);
 
-const save = async (field) => {
-  const [state, value] = [stateOf(field), field.value];
+/* What was typed before and is shown again, unlike what is kept. */
+const shownOf = (field) => field.parentElement.querySelector("[name^=before-]")?.value ?? field.defaultValue;
+for (const field of document.querySelectorAll("[data-save]")) {
+  const typed = field.value;
+  field.defaultValue = shownOf(field);
+  field.value = typed;
+  if (field.value !== field.defaultValue) unsaved.add(field);
+}
+
+const sent = (field) => {
   const body = new FormData();
   for (const one of [field.form.elements.csrfmiddlewaretoken, ...field.parentElement.querySelectorAll("input")]) {
     body.append(one.name, one.value);
   }
+  return fetch(field.dataset.save, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => null);
+};
+
+/* The page's forms in the session that the reader began in another window. */
+const rejoin = async () => {
+  const reader = document.querySelector("meta[name=reader]").content;
+  const text = await fetch(location.href, { redirect: "manual" }).then((page) => page.text()).catch(() => "");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token || page.querySelector("meta[name=reader]")?.content !== reader) return false;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  return true;
+};
+
+const saving = new Set();
+const save = async (field) => {
+  const value = field.value;
   unsaved.delete(field);
-  const answer = await fetch(field.dataset.save, { method: "POST", body, keepalive: true }).catch(() => null);
-  const words = answer && !answer.redirected && [200, 422].includes(answer.status);
-  if (words) state.innerHTML = await answer.text();
-  else state.append(state.dataset.failed);
+  let answer = await sent(field);
+  const out = (one) => one && (one.type === "opaqueredirect" || one.status === 403);
+  if (out(answer) && await rejoin()) answer = await sent(field);
+  const words = answer && [200, 422].includes(answer.status);
+  if (words) stateOf(field).innerHTML = await answer.text();
+  else tell(field, document.getElementById(out(answer) ? "signed-out" : "not-saved").content.cloneNode(true));
   if (words && answer.ok) field.defaultValue = value;
   if (field.value !== field.defaultValue) unsaved.add(field);
 };
@@ -112,12 +179,24 @@ document.addEventListener("input", ({ target }) => {
   if (!isWords(target)) return;
   if (target.value === target.defaultValue) unsaved.delete(target);
   else unsaved.add(target);
-  if (target.dataset.save) stateOf(target).replaceChildren(...stateOf(target).querySelectorAll("input"));
+  if (target.dataset.save) tell(target);
 });
 
-document.addEventListener("change", ({ target }) => {
-  if (!target.dataset?.save) return;
-  target.saving = (target.saving ?? Promise.resolve()).then(() => save(target));
+document.addEventListener("focusout", ({ target }) => {
+  if (!target.dataset?.save || !unsaved.has(target)) return;
+  const turn = (target.saving ?? Promise.resolve()).then(() => save(target));
+  target.saving = turn;
+  saving.add(turn);
+  turn.finally(() => saving.delete(turn));
+});
+
+/* A link pressed right after the last word waits until that is saved, or is said not to be. */
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]:not([target])");
+  if (!saving.size || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  await Promise.allSettled(saving);
+  location.assign(link.href);
 });
 
 /* Sent, or given up with a link in the form itself. */
@@ -159,7 +238,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("[data-undo]")) {
     setTimeout(() => {
-      if (form.contains(document.activeElement)) document.getElementById("main").focus();
+      const said = form.closest("[role=status]");
+      if (form.contains(document.activeElement)) lead(said);
       form.remove();
     }, 60_000);
   }

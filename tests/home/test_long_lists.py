@@ -1,0 +1,90 @@
+"""Lists of ten thousand rows whose every text is as long as it may be: small, paged, narrowed."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from tests.needs.steps import need
+from tests.offers import steps
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+ROWS = 10_050
+MOST_BYTES = 250_000
+NAME = "阿卜杜热合曼·买买提吐尔逊·伊敏江·沙拉木"
+TEXTS = {
+    "needs_need": {"text": 500, "place": 100, "asker": 60},
+    "offers_offer": {"title": 60, "text": 500, "place": 100},
+    "people_person": {"position": 60, "specialty": 200, "interests": 200, "wishes": 200},
+}
+UNIQUE = {
+    "needs_need": {"code": "'L' || lpad(n::text, 8, '0')"},
+    "offers_offer": {},
+    "people_person": {
+        "number": "'V' || lpad(n::text, 9, '0')",
+        "id_blind": "decode(md5(n::text), 'hex')",
+        "name": f"'{NAME}'",
+    },
+    "people_membership": {"person_id": "md5('people_person' || n)::uuid"},
+}
+
+
+def copied(table: str, pk: object) -> None:
+    """Have this row of a table many times over, each text filled to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns "
+            "WHERE table_name = %s AND is_generated = 'NEVER'",
+            [table],
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        filled = {
+            name: f"rpad('', {size}, '柳荫里小区的老人需要帮助，')"
+            for name, size in TEXTS.get(table, {}).items()
+        }
+        values = {"id": f"md5('{table}' || n)::uuid"} | filled | UNIQUE[table]
+        columns = ", ".join(values.get(name, f"one.{name}") for name in names)
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(names)}) SELECT {columns} "
+            f"FROM {table} one, generate_series(1, {ROWS}) n WHERE one.id = %s",
+            [pk],
+        )
+
+
+def needs(world: World) -> None:
+    copied("needs_need", need(world, "screened").pk)
+
+
+def offers(world: World) -> None:
+    copied("offers_offer", steps.published(world).pk)
+
+
+def people(world: World) -> None:
+    person = world.people["chen"]
+    copied("people_person", person.pk)
+    copied("people_membership", person.memberships.get(closed_at=None).pk)
+
+
+@pytest.mark.parametrize(
+    ("fill", "who", "page", "found"),
+    [
+        (needs, "an", "/needs/", "老人"),
+        (offers, "an", "/offers/", "老人"),
+        (people, "deng", "/people/", "cxy"),
+    ],
+)
+def test_a_list_of_ten_thousand_rows_is_small_paged_and_narrowed(
+    world: World, fill: Callable[[World], None], who: str, page: str, found: str
+) -> None:
+    fill(world)
+    reader = browser(world, who)
+    for query in ("", "?page=2", "?page=201", f"?q={found}"):
+        shown = reader.get(f"{page}{query}")
+        assert len(shown.content) <= MOST_BYTES, query
+        assert "10000 条以上" in text(shown), query
+        assert len(re.findall(r"<tr>", text(shown))) == 51, "fifty and their heads"
+    assert 'rel="prev"' in text(reader.get(f"{page}?page=2"))
+    nothing = text(reader.get(f"{page}?q=没有这样的一行"))
+    assert "没有符合条件的记录" in nothing
