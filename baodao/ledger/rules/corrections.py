@@ -2,20 +2,6 @@
 
 from baodao.kernel.errors import Refused, gettext_noop
 
-REASON = 200
-
-
-def check_reason(reason: str, most: int = REASON) -> str:
-    """The reason without outer spaces; refused when empty or longer than `most` characters."""
-    text = reason.strip()
-    if not text:
-        raise Refused("reason.missing", gettext_noop("Say why, in a sentence."))
-    if len(text) > most:
-        raise Refused(
-            "reason.long", gettext_noop("Keep each text under %(most)s characters."), most=most
-        )
-    return text
-
 
 def check_reversible(*, is_reversal: bool, is_reversed: bool) -> None:
     """Only a record that stands is reversed, and only once."""
