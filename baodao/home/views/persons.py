@@ -67,14 +67,14 @@ def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
     person, host = _reached(request.actor, person_id)
     back = reverse("home:person", args=[person_id])
     page = FormPage(bound(request, UnmaskForm), "home/unmask.html", {"person": person})
-    shown = {"person": person, "cancel": back}
+    beside = {"person": person, "cancel": back}
     return submit(
         request,
         partial(unmask, person_id=person_id, host=host),
         to=back,
         message=gettext("It was shown once; ask for it once more."),
         page=page,
-        answer=lambda clear: render(request, "home/number.html", {**shown, "number": clear}),
+        answer=lambda clear: render(request, "home/number.html", {**beside, "number": clear}),
     )
 
 
