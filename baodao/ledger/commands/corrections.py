@@ -16,8 +16,7 @@ from baodao.kernel.lives import check_reason
 from baodao.ledger.commands.records import Confirmed, Corrected, append_each, chain
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_of, reversal_of
-from baodao.ledger.rules.corrections import check_not_own, check_reversible
-from baodao.ledger.rules.records import Entry, Origin
+from baodao.ledger.rules.records import Entry, Origin, check_not_own, check_reversible
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons

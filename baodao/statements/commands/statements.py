@@ -18,12 +18,12 @@ from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import codes_of
 from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
-from baodao.ledger.rules.corrections import check_not_own
 from baodao.ledger.rules.records import (
     Entry,
     Obstacle,
     Origin,
     check_entry,
+    check_not_own,
     check_overlap,
     obstacle_of,
 )
