@@ -25,7 +25,7 @@ rules:        ## the rules alone, in seconds, without Django and a database; ARG
 	$(VENV)/python -m pytest -q -n 0 -p no:django --noconftest -o addopts="-p tests.environment" \
 		-W ignore::pytest.PytestConfigWarning $(RULES) $(ARGS)
 
-check:        ## style, types, templates, import contracts, catalogues, settings, architecture
+check:        ## style, types, templates, import contracts, catalogues, settings, architecture, docs
 	@$(SET_UP) check
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
@@ -33,7 +33,7 @@ check:        ## style, types, templates, import contracts, catalogues, settings
 	$(VENV)/djlint baodao --lint --quiet
 	$(VENV)/lint-imports
 	BAODAO_HTTPS=1 $(VENV)/python -m django check --deploy --fail-level WARNING --settings baodao.config.settings
-	$(VENV)/python -m pytest -q tests/architecture
+	$(VENV)/python -m pytest -q tests/architecture tests/docs
 
 fix:          ## what ruff can mend by itself
 	@$(SET_UP) check

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baodao.appraisal.rules.life import OBJECTION, OCCASION, OPINION, REASON
+from baodao.appraisal.rules.life import OBJECTION, OCCASION, OPINION
+from baodao.kernel.lives import MOST_WORDS
 from baodao.ui.fields import CalendarDay
 
 
@@ -22,7 +23,7 @@ class WithdrawForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"),
-        max_length=REASON,
+        max_length=MOST_WORDS,
         help_text=_("The unit and the person read it."),
     )
 

@@ -25,6 +25,7 @@ from baodao.checklist.queries.missing import (
 from baodao.checklist.queries.standings import UnitStanding
 from baodao.checklist.rules.reasons import Why
 from baodao.documents.files import Rendered, list_file
+from baodao.documents.formats import ListMedium
 from baodao.kernel import clock
 from baodao.ui.addresses import row_url
 from baodao.ui.wording import code_choices
@@ -106,8 +107,13 @@ class CheckList:
             if reasons[Why(code)]
         ]
 
+    @property
+    def media(self) -> Sequence[ListMedium]:
+        """In what the whole list is had."""
+        return list_file.media
+
     def file(self, format: str) -> Rendered:  # noqa: A002
-        """The narrowed list with its reasons, as xlsx or pdf."""
+        """The narrowed list with its reasons, in one of its media."""
         heads = [
             gettext("Branch"),
             gettext("Name"),

@@ -7,7 +7,7 @@ from io import BytesIO
 from baodao.documents.boxes import Remark, remarks_of
 from baodao.documents.catalogue import form_of
 from baodao.documents.form import Form
-from baodao.documents.formats import Format
+from baodao.documents.formats import LIST_MEDIA, Format, ListMedium
 from baodao.documents.html import render_html
 from baodao.documents.lists import printed_list
 from baodao.documents.pdf import render_pdf
@@ -80,20 +80,6 @@ _RENDERERS: dict[Format, Callable[[Form, Sequence[Item]], Drawing]] = {
 }
 
 
-def list_file(
-    title: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    format: str = Format.EXCEL,  # noqa: A002
-) -> Rendered:
-    """Any list of a page as Excel or PDF, as `ui.listing` wants it."""
-    return (
-        list_paper(title, columns, rows)
-        if format == Format.PDF
-        else list_workbook(title, columns, rows)
-    )
-
-
 def list_paper(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Rendered:
     """Any list of a page on A4 across: its heading repeated, its pages numbered, nothing cut."""
     form, item = printed_list(title, columns, rows)
@@ -107,4 +93,28 @@ def list_workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[ob
     out = BytesIO()
     cells = ([cell_of(value) for value in row] for row in rows)
     write_workbook([Worksheet(name=title, columns=columns, rows=cells, title=title)], out)
-    return Rendered(out.getvalue(), Format.EXCEL.content_type, f"{title}.xlsx")
+    return Rendered(out.getvalue(), Format.EXCEL.content_type, f"{title}.{Format.EXCEL}")
+
+
+@dataclass(frozen=True)
+class ListFiles:
+    """What makes files of any list of a page, as `ui.listing` wants it."""
+
+    media: tuple[ListMedium, ...] = LIST_MEDIA
+
+    def __call__(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        format: str,  # noqa: A002
+    ) -> Rendered:
+        """The list in one of the media."""
+        return _LIST_RENDERERS[Format(format)](title, columns, rows)
+
+
+_LIST_RENDERERS: dict[Format, Callable[..., Rendered]] = {
+    Format.EXCEL: list_workbook,
+    Format.PDF: list_paper,
+}
+list_file = ListFiles()

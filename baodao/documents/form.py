@@ -18,7 +18,7 @@ from baodao.documents.blocks import (
 )
 from baodao.documents.fields import FIELDS, Field
 from baodao.documents.formats import SHEET_FORMATS, Format
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,15 @@ class Form:
     def files(self) -> tuple[Format, ...]:
         """The media in which it is saved or printed, the first the usual one; not the page."""
         return tuple(medium for medium in self.formats if medium is not Format.PAGE)
+
+    def file_in(self, ending: str) -> Format:
+        """The medium of its files with this ending, the usual one for none; `Absent` for one in
+        which it is not made."""
+        if not ending:
+            return self.files[0]
+        if ending not in self.files:
+            raise Absent("format")
+        return Format(ending)
 
     @property
     def fields(self) -> tuple[Field, ...]:

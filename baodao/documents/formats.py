@@ -3,6 +3,8 @@
 Who draws each of them stands in `files.py`.
 """
 
+from dataclasses import dataclass
+
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 
@@ -31,3 +33,24 @@ SHEET_FORMATS = (Format.PDF, Format.WORD, Format.PAGE)
 
 LIST_FORMATS = (Format.PDF, Format.EXCEL, Format.WORD, Format.PAGE)
 """A list or an official table, whose figures people calculate on."""
+
+
+@dataclass(frozen=True)
+class ListMedium:
+    """A medium in which every list on a page is had: the words of its button and what they say to
+    a screen reader (message ids). On paper stand the columns of the page, of no more rows than
+    anybody reads; in any other all columns of all rows."""
+
+    code: Format
+    words: str
+    label: str
+    on_paper: bool = False
+
+
+LIST_MEDIA = (
+    ListMedium(Format.EXCEL, Format.EXCEL.words, gettext_noop("Export to Excel")),
+    ListMedium(
+        Format.PDF, gettext_noop("Print"), gettext_noop("Print this list as PDF"), on_paper=True
+    ),
+)
+"""In the order of their buttons."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F
 
+from baodao.documents.rules import number_text
 from baodao.figures.rules.sheets import StatSheet
 from baodao.kernel import clock, ids
 from baodao.kernel.moments import AsOf, Period, read_period
@@ -43,7 +44,7 @@ class IssuedTable(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"〔{self.year}〕{self.number:03d}"
+        return number_text(self.year, self.number)
 
     @property
     def moment(self) -> AsOf:

@@ -124,12 +124,10 @@ def cell(request: ActorRequest, code: str, metric: str, sheet: StatSheet) -> Htt
 def issue(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
     """Give the table its number and go to the file that was asked for."""
     as_of, period = _moment(request)
-    ending = request.POST.get("format", "pdf")
-    if ending not in form_of(FORMS[sheet]).files:
-        raise Absent("format")
+    medium = form_of(FORMS[sheet]).file_in(request.POST.get("format", ""))
 
     def file(table: IssuedTable) -> str:
-        return reverse("insight:issued", args=[table.pk, ending])
+        return reverse("insight:issued", args=[table.pk, medium])
 
     act = partial(issue_table, code=code, as_of=as_of, sheet=sheet, period=period)
     return submit(request, act, to=file)

@@ -84,11 +84,14 @@ class Life(Generic[S]):
             raise self.refusal(state)
 
 
-def check_reason(reason: str) -> str:
-    """Why a row is moved, without outer spaces; refused when empty or too long to be shown."""
+def check_reason(reason: str, most: int = MOST_WORDS) -> str:
+    """Why a row is moved, without outer spaces; refused when empty or longer than `most`
+    characters, which what shows it has room for."""
     words = reason.strip()
     if not words:
         raise Refused("reason.missing", gettext_noop("Say why, in a sentence."))
-    if len(words) > MOST_WORDS:
-        raise Refused("reason.too-long", gettext_noop("Keep the reason under 200 characters."))
+    if len(words) > most:
+        raise Refused(
+            "reason.too-long", gettext_noop("Keep it to at most %(most)s characters."), most=most
+        )
     return words

@@ -6,6 +6,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 
 MOBILE = re.compile(r"(?:86)?(1[3-9]\d{9})")
 AREA = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")
+LONG_NUMBER = re.compile(r"[0-9]{9,}[xX]?")
 LEAST_LOCAL = 7
 SHOWN_OF_LOCAL = 2
 SHORTEST_PURPOSE = 4
@@ -37,6 +38,16 @@ def masked_id(number: str) -> str:
     if not number:
         return ""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}" if len(number) > 8 else "***"
+
+
+def masked_numbers(text: str) -> str:
+    """The text of others with all in it that could be a person's number as `masked_phone` shows a
+    mobile number and `masked_id` any other."""
+    return LONG_NUMBER.sub(lambda match: _masked_number(match[0]), text)
+
+
+def _masked_number(number: str) -> str:
+    return masked_phone(number) if MOBILE.fullmatch(number) else masked_id(number)
 
 
 def masked_contact(text: str) -> str:

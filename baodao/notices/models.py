@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from baodao.accounts.models import Account
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedText
-from baodao.notices.rules.deliveries import DeliveryState
+from baodao.kernel.stages import CodeField
+from baodao.notices.rules.deliveries import DeliveryState, NoticePlace
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -111,7 +112,7 @@ class Delivery(models.Model):
     notices = models.ManyToManyField(Notice, related_name="+", related_query_name="delivery")
     token = models.CharField(max_length=32, unique=True, default=ids.new_token)
     test = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in DeliveryState])
+    state = CodeField(DeliveryState, max_length=12)
     planned_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
@@ -137,10 +138,6 @@ class Delivery(models.Model):
 class TurnedOff(models.Model):
     """A topic that an account, or a channel, no longer wants in one place."""
 
-    class Medium(models.TextChoices):
-        APP = "app"
-        OUTSIDE = "outside"
-
     account = models.ForeignKey(
         Account,
         on_delete=models.CASCADE,
@@ -152,7 +149,7 @@ class TurnedOff(models.Model):
         Channel, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="off"
     )
     topic = models.CharField(max_length=12)
-    place = models.CharField(max_length=8, choices=Medium.choices)
+    place = CodeField(NoticePlace, max_length=8)
     since = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -15,7 +15,7 @@ from baodao.notices.queries.channels import deliveries
 from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.notices.queries.pending import unread, with_closed
 from baodao.notices.rules.catalogue import KINDS, kinds_of, topics_in_use
-from baodao.notices.rules.deliveries import FAILURES, STATE_NAMES, DeliveryState, Failure
+from baodao.notices.rules.deliveries import FAILURES, Failure
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, places
 from baodao.orgs.rules.tree import PLACES, Kind
@@ -74,7 +74,7 @@ def deliveries_spec() -> Spec:
                 ("planned_at",),
             ),
             Column(_("What"), _contents),
-            Column(_("State"), lambda row: gettext(STATE_NAMES[DeliveryState(row.state)])),
+            Column(_("State"), lambda row: row.get_state_display()),
             Column(_("Attempts"), lambda row: row.attempts, numeric=True),
             Column(_("Last error"), failure_of),
         ),

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.orgs.rules.handovers import register_handovers
-from baodao.orgs.rules.tree import NAMES
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.facts import register_words
 from baodao.ui.hits import register_search
 
@@ -17,4 +17,4 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         register_search(import_module("baodao.orgs.views.searches").ORGANISATIONS)
         register_handovers(*import_module("baodao.orgs.commands.handovers").HANDOVERS)
-        register_words("kind", {kind.value: words for kind, words in NAMES.items()})
+        register_words("kind", {kind.value: kind.words for kind in Kind})

@@ -18,6 +18,7 @@ from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
 from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
 from baodao.spreadsheets.fields import PhoneField
+from baodao.orgs.rules.tree import NAME_LENGTH, Kind, kinds_below
 from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 
@@ -42,7 +43,7 @@ class AddForm(forms.Form):
         kinds = sorted(kinds_below(below), key=_order)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(kind.value, _(NAMES[kind])) for kind in kinds]
+        field.choices = [(kind.value, _(kind.words)) for kind in kinds]
 
 
 def _order(kind: Kind) -> int:

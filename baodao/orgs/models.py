@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.orgs.rules.handovers import SUCCESSIONS, Reform
+from baodao.kernel.stages import CodeField
+from baodao.orgs.rules.handovers import Reform
 from baodao.orgs.rules.tree import Kind
 
 
@@ -16,7 +17,7 @@ class Organisation(models.Model):
     """
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = CodeField(Kind, max_length=12)
     code = models.CharField(max_length=32, unique=True)
     name = models.CharField(max_length=100)
     pinyin = models.CharField(max_length=300, blank=True)
@@ -56,7 +57,7 @@ class OrganisationPeriod(models.Model):
     parent = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
-    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = CodeField(Kind, max_length=12)
     code = models.CharField(max_length=32)
     name = models.CharField(max_length=100)
     path = models.CharField(max_length=255, db_collation="C")
@@ -91,7 +92,7 @@ class Successor(models.Model):
     successor = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="predecessors"
     )
-    how = models.CharField(max_length=12, choices=[(how.value, how.value) for how in SUCCESSIONS])
+    how = CodeField(Reform, max_length=12)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -116,9 +117,7 @@ class Reorganisation(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="reorganisations"
     )
-    reform = models.CharField(
-        max_length=12, choices=[(reform.value, reform.value) for reform in Reform]
-    )
+    reform = CodeField(Reform, max_length=12)
     reason = models.CharField(max_length=200)
     by = models.CharField(max_length=60)
     at = models.DateTimeField(default=clock.now)

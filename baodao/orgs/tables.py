@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import organisations_found
-from baodao.orgs.rules.tree import NAMES, Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.listing import Column, Filter, Spec
 
 
@@ -31,7 +31,7 @@ def organisations_spec() -> Spec:
                 sorts=("pinyin",),
                 url=lambda row: reverse("orgs:organisation", args=[row.pk]),
             ),
-            Column(_("Kind"), lambda row: gettext(NAMES[Kind(row.kind)])),
+            Column(_("Kind"), lambda row: gettext(Kind(row.kind).words)),
             Column(_("Organisation code"), lambda row: row.code, key="code", sorts=("code",)),
             Column(_("Above"), lambda row: row.parent.name if row.parent else ""),
             Column(_("Contact"), lambda row: f"{row.contact_name} {row.contact_phone}".strip()),
@@ -44,7 +44,7 @@ def organisations_spec() -> Spec:
             Filter(
                 "kind",
                 _("Kind"),
-                [(kind.value, _(NAMES[kind])) for kind in Kind],
+                [(kind.value, _(kind.words)) for kind in Kind],
                 lambda rows, kind: rows.filter(kind=kind),
             ),
             Filter(

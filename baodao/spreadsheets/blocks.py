@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from typing import NamedTuple, Protocol
 
-from baodao.spreadsheets.cells import Cell, column_letter, compact, masked, text_of
+from baodao.kernel.masks import masked_numbers
+from baodao.spreadsheets.cells import Cell, column_letter, compact, text_of
 from baodao.spreadsheets.headers import LEVELS, HeaderWords, TableHeader, TableSide
 from baodao.spreadsheets.headings import header_key
 
@@ -143,7 +144,7 @@ class SheetBlocks:
         """What is commented on the cells of a row: the letter of its column and the text, without
         what could be a person's number."""
         for column, text in sorted(self.sheet.comments.get(number, {}).items()):
-            yield column_letter(column), masked(text)
+            yield column_letter(column), masked_numbers(text)
 
     def is_header(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row is a header: the same once more, or one that begins a new table, which

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from baodao.kernel.texts import HIDDEN
+from baodao.kernel.masks import masked_numbers
 
 Cell = str | float | int | bool
 Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
@@ -28,7 +29,6 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 WIDTHS_AND_INVISIBLE = FULL_WIDTH | INVISIBLE
 PLAIN = re.compile(r"[\u4e00-\u9fff!-~]*")
 SPACES = re.compile(r"\s+")
-LONG_NUMBER = re.compile(r"[0-9]{9,}[xX]?")
 CSV_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
 
 
@@ -56,14 +56,9 @@ def note_of(cell: Cell, length: int) -> str:
     return "" if len(text) < 5 and text.lower() in NOTHING else text[:length]
 
 
-def masked(text: str) -> str:
-    """The text without what could be a person's number."""
-    return LONG_NUMBER.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)
-
-
 def quoted(text: str) -> str:
     """What a message may repeat of a cell: short, and no number that could be a person's."""
-    return masked(text)[:30]
+    return masked_numbers(text)[:30]
 
 
 def compact(text: str) -> str:

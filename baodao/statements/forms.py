@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel import clock
+from baodao.kernel.lives import MOST_WORDS
 from baodao.ledger.queries.categories import kinds_in
-from baodao.ledger.rules.corrections import REASON
 from baodao.ledger.rules.days import ASKED_AFTER, years_before
 from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import Entry, Way
@@ -145,7 +145,7 @@ def numbers_in(text: str) -> list[str]:
 class CorrectForm(ServiceForm):
     """What the record should have said, and why it is put right."""
 
-    reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=REASON)
+    reason = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=MOST_WORDS)
 
 
 class StateForm(ServiceForm, AnotherForm):
@@ -176,7 +176,7 @@ class StateForm(ServiceForm, AnotherForm):
 class RecordReasonForm(forms.Form):
     """Why: read by the person it is about."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=MOST_WORDS)
 
 
 class DisputeForm(forms.Form):

@@ -7,9 +7,9 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.ledger.commands.corrections import reverse_together
-from baodao.ledger.rules.corrections import check_reason
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.queries.policies import days_ago
 from baodao.people.queries.members import lock_persons

@@ -50,14 +50,25 @@ def tick(
 ) -> SafeString:
     """The tick of a row: `label` is what a screen reader calls it; it belongs to the form with the
     id `form`, or to the one around it."""
+    box = _box(value, name=name, checked=checked, form=form, label=label)
+    cell = f'<td class="choose"><label class="tick">{box}</label></td>'
+    return mark_safe(cell)  # noqa: S308 every part is escaped
+
+
+def tick_box(value: object, *, name: str = "ids", checked: bool = False) -> SafeString:
+    """The tick of a line that is a label itself, and whose words say what it is."""
+    box = _box(value, name=name, checked=checked)
+    return mark_safe(f'<span class="tick">{box}</span>')  # noqa: S308 every part is escaped
+
+
+def _box(value: object, *, name: str, checked: bool, form: str = "", label: Any = "") -> str:
     belongs = f' form="{escape(form)}"' if form else ""
     state = " checked" if checked else ""
-    box = (
-        '<td class="choose"><label class="tick"><input class="form-check-input" type="checkbox" '
-        f'name="{escape(name)}" value="{escape(str(value))}"{belongs}{state} '
-        f'aria-label="{conditional_escape(label)}"></label></td>'
+    called = f' aria-label="{conditional_escape(label)}"' if label else ""
+    return (
+        f'<input class="form-check-input" type="checkbox" name="{escape(name)}" '
+        f'value="{escape(str(value))}"{belongs}{state}{called}>'
     )
-    return mark_safe(box)  # noqa: S308 every part is escaped
 
 
 def options(choices: Iterable[tuple[str, str | Promise]], choice: str | None) -> SafeString:

@@ -1,9 +1,9 @@
 """A list as every page shows it: search, filters, sort, count, pages and export, all in the url."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.prepared import Prepared
 from baodao.ui.cells import cell, options, tick
+from baodao.ui.exports import Export, FileMedium, Made, Printed, medium_of
 from baodao.ui.guards import ids_of, may_search, search_hint
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import row_label, worded
@@ -34,36 +35,6 @@ NAMED = 5
 
 Text = str | Promise
 Rows = QuerySet[Any]
-
-
-class Made(Protocol):
-    """A finished file, as `baodao.documents.files` returns it."""
-
-    @property
-    def content(self) -> bytes: ...
-    @property
-    def content_type(self) -> str: ...
-    @property
-    def filename(self) -> str: ...
-
-
-class Printed(Made, Protocol):
-    """A finished paper with what whoever prints it has to know."""
-
-    @property
-    def remarks(self) -> Sequence[tuple[str, Refused]]: ...
-
-
-class Export(Protocol):
-    """What makes a file of a list: by its title, heads and rows, `xlsx` or `pdf`."""
-
-    def __call__(
-        self,
-        title: str,
-        columns: Sequence[str],
-        rows: Iterable[Sequence[object]],
-        format: str = "xlsx",  # noqa: A002
-    ) -> Printed: ...
 
 
 @dataclass(frozen=True)
@@ -109,8 +80,7 @@ class Spec:
     `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
     about first, since finding somebody tells whose number it is; its hint does not name numbers,
     which are added for whom they are answered. `chooses` is the id of a form on
-    the page: each row then has a checkbox `ids` that belongs to it. `export` makes the workbook
-    and the paper.
+    the page: each row then has a checkbox `ids` that belongs to it. `export` makes its files.
     `tabs` is a choice that the page shows above the list as links; it narrows the list also where
     none is made, and its `apply` is asked with "" then.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
@@ -378,13 +348,9 @@ class Listing:
         return self.address(**dict.fromkeys(["q", "page", *keys]))
 
     @property
-    def export_url(self) -> str:
-        return self.address(export="xlsx", page=None) if self.spec.export else ""
-
-    @property
-    def print_url(self) -> str:
-        """The address of the whole list on paper, as it is searched, filtered and sorted."""
-        return self.address(export="pdf", page=None) if self.spec.export else ""
+    def media(self) -> Sequence[FileMedium]:
+        """In what the whole list is had, as it is searched, filtered and sorted."""
+        return self.spec.export.media if self.spec.export else ()
 
     def address(self, **changes: str | None) -> str:
         """This page's address with these places changed, or taken out with None."""
@@ -397,30 +363,21 @@ class Listing:
         return f"?{query.urlencode()}"
 
     def response(self, template: str, context: Mapping[str, object] | None = None) -> HttpResponse:
-        """The page with this list as `listing`, or the workbook or paper that was asked for."""
-        ending = self.request.GET.get("export")
-        if self.spec.export and ending == "xlsx":
-            return self._exported(self.spec.export)
-        if self.spec.export and ending == "pdf":
-            return self._printed(self.spec.export)
+        """The page with this list as `listing`, or the file that was asked for."""
+        medium = medium_of(self.request, self.media)
+        if medium and self.spec.export:
+            return paper_download(self.request, self._file(self.spec.export, medium))
         return render(self.request, template, {"listing": self, **(context or {})})
 
-    def _exported(self, export: Export) -> HttpResponse:
-        columns = self.spec.columns
+    def _file(self, export: Export, medium: FileMedium) -> Printed:
+        """All rows; on paper refused where these are too many."""
+        if medium.on_paper:
+            check_printable(self._counted)
+        columns = self._shown if medium.on_paper else self.spec.columns
         rows: Iterator[Model] = self._read(self.ordered_rows)[:EXPORT_CAP].iterator(2_000)
         values = ([column.value(row) for column in columns] for row in rows)
-        file = export(str(self.spec.title), [str(column.label) for column in columns], values)
-        return download(file)
-
-    def _printed(self, export: Export) -> HttpResponse:
-        """The columns that the page shows, of all its rows; refused where these are too many."""
-        check_printable(self._counted)
-        columns = self._shown
-        values = (
-            [column.value(row) for column in columns] for row in self._read(self.ordered_rows)
-        )
         heads = [str(column.label) for column in columns]
-        return paper_download(self.request, export(str(self.spec.title), heads, values, "pdf"))
+        return export(str(self.spec.title), heads, values, medium.code)
 
 
 Describes = Callable[[Rows], Rows]

@@ -236,7 +236,7 @@ def test_a_card_withdrawn_before_it_was_read_goes_and_one_read_is_replaced(
     ji = world.actor("ji")
     with pytest.raises(Refused) as refused:
         withdrawals.withdraw_card(ji, card_id=card.pk, reason=" ")
-    assert refused.value.code == "card.no-reason"
+    assert refused.value.code == "reason.missing"
     token = Issue.objects.get(about=card.pk).token
     withdrawals.withdraw_card(ji, card_id=card.pk, reason="写错")
     assert FeedbackCard.objects.count() == 1

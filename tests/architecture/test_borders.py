@@ -1,6 +1,8 @@
 """Borders between slices that only show inside the code: foreign keys, private modules, rows."""
 
 import ast
+import sys
+from fnmatch import fnmatch
 
 from django.apps import apps
 from django.db.models import ForeignKey
@@ -102,6 +104,75 @@ def test_only_the_clock_knows_what_time_it_is() -> None:
         and node.value.id in ("timezone", "datetime", "date")
     ]
     assert wrong == []
+
+
+FOREIGN = {
+    "allauth": ("accounts",),
+    "apprise": ("notices/commands/outside.py",),
+    "axes": ("accounts/adapter.py", "accounts/api.py"),
+    "chinese_calendar": ("kernel/workdays.py",),
+    "cryptography": (
+        *("kernel/crypto.py", "kernel/signatures.py"),
+        *("notices/commands/deliveries.py", "operations/backups/keys.py"),
+    ),
+    "csp": ("config/settings.py", "home/queries/compliance.py"),
+    "defusedxml": ("spreadsheets/parts.py",),
+    "django_htmx": ("ui/requests.py",),
+    "docx": ("documents/layouts.py", "documents/word.py"),
+    "docxtpl": ("documents/layouts.py",),
+    "granian": ("operations/subcommands/server.py",),
+    "icalendar": ("agenda/documents.py",),
+    "jinja2": ("documents/layouts.py",),
+    "ninja": ("*/api.py", "*/api"),
+    "polib": ("operations/messages.py",),
+    "procrastinate": ("*/tasks.py", "kernel/jobs.py", "operations/subcommands/worker.py"),
+    "psycopg": ("kernel/locks.py",),
+    "pydantic": ("*/api.py", "*/api"),
+    "pydantic_core": ("offers/api/shapes.py",),
+    "pypinyin": ("kernel/pinyin.py",),
+    "python_calamine": ("spreadsheets/child.py",),
+    "segno": ("documents/qr.py",),
+    "typst": ("documents/fonts.py", "documents/pdf.py"),
+    "xlsxwriter": ("documents/workbooks.py",),
+}
+"""The packages of others, and the modules and folders that may use each; Django is everywhere."""
+
+
+def _foreign() -> dict[str, set[str]]:
+    """The packages that are neither ours nor Python's, and the modules that import them."""
+    users: dict[str, set[str]] = {}
+    for file, tree in modules():
+        for module, _, _ in imports(tree):
+            package = module.partition(".")[0]
+            if package not in {*sys.stdlib_module_names, "baodao", "django"}:
+                users.setdefault(package, set()).add(str(file.relative_to(PACKAGE)))
+    return users
+
+
+def _is_at(file: str, place: str) -> bool:
+    """Whether a module is the place, or lies in it; `*` stands for any slice."""
+    return fnmatch(file, place) or fnmatch(file, f"{place}/*")
+
+
+def test_each_foreign_package_is_used_where_it_belongs() -> None:
+    strange = [
+        f"{file}: {package}"
+        for package, files in sorted(_foreign().items())
+        for file in sorted(files)
+        if not any(_is_at(file, place) for place in FOREIGN.get(package, ()))
+    ]
+    assert strange == []
+
+
+def test_a_place_that_no_longer_uses_a_foreign_package_is_not_listed() -> None:
+    users = _foreign()
+    idle = [
+        f"{place}: {package}"
+        for package, places in FOREIGN.items()
+        for place in places
+        if not any(_is_at(file, place) for file in users.get(package, ()))
+    ]
+    assert idle == []
 
 
 def test_a_view_is_short() -> None:

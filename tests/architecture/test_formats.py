@@ -69,3 +69,9 @@ def test_templates_reckon_no_time() -> None:
         r"\|(?:timesince|timeuntil|widthratio|floatformat)\b|%\(minutes\)s|\bminutes \}\}"
     )
     assert [_place(file) for file in TEMPLATES if reckoning.search(file.read_text())] == []
+
+
+def test_templates_name_no_medium_on_a_button() -> None:
+    """The media of a paper and of a list, and their words, are declared in `documents/formats`."""
+    spelt = re.compile(r"(?:>| )(?:PDF|Word|Excel)</(?:a|button)>")
+    assert [_place(file) for file in TEMPLATES if spelt.search(file.read_text())] == []

@@ -24,7 +24,7 @@ def test_claims_are_decided_many_at_once_and_never_more_than_places(world: World
     assert [left["code"] for left in answer["refused"]] == ["claim.full"]
     assert set(answer["done"][0]) == CLAIM
     no = chosen(claims[2], approve=False)
-    assert code_of(an(world).post("/claims/decide/", no)) == (409, "offer.reason")
+    assert code_of(an(world).post("/claims/decide/", no)) == (409, "reason.missing")
     refused = an(world).post("/claims/decide/", no | {"reason": "名额已满"}).json()["done"]
     assert [(row["state"], row["reason"]) for row in refused] == [("refused", "名额已满")]
     assert steps.states(post) == ["active", "active", "refused"]

@@ -102,7 +102,7 @@ def test_refusing_needs_a_reason_that_the_member_reads(world: World) -> None:
     held = steps.claimed(offer, chen)[0]
     an = world.actor("an")
     code = refusal(decisions.decide_claims, an, claim_ids=[held.pk], approve=False, reason=" ")
-    assert code == "offer.reason"
+    assert code == "reason.missing"
     decisions.decide_claims(an, claim_ids=[held.pk], approve=False, reason="名额留给律师")
     assert steps.fresh(held).state == "refused"
     assert Notice.objects.get(kind="claim-refused").facts["reason"] == "名额留给律师"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from baodao.orgs.queries.policies import words_of
 from baodao.orgs.rules.policies import GROUPS, POLICIES, Alternative, Amount, Policy, TimeOfDay
-from baodao.orgs.rules.tree import NAMES, Kind
+from baodao.orgs.rules.tree import Kind
 from tests.docs.papers import Paper, manual
 from tests.environment import ROOT
 
@@ -33,7 +33,7 @@ def _bounds(policy: Policy[Any]) -> str:
 
 
 def _levels(policy: Policy[Any]) -> str:
-    return "、".join(gettext(NAMES[kind]) for kind in Kind if kind in policy.levels)
+    return "、".join(gettext(kind.words) for kind in Kind if kind in policy.levels)
 
 
 def _row(policy: Policy[Any], *, mark: str) -> str:

@@ -98,10 +98,11 @@ def test_the_heading_stays_in_sight_and_prints_on_a4() -> None:
 
 
 def test_the_official_table_has_title_rows_total_and_note() -> None:
+    row = {"name": "第一党支部", "members": 10, "registered": 5, "registered_rate": "50.0%"}
     item = facts(REGISTRATION_TABLE) | {
         "level": "unit",
-        "rows": [{"name": "第一党支部", "members": 10, "reported": 5, "rate": "50.0%"}],
-        "total": {"members": 10, "reported": 5},
+        "rows": [row],
+        "total": {"members": 10, "registered": 5},
     }
     sheet = openpyxl.load_workbook(BytesIO(render_xlsx(REGISTRATION_TABLE, [item]))).active
     values = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
@@ -115,8 +116,8 @@ def test_the_official_table_has_title_rows_total_and_note() -> None:
 
 
 def test_hours_are_figures_that_excel_can_add() -> None:
-    rows = [{"name": "第一党支部", "services": 3, "hours": "4.5"}]
-    item = facts(SERVICE_TABLE) | {"level": "unit", "rows": rows, "total": {"hours": "4.5"}}
+    rows = [{"name": "第一党支部", "services": 3, "minutes": "4.5"}]
+    item = facts(SERVICE_TABLE) | {"level": "unit", "rows": rows, "total": {"minutes": "4.5"}}
     sheet = openpyxl.load_workbook(BytesIO(render_xlsx(SERVICE_TABLE, [item]))).active
     values = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
     assert "统计期间：2026年1月1日至2026年6月30日" in values[2][0]

@@ -152,3 +152,9 @@ def test_the_papers_are_listed_for_units_and_communities_with_blank_ones(world: 
         assert "在职党员报到介绍信" in opened(world, name, "/papers/blank/introduction-letter.html")
     for name in ("fan", "chen", "gu", "su"):
         assert opened(world, name, "/papers/") == ""
+
+
+def test_a_blank_table_has_the_columns_of_the_level_of_who_prints_it(world: World) -> None:
+    address = "/papers/blank/registration-table.html"
+    assert "党员所在单位" in opened(world, "an", address)
+    assert "所属党员总数" in opened(world, "dai", address)

@@ -1,6 +1,9 @@
 """The page of a person: who sees what of them, and a number in full."""
 
+from uuid import uuid4
+
 from baodao.kernel import crypto
+from baodao.kernel.models import JournalEntry
 from tests.registration import steps
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -53,3 +56,14 @@ def test_the_page_asks_first_and_shows_once(world: World) -> None:
     assert "no-store" in shown["Cache-Control"]
     for name in ("an", "bao", "fan", "chen", "gu"):
         assert browser(world, name).get(path).status_code == 404
+
+
+def test_a_double_tap_shows_a_number_once_and_is_written_down_once(world: World) -> None:
+    client, chen = browser(world, "deng"), world.people["chen"]
+    path = f"/people/{chen.pk}/unmask/"
+    typed = {"field": "phone", "reason": "核对档案", "client_id": str(uuid4())}
+    assert "19900001234" in client.post(path, typed).content.decode()
+    again = client.post(path, typed, follow=True)
+    assert again.redirect_chain == [(f"/persons/{chen.pk}/", 302)]
+    assert "19900001234" not in again.content.decode()
+    assert JournalEntry.objects.filter(verb="person.unmasked", about=chen.pk).count() == 1

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.claims.models import Claim
+from baodao.documents.catalogue import form_of
 from baodao.figures.commands.snapshots import take_snapshot
 from baodao.figures.models import Figure
 from baodao.figures.rules.catalogue import METRICS, columns_of, declare
@@ -27,10 +28,9 @@ from baodao.figures.rules.sources import (
 )
 from baodao.insight.documents import facts
 from baodao.insight.queries.numbers import open_number
-from baodao.insight.queries.papers import columns as paper_columns
 from baodao.insight.queries.papers import item
 from baodao.insight.queries.tables import metrics_for, table
-from baodao.insight.rules.sheets import NOTES
+from baodao.insight.rules.sheets import FORMS, NOTES
 from baodao.insight.tables.overviews import IN_ALL, IN_PLACES, IN_UNITS
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent
@@ -223,7 +223,7 @@ def _check_column(
     elif metric is FIRST_CLAIM:
         assert min((row.claimed_at for row in rows), default=None) == instant_of(figure)  # type: ignore[union-attr]
     if place.kind != "branch":
-        names = {column.name: column.label for column in paper_columns(facts_of)}
+        names = {column.name: column.label for column in item(facts_of)["columns"]}  # type: ignore[attr-defined]
         assert names[code] == metric.paper_heading
         assert code in item(facts_of)["total"]  # type: ignore[operator]
     assert facts(facts_of)["columns"][code] == metric.heading  # type: ignore[index]
@@ -256,7 +256,7 @@ def test_only_who_may_see_a_metric_sees_it_anywhere(history: History, client: Cl
         open_number(fan, place.code, "hidden", as_of)
     assert hidden not in metrics_for(fan)
     assert hidden in metrics_for(CLERK)
-    assert "hidden" not in {column.name for column in paper_columns(whole)}
+    assert "hidden" not in {column.name for column in item(whole)["columns"]}  # type: ignore[attr-defined]
     client.force_login(history.world.accounts["fan"])
     assert client.get(reverse("insight:cell", args=[place.code, "hidden"])).status_code == 404
     assert RETIRED.meaning not in client.get(reverse("insight:definitions")).content.decode()
@@ -340,3 +340,12 @@ def test_every_source_gives_the_traits_that_its_metrics_ask(world: World) -> Non
     for metric in METRICS.values():
         opened = open_number(CLERK, world.city.code, metric.code, as_of)
         assert len(opened.rows(0, 1_000)) == opened.count
+
+
+@pytest.mark.parametrize("place", ["first", "bureau", "willow", "willow_street", "east", "city"])
+def test_a_blank_table_has_the_columns_of_a_filled_one(history: History, place: str) -> None:
+    as_of = AsOf(history.now + timedelta(seconds=1))
+    organisation = getattr(history.world, place)
+    for sheet in StatSheet:
+        filled = item(table(CLERK, organisation.code, as_of, sheet))["columns"]
+        assert form_of(FORMS[sheet]).columns(organisation.kind) == filled

@@ -65,3 +65,4 @@ def test_a_reason_is_a_short_sentence() -> None:
         check_reason(" \n")
     with pytest.raises(Refused, match=r"reason\.too-long"):
         check_reason("因" * 201)
+    assert check_reason("因" * 500, 500) == "因" * 500

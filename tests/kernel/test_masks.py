@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.kernel.masks import masked_contact, masked_id, masked_name, masked_phone
+from baodao.kernel.masks import masked_contact, masked_id, masked_name, masked_numbers, masked_phone
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,19 @@ def test_of_a_fixed_line_two_digits_of_the_subscriber_are_seen(number: str) -> N
 )
 def test_how_an_identity_number_is_seen(number: str, seen: str) -> None:
     assert masked_id(number) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("电话19900001234，工号 12345678", "电话199****1234，工号 12345678"),
+        ("合计 11010519800101123X", "合计 110*************3X"),
+        ("0990-123456789", "0990-123****89"),
+        ("", ""),
+    ],
+)
+def test_no_number_of_a_person_is_read_in_a_text(text: str, seen: str) -> None:
+    assert masked_numbers(text) == seen
 
 
 @pytest.mark.parametrize(

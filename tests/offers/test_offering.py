@@ -99,7 +99,7 @@ def test_cancelling_ends_every_claim_tells_why_and_frees_the_needs(world: World)
     asked = answered(world, offer)
     steps.claimed(offer, *steps.registered(world, 2))
     an = world.actor("an")
-    assert refusal(offers.cancel, an, offer_id=offer.pk, reason="") == "offer.reason"
+    assert refusal(offers.cancel, an, offer_id=offer.pk, reason="") == "reason.missing"
     offers.cancel(an, offer_id=offer.pk, reason="暴雨")
     assert steps.states(offer) == ["left", "refused"]
     told = Notice.objects.filter(kind="offer-cancelled")

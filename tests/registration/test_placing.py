@@ -148,3 +148,4 @@ def test_cards_and_receipts_of_the_ticked_are_printed(world: World) -> None:
         every = client.post(f"{page}?q=x", {"ids": [one.pk], "all": "1", "format": "docx"})
         assert every.headers["Location"] == f"{file}?q=x"
         assert client.get(f"{file}?ids={other.pk}").status_code == 200
+        assert client.post(page, {"ids": [one.pk], "format": "doc"}).status_code == 404

@@ -57,7 +57,7 @@ def test_comments_are_told_with_their_column_and_without_numbers(write: Writer) 
         2: [],
         3: [("B", "2026年3月已转出")],
         4: [],
-        5: [("A", "电话 138******** 见附件")],
+        5: [("A", "电话 138****1111 见附件")],
     }
 
 

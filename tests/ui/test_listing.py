@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.utils.safestring import mark_safe
 from pypdf import PdfReader
 
+from baodao.documents.formats import LIST_MEDIA
 from baodao.kernel.errors import Refused
 from baodao.orgs.models import Organisation
 from baodao.ui import listing as listings
@@ -168,6 +169,24 @@ def test_a_list_is_printed_as_it_is_filtered_with_the_columns_of_its_page(world:
     assert sheet.mediabox.width > sheet.mediabox.height
     assert "安静" in sheet.extract_text()
     assert "第 1 页，共 1 页" in sheet.extract_text()
+
+
+def test_a_list_is_had_in_no_other_medium(world: World) -> None:
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    for other in ("docx", "csv", "html"):
+        assert client.get(f"/accounts/?export={other}").status_code == 404
+
+
+def test_the_media_of_lists_stand_where_those_of_papers_do(world: World) -> None:
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    page = client.get("/accounts/").content.decode()
+    for medium in LIST_MEDIA:
+        assert f"export={medium.code}" in page
+        assert client.get(f"/accounts/?export={medium.code}")["Content-Type"] == (
+            medium.code.content_type
+        )
 
 
 def test_a_list_too_long_for_paper_is_not_cut_but_refused(

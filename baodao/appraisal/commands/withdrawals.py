@@ -7,13 +7,14 @@ from baodao.appraisal.queries.cards import desk_cards, live_cards
 from baodao.appraisal.queries.changes import changes_of
 from baodao.appraisal.queries.readings import READ, read_records
 from baodao.appraisal.queries.subjects import CardPeriod, subjects
-from baodao.appraisal.rules.life import CARD, OUT, REDRAWN, CardState, check_reason
+from baodao.appraisal.rules.life import CARD, OUT, REDRAWN, CardState
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.documents.commands import revoke
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.queries.tree import standing_of

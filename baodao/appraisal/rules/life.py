@@ -6,7 +6,7 @@ from uuid import UUID
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
-JUDGEMENT = OPINION = REASON = 200
+JUDGEMENT = OPINION = 200
 OBJECTION = 500
 OCCASION = 60
 FIRST_YEAR = 2000
@@ -158,12 +158,6 @@ def check_opinion(text: str) -> str:
     """The unit's opinion as kept."""
     missing = Refused("card.no-opinion", gettext_noop("Write the unit's opinion."))
     return _worded(text, OPINION, missing)
-
-
-def check_reason(text: str) -> str:
-    """Why a card is withdrawn; the unit and the person read it."""
-    missing = Refused("card.no-reason", gettext_noop("Say in a sentence why it is withdrawn."))
-    return _worded(text, REASON, missing)
 
 
 def check_objection(text: str) -> str:

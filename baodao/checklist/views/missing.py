@@ -14,6 +14,7 @@ from baodao.checklist.tables import CheckList
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.ui.exports import medium_of
 from baodao.ui.guards import acting_for, ids_of, reading, writing
 from baodao.ui.listing import check_printable, paper_download
 from baodao.ui.requests import ActorRequest
@@ -27,11 +28,10 @@ def missing(request: ActorRequest) -> HttpResponse:
     """Everybody in service without an accepted registration, with the reason."""
     place = acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
     listing = _listing(request, place)
-    ending = request.GET.get("export")
-    if ending in ("xlsx", "pdf"):
-        if ending == "pdf":
+    if medium := medium_of(request, listing.media):
+        if medium.on_paper:
             check_printable(listing.count)
-        return paper_download(request, listing.file(ending))
+        return paper_download(request, listing.file(medium.code))
     context = {
         "place": place,
         "listing": listing,

@@ -17,7 +17,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.offers.rules.offers import check_reason, has_begun
+from baodao.kernel.lives import check_reason
+from baodao.offers.rules.offers import has_begun
 
 APPROVED = ("claim.approved", "claim-approved")
 REFUSED = ("claim.refused", "claim-refused")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of, papers
 from baodao.documents.files import render as rendered
+from baodao.documents.sheets import Item
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -64,8 +65,10 @@ def _filled_for_community() -> Filled:
 
 @reading
 def blank(request: ActorRequest, paper: str, ending: str) -> HttpResponse:
-    """A paper to be filled by hand at the window."""
+    """A paper to be filled by hand at the window, a table with the columns of one's own level."""
     form = form_of(paper)
+    level = str(request.acting.kind) if request.acting else ""
+    items: list[Item] = [{"level": level}] if level in dict(form.tables) else []
     if ending == "html":
-        return paper_page(request, form, [])
-    return paper_download(request, rendered(paper, [], ending))
+        return paper_page(request, form, items)
+    return paper_download(request, rendered(paper, items, ending))

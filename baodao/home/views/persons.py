@@ -1,12 +1,14 @@
 """A person as their unit, their community or a supervisor may see them, and a number of theirs in
 full: for their unit, and for the community that received them."""
 
+from functools import partial
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -14,7 +16,7 @@ from baodao.home.queries.portraits import portrait_of
 from baodao.home.tables.profile import profile_of
 from baodao.home.tables.years import year_chart
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.people.commands.numbers import unmask
 from baodao.people.models import Person
@@ -24,6 +26,7 @@ from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound
 from baodao.ui.wording import worded
+from baodao.ui.submissions import FormPage, bound, submit
 
 
 @reading
@@ -64,17 +67,17 @@ class UnmaskForm(forms.Form):
 def number(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Ask which number and what for; the page that answers shows it, once."""
     person, host = _reached(request.actor, person_id)
-    form = bound(request, UnmaskForm)
     back = reverse("home:person", args=[person_id])
-    context = {"person": person, "form": form, "cancel": back}
-    if form.is_valid():
-        try:
-            clear = unmask(request.actor, person_id=person_id, host=host, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("reason", worded(refused))
-        else:
-            return render(request, "home/number.html", {**context, "number": clear})
-    return render(request, "home/unmask.html", context, status=422 if form.errors else 200)
+    page = FormPage(bound(request, UnmaskForm), "home/unmask.html", {"person": person})
+    beside = {"person": person, "cancel": back}
+    return submit(
+        request,
+        partial(unmask, person_id=person_id, host=host),
+        to=back,
+        message=gettext("It was shown once; ask for it once more."),
+        page=page,
+        answer=lambda clear: render(request, "home/number.html", {**beside, "number": clear}),
+    )
 
 
 def _reached(actor: Actor, person_id: UUID) -> tuple[Person, Organisation | None]:

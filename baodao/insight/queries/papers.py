@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils import translation
 
-from baodao.documents.blocks import PaperColumn
 from baodao.documents.sheets import Item
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sources.people import ListedPerson
@@ -23,25 +22,12 @@ from baodao.insight.queries.words import (
     row_name,
 )
 from baodao.insight.rules.charts import By, drawings_at
+from baodao.insight.rules.columns import paper_columns
 from baodao.insight.rules.sheets import NOTES
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure
-from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import paper_word
-
-_HEADS = {Kind.BRANCH: "姓名", Kind.UNIT: "党支部", Kind.COMMUNITY: "党员所在单位"}
-
-_PERSON_COLUMNS = (
-    PaperColumn("index", "序号", 2.4),
-    PaperColumn("name", "姓名", 4.5),
-    PaperColumn("sex", "性别", 2.2),
-    PaperColumn("position", "职务", 7, "left"),
-    PaperColumn("community", "报到社区", 10, "left"),
-    PaperColumn("accepted_on", "报到时间", 6),
-    PaperColumn("reason", "未报到原因", 10, "left"),
-    PaperColumn("remark", "备注", 4.5, "left"),
-)
 
 
 def item(table: StatTable) -> dict[str, object]:
@@ -52,7 +38,7 @@ def item(table: StatTable) -> dict[str, object]:
             "as_of": table.as_of.on,
             "period": period_words(table.period),
             "service_note" if table.sheet is StatSheet.SERVICE else "note": note(table),
-            "columns": columns(table),
+            "columns": paper_columns(table.sheet, table.level),
             "rows": [_item_row(table, row) for row in table.rows],
             "total": {} if table.with_reasons else _texts(table, table.total),
             **({"months": months(table)} if table.sheet is StatSheet.SERVICE else {}),
@@ -87,27 +73,6 @@ def note(table: StatTable) -> str:
     }
     clauses = [clause for clause in NOTES[table.sheet] if table.level in clause.levels]
     return "；".join(clause.text.format_map(texts) for clause in clauses) + "。"
-
-
-def columns(table: StatTable) -> tuple[PaperColumn, ...]:
-    """The columns of the form for this level."""
-    if table.with_reasons:
-        return _PERSON_COLUMNS
-    head = _HEADS.get(table.level, "组织名称")
-    narrow = table.level in _HEADS
-    drawn = [
-        PaperColumn("index", "序号", 2.4),
-        PaperColumn("name", head, 12 if narrow else 11, "left"),
-    ]
-    if table.level is Kind.COMMUNITY and table.sheet is StatSheet.REGISTRATION:
-        drawn.append(PaperColumn("unit_accepted_on", "单位报到时间", 6))
-    for metric in table.printed:
-        drawn.append(PaperColumn(metric.code, metric.paper_heading, 4.2, total=True))
-        if metric.share:
-            drawn.append(PaperColumn(f"{metric.code}_rate", metric.share.paper_heading, 4.6))
-    if narrow:
-        drawn.append(PaperColumn("remark", "备注", 5, "left"))
-    return tuple(drawn)
 
 
 def _item_row(table: StatTable, row: StatRow) -> Item:

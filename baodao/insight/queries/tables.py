@@ -17,6 +17,7 @@ from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.figures import Figures, total
 from baodao.figures.rules.sheets import CHILDREN, LEVELS, StatSheet
 from baodao.insight.models import IssuedTable
+from baodao.insight.rules.columns import printed, tells_reasons
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, year_of
@@ -80,12 +81,12 @@ class StatTable:
     @property
     def with_reasons(self) -> bool:
         """Whether its rows are people with the reason why they are not registered."""
-        return self.of_persons and self.sheet is StatSheet.REGISTRATION
+        return tells_reasons(self.sheet, self.level)
 
     @property
     def printed(self) -> tuple[Metric, ...]:
         """The columns on paper, the same whoever prints it: those that all readers see."""
-        return tuple(one for one in self.metrics if one.readers is Permission.FIGURE_READ)
+        return printed(self.sheet, self.level)
 
     def shows(self, row: StatRow, metric: Metric) -> bool:
         """Whether a row says anything of a metric; else a dash stands there."""

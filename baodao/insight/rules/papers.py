@@ -1,10 +1,9 @@
-"""The official tables on paper, with their columns by level."""
+"""The official tables as papers of the catalogue."""
 
 from baodao.documents.blocks import (
     Closing,
     Diagram,
     Heading,
-    PaperColumn,
     Paragraph,
     Spread,
     Table,
@@ -13,26 +12,8 @@ from baodao.documents.blocks import (
 from baodao.documents.form import Form
 from baodao.documents.formats import LIST_FORMATS
 from baodao.documents.parts import FOOTING, LIST_PAGE
-
-
-def _figures(label: str, *more: PaperColumn) -> tuple[PaperColumn, ...]:
-    return (
-        PaperColumn("index", "序号", 2.4),
-        PaperColumn("name", label, 12, "left"),
-        *more,
-        PaperColumn("members", "所属党员总数", 4.4, total=True),
-        PaperColumn("in_service", "在职党员数", 4.4, total=True),
-        PaperColumn("local", "居住在本地的在职党员数", 5.6, total=True),
-        PaperColumn("reported", "已报到党员数", 4.4, total=True),
-        PaperColumn("waiting", "待社区接收数", 4.4, total=True),
-        PaperColumn("exempt", "免予或暂缓报到数", 4.8, total=True),
-        PaperColumn("missing", "未报到数", 4.4, total=True),
-        PaperColumn("rate", "报到率", 4),
-        PaperColumn("remark", "备注", 5, "left"),
-    )
-
-
-_UNITS = PaperColumn("units", "单位报到数", 4.4, total=True)
+from baodao.figures.rules.sheets import StatSheet
+from baodao.insight.rules.columns import by_level
 
 REGISTRATION_TABLE = Form(
     "registration-table",
@@ -59,63 +40,10 @@ REGISTRATION_TABLE = Form(
     ),
     LIST_PAGE,
     LIST_FORMATS,
-    (
-        (
-            "branch",
-            (
-                PaperColumn("index", "序号", 2.4),
-                PaperColumn("name", "姓名", 4.5),
-                PaperColumn("sex", "性别", 2.2),
-                PaperColumn("position", "职务", 7, "left"),
-                PaperColumn("branch", "所在党支部", 8, "left"),
-                PaperColumn("community", "报到社区", 10, "left"),
-                PaperColumn("accepted_on", "报到时间", 6),
-                PaperColumn("reason", "未报到原因", 9, "left"),
-                PaperColumn("remark", "备注", 4.5, "left"),
-            ),
-        ),
-        ("unit", _figures("党支部")),
-        (
-            "community",
-            (
-                PaperColumn("index", "序号", 2.4),
-                PaperColumn("name", "党员所在单位", 14, "left"),
-                PaperColumn("unit_accepted_on", "单位报到时间", 6),
-                PaperColumn("waiting", "待接收党员数", 4.4, total=True),
-                PaperColumn("reported", "已报到党员数", 4.4, total=True),
-                PaperColumn("placed", "已编入网格或服务队数", 5.4, total=True),
-                PaperColumn("ended", "已结束报到数", 4.4, total=True),
-                PaperColumn("remark", "备注", 6, "left"),
-            ),
-        ),
-        ("street", _figures("组织名称", _UNITS)),
-        ("district", _figures("组织名称", _UNITS)),
-        ("city", _figures("组织名称", _UNITS)),
-    ),
+    by_level(StatSheet.REGISTRATION),
     blank_rows=14,
 )
 
-
-def _deeds(label: str, *more: PaperColumn) -> tuple[PaperColumn, ...]:
-    return (
-        PaperColumn("index", "序号", 2.4),
-        PaperColumn("name", label, 11, "left"),
-        PaperColumn("in_service", "在职党员数", 4.4, total=True),
-        PaperColumn("served", "参加服务党员数", 4.8, total=True),
-        PaperColumn("services", "服务人次", 4.4, total=True),
-        PaperColumn("hours", "服务时长（小时）", 5, total=True),
-        PaperColumn("posts", "认领岗位数", 4.4, total=True),
-        *more,
-        PaperColumn("remark", "备注", 5, "left"),
-    )
-
-
-_DONE_HERE = (
-    PaperColumn("hosted", "在此报到党员数", 4.8, total=True),
-    PaperColumn("services_here", "在此服务人次", 4.8, total=True),
-    PaperColumn("needs_collected", "征集需求数", 4.4, total=True),
-    PaperColumn("needs_met", "办实事次数", 4.4, total=True),
-)
 
 SERVICE_TABLE = Form(
     "service-table",
@@ -140,22 +68,7 @@ SERVICE_TABLE = Form(
     ),
     LIST_PAGE,
     LIST_FORMATS,
-    (
-        ("branch", _deeds("姓名")),
-        ("unit", _deeds("党支部")),
-        (
-            "community",
-            (
-                PaperColumn("index", "序号", 2.4),
-                PaperColumn("name", "党员所在单位", 14, "left"),
-                *_DONE_HERE,
-                PaperColumn("remark", "备注", 6, "left"),
-            ),
-        ),
-        ("street", _deeds("组织名称", *_DONE_HERE)),
-        ("district", _deeds("组织名称", *_DONE_HERE)),
-        ("city", _deeds("组织名称", *_DONE_HERE)),
-    ),
+    by_level(StatSheet.SERVICE),
     blank_rows=14,
 )
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import LEVELS, StatSheet
-from baodao.orgs.rules.tree import NAMES
 
 
 @dataclass(frozen=True)
@@ -50,4 +49,4 @@ def definition_lines(metrics: Iterable[Metric]) -> list[DefinitionLine]:
 
 def _levels(metric: Metric, sheet: StatSheet) -> str:
     """The levels at which it is a column, from below."""
-    return "、".join(gettext(NAMES[level]) for level in LEVELS if level in metric.columns[sheet])
+    return "、".join(gettext(level.words) for level in LEVELS if level in metric.columns[sheet])

@@ -10,7 +10,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import organisations_found
 from baodao.orgs.queries.tree import organisations, place_name
-from baodao.orgs.rules.tree import NAMES, Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.hits import Hit, SearchSource
 from baodao.ui.requests import ActorRequest
 
@@ -29,7 +29,7 @@ def _place_hit(_request: ActorRequest, row: Organisation) -> Hit:
     acts = []
     if row.kind in PLACES:
         acts.append((gettext("Overview"), reverse("insight:overview_of", args=[row.code])))
-    about = gettext(NAMES[Kind(row.kind)])
+    about = gettext(Kind(row.kind).words)
     return Hit(place_name(row), about, reverse("insight:table", args=[row.code]), tuple(acts))
 
 

@@ -12,11 +12,11 @@ from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
+from baodao.kernel.lives import check_reason
 from baodao.ledger.commands.records import Confirmed, Corrected, append_each, chain
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_of, reversal_of
-from baodao.ledger.rules.corrections import check_not_own, check_reason, check_reversible
-from baodao.ledger.rules.records import Entry, Origin
+from baodao.ledger.rules.records import Entry, Origin, check_not_own, check_reversible
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons

@@ -153,16 +153,7 @@ class Migration(migrations.Migration):
                 ("test", models.BooleanField(default=False)),
                 (
                     "state",
-                    models.CharField(
-                        choices=[
-                            ("collecting", "collecting"),
-                            ("sending", "sending"),
-                            ("waiting", "waiting"),
-                            ("sent", "sent"),
-                            ("given-up", "given-up"),
-                        ],
-                        max_length=12,
-                    ),
+                    models.CharField(max_length=12),
                 ),
                 ("planned_at", models.DateTimeField()),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
@@ -199,9 +190,7 @@ class Migration(migrations.Migration):
                 ("topic", models.CharField(max_length=12)),
                 (
                     "place",
-                    models.CharField(
-                        choices=[("app", "App"), ("outside", "Outside")], max_length=8
-                    ),
+                    models.CharField(max_length=8),
                 ),
                 ("since", models.DateTimeField(default=baodao.kernel.clock.now)),
                 (

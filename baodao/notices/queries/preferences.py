@@ -8,8 +8,9 @@ from baodao.accounts.queries import without_reminders
 from baodao.kernel.authz import Actor
 from baodao.notices.models import Channel, TurnedOff
 from baodao.notices.rules.catalogue import Topic, topics_in_use
+from baodao.notices.rules.deliveries import NoticePlace
 
-APP, OUTSIDE = TurnedOff.Medium.APP.value, TurnedOff.Medium.OUTSIDE.value
+APP, OUTSIDE = NoticePlace.APP, NoticePlace.OUTSIDE
 
 
 @dataclass(frozen=True)

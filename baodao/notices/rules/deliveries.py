@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 from baodao.kernel.workdays import is_workday
 from baodao.notices.rules.reminders import QuietHours, shown_at
 
@@ -16,23 +17,21 @@ MOST_BYTES = 1_500
 """Of one message: a robot of 企业微信 takes 2,048 bytes, links and subject included."""
 
 
-class DeliveryState(StrEnum):
+class DeliveryState(Code):
     """How a message to the outside stands."""
 
-    COLLECTING = "collecting"
-    SENDING = "sending"
-    WAITING = "waiting"
-    SENT = "sent"
-    GIVEN_UP = "given-up"
+    COLLECTING = "collecting", gettext_noop("waits for its hour")
+    SENDING = "sending", gettext_noop("is being sent")
+    WAITING = "waiting", gettext_noop("failed, is tried again")
+    SENT = "sent", gettext_noop("handed over")
+    GIVEN_UP = "given-up", gettext_noop("given up")
 
 
-STATE_NAMES = {
-    DeliveryState.COLLECTING: gettext_noop("waits for its hour"),
-    DeliveryState.SENDING: gettext_noop("is being sent"),
-    DeliveryState.WAITING: gettext_noop("failed, is tried again"),
-    DeliveryState.SENT: gettext_noop("handed over"),
-    DeliveryState.GIVEN_UP: gettext_noop("given up"),
-}
+class NoticePlace(Code):
+    """Where somebody is told: by a notice here, or by a message that leaves the house."""
+
+    APP = "app", gettext_noop("In the app")
+    OUTSIDE = "outside", gettext_noop("Outside")
 
 
 class Failure(StrEnum):

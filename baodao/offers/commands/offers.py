@@ -8,6 +8,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
@@ -29,7 +30,6 @@ from baodao.offers.rules.offers import (
     check_more,
     check_near,
     check_places,
-    check_reason,
     shifted,
 )
 from baodao.orgs.models import Organisation

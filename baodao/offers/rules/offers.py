@@ -200,14 +200,6 @@ def check_more(places: int, present: int) -> None:
         )
 
 
-def check_reason(reason: str) -> str:
-    """Why, without space around it; refused when nothing was written."""
-    words = reason.strip()
-    if not words:
-        raise Refused("offer.reason", gettext_noop("Please write why; those concerned read it."))
-    return words
-
-
 def shifted(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[datetime, datetime]:
     """The same weekday and hours a month later, in steps of four weeks, the first ahead of now."""
     moved = starts_at + WEEKS

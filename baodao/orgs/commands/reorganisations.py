@@ -28,7 +28,6 @@ from baodao.orgs.queries.reorganisations import (
 )
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.handovers import (
-    REFORM_NAMES,
     RESTORATION_TELLERS,
     Aim,
     HandoverLine,
@@ -108,7 +107,7 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
         put_organisation_back(step)
     Successor.objects.filter(predecessor=organisation).delete()
-    key, what = organisation.pk, REFORM_NAMES[Reform(reorganisation.reform)]
+    key, what = organisation.pk, Reform(reorganisation.reform).words
     with clock.at(clock.now()):
         reorganisation.undone_at = clock.now()
         reorganisation.save(update_fields=["undone_at"])

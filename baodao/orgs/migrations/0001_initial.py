@@ -24,19 +24,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[
-                            ("city", "city"),
-                            ("district", "district"),
-                            ("street", "street"),
-                            ("community", "community"),
-                            ("grid", "grid"),
-                            ("team", "team"),
-                            ("unit", "unit"),
-                            ("branch", "branch"),
-                        ],
-                        max_length=12,
-                    ),
+                    models.CharField(max_length=12),
                 ),
                 ("code", models.CharField(max_length=32, unique=True)),
                 ("name", models.CharField(max_length=100)),
@@ -133,19 +121,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[
-                            ("city", "city"),
-                            ("district", "district"),
-                            ("street", "street"),
-                            ("community", "community"),
-                            ("grid", "grid"),
-                            ("team", "team"),
-                            ("unit", "unit"),
-                            ("branch", "branch"),
-                        ],
-                        max_length=12,
-                    ),
+                    models.CharField(max_length=12),
                 ),
                 ("code", models.CharField(max_length=32)),
                 ("name", models.CharField(max_length=100)),
@@ -201,9 +177,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "how",
-                    models.CharField(
-                        choices=[("merged", "merged"), ("split", "split")], max_length=12
-                    ),
+                    models.CharField(max_length=12),
                 ),
                 ("at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 (
@@ -247,16 +221,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reform",
-                    models.CharField(
-                        choices=[
-                            ("renamed", "renamed"),
-                            ("moved", "moved"),
-                            ("merged", "merged"),
-                            ("split", "split"),
-                            ("dissolved", "dissolved"),
-                        ],
-                        max_length=12,
-                    ),
+                    models.CharField(max_length=12),
                 ),
                 ("reason", models.CharField(max_length=200)),
                 ("by", models.CharField(max_length=60)),

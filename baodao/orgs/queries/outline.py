@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations
-from baodao.orgs.rules.tree import NAMES, Kind
+from baodao.orgs.rules.tree import Kind
 
 MOST_BELOW = 200
 """Organisations shown below one; the rest is on its own page."""
@@ -31,7 +31,7 @@ class OutlineLine:
     @property
     def kind(self) -> str:
         """The message id of its kind."""
-        return NAMES[Kind(self.organisation.kind)]
+        return Kind(self.organisation.kind).words
 
 
 def outline(actor: Actor, opened: Organisation | None = None) -> list[OutlineLine]:
@@ -55,7 +55,7 @@ def outline(actor: Actor, opened: Organisation | None = None) -> list[OutlineLin
         kinds = counts.get(row.pk, {})
         return OutlineLine(
             row,
-            tuple((NAMES[kind], kinds[kind]) for kind in Kind if kinds.get(kind)),
+            tuple((kind.words, kinds[kind]) for kind in Kind if kinds.get(kind)),
             tuple(map(line, inside[:MOST_BELOW])),
             row.pk in expanded,
             max(0, len(inside) - MOST_BELOW),

@@ -13,26 +13,19 @@ from uuid import UUID
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.tree import NAMES, Kind
+from baodao.kernel.lives import Code
+from baodao.orgs.rules.tree import Kind
 
 
-class Reform(StrEnum):
+class Reform(Code):
     """What is done to an organisation."""
 
-    RENAMED = "renamed"
-    MOVED = "moved"
-    MERGED = "merged"
-    SPLIT = "split"
-    DISSOLVED = "dissolved"
+    RENAMED = "renamed", gettext_noop("Rename")
+    MOVED = "moved", gettext_noop("Move")
+    MERGED = "merged", gettext_noop("Merge into another")
+    SPLIT = "split", gettext_noop("Split among others")
+    DISSOLVED = "dissolved", gettext_noop("Dissolve")
 
-
-REFORM_NAMES = {
-    Reform.RENAMED: gettext_noop("Rename"),
-    Reform.MOVED: gettext_noop("Move"),
-    Reform.MERGED: gettext_noop("Merge into another"),
-    Reform.SPLIT: gettext_noop("Split among others"),
-    Reform.DISSOLVED: gettext_noop("Dissolve"),
-}
 
 SUCCESSIONS = (Reform.MERGED, Reform.SPLIT)
 """After these another takes over."""
@@ -61,7 +54,7 @@ def check_reform(kind: Kind, reform: Reform) -> None:
         raise Refused(
             "organisation.no-such-reform",
             gettext_noop("This cannot be done to a %(kind)s; look at what its page offers."),
-            kind=NAMES[kind],
+            kind=kind.words,
         )
 
 

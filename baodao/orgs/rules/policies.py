@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from baodao.kernel.errors import Refused, gettext_noop, ngettext_noop
-from baodao.orgs.rules.tree import NAMES, Kind
+from baodao.orgs.rules.tree import Kind
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class Policy(ABC, Generic[T]):
             raise Refused(
                 "policy.level",
                 gettext_noop("This is not decided by a %(kind)s, but above it."),
-                kind=NAMES[kind],
+                kind=kind.words,
             )
 
 

@@ -2,25 +2,25 @@
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from uuid import UUID
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
 from baodao.kernel.pinyin import syllable
 
 
-class Kind(StrEnum):
+class Kind(Code):
     """Places from city to grid, units with their branches, and service teams of a community."""
 
-    CITY = "city"
-    DISTRICT = "district"
-    STREET = "street"
-    COMMUNITY = "community"
-    GRID = "grid"
-    TEAM = "team"
-    UNIT = "unit"
-    BRANCH = "branch"
+    CITY = "city", gettext_noop("city")
+    DISTRICT = "district", gettext_noop("district")
+    STREET = "street", gettext_noop("street")
+    COMMUNITY = "community", gettext_noop("community")
+    GRID = "grid", gettext_noop("grid")
+    TEAM = "team", gettext_noop("service team")
+    UNIT = "unit", gettext_noop("unit")
+    BRANCH = "branch", gettext_noop("branch")
 
 
 PARENTS: dict[Kind, frozenset[Kind]] = {
@@ -37,17 +37,6 @@ PARENTS: dict[Kind, frozenset[Kind]] = {
 districts: their streets hang under the city itself."""
 
 PLACES = (Kind.CITY, Kind.DISTRICT, Kind.STREET, Kind.COMMUNITY)
-
-NAMES = {
-    Kind.CITY: gettext_noop("city"),
-    Kind.DISTRICT: gettext_noop("district"),
-    Kind.STREET: gettext_noop("street"),
-    Kind.COMMUNITY: gettext_noop("community"),
-    Kind.GRID: gettext_noop("grid"),
-    Kind.TEAM: gettext_noop("service team"),
-    Kind.UNIT: gettext_noop("unit"),
-    Kind.BRANCH: gettext_noop("branch"),
-}
 
 STORIES = {
     "organisation.created": gettext_noop("Added"),
@@ -115,8 +104,8 @@ def check_parent(kind: Kind, parent: Kind | None) -> None:
         raise Refused(
             "organisation.wrong-parent",
             gettext_noop("A %(kind)s cannot hang under a %(parent)s."),
-            kind=NAMES[kind],
-            parent=NAMES[parent] if parent else gettext_noop("root of the tree"),
+            kind=kind.words,
+            parent=parent.words if parent else gettext_noop("root of the tree"),
         )
 
 

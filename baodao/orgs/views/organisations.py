@@ -17,7 +17,7 @@ from baodao.orgs.queries.outline import outline
 from baodao.orgs.queries.periods import periods_of
 from baodao.orgs.queries.reorganisations import last_reorganisation
 from baodao.orgs.queries.tree import ancestors, hanging, organisations
-from baodao.orgs.rules.tree import NAMES, STORIES, Kind, about, kinds_below
+from baodao.orgs.rules.tree import STORIES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
 from baodao.ui.facts import actor_words
 from baodao.ui.forms import ConfirmForm
@@ -57,7 +57,7 @@ def page(request: ActorRequest, organisation_id: int) -> HttpResponse:
     rows = kept(request.actor).filter(parent=organisation).select_related("parent")
     context = {
         "organisation": organisation,
-        "kind": NAMES[Kind(organisation.kind)],
+        "kind": Kind(organisation.kind).words,
         "above": ancestors(organisation)[:-1],
         "hanging": hanging(organisation),
         "items": _story(organisation),

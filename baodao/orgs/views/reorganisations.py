@@ -20,7 +20,6 @@ from baodao.orgs.queries.reorganisations import (
 )
 from baodao.orgs.queries.tree import place_name
 from baodao.orgs.rules.handovers import (
-    REFORM_NAMES,
     Fate,
     Reform,
     ReorganisationPlan,
@@ -59,7 +58,7 @@ def change(request: ActorRequest, organisation_id: int) -> HttpResponse:
 def _choices(organisation: Organisation, reforms: Sequence[Reform]) -> dict[str, object]:
     return {
         "organisation": organisation,
-        "reforms": [(one.value, _(REFORM_NAMES[one])) for one in reforms],
+        "reforms": [(one.value, _(one.words)) for one in reforms],
         "cancel": address_of(organisation),
     }
 

@@ -9,7 +9,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import organisations_found
 from baodao.orgs.queries.tree import choice_name, organisations
-from baodao.orgs.rules.tree import NAMES, Kind
+from baodao.orgs.rules.tree import Kind
 from baodao.ui.hits import Hit, SearchSource
 from baodao.ui.requests import ActorRequest
 
@@ -24,7 +24,7 @@ def _organisations(request: ActorRequest, words: str) -> QuerySet[Organisation] 
 
 def _organisation_hit(_request: ActorRequest, row: Organisation) -> Hit:
     above = row.parent.name if row.parent else ""
-    about = " · ".join(filter(None, (gettext(NAMES[Kind(row.kind)]), above, row.code)))
+    about = " · ".join(filter(None, (gettext(Kind(row.kind).words), above, row.code)))
     acts = []
     if row.closed_at is None:
         acts.append((gettext("Settings"), reverse("orgs:settings", args=[row.pk])))

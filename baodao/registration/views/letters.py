@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from baodao.documents.formats import Format
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
@@ -49,23 +50,22 @@ def printed(request: ActorRequest) -> HttpResponse:
     """
     place = _present_place(request, Permission.LETTER_ISSUE)
     full = "full" in request.POST
+    medium = INTRODUCTION_LETTER.file_in((request.POST or request.GET).get("format", ""))
     if request.method == "POST" and not full:
-        return redirect(_print_link(request))
+        return redirect(_print_link(request, medium))
     rows = printable(letters_listing(request, place), ids_of(request))
     if full:
         ids = [row.pk for row in rows]
         form = INTRODUCTION_LETTER.code
         letters.record_print(request.actor, registration_ids=ids, form=form)
-    ending = (request.POST or request.GET).get("format", "pdf")
-    return paper_download(
-        request, documents.letters([row.letter for row in rows], ending, full=full)
-    )
+    letter_rows = [row.letter for row in rows]
+    return paper_download(request, documents.letters(letter_rows, medium, full=full))
 
 
-def _print_link(request: ActorRequest) -> str:
+def _print_link(request: ActorRequest, medium: Format) -> str:
     """The address of the file with the ticked letters, of the list as it stands in the url."""
     query = request.GET.copy()
-    query["format"] = request.POST.get("format", "pdf")
+    query["format"] = medium
     query.setlist("ids", [str(one) for one in ids_of(request)])
     return f"{reverse('registration:letters_print')}?{query.urlencode()}"
 

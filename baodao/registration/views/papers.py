@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from baodao.documents.catalogue import form_of
 from baodao.documents.files import render as rendered
+from baodao.documents.form import Form
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.registration import documents
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registrations, registrations
+from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.views.listings import is_past, members_listing, printable, receipts_listing
 from baodao.registration.views.scope import community_of, unit_of
 from baodao.ui.guards import ids_of, reading, writing
@@ -64,24 +66,24 @@ def roster(request: ActorRequest, ending: str) -> HttpResponse:
 def cards_of(request: ActorRequest) -> HttpResponse:
     """To the file with the cards of the ticked members, or of all of their list."""
     community_of(request)
-    return _file_of(request, "registration:cards")
+    return _file_of(request, REGISTRATION_CARD, "registration:cards")
 
 
 @writing
 def receipts_of(request: ActorRequest) -> HttpResponse:
     """To the file with the receipts of the ticked members, or of all of their list."""
     unit_of(request, Permission.PERSON_UNMASK)
-    return _file_of(request, "registration:receipts_print")
+    return _file_of(request, RECEIPT, "registration:receipts_print")
 
 
-def _file_of(request: ActorRequest, name: str) -> HttpResponse:
+def _file_of(request: ActorRequest, form: Form, name: str) -> HttpResponse:
     """To the address of a file with the papers of the ticked rows, of the list as it stands in the
     url; of all of it where that was ticked, or where nothing was."""
     query = request.GET.copy()
     if "all" not in request.POST:
         query.setlist("ids", [str(one) for one in ids_of(request)])
-    ending = "docx" if request.POST.get("format") == "docx" else "pdf"
-    return redirect(f"{reverse(name, args=[ending])}?{query.urlencode()}")
+    medium = form.file_in(request.POST.get("format", ""))
+    return redirect(f"{reverse(name, args=[medium])}?{query.urlencode()}")
 
 
 @reading

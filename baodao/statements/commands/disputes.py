@@ -6,11 +6,12 @@ from baodao.documents.sheets import paper_text
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.kernel.workdays import workday_after
 from baodao.ledger.queries.records import own_record, reversal_of
-from baodao.ledger.rules.corrections import check_not_own, check_reason
+from baodao.ledger.rules.records import check_not_own
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.queries.policies import value_of
 from baodao.people.queries.members import lock_persons

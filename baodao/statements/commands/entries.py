@@ -10,8 +10,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules.corrections import check_not_own
-from baodao.ledger.rules.records import Entry, Origin
+from baodao.ledger.rules.records import Entry, Origin, check_not_own
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations, standing_of

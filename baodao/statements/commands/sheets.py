@@ -18,7 +18,7 @@ from baodao.ledger.queries.records import (
     record_rows,
     standing,
 )
-from baodao.ledger.rules.corrections import check_not_own
+from baodao.ledger.rules.records import check_not_own
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import stood_for

@@ -11,18 +11,19 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.ledger.commands.records import Confirmed, append_each
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import codes_of
 from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
-from baodao.ledger.rules.corrections import check_not_own, check_reason
 from baodao.ledger.rules.records import (
     Entry,
     Obstacle,
     Origin,
     check_entry,
+    check_not_own,
     check_overlap,
     obstacle_of,
 )
@@ -148,9 +149,12 @@ def confirm_statements(actor: Actor, *, statement_ids: Collection[UUID]) -> Batc
     for statement in batch.done:
         by_community[statement.community_id].append(statement)
     done: list[Statement] = []
+    refused = batch.refused
     for community_id in sorted(by_community):
-        done += _confirmed(actor, by_community[community_id], batch.refused)
-    return Batch(done, batch.refused)
+        confirmed = _confirmed(actor, by_community[community_id])
+        done += confirmed.done
+        refused += confirmed.refused
+    return Batch(done, refused)
 
 
 def _able(actor: Actor, rows: Sequence[Statement]) -> Batch[Statement]:
@@ -169,34 +173,31 @@ def _label(statement: Statement) -> str:
     return f"{statement.person.name} {paper_text(statement.served_on, 'day')}"
 
 
-def _confirmed(
-    actor: Actor, able: list[Statement], refused: list[tuple[str, Refused]]
-) -> list[Statement]:
-    """Record statements of one community; those that cannot be are added to `refused`."""
+def _confirmed(actor: Actor, able: list[Statement]) -> Batch[Statement]:
+    """Record statements of one community; those that cannot be are named."""
     community, now = able[0].community, clock.now()
-    confirmed = Confirmed(Origin.STATEMENT, actor.name)
-    answers = append_each(actor, community, [entry_of(row) for row in able], confirmed)
-    done: list[Statement] = []
-    for statement, answer in zip(able, answers, strict=True):
-        if isinstance(answer, ServiceRecord):
-            statement.state, statement.record_id = StatementState.CONFIRMED, answer.id
-            statement.decided_at, statement.decided_by = now, actor.name
-            done.append(statement)
-        else:
-            refused.append((_label(statement), answer))
-    Statement.objects.bulk_update(
-        done, ["state", "record_id", "decided_at", "decided_by"], batch_size=500
-    )
+    origin = Confirmed(Origin.STATEMENT, actor.name)
+    answers = append_each(actor, community, [entry_of(row) for row in able], origin)
+
+    def confirm(recorded: tuple[Statement, ServiceRecord | Refused]) -> Statement:
+        statement, answer = recorded
+        if isinstance(answer, Refused):
+            raise answer
+        decision = {"record_id": answer.id, "decided_at": now, "decided_by": actor.name}
+        move([statement], StatementState.CONFIRMED, now, **decision)
+        return statement
+
+    batch = Batch.each(zip(able, answers, strict=True), confirm, lambda pair: _label(pair[0]))
     name = community.name
     journal.write_many(
         actor,
         [
             journal.Act("statement.confirmed", row.pk, row.community_id, {"community": name})
-            for row in done
+            for row in batch.done
         ],
     )
-    announce([_message("statement-confirmed", row) for row in done])
-    return done
+    announce([_message("statement-confirmed", row) for row in batch.done])
+    return batch
 
 
 def settle(actor: Actor, records: Sequence[ServiceRecord]) -> None:

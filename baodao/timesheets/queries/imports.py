@@ -14,10 +14,16 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
 from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
-from baodao.ledger.rules.corrections import check_not_own
 from baodao.ledger.rules.days import ASKED_AFTER, years_before
 from baodao.ledger.rules.durations import Uncertainty
-from baodao.ledger.rules.records import Entry, Way, check_entry, check_overlap, obstacle_of
+from baodao.ledger.rules.records import (
+    Entry,
+    Way,
+    check_entry,
+    check_not_own,
+    check_overlap,
+    obstacle_of,
+)
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.rules.periods import able_from

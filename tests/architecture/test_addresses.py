@@ -1,0 +1,91 @@
+"""A slice leads to pages of the slices below it; where it leads above, a table says why."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.urls import resolve
+
+from baodao.kernel import ids
+from baodao.notices.rules.catalogue import KINDS
+from tests.architecture.source import ORDER, PACKAGE, modules, slice_of
+
+ADDRESS = re.compile(r"[a-z]+:[a-z_]+")
+IN_TEMPLATES = re.compile(r"\{% url ['\"]([a-z]+:[a-z_]+)['\"]")
+PERMISSIONS = PACKAGE / "kernel" / "authz.py"
+"""Written as addresses are, and none."""
+
+EVERYWHERE = {
+    "home:person": "what is about a person is one page, put together above all their slices",
+    "home:member": "the first page of a member, to which every page of theirs leads back",
+    "home:mine": "all that is kept about oneself, put together above",
+}
+"""Pages that are composed of the slices below and to which these lead."""
+
+UPWARDS = {
+    "agenda:claims": "a community decides of an offer's claims from the offer's page",
+    "agenda:invite": "a community asks members to an offer from the offer's page",
+    "agenda:poster": "the paper that a community puts up for an offer is had from its page",
+    "agenda:write": "a community writes to who comes from the offer's page",
+    "checklist:issue": "letters are issued to who is missing, from the list of letters",
+    "checklist:missing": "an exemption is asked for, and a letter missed, from the check list",
+    "claims:offer_paper": "the list of who comes is printed from the offer's page",
+    "claims:paper": "the list of who comes to all offers is printed from their list",
+    "home:own_copy_json": "a member's copy of all that is kept stands with their papers",
+    "home:own_copy_xlsx": "a member's copy of all that is kept stands with their papers",
+    "notices:complaint": "who still has to change a password may complain",
+    "notices:complaint_answer": "who still has to change a password may read the answer",
+    "notices:off": "who still has to change a password may turn messages off",
+    "rosters:all": "people come in by rosters, to which an empty list leads",
+    "statements:own": "a member reads of a new record where all their services stand",
+    "timesheets:all": "services come in by tables, to which the list of records leads",
+}
+"""Steps that go on in a slice above, each with what leads there."""
+
+
+def _is_above(here: str, name: str) -> bool:
+    slice_name = name.partition(":")[0]
+    return slice_name in ORDER and here in ORDER and ORDER.index(slice_name) > ORDER.index(here)
+
+
+def _in_python() -> Iterator[tuple[Path, str]]:
+    for file, tree in modules():
+        for node in () if file == PERMISSIONS else ast.walk(tree):
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and ADDRESS.fullmatch(value):
+                yield file, value
+
+
+def _in_templates() -> Iterator[tuple[Path, str]]:
+    for file in sorted(PACKAGE.glob("*/templates/**/*.html")):
+        for name in IN_TEMPLATES.findall(file.read_text()):
+            yield file, name
+
+
+def _in_notices() -> Iterator[tuple[Path, str]]:
+    """The pages to which notices lead by their paths."""
+    for file in sorted(PACKAGE.glob("*/rules/notices.py")):
+        text = file.read_text()
+        for kind in KINDS.values():
+            if kind.url and f'"{kind.name}"' in text:
+                path = (kind.url % {"about": ids.new_id()}).partition("?")[0]
+                yield file, resolve(path).view_name
+
+
+def _upwards() -> set[tuple[str, str]]:
+    """Where an address of a slice above stands, and which it is."""
+    return {
+        (str(file.relative_to(PACKAGE)), name)
+        for file, name in (*_in_python(), *_in_templates(), *_in_notices())
+        if _is_above(slice_of(file), name)
+    }
+
+
+def test_addresses_of_slices_above_are_those_that_are_meant() -> None:
+    strange = {place for place in _upwards() if place[1] not in {*EVERYWHERE, *UPWARDS}}
+    assert strange == set()
+
+
+def test_an_address_that_leads_above_no_more_is_not_listed() -> None:
+    assert {*EVERYWHERE, *UPWARDS} - {name for _, name in _upwards()} == set()
