@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.division_rows import (
+from baodao.divisions.rules.differences import TablePlace, twice
+from baodao.divisions.rules.rows import (
     DIVISION_WORDS,
     NAME,
     DivisionRow,
@@ -12,7 +12,7 @@ from baodao.orgs.rules.division_rows import (
     place_in,
     row_in,
 )
-from baodao.orgs.rules.divisions import TablePlace, twice
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks
 from baodao.spreadsheets.cells import Cell, text_of
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover

@@ -4,15 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from baodao.divisions.rules.codes import check_name_of, city_of, level_of, padded, parent_of
+from baodao.divisions.rules.differences import TablePlace
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.divisions import (
-    TablePlace,
-    check_name_of,
-    city_of,
-    level_of,
-    padded,
-    parent_of,
-)
 from baodao.orgs.rules.tree import Kind
 from baodao.spreadsheets.cells import Cell, bare, compact, text_of
 from baodao.spreadsheets.headers import HeaderWords, TableHeader

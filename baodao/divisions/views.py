@@ -14,24 +14,24 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
-from baodao.orgs.commands.division_undos import undo_import
-from baodao.orgs.commands.divisions import import_divisions, upload_table
-from baodao.orgs.forms import TableForm
-from baodao.orgs.models import DivisionImport
-from baodao.orgs.queries.division_tables import DivisionScope, DivisionTable, read_table
-from baodao.orgs.queries.division_undos import ImportObstacle, division_imports, obstacles_of
-from baodao.orgs.queries.divisions import (
+from baodao.divisions.commands.imports import import_divisions, upload_table
+from baodao.divisions.commands.undos import undo_import
+from baodao.divisions.forms import TableForm
+from baodao.divisions.models import DivisionImport
+from baodao.divisions.queries.imports import (
     check_import,
     differences,
     faults_of,
     names_of_places,
     upload_of,
 )
-from baodao.orgs.queries.tables import prefix_of, read_package
-from baodao.orgs.rules.division_rows import DIVISION_FACTS, DIVISION_WORDS
-from baodao.orgs.rules.divisions import Differences
+from baodao.divisions.queries.packages import prefix_of, read_package
+from baodao.divisions.queries.tables import DivisionScope, DivisionTable, read_table
+from baodao.divisions.queries.undos import ImportObstacle, division_imports, obstacles_of
+from baodao.divisions.rules.differences import Differences
+from baodao.divisions.rules.rows import DIVISION_FACTS, DIVISION_WORDS
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
@@ -79,7 +79,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     form = TableForm(request.POST or None, request.FILES or None)
     before = division_imports(request.actor)
     context = {"imports": before[:SHOWN], "imports_count": before.count()}
-    page = FormPage(form, "orgs/divisions.html", context)
+    page = FormPage(form, "divisions/choose.html", context)
     return submit(request, _source, to=_address_of, page=page)
 
 
@@ -93,10 +93,10 @@ def compare(request: ActorRequest) -> HttpResponse:
         context = _differences(request.actor, table, prefix)
     except Refused as refused:
         messages.error(request, worded(refused))
-        return redirect("orgs:divisions")
+        return redirect("divisions:choose")
     context["leftovers"] = leftover_lines(map(asdict, table.leftovers), partial(_tap, source))
     context["source"] = source
-    return render(request, "orgs/compare.html", context)
+    return render(request, "divisions/compare.html", context)
 
 
 def _differences(actor: Actor, table: DivisionTable, prefix: str) -> dict[str, object]:
@@ -164,7 +164,7 @@ def apply(request: ActorRequest) -> HttpResponse:
         )
 
     message = _("The places are in; what you agreed to was changed. It can be undone here.")
-    return submit(request, act, to=reverse("orgs:divisions"), message=message)
+    return submit(request, act, to=reverse("divisions:choose"), message=message)
 
 
 @asking
@@ -176,7 +176,7 @@ def undo(request: ActorRequest, division_import_id: UUID) -> HttpResponse:
     act = partial(undo_import, import_id=row.pk)
     message = _("Undone: everything is as it was before")
     page = _undo_question(request, row)
-    return submit(request, act, to=reverse("orgs:divisions"), message=message, page=page)
+    return submit(request, act, to=reverse("divisions:choose"), message=message, page=page)
 
 
 def _undo_question(request: ActorRequest, row: DivisionImport) -> FormPage:
@@ -190,7 +190,7 @@ def _undo_question(request: ActorRequest, row: DivisionImport) -> FormPage:
             "are closed; nothing is deleted."
         ),
         _facts(row, obstacles),
-    ).beside(cancel=reverse("orgs:divisions"), barred=bool(obstacles or row.undone_at))
+    ).beside(cancel=reverse("divisions:choose"), barred=bool(obstacles or row.undone_at))
 
 
 def _facts(row: DivisionImport, obstacles: list[ImportObstacle]) -> list[tuple[str, object]]:
@@ -226,7 +226,7 @@ def _name_of(actor: Actor, source: Mapping[str, str]) -> str:
 
 
 def _address_of(source: dict[str, str]) -> str:
-    return f"{reverse('orgs:compare')}?{urlencode(source)}"
+    return f"{reverse('divisions:compare')}?{urlencode(source)}"
 
 
 def _table(actor: Actor, source: dict[str, str]) -> tuple[DivisionTable, str]:
