@@ -4,9 +4,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from baodao.divisions.rules.rows import WORDS
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import Handover, register_handovers, register_undone_acts
 from baodao.orgs.rules.tree import register_stories, register_tree_page
+from baodao.vocabulary.rules.words import register_word_table
 
 
 class DivisionsConfig(AppConfig):
@@ -14,7 +16,8 @@ class DivisionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_handovers(Handover("division import"))
+        register_word_table(WORDS)
+        register_handovers(Handover("division import"), Handover("table upload"))
         register_undone_acts(import_module("baodao.divisions.queries.undos").instants_undone_since)
         register_tree_page(gettext_noop("Import the division table"), "divisions:choose")
         register_stories(

@@ -7,12 +7,20 @@ from baodao.orgs.models import Organisation
 
 
 class TableUpload(models.Model):
-    """An uploaded division table, kept between looking at its differences and applying them."""
+    """An uploaded division table, kept between looking at its differences and applying them; it is
+    read by the words taught for `place`, for which its uploader acted (None for none)."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
     account_id = models.UUIDField(null=True)
+    place = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        related_query_name="table_upload",
+    )
     uploaded_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

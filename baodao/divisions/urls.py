@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from baodao.divisions import views
+from baodao.divisions.views import columns, imports
 
 app_name = "divisions"
 urlpatterns: list[URLPattern] = [
-    path("divisions/", views.choose, name="choose"),
-    path("divisions/compare/", views.compare, name="compare"),
-    path("divisions/apply/", views.apply, name="apply"),
-    path("divisions/<uuid:division_import_id>/undo/", views.undo, name="undo"),
+    path("divisions/", imports.choose, name="choose"),
+    path("divisions/compare/", imports.compare, name="compare"),
+    path("divisions/columns/", columns.columns, name="columns"),
+    path("divisions/apply/", imports.apply, name="apply"),
+    path("divisions/<uuid:division_import_id>/undo/", imports.undo, name="undo"),
 ]

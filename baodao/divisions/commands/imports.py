@@ -1,22 +1,32 @@
 """The national division table into the tree: new places by COPY, all else only when agreed."""
 
-import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from baodao.divisions.models import DivisionImport, TableUpload
-from baodao.divisions.queries.imports import check_import, differences, faults_of, place_of
-from baodao.divisions.queries.tables import read_table
+from baodao.divisions.queries.imports import (
+    check_import,
+    differences,
+    faults_of,
+    place_of,
+    table_in,
+    upload_of,
+)
 from baodao.divisions.rules.differences import Differences, TablePlace, accepts
+from baodao.divisions.rules.rows import WORDS
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.commands.changes import Changes
 from baodao.orgs.commands.organisations import end_here, rehang
 from baodao.orgs.commands.places import add_places, lock_tree, open_places, rename_places
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code, organisations_anywhere
 from baodao.orgs.rules.tree import PLACES, Kind, about
+from baodao.vocabulary.commands import teach
+from baodao.vocabulary.rules.words import WordRole
 
 
 @command
@@ -69,17 +79,38 @@ def import_divisions(
 
 
 @command
-def upload_table(actor: Actor, *, file_name: str, content: bytes) -> TableUpload:
-    """Keep a division table until it is applied, a day at most; refuses one that is unreadable.
-    What is wrong with its rows is shown beside them and keeps it from being applied."""
-    table = read_table(content)
+def upload_table(
+    actor: Actor, *, file_name: str, content: bytes, place: Organisation | None = None
+) -> TableUpload:
+    """Keep a division table, to be read by the words taught for `place`, until it is applied, a day
+    at most; refuses one that is unreadable. What is wrong with its rows is shown beside them and
+    keeps it from being applied."""
+    table = table_in(content, place)
     if not faults_of(table):
         check_import(actor, table.places)
     day_ago = clock.now() - timedelta(days=1)
     TableUpload.objects.filter(uploaded_at__lt=day_ago).delete()
     return TableUpload.objects.create(
-        file_name=file_name[-200:], content=content, account_id=actor.account_id
+        file_name=file_name[-200:], content=content, account_id=actor.account_id, place=place
     )
+
+
+@command
+def teach_columns(actor: Actor, *, upload_id: UUID, headers: Mapping[str, str]) -> None:
+    """Teach, for the place of an upload of one's own and all below, which fact each of these
+    headers names, "" for none."""
+    place = upload_of(actor, upload_id).place
+    if place is None:
+        raise Absent("place")
+    for header, fact in headers.items():
+        teach(
+            actor,
+            organisation_id=place.pk,
+            table=WORDS.name,
+            role=WordRole.HEADER,
+            word=header,
+            meaning=fact,
+        )
 
 
 def _move(
@@ -145,4 +176,4 @@ def _summary(changes: Differences) -> journal.Act:
     """One entry for all that was added: 600,000 entries would tell no more."""
     top = by_code(changes.created[0].code)
     facts: dict[str, journal.Fact] = {"read": changes.read, "created": len(changes.created)}
-    return journal.Act("divisions.imported", uuid.UUID(int=top.pk), top.pk, facts)
+    return journal.Act("divisions.imported", about(top.pk), top.pk, facts)

@@ -26,6 +26,16 @@ class Migration(migrations.Migration):
                 ("content", models.BinaryField()),
                 ("account_id", models.UUIDField(null=True)),
                 ("uploaded_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="table_upload",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(

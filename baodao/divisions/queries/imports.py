@@ -1,12 +1,19 @@
 """The places we hold beside those of the national table, and whether one may import there."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from baodao.divisions.models import TableUpload
-from baodao.divisions.queries.tables import DivisionFault, DivisionTable
+from baodao.divisions.queries.tables import (
+    AS_IT_STANDS,
+    DivisionFault,
+    DivisionScope,
+    DivisionTable,
+    read_table,
+)
 from baodao.divisions.rules.differences import (
     Differences,
     TablePlace,
@@ -15,11 +22,14 @@ from baodao.divisions.rules.differences import (
     check_places,
     differ,
 )
+from baodao.divisions.rules.rows import WORDS
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import heir_names, organisations_anywhere
 from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.vocabulary.queries import own_words
+from baodao.vocabulary.rules.words import UNUSED
 
 KINDS = {kind.value: kind for kind in Kind}
 
@@ -98,10 +108,21 @@ def _uppermost(places: Sequence[TablePlace]) -> list[tuple[TablePlace, str]]:
     return [(place, paths.get(place.code) or paths.get(place.parent or "", "")) for place in tops]
 
 
+def table_in(
+    content: bytes, place: Organisation | None, scope: DivisionScope = AS_IT_STANDS
+) -> DivisionTable:
+    """The table of a file, read by the words taught for `place`; what `scope` says of its columns
+    wins."""
+    taught = own_words(place, WORDS.name).headers if place else {}
+    facts = set(scope.choices.values()) - {UNUSED}
+    choices = {key: fact for key, fact in taught.items() if fact not in facts} | dict(scope.choices)
+    return read_table(content, replace(scope, choices=choices))
+
+
 def upload_of(actor: Actor, upload_id: UUID) -> TableUpload:
     """The actor's own uploaded table; raises `Absent`."""
     rows = TableUpload.objects.filter(account_id=actor.account_id)
-    upload = rows.filter(pk=upload_id).first()
+    upload = rows.select_related("place").filter(pk=upload_id).first()
     if upload is None:
         raise Absent("table")
     return upload

@@ -45,6 +45,7 @@ from baodao.rosters.tables.rosters import (
 )
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
+from baodao.spreadsheets.column_lines import corrections_in
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.forms import ConfirmForm
@@ -153,14 +154,8 @@ def _corrections(request: ActorRequest, row: RosterImport) -> Corrections:
         fact, _divider, title = request.POST[USE].partition("|")
         return Corrections({title: fact})
     remember = REMEMBER in request.POST or FORM not in request.POST
-    headers, statuses = (
-        {
-            line.title: request.POST[line.name]
-            for line in table
-            if request.POST.get(line.name, line.meaning) != line.meaning
-        }
-        for table in (columns_table(row), statuses_table(row))
-    )
+    tables = (columns_table(row), statuses_table(row))
+    headers, statuses = (corrections_in(request.POST, table) for table in tables)
     return Corrections(headers, statuses, remember)
 
 
