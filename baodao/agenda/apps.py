@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.agenda.rules import notices, policies
+from baodao.agenda.rules import notices, papers, policies
+from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.queries.known import register_known
 from baodao.notices.rules.catalogue import register_kinds
@@ -20,10 +21,11 @@ class AgendaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
-        import_module("baodao.notices.queries.pending").register_pending(
-            import_module("baodao.agenda.queries.candidates").PENDING
-        )
+        pending = import_module("baodao.notices.queries.pending")
+        for name in ("candidates", "openings"):
+            pending.register_pending(import_module(f"baodao.agenda.queries.{name}").PENDING)
         register_search(import_module("baodao.agenda.views.searches").SERVICES)
         register_policies(HEADING, *policies.POLICIES)
         register_known(import_module("baodao.agenda.queries.claims").known)

@@ -1,14 +1,21 @@
-"""A member's dates as a calendar that phones read, and the poster of a service."""
+"""A member's dates as a calendar that phones read, the poster of a service, the list of wishes."""
 
 from collections.abc import Sequence
 
+from django.utils import translation
 from icalendar import Calendar, Event
 
 from baodao.agenda.queries.calendars import Appointment
-from baodao.documents.files import Rendered
+from baodao.agenda.queries.wishes import WishStory
+from baodao.agenda.rules.papers import WISH_LIST
+from baodao.documents.files import Rendered, render
 from baodao.documents.posters import Poster, poster
+from baodao.documents.sheets import Item
 from baodao.kernel import clock
+from baodao.kernel.masks import masked_phone
+from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Offer
+from baodao.offers.queries.words import in_words
 from baodao.offers.rules.offers import when_words
 
 TITLE = "报到 · 我认领的服务"
@@ -64,3 +71,31 @@ def _event(appointment: Appointment) -> Event:
     event.add("location", "，".join(part for part in where if part))
     event.add("description", offer.text)
     return event
+
+
+def wish_list(place: str, wishes: Sequence[WishStory], ending: str) -> Rendered:
+    """微心愿登记表 of a community, telephones masked."""
+    return render(WISH_LIST.code, [wish_list_item(place, wishes)], ending)
+
+
+def wish_list_item(place: str, wishes: Sequence[WishStory]) -> Item:
+    """The wishes in the order given, in Chinese whatever the reader's language."""
+    with translation.override("zh-hans"):
+        rows = [_wish_row(wish) for wish in wishes]
+    return {"organisation": place, "as_of": clock.today(), "rows": rows}
+
+
+def _wish_row(wish: WishStory) -> dict[str, object]:
+    offer, need = wish.offer, wish.need
+    first = wish.claims[0].claimed_at if wish.claims else None
+    return {
+        "name": need.asker if need else "",
+        "situation": "、".join(str(words) for words in in_words(offer)),
+        "phone": masked_phone(need.phone) if need and need.phone else "",
+        "offer": offer.title,
+        "place": need.place if need else offer.place,
+        "claimed_by": "、".join(claim.claimant.name for claim in wish.claims),
+        "claimed_on": clock.day_of(first),
+        "met_on": clock.day_of(need.closed_at) if need and need.state == NeedState.MET else None,
+        "satisfied": need.get_satisfied_display() if need and need.satisfied else "",
+    }

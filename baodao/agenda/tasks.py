@@ -1,11 +1,12 @@
-"""The worker's part: tomorrow's activities."""
+"""The worker's part: tomorrow's activities, and what nobody has taken on."""
 
 from datetime import time, timedelta
 
 from procrastinate.contrib.django import app
 
-from baodao.agenda.commands.reminders import remind_of
+from baodao.agenda.commands.reminders import remind_of, tell_units
 from baodao.agenda.queries.calendars import starting_on_the_next_day
+from baodao.agenda.queries.openings import untaken
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
@@ -19,3 +20,11 @@ def remind_of_tomorrow(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastin
     """At five past five in the afternoon in China."""
     for offer_id in list(starting_on_the_next_day().values_list("pk", flat=True)):
         remind_of(SYSTEM, offer_id=offer_id)
+
+
+@daily(time(9, 10), gettext_noop("Units are told of wishes that nobody takes on"))
+@app.task(name="agenda.tell_units", queueing_lock="agenda.tell_units")
+def tell_units_of_untaken(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Every morning; a unit is told once of each."""
+    for offer_id in list(untaken().values_list("pk", flat=True)):
+        tell_units(SYSTEM, offer_id=offer_id)

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims, desk, messages, services
+from baodao.agenda.views import calendars, claims, desk, messages, parties, services
 
 app_name = "agenda"
 
 urlpatterns: list[URLPattern] = [
     path("offers/calendar/", calendars.month, name="month"),
     path("offers/<uuid:offer_id>/places/", desk.widen, name="widen"),
+    path("offers/wishes.<slug:ending>", desk.wishes, name="wishes"),
     path("offers/claims/", desk.to_decide, name="claims"),
     path("offers/claims/decide/", desk.decide, name="decide"),
     path("offers/claims/exits/", desk.exits, name="exits"),
@@ -20,8 +21,17 @@ urlpatterns: list[URLPattern] = [
     path("offers/<uuid:offer_id>/invite/ask/", messages.ask, name="ask"),
     path("offers/<uuid:offer_id>/poster.pdf", services.poster, name="poster"),
     path("find/<uuid:offer_id>/claim/", claims.claim, name="claim"),
+    path("unit/services/", parties.find, name="party"),
+    path("unit/services/<uuid:offer_id>/", parties.choose, name="party_choice"),
+    path("unit/services/<uuid:offer_id>/claim/", parties.claim, name="party_claim"),
+    path("unit/claims/<uuid:claim_id>/", parties.servers, name="party_servers"),
+    path("unit/claims/<uuid:claim_id>/servers/", parties.reseat, name="party_reseat"),
+    path("unit/claims/<uuid:claim_id>/leave/", claims.leave_party, name="party_leave"),
+    path("unit/claims/<uuid:claim_id>/stay/", claims.stay_party, name="party_stay"),
+    path("unit/claims/<uuid:claim_id>/confirm/", claims.confirm_party, name="party_confirm"),
     path("me/claims/", claims.own, name="own"),
     path("me/claims/<uuid:claim_id>/leave/", claims.leave, name="leave"),
+    path("me/claims/<uuid:claim_id>/contact/", services.contact, name="contact"),
     path("me/claims/<uuid:claim_id>/stay/", claims.stay, name="stay"),
     path("me/claims/<uuid:claim_id>/confirm/", claims.confirm, name="confirm"),
     path("me/claims/<uuid:claim_id>/state/", services.state, name="state"),

@@ -1,6 +1,5 @@
 """Who came and who served on a day, over the API."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from baodao.people.queries.members import numbered
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
+    Day,
     Left,
     PersonBrief,
     Remark,
@@ -60,7 +60,7 @@ class ToRecordDay(Schema):
     claims: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)] = Field(
         description=gettext_noop("Claims of one post, each of somebody who holds it.")
     )
-    on: date
+    on: Day
     minutes: int = Field(ge=1, le=DAY_MINUTES)
     result: Remark = ""
 

@@ -35,9 +35,12 @@ from baodao.kernel.locks import lock
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin
+from baodao.needs.rules.life import NeedState
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
 from baodao.offers.models import Offer
+from baodao.offers.queries.answers import needs_of
+from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.entries import entry_in, recorded_in
 from baodao.offers.queries.offers import offers
 from baodao.offers.rules.lives import OFFER, OfferState
@@ -173,7 +176,8 @@ def record_day(
     """Record one day's service of who held a place in an offer then, whether or not they hold it
     still; where a claim serves once, it is done then.
 
-    Who had no place on that day is named. Cannot be taken back: a record is corrected.
+    Who had no place on that day is named. What is for one person is over once all have served,
+    and their need is met. Cannot be taken back: a record is corrected.
     """
     rows = claims(actor, Permission.RECORD_CREATE)
     ours = rows.filter(pk__in=set(claim_ids), seats__isnull=False).order_by()
@@ -200,7 +204,17 @@ def record_day(
     done = [claim for claim in then.done if _came(seats[claim.pk], recorded)]
     enter([] if offer.kind.often else done, ClaimState.DONE)
     note(actor, done, "claim.served")
+    if offer.kind.personal and done:
+        _deliver(actor, offer)
     return Batch(batch.done, [*then.refused, *batch.refused])
+
+
+def _deliver(actor: Actor, offer: Offer) -> None:
+    """End a locked offer for one person, whose need is met, unless somebody is still to serve."""
+    if offer.state == OfferState.PUBLISHED and not offer_claims().expected(offer):
+        finish(actor, offer)
+        met_ids = needs_of(offer).filter(state=NeedState.OPEN).values_list("pk", flat=True)
+        meet_needs(actor, offer=offer, met_ids=list(met_ids))
 
 
 def _holding(claim: Claim) -> Holding:

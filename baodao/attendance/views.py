@@ -67,7 +67,9 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     needs = open_needs_of(offer)
     if "find" in request.POST:
         typed = {"minutes": request.POST.get("minutes", ""), "more": "more" in request.POST}
+        # no edit: what was typed, while somebody is looked for
         return RollForm(needs=needs, initial=typed | {"met_ids": request.POST.getlist("met_ids")})
+    # no edit: the length is a first guess, and a service once recorded stays
     return bound(request, RollForm, needs=needs, initial={"minutes": length})
 
 

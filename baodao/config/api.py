@@ -14,6 +14,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import URLPattern
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Router
@@ -29,13 +30,13 @@ from baodao.attendance.api import router as attendance
 from baodao.claims.api import router as claims
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
+from baodao.kernel.texts import visible_in
 from baodao.needs.api import router as needs
 from baodao.offers.api.offers import router as offers
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
-from baodao.ui.middleware import visible
 from baodao.ui.wording import worded
 
 logger = logging.getLogger(__name__)
@@ -63,20 +64,15 @@ class Readable(JSONRenderer):
 
 
 class Texts(Parser):
-    """Bodies whose texts people can see."""
+    """Bodies and queries whose texts people can see."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        return _visible(super().parse_body(request))
+        return visible_in(super().parse_body(request))
 
-
-def _visible(value: Any) -> Any:
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, list):
-        return [_visible(part) for part in value]
-    if isinstance(value, dict):
-        return {visible(key): _visible(part) for key, part in value.items()}
-    return value
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> Any:
+        return visible_in(super().parse_querydict(data, list_fields, request))
 
 
 class Api(NinjaAPI):

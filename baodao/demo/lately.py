@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
+from baodao.attendance.commands import DayService, record_day
 from baodao.claims.commands.claims import request_exit
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
@@ -12,11 +14,19 @@ from baodao.demo.cast import MEMBER
 from baodao.demo.seasons import Season
 from baodao.demo.year import EVENTS, ActivityPlan
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Role
+from baodao.kernel.authz import NOBODY, Actor, Role
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.queries.records import own_records, records, standing
 from baodao.ledger.rules.records import Entry, Way
+from baodao.needs.commands.requests import collect
+from baodao.needs.commands.residents import answer_asked
+from baodao.needs.rules.life import AskerWord
+from baodao.needs.rules.requests import CONSENT, NeedFacts
+from baodao.offers.commands.answers import draft_offer
+from baodao.offers.commands.offers import edit, publish
 from baodao.offers.kinds.post.kind import POST
+from baodao.offers.kinds.wish.kind import WISH, Situation
+from baodao.offers.rules.offers import OfferFacts
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.statements import confirm_statements, return_statement, state
 from baodao.statements.queries.statements import waiting_statements
@@ -31,6 +41,21 @@ STATED = (
     (2, "culture", 90, "辅导活动室乐器"),
 )
 """Days ago, kind, minutes, what was done; the first is confirmed already."""
+WISHES = (
+    (13, "想要一台收音机听戏", "relief", Situation.ELDERLY, "5号楼", "王桂兰", "19900000101"),
+    (
+        9,
+        "想请人陪着配助听器",
+        "relief",
+        Situation.DISABLED,
+        "2号楼",
+        "李长顺",
+        "19900000102",
+    ),
+    (8, "想要一套四年级的课外书", "relief", Situation.CHILD, "7号楼", "周敏", "19900000103"),
+)
+"""Days ago, the wish, its category, for whom, where, who wished and by which telephone: the first
+has come true, the second is the member's of the demo, the third nobody has taken on."""
 JUDGEMENTS = (
     "按时参加服务，待人热情。",
     "主动认领岗位，工作细致。",
@@ -58,6 +83,8 @@ class Lately:
         self.diary.enter(self.at(3, 15), self._leaving)
         self.diary.enter(self.at(2, 15), self._applying)
         self.diary.enter(self.at(15, 10), self._reversed)
+        for number, wish in enumerate(WISHES):
+            self.diary.enter(self.at(wish[0], 15), partial(self._wish, number, *wish))
         self.diary.enter(self.at(2, 18), self._disputed)
         for statement in STATED:
             self.diary.enter(self.at(statement[0], 19), partial(self._stated, *statement))
@@ -80,6 +107,33 @@ class Lately:
         days = (self.season.stage.calendar.today - clock.today()).days
         offer = self.season.publish(CLINIC, ahead(days + 2, 9))
         self.season.claim(offer, [*self._member(), *self.season.some(2, 2)])
+
+    def _wish(self, number: int, days: int, text: str, category: str, *facts: str) -> None:
+        """Taken down on a visit, made a wish, claimed by one; the last by nobody."""
+        situation, place, asker, phone = facts
+        need_facts = NeedFacts(text, category, place, "normal", "visit", asker, phone, CONSENT)
+        need = collect(self.worker, community_id=self.season.home.pk, facts=need_facts)
+        drafted = draft_offer(self.worker, need_id=need.pk, kind=WISH.code)
+        wish = OfferFacts(
+            kind=WISH,
+            title=text,
+            category=category,
+            places=1,
+            place=place,
+            particulars={"situation": situation},
+        )
+        edit(self.worker, offer_id=drafted.pk, facts=wish)
+        offer = publish(self.worker, offer_id=drafted.pk)
+        helper = (self.season.here()[:1], self._member(), [])[number]
+        claim_ids = self.season.claim(offer, helper)
+        if number == 0:
+            self.diary.enter(self.at(days - 4, 16), partial(self._brought, need.code, claim_ids))
+
+    def _brought(self, code: str, claim_ids: list[UUID]) -> None:
+        """The wish has come true, and whoever wished says so at the window."""
+        service = DayService(clock.today(), 60, "送去收音机，教会调台")
+        record_day(self.worker, claim_ids=claim_ids, service=service)
+        answer_asked(NOBODY, code=code, satisfied=AskerWord.YES, remark="每天都听，谢谢")
 
     def _member(self) -> list[Actor]:
         return [actor for actor in self.season.here() if actor.name == MEMBER]

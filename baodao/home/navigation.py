@@ -54,6 +54,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Who is missing"), "checklist:missing"),
     (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
+    (_("Services for our unit"), "agenda:party"),
     (_("What members claimed"), "claims:of_unit"),
     (_("Partner community"), "partnership:standing"),
     (_("Needs"), "needs:unit_needs"),

@@ -1,8 +1,14 @@
 """Whether the database is at the version of this program."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
 from django.db import connections
+from django.db.migrations import Migration
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import CreateModel
 
 from baodao.kernel.errors import Refused, gettext_noop
 
@@ -19,6 +25,61 @@ def unknown(alias: str = "default") -> list[str]:
     loader = MigrationLoader(connections[alias])
     ours = {key for key in loader.applied_migrations if key[0] in loader.migrated_apps}
     return sorted(f"{label}.{name}" for label, name in ours - set(loader.disk_migrations))
+
+
+def check_lineage(alias: str = "owner") -> None:
+    """Refuse a database whose tables are not those of the migrations it notes as applied: an
+    earlier version made it, whose migrations were written anew since. Nothing is changed."""
+    sign = next(_signs(MigrationExecutor(connections[alias]), _columns(alias)), None)
+    if sign is not None:
+        raise Refused(
+            "schema.earlier",
+            gettext_noop(
+                "This data was made by an earlier version of Baodao, and this version cannot take "
+                "it over (%(sign)s). Nothing was changed. Start with another data folder (the "
+                "setting BAODAO_VAR) or another database, or use the version that made it."
+            ),
+            sign=sign,
+        )
+
+
+def _signs(executor: MigrationExecutor, there: Mapping[str, set[str]]) -> Iterator[str]:
+    """What tells that a database is of other migrations: a table that would be made and is there,
+    what is applied before that on which it rests, a column that should be there and is not."""
+    loader = executor.loader
+    plan = executor.migration_plan(loader.graph.leaf_nodes())
+    yield from (table for migration, _ in plan for table in _tables(migration) if table in there)
+    try:
+        loader.check_consistent_history(executor.connection)
+    except InconsistentMigrationHistory as disorder:
+        yield str(disorder)
+        return
+    applied = [key for key in loader.applied_migrations if key in loader.graph.nodes]
+    for model in loader.project_state(applied).apps.get_models():
+        table = model._meta.db_table
+        for field in model._meta.local_concrete_fields if model._meta.managed else ():
+            if field.column and field.column not in there.get(table, ()):
+                yield f"{table}.{field.column}"
+
+
+def _columns(alias: str) -> dict[str, set[str]]:
+    """The columns of each table of the database."""
+    columns: defaultdict[str, set[str]] = defaultdict(set)
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema()"
+        )
+        for table, column in cursor.fetchall():
+            columns[table].add(column)
+    return columns
+
+
+def _tables(migration: Migration) -> list[str]:
+    """The tables that a migration makes."""
+    creations = [one for one in migration.operations if isinstance(one, CreateModel)]
+    named = [(one.options.get("db_table"), one.name_lower) for one in creations]
+    return [table or f"{migration.app_label}_{name}" for table, name in named]
 
 
 def check_schema() -> None:

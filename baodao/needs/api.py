@@ -203,18 +203,23 @@ def _act(verb: str, summary: str) -> Callable[[V], V]:
     return register
 
 
+def _check_as_read(actor: Actor, need_id: UUID, body: ToCorrect) -> None:
+    row = lock(needs_in_scope(actor, Permission.NEED_SCREEN), need_id)
+    check_unchanged(body.before, About.model_validate(row))
+
+
 @_act("screen", gettext_noop("Take a need on"))
-def screen(request: ApiRequest, need_id: UUID, body: About) -> NeedRow:
+def screen(request: ApiRequest, need_id: UUID, body: ToCorrect) -> NeedRow:
     """With what it is about, how soon and where put right; it waits for an offer then."""
-    commands.screen(request.actor, need_id=need_id, **body.model_dump())
+    _check_as_read(request.actor, need_id, body)
+    commands.screen(request.actor, need_id=need_id, **body.model_dump(exclude={"before"}))
     return _now(request.actor, need_id)
 
 
 @_act("correct", gettext_noop("Put a need right"))
 def correct(request: ApiRequest, need_id: UUID, body: ToCorrect) -> NeedRow:
     """What one that was taken on is about; the journal keeps what stood there."""
-    row = lock(needs_in_scope(request.actor, Permission.NEED_SCREEN), need_id)
-    check_unchanged(body.before, About.model_validate(row))
+    _check_as_read(request.actor, need_id, body)
     commands.correct(request.actor, need_id=need_id, **body.model_dump(exclude={"before"}))
     return _now(request.actor, need_id)
 

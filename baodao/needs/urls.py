@@ -17,6 +17,7 @@ _board: list[URLPattern] = [
     path("needs/<uuid:need_id>/correct/", acts.correct, name="correct"),
     path("needs/<uuid:need_id>/merge/", acts.merge, name="merge"),
     path("needs/<uuid:need_id>/close/", acts.close, name="close"),
+    path("needs/<uuid:need_id>/word/", acts.word, name="word"),
     path("needs/<uuid:need_id>/reopen/", acts.reopen, name="reopen"),
     path("needs/<uuid:need_id>/telephone/", acts.number, name="number"),
     path("unit/needs/", needs.unit_needs, name="unit_needs"),

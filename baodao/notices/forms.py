@@ -100,7 +100,7 @@ class TopicsForm(forms.Form):
         for name in ("app", "outside"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [(topic.value, topic.value) for topic in topics_in_use()]
+            field.choices = [(topic.value, gettext(topic.words)) for topic in topics_in_use()]
 
 
 class ChannelForm(forms.Form):

@@ -17,6 +17,7 @@ from baodao.orgs.rules.dictionaries import WORD_LENGTH, WordList, words_in
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
 from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 
@@ -52,9 +53,8 @@ class ContactForm(forms.Form):
     """Who is to be asked."""
 
     contact_name = forms.CharField(label=_("Contact person"), max_length=60, required=False)
-    contact_phone = forms.CharField(
+    contact_phone = PhoneField(
         label=_("Office telephone"),
-        max_length=40,
         required=False,
         help_text=_("Printed on letters and receipts: a number of the office, not of a person."),
     )
@@ -83,6 +83,7 @@ class ReformForm(forms.Form):
         self.children = list(organisation.children.filter(closed_at=None))
         if reform is Reform.RENAMED:
             label = gettext("New name")
+            # no edit: the confirmation carries what was looked at
             name = forms.CharField(label=label, max_length=NAME_LENGTH, initial=organisation.name)
             self.fields["name"] = name
         elif reform is Reform.MOVED:
@@ -163,7 +164,7 @@ class PolicyForm(forms.Form):
     def __init__(self, *args: Any, line: PolicyLine, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": f"{line.policy.key}-%s"})
         self.line = line
-        self.fields["value"] = _field(line.policy, line.value)
+        self.fields["value"] = _field(line.policy)
 
     def clean_value(self) -> Any:
         """The typed value, within the bounds of the policy."""
@@ -185,20 +186,20 @@ class WordListField(forms.CharField):
         return words_in(super().clean(value))
 
 
-def _field(policy: Policy[Any], value: Any) -> forms.Field:
+def _field(policy: Policy[Any]) -> forms.Field:
     """The field in which a policy is set; its bounds stand below it."""
     label = gettext("Holds here and below")
     if isinstance(policy, Alternative):
         answers = [(code, gettext(words)) for code, words in policy.answers.items()]
-        return forms.ChoiceField(label=label, choices=answers, initial=value)
+        return forms.ChoiceField(label=label, choices=answers)
     if isinstance(policy, WordList):
         hint = gettext("Divided by commas; at most %(most)s characters each.")
-        options = {"initial": value, "help_text": hint % {"most": WORD_LENGTH}}
-        return WordListField(label=label, required=False, **options)
+        hint = hint % {"most": WORD_LENGTH}
+        return WordListField(label=label, required=False, help_text=hint)
     assert isinstance(policy, Amount | TimeOfDay)
     bounds = {"least": words_of(policy, policy.least), "most": words_of(policy, policy.most)}
     hint = gettext("From %(least)s to %(most)s.") % bounds
     if isinstance(policy, Amount):
-        return forms.IntegerField(label=label, initial=value, help_text=hint)
+        return forms.IntegerField(label=label, help_text=hint)
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label=label, initial=value, help_text=hint, widget=widget)
+    return forms.TimeField(label=label, help_text=hint, widget=widget)

@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import NameField
 from baodao.ui.forms import NamingForm
 
-SHORT, PHONE, LONG = 60, 40, 500
+SHORT, LONG = 60, 500
 
 
 class UnitContactForm(NamingForm):
@@ -14,13 +15,9 @@ class UnitContactForm(NamingForm):
 
     community = NameField(label=gettext_lazy("Partner community"))
     secretary = forms.CharField(label=gettext_lazy("Secretary of the unit"), max_length=SHORT)
-    secretary_phone = forms.CharField(
-        label=gettext_lazy("Telephone of the secretary"), max_length=PHONE, required=False
-    )
+    secretary_phone = PhoneField(label=gettext_lazy("Telephone of the secretary"), required=False)
     contact_name = forms.CharField(label=gettext_lazy("Contact person"), max_length=SHORT)
-    contact_phone = forms.CharField(
-        label=gettext_lazy("Telephone of the contact"), max_length=PHONE
-    )
+    contact_phone = PhoneField(label=gettext_lazy("Telephone of the contact"))
     resources = forms.CharField(
         label=gettext_lazy("What the unit can offer"),
         max_length=LONG,

@@ -77,9 +77,20 @@ def partner_units(actor: Actor, community: Organisation) -> QuerySet[UnitRegistr
     )
 
 
+def partnerships() -> QuerySet[UnitRegistration]:
+    """Every registration by which a unit has a partner community now, for the slices above."""
+    return UnitRegistration.objects.filter(state=UnitState.ACCEPTED)
+
+
+def partnerships_in(community: Organisation) -> QuerySet[UnitRegistration]:
+    """Those by which a community, or its successor, is a partner now."""
+    standing = standing_of(community)
+    return partnerships().filter(community__in=ids_below(standing.path))
+
+
 def by_partner_community(unit_ids: Collection[int]) -> dict[int, Organisation]:
     """The community that accepted each unit, or its successor; absent means none yet."""
-    rows = UnitRegistration.objects.filter(unit__in=unit_ids, state=UnitState.ACCEPTED)
+    rows = partnerships().filter(unit__in=unit_ids)
     return {row.unit_id: standing_of(row.community) for row in rows.select_related("community")}
 
 

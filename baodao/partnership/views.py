@@ -18,13 +18,12 @@ from baodao.partnership import documents, queries
 from baodao.partnership.commands import registrations
 from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.forms import UnitContactForm
-from baodao.partnership.models import UnitRegistration
 from baodao.partnership.tables import units_here
 from baodao.ui.forms import ReasonForm, ReturnForm
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 KEPT = ("secretary", "secretary_phone", "contact_name", "contact_phone", "resources", "needs")
 UNIT_SIDE = (Kind.UNIT, Kind.BRANCH)
@@ -51,28 +50,29 @@ def standing(request: ActorRequest) -> HttpResponse:
 def present(request: ActorRequest) -> HttpResponse:
     """The contact form, filled with what is known from the last time or from the unit."""
     unit = acting_for(request, UNIT_SIDE, Permission.UNIT_REGISTRATION_PRESENT)
-    page = question(
-        _contact_form(request, unit),
-        gettext("Contact form of the unit"),
-        gettext("Present to the community"),
-        gettext("The community accepts it and becomes your partner community."),
-    )
     return submit(
         request,
         partial(_present, unit_id=unit.pk),
         to=reverse("partnership:standing"),
         message=gettext("Presented to the community."),
-        page=page,
+        page=_contact_page(request, unit),
     )
 
 
-def _contact_form(request: ActorRequest, unit: Organisation) -> UnitContactForm:
+def _contact_page(request: ActorRequest, unit: Organisation) -> FormPage:
+    page = question(
+        bound(request, UnitContactForm, find=community_finder(unit)),
+        gettext("Contact form of the unit"),
+        gettext("Present to the community"),
+        gettext("The community accepts it and becomes your partner community."),
+    )
     last = queries.unit_registration_of(request.actor, unit)
-    find = community_finder(unit)
-    return bound(request, UnitContactForm, find=find, initial=_known(unit, last))
+    return page.editing(unit, partial(_known, request.actor), last.pk if last else None)
 
 
-def _known(unit: Organisation, last: UnitRegistration | None) -> dict[str, str]:
+def _known(actor: Actor, unit: Organisation) -> dict[str, str]:
+    """What the form begins with: what was presented last, else the contact of the unit."""
+    last = queries.unit_registration_of(actor, unit)
     if last is None:
         return {"contact_name": unit.contact_name, "contact_phone": unit.contact_phone}
     return {"community": place_name(last.community)} | {name: getattr(last, name) for name in KEPT}

@@ -18,10 +18,10 @@ from baodao.people.rules.choices import FREE_TIMES, INTERESTS, SPECIALTIES, WISH
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import identity_of
 from baodao.people.rules.names import name_of
-from baodao.people.rules.phones import phone_of
 from baodao.people.rules.policies import MORE_SPECIALTIES, MORE_WISHES
 from baodao.people.rules.standing import Grade, Sex, Standing
 from baodao.spreadsheets.cells import Cell, note_of, text_of
+from baodao.spreadsheets.phones import phone_of
 
 
 class Viewer(Flag):

@@ -17,16 +17,15 @@ from baodao.people.rules.dates import date_of
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.identity_documents import ISSUER_LENGTH, OTHER_DOCUMENTS
 from baodao.people.rules.standing import Sex
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.choices import WordsField
-from baodao.ui.fields import CalendarDay, DateInput, NameField, NameFinder
+from baodao.ui.fields import CalendarDay, NameField, NameFinder
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
 
-class DayField(forms.DateField):
+class DayField(CalendarDay):
     """A day in any way in which officials write one."""
-
-    widget = DateInput
 
     def __init__(self, fact: PersonFact) -> None:
         super().__init__(required=False)
@@ -65,7 +64,7 @@ def _flag(_fact: PersonFact) -> forms.Field:
 
 def _phone(fact: PersonFact) -> forms.Field:
     text = _("Empty: the one that is held stays.")
-    return forms.CharField(max_length=fact.length, required=False, help_text=text)
+    return PhoneField(max_length=fact.length, required=False, help_text=text)
 
 
 def _branch(_fact: PersonFact) -> forms.Field:

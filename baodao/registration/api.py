@@ -10,6 +10,7 @@ from pydantic import Field
 from baodao.kernel.authz import Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, gettext_noop
+from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code
 from baodao.people.queries.members import members_numbered, unit_of
@@ -19,10 +20,12 @@ from baodao.registration.queries.registrations import past_registrations, story_
 from baodao.registration.queries.registrations import registrations as in_scope
 from baodao.registration.rules.states import EndReason, State
 from baodao.ui.api import (
+    BEFORE,
     MOST_ROWS,
     ApiRequest,
     Code,
     Cursor,
+    Day,
     Left,
     Page,
     PersonBrief,
@@ -30,6 +33,7 @@ from baodao.ui.api import (
     VolunteerNumber,
     Words,
     answers,
+    check_unchanged,
     left,
     page_of,
     reading,
@@ -135,15 +139,27 @@ class Placement(Schema):
     team: Code | None
 
 
+class ToPlace(Placement):
+    """Grid and team from now on, and as they were read before."""
+
+    before: Placement = Field(description=BEFORE)
+
+
 class RegistrationEnd(Schema):
     """Why and on which day it ended: not before the acceptance, not after today."""
 
     reason: EndReason
-    ended_on: date
+    ended_on: Day
 
 
 def _place(row: Organisation | None) -> Place | None:
     return Place(code=row.code, name=row.name) if row else None
+
+
+def _placement(row: models.Registration) -> Placement:
+    return Placement(
+        grid=row.grid.code if row.grid else None, team=row.team.code if row.team else None
+    )
 
 
 def _item(row: models.Registration) -> RegistrationItem:
@@ -285,8 +301,10 @@ def give_back(request: ApiRequest, registration_id: UUID, body: ReasonBody) -> R
     summary=gettext_noop("Place a member in grid and team"),
 )
 @writing(Permission.REGISTRATION_PLACE)
-def place(request: ApiRequest, registration_id: UUID, body: Placement) -> RegistrationItem:
+def place(request: ApiRequest, registration_id: UUID, body: ToPlace) -> RegistrationItem:
     """Of the community that received them."""
+    there = lock(in_scope(request.actor, Permission.REGISTRATION_PLACE), registration_id)
+    check_unchanged(body.before, _placement(there))
     row = placements.place(
         request.actor,
         registration_id=registration_id,

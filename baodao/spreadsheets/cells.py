@@ -2,20 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TypeVar
 
+from baodao.kernel.texts import HIDDEN
+
 Cell = str | float | int | bool
+Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 K = TypeVar("K")
 T = TypeVar("T")
 
-INVISIBLE = dict.fromkeys(
+INVISIBLE = HIDDEN | dict.fromkeys(
     [
-        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0),
-        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
-        *(*range(0xFE00, 0xFE10), *range(9), *range(0x000E, 0x0020), 0x007F),
+        *(0x0000, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),
+        *(*range(0x200B, 0x2010), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
     ]
 )
+"""What is taken out of a cell: what is hidden anywhere, fillers, and what joins or varies an emoji.
+"""
 NOTHING = frozenset(
     ["", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "null", "none", "n/a", "#n/a"]
 )
@@ -80,6 +85,13 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def cells_at(places: Sequence[int]) -> Pick:
+    """Gives the cells of a row at these places, in their order."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[place] for place in places)
 
 
 class Memo(dict[K, T]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from baodao.kernel.errors import gettext_noop
-from baodao.spreadsheets.blocks import TableBlock
+from baodao.spreadsheets.blocks import SheetRows, TableBlock
 from baodao.spreadsheets.cells import Cell, column_letter, quoted, text_of
 
 SERIAL = re.compile(r"[0-9]{1,5}")
@@ -25,6 +25,7 @@ class LeftoverKind(StrEnum):
     SHEET_SECOND = "second-list"
     SHEET_ALONE = "second-list-alone"
     SHEET_NO_PEOPLE = "no-people"
+    SHEET_LOOKS = "looks"
     COLUMN_OTHER = "column-other"
     COLUMN_PAST = "column-past"
     COLUMN_SECOND = "column-second"
@@ -47,6 +48,7 @@ class LeftoverKind(StrEnum):
     ROWS_GONE = "rows-gone"
     ROWS_SECOND = "rows-second"
     ROWS_REPEATED = "rows-repeated"
+    COUNTS = "counts"
     COMMENTS = "comments"
 
 
@@ -59,6 +61,7 @@ NAMES: dict[str, str] = {
     K.SHEET_SECOND: gettext_noop("Another list of the same people"),
     K.SHEET_ALONE: gettext_noop("People who stand on that list alone"),
     K.SHEET_NO_PEOPLE: gettext_noop("Sheet without a column of names"),
+    K.SHEET_LOOKS: gettext_noop("What is hidden or struck through cannot be seen"),
     K.COLUMN_OTHER: gettext_noop("Column about somebody else"),
     K.COLUMN_PAST: gettext_noop("Column that holds no longer"),
     K.COLUMN_SECOND: gettext_noop("Second column of the same kind"),
@@ -81,6 +84,7 @@ NAMES: dict[str, str] = {
     K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
     K.ROWS_SECOND: gettext_noop("Second rows of one person, under merged cells"),
     K.ROWS_REPEATED: gettext_noop("Provinces, and rows that say the same again"),
+    K.COUNTS: gettext_noop("Another number of people than a row over them says"),
     K.COMMENTS: gettext_noop("Comments on cells"),
 }
 REMEDIES: dict[str, str] = {
@@ -91,6 +95,9 @@ REMEDIES: dict[str, str] = {
     K.SHEET_SECOND: gettext_noop("Most of it stands on a fuller sheet, which was read instead."),
     K.SHEET_ALONE: gettext_noop("Read that list as well, if they belong here."),
     K.SHEET_NO_PEOPLE: gettext_noop("If it holds people, say which column holds the name."),
+    K.SHEET_LOOKS: gettext_noop(
+        "Open the file in Excel or WPS, save it as .xlsx and choose it again to see them here."
+    ),
     K.COLUMN_OTHER: gettext_noop("Use it only if it is about the person of the row."),
     K.COLUMN_PAST: gettext_noop("Use it only if it holds today."),
     K.COLUMN_SECOND: gettext_noop("Use it instead, if it is the right one."),
@@ -104,9 +111,10 @@ REMEDIES: dict[str, str] = {
     K.ROWS_MARGIN: gettext_noop("If one of them is meant, write it as a row of the table."),
     K.ROWS_NAMES: gettext_noop("Write beside a name what is to be recorded."),
     K.ROWS_SECOND: gettext_noop("Nothing of them is kept: write what is needed into the first."),
+    K.COUNTS: gettext_noop("Behind ≠ stands how many were read. See whether somebody is missing."),
     K.ROWS_TABLE: gettext_noop("If they are meant, give them the column names of the first table."),
 }
-READ = frozenset({K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COMMENTS})
+READ = frozenset({K.SHEET_LOOKS, K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COUNTS, K.COMMENTS})
 """Kinds that were used all the same; their rows are counted as what they are."""
 
 SHEETS = frozenset(
@@ -156,8 +164,9 @@ class _Rows:
 class SheetLeftovers:
     """What is left of one sheet, noted while it is read; memory does not grow with the rows."""
 
-    def __init__(self, sheet: str) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: SheetRows) -> None:
+        self.sheet = sheet.title
+        self._is_looked_at = sheet.is_looked_at
         self._rows: dict[LeftoverKind, _Rows] = {}
         self._columns: dict[tuple[LeftoverKind, str], Leftover] = {}
         self._nameless: set[int] = set()
@@ -218,6 +227,8 @@ class SheetLeftovers:
 
     def all(self) -> Iterator[Leftover]:
         """Everything noted: columns first, those without a remedy of their own in one."""
+        if not self._is_looked_at:
+            yield sheet_leftover(K.SHEET_LOOKS, self.sheet)
         together: dict[str, list[Leftover]] = {}
         for leftover in self._columns.values():
             if leftover.kind in TOGETHER:

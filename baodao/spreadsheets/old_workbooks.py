@@ -1,20 +1,24 @@
-"""How the sheets of old workbooks (.xls) look: the records of BIFF8 walked through, nothing more.
+"""How the sheets of old workbooks (.xls) look: the records of BIFF8 walked through.
 
 calamine gives their cells. Records are described in [MS-XLS], the file that holds them in [MS-CFB].
-What is damaged says nothing here: calamine refuses it.
+Nothing in them is a checksum: a file that is damaged in the middle is known by records that cannot
+be, and is refused, because calamine goes on behind them without the rows between.
 """
 
 import struct
 from collections.abc import Iterator, Mapping
 
 from baodao.spreadsheets.looks import SheetLooks
+from baodao.spreadsheets.refusals import unreadable
 
-STREAM = "Workbook"
+STREAMS = ("Workbook", "Book")
 END_OF_CHAIN = 0xFFFFFFFA
 MOST_SECTORS = 200_000
 DIRECTORY_ENTRY = 128
 SMALL = 4_096
 
+LAST_KIND = 0x10FF
+LONGEST_RECORD = 8_224
 BOF, EOF, FONT, XF, SHEET = 0x0809, 0x000A, 0x0031, 0x00E0, 0x0085
 ROW, COLUMNS, NOTE, OBJECT, TEXT, CONTINUE = 0x0208, 0x007D, 0x001C, 0x005D, 0x01B6, 0x003C
 CELLS = frozenset([0x00FD, 0x0203, 0x027E, 0x0204, 0x00D6, 0x0006, 0x0205])
@@ -24,7 +28,11 @@ BIFF8 = 0x0600
 
 
 def looks_of_sheets(content: bytes) -> Mapping[str, SheetLooks]:
-    """How each sheet looks, by its title; nothing of workbooks older than Excel 97."""
+    """How each sheet looks, by its title; nothing of one of which it cannot be told.
+
+    Raises `Refused` for a file that is damaged, or older than Excel 97: calamine takes the Chinese
+    in it for something else.
+    """
     try:
         stream = _stream(content)
         return _looks_of(stream) if stream else {}
@@ -41,7 +49,7 @@ def _stream(content: bytes) -> bytes:
     for at in range(0, len(entries), DIRECTORY_ENTRY):
         entry = entries[at : at + DIRECTORY_ENTRY]
         length = struct.unpack_from("<H", entry, 64)[0]
-        if entry[: max(0, length - 2)].decode("utf-16-le", "replace") == STREAM:
+        if entry[: max(0, length - 2)].decode("utf-16-le", "replace") in STREAMS:
             start, size = struct.unpack_from("<II", entry, 116)
             return _chain(content, start, table, shift)[:size] if size >= SMALL else b""
     return b""
@@ -78,8 +86,11 @@ def _chain(content: bytes, start: int, table: list[int], shift: int) -> bytes:
 
 
 def _looks_of(stream: bytes) -> Mapping[str, SheetLooks]:
-    if struct.unpack_from("<HHH", stream)[::2] != (BOF, BIFF8):
+    kind, _, version = struct.unpack_from("<HHH", stream)
+    if kind != BOF:
         return {}
+    if version < BIFF8:
+        raise unreadable("old-workbook")
     fonts: list[bool] = []
     styles: list[bool] = []
     places: dict[str, int] = {}
@@ -99,11 +110,14 @@ def _looks_of(stream: bytes) -> Mapping[str, SheetLooks]:
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """The records of one substream, from its beginning to its end."""
-    while at + 4 <= len(stream):
+    kind = BOF
+    while kind != EOF:
+        if at + 4 > len(stream):
+            raise unreadable("truncated")
         kind, length = struct.unpack_from("<HH", stream, at)
+        if kind > LAST_KIND or length > LONGEST_RECORD:
+            raise unreadable("truncated")
         yield kind, stream[at + 4 : at + 4 + length]
-        if kind == EOF:
-            return
         at += 4 + length
 
 
@@ -146,11 +160,14 @@ class _SheetRecords:
             self._looks.strike(row + 1, column)
 
     def _other(self, kind: int, body: bytes) -> None:
-        if kind == ROW and body[12] & HIDDEN_ROW:
-            self._looks.rows.add(struct.unpack_from("<H", body)[0] + 1)
-        elif kind == COLUMNS and body[8] & HIDDEN_COLUMN:
-            first, last = struct.unpack_from("<HH", body)
-            self._looks.columns.update(range(first, last + 1))
+        if kind == ROW:
+            row, _, _, height = struct.unpack_from("<HHHH", body)
+            if body[12] & HIDDEN_ROW or not height:
+                self._looks.rows.add(row + 1)
+        elif kind == COLUMNS:
+            first, last, width = struct.unpack_from("<HHH", body)
+            if body[8] & HIDDEN_COLUMN or not width:
+                self._looks.columns.update(range(first, last + 1))
         elif kind == OBJECT:
             self._object = struct.unpack_from("<H", body, 6)[0]
         elif kind == CONTINUE and self._is_text and self._object not in self._texts:

@@ -6,6 +6,9 @@ SAMPLE = 65_536
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 PAPERS = (b"%PDF", b"{\\rtf")
 MARKUP = (b"<", b"mime-version:")
+OLD_WORKBOOKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+"""How a workbook begins that Excel 2, 3 or 4 wrote."""
+
 COMMON_BIG5 = range(0xA4, 0xC7)
 """Lead bytes of the 5,401 characters that make up nearly all of a text in Big5."""
 
@@ -34,6 +37,8 @@ def reason_of_ole(papers: Collection[str]) -> str:
 def reason_of_bytes(content: bytes) -> str | None:
     """The reason for which neither a workbook nor a table of text is read, None when it may be
     one."""
+    if content.startswith(OLD_WORKBOOKS):
+        return "old-workbook"
     start = content[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n")
     if start.startswith(ARCHIVES):
         return "archive"

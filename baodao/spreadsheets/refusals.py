@@ -14,6 +14,10 @@ REASONS: dict[str, str] = {
         "This is a binary workbook (.xlsb). Open it in Excel or WPS, save it as .xlsx and "
         "choose it again."
     ),
+    "old-workbook": gettext_noop(
+        "This workbook was written by Excel 95 or an older program. Open it in Excel or WPS, save "
+        "it as .xlsx and choose it again."
+    ),
     "markup": gettext_noop(
         "This is a web page or an XML table, whatever its name ends in. Open it in Excel or WPS, "
         "save it as .xlsx and choose it again."

@@ -69,8 +69,38 @@ def delimited_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     if not set(DELIMITERS) & set(text):
         raise unreadable("not-a-spreadsheet")
     csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text[:200_000]))
+    delimiter, start, last = delimiter_of(text[:200_000]), 0, 0
+    widths: Counter[int] = Counter()
+    source = io.StringIO(text, newline="")
     try:
-        yield from enumerate(reader, start=1)
+        for number, cells in enumerate(csv.reader(source, delimiter=delimiter), start=1):
+            yield number, cells
+            widths[len(cells)] += 1
+            start, last = last, source.tell()
     except csv.Error as error:
         raise unreadable("truncated") from error
+    if _ends_inside(text[start:], delimiter) or _is_shorter(text[start:], widths, delimiter):
+        raise unreadable("truncated")
+
+
+def _ends_inside(record: str, delimiter: str) -> bool:
+    """Whether the last record of a text is a quotation that never ends; it holds all that follows
+    its first mark."""
+    try:
+        list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
+def _is_shorter(record: str, widths: Counter[int], delimiter: str) -> bool:
+    """Whether the last record breaks off: no line ends it, and it has some of the fields that all
+    others have."""
+    fields = record.count(delimiter) + 1
+    others = widths - Counter([fields])
+    return (
+        not record.endswith(("\n", "\r"))
+        and widths[fields] == 1
+        and len(others) == 1
+        and 1 < fields < next(iter(others))
+    )

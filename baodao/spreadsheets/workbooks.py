@@ -44,7 +44,8 @@ class SourceSheet:
     counted from zero. A hidden sheet has rows only when hidden ones were asked for. `title` is
     empty for delimited text. `hidden_rows` and `hidden_columns` are out of sight, filtered or
     hidden, on sheets of workbooks; columns are counted from zero. `struck` are the columns of a
-    row whose cells are struck through, `comments` what is commented on them, by column.
+    row whose cells are struck through, `comments` what is commented on them, by column. Where
+    nothing of that can be told, `is_looked_at` is False.
     """
 
     title: str
@@ -56,6 +57,7 @@ class SourceSheet:
     hidden_columns: Collection[int] = ()
     struck: Mapping[int, Collection[int]] = field(default_factory=dict)
     comments: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    is_looked_at: bool = True
 
 
 @contextmanager
@@ -151,7 +153,7 @@ def _sheets(
         regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
         looks = every.get(title) or SheetLooks()
         unseen, marks = (looks.rows, looks.columns), (looks.struck, looks.comments)
-        yield SourceSheet(title, hidden, column, regions, rows, *unseen, *marks)
+        yield SourceSheet(title, hidden, column, regions, rows, *unseen, *marks, title in every)
         for _ in rows:
             continue
         message = following[0] if following else None

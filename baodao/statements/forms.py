@@ -160,14 +160,15 @@ class StateForm(ServiceForm, AnotherForm):
         *args: Any,
         communities: list[Organisation],
         same_day: Callable[[date], Sequence[str]],
+        kept: str = "",
         **options: Any,
     ) -> None:
-        super().__init__(*args, kinds=communities[0], **options)
+        super().__init__(*args, kinds=communities[0], kept=kept, **options)
         day = self._day()
         self.ask(same_day(day) if day else ())
         rows = [(row.pk, row.name) for row in communities]
         self.fields["community"].choices = rows  # type: ignore[attr-defined]
-        kinds = {code: label for row in communities for code, label in kinds_in(row)}
+        kinds = {code: label for row in communities for code, label in kinds_in(row, kept)}
         choices = [("", gettext("Choose")), *kinds.items()]
         self.fields["category"].choices = choices  # type: ignore[attr-defined]
 

@@ -61,13 +61,19 @@ class Edit(Generic[R]):
     """A form that puts right the `values` of a row, by the names of its fields.
 
     The form carries what it showed; when it is saved that is compared with the row as it is then.
-    The row is held from there on, so it is to be the first that the act itself holds.
+    The row is held from there on, so it is to be the first that the act itself holds; `about` is
+    of what the journal tells, where that is another.
     """
 
     def __init__(
-        self, form: forms.Form, row: R, values: Callable[[R], Mapping[str, object]]
+        self,
+        form: forms.Form,
+        row: R,
+        values: Callable[[R], Mapping[str, object]],
+        about: UUID | None = None,
     ) -> None:
         self.form, self._row, self._values = form, row, values
+        self._about = about or (row.pk if isinstance(row.pk, UUID) else UUID(int=row.pk))
         form.initial = {**form.initial, **values(row)}
 
     def check_present(self, actor: Actor) -> None:
@@ -81,15 +87,22 @@ class Edit(Generic[R]):
         self.form.initial = {**self.form.initial, **self._values(row)}
         before = self._before()
         changed = [bound for bound in self.form if before.get(bound.name, []) != _as_sent(bound)]
-        if changed:
-            first = self._forerunner(actor, row)
+        if changed or self._unasked(before):
+            first = self._forerunner(actor)
             self._catch_up(changed, before, gettext(first.value[1]))
             raise Outdated(first)
 
-    def _forerunner(self, actor: Actor, row: R) -> Forerunner:
+    def _unasked(self, before: Mapping[str, list[str]]) -> bool:
+        """Whether something was typed in a field that the form has no more, since another has
+        settled meanwhile what it asked."""
+        sent: MultiValueDict[str, Any] = MultiValueDict()
+        sent.update(self.form.data)
+        return any(sent.getlist(name) != before[name] for name in before.keys() - self.form.fields)
+
+    def _forerunner(self, actor: Actor) -> Forerunner:
         """Whose acts the journal has of the row since the form was made, as its id tells; of a
         form without one, whose the last is."""
-        acts = timeline(row.pk if isinstance(row.pk, UUID) else UUID(int=row.pk))
+        acts = timeline(self._about)
         form_id = self._form_id()
         recent = acts.filter(id__gt=form_id) if form_id else acts.reverse()[:1]
         own = {act.account_id == actor.account_id for act in recent}

@@ -27,6 +27,17 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=LONG)
 
 
+class SeenForm(ReasonForm):
+    """Why something is done; it carries what stood there when that was looked at (`seen`)."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """The reason alone, of which the act makes something."""
+        self.cleaned_data.pop("seen", None)
+        return self.cleaned_data
+
+
 class ReturnForm(forms.Form):
     """Why something is given back to be put right."""
 

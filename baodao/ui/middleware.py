@@ -1,6 +1,5 @@
 """What a refusal or an absence becomes on a page, and what of a sent text people can see."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.views.defaults import page_not_found
 
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.texts import visible
 from baodao.ui.pages import page_above, shows_page
 from baodao.ui.wording import worded
 
@@ -50,27 +50,6 @@ class NoStoreMiddleware:
         return response
 
 
-_CONTROLS = [*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
-_DIRECTIONS = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-_INVISIBLE = [0x00AD, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF, *range(0xFFF9, 0xFFFC)]
-_SURROGATES = range(0xD800, 0xE000)
-_TAGS = range(0xE0000, 0xE0080)
-HIDDEN = dict.fromkeys([*_CONTROLS, *_DIRECTIONS, *_INVISIBLE, *_SURROGATES, *_TAGS])
-"""Control characters, marks that turn the direction of writing (they can make a name read as
-another: Unicode TR 36, 2.9.2), characters without width, halves of characters, tags. What joins
-an emoji (U+200D, U+FE0F) stays, and so do line breaks and tabs."""
-
-_HIDES = re.compile("[" + "".join(map(re.escape, map(chr, HIDDEN))) + "\r\u2028\u2029]")
-_LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029]")
-
-
-def visible(text: str) -> str:
-    """The text without `HIDDEN` characters, its lines broken by a line feed alone."""
-    if not _HIDES.search(text):
-        return text
-    return _LINE_BREAKS.sub("\n", text).translate(HIDDEN)
-
-
 NUL = "\0"
 
 
@@ -80,8 +59,8 @@ class TextMiddleware:
     A NUL character in an address is a 404, in a query or a form a 400: PostgreSQL keeps no text
     with it and no keyboard types it, so nothing lies at such an address, and what sent such a form
     was none of our pages. Hidden characters, which come with what people copy, are taken out
-    before a view reads a query or a form. It looks when the view is known: the form has been read
-    by then, with the checks that belong to it.
+    before a view reads a query, a form or the name of a file. It looks when the view is known: the
+    form has been read by then, with the checks that belong to it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -102,6 +81,9 @@ class TextMiddleware:
         if any(visible(text) != text for text in texts):
             request.GET = _visible(request.GET)
             request.POST = _visible(request.POST)
+        for _name, uploads in request.FILES.lists():
+            for upload in uploads:
+                upload.name = visible(upload.name or "")
 
 
 def _visible(sent: QueryDict) -> Any:

@@ -50,10 +50,16 @@ class FormPage:
         """The page with more shown beside the form, such as where `cancel` leads."""
         return replace(self, context={**self.context, **more})
 
-    def editing(self, row: R, values: Callable[[R], Mapping[str, object]]) -> "FormPage":
+    def editing(
+        self,
+        row: R,
+        values: Callable[[R], Mapping[str, object]],
+        about: UUID | None = None,
+    ) -> "FormPage":
         """The page whose form is filled in with the `values` of a row and puts them right; what
-        another changed meanwhile is told before anything is saved."""
-        edit = Edit(self.form, row, values)
+        another changed meanwhile is told before anything is saved. `row` is the first that the act
+        holds, `about` that of which the journal tells, where it is another."""
+        edit = Edit(self.form, row, values, about)
         return replace(self, edit=edit, context={**self.context, "edit": edit})
 
 

@@ -7,7 +7,13 @@ from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.policies import codes_of
 from baodao.vocabulary.models import TableWord
-from baodao.vocabulary.rules.words import WORD_TABLES, OwnWords, WordRole, WordTable
+from baodao.vocabulary.rules.words import (
+    WORD_TABLES,
+    OwnWords,
+    WordRole,
+    WordTable,
+    word_key,
+)
 
 
 def tables_taught_by(actor: Actor, organisation: Organisation) -> list[WordTable]:
@@ -30,6 +36,14 @@ def teachable_words(actor: Actor) -> QuerySet[TableWord]:
         )
         may |= Q(pk__in=scoped.values("pk"))
     return rows.filter(may).select_related("organisation")
+
+
+def word_taught_by(
+    organisation: Organisation, table: str, role: str, word: str
+) -> TableWord | None:
+    """What an organisation itself has taught of a word, however it is spelt."""
+    rows = TableWord.objects.filter(organisation=organisation, table=table, role=role)
+    return rows.filter(key=word_key(role, word)).first()
 
 
 def words_at(organisation: Organisation) -> list[TableWord]:

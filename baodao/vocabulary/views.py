@@ -33,7 +33,9 @@ def words(request: ActorRequest) -> HttpResponse:
         raise Absent("words")
     if not tables:
         return render(request, "vocabulary/words.html", context)
-    page = FormPage(bound(request, WordForm, tables=tables), "vocabulary/words.html", context)
+    page = FormPage(
+        bound(request, WordForm, tables=tables, place=place), "vocabulary/words.html", context
+    )
     act, here = partial(_teach, place.pk), reverse("vocabulary:words")
     return submit(request, act, to=here, message=_("Taught."), page=page)
 

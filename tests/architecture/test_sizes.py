@@ -14,6 +14,7 @@ STANDARD = {
     "forms",
     "handovers",
     "logs",
+    "models",
     "notices",
     "policies",
     "tasks",

@@ -1,7 +1,4 @@
-"""Units and teams that claim for their people: one claim, a seat for each who serves.
-
-No kind of the project lets them yet; the errand of `tests/offers/kinds` does.
-"""
+"""Units and teams that claim for their people: one claim, a seat for each who serves."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -24,6 +21,10 @@ from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.partnership.commands import registrations as partnerships
+from baodao.partnership.models import UnitRegistration
+from baodao.registration.commands import arrivals
 from baodao.registration.commands.departures import end
 from baodao.registration.commands.placements import place
 from baodao.registration.models import Registration
@@ -32,6 +33,10 @@ from tests.claims.test_claiming import refusal
 from tests.offers import steps
 from tests.offers.further import installed
 from tests.offers.test_kinds import recorded
+from tests.orgs.test_reorganisations import done, undone
+from tests.partnership.test_unit_registrations import presented
+from tests.people.steps import transferred
+from tests.registration import steps as road
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -87,8 +92,6 @@ def test_only_who_speaks_for_a_unit_claims_for_its_own_registered_members(world:
     assert refusal(claims.claim_for, world.actor("deng"), **told | {"person_ids": []}) == (
         "claim.nobody"
     )
-    post = steps.published(world, "post")
-    assert refusal(ours, world, post, members) == "claim.claimant"
     small = errand_for(world, places=1)
     assert refusal(ours, world, small, members) == "claim.party"
     assert not Claim.objects.exists()
@@ -144,6 +147,73 @@ def test_every_seat_is_recorded_and_tells_its_own_person(world: World) -> None:
     assert refusal(record_day, world.actor("an"), claim_ids=[claim.pk], service=again) == (
         "claim.done"
     )
+
+
+def partnered(world: World) -> UnitRegistration:
+    """An's community is the partner of Deng's unit."""
+    told = presented(world)
+    return partnerships.accept(world.actor("an"), unit_registration_id=told.pk)
+
+
+def elsewhere(world: World) -> Actor:
+    """A member of Deng's unit who is registered in another street."""
+    person = factories.member("外派党员", world.first, home_community=world.north)
+    registered = road.submitted(world, person)
+    arrivals.accept(operator(), registration_ids=[registered.pk])
+    return steps.actor_for(person)
+
+
+def test_a_unit_serves_in_its_partner_community_with_members_who_report_elsewhere(
+    world: World,
+) -> None:
+    offer, member = errand_for(world), elsewhere(world)
+    with pytest.raises(Absent):
+        ours(world, offer, [member])
+    partner = partnered(world)
+    claim = ours(world, offer, [member])
+    tasks.end_claims_of_departed()
+    assert steps.fresh(claim).state == "active"
+    told = {"unit_registration_id": partner.pk, "reason": "结对到期"}
+    partnerships.end(world.actor("deng"), **told)
+    tasks.end_claims_of_departed()
+    assert steps.fresh(claim).state == "left"
+
+
+def test_who_left_the_unit_serves_by_its_claim_no_more(world: World) -> None:
+    offer, members = errand_for(world), [steps.chen(world), *steps.registered(world, 1)]
+    claim = ours(world, offer, members)
+    transferred(world)
+    tasks.end_claims_of_departed()
+    assert [seat.person_id for seat in claim.seats.filter(until=None)] == ids(members[1:])
+    assert steps.fresh(claim).places == 1
+
+
+def test_the_successor_of_a_unit_speaks_for_its_claim_and_undoing_gives_it_back(
+    world: World,
+) -> None:
+    offer, members = steps.published(world, "post", approval=False), steps.registered(world, 2)
+    claim = ours(world, offer, members)
+    act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    tasks.end_claims_of_departed()
+    assert steps.fresh(claim).claimant == world.commission
+    assert (steps.fresh(claim).state, steps.fresh(claim).places) == ("active", 2)
+    undone(world, act)
+    assert steps.fresh(claim).claimant == world.bureau
+
+
+def test_what_two_units_claimed_of_one_offer_is_given_up_by_one_before_they_merge(
+    world: World,
+) -> None:
+    offer, members = errand_for(world), steps.registered(world, 2)
+    claim = ours(world, offer, members[:1])
+    told = {"offer": offer, "community": world.willow, "state": "active"}
+    other = Claim.objects.create(**told, unit=world.commission, branch=world.commission)
+    aim = Aim(Reform.MERGED, successor_id=world.commission.pk)
+    assert refusal(done, world, world.bureau, aim) == "organisation.in-the-way"
+    assert refusal(done, world, world.bureau, Aim(Reform.DISSOLVED)) == "organisation.in-the-way"
+    Claim.objects.filter(pk=other.pk).delete()
+    done(world, world.bureau, aim)
+    assert steps.fresh(claim).claimant == world.commission
 
 
 def test_who_moved_on_leaves_the_seat_and_the_last_one_the_claim(world: World) -> None:

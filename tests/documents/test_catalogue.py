@@ -24,6 +24,7 @@ FORMS_ASKED_FOR = {
     "record-sheet",
     "service-year",
     "claim-list",
+    "wish-list",
     "service-table",
 }
 

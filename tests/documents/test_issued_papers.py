@@ -115,7 +115,7 @@ def contact(world: World) -> str:
         world.actor("deng"),
         unit_id=world.bureau.pk,
         community_id=world.willow.pk,
-        contact=UnitContact("邓敏", "戴文", "010-1111"),
+        contact=UnitContact("邓敏", "戴文", "010-66661111"),
     )
     partnership.accept(world.actor("an"), unit_registration_id=form.pk)
     return reverse("partnership:paper", args=[form.pk, "pdf"])

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils.translation import gettext as translate
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -87,10 +88,13 @@ def test_what_fell_into_nights_without_a_worker_is_made_up_once_and_in_order(
     before = len(done())
     let_two_nights_pass()
     overdue = {run.work.task for run in last_runs() if run.overdue}
-    assert overdue >= {"ledger.seal", "needs.forget_contacts"}
+    assert overdue == {work.task for work in daily_work() if work.is_worth(clock.now())}
     assert daily().health is Health.FAIL
     assert "（已逾期）" in daily().fact
     told = {one.name: (one.overdue, one.fact) for one in upkeep()}
+    late = {str(translate(run.work.words)) for run in last_runs() if run.overdue}
+    assert {name for name, (is_late, _) in told.items() if is_late} == late
+    assert all(f"{name} " in daily().fact for name in late)
     assert told["封存服务记录"][0]
     fan = Client()
     fan.force_login(committed_world.accounts["fan"])

@@ -31,7 +31,10 @@ def test_a_need_goes_from_the_window_to_its_end(world: World) -> None:
     assert (made["state"], made["source"], made["urgency"]) == ("collected", "visit", "soon")
     path = f"/needs/{made['id']}"
     told = {"category": "environment", "urgency": "urgent", "place": "3号楼"}
-    taken = token.post(f"{path}/screen/", told).json()
+    before = {name: made[name] for name in told}
+    unlike = told | {"before": before | {"place": "4号楼"}}
+    assert code_of(token.post(f"{path}/screen/", unlike)) == (409, "edit.outdated")
+    taken = token.post(f"{path}/screen/", told | {"before": before}).json()
     assert (taken["state"], taken["category"], taken["place"]) == (
         "screened", "environment", "3号楼",
     )  # fmt: skip
@@ -87,7 +90,7 @@ def test_the_community_next_door_finds_no_need(world: World) -> None:
     need, bao = steps.need(world), program(world, "bao", "bridge")
     screening = {"category": "policy", "urgency": "soon", "place": ""}
     acts = {
-        "screen": screening,
+        "screen": screening | {"before": {name: getattr(need, name) for name in screening}},
         "correct": screening | {"before": screening},
         "close": {"met": True},
         "reopen": None,
@@ -102,7 +105,7 @@ def test_the_community_next_door_finds_no_need(world: World) -> None:
     assert code_of(bao.post("/needs/", asking(world))) == (404, "absent")
     assert steps.fresh(need).state == "collected"
     assert ids(an(world).get("/needs/")) == [str(need.pk)]
-    assert an(world).post(f"/needs/{need.pk}/screen/", screening).json()["state"] == "screened"
+    assert an(world).post(f"/needs/{need.pk}/screen/", acts["screen"]).json()["state"] == "screened"
 
 
 def test_needs_are_narrowed_by_state_and_community_and_paged(world: World) -> None:

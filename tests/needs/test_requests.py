@@ -67,7 +67,7 @@ def test_a_worker_does_not_speak_for_units_or_residents(world: World) -> None:
         (NeedFacts("修" * 501, "convenience"), "need.long"),
         (NeedFacts("修水龙头", "gold"), "need.choice"),
         (NeedFacts("修水龙头", "convenience", urgency="at-once"), "need.choice"),
-        (NeedFacts("修水龙头", "convenience", phone="无", consent=CONSENT), "need.phone"),
+        (NeedFacts("修水龙头", "convenience", phone="没带", consent=CONSENT), "phone.unreadable"),
         (NeedFacts("修水龙头", "convenience", phone="19900008888"), "need.consent"),
         (NeedFacts("修水龙头", "convenience", phone="19900008888", consent="2020"), "need.consent"),
     ],

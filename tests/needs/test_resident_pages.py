@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
+from baodao.needs.rules.requests import CONSENT
 from baodao.needs.views.residents import LIMIT
 from tests.concurrency import at_once
 from tests.needs.steps import fresh, need
@@ -62,7 +63,7 @@ def test_what_is_wrong_is_said_with_everything_still_typed(world: World) -> None
     assert visitor.post(address, asking(text="x" * 501)).status_code == 422
     assert Need.objects.count() == 0
     visitor.post(address, asking(phone="19900008888", consent="on"))
-    assert Need.objects.get().consent == "2026-11"
+    assert Need.objects.get().consent == CONSENT
 
 
 def test_who_fills_the_hidden_field_is_no_person(world: World) -> None:

@@ -31,7 +31,7 @@ def test_a_published_offer_is_chosen_to_answer(world: World) -> None:
 def test_a_kind_that_does_not_exist_drafts_nothing(world: World) -> None:
     row, worker = need(world), browser(world, "an")
     assert "认领岗位" in text(worker.get(f"/needs/{row.pk}/offer/"))
-    answer = worker.post(f"/needs/{row.pk}/offer/", {"kind": "wish", "client_id": uuid4()})
+    answer = worker.post(f"/needs/{row.pk}/offer/", {"kind": "parade", "client_id": uuid4()})
     assert answer.status_code == 422
     assert Offer.objects.count() == 0
 

@@ -41,7 +41,7 @@ def test_a_draft_is_made_by_who_edits_offers_of_what_waits(world: World) -> None
         with pytest.raises(Absent):
             draft_offer(world.actor(stranger), need_id=row.pk, kind="post")
     with pytest.raises(Refused):
-        draft_offer(world.actor("an"), need_id=row.pk, kind="wish")
+        draft_offer(world.actor("an"), need_id=row.pk, kind="parade")
     for state in ("open", "met", "unmet"):
         with pytest.raises(Refused) as refused:
             draft_offer(world.actor("an"), need_id=need(world, state).pk, kind="post")

@@ -27,6 +27,7 @@ OFFER = {
 }  # fmt: skip
 
 
+FAR = {"starts_at": "2099-01-01T01:00:00Z", "ends_at": "2099-01-01T02:00:00Z"}
 SWEEPING = {"title": "清扫", "category": "environment", "places": 1}
 
 
@@ -68,12 +69,17 @@ def test_an_offer_is_drafted_published_moved_and_called_off(world: World) -> Non
     assert set(made) == OFFER
     path = f"/offers/{made['id']}"
     hours = {"starts_at": steps.hour(9).isoformat(), "ends_at": steps.hour(9, at=11).isoformat()}
-    assert code_of(token.post(f"{path}/reschedule/", hours)) == (409, "offer.draft")
+    before = {name: made[name] for name in hours}
+    move = hours | {"before": before}
+    assert code_of(token.post(f"{path}/reschedule/", move)) == (409, "offer.draft")
     published = token.post(f"{path}/publish/", None).json()
     assert (published["state"], published["places"], published["taken"]) == ("published", 2, 0)
-    moved = token.post(f"{path}/reschedule/", hours).json()
+    moved = token.post(f"{path}/reschedule/", move).json()
     assert Offer.objects.get().starts_at == steps.hour(9)
     assert moved["starts_at"] != published["starts_at"]
+    late = token.post(f"{path}/reschedule/", before | {"before": before})
+    assert code_of(late) == (409, "edit.outdated")
+    assert Offer.objects.get().starts_at == steps.hour(9)
     assert code_of(token.post(f"{path}/publish/", None)) == (409, "offer.published")
     ended = token.post(f"{path}/cancel/", {"reason": "大雨"}).json()
     assert (ended["state"], ended["ended_reason"]) == ("cancelled", "大雨")
@@ -153,7 +159,7 @@ def test_closing_a_post_meets_the_needs_that_are_named_and_no_others(world: Worl
         ("edit", {**SWEEPING, "before": SWEEPING}),
         ("close", {}),
         ("cancel", {"reason": "大雨"}),
-        ("reschedule", {"starts_at": "2099-01-01T01:00:00Z", "ends_at": "2099-01-01T02:00:00Z"}),
+        ("reschedule", {**FAR, "before": FAR}),
         ("roll", {"persons": [], "minutes": 60}),
     ],
 )

@@ -26,6 +26,7 @@ from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.registry import FOLDERS, KINDS, kind_of, load
 from baodao.offers.models import Offer
+from baodao.offers.queries.words import in_words
 from baodao.offers.rules.kinds import Exit, OfferKind, Reach, Recording
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import transfer
@@ -53,7 +54,13 @@ def own(code: str) -> dict[str, Any]:
     """Something for every particular of a kind."""
     table = PARTS[code].particulars
     columns = table.own_fields() if table else []
-    return {one.name: 7 if isinstance(one, models.IntegerField) else "字" for one in columns}
+    return {one.name: _value(one) for one in columns}
+
+
+def _value(column: "models.Field[object, object]") -> object:
+    if column.choices:
+        return str(column.choices[0][0])
+    return 7 if isinstance(column, models.IntegerField) else "字"
 
 
 def published(world: World, code: str, **told: Any) -> Offer:
@@ -91,7 +98,7 @@ def test_it_is_typed_published_found_claimed_and_kept_on_the_pages(world: World,
         assert "为邻居做件事" in text(an.get(page))
     assert "陈晓宇" in text(an.get("/offers/claims.html"))
     page = text(an.get(f"/offers/{offer.pk}/"))
-    assert all(f"<dd>{value}</dd>" in page for value in own(code).values())
+    assert all(f"<dd>{words}</dd>" in page for words in in_words(offer))
     assert an.get("/offers/?export=xlsx").status_code == 200
     assert "陈晓宇" in text(browser(world, "deng").get(f"/unit/claims/?kind={code}"))
 
@@ -211,7 +218,7 @@ def test_its_service_comes_into_the_ledger_as_the_kind_says(world: World, code: 
     assert (record.way, record.minutes, record.offer_id) == (kind.way, 60, offer.pk)
     assert steps.states(offer) == ["active" if kind.often else "done"]
     offer.refresh_from_db()
-    closed = kind.recording is Recording.LIST
+    closed = kind.recording is Recording.LIST or kind.personal
     assert offer.state == ("closed" if closed else "published")
     with clock.at(steps.hour(at=12)):
         page = browser(world, "an").get(f"/offers/{offer.pk}/roll/")

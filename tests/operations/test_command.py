@@ -17,9 +17,10 @@ from baodao.kernel.database import APP
 from baodao.kernel.errors import Refused
 from baodao.kernel.health import Health, check_of, examine
 from baodao.kernel.models import JournalEntry
-from baodao.kernel.schema import check_schema
+from baodao.kernel.schema import check_lineage, check_schema
 from baodao.operations.city import note
 from baodao.operations.command import COMMANDS, main
+from baodao.operations.subcommands.migrate import migrate
 from tests.world import World
 
 NAMES = [command.name for command in COMMANDS]
@@ -143,6 +144,28 @@ def test_nothing_works_on_a_database_of_another_version(
     assert refused.value.code == reason
     finding = checks.schema()
     assert (finding.health, bool(finding.advice)) == (Health.FAIL, True)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(
+    ("change", "sign"),
+    [
+        ("SELECT 1", ""),
+        ("DELETE FROM django_migrations WHERE app IN ('offers', 'agenda')", "(offers|agenda)_"),
+        ("DELETE FROM django_migrations WHERE app = 'needs'", "needs_"),
+        ("ALTER TABLE offers_offer RENAME COLUMN title TO heading", r"offers_offer\.title"),
+        ("DROP TABLE agenda_theme", "agenda_theme"),
+    ],
+)
+def test_data_of_an_earlier_version_is_called_so_and_left_as_it_is(change: str, sign: str) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(change)
+    if not sign:
+        check_lineage()
+        return
+    with pytest.raises(Refused, match=f"{sign}.*BAODAO_VAR") as refused:
+        migrate()
+    assert refused.value.code == "schema.earlier"
 
 
 @pytest.mark.django_db(databases=["default", "owner"], transaction=True)

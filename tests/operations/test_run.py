@@ -64,6 +64,7 @@ class Running:
             cwd=ROOT,
             text=True,
             stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
 
     def __enter__(self) -> Self:
@@ -153,6 +154,27 @@ def test_its_children_end_when_it_is_killed_without_a_word(var: Path) -> None:
         assert [number for number in children if not _gone(number)] == []
         with socket.create_server(("127.0.0.1", running.port)):
             Cluster(var / "postgres").stop()
+
+
+def test_data_of_an_earlier_version_ends_it_with_what_to_do(var: Path) -> None:
+    """As a data folder has it whose migrations were written anew since."""
+    forget = "DELETE FROM django_migrations WHERE app = 'agenda'"
+    script = (
+        "import django; django.setup(); from django.db import connections; "
+        f'connections["owner"].cursor().execute("{forget}")'
+    )
+    with Running(var) as running:
+        running.read_until("Ctrl-C ends it")
+        environment = _environment(var)
+        subprocess.run([sys.executable, "-c", script], env=environment, cwd=ROOT, check=True)
+        running.process.terminate()
+        assert running.process.wait(PATIENCE) == 0
+    (var / "stamps" / "schema").unlink()
+    with Running(var) as running:
+        shown, _ = running.process.communicate(timeout=PATIENCE)
+    assert running.process.returncode == 1
+    assert "BAODAO_VAR" in shown
+    assert "Traceback" not in shown
 
 
 def test_a_taken_port_is_replaced_by_the_next_free_one(capsys: pytest.CaptureFixture[str]) -> None:

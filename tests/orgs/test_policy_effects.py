@@ -11,7 +11,7 @@ import pytest
 
 from baodao.accounts.commands.accounts import create_member_accounts
 from baodao.accounts.rules import ONE_TIME
-from baodao.agenda.queries.openings import short_handed
+from baodao.agenda.queries.openings import short_handed, untaken
 from baodao.agenda.rules import policies as agenda
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
@@ -100,6 +100,14 @@ def shortage(world: World) -> int:
     """How many activities that begin in five days are told as short of people."""
     offered.published(world, starts_at=offered.hour(5), ends_at=offered.hour(5, 11))
     return len(short_handed(world.actor("an"), world.willow))
+
+
+def untaken_wishes(world: World) -> int:
+    """How many wishes that nobody has taken on for five days are told to units."""
+    particulars = {"situation": "elderly"}
+    offered.published(world, "wish", particulars=particulars)
+    with clock.at(clock.now() + timedelta(days=5)):
+        return untaken().count()
 
 
 def forgotten_contacts(world: World) -> int:
@@ -283,6 +291,7 @@ EFFECTS = (
     Effect(claiming.HOURS_BEFORE, lambda world: invitation(world, 10), 8, 4, 6),
     Effect(claiming.LEAST_HOURS, lambda world: invitation(world, 4), 2, 3, None),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
+    Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,

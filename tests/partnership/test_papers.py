@@ -19,7 +19,7 @@ def test_the_contact_form_counts_the_roster(world: World) -> None:
         world.actor("deng"),
         unit_id=world.bureau.pk,
         community_id=world.willow.pk,
-        contact=UnitContact("邓敏", "戴文", "010-1111", resources="会议室"),
+        contact=UnitContact("邓敏", "戴文", "010-66661111", resources="会议室"),
     )
     [item] = issued_items([form.pk], "unit-contact")
     assert (item["branches"], item["members"], item["in_service"]) == (2, 2, 1)

@@ -15,7 +15,7 @@ def test_two_clerks_present_one_contact_form(committed_world: World) -> None:
                 committed_world.actor(name),
                 unit_id=committed_world.bureau.pk,
                 community_id=committed_world.willow.pk,
-                contact=UnitContact("邓敏", "戴文", "010-0000"),
+                contact=UnitContact("邓敏", "戴文", "010-66660000"),
             )
             for name in ("deng", "dai")
         ]

@@ -27,6 +27,6 @@ def test_a_units_registration_moves_only_as_its_life_knows(state: UnitState, to:
 
 
 def test_a_contact_form_names_secretary_contact_and_telephone() -> None:
-    check_contact("邓敏", "戴文", "010-0000")
+    check_contact("邓敏", "戴文", "010-66660000")
     with pytest.raises(Refused, match="contact-missing"):
-        check_contact("邓敏", " ", "010-0000")
+        check_contact("邓敏", " ", "010-66660000")

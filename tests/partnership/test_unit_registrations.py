@@ -18,7 +18,7 @@ from baodao.partnership.queries import (
 )
 from tests.world import World
 
-CONTACT = UnitContact("邓敏", "戴文", "010-0000", resources="会议室", needs="志愿者")
+CONTACT = UnitContact("邓敏", "戴文", "010-66660000", resources="会议室", needs="志愿者")
 
 
 def presented(world: World) -> UnitRegistration:
@@ -66,7 +66,7 @@ def test_a_returned_form_is_presented_again_under_the_next_number(world: World) 
         world.actor("deng"),
         unit_id=world.bureau.pk,
         community_id=world.bridge.pk,
-        contact=replace(CONTACT, contact_phone="010-1111"),
+        contact=replace(CONTACT, contact_phone="010-66661111"),
     )
     assert (again.pk, again.number, again.state) == (form.pk, 2, "submitted")
     paper = verified(former)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from baodao.people.rules.dates import date_of
 from baodao.people.rules.identity import check_digit, identity_of, upgraded
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.phones import phone_of, phones_of
 from baodao.spreadsheets.cells import Cell
+from baodao.spreadsheets.phones import phone_of, phones_of
 from tests.rosters import sheets
 
 GOOD = sheets.id_number(3, date(1980, 5, 1))

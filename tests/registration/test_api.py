@@ -23,6 +23,7 @@ from tests.registration import steps
 from tests.world import World
 
 READ = Permission.REGISTRATION_READ
+NOWHERE = {"grid": None, "team": None}
 
 
 def one(registration: Registration) -> dict[str, list[str]]:
@@ -44,7 +45,8 @@ def test_the_road_from_the_letter_to_its_end(world: World) -> None:
     unit.post("/registrations/present/", chosen)
     accepted = community.post("/registrations/accept/", chosen).json()["done"][0]
     assert accepted["receipt"] == f"〔{clock.today().year}〕001号"
-    placed = community.post(f"{path}/place/", {"grid": world.grid.code, "team": None}).json()
+    in_grid = {"grid": world.grid.code, "team": None}
+    placed = community.post(f"{path}/place/", in_grid | {"before": NOWHERE}).json()
     assert (placed["grid"]["name"], placed["team"]) == ("第一网格", None)
     ending = {"reason": "retired", "ended_on": clock.today().isoformat()}
     ended = unit.post(f"{path}/end/", ending).json()
@@ -69,7 +71,7 @@ def test_a_letter_is_withdrawn_by_its_unit_and_by_no_other(world: World) -> None
     ("act", "body"),
     [
         ("return", {"reason": "地址不符"}),
-        ("place", {"grid": None, "team": None}),
+        ("place", NOWHERE | {"before": NOWHERE}),
         ("end", {"reason": "moved", "ended_on": "2026-01-01"}),
     ],
 )
@@ -227,11 +229,23 @@ def test_a_rule_that_says_no_is_told_with_its_code_and_what_to_do(world: World) 
 def test_both_grid_and_team_are_named(world: World) -> None:
     row = steps.accepted(world)
     an, path = program(world, "an", "willow"), f"/registrations/{row.pk}/place/"
-    left_out = an.post(path, {"grid": world.grid.code})
+    left_out = an.post(path, {"grid": world.grid.code, "before": NOWHERE})
     assert (left_out.status_code, left_out.json()["field"]) == (422, "team")
-    elsewhere = an.post(path, {"grid": world.bridge.code, "team": None})
+    elsewhere = an.post(path, {"grid": world.bridge.code, "team": None, "before": NOWHERE})
     assert code_of(elsewhere) == (409, "registration.place-elsewhere")
-    assert an.post(path, {"grid": world.grid.code, "team": world.team.code}).status_code == 200
+    placement = {"grid": world.grid.code, "team": world.team.code, "before": NOWHERE}
+    assert an.post(path, placement).status_code == 200
+
+
+def test_a_program_that_read_the_former_placement_overwrites_nothing(world: World) -> None:
+    row = steps.accepted(world)
+    an, path = program(world, "an", "willow"), f"/registrations/{row.pk}/place/"
+    first = {"grid": world.grid.code, "team": None, "before": NOWHERE}
+    assert an.post(path, first).status_code == 200
+    late = {"grid": None, "team": world.team.code, "before": NOWHERE}
+    assert code_of(an.post(path, late)) == (409, "edit.outdated")
+    row.refresh_from_db()
+    assert (row.grid, row.team) == (world.grid, None)
 
 
 def test_lists_are_narrowed_and_paged_in_one_order(world: World) -> None:

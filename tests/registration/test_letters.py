@@ -38,12 +38,12 @@ def issue(world: World, *names: str, **options: int) -> batch.Batch[Registration
 
 def test_a_letter_goes_to_the_home_community_with_the_units_contact(world: World) -> None:
     Organisation.objects.filter(pk=world.bureau.pk).update(
-        contact_name="邓敏", contact_phone="010-0000"
+        contact_name="邓敏", contact_phone="010-66660000"
     )
     [registration] = issue(world, "chen").done
     letter = registration.letter
     assert (letter.unit, letter.community) == (world.bureau, world.willow)
-    assert (letter.contact_name, letter.contact_phone) == ("邓敏", "010-0000")
+    assert (letter.contact_name, letter.contact_phone) == ("邓敏", "010-66660000")
     assert (registration.state, registration.branch) == ("issued", world.first)
     assert letter.issued_by == "邓敏"
     assert len(letter.token) >= 16
@@ -163,7 +163,7 @@ def test_a_closed_home_community_is_refused(world: World) -> None:
 def test_the_units_policy_may_send_everybody_to_its_partner_community(world: World) -> None:
     Setting.objects.create(organisation=world.city, key="registration.place", value="partner")
     assert refusal(issue(world, "chen")).code == "letter.no-partner"
-    contact = UnitContact("邓敏", "戴文", "010-0000")
+    contact = UnitContact("邓敏", "戴文", "010-66660000")
     form = partnership.present(
         world.actor("dai"), unit_id=world.bureau.pk, community_id=world.bridge.pk, contact=contact
     )

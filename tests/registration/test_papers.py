@@ -33,7 +33,7 @@ def known(world: World) -> World:
         wishes="法律咨询", free_times="周末", ethnicity="汉族", education="本科",
     )  # fmt: skip
     Organisation.objects.filter(pk=world.bureau.pk).update(
-        contact_name="邓敏", contact_phone="010-1111", address="城建路2号"
+        contact_name="邓敏", contact_phone="010-66661111", address="城建路2号"
     )
     Organisation.objects.filter(pk=world.willow.pk).update(
         contact_name="安静", contact_phone="010-2222"
@@ -73,7 +73,7 @@ def test_a_letter_shows_the_members_facts_and_its_code(known: World) -> None:
         "unit": "区城建局机关党委",
         "branch": "第一党支部",
         "unit_contact": "邓敏",
-        "unit_phone": "010-1111",
+        "unit_phone": "010-66661111",
         "issued_on": date(2026, 7, 1),
         "verify_url": f"{settings.PUBLIC_URL}/l/{letter.token}/",
     }

@@ -11,7 +11,7 @@ from datetime import date
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple
 
 from baodao.people.rules.identity import check_digit
 
@@ -52,7 +52,7 @@ def person(order: int, **changes: Value) -> list[Value]:
 @dataclass
 class Tab:
     """One sheet: its rows from the first, merged regions such as "A1:C1", and whether hidden;
-    cells that are struck through, comments by cell, hidden rows."""
+    cells that are struck through, comments by cell, hidden rows and columns."""
 
     title: str
     rows: Sequence[Sequence[Value]]
@@ -61,6 +61,7 @@ class Tab:
     struck: Sequence[str] = field(default_factory=tuple)
     comments: Mapping[str, str] = field(default_factory=dict)
     hidden_rows: Sequence[int] = field(default_factory=tuple)
+    hidden_columns: Sequence[str] = field(default_factory=tuple)
 
 
 def roster(*people: Sequence[Value], header: Sequence[Value] = HEADER) -> bytes:
@@ -83,6 +84,8 @@ def xlsx(*tabs: Tab) -> bytes:
             sheet[place].comment = Comment(comment, "组织科")
         for number in tab.hidden_rows:
             sheet.row_dimensions[number].hidden = True
+        for letter in tab.hidden_columns:
+            sheet.column_dimensions[letter].hidden = True
         if tab.hidden:
             sheet.sheet_state = "hidden"
     out = io.BytesIO()
@@ -135,6 +138,24 @@ def xls(*tabs: Tab, protected: bool = False) -> bytes:
     return ole("Workbook", opening + b"".join(heads) + _record(0x000A) + b"".join(bodies))
 
 
+def xls95() -> bytes:
+    """The beginning of an Excel 95 workbook (BIFF5)."""
+    opening = _record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0x0DBB, 0x07CC))
+    return ole("Book", opening + _record(0x000A))
+
+
+def _hidden(tab: Tab) -> bytes:
+    """What is hidden: the first row and column by their mark, others by having no size."""
+    out = b""
+    for order, letter in enumerate(tab.hidden_columns):
+        column, size = column_index_from_string(letter) - 1, 0 if order else 2_000
+        out += _record(0x007D, struct.pack("<HHHHHH", column, column, size, 0, not order, 0))
+    for order, number in enumerate(tab.hidden_rows):
+        size, mark = (0, 0x100) if order else (255, 0x120)
+        out += _record(0x0208, struct.pack("<HHHHIHH", number - 1, 0, 9, size, 0, mark, 0))
+    return out
+
+
 def _record(kind: int, body: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
@@ -177,9 +198,7 @@ def _comment(order: int, place: str, comment: str) -> bytes:
 
 
 def _biff_sheet(tab: Tab) -> bytes:
-    out = _bof(0x0010)
-    for number in tab.hidden_rows:
-        out += _record(0x0208, struct.pack("<HHHHIHH", number - 1, 0, 9, 255, 0, 0x120, 0))
+    out = _bof(0x0010) + _hidden(tab)
     struck = {coordinate_to_tuple(place) for place in tab.struck}
     for r, row in enumerate(tab.rows):
         for c, value in enumerate(row):

@@ -127,7 +127,8 @@ def test_an_unknown_status_is_taught_on_the_page_and_taken_away(world: World) ->
     address = f"/people/rosters/{RosterImport.objects.latest('created_at').pk}/columns/"
     form = clerk.get(address)
     assert "甲类编制" in text(form)
-    body = {"client_id": client_id(form), "form": "1", "remember": "1", "status-0": "in-service"}
+    body = {"client_id": client_id(form), "form": "1", "remember": "1"}
+    body[form.context["statuses"][0].name] = "in-service"
     assert "其中 3 人没有问题" in text(clerk.post(address, body, follow=True))
     page = clerk.get("/settings/words/")
     assert "甲类编制" in text(page)

@@ -81,6 +81,8 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
         "binary-workbook",
         lambda: sheets.zipped({"xl/workbook.bin": b"x", "[Content_Types].xml": b"<x/>"}),
     ),
+    "an Excel 95 file": ("old-workbook", sheets.xls95),
+    "an Excel 4 file": ("old-workbook", lambda: b"\x09\x04\x06\x00" + bytes(90)),
     "Big5": (
         "big5",
         lambda: sheets.text(TRADITIONAL, "big5"),
@@ -89,6 +91,14 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a Chinese text cut in a character": (
         "truncated",
         lambda: sheets.text([HEADER, person(1)], "gb18030").rstrip()[:-14],
+    ),
+    "a text cut in a row": (
+        "truncated",
+        lambda: sheets.text([HEADER, *(person(n) for n in range(1, 5))]).rstrip()[:-36],
+    ),
+    "a text whose quotation never ends": (
+        "truncated",
+        lambda: sheets.text([HEADER, *map(person, range(1, 5))]).replace(b"\n3,", b'\n"3,'),
     ),
     "formulas never calculated": ("formulas", lambda: sheets.roster(person(1, 姓名='="张"&"三"'))),
     "cut in half": ("truncated", lambda: GOOD[: len(GOOD) // 2]),

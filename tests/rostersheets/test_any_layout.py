@@ -1,4 +1,5 @@
-"""Rosters shuffled, merged, hidden, banded and renamed: everybody is taken over or named."""
+"""Rosters shuffled, merged, hidden, banded and renamed: everybody is taken over or named, and
+counted once."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,18 +35,26 @@ STRANGERS = (
 BRANCHES = ("第一党支部", "第二党支部", "离退休党支部")
 FRAMES = ("{}（3人）", "【{}】", "——{}——", "{}：共3人", "支部名称：{}", "{}（书记：王某）")
 NOBODY = (["填全名", "18位", "11位"], ["---", "---", "---"], ["例：张三", "18位", "11位"])
+PARTS = ("吾布力 喀斯木", "阿卜杜拉 买买提 吐尔逊", "马依木江．吐尔地", "买买提 艾力江")
+COUPLES = ("张三 李四", "陈晓宇、郝一鸣", "王小明 阿卜杜拉")
+OTHERS = ("其他人员", "【其他】", "B. 其他", "人事代理人员（2人）", "（三）其他")
 BANDS = {"在职党员": Standing.IN_SERVICE, "离退休人员": Standing.RETIRED}
 
 
 @dataclass
 class Layout:
-    """A sheet in the making: its lines, what it has of people, and how many records it shows."""
+    """A sheet in the making: its lines, what it has of people, how many records it shows, and how
+    many people of one row are more than that row; rows that state a count, with it and with how
+    many people stood above them while it holds."""
 
     lines: list[list[str]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     good: dict[str, tuple[str, str, Standing | None]] = field(default_factory=dict)
     faulty: list[int] = field(default_factory=list)
     records: int = 0
+    more: int = 0
+    open_counts: list[tuple[int, int]] = field(default_factory=list)
+    wrong_counts: int = 0
     order: int = 0
     title: str = ""
 
@@ -53,6 +62,12 @@ class Layout:
         self.lines.append(line)
         self.records += records
         return len(self.lines)
+
+    def state(self, stated: int | None = None) -> None:
+        """The counts that were stated hold no longer; another begins, if one is given."""
+        people = self.order + self.more
+        self.wrong_counts += sum(people - before != count for before, count in self.open_counts)
+        self.open_counts = [] if stated is None else [(people, stated)]
 
 
 def person(draw: Random, layout: Layout, facts: list[str], band: str, standing: str) -> list[str]:
@@ -62,8 +77,11 @@ def person(draw: Random, layout: Layout, facts: list[str], band: str, standing: 
     standing = "离退休人员" if ticked else standing
     layout.order += 1
     number = sheets.id_number(layout.order)
+    typed, is_couple = sheets.name(layout.order), draw.random() < 0.05
+    if is_couple or draw.random() < 0.1:
+        typed = draw.choice(COUPLES if is_couple else PARTS)
     values = {
-        "name": sheets.name(layout.order),
+        "name": typed,
         "id": number if draw.random() > 1 / 6 else "",
         "phone": f"139{layout.order:08d}",
         "sex": "男",
@@ -72,12 +90,27 @@ def person(draw: Random, layout: Layout, facts: list[str], band: str, standing: 
         "在职": "",
         "branch": draw.choice(BRANCHES),
     }
-    if values["id"]:
+    layout.more += is_couple
+    if values["id"] and not is_couple:
         branch = values["branch"] if "branch" in facts else band
-        layout.good[number] = (str(values["name"]), branch, BANDS.get(standing))
+        name = typed.replace(" ", "·").replace("．", "·")
+        layout.good[number] = (name, branch, BANDS.get(standing))
     else:
         layout.faulty.append(len(layout.lines) + 1)
     return [values.get(fact, "张某" if "姓名" in fact else "") for fact in facts]
+
+
+def band_of_standing(draw: Random, layout: Layout, others: str | None) -> str:
+    """A band of a standing, which is given, or one of others, who stand as `others` if known."""
+    if others is not None and draw.random() < 0.5:
+        words = draw.choice(OTHERS)
+        layout.add([words])
+        layout.state(2 if "2人" in words else None)
+        return others
+    words, has_count = draw.choice(list(BANDS)), draw.random() < 0.5
+    layout.add(["", f"二、{words}（4人）"] if has_count else [words])
+    layout.state(4 if has_count else None)
+    return words
 
 
 def table(draw: Random, layout: Layout, sides: int) -> None:
@@ -86,6 +119,7 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
     if standing:
         layout.add([f"{standing}名册"])
         layout.title = layout.title or (standing if not layout.order else "")
+    others = None if standing else layout.title
     standing = standing or layout.title
     facts = ["name", "id", *(fact for fact in ("phone", "sex", "joined") if draw.random() < 0.6)]
     facts += draw.sample(STRANGERS, draw.randrange(3)) if sides == 1 else []
@@ -101,6 +135,7 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
     band = "" if has_branch else draw.choice(BRANCHES)
     if band:
         frame = draw.choice(FRAMES)
+        layout.state(3 if "3人" in frame else None)
         layout.merges.append(Merge(layout.add([frame.format(band)]), 0, len(layout.lines), 2))
     standings = [standing] * sides
     for _ in range(draw.randrange(1, 5)):
@@ -108,10 +143,8 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
             layout.add([], 0)
         if draw.random() < 0.1 and sides == 1:
             layout.add(list(draw.choice(NOBODY)))
-        if not band and draw.random() < 0.2:
-            standings = [draw.choice(list(BANDS))] * sides
-            words = standings[0]
-            layout.add(["", f"二、{words}（4人）"] if draw.random() < 0.5 else [words])
+        if not band and draw.random() < 0.3:
+            standings = [band_of_standing(draw, layout, others)] * sides
         elif sides == 2 and draw.random() < 0.3:
             standings = draw.sample(list(BANDS), 2)
             rest = [""] * (len(facts) - 1)
@@ -122,6 +155,7 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
         layout.add(cells, sides)
         if draw.random() < 0.1:
             layout.add(titles * sides)
+    layout.state()
 
 
 def layout_of(draw: Random) -> Layout:
@@ -148,8 +182,9 @@ def test_everybody_is_taken_over_or_named(seed: int) -> None:
         row.id_number: (row.name, row.branch, row.standing) for row in found.rows
     } == layout.good
     assert {problem.row for problem in found.problems} == set(layout.faulty)
-    assert found.people == len(layout.good) + len(layout.faulty)
-    assert layout.records == found.people + found.other_rows + 1
+    assert found.people == len(layout.good) + len(layout.faulty) + layout.more
+    assert layout.records == found.people - layout.more + found.other_rows + 1
     told = {one.kind: one.count for one in found.leftovers}
+    assert told.get(LeftoverKind.COUNTS, 0) == layout.wrong_counts
     shown = [number for number in hidden if layout.lines[number - 1] and number > 2]
     assert told.get(LeftoverKind.ROWS_HIDDEN_READ, 0) <= len(shown)

@@ -58,6 +58,15 @@ def test_numbered_departments_after_a_branch_are_branches() -> None:
     [
         ("艾合买提 买买提 吐尔逊", "艾合买提·买买提·吐尔逊"),
         ("买买提 艾力江", "买买提·艾力江"),
+        ("阿卜杜拉　买买提　吐尔逊", "阿卜杜拉·买买提·吐尔逊"),
+        ("阿卜杜拉·买买提 吐尔逊", "阿卜杜拉·买买提·吐尔逊"),
+        ("伊力亚斯 阿布力孜 玉山", "伊力亚斯·阿布力孜·玉山"),
+        ("马依木江 吐尔地", "马依木江·吐尔地"),
+        ("吾布力 喀斯木", "吾布力·喀斯木"),
+        ("布威海丽且木 图尔荪", "布威海丽且木·图尔荪"),
+        ("巴特尔 孟和", "巴特尔·孟和"),
+        ("洛桑 旦增", "洛桑旦增"),
+        ("欧阳 娜娜", "欧阳娜娜"),
         ("张 三 丰", "张三丰"),
         ("陈晓 郝宇", "陈晓郝宇"),
     ],
@@ -70,6 +79,48 @@ def test_a_name_of_three_parts_is_one_person_and_two_names_are_two() -> None:
     found = judged(table(["艾合买提 买买提 吐尔逊", ONE[1]], ["陈晓宇 郝一鸣", TWO[1]]))
     assert [row.name for row in found.rows] == ["艾合买提·买买提·吐尔逊"]
     assert kinds(found) == [(3, "several-people")]
+
+
+@pytest.mark.parametrize("dot", "·•・‧∙⋅･▪．.﹒。●◦⦁᛫⸱ꞏ˙")
+def test_every_dot_between_the_parts_of_a_name_is_one(dot: str) -> None:
+    found = judged(table([f"阿卜杜拉{dot}买买提 {dot} 吐尔逊", ONE[1]]))
+    assert [row.name for row in found.rows] == ["阿卜杜拉·买买提·吐尔逊"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("张三 李四", 2),
+        ("张三.李四", 2),
+        ("张三、李四 王五明", 3),
+        ("王小明 阿卜杜拉", 2),
+        ("张三明 买买提·艾力", 2),
+        ("买买提·艾力 阿卜杜拉·吐尔逊", 2),
+        ("阿卜杜拉\n买买提", 2),
+        ("扎西 次仁 卓玛", 3),
+        ("乜小红 仉明", 2),
+    ],
+)
+def test_the_people_of_one_cell_are_told(typed: str, people: int) -> None:
+    found = judged(table([typed, ONE[1]]))
+    assert (found.people, kinds(found)) == (people, [(2, "several-people")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "people", "others"),
+    [("陈晓宇、郝一鸣", 2, 0), ("制表人、审核人", 0, 1), ("第一党支部 第二党支部", 0, 1)],
+)
+def test_two_names_alone_are_people_and_other_words_are_not(
+    typed: str, people: int, others: int
+) -> None:
+    found = judged(table(ONE, [typed]))
+    assert (found.people, found.other_rows) == (1 + people, others)
+
+
+@pytest.mark.parametrize("typed", ["欧阳 娜娜", "司马 相如", "洛桑 旦增", "吾布力 喀斯木", "张 三"])
+def test_one_person_of_parts_is_one(typed: str) -> None:
+    found = judged(table([typed, ONE[1]]))
+    assert (found.people, len(found.rows)) == (1, 1)
 
 
 def test_a_very_long_name_without_other_facts_is_a_person() -> None:

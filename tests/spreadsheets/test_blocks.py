@@ -117,7 +117,7 @@ def test_a_tag_that_is_cut_between_two_pieces_is_read() -> None:
 
 
 def test_leftovers_do_not_grow_with_the_rows() -> None:
-    leftovers = SheetLeftovers("表")
+    leftovers = SheetLeftovers(SourceSheet("表", False, 0, (), iter(())))
     for number in range(1, 10_001):
         leftovers.row(LeftoverKind.ROWS_MARGIN, number, ["合计", "610199197101120726"])
     (one,) = leftovers.all()

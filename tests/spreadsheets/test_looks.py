@@ -2,12 +2,16 @@
 
 import io
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from random import Random
 
 import pytest
 import xlsxwriter
 
+from baodao.kernel.errors import Refused
 from baodao.spreadsheets.blocks import SheetBlocks
 from baodao.spreadsheets.headers import HeaderWords
+from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 from baodao.spreadsheets.old_workbooks import looks_of_sheets
 from baodao.spreadsheets.workbooks import source_sheets
 from tests.rosters import sheets
@@ -63,6 +67,24 @@ def test_hidden_rows_are_known(write: Writer) -> None:
         assert [set(sheet.hidden_rows) for sheet in found] == [{3}, set()]
 
 
+@pytest.mark.parametrize("write", [sheets.xlsx, sheets.xls])
+def test_hidden_columns_are_known(write: Writer) -> None:
+    with source_sheets(write(Tab("甲", ROWS, hidden_rows=[3, 5], hidden_columns="BC"))) as found:
+        sheet = next(found)
+        assert (set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({3, 5}, {1, 2})
+
+
+def test_where_looks_cannot_be_told_it_is_said() -> None:
+    parts = sheets.parts_of(sheets.xlsx(Tab("甲", ROWS)))
+    links = parts["xl/_rels/workbook.xml.rels"] + b" " * 4_200_000
+    told = []
+    for content in (parts | {"xl/_rels/workbook.xml.rels": links}, parts):
+        with source_sheets(sheets.zipped(content)) as found:
+            left = SheetLeftovers(next(found))
+            told.append([(one.kind, one.sheet) for one in left.all()])
+    assert told == [[(LeftoverKind.SHEET_LOOKS, "甲")], []]
+
+
 @pytest.mark.parametrize("inline", [False, True])
 def test_text_that_is_struck_in_all_of_its_parts_is_struck(inline: bool) -> None:
     out = io.BytesIO()
@@ -86,7 +108,20 @@ def test_what_office_writes_before_a_comment_is_no_comment() -> None:
         assert next(found).comments == {2: {0: "已去世"}, 3: {0: "已调离"}}
 
 
-def test_a_damaged_old_file_says_nothing_of_its_looks() -> None:
+def test_an_old_file_that_is_cut_is_refused_or_says_nothing_of_its_looks() -> None:
     content = sheets.xls(Tab("甲", ROWS * 60, struck=["A2"]))
-    for end in range(512, len(content), 97):
-        assert isinstance(looks_of_sheets(content[:end]), dict)
+    for end in range(512, len(content) - 1_024, 97):
+        with suppress(Refused):
+            assert looks_of_sheets(content[:end]) == {}
+
+
+def test_an_old_file_that_is_damaged_inside_is_refused() -> None:
+    """Without this calamine leaves out the rows behind the damage, without a word."""
+    content = sheets.xls(Tab("甲", ROWS * 60))
+    draw = Random(1)
+    for _ in range(200):
+        start = draw.randrange(2_048, len(content) - 2_048)
+        broken = content[:start] + draw.randbytes(200) + content[start + 200 :]
+        with pytest.raises(Refused) as refused, source_sheets(broken) as found:
+            list(next(found).rows)
+        assert refused.value.code == "spreadsheet.truncated"

@@ -247,6 +247,9 @@ def test_a_sheet_is_issued_with_a_number_and_shown_as_it_was(here: World) -> Non
     chen = here.people["chen"]
     for who in ("bao", "deng", "fan", "chen"):
         assert page(here, who, "issue_sheet", chen.pk).status_code == 404
+    for until in (f"{clock.today().year + 1}-01-01", "2998-12-31"):
+        far = sent(here, "an", "issue_sheet", chen.pk, since="2026-01-01", until=until)
+        assert (far.status_code, "结束日期不能晚于今年" in text(far)) == (422, True)
     told = sent(here, "an", "issue_sheet", chen.pk, since="2026-01-01", until="2026-12-31")
     number = f"〔{clock.today().year}〕001号"
     assert f"服务记录单{number}已开具" in text(told)

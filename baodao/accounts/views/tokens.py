@@ -69,6 +69,7 @@ def _form(request: ActorRequest) -> TokenForm:
     if not scopes:
         raise Absent("token")
     known = {"organisation": place_name(request.acting)} if request.acting else {}
+    # no edit: a token is made, and never changed
     return bound(
         request,
         TokenForm,

@@ -1,4 +1,4 @@
-"""A member states with one tap what they took on and what is over."""
+"""What a member does with what they took on: read whom it is for, state it when it is over."""
 
 from uuid import UUID
 
@@ -9,12 +9,27 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.needs.commands.contacts import AskerContact, tell_contact
+from baodao.needs.rules.life import NeedState
+from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.entries import entry_in, minutes_of
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import state_to
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import standing_statements
+
+
+@command
+def read_contact(actor: Actor, *, claim_id: UUID) -> AskerContact:
+    """Who asked for what the actor has taken on for one person, once it is theirs and until it is
+    done. Raises `Absent` where it is for nobody in particular, or over."""
+    claim = own_claim(actor, claim_id)
+    CLAIM.check(claim.state, *SERVING)
+    need = needs_of(claim.offer).filter(state=NeedState.OPEN).first()
+    if not claim.offer.kind.personal or need is None:
+        raise Absent("contact")
+    return tell_contact(actor, need_id=need.pk)
 
 
 @command
@@ -25,12 +40,12 @@ def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
         raise Absent("member")
     lock_persons([actor.person_id])
     claim = own_claim(actor, claim_id)
-    _check(claim)
+    _check(claim, actor.person_id)
     entry = entry_in(claim.offer, actor.person_id, minutes_of(claim.offer))
     return state_to(actor, standing_of(claim.offer.community, entry.served_on), entry)
 
 
-def _check(claim: Claim) -> None:
+def _check(claim: Claim, person_id: UUID) -> None:
     """It is over, the place was held to the end, and nobody has told of it yet."""
     CLAIM.check(claim.state, *SERVING)
     offer = claim.offer
@@ -40,7 +55,7 @@ def _check(claim: Claim) -> None:
             gettext_noop("This %(kind)s is not over yet; state your service afterwards."),
             kind=offer.kind.words.noun,
         )
-    if standing_statements().filter(offer_id=offer.pk, person=claim.person_id).exists():
+    if standing_statements().filter(offer_id=offer.pk, person=person_id).exists():
         raise Refused(
             "claim.stated",
             gettext_noop("You have stated this service already; it stands in “My services”."),

@@ -1,4 +1,4 @@
-"""A member's own claims: what is ahead of them, and what is over."""
+"""What is ahead of a member, a unit or a team by their claims, and what is over."""
 
 from uuid import UUID
 
@@ -6,7 +6,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 
 from baodao.claims.models import Claim
-from baodao.claims.queries.claims import Claims, claim_rows, in_line
+from baodao.claims.queries.claims import Claims, claim_rows, claims_in_charge, in_line
+from baodao.claims.queries.seats import held_seats, held_with_persons
 from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -15,42 +16,67 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
 from baodao.ledger.queries.known import KnownService
 from baodao.offers.queries.entries import minutes_of
+from baodao.orgs.models import Organisation
 from baodao.statements.queries.statements import standing_statements
 
 
 def own_claims(actor: Actor) -> Claims:
-    """The actor's live claims: what begins next first, posts after activities; with their
-    `place_in_line` where they wait, and whether the actor `may_state` their service: the hours are
-    over, and it is neither recorded nor stated."""
-    mine = in_line(own(claim_rows(), actor).filter(state__in=CLAIM.live))
-    stated = standing_statements().filter(offer_id=OuterRef("offer"), person=OuterRef("person"))
-    over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING, last_served=None)
-    mine = mine.annotate(may_state=Case(When(over & ~Exists(stated), then=True), default=False))
+    """The live claims by which the actor serves, their own and their unit's or team's: what begins
+    next first, posts after activities; with their `place_in_line` where they wait, and whether the
+    actor `may_state` their service: the hours are over, and it is neither recorded nor stated."""
+    mine = in_line(_served(actor, claim_rows()).filter(state__in=CLAIM.live))
+    stated = standing_statements().filter(offer_id=OuterRef("offer"))
+    unserved = held_seats().filter(claim=OuterRef("pk"), served_on=None)
+    over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING)
+    untold = Exists(own(unserved, actor)) & ~Exists(own(stated, actor))
+    mine = mine.annotate(may_state=Case(When(over & untold, then=True), default=False))
     return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 
 
+def _served(actor: Actor, rows: Claims) -> Claims:
+    """Those in which the actor holds a seat."""
+    return rows.filter(pk__in=own(held_seats(), actor).order_by().values("claim"))
+
+
 def own_count(actor: Actor) -> int:
-    """How many live claims the actor has."""
+    """By how many live claims the actor serves."""
     return _OWN.count(actor)
 
 
 _OWN = Prepared(
-    lambda actor: own(claim_rows(), actor).filter(state__in=CLAIM.live).values_list("pk")
+    lambda actor: _served(actor, claim_rows()).filter(state__in=CLAIM.live).values_list("pk")
 )
 
 
 def past_claims(actor: Actor) -> Claims:
-    """The actor's claims that have ended, the latest first."""
-    mine = own(claim_rows(), actor).exclude(state__in=CLAIM.live)
+    """The claims by which the actor served or would have, that have ended; the latest first."""
+    mine = _served(actor, claim_rows()).exclude(state__in=CLAIM.live)
     return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
 
 
 def own_claim(actor: Actor, claim_id: UUID) -> Claim:
-    """One of the actor's own; raises `Absent`."""
-    claim = own(claim_rows(), actor).filter(pk=claim_id).first()
+    """One by which the actor serves; raises `Absent`."""
+    return _only(_served(actor, claim_rows()), claim_id)
+
+
+def claim_in_charge(actor: Actor, claim_id: UUID) -> Claim:
+    """One for which the actor speaks; raises `Absent`."""
+    return _only(claims_in_charge(actor), claim_id)
+
+
+def _only(rows: Claims, claim_id: UUID) -> Claim:
+    claim = rows.filter(pk=claim_id).first()
     if claim is None:
         raise Absent("claim")
     return claim
+
+
+def claims_of_party(actor: Actor, place: Organisation) -> Claims:
+    """The live claims of a unit or a team for which the actor speaks, what begins next first, with
+    their `place_in_line`."""
+    rows = in_line(claims_in_charge(actor).filter(person=None, branch=place))
+    rows = rows.filter(state__in=CLAIM.live).prefetch_related(held_with_persons())
+    return rows.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 
 
 def known(actor: Actor) -> list[KnownService]:

@@ -4,22 +4,25 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.agenda.rules.policies import SHORT_DAYS, UNTAKEN_DAYS
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claim_rows
 from baodao.claims.queries.seats import held_seats, seats_ever_of
 from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
+from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, offers
 from baodao.offers.rules.kinds import Reach, street_of
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import value_of
+from baodao.orgs.queries.policies import days_ago, value_of
 from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
@@ -97,3 +100,25 @@ def short_handed(actor: Actor, community: Organisation) -> Counted:
     )
     rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
     return rows.filter(taken__lt=F("places")).order_by("starts_at", "pk")
+
+
+def untaken() -> Offers:
+    """Published offers for one person that nobody has claimed for longer than is decided there."""
+    kinds = [kind for kind in every_kind() if kind.personal]
+    rows = offer_rows().filter(kind__in=kinds, state=OfferState.PUBLISHED)
+    rows = rows.filter(published_at__lt=days_ago(UNTAKEN_DAYS, "community__path"))
+    return rows.exclude(Exists(_live_claims())).order_by("pk")
+
+
+def _live_claims() -> QuerySet[Claim]:
+    return claim_rows().filter(offer=OuterRef("pk"), state__in=CLAIM.live).order_by()
+
+
+def _untaken_about() -> Offers:
+    """For which row a notice to a unit asks: as long as nobody claims it."""
+    rows = offer_rows().filter(pk=OuterRef("about"), state=OfferState.PUBLISHED)
+    return rows.exclude(Exists(_live_claims()))
+
+
+PENDING: dict[str, PendingRows] = {"offer-untaken": _untaken_about}
+"""For which rows notices ask."""

@@ -11,7 +11,7 @@ from baodao.agenda.rules.suggestions import Sought, Topics, Wisher, reasons_for,
 from baodao.agenda.rules.times import slots_in
 from baodao.claims.queries.claims import most_of
 from baodao.claims.queries.seats import taken_by
-from baodao.claims.rules.claims import Taken, check_room_for
+from baodao.claims.rules.claims import Taken, check_anew, check_room_for
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
@@ -68,6 +68,7 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
 def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> str:
     """Why somebody whose seats take this of their time may not claim an offer."""
     try:
+        check_anew(offer.pk, busy)
         hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
         check_room_for(offer.kind, hours, busy, most)
     except Refused as refused:

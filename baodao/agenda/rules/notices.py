@@ -21,6 +21,15 @@ NOTICES = (
         reminder=True,
     ),
     NoticeKind(
+        "offer-untaken",
+        Topic.CLAIMS,
+        gettext_noop(
+            "Nobody has taken on “%(title)s” in %(community)s for %(days)s days. Perhaps your unit "
+            "can, with one of its members or several together."
+        ),
+        url="/unit/services/%(about)s/",
+    ),
+    NoticeKind(
         "offer-words",
         Topic.CLAIMS,
         gettext_noop("About “%(title)s”, %(community)s writes: %(reason)s"),

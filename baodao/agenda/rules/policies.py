@@ -15,4 +15,15 @@ SHORT_DAYS = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (SHORT_DAYS,)
+UNTAKEN_DAYS = Amount(
+    key="offer.untaken_days",
+    question=gettext_noop("Time after which partner units are told of a wish that nobody takes on"),
+    default=7,
+    unit=Unit.DAYS,
+    least=1,
+    most=60,
+    levels=frozenset(PLACES),
+    at=COMMUNITIES,
+)
+
+POLICIES = (SHORT_DAYS, UNTAKEN_DAYS)

@@ -1,5 +1,6 @@
-"""A member's way: find what fits, claim with two taps, keep or give up."""
+"""Find what fits, claim with two taps, keep or give up: a member, or a unit what it took on."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -11,12 +12,19 @@ from django.utils.translation import gettext
 
 from baodao.agenda.forms import LeaveForm
 from baodao.agenda.queries.calendars import own_feed
-from baodao.agenda.queries.claims import own_claim, own_claims, own_count, past_claims
+from baodao.agenda.queries.claims import (
+    claim_in_charge,
+    own_claim,
+    own_claims,
+    own_count,
+    past_claims,
+)
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import every_fit
 from baodao.agenda.tables.suggestions import narrowed, times_of
 from baodao.agenda.views.calendars import feed_address
 from baodao.claims.commands import claims as commands
+from baodao.claims.commands.parties import leave_seat
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import numbers_in_line
 from baodao.claims.queries.places import seated_of
@@ -24,9 +32,12 @@ from baodao.claims.rules.lives import ClaimState
 from baodao.offers.rules.kinds import Exit
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, phone_question, submit
+from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
 
 PAST = 20
+
+Question = Callable[[Form, str, str, str], FormPage]
+"""How a page asks before an act: its form, headline, button and the line below the headline."""
 
 
 @reading
@@ -84,15 +95,34 @@ def own(request: ActorRequest) -> HttpResponse:
 @asking
 @member_only
 def leave(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Give up a claim; where leaving needs the community's word, ask for it with a reason."""
+    """Give up a claim or a seat in one of the unit; where leaving needs the community's word, ask
+    for it with a reason."""
     claim = own_claim(request.actor, claim_id)
-    if claim.offer.kind.exit is Exit.ASKED and claim.state == ClaimState.ACTIVE:
-        return _ask_to_leave(request, claim)
-    return _give_up(request, claim)
+    if claim.person_id is None:
+        return _leave_seat(request, claim)
+    return _leaving(request, claim, phone_question, reverse("agenda:own"))
 
 
-def _ask_to_leave(request: ActorRequest, claim: Claim) -> HttpResponse:
+def _leave_seat(request: ActorRequest, claim: Claim) -> HttpResponse:
     page = phone_question(
+        bound(request, Form),
+        gettext("Give up “%(title)s”") % {"title": claim.offer.title},
+        gettext("Give up"),
+        gettext("%(name)s is told and sends somebody else, or fewer.") % {"name": claim.branch},
+    )
+    act = partial(leave_seat, claim_id=claim.pk)
+    return submit(request, act, to=reverse("agenda:own"), message=given_up, page=page)
+
+
+def _leaving(request: ActorRequest, claim: Claim, ask: Question, to: str) -> HttpResponse:
+    """Leave a claim for which the request speaks, on a page made by `ask`; afterwards go `to`."""
+    if claim.offer.kind.exit is Exit.ASKED and claim.state == ClaimState.ACTIVE:
+        return _ask_to_leave(request, claim, ask, to)
+    return _give_up(request, claim, ask, to)
+
+
+def _ask_to_leave(request: ActorRequest, claim: Claim, ask: Question, to: str) -> HttpResponse:
+    page = ask(
         bound(request, LeaveForm),
         gettext("Leave “%(title)s”") % {"title": claim.offer.title},
         gettext("Ask to leave"),
@@ -100,33 +130,62 @@ def _ask_to_leave(request: ActorRequest, claim: Claim) -> HttpResponse:
     )
     act = partial(commands.request_exit, claim_id=claim.pk)
     message = gettext("Asked. The community answers you here.")
-    return submit(request, act, to=reverse("agenda:own"), message=message, page=page)
+    return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
 
 
-def _give_up(request: ActorRequest, claim: Claim) -> HttpResponse:
+def _give_up(request: ActorRequest, claim: Claim, ask: Question, to: str) -> HttpResponse:
     """Ask once, then give the claim up; nobody need be told why."""
-    page = phone_question(
+    page = ask(
         bound(request, Form),
         gettext("Give up “%(title)s”") % {"title": claim.offer.title},
         gettext("Give up"),
         gettext("The place goes to the next who waits. Nobody need be asked."),
     )
     act = partial(commands.withdraw_claim, claim_id=claim.pk)
-    message = gettext("Given up. Thank you for saying so.")
-    return submit(request, act, to=reverse("agenda:own"), message=message, page=page)
+    return submit(request, act, to=to, message=given_up, page=page.beside(cancel=to))
+
+
+def given_up(_claim: Claim) -> str:
+    """What is said after a place was given up."""
+    return gettext("Given up. Thank you for saying so.")
+
+
+def _confirm(request: ActorRequest, claim_id: UUID, to: str) -> HttpResponse:
+    act = partial(commands.confirm_invitation, claim_id=claim_id)
+    return submit(request, act, to=to, message=gettext("Confirmed. The place is yours."))
+
+
+def _stay(request: ActorRequest, claim_id: UUID, to: str) -> HttpResponse:
+    act = partial(commands.stay, claim_id=claim_id)
+    return submit(request, act, to=to, message=gettext("Taken back. You stay in the post."))
 
 
 @writing
 def confirm(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Take the place that became free."""
-    act = partial(commands.confirm_invitation, claim_id=claim_id)
-    message = gettext("Confirmed. The place is yours.")
-    return submit(request, act, to=reverse("agenda:own"), message=message)
+    return _confirm(request, claim_id, reverse("agenda:own"))
 
 
 @writing
 def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Take back the wish to leave."""
-    act = partial(commands.stay, claim_id=claim_id)
-    message = gettext("Taken back. You stay in the post.")
-    return submit(request, act, to=reverse("agenda:own"), message=message)
+    return _stay(request, claim_id, reverse("agenda:own"))
+
+
+@asking
+def leave_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Give up, or ask to leave, what the unit took on."""
+    claim = claim_in_charge(request.actor, claim_id)
+    return _leaving(request, claim, question, reverse("agenda:party"))
+
+
+@writing
+def confirm_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """The unit takes the places that became free."""
+    return _confirm(request, claim_id, reverse("agenda:party"))
+
+
+@writing
+def stay_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """The unit takes its wish to leave back."""
+    return _stay(request, claim_id, reverse("agenda:party"))

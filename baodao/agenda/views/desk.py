@@ -8,10 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from baodao.agenda.documents import wish_list, wish_list_item
 from baodao.agenda.forms import PlacesForm
 from baodao.agenda.queries.applicants import applicants, shortages
+from baodao.agenda.queries.wishes import wishes_of
+from baodao.agenda.rules.papers import WISH_LIST
 from baodao.claims.commands import decisions as commands
 from baodao.claims.queries.claims import claims_to_decide, exits_to_decide
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.offers.commands import offers as places
@@ -19,6 +23,7 @@ from baodao.offers.queries.offers import offer_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import acting_for, asking, ids_of, reading, writing
+from baodao.ui.listing import check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -70,6 +75,7 @@ def widen(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Raise the number of places of an offer, from the page on which they do not suffice."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     headline = gettext("More places in “%(title)s”") % {"title": offer.title}
+    # no edit: places only become more, and fewer than another has given are refused
     form = bound(request, PlacesForm, initial={"places": offer.places + 1})
     page = question(form, headline, gettext("Raise the number of places"))
     act, to = partial(places.widen, offer_id=offer.pk), reverse("agenda:claims")
@@ -151,3 +157,14 @@ def asked_to_stay(count: int) -> str:
         "%(count)s person is asked to stay.", "%(count)s persons are asked to stay.", count
     )
     return message % {"count": count}
+
+
+@reading
+def wishes(request: ActorRequest, ending: str) -> HttpResponse:
+    """微心愿登记表 of the community, to look at and as a file."""
+    community: Organisation = acting_for(request, [Kind.COMMUNITY], Permission.PERSON_UNMASK)
+    stories = wishes_of(request.actor, community)
+    check_printable(len(stories))
+    if ending != "html":
+        return paper_download(request, wish_list(community.name, stories, ending))
+    return paper_page(request, WISH_LIST, [wish_list_item(community.name, stories)])

@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 
-from baodao.agenda.commands.services import state_claim
+from baodao.agenda.commands.services import read_contact, state_claim
 from baodao.agenda.documents import poster_of
 from baodao.agenda.queries.claims import own_claim, own_claims
 from baodao.agenda.queries.openings import own_community, service_of
@@ -17,6 +19,7 @@ from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.needs.commands.contacts import AskerContact
 from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import OfferState
 from baodao.statements.models import Statement
@@ -74,4 +77,31 @@ def _page(request: ActorRequest, claim: Claim) -> FormPage:
         gettext("Send “%(title)s”?") % {"title": claim.offer.title},
         gettext("Send to the community"),
         gettext("The community confirms it; until then it does not count."),
+    )
+
+
+@asking
+@member_only
+@never_cache
+def contact(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+    """Ask once; the page that answers shows, to who has taken it on, whom it is for."""
+    claim = own_claim(request.actor, claim_id)
+    page = _contact_page(request, claim)
+
+    def act(actor: Actor, **_: object) -> AskerContact:
+        return read_contact(actor, claim_id=claim.pk)
+
+    def answer(asker: AskerContact) -> HttpResponse:
+        return render(request, "agenda/contact.html", {"asker": asker, "offer": claim.offer})
+
+    to, message = reverse("agenda:own"), gettext("It was shown once; open it again if need be.")
+    return submit(request, act, to=to, message=message, page=page, answer=answer)
+
+
+def _contact_page(request: ActorRequest, claim: Claim) -> FormPage:
+    return phone_question(
+        bound(request, Form),
+        gettext("Whom “%(title)s” is for") % {"title": claim.offer.title},
+        gettext("Show"),
+        gettext("Only for this visit. That you read it is written down."),
     )

@@ -10,8 +10,8 @@ from baodao.notices.commands.notices import Announcement, Message, NoticeFact, a
 MINE = "/me/claims/"
 """Where a member finds the next step of a claim."""
 
-OURS = "/unit/claims/"
-"""Where a unit finds what was claimed for its members."""
+OURS = "/unit/services/"
+"""Where a unit finds the next step of what it claimed."""
 
 
 def tell(claims: Iterable[Claim], kind: str, **facts: NoticeFact) -> Announcement:

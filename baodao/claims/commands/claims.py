@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from baodao.claims.commands.announcements import note, tell
+from baodao.claims.commands.announcements import note, tell, tell_servers
 from baodao.claims.commands.seats import end, enter, locked, locked_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
@@ -33,10 +33,11 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
-from baodao.offers.rules.kinds import reach_of
 from baodao.offers.rules.offers import check_reason, has_begun, is_open
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
+from baodao.partnership.queries import partner_community
 from baodao.people.queries.members import lock_persons
 
 NOT_CONFIRMED = gettext_noop("The place was not confirmed in time.")
@@ -85,19 +86,31 @@ def claim_for(
 ) -> Claim:
     """A unit or a team claims: one claim with a seat for each of these of its people.
 
-    All of them have a place, or all wait. Raises `Absent` for who is not theirs or not registered.
+    All of them have a place, or all wait. A unit serves in the reach of its partner community with
+    members who are registered anywhere; others serve where they are registered. Raises `Absent`
+    for who is not theirs or not registered.
     """
     rows = within(places(Kind.UNIT) | places(Kind.TEAM), actor, Permission.CLAIM_MAKE, "path")
     place = rows.filter(pk=organisation_id).first()
     if place is None:
         raise Absent("organisation")
     lock_persons(person_ids)
+    people = people_of(place, person_ids)
+    side = {"unit" if place.kind == Kind.UNIT else "team": place}
+    claim = Claim(offer_id=offer_id, branch=place, **side)
+    _enter_line(actor, claim, people, alone=True)
+    tell_servers(claim.seats.select_related("claim__offer"), "seat-given")
+    return claim
+
+
+def people_of(place: Organisation, person_ids: Collection[UUID]) -> list[Server]:
+    """These locked persons as they serve for a unit or a team. Raises `Absent` for who is not
+    theirs or not registered."""
     people = [one for one in servers(person_ids) if one.belongs_to(place)]
     if len(people) != len(set(person_ids)):
         raise Absent("member")
-    side = {"unit" if place.kind == Kind.UNIT else "team": place}
-    claim = Claim(offer_id=offer_id, branch=place, **side)
-    return _enter_line(actor, claim, people, alone=True)
+    partner = partner_community(place)
+    return [one.sent_to(partner.path) if partner else one for one in people]
 
 
 def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: bool) -> Claim:
@@ -115,7 +128,7 @@ def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: 
     check_claimant(opening.kind, claim.claimant_kind)
     check_party(len(people), opening.places)
     for one in people:
-        _check_server(claim.offer_id, opening, one, taken[one.person_id])
+        check_server(claim.offer_id, opening, one, taken[one.person_id])
     seated, waiting = standing_of(claim.offer_id)
     claim.community_id, claim.places = opening.community_id, len(people)
     claim.state = first_state(
@@ -133,11 +146,11 @@ def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: 
     return claim
 
 
-def _check_server(
+def check_server(
     offer_id: UUID, opening: OpenOffer, server: Server, taken: Sequence[Taken]
 ) -> None:
     """The offer is there for who it reaches; they do not serve in it yet, and have room for it."""
-    if not opening.path.startswith(reach_of(opening.kind.reach, server.path)):
+    if not server.in_reach(opening.kind.reach, opening.path):
         raise Absent("offer")
     check_anew(offer_id, taken)
     most = most_at(server.path, opening.kind)

@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import not_begun
@@ -20,11 +31,12 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import within
 from baodao.offers.kinds.registry import every_kind, kind_of
 from baodao.offers.models import Offer
-from baodao.offers.rules.kinds import Reach
+from baodao.offers.rules.kinds import Reach, reach_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import taken_over_communities
 from baodao.orgs.queries.tree import at_paths, standing_of
 from baodao.orgs.rules.tree import Kind
+from baodao.partnership.queries import partnerships
 from baodao.people.models import Membership
 from baodao.people.queries.members import current
 from baodao.registration.queries.registrations import registration_rows
@@ -37,6 +49,11 @@ def held_seats() -> Seats:
     """Every seat that nobody gave up, whatever became of its claim, with what pages show."""
     rows = Seat.objects.filter(until=None)
     return rows.select_related("person", "branch__parent", "claim__offer")
+
+
+def held_with_persons() -> "Prefetch[str, Seats, str]":
+    """The seats that claims hold, as their `held`, by name."""
+    return Prefetch("seats", held_seats().order_by("person__pinyin", "pk"), to_attr="held")
 
 
 def seats_ever_of(person_id: UUID) -> Seats:
@@ -107,13 +124,26 @@ def taken_by(person_ids: Collection[UUID]) -> Mapping[UUID, list[Taken]]:
 
 @dataclass(frozen=True)
 class Server:
-    """Somebody who may serve: their branch and team of today, and where they are registered."""
+    """Somebody who may serve: their branch and team of today, and where they are registered.
+
+    `partner_path` is the partner community of the unit that sends them, empty without one.
+    """
 
     person_id: UUID
     branch_id: int
     branch_path: str
     team_id: int | None
     path: str
+    partner_path: str = ""
+
+    def sent_to(self, partner_path: str) -> "Server":
+        """The same, sent by a unit whose partner community lies at the path."""
+        return replace(self, partner_path=partner_path)
+
+    def in_reach(self, reach: Reach, path: str) -> bool:
+        """Whether an offer of a community at `path` takes them."""
+        places = (place for place in (self.path, self.partner_path) if place)
+        return any(path.startswith(reach_of(reach, place)) for place in places)
 
     def belongs_to(self, place: Organisation) -> bool:
         """Whether a unit or a team may claim for them."""
@@ -150,25 +180,51 @@ def _server(
 
 
 def departed_seats() -> Seats:
-    """Seats of live claims whose person is registered out of the reach of the offer, for the
-    worker. Waiting to be received within it after a move is enough to stay, and so is a place in
-    what has begun."""
-    staying = (State.SUBMITTED, State.ACCEPTED)
-    theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
-    here, street = _places_today("community")
-    theirs = theirs.annotate(here=here, street=street)
-    within_reach = {
-        Reach.COMMUNITY: Exists(theirs.filter(here=OuterRef("here"))),
-        Reach.STREET: Exists(theirs.filter(street=OuterRef("street"))),
-    }
-    gone = Q()
+    """Seats of live claims whose person may serve by them no more, for the worker: who is
+    registered out of the reach of the offer, and who left the unit or the team that claims for
+    them.
+
+    Waiting to be received within the reach after a move is enough to stay, so is a place in what
+    has begun, and by a unit's claim that the partner community of the unit lies within it.
+    """
+    here, street = _places_today("claim__community")
+    seats = held_seats().annotate(here=here, street=street)
+    within_reach, gone = _within_reach(), Q()
     for reach, stays in within_reach.items():
         kinds = [kind for kind in every_kind() if kind.reach is reach]
         gone |= Q(~stays, claim__offer__kind__in=kinds)
     ahead = not_begun("claim__offer__")
-    here, street = _places_today("claim__community")
-    seats = held_seats().annotate(here=here, street=street)
-    return seats.filter(gone, ahead, claim__state__in=CLAIM.live)
+    return seats.filter(gone | _of_others(), ahead, claim__state__in=CLAIM.live)
+
+
+def _within_reach() -> dict[Reach, Q]:
+    """For each reach whether a seat's person, or the unit that claims, has to do with a place
+    within it."""
+    staying = (State.SUBMITTED, State.ACCEPTED)
+    theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
+    partners = partnerships().filter(unit=OuterRef("claim__unit"))
+    here, street = _places_today("community")
+    rows = [one.annotate(here=here, street=street) for one in (theirs, partners)]
+
+    def meets(**place: OuterRef) -> Q:
+        return Q(Exists(rows[0].filter(**place))) | Q(Exists(rows[1].filter(**place)))
+
+    return {
+        Reach.COMMUNITY: meets(here=OuterRef("here")),
+        Reach.STREET: meets(street=OuterRef("street")),
+    }
+
+
+def _of_others() -> Q:
+    """Seats of units' and teams' claims whose person is no longer theirs."""
+    members = current().filter(
+        person=OuterRef("person"), branch__path__startswith=OuterRef("claim__unit__path")
+    )
+    mates = registration_rows().filter(
+        person=OuterRef("person"), state=State.ACCEPTED, team=OuterRef("claim__team")
+    )
+    left_unit = Q(~Exists(members), claim__unit__isnull=False)
+    return left_unit | Q(~Exists(mates), claim__team__isnull=False)
 
 
 def _places_today(community: str) -> tuple[Case, Case]:

@@ -55,6 +55,20 @@ def check_party(people: int, places: int) -> None:
         )
 
 
+def check_growth(more: int, *, free: int, waiting: int) -> None:
+    """Refuse a claim that holds places `more` of them than are free, or that others wait for."""
+    if more > 0 and (more > free or waiting):
+        raise Refused(
+            "claim.no-more",
+            gettext_noop(
+                "%(more)s more places are needed and %(free)s are free for you; choose fewer "
+                "people, or ask the community for more places."
+            ),
+            more=more,
+            free=0 if waiting else max(0, free),
+        )
+
+
 def check_anew(offer_id: UUID, taken: Iterable[Taken]) -> None:
     """Refuse a second live claim on one offer with how the first stands."""
     for one in taken:

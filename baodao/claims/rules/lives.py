@@ -83,6 +83,8 @@ CLAIM_STORIES: dict[str, str] = {
     "claim.lined-up": gettext_noop("%(name)s approved, and waits for a place"),
     "claim.refused": gettext_noop("%(name)s not approved"),
     "claim.decision-undone": gettext_noop("The answer to %(name)s taken back"),
+    "claim.reseated": gettext_noop("%(name)s changed who serves"),
+    "claim.seat-left": gettext_noop("One of those whom %(name)s sends gave the place up"),
     "claim.withdrawn": gettext_noop("%(name)s gave up the claim"),
     "claim.left": gettext_noop("%(name)s left"),
     "claim.invited": gettext_noop("A free place offered to %(name)s"),

@@ -57,6 +57,24 @@ NOTICES = (
         gettext_noop("Your service in “%(title)s” is recorded. Thank you."),
     ),
     NoticeKind(
+        "seat-given",
+        Topic.CLAIMS,
+        gettext_noop(
+            "You are among those who serve in “%(title)s” for your unit or team. If it does not "
+            "suit you, give it up with one tap; nobody need be asked."
+        ),
+    ),
+    NoticeKind(
+        "seat-taken-back",
+        Topic.CLAIMS,
+        gettext_noop("Others serve in “%(title)s” for your unit or team now; you need not come."),
+    ),
+    NoticeKind(
+        "seat-left",
+        Topic.CLAIMS,
+        gettext_noop("%(name)s cannot serve in “%(title)s”. Choose somebody else, or send fewer."),
+    ),
+    NoticeKind(
         "exit-approved",
         Topic.CLAIMS,
         gettext_noop("%(community)s lets you go from “%(title)s”. Thank you."),

@@ -112,7 +112,7 @@ class _DivisionReader:
         self._skip = scope.skip_unseen
         self._table = table
         self._by_code = by_code
-        self._left = SheetLeftovers(source.title)
+        self._left = SheetLeftovers(source)
         self._blocks = SheetBlocks(source, DIVISION_WORDS, scope.choices)
         self._across = {one.top for one in source.merges if one.right > one.left}
 

@@ -13,7 +13,8 @@ from django.db.models.functions import TruncMonth
 from baodao.agenda.queries.claims import own_claims, past_claims
 from baodao.appraisal.queries.cards import cards, own_cards
 from baodao.claims.models import Claim
-from baodao.claims.queries.claims import claims
+from baodao.claims.queries.claims import Claims, claims
+from baodao.claims.queries.seats import seats_ever_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
 from baodao.ledger.models import ServiceRecord
@@ -112,7 +113,7 @@ def portrait_of(
     Each part is asked of its own slice: what the actor may not read there is not in it.
     """
     most = MOST if whole else FIRST
-    claim_rows = _brief(claims(actor).filter(person=person_id)).order_by("-claimed_at", "-pk")
+    claim_rows = _brief(_claims_of(actor, person_id)).order_by("-claimed_at", "-pk")
     if until is not None:
         claim_rows = claim_rows.filter(ended_at__lte=until)
     services = _services(records(actor).filter(person=person_id))
@@ -126,6 +127,11 @@ def portrait_of(
         sheets=_beginning(sheets(actor).filter(person=person_id).order_by("-issued_at"), most),
         memberships=list(periods.select_related("branch__parent").order_by("-recorded_at")),
     )
+
+
+def _claims_of(actor: Actor, person_id: UUID) -> Claims:
+    """Those that the actor reads, of the person or by which they serve for a unit or a team."""
+    return claims(actor).filter(pk__in=seats_ever_of(person_id).order_by().values("claim"))
 
 
 def own_portrait(actor: Actor) -> Portrait:

@@ -57,6 +57,7 @@ def _filled_for_community() -> Filled:
         "unit-contact": [(gettext("From the units here"), units)],
         "registration-table": [(gettext("As it stands today"), reverse("insight:tables"))],
         "claim-list": [(gettext("From the offers"), reverse("offers:list"))],
+        "wish-list": [(gettext("As it stands today"), reverse("agenda:wishes", args=["html"]))],
         "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
     }
 

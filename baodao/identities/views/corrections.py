@@ -60,7 +60,7 @@ def _propose_with(
     request: ActorRequest, person_id: UUID, form_class: type[NumberForm]
 ) -> HttpResponse:
     row = member_of(request.actor, Permission.PERSON_EDIT, person_id)
-    page = _page(row, bound(request, form_class, initial=_kept(row.person)))
+    page = _page(row, bound(request, form_class)).editing(row.person, _kept)
     act, message = (
         partial(_propose, person_id),
         _("Proposed. Somebody else of your unit confirms it."),

@@ -35,6 +35,7 @@ def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     by side before it is proposed; `?number=` names the other."""
     row = member_of(request.actor, Permission.PERSON_EDIT, person_id)
     number = request.GET.get("number", "")
+    # no edit: the number comes from the address
     form = bound(request, MergeForm, initial={"number": number, "compared": number})
     if form.is_valid():
         number = form.cleaned_data["number"]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from django.utils.translation import gettext
+
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.models import Organisation
@@ -20,11 +22,14 @@ def dictionary_of(place: Organisation) -> list[Word]:
 def categories_of(place: Organisation, kept: str = "") -> dict[str, str]:
     """The kinds of service offered at a place, codes with their words: the nearest authority's.
 
-    The one that is `kept` already stays, though it is no longer offered. Words that an authority
-    wrote itself are no message ids and stand as they are.
+    The one that is `kept` already stays, marked, though it is no longer offered. Words that an
+    authority wrote itself are no message ids and stand as they are.
     """
-    words = dictionary_of(place)
-    return {word.code: word.words for word in words if word.is_offered or word.code == kept}
+    offered = {word.code: word.words for word in dictionary_of(place) if word.is_offered}
+    if not kept or kept in offered:
+        return offered
+    name = word_of(category_words(place), kept)
+    return offered | {kept: gettext("%(name)s (no longer offered)") % {"name": name}}
 
 
 def kinds_in(place: Organisation, kept: str = "") -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Who asked: their name and telephone taken back, forgotten, and read in full."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from baodao.kernel import journal
@@ -12,6 +13,7 @@ from baodao.kernel.scope import within
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import contacts_of_ended, need_rows, needs
 from baodao.needs.queries.residents import need_by_code
+from baodao.needs.rules.requests import CONSENT
 
 _NO_CONTACT = {"asker": "", "phone_sealed": None, "consent": ""}
 
@@ -40,6 +42,30 @@ def forget_contacts(actor: Actor) -> int:
     ]
     journal.write_many(actor, acts)
     return len(rows)
+
+
+@dataclass(frozen=True)
+class AskerContact:
+    """Who asked and how they are reached, in clear."""
+
+    name: str
+    phone: str
+    place: str
+
+
+@command
+def tell_contact(actor: Actor, *, need_id: UUID) -> AskerContact:
+    """Who asked, for somebody who comes to help and whose slice has checked that they do; that
+    they read it stands in the journal. Refused where whoever asked did not agree to it."""
+    need = need_rows().get(pk=need_id)
+    phone = need.phone
+    if need.consent != CONSENT or not phone:
+        raise Refused(
+            "need.not-told",
+            gettext_noop("No telephone may be passed on for it. Ask the community how to help."),
+        )
+    journal.write(actor, "need.contact-told", need.pk, need.community_id)
+    return AskerContact(need.asker, phone, need.place)
 
 
 @command

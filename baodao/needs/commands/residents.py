@@ -1,5 +1,7 @@
 """Residents' own word on what was done for them, and the page under which they ask."""
 
+from uuid import UUID
+
 from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
@@ -8,7 +10,7 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.needs.commands.needs import look_again
 from baodao.needs.models import Need, ResidentPage
-from baodao.needs.queries.needs import need_rows
+from baodao.needs.queries.needs import need_of, need_rows
 from baodao.needs.queries.residents import need_by_code
 from baodao.needs.rules.life import NEED, REMARK, AskerWord, NeedState, opening_of
 from baodao.notices.commands.notices import Message, announce
@@ -22,9 +24,20 @@ def answer_asked(actor: Actor, *, code: str, satisfied: str, remark: str = "") -
 
     Whoever knows the code answers, once each time it is met. Raises `Absent`.
     """
+    who = NOBODY if actor.account_id else actor
+    return _answer(who, need_by_code(code), "need.answered", satisfied, remark)
+
+
+@command
+def note_answer(actor: Actor, *, need_id: UUID, satisfied: str, remark: str = "") -> Need:
+    """The asker's own word, as the community took it down at the window or on the telephone."""
+    need = need_of(actor, Permission.NEED_SCREEN, need_id)
+    return _answer(actor, need, "need.noted", satisfied, remark)
+
+
+def _answer(actor: Actor, need: Need, verb: str, satisfied: str, remark: str) -> Need:
     if satisfied not in set(AskerWord):
         raise Refused("need.word", gettext_noop("Press one of the three buttons."))
-    need = need_by_code(code)
     main = lock(need_rows(), need.merged_into_id or need.pk)
     NEED.check(main.state, NeedState.MET)
     own = main if main.pk == need.pk else lock(need_rows(), need.pk)
@@ -33,12 +46,11 @@ def answer_asked(actor: Actor, *, code: str, satisfied: str, remark: str = "") -
     own.satisfied, own.answered_at = satisfied, clock.now()
     own.remark = remark.strip()[:REMARK]
     own.save(update_fields=["satisfied", "answered_at", "remark"])
-    who = NOBODY if actor.account_id else actor
     if satisfied == AskerWord.NO:
-        _hand_back(who, main)
+        _hand_back(actor, main)
     else:
         word = AskerWord(satisfied).words
-        journal.write(who, "need.answered", own.pk, own.community_id, satisfied=word)
+        journal.write(actor, verb, own.pk, own.community_id, satisfied=word)
     return own
 
 

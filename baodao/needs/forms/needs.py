@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.needs.rules.life import REASON
+from baodao.needs.rules.life import REASON, REMARK, AskerWord
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import (
     ASKER,
@@ -20,6 +20,7 @@ from baodao.needs.rules.requests import (
 )
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.wording import choices_of, code_choices
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
@@ -69,13 +70,12 @@ class CollectForm(UnitAskForm):
         required=False,
         help_text=gettext_lazy("May stay empty."),
     )
-    phone = forms.CharField(
-        label=gettext_lazy("Telephone of whoever asks"),
-        max_length=20,
-        required=False,
-    )
+    phone = PhoneField(label=gettext_lazy("Telephone of whoever asks"), required=False)
     consent = forms.BooleanField(
-        label=gettext_lazy("Whoever asks agrees that the telephone is kept for this need"),
+        label=gettext_lazy(
+            "Whoever asks agrees that the telephone is kept for this need alone, and told to who "
+            "comes to help"
+        ),
         required=False,
     )
 
@@ -88,6 +88,21 @@ class CollectForm(UnitAskForm):
     def facts(self) -> NeedFacts:
         typed = dict(self.cleaned_data)
         return NeedFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
+
+
+class AskerWordForm(forms.Form):
+    """What whoever asked says at the window or on the telephone once they were helped."""
+
+    satisfied = forms.ChoiceField(
+        label=gettext_lazy("The asker's own word"), widget=forms.RadioSelect
+    )
+    remark = forms.CharField(
+        label=gettext_lazy("In their words"), max_length=REMARK, required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["satisfied"].choices = code_choices(AskerWord)  # type: ignore[attr-defined]
 
 
 class ScreenForm(ChoicesForm):

@@ -11,6 +11,7 @@ from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import ASKER, CONSENT, LONGEST, PLACE, NeedFacts, Urgency
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.wording import code_choices
 
 UNSORTED = "other"
@@ -44,15 +45,15 @@ class AskForm(forms.Form):
         required=False,
         help_text=gettext_lazy("May stay empty."),
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=gettext_lazy("Your telephone"),
-        max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
-            "I agree that the community keeps my telephone to ask back about this request"
+            "I agree that the community keeps my telephone for this request alone, and tells it to "
+            "who comes to help"
         ),
         required=False,
         help_text=gettext_lazy("Tick this only if you leave a telephone."),

@@ -81,8 +81,10 @@ STORIES: dict[str, str] = {
     "need.merged": gettext_noop("Merged into %(into)s"),
     "need.absorbed": gettext_noop("%(code)s merged into this one"),
     "need.answered": gettext_noop("The asker's word: %(satisfied)s"),
+    "need.noted": gettext_noop("The asker's word, taken down: %(satisfied)s"),
     "need.handed-back": gettext_noop("The asker says it is not solved yet"),
     "need.unmasked": gettext_noop("Telephone of the asker read in full"),
+    "need.contact-told": gettext_noop("Who comes to help read how to reach the asker"),
     "need.contact-withdrawn": gettext_noop("The asker took name and telephone back"),
     "need.contact-forgotten": gettext_noop("Name and telephone of the asker were forgotten"),
 }
@@ -99,6 +101,7 @@ ASKER_STORIES: dict[str, str] = {
     "need.reopened": gettext_noop("The community looks further"),
     "need.merged": gettext_noop("Somebody asked the same before; both are looked after together"),
     "need.answered": gettext_noop("You answered: %(satisfied)s"),
+    "need.noted": gettext_noop("You answered the community: %(satisfied)s"),
     "need.handed-back": gettext_noop("You said it is not solved yet; the community looks further"),
 }
 """What the journal's verbs say to who asked: no names of those who work on it or help."""

@@ -15,7 +15,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.commands import needs as commands
 from baodao.needs.commands.contacts import unmask_asker
-from baodao.needs.forms.needs import CloseNeedForm, ScreenForm
+from baodao.needs.commands.residents import note_answer
+from baodao.needs.forms.needs import AskerWordForm, CloseNeedForm, ScreenForm
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import need_of, needs, similar_to
 from baodao.needs.views.needs import address_of
@@ -76,6 +77,17 @@ def close(request: ActorRequest, need_id: UUID) -> HttpResponse:
     act = partial(commands.close_need, need_id=need.pk)
     message = gettext("Closed. The asker's page says so.")
     return submit(request, act, to=address_of(need), message=message, page=page)
+
+
+@asking
+def word(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """What whoever asked says at the window or on the telephone."""
+    need = _screened(request, need_id)
+    page = _question(
+        bound(request, AskerWordForm), need, gettext("The asker's own word"), gettext("Save")
+    ).beside(cancel=address_of(need))
+    act = partial(note_answer, need_id=need.pk)
+    return submit(request, act, to=address_of(need), message=gettext("Saved."), page=page)
 
 
 @writing

@@ -62,6 +62,12 @@ def persons_told(kind: str, about: UUID) -> set[UUID]:
     return set(rows.order_by().values_list("person", flat=True))
 
 
+def organisations_told(kind: str, about: UUID) -> set[int]:
+    """Which organisations a notice of this kind told about something."""
+    rows = Notice.objects.filter(kind=kind, about=about, organisation__isnull=False)
+    return set(rows.order_by().values_list("organisation", flat=True))
+
+
 def own_notices(actor: Actor) -> QuerySet[Notice]:
     """What the actor in person was told, newest first; nothing before its hour."""
     return _wanted(_to(_shown(), *_addressees(actor)), actor)

@@ -41,6 +41,7 @@ def complaint(request: ActorRequest) -> HttpResponse:
     known = {"page": request.GET.get("page", "")[:200]}
     context = {"code_form": ComplaintCodeForm(), "policy": values_at(near.path if near else "")}
     named = request.actor.account_id is not None
+    # no edit: the page comes from the address
     form = bound(request, ComplaintForm, initial=known, near=near, named=named)
     signed = "signed" in request.POST and named
     return submit(

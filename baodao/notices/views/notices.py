@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baodao.accounts.commands.accounts import change_preferences
-from baodao.accounts.queries import reminders_of
+from baodao.accounts.models import Account
+from baodao.accounts.queries import account_by_id, reminders_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.notices.commands.notices import mark_read
@@ -71,8 +72,20 @@ def end(request: ActorRequest, notice_id: UUID) -> HttpResponse:
 def topics(request: ActorRequest) -> HttpResponse:
     """Which topics I am told of in the app and outside."""
     acting, actor = request.acting, request.actor
+    if actor.account_id is None:
+        raise Absent("account")
     sets = acting is not None and actor.may(Permission.SETTING_EDIT, acting.path)
     context = {"choices": choices_of(actor), "place": acting if sets else None}
     page = FormPage(bound(request, TopicsForm), "notices/topics.html", context)
+    page = page.editing(account_by_id(actor.account_id), partial(_wanted, actor))
     to = reverse("notices:topics")
     return submit(request, choose_topics, to=to, message=_("Saved."), page=page)
+
+
+def _wanted(actor: Actor, _account: Account) -> dict[str, list[str]]:
+    """The topics that the actor wants, in the app and outside."""
+    choices = choices_of(actor)
+    return {
+        "app": [choice.topic.value for choice in choices if choice.app],
+        "outside": [choice.topic.value for choice in choices if choice.outside],
+    }

@@ -128,11 +128,17 @@ class ToEdit(Facts):
     before: Facts = Field(description=BEFORE)
 
 
-class ToMove(Schema):
-    """The new hours of an offer that has some."""
+class Hours(Schema):
+    """From when until when an offer with hours is."""
 
     starts_at: Hour
     ends_at: Hour
+
+
+class ToMove(Hours):
+    """The new hours of an offer that has some, and as they were read before."""
+
+    before: Hours = Field(description=BEFORE)
 
 
 class ToCloseOffer(Schema):
@@ -243,6 +249,9 @@ def publish(request: ApiRequest, offer_id: UUID) -> OfferRow:
 @_act("reschedule", gettext_noop("Move an offer"))
 def reschedule(request: ApiRequest, offer_id: UUID, body: ToMove) -> OfferRow:
     """Everybody with a live claim is told the old and the new time."""
+    row = lock(offers_in_scope(request.actor, EDIT), offer_id)
+    if row.starts_at is not None:
+        check_unchanged(body.before, Hours.model_validate(row))
     hours.reschedule(
         request.actor, offer_id=offer_id, starts_at=body.starts_at, ends_at=body.ends_at
     )

@@ -18,10 +18,12 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.scope import within
 from baodao.needs.commands.answers import draft_for, open_need, release_need
 from baodao.needs.commands.needs import meet
+from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import PublicOffer, register
 from baodao.needs.queries.needs import need_rows, needs
 from baodao.needs.rules.life import NEED, WAITING, NeedState
+from baodao.needs.rules.requests import LONGEST, NeedFacts, NeedSource
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.answers import announced, beside, live_answers
@@ -44,7 +46,7 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     The need counts as screened. A second tap, or a colleague's, gets the draft that is there.
     """
     if kind not in KINDS:
-        raise Refused("offer.kind", gettext_noop("Choose a post or an activity."))
+        raise Refused("offer.kind", gettext_noop("Choose what is to be made of it."))
     need = _editable(actor, need_id)
     answer = live_answers().select_related("offer").filter(need=need).first()
     if answer is not None and answer.offer.state == OfferState.DRAFT:
@@ -68,6 +70,20 @@ def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
     open_need(actor, need, offer.title)
     _begin(offer, need, clock.now())
     return need
+
+
+def ask_for(actor: Actor, offer: Offer) -> None:
+    """A new draft that is for one person answers a need from the beginning: it is taken down with
+    what the draft says, and not who asks, which stands with a need that was taken down before."""
+    facts = NeedFacts(
+        text="：".join(part for part in (offer.title, offer.text) if part)[:LONGEST],
+        category=offer.category,
+        place=offer.place,
+        source=NeedSource.VISIT,
+    )
+    need = collect(actor, community_id=offer.community_id, facts=facts)
+    _begin(offer, need, clock.now())
+    draft_for(actor, need, offer.title)
 
 
 def _editable(actor: Actor, need_id: UUID) -> Need:

@@ -11,7 +11,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
-from baodao.offers.commands.answers import meet_needs, open_needs, release_needs
+from baodao.offers.commands.answers import ask_for, meet_needs, open_needs, release_needs
 from baodao.offers.commands.hours import revise
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
@@ -55,6 +55,8 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     offer.save()
     _keep(offer, facts.particulars)
     journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
+    if offer.kind.personal:
+        ask_for(actor, offer)
     return offer
 
 
@@ -196,4 +198,6 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     new.save()
     _keep(new, old.particulars)
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
+    if new.kind.personal:
+        ask_for(actor, new)
     return new

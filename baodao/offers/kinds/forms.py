@@ -88,7 +88,7 @@ class ScheduledForm(OfferForm):
         required=False,
         help_text=gettext_lazy("In words, such as 每周六 9:00–11:00."),
     )
-    field_order = ("title", "category", "text", "schedule")
+    field_order: tuple[str, ...] = ("title", "category", "text", "schedule")
 
 
 class EndField(forms.TimeField):
@@ -124,7 +124,7 @@ class HoursForm(forms.Form):
 class TimedForm(OfferForm, HoursForm):
     """An offer with hours."""
 
-    field_order = ("title", "category", "text", "on", "begins", "ends")
+    field_order: tuple[str, ...] = ("title", "category", "text", "on", "begins", "ends")
 
     def shared(self) -> dict[str, Any]:
         typed = super().shared()

@@ -10,8 +10,8 @@ from baodao.offers.rules.kinds import Particular
 class OfferParticulars(models.Model):
     """The particulars of one offer. A kind that has some names its columns in a model of this.
 
-    Columns hold text, numbers and truth; their `verbose_name` is what pages call them. What is
-    asked of every kind, such as hours, are columns of the offer itself.
+    Columns hold text, codes, numbers and truth; their `verbose_name` is what pages call them. What
+    is asked of every kind, such as hours, are columns of the offer itself.
     """
 
     offer = models.OneToOneField(
@@ -30,6 +30,11 @@ class OfferParticulars(models.Model):
     def values(self) -> dict[str, Particular]:
         """What is kept, by the names of the columns."""
         return {field.name: getattr(self, field.name) for field in self.own_fields()}
+
+    def words(self, field: "models.Field[object, object]") -> object:
+        """What is kept in a column, as pages write it: a code by its words."""
+        display = getattr(self, f"get_{field.name}_display", None)
+        return display() if display else getattr(self, field.name)
 
     @classmethod
     def name(cls) -> str:

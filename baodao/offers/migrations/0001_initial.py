@@ -69,6 +69,22 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Wish",
+            fields=[
+                (
+                    "offer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="offers.offer",
+                    ),
+                ),
+                ("situation", models.CharField(max_length=16, verbose_name="For whom")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Answer",
             fields=[
                 (
@@ -117,7 +133,9 @@ class Migration(migrations.Migration):
             model_name="offer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("ends_at", None), ("kind__in", ["post"]), ("starts_at", None)),
+                    models.Q(
+                        ("ends_at", None), ("kind__in", ["post", "wish"]), ("starts_at", None)
+                    ),
                     models.Q(
                         ("ends_at__gt", models.F("starts_at")),
                         ("kind__in", ["activity"]),

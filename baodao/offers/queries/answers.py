@@ -1,7 +1,9 @@
 """Which offers answer needs, and which published ones could."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
@@ -43,6 +45,12 @@ def needs_of(offer: Offer) -> QuerySet[Need]:
     """The needs that an offer the caller may see answers, the oldest first."""
     rows = need_rows().filter(answer__offer=offer, answer__until=None)
     return rows.order_by("collected_at")
+
+
+def last_needs(offers: Collection[Offer]) -> dict[UUID, Need]:
+    """The need that each of these offers of a personal kind answers, or answered last."""
+    answers = Answer.objects.filter(offer__in=offers).order_by("since").select_related("need")
+    return {answer.offer_id: answer.need for answer in answers}
 
 
 def open_needs_of(offer: Offer) -> dict[str, str]:

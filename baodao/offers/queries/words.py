@@ -29,3 +29,8 @@ def when(offer: Offer) -> str:
     if offer.starts_at is None or offer.ends_at is None:
         return offer.schedule
     return span_words(offer.starts_at, offer.ends_at)
+
+
+def in_words(offer: Offer) -> list[object]:
+    """What only its kind keeps of an offer, as pages and papers write it."""
+    return [offer.own.words(field) for field in offer.own.own_fields()] if offer.own else []

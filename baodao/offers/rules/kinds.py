@@ -70,7 +70,9 @@ class OfferKind:
     """One kind of offer. Everything must be said: a gap would be found by a member.
 
     `rank` is its place in lists. A `timed` kind has its hours, another the words of its schedule.
-    A claim serves `often`, or once and is done. `most` is the policy that says how many live
+    A claim serves `often`, or once and is done. A `personal` one is for one person who asked: it
+    answers their need from the beginning, who serves reads how to reach them, and once everybody
+    served it is over and the need met. `most` is the policy that says how many live
     claims of the kind a person may hold at a time; None is as many as fit. `approval` and `places`
     are what a new one proposes.
     `check` returns the particulars of an offer as they may be kept, or raises `Refused`.
@@ -81,6 +83,7 @@ class OfferKind:
     words: KindWords
     timed: bool
     often: bool
+    personal: bool
     claimants: frozenset[Claimant]
     reach: Reach
     most: Amount | None
@@ -97,6 +100,8 @@ class OfferKind:
             raise ValueError(f"the kind {self.code!r} needs a code of letters, and claimants")
         if self.recording is Recording.LIST and (self.often or not self.timed):
             raise ValueError(f"the list of a {self.code} closes it: it has hours and serves once")
+        if self.personal and (self.often or self.recording is not Recording.DAY):
+            raise ValueError(f"a {self.code} is done once it was done: it serves once, on a day")
 
     def __str__(self) -> str:
         return self.code

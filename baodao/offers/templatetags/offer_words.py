@@ -80,8 +80,8 @@ def named(particulars: OfferParticulars | None) -> list[tuple[str, object]]:
     """What only the kind of an offer has, with what it is called."""
     if particulars is None:
         return []
-    values = particulars.values()
-    return [(str(field.verbose_name), values[field.name]) for field in particulars.own_fields()]
+    fields = particulars.own_fields()
+    return [(str(field.verbose_name), particulars.words(field)) for field in fields]
 
 
 @register.filter

@@ -86,6 +86,7 @@ def _form(
     organisers = [community, *organisers_of(request.actor, community).exclude(pk=community.pk)]
     if offer is not None and offer.organiser not in organisers:
         organisers.append(offer.organiser)
+    # no edit: the community is a first guess; an offer that is there is filled in by `editing`
     form: OfferForm = bound(
         request,
         PARTS[kind.code].form,

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from baodao.kernel.facts import give_rights
-from baodao.kernel.schema import pending
+from baodao.kernel.schema import check_lineage, pending
 from baodao.operations.frame import Outcome, Subparsers
 
 
@@ -17,7 +17,9 @@ def add(subparsers: Subparsers) -> None:
 
 
 def migrate() -> list[str]:
-    """Apply what is pending as the owner, then give the application's role its rights."""
+    """Apply what is pending as the owner, then give the application's role its rights; raises
+    `Refused` for a database of other migrations than this version's."""
+    check_lineage()
     applied = pending()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     give_rights()

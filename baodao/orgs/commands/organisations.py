@@ -30,6 +30,7 @@ from baodao.orgs.rules.tree import (
     path_of,
     pinyin_of,
 )
+from baodao.spreadsheets.phones import kept_phone, legible
 
 MOST_CONTACT = 60
 CONTACT_EDITORS = (
@@ -37,6 +38,7 @@ CONTACT_EDITORS = (
     Permission.ROSTER_IMPORT,
     Permission.SETTING_EDIT,
 )
+
 """Any of these, held there, lets one say who is to be asked."""
 
 
@@ -92,7 +94,7 @@ def set_contact(
     organisation = editable(actor, organisation_id, *CONTACT_EDITORS)
     contact = {
         "contact_name": contact_name.strip()[:MOST_CONTACT],
-        "contact_phone": contact_phone.strip()[:40],
+        "contact_phone": legible(kept_phone(contact_phone)),
         "address": address.strip()[:200],
     }
     if all(getattr(organisation, column) == value for column, value in contact.items()):

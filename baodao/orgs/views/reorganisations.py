@@ -18,6 +18,7 @@ from baodao.orgs.queries.reorganisations import (
     handover_lines,
     plan_of,
 )
+from baodao.orgs.queries.tree import place_name
 from baodao.orgs.rules.handovers import (
     REFORM_NAMES,
     Fate,
@@ -27,7 +28,7 @@ from baodao.orgs.rules.handovers import (
 )
 from baodao.orgs.rules.tree import Kind
 from baodao.orgs.views.organisations import address_of, kept_organisation
-from baodao.ui.forms import ConfirmForm, ReasonForm
+from baodao.ui.forms import ConfirmForm, SeenForm
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -52,7 +53,7 @@ def change(request: ActorRequest, organisation_id: int) -> HttpResponse:
     form = _form(request, organisation, reform)
     if not form.is_valid() or not form.is_complete:
         return render(request, "orgs/reform.html", context | {"form": form})
-    return _confirmed(request, plan_of(organisation, form.aim()), context)
+    return _confirmed(request, organisation, plan_of(organisation, form.aim()), context)
 
 
 def _choices(organisation: Organisation, reforms: Sequence[Reform]) -> dict[str, object]:
@@ -71,16 +72,19 @@ def _form(request: ActorRequest, organisation: Organisation, reform: Reform) -> 
 
 
 def _confirmed(
-    request: ActorRequest, plan: ReorganisationPlan, context: dict[str, object]
+    request: ActorRequest,
+    organisation: Organisation,
+    plan: ReorganisationPlan,
+    context: dict[str, object],
 ) -> HttpResponse:
+    form = bound(request, SeenForm)
+    page = FormPage(form, "orgs/reform_preview.html", context | _preview(plan))
     return submit(
         request,
         partial(reorganise, organisation_id=plan.organisation_id, aim=plan.aim),
         to=str(context["cancel"]),
         message=_("Done. It can be undone until somebody works under it."),
-        page=FormPage(
-            bound(request, ReasonForm), "orgs/reform_preview.html", context | _preview(plan)
-        ),
+        page=page.editing(organisation, lambda row: {"seen": place_name(row)}),
     )
 
 

@@ -15,11 +15,7 @@ from baodao.orgs.commands.organisations import CONTACT_EDITORS, set_contact
 from baodao.orgs.commands.policies import give_back, set_policy
 from baodao.orgs.forms import ContactForm, PolicyForm, contact_of
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import (
-    PolicyLine,
-    line_of,
-    lines_of,
-)
+from baodao.orgs.queries.policies import PolicyLine, line_of, lines_of
 from baodao.orgs.queries.tree import organisations, reached
 from baodao.orgs.rules.policies import POLICIES, SETTING_PAGES, Policy
 from baodao.ui.edits import Edit

@@ -31,7 +31,9 @@ from baodao.partnership.queries import (
 )
 from baodao.partnership.rules.papers import UNIT_CONTACT
 from baodao.partnership.rules.states import UnitState, check_contact
+from baodao.spreadsheets.phones import kept_phone, legible
 
+PHONES = ("secretary_phone", "contact_phone")
 AGREED = "同意接收报到。"
 
 
@@ -47,8 +49,9 @@ class UnitContact:
     needs: str = ""
 
     def columns(self) -> dict[str, str]:
-        """The columns of the row, without outer spaces."""
-        return {field.name: getattr(self, field.name).strip() for field in fields(self)}
+        """The columns of the row, without outer spaces; telephones as they are printed."""
+        texts = {field.name: getattr(self, field.name).strip() for field in fields(self)}
+        return texts | {name: legible(kept_phone(texts[name])) for name in PHONES}
 
 
 @command

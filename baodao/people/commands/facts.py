@@ -20,6 +20,7 @@ from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kep
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import locked_persons, memberships, own_membership
 from baodao.people.rules.names import bigrams, is_name
+from baodao.spreadsheets.phones import kept_phone
 
 Values = Mapping[str, object]
 """What was typed, by the names of facts."""
@@ -126,13 +127,8 @@ def _name(fact: PersonFact, typed: object) -> object:
     return name
 
 
-def _phone(fact: PersonFact, typed: object) -> object:
-    phone = fact.read(str(typed))
-    if phone is None:
-        raise Refused(
-            "person.phone", gettext_noop("“%(phone)s” is no telephone number."), phone=typed
-        )
-    return phone
+def _phone(_fact: PersonFact, typed: object) -> object:
+    return kept_phone(str(typed))
 
 
 def _text(fact: PersonFact, typed: object) -> object:

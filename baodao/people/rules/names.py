@@ -1,20 +1,39 @@
 """Personal names: what may stand in one, and how spaces and dots are written."""
 
 import re
+from collections.abc import Sequence
 
 from baodao.spreadsheets.cells import Cell, text_of
 
-DOTS = re.compile(r"\s*[·•・‧∙⋅･▪]\s*|(?<=[\u3400-\u9fff])\s*[.．]\s*(?=[\u3400-\u9fff])")
+DOTS = re.compile(
+    r"\s*[·•・‧∙⋅･▪⸱ꞏ᛫◦⦁]\s*|(?<=[\u3400-\u9fff])\s*[.．﹒。｡●˙]\s*(?=[\u3400-\u9fff])"
+)
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 CHINESE = re.compile(f"[{HAN}]+(?:·[{HAN}]+)*")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:[ '’·-][A-Za-zÀ-ɏ]+)*\.?")
 SOUNDS = frozenset(
     "阿艾买提吐尔逊古丽尼沙汗罕卜杜热依木拉江克孜合曼肉麦托乎努力娜别加帕夏巴哈达乌斯亚森玉素甫塔西扎次仁卓玛多"
     "吉格桑旦增洛央金德平措顿珠罗布娃普边其图苏和那顺云琴高雅赫日勒额敦朝鲁孟赛迪穆罕默不都热里瓦孜吾伊敏库尔班"
-    "铁木耳司马义卡得鲁代再努然哈孜帕提曼萨米拜合孜依热孜万阿扎提"
+    "铁木耳司马义卡得鲁代再努然哈孜帕提曼萨米拜合孜依热孜万阿扎提特喀坎图荪肯皮莱坦希牙琼珍姆恰兹妮凯且娅山"
 )
 """Characters by which names of other languages are written: 艾合买提 买买提 吐尔逊."""
 
+TWO_CHARACTERS = """
+    欧阳 上官 司马 诸葛 司徒 司空 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 东方 南宫 西门 端木 百里
+    呼延 万俟 单于 澹台 鲜于 赫连 拓跋 濮阳 公冶 乐正 轩辕 闻人 申屠 太叔 独孤 完颜 南郭 东郭 第五
+"""
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗"
+    "凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛"
+    "禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌"
+    "霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳"
+    "汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印"
+    "宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农"
+    "温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾"
+    "敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦"
+    "肖付代覃谌佘冼苟岩刀撒仝官佟上辜揭迟战门付闪揣矫肇"
+)
+DOUBLE_SURNAMES = frozenset(TWO_CHARACTERS.split())
 LENGTHS = range(2, 31)
 
 
@@ -23,7 +42,7 @@ def name_of(cell: Cell) -> str:
     if isinstance(cell, str) and CHINESE.fullmatch(cell):
         return cell
     text = DOTS.sub("·", text_of(cell))
-    if " " in text and is_of_sounds(text) and max(map(len, text.split())) > 2:
+    if " " in text and _is_in_parts(text.split(" ")):
         return text.replace(" ", "·")
     return text if LATIN.fullmatch(text) else text.replace(" ", "")
 
@@ -31,6 +50,26 @@ def name_of(cell: Cell) -> str:
 def is_of_sounds(text: str) -> bool:
     """Whether a name, in one or more parts, is written by the sounds of another language."""
     return SOUNDS.issuperset(text.replace(" ", ""))
+
+
+def has_surname(name: str) -> bool:
+    """Whether a name reads like a Chinese person's: a surname and one or two characters."""
+    if name[:2] in DOUBLE_SURNAMES:
+        return len(name) in (3, 4)
+    return name[0] in SURNAMES and len(name) in (2, 3)
+
+
+def _is_in_parts(words: Sequence[str]) -> bool:
+    """Whether blanks stand between the parts of one name of another language, rather than between
+    the characters of a name or two people: one part at least is written by sounds, and none is a
+    Chinese person's name."""
+    if sum("·" in word for word in words) > 1 or not all(map(CHINESE.fullmatch, words)):
+        return False
+    parts = [part for word in words for part in word.split("·")]
+    sounds = set(filter(is_of_sounds, parts))
+    lengths = [len(part) for part in parts]
+    is_long = min(lengths) > 1 and max(lengths) > 2
+    return is_long and bool(sounds) and not any(map(has_surname, set(parts) - sounds))
 
 
 def is_name(name: str) -> bool:

@@ -48,6 +48,7 @@ def _add_with(
     branches = list(below(unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code"))
     initial = {"from_on": clock.today(), "lives_in_city": True}
     options = {"branches": branches or [unit], "find": community_finder(unit)}
+    # no edit: a member is added, and today is a first guess
     form = bound(request, form_class, initial=initial, **options)
     words = {"headline": headline, "label": _("Add"), "lead": unit.name}
     by_card = form_class is NewMemberForm

@@ -59,7 +59,7 @@ def rename(request: ActorRequest, place_id: int) -> HttpResponse:
     """Another name for a grid or team."""
     place = _place(request, place_id)
     page = question(
-        bound(request, PlaceForm, initial={"name": place.name}),
+        bound(request, PlaceForm),
         gettext("Rename %(name)s") % {"name": place.name},
         gettext("Save"),
     ).editing(place, lambda row: {"name": row.name})

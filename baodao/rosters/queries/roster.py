@@ -50,7 +50,9 @@ KNOWN_PERSONS = """
         ON membership.person_id = person.id AND membership.closed_at IS NULL
     LEFT JOIN orgs_organisation branch ON branch.id = membership.branch_id
     LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id AND branch.kind = 'branch'
-    WHERE person.id_blind = ANY(%s)
+    WHERE person.id_blind = ANY(ARRAY(
+        SELECT decode(entry, 'hex') FROM unnest(string_to_array(%s, ' ')) entry
+    ))
 """
 HANDFUL = 5
 """Rows of a file about people of other units; at the last of them the reading stops, so that a file
@@ -261,7 +263,7 @@ def _known_persons(
 ) -> Iterable[tuple[bytes, UUID, str, UUID | None, bool, bool]]:
     with connection.cursor() as cursor:
         for start in range(0, len(blinds), BATCH):
-            cursor.execute(KNOWN_PERSONS, [list(blinds[start : start + BATCH])])
+            cursor.execute(KNOWN_PERSONS, [" ".join(map(bytes.hex, blinds[start : start + BATCH]))])
             yield from cursor.fetchall()
 
 

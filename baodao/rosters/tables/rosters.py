@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -77,8 +78,8 @@ def statuses_table(roster: RosterImport) -> list[ColumnLine]:
     choices = [("", gettext("leave it as a problem"), True)]
     choices += [(code, gettext(label), False) for code, label in meanings]
     return [
-        ColumnLine(f"status-{number}", word, "", choices)
-        for number, word in enumerate(list(words)[:MOST_STATUSES])
+        ColumnLine(f"status-{crc32(word.encode()):08x}", word, "", choices)
+        for word in list(words)[:MOST_STATUSES]
     ]
 
 

@@ -21,7 +21,7 @@ from baodao.rosters import documents
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands.effects import undo_roster
 from baodao.rosters.commands.intake import SheetRow
-from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
+from baodao.rosters.forms import ColumnsForm, OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
 from baodao.rosters.rules.roster import Corrections, RosterState
@@ -45,7 +45,6 @@ from baodao.rosters.tables.rosters import (
 )
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
-from baodao.spreadsheets.column_lines import corrections_in
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.forms import ConfirmForm
@@ -138,13 +137,29 @@ def roster(request: ActorRequest, import_id: UUID) -> HttpResponse:
 def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Say which column holds what; remembered for this unit's next file."""
     row = _roster(request, import_id)
-    if request.method == "POST":
-        act = partial(_choose, row, _corrections(request, row), _scope(request, row))
-        return submit(
-            request, act, to=_page_of(row), message=_("The file was read with these columns.")
-        )
-    context = {"roster": row, "table": columns_table(row), "statuses": statuses_table(row)}
-    return render(request, "rosters/columns.html", context)
+    taps = request.method == "POST" and FORM not in request.POST
+    act = partial(_choose, row, _corrections(request, row), _scope(request, row))
+    message = _("The file was read with these columns.")
+    page = None if taps else _columns_page(request, row)
+    return submit(request, act, to=_page_of(row), message=message, page=page)
+
+
+def _columns_page(request: ActorRequest, row: RosterImport) -> FormPage:
+    headers, statuses = columns_table(row), statuses_table(row)
+    form = bound(request, ColumnsForm, lines=[*headers, *statuses])
+    context = {
+        "roster": row,
+        "headers": [form[line.name] for line in headers],
+        "statuses": [form[line.name] for line in statuses],
+    }
+    return FormPage(form, "rosters/columns.html", context).editing(row, _meanings)
+
+
+def _meanings(row: RosterImport) -> dict[str, object]:
+    """As what the words of a file are understood, and whether its hidden sheets are read."""
+    lines = [*columns_table(row), *statuses_table(row)]
+    hidden = {HIDDEN_SHEETS: row.options.get(HIDDEN_SHEETS)}
+    return {line.name: line.meaning for line in lines} | hidden
 
 
 def _corrections(request: ActorRequest, row: RosterImport) -> Corrections:
@@ -154,8 +169,14 @@ def _corrections(request: ActorRequest, row: RosterImport) -> Corrections:
         fact, _divider, title = request.POST[USE].partition("|")
         return Corrections({title: fact})
     remember = REMEMBER in request.POST or FORM not in request.POST
-    tables = (columns_table(row), statuses_table(row))
-    headers, statuses = (corrections_in(request.POST, table) for table in tables)
+    headers, statuses = (
+        {
+            line.title: request.POST[line.name]
+            for line in table
+            if request.POST.get(line.name, line.meaning) != line.meaning
+        }
+        for table in (columns_table(row), statuses_table(row))
+    )
     return Corrections(headers, statuses, remember)
 
 
@@ -174,7 +195,9 @@ def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
     return replace(scope, include_hidden=bool(post.get(HIDDEN_SHEETS)))
 
 
-def _choose(row: RosterImport, corrections: Corrections, scope: RosterScope, actor: Actor) -> None:
+def _choose(
+    row: RosterImport, corrections: Corrections, scope: RosterScope, actor: Actor, **_: object
+) -> None:
     again = commands.choose_columns(actor, roster_id=row.pk, corrections=corrections, scope=scope)
     _read_if_short(again)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from baodao.people.rules.names import has_surname
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rostersheets.rules.branches import COUNT, LABEL, Branches, branch_name, is_branch_name
 from baodao.rostersheets.rules.words import STANDINGS, Stand
@@ -32,6 +33,13 @@ OUTSIDERS = (
     *("去世", "逝世", "病故", "已故", "失联", "退党", "除名", "开除"),
 )
 """Who is no member, or none any more."""
+REST = re.compile(
+    "(?:第?[一二三四五六七八九十0-9]+部分)?其[他它余](?:类|类别|党员|人员|职工|干部|同志)*"
+    "|.+(?:人员|职工|干部|代理)"
+)
+"""Whom a band parts from those above without saying how they stand."""
+SOME = re.compile(".+(?:党员|成员|领导|班子|单位)")
+"""Some of those of whom a band above speaks."""
 COMPANY = re.compile("[和及与、/]|党员发展|转入|调入|正式|预备|[不未无]$")
 LONGEST = 24
 ABOVE_BRANCHES = re.compile("党委(?:委员会)?$|总支(?:部|委员会)?$")
@@ -81,6 +89,23 @@ def outsiders_in(text: str) -> str:
     return name if word == "积极分子" else ""
 
 
+def is_of_others(text: str) -> bool:
+    """Whether a band parts those below from those above and says nothing else of them: 其他人员,
+    【其他】, 人事代理人员, or a department that may be no branch."""
+    word = _word_of(text)
+    if stand_in(text) != Stand():
+        return False
+    is_department = DEPARTMENT.search(word) is not None and not has_surname(word)
+    return is_department or any(form.fullmatch(word) for form in (REST, SOME))
+
+
+def _word_of(text: str) -> str:
+    """What a band says in few words; "" for a sentence or what names a list."""
+    word = compact(branch_name(text)).translate(SIMPLE)
+    is_band = len(word) <= LONGEST and not EXCEPTING.search(word) and not NOT_A_NAME.search(word)
+    return word if is_band else ""
+
+
 def branch_of_sheet(title: str, many: bool, branches: Branches) -> str | None:
     """The branch that a sheet's name is: one that is known or called so, or, where a file has
     `many` sheets, a department."""
@@ -122,7 +147,8 @@ class Bands:
     The kind that came first is the outer one; where it changes, the inner holds no longer.
     A band numbered like one before ends it, whatever both name: after 一、第一党支部, 二、机关 is
     the next branch, and who stands below 三、流动党员 is of none. `outsiders` is what people are
-    called who are no members.
+    called who are no members. `holding` are the rows in which the bands stand that hold: kind →
+    row.
     """
 
     def __init__(self, branches: Branches) -> None:
@@ -130,37 +156,45 @@ class Bands:
         self.branch = ""
         self.stand = Stand()
         self.outsiders = ""
+        self.holding: dict[str, int] = {}
         self._outer = ""
         self._numbers: dict[str, str] = {}
 
-    def take(self, text: str) -> bool:
-        """Let a band hold from here on; False for a text that names nobody below it."""
+    def take(self, text: str, number: int = 0) -> bool:
+        """Let a band, in row `number` of the sheet, hold from here on; False for a text that names
+        nobody below it."""
         numbers = _numbers_of(text)
         branch = branch_of_band(text, self.branches)
         stand = Stand() if branch else stand_in(text)
         outsiders = "" if branch else outsiders_in(text)
         kind = "branch" if branch else "stand" if stand != Stand() or outsiders else ""
+        if not kind and REST.fullmatch(_word_of(text)):
+            kind = "stand"
         if not kind and numbers and not EXCEPTING.search(text):
             same = (one for one, style in self._numbers.items() if style == numbers)
             kind = next(same, "")
+            if kind == "branch" and SOME.fullmatch(_word_of(text)):
+                kind = "stand"
             branch = branch_name(text) if kind == "branch" else None
         if not kind:
-            return False
-        self._open(kind)
-        other = "stand" if kind == "branch" else "branch"
-        if numbers and self._numbers.get(other) == numbers:
-            self.branch, self.stand, self.outsiders = "", Stand(), ""
-        self._numbers[kind] = numbers
+            return is_of_others(text)
+        self._open(kind, numbers)
+        self.holding[kind] = number
         if branch:
             self.branch = branch
         else:
             self.stand, self.outsiders = stand, outsiders
         return True
 
-    def _open(self, kind: str) -> None:
+    def _open(self, kind: str, numbers: str) -> None:
+        """Let the bands end that one of this kind ends: all if it is the outer kind, or numbered
+        like those of the other."""
         self._outer = self._outer or kind
-        if self._outer == kind:
+        other = "stand" if kind == "branch" else "branch"
+        if self._outer == kind or (numbers and self._numbers.get(other) == numbers):
             self.branch, self.stand, self.outsiders = "", Stand(), ""
+            self.holding.clear()
+        self._numbers[kind] = numbers
 
 
 def _numbers_of(text: str) -> str:

@@ -12,10 +12,17 @@ PREFIX = re.compile(r"^中(?:国)?共(?:产党)?")
 NUMERAL = re.compile(r"第?([一二三四五六七八九十百两0-9]+)")
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
-COUNT = re.compile(r"[:：,，、]?[(（【\[]?[共计合小]*[:：]?[0-9]+[人名][)）】\]]?$")
-ORDER = re.compile(r"^(?:[一二三四五六七八九十0-9]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）])")
+COUNT = re.compile(
+    r"[:：,，、]?\s*[(（【\[]?\s*[共计合小]*[:：]?\s*[0-9]+\s*[人名位]\s*[)）】\]]?$"
+)
+ORDER = re.compile(
+    r"^(?:[一二三四五六七八九十0-9]+[、.．]|[(（][一二三四五六七八九十0-9]+[)）]"
+    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩Ⅰ-Ⅻ][、.．]?|[A-Za-z甲乙丙丁戊己][、.．)）])+"
+)
 FRAME = " —－―–-=_~*#★●◆■▲【】《》〈〉「」:："
-WRAPPED = re.compile(r"^[(（](?![一二三四五六七八九十0-9]+[)）])([^()（）]{2,})[)）]$")
+WRAPPED = re.compile(
+    r"^[(（\[〔](?![一二三四五六七八九十0-9]+[)）])([^()（）\[\]〔〕]{2,})[)）\]〕]$"
+)
 LABEL = re.compile(r"^(?:所[在属])?(?:党?支部|党组织)(?:名称)?[:：]")
 HEADED = re.compile(r"[(（](?:支部)?(?:书记|负责人|联系人)[:：][^()（）]*[)）]$")
 BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党小组|党组)(?:委员会)?$")
@@ -57,7 +64,8 @@ def _number(match: re.Match[str]) -> str:
 def branch_name(text: str) -> str:
     """The name to keep: without a frame, a label, a count of people, an order mark or who heads it
     around it."""
-    name = LABEL.sub("", WRAPPED.sub(r"\1", text.strip())).strip(FRAME)
+    name = WRAPPED.sub(r"\1", ORDER.sub("", text.strip()))
+    name = LABEL.sub("", name).strip(FRAME)
     word = compact(name)
     if word in NOTHING or word in UNSAID or is_ditto(word):
         return ""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain
 
 from baodao.rostersheets.rules.exit_words import (
     LONGEST,
@@ -18,7 +17,7 @@ from baodao.rostersheets.rules.marks import MarkedName
 from baodao.rostersheets.rules.row_dates import UNREADABLE, read_date
 from baodao.rostersheets.rules.words import ANSWERS
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
-from baodao.spreadsheets.cells import Cell, compact, text_of
+from baodao.spreadsheets.cells import Cell, cells_at, compact, text_of
 from baodao.spreadsheets.headers import SERIALS, TableHeader
 from baodao.spreadsheets.headings import header_key
 
@@ -57,11 +56,13 @@ class RowExits:
             if fact in at
         ]
         spoken = (RosterFact.STANDING, RosterFact.GRADE, "position")
-        self._texts = [*(at[fact].index for fact in spoken if fact in at), *_remarks(header)]
+        self._texts = cells_at([at[f].index for f in spoken if f in at] + _remarks(header))
         self._width = len(header.titles)
 
     def of(self, cells: Sequence[Cell]) -> ExitSign | None:
         """The strongest sign of a row, death before leaving, with the day that the row tells."""
+        if not (self._flags or self._days or any(map(_sign_in, self._remarks(cells)))):
+            return None
         return first_of([*self._said(cells), *self._dated(cells)])
 
     def sign_of(
@@ -84,9 +85,10 @@ class RowExits:
                 yield ExitSign(kind, text)
             elif answer is None and (sign := exit_in(text)):
                 yield sign
-        for cell in chain(map(cells.__getitem__, self._texts), cells[self._width :]):
-            if isinstance(cell, str) and cell and (sign := exit_in(cell)):
-                yield sign
+        yield from filter(None, map(_sign_in, self._remarks(cells)))
+
+    def _remarks(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        return *self._texts(cells), *cells[self._width :]
 
     def _dated(self, cells: Sequence[Cell]) -> Iterable[ExitSign]:
         for place, kind in self._days:
@@ -98,6 +100,10 @@ class RowExits:
                 yield ExitSign(kind, text, read.on)
             elif compact(text) not in ANSWERS and not is_denied(text):
                 yield ExitSign(kind, text)
+
+
+def _sign_in(cell: Cell) -> ExitSign | None:
+    return exit_in(cell) if isinstance(cell, str) and cell else None
 
 
 def remarks_on_looks(

@@ -28,7 +28,7 @@ REQUIRED = (RosterFact.NAME, RosterFact.ID_NUMBER)
 JUDGED = (
     *(RosterFact.NAME, RosterFact.ID_NUMBER, RosterFact.PHONE, RosterFact.SEX, RosterFact.BORN_ON),
     *(RosterFact.JOINED_ON, RosterFact.FULL_ON, RosterFact.STANDING, RosterFact.GRADE),
-    *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY),
+    *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY, RosterFact.RETIRED_ON),
 )
 DATES = JUDGED[4:7]
 SHARED = (RosterFact.STANDING, RosterFact.GRADE, RosterFact.LIVES_IN_CITY, RosterFact.JOINED_ON)

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from baodao.people.rules.names import HAN, is_name, is_of_sounds, name_of
-from baodao.spreadsheets.cells import Cell, plain_digits
+from baodao.people.rules.names import DOTS, HAN, has_surname, is_name, is_of_sounds, name_of
+from baodao.spreadsheets.cells import Cell, plain_digits, text_of
 
 MARKS = re.compile(r"[、，,;；/|\n]+")
 BLANKS = re.compile(rf"(?<=[{HAN}]{{2}})\s+(?=[{HAN}]{{2}})")
@@ -12,6 +12,8 @@ BETWEEN = re.compile("[和与及]")
 """What stands between two names of two characters or more, and in the middle of few names."""
 
 NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
+STOPS = re.compile(rf"(?<=[{HAN}])[.．﹒。｡●˙](?=[{HAN}])")
+PARTED = re.compile("|".join(one.pattern for one in (MARKS, BLANKS, STOPS)))
 LONGEST_NAME = 4
 
 
@@ -20,6 +22,12 @@ class SharedRow(NamedTuple):
 
     names: tuple[str, ...]
     people: int
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether each name is read as a person's, so that no more need stand in the row."""
+        known = [has_surname(name) or is_of_sounds(name) for name in self.names]
+        return bool(known) and all(known)
 
 
 def shared_row_of(name_cell: Cell, id_cell: Cell) -> SharedRow | None:
@@ -30,17 +38,30 @@ def shared_row_of(name_cell: Cell, id_cell: Cell) -> SharedRow | None:
     return SharedRow(tuple(names), people) if people > 1 else None
 
 
-def may_be_several(name: str) -> bool:
-    """Whether a name is longer than one person's, so that its cell needs a second look."""
-    return len(name) > LONGEST_NAME and "·" not in name
+def may_be_several(cell: Cell, name: str) -> bool:
+    """Whether a name is longer than one person's, or its cell parted, so that it needs a second
+    look."""
+    is_long = len(name) > LONGEST_NAME and "·" not in name
+    return is_long or PARTED.search(str(cell)) is not None
 
 
 def _names(text: str) -> list[str]:
-    parts = [name_of(part) for part in MARKS.split(text) if part.strip()]
-    if len(parts) == 1 and "·" not in parts[0]:
-        parts = [name_of(part) for part in BLANKS.split(text.strip())]
-        if sum(map(len, parts)) <= LONGEST_NAME:
-            return []
-        if len(parts) == 1 and not is_of_sounds(parts[0]):
-            parts = BETWEEN.split(parts[0])
+    words = (text_of(word) for word in MARKS.split(text))
+    parts = [name for word in words if word for name in _parted(word)]
     return parts if len(parts) > 1 and all(map(is_name, parts)) else []
+
+
+def _parted(text: str) -> list[str]:
+    """The names that blanks, stops or 和 part; a name of several parts stays one."""
+    stopped = STOPS.split(text)
+    if len(stopped) > 1 and not is_of_sounds("".join(stopped)) and all(map(has_surname, stopped)):
+        return stopped
+    name = name_of(text)
+    if "·" in name and name == "·".join(DOTS.sub("·", text).split()):
+        return [name]
+    parts = [name_of(part) for part in BLANKS.split(text)]
+    if sum(map(len, parts)) <= LONGEST_NAME:
+        return parts if not is_of_sounds(name) and all(map(has_surname, parts)) else [name]
+    if len(parts) == 1 and not is_of_sounds(name):
+        return BETWEEN.split(name)
+    return parts

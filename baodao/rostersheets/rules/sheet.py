@@ -1,6 +1,6 @@
 """One table of a roster, row by row: people without a problem, and what is wrong with others."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import getitem, itemgetter
 
@@ -8,7 +8,6 @@ from baodao.kernel.masks import masked_phone
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.phones import is_one_phone, phone_of, phones_of
 from baodao.people.rules.standing import Standing
 from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
 from baodao.rostersheets.rules.branches import branch_name, is_branch_name
@@ -34,21 +33,16 @@ from baodao.rostersheets.rules.shared_rows import SharedRow, may_be_several, sha
 from baodao.rostersheets.rules.stands import StandCells
 from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
-from baodao.spreadsheets.cells import (
-    Cell,
-    Memo,
-    quoted,
-    text_of,
-)
+from baodao.spreadsheets.cells import Cell, Memo, Pick, cells_at, quoted, text_of
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import MergedCells
+from baodao.spreadsheets.phones import is_one_phone, phone_of, phones_of
 
 ABSENT = -1
 """Where a column is that is not there: every row gets one empty cell behind its last."""
 
 ROW_NUMBER = itemgetter(RosterRow._fields.index("row"))
-Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]
 
 
 class SheetJudge:
@@ -93,6 +87,7 @@ class SheetJudge:
         self._notes = [Memo(read) for read in notes.values()]
         self._doubts = Doubts()
         self._dates = PersonDates(self._at, self.log, self._doubts, self.today)
+        self._names = Memo(_plain_name)
         self._sexes = Memo(_sex)
         opposite = {column.fact for column in header.columns if column.opposite}
         cells = StandCells(opposite, self.today, setup.statuses)
@@ -102,10 +97,7 @@ class SheetJudge:
 
     def _pick(self, facts: Iterable[str]) -> Pick:
         """Gives the cells of these facts; of a column that is not there the empty one."""
-        places = [self._at.get(fact, ABSENT) for fact in facts]
-        if len(places) > 1:
-            return itemgetter(*places)
-        return lambda cells: tuple(cells[place] for place in places)
+        return cells_at([self._at.get(fact, ABSENT) for fact in facts])
 
     def title(self, fact: RosterFact) -> str:
         """The header of a fact's column, or the sheet where there is none."""
@@ -135,9 +127,11 @@ class SheetJudge:
             return LeftoverKind.ROWS_EXAMPLE
         if number in self.second_rows and not marked.name and not identity.number:
             return LeftoverKind.ROWS_SECOND
-        if identity.fault and self._no_person(cells, marked.name, identity):
+        several = shared_row_of(name_cell, id_cell)
+        is_certain = several is not None and several.is_certain
+        if identity.fault and not is_certain and self._no_person(cells, marked.name, identity):
             return LeftoverKind.ROWS_MARGIN
-        if several := shared_row_of(name_cell, id_cell):
+        if several is not None:
             self._note_shared(number, cells, several)
             return None
         self.commented.add(number)
@@ -202,17 +196,15 @@ class SheetJudge:
 
         Most rows are plain, and this is the quicker way; it must say the same as `_judge`.
         """
-        name_cell, id_cell, phone_cell, sex_cell, *dates, status, grade, branch_cell, lives = (
-            self._judged(cells)
-        )
+        *judged, lives, retired = self._judged(cells)
+        name_cell, id_cell, phone_cell, sex_cell, *dates, status, grade, branch_cell = judged
         identity = identity_of(id_cell)
-        name, phone = name_of(name_cell), phone_of(phone_cell)
-        stand = self._stands[status, grade]
-        leaving = self._leavings[self._cell(cells, RosterFact.RETIRED_ON)]
+        name, phone = self._names[name_cell], phone_of(phone_cell)
+        stand, leaving = self._stands[status, grade], self._leavings[retired]
         branches = self.branches
         branch = branches.names[branch_cell] or branches.band
         born, joined, full = map(getitem, self._dates.read.values(), dates)
-        certain = identity.born_on is not None and is_name(name) and not may_be_several(name)
+        certain = identity.born_on is not None and name != ""
         if (
             not (certain and stand.known and leaving.known and (branch or not branches.speaks))
             or identity.number.endswith(ROUNDED_END)
@@ -220,7 +212,6 @@ class SheetJudge:
             or self.outsiders
             or number in self._marked
             or self._exits.of(cells)
-            or may_be_marked(name)
             or number in branches.merges
             or is_example(cells[0])
             or self._sexes[sex_cell] not in ("", identity.sex)
@@ -454,6 +445,13 @@ class SheetJudge:
         if sex and identity.sex and sex != identity.sex:
             fact = RosterFact.SEX if RosterFact.SEX in self._at else RosterFact.NAME
             self.log.problem(row, fact, "sex-conflict")
+
+
+def _plain_name(cell: Cell) -> str:
+    """The name of a cell; "" for one that needs a second look."""
+    name = name_of(cell)
+    is_plain = is_name(name) and not may_be_several(cell, name) and not may_be_marked(name)
+    return name if is_plain else ""
 
 
 def _sex(cell: Cell) -> str:

@@ -3,9 +3,16 @@
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from baodao.rostersheets.rules.bands import Bands, branch_of_title, outsiders_in, stand_in
+from baodao.rostersheets.rules.bands import (
+    Bands,
+    branch_of_title,
+    is_of_others,
+    outsiders_in,
+    stand_in,
+)
 from baodao.rostersheets.rules.branch_column import branch_merges
 from baodao.rostersheets.rules.branches import branch_name
+from baodao.rostersheets.rules.head_counts import HeadCounts
 from baodao.rostersheets.rules.headers import REQUIRED, RosterFact
 from baodao.rostersheets.rules.roster import Setup
 from baodao.rostersheets.rules.sheet import SheetJudge
@@ -31,16 +38,17 @@ class RosterSheet:
         self.title = sheet.title
         self.seen: Seen = {}
         self.tables: list[SheetJudge] = []
-        self.leftovers = SheetLeftovers(sheet.title)
+        self.leftovers = SheetLeftovers(sheet)
         self._blocks = blocks
         self._setup = setup
         self._unseen = sheet.hidden_rows
         self._skip = setup.scope.skip_unseen
         self._bands = Bands(setup.branches)
+        self._counts = HeadCounts()
         self._stand = stand_in(text_of(sheet.title))
         self._outsiders = outsiders_in(text_of(sheet.title))
         self._people_before_band = 0
-        self._recent: list[str] = []
+        self._recent: list[tuple[int, str]] = []
         self._current: list[SheetJudge] = []
         for number, cells in blocks.above:
             self._stand = stand_in(band_of(cells)).over(self._stand)
@@ -123,9 +131,11 @@ class RosterSheet:
             if self._blocks.blocks is not before:
                 self._begin()
             return
-        if self._is_band(cells):
-            self._remember_band(band_of(cells))
+        if self._is_band(number, cells):
+            self._remember_band(number, band_of(cells))
             self.leftovers.row(LeftoverKind.ROWS_BAND, number, cells)
+            self._tell_counts()
+            self._counts.begin(number, cells, self.people)
             self._tell_bands()
             return
         for table in tables:
@@ -140,11 +150,13 @@ class RosterSheet:
         if not tables:
             self.leftovers.row(LeftoverKind.ROWS_TABLE, number, cells)
 
-    def _is_band(self, cells: Sequence[Cell]) -> bool:
+    def _is_band(self, number: int, cells: Sequence[Cell]) -> bool:
         text = band_of(cells)
         if not text or (branch_name(text) == text and self._is_lone_cell(text, cells)):
             return False
-        return self._bands.take(text)
+        if is_of_others(text) and not any(_begins(one, cells) for one in self._current):
+            return False
+        return self._bands.take(text, number)
 
     def _is_side_band(self, table: SheetJudge, cells: Sequence[Cell]) -> bool:
         """Whether the part of a row that is one of several tables side by side is a band; it holds
@@ -170,10 +182,16 @@ class RosterSheet:
                 return fact is not RosterFact.BRANCH or stand_in(text) == Stand()
         return False
 
-    def _remember_band(self, text: str) -> None:
+    def _remember_band(self, number: int, text: str) -> None:
         if self.people != self._people_before_band:
             self._people_before_band, self._recent = self.people, []
-        self._recent.append(text)
+        self._recent.append((number, text))
+
+    def _tell_counts(self) -> None:
+        """Tell the bands that hold no longer and state another count than stands below them."""
+        for band, people in self._counts.close(self._bands.holding.values(), self.people):
+            text = " ".join(filter(None, map(text_of, band.cells)))
+            self.leftovers.row(LeftoverKind.COUNTS, band.number, (text, f"≠ {people}"))
 
     def _begin(self) -> None:
         """Judge what follows by the tables that begin here; tables of no people are left.
@@ -184,8 +202,9 @@ class RosterSheet:
         for block in self._blocks.blocks:
             self.leftovers.columns(block, self._blocks.concealed)
         self._bands = Bands(self._bands.branches)
-        for text in self._recent if self.people == self._people_before_band else ():
-            self._bands.take(text)
+        for number, text in self._recent if self.people == self._people_before_band else ():
+            self._bands.take(text, number)
+        self._tell_counts()
         if self.tables:
             self._current = [table for table in self._current if _is_of_people(table.place)]
         self.tables += self._current
@@ -208,6 +227,8 @@ class RosterSheet:
         """Decide what only the whole of a table tells, and tell comments on rows of nobody."""
         for table in self.tables:
             table.finish()
+        self._bands.holding.clear()
+        self._tell_counts()
         people = {row for table in self.tables for row in table.commented}
         for number in sorted(self._blocks.sheet.comments.keys() - people):
             self.leftovers.comments(number, self._blocks.comments(number))
@@ -217,6 +238,13 @@ class RosterSheet:
         if twice := self.seen.keys() & seen.keys():
             for table in self.tables:
                 table.set_aside(seen, twice)
+
+
+def _begins(table: SheetJudge, cells: Sequence[Cell]) -> bool:
+    """Whether the text of a row begins where a table does, up to its column of names."""
+    header = table.place.header
+    first, name = header.span.start, header.index(RosterFact.NAME)
+    return any(map(text_of, cells[first : (first if name is None else name) + 1]))
 
 
 def _is_of_people(block: TableBlock) -> bool:

@@ -73,9 +73,10 @@ def _check_rows(
     if not here.exists():
         raise Absent("person")
     check_not_own(actor.person_id, person_id)
-    if until < since:
+    if until < since or until.year > clock.today().year:
         raise Refused(
-            "sheet.period", gettext_noop("The last day must not be before the first day.")
+            "sheet.period",
+            gettext_noop("The first day must not be after the last, nor the last after this year."),
         )
     if not standing(between(here, since, until)).exists():
         raise Refused("sheet.empty", gettext_noop("Nothing is recorded in this period."))

@@ -84,7 +84,7 @@ def state_to(
 ) -> Statement:
     """Tell a community of a service of the actor, who is locked; the caller knows that they may
     have served there. A locked `returned` statement is put right by it."""
-    _check(actor, service, community)
+    _check(actor, service, community, kept=returned.category if returned else "")
     statement = _written(returned, service, community)
     verb = "statement.made-again" if returned else "statement.made"
     day = service.served_on.isoformat()
@@ -92,9 +92,10 @@ def state_to(
     return statement
 
 
-def _check(actor: Actor, service: Entry, community: Organisation) -> None:
+def _check(actor: Actor, service: Entry, community: Organisation, kept: str) -> None:
+    """Refuse what cannot have been; the kind that is `kept` already stays, offered or not."""
     codes = codes_of(community)
-    kinds = codes.offered if service.offer_id is None else codes.known
+    kinds = codes.offered | {kept} if service.offer_id is None else codes.known
     check_entry(service, kinds, clock.today())
     for belonging in belongings_of([service.person_id]).values():
         bounds = day_bounds(community)

@@ -60,6 +60,7 @@ def correct(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRe
     """Reverse one record and record what it should have said, in one act."""
     record = _record(request, community_id, record_id)
     kinds = {"kinds": record.community, "kept": record.category}
+    # no edit: a record never changes, and is corrected once
     form = bound(request, CorrectForm, **kinds, initial=_initial(record))
     page = question(
         form,

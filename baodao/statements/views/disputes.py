@@ -43,6 +43,7 @@ def answer(request: ActorRequest, dispute_id: UUID) -> HttpResponse:
         raise Absent("dispute")
     undone = getattr(objection, "undone", False)
     outcome = DisputeState.CORRECTED if undone else DisputeState.KEPT
+    # no edit: an objection is answered once
     form = bound(request, DisputeAnswerForm, initial={"outcome": outcome})
     headline = gettext("Answer the objection of %(name)s") % {"name": objection.person.name}
     page = question(form, headline, gettext("Answer"), objection.text)

@@ -75,6 +75,7 @@ def _form(request: ActorRequest, community: Organisation, *, looking: bool) -> E
         return EnterForm(request.POST, kinds=community, same_day=same_day)
     last: dict[str, Any] = {"served_on": clock.today(), **request.session.get(LAST, {})}
     typed = {name: request.POST[name] for name in (*REMEMBERED, "numbers") if name in request.POST}
+    # no edit: a service is entered, and the last one is a first guess
     return EnterForm(initial=last | typed, kinds=community, same_day=lambda _: ())
 
 

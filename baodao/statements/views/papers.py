@@ -98,6 +98,7 @@ def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
     today = clock.today()
     year = {"since": date(today.year, 1, 1), "until": today}
     page = question(
+        # no edit: a sheet is issued, and this year is a first guess
         bound(request, SheetForm, initial=year),
         gettext("Issue a record sheet for %(name)s") % {"name": person.name},
         gettext("Issue"),

@@ -1,7 +1,6 @@
 """Statements: made and withdrawn by a member; confirmed at once, or returned, by the community."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.queries.categories import Kinds
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.people.models import Person
 from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
@@ -23,7 +23,7 @@ from baodao.statements.rules.statements import StatementState
 from baodao.statements.views.records import SHOWN, community_of
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, phone_question, question, submit
+from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
 from baodao.ui.wording import time_words
 
 
@@ -95,15 +95,22 @@ def state(request: ActorRequest) -> HttpResponse:
         raise Absent("community")
     again = _again(request)
     form = _form(request, communities, again)
+    page = _state_page(form, again)
+    act, to = partial(_state, form, again), reverse("statements:own")
+    message = gettext("Sent. The community confirms it.")
+    return submit(request, act, to=to, message=message, page=page)
+
+
+def _state_page(form: StateForm, again: Statement | None) -> FormPage:
     page = phone_question(
         form,
         gettext("What did you do?"),
         gettext("Send to the community"),
         gettext("The community confirms it; until then it does not count."),
     )
-    act, to = partial(_state, form, again), reverse("statements:own")
-    message = gettext("Sent. The community confirms it.")
-    return submit(request, act, to=to, message=message, page=page)
+    if again is None:
+        return page
+    return page.editing(again.person, partial(_stated, again.pk), again.pk)
 
 
 def _form(
@@ -114,7 +121,8 @@ def _form(
         StateForm,
         communities=communities,
         same_day=partial(queries.same_day, request.actor),
-        initial=_initial(again),
+        kept=again.category if again else "",
+        initial={"served_on": clock.today()},
     )
 
 
@@ -140,9 +148,9 @@ def _again(request: ActorRequest) -> Statement | None:
     return statement
 
 
-def _initial(again: Statement | None) -> dict[str, Any]:
-    if again is None:
-        return {"served_on": clock.today()}
+def _stated(statement_id: UUID, person: Person) -> dict[str, object]:
+    """What a statement says of a service of the person."""
+    again = Statement.objects.get(pk=statement_id, person=person)
     return {
         "community": standing_of(again.community).pk,
         "served_on": again.served_on,

@@ -121,7 +121,7 @@ class _SheetReader:
         self._source = source
         self._skip = scope.skip_unseen
         self._merged = MergedCells(source.merges, source.first_column)
-        self._left = SheetLeftovers(source.title)
+        self._left = SheetLeftovers(source)
         self._blocks = SheetBlocks(source, SERVICE_WORDS, headers)
         self._titles = [source.title, *_texts(self._blocks.above)]
         self._columns: list[Columns] = []

@@ -12,11 +12,11 @@ from baodao.ledger.rules.service_days import ReadDay, day_of, days_of
 from baodao.ledger.rules.spans import HoursServed, hours_of
 from baodao.people.rules.identity import identity_of, tail_of
 from baodao.people.rules.names import is_name, name_of
-from baodao.people.rules.phones import phones_of
 from baodao.rostersheets.rules.margins import TOTAL, is_below, is_margin
 from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged import FilledRow
+from baodao.spreadsheets.phones import phones_of
 from baodao.timesheets.rules.headings import TITLES, ServiceField
 from baodao.timesheets.rules.services import (
     PROBLEMS,

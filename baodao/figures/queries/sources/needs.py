@@ -10,7 +10,12 @@ from baodao.figures.rules.conditions import listed_codes
 from baodao.kernel import clock
 from baodao.needs.rules.life import NEED
 
-_STAGE = {"state": "stage.state", "since": "stage.since"}
+_ANSWER = """(
+    SELECT offer.kind FROM offers_answer answer
+    JOIN offers_offer offer ON offer.id = answer.offer_id
+    WHERE answer.need_id = need.id AND answer.since < %(instant)s
+        AND (answer.until IS NULL OR answer.until >= %(instant)s))"""
+_STAGE = {"state": "stage.state", "since": "stage.since", "answered_by": _ANSWER}
 
 
 def _needs(traits: frozenset[str]) -> str:

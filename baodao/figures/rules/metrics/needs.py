@@ -6,6 +6,7 @@ from baodao.figures.rules.sheets import COMMUNITIES_UP, StatSheet
 from baodao.figures.rules.sources import NEEDS
 from baodao.kernel.errors import gettext_noop
 from baodao.needs.rules.life import WAITING, NeedState
+from baodao.offers.kinds.wish.kind import WISH
 
 STATE, SINCE, COLLECTED_AT = Trait("state"), Trait("since"), Trait("collected_at")
 WITHOUT_HELP = STATE.one_of(*WAITING)
@@ -49,6 +50,18 @@ METRICS = (
         "办实事次数",
         gettext_noop("Needs that stood as met at that instant and had been closed in the period."),
         STATE.one_of(NeedState.MET) & SINCE.in_period,
+        columns={StatSheet.SERVICE: COMMUNITIES_UP},
+    ),
+    Metric(
+        "wishes_met",
+        NEEDS,
+        gettext_noop("Wishes come true"),
+        "实现微心愿数",
+        gettext_noop(
+            "Needs that a wish answered, that stood as met at that instant and had been closed in "
+            "the period; each of them is among the needs met."
+        ),
+        STATE.one_of(NeedState.MET) & SINCE.in_period & Trait("answered_by").one_of(WISH.code),
         columns={StatSheet.SERVICE: COMMUNITIES_UP},
     ),
     Metric(

@@ -27,9 +27,10 @@ METRICS = (
         "offers_published",
         OFFERS,
         gettext_noop("Offers published"),
-        "发布岗位和活动数",
+        "发布服务数",
         gettext_noop(
-            "Service posts and themed activities that were published in the period and by then."
+            "Everything offered to members that was published in the period and by then: posts, "
+            "activities, wishes."
         ),
         Trait("published_at").in_period,
         columns={StatSheet.SERVICE: COMMUNITIES_UP},

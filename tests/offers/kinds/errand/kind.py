@@ -32,6 +32,7 @@ ERRAND = OfferKind(
     ),
     timed=False,
     often=False,
+    personal=False,
     claimants=frozenset(Claimant),
     reach=Reach.STREET,
     most=MOST_POSTS,

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.cells import Cell, bare, note_of, plain_digits
 
 LONGEST = 200
@@ -20,6 +21,7 @@ EXTENSION = re.compile(r"(?:\s*(?:转|分机|ext\.?|#)\s*|(?<=[0-9]{7})-)([0-9]{
 LABEL = re.compile(r"([\u3400-\u9fffA-Za-z]+)[)）]?[.:：]?\s*(?=[+(（]?[0-9])")
 BEHIND = re.compile(r"[(（]([^()（）0-9]+)[)）]\s*$")
 EXTENDS = re.compile(r"转|分机|ext", re.IGNORECASE)
+AREA = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})(?=[0-9]{7,8}(?:-|$))")
 OTHER_PEOPLE = re.compile("家属|配偶|紧急|父|母|儿子|女儿|子女|妻|丈夫|爱人|联系人|代转")
 DIGITS = re.compile(r"[0-9]{5}")
 
@@ -74,6 +76,30 @@ def is_one_phone(cell: Cell) -> bool:
     """Whether a cell holds one telephone number and no other, or nothing."""
     number, others = phones_of(cell)
     return number is not None and not others
+
+
+def kept_phone(typed: str) -> str:
+    """The one number that somebody typed, in digits as `phone_of` has them; "" for none. Raises
+    `Refused` for what is no telephone number, and for several, of which one would be lost."""
+    number, others = phones_of(typed)
+    if number is None:
+        raise Refused(
+            "phone.unreadable",
+            gettext_noop("“%(phone)s” is no telephone number."),
+            phone=typed.strip(),
+        )
+    if others:
+        raise Refused(
+            "phone.several",
+            gettext_noop("Here stand %(count)s telephone numbers; write one."),
+            count=len(others) + bool(number),
+        )
+    return number
+
+
+def legible(number: str) -> str:
+    """A number in digits as it is printed: its area code stands apart, 0990-5501111."""
+    return AREA.sub(r"\1-", number, count=1)
 
 
 def _parted(label: re.Match[str]) -> str:

@@ -1,0 +1,183 @@
+"""A unit takes on services with its members: chooses who serves, changes it, gives it up."""
+
+from uuid import UUID
+
+import pytest
+
+from baodao.attendance.commands import DayService, record_day
+from baodao.claims.commands import claims, decisions, parties
+from baodao.claims.models import Claim
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent, Refused
+from baodao.ledger.models import ServiceRecord
+from baodao.notices.models import Notice
+from baodao.offers.models import Offer
+from baodao.partnership.commands import registrations as partnerships
+from tests.offers import steps
+from tests.partnership.test_unit_registrations import presented
+from tests.registration.browsing import browser, client_id, text
+from tests.world import World
+
+
+def partnered(world: World) -> None:
+    """An's community is the partner of Deng's unit."""
+    partnerships.accept(world.actor("an"), unit_registration_id=presented(world).pk)
+
+
+def ids(members: list[Actor]) -> list[UUID]:
+    return [actor.person_id for actor in members if actor.person_id]
+
+
+def taken_on(world: World, offer: Offer, members: list[Actor]) -> Claim:
+    return claims.claim_for(
+        world.actor("deng"),
+        offer_id=offer.pk,
+        organisation_id=world.bureau.pk,
+        person_ids=ids(members),
+    )
+
+
+def serving(claim: Claim) -> set[UUID]:
+    return set(claim.seats.filter(until=None).values_list("person", flat=True))
+
+
+def test_a_unit_without_a_partner_is_led_to_report(world: World) -> None:
+    steps.published(world)
+    page = text(browser(world, "deng").get("/unit/services/"))
+    assert "还没有联系社区" in page
+    assert "楼道清洁" not in page
+
+
+def test_a_clerk_claims_for_three_members_in_two_steps(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world), steps.registered(world, 4)
+    dai = browser(world, "dai")
+    assert "楼道清洁" in text(dai.get("/unit/services/"))
+    page = dai.get(f"/unit/services/{offer.pk}/")
+    assert all(actor.name in text(page) for actor in members)
+    sent = {"client_id": str(client_id(page)), "ids": [str(one) for one in ids(members[:3])]}
+    after = dai.post(f"/unit/services/{offer.pk}/claim/", sent, follow=True)
+    assert "认领成功" in text(after)
+    dai.post(f"/unit/services/{offer.pk}/claim/", sent)
+    claim = Claim.objects.get()
+    assert (claim.claimant, claim.places) == (world.bureau, 3)
+    assert serving(claim) == set(ids(members[:3]))
+    told = Notice.objects.filter(kind="seat-given")
+    assert {notice.person_id for notice in told} == serving(claim)
+    assert world.bureau.name in text(browser(world, "an").get(f"/offers/{offer.pk}/"))
+
+
+def test_who_cannot_serve_stands_last_with_the_reason_and_has_no_tick(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world), steps.registered(world, 2)
+    other = steps.published(world, title="同时的活动")
+    steps.claimed(other, members[0])
+    page = browser(world, "deng").get(f"/unit/services/{offer.pk}/").content.decode()
+    assert f'value="{members[0].person_id}"' not in page
+    assert f'value="{members[1].person_id}"' in page
+    assert "同时的活动" in page
+    assert page.index(members[1].name) < page.index(members[0].name)
+
+
+@pytest.mark.parametrize("name", ["an", "bao", "chen", "fan", "gu", "qin", "sun"])
+def test_nobody_else_sees_or_claims_it(world: World, name: str) -> None:
+    partnered(world)
+    offer, members = steps.published(world), steps.registered(world, 1)
+    claim = taken_on(world, offer, members)
+    client = browser(world, name)
+    pages = ("/unit/services/", f"/unit/services/{offer.pk}/", f"/unit/claims/{claim.pk}/",
+             f"/unit/claims/{claim.pk}/leave/")  # fmt: skip
+    for page in pages:
+        assert client.get(page).status_code == 404
+    with pytest.raises(Absent):
+        parties.reseat(world.actor(name), claim_id=claim.pk, person_ids=ids(members))
+    with pytest.raises(Absent):
+        parties.leave_seat(world.actor(name), claim_id=claim.pk)
+
+
+def test_others_serve_from_now_on_and_both_are_told(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world), steps.registered(world, 3)
+    claim = taken_on(world, offer, members[:2])
+    deng = browser(world, "deng")
+    page = deng.get(f"/unit/claims/{claim.pk}/")
+    assert page.content.decode().count("checked") == 2
+    sent = {"client_id": str(client_id(page)), "ids": [str(one) for one in ids(members[1:])]}
+    assert "已保存" in text(deng.post(f"/unit/claims/{claim.pk}/servers/", sent, follow=True))
+    assert serving(claim) == set(ids(members[1:]))
+    assert Notice.objects.get(kind="seat-taken-back").person_id == members[0].person_id
+    told = Notice.objects.filter(kind="seat-given", person=members[2].person_id)
+    assert told.count() == 1
+
+
+def test_more_people_need_free_places_for_which_nobody_waits(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, places=3), steps.registered(world, 4)
+    claim = taken_on(world, offer, members[:1])
+    steps.claimed(offer, members[3])
+    deng = world.actor("deng")
+    with pytest.raises(Refused) as refused:
+        parties.reseat(deng, claim_id=claim.pk, person_ids=ids(members[:3]))
+    assert refused.value.code == "claim.no-more"
+    assert serving(claim) == set(ids(members[:1]))
+    parties.reseat(deng, claim_id=claim.pk, person_ids=ids(members[:2]))
+    assert steps.fresh(claim).places == 2
+
+
+def test_places_given_back_go_to_who_waits(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, places=2), steps.registered(world, 3)
+    claim = taken_on(world, offer, members[:2])
+    [waiting] = steps.claimed(offer, members[2])
+    assert waiting.state == "waiting"
+    parties.reseat(world.actor("deng"), claim_id=claim.pk, person_ids=ids(members[:1]))
+    assert steps.fresh(waiting).state == "invited"
+
+
+def test_a_member_sees_it_among_what_they_took_on_and_may_give_it_up(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world), [steps.chen(world), *steps.registered(world, 1)]
+    claim = taken_on(world, offer, members)
+    chen = browser(world, "chen")
+    for page in ("/me/claims/", f"/find/{offer.pk}/", "/me/"):
+        assert offer.title in text(chen.get(page))
+    assert world.bureau.name in text(chen.get("/me/claims/"))
+    page = chen.get(f"/me/claims/{claim.pk}/leave/")
+    after = chen.post(page.wsgi_request.path, {"client_id": str(client_id(page))}, follow=True)
+    assert offer.title not in text(after)
+    assert (steps.fresh(claim).state, steps.fresh(claim).places) == ("active", 1)
+    assert Notice.objects.get(kind="seat-left").organisation_id == world.bureau.pk
+    parties.leave_seat(members[1], claim_id=claim.pk)
+    assert steps.fresh(claim).state == "left"
+
+
+def test_a_post_held_by_a_unit_is_left_with_the_communitys_word(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, "post"), steps.registered(world, 2)
+    claim = taken_on(world, offer, members)
+    decisions.decide_claims(world.actor("an"), claim_ids=[claim.pk], approve=True)
+    service = DayService(clock.today(), 60)
+    record_day(world.actor("an"), claim_ids=[claim.pk], service=service)
+    assert ServiceRecord.objects.count() == 2
+    deng = browser(world, "deng")
+    page = deng.get(f"/unit/claims/{claim.pk}/leave/")
+    sent = {"client_id": str(client_id(page)), "reason": "工作调整"}
+    assert "已提交申请" in text(deng.post(page.wsgi_request.path, sent, follow=True))
+    assert steps.fresh(claim).state == "exit-requested"
+    sent = {"client_id": str(client_id(deng.get("/unit/services/")))}
+    deng.post(f"/unit/claims/{claim.pk}/stay/", sent)
+    assert steps.fresh(claim).state == "active"
+
+
+def test_an_invitation_to_a_unit_is_confirmed_on_its_page(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, places=1), steps.registered(world, 2)
+    [first] = steps.claimed(offer, members[0])
+    claim = taken_on(world, offer, members[1:])
+    claims.withdraw_claim(members[0], claim_id=first.pk)
+    deng = browser(world, "deng")
+    page = deng.get("/unit/services/")
+    assert "我们参加" in text(page)
+    deng.post(f"/unit/claims/{claim.pk}/confirm/", {"client_id": str(client_id(page))})
+    assert steps.fresh(claim).state == "active"
