@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 
 from baodao.accounts.queries import operator
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.queries.packages import prefix_of, read_package
 from baodao.kernel.errors import Refused
-from baodao.orgs.commands.divisions import import_divisions
-from baodao.orgs.queries.tables import prefix_of, read_package
 from bench.frame import arguments, database, interleaved, median, report
 
 CITY = "610100"

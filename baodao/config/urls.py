@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.notices.urls")),
     path("", include("baodao.vocabulary.urls")),
     path("", include("baodao.orgs.urls")),
+    path("", include("baodao.divisions.urls")),
     path("", include("baodao.people.urls")),
     path("", include("baodao.identities.urls")),
     path("", include("baodao.rosters.urls")),

@@ -12,9 +12,9 @@ from django.db import connection
 from baodao.accounts.queries import operator
 from baodao.demo import places
 from baodao.demo.names import Invented, Inventor
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.queries.tables import read_file
 from baodao.kernel import clock, crypto, ids
-from baodao.orgs.commands.divisions import import_divisions
-from baodao.orgs.queries.division_tables import read_file
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import Grade, Standing
 from baodao.registration.commands.papers import register_letters

@@ -9,12 +9,12 @@ from baodao.accounts.queries import actor_of, operator
 from baodao.demo import places
 from baodao.demo.cast import CAST, SECRETARIES, WORKERS, CastPart
 from baodao.demo.story import UNITS
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.queries.tables import read_file
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.orgs.commands import organisations
-from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.division_tables import read_file
 from baodao.orgs.queries.tree import below, by_code
 from baodao.orgs.rules.tree import Kind
 

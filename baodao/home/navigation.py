@@ -95,7 +95,7 @@ MENUS: dict[Role, tuple[Item, ...]] = {
     Role.SYSTEM_ADMINISTRATOR: (
         (_("Home"), "home:administration"),
         (_("Organisations"), "orgs:list"),
-        (_("Division table"), "orgs:divisions"),
+        (_("Division table"), "divisions:choose"),
         (_("Switches"), "accounts:switches"),
         (_("Settings"), "orgs:own_settings"),
         (_("Health"), "home:health"),

@@ -1,4 +1,4 @@
-"""What is typed about organisations, their settings and division tables."""
+"""What is typed about organisations and their settings."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,6 @@ from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 
 HEIRS = ("first", "second", "third")
-LARGEST_UPLOAD = 5 * 1024 * 1024
 
 
 class AddForm(forms.Form):
@@ -158,35 +157,6 @@ class ReformForm(forms.Form):
 def _share_of(child: Organisation) -> str:
     """The field that says who gets an organisation below one that is split."""
     return f"share-{child.pk}"
-
-
-class TableForm(forms.Form):
-    """A city of the national table, or a file."""
-
-    city = forms.CharField(
-        label=_("Code of a city or district"),
-        max_length=12,
-        required=False,
-        help_text=_("From the national table, e.g. 610100."),
-    )
-    file = forms.FileField(
-        label=_("Or a table of your own"),
-        required=False,
-        help_text=_(
-            "Excel or CSV with the columns code, name and, if there is one, parent; up to 5 MB."
-        ),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if not typed.get("city") and not typed.get("file"):
-            raise forms.ValidationError(_("Enter a code or choose a file."))
-        if typed.get("file") and typed["file"].size > LARGEST_UPLOAD:
-            self.add_error(
-                "file",
-                _("The file is larger than 5 MB. Use baodao divisions import on the server."),
-            )
-        return typed
 
 
 class PolicyForm(forms.Form):

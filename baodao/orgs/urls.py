@@ -1,9 +1,9 @@
-"""Addresses of the slice orgs: the tree and the division table, for the system administrator; the
-settings of every organisation."""
+"""Addresses of the slice orgs: the tree, for the system administrator; the settings of every
+organisation."""
 
 from django.urls import URLPattern, path
 
-from baodao.orgs.views import divisions, organisations, reorganisations, settings
+from baodao.orgs.views import organisations, reorganisations, settings
 
 app_name = "orgs"
 _SETTINGS = "organisations/<int:organisation_id>/settings/"
@@ -26,8 +26,4 @@ urlpatterns: list[URLPattern] = [
     path(f"{_SETTINGS}<str:key>/above/", settings.above, name="policy_above"),
     path("settings/", settings.own, name="own_settings"),
     path("settings/contact/", settings.contact, name="own_contact"),
-    path("divisions/", divisions.choose, name="divisions"),
-    path("divisions/compare/", divisions.compare, name="compare"),
-    path("divisions/apply/", divisions.apply, name="apply"),
-    path("divisions/<uuid:division_import_id>/undo/", divisions.undo, name="undo_import"),
 ]

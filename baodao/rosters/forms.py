@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from baodao.rosters.tables.rosters import ColumnLine
+from baodao.spreadsheets.column_lines import ColumnLine
 
 
 class OwnPeopleForm(forms.Form):

@@ -11,12 +11,12 @@ from baodao.accounts.queries import operator
 from baodao.demo import places
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.names import Inventor
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.queries.tables import read_file
 from baodao.documents.commands import next_numbers
 from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.division_tables import read_file
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.rules.identity import identity_of

@@ -7,7 +7,8 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.commands.organisations import close, create, move, rename, reopen, set_contact
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import MOST, Hanging, hanging, organisations
+from baodao.orgs.queries.relations import MOST, Hanging, hanging
+from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.handovers import HANDOVERS
 from baodao.orgs.rules.tree import Kind, about
 from baodao.people.models import Membership

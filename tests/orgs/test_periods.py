@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.rules.differences import TablePlace
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.commands.organisations import close, create, move, rename, reopen, set_contact
 from baodao.orgs.models import Organisation, OrganisationPeriod, Successor
 from baodao.orgs.queries.periods import names_at, organisations_at, paths_at, tree_at
 from baodao.orgs.queries.tree import check_open, ids_below
-from baodao.orgs.rules.divisions import TablePlace
 from baodao.orgs.rules.tree import Kind
 from tests.world import World
 

@@ -13,6 +13,7 @@ from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.claims.commands import claims
+from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
 from baodao.identities.commands.corrections import propose_number
@@ -35,7 +36,6 @@ from baodao.offers.commands import offers as offering
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
-from baodao.orgs.models import DivisionImport
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership

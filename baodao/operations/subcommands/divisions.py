@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from baodao.accounts.queries import operator
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.queries.imports import differences, faults_of
+from baodao.divisions.queries.packages import prefix_of, read_package
+from baodao.divisions.queries.tables import DivisionTable, read_table
+from baodao.divisions.rules.differences import ANSWERS, Differences
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.operations.frame import Outcome, Subparsers
-from baodao.orgs.commands.divisions import import_divisions
-from baodao.orgs.queries.division_tables import DivisionTable, read_table
-from baodao.orgs.queries.divisions import differences, faults_of
-from baodao.orgs.queries.tables import prefix_of, read_package
-from baodao.orgs.rules.divisions import ANSWERS, Differences
 from baodao.spreadsheets.leftover_lines import leftover_sentence
 from baodao.ui.wording import worded
 

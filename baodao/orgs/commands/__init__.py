@@ -1,1 +1,1 @@
-"""Writes to the tree: organisations, their settings, and the national division table."""
+"""Writes to the tree: organisations, and their settings."""

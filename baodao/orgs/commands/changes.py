@@ -1,4 +1,4 @@
-"""Rows changed by a reorganisation or a division table, each noted so that it can be put back."""
+"""Rows changed by an act on the tree, each noted so that it can be put back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +23,7 @@ from baodao.orgs.rules.handovers import HANDOVERS, HandoverLine, ReorganisationP
 class Changes:
     """The undo list of one act at one instant (`rules.handovers.UndoList`).
 
-    `steps` are what the tables of reorganisations and of division imports keep, in the order of
-    the changes.
+    `steps` are what the row of such an act keeps, in the order of the changes.
     """
 
     def __init__(self, at: datetime) -> None:

@@ -31,7 +31,6 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 HANDOVERS = (
     Handover("organisation", _lines, words=gettext_noop("organisations below")),
-    Handover("division import"),
     Handover("organisation period"),
     Handover("reorganisation"),
     Handover("setting"),

@@ -1,1 +1,1 @@
-"""Reading the tree, and the national division table."""
+"""Reading the tree."""

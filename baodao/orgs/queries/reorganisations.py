@@ -11,11 +11,12 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.models import DivisionImport, Organisation, Reorganisation
+from baodao.orgs.models import Organisation, Reorganisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.handovers import (
     HANDOVERS,
     SUCCESSIONS,
+    UNDONE_ACTS,
     Aim,
     Fate,
     HandoverLine,
@@ -118,11 +119,15 @@ def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
 
 def work_since(at: datetime) -> QuerySet[JournalEntry]:
     """What people wrote after an instant, the first of it first. Reading tells of no new fact, and
-    a reorganisation or a table that was undone left none: its entries are of its two instants."""
-    acts = [model.objects.filter(undone_at__gt=at) for model in (Reorganisation, DivisionImport)]
-    pairs = [pair for rows in acts for pair in rows.values_list("at", "undone_at")]
-    instants = [instant for pair in pairs for instant in pair if instant is not None]
+    an act that was undone left none: its entries are of its two instants."""
+    instants = [instant for teller in UNDONE_ACTS for instant in teller(at)]
     later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF).exclude(at__in=instants)
     for ending in READINGS:
         later = later.exclude(verb__endswith=f".{ending}")
     return later.order_by("at")
+
+
+def instants_undone_since(at: datetime) -> list[datetime]:
+    """The two instants, of the act and of its undoing, of each reorganisation undone after `at`."""
+    rows = Reorganisation.objects.filter(undone_at__gt=at).values_list("at", "undone_at")
+    return [instant for pair in rows for instant in pair if instant is not None]

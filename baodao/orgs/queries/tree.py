@@ -1,9 +1,6 @@
-"""Reading the tree: what is in scope, what stands above and below, what hangs on one, what may be
-chosen."""
+"""Reading the tree: what is in scope, what stands above and below, what may be chosen."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,11 +10,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import covered, within
-from baodao.orgs.models import Organisation
-from baodao.orgs.rules.handovers import HANDOVERS
+from baodao.orgs.models import Organisation, Successor
 from baodao.orgs.rules.tree import Kind
-
-MOST = 10_000
 
 
 def organisations(actor: Actor, permission: Permission) -> QuerySet[Organisation]:
@@ -52,6 +46,11 @@ def by_code(code: str) -> Organisation:
     if organisation is None:
         raise Absent("organisation")
     return organisation
+
+
+def organisations_anywhere() -> QuerySet[Organisation]:
+    """All organisations, closed ones included: names of places and units are public."""
+    return Organisation.objects.all()
 
 
 def places(kind: Kind) -> QuerySet[Organisation]:
@@ -120,6 +119,12 @@ def standing_of(organisation: Organisation, day: date | None = None) -> Organisa
     return row
 
 
+def heir_names() -> dict[int, str]:
+    """Of each organisation that others took over, by its id, the name of the first of them."""
+    rows = Successor.objects.order_by("-pk")
+    return dict(rows.values_list("predecessor", "successor__name"))
+
+
 def _is_over(organisation: Organisation, day: date | None) -> bool:
     closed_on = clock.day_of(organisation.closed_at)
     return closed_on is not None and (day is None or closed_on < day)
@@ -155,40 +160,6 @@ def paths_of(organisation_ids: Iterable[int]) -> dict[int, str]:
 def at_paths(paths: Iterable[str]) -> QuerySet[Organisation]:
     """The organisations that stand at exactly these paths."""
     return Organisation.objects.filter(path__in=list(paths))
-
-
-@dataclass(frozen=True)
-class Hanging:
-    """How many rows of one kind point at an organisation or at something below it.
-
-    Above `MOST` nobody counts on: the facts of a city have no end.
-    """
-
-    what: str
-    count: int
-
-    @property
-    def told(self) -> str:
-        """The number as it is shown."""
-        return f"{MOST}+" if self.count > MOST else str(self.count)
-
-
-def hanging(organisation: Organisation) -> list[Hanging]:
-    """What hangs on an organisation and below it, of the tables whose slices have words for it, in
-    the order of the slices: open organisations first; none with 0."""
-    inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
-    counts = Counter({"organisation": inside.exclude(pk=organisation.pk).count()})
-    for relation in Organisation._meta.get_fields(include_hidden=True):
-        model, field = relation.related_model, getattr(relation, "field", None)
-        if not relation.one_to_many or field is None or not isinstance(model, type(Organisation)):
-            continue
-        kind = str(model._meta.verbose_name)
-        if model is not Organisation and HANDOVERS[kind].words:
-            below = {f"{field.name}__path__startswith": organisation.path}
-            count = model._base_manager.filter(**below)[: MOST + 1].count()
-            counts[kind] = max(counts[kind], count)
-    rows = [handover for handover in HANDOVERS.values() if handover.words]
-    return [Hanging(one.words, counts[one.name]) for one in rows if counts[one.name]]
 
 
 def choosable(rows: QuerySet[Organisation], present: int | None) -> QuerySet[Organisation]:

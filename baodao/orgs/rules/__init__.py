@@ -1,1 +1,1 @@
-"""Pure rules of the organisation tree; `divisions` compares it with the national table."""
+"""Pure rules of the organisation tree and its settings."""

@@ -191,6 +191,18 @@ def register_restoration_teller(teller: RestorationTeller) -> None:
     RESTORATION_TELLERS.append(teller)
 
 
+UndoneActs = Callable[[datetime], Iterable[datetime]]
+"""Of each act on the tree that was undone after an instant, when it was done and when undone."""
+
+UNDONE_ACTS: list[UndoneActs] = []
+
+
+def register_undone_acts(acts: UndoneActs) -> None:
+    """Add acts on the tree that can be undone: what is journalled at their instants is no work that
+    keeps an earlier act from being undone."""
+    UNDONE_ACTS.append(acts)
+
+
 HANDOVERS: dict[str, Handover] = {}
 """One for each table that points at the tree, by its name, in the order of the slices."""
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from uuid import UUID
 
 from baodao.kernel.authz import Permission
@@ -52,16 +54,25 @@ STORIES = {
     "organisation.reopened": gettext_noop("Opened again"),
     "setting.set": gettext_noop("Set: %(what)s %(before)s → %(value)s"),
     "setting.given-back": gettext_noop("Left to what holds above: %(what)s %(before)s → %(value)s"),
-    "word.taught": gettext_noop("Word of tables taught: %(what)s → %(value)s"),
-    "word.forgotten": gettext_noop("Word of tables removed: %(what)s → %(value)s"),
-    "divisions.imported": gettext_noop("Places imported from the division table"),
-    "divisions.undone": gettext_noop("Division table undone: everything is as it was before"),
 }
-"""What the journal tells of an organisation, by verb."""
+"""What the journal tells of an organisation, by verb, as the slices have registered it."""
 
 NAME_LENGTH = 100
 _CODE = re.compile(r"[0-9A-Z-]{1,32}")
 _UNIT_CODE = re.compile(r"U(\d+)")
+
+TREE_PAGES: list[tuple[str, str]] = []
+"""Further pages about the tree: the message id of a link, the name of an address."""
+
+
+def register_tree_page(label: str, address: str) -> None:
+    """Let the list of organisations lead to a page of a slice above."""
+    TREE_PAGES.append((label, address))
+
+
+def register_stories(stories: Mapping[str, str]) -> None:
+    """Add what the journal tells of organisations by a slice's own verbs, each a message id."""
+    STORIES.update(stories)
 
 
 def kinds_below(kind: Kind) -> list[Kind]:

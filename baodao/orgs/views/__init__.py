@@ -1,1 +1,1 @@
-"""Pages of the tree and of the division table."""
+"""Pages of the tree."""

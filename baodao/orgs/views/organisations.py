@@ -15,9 +15,12 @@ from baodao.orgs.forms import AddForm, ContactForm, contact_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.outline import outline
 from baodao.orgs.queries.periods import periods_of
+from baodao.orgs.queries.relations import hanging
 from baodao.orgs.queries.reorganisations import last_reorganisation
 from baodao.orgs.queries.tree import ancestors, hanging, organisations
 from baodao.orgs.rules.tree import STORIES, Kind, about, kinds_below
+from baodao.orgs.queries.tree import ancestors, organisations
+from baodao.orgs.rules.tree import NAMES, STORIES, TREE_PAGES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
 from baodao.ui.facts import actor_words
 from baodao.ui.forms import ConfirmForm
@@ -33,7 +36,7 @@ def tree(request: ActorRequest) -> HttpResponse:
     """Every organisation the administrator keeps: the tree, opened as far as was asked for, or what
     was searched for as a list."""
     rows = kept(request.actor).select_related("parent")
-    context: dict[str, object] = {}
+    context: dict[str, object] = {"pages": TREE_PAGES}
     if not request.GET.keys() - {"open"}:
         context["lines"] = outline(request.actor, _opened(request, rows))
     return Listing(rows, request, organisations_spec()).response("orgs/list.html", context)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import gettext_noop
-from baodao.people.facts import BY_NAME, FACTS
+from baodao.people.facts import BY_NAME
 from baodao.rosters.facts import WORDS
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.problems import PROBLEM_NAMES
 from baodao.rosters.rules.roster import RosterState
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
+from baodao.spreadsheets.column_lines import ColumnLine, column_lines
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.facts import actor_words
@@ -62,16 +63,6 @@ def imports_spec() -> Spec:
     )
 
 
-@dataclass(frozen=True)
-class ColumnLine:
-    """One header of the file and the choice of its meaning."""
-
-    name: str
-    title: str
-    meaning: str
-    choices: list[tuple[str, str, bool]]
-
-
 FORM, REMEMBER = "form", "remember"
 """Fields of the form of words: that it was sent at all, and whether they are remembered."""
 
@@ -94,15 +85,9 @@ def statuses_table(roster: RosterImport) -> list[ColumnLine]:
 
 def columns_table(roster: RosterImport) -> list[ColumnLine]:
     """Every header found, with what it was understood as."""
-    meanings = {title: fact for fact, title in roster.columns.items()}
-    facts = [fact for fact in FACTS if fact.headers]
-    lines = []
-    for number, title in enumerate(roster.report.get("titles", [])):
-        meaning = meanings.get(title, "")
-        choices = [("", gettext("not used"), not meaning)]
-        choices += [(fact.name, gettext(fact.label), fact.name == meaning) for fact in facts]
-        lines.append(ColumnLine(f"column-{number}", title, meaning, choices))
-    return lines
+    facts = {title: fact for fact, title in roster.columns.items()}
+    meanings = {title: facts.get(title, "") for title in roster.report.get("titles", [])}
+    return column_lines(meanings, WORDS.meanings[WordRole.HEADER])
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from baodao.divisions.models import DivisionImport
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.scope import within
-from baodao.orgs.models import DivisionImport, Organisation
+from baodao.orgs.queries.relations import hanging_on
 from baodao.orgs.queries.reorganisations import (
     counted_words,
     handover_lines,
     plan_of,
     work_since,
 )
-from baodao.orgs.rules.handovers import HANDOVERS, Aim, Reform
+from baodao.orgs.queries.tree import organisations_anywhere
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.ui.facts import actor_words
 
 MOST_TOLD = 200
@@ -70,7 +74,7 @@ def obstacles_of(row: DivisionImport) -> list[ImportObstacle]:
         *_conflicts(steps),
     ):
         sentences[place_id][words] = None
-    places = Organisation.objects.filter(pk__in=sentences).order_by("code")[:MOST_TOLD]
+    places = organisations_anywhere().filter(pk__in=sentences).order_by("code")[:MOST_TOLD]
     return [ImportObstacle(one.code, one.name, list(sentences[one.pk])) for one in places]
 
 
@@ -83,17 +87,23 @@ def made_by(row: DivisionImport, column: str = "pk") -> Q:
     return condition
 
 
+def instants_undone_since(at: datetime) -> list[datetime]:
+    """The two instants, of taking over and of undoing, of each table that was undone after `at`."""
+    rows = DivisionImport.objects.filter(undone_at__gt=at).values_list("at", "undone_at")
+    return [instant for pair in rows for instant in pair if instant is not None]
+
+
 def _work(row: DivisionImport, steps: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
     """Who worked first since, at each place that was made or changed and below what was moved."""
     before: dict[int, tuple[int | None, str]] = {}
     for step in steps:
         before.setdefault(step["organisation"], (step["parent_id"], step["code"]))
-    changed = Organisation.objects.in_bulk(before)
+    changed = organisations_anywhere().in_bulk(before)
     moved = [one.path for key, one in changed.items() if (one.parent_id, one.code) != before[key]]
     places = Q(pk__in=before) | made_by(row)
     for path in moved:
         places |= Q(path__startswith=path)
-    ids = Organisation.objects.filter(places).order_by().values("pk")
+    ids = organisations_anywhere().filter(places).order_by().values("pk")
     entries = work_since(row.at).filter(scope_id__in=ids).order_by("scope_id", "at")
     first = entries.distinct("scope_id").values_list("scope_id", "actor_name")
     for place_id, name in first[:MOST_TOLD]:
@@ -103,27 +113,15 @@ def _work(row: DivisionImport, steps: Iterable[Mapping[str, Any]]) -> Iterator[t
 
 def _hanging(row: DivisionImport) -> Iterator[tuple[int, str]]:
     """What hangs by now on the places that the table made."""
-    own = made_by(row) | Q(
-        pk__in=[one["organisation"] for one in row.changes if "parent_id" in one]
-    )
-    for relation in Organisation._meta.get_fields(include_hidden=True):
-        model, field = relation.related_model, getattr(relation, "field", None)
-        if not relation.one_to_many or field is None or not isinstance(model, type(Organisation)):
-            continue
-        words = HANDOVERS[str(model._meta.verbose_name)].words
-        if not words:
-            continue
-        rows = model._base_manager.filter(made_by(row, field.name)).order_by()
-        if model is Organisation:
-            rows = rows.filter(closed_at=None).exclude(own)
-        for place_id in rows.values_list(field.attname, flat=True).distinct()[:MOST_TOLD]:
-            yield place_id, gettext("%(what)s hang here") % {"what": gettext(words)}
+    own = [step["organisation"] for step in row.changes if "parent_id" in step]
+    for place_id, words in hanging_on(partial(made_by, row), own, MOST_TOLD):
+        yield place_id, gettext("%(what)s hang here") % {"what": gettext(words)}
 
 
 def _reopened(steps: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
     """What would end with the places that the table opened and that are closed again."""
     keys = [step["organisation"] for step in steps if step["closed_at"]]
-    for place in Organisation.objects.filter(pk__in=keys, closed_at=None):
+    for place in organisations_anywhere().filter(pk__in=keys, closed_at=None):
         for line in handover_lines(plan_of(place, Aim(Reform.DISSOLVED))):
             yield place.pk, counted_words(line)
 
@@ -131,13 +129,13 @@ def _reopened(steps: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
 def _conflicts(steps: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
     """Codes of before that others have by now, and places above that are closed by now."""
     by_code = {step["code"]: step["organisation"] for step in steps}
-    for taken in Organisation.objects.filter(code__in=by_code):
+    for taken in organisations_anywhere().filter(code__in=by_code):
         if taken.pk != by_code[taken.code]:
             facts = {"division": taken.code, "name": taken.name}
             yield by_code[taken.code], gettext("its code %(division)s is that of %(name)s") % facts
     back = {step["organisation"] for step in steps if not step["closed_at"]}
     above = {step["parent_id"] for step in steps if not step["closed_at"]} - back
-    closed = Organisation.objects.filter(pk__in=above).exclude(closed_at=None).in_bulk()
+    closed = organisations_anywhere().filter(pk__in=above).exclude(closed_at=None).in_bulk()
     for step in steps:
         parent = closed.get(step["parent_id"])
         if parent is not None and not step["closed_at"]:

@@ -1,21 +1,13 @@
-"""The national division table: what a row means, and how a table differs from the tree we hold.
-
-Codes are those of the National Bureau of Statistics (统计用区划代码): 2 digits province, 2 city,
-2 district, 3 street, 3 community; shorter ones are filled with zeros to 12.
-"""
+"""How a division table differs from the tree that we hold, and what is agreed to of it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from baodao.divisions.rules.codes import city_of
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.tree import NAME_LENGTH, PARENTS, Kind
-
-MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
-"""直辖市: the province is the city; the rows 市辖区 and 县 between are no places."""
-
-LEVELS = ((2, None), (4, Kind.CITY), (6, Kind.DISTRICT), (9, Kind.STREET), (12, Kind.COMMUNITY))
+from baodao.orgs.rules.tree import PARENTS, Kind
 
 
 class TablePlace(NamedTuple):
@@ -95,56 +87,6 @@ ANSWERS = ("renamed", "moved", "closed", "reopened")
 def accepts(accepted: Collection[str], answer: str, code: str) -> bool:
     """Whether `accepted` names all of this kind ("renamed") or this one ("renamed:610102…")."""
     return answer in accepted or f"{answer}:{code}" in accepted
-
-
-def padded(code: str, row: int) -> str:
-    """The 12 digits of a code of 2, 4, 6, 9 or 12; refuses anything else with its row."""
-    if not code.isascii() or not code.isdigit() or len(code) not in (2, 4, 6, 9, 12):
-        raise Refused(
-            "division.code",
-            gettext_noop(
-                "Row %(row)s: %(division)s is no division code. It has 2, 4, 6, 9 or 12 digits."
-            ),
-            row=row,
-            division=code[:40] or "—",
-        )
-    return code.ljust(12, "0")
-
-
-def level_of(code: str) -> Kind | None:
-    """The kind of place that 12 digits number; None for a province."""
-    if code[:2] in MUNICIPALITIES and code[4:] == "00000000":
-        return Kind.CITY
-    return next(kind for length, kind in LEVELS if code[length:] == "0" * (12 - length))
-
-
-def city_of(code: str) -> str:
-    """The code of the city a place lies in: a municipality's is that of its province."""
-    kept = 2 if code[:2] in MUNICIPALITIES else 4
-    return code[:kept].ljust(12, "0")
-
-
-def parent_of(code: str) -> str | None:
-    """The code that numbers the place above; None for a city."""
-    kind = level_of(code)
-    if kind is None or kind is Kind.CITY:
-        return None
-    if kind is Kind.DISTRICT:
-        return city_of(code)
-    return code[: 9 if kind is Kind.COMMUNITY else 6].ljust(12, "0")
-
-
-def check_name_of(name: str, row: int) -> str:
-    """The name without outer spaces; refuses an empty or overlong one with its row."""
-    kept = name.strip()
-    if not kept or len(kept) > NAME_LENGTH:
-        raise Refused(
-            "division.name",
-            gettext_noop("Row %(row)s: the name is empty or longer than %(limit)s characters."),
-            row=row,
-            limit=NAME_LENGTH,
-        )
-    return kept
 
 
 def twice(place: TablePlace, first: TablePlace) -> Refused:

@@ -4,20 +4,21 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor
-from baodao.kernel.command import command
-from baodao.kernel.locks import lock
-from baodao.orgs.commands.changes import put_back
-from baodao.orgs.commands.divisions import lock_tree
-from baodao.orgs.commands.reorganisations import put_organisation_back, tell_restored
-from baodao.orgs.models import DivisionImport, Organisation
-from baodao.orgs.queries.division_undos import (
+from baodao.divisions.models import DivisionImport
+from baodao.divisions.queries.undos import (
     check_undoable,
     division_imports,
     made_by,
     obstacles_of,
 )
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.locks import lock
+from baodao.orgs.commands.changes import put_back
+from baodao.orgs.commands.places import close_unused, lock_tree
+from baodao.orgs.commands.reorganisations import put_organisation_back, tell_restored
+from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.tree import about
 
 
@@ -34,7 +35,7 @@ def undo_import(actor: Actor, *, import_id: UUID) -> DivisionImport:
     put_back(row.changes)
     for step in reversed([step for step in row.changes if "organisation" in step]):
         put_organisation_back(step)
-    Organisation.objects.filter(made_by(row), closed_at=None).update(closed_at=clock.now())
+    close_unused(organisations_anywhere().filter(made_by(row)))
     place = _place_of(row)
     facts: dict[str, journal.Fact] = {"created": row.created, "changed": row.changed}
     with clock.at(clock.now()):
@@ -61,5 +62,5 @@ def _tell_restored(row: DivisionImport) -> None:
             place_id = step["organisation"]
         elif "persons" in step:
             tidings[place_id].append(step)
-    for place in Organisation.objects.filter(pk__in=tidings).order_by("code"):
+    for place in organisations_anywhere().filter(pk__in=tidings).order_by("code"):
         tell_restored(place, tidings[place.pk])

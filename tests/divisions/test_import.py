@@ -7,15 +7,15 @@ import pytest
 from django.db import connections
 
 from baodao.accounts.queries import operator
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.queries.tables import read_file
+from baodao.divisions.rules.differences import ANSWERS, TablePlace
 from baodao.kernel import journal
 from baodao.kernel.errors import Refused
 from baodao.operations.frame import Outcome, Parser
 from baodao.operations.subcommands import divisions
-from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.division_tables import read_file
-from baodao.orgs.rules.divisions import ANSWERS, TablePlace
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind, about
 from tests.orgs.test_reorganisations import done

@@ -1,30 +1,32 @@
 """The national division table into the tree: new places by COPY, all else only when agreed."""
 
-import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from uuid import UUID
 
-from django.db import connection
-
+from baodao.divisions.models import DivisionImport, TableUpload
+from baodao.divisions.queries.imports import (
+    check_import,
+    differences,
+    faults_of,
+    place_of,
+    table_in,
+    upload_of,
+)
+from baodao.divisions.rules.differences import Differences, TablePlace, accepts
+from baodao.divisions.rules.rows import WORDS
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.commands.changes import Changes
 from baodao.orgs.commands.organisations import end_here, rehang
-from baodao.orgs.commands.periods import keep_periods
-from baodao.orgs.models import DivisionImport, Organisation, TableUpload
-from baodao.orgs.queries.division_tables import read_table
-from baodao.orgs.queries.divisions import check_import, differences, faults_of, place_of
-from baodao.orgs.rules.divisions import Differences, TablePlace, accepts
-from baodao.orgs.rules.tree import PLACES, Kind, about, path_of, pinyin_of
-
-COLUMNS = (
-    "id, parent_id, kind, code, name, pinyin, path, sort, contact_name, contact_phone, address, "
-    "opened_at"
-)
-BLOCK = 5_000
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+from baodao.orgs.commands.places import add_places, lock_tree, open_places, rename_places
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import by_code, organisations_anywhere
+from baodao.orgs.rules.tree import PLACES, Kind, about
+from baodao.vocabulary.commands import teach
+from baodao.vocabulary.rules.words import WordRole
 
 
 @command
@@ -52,7 +54,7 @@ def import_divisions(
     for kind in PLACES:
         acts += _move(changes, kind, accepted, undo_list)
         news = [place for place in changes.created if place.kind is kind]
-        created += _create(news, undo_list)
+        created += add_places(news, undo_list)
     acts += [
         *_rename(changes, accepted, undo_list),
         *_close(actor, changes, accepted, undo_list),
@@ -76,65 +78,39 @@ def import_divisions(
     return changes
 
 
-def lock_tree() -> None:
-    """Keep everybody else from adding or changing organisations until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {Organisation._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-
-
 @command
-def upload_table(actor: Actor, *, file_name: str, content: bytes) -> TableUpload:
-    """Keep a division table until it is applied, a day at most; refuses one that is unreadable.
-    What is wrong with its rows is shown beside them and keeps it from being applied."""
-    table = read_table(content)
+def upload_table(
+    actor: Actor, *, file_name: str, content: bytes, place: Organisation | None = None
+) -> TableUpload:
+    """Keep a division table, to be read by the words taught for `place`, until it is applied, a day
+    at most; refuses one that is unreadable. What is wrong with its rows is shown beside them and
+    keeps it from being applied."""
+    table = table_in(content, place)
     if not faults_of(table):
         check_import(actor, table.places)
     day_ago = clock.now() - timedelta(days=1)
     TableUpload.objects.filter(uploaded_at__lt=day_ago).delete()
     return TableUpload.objects.create(
-        file_name=file_name[-200:], content=content, account_id=actor.account_id
+        file_name=file_name[-200:], content=content, account_id=actor.account_id, place=place
     )
 
 
-def _create(places: Sequence[TablePlace], undo_list: Changes) -> list[TablePlace]:
-    """Write places of one level whose parent is there; returns those written. Their ids follow
-    each other, for nobody else adds any meanwhile (`lock_tree`)."""
-    above = {place.parent for place in places if place.parent}
-    rows = Organisation.objects.filter(code__in=above).values_list("code", "pk", "path")
-    parents = {code: (pk, path) for code, pk, path in rows}
-    ready = [place for place in places if place.parent is None or place.parent in parents]
-    now = clock.now().isoformat()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [Organisation._meta.db_table, len(ready)],
+@command
+def teach_columns(actor: Actor, *, upload_id: UUID, headers: Mapping[str, str]) -> None:
+    """Teach, for the place of an upload of one's own and all below, which fact each of these
+    headers names, "" for none."""
+    place = upload_of(actor, upload_id).place
+    if place is None:
+        raise Absent("place")
+    for header, fact in headers.items():
+        teach(
+            actor,
+            organisation_id=place.pk,
+            table=WORDS.name,
+            role=WordRole.HEADER,
+            word=header,
+            meaning=fact,
         )
-        ids = [row[0] for row in cursor.fetchall()]
-        lines = [
-            _line(pk, place, parents.get(place.parent or "", (None, "")), now)
-            for pk, place in zip(ids, ready, strict=True)
-        ]
-        statement = f"COPY {Organisation._meta.db_table} ({COLUMNS}) FROM STDIN"
-        with cursor.copy(statement) as copy:
-            for start in range(0, len(lines), BLOCK):
-                copy.write("".join(lines[start : start + BLOCK]))
-    if ids:
-        undo_list.steps.append({"first": min(ids), "last": max(ids)})
-    return ready
-
-
-def _line(pk: int, place: TablePlace, parent: tuple[int | None, str], now: str) -> str:
-    """One row in PostgreSQL's text format, in the order of `COLUMNS`."""
-    parent_id, parent_path = parent
-    above = "\\N" if parent_id is None else str(parent_id)
-    name, pinyin = place.name, pinyin_of(place.name)
-    if not name.isalnum():
-        name, pinyin = name.translate(ESCAPES), pinyin.translate(ESCAPES)
-    path = path_of(parent_path, place.code)
-    return (
-        f"{pk}\t{above}\t{place.kind.value}\t{place.code}\t{name}\t{pinyin}\t{path}"
-        f"\t0\t\t\t\t{now}\n"
-    )
 
 
 def _move(
@@ -143,10 +119,10 @@ def _move(
     """Rehang the agreed places of one level, so that those below find their parents."""
     agreed = [move for move in changes.moved if accepts(accepted, "moved", move.code)]
     codes = {move.code for move in agreed}
-    rows = Organisation.objects.filter(kind=kind, code__in=codes).in_bulk(field_name="code")
+    rows = organisations_anywhere().filter(kind=kind, code__in=codes).in_bulk(field_name="code")
     for move in agreed:
         place = rows.get(move.code)
-        parent = Organisation.objects.filter(code=move.new_parent or "").first()
+        parent = organisations_anywhere().filter(code=move.new_parent or "").first()
         if place is None or (parent is None and move.new_parent):
             continue
         place.refresh_from_db()
@@ -161,16 +137,9 @@ def _rename(
     changes: Differences, accepted: Collection[str], undo_list: Changes
 ) -> Iterable[journal.Act]:
     agreed = {one.code: one for one in changes.renamed if accepts(accepted, "renamed", one.code)}
-    rows = Organisation.objects.filter(kind__in=PLACES, code__in=agreed)
-    keep_periods(rows)
-    places = list(rows)
-    for place in places:
-        undo_list.note(place)
-        place.name = agreed[place.code].new
-        place.pinyin = pinyin_of(place.name)
+    for place in rename_places({code: one.new for code, one in agreed.items()}, undo_list):
         facts: dict[str, journal.Fact] = {"before": agreed[place.code].old, "name": place.name}
         yield journal.Act("organisation.renamed", about(place.pk), place.pk, facts)
-    Organisation.objects.bulk_update(places, ["name", "pinyin"], batch_size=1_000)
 
 
 def _close(
@@ -178,7 +147,7 @@ def _close(
 ) -> Iterable[journal.Act]:
     """Close the agreed places; one that keeps an open organisation below it stays open."""
     agreed = [gone.code for gone in changes.vanished if accepts(accepted, "closed", gone.code)]
-    rows = Organisation.objects.filter(code__in=agreed, closed_at=None).order_by("-path")
+    rows = organisations_anywhere().filter(code__in=agreed, closed_at=None).order_by("-path")
     for place in rows:
         if place.children.filter(closed_at=None).exists():
             raise Refused(
@@ -199,17 +168,12 @@ def _reopen(
     changes: Differences, accepted: Collection[str], undo_list: Changes
 ) -> Iterable[journal.Act]:
     agreed = [gone.code for gone in changes.closed if accepts(accepted, "reopened", gone.code)]
-    rows = Organisation.objects.filter(code__in=agreed).exclude(closed_at=None)
-    keep_periods(rows)
-    for place in rows:
-        undo_list.note(place)
-        place.closed_at = None
-        place.save(update_fields=["closed_at"])
+    for place in open_places(organisations_anywhere().filter(code__in=agreed), undo_list):
         yield journal.Act("organisation.reopened", about(place.pk), place.pk, {"name": place.name})
 
 
 def _summary(changes: Differences) -> journal.Act:
     """One entry for all that was added: 600,000 entries would tell no more."""
-    top = Organisation.objects.get(code=changes.created[0].code)
+    top = by_code(changes.created[0].code)
     facts: dict[str, journal.Fact] = {"read": changes.read, "created": len(changes.created)}
-    return journal.Act("divisions.imported", uuid.UUID(int=top.pk), top.pk, facts)
+    return journal.Act("divisions.imported", about(top.pk), top.pk, facts)

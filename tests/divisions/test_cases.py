@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from baodao.orgs.queries.division_tables import DivisionScope, DivisionTable, read_table
+from baodao.divisions.queries.tables import DivisionScope, DivisionTable, read_table
 
 Rows = Sequence[Sequence[object]]
 HEAD = ("代码", "名称")

@@ -14,25 +14,37 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
-from baodao.orgs.commands.division_undos import undo_import
-from baodao.orgs.commands.divisions import import_divisions, upload_table
-from baodao.orgs.forms import TableForm
-from baodao.orgs.models import DivisionImport
-from baodao.orgs.queries.division_tables import DivisionScope, DivisionTable, read_table
-from baodao.orgs.queries.division_undos import ImportObstacle, division_imports, obstacles_of
-from baodao.orgs.queries.divisions import (
+from baodao.divisions.commands.imports import import_divisions, upload_table
+from baodao.divisions.commands.undos import undo_import
+from baodao.divisions.forms import TableForm
+from baodao.divisions.models import DivisionImport
+from baodao.divisions.queries.imports import (
     check_import,
     differences,
     faults_of,
     names_of_places,
-    upload_of,
 )
-from baodao.orgs.queries.tables import prefix_of, read_package
-from baodao.orgs.rules.division_rows import DIVISION_FACTS, DIVISION_WORDS
-from baodao.orgs.rules.divisions import Differences
-from baodao.spreadsheets.headings import header_key
+from baodao.divisions.queries.packages import read_package
+from baodao.divisions.queries.tables import DivisionTable
+from baodao.divisions.queries.undos import ImportObstacle, division_imports, obstacles_of
+from baodao.divisions.rules.differences import Differences
+from baodao.divisions.rules.rows import WORDS
+from baodao.divisions.views.columns import place_taught
+from baodao.divisions.views.sources import (
+    HIDDEN,
+    UNSEEN_OUT,
+    USE,
+    Source,
+    address_of,
+    check_importer,
+    choices_in,
+    name_in,
+    read_source,
+    upload_in,
+)
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.models import Organisation
 from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
 from baodao.ui.forms import ConfirmForm
@@ -40,13 +52,11 @@ from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
+from baodao.vocabulary.rules.words import WordRole
 
 MOST_LINES = 200
 SHOWN = 20
 """Tables taken over before that are listed."""
-HIDDEN, UNSEEN_OUT, USE = "hidden", "unseen-out", "use-"
-"""In an address: hidden sheets are read as well; hidden or filtered rows are left out; and, before
-the name of a fact, the header of the column that holds it."""
 
 
 @dataclass(frozen=True)
@@ -75,28 +85,31 @@ class DifferenceGroup:
 @choosing
 def choose(request: ActorRequest) -> HttpResponse:
     """A city of the national table, or a file; below, what was taken over before."""
-    _check(request.actor)
+    check_importer(request.actor)
     form = TableForm(request.POST or None, request.FILES or None)
     before = division_imports(request.actor)
     context = {"imports": before[:SHOWN], "imports_count": before.count()}
-    page = FormPage(form, "orgs/divisions.html", context)
-    return submit(request, _source, to=_address_of, page=page)
+    page = FormPage(form, "divisions/choose.html", context)
+    return submit(request, partial(_source, request.acting), to=address_of, page=page)
 
 
 @reading
 def compare(request: ActorRequest) -> HttpResponse:
     """What would be added, and what differs and has to be agreed to."""
-    _check(request.actor)
+    check_importer(request.actor)
     source = request.GET.dict()
     try:
-        table, prefix = _table(request.actor, source)
+        table, prefix = read_source(request.actor, source)
+        if not table.has_header:
+            return redirect(address_of(source, "divisions:columns"))
         context = _differences(request.actor, table, prefix)
     except Refused as refused:
         messages.error(request, worded(refused))
-        return redirect("orgs:divisions")
+        return redirect("divisions:choose")
     context["leftovers"] = leftover_lines(map(asdict, table.leftovers), partial(_tap, source))
     context["source"] = source
-    return render(request, "orgs/compare.html", context)
+    context |= _remembering(request.actor, source)
+    return render(request, "divisions/compare.html", context)
 
 
 def _differences(actor: Actor, table: DivisionTable, prefix: str) -> dict[str, object]:
@@ -121,8 +134,17 @@ def _differences(actor: Actor, table: DivisionTable, prefix: str) -> dict[str, o
     }
 
 
-def _tap(source: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
-    """What is offered for a leftover: the same page with the file read otherwise."""
+def _remembering(actor: Actor, source: Source) -> dict[str, object]:
+    """For whom, and where, what was said of the columns can be remembered, if anything was."""
+    if not choices_in(source):
+        return {}
+    place = place_taught(actor, upload_in(actor, source))
+    return {"remembered_for": place, "columns": address_of(source, "divisions:columns")}
+
+
+def _tap(source: Source, leftover: Leftover) -> LeftoverTap | None:
+    """What is offered for a leftover: the same page with the file read otherwise, or to say what
+    the columns hold."""
     taps = {
         LeftoverKind.SHEET_HIDDEN: (_("Read hidden sheets as well"), HIDDEN, True),
         LeftoverKind.ROWS_HIDDEN_READ: (_("Leave them out"), UNSEEN_OUT, True),
@@ -130,6 +152,8 @@ def _tap(source: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
     }
     if leftover.use:
         return _use(source, leftover)
+    if leftover.kind in (LeftoverKind.COLUMN_UNKNOWN, LeftoverKind.COLUMN_CLERK):
+        return LeftoverTap(_("Say what they hold"), url=address_of(source, "divisions:columns"))
     if leftover.kind not in taps:
         return None
     label, name, on = taps[LeftoverKind(leftover.kind)]
@@ -137,34 +161,34 @@ def _tap(source: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
     return LeftoverTap(label, url=f"?{urlencode(rest | ({name: '1'} if on else {}))}")
 
 
-def _use(source: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
+def _use(source: Source, leftover: Leftover) -> LeftoverTap | None:
     """Use a column as the fact that it seems to hold; none for a second one of the same header,
     which cannot be told from the first."""
     name = USE + leftover.use
     if source.get(name) == leftover.text:
         return None
-    label = _("Use it as %(fact)s") % {"fact": DIVISION_WORDS.title(leftover.use)}
+    label = _("Use it as %(fact)s") % {"fact": _(WORDS.meanings[WordRole.HEADER][leftover.use])}
     return LeftoverTap(label, url=f"?{urlencode({**source, name: leftover.text})}")
 
 
 @writing
 def apply(request: ActorRequest) -> HttpResponse:
     """Add the new places and change what was agreed to, once."""
-    _check(request.actor)
+    check_importer(request.actor)
     accepted = set(request.POST.getlist("accept"))
 
     def act(actor: Actor) -> None:
-        table, prefix = _table(actor, request.POST.dict())
+        table, prefix = read_source(actor, request.POST.dict())
         import_divisions(
             actor,
             places=table.sound(),
             prefix=prefix,
             accepted=accepted,
-            source=_name_of(actor, request.POST.dict()),
+            source=name_in(actor, request.POST.dict()),
         )
 
     message = _("The places are in; what you agreed to was changed. It can be undone here.")
-    return submit(request, act, to=reverse("orgs:divisions"), message=message)
+    return submit(request, act, to=reverse("divisions:choose"), message=message)
 
 
 @asking
@@ -176,7 +200,7 @@ def undo(request: ActorRequest, division_import_id: UUID) -> HttpResponse:
     act = partial(undo_import, import_id=row.pk)
     message = _("Undone: everything is as it was before")
     page = _undo_question(request, row)
-    return submit(request, act, to=reverse("orgs:divisions"), message=message, page=page)
+    return submit(request, act, to=reverse("divisions:choose"), message=message, page=page)
 
 
 def _undo_question(request: ActorRequest, row: DivisionImport) -> FormPage:
@@ -190,7 +214,7 @@ def _undo_question(request: ActorRequest, row: DivisionImport) -> FormPage:
             "are closed; nothing is deleted."
         ),
         _facts(row, obstacles),
-    ).beside(cancel=reverse("orgs:divisions"), barred=bool(obstacles or row.undone_at))
+    ).beside(cancel=reverse("divisions:choose"), barred=bool(obstacles or row.undone_at))
 
 
 def _facts(row: DivisionImport, obstacles: list[ImportObstacle]) -> list[tuple[str, object]]:
@@ -204,44 +228,14 @@ def _facts(row: DivisionImport, obstacles: list[ImportObstacle]) -> list[tuple[s
     return facts
 
 
-def _check(actor: Actor) -> None:
-    if not actor.may_somewhere(Permission.DIVISION_IMPORT):
-        raise Absent("divisions")
-
-
-def _source(actor: Actor, *, city: str, file: Any) -> dict[str, str]:
+def _source(place: Organisation | None, actor: Actor, *, city: str, file: Any) -> dict[str, str]:
     """Where the table comes from, as it stands in the address of the next page; an uploaded file
     is kept until then."""
     if not file:
         check_import(actor, read_package(settings.DIVISIONS, city.strip()))
         return {"city": city.strip()}
-    upload = upload_table(actor, file_name=file.name, content=file.read())
+    upload = upload_table(actor, file_name=file.name, content=file.read(), place=place)
     return {"upload": str(upload.pk)}
-
-
-def _name_of(actor: Actor, source: Mapping[str, str]) -> str:
-    """What the list of tables calls one: its city's code, or its file."""
-    city = source.get("city", "")
-    return city or upload_of(actor, UUID(source["upload"])).file_name
-
-
-def _address_of(source: dict[str, str]) -> str:
-    return f"{reverse('orgs:compare')}?{urlencode(source)}"
-
-
-def _table(actor: Actor, source: dict[str, str]) -> tuple[DivisionTable, str]:
-    """The table, and the digits with which all codes of the city begin."""
-    if source.get("city"):
-        places = read_package(settings.DIVISIONS, source["city"])
-        return DivisionTable(places), prefix_of(source["city"])
-    try:
-        upload = upload_of(actor, UUID(source.get("upload", "")))
-    except ValueError as error:
-        raise Absent("table") from error
-    uses = {fact: source[USE + fact] for fact in DIVISION_FACTS if USE + fact in source}
-    choices = {header_key(header): fact for fact, header in uses.items()}
-    scope = DivisionScope(HIDDEN in source, UNSEEN_OUT in source, choices)
-    return read_table(bytes(upload.content), scope), ""
 
 
 def _groups(changes: Differences, names: Mapping[str, str]) -> list[DifferenceGroup]:

@@ -4,14 +4,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from baodao.divisions.rules.codes import MUNICIPALITIES, city_of, level_of, padded
+from baodao.divisions.rules.differences import TablePlace
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.divisions import (
-    MUNICIPALITIES,
-    TablePlace,
-    city_of,
-    level_of,
-    padded,
-)
 from baodao.orgs.rules.tree import Kind
 
 

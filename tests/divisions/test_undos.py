@@ -6,20 +6,21 @@ import pytest
 from django.test import Client
 
 from baodao.accounts.queries import operator
+from baodao.divisions.commands.imports import import_divisions
+from baodao.divisions.commands.undos import undo_import
+from baodao.divisions.models import DivisionImport
+from baodao.divisions.queries.undos import division_imports, obstacles_of
+from baodao.divisions.rules.differences import ANSWERS
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.orgs.commands.division_undos import undo_import
-from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.commands.organisations import close, create, rename
 from baodao.orgs.commands.reorganisations import reorganise, undo
-from baodao.orgs.models import DivisionImport, Organisation
-from baodao.orgs.queries.division_undos import division_imports, obstacles_of
-from baodao.orgs.rules.divisions import ANSWERS
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind, about
-from tests.orgs.test_import import TABLE, places
+from tests.divisions.test_import import TABLE, places
 from tests.orgs.test_pages import post, signed_in
 from tests.world import World
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.division_rows import (
+from baodao.divisions.rules.differences import TablePlace, twice
+from baodao.divisions.rules.rows import (
     DIVISION_WORDS,
     NAME,
     DivisionRow,
@@ -12,7 +12,7 @@ from baodao.orgs.rules.division_rows import (
     place_in,
     row_in,
 )
-from baodao.orgs.rules.divisions import TablePlace, twice
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks
 from baodao.spreadsheets.cells import Cell, text_of
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
@@ -44,11 +44,17 @@ class DivisionFault:
 
 @dataclass
 class DivisionTable:
-    """The places of a file, its faults by row, and all that was not read as a place."""
+    """The places of a file, its faults by row, and all that was not read as a place.
+
+    `titles` are the headers of its columns, each with the fact that it holds, "" for none. Without
+    `has_header` no sheet has all the columns that are needed; that is its one fault.
+    """
 
     places: list[TablePlace] = field(default_factory=list)
     faults: list[DivisionFault] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    has_header: bool = True
 
     def sound(self) -> list[TablePlace]:
         """The places of a table without a fault; refused with the first one. A table is taken over
@@ -67,13 +73,13 @@ def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionT
     """The places of a spreadsheet or text with the columns code, name and, if any, the code above.
 
     Codes have 2 to 12 digits; without a parent column they say what lies where. Refused when no
-    sheet has such columns, or none of its rows is a place or seems to be one.
+    sheet names any such column, or none of its rows is a place or seems to be one.
     """
     table = DivisionTable()
     if not content.strip():
         raise _headless()
     by_code: dict[str, TablePlace] = {}
-    has_header = False
+    table.has_header = False
     with source_sheets(
         content, include_hidden=scope.include_hidden, most_rows=MOST_PLACES
     ) as sheets:
@@ -82,9 +88,11 @@ def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionT
                 table.leftovers.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
                 continue
             reader = _DivisionReader(source, scope, table, by_code)
-            has_header = reader.read() or has_header
-    if not has_header:
+            table.has_header = reader.read() or table.has_header
+    if not table.has_header and not table.titles:
         raise _headless()
+    if not table.has_header:
+        table.faults.append(DivisionFault("", _headless()))
     if not table.places and not table.faults:
         raise Refused("division.empty", gettext_noop("The file has no rows with places."))
     return table
@@ -111,6 +119,7 @@ class _DivisionReader:
     def read(self) -> bool:
         """Read all rows; whether the sheet has a header."""
         blocks = self._blocks
+        self._note_titles()
         if not _has_header(blocks):
             kind = LeftoverKind.SHEET_EMPTY if blocks.is_empty else LeftoverKind.SHEET_HEADLESS
             self._table.leftovers.append(sheet_leftover(kind, self._source.title))
@@ -122,6 +131,14 @@ class _DivisionReader:
             self._read(number, cells)
         self._table.leftovers += self._left.all()
         return True
+
+    def _note_titles(self) -> None:
+        for block in self._blocks.blocks:
+            header = block.header
+            places = {one.index: (one.header, one.fact) for one in header.columns}
+            places |= {one.index: (one.header, "") for one in header.unused}
+            for _, (title, fact) in sorted(places.items()):
+                self._table.titles.setdefault(title, fact)
 
     def _note_columns(self) -> None:
         for block in self._blocks.blocks:
@@ -161,6 +178,7 @@ class _DivisionReader:
         if not self._blocks.is_header(number, cells):
             return False
         if self._blocks.blocks is not before:
+            self._note_titles()
             self._note_columns()
         self._left.row(LeftoverKind.ROWS_HEADER, number, cells)
         return True
@@ -199,6 +217,7 @@ def _headless() -> Refused:
         "division.no-header",
         gettext_noop(
             "No row names the columns: code, name and, if there is one, parent "
-            "(代码, 名称, 上级代码). Write them above the first place."
+            "(代码, 名称, 上级代码). Write them above the first place, or teach what your columns "
+            "are called under Settings, Words of your tables."
         ),
     )

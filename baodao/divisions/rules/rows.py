@@ -4,19 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from baodao.divisions.rules.codes import check_name_of, city_of, level_of, padded, parent_of
+from baodao.divisions.rules.differences import TablePlace
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.divisions import (
-    TablePlace,
-    check_name_of,
-    city_of,
-    level_of,
-    padded,
-    parent_of,
-)
 from baodao.orgs.rules.tree import Kind
 from baodao.spreadsheets.cells import Cell, bare, compact, text_of
 from baodao.spreadsheets.headers import HeaderWords, TableHeader
 from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.vocabulary.rules.words import WordRole, WordTable
 
 CODE, NAME = "code", "name"
 PARENTS_NEAREST_FIRST = ("parent", "street", "area", "city")
@@ -37,6 +33,23 @@ DIVISION_WORDS = HeaderWords(
     needed=(CODE, NAME),
     loose=("代码", "编码", "名称", "地名"),
 )
+WORDS = WordTable(
+    "division",
+    gettext_noop("Division tables"),
+    Permission.DIVISION_IMPORT,
+    {
+        WordRole.HEADER: {
+            CODE: gettext_noop("Division code"),
+            NAME: gettext_noop("Name of the place"),
+            "parent": gettext_noop("Division code of the place above"),
+            "street": gettext_noop("Division code of the street"),
+            "area": gettext_noop("Division code of the district"),
+            "city": gettext_noop("Division code of the city"),
+        }
+    },
+    needed=frozenset({CODE, NAME}),
+)
+"""The columns of division tables whose names a tenant may teach."""
 
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:本[页表市区县])?(?:合计|总计|小计|共计|汇总|共[0-9]+|计$)")

@@ -1,15 +1,20 @@
 """The places we hold beside those of the national table, and whether one may import there."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import F, Q
 
-from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.orgs.models import Organisation, Successor, TableUpload
-from baodao.orgs.queries.division_tables import DivisionFault, DivisionTable
-from baodao.orgs.rules.divisions import (
+from baodao.divisions.models import TableUpload
+from baodao.divisions.queries.tables import (
+    AS_IT_STANDS,
+    DivisionFault,
+    DivisionScope,
+    DivisionTable,
+    read_table,
+)
+from baodao.divisions.rules.differences import (
     Differences,
     TablePlace,
     TreePlace,
@@ -17,20 +22,27 @@ from baodao.orgs.rules.divisions import (
     check_places,
     differ,
 )
+from baodao.divisions.rules.rows import WORDS
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import heir_names, organisations_anywhere
 from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.vocabulary.queries import own_words
+from baodao.vocabulary.rules.words import UNUSED
 
 KINDS = {kind.value: kind for kind in Kind}
 
 
 def tree_places(codes: Iterable[str] = (), prefix: str = "") -> list[TreePlace]:
     """Places of the tree whose code begins with `prefix`, and those with one of `codes`."""
-    rows = Organisation.objects.filter(kind__in=PLACES).order_by()
+    rows = organisations_anywhere().filter(kind__in=PLACES).order_by()
     if prefix:
         rows = rows.filter(Q(code__startswith=prefix) | Q(code__in=list(codes)))
     values = rows.annotate(above=F("parent__code")).values_list(
         "pk", "code", "name", "above", "kind", "path", "closed_at"
     )
-    heirs = dict(Successor.objects.order_by("-pk").values_list("predecessor", "successor__name"))
+    heirs = heir_names()
     return [
         TreePlace(
             pk, code, name, above, KINDS[kind], path, closed_at is not None, heirs.get(pk, "")
@@ -41,7 +53,7 @@ def tree_places(codes: Iterable[str] = (), prefix: str = "") -> list[TreePlace]:
 
 def names_of_places(codes: Iterable[str]) -> dict[str, str]:
     """The names by code of those places that are in the tree."""
-    rows = Organisation.objects.filter(kind__in=PLACES, code__in=list(codes))
+    rows = organisations_anywhere().filter(kind__in=PLACES, code__in=list(codes))
     return dict(rows.values_list("code", "name"))
 
 
@@ -60,7 +72,7 @@ def faults_of(table: DivisionTable) -> list[DivisionFault]:
         return table.faults
     by_code = {place.code: place for place in table.places}
     above = {place.parent or "" for place in table.places} - by_code.keys()
-    rows = Organisation.objects.filter(kind__in=PLACES, code__in=above)
+    rows = organisations_anywhere().filter(kind__in=PLACES, code__in=above)
     kinds = {code: KINDS[kind] for code, kind in rows.values_list("code", "kind")}
     return [DivisionFault("", refusal) for refusal in astray(by_code, kinds.get)]
 
@@ -84,7 +96,7 @@ def place_of(places: Sequence[TablePlace]) -> Organisation | None:
     None for several cities."""
     paths = [path.split(".") for _, path in _uppermost(places)]
     codes = [parts[0] for parts in zip(*paths, strict=False) if len(set(parts)) == 1]
-    return Organisation.objects.filter(code__in=codes).order_by("-path").first()
+    return organisations_anywhere().filter(code__in=codes).order_by("-path").first()
 
 
 def _uppermost(places: Sequence[TablePlace]) -> list[tuple[TablePlace, str]]:
@@ -92,14 +104,25 @@ def _uppermost(places: Sequence[TablePlace]) -> list[tuple[TablePlace, str]]:
     own = {place.code for place in places}
     tops = [place for place in places if place.parent not in own]
     named = {place.code for place in tops} | {place.parent or "" for place in tops}
-    paths = dict(Organisation.objects.filter(code__in=named).values_list("code", "path"))
+    paths = dict(organisations_anywhere().filter(code__in=named).values_list("code", "path"))
     return [(place, paths.get(place.code) or paths.get(place.parent or "", "")) for place in tops]
+
+
+def table_in(
+    content: bytes, place: Organisation | None, scope: DivisionScope = AS_IT_STANDS
+) -> DivisionTable:
+    """The table of a file, read by the words taught for `place`; what `scope` says of its columns
+    wins."""
+    taught = own_words(place, WORDS.name).headers if place else {}
+    facts = set(scope.choices.values()) - {UNUSED}
+    choices = {key: fact for key, fact in taught.items() if fact not in facts} | dict(scope.choices)
+    return read_table(content, replace(scope, choices=choices))
 
 
 def upload_of(actor: Actor, upload_id: UUID) -> TableUpload:
     """The actor's own uploaded table; raises `Absent`."""
     rows = TableUpload.objects.filter(account_id=actor.account_id)
-    upload = rows.filter(pk=upload_id).first()
+    upload = rows.select_related("place").filter(pk=upload_id).first()
     if upload is None:
         raise Absent("table")
     return upload

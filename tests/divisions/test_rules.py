@@ -2,19 +2,16 @@
 
 import pytest
 
-from baodao.kernel.errors import Refused
-from baodao.orgs.rules.divisions import (
+from baodao.divisions.rules.codes import city_of, level_of, padded, parent_of
+from baodao.divisions.rules.differences import (
     Move,
     TablePlace,
     TreePlace,
     accepts,
     check_places,
-    city_of,
     differ,
-    level_of,
-    padded,
-    parent_of,
 )
+from baodao.kernel.errors import Refused
 from baodao.orgs.rules.tree import Kind, path_of
 
 TREE = (

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from baodao.divisions.queries.packages import prefix_of, read_package
+from baodao.divisions.queries.tables import read_file
 from baodao.kernel.errors import Refused
-from baodao.orgs.queries.division_tables import read_file
-from baodao.orgs.queries.tables import prefix_of, read_package
 from baodao.orgs.rules.tree import Kind
 
 PACKAGE = {

@@ -1,0 +1,1 @@
+"""Division tables: read, compared with the tree, taken over, undone."""

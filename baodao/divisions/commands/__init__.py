@@ -1,0 +1,1 @@
+"""Taking division tables over into the tree, and undoing that."""

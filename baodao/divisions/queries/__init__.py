@@ -1,0 +1,1 @@
+"""Reading division tables, and what was taken over from them."""

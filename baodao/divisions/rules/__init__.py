@@ -1,0 +1,1 @@
+"""Pure rules of division tables: what a row means, and how a table differs from the tree."""

@@ -1,0 +1,1 @@
+"""Pages of the division table: its differences, its columns, what was taken over."""
