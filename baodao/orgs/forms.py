@@ -16,9 +16,8 @@ from baodao.orgs.queries.policies import PolicyLine, words_of
 from baodao.orgs.rules.dictionaries import WORD_LENGTH, WordList, words_in
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
-from baodao.orgs.rules.tree import NAME_LENGTH, NAMES, Kind, kinds_below
-from baodao.spreadsheets.fields import PhoneField
 from baodao.orgs.rules.tree import NAME_LENGTH, Kind, kinds_below
+from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import NameField
 from baodao.ui.wording import worded
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
-from baodao.kernel.texts import HIDDEN
 from baodao.kernel.masks import masked_numbers
+from baodao.kernel.texts import HIDDEN
 
 Cell = str | float | int | bool
 Pick = Callable[[Sequence[Cell]], tuple[Cell, ...]]

@@ -34,10 +34,8 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
-from baodao.offers.rules.offers import check_reason, has_begun, is_open
-from baodao.orgs.models import Organisation
-from baodao.offers.rules.kinds import reach_of
 from baodao.offers.rules.offers import has_begun, is_open
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community

@@ -24,8 +24,6 @@ from baodao.people.queries.members import memberships
 from baodao.registration.queries.registrations import registrations
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound
-from baodao.ui.wording import worded
 from baodao.ui.submissions import FormPage, bound, submit
 
 

@@ -1,9 +1,7 @@
 """What hangs under what in the organisation tree, how a path and a code are made, who may edit."""
 
 import re
-from collections.abc import Iterable
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from uuid import UUID
 
 from baodao.kernel.authz import Permission

@@ -17,10 +17,8 @@ from baodao.orgs.queries.outline import outline
 from baodao.orgs.queries.periods import periods_of
 from baodao.orgs.queries.relations import hanging
 from baodao.orgs.queries.reorganisations import last_reorganisation
-from baodao.orgs.queries.tree import ancestors, hanging, organisations
-from baodao.orgs.rules.tree import STORIES, Kind, about, kinds_below
 from baodao.orgs.queries.tree import ancestors, organisations
-from baodao.orgs.rules.tree import NAMES, STORIES, TREE_PAGES, Kind, about, kinds_below
+from baodao.orgs.rules.tree import STORIES, TREE_PAGES, Kind, about, kinds_below
 from baodao.orgs.tables import organisations_spec
 from baodao.ui.facts import actor_words
 from baodao.ui.forms import ConfirmForm
