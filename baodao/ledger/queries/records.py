@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
-from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
-from baodao.ledger.models import ChainHead, ServiceRecord
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import stood_for
@@ -267,18 +266,3 @@ def standing_of(
         person__in=person_ids, served_on__range=(since, until), reverses__isnull=True
     )
     return rows.filter(~Exists(undone)).order_by("served_on", "recorded_at", "seq")
-
-
-def settled_at(community: Organisation) -> datetime:
-    """Now, with the chains of the community, and of those that it took over from, held until the
-    transaction ends.
-
-    Everything recorded before this instant can be read, and nothing else will ever be: who is
-    about to record waits and records later.
-    """
-    here = list(stood_for(community, clock.now()).order_by("pk"))
-    heads = [ChainHead(community_id=key) for key in here]
-    ChainHead.objects.bulk_create(heads, ignore_conflicts=True)
-    rows = ChainHead.objects.filter(community__in=here).order_by("community")
-    list(rows.select_for_update(no_key=True).values_list("community"))
-    return clock.now()

@@ -143,13 +143,7 @@ def confirm_statements(actor: Actor, *, statement_ids: Collection[UUID]) -> Batc
     rows = statements(actor)
     lock_persons(rows.filter(pk__in=statement_ids).values_list("person", flat=True))
     batch = _able(actor, lock_many(rows, statement_ids))
-    by_community: defaultdict[int, list[Statement]] = defaultdict(list)
-    for statement in batch.done:
-        by_community[statement.community_id].append(statement)
-    done: list[Statement] = []
-    for community_id in sorted(by_community):
-        done += _confirmed(actor, by_community[community_id], batch.refused)
-    return Batch(done, batch.refused)
+    return Batch(_confirmed(actor, batch.done, batch.refused), batch.refused)
 
 
 def _able(actor: Actor, rows: Sequence[Statement]) -> Batch[Statement]:
@@ -169,14 +163,19 @@ def _label(statement: Statement) -> str:
 
 
 def _confirmed(
-    actor: Actor, able: list[Statement], refused: list[tuple[str, Refused]]
+    actor: Actor, able: Sequence[Statement], refused: list[tuple[str, Refused]]
 ) -> list[Statement]:
-    """Record statements of one community; those that cannot be are added to `refused`."""
-    community, now = able[0].community, clock.now()
+    """Record these statements; those that cannot be are added to `refused`."""
+    now = clock.now()
     confirmed = Confirmed(Origin.STATEMENT, actor.name)
-    answers = append_each(actor, community, [entry_of(row) for row in able], confirmed)
+    by_community: defaultdict[Organisation, list[Statement]] = defaultdict(list)
+    for statement in able:
+        by_community[statement.community].append(statement)
+    entries = {place: [entry_of(row) for row in rows] for place, rows in by_community.items()}
+    answers = append_each(actor, entries, confirmed)
     done: list[Statement] = []
-    for statement, answer in zip(able, answers, strict=True):
+    every = [row for rows in by_community.values() for row in rows]
+    for statement, answer in zip(every, answers, strict=True):
         if isinstance(answer, ServiceRecord):
             statement.state, statement.record_id = StatementState.CONFIRMED, answer.id
             statement.decided_at, statement.decided_by = now, actor.name
@@ -186,16 +185,14 @@ def _confirmed(
     Statement.objects.bulk_update(
         done, ["state", "record_id", "decided_at", "decided_by"], batch_size=500
     )
-    name = community.name
-    journal.write_many(
-        actor,
-        [
-            journal.Act("statement.confirmed", row.pk, row.community_id, {"community": name})
-            for row in done
-        ],
-    )
+    journal.write_many(actor, [_confirmation(row) for row in done])
     announce([_message("statement-confirmed", row) for row in done])
     return done
+
+
+def _confirmation(row: Statement) -> journal.Act:
+    facts: dict[str, journal.Fact] = {"community": row.community.name}
+    return journal.Act("statement.confirmed", row.pk, row.community_id, facts)
 
 
 def settle(actor: Actor, records: Sequence[ServiceRecord]) -> None:
