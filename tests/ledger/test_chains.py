@@ -53,7 +53,7 @@ def test_heads_are_locked_by_id_and_nothing_else_is(world: World, turned: bool) 
     Organisation.objects.filter(pk=max(ids)).update(sort=0)
     with CaptureQueriesContext(connection) as queries:
         heads = lock_heads(ids)
-        settled_at([world.north, world.willow])
+        settled_at([world.north.pk, world.willow.pk])
     assert list(heads) == sorted(ids)
     for text in head_locks(queries):
         assert "orgs_organisation" not in text

@@ -25,6 +25,7 @@ from baodao.kernel.masks import masked_name
 from baodao.ledger.queries.chains import settled_at
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.registration.queries.successions import Successions
 
 SIGNED = ("state", "number", "number_year", "signed_by", "signed_at")
 
@@ -95,10 +96,17 @@ def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
 def _read_again(actor: Actor, cards: Sequence[FeedbackCard], seen: Seen) -> Batch[FeedbackCard]:
     """The cards with what records, persons and organisations say at one instant, before which
     nothing will be recorded any more; refused are those that were seen otherwise."""
-    now = settled_at({card.community for card in cards})
+    now = settled_at(_chains_of(cards))
     for together in _by_community(cards):
         _read_at(actor, together[0].community, together, now)
     return Batch.each(cards, partial(_as_seen, seen), label_of)
+
+
+def _chains_of(cards: Collection[FeedbackCard]) -> set[int]:
+    """Every community whose services could be on one of these cards by now."""
+    successions, now = Successions.of({card.person_id for card in cards}), clock.now()
+    every = (successions.stood_for(card.community, card.person_id, now) for card in cards)
+    return {key for ids in every for key in ids}
 
 
 def _as_seen(seen: Seen, card: FeedbackCard) -> FeedbackCard:

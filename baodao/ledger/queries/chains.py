@@ -5,8 +5,6 @@ from datetime import datetime
 
 from baodao.kernel import clock
 from baodao.ledger.models import ChainHead
-from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import stood_for
 
 
 def lock_heads(community_ids: Iterable[int]) -> dict[int, ChainHead]:
@@ -24,13 +22,11 @@ def lock_heads(community_ids: Iterable[int]) -> dict[int, ChainHead]:
     return {head.community_id: head for head in rows.select_for_update(no_key=True)}
 
 
-def settled_at(communities: Iterable[Organisation]) -> datetime:
-    """Now, with the chains of these communities, and of those that they took over from, held until
-    the transaction ends.
+def settled_at(community_ids: Iterable[int]) -> datetime:
+    """Now, with the chains of these communities held until the transaction ends.
 
     Everything recorded there before this instant can be read, and nothing else will ever be: who
     is about to record waits and records later.
     """
-    now = clock.now()
-    lock_heads(key for community in communities for key in stood_for(community, now))
+    lock_heads(community_ids)
     return clock.now()

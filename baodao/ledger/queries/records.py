@@ -15,7 +15,6 @@ from baodao.kernel.scope import own
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import stood_for
 from baodao.orgs.queries.tree import below, organisations
 from baodao.orgs.rules.tree import Kind
 
@@ -249,16 +248,19 @@ def by_branch(
 
 
 def standing_of(
-    person_ids: Collection[UUID], community: Organisation, since: date, until: date, as_of: datetime
+    person_ids: Collection[UUID],
+    communities: Collection[int],
+    since: date,
+    until: date,
+    as_of: datetime,
 ) -> Rows:
-    """Services of these persons in a community, and in those that it had taken over from, from
-    `since` to `until`, as they stood at `as_of`.
+    """Services of these persons in these communities, by id, from `since` to `until`, as they stood
+    at `as_of`.
 
     The caller has seen the persons through its own scope. What was recorded or reversed at `as_of`
     or later is not yet so: the same question has the same answer for ever.
     """
-    here = stood_for(community, as_of)
-    known = ServiceRecord.objects.filter(community__in=here, recorded_at__lt=as_of)
+    known = ServiceRecord.objects.filter(community__in=communities, recorded_at__lt=as_of)
     undone = ServiceRecord.objects.filter(
         community=OuterRef("community"), reverses=OuterRef("id"), recorded_at__lt=as_of
     )

@@ -25,11 +25,16 @@ def open_community(community_id: int) -> Organisation:
     return community
 
 
+def communities_inside() -> dict[int, Organisation]:
+    """The communities that hang, closed, below who took over from them, by id."""
+    rows = Organisation.objects.filter(kind=Kind.COMMUNITY, parent__kind=Kind.COMMUNITY)
+    return {row.pk: row for row in rows.select_related("parent")}
+
+
 def taken_over_communities() -> dict[int, Organisation]:
     """Of each community that hangs, closed, below who took over from it, the one that does its work
     today, by the id of what was closed."""
-    inside = Organisation.objects.filter(kind=Kind.COMMUNITY, parent__kind=Kind.COMMUNITY)
-    return {row.pk: standing_of(row) for row in inside}
+    return {key: standing_of(row) for key, row in communities_inside().items()}
 
 
 def standing_communities(communities: Iterable[Organisation]) -> list[Organisation]:
@@ -53,4 +58,11 @@ def takers_over(community: Organisation) -> QuerySet[Organisation, int]:
     steps = community.path.split(".")[:-1]
     paths = [".".join(steps[: end + 1]) + "." for end in range(len(steps))]
     rows = Organisation.objects.filter(kind=Kind.COMMUNITY, path__in=paths).order_by()
+    return rows.values_list("pk", flat=True)
+
+
+def successors_of(communities: QuerySet[Organisation, int]) -> QuerySet[Organisation, int]:
+    """The ids of who took over, the first or another, from communities given by their ids; as a
+    subquery of a filter, or read."""
+    rows = Organisation.objects.filter(predecessors__predecessor__in=communities).order_by()
     return rows.values_list("pk", flat=True)
