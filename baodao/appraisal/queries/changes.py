@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries.shares import Share, shares_at, shares_of
+from baodao.appraisal.queries.shares import CardShare, shares_at, shares_of
 from baodao.appraisal.rules.life import OUT
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
@@ -98,7 +98,7 @@ def _history(cards: Collection[FeedbackCard], moved: Collection[UUID]) -> _Histo
     return history
 
 
-def _changes(card: FeedbackCard, history: _History, then: Share, now: Share) -> CardChanges:
+def _changes(card: FeedbackCard, history: _History, then: CardShare, now: CardShare) -> CardChanges:
     """`then` is what the card said something of, `now` what it would have to."""
     mine = history.originals[card.person_id]
     before = [row for row in mine if row.recorded_at < card.as_of and _is_in(row, then)]
@@ -109,7 +109,7 @@ def _changes(card: FeedbackCard, history: _History, then: Share, now: Share) -> 
     return CardChanges(changes, tuple(row for row in later if row.id not in known))
 
 
-def _is_in(row: ServiceRecord, share: Share) -> bool:
+def _is_in(row: ServiceRecord, share: CardShare) -> bool:
     return share.has(row.community_id, row.served_on)
 
 

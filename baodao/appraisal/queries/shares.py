@@ -22,14 +22,14 @@ Story = tuple[UUID, int, str]
 
 
 @dataclass(frozen=True)
-class Share:
+class CardShare:
     """The communities whose services of the days from `since` to `until` are on a card, but for
     those that are in `others`."""
 
     communities: frozenset[int]
     since: date
     until: date
-    others: tuple["Share", ...] = ()
+    others: tuple["CardShare", ...] = ()
 
     def has(self, community_id: int, day: date) -> bool:
         """Whether a service there on this day is on the card."""
@@ -37,12 +37,12 @@ class Share:
         return mine and not any(other.has(community_id, day) for other in self.others)
 
 
-def shares_of(cards: Collection[FeedbackCard]) -> dict[UUID, Share]:
+def shares_of(cards: Collection[FeedbackCard]) -> dict[UUID, CardShare]:
     """By card its share at the instant as of which it was read."""
     return {card.pk: share for card, share in _Sharing.of(cards).each(cards)}
 
 
-def shares_at(cards: Collection[FeedbackCard], at: datetime) -> dict[UUID, Share]:
+def shares_at(cards: Collection[FeedbackCard], at: datetime) -> dict[UUID, CardShare]:
     """By signed card what it would have to say at `at`: its share, and what is on no card where
     it would be the one to say it."""
     return {card.pk: share for card, share in _Sharing.of(cards).each(cards, at)}
@@ -70,12 +70,12 @@ class _Sharing:
 
     def each(
         self, cards: Iterable[FeedbackCard], at: datetime | None = None
-    ) -> Iterator[tuple[FeedbackCard, Share]]:
+    ) -> Iterator[tuple[FeedbackCard, CardShare]]:
         """Each card with its share as of its own instant, or with what is left at `at`."""
         for card in cards:
             yield card, self._share(card, at)
 
-    def _share(self, card: FeedbackCard, at: datetime | None) -> Share:
+    def _share(self, card: FeedbackCard, at: datetime | None) -> CardShare:
         ids = self._own(card)
         alike = [row for row in self.cards[_story(card)] if row.pk != card.pk]
         signed = [row for row in alike if _is_signed(row, at or card.as_of)]
@@ -84,8 +84,8 @@ class _Sharing:
             root = self.successions.root(card.community)
             ids |= self.successions.stood_for(root, card.person_id, at)
             others = signed
-        shares = tuple(Share(self._own(row), row.since, row.until) for row in others)
-        return Share(ids, card.since, card.until, shares)
+        shares = tuple(CardShare(self._own(row), row.since, row.until) for row in others)
+        return CardShare(ids, card.since, card.until, shares)
 
     def _own(self, card: FeedbackCard) -> frozenset[int]:
         return self.successions.stood_for(card.community, card.person_id, card.as_of)

@@ -1,12 +1,25 @@
 """Records in scope: a unit's by the branch, a community's by the place, one's own; their totals."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -232,19 +245,35 @@ def _by_branch(
 _BY_BRANCH = Prepared(_by_branch)
 
 
+def _merged(unit: Organisation) -> "QuerySet[Organisation, tuple[Any, ...]]":
+    """What hangs, closed, below one of its own kind, which took over."""
+    rows = below(unit).filter(kind=F("parent__kind"), closed_at__isnull=False)
+    return rows.exclude(pk=unit.pk).order_by("path").values_list("pk", "parent")
+
+
+_MERGED = Prepared(_merged)
+
+
 def by_branch(
     actor: Actor, unit: Organisation, since: date | None = None, until: date | None = None
 ) -> dict[int, Totals]:
-    """By the id of each branch below `unit`, as far as the actor may read them."""
-    totals: dict[int, Totals] = {}
+    """By the id of each branch below `unit`, as far as the actor may read them; what was merged
+    into one counts with it, and a person once in each."""
+    tops: dict[int, int] = {}
+    for key, above in _MERGED.rows(unit):
+        tops[key] = tops.get(above, above)
+    records: Counter[tuple[int, UUID]] = Counter()
+    minutes: Counter[int] = Counter()
     for row in _BY_BRANCH.rows(actor, unit, since, until):
-        before = totals.get(row["branch"], Totals())
-        totals[row["branch"]] = Totals(
-            before.records + row["records"],
-            before.minutes + row["minutes"],
-            before.persons + (1 if row["records"] else 0),
-        )
-    return totals
+        branch = tops.get(row["branch"], row["branch"])
+        records[branch, row["person"]] += row["records"]
+        minutes[branch] += row["minutes"]
+    services: Counter[int] = Counter()
+    persons: Counter[int] = Counter()
+    for (branch, _), count in records.items():
+        services[branch] += count
+        persons[branch] += 1 if count else 0
+    return {key: Totals(services[key], minutes[key], persons[key]) for key in services}
 
 
 def standing_of(

@@ -32,8 +32,7 @@ def communities_inside() -> dict[int, Organisation]:
 
 
 def taken_over_communities() -> dict[int, Organisation]:
-    """Of each community that hangs, closed, below who took over from it, the one that does its work
-    today, by the id of what was closed."""
+    """Of each of `communities_inside` the one that does its work today, by its id."""
     return {key: standing_of(row) for key, row in communities_inside().items()}
 
 
@@ -48,8 +47,7 @@ def stood_for(community: Organisation, at: datetime) -> QuerySet[Organisation, i
     """The ids of a community and of those that it had taken over from by an instant, which hang,
     closed, below it; as a subquery of a filter, or read. What they did then is its own."""
     rows = Organisation.objects.filter(kind=Kind.COMMUNITY, path__startswith=community.path)
-    rows = rows.filter(Q(pk=community.pk) | Q(closed_at__lte=at))
-    return rows.order_by().values_list("pk", flat=True)
+    return rows.filter(Q(pk=community.pk) | Q(closed_at__lte=at)).values_list("pk", flat=True)
 
 
 def takers_over(community: Organisation) -> QuerySet[Organisation, int]:
@@ -58,11 +56,4 @@ def takers_over(community: Organisation) -> QuerySet[Organisation, int]:
     steps = community.path.split(".")[:-1]
     paths = [".".join(steps[: end + 1]) + "." for end in range(len(steps))]
     rows = Organisation.objects.filter(kind=Kind.COMMUNITY, path__in=paths).order_by()
-    return rows.values_list("pk", flat=True)
-
-
-def successors_of(communities: QuerySet[Organisation, int]) -> QuerySet[Organisation, int]:
-    """The ids of who took over, the first or another, from communities given by their ids; as a
-    subquery of a filter, or read."""
-    rows = Organisation.objects.filter(predecessors__predecessor__in=communities).order_by()
     return rows.values_list("pk", flat=True)

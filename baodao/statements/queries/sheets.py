@@ -14,7 +14,7 @@ from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import successors_of, takers_over
+from baodao.orgs.queries.communities import takers_over
 from baodao.people.models import Person
 from baodao.people.queries.relations import going_on_as
 from baodao.statements.models import RecordCode, RecordSheet
@@ -71,8 +71,8 @@ def sheets_since(community: Organisation, instant: datetime) -> QuerySet[RecordS
     """Sheets that a community, or one that took over from it or from a part of it, issued at
     `instant` or later; the caller may see its records."""
     above = takers_over(community)
-    ours = Q(community__in=above) | Q(community__in=successors_of(above))
-    return RecordSheet.objects.filter(ours, issued_at__gte=instant)
+    ours = Q(community__in=above) | Q(community__predecessors__predecessor__in=above)
+    return RecordSheet.objects.filter(ours, issued_at__gte=instant).distinct()
 
 
 def own_sheets(actor: Actor) -> QuerySet[RecordSheet]:
