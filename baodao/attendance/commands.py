@@ -94,8 +94,9 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     recorded = recorded_in(offer, present | listed)
     batch = append(
         actor,
-        community=community,
-        entries=[entry_in(offer, one, turnout.minutes) for one in sorted(present - recorded)],
+        entries={
+            community: [entry_in(offer, one, turnout.minutes) for one in sorted(present - recorded)]
+        },
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     settle(actor, batch.done)
@@ -193,10 +194,10 @@ def record_day(
         check_held(_holding(claim), often=offer.kind.often)
     then = Batch.each(every, partial(_held_on, service.on), label_of)
     seats = seats_of_day(then.done, service.on)
+    entries = [_day_entry(offer, seat, service) for own in seats.values() for seat in own]
     batch = append(
         actor,
-        community=standing_of(offer.community, service.on),
-        entries=[_day_entry(offer, seat, service) for own in seats.values() for seat in own],
+        entries={standing_of(offer.community, service.on): entries},
         confirmed=Confirmed(Origin.LIST, actor.name),
     )
     recorded = {record.person_id for record in batch.done}

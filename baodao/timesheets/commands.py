@@ -66,7 +66,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
         raise Refused("import.applied", gettext_noop("This table was recorded already."))
     judgement = judge(actor, row.community, content_of(row), scope)
     entries = [service.entry for service in judgement.services]
-    batch = record_others(actor, row.community, entries, Origin.IMPORT)
+    batch = record_others(actor, {row.community: entries}, Origin.IMPORT)
     problems = [
         *judgement.problems,
         *(
@@ -105,7 +105,7 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> RecordImport:
         undone=row.undone_at is not None,
         obstacles=obstacles_of(row),
     )
-    undone = reverse_together(actor, row.community, list(standing_of_import(row)), words)
+    undone = reverse_together(actor, list(standing_of_import(row)), words)
     row.undone_at, row.undone_by, row.reason = clock.now(), actor.name, words
     row.save(update_fields=["undone_at", "undone_by", "reason"])
     where = (row.pk, row.community_id)

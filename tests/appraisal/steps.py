@@ -66,7 +66,7 @@ def reversed_(world: World, record: ServiceRecord, at: datetime) -> ServiceRecor
         reason="记错",
     )
     with clock.at(at):
-        chain(world.actor("an"), world.willow, [undone])
+        chain(world.actor("an"), [undone])
     return undone
 
 

@@ -301,7 +301,7 @@ def test_what_was_entered_by_hand_looks_different(world: World) -> None:
     registered(world)
     by_hand = entry(world.people["chen"].pk)
     confirmed = Confirmed(Origin.OFFICE, "安静")
-    append(world.actor("an"), community=world.willow, entries=[by_hand], confirmed=confirmed)
+    append(world.actor("an"), entries={world.willow: [by_hand]}, confirmed=confirmed)
     [card] = drafted(world)
     page = text(browser(world, "an").get(f"/feedback/{card.pk}/"))
     assert "（人工登记）" in page

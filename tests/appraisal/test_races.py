@@ -3,8 +3,11 @@
 Beside each race stands the same body with an act that does not lock; there the harm is seen.
 """
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 
 from baodao.appraisal.commands import drafts, signatures, withdrawals
@@ -12,12 +15,18 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import ticked_records
 from baodao.documents.models import Issue
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Role
 from baodao.kernel.models import JournalEntry
+from baodao.ledger.commands import records
 from baodao.ledger.models import ServiceRecord
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.statements.commands.statements import confirm_statements
+from baodao.statements.models import Statement
+from tests import factories
 from tests.appraisal.steps import YEAR, drafted, fresh, judged, on, registered, secretary
 from tests.concurrency import Meeting, at_once
 from tests.ledger.steps import entry, recorded
+from tests.orgs.test_reorganisations import done
 from tests.registration.steps import members
 from tests.world import World
 
@@ -155,3 +164,55 @@ def test_with_an_instant_taken_before_the_chain_is_held_a_record_would_slip_belo
     _, seen = at_once(record, look)
     assert seen == 0
     assert ticked_records(card).count() == 1
+
+
+def test_cards_and_statements_of_the_same_communities_do_not_wait_in_a_ring(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ji signs in the first community, which took over from the third, and in the second; An
+    confirms in the second and in the third. Whoever needs several chains holds all of them before
+    anything is written to one."""
+    world, meeting = committed_world, Meeting(2)
+    ids, waiting = _in_three_communities(world)
+    for module, name in ((signatures, "settled_at"), (records, "chain")):
+        monkeypatch.setattr(module, name, _meets_after(meeting, getattr(module, name)))
+    answers = at_once(
+        lambda: signatures.sign_cards(world.actor("ji"), card_ids=ids),
+        lambda: confirm_statements(world.actor("an"), statement_ids=waiting),
+    )
+    assert [len(answer.done) for answer in answers] == [2, 2]  # type: ignore[union-attr]
+    assert ServiceRecord.objects.values("community").distinct().count() == 2
+    assert ServiceRecord.objects.values("recorded_at").distinct().count() == 1, "one act"
+
+
+def _meets_after(meeting: Meeting, act: Callable[..., Any]) -> Callable[..., Any]:
+    def then(*args: Any) -> Any:
+        answer = act(*args)
+        meeting.wait()
+        return answer
+
+    return then
+
+
+def _in_three_communities(world: World) -> tuple[list[UUID], list[UUID]]:
+    """Drafts in Willow and in Bridge; statements in Bridge and in North, which Willow took over."""
+    for name, role in (("ji", Role.COMMUNITY_SECRETARY), ("an", Role.COMMUNITY_WORKER)):
+        world.accounts[name].grants.create(role=role, organisation=world.bridge)
+    ids = []
+    for place, name in ((world.willow, "甲"), (world.bridge, "乙")):
+        registered(world, factories.member(f"党员{name}", world.first, home_community=place))
+        cards = drafts.draft_cards(world.actor("an"), community_id=place.pk, year=YEAR)
+        ids += judged(world, cards)
+    statements = [
+        Statement.objects.create(
+            community=place,
+            person=world.people["chen"],
+            served_on=on(7, day).date(),
+            minutes=60,
+            category="environment",
+            way="post",
+        )
+        for day, place in enumerate((world.bridge, world.north), start=1)
+    ]
+    done(world, world.north, Aim(Reform.MERGED, successor_id=world.willow.pk))
+    return ids, [statement.pk for statement in statements]

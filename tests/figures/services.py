@@ -53,9 +53,7 @@ def serve(history: History) -> None:
         )
         for person in dice.sample(history.people, 4)
     ]
-    append(
-        CLERK, community=dice.choice(history.communities), entries=entries, confirmed=ON_THE_LIST
-    )
+    append(CLERK, entries={dice.choice(history.communities): entries}, confirmed=ON_THE_LIST)
 
 
 def undo(history: History) -> None:
@@ -77,7 +75,7 @@ def reverse(record: ServiceRecord) -> ServiceRecord:
         **fields | {"minutes": -record.minutes, "reverses": record.id, "reason": "登记有误"}
     )
     with transaction.atomic():
-        chain(CLERK, record.community, [taken_back])
+        chain(CLERK, [taken_back])
     return taken_back
 
 

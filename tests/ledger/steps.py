@@ -38,9 +38,7 @@ def recorded(
     world: World, *entries: Entry, who: str = "an", where: str = "willow"
 ) -> Batch[ServiceRecord]:
     """Append to a community's chain."""
-    return append(
-        world.actor(who), community=world.places[where], entries=entries, confirmed=ON_THE_LIST
-    )
+    return append(world.actor(who), entries={world.places[where]: entries}, confirmed=ON_THE_LIST)
 
 
 def record(world: World, person: Person | None = None, **fields: Any) -> ServiceRecord:

@@ -35,7 +35,6 @@ from baodao.offers.models import Offer
 from baodao.operations.command import main
 from baodao.operations.frame import DONE, UNPROVED
 from baodao.operations.postgres import Cluster
-from baodao.orgs.models import Organisation
 from baodao.registration.commands import letters, presentations
 from baodao.registration.models import Registration
 from baodao.statements.commands.entries import enter
@@ -480,10 +479,10 @@ def test_records_chained_without_the_lock_of_the_head_would_not_verify(
     seen, meeting = threading.local(), Meeting(2)
     locked, linked = records.chain, records.link
 
-    def unlocked(actor: Actor, place: Organisation, records: Iterable[ServiceRecord]) -> None:
-        seen.last = bytes(ChainHead.objects.get(community=place).hash)
+    def unlocked(actor: Actor, records: Iterable[ServiceRecord]) -> None:
+        seen.last = bytes(ChainHead.objects.get(community=willow).hash)
         meeting.wait()
-        locked(actor, place, records)
+        locked(actor, records)
 
     monkeypatch.setattr(records, "chain", unlocked)
     monkeypatch.setattr(records, "link", lambda _, line: linked(seen.last, line))

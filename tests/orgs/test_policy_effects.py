@@ -266,7 +266,7 @@ def recorded_after_two_years(world: World) -> bool:
     day = clock.today() - timedelta(days=731)
     entry = Entry(world.people["chen"].pk, day, 60, "environment", "post", long_ago=True)
     confirmed = Confirmed(Origin.OFFICE, "安静")
-    batch = append(world.actor("an"), community=world.willow, entries=[entry], confirmed=confirmed)
+    batch = append(world.actor("an"), entries={world.willow: [entry]}, confirmed=confirmed)
     return bool(batch.done)
 
 

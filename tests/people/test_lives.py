@@ -258,8 +258,7 @@ def test_nobody_serves_after_their_death(world: World) -> None:
         entry = Entry(chen, today - timedelta(days=days), 60, "environment", "post")
         batch = append(
             world.actor("an"),
-            community=world.willow,
-            entries=[entry],
+            entries={world.willow: [entry]},
             confirmed=Confirmed(Origin.OFFICE, "安静"),
         )
         assert [no.code for _, no in batch.refused] == ([code] if code else [])

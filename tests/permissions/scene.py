@@ -301,7 +301,7 @@ def _card(world: World) -> FeedbackCard:
     an, today = world.actor("an"), clock.today()
     service = Entry(world.people["canary"].pk, today, 60, "environment", "post")
     confirmed = Confirmed(Origin.LIST, "安静")
-    append(operator(), community=world.willow, entries=[service], confirmed=confirmed)
+    append(operator(), entries={world.willow: [service]}, confirmed=confirmed)
     cards = draft_cards(an, community_id=world.willow.pk, year=today.year)
     lines = {card.pk: "按时参加服务。" for card in cards}
     judge(an, lines=lines)

@@ -68,7 +68,7 @@ def test_without_the_lock_two_workers_would_record_it_twice(
             assert near.standing == []
             meeting.wait()
             told = entry_of(held)
-            records.chain(actor, held.community, [_row(told, held)])
+            records.chain(actor, [_row(told, held)])
 
     workers = [here.actor("an"), colleague(here)]
     outcomes([lambda actor=actor: unlocked(actor) for actor in workers])

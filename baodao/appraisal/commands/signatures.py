@@ -22,9 +22,10 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock_many
 from baodao.kernel.masks import masked_name
-from baodao.ledger.queries.records import settled_at
+from baodao.ledger.queries.chains import settled_at
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.registration.queries.successions import Successions
 
 SIGNED = ("state", "number", "number_year", "signed_by", "signed_at")
 
@@ -53,17 +54,19 @@ def sign_cards(
     """
     cards = lock_many(desk_cards(actor, Permission.FEEDBACK_SIGN), card_ids)
     batch = Batch.each(cards, partial(_signable, actor, seen or {}), label_of)
+    part = _read_again(actor, batch.done, seen or {})
+    for together in _by_community(part.done):
+        _sign_in(actor, together)
+    _tell(part.done)
+    return Batch(part.done, [*batch.refused, *part.refused])
+
+
+def _by_community(cards: Iterable[FeedbackCard]) -> list[list[FeedbackCard]]:
+    """The cards of each community, in the order of the communities' ids."""
     by_community: defaultdict[int, list[FeedbackCard]] = defaultdict(list)
-    for card in batch.done:
+    for card in cards:
         by_community[card.community_id].append(card)
-    done, refused = [], list(batch.refused)
-    for community_id in sorted(by_community):
-        part = _read_again(actor, by_community[community_id], seen or {})
-        refused += part.refused
-        if part.done:
-            _sign_in(actor, part.done)
-        done += part.done
-    return Batch(done, refused)
+    return [by_community[key] for key in sorted(by_community)]
 
 
 def _signable(actor: Actor, seen: Seen, card: FeedbackCard) -> FeedbackCard:
@@ -88,15 +91,22 @@ def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
         if card.replaces_id is not None:
             replace(about=card.replaces_id, by=issue)
     journal.write_many(actor, [_signed(card) for card in cards])
-    _tell(cards)
 
 
 def _read_again(actor: Actor, cards: Sequence[FeedbackCard], seen: Seen) -> Batch[FeedbackCard]:
-    """Cards of one community with what records, persons and organisations say at this instant,
-    before which nothing will be recorded any more; refused are those that were seen otherwise."""
-    community = cards[0].community
-    _read_at(actor, community, cards, settled_at(community))
+    """The cards with what records, persons and organisations say at one instant, before which
+    nothing will be recorded any more; refused are those that were seen otherwise."""
+    now = settled_at(_chains_of(cards))
+    for together in _by_community(cards):
+        _read_at(actor, together[0].community, together, now)
     return Batch.each(cards, partial(_as_seen, seen), label_of)
+
+
+def _chains_of(cards: Collection[FeedbackCard]) -> set[int]:
+    """Every community whose services could be on one of these cards by now."""
+    successions, now = Successions.of({card.person_id for card in cards}), clock.now()
+    every = (successions.stood_for(card.community, card.person_id, now) for card in cards)
+    return {key for ids in every for key in ids}
 
 
 def _as_seen(seen: Seen, card: FeedbackCard) -> FeedbackCard:
@@ -140,17 +150,16 @@ def _signed(card: FeedbackCard) -> journal.Act:
 
 
 def _tell(cards: Sequence[FeedbackCard]) -> None:
-    """Each person once, each unit once for all of its cards."""
-    community = cards[0].community
-    by_unit: defaultdict[int, list[FeedbackCard]] = defaultdict(list)
+    """Each person once, each unit once for all of its cards from one community."""
+    by_unit: defaultdict[tuple[Organisation, int], list[FeedbackCard]] = defaultdict(list)
     for card in cards:
-        by_unit[card.unit_id].append(card)
+        by_unit[card.community, card.unit_id].append(card)
     persons = [
         Message(
             "feedback-signed",
             person_id=card.person_id,
             about=card.pk,
-            facts={"community": community.name, "number": card.number_text},
+            facts={"community": card.community.name, "number": card.number_text},
         )
         for card in cards
     ]
@@ -161,6 +170,6 @@ def _tell(cards: Sequence[FeedbackCard]) -> None:
             about=rows[0].pk,
             facts={"community": community.name, "count": len(rows)},
         )
-        for unit_id, rows in by_unit.items()
+        for (community, unit_id), rows in by_unit.items()
     ]
     announce(persons + units)

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.appraisal.queries.readings import present
+from baodao.appraisal.queries.shares import shares_of
 from baodao.appraisal.rules.life import CARD, OUT, STORIES, CardState
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -97,7 +98,11 @@ def ticked_records(card: FeedbackCard, what: str = "", option: str = "") -> Quer
 
     `what` is "kinds" or "ways". Raises `Absent` for what is not ticked.
     """
-    rows = standing_of([card.person_id], card.community, card.since, card.until, card.as_of)
+    share = shares_of([card])[card.pk]
+    rows = standing_of([card.person_id], share.communities, share.since, share.until, card.as_of)
+    for other in share.others:
+        days = {"served_on__range": (other.since, other.until)}
+        rows = rows.exclude(community__in=other.communities, **days)
     if not what:
         return rows
     fields = {"kinds": "category", "ways": "way"}

@@ -5,10 +5,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q
+
 from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries.shares import CardShare, shares_at, shares_of
 from baodao.appraisal.rules.life import OUT
+from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.records import record_rows
+from baodao.ledger.queries.records import is_reversed, record_rows
 from baodao.statements.queries.disputes import disputed_ids
 
 
@@ -49,8 +53,10 @@ def changes_of(cards: Collection[FeedbackCard]) -> dict[UUID, CardChanges]:
     signed = [card for card in cards if card.state in OUT]
     if not signed:
         return {}
-    history = _history(signed)
-    return {card.pk: _changes(card, history) for card in signed}
+    then, now = shares_of(signed), shares_at(signed, clock.now())
+    moved = {card.person_id for card in signed if then[card.pk] != now[card.pk]}
+    history = _history(signed, moved)
+    return {card.pk: _changes(card, history, then[card.pk], now[card.pk]) for card in signed}
 
 
 @dataclass
@@ -72,8 +78,9 @@ class _History:
         return row
 
 
-def _history(cards: Collection[FeedbackCard]) -> _History:
-    """Three queries, however many cards."""
+def _history(cards: Collection[FeedbackCard], moved: Collection[UUID]) -> _History:
+    """Three queries, however many cards; of who is `moved` all that counts, since a card may have
+    more to say by now than when it was signed."""
     history = _History()
     first = min(card.as_of for card in cards)
     rows = record_rows().filter(person__in={card.person_id for card in cards})
@@ -81,37 +88,29 @@ def _history(cards: Collection[FeedbackCard]) -> _History:
     history.undone = {row.reverses: row for row in since if row.reverses is not None}
     history.corrections = {row.supersedes: row for row in since if row.supersedes is not None}
     history.disputed = disputed_ids(rows)
-    earlier = rows.filter(id__in={*history.undone, *history.disputed}, recorded_at__lt=first)
+    changed = Q(id__in={*history.undone, *history.disputed})
+    if moved:
+        changed |= Q(~is_reversed(), person__in=moved)
+    earlier = rows.filter(changed, recorded_at__lt=first)
     for row in (*earlier, *since):
         if row.reverses is None:
             history.originals[row.person_id].append(row)
     return history
 
 
-def _changes(card: FeedbackCard, history: _History) -> CardChanges:
-    mine = [row for row in history.originals[card.person_id] if _is_within(row, card)]
-    before = [row for row in mine if row.recorded_at < card.as_of]
+def _changes(card: FeedbackCard, history: _History, then: CardShare, now: CardShare) -> CardChanges:
+    """`then` is what the card said something of, `now` what it would have to."""
+    mine = history.originals[card.person_id]
+    before = [row for row in mine if row.recorded_at < card.as_of and _is_in(row, then)]
     changes = tuple(_record_changes(before, card, history))
-    replaced = {change.correction.id for change in changes if change.correction}
-    later = (row for row in mine if row.recorded_at >= card.as_of and row.id not in history.undone)
-    return CardChanges(changes, tuple(row for row in later if row.id not in replaced))
+    known = {row.id for row in before}
+    known |= {change.correction.id for change in changes if change.correction}
+    later = (row for row in mine if _is_in(row, now) and row.id not in history.undone)
+    return CardChanges(changes, tuple(row for row in later if row.id not in known))
 
 
-def _is_within(row: ServiceRecord, card: FeedbackCard) -> bool:
-    return card.since <= row.served_on <= card.until and _is_of_its_community(row, card)
-
-
-def _is_of_its_community(row: ServiceRecord, card: FeedbackCard) -> bool:
-    """Whether a card of its community would count it: what is recorded there, in what it took over
-    from, and, once another took over from it, what is recorded there since."""
-    there, here = row.community, card.community
-    if there == here:
-        return True
-    if there.path.startswith(here.path):
-        over = there.closed_at
-        return over is not None and (over <= card.as_of or over <= row.recorded_at)
-    over = here.closed_at if here.path.startswith(there.path) else None
-    return over is not None and over <= row.recorded_at
+def _is_in(row: ServiceRecord, share: CardShare) -> bool:
+    return share.has(row.community_id, row.served_on)
 
 
 def _record_changes(

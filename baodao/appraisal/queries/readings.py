@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries.subjects import CardPeriod, Subject, served_by
+from baodao.appraisal.queries.subjects import Subject, services_of
 from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.rules.ticks import options_of, ticks_of
 from baodao.kernel import clock
@@ -33,11 +33,11 @@ def read_records(
         return
     offered, known = categories_of(community), category_words(community)
     ways = {way.value: way.words for way in Way}
-    period = CardPeriod(cards[0].since, cards[0].until)
-    served = served_by([card.person_id for card in cards], community, period, as_of)
     for card in cards:
-        ticks = ticks_of(served[card.person_id], list(offered), list(ways))
         card.as_of = as_of
+    served = services_of(cards)
+    for card in cards:
+        ticks = ticks_of(served[card.pk], list(offered), list(ways))
         card.kinds, card.ways = ticks.kinds, ticks.ways
         card.services, card.minutes = ticks.services, ticks.minutes
         card.kind_options = [list(one) for one in options_of(offered, ticks.kinds, known)]

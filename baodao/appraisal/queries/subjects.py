@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext, override
 
 from baodao.appraisal.models import FeedbackCard
+from baodao.appraisal.queries.shares import shares_of
 from baodao.appraisal.rules.ticks import CountedRecord, facts_in_words
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -92,15 +93,22 @@ def subjects(
     return {person: Subject(row, members.get(person), community) for person, row in latest.items()}
 
 
-def served_by(
-    persons: Collection[UUID], community: Organisation, period: CardPeriod, as_of: datetime
-) -> defaultdict[UUID, list[CountedRecord]]:
-    """Each person's standing records of the period in one community, and in those that it had taken
-    over from, as they stood at `as_of`."""
-    rows = standing_of(persons, community, period.since, period.until, as_of)
-    services: defaultdict[UUID, list[CountedRecord]] = defaultdict(list)
-    for person, kind, way, minutes in rows.values_list("person", "category", "way", "minutes"):
-        services[person].append(CountedRecord(kind, way, minutes))
+def services_of(cards: Collection[FeedbackCard]) -> dict[UUID, list[CountedRecord]]:
+    """By card the records of its share, of cards that were read at one instant for one period."""
+    services: dict[UUID, list[CountedRecord]] = {card.pk: [] for card in cards}
+    if not cards:
+        return services
+    first, shares = next(iter(cards)), shares_of(cards)
+    of_person: defaultdict[UUID, list[FeedbackCard]] = defaultdict(list)
+    for card in cards:
+        of_person[card.person_id].append(card)
+    places = frozenset[int]().union(*(share.communities for share in shares.values()))
+    rows = standing_of(of_person, places, first.since, first.until, first.as_of)
+    columns = ("person", "community", "served_on", "category", "way", "minutes")
+    for person, community, day, *record in rows.values_list(*columns):
+        for card in of_person[person]:
+            if shares[card.pk].has(community, day):
+                services[card.pk].append(CountedRecord(*record))
     return services
 
 
@@ -109,14 +117,9 @@ def suggestions(cards: Sequence[FeedbackCard]) -> dict[UUID, str]:
     sentences: dict[UUID, str] = {}
     with override("zh-hans"):
         for together in _alike(cards):
-            first = together[0]
-            persons = [card.person_id for card in together]
-            period = CardPeriod(first.since, first.until)
-            served = served_by(persons, first.community, period, first.as_of)
-            words = {code: gettext(word) for code, word in first.kind_options}
-            sentences |= {
-                card.pk: facts_in_words(served[card.person_id], words) for card in together
-            }
+            served = services_of(together)
+            words = {code: gettext(word) for code, word in together[0].kind_options}
+            sentences |= {card.pk: facts_in_words(served[card.pk], words) for card in together}
     return sentences
 
 

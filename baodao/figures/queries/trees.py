@@ -32,6 +32,21 @@ _PAST = """
 the path of `%(instant)s`, and the code and path that links and rights go by today."""
 
 
+def unit_id_of(leaf: str) -> str:
+    """In SQL the id of the unit of a row of `tree`, a branch or a unit itself, under the name
+    `leaf`: that of a branch that was merged hangs above the branches below which it hangs."""
+    return f"""CASE
+        WHEN {leaf}.kind <> 'branch' THEN {leaf}.id
+        WHEN {leaf}.closed_at IS NULL THEN {leaf}.parent_id
+        ELSE (
+            SELECT above.id FROM tree above
+            WHERE above.code = ANY (string_to_array({leaf}.path, '.'))
+              AND above.kind = 'unit' AND starts_with({leaf}.path, above.path)
+            ORDER BY length(above.path) DESC LIMIT 1
+        )
+    END"""  # noqa: S608 - a name of this slice
+
+
 @dataclass(frozen=True)
 class PlaceThen:
     """How an organisation was called as of an instant, and the path at which it stood; `changed`

@@ -1,6 +1,6 @@
 """What the first pages show, gathered from the slices that own it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries import rolls_to_record
+from baodao.checklist.queries.standings import UnitStanding
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
@@ -31,7 +32,7 @@ from baodao.ledger.queries.records import (
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below, lacks_contact
+from baodao.orgs.queries.tree import below, ids_below, lacks_contact
 from baodao.partnership.queries import units_waiting
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
@@ -211,3 +212,13 @@ _UNREAD = Prepared(_unread)
 def served_by_branch(actor: Actor, place: Organisation) -> dict[int, Totals]:
     """This year's services of each branch, by its id."""
     return by_branch(actor, place, date(clock.today().year, 1, 1), None)
+
+
+def branches_without_members(
+    place: Organisation, standing: UnitStanding, served: Mapping[int, Totals]
+) -> list[Organisation]:
+    """Where something was served and nobody belongs any more: a branch that was dissolved, or the
+    unit itself."""
+    rows = {row.branch.pk for row in standing.rows if row.branch}
+    gone = served.keys() - rows
+    return list(below(place).filter(pk__in=gone).order_by("path")) if gone else []

@@ -9,7 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from baodao.checklist.queries.missing import MissingGroup
-from baodao.checklist.queries.standings import BranchStanding, UnitStanding, unit_standing
+from baodao.checklist.queries.standings import (
+    BranchStanding,
+    Figures,
+    UnitStanding,
+    unit_standing,
+)
 from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.home.queries.days import (
@@ -21,7 +26,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
 from baodao.ledger.rules.durations import hours_figure
-from baodao.orgs.queries.tree import organisations
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import choice_name, organisations
 from baodao.registration.queries.desks import ArrivalCount
 from baodao.statements.queries.disputes import DisputeCount
 from baodao.statements.queries.statements import StatementCount
@@ -227,17 +233,26 @@ class BranchRow:
     missing: Sequence[ReasonGroup]
 
     @property
+    def name(self) -> str:
+        return choice_name(self.standing.branch) if self.standing.branch else ""
+
+    @property
     def hours(self) -> str:
         return hours_figure(self.served.minutes)
 
 
 def branch_rows(
-    standing: UnitStanding, served: Mapping[int, Totals], missing: Iterable[MissingGroup]
+    standing: UnitStanding,
+    served: Mapping[int, Totals],
+    missing: Iterable[MissingGroup],
+    gone: Iterable[Organisation],
 ) -> list[BranchRow]:
-    """The branches in the order of the tree, each with the first names of who is missing."""
+    """The branches in the order of the tree, each with the first names of who is missing; after
+    them those in which nobody is any more, with what was served there."""
     groups = grouped_names(missing)
+    rows = [*standing.rows, *(BranchStanding(branch, **vars(Figures())) for branch in gone)]
     return [
         BranchRow(row, served.get(row.branch.pk, Totals()), groups.get(row.branch.pk, []))
-        for row in standing.rows
+        for row in rows
         if row.branch
     ]

@@ -109,10 +109,12 @@ def unit(request: ActorRequest) -> HttpResponse:
     place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND)
     standing = unit_standing(request.actor, place)
     missing = missing_groups(request.actor, place, MOST_NAMES)
+    served = days.served_by_branch(request.actor, place)
+    gone = days.branches_without_members(place, standing, served)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     context = {
         "place": place,
-        "rows": branch_rows(standing, days.served_by_branch(request.actor, place), missing),
+        "rows": branch_rows(standing, served, missing, gone),
         "totals": standing.totals,
         "reasons": _reasons_of(standing.totals.reasons),
         "may_issue": may_issue,

@@ -18,7 +18,6 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import record_of, reversal_of
 from baodao.ledger.rules.records import Entry, Origin, check_not_own, check_reversible
 from baodao.notices.commands.notices import Message, announce
-from baodao.orgs.models import Organisation
 from baodao.people.queries.members import lock_persons
 
 KEPT = (
@@ -69,7 +68,7 @@ def correct(
         record.id, record.branch_id, record.served_on, record.category, undone.reason
     )
     confirmed = Confirmed(Origin(record.origin), actor.name, before)
-    [answer] = append_each(actor, record.community, [right], confirmed)
+    [answer] = append_each(actor, {record.community: [right]}, confirmed)
     if isinstance(answer, Refused):
         raise answer
     journal.write(actor, "record.corrected", record.id, record.community_id, minutes=answer.minutes)
@@ -78,9 +77,9 @@ def correct(
 
 
 def reverse_together(
-    actor: Actor, community: Organisation, rows: Sequence[ServiceRecord], reason: str
+    actor: Actor, rows: Sequence[ServiceRecord], reason: str
 ) -> list[ServiceRecord]:
-    """Undo records of one community that stand, in the caller's transaction, under one reason.
+    """Undo records that stand, in the caller's transaction, under one reason.
 
     The caller has checked the actor's right and holds the persons. Nobody undoes their own.
     """
@@ -89,7 +88,7 @@ def reverse_together(
     undone = [_negative(record) for record in rows]
     for negative in undone:
         negative.reason, negative.confirmed_by = reason, actor.name
-    chain(actor, community, undone)
+    chain(actor, undone)
     facts: dict[str, journal.Fact] = {"reason": reason}
     journal.write_many(
         actor, [journal.Act("record.reversed", row.id, row.community_id, facts) for row in rows]
@@ -110,7 +109,7 @@ def _reversed(
     )
     undone = _negative(record)
     undone.reason, undone.confirmed_by = reason, actor.name
-    chain(actor, record.community, [undone])
+    chain(actor, [undone])
     journal.write(actor, "record.reversed", record.id, record.community_id, reason=reason)
     return record, undone
 

@@ -1,6 +1,5 @@
 """The services of a person who was entered twice: undone in the chain, written for the other."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
@@ -41,20 +40,13 @@ def _with_corrections(person_id: UUID, written: Collection[str]) -> set[UUID]:
 
 
 def _rewrite(actor: Actor, rows: list[ServiceRecord], person_id: UUID) -> list[str]:
-    """Write these records for another person, community by community; the ids of the new ones."""
-    by_community: defaultdict[int, list[ServiceRecord]] = defaultdict(list)
-    for row in rows:
-        by_community[row.community_id].append(row)
-    written: list[str] = []
-    for community_id in sorted(by_community):
-        old = by_community[community_id]
-        undone = [_copy(actor, row, minutes=-row.minutes, reverses=row.id) for row in old]
-        fresh = [_copy(actor, row, minutes=row.minutes, supersedes=row.id) for row in old]
-        for row in fresh:
-            row.person_id = person_id
-        chain(actor, old[0].community, [*undone, *fresh])
-        written += [str(row.id) for row in fresh]
-    return written
+    """Write these records for another person, wherever they stand; the ids of the new ones."""
+    undone = [_copy(actor, row, minutes=-row.minutes, reverses=row.id) for row in rows]
+    fresh = [_copy(actor, row, minutes=row.minutes, supersedes=row.id) for row in rows]
+    for row in fresh:
+        row.person_id = person_id
+    chain(actor, [*undone, *fresh])
+    return [str(row.id) for row in fresh]
 
 
 def _copy(actor: Actor, row: ServiceRecord, **columns: Any) -> ServiceRecord:

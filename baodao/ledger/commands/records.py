@@ -1,6 +1,6 @@
-"""The one door by which records come into the ledger: checked, chained, one community at a time."""
+"""The one door by which records come into the ledger: checked, and chained by community."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.categories import Codes, codes_of
+from baodao.ledger.queries.chains import lock_heads
 from baodao.ledger.queries.neighbours import Neighbours, day_bounds, neighbours_of
 from baodao.ledger.rules.chain import COLUMNS, Value, line_of, link
 from baodao.ledger.rules.days import DayBounds
@@ -50,62 +51,85 @@ class Confirmed:
     instead_of: Corrected | None = None
 
 
-@command
-def append(
-    actor: Actor, *, community: Organisation, entries: Sequence[Entry], confirmed: Confirmed
-) -> Batch[ServiceRecord]:
-    """Write these services into the community's chain; who cannot be recorded is named.
+Entries = Mapping[Organisation, Sequence[Entry]]
+"""Services by the community in which they were done."""
 
-    The caller has checked that the actor may record these persons here. Locks the persons, by id,
-    then the head of the chain: a caller that locks rows of its own locks the persons first.
-    Cannot be taken back: what is wrong is corrected with a reason.
+
+@command
+def append(actor: Actor, *, entries: Entries, confirmed: Confirmed) -> Batch[ServiceRecord]:
+    """Write these services into the chains of their communities; who cannot be recorded is named.
+
+    The caller has checked that the actor may record these persons there. Locks the persons, by id,
+    then the heads of the chains: a caller that locks rows of its own locks the persons first, and
+    calls this once for all communities. What is written has one instant. Cannot be taken back: what
+    is wrong is corrected with a reason.
     """
-    answers = append_each(actor, community, entries, confirmed)
-    names = names_of({entry.person_id for entry in entries})
+    answers = append_each(actor, entries, confirmed)
+    every = [entry for own in entries.values() for entry in own]
+    names = names_of({entry.person_id for entry in every})
     return Batch(
         [answer for answer in answers if isinstance(answer, ServiceRecord)],
         [
             (names.get(entry.person_id, str(entry.served_on)), answer)
-            for entry, answer in zip(entries, answers, strict=True)
+            for entry, answer in zip(every, answers, strict=True)
             if isinstance(answer, Refused)
         ],
     )
 
 
 def append_each(
-    actor: Actor, community: Organisation, entries: Sequence[Entry], confirmed: Confirmed
+    actor: Actor, entries: Entries, confirmed: Confirmed
 ) -> list[ServiceRecord | Refused]:
     """Write what can be recorded in the caller's transaction: an answer for each entry, in order.
 
     Locks as `append` does.
     """
-    persons = {entry.person_id for entry in entries}
+    every = [entry for own in entries.values() for entry in own]
+    persons = {entry.person_id for entry in every}
     lock_persons(persons)
-    belongings, bounds = belongings_of(persons), day_bounds(community)
-    near = neighbours_of(persons, [entry.served_on for entry in entries])
-    codes = codes_of(community)
+    belongings = belongings_of(persons)
+    near = neighbours_of(persons, [entry.served_on for entry in every])
     answers: list[ServiceRecord | Refused] = []
-    for entry in entries:
-        try:
-            check_entry(entry, _kinds_for(entry, confirmed, codes), clock.today())
-            check_open_on(community, entry.served_on)
-            belonging = _belonging(belongings.get(entry.person_id))
-            branch_id = _branch_of(entry, belonging, bounds, confirmed.instead_of)
-            check_overlap(entry, near[entry.person_id].standing)
-        except Refused as no:
-            answers.append(no)
-            continue
-        record = _record(entry, community, near[entry.person_id])
-        record.branch_id = branch_id
-        record.origin, record.confirmed_by = confirmed.origin, confirmed.by
-        if confirmed.instead_of:
-            record.supersedes, record.reason = confirmed.instead_of.id, confirmed.instead_of.reason
-        answers.append(record)
-        near[entry.person_id].standing.append(obstacle_of(entry, community.name))
+    for community, own in entries.items():
+        place = _Place(community, codes_of(community), day_bounds(community))
+        for entry in own:
+            theirs = near[entry.person_id]
+            try:
+                record = place.record(entry, belongings.get(entry.person_id), theirs, confirmed)
+            except Refused as no:
+                answers.append(no)
+                continue
+            answers.append(record)
+            theirs.standing.append(obstacle_of(entry, community.name))
     fresh = [answer for answer in answers if isinstance(answer, ServiceRecord)]
-    chain(actor, community, fresh)
+    chain(actor, fresh)
     journal.write_many(actor, [_recorded(record) for record in fresh])
     return answers
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A community with what it asks of a service."""
+
+    community: Organisation
+    codes: Codes
+    bounds: DayBounds
+
+    def record(
+        self, entry: Entry, belonging: Belonging | None, near: Neighbours, confirmed: Confirmed
+    ) -> ServiceRecord:
+        """The service as a record that is not in the chain yet; raises `Refused`."""
+        corrected = confirmed.instead_of
+        check_entry(entry, _kinds_for(entry, confirmed, self.codes), clock.today())
+        check_open_on(self.community, entry.served_on)
+        branch_id = _branch_of(entry, _known(belonging), self.bounds, corrected)
+        check_overlap(entry, near.standing)
+        record = _record(entry, self.community, near)
+        record.branch_id = branch_id
+        record.origin, record.confirmed_by = confirmed.origin, confirmed.by
+        if corrected:
+            record.supersedes, record.reason = corrected.id, corrected.reason
+        return record
 
 
 def _kinds_for(entry: Entry, confirmed: Confirmed, codes: Codes) -> frozenset[str]:
@@ -117,7 +141,7 @@ def _kinds_for(entry: Entry, confirmed: Confirmed, codes: Codes) -> frozenset[st
     return codes.known if kept else codes.offered
 
 
-def _belonging(belonging: Belonging | None) -> Belonging:
+def _known(belonging: Belonging | None) -> Belonging:
     if belonging is None:
         raise Refused(
             "record.no-member",
@@ -166,24 +190,25 @@ def _recorded(record: ServiceRecord) -> journal.Act:
     return journal.Act("record.made", record.id, record.community_id, facts)
 
 
-def chain(actor: Actor, community: Organisation, records: Iterable[ServiceRecord]) -> None:
-    """Give the records their places at the end of the community's chain, and write them.
+def chain(actor: Actor, records: Iterable[ServiceRecord]) -> None:
+    """Give the records their places at the ends of the chains of their communities, and write them
+    with one instant.
 
-    Runs in the caller's transaction; the head stays locked until it ends.
+    Runs in the caller's transaction; the heads stay locked until it ends (`lock_heads`).
     """
     records = list(records)
     if not records:
         return
-    ChainHead.objects.bulk_create([ChainHead(community=community)], ignore_conflicts=True)
-    head = ChainHead.objects.select_for_update(no_key=True).get(community=community)
+    heads = lock_heads(record.community_id for record in records)
     now = clock.now()
     for record in records:
+        head = heads[record.community_id]
         head.seq += 1
         record.seq, record.id, record.recorded_at = head.seq, ids.new_id(), now
         record.recorded_by, record.account_id = actor.name, actor.account_id
         record.hash = head.hash = link(bytes(head.hash), line_of(values_of(record)))
     ServiceRecord.objects.bulk_create(records, batch_size=2_000)
-    head.save(update_fields=["seq", "hash"])
+    ChainHead.objects.bulk_update(heads.values(), ["seq", "hash"])
 
 
 def values_of(record: ServiceRecord) -> list[Value]:

@@ -1,22 +1,33 @@
 """Records in scope: a unit's by the branch, a community's by the place, one's own; their totals."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
-from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
-from baodao.ledger.models import ChainHead, ServiceRecord
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import stood_for
 from baodao.orgs.queries.tree import below, organisations
 from baodao.orgs.rules.tree import Kind
 
@@ -234,32 +245,51 @@ def _by_branch(
 _BY_BRANCH = Prepared(_by_branch)
 
 
+def _merged(unit: Organisation) -> "QuerySet[Organisation, tuple[Any, ...]]":
+    """What hangs, closed, below one of its own kind, which took over."""
+    rows = below(unit).filter(kind=F("parent__kind"), closed_at__isnull=False)
+    return rows.exclude(pk=unit.pk).order_by("path").values_list("pk", "parent")
+
+
+_MERGED = Prepared(_merged)
+
+
 def by_branch(
     actor: Actor, unit: Organisation, since: date | None = None, until: date | None = None
 ) -> dict[int, Totals]:
-    """By the id of each branch below `unit`, as far as the actor may read them."""
-    totals: dict[int, Totals] = {}
+    """By the id of each branch below `unit`, as far as the actor may read them; what was merged
+    into one counts with it, and a person once in each."""
+    tops: dict[int, int] = {}
+    for key, above in _MERGED.rows(unit):
+        tops[key] = tops.get(above, above)
+    records: Counter[tuple[int, UUID]] = Counter()
+    minutes: Counter[int] = Counter()
     for row in _BY_BRANCH.rows(actor, unit, since, until):
-        before = totals.get(row["branch"], Totals())
-        totals[row["branch"]] = Totals(
-            before.records + row["records"],
-            before.minutes + row["minutes"],
-            before.persons + (1 if row["records"] else 0),
-        )
-    return totals
+        branch = tops.get(row["branch"], row["branch"])
+        records[branch, row["person"]] += row["records"]
+        minutes[branch] += row["minutes"]
+    services: Counter[int] = Counter()
+    persons: Counter[int] = Counter()
+    for (branch, _), count in records.items():
+        services[branch] += count
+        persons[branch] += 1 if count else 0
+    return {key: Totals(services[key], minutes[key], persons[key]) for key in services}
 
 
 def standing_of(
-    person_ids: Collection[UUID], community: Organisation, since: date, until: date, as_of: datetime
+    person_ids: Collection[UUID],
+    communities: Collection[int],
+    since: date,
+    until: date,
+    as_of: datetime,
 ) -> Rows:
-    """Services of these persons in a community, and in those that it had taken over from, from
-    `since` to `until`, as they stood at `as_of`.
+    """Services of these persons in these communities, by id, from `since` to `until`, as they stood
+    at `as_of`.
 
     The caller has seen the persons through its own scope. What was recorded or reversed at `as_of`
     or later is not yet so: the same question has the same answer for ever.
     """
-    here = stood_for(community, as_of)
-    known = ServiceRecord.objects.filter(community__in=here, recorded_at__lt=as_of)
+    known = ServiceRecord.objects.filter(community__in=communities, recorded_at__lt=as_of)
     undone = ServiceRecord.objects.filter(
         community=OuterRef("community"), reverses=OuterRef("id"), recorded_at__lt=as_of
     )
@@ -267,18 +297,3 @@ def standing_of(
         person__in=person_ids, served_on__range=(since, until), reverses__isnull=True
     )
     return rows.filter(~Exists(undone)).order_by("served_on", "recorded_at", "seq")
-
-
-def settled_at(community: Organisation) -> datetime:
-    """Now, with the chains of the community, and of those that it took over from, held until the
-    transaction ends.
-
-    Everything recorded before this instant can be read, and nothing else will ever be: who is
-    about to record waits and records later.
-    """
-    here = list(stood_for(community, clock.now()).order_by("pk"))
-    heads = [ChainHead(community_id=key) for key in here]
-    ChainHead.objects.bulk_create(heads, ignore_conflicts=True)
-    rows = ChainHead.objects.filter(community__in=here).order_by("community")
-    list(rows.select_for_update(no_key=True).values_list("community"))
-    return clock.now()

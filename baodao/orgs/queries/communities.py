@@ -25,11 +25,15 @@ def open_community(community_id: int) -> Organisation:
     return community
 
 
+def communities_inside() -> dict[int, Organisation]:
+    """The communities that hang, closed, below who took over from them, by id."""
+    rows = Organisation.objects.filter(kind=Kind.COMMUNITY, parent__kind=Kind.COMMUNITY)
+    return {row.pk: row for row in rows.select_related("parent")}
+
+
 def taken_over_communities() -> dict[int, Organisation]:
-    """Of each community that hangs, closed, below who took over from it, the one that does its work
-    today, by the id of what was closed."""
-    inside = Organisation.objects.filter(kind=Kind.COMMUNITY, parent__kind=Kind.COMMUNITY)
-    return {row.pk: standing_of(row) for row in inside}
+    """Of each of `communities_inside` the one that does its work today, by its id."""
+    return {key: standing_of(row) for key, row in communities_inside().items()}
 
 
 def standing_communities(communities: Iterable[Organisation]) -> list[Organisation]:
@@ -43,8 +47,7 @@ def stood_for(community: Organisation, at: datetime) -> QuerySet[Organisation, i
     """The ids of a community and of those that it had taken over from by an instant, which hang,
     closed, below it; as a subquery of a filter, or read. What they did then is its own."""
     rows = Organisation.objects.filter(kind=Kind.COMMUNITY, path__startswith=community.path)
-    rows = rows.filter(Q(pk=community.pk) | Q(closed_at__lte=at))
-    return rows.order_by().values_list("pk", flat=True)
+    return rows.filter(Q(pk=community.pk) | Q(closed_at__lte=at)).values_list("pk", flat=True)
 
 
 def takers_over(community: Organisation) -> QuerySet[Organisation, int]:

@@ -133,10 +133,12 @@ def proves(person: Person, tail: str) -> bool:
 
 
 def unit_of(branch: Organisation) -> Organisation:
-    """The unit a membership belongs to; small units have members without branches."""
-    if branch.kind == Kind.UNIT or branch.parent is None:
-        return branch
-    return branch.parent
+    """The unit a membership belongs to; small units have members without branches. A branch that
+    was merged hangs below the one that took over."""
+    row = branch
+    while row.kind == Kind.BRANCH and row.parent is not None:
+        row = row.parent
+    return row
 
 
 def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:

@@ -8,7 +8,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
-from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.commands.records import Confirmed, Entries, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin, check_not_own
 from baodao.notices.commands.notices import Message, announce
@@ -52,32 +52,30 @@ def enter(
     for entry in entries:
         place = here.get(entry.person_id, community)
         by_place[standing_of(place, entry.served_on)].append(entry)
-    parts = [
-        record_others(actor, place, by_place[place], Origin.OFFICE)
-        for place in sorted(by_place, key=lambda place: place.pk)
-    ]
-    return Batch(
-        [row for part in parts for row in part.done],
-        [no for part in parts for no in part.refused],
-    )
+    return record_others(actor, by_place, Origin.OFFICE)
 
 
-def record_others(
-    actor: Actor, community: Organisation, entries: Sequence[Entry], origin: Origin
-) -> Batch[ServiceRecord]:
+def record_others(actor: Actor, entries: Entries, origin: Origin) -> Batch[ServiceRecord]:
     """Append what is not the actor's own, and tell those whose services were recorded."""
-    names = names_of({entry.person_id for entry in entries})
+    every = [entry for own in entries.values() for entry in own]
+    names = names_of({entry.person_id for entry in every})
 
     def others(entry: Entry) -> Entry:
         check_not_own(actor.person_id, entry.person_id)
         return entry
 
-    able = Batch.each(entries, others, lambda entry: names.get(entry.person_id, ""))
+    able = {
+        place: Batch.each(own, others, lambda entry: names.get(entry.person_id, ""))
+        for place, own in entries.items()
+    }
     batch = append(
-        actor, community=community, entries=able.done, confirmed=Confirmed(origin, actor.name)
+        actor,
+        entries={place: part.done for place, part in able.items()},
+        confirmed=Confirmed(origin, actor.name),
     )
     announce([_message(record) for record in batch.done])
-    return Batch(batch.done, able.refused + batch.refused)
+    own = [no for part in able.values() for no in part.refused]
+    return Batch(batch.done, own + batch.refused)
 
 
 def _message(record: ServiceRecord) -> Message:

@@ -15,18 +15,17 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.masks import masked_name
 from baodao.ledger.queries.records import (
     between,
-    record_rows,
     standing,
 )
 from baodao.ledger.rules.records import check_not_own
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import stood_for
 from baodao.orgs.queries.tree import check_open
 from baodao.people.queries.members import lock_persons, locked_persons
+from baodao.registration.queries.successions import Successions
 from baodao.statements.commands.entries import community_in
 from baodao.statements.models import RecordCode, RecordSheet
-from baodao.statements.queries.papers import sheet_facts
+from baodao.statements.queries.papers import rows_of_past, sheet_facts
 from baodao.statements.rules.papers import RECORD_SHEET
 
 
@@ -69,7 +68,7 @@ def _check_rows(
     actor: Actor, community: Organisation, person_id: UUID, since: date, until: date
 ) -> None:
     """Something that the person served here in the period counts."""
-    here = record_rows().filter(community__in=stood_for(community, clock.now()), person=person_id)
+    here = rows_of_past(community, person_id, clock.now())
     if not here.exists():
         raise Absent("person")
     check_not_own(actor.person_id, person_id)
@@ -98,8 +97,9 @@ def _paper(sheet: RecordSheet) -> Paper:
 
 def _replace_former(sheet: RecordSheet, issue: Issue) -> None:
     """An earlier sheet about the same days tells an older state."""
+    successions = Successions.of([sheet.person_id])
     rows = RecordSheet.objects.filter(
-        community__in=stood_for(sheet.community, sheet.issued_at),
+        community__in=successions.stood_for(sheet.community, sheet.person_id, sheet.issued_at),
         person=sheet.person,
         since=sheet.since,
         until=sheet.until,

@@ -145,16 +145,8 @@ def confirm_statements(actor: Actor, *, statement_ids: Collection[UUID]) -> Batc
     rows = statements(actor)
     lock_persons(rows.filter(pk__in=statement_ids).values_list("person", flat=True))
     batch = _able(actor, lock_many(rows, statement_ids))
-    by_community: defaultdict[int, list[Statement]] = defaultdict(list)
-    for statement in batch.done:
-        by_community[statement.community_id].append(statement)
-    done: list[Statement] = []
-    refused = batch.refused
-    for community_id in sorted(by_community):
-        confirmed = _confirmed(actor, by_community[community_id])
-        done += confirmed.done
-        refused += confirmed.refused
-    return Batch(done, refused)
+    confirmed = _confirmed(actor, batch.done)
+    return Batch(confirmed.done, [*batch.refused, *confirmed.refused])
 
 
 def _able(actor: Actor, rows: Sequence[Statement]) -> Batch[Statement]:
@@ -173,11 +165,14 @@ def _label(statement: Statement) -> str:
     return f"{statement.person.name} {paper_text(statement.served_on, 'day')}"
 
 
-def _confirmed(actor: Actor, able: list[Statement]) -> Batch[Statement]:
-    """Record statements of one community; those that cannot be are named."""
-    community, now = able[0].community, clock.now()
-    origin = Confirmed(Origin.STATEMENT, actor.name)
-    answers = append_each(actor, community, [entry_of(row) for row in able], origin)
+def _confirmed(actor: Actor, able: Sequence[Statement]) -> Batch[Statement]:
+    """Record these statements; those that cannot be are named."""
+    now = clock.now()
+    by_community: defaultdict[Organisation, list[Statement]] = defaultdict(list)
+    for statement in able:
+        by_community[statement.community].append(statement)
+    entries = {place: [entry_of(row) for row in rows] for place, rows in by_community.items()}
+    answers = append_each(actor, entries, Confirmed(Origin.STATEMENT, actor.name))
 
     def confirm(recorded: tuple[Statement, ServiceRecord | Refused]) -> Statement:
         statement, answer = recorded
@@ -187,17 +182,16 @@ def _confirmed(actor: Actor, able: list[Statement]) -> Batch[Statement]:
         move([statement], StatementState.CONFIRMED, now, **decision)
         return statement
 
-    batch = Batch.each(zip(able, answers, strict=True), confirm, lambda pair: _label(pair[0]))
-    name = community.name
-    journal.write_many(
-        actor,
-        [
-            journal.Act("statement.confirmed", row.pk, row.community_id, {"community": name})
-            for row in batch.done
-        ],
-    )
+    every = [row for rows in by_community.values() for row in rows]
+    batch = Batch.each(zip(every, answers, strict=True), confirm, lambda pair: _label(pair[0]))
+    journal.write_many(actor, [_confirmation(row) for row in batch.done])
     announce([_message("statement-confirmed", row) for row in batch.done])
     return batch
+
+
+def _confirmation(row: Statement) -> journal.Act:
+    facts: dict[str, journal.Fact] = {"community": row.community.name}
+    return journal.Act("statement.confirmed", row.pk, row.community_id, facts)
 
 
 def settle(actor: Actor, records: Sequence[ServiceRecord]) -> None:

@@ -5,7 +5,7 @@ Of a sheet at the instant of its issue; of a draft and of a year as records are 
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -14,14 +14,15 @@ from django.utils import translation
 from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.records import Rows, between, record_rows, standing
+from baodao.ledger.queries.records import Rows, between, record_rows, records, standing
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.communities import stood_for
 from baodao.people.models import Person
 from baodao.people.queries.members import current
+from baodao.registration.queries.successions import Successions
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import code_of
 from baodao.statements.queries.timelines import origin_words
@@ -32,8 +33,7 @@ CERTIFICATE = "志愿服务记录证明"
 
 def sheet_facts(sheet: RecordSheet) -> Item:
     """What a sheet says when it is issued; for the command that issues it."""
-    here = stood_for(sheet.community, sheet.issued_at)
-    rows = record_rows().filter(community__in=here, person=sheet.person_id)
+    rows = rows_of_past(sheet.community, sheet.person_id, sheet.issued_at)
     return {
         **_person_item(sheet.person),
         **_records_item(standing(between(rows, sheet.since, sheet.until))),
@@ -49,8 +49,7 @@ def sheet_facts(sheet: RecordSheet) -> Item:
 def draft_item(person: Person, community: Organisation) -> Item:
     """What a community, and those that it took over from, have recorded of a person until today,
     to be numbered and sealed there."""
-    here = stood_for(community, clock.now())
-    rows = standing(record_rows().filter(community__in=here, person=person))
+    rows = standing(rows_of_past(community, person.pk, clock.now()))
     days = list(rows.order_by("served_on").values_list("served_on", flat=True))
     return {
         **_person_item(person),
@@ -59,6 +58,26 @@ def draft_item(person: Person, community: Organisation) -> Item:
         "period": _period(days[0], days[-1]) if days else "",
         "verify_url": verify_url(person.pk),
     }
+
+
+def rows_of_past(community: Organisation, person_id: UUID, at: datetime) -> Rows:
+    """What a community, and those for which it stood at an instant, have recorded of a person; the
+    caller may see it."""
+    here = Successions.of([person_id]).stood_for(community, person_id, at)
+    return record_rows().filter(community__in=here, person=person_id)
+
+
+def records_of_person(
+    actor: Actor, person_id: UUID, permission: Permission = Permission.RECORD_READ
+) -> Rows:
+    """One person's records on which the actor holds `permission`: those of `records`, and those of
+    a community that was split, where the actor holds it on who received the person from there."""
+    rows = records(actor, permission).filter(person=person_id)
+    successions, now = Successions.of([person_id]), clock.now()
+    places = successions.places_of(person_id)
+    ours = [place for place in places if actor.may(permission, place.path)]
+    ids = {key for place in ours for key in successions.stood_for(place, person_id, now)}
+    return rows | record_rows().filter(person=person_id, community__in=ids) if ids else rows
 
 
 def records_of_year(rows: Rows, year: int) -> Rows:

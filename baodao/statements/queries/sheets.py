@@ -68,9 +68,11 @@ def sheets(actor: Actor) -> QuerySet[RecordSheet]:
 
 
 def sheets_since(community: Organisation, instant: datetime) -> QuerySet[RecordSheet]:
-    """Sheets that a community, or one that took over from it, issued at `instant` or later; the
-    caller may see its records."""
-    return RecordSheet.objects.filter(community__in=takers_over(community), issued_at__gte=instant)
+    """Sheets that a community, or one that took over from it or from a part of it, issued at
+    `instant` or later; the caller may see its records."""
+    above = takers_over(community)
+    ours = Q(community__in=above) | Q(community__predecessors__predecessor__in=above)
+    return RecordSheet.objects.filter(ours, issued_at__gte=instant).distinct()
 
 
 def own_sheets(actor: Actor) -> QuerySet[RecordSheet]:

@@ -18,13 +18,19 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
-from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.people.models import Person
+from baodao.registration.queries.successions import Successions
 from baodao.statements import documents
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.forms import SheetForm
 from baodao.statements.models import RecordSheet
-from baodao.statements.queries.papers import draft_item, records_of_year, year_item
+from baodao.statements.queries.papers import (
+    draft_item,
+    records_of_person,
+    records_of_year,
+    rows_of_past,
+    year_item,
+)
 from baodao.statements.queries.sheets import own_sheets, sheets
 from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.statements.views.records import community_of
@@ -53,7 +59,9 @@ def sheet(request: ActorRequest, ending: str) -> HttpResponse:
     latest = queries.standing(queries.own_records(request.actor)).first()
     if latest is None:
         raise Absent("records")
-    item = draft_item(latest.person, standing_of(latest.community))
+    successions = Successions.of([latest.person_id])
+    place = successions.standing(latest.community, latest.person_id, clock.now())
+    item = draft_item(latest.person, place)
     return _paper(request, RECORD_SHEET.code, item, ending)
 
 
@@ -81,11 +89,11 @@ def year(request: ActorRequest, person_id: UUID, year: int, ending: str) -> Http
 
 
 def _person(request: ActorRequest, person_id: UUID) -> Person:
-    """Somebody of whom the community, or one that it took over from, has recorded something.
-    Raises `Absent`."""
-    rows = queries.records(request.actor, Permission.RECORD_CONFIRM)
-    here = ids_below(community_of(request).path)
-    record = rows.filter(community__in=here, person=person_id).first()
+    """Somebody of whom the community, or one for which it stands, has recorded something. Raises
+    `Absent`."""
+    rows = records_of_person(request.actor, person_id, Permission.RECORD_CONFIRM)
+    here = rows_of_past(community_of(request), person_id, clock.now())
+    record = here.filter(id__in=rows.order_by().values("id")).first()
     if record is None:
         raise Absent("records")
     return record.person

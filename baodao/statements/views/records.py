@@ -17,6 +17,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.statements.queries.disputes import disputes_of, open_count
+from baodao.statements.queries.papers import records_of_person
 from baodao.statements.queries.sheets import sheets
 from baodao.statements.queries.statements import waiting_count
 from baodao.statements.queries.timelines import timeline_of
@@ -86,7 +87,7 @@ def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRes
 @reading
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """One person's records as far as the actor reads them, with their papers."""
-    rows, month = queries.records(request.actor).filter(person=person_id), month_of(request)
+    rows, month = records_of_person(request.actor, person_id), month_of(request)
     latest = rows.order_by("-recorded_at").first()
     if latest is None:
         raise Absent("records")

@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.figures.queries.trees import unit_id_of
 
 _OF_CLAIM = {"kind": "offer.kind", "seated": "claim.seated_at < %(instant)s"}
 
@@ -24,7 +25,7 @@ def _claims(traits: frozenset[str], leaf: str, kinds: str, joined: str = "") -> 
     """Claims on the organisations that their column `leaf` names."""
     return f"""
         SELECT {leaf}.id AS organisation_id, {leaf}.path, claim.id, claim.person_id,
-               CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+               {unit_id_of("branch")} AS unit_id
                {columns(traits, "claim", _OF_CLAIM)}
         FROM tree {leaf}
         JOIN claims_claim claim ON claim.{leaf}_id = {leaf}.id AND claim.claimed_at < %(instant)s
@@ -64,20 +65,20 @@ _LISTED_OFFERS = """
     WHERE {where}
     ORDER BY thing.path, offer.published_at, offer.id"""
 
-_LISTED_CLAIMS = """
+_LISTED_CLAIMS = f"""
     SELECT claim.id, claim.person_id, coalesce(person.name, branch.name) AS name,
            coalesce(person.number, '') AS number,
-           CASE branch.kind WHEN 'branch' THEN unit.name ELSE branch.name END AS unit,
+           unit.name AS unit,
            CASE branch.kind WHEN 'branch' THEN branch.name ELSE '' END AS branch,
            community.name AS community, offer.title, offer.kind, claim.claimed_at
-    FROM ({rows}) thing
+    FROM ({{rows}}) thing
     JOIN claims_claim claim ON claim.id = thing.id
     JOIN offers_offer offer ON offer.id = claim.offer_id
     LEFT JOIN people_person person ON person.id = claim.person_id
     JOIN tree branch ON branch.id = claim.branch_id
-    LEFT JOIN tree unit ON unit.id = branch.parent_id
+    LEFT JOIN tree unit ON unit.id = {unit_id_of("branch")}
     JOIN tree community ON community.id = claim.community_id
-    WHERE {where}
+    WHERE {{where}}
     ORDER BY thing.path, claim.claimed_at, claim.id"""
 
 

@@ -11,6 +11,7 @@ from baodao.exemptions.rules.states import ExemptionState
 from baodao.figures.queries.sources import tallies
 from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between, columns
 from baodao.figures.queries.sql import Answer
+from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules.conditions import listed_codes
 from baodao.figures.rules.metrics.people import GuestStands, MemberStands
 from baodao.people.rules.standing import Standing
@@ -68,7 +69,7 @@ _GUEST_STANDS = f"""
 _HOSTED = f"""
     SELECT stage.community_id AS organisation_id, community.path, r.person_id,
            stage.subject_id AS registration_id,
-           CASE branch.kind WHEN 'branch' THEN branch.parent_id ELSE branch.id END AS unit_id
+           {unit_id_of("branch")} AS unit_id
            {{more}}
     FROM registration_registrationstage stage
     LEFT JOIN tree community ON community.id = stage.community_id
@@ -174,7 +175,7 @@ _LISTED_HOSTED = f"""
     JOIN registration_registration r ON r.id = thing.registration_id
     JOIN tree community ON community.id = thing.organisation_id
     LEFT JOIN tree branch ON branch.id = r.branch_id
-    LEFT JOIN tree unit ON unit.id = branch.parent_id
+    LEFT JOIN tree unit ON unit.id = {unit_id_of("branch")}
     WHERE {{where}}
     ORDER BY community.path, branch.path, person.pinyin, person.id, r.id"""
 

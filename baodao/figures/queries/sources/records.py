@@ -9,10 +9,11 @@ from baodao.figures.queries.sources import tallies
 from baodao.figures.queries.sources.rows import SourceRows, Tallied, columns
 from baodao.figures.queries.sources.tallies import IN_PERIOD, ONE
 from baodao.figures.queries.sql import Values, ask
+from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules import sources
 from baodao.figures.rules.definitions import Metric
 
-_UNIT = "CASE leaf.kind WHEN 'branch' THEN leaf.parent_id ELSE leaf.id END"
+_UNIT = unit_id_of("leaf")
 _ENTRY = f"""
     place.id AS organisation_id, place.path, r.id, r.community_id, r.person_id, r.branch_id,
     r.reverses, r.served_on, r.recorded_at, {ONE} AS services, r.minutes"""
@@ -60,14 +61,14 @@ _STANDING = """
 
 _RECORD = """
     r.community_id, r.id, r.person_id, person.name, person.number,
-    CASE leaf.kind WHEN 'branch' THEN unit.name ELSE leaf.name END AS unit,
+    unit.name AS unit,
     CASE leaf.kind WHEN 'branch' THEN leaf.name ELSE '' END AS branch,
     community.name AS community, r.served_on, r.minutes, r.category, r.way, r.origin,
     r.offer_title"""
 _ABOUT = f"""
     JOIN people_person person ON person.id = r.person_id
     {tallies.BRANCH_OF}
-    LEFT JOIN tree unit ON unit.id = leaf.parent_id
+    LEFT JOIN tree unit ON unit.id = {_UNIT}
     JOIN tree community ON community.id = r.community_id"""
 
 _LISTED = f"""

@@ -1,0 +1,32 @@
+"""The ends of chains, held: whoever writes records or fixes what they say asks here, once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from baodao.kernel import clock
+from baodao.ledger.models import ChainHead
+
+
+def lock_heads(community_ids: Iterable[int]) -> dict[int, ChainHead]:
+    """The heads of the chains of these communities, held until the transaction ends; made where
+    there are none.
+
+    All at once and in the order of their ids: two transactions that concern several chains wait in
+    a line and not in a ring. A transaction calls it once with every chain that it concerns; once
+    more with the same ones changes nothing.
+    """
+    ids = sorted(set(community_ids))
+    heads = [ChainHead(community_id=key) for key in ids]
+    ChainHead.objects.bulk_create(heads, ignore_conflicts=True)
+    rows = ChainHead.objects.filter(community__in=ids).order_by("community_id")
+    return {head.community_id: head for head in rows.select_for_update(no_key=True)}
+
+
+def settled_at(community_ids: Iterable[int]) -> datetime:
+    """Now, with the chains of these communities held until the transaction ends.
+
+    Everything recorded there before this instant can be read, and nothing else will ever be: who
+    is about to record waits and records later.
+    """
+    lock_heads(community_ids)
+    return clock.now()
