@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from baodao.identities.rules.corrections import CORRECTION, CorrectionState
 from baodao.identities.rules.merges import MERGE, MergeState
 from baodao.kernel import clock, ids
+from baodao.kernel.authz import Permission
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.people.models import Person
@@ -65,6 +66,7 @@ class PersonMerge(Living):
     """A person who was entered twice: `gone` goes on as `kept`; by which two, and why.
 
     `number_wrong`: sex or birthday differ, because the identity number of `gone` was a mistake.
+    `from_above`: they were of two units, and the authority above both decides.
     `notes` say what was handed over, to hand it back.
     """
 
@@ -76,6 +78,7 @@ class PersonMerge(Living):
     reason = models.CharField(max_length=200)
     evidence = models.CharField(max_length=200)
     number_wrong = models.BooleanField(default=False)
+    from_above = models.BooleanField(default=False)
     notes = models.JSONField(default=dict)
     state = CodeField(MergeState, default=MergeState.PROPOSED)
     proposed_by = models.CharField(max_length=60)
@@ -100,6 +103,11 @@ class PersonMerge(Living):
                 name="merge_two_accounts",
             ),
         ]
+
+    @property
+    def permission(self) -> Permission:
+        """What allows deciding it."""
+        return Permission.IDENTITY_SETTLE if self.from_above else Permission.PERSON_MERGE
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.kept_id} {self.state}"

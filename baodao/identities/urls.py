@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.identities.views import corrections, merges
+from baodao.identities.views import contests, corrections, merges
 
 app_name = "identities"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
         corrections.decline,
         name="correction_decline",
     ),
+    path("people/contests/", contests.all_contests, name="contests"),
     path("people/<uuid:person_id>/merge/", merges.propose, name="merge"),
     path("people/merges/", merges.all_merges, name="merges"),
     path("people/merges/<uuid:merge_id>/confirm/", merges.confirm, name="merge_confirm"),

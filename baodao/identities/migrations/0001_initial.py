@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=200)),
                 ("evidence", models.CharField(max_length=200)),
                 ("number_wrong", models.BooleanField(default=False)),
+                ("from_above", models.BooleanField(default=False)),
                 ("notes", models.JSONField(default=dict)),
                 ("state", models.CharField(default="proposed", max_length=16)),
                 ("proposed_by", models.CharField(max_length=60)),

@@ -81,6 +81,12 @@ def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
     return dict(rows.values_list("number", Coalesce("merged_into", "pk")).distinct())
 
 
+def person_numbered(number: str) -> Person | None:
+    """Whose volunteer number this is, member or not; None of who was entered twice and goes on as
+    another. What may be done with them the caller checks."""
+    return Person.objects.filter(number=number.strip().upper(), merged_into=None).first()
+
+
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
     """What these persons are called, members or not; the caller may see them."""
     rows = Person.objects.filter(pk__in=person_ids)
