@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.identities.queries.entries import EntryPair, entries
+from baodao.identities.queries.entries import IDENTIFYING, EntryPair, entries
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import covered
@@ -52,7 +52,7 @@ def contests(actor: Actor) -> list[Contest]:
 def contest_views(actor: Actor) -> list[ContestView]:
     """Each contest of the actor's with its two entries."""
     rows = contests(actor)
-    both = entries(person for row in rows for person in (row.person, row.holder))
+    both = entries((one for row in rows for one in (row.person, row.holder)), IDENTIFYING)
     present = set(current().filter(person__in=both).values_list("person", flat=True))
     return [
         ContestView(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from baodao.people.facts import BY_NAME, Viewer
+from baodao.people.facts import BY_NAME, FACTS, Facts, Viewer
 from baodao.people.models import Person
 from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, unit_of
@@ -45,7 +45,13 @@ class EntryPair:
         ]
 
 
-def entries(persons: Iterable[Person]) -> dict[UUID, IdentityEntry]:
+IDENTIFYING = tuple(
+    BY_NAME[name] for name in ("name", "id_number", "phone", "sex", "born_on", "joined_on")
+)
+"""By which two entries are told apart or known as one: what an authority above sees of them."""
+
+
+def entries(persons: Iterable[Person], facts: Facts = FACTS) -> dict[UUID, IdentityEntry]:
     """Each of these persons as one of two entries, with the unit where they are of several."""
     rows = {person.pk: person for person in persons}
     words = hanging(rows.keys())
@@ -56,9 +62,10 @@ def entries(persons: Iterable[Person]) -> dict[UUID, IdentityEntry]:
     def entry(person: Person) -> IdentityEntry:
         row = present.get(person.pk)
         names = {"number": person.number, "branch": row.branch.name if row else ""}
-        facts = {gettext("Unit"): units.get(person.pk, "")} if several else {}
-        facts |= {gettext(BY_NAME[name].label): text for name, text in names.items()}
-        facts |= {gettext(fact.label): text for fact, text in seen_facts(person, row, Viewer.UNIT)}
-        return IdentityEntry(person, facts, [gettext(one) for one in words.get(person.pk, [])])
+        lines = {gettext("Unit"): units.get(person.pk, "")} if several else {}
+        lines |= {gettext(BY_NAME[name].label): text for name, text in names.items()}
+        seen = seen_facts(person, row, Viewer.UNIT, facts)
+        lines |= {gettext(fact.label): text for fact, text in seen}
+        return IdentityEntry(person, lines, [gettext(one) for one in words.get(person.pk, [])])
 
     return {key: entry(person) for key, person in rows.items()}

@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.identities.models import PersonMerge
 from baodao.identities.queries.contests import decidable, opponents
-from baodao.identities.queries.entries import EntryPair, entries
+from baodao.identities.queries.entries import IDENTIFYING, EntryPair, entries
 from baodao.identities.rules.merges import UNDOABLE, MergeState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.people.facts import FACTS
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import membership_periods, memberships, person_numbered
 
@@ -40,7 +41,9 @@ class MergeView:
 def merge_views(actor: Actor) -> list[MergeView]:
     """The merges of the actor's unit, each with its two entries."""
     rows = list(merges(actor))
-    both = entries(person for row in rows for person in (row.kept, row.gone))
+    ours = (one for row in rows if not row.from_above for one in (row.kept, row.gone))
+    others = (one for row in rows if row.from_above for one in (row.kept, row.gone))
+    both = entries(others, IDENTIFYING) | entries(ours)
     return [MergeView(row, EntryPair(both[row.kept_id], both[row.gone_id])) for row in rows]
 
 
@@ -68,7 +71,7 @@ def pair_of(actor: Actor, person_id: UUID, number: str) -> EntryPair | None:
     if pair is None:
         return None
     kept, gone = pair
-    both = entries([kept.person, gone])
+    both = entries([kept.person, gone], IDENTIFYING if is_from_above(actor, *pair) else FACTS)
     return EntryPair(both[kept.person_id], both[gone.pk])
 
 
