@@ -38,6 +38,7 @@ from tests import factories
 from tests.appraisal import steps as appraisal
 from tests.ledger import steps as ledger
 from tests.orgs.test_reorganisations import done
+from tests.people.steps import transferred
 from tests.registration import steps
 from tests.world import World
 
@@ -237,11 +238,66 @@ def test_all_papers_stay_as_issued_when_organisations_and_people_end(
         change(here)
     with clock.at(appraisal.on(12, 21)):
         after = [printed(here, address) for address in addresses]
-        assert all(one in (other, b"") for one, other in zip(after, before, strict=True))
-        assert (b"" in after) == (change is _died), "nobody has to do with the dead any more"
+        assert after == before
+        assert b"" not in after
         assert verified() == told
         endings = Issue.objects.exclude(revoked_at=None)
         assert endings.exists() == (change in (_dissolved, _died))
+
+
+def status(world: World, who: str, address: str) -> int:
+    client = Client()
+    client.force_login(world.accounts[who])
+    return client.get(address).status_code
+
+
+@pytest.mark.parametrize("paper", [letter, slip, receipt, card])
+def test_after_a_death_who_had_to_do_with_the_person_prints_what_was_issued(
+    here: World, paper: Callable[[World], str]
+) -> None:
+    address = paper(here)
+    before = text_of(here, "deng", address)
+    _died(here)
+    for who in ("deng", "dai", "an", "ji"):
+        assert text_of(here, who, address) == before
+    for who in ("bao", "qin", "fan", "gu", "sun", "shen", "su"):
+        assert status(here, who, address) == 404
+
+
+def test_the_page_of_who_died_leads_to_their_papers_and_to_nothing_else(here: World) -> None:
+    pk, addresses = here.people["chen"].pk, [letter(here), receipt(here), card(here)]
+    _died(here)
+    for who in ("deng", "an"):
+        page = pages(here, who, f"/persons/{pk}/")
+        assert all(address in page for address in addresses)
+        assert "199****1234" not in page
+    for who in ("qin", "fan"):
+        assert status(here, who, f"/persons/{pk}/") == 404 or not any(
+            address in pages(here, who, f"/persons/{pk}/") for address in addresses
+        )
+
+
+def pages(world: World, who: str, address: str) -> str:
+    client = Client()
+    client.force_login(world.accounts[who])
+    return client.get(address).content.decode()
+
+
+def test_a_unit_that_let_a_member_go_before_they_died_prints_nothing(here: World) -> None:
+    transferred(here)
+    pk = here.people["chen"].pk
+    end_membership(here.actor("lin"), person_id=pk, ending=Ending.DIED, on=clock.today())
+    assert [status(here, who, letter(here)) for who in ("deng", "dai", "lin", "an")] == [
+        *(404, 404, 200, 200)
+    ]
+
+
+def test_the_year_of_who_died_is_printed_as_it_was(here: World) -> None:
+    year = ledger.DAY.year
+    address = reverse("statements:year_sheet", args=[here.people["chen"].pk, year, "pdf"])
+    before = {who: text_of(here, who, address) for who in ("deng", "an")}
+    _died(here)
+    assert {who: text_of(here, who, address) for who in before} == before
 
 
 def test_verifying_says_what_stands_on_the_paper(here: World) -> None:

@@ -23,7 +23,11 @@ from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, memberships, unit_of
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations_of, story_of
+from baodao.registration.queries.registrations import (
+    registrations_of,
+    registrations_until_death,
+    story_of,
+)
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.ui.timelines import TimelineItem
 
@@ -41,10 +45,11 @@ class ProfileAct:
 
 @dataclass(frozen=True)
 class RegistrationStory:
-    """A registration with what happened to it."""
+    """A registration with what happened to it, and whether the viewer may print its papers."""
 
     registration: Registration
     items: list[TimelineItem]
+    prints: bool
 
 
 @dataclass(frozen=True)
@@ -116,10 +121,25 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
         person=person,
         viewer=viewer,
         facts=list(facts_of(person, viewer, membership, _branch(person, viewer, membership, rows))),
-        stories=[RegistrationStory(row.outline, story_of(row)) for row in rows],
+        stories=_stories(actor, person, viewer, rows),
         exemptions=list(exemption_rows),
         acts=list(_acts(actor, membership, rows)),
     )
+
+
+def _stories(
+    actor: Actor, person: Person, viewer: Viewer, rows: list[Registration]
+) -> list[RegistrationStory]:
+    """Each registration; papers are printed by who is close now, or was when the person died."""
+    is_close = viewer in Viewer.UNIT | Viewer.COMMUNITY
+    until_death = registrations_until_death(actor, Permission.PERSON_UNMASK).filter(person=person)
+    past = set(until_death.values_list("pk", flat=True)) if person.died_on else set()
+    return [
+        RegistrationStory(
+            row.outline, story_of(row), (is_close and row.seen_until is None) or row.pk in past
+        )
+        for row in rows
+    ]
 
 
 def _viewer(

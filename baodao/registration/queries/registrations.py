@@ -17,9 +17,10 @@ from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import membership_periods, memberships
+from baodao.people.rules.departures import Ending
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration, RegistrationStage
-from baodao.registration.rules.states import REGISTRATION, STORIES, State
+from baodao.registration.rules.states import REGISTRATION, STORIES, EndReason, State
 from baodao.ui.timelines import TimelineItem, told
 
 UNIT_SIDE = frozenset(
@@ -120,6 +121,17 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
         member_ending=Subquery(theirs.order_by("-recorded_at").values("ending")[:1]),
         community_then=Subquery(stages.values("community")[:1]),
     )
+
+
+def registrations_until_death(actor: Actor, permission: Permission) -> QuerySet[Registration]:
+    """Registrations of who has died and was a member of a branch where the actor holds `permission`
+    until then, or stood accepted in such a community: nobody has taken the relation over, so that
+    their papers are printed there as they were issued."""
+    rows = registration_rows().filter(person__died_on__isnull=False)
+    theirs = membership_periods(actor, permission).filter(ending=Ending.DIED)
+    stood = Q(accepted_at__isnull=False, ended_reason=EndReason.DIED)
+    hosted = within(rows.filter(stood), actor, permission, "community__path")
+    return rows.filter(person__in=theirs.values("person")) | hosted
 
 
 def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:
