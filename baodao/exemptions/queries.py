@@ -41,7 +41,7 @@ def exemptions_of(organisation: Organisation) -> QuerySet[Exemption]:
 
 def undecided(organisation: Organisation) -> int:
     """How many requests wait below an organisation the caller may see."""
-    return len(_UNDECIDED.rows(organisation))
+    return _UNDECIDED.count(organisation)
 
 
 def _undecided(organisation: Organisation) -> QuerySet[Exemption, UUID]:

@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from baodao.spreadsheets.headings import ColumnHeading, header_key, heading_of, question_of
+from baodao.spreadsheets.headings import (
+    PAST_CORE,
+    ColumnHeading,
+    header_key,
+    heading_of,
+    question_of,
+)
 
 CLERK, CONFIRMED, EXACT, BILINGUAL, ALIKE = 5, 4, 3, 2, 1
 """How sure it is that a header names a fact."""
@@ -179,6 +185,8 @@ class HeaderWords:
         core = heading.core
         if core in self._exact:
             return self._exact[core], EXACT
+        if (former := PAST_CORE.sub("", core)) in self._exact:
+            return self._exact[former], ALIKE
         if heading.question:
             return self._asked(heading.question)
         if len(core) > 1 and (fact := self._either(core)):

@@ -121,6 +121,7 @@ def _applied(upload: RecordImport) -> str:
 def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Take back a table that was recorded by mistake, or say what stands in the way."""
     upload = _import(request, record_import_id)
+    obstacles = obstacles_of(upload).lines()
     page = question(
         bound(request, ReasonForm),
         gettext("Undo %(name)s as a whole") % {"name": upload.file_name},
@@ -129,18 +130,20 @@ def undo(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
             "Each service of this table that still counts is reversed; its member reads your "
             "reason. Nothing is deleted."
         ),
-        _facts(upload),
-    ).beside(cancel=_page_of(upload))
+        _facts(upload, obstacles),
+    ).beside(cancel=_page_of(upload), barred=bool(obstacles))
     act = partial(commands.undo, import_id=upload.pk)
     message = gettext("Undone. The members have been told why.")
     return submit(request, act, to=_page_of(upload), message=message, page=page)
 
 
-def _facts(upload: RecordImport) -> list[tuple[str, object]]:
+def _facts(
+    upload: RecordImport, obstacles: list[tuple[int, tuple[str, str]]]
+) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (gettext("Services that count"), standing_of_import(upload).count()),
     ]
-    for count, words in obstacles_of(upload).lines():
+    for count, words in obstacles:
         facts.append((gettext("Stands in the way"), ngettext(*words, count) % {"count": count}))
     return facts
 

@@ -120,4 +120,4 @@ def test_facts_are_read_as_they_were_kept() -> None:
 
 def test_numbers_as_on_paper() -> None:
     assert number_text(2026, 7) == "〔2026〕007号"
-    assert number_text(2026, 1234, "东建党介") == "东建党介〔2026〕1234号"
+    assert number_text(2026, 1234) == "〔2026〕1234号"

@@ -71,6 +71,7 @@ def test_every_run_gives_what_the_query_itself_gives(world: World, number: int) 
     prepared = Prepared(build)
     for values in [*runs, *runs]:
         assert prepared.rows(*values) == list(build(*values)), values
+        assert prepared.count(*values) == build(*values).count(), values
 
 
 def test_now_is_the_instant_of_the_run(world: World) -> None:

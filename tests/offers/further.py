@@ -13,6 +13,7 @@ from django.db.models import CheckConstraint
 
 from baodao.kernel.database import APP
 from baodao.kernel.facts import grant_rights
+from baodao.kernel.prepared import Prepared
 from baodao.offers.kinds.parts import PARTS, load_parts
 from baodao.offers.kinds.registry import FOLDERS, KINDS, load
 from baodao.offers.models import Offer, hours_by_kind
@@ -36,12 +37,22 @@ def installed(package: str) -> Iterator[None]:
     for operation, *around in zip(operations, states, states[1:], strict=False):
         _run(operation, *around)
     grant_rights(APP)
+    _write_anew()
     try:
         yield
     finally:
         for operation, *around in reversed(list(zip(operations, states, states[1:], strict=False))):
             _run(operation, *around, back=True)
         _forget(package, code)
+        _write_anew()
+
+
+def _write_anew() -> None:
+    """Statements are written once, of the kinds that a start of the project knows."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("baodao.")]
+    for one in [value for module in modules for value in vars(module).values()]:
+        if type(one) is Prepared:
+            vars(one)["_statements"].clear()
 
 
 def _run(operation: Operation, old: ProjectState, new: ProjectState, *, back: bool = False) -> None:

@@ -13,9 +13,11 @@ from baodao.notices.models import Notice
 from baodao.orgs.commands.division_undos import undo_import
 from baodao.orgs.commands.divisions import import_divisions
 from baodao.orgs.commands.organisations import close, create, rename
+from baodao.orgs.commands.reorganisations import reorganise, undo
 from baodao.orgs.models import DivisionImport, Organisation
 from baodao.orgs.queries.division_undos import division_imports, obstacles_of
 from baodao.orgs.rules.divisions import ANSWERS
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind, about
 from tests.orgs.test_import import TABLE, places
 from tests.orgs.test_pages import post, signed_in
@@ -72,6 +74,24 @@ def test_everything_is_as_it_was_whatever_the_table_changed(world: World, text: 
     assert (row.undone_at is not None, row.undone_by) == (True, world.actor("sun").name)
     with pytest.raises(Refused, match=r"division-import\.undone"):
         undone(world, row)
+
+
+def test_tables_and_mergers_one_after_another_are_undone_from_the_last(
+    world: World,
+) -> None:
+    before = tree()
+    first = taken_over(world, TABLE + NEW)
+    second = taken_over(world, TABLE + NEW.replace("槐安", "槐荫"))
+    place = Organisation.objects.get(code="990102001003")
+    aim = Aim(Reform.MERGED, successor_id=world.bridge.pk)
+    merger = reorganise(world.actor("sun"), organisation_id=place.pk, aim=aim, reason="区划调整")
+    for row in (first, second):
+        with pytest.raises(Refused, match="built-upon"):
+            undone(world, row)
+    undo(world.actor("sun"), reorganisation_id=merger.pk, organisation_id=place.pk)
+    undone(world, second)
+    undone(world, first)
+    assert tree() == before
 
 
 def test_a_place_moved_below_a_new_one_and_one_opened_again_are_put_back(world: World) -> None:
@@ -184,8 +204,10 @@ def test_it_is_undone_on_its_page_or_the_page_says_what_stands_in_the_way(
     page = sun.get(url).content.decode()
     assert "不能撤销的原因" in page
     assert "990102001003 槐安社区" in page
+    assert ">整表撤销</button>" not in page
     assert "已不能整体撤销" in post(sun, url)
     close(operator(), organisation_id=grid.pk)
+    assert ">整表撤销</button>" in sun.get(url).content.decode()
     assert "已撤回，一切如前" in post(sun, url)
     assert Organisation.objects.get(pk=made.pk).closed_at is not None
     assert "已撤销" in sun.get("/divisions/").content.decode()

@@ -271,6 +271,14 @@ def test_a_column_that_was_not_used_is_used_by_one_tap_and_so_applied(
     assert place.parent.code == "990102002000"
 
 
+@pytest.mark.parametrize("former", ["原名称", "旧名称", "名称（原）"])
+def test_a_column_of_former_names_is_offered_however_it_says_so(sun: Client, former: str) -> None:
+    text = f"代码,名称,{former}\n990102001003,槐安社区,槐树社区\n"
+    page = post(sun, "/divisions/", city="", file=SimpleUploadedFile("t.csv", text.encode()))
+    page = sun.get("/divisions/compare/" + tap(page, "用作“名称”")).content.decode()
+    assert ">槐树社区</td>" in page
+
+
 def test_another_column_can_be_used_again_and_a_strange_address_harms_nothing(
     sun: Client, world: World
 ) -> None:

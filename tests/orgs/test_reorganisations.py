@@ -179,6 +179,27 @@ def test_members_of_both_serve_in_one_community_and_keep_their_seats(
     assert not departed_seats().exists()
 
 
+def test_a_chain_of_mergers_is_undone_from_its_end(world: World) -> None:
+    chen = served.hosted(world)
+    before = tree_at(clock.now())
+    first = merged(world)
+    second = done(world, fresh(world.bridge), Aim(Reform.MERGED, successor_id=world.north.pk))
+    with pytest.raises(Refused) as refused:
+        undone(world, first)
+    assert refused.value.code == "reorganisation.facts"
+    undone(world, second)
+    undone(world, first)
+    assert fresh(world.willow).closed_at is fresh(world.bridge).closed_at is None
+    assert fresh(world.willow).parent == fresh(world.bridge).parent == world.willow_street
+    assert tree_at(clock.now()).keys() == before.keys()
+    assert [row.person for row in hosted(world.actor("an"), fresh(world.willow))] == [chen]
+    again = merged(world)
+    facts = NeedFacts("楼道灯坏了", "convenience")
+    collect(world.actor("bao"), community_id=world.bridge.pk, facts=facts)
+    with pytest.raises(Refused):
+        undone(world, again)
+
+
 def test_grants_end_and_nobodys_reach_grows(world: World) -> None:
     merged(world)
     assert not world.actor("an").may(Permission.REGISTRATION_ACCEPT, world.willow.path)

@@ -87,6 +87,7 @@ def test_a_correction_stands_in_the_way_until_it_is_reversed(
 def test_an_objection_and_a_sheet_stand_in_the_way(world: World, table: RecordImport) -> None:
     one = ServiceRecord.objects.get(served_on=date(2026, 7, 5))
     where = {"community_id": one.community_id, "record_id": one.id}
+    assert 'name="reason"' in text(page(world, "an", "undo", table.pk))
     dispute(world.actor("chen"), **where, text="没有参加")
     refused(world, table, "import.built-upon")
     issue_sheet(
@@ -99,6 +100,7 @@ def test_an_objection_and_a_sheet_stand_in_the_way(world: World, table: RecordIm
     shown = text(page(world, "an", "undo", table.pk))
     assert "1 条服务有异议待答复" in shown
     assert "1 份服务记录单" in shown
+    assert 'name="reason"' not in shown
 
 
 def test_only_the_community_undoes_its_tables(world: World, table: RecordImport) -> None:

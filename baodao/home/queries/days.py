@@ -103,7 +103,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         short=_column(short_handed(actor, community), "title"),
         unhelped=_UNHELPED.rows(actor, community),
         needs=need_counts(actor, community),
-        served=len(_SERVING.rows(actor, community, clock.today().replace(day=1))),
+        served=_SERVING.count(actor, community, clock.today().replace(day=1)),
         lacks_contact=lacks_contact(community),
     )
 
@@ -197,7 +197,7 @@ def ahead_of(actor: Actor, home: Home) -> Ahead:
 
 def unread_cards(actor: Actor, place: Organisation) -> int:
     """Feedback cards that the unit or branch has not opened yet."""
-    return len(_UNREAD.rows(actor, place))
+    return _UNREAD.count(actor, place)
 
 
 def _unread(actor: Actor, place: Organisation) -> Cells:

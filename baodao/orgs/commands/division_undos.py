@@ -35,11 +35,12 @@ def undo_import(actor: Actor, *, import_id: UUID) -> DivisionImport:
     for step in reversed([step for step in row.changes if "organisation" in step]):
         put_organisation_back(step)
     Organisation.objects.filter(made_by(row), closed_at=None).update(closed_at=clock.now())
-    row.undone_at, row.undone_by = clock.now(), actor.name
-    row.save(update_fields=["undone_at", "undone_by"])
     place = _place_of(row)
     facts: dict[str, journal.Fact] = {"created": row.created, "changed": row.changed}
-    journal.write(actor, "divisions.undone", about(place), place, **facts)
+    with clock.at(clock.now()):
+        row.undone_at, row.undone_by = clock.now(), actor.name
+        row.save(update_fields=["undone_at", "undone_by"])
+        journal.write(actor, "divisions.undone", about(place), place, **facts)
     _tell_restored(row)
     return row
 

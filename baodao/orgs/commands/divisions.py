@@ -62,17 +62,17 @@ def import_divisions(
     changed = len(acts)
     if created:
         acts.append(_summary(changes))
-    journal.write_many(actor, acts)
     if acts:
-        DivisionImport.objects.create(
-            place=place_of(places),
-            source=source[-200:],
-            by=actor.name,
-            at=clock.now(),
-            created=len(created),
-            changed=changed,
-            changes=undo_list.steps,
-        )
+        with clock.at(clock.now()):  # the instant of the act is that of its entries
+            journal.write_many(actor, acts)
+            DivisionImport.objects.create(
+                place=place_of(places),
+                source=source[-200:],
+                by=actor.name,
+                created=len(created),
+                changed=changed,
+                changes=undo_list.steps,
+            )
     return changes
 
 

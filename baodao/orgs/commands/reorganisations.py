@@ -68,16 +68,16 @@ def reorganise(actor: Actor, *, organisation_id: int, aim: Aim, reason: str) -> 
     concerned = {*ids_below(organisation.path), *aim.successor_ids}
     lines = hand_over(actor, plan, operation.changes)
     _ACTS[aim.reform](operation)
-    _write(actor, operation, lines)
-    return Reorganisation.objects.create(
-        organisation=organisation,
-        reform=aim.reform.value,
-        reason=plan.reason,
-        by=actor.name,
-        at=clock.now(),
-        concerned=sorted(concerned),
-        changes=operation.changes.steps,
-    )
+    with clock.at(clock.now()):  # the instant of the act is that of its entry
+        _write(actor, operation, lines)
+        return Reorganisation.objects.create(
+            organisation=organisation,
+            reform=aim.reform.value,
+            reason=plan.reason,
+            by=actor.name,
+            concerned=sorted(concerned),
+            changes=operation.changes.steps,
+        )
 
 
 def _write(actor: Actor, operation: Operation, lines: Sequence[HandoverLine]) -> None:
@@ -102,22 +102,17 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     organisation = editable(actor, organisation_id)
     rows = Reorganisation.objects.filter(organisation=organisation)
     reorganisation = lock(rows, reorganisation_id)
-    refusal = undo_refusal(reorganisation)
-    if refusal is not None:
+    if refusal := undo_refusal(reorganisation):
         raise refusal
     put_back(reorganisation.changes)
     for step in reversed([step for step in reorganisation.changes if "organisation" in step]):
         put_organisation_back(step)
     Successor.objects.filter(predecessor=organisation).delete()
-    reorganisation.undone_at = clock.now()
-    reorganisation.save(update_fields=["undone_at"])
-    journal.write(
-        actor,
-        "organisation.restored",
-        about(organisation.pk),
-        organisation.pk,
-        what=REFORM_NAMES[Reform(reorganisation.reform)],
-    )
+    key, what = organisation.pk, REFORM_NAMES[Reform(reorganisation.reform)]
+    with clock.at(clock.now()):
+        reorganisation.undone_at = clock.now()
+        reorganisation.save(update_fields=["undone_at"])
+        journal.write(actor, "organisation.restored", about(key), key, what=what)
     _tell_restored(reorganisation)
     return reorganisation
 

@@ -59,7 +59,7 @@ _SETTINGS = Prepared(_of_codes)
 
 def values_by_path(paths: Collection[str]) -> dict[str, "PolicyValues"]:
     """What holds of every policy at each of these paths; one query for all of them."""
-    settings = _SETTINGS.rows(tuple(codes_of(paths)))
+    settings = list(_settings(paths))
     return {
         path: PolicyValues([one for one in settings if path.startswith(one.organisation.path)])
         for path in paths

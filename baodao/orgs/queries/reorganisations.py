@@ -11,7 +11,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Actor, Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.models import JournalEntry
-from baodao.orgs.models import Organisation, Reorganisation
+from baodao.orgs.models import DivisionImport, Organisation, Reorganisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.handovers import (
     HANDOVERS,
@@ -117,8 +117,12 @@ def undo_refusal(reorganisation: Reorganisation) -> Refused | None:
 
 
 def work_since(at: datetime) -> QuerySet[JournalEntry]:
-    """What people wrote after an instant, the first of it first; reading tells of no new fact."""
-    later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF)
+    """What people wrote after an instant, the first of it first. Reading tells of no new fact, and
+    a reorganisation or a table that was undone left none: its entries are of its two instants."""
+    acts = [model.objects.filter(undone_at__gt=at) for model in (Reorganisation, DivisionImport)]
+    pairs = [pair for rows in acts for pair in rows.values_list("at", "undone_at")]
+    instants = [instant for pair in pairs for instant in pair if instant is not None]
+    later = journal.entries().filter(at__gt=at).exclude(**BY_ITSELF).exclude(at__in=instants)
     for ending in READINGS:
         later = later.exclude(verb__endswith=f".{ending}")
     return later.order_by("at")

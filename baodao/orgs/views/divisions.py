@@ -21,7 +21,7 @@ from baodao.orgs.commands.divisions import import_divisions, upload_table
 from baodao.orgs.forms import TableForm
 from baodao.orgs.models import DivisionImport
 from baodao.orgs.queries.division_tables import DivisionScope, DivisionTable, read_table
-from baodao.orgs.queries.division_undos import division_imports, obstacles_of
+from baodao.orgs.queries.division_undos import ImportObstacle, division_imports, obstacles_of
 from baodao.orgs.queries.divisions import (
     check_import,
     differences,
@@ -180,6 +180,7 @@ def undo(request: ActorRequest, division_import_id: UUID) -> HttpResponse:
 
 
 def _undo_question(request: ActorRequest, row: DivisionImport) -> FormPage:
+    obstacles = obstacles_of(row) if row.undone_at is None else []
     return question(
         bound(request, ConfirmForm),
         _("Undo %(name)s as a whole") % {"name": row.source or _("Division table")},
@@ -188,16 +189,16 @@ def _undo_question(request: ActorRequest, row: DivisionImport) -> FormPage:
             "What was renamed, moved, closed or opened is as it was before. Places that it added "
             "are closed; nothing is deleted."
         ),
-        _facts(row),
-    ).beside(cancel=reverse("orgs:divisions"))
+        _facts(row, obstacles),
+    ).beside(cancel=reverse("orgs:divisions"), barred=bool(obstacles or row.undone_at))
 
 
-def _facts(row: DivisionImport) -> list[tuple[str, object]]:
+def _facts(row: DivisionImport, obstacles: list[ImportObstacle]) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (_("Places added"), row.created),
         (_("Places changed"), row.changed),
     ]
-    for one in obstacles_of(row) if row.undone_at is None else ():
+    for one in obstacles:
         words = f"{one.code} {one.name}：{'；'.join(one.sentences)}"
         facts.append((_("Stands in the way"), words))
     return facts

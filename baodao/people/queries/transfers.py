@@ -52,7 +52,7 @@ class WaitingTransfers:
 def waiting_transfers(actor: Actor, unit: Organisation) -> WaitingTransfers:
     """Both directions, of what the actor may answer or take back."""
     return WaitingTransfers(
-        arriving=len(_ARRIVING.rows(actor, unit)), leaving=len(_LEAVING.rows(actor, unit))
+        arriving=_ARRIVING.count(actor, unit), leaving=_LEAVING.count(actor, unit)
     )
 
 
