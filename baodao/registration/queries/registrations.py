@@ -3,7 +3,18 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from baodao.kernel import journal
@@ -123,15 +134,20 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
     )
 
 
-def registrations_until_death(actor: Actor, permission: Permission) -> QuerySet[Registration]:
-    """Registrations of who has died and was a member of a branch where the actor holds `permission`
-    until then, or stood accepted in such a community: nobody has taken the relation over, so that
-    their papers are printed there as they were issued."""
-    rows = registration_rows().filter(person__died_on__isnull=False)
-    theirs = membership_periods(actor, permission).filter(ending=Ending.DIED)
-    stood = Q(accepted_at__isnull=False, ended_reason=EndReason.DIED)
+def last_registrations(actor: Actor, permission: Permission) -> QuerySet[Registration]:
+    """Registrations of who died or left and is nobody's member since, and was last one of a branch
+    where the actor holds `permission`, or stood accepted in such a community until then: nobody has
+    taken the relation over, so that their papers are printed there as they were issued."""
+    present = Membership.objects.filter(person=OuterRef("person"), closed_at=None)
+    rows = registration_rows().filter(~Exists(present))
+    theirs = membership_periods(actor, permission).filter(ending__in=(Ending.DIED, Ending.LEFT))
+    later = Membership.objects.filter(
+        person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
+    )
+    last = theirs.filter(~Exists(later)).values("person")
+    stood = Q(accepted_at__isnull=False, ended_reason__in=(EndReason.DIED, EndReason.MOVED))
     hosted = within(rows.filter(stood), actor, permission, "community__path")
-    return rows.filter(person__in=theirs.values("person")) | hosted
+    return rows.filter(person__in=last) | hosted
 
 
 def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:

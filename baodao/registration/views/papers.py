@@ -14,9 +14,9 @@ from baodao.kernel.errors import Absent
 from baodao.registration import documents
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import (
+    last_registrations,
     own_registrations,
     registrations,
-    registrations_until_death,
 )
 from baodao.registration.views.listings import is_past, members_listing, printable, receipts_listing
 from baodao.registration.views.scope import community_of, unit_of
@@ -34,11 +34,11 @@ AFTER_ACCEPTANCE = ("receipt", "registration-card")
 
 
 def _registration(request: ActorRequest, registration_id: UUID) -> Registration:
-    """One's own, or one whose unit or community the actor works for now, or did when the person
-    died. Raises `Absent`."""
+    """One's own, or one whose unit or community the actor works for now, or was the last that it
+    had. Raises `Absent`."""
     actor, unmask = request.actor, Permission.PERSON_UNMASK
-    present, past = registrations(actor, unmask), registrations_until_death(actor, unmask)
-    for rows in (own_registrations(actor), present, past):
+    present, last = registrations(actor, unmask), last_registrations(actor, unmask)
+    for rows in (own_registrations(actor), present, last):
         row = rows.filter(pk=registration_id).first()
         if row is not None:
             return row
