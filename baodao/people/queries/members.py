@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from baodao.kernel.authz import Actor, Permission
@@ -31,6 +31,14 @@ def memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
 def membership_periods(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     """Memberships of all times, in branches on which the actor holds `permission`."""
     return within(Membership.objects.all(), actor, permission, "branch__path")
+
+
+def last_memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
+    """The last membership of everybody, present or over, where it is in such a branch."""
+    later = Membership.objects.filter(
+        person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
+    )
+    return membership_periods(actor, permission).filter(~Exists(later))
 
 
 def memberships_of(organisation: Organisation) -> QuerySet[Membership]:

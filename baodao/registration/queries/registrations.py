@@ -27,7 +27,12 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
-from baodao.people.queries.members import membership_periods, memberships
+from baodao.people.queries.members import (
+    current,
+    last_memberships,
+    membership_periods,
+    memberships,
+)
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration, RegistrationStage
@@ -138,16 +143,11 @@ def last_registrations(actor: Actor, permission: Permission) -> QuerySet[Registr
     """Registrations of who died or left and is nobody's member since, and was last one of a branch
     where the actor holds `permission`, or stood accepted in such a community until then: nobody has
     taken the relation over, so that their papers are printed there as they were issued."""
-    present = Membership.objects.filter(person=OuterRef("person"), closed_at=None)
-    rows = registration_rows().filter(~Exists(present))
-    theirs = membership_periods(actor, permission).filter(ending__in=(Ending.DIED, Ending.LEFT))
-    later = Membership.objects.filter(
-        person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
-    )
-    last = theirs.filter(~Exists(later)).values("person")
+    rows = registration_rows().filter(~Exists(current().filter(person=OuterRef("person"))))
+    last = last_memberships(actor, permission).filter(ending__in=(Ending.DIED, Ending.LEFT))
     stood = Q(accepted_at__isnull=False, ended_reason__in=(EndReason.DIED, EndReason.MOVED))
     hosted = within(rows.filter(stood), actor, permission, "community__path")
-    return rows.filter(person__in=last) | hosted
+    return rows.filter(person__in=last.values("person")) | hosted
 
 
 def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:
