@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from baodao.identities.rules.checks import CHECK, CheckState
 from baodao.identities.rules.corrections import CORRECTION, CorrectionState
 from baodao.identities.rules.merges import MERGE, MergeState
 from baodao.kernel import clock, ids
@@ -55,6 +56,33 @@ class IdentityCorrection(Living):
                 | Q(decided_account=None)
                 | ~Q(decided_account=F("proposed_account")),
                 name="correction_two_accounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+
+class NumberCheck(Living):
+    """Whether the number of a member stands on their card, asked of the unit by the authority above
+    two entries; what the unit read it from, and who answered."""
+
+    life = CHECK
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = CodeField(CheckState, default=CheckState.WAITING)
+    asked_by = models.CharField(max_length=60)
+    asked_account = models.UUIDField(null=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    evidence = models.CharField(max_length=200, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("person"), condition=Q(state__in=CHECK.live), name="check_one_stands"
             ),
         ]
 

@@ -1,7 +1,5 @@
 """One number under two names: the authority above both units sees both entries and settles it."""
 
-from typing import Any
-
 import pytest
 
 from baodao.identities.commands.corrections import confirm_number, propose_number
@@ -9,7 +7,7 @@ from baodao.identities.commands.merges import confirm_merge, propose_merge, undo
 from baodao.identities.models import IdentityCorrection, PersonMerge
 from baodao.identities.queries.contests import contests
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Role
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.people.commands.departures import end_membership
 from baodao.people.models import Membership, Person
@@ -17,34 +15,20 @@ from baodao.people.queries.members import current
 from baodao.people.queries.numbers import entries_of
 from baodao.people.rules.departures import Ending
 from tests import factories
+from tests.identities.steps import WHY, Entries, corrected, entries_under_one_number
 from tests.people import steps
 from tests.registration import steps as road
 from tests.registration.browsing import browser, text
 from tests.world import World
 
-WHY: dict[str, Any] = {"reason": "两个单位登记了同一号码", "evidence": "与本人身份证原件核对"}
-
 
 @pytest.fixture
-def pair(world: World) -> tuple[Person, Person]:
-    """Luo, whom Dai entered under the number of Hao's colleague next door; two supervisors of the
-    city, Lu and He."""
-    number = factories.id_number()
-    holder = factories.member("郝二鸣", world.office, id_number=number)
-    for name, username in (("陆督", "lu"), ("何督", "he")):
-        world.accounts[username] = factories.account(
-            name, Role.SUPERVISOR, world.city, username=username
-        )
-    return steps.added(world, number), holder
+def pair(world: World) -> Entries:
+    return entries_under_one_number(world)
 
 
 def pairs(actor: Actor) -> list[tuple[str, str]]:
     return [(row.person.name, row.holder.name) for row in contests(actor)]
-
-
-def corrected(world: World, person: Person, number: str, second: str = "he") -> Person:
-    correction = propose_number(world.actor("lu"), person_id=person.pk, id_number=number, **WHY)
-    return confirm_number(world.actor(second), correction_id=correction.pk, id_number=number)
 
 
 def merged(world: World, kept: Person, gone: Person) -> PersonMerge:
@@ -58,23 +42,19 @@ def holders(number: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["dai", "deng", "qin", "fan", "chen", "an", "sun", "shen", "su"])
 def test_it_stands_with_who_is_above_both_and_with_nobody_else(
-    world: World, pair: tuple[Person, Person], name: str
+    world: World, pair: Entries, name: str
 ) -> None:
     assert pairs(world.actor("lu")) == [("罗新", "郝二鸣")]
     assert pairs(world.actor(name)) == []
 
 
-def test_a_district_settles_what_is_of_its_own_units(
-    world: World, pair: tuple[Person, Person]
-) -> None:
+def test_a_district_settles_what_is_of_its_own_units(world: World, pair: Entries) -> None:
     world.places["office"].parent = world.bureau
     Membership.objects.filter(person=pair[1]).update(branch=world.second)
     assert pairs(world.actor("fan")) == [("罗新", "郝二鸣")]
 
 
-def test_the_number_of_the_one_put_right_closes_it(
-    world: World, pair: tuple[Person, Person]
-) -> None:
+def test_the_number_of_the_one_put_right_closes_it(world: World, pair: Entries) -> None:
     mine, _ = pair
     number, right = mine.id_number, factories.id_number()
     corrected(world, mine, right)
@@ -83,7 +63,7 @@ def test_the_number_of_the_one_put_right_closes_it(
 
 
 def test_the_number_of_the_holder_put_right_gives_it_to_the_other(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, holder = pair
     number = mine.id_number
@@ -93,7 +73,7 @@ def test_the_number_of_the_holder_put_right_gives_it_to_the_other(
 
 
 def test_a_number_that_stands_on_the_card_is_held_by_who_has_the_card(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, holder = pair
     number = mine.id_number
@@ -107,7 +87,7 @@ def test_a_number_that_stands_on_the_card_is_held_by_who_has_the_card(
 
 
 def test_the_unit_may_be_the_second_and_learns_of_its_own_member_alone(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, _ = pair
     right = factories.id_number()
@@ -121,7 +101,7 @@ def test_the_unit_may_be_the_second_and_learns_of_its_own_member_alone(
 
 
 def test_two_of_two_units_are_merged_by_two_and_two_again_for_thirty_days(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, holder = pair
     number = mine.id_number
@@ -143,7 +123,7 @@ def test_two_of_two_units_are_merged_by_two_and_two_again_for_thirty_days(
 
 
 def test_the_entry_that_stays_holds_the_number_until_the_merge_is_undone(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, holder = pair
     merge = merged(world, mine, holder)
@@ -153,9 +133,7 @@ def test_the_entry_that_stays_holds_the_number_until_the_merge_is_undone(
     assert pairs(world.actor("lu")) == [("罗新", "郝二鸣")]
 
 
-def test_who_left_long_ago_under_another_name_is_merged_too(
-    world: World, pair: tuple[Person, Person]
-) -> None:
+def test_who_left_long_ago_under_another_name_is_merged_too(world: World, pair: Entries) -> None:
     mine, holder = pair
     Membership.objects.filter(person=holder).update(closed_at=clock.now(), to_on=clock.today())
     assert pairs(world.actor("lu")) == [("罗新", "郝二鸣")]
@@ -166,7 +144,7 @@ def test_who_left_long_ago_under_another_name_is_merged_too(
 
 
 def test_two_of_whom_no_number_is_contested_are_not_merged_from_above(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, holder = pair
     chen, hao = world.people["chen"], world.people["hao"]
@@ -178,7 +156,7 @@ def test_two_of_whom_no_number_is_contested_are_not_merged_from_above(
     assert not PersonMerge.objects.exists()
 
 
-def test_whoever_proposed_does_not_confirm(world: World, pair: tuple[Person, Person]) -> None:
+def test_whoever_proposed_does_not_confirm(world: World, pair: Entries) -> None:
     mine, holder = pair
     with pytest.raises(Refused, match=r"second\.same"):
         corrected(world, mine, factories.id_number(), second="lu")
@@ -188,7 +166,7 @@ def test_whoever_proposed_does_not_confirm(world: World, pair: tuple[Person, Per
 
 
 def test_it_ends_with_the_membership_and_is_there_again_with_the_next(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, _ = pair
     on = clock.today()
@@ -199,7 +177,7 @@ def test_it_ends_with_the_membership_and_is_there_again_with_the_next(
 
 
 def test_of_several_the_first_holds_a_number_that_is_free_again(
-    world: World, pair: tuple[Person, Person]
+    world: World, pair: Entries
 ) -> None:
     mine, holder = pair
     steps.clerk_elsewhere(world)
@@ -227,9 +205,7 @@ def test_the_right_number_of_the_mistaken_entry_is_given_to_the_one_that_stayed(
     assert [person.pk for person in entries_of(number) if person.contested_at is None] == [chen.pk]
 
 
-def test_the_pages_lead_from_the_first_page_to_the_end(
-    world: World, pair: tuple[Person, Person]
-) -> None:
+def test_the_pages_lead_from_the_first_page_to_the_end(world: World, pair: Entries) -> None:
     mine, holder = pair
     lu, he = browser(world, "lu"), browser(world, "he")
     assert "/people/contests/" in lu.get("/overview/").text
@@ -253,7 +229,7 @@ def test_the_pages_lead_from_the_first_page_to_the_end(
     assert "/people/contests/" not in lu.get("/overview/").text
 
 
-def test_the_pages_merge_two_of_two_units(world: World, pair: tuple[Person, Person]) -> None:
+def test_the_pages_merge_two_of_two_units(world: World, pair: Entries) -> None:
     mine, holder = pair
     lu, he = browser(world, "lu"), browser(world, "he")
     path = f"/people/{holder.pk}/merge/?number={mine.number}"

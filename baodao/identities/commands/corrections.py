@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from baodao.identities.commands.checks import end_checks
+from baodao.identities.commands.news import tell_units
 from baodao.identities.models import IdentityCorrection
 from baodao.identities.queries.contests import member_to_decide, parties
 from baodao.identities.queries.corrections import waiting_corrections
+from baodao.identities.rules.checks import IdentityEvent
 from baodao.identities.rules.corrections import CorrectionState, check_evidence
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
@@ -23,7 +26,7 @@ from baodao.people.commands.numbers import (
     write_identity,
 )
 from baodao.people.commands.proofs import StatedIdentity, issued, proven
-from baodao.people.models import Person
+from baodao.people.models import Membership, Person
 from baodao.people.queries.members import lock_persons, locked_persons
 from baodao.people.queries.numbers import entries_of, is_called
 from baodao.people.queries.relations import going_on_as
@@ -105,7 +108,16 @@ def confirm_number(actor: Actor, *, correction_id: UUID, id_number: str) -> Pers
     journal.write(actor, "identity.confirmed", person.pk, membership.branch_id, **facts)
     if is_contested:
         journal.write(actor, CONTESTED, about_number(identity.number), membership.branch_id, rows=1)
+    if correction.before != correction.number:
+        _tell_of(actor, correction, membership)
     return person
+
+
+def _tell_of(actor: Actor, correction: IdentityCorrection, membership: Membership) -> None:
+    """Let whoever asked for the correction be told, and the unit, where another confirmed it."""
+    end_checks(membership)
+    if not actor.may(Permission.PERSON_EDIT, membership.branch.path):
+        tell_units(IdentityEvent.MENDED_ABOVE, [(correction.pk, membership)])
 
 
 @command

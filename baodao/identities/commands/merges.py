@@ -1,6 +1,6 @@
 """A person who was entered twice becomes one: all that hangs on the mistaken entry follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from baodao.identities.commands.news import tell_units
 from baodao.identities.models import PersonMerge
 from baodao.identities.queries.contests import decidable
 from baodao.identities.queries.merges import is_from_above, mergeable, merges
+from baodao.identities.rules.checks import IdentityEvent
 from baodao.identities.rules.corrections import check_evidence
 from baodao.identities.rules.merges import STEPS, MergeState, check_alike
 from baodao.kernel import clock, journal
@@ -90,13 +92,19 @@ def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     check_alike(alike=_alike(kept.person, merge.gone), number_wrong=merge.number_wrong)
     withdraw_transfers([merge.gone_id])
     holder = entries_like(kept.person).filter(pk=merge.gone_id, contested_at=None).exists()
-    merge.notes = {"membership": _end(actor, merge), "holder": holder, **_hand_over(actor, merge)}
+    ended = _end(actor, merge)
+    merge.notes = {
+        "membership": str(ended.pk) if ended else None,
+        "holder": holder,
+        **_hand_over(actor, merge),
+    }
     merge.save(update_fields=["notes"])
     go_on_as(merge.gone_id, merge.kept_id)
     if holder:
         take_number(kept.person)
     _decide(actor, merge, MergeState.MERGED)
     _note(actor, merge, kept, "person.merged")
+    _tell(merge, {IdentityEvent.MERGED_HERE: kept, IdentityEvent.MERGED_AWAY: ended})
     return merge
 
 
@@ -125,19 +133,28 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
         _open_again(actor, merge, merge.gone.memberships.get(pk=merge.notes["membership"]))
     _decide(actor, merge, MergeState.UNDONE)
     _note(actor, merge, kept, "person.merge-undone")
+    again = current().filter(person=merge.gone_id).first()
+    _tell(merge, {IdentityEvent.PARTED_HERE: kept, IdentityEvent.PARTED_AWAY: again})
     return merge
 
 
-def _end(actor: Actor, merge: PersonMerge) -> str | None:
-    """End the membership of the entry that goes, which the actor must reach; its id. Only of two
-    whom the authority above merges one may be nobody's member."""
+def _tell(merge: PersonMerge, units: Mapping[IdentityEvent, Membership | None]) -> None:
+    """Let the units be told of what the authority above decided about their members."""
+    for event, membership in units.items() if merge.from_above else ():
+        if membership is not None:
+            tell_units(event, [(merge.pk, membership)])
+
+
+def _end(actor: Actor, merge: PersonMerge) -> Membership | None:
+    """End the membership of the entry that goes, which the actor must reach. Only of two whom the
+    authority above merges one may be nobody's member."""
     row = current().filter(person=merge.gone_id).first()
     if row is None and merge.from_above:
         return None
     if row is None or not actor.may(merge.permission, row.branch.path):
         raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))
     close(lock(current(), row.pk), clock.today(), Ending.MERGED)
-    return str(row.pk)
+    return row
 
 
 def _alike(one: Person, other: Person) -> bool:

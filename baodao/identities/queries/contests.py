@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.identities.models import NumberCheck
+from baodao.identities.queries.checks import standing_checks
 from baodao.identities.queries.entries import IDENTIFYING, EntryPair, entries
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -27,11 +29,19 @@ class Contest:
 
 @dataclass(frozen=True)
 class ContestView:
-    """A contest with its two entries side by side, and whether the holder is a member now."""
+    """A contest with its two entries side by side, whether the holder is a member now, and what the
+    units were asked about either, or have answered."""
 
     contest: Contest
     pair: EntryPair
     holder_is_member: bool
+    checks: tuple[NumberCheck | None, NumberCheck | None]
+
+    @property
+    def to_be_asked(self) -> bool:
+        """Whether a unit of either has not been asked yet."""
+        person, holder = self.checks
+        return person is None or (holder is None and self.holder_is_member)
 
 
 def contested(actor: Actor) -> QuerySet[Person]:
@@ -54,14 +64,24 @@ def contest_views(actor: Actor) -> list[ContestView]:
     rows = contests(actor)
     both = entries((one for row in rows for one in (row.person, row.holder)), IDENTIFYING)
     present = set(current().filter(person__in=both).values_list("person", flat=True))
+    checks = standing_checks(both)
     return [
         ContestView(
             row,
             EntryPair(both[row.person.pk], both[row.holder.pk]),
             row.holder.pk in present,
+            (checks.get(row.person.pk), checks.get(row.holder.pk)),
         )
         for row in rows
     ]
+
+
+def contest_of(actor: Actor, person_id: UUID) -> Contest:
+    """The contest of this member's number, which the actor settles; raises `Absent`."""
+    for row in contests(actor):
+        if row.person.pk == person_id:
+            return row
+    raise Absent("contest")
 
 
 def parties(actor: Actor) -> set[UUID]:

@@ -18,6 +18,7 @@ from baodao.identities.forms import (
     NumberForm,
 )
 from baodao.identities.models import IdentityCorrection
+from baodao.identities.queries.checks import waiting_checks
 from baodao.identities.queries.contests import member_to_decide
 from baodao.identities.queries.corrections import changed_lines, waiting_corrections
 from baodao.identities.views.contests import list_for
@@ -35,10 +36,11 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 
 @reading
 def all_corrections(request: ActorRequest) -> HttpResponse:
-    """What waits for a second person of the unit acted for."""
+    """What the authority above asks to be compared, and what waits for a second person of the unit
+    acted for."""
     unit = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
-    rows = waiting_corrections(request.actor)
-    context = {"unit": unit, "rows": rows, "own": request.actor.account_id}
+    rows, checks = waiting_corrections(request.actor), waiting_checks(request.actor)
+    context = {"unit": unit, "rows": rows, "checks": checks, "own": request.actor.account_id}
     return render(request, "identities/corrections.html", context)
 
 
