@@ -177,8 +177,8 @@ def _locked(actor: Actor, merge_id: UUID, state: MergeState) -> tuple[PersonMerg
 
 def _hand_over(actor: Actor, merge: PersonMerge) -> Json:
     """Let all that hangs on the mistaken entry name the other; what was handed over."""
-    rows = {one.model: _rename(one, merge) for one in RELATIONS if one.moves}
     steps = {one.key: one.hand_over(actor, merge.kept_id, merge.gone_id) for one in STEPS}
+    rows = {one.model: _rename(one, merge) for one in RELATIONS if one.moves}
     return {"rows": rows, "steps": steps}
 
 
