@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from baodao.appraisal.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
+from baodao.identities.rules.merges import register_merges
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
@@ -25,4 +26,5 @@ class AppraisalConfig(AppConfig):
         )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(PersonRelation("appraisal.feedbackcard", gettext_noop("feedback cards")))
+        register_merges(import_module("baodao.appraisal.commands.merges").CardsMerge())
         register_handovers(*import_module("baodao.appraisal.commands.handovers").HANDOVERS)

@@ -15,12 +15,13 @@ class IdentitiesConfig(AppConfig):
 
     def ready(self) -> None:
         corrections = import_module("baodao.identities.queries.corrections").waiting_corrections
+        checks = import_module("baodao.identities.queries.checks").waiting_checks
         merges = import_module("baodao.identities.queries.merges").merges
         register_link(
             MembersLink(
                 "identities:corrections",
                 gettext_noop("ID numbers to be confirmed"),
-                lambda actor: corrections(actor).exists(),
+                lambda actor: corrections(actor).exists() or checks(actor).exists(),
             )
         )
         register_link(

@@ -26,6 +26,16 @@ class DocumentAgainForm(forms.Form):
     id_number = forms.CharField(label=_("Number of the document"), max_length=40)
 
 
+class EvidenceForm(forms.Form):
+    """What a number that stands was read from."""
+
+    evidence = forms.CharField(
+        label=_("What the number was read from"),
+        max_length=200,
+        help_text=_("For example: the identity card, seen on 5 May."),
+    )
+
+
 class ComparedForm(forms.Form):
     """What is proposed of two that are compared first; it carries what was shown beside it."""
 

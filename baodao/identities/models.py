@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from baodao.identities.rules.checks import CHECK, CheckState
 from baodao.identities.rules.corrections import CORRECTION, CorrectionState
 from baodao.identities.rules.merges import MERGE, MergeState
 from baodao.kernel import clock, ids
+from baodao.kernel.authz import Permission
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.people.models import Person
@@ -61,10 +63,38 @@ class IdentityCorrection(Living):
         return f"{self.person_id} {self.state}"
 
 
+class NumberCheck(Living):
+    """Whether the number of a member stands on their card, asked of the unit by the authority above
+    two entries; what the unit read it from, and who answered."""
+
+    life = CHECK
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = CodeField(CheckState, default=CheckState.WAITING)
+    asked_by = models.CharField(max_length=60)
+    asked_account = models.UUIDField(null=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    evidence = models.CharField(max_length=200, blank=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("person"), condition=Q(state__in=CHECK.live), name="check_one_stands"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+
 class PersonMerge(Living):
     """A person who was entered twice: `gone` goes on as `kept`; by which two, and why.
 
     `number_wrong`: sex or birthday differ, because the identity number of `gone` was a mistake.
+    `from_above`: they were of two units, and the authority above both decides.
     `notes` say what was handed over, to hand it back.
     """
 
@@ -76,6 +106,7 @@ class PersonMerge(Living):
     reason = models.CharField(max_length=200)
     evidence = models.CharField(max_length=200)
     number_wrong = models.BooleanField(default=False)
+    from_above = models.BooleanField(default=False)
     notes = models.JSONField(default=dict)
     state = CodeField(MergeState, default=MergeState.PROPOSED)
     proposed_by = models.CharField(max_length=60)
@@ -100,6 +131,11 @@ class PersonMerge(Living):
                 name="merge_two_accounts",
             ),
         ]
+
+    @property
+    def permission(self) -> Permission:
+        """What allows deciding it."""
+        return Permission.IDENTITY_SETTLE if self.from_above else Permission.PERSON_MERGE
 
     def __str__(self) -> str:
         return f"{self.gone_id} → {self.kept_id} {self.state}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.identities.views import corrections, merges
+from baodao.identities.views import checks, contests, corrections, merges
 
 app_name = "identities"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
         corrections.decline,
         name="correction_decline",
     ),
+    path("people/contests/", contests.all_contests, name="contests"),
+    path("people/contests/<uuid:person_id>/ask/", contests.ask, name="contest_ask"),
+    path("people/checks/<uuid:check_id>/", checks.answer, name="check"),
     path("people/<uuid:person_id>/merge/", merges.propose, name="merge"),
     path("people/merges/", merges.all_merges, name="merges"),
     path("people/merges/<uuid:merge_id>/confirm/", merges.confirm, name="merge_confirm"),

@@ -12,6 +12,7 @@ from baodao.documents.catalogue import form_of
 from baodao.figures.commands.snapshots import ask_for_snapshot
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
+from baodao.identities.queries.contests import contested
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import rendered
 from baodao.insight.models import IssuedTable
@@ -58,7 +59,9 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
         return led_on(request, TABLES[StatSheet.REGISTRATION], code)
     ordered = request.GET.get("order") == "rate"
     page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
-    return render(request, "insight/overview.html", {"page": page, "place": organisation})
+    contests = contested(request.actor).count() if organisation == request.acting else 0
+    context = {"page": page, "place": organisation, "contests": contests}
+    return render(request, "insight/overview.html", context)
 
 
 @writing

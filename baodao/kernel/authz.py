@@ -32,6 +32,7 @@ class Permission(StrEnum):
     FEEDBACK_SIGN = "feedback:sign"
     FIGURE_READ = "figure:read"
     GRANT_CONFIRM = "grant:confirm"
+    IDENTITY_SETTLE = "identity:settle"
     JOURNAL_READ = "journal:read"
     LETTER_ISSUE = "letter:issue"
     NEED_COLLECT = "need:collect"
@@ -154,7 +155,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SWITCH_CONFIRM,
         }
     ),
-    Role.SUPERVISOR: _READING | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ},
+    Role.SUPERVISOR: _READING | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ, P.IDENTITY_SETTLE},
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             P.COMPLIANCE_READ,

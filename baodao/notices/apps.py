@@ -4,9 +4,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from baodao.identities.rules.checks import register_identity_tellers
 from baodao.kernel import health
 from baodao.kernel.errors import gettext_noop
-from baodao.notices.rules import organisations, transfers
+from baodao.notices.rules import identities, organisations, transfers
 from baodao.notices.rules.catalogue import OWN_KINDS, Topic, register_kinds
 from baodao.notices.rules.policies import HEADING, POLICIES
 from baodao.orgs.rules.handovers import register_handovers, register_restoration_teller
@@ -22,7 +23,7 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_kinds(*organisations.NOTICES, *transfers.NOTICES, *OWN_KINDS)
+        register_kinds(*organisations.NOTICES, *transfers.NOTICES, *identities.NOTICES, *OWN_KINDS)
         pending = import_module("baodao.notices.queries.pending")
         pending.register_pending(pending.OWN_PENDING)
         register_policies(HEADING, *POLICIES)
@@ -32,5 +33,6 @@ class NoticesConfig(AppConfig):
         register_restoration_teller(handovers.tell_restored)
         register_departures(handovers.let_go)
         register_tellers(import_module("baodao.notices.commands.transfers").tell)
+        register_identity_tellers(import_module("baodao.notices.commands.identities").tell)
         register_relations(PersonRelation("notices.notice", gettext_noop("notices")))
         register_words("topics", {topic.value: topic.words for topic in Topic})

@@ -174,7 +174,10 @@ FACTS = (
         "二代身份证号 身份证编号 idnumber idno idcard idcardno idcardnumber identitynumber "
         "citizenid id",
         viewers=Viewer.UNIT | Viewer.SELF,
-        columns=("id_document", "id_issuer", "id_sealed", "id_blind", "id_tail_blind"),
+        columns=(
+            *("id_document", "id_issuer", "id_sealed", "id_blind", "id_tail_blind"),
+            "contested_at",
+        ),
     ),
     PersonFact(
         "phone",

@@ -21,8 +21,10 @@ class Person(models.Model):
     `number` is the volunteer number, the only public identifier. Identity number and telephone
     are sealed and found by their blind indexes and those of their last four characters; the
     identity number is that of `id_document`, of which each issuer (`id_issuer`: of a passport the
-    country, of an officer's certificate the word before 字第) counts its own. What each fact is
-    called, who writes and who sees it stands in `facts.py`.
+    country, of an officer's certificate the word before 字第) counts its own. One person holds a
+    number; of whoever was entered under it with another name it is contested since `contested_at`,
+    which changes nothing for their unit and leads nobody from the one to the other. What each fact
+    is called, who writes and who sees it stands in `facts.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -42,6 +44,7 @@ class Person(models.Model):
     id_number = SealedText(
         "id-number", "id_sealed", blind="id_blind", tail="id_tail_blind", tail_purpose="id-tail"
     )
+    contested_at = models.DateTimeField(null=True)
     phone_sealed = models.BinaryField(null=True)
     phone_blind = models.BinaryField(max_length=16, null=True)
     phone_tail_blind = models.BinaryField(max_length=16, null=True)
@@ -72,7 +75,9 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["id_blind", "id_document", "id_issuer"], name="person_number_once"
+                fields=["id_blind", "id_document", "id_issuer", "contested_at"],
+                nulls_distinct=False,
+                name="person_number_once",
             )
         ]
         indexes = [
@@ -82,6 +87,11 @@ class Person(models.Model):
             models.Index(fields=["initials"], name="person_initials"),
             models.Index(fields=["name"], name="person_name"),
             models.Index(fields=["id_tail_blind"], name="person_id_tail"),
+            models.Index(
+                fields=["contested_at"],
+                name="person_contested",
+                condition=Q(contested_at__isnull=False),
+            ),
             models.Index(fields=["phone_blind"], name="person_phone"),
             models.Index(fields=["phone_tail_blind"], name="person_phone_tail"),
         ]

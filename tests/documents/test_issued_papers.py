@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from baodao.appraisal.commands.opinions import give_opinion
+from baodao.documents.catalogue import papers as papers_of_catalogue
 from baodao.documents.models import Issue
 from baodao.documents.queries import issued_papers
 from baodao.identities.commands.corrections import confirm_number, propose_number
@@ -28,6 +30,7 @@ from baodao.partnership.commands import registrations as partnership
 from baodao.partnership.commands.registrations import UnitContact
 from baodao.people.commands.departures import end_membership
 from baodao.people.commands.facts import edit_person
+from baodao.people.commands.memberships import NewMember, add_member
 from baodao.people.facts import Viewer
 from baodao.people.queries.facts import present_facts
 from baodao.people.rules.departures import Ending
@@ -38,6 +41,7 @@ from tests import factories
 from tests.appraisal import steps as appraisal
 from tests.ledger import steps as ledger
 from tests.orgs.test_reorganisations import done
+from tests.people.steps import clerk_elsewhere, facts, transferred
 from tests.registration import steps
 from tests.world import World
 
@@ -202,6 +206,11 @@ def _died(world: World) -> None:
     end_membership(world.actor("dai"), person_id=pk, ending=Ending.DIED, on=clock.today())
 
 
+def _left(world: World) -> None:
+    pk = world.people["chen"].pk
+    end_membership(world.actor("dai"), person_id=pk, ending=Ending.LEFT, on=clock.today())
+
+
 def printed(world: World, address: str) -> bytes:
     """The paper as PDF, for the first of those who may have it now; nothing where nobody may. The
     file says when it was printed: always at the same instant."""
@@ -225,7 +234,10 @@ def verified() -> list[tuple[object, ...]]:
     return [(paper.facts, dataclasses.replace(paper.verified, revoked_on=None)) for paper in papers]
 
 
-@pytest.mark.parametrize("change", [_merged, _dissolved, _another_number, _one_of_two, _died])
+CHANGES = [_merged, _dissolved, _another_number, _one_of_two, _died, _left]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_all_papers_stay_as_issued_when_organisations_and_people_end(
     here: World, change: Callable[[World], None]
 ) -> None:
@@ -237,11 +249,120 @@ def test_all_papers_stay_as_issued_when_organisations_and_people_end(
         change(here)
     with clock.at(appraisal.on(12, 21)):
         after = [printed(here, address) for address in addresses]
-        assert all(one in (other, b"") for one, other in zip(after, before, strict=True))
-        assert (b"" in after) == (change is _died), "nobody has to do with the dead any more"
+        assert after == before
+        assert b"" not in after
         assert verified() == told
         endings = Issue.objects.exclude(revoked_at=None)
-        assert endings.exists() == (change in (_dissolved, _died))
+        assert endings.exists() == (change in (_dissolved, _died, _left))
+
+
+def status(world: World, who: str, address: str) -> int:
+    client = Client()
+    client.force_login(world.accounts[who])
+    return client.get(address).status_code
+
+
+@pytest.mark.parametrize("change", [_died, _left])
+@pytest.mark.parametrize("paper", [letter, slip, receipt, card])
+def test_who_had_to_do_with_the_person_last_prints_what_was_issued(
+    here: World, paper: Callable[[World], str], change: Callable[[World], None]
+) -> None:
+    address = paper(here)
+    before = text_of(here, "deng", address)
+    change(here)
+    for who in ("deng", "dai", "an", "ji"):
+        assert text_of(here, who, address) == before
+    for who in ("bao", "qin", "fan", "gu", "sun", "shen", "su"):
+        assert status(here, who, address) == 404
+
+
+@pytest.mark.parametrize("change", [_died, _left])
+def test_the_page_of_who_is_no_more_leads_to_their_papers_and_to_no_present_fact(
+    here: World, change: Callable[[World], None]
+) -> None:
+    pk, addresses = here.people["chen"].pk, [letter(here), receipt(here), card(here)]
+    change(here)
+    for who in ("deng", "an"):
+        page = page_of(here, who, f"/persons/{pk}/")
+        assert all(address in page for address in addresses)
+        assert "199****1234" not in page
+    for who in ("qin", "fan"):
+        page = page_of(here, who, f"/persons/{pk}/")
+        assert not any(address in page for address in addresses)
+
+
+def page_of(world: World, who: str, address: str) -> str:
+    client = Client()
+    client.force_login(world.accounts[who])
+    return client.get(address).content.decode()
+
+
+def test_a_unit_that_let_a_member_go_before_they_died_prints_nothing(here: World) -> None:
+    transferred(here)
+    pk = here.people["chen"].pk
+    end_membership(here.actor("lin"), person_id=pk, ending=Ending.DIED, on=clock.today())
+    assert [status(here, who, letter(here)) for who in ("deng", "dai", "lin", "an")] == [
+        *(404, 404, 200, 200)
+    ]
+
+
+def test_a_unit_prints_nothing_of_who_left_and_is_a_member_elsewhere_by_now(here: World) -> None:
+    clerk_elsewhere(here)
+    chen, address = here.people["chen"], letter(here)
+    _left(here)
+    assert status(here, "deng", address) == 200
+    with clock.at(clock.now() + timedelta(days=1)):
+        values = facts(here.office, name=chen.name, phone="19900001234")
+        member = NewMember(id_number=chen.id_number, from_on=clock.today(), values=values)
+        assert add_member(here.actor("lin"), unit_id=here.commission.pk, member=member) == chen
+        assert [status(here, who, address) for who in ("deng", "an", "lin")] == [404, 404, 200]
+
+
+@pytest.mark.parametrize("change", [_died, _left])
+def test_the_year_of_who_is_no_more_is_printed_as_it_was(
+    here: World, change: Callable[[World], None]
+) -> None:
+    address = year_of(here)
+    before = {who: text_of(here, who, address) for who in ("deng", "an")}
+    change(here)
+    assert "区城建局机关党委" in before["an"]
+    assert {who: text_of(here, who, address) for who in before} == before
+
+
+def year_of(world: World) -> str:
+    pk = world.people["chen"].pk
+    return reverse("statements:year_sheet", args=[pk, ledger.DAY.year, "pdf"])
+
+
+def test_a_sheet_that_is_issued_after_a_death_names_the_unit_of_then(here: World) -> None:
+    _died(here)
+    assert "区城建局机关党委" in text_of(here, "an", sheet(here))
+
+
+def test_the_year_of_an_entry_by_mistake_leads_to_the_one_that_is_kept(here: World) -> None:
+    address = year_of(here)
+    _one_of_two(here)
+    client = Client()
+    client.force_login(here.accounts["deng"])
+    reply = client.get(address, follow=True)
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(reply.content)).pages)
+    assert "陈改名" in words
+    assert "服务次数 1" in words
+
+
+def test_the_year_tells_the_unit_of_before_no_later_one(here: World) -> None:
+    transferred(here)
+    assert "市发展委" not in text_of(here, "deng", year_of(here))
+    assert "市发展委" in text_of(here, "an", year_of(here))
+
+
+def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() -> None:
+    tried = {
+        *("introduction-letter", "report-slip", "receipt", "registration-card", "unit-contact"),
+        *("record-sheet", "feedback-card", "registration-table", "service-year"),
+    }
+    present = {"roster", "claim-list", "service-table"}
+    assert {form.code for form in papers_of_catalogue()} == tried | present
 
 
 def test_verifying_says_what_stands_on_the_paper(here: World) -> None:

@@ -52,13 +52,18 @@ def test_the_second_reads_the_card_too(world: World) -> None:
         confirm_number(world.actor("deng"), correction_id=correction.pk, id_number=other)
 
 
-def test_a_number_that_somebody_has_is_refused_without_a_name(world: World) -> None:
+def test_a_number_that_somebody_of_another_name_has_is_put_in_and_contested(world: World) -> None:
     number = factories.id_number()
-    factories.member("郝二鸣", world.office, id_number=number)
+    holder = factories.member("郝二鸣", world.office, id_number=number)
     correction = proposed(world, number)
-    with pytest.raises(Refused, match=r"correction\.taken") as refusal:
-        confirm_number(world.actor("deng"), correction_id=correction.pk, id_number=number)
-    assert "郝" not in refusal.value.text()
+    confirm_number(world.actor("deng"), correction_id=correction.pk, id_number=number)
+    chen = Person.objects.get(pk=world.people["chen"].pk)
+    holder.refresh_from_db()
+    assert chen.id_number == holder.id_number == number
+    assert (chen.contested_at is None, holder.contested_at) == (False, None)
+
+
+def test_the_number_that_is_kept_and_what_is_none_are_refused(world: World) -> None:
     with pytest.raises(Refused, match=r"correction\.same"):
         proposed(world, world.people["chen"].id_number)
     with pytest.raises(Refused, match=r"identity\.invalid"):

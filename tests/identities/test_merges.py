@@ -28,6 +28,7 @@ from baodao.people.queries.members import current, known_numbers, numbered
 from baodao.people.queries.search import search
 from baodao.people.rules.departures import Ending
 from baodao.registration.models import Registration
+from baodao.rosters.queries.roster import examine
 from baodao.statements.commands.sheets import renew_code
 from baodao.statements.queries.sheets import opened
 from tests import factories
@@ -245,9 +246,27 @@ def test_a_roster_with_the_mistaken_number_makes_nobody_anew(world: World) -> No
     twice = factories.member("陈晓宇", world.second, id_number=sheets.id_number(5))
     merge = proposed(world, twice)
     confirm_merge(world.actor("deng"), merge_id=merge.pk)
-    examination = take_over(world, sheets.roster(sheets.person(5)))
+    examination = take_over(world, sheets.roster(sheets.person(5, 姓名="陈晓宇")))
     assert [problem.kind for problem in examination.judgement.problems] == ["same-person"]
     assert not current().filter(person=twice).exists()
+
+
+def test_the_mistaken_number_makes_somebody_of_another_name_another_person(world: World) -> None:
+    twice = factories.member("陈晓雨", world.second, id_number=sheets.id_number(5))
+    confirm_merge(world.actor("deng"), merge_id=proposed(world, twice).pk)
+    take_over(world, sheets.roster(sheets.person(5)))
+    other = Person.objects.get(name=sheets.name(5))
+    assert current().get(person=other).branch == world.first
+    assert other.contested_at is not None
+
+
+@pytest.mark.parametrize("name", ["陈晓雨", "陈晓宇"])
+def test_a_third_unit_meets_who_was_merged_by_either_name(world: World, name: str) -> None:
+    twice = factories.member("陈晓雨", world.second, id_number=sheets.id_number(5))
+    confirm_merge(world.actor("deng"), merge_id=proposed(world, twice).pk)
+    unit = factories.organisation("unit", "区档案局党总支", world.east)
+    examination = examine(unit, sheets.roster(sheets.person(5, 姓名=name)))
+    assert [problem.kind for problem in examination.judgement.problems] == ["duplicate-held"]
 
 
 def test_the_pages_lead_from_proposal_to_undoing(world: World, twice: Person) -> None:

@@ -38,7 +38,6 @@ from baodao.offers.commands.answers import draft_offer
 from baodao.offers.rules import policies as offers
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
-from baodao.people.commands.searches import check_tries, note_number
 from baodao.people.commands.transfers import lapse_transfers
 from baodao.people.queries.choices import choice_lists_at
 from baodao.people.rules import policies as people
@@ -52,7 +51,6 @@ from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.timesheets.commands import forget_uploads
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import UPLOAD_DAYS
-from tests import factories
 from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
@@ -243,19 +241,6 @@ def number_searches(world: World) -> int:
     return JournalEntry.objects.filter(verb="person.sought-by-number").count()
 
 
-def numbers_of_others(world: World) -> int:
-    """How many numbers of somebody else a unit enters in a day until it is stopped."""
-    for entered in range(20):
-        try:
-            check_tries(world.bureau)
-        except Refused:
-            return entered
-        number = factories.id_number()
-        factories.member("郝二鸣", world.office, id_number=number)
-        note_number(world.actor("deng"), unit=world.bureau, name="罗新", id_number=number)
-    raise AssertionError("a unit enters any number of them")
-
-
 def lapsed_transfers(world: World) -> int:
     proposed(world)
     with clock.at(clock.now() + timedelta(days=20)):
@@ -318,7 +303,6 @@ EFFECTS = (
     Effect(rosters.FILES_A_DAY, uploads, 20, 5, 5),
     Effect(rosters.MOST_PEOPLE, largest_roster, "read", 200, "refused"),
     Effect(people.SEARCHES, number_searches, 60, 10, 10),
-    Effect(people.MISMATCHES, numbers_of_others, 10, 3, 3),
     Effect(people.TRANSFER_DAYS, lapsed_transfers, 0, 10, 1),
     Effect(people.MORE_SPECIALTIES, lambda world: offered_words(world, "specialty"), False,
            ("放风筝",), True),

@@ -282,6 +282,24 @@ def test_whoever_has_a_draft_in_both_keeps_one_with_its_line(life: World) -> Non
     assert FeedbackCard.objects.filter(community=life.willow, state="draft").count() == 2
 
 
+def test_of_two_drafts_with_a_line_each_both_lines_are_seen_until_the_undo(life: World) -> None:
+    chen = FeedbackCard.objects.get(person=life.people["chen"])
+    twin = FeedbackCard.objects.get(pk=chen.pk)
+    twin.pk, twin.community, twin.judgement = uuid4(), life.bridge, "在石桥社区热心助老。"
+    twin.save(force_insert=True)
+    act = merged(life)
+    shi, year = browser(life, "shi"), str(twin.year)
+    for page in (opened(shi, "appraisal:cards", year=year), opened(shi, "appraisal:card", twin.pk)):
+        assert "在石桥社区热心助老。" in page
+        assert f"另拟评价：“{LINE}”（柳荫社区" in page
+    with clock.at(clock.now() + DAY):
+        draft_cards(life.actor("shi"), community_id=life.bridge.pk, year=twin.year)
+        assert f"另拟评价：“{LINE}”" in opened(browser(life, "shi"), "appraisal:card", twin.pk)
+    undo(life.actor("sun"), reorganisation_id=act.pk, organisation_id=life.willow.pk)
+    chen.refresh_from_db()
+    assert (chen.state, chen.judgement) == ("draft", LINE)
+
+
 def test_drafts_of_a_closed_community_are_nobodys(one: World) -> None:
     with pytest.raises(Refused, match=r"organisation\.succeeded"):
         draft_cards(one.actor("shi"), community_id=one.willow.pk, year=clock.today().year)

@@ -42,21 +42,22 @@ def _draft_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
     )
     yield HandoverLine(Fate.GOES, _drafts(plan).exclude(_second(plan)).count(), words)
     words = ngettext_noop(
-        "%(count)s draft is dropped: the successor has a card of this person already. A draft "
-        "without a line takes over the line.",
-        "%(count)s drafts are dropped: the successor has cards of these persons already. Drafts "
-        "without a line take over the lines.",
+        "%(count)s draft gives way: the successor has a card of this person already. A draft "
+        "without a line takes over the line; beside any other card the line is shown.",
+        "%(count)s drafts give way: the successor has cards of these persons already. Drafts "
+        "without a line take over the lines; beside any other card the line is shown.",
     )
     yield HandoverLine(Fate.ENDS, _drafts(plan).filter(_second(plan)).count(), words)
 
 
 def _hand_drafts_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     """Each becomes a draft of the successor, with its line. Where that has a card already the draft
-    stays behind, and nobody sees or signs it."""
+    gives way, and nobody signs it."""
     if plan.heir_id is None:
         return
     list(_drafts(plan).order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    for draft in _drafts(plan).filter(_second(plan)).exclude(judgement=""):
+    second = list(_drafts(plan).filter(_second(plan)).order_by("pk"))
+    for draft in [draft for draft in second if draft.judgement]:
         blank = FeedbackCard.objects.filter(
             community=plan.heir_id,
             person=draft.person_id,
@@ -66,7 +67,8 @@ def _hand_drafts_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList
             judgement="",
         )
         changes.change(blank, judgement=draft.judgement, judged_by=draft.judged_by)
-    changes.change(_drafts(plan).exclude(_second(plan)), community_id=plan.heir_id)
+    changes.move(second, CardState.ASIDE)
+    changes.change(_drafts(plan), community_id=plan.heir_id)
 
 
 HANDOVERS = (

@@ -1,5 +1,6 @@
 """Cards in scope: a community's with its drafts, a unit's once signed, one's own once signed."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from uuid import UUID
 
@@ -43,8 +44,8 @@ def desk_cards(
     actor: Actor, permission: Permission = Permission.FEEDBACK_DRAFT
 ) -> QuerySet[FeedbackCard]:
     """Cards of communities on which the actor holds `permission`, drafts included but for those of
-    a community that was closed: nobody signs them any more."""
-    over = Q(state=CardState.DRAFT, community__closed_at__isnull=False)
+    a community that was closed, and those that gave way to another: nobody signs them any more."""
+    over = Q(state=CardState.DRAFT, community__closed_at__isnull=False) | Q(state=CardState.ASIDE)
     return within(card_rows().exclude(over), actor, permission, "community__path")
 
 
@@ -54,6 +55,27 @@ def live_cards(community: Organisation, year: int, occasion: str = "") -> QueryS
     signed = Q(community__in=stood_for(community, clock.now()), state__in=OUT)
     rows = card_rows().filter(year=year, occasion=occasion, state__in=CARD.live)
     return rows.filter(Q(community=community) | signed)
+
+
+def lines_aside(cards: Collection[FeedbackCard]) -> dict[UUID, list[FeedbackCard]]:
+    """By card the drafts that gave way to it with another line than its own, of a community that
+    was taken over or of an entry of the same person; the caller may see the drafts of the cards."""
+    rows = FeedbackCard.objects.filter(
+        person__in={card.person_id for card in cards}, state=CardState.ASIDE
+    )
+    drafts = list(rows.exclude(judgement="").select_related("community").order_by("pk"))
+    lines: dict[UUID, list[FeedbackCard]] = {}
+    for card in cards if drafts else ():
+        here = set(stood_for(card.community, clock.now()))
+        lines[card.pk] = [
+            draft
+            for draft in drafts
+            if draft.community_id in here
+            and (draft.person_id, draft.year, draft.occasion)
+            == (card.person_id, card.year, card.occasion)
+            and draft.judgement != card.judgement
+        ]
+    return lines
 
 
 def received_cards(

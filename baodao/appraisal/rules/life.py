@@ -13,21 +13,23 @@ FIRST_YEAR = 2000
 
 
 class CardState(Code):
-    """草稿, 已签发, 单位已阅, 已撤回."""
+    """草稿, 已签发, 单位已阅, 已撤回, 已搁置."""
 
     DRAFT = "draft", gettext_noop("Draft")
     SIGNED = "signed", gettext_noop("Signed, not yet read by the unit")
     READ = "read", gettext_noop("Read by the unit")
     WITHDRAWN = "withdrawn", gettext_noop("Withdrawn card")
+    ASIDE = "aside", gettext_noop("Gave way to another card of the person")
 
 
 CARD = Life(
     "card",
     moves={
-        CardState.DRAFT: {CardState.SIGNED},
+        CardState.DRAFT: {CardState.SIGNED, CardState.ASIDE},
         CardState.SIGNED: {CardState.READ, CardState.WITHDRAWN},
         CardState.READ: {CardState.WITHDRAWN},
         CardState.WITHDRAWN: (),
+        CardState.ASIDE: {CardState.DRAFT},
     },
     refusals={
         CardState.DRAFT: gettext_noop("This card is not signed yet."),
@@ -36,9 +38,14 @@ CARD = Life(
             "The unit has read this card already; withdraw it, and a new draft takes its place."
         ),
         CardState.WITHDRAWN: gettext_noop("This card was withdrawn; make the drafts again."),
+        CardState.ASIDE: gettext_noop(
+            "This draft gave way to another card of the person, beside which its line is shown."
+        ),
     },
+    over=(CardState.WITHDRAWN, CardState.ASIDE),
 )
-"""A person has at most one live card for one community, year and occasion."""
+"""A person has at most one live card for one community, year and occasion. Where communities or two
+entries of a person become one, a draft gives way to the other card, and its line is shown there."""
 
 OUT = (CardState.SIGNED, CardState.READ)
 """These the unit and the person read."""
@@ -57,6 +64,12 @@ STORIES: dict[str, str] = {
     "feedback.answered": gettext_noop("The objection was answered"),
 }
 """What the journal's verbs say in a card's timeline."""
+
+
+def weight(state: str, judgement: str) -> int:
+    """What would be lost with a live card, by which one of two stays: more with a line than
+    without, most with a signature."""
+    return (state in OUT) * 2 + bool(judgement)
 
 
 def check_year(year: int, today: date) -> None:

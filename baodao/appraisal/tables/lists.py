@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.rules.life import CardState
+from baodao.appraisal.rules.life import CARD, CardState
 from baodao.appraisal.tables.words import ticked_words
 from baodao.documents.files import list_file
 from baodao.kernel import clock
@@ -113,7 +113,7 @@ def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
         by_number=True,
         search_hint=SEARCH_HINT,
         filters=(
-            _state_filter(CardState),
+            _state_filter([*CARD.live, CardState.WITHDRAWN]),
             Filter("unit", gettext_lazy("Unit"), _named(units), _by("unit")),
             Filter(
                 "lacking",

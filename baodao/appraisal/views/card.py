@@ -22,6 +22,7 @@ from baodao.appraisal.queries.cards import (
     card_of,
     desk_cards,
     desk_objections,
+    lines_aside,
     objections_of,
     received_cards,
     side_of,
@@ -64,6 +65,7 @@ def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
         "records": records_table(row, ticked_records(row), side),
         "changes": change_table(row, changes_of([row]).get(row.pk, CardChanges())),
         "items": timeline(row) if side == Side.COMMUNITY else [],
+        "lines_aside": lines_aside([row]).get(row.pk, []) if side == Side.COMMUNITY else [],
     }
     return render(request, "appraisal/card.html", context | _acts(request.actor, row, side))
 

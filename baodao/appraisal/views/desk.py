@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.appraisal.commands import drafts, signatures
 from baodao.appraisal.models import FeedbackCard
-from baodao.appraisal.queries.cards import desk_cards, desk_objections
+from baodao.appraisal.queries.cards import desk_cards, desk_objections, lines_aside
 from baodao.appraisal.queries.readings import present
 from baodao.appraisal.queries.subjects import suggestions
 from baodao.appraisal.rules.life import CardState
@@ -56,7 +56,7 @@ def cards(request: ActorRequest) -> HttpResponse:
     }
     listing = desk_listing(request, community)
     present(listing.rows)
-    context["changed"] = changed_in(listing)
+    context["changed"], context["aside"] = changed_in(listing), lines_aside(listing.rows)
     context["lines"] = unsaved_lines(request, listing.rows)
     return listing.response("appraisal/cards.html", context)
 

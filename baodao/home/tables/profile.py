@@ -23,7 +23,7 @@ from baodao.people.queries.facts import seen_facts
 from baodao.people.queries.members import current, memberships, unit_of
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations_of, story_of
+from baodao.registration.queries.registrations import last_registrations, registrations_of, story_of
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.ui.timelines import TimelineItem
 
@@ -41,10 +41,11 @@ class ProfileAct:
 
 @dataclass(frozen=True)
 class RegistrationStory:
-    """A registration with what happened to it."""
+    """A registration with what happened to it, and whether the viewer may print its papers."""
 
     registration: Registration
     items: list[TimelineItem]
+    prints: bool
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,24 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
         person=person,
         viewer=viewer,
         facts=list(facts_of(person, viewer, membership, _branch(person, viewer, membership, rows))),
-        stories=[RegistrationStory(row.outline, story_of(row)) for row in rows],
+        stories=list(_stories(actor, person, viewer, rows)),
         exemptions=list(exemption_rows),
         acts=list(_acts(actor, membership, rows)),
     )
+
+
+def _stories(
+    actor: Actor, person: Person, viewer: Viewer, rows: list[Registration]
+) -> Iterator[RegistrationStory]:
+    """Each registration; papers are printed by who is close now, or was the last who had been."""
+    is_close = viewer in Viewer.UNIT | Viewer.COMMUNITY
+    last: set[UUID] = set()
+    if viewer is Viewer.FORMER:
+        past = last_registrations(actor, Permission.PERSON_UNMASK).filter(person=person)
+        last = set(past.values_list("pk", flat=True))
+    for row in rows:
+        prints = is_close and row.seen_until is None
+        yield RegistrationStory(row.outline, story_of(row), prints or row.pk in last)
 
 
 def _viewer(

@@ -1,6 +1,6 @@
 """A person who was entered twice becomes one: all that hangs on the mistaken entry follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from baodao.identities.commands.news import tell_units
 from baodao.identities.models import PersonMerge
-from baodao.identities.queries.merges import merges
+from baodao.identities.queries.contests import decidable
+from baodao.identities.queries.merges import is_from_above, mergeable, merges
+from baodao.identities.rules.checks import IdentityEvent
 from baodao.identities.rules.corrections import check_evidence
 from baodao.identities.rules.merges import STEPS, MergeState, check_alike
 from baodao.kernel import clock, journal
@@ -24,9 +27,10 @@ from baodao.kernel.locks import is_double, lock
 from baodao.kernel.stages import move
 from baodao.orgs.queries.tree import check_open, standing_of
 from baodao.people.commands.departures import close, open_again, withdraw_transfers
-from baodao.people.commands.numbers import go_on_as
+from baodao.people.commands.numbers import go_on_as, take_number
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import lock_persons, memberships
+from baodao.people.queries.members import current, lock_persons, memberships
+from baodao.people.queries.numbers import entries_like
 from baodao.people.rules.departures import Departure, Ending
 from baodao.people.rules.relations import RELATIONS, PersonRelation
 
@@ -44,15 +48,14 @@ def propose_merge(
     number_wrong: bool = False,
 ) -> PersonMerge:
     """Say that a member was entered once more under another volunteer number; a second account
-    confirms it. Both are members in the actor's reach: of two units the one transfers first.
+    confirms it. Both are members in the actor's reach: of two units the one transfers first, or
+    the authority above both merges them, where they stand under one number.
     `number_wrong`: the ID number of the other entry is a mistake."""
     why, source = check_reason(reason), check_evidence(evidence)
-    rows = memberships(actor, Permission.PERSON_MERGE)
-    kept = rows.filter(person=person_id).first()
-    gone = rows.filter(person__number=number.strip().upper()).first()
-    if kept is None:
+    if not decidable(actor, Permission.PERSON_MERGE).filter(person=person_id).exists():
         raise Absent("person")
-    if gone is None or gone.person_id == kept.person_id:
+    pair = mergeable(actor, person_id, number)
+    if pair is None:
         raise Refused(
             "merge.unknown",
             gettext_noop(
@@ -60,17 +63,19 @@ def propose_merge(
                 "is transferred to yours first."
             ),
         )
-    check_alike(alike=_alike(kept.person, gone.person), number_wrong=number_wrong)
-    lock_persons([kept.person_id, gone.person_id])
+    kept, gone = pair
+    check_alike(alike=_alike(kept.person, gone), number_wrong=number_wrong)
+    lock_persons([kept.person_id, gone.pk])
     standing = (MergeState.PROPOSED, MergeState.MERGED)
-    if PersonMerge.objects.filter(gone=gone.person_id, state__in=standing).exists():
+    if PersonMerge.objects.filter(gone=gone, state__in=standing).exists():
         raise PersonMerge.life.refusal(MergeState.PROPOSED)
     merge = PersonMerge.objects.create(
         kept=kept.person,
-        gone=gone.person,
+        gone=gone,
         reason=why,
         evidence=source,
         number_wrong=number_wrong,
+        from_above=is_from_above(actor, kept, gone),
         proposed_by=actor.name,
         proposed_account=actor.account_id,
     )
@@ -84,18 +89,22 @@ def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     have what a person has once, such as a registration."""
     merge, kept = _locked(actor, merge_id, MergeState.PROPOSED)
     check_second(actor, merge.proposed_account)
-    gone = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.gone_id).first()
-    if gone is None:
-        raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))
-    alike = _alike(kept.person, gone.person)
-    check_alike(alike=alike, number_wrong=merge.number_wrong)
-    withdraw_transfers([gone.person_id])
-    close(lock(memberships(actor, Permission.PERSON_MERGE), gone.pk), clock.today(), Ending.MERGED)
-    merge.notes = {"membership": str(gone.pk), **_hand_over(actor, merge)}
+    check_alike(alike=_alike(kept.person, merge.gone), number_wrong=merge.number_wrong)
+    withdraw_transfers([merge.gone_id])
+    holder = entries_like(kept.person).filter(pk=merge.gone_id, contested_at=None).exists()
+    ended = _end(actor, merge)
+    merge.notes = {
+        "membership": str(ended.pk) if ended else None,
+        "holder": holder,
+        **_hand_over(actor, merge),
+    }
     merge.save(update_fields=["notes"])
     go_on_as(merge.gone_id, merge.kept_id)
+    if holder:
+        take_number(kept.person)
     _decide(actor, merge, MergeState.MERGED)
     _note(actor, merge, kept, "person.merged")
+    _tell(merge, {IdentityEvent.MERGED_HERE: kept, IdentityEvent.MERGED_AWAY: ended})
     return merge
 
 
@@ -113,15 +122,39 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     """Make two of one again, within thirty days: what was handed over goes back."""
     merge, kept = _locked(actor, merge_id, MergeState.MERGED)
     go_on_as(merge.gone_id, None)
+    if merge.notes["holder"]:
+        take_number(merge.gone)
     for relation in RELATIONS:
         rows = _rows(relation).filter(pk__in=merge.notes["rows"].get(relation.model, []))
         rows.update(**{f"{relation.column}_id": merge.gone_id})
     for step in STEPS:
         step.hand_back(actor, merge.kept_id, merge.gone_id, merge.notes["steps"][step.key])
-    _open_again(actor, merge.gone.memberships.get(pk=merge.notes["membership"]))
+    if merge.notes["membership"]:
+        _open_again(actor, merge, merge.gone.memberships.get(pk=merge.notes["membership"]))
     _decide(actor, merge, MergeState.UNDONE)
     _note(actor, merge, kept, "person.merge-undone")
+    again = current().filter(person=merge.gone_id).first()
+    _tell(merge, {IdentityEvent.PARTED_HERE: kept, IdentityEvent.PARTED_AWAY: again})
     return merge
+
+
+def _tell(merge: PersonMerge, units: Mapping[IdentityEvent, Membership | None]) -> None:
+    """Let the units be told of what the authority above decided about their members."""
+    for event, membership in units.items() if merge.from_above else ():
+        if membership is not None:
+            tell_units(event, [(merge.pk, membership)])
+
+
+def _end(actor: Actor, merge: PersonMerge) -> Membership | None:
+    """End the membership of the entry that goes, which the actor must reach. Only of two whom the
+    authority above merges one may be nobody's member."""
+    row = current().filter(person=merge.gone_id).first()
+    if row is None and merge.from_above:
+        return None
+    if row is None or not actor.may(merge.permission, row.branch.path):
+        raise Refused("merge.moved", gettext_noop("The other entry is no member of yours now."))
+    close(lock(current(), row.pk), clock.today(), Ending.MERGED)
+    return row
 
 
 def _alike(one: Person, other: Person) -> bool:
@@ -136,7 +169,7 @@ def _locked(actor: Actor, merge_id: UUID, state: MergeState) -> tuple[PersonMerg
     lock_persons([row.kept_id, row.gone_id])
     merge = lock(merges(actor), merge_id)
     merge.life.check(merge.state, state)
-    kept = memberships(actor, Permission.PERSON_MERGE).filter(person=merge.kept_id).first()
+    kept = memberships(actor, merge.permission).filter(person=merge.kept_id).first()
     if kept is None:
         raise Absent("merge")
     return merge, kept
@@ -144,8 +177,8 @@ def _locked(actor: Actor, merge_id: UUID, state: MergeState) -> tuple[PersonMerg
 
 def _hand_over(actor: Actor, merge: PersonMerge) -> Json:
     """Let all that hangs on the mistaken entry name the other; what was handed over."""
-    rows = {one.model: _rename(one, merge) for one in RELATIONS if one.moves}
     steps = {one.key: one.hand_over(actor, merge.kept_id, merge.gone_id) for one in STEPS}
+    rows = {one.model: _rename(one, merge) for one in RELATIONS if one.moves}
     return {"rows": rows, "steps": steps}
 
 
@@ -171,12 +204,12 @@ def _rows(relation: PersonRelation) -> Any:
     return apps.get_model(relation.model)._base_manager.all()
 
 
-def _open_again(actor: Actor, before: Membership) -> None:
+def _open_again(actor: Actor, merge: PersonMerge, before: Membership) -> None:
     """Where they were, or in the branch that took over from it; refused where none did, and where
     the actor keeps nobody: whoever took the other in since opens nothing in the unit of before."""
     branch = standing_of(before.branch)
     check_open(branch)
-    if not actor.may(Permission.PERSON_MERGE, branch.path):
+    if not actor.may(merge.permission, branch.path):
         raise Refused(
             "merge.moved",
             gettext_noop(

@@ -50,6 +50,32 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="NumberCheck",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("state", models.CharField(default="waiting", max_length=16)),
+                ("asked_by", models.CharField(max_length=60)),
+                ("asked_account", models.UUIDField(null=True)),
+                ("asked_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("evidence", models.CharField(blank=True, max_length=200)),
+                ("answered_by", models.CharField(blank=True, max_length=60)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="PersonMerge",
             fields=[
                 (
@@ -61,6 +87,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=200)),
                 ("evidence", models.CharField(max_length=200)),
                 ("number_wrong", models.BooleanField(default=False)),
+                ("from_above", models.BooleanField(default=False)),
                 ("notes", models.JSONField(default=dict)),
                 ("state", models.CharField(default="proposed", max_length=16)),
                 ("proposed_by", models.CharField(max_length=60)),
@@ -105,6 +132,14 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="correction_two_accounts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numbercheck",
+            constraint=models.UniqueConstraint(
+                models.F("person"),
+                condition=models.Q(("state__in", ("waiting", "stands"))),
+                name="check_one_stands",
             ),
         ),
         migrations.AddConstraint(

@@ -5,20 +5,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.identities.models import IdentityCorrection
+from baodao.identities.queries.contests import decidable
 from baodao.identities.rules.corrections import CorrectionState
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.masks import masked_id
 from baodao.people.facts import BY_NAME
 from baodao.people.models import Person
-from baodao.people.queries.members import memberships
 from baodao.people.rules.identity import Identity
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.people.rules.standing import Sex
 
 
 def waiting_corrections(actor: Actor) -> QuerySet[IdentityCorrection]:
-    """What waits to be confirmed about present members of the actor's unit, the oldest first."""
-    theirs = memberships(actor, Permission.PERSON_EDIT).filter(person=OuterRef("person"))
+    """What waits to be confirmed about present members of the actor's unit, and about the parties
+    of contests that the actor settles, the oldest first."""
+    theirs = decidable(actor, Permission.PERSON_EDIT).filter(person=OuterRef("person"))
     rows = IdentityCorrection.objects.filter(Exists(theirs), state=CorrectionState.PROPOSED)
     return rows.select_related("person").order_by("proposed_at")
 

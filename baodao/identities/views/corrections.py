@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,15 +18,16 @@ from baodao.identities.forms import (
     NumberForm,
 )
 from baodao.identities.models import IdentityCorrection
+from baodao.identities.queries.checks import waiting_checks
+from baodao.identities.queries.contests import member_to_decide
 from baodao.identities.queries.corrections import changed_lines, waiting_corrections
+from baodao.identities.views.contests import list_for
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.proofs import proven, stated_in
-from baodao.people.commands.searches import note_number
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import member_of, unit_of
 from baodao.people.rules.identity_documents import IdentityDocument
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -36,10 +36,11 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 
 @reading
 def all_corrections(request: ActorRequest) -> HttpResponse:
-    """What waits for a second person of the unit acted for."""
+    """What the authority above asks to be compared, and what waits for a second person of the unit
+    acted for."""
     unit = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
-    rows = waiting_corrections(request.actor)
-    context = {"unit": unit, "rows": rows, "own": request.actor.account_id}
+    rows, checks = waiting_corrections(request.actor), waiting_checks(request.actor)
+    context = {"unit": unit, "rows": rows, "checks": checks, "own": request.actor.account_id}
     return render(request, "identities/corrections.html", context)
 
 
@@ -59,13 +60,13 @@ def propose_by_document(request: ActorRequest, person_id: UUID) -> HttpResponse:
 def _propose_with(
     request: ActorRequest, person_id: UUID, form_class: type[NumberForm]
 ) -> HttpResponse:
-    row = member_of(request.actor, Permission.PERSON_EDIT, person_id)
+    row = member_to_decide(request.actor, Permission.PERSON_EDIT, person_id)
     page = _page(row, bound(request, form_class)).editing(row.person, _kept)
     act, message = (
         partial(_propose, person_id),
-        _("Proposed. Somebody else of your unit confirms it."),
+        _("Proposed. Somebody else confirms it."),
     )
-    return submit(request, act, to=_list(), message=message, page=page)
+    return submit(request, act, to=_list(request), message=message, page=page)
 
 
 def _propose(person_id: UUID, actor: Actor, **typed: Any) -> IdentityCorrection:
@@ -89,7 +90,7 @@ def _page(row: Membership, form: NumberForm) -> FormPage:
         form,
         _("Correct the ID number of %(name)s") % {"name": row.person.name},
         _("Propose the number"),
-        _("Somebody else of your unit confirms it from the card."),
+        _("Somebody else confirms it from the card."),
         [(_("Branch"), row.branch.name), (_("Volunteer number"), row.person.number)],
     )
     page = replace(page, template="identities/correction.html")
@@ -113,14 +114,13 @@ def confirm(request: ActorRequest, correction_id: UUID) -> HttpResponse:
     row = _waiting(request, correction_id)
     card = row.id_document == IdentityDocument.CARD
     form = bound(request, NumberAgainForm if card else DocumentAgainForm)
-    branch = member_of(request.actor, Permission.PERSON_EDIT, row.person_id).branch
-    if form.is_valid():
-        number = form.cleaned_data["id_number"]
-        note_number(request.actor, unit=unit_of(branch), name=row.person.name, id_number=number)
+    branch = member_to_decide(request.actor, Permission.PERSON_EDIT, row.person_id).branch
     headline = _("Confirm the ID number of %(name)s") % {"name": row.person.name}
     page = question(form, headline, _("Confirm"), "", _seen(row, branch))
     act = partial(commands.confirm_number, correction_id=correction_id)
-    return submit(request, act, to=_list(), message=_("The number was put right."), page=page)
+    return submit(
+        request, act, to=_list(request), message=_("The number was put right."), page=page
+    )
 
 
 def _seen(row: IdentityCorrection, branch: Organisation) -> list[tuple[str, str]]:
@@ -152,11 +152,11 @@ def _of_document(row: IdentityCorrection) -> list[tuple[str, str]]:
 def decline(request: ActorRequest, correction_id: UUID) -> HttpResponse:
     """Leave the number as it is."""
     act = partial(commands.decline_number, correction_id=correction_id)
-    return submit(request, act, to=_list(), message=_("The number stays as it is."))
+    return submit(request, act, to=_list(request), message=_("The number stays as it is."))
 
 
-def _list() -> str:
-    return reverse("identities:corrections")
+def _list(request: ActorRequest) -> str:
+    return list_for(request, "identities:corrections")
 
 
 def _waiting(request: ActorRequest, correction_id: UUID) -> IdentityCorrection:

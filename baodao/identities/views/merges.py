@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baodao.identities.commands import merges as commands
 from baodao.identities.forms import MergeForm
+from baodao.identities.queries.contests import member_to_decide
 from baodao.identities.queries.merges import merge_views, pair_of, same_names
+from baodao.identities.views.contests import list_for
 from baodao.kernel.authz import Permission
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
-from baodao.people.queries.members import member_of
 from baodao.ui.guards import acting_for, asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -33,7 +33,7 @@ def all_merges(request: ActorRequest) -> HttpResponse:
 def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Say under which other volunteer number a member was entered once more, with both entries side
     by side before it is proposed; `?number=` names the other."""
-    row = member_of(request.actor, Permission.PERSON_EDIT, person_id)
+    row = member_to_decide(request.actor, Permission.PERSON_EDIT, person_id)
     number = request.GET.get("number", "")
     # no edit: the number comes from the address
     form = bound(request, MergeForm, initial={"number": number, "compared": number})
@@ -44,8 +44,8 @@ def propose(request: ActorRequest, person_id: UUID) -> HttpResponse:
         form.show_first(pair.gone.person.number)
     page = _page(row, form).beside(pair=pair, others=same_names(request.actor, row))
     act = partial(commands.propose_merge, person_id=person_id)
-    message = _("Proposed. Somebody else of your unit confirms it.")
-    return submit(request, act, to=_list(), message=message, page=page)
+    message = _("Proposed. Somebody else confirms it.")
+    return submit(request, act, to=_list(request), message=message, page=page)
 
 
 def _page(row: Membership, form: MergeForm) -> FormPage:
@@ -63,22 +63,24 @@ def _page(row: Membership, form: MergeForm) -> FormPage:
 def confirm(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     """Merge the two."""
     act = partial(commands.confirm_merge, merge_id=merge_id)
-    return submit(request, act, to=_list(), message=_("Merged. It can be undone for 30 days."))
+    message = _("Merged. It can be undone for 30 days.")
+    return submit(request, act, to=_list(request), message=message)
 
 
 @writing
 def decline(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     """Leave the two as they are."""
     act = partial(commands.decline_merge, merge_id=merge_id)
-    return submit(request, act, to=_list(), message=_("The two entries stay as they are."))
+    message = _("The two entries stay as they are.")
+    return submit(request, act, to=_list(request), message=message)
 
 
 @writing
 def undo(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     """Make two of one again."""
     act = partial(commands.undo_merge, merge_id=merge_id)
-    return submit(request, act, to=_list(), message=_("The merge was undone."))
+    return submit(request, act, to=_list(request), message=_("The merge was undone."))
 
 
-def _list() -> str:
-    return reverse("identities:merges")
+def _list(request: ActorRequest) -> str:
+    return list_for(request, "identities:merges")

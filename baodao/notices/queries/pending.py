@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from baodao.identities.queries.checks import open_checks
 from baodao.notices.models import Notice
 from baodao.notices.queries.complaints import open_complaints
 from baodao.notices.rules.catalogue import KINDS
@@ -62,7 +63,8 @@ def _closing(kind: str) -> When:
 
 OWN_PENDING: dict[str, PendingRows] = {
     "complaint-received": lambda: open_complaints().filter(pk=OuterRef("about")),
+    "number-asked": lambda: open_checks().filter(pk=OuterRef("about")),
     "transfer-proposed": lambda: proposed_transfers().filter(pk=OuterRef("about")),
 }
-"""For what this slice tells itself: of complaints, and of members on the way between units, who are
-kept below it."""
+"""For what this slice tells itself: of complaints, and of members on the way between units and
+numbers to be compared, which are kept below it."""

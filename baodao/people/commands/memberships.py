@@ -1,5 +1,6 @@
 """A member added by hand: new here, back again, or taken over from a unit that was closed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +14,12 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close, depart
 from baodao.people.commands.facts import Values, check_facts, write_facts
-from baodao.people.commands.numbers import new_number, write_identity
+from baodao.people.commands.numbers import CONTESTED, about_number, new_number, write_identity
 from baodao.people.commands.proofs import StatedIdentity, issued, proven
-from baodao.people.commands.searches import check_tries
 from baodao.people.facts import BY_NAME, FactKind, Facts, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current, lock_persons, unit_of
-from baodao.people.queries.numbers import holder_of, namesakes
+from baodao.people.queries.members import current, lock_persons, memberships_of, unit_of
+from baodao.people.queries.numbers import entries_of, is_called, namesakes
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity
 from baodao.people.rules.identity_documents import IdentityDocument
@@ -54,8 +54,9 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     """Add a member to a branch of the actor's open unit.
 
     A person who is known comes back as the same one, so does a member of a unit that was closed.
-    Refused for who is a member of an open unit, and where somebody of another name holds the
-    number; that is no more than refused, so `note_number` comes first.
+    Refused for who is a member of an open unit. A number that only people of another name are kept
+    under makes a new person like any other, of whom it is contested: who types numbers learns
+    nothing of them.
     """
     unit = organisations(actor, Permission.PERSON_EDIT).filter(pk=unit_id, kind=Kind.UNIT).first()
     branch = member.values["branch"]
@@ -70,16 +71,16 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     check_day(member.from_on, EARLIEST, clock.today())
     identity = proven(member.id_number, member.stated)
     _check_before_number(unit, identity, member)
-    person = holder_of(identity.number, *member.document)
+    entries = list(entries_of(identity.number, *member.document))
+    person = _same_person(entries, identity, member)
+    returned = person is not None
     if person is None:
-        person = _new_person(identity, member)
-        returned = False
+        _check_not_here(unit, entries)
+        person = _new_person(identity, member, entries)
     else:
         lock_persons([person.pk])
         person = lock(Person.objects.all(), person.pk)
-        _check_same(person, identity, member)
         _release(actor, person, unit, member)
-        returned = True
     write_facts(person, _said(member), member.values)
     Membership.objects.create(
         person=person,
@@ -88,6 +89,8 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     )
     verb = "membership.resumed" if returned else "membership.begun"
     journal.write(actor, verb, person.pk, branch.pk, from_on=member.from_on.isoformat())
+    if not returned and person.contested_at is not None:
+        journal.write(actor, CONTESTED, about_number(identity.number), branch.pk, rows=1)
     return person
 
 
@@ -104,8 +107,7 @@ def _check_before_number(unit: Organisation, identity: Identity, member: NewMemb
     born_on = identity.born_on
     assert born_on is not None
     check_facts(born_on, _OF_PERSON, member.values)
-    check_tries(unit)
-    name = str(BY_NAME["name"].read(str(member.values["name"])))
+    name = _name_of(member)
     phone = str(BY_NAME["phone"].read(str(member.values["phone"])) or "")
     others = namesakes(unit, name, born_on, phone).exclude(
         Person.id_number.equals(identity.number, "person__")
@@ -121,24 +123,39 @@ def _check_before_number(unit: Organisation, identity: Identity, member: NewMemb
         )
 
 
-def _new_person(identity: Identity, member: NewMember) -> Person:
-    person = Person(number=new_number(), name="")
-    write_identity(person, identity, *member.document)
-    person.save(force_insert=True)
-    return person
+def _name_of(member: NewMember) -> str:
+    return str(BY_NAME["name"].read(str(member.values["name"])))
 
 
-def _check_same(person: Person, identity: Identity, member: NewMember) -> None:
-    """Refuse somebody of another name, sex or birthday than whoever holds the number."""
-    name = BY_NAME["name"].read(str(member.values["name"]))
-    if (name, identity.sex, identity.born_on) != (person.name, person.sex, person.born_on):
+def _same_person(entries: Sequence[Person], identity: Identity, member: NewMember) -> Person | None:
+    """Of several entries under one number the first of the same name, sex and birthday."""
+    name = _name_of(member)
+    for person in entries:
+        alike = (person.sex, person.born_on) == (identity.sex, identity.born_on)
+        if alike and is_called(person, name):
+            return person
+    return None
+
+
+def _check_not_here(unit: Organisation, entries: Sequence[Person]) -> None:
+    """Refuse the number of a member of the same unit, which knows its numbers."""
+    if memberships_of(unit).filter(person__in=entries).exists():
         raise Refused(
-            "identity.unusable",
+            "member.here-otherwise",
             gettext_noop(
-                "This name and ID number cannot be entered. Compare both with the card; if they "
-                "are right, ask the authority above."
+                "A member of your unit has this ID number and another name, sex or birthday. "
+                "Compare both with the card, and correct what is wrong on the member's page."
             ),
         )
+
+
+def _new_person(identity: Identity, member: NewMember, entries: Sequence[Person]) -> Person:
+    person = Person(number=new_number(), name="")
+    write_identity(person, identity, *member.document)
+    if any(entry.contested_at is None for entry in entries):
+        person.contested_at = clock.now()
+    person.save(force_insert=True)
+    return person
 
 
 def _release(actor: Actor, person: Person, unit: Organisation, member: NewMember) -> None:

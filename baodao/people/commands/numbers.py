@@ -4,7 +4,7 @@ a reason, and an entry in the journal."""
 import os
 from uuid import UUID
 
-from baodao.kernel import clock, journal
+from baodao.kernel import clock, crypto, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -14,10 +14,14 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships, memberships_of
+from baodao.people.queries.numbers import entries_like, entries_of
 from baodao.people.rules.identity import Identity
 from baodao.people.rules.identity_documents import IdentityDocument
 
 FIELDS = {"id-number": "id_number", "phone": "phone"}
+
+CONTESTED = "identity.contested"
+"""Written down of numbers that somebody of another name holds, with how many of an act."""
 
 NUMBER_ALPHABET = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 8
 NUMBER_LENGTH = 10
@@ -36,6 +40,28 @@ def write_identity(
     person.id_document, person.id_issuer = document, issuer
     person.id_number = identity.number
     person.sex, person.born_on, person.changed_at = identity.sex, identity.born_on, clock.now()
+
+
+def take_number(person: Person) -> None:
+    """Let a locked person hold the number that they are kept under; of whoever held it until now it
+    is contested."""
+    rows = entries_like(person).exclude(pk=person.pk)
+    rows.filter(contested_at=None).update(contested_at=clock.now())
+    person.contested_at = None
+    Person.objects.filter(pk=person.pk).update(contested_at=None)
+
+
+def pass_number_on(number: str, document: IdentityDocument, issuer: str) -> None:
+    """Let a number that nobody holds any more be held by the first of whom it is contested."""
+    rows = entries_of(number, document, issuer)
+    if not rows.filter(contested_at=None).exists():
+        first = rows.filter(merged_into=None).values("pk")[:1]
+        Person.objects.filter(pk__in=first).update(contested_at=None)
+
+
+def about_number(number: str) -> UUID:
+    """What an entry of the journal is about that must not name the number itself, nor anybody."""
+    return UUID(bytes=crypto.ring().blind(number, "sought-number"))
 
 
 def go_on_as(person_id: UUID, other_id: UUID | None) -> None:

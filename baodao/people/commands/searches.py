@@ -1,26 +1,19 @@
-"""Numbers by which somebody could be found out: searched with the right to unmask them, typed into
-a form so often, and both written down."""
+"""Numbers by which somebody could be found out: searched with the right to unmask them, and that is
+written down."""
 
 from datetime import timedelta
-from uuid import UUID
 
-from django.db.models import QuerySet
-
-from baodao.kernel import clock, crypto, journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.models import JournalEntry
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
-from baodao.people.facts import BY_NAME
-from baodao.people.queries.numbers import names_of_number
-from baodao.people.rules.identity_documents import document_number
-from baodao.people.rules.policies import MISMATCHES, SEARCHES
+from baodao.people.commands.numbers import about_number
+from baodao.people.rules.policies import SEARCHES
 
 VERB = "person.sought-by-number"
-MISMATCH = "person.number-not-fitting"
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 @command
@@ -36,7 +29,7 @@ def note_search(actor: Actor, *, place: Organisation | None, number: str) -> Non
                 "Numbers are searched only by who may see them in full. Search by the name."
             ),
         )
-    about = _about(number)
+    about = about_number(number)
     searches = journal.entries().filter(scope_id=place.pk, at__gt=clock.now() - HOUR, verb=VERB)
     searches = searches.filter(account_id=actor.account_id)
     if searches.filter(about=about).exists():
@@ -52,41 +45,3 @@ def note_search(actor: Actor, *, place: Organisation | None, number: str) -> Non
             most=most,
         )
     journal.write(actor, VERB, about, place.pk)
-
-
-@command
-def note_number(actor: Actor, *, unit: Organisation, name: str, id_number: str) -> None:
-    """Write down that a number, of a card or any other document, was typed which only people of
-    another name hold, once a number and day. A transaction of its own: what is refused afterwards
-    takes nothing of it back."""
-    number = str(BY_NAME["id_number"].read(id_number) or document_number(id_number))
-    names = names_of_number(number) if number else set()
-    if not names or BY_NAME["name"].read(name) in names:
-        return
-    about = _about(number)
-    if not _mismatches(unit).filter(about=about).exists():
-        journal.write(actor, MISMATCH, about, unit.pk)
-
-
-def check_tries(unit: Organisation) -> None:
-    """Refuse one more number in a unit in which many were typed today that somebody else holds."""
-    most = value_of(MISMATCHES, unit)
-    if _mismatches(unit).count() >= most:
-        raise Refused(
-            "identity.often",
-            gettext_noop(
-                "Your unit has entered %(most)s ID numbers within a day that cannot be right. "
-                "Compare them with the cards, and go on tomorrow."
-            ),
-            most=most,
-        )
-
-
-def _mismatches(unit: Organisation) -> QuerySet[JournalEntry]:
-    since = clock.now() - DAY
-    return journal.entries().filter(scope_id=unit.pk, at__gt=since, verb=MISMATCH)
-
-
-def _about(number: str) -> UUID:
-    """What an entry is about that must not name the number itself."""
-    return UUID(bytes=crypto.ring().blind(number, "sought-number"))

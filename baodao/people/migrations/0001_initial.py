@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ("id_sealed", models.BinaryField()),
                 ("id_blind", models.BinaryField(max_length=16)),
                 ("id_tail_blind", models.BinaryField(max_length=16)),
+                ("contested_at", models.DateTimeField(null=True)),
                 ("phone_sealed", models.BinaryField(null=True)),
                 ("phone_blind", models.BinaryField(max_length=16, null=True)),
                 ("phone_tail_blind", models.BinaryField(max_length=16, null=True)),
@@ -193,6 +194,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
+            index=models.Index(
+                condition=models.Q(("contested_at__isnull", False)),
+                fields=["contested_at"],
+                name="person_contested",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
             index=models.Index(fields=["phone_blind"], name="person_phone"),
         ),
         migrations.AddIndex(
@@ -227,7 +236,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(
-                fields=("id_blind", "id_document", "id_issuer"), name="person_number_once"
+                fields=("id_blind", "id_document", "id_issuer", "contested_at"),
+                name="person_number_once",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from baodao.kernel.authz import Actor, Permission
@@ -31,6 +31,14 @@ def memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
 def membership_periods(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     """Memberships of all times, in branches on which the actor holds `permission`."""
     return within(Membership.objects.all(), actor, permission, "branch__path")
+
+
+def last_memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
+    """The last membership of everybody, present or over, where it is in such a branch."""
+    later = Membership.objects.filter(
+        person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
+    )
+    return membership_periods(actor, permission).filter(~Exists(later))
 
 
 def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
@@ -79,6 +87,12 @@ def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
     out."""
     rows = Person.objects.filter(number__in=set(numbers)).exclude(memberships=None)
     return dict(rows.values_list("number", Coalesce("merged_into", "pk")).distinct())
+
+
+def person_numbered(number: str) -> Person | None:
+    """Whose volunteer number this is, member or not; None of who was entered twice and goes on as
+    another. What may be done with them the caller checks."""
+    return Person.objects.filter(number=number.strip().upper(), merged_into=None).first()
 
 
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -18,16 +18,6 @@ SEARCHES = Amount(
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),
     at=UNITS | frozenset({Kind.COMMUNITY}),
 )
-MISMATCHES = Amount(
-    key="search.mismatches_a_day",
-    question=gettext_noop("ID numbers of somebody else that a unit enters in a day, at most"),
-    default=10,
-    unit=Unit.TIMES,
-    least=3,
-    most=100,
-    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
-    at=UNITS,
-)
 TRANSFER_DAYS = Amount(
     key="transfer.days",
     question=gettext_noop("Time in which a unit answers when a member is transferred to it"),
@@ -39,7 +29,7 @@ TRANSFER_DAYS = Amount(
     at=UNITS,
 )
 
-POLICIES = (SEARCHES, MISMATCHES, TRANSFER_DAYS)
+POLICIES = (SEARCHES, TRANSFER_DAYS)
 
 MORE_SPECIALTIES = WordList(
     key="person.more_specialties",

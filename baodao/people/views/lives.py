@@ -18,7 +18,6 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
 from baodao.people.commands.memberships import NewMember, add_member
 from baodao.people.commands.proofs import stated_in
-from baodao.people.commands.searches import note_number
 from baodao.people.forms import DepartureForm, DocumentMemberForm, Happening, NewMemberForm
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
@@ -55,9 +54,6 @@ def _add_with(
     page = FormPage(form, "people/add.html", {**words, "by_card": by_card})
     back = way_back(request)
     page = page.beside(cancel=back or reverse("people:list"))
-    if form.is_valid():
-        name, number = form.cleaned_data["name"], form.cleaned_data["id_number"]
-        note_number(request.actor, unit=unit, name=name, id_number=number)
     act, message = partial(_add, unit), _("The member was added.")
     return submit(request, act, to=back or _page_of, message=message, page=page)
 

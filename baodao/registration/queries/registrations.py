@@ -3,7 +3,18 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from baodao.kernel import journal
@@ -16,10 +27,16 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
-from baodao.people.queries.members import membership_periods, memberships
+from baodao.people.queries.members import (
+    current,
+    last_memberships,
+    membership_periods,
+    memberships,
+)
+from baodao.people.rules.departures import Ending
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration, RegistrationStage
-from baodao.registration.rules.states import REGISTRATION, STORIES, State
+from baodao.registration.rules.states import REGISTRATION, STORIES, EndReason, State
 from baodao.ui.timelines import TimelineItem, told
 
 UNIT_SIDE = frozenset(
@@ -120,6 +137,17 @@ def past_registrations(actor: Actor) -> QuerySet[Registration]:
         member_ending=Subquery(theirs.order_by("-recorded_at").values("ending")[:1]),
         community_then=Subquery(stages.values("community")[:1]),
     )
+
+
+def last_registrations(actor: Actor, permission: Permission) -> QuerySet[Registration]:
+    """Registrations of who died or left and is nobody's member since, and was last one of a branch
+    where the actor holds `permission`, or stood accepted in such a community until then: nobody has
+    taken the relation over, so that their papers are printed there as they were issued."""
+    rows = registration_rows().filter(~Exists(current().filter(person=OuterRef("person"))))
+    last = last_memberships(actor, permission).filter(ending__in=(Ending.DIED, Ending.LEFT))
+    stood = Q(accepted_at__isnull=False, ended_reason__in=(EndReason.DIED, EndReason.MOVED))
+    hosted = within(rows.filter(stood), actor, permission, "community__path")
+    return rows.filter(person__in=last.values("person")) | hosted
 
 
 def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:

@@ -14,7 +14,11 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.registration import documents
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import own_registrations, registrations
+from baodao.registration.queries.registrations import (
+    last_registrations,
+    own_registrations,
+    registrations,
+)
 from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.views.listings import is_past, members_listing, printable, receipts_listing
 from baodao.registration.views.scope import community_of, unit_of
@@ -32,14 +36,15 @@ AFTER_ACCEPTANCE = ("receipt", "registration-card")
 
 
 def _registration(request: ActorRequest, registration_id: UUID) -> Registration:
-    """One's own, or one whose unit or community the actor works for now. Raises `Absent`."""
-    actor = request.actor
-    own = own_registrations(actor).filter(pk=registration_id).first()
-    theirs = registrations(actor, Permission.PERSON_UNMASK).filter(pk=registration_id)
-    registration = own or theirs.first()
-    if registration is None:
-        raise Absent("registration")
-    return registration
+    """One's own, or one whose unit or community the actor works for now, or was the last that it
+    had. Raises `Absent`."""
+    actor, unmask = request.actor, Permission.PERSON_UNMASK
+    present, last = registrations(actor, unmask), last_registrations(actor, unmask)
+    for rows in (own_registrations(actor), present, last):
+        row = rows.filter(pk=registration_id).first()
+        if row is not None:
+            return row
+    raise Absent("registration")
 
 
 @reading

@@ -16,6 +16,7 @@ from baodao.kernel.locks import is_double
 from baodao.orgs.commands import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import depart
+from baodao.people.commands.numbers import CONTESTED
 from baodao.people.rules.departures import Departure, Ending
 from baodao.rosters.commands import rows
 from baodao.rosters.commands.effects import Effects, standing_before
@@ -100,6 +101,8 @@ def take_over(
     effects = Effects([person for person, _ in intake.fresh], before, clock.now())
     roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
     roster.save()
+    if contested := _contested(intake, examination):
+        journal.write(actor, CONTESTED, roster.id, roster.unit_id, rows=len(contested))
     _tell(actor, roster, intake, ended, counts)
     depart(actor, departures)
 
@@ -111,7 +114,7 @@ def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UU
     fresh: Identified = []
     returning: Identified = []
     for row in filter(counts, examination.differences.new):
-        person = examination.known.get(examination.index[row.id_number])
+        person = examination.known.free.get(examination.key_of(row))
         if person is None:
             fresh.append((ids.new_id(), row))
         else:
@@ -147,7 +150,7 @@ def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -
     """Persons and memberships; returns whose membership ended: who left, and who comes from a unit
     that was closed."""
     sealing = rows.Sealing(crypto.ring(), examination.index)
-    rows.insert_persons(intake.fresh, sealing)
+    rows.insert_persons(intake.fresh, sealing, _contested(intake, examination))
     changed = [(change.member.person_id, change.row) for change in intake.changes]
     rows.update_persons([*intake.returning, *changed], sealing)
     moves = [c for c in intake.changes if not set(MEMBERSHIP_FACTS).isdisjoint(c.facts)]
@@ -164,6 +167,12 @@ def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -
     return [*_end(intake.exits), *(Departure(p, b, Ending.TRANSFERRED, on) for p, b, on in over)]
 
 
+def _contested(intake: Intake, examination: Examination) -> set[str]:
+    """The numbers of new persons that people of another name hold."""
+    known, keys = examination.known, ((examination.key_of(row), row) for _, row in intake.fresh)
+    return {row.id_number for key, row in keys if known.is_contested(key)}
+
+
 def _end(exits: Iterable[IntakeExit]) -> Iterable[Departure]:
     """End the memberships of who is gone, those of one ending and day at once."""
     groups: dict[tuple[Ending, date | None], list[UUID]] = {}
@@ -176,8 +185,8 @@ def _end(exits: Iterable[IntakeExit]) -> Iterable[Departure]:
 
 def _over(intake: Intake, examination: Examination) -> list[UUID]:
     """The memberships in closed units that end because their persons are taken over."""
-    blinds = (examination.index[row.id_number] for _, row in intake.returning)
-    return [examination.over[blind] for blind in blinds if blind in examination.over]
+    over, keys = examination.known.over, (examination.key_of(row) for _, row in intake.returning)
+    return [over[key] for key in keys if key in over]
 
 
 def _next_period(change: RowChange, branches: dict[str, int]) -> rows.MembershipPeriod:

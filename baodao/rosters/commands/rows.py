@@ -1,6 +1,6 @@
 """Rows of persons and memberships by the hundred thousand: one statement for many."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -34,8 +34,9 @@ NO_NOTES = tuple(
 PERSON_COLUMNS = (
     *("id", "number", "name", "name_bigrams", "pinyin", "initials"),
     *("other_readings", "sex", "born_on"),
-    *("id_document", "id_sealed", "id_blind", "id_tail_blind", "phone_sealed", "phone_blind"),
-    *("phone_tail_blind", "joined_on", *NOTES, *NO_NOTES, "created_at", "changed_at"),
+    *("id_document", "id_sealed", "id_blind", "id_tail_blind", "contested_at", "phone_sealed"),
+    *("phone_blind", "phone_tail_blind", "joined_on", *NOTES, *NO_NOTES),
+    *("created_at", "changed_at"),
 )
 MEMBERSHIP_COLUMNS = (
     *("id", "person_id", "branch_id", "standing", "grade", "lives_in_city", "from_on"),
@@ -145,10 +146,16 @@ def lock_persons(person_ids: Sequence[UUID]) -> None:
         cursor.execute(LOCK_PERSONS, [list(person_ids)])
 
 
-def insert_persons(rows: Iterable[tuple[UUID, RosterRow]], sealing: Sealing) -> None:
-    """Append persons who are not held yet, with the given ids."""
+def insert_persons(
+    rows: Iterable[tuple[UUID, RosterRow]], sealing: Sealing, contested: Collection[str] = ()
+) -> None:
+    """Append persons who are not kept yet, with the given ids; `contested` are ID numbers that
+    people of another name hold."""
     now = clock.now().isoformat()
-    persons = (_person(person_id, row, sealing, now) for person_id, row in rows)
+    persons = (
+        _person(person_id, row, sealing, (now if row.id_number in contested else NULL, now))
+        for person_id, row in rows
+    )
     _copy("people_person", PERSON_COLUMNS, persons)
 
 
@@ -195,7 +202,11 @@ def close_memberships(
         return [ClosedMembership(*row) for row in cursor.fetchall()]
 
 
-def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tuple[str, ...]:
+def _person(
+    person_id: UUID, row: RosterRow, sealing: Sealing, instants: tuple[str, str]
+) -> tuple[str, ...]:
+    """The columns of a new person; `instants` are since when the number is contested, and now."""
+    contested_at, now = instants
     return (
         person_id.hex,
         new_number(),
@@ -204,6 +215,7 @@ def _person(person_id: UUID, row: RosterRow, sealing: Sealing, now: str) -> tupl
         row.born_on.isoformat(),
         IdentityDocument.CARD,
         *map(_bytea, sealing.columns(row.id_number, ID_NUMBER)),
+        contested_at,
         *map(_bytea, sealing.columns(row.phone, PHONE)),
         row.joined_on.isoformat() if row.joined_on else NULL,
         *_escaped(row.notes),

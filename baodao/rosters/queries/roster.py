@@ -1,10 +1,8 @@
 """Rosters in scope, and what a roster file would change in its unit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from baodao.kernel import clock, crypto
@@ -18,6 +16,7 @@ from baodao.people.models import Person
 from baodao.people.queries.members import memberships_of
 from baodao.rosters.facts import NOTES, ROSTER, WORDS
 from baodao.rosters.models import RosterImport
+from baodao.rosters.queries.numbers import KnownNumbers, NamedNumber
 from baodao.rosters.rules.differences import (
     CurrentMember,
     MemberExit,
@@ -42,23 +41,13 @@ MEMBER_COLUMNS = (
     *(f"person__{note}" for note in NOTES),
 )
 FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
-KNOWN_PERSONS = """
-    SELECT person.id_blind, person.id, person.name, membership.id,
-        coalesce(unit.closed_at, branch.closed_at) IS NULL, person.merged_into_id IS NOT NULL
-    FROM people_person person
-    LEFT JOIN people_membership membership
-        ON membership.person_id = person.id AND membership.closed_at IS NULL
-    LEFT JOIN orgs_organisation branch ON branch.id = membership.branch_id
-    LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id AND branch.kind = 'branch'
-    WHERE person.id_blind = ANY(ARRAY(
-        SELECT decode(entry, 'hex') FROM unnest(string_to_array(%s, ' ')) entry
-    ))
-"""
 HANDFUL = 5
 """Rows of a file about people of other units; at the last of them the reading stops, so that a file
 of guessed numbers tells no more than a few."""
 
 BATCH = 10_000
+BLIND = 16
+"""Bytes of a blind index."""
 
 
 @dataclass
@@ -66,19 +55,21 @@ class Examination:
     """A roster file beside what its unit holds.
 
     `index` holds the blind indexes of the ID numbers and telephones in `judgement.rows`. `known`
-    are persons without a membership in an open unit, by blind index: they come back instead of
-    being made anew; `over` are the memberships they still have in units that were closed.
-    `elsewhere` counts the rows about members of other units.
+    are persons who are no members here: those without a membership in an open unit come back
+    instead of being made anew. `elsewhere` counts the rows about members of other units.
     """
 
     unit: Organisation
     branches: dict[str, int]
     judgement: RosterJudgement
     index: dict[str, bytes]
-    known: dict[bytes, UUID]
-    over: dict[bytes, UUID]
+    known: KnownNumbers
     elsewhere: int
     differences: RosterDifferences
+
+    def key_of(self, row: RosterRow) -> NamedNumber:
+        """By which number and name whoever a row is about is known."""
+        return self.index[row.id_number], row.name
 
 
 def rosters(actor: Actor) -> QuerySet[RosterImport]:
@@ -94,8 +85,8 @@ def branches_of(unit: Organisation) -> dict[str, int]:
 
 
 def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, CurrentMember]:
-    """The current members of a unit by the blind index of their ID number; equal notes are kept
-    once."""
+    """The current members of a unit by the blind index of their ID number, followed by the name of
+    whoever is the second under one number; equal notes are kept once."""
     names = {branch: name for name, branch in branches.items()}
     rows = memberships_of(unit)
     members: dict[bytes, CurrentMember] = {}
@@ -105,8 +96,21 @@ def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, Curr
         name = names.get(branch, "")
         notes = tuple([texts.setdefault(text, text) for text in row[FIRST_NOTE:]])
         values = (person, membership, name, *facts, notes)
-        members[bytes(blind)] = CurrentMember._make(values)
+        member, key = CurrentMember._make(values), bytes(blind)
+        members[key + member.name.encode() if key in members else key] = member
     return members
+
+
+def _keys(members: dict[bytes, CurrentMember]) -> Callable[[str, str], bytes]:
+    """By which key a person of an ID number and a name is looked for among the members."""
+    blind, purpose = crypto.ring().blind, Person.id_number.purpose
+    named = {key for key in members if len(key) > BLIND}
+
+    def key_of(number: str, name: str) -> bytes:
+        key = blind(number, purpose)
+        return longer if named and (longer := key + name.encode()) in named else key
+
+    return key_of
 
 
 @collector_paused()
@@ -137,10 +141,10 @@ def examine(
     if not judgement.people:
         headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
         raise unreadable("no-header" if headless and not judgement.columns else "empty")
-    blind, of_id, of_phone = crypto.ring().blind, Person.id_number.purpose, Person.phone.purpose
+    blind, of_phone, key_of = crypto.ring().blind, Person.phone.purpose, _keys(members)
     _take_members_by_document(judgement, members)
-    index = {row.id_number: blind(row.id_number, of_id) for row in judgement.rows}
-    known = _Known(blind_index for blind_index in index.values() if blind_index not in members)
+    index = {row.id_number: key_of(row.id_number, row.name) for row in judgement.rows}
+    known = KnownNumbers(unit, (one for one in index.values() if one not in members))
     elsewhere = _set_aside_members_elsewhere(judgement, index, known)
     index |= {row.phone: blind(row.phone, of_phone) for row in judgement.rows if row.phone}
     _ask_about_same(judgement, index, members, known)
@@ -148,14 +152,12 @@ def examine(
     differences.exits = [
         MemberExit(row, members[number])
         for row in judgement.exits
-        if row.id_number and (number := blind(row.id_number, of_id)) in members
+        if row.id_number and (number := key_of(row.id_number, row.name)) in members
     ]
     if members and differences.unchanged + len(differences.changed) < len(members):
-        seen = (index.get(number) or blind(number, of_id) for number in judgement.seen)
+        seen = (index.get(number) or key_of(number, "") for number in judgement.seen)
         differences.gone = missing(members, seen, judgement.unclear)
-    return Examination(
-        unit, branches, judgement, index, known.free, known.over, elsewhere, differences
-    )
+    return Examination(unit, branches, judgement, index, known, elsewhere, differences)
 
 
 def _take_members_by_document(
@@ -174,54 +176,19 @@ def _take_members_by_document(
         ]
 
 
-class _Known:
-    """Persons who are known under numbers that are new to the unit, by blind index.
-
-    `free` are nobody's, or of a unit that was closed, in which `over` is their membership;
-    `others` are members of other open units; `names` is what all these are called; `merged` were
-    entered twice and are somebody else by now.
-    """
-
-    def __init__(self, blinds: Iterable[bytes]) -> None:
-        self.free: dict[bytes, UUID] = {}
-        self.over: dict[bytes, UUID] = {}
-        self.others: set[bytes] = set()
-        self.names: dict[bytes, str] = {}
-        self.merged: set[bytes] = set()
-        for blind, person, name, membership, is_open, merged in _known_persons(list(blinds)):
-            if merged:
-                self.merged.add(bytes(blind))
-                continue
-            self.names[bytes(blind)] = name
-            if membership is not None and is_open:
-                self.others.add(bytes(blind))
-                continue
-            self.free[bytes(blind)] = person
-            if membership is not None:
-                self.over[bytes(blind)] = membership
-
-    def stops(self, blind: bytes, name: str) -> bool:
-        """Whether a row of that name and number is taken over by no roster: it is of a member of
-        another unit, or of somebody of another name, whoever has them now."""
-        return blind in self.others or self.names.get(blind, name) != name
-
-
 def _set_aside_members_elsewhere(
-    judgement: RosterJudgement, index: dict[str, bytes], known: _Known
+    judgement: RosterJudgement, index: dict[str, bytes], known: KnownNumbers
 ) -> int:
-    """Move rows of other units' members, and of numbers that somebody of another name has, to the
-    problems, a handful of them; what follows in the file is not read then. Returns how many there
-    were."""
+    """Move rows of other units' members to the problems, a handful of them; what follows in the
+    file is not read then. Returns how many there were."""
     places = [
         place
         for place, row in enumerate(judgement.rows)
-        if known.stops(index[row.id_number], row.name)
+        if (index[row.id_number], row.name) in known.others
     ][:HANDFUL]
     for place in places:
         row = judgement.rows[place]
-        agrees = row.name == known.names[index[row.id_number]]
-        kind = "duplicate-held" if agrees else "identity-mismatch"
-        judgement.problems.append(_problem(judgement, row, kind))
+        judgement.problems.append(_problem(judgement, row, "duplicate-held"))
     if len(places) == HANDFUL:
         last = judgement.rows[places[-1]]
         judgement.problems.append(_problem(judgement, last, "reading-stopped"))
@@ -235,20 +202,20 @@ def _ask_about_same(
     judgement: RosterJudgement,
     index: dict[str, bytes],
     members: dict[bytes, CurrentMember],
-    known: _Known,
+    known: KnownNumbers,
 ) -> None:
     """Move rows to the problems that tell of a member under another ID number, most likely."""
     strangers = [
         row
         for row in judgement.rows
-        if (number := index[row.id_number]) not in members and number not in known.free
+        if (number := index[row.id_number]) not in members and (number, row.name) not in known.free
     ]
     if not strangers:
         return
     people = {(one.name, one.born_on, one.phone_blind) for one in members.values()}
 
     def is_same(row: RosterRow) -> bool:
-        if index[row.id_number] in known.merged:
+        if (index[row.id_number], row.name) in known.merged:
             return True
         return bool(row.phone) and (row.name, row.born_on, index[row.phone]) in people
 
@@ -256,15 +223,6 @@ def _ask_about_same(
     if same:
         judgement.problems += [_problem(judgement, row, "same-person") for row in same.values()]
         judgement.rows = [row for row in judgement.rows if row.id_number not in same]
-
-
-def _known_persons(
-    blinds: Sequence[bytes],
-) -> Iterable[tuple[bytes, UUID, str, UUID | None, bool, bool]]:
-    with connection.cursor() as cursor:
-        for start in range(0, len(blinds), BATCH):
-            cursor.execute(KNOWN_PERSONS, [" ".join(map(bytes.hex, blinds[start : start + BATCH]))])
-            yield from cursor.fetchall()
 
 
 def _problem(judgement: RosterJudgement, row: RosterRow, kind: str) -> RosterProblem:

@@ -8,10 +8,6 @@ MESSAGES: dict[str, str] = {
         "This person is registered as a member of another unit. If they have moved to you, let "
         "that unit transfer them; if not, take the row out."
     ),
-    "identity-mismatch": gettext_noop(
-        "The name does not fit the ID number. Compare both with the card; if they are right, ask "
-        "the authority above."
-    ),
     "reading-stopped": gettext_noop(
         "The file was taken up to this row: %(count)s of its people belong to other units. Mend "
         "those rows and upload the file once more."
@@ -25,7 +21,6 @@ MESSAGES: dict[str, str] = {
 PROBLEM_NAMES: dict[str, str] = {
     **problems.PROBLEM_NAMES,
     "duplicate-held": gettext_noop("Member of another unit"),
-    "identity-mismatch": gettext_noop("Name and ID number do not fit"),
     "reading-stopped": gettext_noop("Too many members of other units"),
     "same-person": gettext_noop("Perhaps a member already"),
 }

@@ -55,7 +55,7 @@ def issue_sheet(
         issued_by=actor.name,
         certificate=is_on(RECORDING, community),
     )
-    [issue] = register([_paper(sheet)])
+    [issue] = register([_paper(actor, sheet)])
     _replace_former(sheet, issue)
     written = number_text(year, number)
     journal.write(actor, "record-sheet.issued", sheet.pk, community.pk, number=written)
@@ -81,7 +81,7 @@ def _check_rows(
         raise Refused("sheet.empty", gettext_noop("Nothing is recorded in this period."))
 
 
-def _paper(sheet: RecordSheet) -> Paper:
+def _paper(actor: Actor, sheet: RecordSheet) -> Paper:
     """The sheet as the register of papers keeps it."""
     return Paper(
         form=RECORD_SHEET.code,
@@ -91,7 +91,7 @@ def _paper(sheet: RecordSheet) -> Paper:
         number=sheet.number,
         about=sheet.pk,
         holder=masked_name(sheet.person.name),
-        facts=sheet_facts(sheet),
+        facts=sheet_facts(actor, sheet),
     )
 
 

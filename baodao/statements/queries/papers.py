@@ -23,6 +23,8 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 from baodao.registration.queries.successions import Successions
+from baodao.people.queries.members import current, unit_of
+from baodao.registration.queries.registrations import registrations
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import code_of
 from baodao.statements.queries.timelines import origin_words
@@ -31,11 +33,27 @@ from baodao.ui.wording import time_words
 CERTIFICATE = "志愿服务记录证明"
 
 
-def sheet_facts(sheet: RecordSheet) -> Item:
-    """What a sheet says when it is issued; for the command that issues it."""
+def branch_shown(actor: Actor, record: ServiceRecord) -> Organisation:
+    """The branch that a paper names of whose record this is: the present one to themselves and to
+    who has to do with them now, else the one of the record, which the actor reads."""
+    membership = current().filter(person=record.person_id).first()
+    if membership is None:
+        return record.branch
+    is_near = (
+        actor.person_id == record.person_id
+        or actor.may(Permission.RECORD_READ, membership.branch.path)
+        or registrations(actor).filter(person=record.person_id).exists()
+    )
+    return membership.branch if is_near else record.branch
+
+
+def sheet_facts(actor: Actor, sheet: RecordSheet) -> Item:
+    """What a sheet says when the actor issues it, of a person of whom something is recorded; for
+    the command that issues it."""
     rows = rows_of_past(sheet.community, sheet.person_id, sheet.issued_at)
+    latest = rows.order_by("-served_on", "-recorded_at", "-id")[0]
     return {
-        **_person_item(sheet.person),
+        **_person_item(sheet.person, branch_shown(actor, latest)),
         **_records_item(standing(between(rows, sheet.since, sheet.until))),
         **_community_item(sheet.community),
         **({"sheet_name": CERTIFICATE} if sheet.certificate else {}),
@@ -46,13 +64,13 @@ def sheet_facts(sheet: RecordSheet) -> Item:
     }
 
 
-def draft_item(person: Person, community: Organisation) -> Item:
-    """What a community, and those that it took over from, have recorded of a person until today,
-    to be numbered and sealed there."""
+def draft_item(person: Person, branch: Organisation, community: Organisation) -> Item:
+    """What a community, and those that it took over from, have recorded of a person of this branch
+    until today, to be numbered and sealed there."""
     rows = standing(rows_of_past(community, person.pk, clock.now()))
     days = list(rows.order_by("served_on").values_list("served_on", flat=True))
     return {
-        **_person_item(person),
+        **_person_item(person, branch),
         **_records_item(rows),
         **_community_item(community),
         "period": _period(days[0], days[-1]) if days else "",
@@ -85,11 +103,13 @@ def records_of_year(rows: Rows, year: int) -> Rows:
     return standing(between(rows, date(year, 1, 1), date(year, 12, 31)))
 
 
-def year_item(person: Person, records: Collection[ServiceRecord], year: int) -> Item:
-    """One person's records of a year, as the reader may see them."""
+def year_item(
+    person: Person, branch: Organisation, records: Collection[ServiceRecord], year: int
+) -> Item:
+    """The records of a year of one person of this branch, as the reader may see them."""
     places = {row.community.name for row in records}
     return {
-        **_person_item(person),
+        **_person_item(person, branch),
         **_records_item(records),
         "served_year": str(year),
         "as_of": clock.today(),
@@ -107,15 +127,13 @@ def _months(records: Iterable[ServiceRecord]) -> list[Item]:
     return [{"name": f"{month}月", "小时": hours_figure(minutes[month])} for month in months]
 
 
-def _person_item(person: Person) -> dict[str, object]:
-    membership = current().filter(person=person).first()
-    branch = membership.branch if membership else None
-    unit = branch.parent if branch and branch.kind == "branch" else branch
+def _person_item(person: Person, branch: Organisation) -> dict[str, object]:
+    unit = unit_of(branch)
     return {
         "name": person.name,
         "volunteer_number": person.number,
-        "unit": unit.name if unit else "",
-        "branch": branch.name if branch and unit != branch else "",
+        "unit": unit.name,
+        "branch": branch.name if unit != branch else "",
     }
 
 

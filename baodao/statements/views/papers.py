@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -20,11 +21,13 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.people.models import Person
 from baodao.registration.queries.successions import Successions
+from baodao.people.queries.relations import going_on_as
 from baodao.statements import documents
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.forms import SheetForm
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.papers import (
+    branch_shown,
     draft_item,
     records_of_person,
     records_of_year,
@@ -61,7 +64,7 @@ def sheet(request: ActorRequest, ending: str) -> HttpResponse:
         raise Absent("records")
     successions = Successions.of([latest.person_id])
     place = successions.standing(latest.community, latest.person_id, clock.now())
-    item = draft_item(latest.person, place)
+    item = draft_item(latest.person, branch_shown(request.actor, latest), place)
     return _paper(request, RECORD_SHEET.code, item, ending)
 
 
@@ -73,19 +76,25 @@ def own_year(request: ActorRequest, year: int, ending: str) -> HttpResponse:
     latest = rows.first()
     if latest is None or year not in YEARS:
         raise Absent("records")
-    item = year_item(latest.person, records_of_year(rows, year), year)
+    branch = branch_shown(request.actor, latest)
+    item = year_item(latest.person, branch, records_of_year(rows, year), year)
     return _paper(request, YEAR_SHEET.code, item, ending)
 
 
 @reading
 def year(request: ActorRequest, person_id: UUID, year: int, ending: str) -> HttpResponse:
-    """A person's year, as far as the actor reads it: here, or in the whole of their unit."""
+    """A person's year, as far as the actor reads it: here, or in the whole of their unit. That of
+    who was entered twice is the year of the one they go on as."""
     rows = queries.records(request.actor).filter(person=person_id)
     latest = rows.order_by("-recorded_at").first()
     if latest is None or year not in YEARS:
         raise Absent("records")
+    kept = going_on_as(latest.person)
+    if kept != latest.person:
+        return redirect("statements:year_sheet", kept.pk, year, ending)
     records = [queries.in_view(request.actor, row) for row in records_of_year(rows, year)]
-    return _paper(request, YEAR_SHEET.code, year_item(latest.person, records, year), ending)
+    branch = branch_shown(request.actor, latest)
+    return _paper(request, YEAR_SHEET.code, year_item(latest.person, branch, records, year), ending)
 
 
 def _person(request: ActorRequest, person_id: UUID) -> Person:
