@@ -28,6 +28,7 @@ UPWARDS = {
     "agenda:invite": "a community asks members to an offer from the offer's page",
     "agenda:poster": "the paper that a community puts up for an offer is had from its page",
     "agenda:write": "a community writes to who comes from the offer's page",
+    "agenda:wishes": "the list of wishes is printed from the list of offers",
     "checklist:issue": "letters are issued to who is missing, from the list of letters",
     "checklist:missing": "an exemption is asked for, and a letter missed, from the check list",
     "claims:offer_paper": "the list of who comes is printed from the offer's page",

@@ -26,7 +26,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.spreadsheets.column_lines import ColumnLine, column_lines, corrections_in
 from baodao.spreadsheets.headings import header_key
-from baodao.ui.guards import asking
+from baodao.ui.guards import choosing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 from baodao.ui.wording import worded
@@ -36,7 +36,7 @@ from baodao.vocabulary.rules.words import WordRole
 REMEMBER = "remember"
 
 
-@asking
+@choosing
 def columns(request: ActorRequest) -> HttpResponse:
     """What each column of a file holds, as it was understood; it is read again as is said here."""
     check_importer(request.actor)

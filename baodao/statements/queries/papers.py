@@ -21,10 +21,9 @@ from baodao.ledger.queries.records import Rows, between, record_rows, records, s
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.queries.members import current
-from baodao.registration.queries.successions import Successions
 from baodao.people.queries.members import current, unit_of
 from baodao.registration.queries.registrations import registrations
+from baodao.registration.queries.successions import Successions
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import code_of
 from baodao.statements.queries.timelines import origin_words

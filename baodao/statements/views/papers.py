@@ -20,8 +20,8 @@ from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.people.models import Person
-from baodao.registration.queries.successions import Successions
 from baodao.people.queries.relations import going_on_as
+from baodao.registration.queries.successions import Successions
 from baodao.statements import documents
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.forms import SheetForm
