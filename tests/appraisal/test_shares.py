@@ -267,15 +267,16 @@ def test_who_received_the_member_shows_and_prints_their_past(split: World) -> No
             until=day(9, 1),
         )
         form = client.get(reverse("statements:issue_sheet", args=[chen.pk]))
-    assert (form.status_code, len(sheet_facts(sheet)["rows"])) == (200, 2)
+    assert (form.status_code, len(sheet_facts(split.actor("bei"), sheet)["rows"])) == (200, 2)
     with clock.at(on(9, 11)):
         ours = sheet_facts(
+            split.actor("bao"),
             issue_sheet(
                 split.actor("bao"),
                 community_id=split.bridge.pk,
                 person_id=chen.pk,
                 since=day(1, 1),
                 until=day(9, 1),
-            )
+            ),
         )
     assert [row["community"] for row in ours["rows"]] == ["石桥社区"]

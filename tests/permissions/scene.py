@@ -18,6 +18,7 @@ from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import propose_merge
+from baodao.identities.models import NumberCheck
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -180,7 +181,7 @@ def _asked(world: World) -> Need:
 def _values(world: World, waiting: Registration) -> dict[str, Any]:
     """An argument of every name that addresses use, all of them in the east of the city."""
     deng = world.actor("deng")
-    contact = partnership.UnitContact("邓敏", "戴文", "0990-5550100", "会议室")
+    contact = partnership.UnitContact("邓敏", "戴文", "0990-5550100", "")
     unit = partnership.present(
         deng, unit_id=world.bureau.pk, community_id=world.willow.pk, contact=contact
     )
@@ -277,6 +278,7 @@ def _lives(world: World) -> dict[str, Any]:
         reason="机构改革",
     )
     table = DivisionImport.objects.create(place=world.city, source="区划.xlsx", by="孙")
+    check = NumberCheck.objects.create(person=twice, asked_by="范立")
     word = teach(
         dai,
         organisation_id=world.bureau.pk,
@@ -290,6 +292,7 @@ def _lives(world: World) -> dict[str, Any]:
         "word_id": word.pk,
         "correction_id": correction.pk,
         "merge_id": merge.pk,
+        "check_id": check.pk,
         "reorganisation_id": renamed.pk,
         "division_import_id": table.pk,
         "transfer_id": moving.pk,
