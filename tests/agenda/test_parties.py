@@ -63,7 +63,7 @@ def test_a_clerk_claims_for_three_members_in_two_steps(world: World) -> None:
     claim = Claim.objects.get()
     assert (claim.claimant, claim.places) == (world.bureau, 3)
     assert serving(claim) == set(ids(members[:3]))
-    told = Notice.objects.filter(kind="seat-given")
+    told = Notice.objects.filter(kind="claim-seat-given")
     assert {notice.person_id for notice in told} == serving(claim)
     assert world.bureau.name in text(browser(world, "an").get(f"/offers/{offer.pk}/"))
 
@@ -106,8 +106,8 @@ def test_others_serve_from_now_on_and_both_are_told(world: World) -> None:
     sent = {"client_id": str(client_id(page)), "ids": [str(one) for one in ids(members[1:])]}
     assert "已保存" in text(deng.post(f"/unit/claims/{claim.pk}/servers/", sent, follow=True))
     assert serving(claim) == set(ids(members[1:]))
-    assert Notice.objects.get(kind="seat-taken-back").person_id == members[0].person_id
-    told = Notice.objects.filter(kind="seat-given", person=members[2].person_id)
+    assert Notice.objects.get(kind="claim-seat-taken-back").person_id == members[0].person_id
+    told = Notice.objects.filter(kind="claim-seat-given", person=members[2].person_id)
     assert told.count() == 1
 
 
@@ -147,7 +147,7 @@ def test_a_member_sees_it_among_what_they_took_on_and_may_give_it_up(world: Worl
     after = chen.post(page.wsgi_request.path, {"client_id": str(client_id(page))}, follow=True)
     assert offer.title not in text(after)
     assert (steps.fresh(claim).state, steps.fresh(claim).places) == ("active", 1)
-    assert Notice.objects.get(kind="seat-left").organisation_id == world.bureau.pk
+    assert Notice.objects.get(kind="claim-seat-left").organisation_id == world.bureau.pk
     parties.leave_seat(members[1], claim_id=claim.pk)
     assert steps.fresh(claim).state == "left"
 

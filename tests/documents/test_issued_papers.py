@@ -79,7 +79,7 @@ def change_the_world(world: World) -> None:
                 sun,
                 organisation_id=world.places[key].pk,
                 contact_name="新联系人",
-                contact_phone="010-9999",
+                contact_phone="010-99990000",
             )
         organisations.move(sun, organisation_id=world.bureau.pk, parent_id=world.west.pk)
         values = present_facts(world.people["chen"], Viewer.UNIT) | {
@@ -361,7 +361,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("introduction-letter", "report-slip", "receipt", "registration-card", "unit-contact"),
         *("record-sheet", "feedback-card", "registration-table", "service-year"),
     }
-    present = {"roster", "claim-list", "service-table"}
+    present = {"roster", "claim-list", "wish-list", "service-table"}
     assert {form.code for form in papers_of_catalogue()} == tried | present
 
 

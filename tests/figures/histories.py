@@ -186,7 +186,7 @@ def unspare(history: History) -> None:
 def unit_reports(history: History) -> None:
     unit = history.dice.choice([history.world.bureau, history.world.small])
     place = history.dice.choice(history.communities)
-    contact = UnitContact("书记", "联系人", "010")
+    contact = UnitContact("书记", "联系人", "010-99990000")
     made = partnership.present(CLERK, unit_id=unit.pk, community_id=place.pk, contact=contact)
     partnership.accept(CLERK, unit_registration_id=made.pk)
 

@@ -93,7 +93,7 @@ def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:
     first = {"ids": [str(row.pk) for row in rows[:2]], "decision": "approve"}
     assert "已通过 2 项认领" in text(an.post("/offers/claims/decide/", first, follow=True))
     rest = {"ids": [str(rows[2].pk)], "decision": "refuse"}
-    assert "请写明原因" in text(an.post("/offers/claims/decide/", rest, follow=True))
+    assert "请用一句话说明原因" in text(an.post("/offers/claims/decide/", rest, follow=True))
     told = an.post("/offers/claims/decide/", rest | {"reason": "名额已满"}, follow=True)
     assert "1 项认领未予通过" in text(told)
     assert steps.states(offer) == ["active", "active", "refused"]

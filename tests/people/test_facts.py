@@ -287,6 +287,7 @@ def test_one_declaration_brings_a_fact_into_rosters() -> None:
 
 class _Sheet:
     title, hidden, first_column, merges = "名册", False, 0, ()
+    is_looked_at = True
     hidden_rows = hidden_columns = frozenset[int]()
     struck = comments = MappingProxyType[int, Any]({})
 

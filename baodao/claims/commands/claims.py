@@ -100,7 +100,7 @@ def claim_for(
     side = {"unit" if place.kind == Kind.UNIT else "team": place}
     claim = Claim(offer_id=offer_id, branch=place, **side)
     _enter_line(actor, claim, people, alone=True)
-    tell_servers(claim.seats.select_related("claim__offer"), "seat-given")
+    tell_servers(claim.seats.select_related("claim__offer"), "claim-seat-given")
     return claim
 
 

@@ -44,8 +44,8 @@ def reseat(actor: Actor, *, claim_id: UUID, person_ids: Collection[UUID]) -> Cla
     _hold(claim, len(seats) - len(leaving) + len(new))
     Seat.objects.filter(pk__in=[seat.pk for seat in leaving]).update(until=clock.now())
     note(actor, [claim], "claim.reseated")
-    tell_servers(new, "seat-given")
-    tell_servers(leaving, "seat-taken-back")
+    tell_servers(new, "claim-seat-given")
+    tell_servers(leaving, "claim-seat-taken-back")
     fill(actor, offer)
     return claim
 
@@ -84,6 +84,6 @@ def leave_seat(actor: Actor, *, claim_id: UUID) -> Claim:
     to = ClaimState.LEFT if claim.state in SERVING else ClaimState.WITHDRAWN
     enter(vacate([claim], [seat]), to, confirm_by=None)
     note(actor, [claim], "claim.seat-left")
-    tell([claim], "seat-left", name=seat.person.name)
+    tell([claim], "claim-seat-left", name=seat.person.name)
     fill(actor, offer)
     return claim

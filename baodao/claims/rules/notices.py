@@ -57,7 +57,7 @@ NOTICES = (
         gettext_noop("Your service in “%(title)s” is recorded. Thank you."),
     ),
     NoticeKind(
-        "seat-given",
+        "claim-seat-given",
         Topic.CLAIMS,
         gettext_noop(
             "You are among those who serve in “%(title)s” for your unit or team. If it does not "
@@ -65,12 +65,12 @@ NOTICES = (
         ),
     ),
     NoticeKind(
-        "seat-taken-back",
+        "claim-seat-taken-back",
         Topic.CLAIMS,
         gettext_noop("Others serve in “%(title)s” for your unit or team now; you need not come."),
     ),
     NoticeKind(
-        "seat-left",
+        "claim-seat-left",
         Topic.CLAIMS,
         gettext_noop("%(name)s cannot serve in “%(title)s”. Choose somebody else, or send fewer."),
     ),

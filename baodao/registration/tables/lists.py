@@ -299,7 +299,8 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         export=list_file,
         reads=(
             *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),
-            *("branch__kind", "branch__parent__name", "grid__name", "team__name"),
+            *("branch__kind", "branch__parent__kind", "branch__parent__name"),
+            *("grid__name", "team__name"),
         ),
     )
 
