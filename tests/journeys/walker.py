@@ -105,6 +105,22 @@ OVERHANG = """() => {
 WHOLE = (COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT)
 """What would keep somebody from reading a page."""
 
+LAID_OUT = """width => new Promise(done => {
+    const look = () => innerWidth === width
+        ? requestAnimationFrame(() => requestAnimationFrame(done)) : requestAnimationFrame(look);
+    look();
+})"""
+"""Done once the page is laid out in a window that wide; a resize comes a few frames later."""
+
+LETTERS_ARE = """pixels => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.fontSize = "medium";
+    const height = parseFloat(getComputedStyle(probe).fontSize);
+    probe.remove();
+    return height === pixels;
+}"""
+"""Whether the browser has taken over how high its letters are."""
+
 
 @dataclass
 class Walker:
@@ -189,9 +205,10 @@ class Walker:
     def is_whole(self) -> None:
         """Check that no text is set in columns of letters, and nothing hangs over, stands on
         something else or is cut."""
+        size = self.page.viewport_size or DESK
+        self.page.evaluate(LAID_OUT, size["width"])
         checks = ", ".join(f"...({check})()" for check in WHOLE)
         found = self.page.evaluate(f"[{checks}]")
-        size = self.page.viewport_size or DESK
         self.violations += [f"{self.page.url} at {size['width']}: {one}" for one in found[:3]]
 
     def set_letters(self, pixels: int) -> None:
@@ -201,6 +218,7 @@ class Walker:
             self._browser.send("Page.enable")
         sizes = {"standard": pixels, "fixed": pixels - 3}
         self._browser.send("Page.setFontSizes", {"fontSizes": sizes})
+        self.page.wait_for_function(LETTERS_ARE, arg=pixels)
 
     def look_in_the_dark(self) -> None:
         """Check the page once more as a system shows it that wishes for dark pages."""
