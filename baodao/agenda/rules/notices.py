@@ -24,8 +24,8 @@ NOTICES = (
         "offer-untaken",
         Topic.CLAIMS,
         gettext_noop(
-            "Nobody has taken on “%(title)s” in %(community)s for %(days)s days. Please look whether "
-            "your unit can, with one of its members or several together."
+            "Nobody has taken on “%(title)s” in %(community)s for %(days)s days. Please look "
+            "whether your unit can, with one of its members or several together."
         ),
         url="/unit/services/%(about)s/",
     ),
