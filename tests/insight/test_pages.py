@@ -315,6 +315,8 @@ def test_a_cell_is_searched_and_exported(client: Client, history: History) -> No
     exported = client.get(url, {"export": "xlsx"})
     assert exported["Content-Type"].endswith("sheet")
     assert len(exported.content) > 1_000
+    printed = client.get(url, {"export": "pdf"})
+    assert (printed.status_code, printed["Content-Type"]) == (200, "application/pdf")
 
 
 def test_the_official_table_gets_one_number_however_often_it_is_sent(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Self, cast
 
 from django.db.models import QuerySet
@@ -83,9 +84,13 @@ class NumberListing(Listing):
     def capped(self) -> bool:
         return False
 
+    @cached_property
+    def _counted(self) -> int:
+        return 0 if self._unknown else cast(NumberRows, self.narrowed_rows).count()
+
     @property
     def count(self) -> int:
-        return cast(NumberRows, self.narrowed_rows).count()
+        return self._counted
 
 
 def number_listing(request: ActorRequest, number: OpenNumber) -> NumberListing:
