@@ -64,9 +64,10 @@ def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 def claim(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Claim for the ticked, all of them or nobody."""
     unit = _unit(request)
+    offer = offer_to_unit(request.actor, unit, offer_id)
     act = partial(
         commands.claim_for,
-        offer_id=offer_id,
+        offer_id=offer.pk,
         organisation_id=unit.pk,
         person_ids=ids_of(request),
     )
