@@ -172,12 +172,18 @@ class DayService:
 
 @command
 def record_day(
-    actor: Actor, *, claim_ids: Collection[UUID], service: DayService
+    actor: Actor,
+    *,
+    claim_ids: Collection[UUID],
+    service: DayService,
+    person_ids: Collection[UUID] | None = None,
 ) -> Batch[ServiceRecord]:
     """Record one day's service of who held a place in an offer then, whether or not they hold it
     still; where a claim serves once, it is done then.
 
-    Who had no place on that day is named. What is for one person is over once all have served,
+    Of the claim of a unit or a team those served who are named by `person_ids`; where nobody is
+    named, whoever had not given their place up by the end of the day. Who had no place on that day
+    is named. What is for one person is over once all have served,
     and their need is met. Cannot be taken back: a record is corrected.
     """
     rows = claims(actor, Permission.RECORD_CREATE)
@@ -193,7 +199,7 @@ def record_day(
     for claim in every:
         check_held(_holding(claim), often=offer.kind.often)
     then = Batch.each(every, partial(_held_on, service.on), label_of)
-    seats = seats_of_day(then.done, service.on)
+    seats = _serving(then.done, service.on, person_ids)
     entries = [_day_entry(offer, seat, service) for own in seats.values() for seat in own]
     batch = append(
         actor,
@@ -202,16 +208,33 @@ def record_day(
     )
     recorded = {record.person_id for record in batch.done}
     serve(_served(seats, recorded), service.on)
-    done = [claim for claim in then.done if _came(seats[claim.pk], recorded)]
-    enter([] if offer.kind.often else done, ClaimState.DONE)
-    note(actor, done, "claim.served")
-    if offer.kind.personal and done:
-        _deliver(actor, offer)
+    came = [claim for claim in then.done if _came(seats.get(claim.pk, ()), recorded)]
+    if not offer.kind.often:
+        _finish(actor, offer, came)
+    note(actor, came, "claim.served")
     return Batch(batch.done, [*then.refused, *batch.refused])
 
 
-def _deliver(actor: Actor, offer: Offer) -> None:
-    """End a locked offer for one person, whose need is met, unless somebody is still to serve."""
+def _serving(claims: Sequence[Claim], day: date, person_ids: Collection[UUID] | None) -> Seats:
+    """The seats of who served on a day."""
+
+    def served(seat: Seat) -> bool:
+        if person_ids is not None:
+            return seat.person_id in person_ids
+        return seat.until is None or seat.until >= clock.end_of(day)
+
+    seats = seats_of_day(claims, day)
+    return {claim_id: [seat for seat in own if served(seat)] for claim_id, own in seats.items()}
+
+
+def _finish(actor: Actor, offer: Offer, came: Sequence[Claim]) -> None:
+    """Claims of a locked offer that serve once are done when all who hold their seats have served;
+    with the last of them what is for one person is over, and their need met."""
+    seats = seats_of(came)
+    whole = [claim for claim in came if all(seat.served_on for seat in seats.get(claim.pk, ()))]
+    enter(whole, ClaimState.DONE)
+    if not (whole and offer.kind.personal):
+        return
     if offer.state == OfferState.PUBLISHED and not offer_claims().expected(offer):
         finish(actor, offer)
         met_ids = needs_of(offer).filter(state=NeedState.OPEN).values_list("pk", flat=True)

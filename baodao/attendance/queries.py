@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 
 from baodao.attendance.rules import EXPECTED
 from baodao.claims.models import Seat
-from baodao.claims.queries.claims import Claims, claims_here
-from baodao.claims.queries.seats import seats_on
+from baodao.claims.queries.seats import seats_ever_on, seats_on
 from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -92,14 +91,14 @@ def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
     return counted(begun).order_by("starts_at", "pk")
 
 
-def serving_in(actor: Actor, offer: Offer) -> Claims:
-    """Who serves now in an offer that the caller fetched through its scope."""
-    rows = claims_here(actor, offer.community).filter(offer=offer, state__in=SERVING)
-    return rows.order_by("person__pinyin", "pk")
-
-
-def lately_serving_in(actor: Actor, offer: Offer) -> Claims:
-    """Who had a place in an offer that the caller fetched through its scope and holds it no more,
-    for some months; the latest first."""
-    rows = claims_here(actor, offer.community).filter(offer=offer, seated_at__isnull=False)
-    return rows.filter(ended_at__gte=clock.now() - RECENT).order_by("-ended_at", "pk")
+def day_seats(actor: Actor, offer: Offer) -> list[Seat]:
+    """Who serves in an offer that the caller fetched through its scope, by whosever claim, and then
+    who held a place within some months. Where one serves once, without whose service is
+    recorded."""
+    since = clock.now() - RECENT
+    now = Q(until=None, claim__state__in=SERVING)
+    lately = Q(until__gte=since) | Q(claim__ended_at__gte=since)
+    rows = seats_ever_on(actor, offer).filter(now | lately, claim__seated_at__isnull=False)
+    if not offer.kind.often:
+        rows = rows.filter(served_on=None)
+    return sorted(rows.order_by("person__pinyin", "pk"), key=lambda seat: seat.left_at is not None)

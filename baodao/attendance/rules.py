@@ -108,7 +108,8 @@ def check_day(holding: Holding, day: date) -> None:
 def label_of(offer: Offered, now: datetime) -> str:
     """What recording an offer's service is called; empty as long as there is nothing to record."""
     if offer.kind.recording is Recording.DAY and offer.state in AFTERWARDS:
-        return gettext_noop("Record service")
+        over = offer.kind.personal and offer.state == OfferState.CLOSED
+        return "" if over else gettext_noop("Record service")
     if offer.state != OfferState.PUBLISHED:
         return ""
     begun = offer.starts_at is not None and offer.starts_at <= now

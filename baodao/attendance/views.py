@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
-from baodao.attendance.queries import lately_serving_in, serving_in
+from baodao.attendance.queries import day_seats
 from baodao.attendance.rules import check_begun
 from baodao.attendance.tables import TypedRoll, rows_of
+from baodao.claims.models import Seat
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -114,16 +115,26 @@ def recorded(count: int) -> str:
 
 
 def _day(request: ActorRequest, offer: Offer) -> HttpResponse:
-    """Who served on which day and how long."""
+    """Who served on which day and how long; who alone could have is ticked."""
     form = bound(request, DayForm, initial={"on": clock.today(), "minutes": HOUR})
-    ticked, actor = ids_of(request), request.actor
-    claims = [*serving_in(actor, offer), *lately_serving_in(actor, offer)]
-    context = {"offer": offer, "claims": claims, "ticked": set(ticked)}
+    seats, typed_ids = day_seats(request.actor, offer), ids_of(request)
+    alone = {seat.pk for seat in seats} if len(seats) == 1 else set()
+    ticked = set(typed_ids) if request.POST else alone
+    context = {"offer": offer, "seats": seats, "ticked": ticked}
     page = FormPage(form, "attendance/day.html", context)
+    act = partial(_record_seats, [seat for seat in seats if seat.pk in ticked])
+    to = reverse("offers:offer", args=[offer.pk])
+    return submit(request, act, page=page, to=to, message=recorded)
 
-    def act(actor: Actor, **typed: Any) -> Batch[ServiceRecord]:
-        return record_day(actor, claim_ids=ticked, service=DayService(**typed))
 
-    return submit(
-        request, act, page=page, to=reverse("offers:offer", args=[offer.pk]), message=recorded
+def _record_seats(seats: list[Seat], actor: Actor, **typed: Any) -> Batch[ServiceRecord]:
+    """Record these; where nobody could be, the page stays with what was typed and says why."""
+    batch = record_day(
+        actor,
+        claim_ids={seat.claim_id for seat in seats},
+        service=DayService(**typed),
+        person_ids={seat.person_id for seat in seats},
     )
+    if batch.refused and not batch.done:
+        raise batch.refused[0][1]
+    return batch

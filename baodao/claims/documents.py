@@ -38,4 +38,5 @@ def _row(claim: Claim) -> dict[str, object]:
         "place": offer.place,
         "claimed_on": clock.local(claim.claimed_at).date(),
         "state": claim.get_state_display(),
+        "remark": claim.servers,
     }

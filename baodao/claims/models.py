@@ -1,6 +1,6 @@
 """Claims of offers, and their seats."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -118,6 +118,13 @@ class Claim(Living):
         return self.person or self.branch
 
     @property
+    def servers(self) -> str:
+        """Who serves by a unit's or a team's claim, by name, empty for a person's own; of a row
+        `with_servers`."""
+        seats = [] if self.person_id else self.held  # type: ignore[attr-defined]
+        return "、".join(seat.person.name for seat in seats)
+
+    @property
     def served_on(self) -> date | None:
         """The last day on which one of its seats served; of a row of `claim_rows`."""
         day: date | None = self.last_served  # type: ignore[attr-defined]
@@ -179,3 +186,8 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.since:%Y-%m-%d %H:%M}"
+
+    @property
+    def left_at(self) -> datetime | None:
+        """Since when it is held no more; None as long as it is."""
+        return self.until or self.claim.ended_at

@@ -41,6 +41,7 @@ def unit_claims(rows: Rows) -> Spec:
             Column(gettext_lazy("Name"), lambda row: row.claimant.name, "name",
                    ("person__pinyin",), url=_person_url),
             Column(gettext_lazy("Branch"), lambda row: row.branch.name),
+            Column(gettext_lazy("Who serves"), lambda row: row.servers),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(gettext_lazy("What is offered"), lambda row: row.offer.title),
             Column(gettext_lazy("Sort"), lambda row: kind_word(row.offer.kind)),

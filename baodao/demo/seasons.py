@@ -8,7 +8,7 @@ from uuid import UUID
 
 from baodao.agenda.commands.calendars import set_theme
 from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
-from baodao.attendance.queries import registered_on, roll_of, serving_in
+from baodao.attendance.queries import day_seats, registered_on, roll_of
 from baodao.claims.commands.claims import claim
 from baodao.claims.commands.decisions import decide_claims
 from baodao.demo.diary import Diary
@@ -170,7 +170,8 @@ class Season:
 
     def _posts_served(self) -> None:
         for post, offer in self.posts:
-            serving = list(serving_in(self.worker, offer).values_list("pk", flat=True))
+            seats = day_seats(self.worker, offer)
+            serving = {seat.claim_id for seat in seats if seat.left_at is None}
             if serving:
                 service = DayService(clock.today(), post.minutes, post.result)
                 record_day(self.worker, claim_ids=serving, service=service)

@@ -1,5 +1,6 @@
 """A unit takes on services with its members: chooses who serves, changes it, gives it up."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -57,9 +58,9 @@ def test_a_clerk_claims_for_three_members_in_two_steps(world: World) -> None:
     page = dai.get(f"/unit/services/{offer.pk}/")
     assert all(actor.name in text(page) for actor in members)
     sent = {"client_id": str(client_id(page)), "ids": [str(one) for one in ids(members[:3])]}
-    after = dai.post(f"/unit/services/{offer.pk}/claim/", sent, follow=True)
+    after = dai.post(f"/unit/services/{offer.pk}/", sent, follow=True)
     assert "认领成功" in text(after)
-    dai.post(f"/unit/services/{offer.pk}/claim/", sent)
+    dai.post(f"/unit/services/{offer.pk}/", sent)
     claim = Claim.objects.get()
     assert (claim.claimant, claim.places) == (world.bureau, 3)
     assert serving(claim) == set(ids(members[:3]))
@@ -104,7 +105,7 @@ def test_others_serve_from_now_on_and_both_are_told(world: World) -> None:
     page = deng.get(f"/unit/claims/{claim.pk}/")
     assert page.content.decode().count("checked") == 2
     sent = {"client_id": str(client_id(page)), "ids": [str(one) for one in ids(members[1:])]}
-    assert "已保存" in text(deng.post(f"/unit/claims/{claim.pk}/servers/", sent, follow=True))
+    assert "已保存" in text(deng.post(f"/unit/claims/{claim.pk}/", sent, follow=True))
     assert serving(claim) == set(ids(members[1:]))
     assert Notice.objects.get(kind="claim-seat-taken-back").person_id == members[0].person_id
     told = Notice.objects.filter(kind="claim-seat-given", person=members[2].person_id)
@@ -181,3 +182,88 @@ def test_an_invitation_to_a_unit_is_confirmed_on_its_page(world: World) -> None:
     assert "我们参加" in text(page)
     deng.post(f"/unit/claims/{claim.pk}/confirm/", {"client_id": str(client_id(page))})
     assert steps.fresh(claim).state == "active"
+
+
+def day_page(world: World, offer: Offer) -> str:
+    return text(browser(world, "an").get(f"/offers/{offer.pk}/roll/"))
+
+
+def test_the_day_of_a_unit_is_recorded_seat_by_seat_and_not_of_who_gave_up(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, "post", approval=False), steps.registered(world, 3)
+    claim = taken_on(world, offer, members)
+    parties.leave_seat(members[0], claim_id=claim.pk)
+    assert all(actor.name in day_page(world, offer) for actor in members)
+    service = DayService(clock.today(), 60)
+    assert len(record_day(world.actor("an"), claim_ids=[claim.pk], service=service).done) == 2
+    assert not ServiceRecord.objects.filter(person=members[0].person_id).exists()
+
+
+def test_who_is_not_ticked_of_a_unit_is_not_recorded(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, "post", approval=False), steps.registered(world, 3)
+    claim = taken_on(world, offer, members)
+    an = browser(world, "an")
+    page = an.get(f"/offers/{offer.pk}/roll/")
+    seats = {seat.person_id: str(seat.pk) for seat in claim.seats.all()}
+    ticked = [seats[one] for one in ids(members[:2])]
+    sent = {"client_id": str(client_id(page)), "ids": ticked, "minutes": "60"}
+    after = an.post(page.wsgi_request.path, sent | {"on": f"{clock.today():%Y-%m-%d}"}, follow=True)
+    assert "已登记 2 人" in text(after)
+    assert set(ServiceRecord.objects.values_list("person", flat=True)) == set(ids(members[:2]))
+
+
+def test_a_day_that_cannot_be_keeps_the_page_with_what_was_typed(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, "post", approval=False), steps.registered(world, 1)
+    claim = taken_on(world, offer, members)
+    an = browser(world, "an")
+    page = an.get(f"/offers/{offer.pk}/roll/")
+    early = f"{clock.today() - timedelta(days=3):%Y-%m-%d}"
+    sent = {"client_id": str(client_id(page)), "ids": [str(claim.seats.get().pk)]}
+    answer = an.post(
+        page.wsgi_request.path, sent | {"on": early, "minutes": "75", "result": "值班"}
+    )
+    assert answer.status_code == 422
+    assert "值班" in text(answer)
+    assert 'value="75"' in answer.content.decode()
+    assert not ServiceRecord.objects.exists()
+
+
+def test_the_community_sees_who_serves_by_a_units_claim(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, "post"), steps.registered(world, 2)
+    taken_on(world, offer, members)
+    an, deng = browser(world, "an"), browser(world, "deng")
+    for page in ("/offers/claims/", f"/offers/{offer.pk}/", "/offers/claims.html"):
+        assert all(actor.name in text(an.get(page)) for actor in members), page
+    assert all(actor.name in text(deng.get("/unit/claims/")) for actor in members)
+
+
+def test_a_refused_choice_keeps_its_ticks(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, places=1), steps.registered(world, 2)
+    deng = browser(world, "deng")
+    page = deng.get(f"/unit/services/{offer.pk}/")
+    chosen = [str(one) for one in ids(members)]
+    answer = deng.post(page.wsgi_request.path, {"client_id": str(client_id(page)), "ids": chosen})
+    assert answer.status_code == 422
+    assert answer.content.decode().count("checked") == 2
+
+
+def test_full_services_are_told_apart(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world, places=1), steps.registered(world, 2)
+    steps.claimed(offer, members[0])
+    page = text(browser(world, "deng").get("/unit/services/"))
+    assert "候补" in page
+    assert "项服务可以由单位认领" not in page
+
+
+def test_the_last_who_gives_up_ends_the_claim_and_the_unit_is_told_so(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world), steps.registered(world, 1)
+    claim = taken_on(world, offer, members)
+    parties.leave_seat(members[0], claim_id=claim.pk)
+    assert Notice.objects.get(kind="claim-left-alone").organisation_id == world.bureau.pk
+    assert not Notice.objects.filter(kind="claim-seat-left").exists()

@@ -229,3 +229,26 @@ def test_what_somebody_took_on_is_told_to_no_unit(world: World) -> None:
     partnerships.accept(world.actor("an"), unit_registration_id=presented(world).pk)
     steps.claimed(offered(world, wished(world)), steps.chen(world))
     assert partner_told(8) == 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"title": "王奶奶想要一台收音机"},
+        {"text": "电话 199 0000-7777"},
+        {"place": "找王奶奶"},
+        {"text": "身份证110101199001011234"},
+    ],
+)
+def test_words_that_tell_who_wishes_are_not_published(world: World, told: dict[str, str]) -> None:
+    need, an = wished(world), world.actor("an")
+    draft = draft_offer(an, need_id=need.pk, kind="wish")
+    assert draft.place == ""
+    facts = steps.facts("wish", **{"title": "想要一台收音机", "particulars": ELDERLY} | told)
+    offers.edit(an, offer_id=draft.pk, facts=facts)
+    with pytest.raises(Refused) as refused:
+        offers.publish(an, offer_id=draft.pk)
+    assert refused.value.code == "offer.names"
+    published = offered(world, wished(world))
+    with pytest.raises(Refused):
+        offers.edit(an, offer_id=published.pk, facts=facts)

@@ -63,6 +63,6 @@ def test_a_day_of_a_post_is_recorded_on_its_page(world: World) -> None:
     url = f"/offers/{offer.pk}/roll/"
     typed = {"on": f"{clock.today():%Y-%m-%d}", "minutes": "60", "result": "接待 3 人"}
     assert "没有勾选任何人" in text(an.post(url, typed))
-    done = an.post(url, typed | {"ids": [str(held.pk)]}, follow=True)
+    done = an.post(url, typed | {"ids": [str(held.seats.get().pk)]}, follow=True)
     assert "已登记 1 人的服务" in text(done)
     assert "最近服务" in text(done)

@@ -6,8 +6,14 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 
 from baodao.claims.models import Claim
-from baodao.claims.queries.claims import Claims, claim_rows, claims_in_charge, in_line
-from baodao.claims.queries.seats import held_seats, held_with_persons
+from baodao.claims.queries.claims import (
+    Claims,
+    claim_rows,
+    claims_in_charge,
+    in_line,
+    with_servers,
+)
+from baodao.claims.queries.seats import held_seats
 from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -75,7 +81,7 @@ def claims_of_party(actor: Actor, place: Organisation) -> Claims:
     """The live claims of a unit or a team for which the actor speaks, what begins next first, with
     their `place_in_line`."""
     rows = in_line(claims_in_charge(actor).filter(person=None, branch=place))
-    rows = rows.filter(state__in=CLAIM.live).prefetch_related(held_with_persons())
+    rows = with_servers(rows.filter(state__in=CLAIM.live))
     return rows.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 
 

@@ -1,8 +1,9 @@
 """A unit's way: what it may take on together, who serves, and what it took on."""
 
-from functools import partial
+from collections.abc import Collection
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,14 +14,16 @@ from baodao.agenda.queries.parties import offer_to_unit, offers_to_unit, party_o
 from baodao.agenda.views.claims import claim_message
 from baodao.claims.commands import claims as commands
 from baodao.claims.commands import parties
+from baodao.claims.models import Claim
 from baodao.claims.queries.seats import seats_of
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
+from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
-from baodao.ui.guards import acting_for, ids_of, may_search, reading, writing
+from baodao.ui.guards import acting_for, choosing, ids_of, may_search, reading
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import submit
+from baodao.ui.submissions import FormPage, bound, submit
 
 
 def _unit(request: ActorRequest) -> Organisation:
@@ -36,7 +39,8 @@ def find(request: ActorRequest) -> HttpResponse:
     claims = list(claims_of_party(request.actor, unit))
     taken_on = {claim.offer_id for claim in claims}
     offers = [row for row in offers_to_unit(request.actor, unit) if row.pk not in taken_on]
-    context = {"unit": unit, "claims": claims, "offers": offers}
+    free = sum(row.taken < row.places for row in offers)
+    context = {"unit": unit, "claims": claims, "offers": offers, "free": free}
     return render(request, "agenda/party.html", context | {"partner": partner_community(unit)})
 
 
@@ -45,56 +49,56 @@ def _searched(request: ActorRequest) -> str:
     return words if may_search(request, words) else ""
 
 
-@reading
+@choosing
 def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """The facts of an offer, and the members who could serve in it, to be ticked."""
+    """The facts of an offer, and the members who could serve in it; claim for the ticked, all of
+    them or nobody."""
     unit = _unit(request)
     offer = offer_to_unit(request.actor, unit, offer_id)
-    words = _searched(request)
-    context = {
-        "offer": offer,
-        "act": reverse("agenda:party_claim", args=[offer.pk]),
-        "choice": party_of(unit, offer, words),
-        "words": words,
-    }
-    return render(request, "agenda/party_choice.html", context)
+    ticked = ids_of(request)
+
+    def act(actor: Actor, **_: object) -> Claim:
+        return commands.claim_for(
+            actor, offer_id=offer.pk, organisation_id=unit.pk, person_ids=ticked
+        )
+
+    page = _page(request, unit, offer, ticked=set(ticked))
+    return submit(request, act, to=reverse("agenda:party"), message=claim_message, page=page)
 
 
-@writing
-def claim(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Claim for the ticked, all of them or nobody."""
-    unit = _unit(request)
-    offer = offer_to_unit(request.actor, unit, offer_id)
-    act = partial(
-        commands.claim_for,
-        offer_id=offer.pk,
-        organisation_id=unit.pk,
-        person_ids=ids_of(request),
-    )
-    return submit(request, act, to=reverse("agenda:party"), message=claim_message)
-
-
-@reading
+@choosing
 def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Who serves by a claim of the unit, ticked among those who could."""
-    unit = _unit(request)
+    """Who serves by a claim of the unit, ticked among those who could; the ticked serve from now
+    on."""
+    unit, ticked = _unit(request), ids_of(request)
     claim = claim_in_charge(request.actor, claim_id)
-    serving = seats_of([claim]).get(claim.pk, [])
-    words = _searched(request)
-    context = {
-        "offer": claim.offer,
-        "claim": claim,
-        "act": reverse("agenda:party_reseat", args=[claim.pk]),
-        "choice": party_of(unit, claim.offer, words, [seat.person_id for seat in serving]),
-        "serving": serving,
-        "words": words,
-    }
-    return render(request, "agenda/party_choice.html", context)
 
+    def act(actor: Actor, **_: object) -> Claim:
+        return parties.reseat(actor, claim_id=claim.pk, person_ids=ticked)
 
-@writing
-def reseat(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Let the ticked serve by the claim from now on."""
-    act = partial(parties.reseat, claim_id=claim_id, person_ids=ids_of(request))
+    page = _servers_page(request, unit, claim)
     message = gettext("Saved. Who serves now, and who need not come any more, has been told.")
-    return submit(request, act, to=reverse("agenda:party"), message=message)
+    return submit(request, act, to=reverse("agenda:party"), message=message, page=page)
+
+
+def _servers_page(request: ActorRequest, unit: Organisation, claim: Claim) -> FormPage:
+    serving = seats_of([claim]).get(claim.pk, [])
+    present = [seat.person_id for seat in serving]
+    ticked = set(ids_of(request) if request.POST else present)
+    page = _page(request, unit, claim.offer, serving=present, ticked=ticked)
+    return page.beside(claim=claim, serving=serving)
+
+
+def _page(
+    request: ActorRequest,
+    unit: Organisation,
+    offer: Offer,
+    *,
+    ticked: Collection[UUID],
+    serving: Collection[UUID] = (),
+) -> FormPage:
+    """The page on which members are ticked, as they were when it was refused."""
+    words = _searched(request)
+    choice = party_of(unit, offer, words, serving)
+    context = {"offer": offer, "choice": choice, "words": words, "ticked": ticked}
+    return FormPage(bound(request, Form), "agenda/party_choice.html", context)

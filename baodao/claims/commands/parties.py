@@ -82,8 +82,9 @@ def leave_seat(actor: Actor, *, claim_id: UUID) -> Claim:
     if seat is None:
         raise Absent("claim")
     to = ClaimState.LEFT if claim.state in SERVING else ClaimState.WITHDRAWN
-    enter(vacate([claim], [seat]), to, confirm_by=None)
+    ended = vacate([claim], [seat])
+    enter(ended, to, confirm_by=None)
     note(actor, [claim], "claim.seat-left")
-    tell([claim], "claim-seat-left", name=seat.person.name)
+    tell([claim], "claim-left-alone" if ended else "claim-seat-left", name=seat.person.name)
     fill(actor, offer)
     return claim

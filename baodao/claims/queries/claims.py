@@ -11,6 +11,7 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -64,16 +65,23 @@ def claims(actor: Actor, permission: Permission = Permission.CLAIM_READ) -> Clai
     return within(claim_rows(), actor, permission, "community__path", "branch__path")
 
 
+def with_servers(rows: Claims) -> Claims:
+    """With the seats that each holds, by the name of their person, as its `held`."""
+    seats = Seat.objects.filter(until=None).select_related("person", "branch__parent")
+    by_name = seats.order_by("person__pinyin", "pk")
+    return rows.prefetch_related(Prefetch("seats", by_name, to_attr="held"))
+
+
 def claims_here(actor: Actor, community: Organisation) -> Claims:
     """Claims in one community, for those who read there as its community."""
     here = within(claim_rows(), actor, Permission.CLAIM_READ, "community__path")
-    return here.filter(community__in=ids_below(community.path))
+    return with_servers(here.filter(community__in=ids_below(community.path)))
 
 
 def claims_of_unit(actor: Actor, place: Organisation) -> Claims:
     """What the members of a unit or branch claimed, wherever it was."""
     ours = within(claim_rows(), actor, Permission.CLAIM_READ, "branch__path")
-    return ours.filter(branch__path__startswith=place.path)
+    return with_servers(ours.filter(branch__path__startswith=place.path))
 
 
 def claims_on(actor: Actor, offer: Offer) -> Claims:

@@ -14,7 +14,6 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -51,11 +50,6 @@ def held_seats() -> Seats:
     return rows.select_related("person", "branch__parent", "claim__offer")
 
 
-def held_with_persons() -> "Prefetch[str, Seats, str]":
-    """The seats that claims hold, as their `held`, by name."""
-    return Prefetch("seats", held_seats().order_by("person__pinyin", "pk"), to_attr="held")
-
-
 def seats_ever_of(person_id: UUID) -> Seats:
     """Every seat that a person has or had, for whoever may know all of them."""
     return Seat.objects.filter(person=person_id).select_related("claim__offer__community")
@@ -64,6 +58,13 @@ def seats_ever_of(person_id: UUID) -> Seats:
 def seats_on(actor: Actor, offer: Offer) -> Seats:
     """The seats of an offer, for those who read there as its community."""
     rows = within(held_seats(), actor, Permission.CLAIM_READ, "claim__community__path")
+    return rows.filter(claim__offer=offer)
+
+
+def seats_ever_on(actor: Actor, offer: Offer) -> Seats:
+    """Every seat that anybody has or had in an offer, for those who read there as its community."""
+    rows = Seat.objects.select_related("person", "branch__parent", "claim__unit", "claim__team")
+    rows = within(rows, actor, Permission.CLAIM_READ, "claim__community__path")
     return rows.filter(claim__offer=offer)
 
 
@@ -78,7 +79,7 @@ def seats_of(claims: Iterable[Claim]) -> dict[UUID, list[Seat]]:
 
 
 def seats_of_day(claims: Iterable[Claim], day: date) -> dict[UUID, list[Seat]]:
-    """The seats that were held in these claims on a day, given up since or not, by the claim."""
+    """The seats that were held in these claims at any time of a day, by the claim."""
     rows = Seat.objects.filter(claim__in=[claim.pk for claim in claims])
     rows = rows.filter(since__lt=clock.end_of(day))
     rows = rows.filter(Q(until=None) | Q(until__gte=clock.midnight(day))).order_by("pk")

@@ -75,6 +75,14 @@ NOTICES = (
         gettext_noop("%(name)s cannot serve in “%(title)s”. Choose somebody else, or send fewer."),
     ),
     NoticeKind(
+        "claim-left-alone",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(name)s cannot serve in “%(title)s”, and nobody else does for you: the claim has "
+            "ended. You may claim it again."
+        ),
+    ),
+    NoticeKind(
         "exit-approved",
         Topic.CLAIMS,
         gettext_noop("%(community)s lets you go from “%(title)s”. Thank you."),

@@ -100,7 +100,7 @@ def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
         kind=kind,
         title=title_of(need.text),
         category=need.category,
-        place=need.place,
+        place="" if kind.personal else need.place,
         places=kind.places,
         starts_at=datetime.combine(day, FROM, clock.ZONE) if kind.timed else None,
         ends_at=datetime.combine(day, UNTIL, clock.ZONE) if kind.timed else None,

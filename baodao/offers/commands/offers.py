@@ -16,6 +16,7 @@ from baodao.offers.commands.answers import ask_for, meet_needs, open_needs, rele
 from baodao.offers.commands.hours import revise
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
+from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.entries import is_recorded
 from baodao.offers.queries.offers import offers, organisers_of
@@ -28,6 +29,7 @@ from baodao.offers.rules.offers import (
     check_close,
     check_facts,
     check_more,
+    check_nameless,
     check_near,
     check_places,
     shifted,
@@ -77,6 +79,11 @@ def _keep(offer: Offer, particulars: Particulars) -> None:
         table._base_manager.update_or_create(pk=offer.pk, defaults=kept)
 
 
+def texts_of(offer: Offer) -> list[str]:
+    """What everybody reads of an offer."""
+    return [getattr(offer, name) for name in WORDS]
+
+
 def _organiser(actor: Actor, offer: Offer, organiser_id: int | None) -> Organisation:
     community = offer.community
     if organiser_id is not None and organiser_id == offer.organiser_id:
@@ -110,6 +117,8 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
         check_ahead(facts.starts_at, clock.now())
     check_facts(facts, categories_of(offer.community, offer.category))
     _take(actor, offer, facts)
+    if offer.kind.personal and offer.state == OfferState.PUBLISHED:
+        check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
     revise(offer)
     _keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
@@ -140,6 +149,8 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     check_near(offer.starts_at, clock.now())
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
+    if offer.kind.personal:
+        check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
     open_needs(actor, offer=offer)
     journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)

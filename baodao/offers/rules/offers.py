@@ -22,6 +22,7 @@ AHEAD, BEFORE = timedelta(days=731), timedelta(days=366)
 WEEKS = timedelta(weeks=4)
 TITLE = 30
 SATURDAY = 5
+_NUMBER = re.compile(r"\d(?:[ -]?\d){6,}")
 _CLAUSE = re.compile(r"[，。；！？,.;!?\n]")
 
 
@@ -197,6 +198,23 @@ def check_more(places: int, present: int) -> None:
             present=present,
             least=present + 1,
             most=MOST_PLACES,
+        )
+
+
+def check_nameless(texts: Iterable[str], names: Iterable[str]) -> None:
+    """Refuse words about one person that everybody reads and that tell who it is: their name, as it
+    is known, or what may be a telephone or another number of seven digits and more."""
+    words = "\n".join(texts)
+    name = next((name for name in names if len(name) > 1 and name in words), None)
+    number = _NUMBER.search(words)
+    telling = name or (number[0] if number else None)
+    if telling is not None:
+        raise Refused(
+            "offer.names",
+            gettext_noop(
+                "Everybody reads it: take “%(words)s” out. Who takes it on is told whom it is for."
+            ),
+            words=telling,
         )
 
 
