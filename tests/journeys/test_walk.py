@@ -169,6 +169,8 @@ FAULTS: dict[str, list[tuple[str, str]]] = {
 """By what was wrong, the tests that prove that it is right."""
 
 RETIRED = {
+    "已有天数": "已等天数",
+    "已等待": "已等",
     "发成活动": "转为活动",
     "发成岗位": "设为岗位",
     "还没人帮": "待帮助",
