@@ -52,6 +52,30 @@ class Layout:
 TITLE = ("柳荫社区2026年7月志愿服务统计表（单位：小时）",)
 
 LAYOUTS: dict[str, Layout] = {
+    "minutes under a heading without a unit, small ones too": Layout(
+        [
+            ("2026年7月服务表",),
+            ("姓名", "日期", "服务时长"),
+            (A, "7月4日", 60),
+            (B, "7月4日", 90),
+            (C, "7月4日", 10),
+            (D, "7月4日", 5),
+        ],
+        services=[(A, 4, 60), (B, 4, 90), (C, 4, 10), (D, 4, 5)],
+        asked=[Open.NO_UNIT],
+        left=["rows-above"],
+    ),
+    "hours under a heading without a unit, with their total": Layout(
+        [
+            ("2026年7月服务表",),
+            ("姓名", "日期", "服务时长"),
+            (A, "7月4日", 6),
+            (B, "7月4日", 8),
+            ("合计", "", 14),
+        ],
+        services=[(A, 4, 360), (B, 4, 480)],
+        left=["rows-above", "rows-margin"],
+    ),
     "bands of days": Layout(
         [
             TITLE,

@@ -61,11 +61,13 @@ class Uncertainty(StrEnum):
 
 
 class TimeUnit(Enum):
-    """What the heading of a column says that its bare numbers are."""
+    """What the heading of a column says that its bare numbers are; `MIXED` says nothing, over
+    numbers of which one is too large for hours, so that the small ones may be minutes as well."""
 
     HOURS = auto()
     MINUTES = auto()
     UNSAID = auto()
+    MIXED = auto()
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def _number(number: float, unit: TimeUnit) -> Length | None:
         return Length(minutes, Uncertainty.PART_OF_DAY) if minutes else None
     if unit is TimeUnit.MINUTES:
         return _certain(_whole(number)) if number.is_integer() else None
-    if unit is TimeUnit.UNSAID and number > MOST_CERTAIN:
+    mixed = unit is TimeUnit.MIXED and number.is_integer()
+    if mixed or (unit is TimeUnit.UNSAID and number > MOST_CERTAIN):
         minutes = _whole(number)
         return Length(minutes, Uncertainty.NO_UNIT) if minutes else None
     return _certain(_whole(number * HOUR))

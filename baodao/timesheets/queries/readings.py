@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from baodao.ledger.rules.durations import TimeUnit, Uncertainty
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.blocks import SheetRow
 from baodao.spreadsheets.cells import quoted, text_of
@@ -126,10 +127,25 @@ def read_sheet(sheet: ServiceSheet, words: Words, scope: ImportScope, today: dat
             is_day_column=table.is_day_column,
             side=table.side,
         )
-        reading.read(table, context)
+        reading.read(table, _of_one_unit(table, context))
     reading.end()
     reading.check_titles(sheet.title, sheet.above)
     return reading
+
+
+def _of_one_unit(table: ServiceTable, context: TableContext) -> TableContext:
+    """The context of a table, whose small numbers are asked about where large ones have to be."""
+    if context.columns.unit is not TimeUnit.UNSAID:
+        return context
+    services = (one for row in table.rows for one in _services(read_row(row, context)))
+    if not any(Uncertainty.NO_UNIT in one.questions for one in services):
+        return context
+    return replace(context, columns=replace(context.columns, unit=TimeUnit.MIXED))
+
+
+def _services(answer: Answer) -> list[ServiceRow]:
+    rows = answer if isinstance(answer, list) else []
+    return [one for one in rows if isinstance(one, ServiceRow)]
 
 
 def _column(context: TableContext) -> str:
