@@ -142,6 +142,13 @@ def test_a_row_that_shows_what_to_write_is_nobody(row: list[Value]) -> None:
     assert [one.kind for one in found.leftovers] == [LeftoverKind.ROWS_EXAMPLE]
 
 
+@pytest.mark.parametrize("words", [["待填", "请补"], ["待填写", "请核实"], ["填报中", "请补充"]])
+def test_somebody_of_whom_much_is_still_to_be_filled_in_is_a_person(words: list[str]) -> None:
+    found = read([*HEADER, "党支部"], ["张伟", *words, FIRST], one(1, FIRST))
+    assert (found.people, len(found.rows), found.other_rows) == (2, 1, 0)
+    assert {problem.row for problem in found.problems} == {2}
+
+
 @pytest.mark.parametrize("row", [["---", "---", "---"], ["家属联系表"], ["二〇二六年台账"]])
 def test_a_line_or_a_title_between_rows_is_nobody(row: list[Value]) -> None:
     found = read(HEADER, one(1), row, one(2))

@@ -7,7 +7,7 @@ from operator import getitem, itemgetter
 from baodao.kernel.masks import masked_phone
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
-from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.names import has_surname, is_name, name_of
 from baodao.people.rules.standing import Standing
 from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
 from baodao.rostersheets.rules.branches import branch_name, is_branch_name
@@ -123,7 +123,7 @@ class SheetJudge:
         cells = self._padded(number, cells)
         name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
         marked, identity = marked_name(name_cell), identity_of(id_cell)
-        if is_example(cells[0]) or is_example(name_cell) or self._is_hint(cells, identity):
+        if is_example(cells[0]) or is_example(name_cell) or self._is_hint(cells, marked.name, identity):
             return LeftoverKind.ROWS_EXAMPLE
         if number in self.second_rows and not marked.name and not identity.number:
             return LeftoverKind.ROWS_SECOND
@@ -147,7 +147,11 @@ class SheetJudge:
             self._judge(number, cells, marked, identity)
         return None
 
-    def _is_hint(self, cells: Sequence[Cell], identity: Identity) -> bool:
+    def _is_hint(self, cells: Sequence[Cell], name: str, identity: Identity) -> bool:
+        """Whether a row says what to write below; one of somebody named is theirs, however much of
+        it is still to be filled in."""
+        if name and has_surname(name) and is_name(name):
+            return False
         texts = map(text_of, self.place.cells(cells))
         return bool(identity.fault) and is_hint([text for text in texts if text])
 
