@@ -18,6 +18,7 @@ from baodao.accounts.queries import (
 from baodao.accounts.rules import (
     MOST_ACCOUNTS,
     ONE_TIME,
+    RESET_VERB,
     check_username,
     one_time_password,
 )
@@ -154,7 +155,7 @@ def _reset(actor: Actor, account: Account, days: int, place_id: int) -> str:
     account.reset_by_id = actor.account_id
     account.save()
     facts = {"username": account.username}
-    journal.write(actor, "account.password-reset", account.id, place_id, **facts)
+    journal.write(actor, RESET_VERB, account.id, place_id, **facts)
     jobs.defer("notices.tell_reset", account_id=str(account.pk), reset_id=str(ids.new_id()))
     return password
 

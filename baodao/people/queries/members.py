@@ -66,9 +66,10 @@ def own_memberships(actor: Actor) -> QuerySet[Membership]:
 
 
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:
-    """The members with these volunteer numbers, which people tell whom they choose; raises
-    `Absent` for one that nobody has. What may be done with them the caller's command checks."""
-    return _all_of(current(), numbers)
+    """Who has these volunteer numbers, which people tell whom they choose, of all who are members
+    or once were; raises `Absent` for one that nobody has. What may be done with them, and of which
+    day, the caller's command checks."""
+    return _all_of(Membership.objects.all(), numbers)
 
 
 def _all_of(rows: QuerySet[Membership], numbers: Collection[str]) -> dict[str, UUID]:
@@ -76,8 +77,8 @@ def _all_of(rows: QuerySet[Membership], numbers: Collection[str]) -> dict[str, U
     theirs; raises `Absent` when one is none."""
     typed = Person.objects.filter(number__in=set(numbers))
     persons = dict(typed.values_list("number", Coalesce("merged_into", "pk")))
-    present = set(rows.filter(person__in=persons.values()).values_list("person", flat=True))
-    if len(persons) != len(set(numbers)) or not present.issuperset(persons.values()):
+    theirs = set(rows.filter(person__in=persons.values()).values_list("person", flat=True))
+    if len(persons) != len(set(numbers)) or not theirs.issuperset(persons.values()):
         raise Absent("member")
     return persons
 
