@@ -31,9 +31,9 @@ class Issue(models.Model):
     here, whatever was renamed, corrected or moved since.
 
     `about` is the row the paper tells of, `holder` a masked name, `unit` the issuer as it was
-    called, `facts` the item of its form as JSON, `digest` their SHA-256: these never change. `added`
-    is what a second hand filled into places that were empty, since `added_at`. `replaced_by` is the
-    paper that tells the newer state under its own number.
+    called, `facts` the item of its form as JSON, `digest` their SHA-256: these never change.
+    `added` is what a second hand filled into places that were empty, since `added_at`.
+    `replaced_by` is the paper that tells the newer state under its own number.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

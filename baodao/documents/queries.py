@@ -19,9 +19,9 @@ from baodao.kernel.errors import Refused, gettext_noop
 
 @dataclass(frozen=True)
 class Verified:
-    """All that a stranger learns of a paper, as it stands on it; `added_on` tells when a second hand
-    filled in the last of what was empty, `revoked_on` since when it holds no longer, `replaced_by`
-    the number of the paper in its place."""
+    """All that a stranger learns of a paper, as it stands on it; `added_on` tells when a second
+    hand filled in the last of what was empty, `revoked_on` since when it holds no longer,
+    `replaced_by` the number of the paper in its place."""
 
     title: str
     number: str

@@ -29,7 +29,7 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.commands.contacts import end_contacts
 from baodao.orgs.queries.policies import value_of, values_by_path
-from baodao.orgs.queries.tree import by_id, organisations
+from baodao.orgs.queries.tree import by_id, check_open, organisations
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 
@@ -51,6 +51,7 @@ def create_account(actor: Actor, *, username: str, name: str, organisation_id: i
     place = organisations(actor, Permission.ACCOUNT_GRANT).filter(pk=organisation_id).first()
     if place is None:
         raise Absent("organisation")
+    check_open(place)
     username = check_username(username)
     if Account.objects.filter(username=username).exists():
         raise Refused(

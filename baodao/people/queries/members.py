@@ -5,8 +5,20 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Length
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -154,6 +166,28 @@ def unit_of(branch: Organisation) -> Organisation:
     while row.kind == Kind.BRANCH and row.parent is not None:
         row = row.parent
     return row
+
+
+def unit_column(branch: str, column: str) -> Case:
+    """In a query what `unit_of` tells of the branch in a column: this column of its unit."""
+    path = OuterRef(f"{branch}__path")
+    codes = Func(path, Value("."), template="ANY (string_to_array(%(expressions)s))")
+    on_path = Func(
+        F("code"),
+        codes,
+        template="%(expressions)s",
+        arg_joiner=" = ",
+        output_field=BooleanField(),
+    )
+    above = Organisation.objects.filter(on_path, kind=Kind.UNIT)
+    nearest = above.order_by(Length("path").desc()).values(column)[:1]
+    merged = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__kind": Kind.BRANCH})
+    below = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__isnull": False})
+    return Case(
+        When(merged, then=Subquery(nearest)),
+        When(below, then=f"{branch}__parent__{column}"),
+        default=f"{branch}__{column}",
+    )
 
 
 def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:
