@@ -15,7 +15,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
 from baodao.ledger.rules.records import DAY_MINUTES
-from baodao.offers.api.offers import OfferRow, shown
+from baodao.offers.api.offers import OfferRow, offer_row
 from baodao.offers.queries.offers import offer_of
 from baodao.people.queries.members import numbered
 from baodao.ui.api import (
@@ -106,4 +106,4 @@ def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> Reco
     ids = [record.id for record in batch.done]
     rows = records(actor, CREATE).filter(offer_id=offer.pk, id__in=ids).order_by("seq")
     came = [PersonBrief(number=row.person.number, name=row.person.name) for row in rows]
-    return RecordedServices(offer=shown(offer), came=came, refused=left(batch.refused))
+    return RecordedServices(offer=offer_row(offer), came=came, refused=left(batch.refused))

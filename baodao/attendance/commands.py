@@ -19,7 +19,7 @@ from baodao.attendance.rules import (
     check_night,
 )
 from baodao.claims.commands.announcements import note
-from baodao.claims.commands.seats import enter, label_of, live_claims, locked_claims, serve
+from baodao.claims.commands.seats import label_of, live_claims, locked_claims, move_claims, serve
 from baodao.claims.commands.waiting_list import first_in_line
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claims
@@ -129,8 +129,8 @@ def _close(actor: Actor, offer: Offer) -> None:
     """Nobody is expected any more. Who had a place and did not come is off the list: kept as a
     fact, shown to nobody as blame."""
     left = [claim for claim in live_claims(offer) if claim.state in SERVING]
-    enter([claim for claim in left if claim.served_on], ClaimState.DONE)
-    enter([claim for claim in left if not claim.served_on], ClaimState.ABSENT)
+    move_claims([claim for claim in left if claim.served_on], ClaimState.DONE)
+    move_claims([claim for claim in left if not claim.served_on], ClaimState.ABSENT)
     finish(actor, offer)
 
 
@@ -151,13 +151,13 @@ def _settle(actor: Actor, offer: Offer, came: Sequence[Claim], seats: Seats) -> 
     late = [claim for claim in came if claim.state not in EXPECTED]
     seated = first_in_line(late, offer.places - seated_of(offer))
     placed = [claim for claim in came if claim.state in EXPECTED or claim in seated]
-    enter(
+    move_claims(
         [claim for claim in placed if claim.state not in SERVING],
         ClaimState.ACTIVE,
         confirm_by=None,
     )
     whole = [claim for claim in placed if all(seat.served_on for seat in seats[claim.pk])]
-    enter(whole, ClaimState.DONE)
+    move_claims(whole, ClaimState.DONE)
     note(actor, came, "claim.served")
 
 
@@ -232,7 +232,7 @@ def _finish(actor: Actor, offer: Offer, came: Sequence[Claim]) -> None:
     with the last of them what is for one person is over, and their need met."""
     seats = seats_of(came)
     whole = [claim for claim in came if all(seat.served_on for seat in seats.get(claim.pk, ()))]
-    enter(whole, ClaimState.DONE)
+    move_claims(whole, ClaimState.DONE)
     if not (whole and offer.kind.personal):
         return
     if offer.state == OfferState.PUBLISHED and not offer_claims().expected(offer):

@@ -50,7 +50,7 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         context = {**page.context, "form": form}
         return render(request, page.template, context, status=422 if form.errors else 200)
     act = partial(_record, offer=offer, person_ids=ids_of(request))
-    return submit(request, act, page=page, to=_next, message=partial(_told, request))
+    return submit(request, act, page=page, to=_next, message=partial(_outcome, request))
 
 
 def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
@@ -98,7 +98,7 @@ def _next(outcome: RollOutcome) -> str:
     return reverse(address, args=[outcome.offer_id])
 
 
-def _told(request: ActorRequest, outcome: RollOutcome) -> str:
+def _outcome(request: ActorRequest, outcome: RollOutcome) -> str:
     """A list may be closed with nobody on it; who could not be recorded is named."""
     tell_refused(request, outcome.batch.refused)
     return recorded(len(outcome.batch.done))
