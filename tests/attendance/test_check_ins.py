@@ -11,13 +11,16 @@ from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import code_now, presences
 from baodao.attendance.rules.check_ins import CheckSide
+from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.models import Offer
+from tests import factories
 from tests.claims.test_claiming import refusal
 from tests.offers import steps
+from tests.registration import steps as road
 from tests.world import World
 
 
@@ -133,3 +136,19 @@ def test_the_page_of_the_list_shows_who_checked_in(world: World, client: Client)
     assert "10:00" in page
     assert page.count('name="ids"') == 2
     assert {row.minutes for row in ServiceRecord.objects.all()} == {60, 120}
+
+
+def test_who_was_entered_twice_is_on_the_list_under_the_entry_that_stays(world: World) -> None:
+    twice = factories.member("陈晓宇", world.second, home_community=world.willow)
+    road.accepted(world, twice)
+    offer = steps.published(world)
+    scan(Actor(None, twice.pk, "本人"), offer, steps.hour(at=9))
+    merge = propose_merge(
+        world.actor("dai"),
+        person_id=world.people["chen"].pk,
+        number=twice.number,
+        reason="登记了两次",
+        evidence="身份证复印件",
+    )
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    assert set(presences(offer)) == {world.people["chen"].pk}
