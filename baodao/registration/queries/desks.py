@@ -106,9 +106,10 @@ def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
 
 def _arrivals(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
     unit = {"unit": unit_column("branch", "pk"), "unit_name": unit_column("branch", "name")}
-    rows = _waiting(actor, community).order_by().annotate(**unit).values("as_group", *unit)
+    waiting: QuerySet[Registration] = _waiting(actor, community).order_by().annotate(**unit)
     figures = {"since": Min("submitted_at"), "count": Count("pk")}
-    return rows.annotate(**figures).order_by("since").values_list(*_ARRIVAL)
+    rows = waiting.values("as_group", *unit).annotate(**figures).order_by("since")
+    return rows.values_list(*_ARRIVAL)
 
 
 _ARRIVALS = Prepared(_arrivals)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from baodao.attendance.rules import EXPECTED
+from baodao.attendance.rules.rolls import EXPECTED
 from baodao.claims.models import Seat
 from baodao.claims.queries.seats import seats_ever_on, seats_on
 from baodao.claims.rules.lives import SERVING, ClaimState
