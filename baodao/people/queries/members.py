@@ -102,6 +102,14 @@ def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
     return dict(rows.values_list("number", Coalesce("merged_into", "pk")).distinct())
 
 
+def known_persons(numbers: Collection[str]) -> dict[str, Person]:
+    """The persons with these volunteer numbers, members or once members; the others are left out.
+    How much of them is seen the caller decides."""
+    ids = known_numbers(numbers)
+    persons = Person.objects.in_bulk(set(ids.values()))
+    return {number: persons[person_id] for number, person_id in ids.items()}
+
+
 def person_numbered(number: str) -> Person | None:
     """Whose volunteer number this is, member or not; None of who was entered twice and goes on as
     another. What may be done with them the caller checks."""

@@ -104,12 +104,12 @@ def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
     return Desk(tuple(groups), first[0].waiting if first else 0)
 
 
-def _arrivals(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
+def _arrivals(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
     unit = {"unit": unit_column("branch", "pk"), "unit_name": unit_column("branch", "name")}
-    waiting: QuerySet[Registration] = _waiting(actor, community).order_by().annotate(**unit)
+    rows = _waiting(actor, community).order_by().annotate(**unit).values("as_group", *unit)
     figures = {"since": Min("submitted_at"), "count": Count("pk")}
-    rows = waiting.values("as_group", *unit).annotate(**figures).order_by("since")
-    return rows.values_list(*_ARRIVAL)
+    counts: QuerySet[Any, Any] = rows.annotate(**figures).order_by("since")
+    return counts.values_list(*_ARRIVAL)
 
 
 _ARRIVALS = Prepared(_arrivals)

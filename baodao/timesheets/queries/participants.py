@@ -13,7 +13,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.queries.members import known_numbers
+from baodao.people.queries.members import known_persons
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registered_since
 from baodao.spreadsheets.cells import quoted
@@ -34,14 +34,13 @@ class Participants:
         self._by_name: defaultdict[str, list[Registration]] = defaultdict(list)
         for registration in here.filter(person__name__in=names & self._known):
             self._by_name[registration.person.name].append(registration)
-        ids = known_numbers({row.evidence.number for row in rows if row.evidence.number})
-        persons = Person.objects.in_bulk(ids.values())
-        self._by_number = {number: persons[person] for number, person in ids.items()}
+        numbers = {row.evidence.number for row in rows if row.evidence.number}
+        self._by_number = known_persons(numbers)
         self.strangers = 0
 
     def _there(self, name: str, day: date) -> dict[Person, bool]:
         """Those of a name who are registered here, or were on a day, and whether they still are."""
-        rows = [row for row in self._by_name[name] if _held(row, day)]
+        rows = [row for row in self._by_name[name] if _covers(row, day)]
         return {row.person: row.ended_on is None for row in sorted(rows, key=_is_present)}
 
     def is_seen(self, person: Person, day: date) -> bool:
@@ -104,7 +103,7 @@ def _is_present(row: Registration) -> bool:
     return row.ended_on is None
 
 
-def _held(row: Registration, day: date) -> bool:
+def _covers(row: Registration, day: date) -> bool:
     """Whether an accepted registration stands now or held on a day."""
     if row.ended_on is None:
         return True
