@@ -17,8 +17,8 @@ class AttendanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_act(SHOWING)
         register_act(RECORDING)
+        register_act(SHOWING)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(
             PersonRelation("attendance.checkin", gettext_noop("check-ins"), moves=False)

@@ -17,6 +17,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.models import Offer
+from baodao.offers.queries.acts import acts_on
 from tests import factories
 from tests.claims.test_claiming import refusal
 from tests.offers import steps
@@ -152,3 +153,11 @@ def test_who_was_entered_twice_is_on_the_list_under_the_entry_that_stays(world: 
     )
     confirm_merge(world.actor("deng"), merge_id=merge.pk)
     assert set(presences(offer)) == {world.people["chen"].pk}
+
+
+@pytest.mark.parametrize(("days", "offered"), [(6, False), (7, True), (8, True)])
+def test_the_code_is_offered_from_the_day_on(world: World, days: int, *, offered: bool) -> None:
+    offer = steps.published(world)
+    with clock.at(steps.hour(days=days, at=8)):
+        addresses = [button.url for button in acts_on(world.actor("an"), offer)]
+    assert (f"/offers/{offer.pk}/code/" in addresses) is offered

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
@@ -128,10 +129,13 @@ class Presence:
         return (began, minutes) if minutes > 0 else None
 
 
-def label_of(offer: Offered, now: datetime) -> str:  # noqa: ARG001 - from publishing to the end
-    """What showing the code is called; empty where nobody's coming is listed any more."""
-    listed = offer.kind.recording is Recording.LIST and offer.state == OfferState.PUBLISHED
-    return gettext_noop("Check-in code") if listed else ""
+def label_of(offer: Offered, now: datetime) -> str:
+    """What showing the code is called, from the day on; empty where nobody's coming is listed."""
+    if offer.kind.recording is not Recording.LIST or offer.state != OfferState.PUBLISHED:
+        return ""
+    assert offer.starts_at is not None
+    today = clock.local(offer.starts_at).date() <= clock.local(now).date()
+    return gettext_noop("Check-in code") if today else ""
 
 
 SHOWING = OfferAct(

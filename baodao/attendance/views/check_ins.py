@@ -58,10 +58,10 @@ def here(request: ActorRequest, place_code: str) -> HttpResponse:
     form = bound(request, CheckInForm)
     page = FormPage(form, "attendance/here.html", {"offer": offer, "presence": presence})
     act = partial(check_in, code=place_code)
-    return submit(request, act, to=reverse("home:member"), message=_told, page=page)
+    return submit(request, act, to=reverse("home:member"), message=_message, page=page)
 
 
-def _told(row: CheckIn) -> str:
+def _message(row: CheckIn) -> str:
     """When it was written down."""
     time = f"{clock.local(row.scanned_at):%H:%M}"
     if row.side == CheckSide.ARRIVAL:
