@@ -5,8 +5,8 @@ from django.test import Client
 from baodao.kernel import clock
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need, ResidentPage
-from baodao.orgs.commands.reorganisations import reorganise
-from baodao.orgs.models import Organisation
+from baodao.orgs.commands.reorganisations import reorganise, undo
+from baodao.orgs.models import Organisation, Reorganisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from tests.world import World
 
@@ -28,6 +28,20 @@ def test_the_poster_of_a_merged_community_leads_on(client: Client, world: World)
     assert f'href="{new}"' in page
     client.post(old, {"text": "三号楼楼道灯坏了", "urgency": "normal"})
     assert not Need.objects.exists()
+
+
+def test_who_took_over_without_a_page_of_its_own_is_asked_under_the_old_poster_too(
+    client: Client, world: World
+) -> None:
+    old = opened(world, "an", world.willow)
+    aim = Aim(Reform.MERGED, successor_id=world.bridge.pk)
+    reorganise(world.actor("sun"), organisation_id=world.willow.pk, aim=aim, reason="区划调整")
+    new = f"/ask/{ResidentPage.objects.get(community=world.bridge).token}/"
+    assert f'href="{new}"' in client.get(old).content.decode()
+    [act] = Reorganisation.objects.all()
+    undo(world.actor("sun"), reorganisation_id=act.pk, organisation_id=world.willow.pk)
+    client.post(new, {"text": "三号楼楼道灯坏了", "urgency": "normal"})
+    assert Need.objects.get().community == world.bridge, "whoever has printed it keeps it"
 
 
 def test_the_poster_of_a_closed_community_says_so(client: Client, world: World) -> None:
