@@ -54,6 +54,7 @@ WORDS = WordTable(
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:本[页表市区县])?(?:合计|总计|小计|共计|汇总|共[0-9]+|计$)")
 _PLACE = re.compile(r".+(?:[省市区县旗盟州镇乡村]|街道|街道办事处|社区|委员?会|苏木|嘎查)")
+_NO_CODE = re.compile(r"[暂尚]?[无没未缺待](?:有|定|知|编|补)?|新增|空|-+|—+|/|n/?a")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FRACTION = re.compile(r"\.0+$")
 
@@ -101,12 +102,15 @@ def place_in(row: DivisionRow) -> TablePlace | LeftoverKind:
 
 
 def kind_without_code(row: DivisionRow, *, is_merged: bool) -> LeftoverKind:
-    """What a row without a code is; refuses one that names a place all the same. `is_merged` tells
-    that it is one text across columns."""
+    """What a row without a code is; refuses one that names a place all the same, or has letters for
+    a code. `is_merged` tells that it is one text across columns."""
     if is_merged or any(map(_TOTAL.match, map(compact, row.texts))):
         return LeftoverKind.ROWS_MARGIN
-    name = row.cells[NAME]
-    if name and _PLACE.fullmatch(compact(name)):
+    code, name = row.cells[CODE], row.cells[NAME]
+    is_lacking = _NO_CODE.fullmatch(compact(code)) is not None
+    if name and code and not is_lacking and not _HAN.search(code):
+        padded(code, row.number)
+    if name and (is_lacking or _PLACE.fullmatch(compact(name))):
         raise Refused(
             "division.code-missing",
             gettext_noop(

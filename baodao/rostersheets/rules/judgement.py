@@ -78,7 +78,7 @@ def _is_second(reader: RosterSheet, fuller: list[RosterSheet], judgement: Roster
         kind = LeftoverKind.SHEET_NO_PEOPLE
         judgement.leftovers.append(sheet_leftover(kind, reader.title, count=reader.people))
         return True
-    alone = reader.names().difference(*(one.names() for one in fuller))
+    alone = reader.unlike(fuller)
     if not reader.people or 2 * len(alone) > len(reader.names()):
         return False
     kind = LeftoverKind.SHEET_SECOND

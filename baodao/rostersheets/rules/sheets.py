@@ -92,6 +92,14 @@ class RosterSheet:
         names = {row.name for table in self.tables for row in table.rows}
         return names.union(*(table.unclear for table in self.tables)) - {""}
 
+    def unlike(self, others: Sequence["RosterSheet"]) -> set[str]:
+        """The names of its people who stand on none of the others: nobody there is called so, or
+        whoever is has another ID number."""
+        numbers: set[str] = set().union(*(one.seen for one in others))
+        rows = (row for table in self.tables for row in table.rows)
+        strangers = {row.name for row in rows if row.id_number not in numbers}
+        return self.names().difference(*(one.names() for one in others)) | strangers - {""}
+
     def read(self, number: int, cells: Sequence[Cell]) -> None:
         """Judge one row: a person in each table that stands there, or what else it is."""
         if self._unseen and number in self._unseen and self._is_left_out(number, cells):
