@@ -16,6 +16,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks
 from baodao.spreadsheets.cells import Cell, text_of
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
+from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
 
 MOST_PLACES = 1_000_000
@@ -46,7 +47,8 @@ class DivisionFault:
 class DivisionTable:
     """The places of a file, its faults by row, and all that was not read as a place.
 
-    `titles` are the headers of its columns, each with the fact that it holds, "" for none. Without
+    `titles` are the headers of its columns, each with the fact that it holds, "" for none;
+    `seen_columns` those of sheets without any known header, each with how it begins. Without
     `has_header` no sheet has all the columns that are needed; that is its one fault.
     """
 
@@ -54,6 +56,7 @@ class DivisionTable:
     faults: list[DivisionFault] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    seen_columns: dict[str, str] = field(default_factory=dict)
     has_header: bool = True
 
     def sound(self) -> list[TablePlace]:
@@ -73,7 +76,7 @@ def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionT
     """The places of a spreadsheet or text with the columns code, name and, if any, the code above.
 
     Codes have 2 to 12 digits; without a parent column they say what lies where. Refused when no
-    sheet names any such column, or none of its rows is a place or seems to be one.
+    sheet has any column, or none of its rows is a place or seems to be one.
     """
     table = DivisionTable()
     if not content.strip():
@@ -89,7 +92,7 @@ def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionT
                 continue
             reader = _DivisionReader(source, scope, table, by_code)
             table.has_header = reader.read() or table.has_header
-    if not table.has_header and not table.titles:
+    if not table.has_header and not table.titles and not table.seen_columns:
         raise _headless()
     if not table.has_header:
         table.faults.append(DivisionFault("", _headless()))
@@ -122,7 +125,11 @@ class _DivisionReader:
         self._note_titles()
         if not _has_header(blocks):
             kind = LeftoverKind.SHEET_EMPTY if blocks.is_empty else LeftoverKind.SHEET_HEADLESS
-            self._table.leftovers.append(sheet_leftover(kind, self._source.title))
+            above = blocks.above
+            left = sheet_leftover(kind, self._source.title, first_lines(above), max(1, len(above)))
+            self._table.leftovers.append(left)
+            if not blocks.blocks:
+                self._table.seen_columns |= blocks.seen()
             return False
         for number, cells in blocks.above:
             self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)

@@ -42,11 +42,13 @@ from baodao.divisions.views.sources import (
     read_source,
     upload_in,
 )
+from baodao.documents.files import list_file
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.spreadsheets.left_rows import left_rows_page
+from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -106,7 +108,9 @@ def compare(request: ActorRequest) -> HttpResponse:
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("divisions:choose")
-    context["leftovers"] = leftover_lines(map(asdict, table.leftovers), partial(_tap, source))
+    context["leftovers"] = leftover_lines(
+        map(asdict, table.leftovers), partial(_tap, source), partial(_rows_url, source)
+    )
     context["source"] = source
     context |= _remembering(request.actor, source)
     return render(request, "divisions/compare.html", context)
@@ -152,7 +156,7 @@ def _tap(source: Source, leftover: Leftover) -> LeftoverTap | None:
     }
     if leftover.use:
         return _use(source, leftover)
-    if leftover.kind in (LeftoverKind.COLUMN_UNKNOWN, LeftoverKind.COLUMN_CLERK):
+    if leftover.kind in SAID_ON_PAGE:
         return LeftoverTap(_("Say what they hold"), url=address_of(source, "divisions:columns"))
     if leftover.kind not in taps:
         return None
@@ -169,6 +173,19 @@ def _use(source: Source, leftover: Leftover) -> LeftoverTap | None:
         return None
     label = _("Use it as %(fact)s") % {"fact": _(WORDS.meanings[WordRole.HEADER][leftover.use])}
     return LeftoverTap(label, url=f"?{urlencode({**source, name: leftover.text})}")
+
+
+def _rows_url(source: Source, place: int) -> str:
+    return f"{reverse('divisions:left_rows', args=[place])}?{urlencode(source)}"
+
+
+@reading
+def left_rows(request: ActorRequest, place: int) -> HttpResponse:
+    """All rows of one kind that were not read, with their numbers."""
+    check_importer(request.actor)
+    table, _prefix = read_source(request.actor, request.GET.dict())
+    left = [asdict(one) for one in table.leftovers]
+    return left_rows_page(request, left, place, list_file, address_of(request.GET.dict()))
 
 
 @writing
