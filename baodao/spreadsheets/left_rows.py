@@ -1,4 +1,4 @@
-"""All rows of one kind that were not read of a sheet, as a list to page through and to take along."""
+"""All rows of one kind that were not read of a sheet, as a list to page through or take along."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ SERIAL = re.compile(r"[0-9]{1,5}")
 """What a column without a name may hold in silence: the running numbers of the rows."""
 
 SAMPLES = 8
-"""Rows of one kind on one sheet that are told at once; where there are more, a list has them all."""
+"""Rows of one kind on one sheet that are told at once; of more, a list has them all."""
 
 
 class LeftoverKind(StrEnum):
@@ -128,9 +128,7 @@ OF_COLUMNS = {
     "clerk": K.COLUMN_CLERK,
     "unknown": K.COLUMN_UNKNOWN,
 }
-SAID_ON_PAGE = frozenset(
-    {K.COLUMN_CLERK, K.COLUMN_UNKNOWN, K.SHEET_HEADLESS, K.SHEET_NO_PEOPLE}
-)
+SAID_ON_PAGE = frozenset({K.COLUMN_CLERK, K.COLUMN_UNKNOWN, K.SHEET_HEADLESS, K.SHEET_NO_PEOPLE})
 """Kinds of which somebody can say, on a page of all columns, what these hold."""
 
 TOGETHER = frozenset({K.COLUMN_CLERK, K.COLUMN_UNKNOWN, K.COLUMN_NAMELESS})

@@ -1,4 +1,4 @@
-"""Sheets of which no heading is known: what stands in their columns, for somebody to say what it is.
+"""Sheets of which no heading is known: what stands in their columns, for somebody to name it.
 
 A heading that nobody knows is told by itself. Where there is none, a column is named as Excel names
 it, 名册!A; what somebody says of that name is read by `placed_header`.

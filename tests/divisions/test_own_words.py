@@ -18,6 +18,7 @@ from tests.orgs.test_pages import post, signed_in
 from tests.world import World
 
 ODD = "机构号,机构,主管机构号\n990102001003,槐安社区,990102001000\n"
+FIELD = re.compile(r'<td data-label="文件中的列">([^<]*)</td>.*?name="(column-\d+)"', re.DOTALL)
 HALF = "代码,地方,主管\n990102001003,槐安社区,990102002000\n"
 
 
@@ -44,7 +45,7 @@ def taught(world: World, place: Organisation, word: str, meaning: str) -> TableW
 
 def columns_of(page: str) -> dict[str, str]:
     """The field of each column on the page, by its header."""
-    found = re.findall(r'<td data-label="文件中的列">([^<]*)</td>.*?name="(column-\d+)"', page, re.S)
+    found = FIELD.findall(page)
     return {html.unescape(title).partition("（")[0]: name for title, name in found}
 
 

@@ -41,8 +41,8 @@ RIGHT = {
     "f03": (4, 4, 3),
     "g02": (4, 4, 3),
 }
-"""Of each file: people, those without a problem, and those in service where that is what the file is
-about; of c22b nothing says the branch."""
+"""Of each file: people, those without a problem, and those in service where the file is about that;
+of c22b nothing says the branch."""
 SUM = re.compile(r"共读取 (\d+) 行 = 没有问题 (\d+) 人 \+ 有问题 (\d+) 人 \+ 非人员 (\d+) 行")
 
 

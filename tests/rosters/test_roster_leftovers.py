@@ -16,6 +16,8 @@ from tests.rosters import sheets
 from tests.rosters.test_roster_pages import upload
 from tests.world import World
 
+FIELD = re.compile(r'<td data-label="文件中的列">([^<]*)</td>.*?name="(column-\d+)"', re.DOTALL)
+"""A column of the page on which it is said what columns hold, and its field."""
 CASES = Path(__file__).parents[1] / "rostersheets" / "cases"
 
 
@@ -73,10 +75,10 @@ def said(clerk: Client, **meanings: str) -> str:
     """The page after the columns with these labels were said to hold these facts."""
     address = f"/people/rosters/{RosterImport.objects.latest('created_at').pk}/columns/"
     form = text(clerk.get(address))
-    found = re.findall(r'<td data-label="文件中的列">([^<]*)</td>.*?name="(column-\d+)"', form, re.S)
+    found = FIELD.findall(form)
     fields = {html.unescape(title).partition("（")[0]: name for title, name in found}
-    body = {name: "" for name in fields.values()}
-    body |= {fields[label.replace('_', ' ')]: fact for label, fact in meanings.items()}
+    body = dict.fromkeys(fields.values(), "")
+    body |= {fields[label.replace("_", " ")]: fact for label, fact in meanings.items()}
     body |= {"client_id": client_id(clerk.get(address)), "form": "1", "remember": "1"}
     body |= {"before": re.findall(r'name="before" value="([^"]*)"', form)[0]}
     body["before"] = html.unescape(body["before"])

@@ -35,6 +35,7 @@ from baodao.ui.wording import worded
 from baodao.vocabulary.queries import may_teach
 from baodao.vocabulary.rules.words import WordRole
 
+
 @choosing
 def columns(request: ActorRequest) -> HttpResponse:
     """What each column of a file holds, as it was understood; it is read again as is said here."""

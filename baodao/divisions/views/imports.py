@@ -46,8 +46,8 @@ from baodao.documents.files import list_file
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
-from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
 from baodao.spreadsheets.left_rows import left_rows_page
+from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, choosing, reading, writing
