@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,22 +24,22 @@ class LeftRow:
     text: str
 
 
-def left_rows_page(
+PAGE = "spreadsheets/left_rows.html"
+
+
+def left_rows_list(
     request: ActorRequest,
     leftovers: Sequence[Mapping[str, Any]],
     place: int,
     export: Export,
-    back: str,
-) -> HttpResponse:
-    """The rows of that leftover of a report which stands at a place; `Absent` for one without."""
+) -> Listing:
+    """The rows of that leftover of a report which stands at a place, for the `PAGE`; `Absent` for
+    one without."""
     if place >= len(leftovers) or not leftovers[place].get("rows"):
         raise Absent("leftover")
     left = Leftover(**leftovers[place])
     rows = [LeftRow(left.sheet, number, text) for number, text in left.rows]
-    listing = Listing(in_hand(rows), request, _spec(gettext(NAMES[left.kind]), export))
-    remedy = gettext(left.remedy) if left.remedy else ""
-    context = {"remedy": remedy, "sheet": left.sheet, "back": back}
-    return listing.response("spreadsheets/left_rows.html", context)
+    return Listing(in_hand(rows), request, _spec(gettext(NAMES[left.kind]), export))
 
 
 def _spec(title: str, export: Export) -> Spec:

@@ -137,9 +137,14 @@ def choose_columns(
         raise Absent("fact")
     own = dict(headers)
     for heading in [one for one in headers if remember and not is_column_name(one)]:
-        words = {"word": heading, "meaning": own.pop(heading)}
-        where = {"organisation_id": row.community_id, "table": WORDS.name}
-        teach(actor, role=WordRole.HEADER, **where, **words)
+        teach(
+            actor,
+            organisation_id=row.community_id,
+            table=WORDS.name,
+            role=WordRole.HEADER,
+            word=heading,
+            meaning=own.pop(heading),
+        )
     keys = {header_key(heading): fact for heading, fact in own.items()}
     scope = replace(scope, headers={**scope.headers, **keys})
     _set(row, state=TimesheetState.UPLOADED, options=row.options | scope.packed())

@@ -40,8 +40,6 @@ NAMES_TOLD = 8
 """
 SHORT = 20
 """Up to so many services are shown at once; more are folded."""
-BYTES_A_ROW = 30
-"""About what one row takes in a packed workbook; only for guessing how far the reading is."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +152,8 @@ def columns_table(upload: RecordImport) -> list[ColumnLine]:
 def shown_problems(upload: RecordImport) -> list[LeftOutLine]:
     """What is wrong with the rows that are left out; what is asked about waits for an answer until
     the table is recorded."""
-    asked = set() if upload.applied_at else {one.value for one in Uncertainty}
-    return problem_lines(one for one in upload.problems if one["kind"] not in asked)
+    questions = set() if upload.applied_at else {one.value for one in Uncertainty}
+    return problem_lines(one for one in upload.problems if one["kind"] not in questions)
 
 
 def left_out_lines(upload: RecordImport) -> list[LeftOutLine]:
@@ -236,9 +234,9 @@ def _consents(upload: RecordImport) -> list[Consent]:
     """One tick a kind of question; of a row with several questions each has to be ticked."""
     words = category_words(upload.community)
     scope = ImportScope.unpacked(upload.options)
-    told = {one["kind"] for one in upload.problems}
+    kinds = {one["kind"] for one in upload.problems}
     consents = []
-    for kind in [one for one in Uncertainty if one.value in told]:
+    for kind in [one for one in Uncertainty if one.value in kinds]:
         waiting = [facts for facts in upload.lines.get("open", []) if kind.value in facts[-1]]
         label = ngettext(*CONSENTS[kind], len(waiting)) % {"count": len(waiting)}
         lines = [(f[-1][kind.value], _line(f[:-1], words)) for f in waiting[:SHOWN]]
@@ -275,9 +273,9 @@ def _tap(upload: RecordImport, leftover: Leftover) -> LeftoverTap | None:
         return None
     kind = leftover.kind
     if leftover.use:
-        said = ImportScope.unpacked(upload.options).headers.get(header_key(leftover.text))
+        meaning = ImportScope.unpacked(upload.options).headers.get(header_key(leftover.text))
         label = gettext("Use it as %(fact)s") % {"fact": TITLES[ServiceField(leftover.use)]}
-        is_said = said == leftover.use
+        is_said = meaning == leftover.use
         return None if is_said else LeftoverTap(label, USE, f"{leftover.use}|{leftover.text}")
     if kind in SAID_ON_PAGE:
         url = reverse("timesheets:columns", args=[upload.pk])
@@ -288,11 +286,6 @@ def _tap(upload: RecordImport, leftover: Leftover) -> LeftoverTap | None:
         LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_IN),
     }
     return LeftoverTap(*taps[LeftoverKind(kind)], "1") if kind in taps else None
-
-
-def percent_of(upload: RecordImport) -> int:
-    """How far the reading is, in hundredths: each row is read, then held against what is known."""
-    return min(95, 50 * upload.progress // max(1, upload.total // BYTES_A_ROW))
 
 
 def progress_words(upload: RecordImport) -> str:

@@ -21,7 +21,8 @@ from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
 from baodao.spreadsheets.column_lines import corrections_in
-from baodao.spreadsheets.left_rows import left_rows_page
+from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
+from baodao.spreadsheets.left_rows import left_rows_list
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.timesheets import commands, documents
@@ -30,7 +31,7 @@ from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import imports
 from baodao.timesheets.queries.undos import obstacles_of, standing_of_import
 from baodao.timesheets.rules.questions import ImportScope
-from baodao.timesheets.rules.timesheet import BUSY, TimesheetState
+from baodao.timesheets.rules.timesheet import BUSY, TimesheetState, percent_read
 from baodao.timesheets.tables import (
     LISTS,
     SHOWN,
@@ -40,7 +41,6 @@ from baodao.timesheets.tables import (
     answered,
     columns_table,
     left_lines,
-    percent_of,
     preview_of,
     progress_words,
     shown_problems,
@@ -99,20 +99,26 @@ def timesheet(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     afterwards, what was."""
     upload = _import(request, record_import_id)
     if upload.state in BUSY:
-        context = {"upload": upload, "percent": percent_of(upload), "said": progress_words(upload)}
+        percent = percent_read(upload.progress, upload.total)
+        context = {"upload": upload, "percent": percent, "said": progress_words(upload)}
         part = "progress" if request.htmx else "waiting"
         return render(request, f"timesheets/{part}.html", context)
+    return render(request, "timesheets/timesheet.html", _result(upload))
+
+
+def _result(upload: RecordImport) -> dict[str, object]:
+    """What the page shows of a table that no job has."""
     lines = shown_problems(upload)
-    context: dict[str, object] = {
+    is_open = upload.state == TimesheetState.READ and upload.file_sealed is not None
+    return {
         "upload": upload,
         "leftovers": left_lines(upload),
         "refused": _refusal(upload),
+        "asks_columns": commands.asks_columns(upload),
+        "preview": preview_of(upload) if is_open else None,
+        "problems": lines[:SHOWN],
+        "more": max(0, len(lines) - SHOWN),
     }
-    context |= {"asks_columns": commands.asks_columns(upload)}
-    if upload.state == TimesheetState.READ and upload.file_sealed is not None:
-        context["preview"] = preview_of(upload)
-    context |= {"problems": lines[:SHOWN], "more": max(0, len(lines) - SHOWN)}
-    return render(request, "timesheets/timesheet.html", context)
 
 
 def _refusal(upload: RecordImport) -> str:
@@ -151,7 +157,7 @@ def _choose(
     upload: RecordImport, sent: Mapping[str, str], actor: Actor, **_: object
 ) -> RecordImport:
     fact, _divider, title = sent.get(USE, "").partition("|")
-    said = {title: fact} if USE in sent else corrections_in(sent, columns_table(upload))
+    headers = {title: fact} if USE in sent else corrections_in(sent, columns_table(upload))
     scope = ImportScope.unpacked(upload.options)
     if UNSEEN_OUT in sent or UNSEEN_IN in sent:
         scope = replace(scope, skip_unseen=UNSEEN_OUT in sent)
@@ -159,7 +165,7 @@ def _choose(
         scope = replace(scope, include_hidden=bool(sent.get(HIDDEN_SHEETS)))
     remember = REMEMBER in sent or FORM not in sent
     return commands.choose_columns(
-        actor, import_id=upload.pk, headers=said, remember=remember, scope=scope
+        actor, import_id=upload.pk, headers=headers, remember=remember, scope=scope
     )
 
 
@@ -176,7 +182,8 @@ def lines(request: ActorRequest, record_import_id: UUID, what: str) -> HttpRespo
 def left_rows(request: ActorRequest, record_import_id: UUID, place: int) -> HttpResponse:
     """All rows of one kind that were not read, with their numbers."""
     upload = _import(request, record_import_id)
-    return left_rows_page(request, upload.leftovers, place, list_file, _page_of(upload))
+    rows = left_rows_list(request, upload.leftovers, place, list_file)
+    return rows.response(LEFT_ROWS, {"file_name": upload.file_name, "back": _page_of(upload)})
 
 
 @writing

@@ -50,9 +50,9 @@ def naming(*names: str) -> Callable[[Rows, str], Rows]:
     """The search of a list of rows at hand: those in one of whose attributes the text stands."""
 
     def search(rows: Rows, text: str) -> Rows:
-        found = cast(RowsInHand, rows).where(
+        matching = cast(RowsInHand, rows).where(
             lambda row: any(text in str(getattr(row, name)) for name in names)
         )
-        return cast(Rows, found)
+        return cast(Rows, matching)
 
     return search

@@ -44,7 +44,8 @@ from baodao.rosters.tables.rosters import (
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
-from baodao.spreadsheets.left_rows import left_rows_page
+from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
+from baodao.spreadsheets.left_rows import left_rows_list
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.forms import ConfirmForm
@@ -207,8 +208,8 @@ def _choose(
 def left_rows(request: ActorRequest, import_id: UUID, place: int) -> HttpResponse:
     """All rows of one kind that were not read, with their numbers."""
     row = _roster(request, import_id)
-    left = row.report.get("leftovers", [])
-    return left_rows_page(request, left, place, list_file, _page_of(row))
+    rows = left_rows_list(request, row.report.get("leftovers", []), place, list_file)
+    return rows.response(LEFT_ROWS, {"file_name": row.file_name, "back": _page_of(row)})
 
 
 @writing

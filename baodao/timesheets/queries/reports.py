@@ -32,14 +32,17 @@ def report_of(judgement: Judgement) -> Json:
 
 def lines_of(judgement: Judgement) -> Json:
     """Every service that would be recorded, and every one that waits, with what is asked of it."""
-    asked: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+    questions: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
     for problem in judgement.problems:
         if problem.kind in set(Uncertainty):
-            asked[problem.sheet, problem.row][problem.kind] = None
+            questions[problem.sheet, problem.row][problem.kind] = None
     return {
         "good": [_line(one) for one in judgement.services],
         "open": [
-            [*_line(one), {kind: _written(one, kind) for kind in asked[one.row.sheet, one.row.row]}]
+            [
+                *_line(one),
+                {kind: _written(one, kind) for kind in questions[one.row.sheet, one.row.row]},
+            ]
             for one in judgement.open
         ],
     }
@@ -52,6 +55,10 @@ def _line(service: JudgedService) -> list[object]:
         *(row.sheet, row.row, person.name, person.number, entry.served_on.isoformat()),
         *(began, entry.minutes, str(entry.category), entry.result),
     ]
+
+
+def _place(service: JudgedService) -> tuple[str, int]:
+    return service.row.sheet, service.row.row
 
 
 def _written(service: JudgedService, kind: str) -> str:
