@@ -117,6 +117,7 @@ class _DivisionReader:
         self._by_code = by_code
         self._left = SheetLeftovers(source)
         self._blocks = SheetBlocks(source, DIVISION_WORDS, scope.choices)
+        self._is_headed = _has_header(self._blocks)
         self._across = {one.top for one in source.merges if one.right > one.left}
 
     def read(self) -> bool:
@@ -154,21 +155,25 @@ class _DivisionReader:
     def _read(self, number: int, cells: Sequence[Cell]) -> None:
         if not any(map(text_of, cells)) or self._is_left(number, cells):
             return
-        if not _has_header(self._blocks):
+        if not self._is_headed:
             if not self._heads(number, cells):
                 self._left.row(LeftoverKind.ROWS_TABLE, number, cells)
             return
         rows = [row_in(block.header, number, cells) for block in self._blocks.blocks]
-        if not any(row.has_code for row in rows) and self._heads(number, cells):
+        coded = [row.has_code for row in rows]
+        if not any(coded) and self._heads(number, cells):
             return
-        self._left.comments(number, self._blocks.comments(number))
+        if self._source.comments:
+            self._left.comments(number, self._blocks.comments(number))
         self._left.beside(cells)
-        for row in rows:
+        for row, has_code in zip(rows, coded, strict=True):
             if row.texts:
-                self._take(row, cells)
+                self._take(row, cells, has_code=has_code)
 
     def _is_left(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row is not read: out of sight, or struck through."""
+        if not self._source.struck and not self._source.hidden_rows:
+            return False
         name = self._blocks.blocks[0].header.index(NAME) if self._blocks.blocks else None
         if self._blocks.is_struck(number, cells, name):
             self._left.row(LeftoverKind.ROWS_STRUCK, number, cells)
@@ -185,16 +190,17 @@ class _DivisionReader:
         if not self._blocks.is_header(number, cells):
             return False
         if self._blocks.blocks is not before:
+            self._is_headed = _has_header(self._blocks)
             self._note_titles()
             self._note_columns()
         self._left.row(LeftoverKind.ROWS_HEADER, number, cells)
         return True
 
-    def _take(self, row: DivisionRow, cells: Sequence[Cell]) -> None:
+    def _take(self, row: DivisionRow, cells: Sequence[Cell], *, has_code: bool) -> None:
         """Take the place of a row over, or note what it is instead and what is wrong with it."""
         is_merged = row.number in self._across
         try:
-            read = place_in(row) if row.has_code else kind_without_code(row, is_merged=is_merged)
+            read = place_in(row) if has_code else kind_without_code(row, is_merged=is_merged)
             if isinstance(read, TablePlace):
                 read = self._first_or(read)
         except Refused as refusal:
