@@ -14,7 +14,7 @@ from baodao.spreadsheets.leftovers import (
     SheetLeftovers,
     sheet_leftover,
 )
-from baodao.spreadsheets.merged import FilledRow, MergedCells
+from baodao.spreadsheets.merged_cells import FilledRow, MergedCells
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet
 from baodao.timesheets.rules.day_columns import are_lengths, below, day_columns
