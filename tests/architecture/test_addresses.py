@@ -40,6 +40,7 @@ UPWARDS = {
     "notices:off": "who still has to change a password may turn messages off",
     "rosters:all": "people come in by rosters, to which an empty list leads",
     "statements:own": "a member reads of a new record where all their services stand",
+    "vocabulary:words": "what a column is called is said of a file, and taught for all of them",
     "timesheets:all": "services come in by tables, to which the list of records leads",
 }
 """Steps that go on in a slice above, each with what leads there."""

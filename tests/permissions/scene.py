@@ -90,6 +90,8 @@ PRESENT = ("19900007777", "雀巷七号", "观鸟员")
 """What became of the canary after it moved: those of before never learn it."""
 
 
+LEFT = {"kind": "rows-margin", "sheet": "表", "count": 1, "rows": [[9, "合计"]]}
+"""A row of a table that was not read."""
 ASKERS = ("云雀阿姨", "19900008888")
 """Who asked An's community for help, and their telephone: nobody but An ever sees the name."""
 
@@ -249,7 +251,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
                        facts={"community": "柳荫社区"})  # fmt: skip
     notice, _ = announce([issued, accepted])
     roster = RosterImport.objects.create(
-        unit=world.bureau, file_name="名册.xlsx", created_by="戴文"
+        unit=world.bureau, file_name="名册.xlsx", created_by="戴文", report={"leftovers": [LEFT]}
     )
     card = _card(world)
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
@@ -285,6 +287,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "page_token": page.token,
         "paper": "letter",
         "person_id": world.people["canary"].pk,
+        "place": 0,
         "place_id": world.grid.pk,
         "registration_id": waiting.pk,
         "rest": "no-such-address/",
@@ -360,7 +363,9 @@ def _ledger_values(world: World) -> dict[str, Any]:
     dispute = Dispute.objects.create(
         community=willow, record_id=made.id, person=canary, text="有误", due_on=clock.today()
     )
-    table = RecordImport.objects.create(community=willow, file_name="服务.xlsx", created_by="安静")
+    table = RecordImport.objects.create(
+        community=willow, file_name="服务.xlsx", created_by="安静", state="read", leftovers=[LEFT]
+    )
     RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
     sheet = issue_sheet(
         world.actor("an"), community_id=willow.pk, person_id=canary.pk,
