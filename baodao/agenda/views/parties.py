@@ -45,8 +45,13 @@ def find(request: ActorRequest) -> HttpResponse:
 
 
 def _searched(request: ActorRequest) -> str:
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.POST.get("q", "").strip()[:60]
     return words if may_search(request, words) else ""
+
+
+def _found(request: ActorRequest, page: FormPage) -> HttpResponse:
+    """The page once more while somebody is looked for, with the ticks as they are."""
+    return render(request, page.template, {**page.context, "form": page.form})
 
 
 @choosing
@@ -63,6 +68,8 @@ def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         )
 
     page = _page(request, unit, offer, ticked=set(ticked))
+    if "find" in request.POST:
+        return _found(request, page)
     return submit(request, act, to=reverse("agenda:party"), message=claim_message, page=page)
 
 
@@ -77,6 +84,8 @@ def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
         return parties.reseat(actor, claim_id=claim.pk, person_ids=ticked)
 
     page = _servers_page(request, unit, claim)
+    if "find" in request.POST:
+        return _found(request, page)
     message = gettext("Saved. Who serves now, and who need not come any more, has been told.")
     return submit(request, act, to=reverse("agenda:party"), message=message, page=page)
 
@@ -99,6 +108,6 @@ def _page(
 ) -> FormPage:
     """The page on which members are ticked, as they were when it was refused."""
     words = _searched(request)
-    choice = party_of(unit, offer, words, serving)
+    choice = party_of(unit, offer, words, serving=serving, ticked=ticked)
     context = {"offer": offer, "choice": choice, "words": words, "ticked": ticked}
     return FormPage(bound(request, Form), "agenda/party_choice.html", context)

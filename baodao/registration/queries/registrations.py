@@ -167,6 +167,14 @@ def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]
     return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
 
 
+def received_here(actor: Actor, permission: Permission) -> QuerySet[Registration]:
+    """Members whom a community where the actor holds `permission` has received, and who are
+    registered there now."""
+    return within(
+        registration_rows().filter(state=State.ACCEPTED), actor, permission, "community__path"
+    )
+
+
 def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
     """Which sides the actor may stand on, so that most lists are found by one index: nothing below
     a community is a branch, and nothing below a unit a community."""
@@ -250,6 +258,14 @@ def received_registrations_of(organisation: Organisation) -> QuerySet[Registrati
         person__memberships__standing=Standing.IN_SERVICE,
         person__memberships__branch__path__startswith=organisation.path,
     )
+
+
+def grids_of(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """In which grid each of these persons was placed by the community that received them; the
+    others are left out."""
+    rows = Registration.objects.filter(person__in=person_ids, state=State.ACCEPTED)
+    placed = rows.exclude(grid=None).select_related("grid")
+    return {row.person_id: row.grid for row in placed if row.grid}
 
 
 def itself_in(state: State) -> PendingRows:
