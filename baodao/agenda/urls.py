@@ -15,9 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("offers/claims/exits/", desk.exits, name="exits"),
     path("offers/claims/exits/decide/", desk.decide_exits, name="decide_exits"),
     path("persons/<uuid:person_id>/claim/", window.services, name="window"),
-    path(
-        "persons/<uuid:person_id>/claim/<uuid:offer_id>/", window.claim, name="window_claim"
-    ),
+    path("persons/<uuid:person_id>/claim/<uuid:offer_id>/", window.claim, name="window_claim"),
     path("find/", claims.find, name="find"),
     path("find/<uuid:offer_id>/", services.show, name="service"),
     path("offers/<uuid:offer_id>/write/", messages.write, name="write"),

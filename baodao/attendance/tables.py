@@ -48,7 +48,7 @@ class RollRows:
 
 def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     """Everybody expected is ticked at first; ticks survive a search for somebody to add."""
-    roll = roll_of(actor, offer)
+    roll = roll_of(offer)
     ticked = set(typed.ticked) if typed else set()
     words = typed.words if typed else ""
     listed = {row.person_id for row in (*roll.expected, *roll.recorded)}

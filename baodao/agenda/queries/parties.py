@@ -19,8 +19,9 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import Counted, counted, offer_rows
+from baodao.offers.queries.offers import Counted, counted, offer_rows, organised_by
 from baodao.offers.rules.kinds import Claimant, street_of
+from baodao.offers.rules.lives import PROPOSALS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_by_path
 from baodao.orgs.queries.tree import standing_of
@@ -50,10 +51,9 @@ def offers_to_unit(actor: Actor, unit: Organisation) -> Counted:
 
 
 def offer_to_unit(actor: Actor, unit: Organisation, offer_id: UUID) -> Offer:
-    """One of them. Raises `Absent`."""
-    offer: Offer | None = next(
-        (row for row in offers_to_unit(actor, unit) if row.pk == offer_id), None
-    )
+    """One of them, or one that the unit itself proposes. Raises `Absent`."""
+    rows = (*offers_to_unit(actor, unit), *organised_by(actor, unit).filter(state__in=PROPOSALS))
+    offer: Offer | None = next((row for row in rows if row.pk == offer_id), None)
     if offer is None:
         raise Absent("offer")
     return offer
@@ -101,11 +101,11 @@ def party_of(
     already, whom the offer fits best first, then by branch and name; who cannot serve in it stands
     last, with the reason. Whoever is `ticked` stays, whatever is searched for."""
     rows = _received(unit).exclude(person__in=serving)
-    found = rows.filter(matching(words, prefix="person__")) if words else rows
-    members = _weighed(offer, found.order_by("branch__path", "person__pinyin", "pk")[:WEIGHED])
+    fitting = rows.filter(matching(words, prefix="person__")) if words else rows
+    members = _weighed(offer, fitting.order_by("branch__path", "person__pinyin", "pk")[:WEIGHED])
     listed = members[:LISTED]
     kept = set(ticked) - {one.membership.person_id for one in listed}
-    return PartyChoice(listed, found.count(), _weighed(offer, rows.filter(person__in=kept)))
+    return PartyChoice(listed, fitting.count(), _weighed(offer, rows.filter(person__in=kept)))
 
 
 def _weighed(offer: Offer, rows: Iterable[Membership]) -> list[PartyMember]:

@@ -18,6 +18,7 @@ from baodao.claims.models import Claim
 from baodao.claims.queries.seats import seats_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import organised_by
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
@@ -41,7 +42,9 @@ def find(request: ActorRequest) -> HttpResponse:
     offers = [row for row in offers_to_unit(request.actor, unit) if row.pk not in taken_on]
     free = sum(row.taken < row.places for row in offers)
     context = {"unit": unit, "claims": claims, "offers": offers, "free": free}
-    return render(request, "agenda/party.html", context | {"partner": partner_community(unit)})
+    context |= {"partner": partner_community(unit), "taken_on": taken_on}
+    context |= {"organised": organised_by(request.actor, unit)}
+    return render(request, "agenda/party.html", context)
 
 
 def _searched(request: ActorRequest) -> str:

@@ -133,7 +133,7 @@ def enter_line(
     Seat.objects.bulk_create(
         [Seat(claim=claim, person_id=one.person_id, branch_id=one.branch_id) for one in people]
     )
-    opening = locked_opening(claim.offer_id, alone=alone)
+    opening = locked_opening(claim.offer_id, claim.branch_id, alone=alone)
     check_claimant(opening.kind, claim.claimant_kind)
     check_party(len(people), opening.places)
     for one in people:
