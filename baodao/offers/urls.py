@@ -25,9 +25,13 @@ _offers: list[URLPattern] = [
 
 _proposals: list[URLPattern] = [
     path("unit/services/activities/new/", proposals.propose, name="propose"),
-    path("unit/services/activities/<uuid:offer_id>/", proposals.again, name="propose_again"),
-    path("unit/services/activities/<uuid:offer_id>/take-back/", proposals.take_back, name="take_back"),
-    path("offers/<uuid:offer_id>/give-back/", proposals.give_back, name="give_back"),
+    path("unit/services/activities/<uuid:proposal_id>/", proposals.again, name="propose_again"),
+    path(
+        "unit/services/activities/<uuid:proposal_id>/take-back/",
+        proposals.take_back,
+        name="take_back",
+    ),
+    path("offers/<uuid:proposal_id>/give-back/", proposals.give_back, name="give_back"),
 ]
 
 urlpatterns: list[URLPattern] = [*_answers, *_offers, *_proposals]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from baodao.agenda.queries.claims import own_claims
-from baodao.attendance.commands import Turnout, record_roll
+from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.kernel import clock
@@ -133,8 +133,8 @@ def test_the_clerk_of_the_organiser_keeps_the_list_of_who_claimed(world: World) 
         page = client.get(f"/offers/{offer.pk}/roll/")
         assert all(one.name in text(page) for one in members)
         assert 'id="q"' not in page.content.decode()
+        walk_in = Turnout([world.people["chen"].pk], 60)
         with pytest.raises(Absent):
-            walk_in = Turnout([world.people["chen"].pk], 60)
             record_roll(deng, offer_id=offer.pk, turnout=walk_in)
         sent = {"client_id": str(client_id(page)), "ids": [str(members[0].person_id)],
                 "minutes": "90", "record": "1"}  # fmt: skip
@@ -183,7 +183,7 @@ def test_programs_of_both_sides_propose_and_give_back(world: World) -> None:
     assert (row["state"], row["organiser"]["code"]) == ("proposed", world.bureau.code)
     theirs = program(world, "an", "willow", Permission.OFFER_EDIT)
     path = f"/offers/{row['id']}/give-back/"
-    assert code_of(ours.post(path, {"reason": "退回"})) == (403, "scope")
+    assert code_of(ours.post(path, {"reason": "退回"})) == (403, "scope.missing")
     assert theirs.post(path, {"reason": "请改期"}).json()["state"] == "returned"
     listed = ours.get("/offers/organised/").json()["items"]
     assert [(one["state"], one["ended_reason"]) for one in listed] == [("returned", "请改期")]

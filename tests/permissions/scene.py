@@ -12,6 +12,7 @@ from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
@@ -34,7 +35,9 @@ from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import offers as offering
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
@@ -341,7 +344,8 @@ def _ledger_values(world: World) -> dict[str, Any]:
 
 
 def _offers(world: World) -> dict[str, Any]:
-    """A post of An's community that the canary has claimed, and their calendar."""
+    """A post of An's community that the canary has claimed, and their calendar; an activity that
+    Deng's unit proposes there."""
     an, canary = world.actor("an"), world.people["canary"]
     facts = OfferFacts(POST, "法律咨询岗", "policy", 3, approval=True)
     offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
@@ -352,5 +356,18 @@ def _offers(world: World) -> dict[str, Any]:
         "claim_id": claim.pk,
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
+        "place_code": code_now(offer),
+        "proposal_id": Offer.objects.create(
+            community=world.willow,
+            organiser=world.bureau,
+            kind=ACTIVITY,
+            title="科普进社区",
+            category="culture",
+            places=5,
+            state="proposed",
+            starts_at=clock.now() + timedelta(days=7),
+            ends_at=clock.now() + timedelta(days=7, hours=2),
+            created_by="邓敏",
+        ).pk,
         "offer_kind": "activity",
     }

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.api.offers import OfferPage, OfferRow, shown
+from baodao.offers.api.offers import OfferPage, OfferRow, offer_row
 from baodao.offers.commands import proposals as commands
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.offers import (
@@ -71,7 +71,7 @@ class ProposalGivenBack(Schema):
 def organised_offers(request: ApiRequest, cursor: Query[Cursor]) -> dict[str, object]:
     """Of the units in scope, proposed ones and those given back too, the oldest first."""
     rows = counted(with_particulars(organised(request.actor)))
-    return page_of(rows, cursor, "id", shown)
+    return page_of(rows, cursor, "id", offer_row)
 
 
 @router.post(
@@ -86,7 +86,7 @@ def propose(request: ApiRequest, body: ToPropose) -> OfferRow:
     unit = by_code(body.unit)
     facts = OfferFacts(kind=usual_kind(), **body.model_dump(exclude={"unit"}))
     row = commands.propose(request.actor, unit_id=unit.pk, facts=facts)
-    return shown(organised_one(request.actor, row.pk))
+    return offer_row(organised_one(request.actor, row.pk))
 
 
 @router.post(
@@ -98,4 +98,4 @@ def propose(request: ApiRequest, body: ToPropose) -> OfferRow:
 def give_back(request: ApiRequest, offer_id: UUID, body: ProposalGivenBack) -> OfferRow:
     """To the unit that proposed it, with a reason; it puts it right and proposes it anew."""
     commands.return_proposal(request.actor, offer_id=offer_id, reason=body.reason)
-    return shown(offer_of(request.actor, offer_id, Permission.OFFER_EDIT))
+    return offer_row(offer_of(request.actor, offer_id, Permission.OFFER_EDIT))

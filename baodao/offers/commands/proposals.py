@@ -6,7 +6,7 @@ from uuid import UUID
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
@@ -17,7 +17,7 @@ from baodao.offers.commands.hours import revise
 from baodao.offers.commands.offers import keep, take, tell_organiser
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import offer_claims
-from baodao.offers.queries.offers import offers, organised
+from baodao.offers.queries.offers import host_of, offers, organised
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
@@ -28,10 +28,8 @@ from baodao.offers.rules.offers import (
     check_proposable,
     when_words,
 )
-from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, places
 from baodao.orgs.rules.tree import Kind
-from baodao.partnership.queries import partner_community
 
 
 @command
@@ -42,7 +40,8 @@ def propose(actor: Actor, *, unit_id: int, facts: OfferFacts) -> Offer:
     organiser = unit.first()
     if organiser is None:
         raise Absent("organisation")
-    community = _partner_of(organiser)
+    community = host_of(organiser)
+    check_open(community)
     offer = Offer(
         community=community,
         organiser=organiser,
@@ -57,18 +56,6 @@ def propose(actor: Actor, *, unit_id: int, facts: OfferFacts) -> Offer:
     journal.write(actor, "offer.proposed", offer.pk, community.pk, title=offer.title)
     _ask(offer)
     return offer
-
-
-def _partner_of(unit: Organisation) -> Organisation:
-    """The partner community of a unit, which is open."""
-    community = partner_community(unit)
-    if community is None:
-        raise Refused(
-            "offer.no-partner",
-            gettext_noop("Report to a community first; there your unit organises activities."),
-        )
-    check_open(community)
-    return community
 
 
 def _write(actor: Actor, offer: Offer, facts: OfferFacts) -> None:

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import within
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.parts import PARTS
@@ -28,9 +28,9 @@ from baodao.offers.rules.lives import OFFER, OFFER_STORIES, PROPOSALS, OfferStat
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
 from baodao.orgs.rules.tree import Kind
-from baodao.partnership.queries import partner_units
+from baodao.partnership.queries import partner_community, partner_units
 from baodao.registration.queries.desks import places_of
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 Offers = QuerySet[Offer]
 Counted = QuerySet[Any]
@@ -66,6 +66,17 @@ def organised_one(actor: Actor, offer_id: UUID) -> Offer:
     if offer is None:
         raise Absent("offer")
     return offer
+
+
+def host_of(unit: Organisation) -> Organisation:
+    """The community in which a unit organises, its partner; refused without one."""
+    community = partner_community(unit)
+    if community is None:
+        raise Refused(
+            "offer.no-partner",
+            gettext_noop("Report to a community first; there your unit organises activities."),
+        )
+    return community
 
 
 def recordable(actor: Actor) -> Offers:
@@ -134,6 +145,6 @@ def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisatio
 def offer_timeline(offer: Offer, names: Mapping[UUID, str]) -> list[TimelineItem]:
     """What happened to an offer that the caller fetched through its scope, oldest first; `names`
     are those behind the claims that the reader may see."""
-    return told(
+    return timeline_items(
         journal.timeline(offer.pk, *names), {**OFFER_STORIES, **offer_claims().stories}, names
     )

@@ -8,16 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.commands import proposals as commands
 from baodao.offers.forms.offers import ProposalForm, WhyForm, known
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import offer_of, organised_one
+from baodao.offers.queries.offers import host_of, offer_of, organised_one
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.partnership.queries import partner_community
 from baodao.people.queries.choices import choice_lists_at
 from baodao.ui.guards import acting_for, asking
 from baodao.ui.requests import ActorRequest
@@ -55,9 +53,7 @@ def _members(offer: Offer) -> str:
 def propose(request: ActorRequest) -> HttpResponse:
     """Write down what the unit wants to organise, and go on to who of it serves."""
     unit = _unit(request)
-    community = partner_community(unit)
-    if community is None:
-        raise Absent("community")
+    community = host_of(unit)
     form = _form(request, community)
     lead = gettext("%(name)s looks at it; members see it once it is accepted.")
     page = question(
@@ -72,10 +68,10 @@ def propose(request: ActorRequest) -> HttpResponse:
 
 
 @asking
-def again(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def again(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
     """Put right what the community has not accepted, and propose it anew."""
     _unit(request)
-    offer = organised_one(request.actor, offer_id)
+    offer = organised_one(request.actor, proposal_id)
     form = _form(request, offer.community, offer.category)
     headline = gettext("Change “%(title)s”") % {"title": offer.title}
     page = question(form, headline, gettext("Propose"), offer.ended_reason)
@@ -89,10 +85,10 @@ def again(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 @asking
-def take_back(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def take_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
     """Do without it; whoever was to serve reads why."""
     _unit(request)
-    offer = organised_one(request.actor, offer_id)
+    offer = organised_one(request.actor, proposal_id)
     page = question(
         bound(request, WhyForm),
         gettext("Take “%(title)s” back") % {"title": offer.title},
@@ -105,9 +101,9 @@ def take_back(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 @asking
-def give_back(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def give_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
     """The community gives a proposal back, with a reason that the unit reads."""
-    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    offer = offer_of(request.actor, proposal_id, Permission.OFFER_EDIT)
     page = question(
         bound(request, WhyForm),
         gettext("Give “%(title)s” back to %(unit)s")

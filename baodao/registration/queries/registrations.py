@@ -37,7 +37,7 @@ from baodao.people.rules.departures import Ending
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration, RegistrationStage
 from baodao.registration.rules.states import REGISTRATION, STORIES, EndReason, State
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 UNIT_SIDE = frozenset(
     {
@@ -161,10 +161,15 @@ def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:
 
 def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     """What a community in scope has accepted, whatever became of it since."""
-    rows = registration_rows().filter(
+    rows = accepted_rows(community)
+    return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
+
+
+def accepted_rows(community: Organisation) -> QuerySet[Registration]:
+    """What a community has accepted, for who knows of whom by other means."""
+    return registration_rows().filter(
         community__in=ids_below(community.path), accepted_at__isnull=False
     )
-    return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
 
 
 def received_here(actor: Actor, permission: Permission) -> QuerySet[Registration]:
@@ -222,7 +227,7 @@ def story_of(registration: Registration) -> list[TimelineItem]:
     entries = journal.timeline(registration.pk)
     if not registration.is_whole:
         entries = entries.filter(at__lte=registration.seen_until)
-    return told(entries, STORIES)
+    return timeline_items(entries, STORIES)
 
 
 def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]:

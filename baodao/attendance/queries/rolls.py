@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baodao.attendance.rules import EXPECTED
+from baodao.attendance.rules.rolls import EXPECTED
 from baodao.claims.models import Seat
 from baodao.claims.queries.seats import held_seats, seats_ever_on
 from baodao.claims.rules.lives import SERVING, ClaimState
@@ -24,7 +24,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import accepted_in
+from baodao.registration.queries.registrations import accepted_in, accepted_rows
 
 MOST_MATCHES = 20
 RECENT = timedelta(days=92)
@@ -52,11 +52,22 @@ def roll_of(offer: Offer) -> Roll:
     )
 
 
-def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
-    """Registrations that held in the community on a day, as far as in scope: whoever served then
-    may have moved on since, or not have been received yet."""
-    rows = accepted_in(actor, community).filter(accepted_at__lt=clock.end_of(day))
-    return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
+def registered_on(
+    actor: Actor, community: Organisation, day: date, came: Collection[UUID] = ()
+) -> QuerySet[Registration]:
+    """Registrations that held in the community on a day, as far as in scope, and of those who
+    `came`, known to whoever keeps the list: whoever served then may have moved on since, or not
+    have been received yet."""
+    rows = accepted_in(actor, community)
+    if came:
+        rows |= accepted_rows(community).filter(person__in=came)
+    return in_force_on(rows, day)
+
+
+def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
+    """Those of some registrations that held on a day."""
+    then = rows.filter(accepted_at__lt=clock.end_of(day))
+    return then.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
 def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> list[Registration]:
@@ -68,11 +79,15 @@ def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> 
 
 
 def registered_persons(
-    actor: Actor, community: Organisation, person_ids: Collection[UUID], day: date
+    actor: Actor,
+    community: Organisation,
+    person_ids: Collection[UUID],
+    day: date,
+    came: Collection[UUID] = (),
 ) -> dict[UUID, Registration]:
-    """The registrations here on a day of exactly these persons; raises `Absent` when one had
-    none."""
-    rows = registered_on(actor, community, day).filter(person__in=set(person_ids))
+    """The registrations here on a day of exactly these persons, in scope or among those who `came`;
+    raises `Absent` when one had none."""
+    rows = registered_on(actor, community, day, came).filter(person__in=set(person_ids))
     by_person = {row.person_id: row for row in rows}
     if set(person_ids) - by_person.keys():
         raise Absent("member")
