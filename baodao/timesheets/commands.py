@@ -147,7 +147,7 @@ def choose_columns(
             organisation_id=row.community_id,
             table=WORDS.name,
             words=words,
-            since=row.uploaded_at,
+            since=row.created_at,
         )
     keys = {header_key(heading): fact for heading, fact in own.items()}
     scope = replace(scope, headers={**scope.headers, **keys})

@@ -36,7 +36,9 @@ from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import offers as offering
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
@@ -384,7 +386,8 @@ def _ledger_values(world: World) -> dict[str, Any]:
 
 
 def _offers(world: World) -> dict[str, Any]:
-    """A post of An's community that the canary has claimed, and their calendar."""
+    """A post of An's community that the canary has claimed, and their calendar; an activity that
+    Deng's unit proposes there."""
     an, canary = world.actor("an"), world.people["canary"]
     facts = OfferFacts(POST, "法律咨询岗", "policy", 3, approval=True)
     offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
@@ -396,5 +399,17 @@ def _offers(world: World) -> dict[str, Any]:
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
         "place_code": code_now(offer),
+        "proposal_id": Offer.objects.create(
+            community=world.willow,
+            organiser=world.bureau,
+            kind=ACTIVITY,
+            title="科普进社区",
+            category="culture",
+            places=5,
+            state="proposed",
+            starts_at=clock.now() + timedelta(days=7),
+            ends_at=clock.now() + timedelta(days=7, hours=2),
+            created_by="邓敏",
+        ).pk,
         "offer_kind": "activity",
     }
