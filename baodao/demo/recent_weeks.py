@@ -6,7 +6,7 @@ from uuid import UUID
 
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands.claims import request_exit
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState

@@ -7,8 +7,8 @@ from functools import partial
 from uuid import UUID
 
 from baodao.agenda.commands.calendars import set_theme
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
-from baodao.attendance.queries import day_seats, registered_on, roll_of
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
+from baodao.attendance.queries.rolls import day_seats, roll_of
 from baodao.claims.commands.claims import claim
 from baodao.claims.commands.decisions import decide_claims
 from baodao.demo.diary import Diary
@@ -33,6 +33,7 @@ from baodao.offers.queries.offers import offers
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration.queries.desks import hosted
+from baodao.registration.queries.registrations import registered_on
 
 MONTH = 30
 LATEST_NEED = 3

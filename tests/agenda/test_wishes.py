@@ -6,7 +6,7 @@ import pytest
 
 from baodao.agenda import tasks
 from baodao.agenda.commands.services import read_contact
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.kernel import clock

@@ -236,8 +236,8 @@ RULES: tuple[tuple[str, Callable[[], tuple[Compliance, str]]], ...] = (
         _fixed(
             Compliance.HOLDS,
             gettext_noop(
-                "There is no check-in; the organiser's list, the member's own statement and the "
-                "window are the ways in, and nobody is shown as absent."
+                "A code on the spot may be scanned; the organiser's list, the member's own "
+                "statement and the window count the same, and nobody is shown as absent."
             ),
         ),
     ),

@@ -24,7 +24,7 @@ from baodao.rosters.rules.roster import Corrections, RosterState
 from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
-from baodao.vocabulary.commands import teach
+from baodao.vocabulary.commands import remember
 from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
@@ -125,20 +125,15 @@ def _check_meanings(corrections: Corrections) -> None:
 
 
 def _teach(actor: Actor, roster: RosterImport, corrections: Corrections) -> None:
-    for role, words in (
-        (WordRole.HEADER, corrections.headers),
-        (WordRole.STATUS, corrections.statuses),
-    ):
-        for word, meaning in words.items():
-            unit = roster.unit_id
-            teach(
-                actor,
-                organisation_id=unit,
-                table=WORDS.name,
-                role=role,
-                word=word,
-                meaning=meaning,
-            )
+    headers = {(WordRole.HEADER, word): fact for word, fact in corrections.headers.items()}
+    statuses = {(WordRole.STATUS, word): code for word, code in corrections.statuses.items()}
+    remember(
+        actor,
+        organisation_id=roster.unit_id,
+        table=WORDS.name,
+        words=headers | statuses,
+        since=roster.created_at,
+    )
 
 
 @command

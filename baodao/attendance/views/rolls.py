@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
-from baodao.attendance.queries import day_seats
-from baodao.attendance.rules import check_begun
+from baodao.attendance.queries.check_ins import presences
+from baodao.attendance.queries.rolls import day_seats
+from baodao.attendance.rules.rolls import check_begun
 from baodao.attendance.tables import TypedRoll, rows_of
 from baodao.claims.models import Seat
 from baodao.kernel import clock
@@ -67,13 +68,18 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     assert offer.starts_at is not None
     assert offer.ends_at is not None
     length = min((offer.ends_at - offer.starts_at) // timedelta(minutes=1), DAY_MINUTES)
-    needs = open_needs_of(offer)
+    by_code = any(presence.whole for presence in presences(offer).values())
+    form = partial(RollForm, needs=open_needs_of(offer), by_code=by_code)
     if "find" in request.POST:
-        typed = {"minutes": request.POST.get("minutes", ""), "more": "more" in request.POST}
+        ticks = {name: name in request.POST for name in ("more", "by_code")}
+        typed = {
+            "minutes": request.POST.get("minutes", ""),
+            "met_ids": request.POST.getlist("met_ids"),
+        }
         # no edit: what was typed, while somebody is looked for
-        return RollForm(needs=needs, initial=typed | {"met_ids": request.POST.getlist("met_ids")})
+        return form(initial=typed | ticks)
     # no edit: the length is a first guess, and a service once recorded stays
-    return bound(request, RollForm, needs=needs, initial={"minutes": length})
+    return bound(request, form, initial={"minutes": length, "by_code": True})
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,8 @@ class RollOutcome:
 
 def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> RollOutcome:
     met = [UUID(need) for need in typed.get("met_ids", [])]
-    turnout = Turnout(person_ids, typed["minutes"], met, typed["more"])
+    by_code = typed.get("by_code", True)
+    turnout = Turnout(person_ids, typed["minutes"], met, typed["more"], by_code)
     batch = record_roll(actor, offer_id=offer.pk, turnout=turnout)
     return RollOutcome(offer.pk, batch, turnout.more or bool(batch.refused))
 
