@@ -25,6 +25,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 
@@ -187,7 +188,7 @@ def unit_column(branch: str, column: str) -> Case:
         arg_joiner=" = ",
         output_field=BooleanField(),
     )
-    above = Organisation.objects.filter(on_path, kind=Kind.UNIT)
+    above = organisations_anywhere().filter(on_path, kind=Kind.UNIT)
     nearest = above.order_by(Length("path").desc()).values(column)[:1]
     merged = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__kind": Kind.BRANCH})
     below = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__isnull": False})
