@@ -123,7 +123,11 @@ class SheetJudge:
         cells = self._padded(number, cells)
         name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
         marked, identity = marked_name(name_cell), identity_of(id_cell)
-        if is_example(cells[0]) or is_example(name_cell) or self._is_hint(cells, marked.name, identity):
+        if (
+            is_example(cells[0])
+            or is_example(name_cell)
+            or self._is_hint(cells, marked.name, identity)
+        ):
             return LeftoverKind.ROWS_EXAMPLE
         if number in self.second_rows and not marked.name and not identity.number:
             return LeftoverKind.ROWS_SECOND
