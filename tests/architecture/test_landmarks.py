@@ -1,4 +1,4 @@
-"""Search forms have names of their own: several on one page are told apart by ear (WCAG 2.2, 1.3.1)."""
+"""Search forms have names of their own: several on one page are told apart by ear (WCAG 1.3.1)."""
 
 import re
 
