@@ -53,7 +53,7 @@ def marked(model: type[M], marks: Json) -> QuerySet[M]:
 
 def is_as_left(row: Model, marks: Json) -> bool:
     """Whether a row is still as the act left it."""
-    after = marks["after"][str(row.pk)]
+    after: Json = marks["after"][str(row.pk)]
     return all_plain({name: getattr(row, name) for name in after}) == after
 
 
@@ -64,5 +64,5 @@ def put_back(rows: Sequence[M], marks: Json, at: datetime) -> None:
     for row in rows:
         values = restored(type(row), marks["before"][str(row.pk)])
         groups[tuple(values.items())].append(row)
-    for values, members in groups.items():
-        turn(members, at, **dict(values))
+    for columns, members in groups.items():
+        turn(members, at, **dict(columns))

@@ -11,6 +11,7 @@ from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.orgs.commands.contacts import EndedContact, end_contacts, name_again
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.people.queries.members import current, names_of
 from baodao.people.rules.departures import Departure, Ending, Obstacles
 
@@ -109,10 +110,10 @@ def _contacts_above(left: Mapping[str, Collection[int]]) -> Iterable[tuple[Organ
     """The branches that people of these names have left, and the units of these branches, that name
     them as their contact."""
     branch_ids = {one for branches in left.values() for one in branches}
-    rows = Organisation.objects.filter(pk__in=branch_ids)
+    rows = organisations_anywhere().filter(pk__in=branch_ids)
     above = {row.pk: {row.pk, row.parent_id} for row in rows}
     places = {one for pair in above.values() for one in pair if one is not None}
-    for place in Organisation.objects.filter(pk__in=places, contact_name__in=left):
+    for place in organisations_anywhere().filter(pk__in=places, contact_name__in=left):
         name = place.contact_name
         if any(place.pk in above[branch] for branch in left[name]):
             yield place, name

@@ -31,7 +31,13 @@ from baodao.people.commands.endings import EndingRows
 from baodao.people.commands.leavers import withdraw_transfers
 from baodao.people.commands.numbers import go_on_as, take_number
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current, lock_persons, memberships, unit_of
+from baodao.people.queries.members import (
+    current,
+    last_membership,
+    lock_persons,
+    memberships,
+    unit_of,
+)
 from baodao.people.queries.numbers import entries_like
 from baodao.people.rules.departures import Departure, Ending, Obstacles
 from baodao.people.rules.relations import RELATIONS, PersonRelation
@@ -124,7 +130,7 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     """Make two of one again, within thirty days: what was handed over goes back. It is undone where
     it was done, also of a person who is in another unit by now, which is told."""
     merge = _locked_row(actor, merge_id, MergeState.MERGED)
-    kept = _last(merge)
+    kept = last_membership(merge.kept_id)
     go_on_as(merge.gone_id, None)
     if merge.notes["holder"]:
         take_number(merge.gone)
@@ -142,14 +148,6 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     if not merge.from_above and not actor.may(merge.permission, kept.branch.path):
         tell_units(IdentityEvent.PARTED_BEFORE, [(merge.pk, kept)])
     return merge
-
-
-def _last(merge: PersonMerge) -> Membership:
-    """Where the kept person belongs, or did last."""
-    rows = Membership.objects.filter(person=merge.kept_id).select_related(
-        "person", "branch__parent"
-    )
-    return rows.latest("recorded_at")
 
 
 def _tell(merge: PersonMerge, units: Mapping[IdentityEvent, Membership | None]) -> None:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import standing_of
-from baodao.people.queries.departures import obstacles_to_return
+from baodao.orgs.queries.tree import organisations_anywhere, standing_of
 from baodao.people.queries.members import changed_since, names_of
-from baodao.people.queries.relations import hanging
+from baodao.people.queries.relations import hanging, obstacles_to_return
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.effects import Effects
 from baodao.rosters.rules.roster import RosterState
@@ -85,7 +84,7 @@ def _of_closed_branches(effects: Effects) -> Iterator[UUID]:
     """Whose branch was closed since, while nobody took over from it."""
     rows = {one: row["membership"] for one, row in effects.before.items() if row["membership"]}
     branch_ids = {row["branch_id"] for row in rows.values()}
-    closed = Organisation.objects.filter(pk__in=branch_ids, closed_at__gt=effects.at)
+    closed = organisations_anywhere().filter(pk__in=branch_ids, closed_at__gt=effects.at)
     gone = {one.pk for one in closed if branch_again(one, effects).closed_at is not None}
     yield from (person_id for person_id, row in rows.items() if row["branch_id"] in gone)
 

@@ -61,7 +61,7 @@ def exit_in(text: str) -> ExitSign | None:
                 continue
             day = DAY.search(word)
             read = date_of(day[0]) if day else None
-            return ExitSign(kind, text, read and read.last)
+            return ExitSign(kind, text, read.last if read else None)
     return None
 
 
