@@ -35,6 +35,9 @@ ROLE_PLACES: dict[Role, frozenset[Kind]] = {
 } | dict.fromkeys(ADMINISTRATORS, frozenset({Kind.CITY, Kind.DISTRICT}))
 """On which kinds of organisation a role is granted; the operator's is never granted."""
 
+RESET_VERB = "account.password-reset"
+"""How the journal says that somebody's password was made anew: whoever did it is tied to them."""
+
 PLACE_NAMES: dict[Kind, str] = {
     Kind.BRANCH: gettext_noop("branch"),
     Kind.CITY: gettext_noop("city"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
-from baodao.figures.commands.snapshots import ask_for_snapshot
+from baodao.figures.commands.snapshots import request_snapshot
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.identities.queries.contests import contested
@@ -59,8 +59,13 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
         return led_on(request, TABLES[StatSheet.REGISTRATION], code)
     ordered = request.GET.get("order") == "rate"
     page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
-    contests = contested(request.actor).count() if organisation == request.acting else 0
-    context = {"page": page, "place": organisation, "contests": contests}
+    own = organisation == request.acting
+    context = {
+        "page": page,
+        "place": organisation,
+        "contests": contested(request.actor).count() if own else 0,
+        "settles": own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path),
+    }
     return render(request, "insight/overview.html", context)
 
 
@@ -70,7 +75,7 @@ def refresh(request: ActorRequest, code: str) -> HttpResponse:
     organisation = tables.organisation_for(request.actor, code)
     to = reverse("insight:overview_of", args=[organisation.code])
     message = gettext("The figures are being counted. Open this page again in a minute.")
-    return submit(request, ask_for_snapshot, to=to, message=message)
+    return submit(request, request_snapshot, to=to, message=message)
 
 
 @reading

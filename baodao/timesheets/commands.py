@@ -66,7 +66,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
         raise Refused("import.applied", gettext_noop("This table was recorded already."))
     judgement = judge(actor, row.community, content_of(row), scope)
     entries = [service.entry for service in judgement.services]
-    batch = record_others(actor, {row.community: entries}, Origin.IMPORT)
+    batch = record_others(actor, {row.community: entries}, Origin.IMPORT, judgement.numbered)
     problems = [
         *judgement.problems,
         *(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 
@@ -12,6 +13,7 @@ from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
@@ -64,6 +66,23 @@ CAST = (
 """`none` is a visitor; the last four had to do with the canary or its community once, see
 `_former`; the others are drawn in `tests/world.py`."""
 
+PROGRAMS = {
+    "an": "willow",
+    "bao": "bridge",
+    "deng": "bureau",
+    "qin": "first",
+    "fan": "east",
+    "lu": "commission",
+    "mei": "north",
+    "zhou": "willow",
+    "tao": "bank",
+    "xu": "bureau",
+    "gao": "willow",
+}
+"""Whose programs ask the API, each with a token for everything that they held at a place: the first
+five hold it still. The unit and the community of Lu and Mei are those of before, Zhou's grant was
+taken back and that of Xu is over by its day, Tao's community was merged, and Gao is stopped."""
+
 CANARIES = ("金丝雀", "19900007777")
 """A member of Deng's unit received by An, and their telephone: who must not see them never does."""
 
@@ -82,6 +101,7 @@ class Scene:
     world: World
     values: dict[str, Any]
     clients: dict[str, Client]
+    programs: dict[str, Client]
 
     def client(self, name: str) -> Client:
         """A browser of that person, signed in."""
@@ -93,19 +113,22 @@ def play() -> Scene:
     world = draw()
     deng = world.actor("deng")
     _former(world)
+    programs = {name: _program(world, name, place) for name, place in PROGRAMS.items()}
+    _end(world)
     world.people["canary"] = _canary(world)
     chen = world.people["chen"]
     letters.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
     waiting = Registration.objects.get(person=chen)
     presentations.present_group(deng, registration_ids=[waiting.pk])
     clients = {name: _client(world.accounts.get(name)) for name in CAST}
-    return Scene(world, _values(world, waiting), clients)
+    values = _values(world, waiting)
+    return Scene(world, values, clients, {"none": Client(), **programs})
 
 
 def _former(world: World) -> None:
     """Lu keeps the unit and Mei works in the community to which the canary belonged before; Zhou
-    worked in An's community, and works in another now; Tao's community, the canary's second, was
-    merged into Mei's afterwards."""
+    works in An's community, and in another too; Tao's community, the canary's second, is merged
+    into Mei's afterwards; Xu keeps Deng's unit, and Gao works for An's community."""
     bank = factories.organisation(Kind.COMMUNITY, "河岸社区", world.north_street)
     world.places["bank"] = bank
     staff = (
@@ -113,15 +136,30 @@ def _former(world: World) -> None:
         ("mei", "梅香", Role.COMMUNITY_WORKER, world.north),
         ("zhou", "周全", Role.COMMUNITY_WORKER, world.lake),
         ("tao", "陶然", Role.COMMUNITY_WORKER, bank),
+        ("xu", "徐进", Role.UNIT_CLERK, world.bureau),
+        ("gao", "高停", Role.COMMUNITY_WORKER, world.willow),
     )
     for key, name, role, place in staff:
         world.accounts[key] = factories.account(name, role, place, username=key)
-    Grant.objects.create(
-        account=world.accounts["zhou"],
-        role=Role.COMMUNITY_WORKER,
-        organisation=world.willow,
-        revoked_at=clock.now(),
+    zhou = world.accounts["zhou"]
+    zhou.grants.create(role=Role.COMMUNITY_WORKER, organisation=world.willow)
+
+
+def _end(world: World) -> None:
+    """Zhou's grant in An's community is taken back, Xu's is over by its day, Gao is stopped."""
+    Grant.objects.filter(account__username="zhou", organisation=world.willow).update(
+        revoked_at=clock.now()
     )
+    yesterday = clock.today() - timedelta(days=1)
+    Grant.objects.filter(account__username="xu").update(until_on=yesterday)
+    Account.objects.filter(username="gao").update(is_active=False)
+
+
+def _program(world: World, name: str, place: str) -> Client:
+    """A program that asks with everything which that person holds at a place."""
+    made = factories.token(world.actor(name), world.places[place])
+    headers = {"Authorization": f"Bearer {made.secret}", "Idempotency-Key": str(uuid4())}
+    return Client(raise_request_exception=False, headers=headers)
 
 
 def _canary(world: World) -> Person:
@@ -352,5 +390,6 @@ def _offers(world: World) -> dict[str, Any]:
         "claim_id": claim.pk,
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
+        "place_code": code_now(offer),
         "offer_kind": "activity",
     }

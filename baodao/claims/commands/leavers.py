@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell
-from baodao.claims.commands.seats import end, locked, vacate
+from baodao.claims.commands.seats import end_claims, locked, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import Claims, claim_rows
@@ -88,7 +88,7 @@ def _vacate(actor: Actor, offer: Offer, rows: Seats, died: set[UUID]) -> Json:
         marking(Seat, seat_keys, SEAT_COLUMNS) as of_seats,
     ):
         ended = vacate(claims, seats)
-        end(ended, confirm_by=None, reason=GONE)
+        end_claims(ended, confirm_by=None, reason=GONE)
     note(actor, ended, "claim.left")
     tell([claim for claim in ended if claim.person_id not in died], "claim-ended")
     fill(actor, offer)

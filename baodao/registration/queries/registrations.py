@@ -1,6 +1,7 @@
 """Registrations in scope: a unit's own by their branch, a community's once they were presented."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.db.models import (
@@ -17,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
@@ -37,7 +38,7 @@ from baodao.people.rules.departures import Ending
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration, RegistrationStage
 from baodao.registration.rules.states import REGISTRATION, STORIES, EndReason, State
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 UNIT_SIDE = frozenset(
     {
@@ -167,6 +168,26 @@ def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]
     return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
 
 
+def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
+    """Registrations that held in the community on a day, as far as in scope: whoever served then
+    may have moved on since, or not have been received yet."""
+    return in_force_on(accepted_in(actor, community), day)
+
+
+def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
+    """Those of some accepted registrations that held on a day."""
+    return _in_force_since(rows, day).filter(accepted_at__lt=clock.end_of(day))
+
+
+def registered_since(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
+    """What stands accepted in the community, as far as in scope, or stood so on a day or later."""
+    return _in_force_since(accepted_in(actor, community), day)
+
+
+def _in_force_since(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
+
+
 def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
     """Which sides the actor may stand on, so that most lists are found by one index: nothing below
     a community is a branch, and nothing below a unit a community."""
@@ -214,7 +235,7 @@ def story_of(registration: Registration) -> list[TimelineItem]:
     entries = journal.timeline(registration.pk)
     if not registration.is_whole:
         entries = entries.filter(at__lte=registration.seen_until)
-    return told(entries, STORIES)
+    return timeline_items(entries, STORIES)
 
 
 def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]:

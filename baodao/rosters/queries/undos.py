@@ -69,7 +69,7 @@ def check_untouched(obstacles: list[RosterObstacle]) -> None:
         raise Refused(
             "roster.built-on",
             gettext_noop("Something was built on this roster: %(people)s. Undo that first."),
-            people=_told(obstacles),
+            people=_wording(obstacles),
         )
 
 
@@ -89,7 +89,7 @@ def _of_closed_branches(effects: Effects) -> Iterator[UUID]:
     yield from (person_id for person_id, row in rows.items() if row["branch_id"] in gone)
 
 
-def _told(obstacles: list[RosterObstacle]) -> str:
+def _wording(obstacles: list[RosterObstacle]) -> str:
     people = "、".join(f"{one.name}（{one.words}）" for one in obstacles[:NAMED])
     more = len(obstacles) - NAMED
     return people + (gettext(" and %(count)s more") % {"count": more} if more > 0 else "")

@@ -36,7 +36,7 @@ from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, Memo, Pick, cells_at, quoted, text_of
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import LeftoverKind
-from baodao.spreadsheets.merged import MergedCells
+from baodao.spreadsheets.merged_cells import MergedCells
 from baodao.spreadsheets.phones import is_one_phone, phone_of, phones_of
 
 ABSENT = -1

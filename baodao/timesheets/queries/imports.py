@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -23,10 +24,11 @@ from baodao.ledger.rules.records import (
     check_not_own,
     check_overlap,
     obstacle_of,
+    untold,
 )
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.rules.periods import able_from
+from baodao.people.queries.periods import belongings_of
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.leftovers import Leftover
 from baodao.timesheets.models import RecordImport
@@ -48,7 +50,7 @@ _COLUMN_OF = {
     "record.own": ServiceField.NAME,
 }
 """Where a refusal of the rules belongs; all others are about the day."""
-_ASKED_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
+_FIELD_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
     Uncertainty.LONG_AGO: ServiceField.DAY,
     Uncertainty.NO_YEAR: ServiceField.DAY,
     Uncertainty.DAY_ABOVE: ServiceField.DAY,
@@ -71,7 +73,8 @@ class Judgement:
 
     A row of several people is recorded as a whole or not at all. `open` are the services that wait
     for an answer; their questions are among the `problems`. `total_faults` are totals of the table
-    that are not the sum of what was read. `rows` counts what tells of a service.
+    that are not the sum of what was read. `rows` counts what tells of a service. Of who is
+    `numbered` the community may know no more than the number that stands in the table.
     """
 
     sheets: Sequence[ServiceSheet]
@@ -82,6 +85,7 @@ class Judgement:
     total_faults: list[TotalFault] = field(default_factory=list)
     rows: int = 0
     strangers: int = 0
+    numbered: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def left_out(self) -> int:
@@ -127,6 +131,12 @@ def judge(
         else:
             matches.append((row, persons))
     judgement.strangers = people.strangers
+    judgement.numbered = {
+        person.pk: person.number
+        for row, persons in matches
+        for person in persons
+        if not people.is_seen(person, row.served_on)
+    }
     _check(actor, community, matches, judgement, scope.accepted)
     order = {sheet.title: number for number, sheet in enumerate(judgement.sheets)}
     judgement.problems.sort(key=lambda problem: (order[problem.sheet], problem.row))
@@ -167,6 +177,7 @@ def _check(
     everybody = {person.pk for _, persons in matches for person in persons}
     near = neighbours_of(everybody, [row.served_on for row, _ in matches])
     categories, bounds = categories_of(community), day_bounds(community)
+    belongings = belongings_of(everybody)
     for row, persons in matches:
         questions = _questions(row)
         services = [JudgedService(row, one, _entry(row, one, questions)) for one in persons]
@@ -175,16 +186,17 @@ def _check(
                 person, entry = service.person, service.entry
                 check_not_own(actor.person_id, person.pk)
                 check_entry(entry, categories, clock.today())
-                first = able_from(person.born_on, person.joined_on)
-                bounds.check(entry.served_on, first, long_ago=True)
+                bounds.check(entry.served_on, belongings[person.pk], long_ago=True)
                 check_overlap(entry, near[person.pk].standing)
-        except Refused as no:
+        except Refused as refusal:
+            unseen = any(one.pk in judgement.numbered for one in persons)
+            no = untold(refusal, row.served_on, community.name) if unseen else refusal
             place = _COLUMN_OF.get(no.code, ServiceField.DAY)
             judgement.problems.append(row.problem(place, no.code, no.message, plain_facts(no)))
             continue
         if questions.keys() - accepted:
             judgement.open += services
-            judgement.problems += _asked(row, questions, accepted)
+            judgement.problems += _open_questions(row, questions, accepted)
             continue
         for service in services:
             obstacle = obstacle_of(service.entry, community.name)
@@ -202,11 +214,11 @@ def _questions(row: ServiceRow) -> Questions:
     return {**row.questions, Uncertainty.LONG_AGO: {"on": row.served_on.isoformat()}}
 
 
-def _asked(
+def _open_questions(
     row: ServiceRow, questions: Questions, accepted: frozenset[Uncertainty]
 ) -> list[RowProblem]:
     return [
-        row.problem(_ASKED_OF[question], question.value, QUESTIONS[question], facts)
+        row.problem(_FIELD_OF[question], question.value, QUESTIONS[question], facts)
         for question, facts in questions.items()
         if question not in accepted
     ]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from baodao.attendance.rules import EXPECTED
+from baodao.attendance.rules.rolls import EXPECTED
 from baodao.claims.models import Seat
 from baodao.claims.queries.seats import seats_ever_on, seats_on
 from baodao.claims.rules.lives import SERVING, ClaimState
@@ -24,7 +24,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import accepted_in
+from baodao.registration.queries.registrations import registered_on
 
 MOST_MATCHES = 20
 RECENT = timedelta(days=92)
@@ -50,13 +50,6 @@ def roll_of(actor: Actor, offer: Offer) -> Roll:
         recorded=tuple(seat for seat in seats if seat.served_on or seat.person_id in came),
         waiting=tuple(seat for seat in left if seat.claim.state == ClaimState.WAITING),
     )
-
-
-def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
-    """Registrations that held in the community on a day, as far as in scope: whoever served then
-    may have moved on since, or not have been received yet."""
-    rows = accepted_in(actor, community).filter(accepted_at__lt=clock.end_of(day))
-    return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
 def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> list[Registration]:
