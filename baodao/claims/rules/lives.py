@@ -88,6 +88,7 @@ CLAIM_STORIES: dict[str, str] = {
     "claim.seat-left": gettext_noop("One of those whom %(name)s sends gave the place up"),
     "claim.withdrawn": gettext_noop("%(name)s gave up the claim"),
     "claim.left": gettext_noop("%(name)s left"),
+    "claim.resumed": gettext_noop("The claim of %(name)s stands again"),
     "claim.invited": gettext_noop("A free place offered to %(name)s"),
     "claim.seated": gettext_noop("A free place given to %(name)s"),
     "claim.confirmed": gettext_noop("%(name)s took the place"),

@@ -16,6 +16,13 @@ NOTICES = (
         ),
     ),
     NoticeKind(
+        "claim-resumed",
+        Topic.CLAIMS,
+        gettext_noop(
+            "Your claim of “%(title)s” in %(community)s had ended by mistake and stands again."
+        ),
+    ),
+    NoticeKind(
         "claim-made-for-you",
         Topic.CLAIMS,
         gettext_noop(
