@@ -27,7 +27,7 @@ _board: list[URLPattern] = [
 _residents: list[URLPattern] = [
     path("ask/<str:page_token>/", residents.ask, name="ask"),
     path("asked/", residents.find, name="find_asked"),
-    path("asked/<str:need_code>/", residents.asked, name="asked"),
+    path("asked/<str:need_code>/", residents.own_request, name="asked"),
     path("asked/<str:need_code>/answer/", residents.answer, name="answer_asked"),
     path("asked/<str:need_code>/forget/", residents.forget, name="forget_asker"),
 ]
