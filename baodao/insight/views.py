@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
 from baodao.figures.commands.snapshots import request_snapshot
+from baodao.figures.queries.snapshots import is_counting
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.identities.queries.contests import contested
@@ -57,20 +57,22 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
     organisation = tables.organisation_for(request.actor, code)
     if organisation.kind not in PLACES:
         return led_on(request, TABLES[StatSheet.REGISTRATION], code)
+    counting = "counting" in request.GET and is_counting()
+    if counting and request.htmx:
+        return render(request, "insight/counting.html", {"place": organisation})
     ordered = request.GET.get("order") == "rate"
     page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
     contests = contested(request.actor).count() if organisation == request.acting else 0
-    context = {"page": page, "place": organisation, "contests": contests}
+    context = {"page": page, "place": organisation, "contests": contests, "counting": counting}
     return render(request, "insight/overview.html", context)
 
 
 @writing
 def refresh(request: ActorRequest, code: str) -> HttpResponse:
-    """Let the worker take the figures of a large tree anew."""
+    """Let the worker take the figures of a large tree anew; its page follows it to the end."""
     organisation = tables.organisation_for(request.actor, code)
-    to = reverse("insight:overview_of", args=[organisation.code])
-    message = gettext("The figures are being counted. Open this page again in a minute.")
-    return submit(request, request_snapshot, to=to, message=message)
+    to = f"{reverse('insight:overview_of', args=[organisation.code])}?counting=1"
+    return submit(request, request_snapshot, to=to)
 
 
 @reading

@@ -77,6 +77,7 @@ def send_reminders(request: ActorRequest) -> HttpResponse:
 @writing
 def remind_chosen(request: ActorRequest, of: str) -> HttpResponse:
     """Remind the ticked of the roster or of the letters; who gets none is named with the reason."""
+    acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
     if of not in LISTS:
         raise Absent("list")
     rows, page = LISTS[of]
