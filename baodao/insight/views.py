@@ -28,6 +28,7 @@ from baodao.insight.tables.pages import TablePage
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period
+from baodao.orgs.models import Organisation
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest, led_on
@@ -62,9 +63,18 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
         return render(request, "insight/counting.html", {"place": organisation})
     ordered = request.GET.get("order") == "rate"
     page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
-    contests = contested(request.actor).count() if organisation == request.acting else 0
-    context = {"page": page, "place": organisation, "contests": contests, "counting": counting}
+    context = _beside(request, organisation) | {"page": page, "counting": counting}
     return render(request, "insight/overview.html", context)
+
+
+def _beside(request: ActorRequest, organisation: Organisation) -> dict[str, object]:
+    """What stands on the overview beside its figures."""
+    own = organisation == request.acting
+    return {
+        "place": organisation,
+        "contests": contested(request.actor).count() if own else 0,
+        "settles": own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path),
+    }
 
 
 @writing
