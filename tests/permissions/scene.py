@@ -285,6 +285,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "off_token": Delivery.objects.get(channel=channel).token,
         "need_code": need.code,
         "need_id": need.pk,
+        "of": "roster",
         "organisation_id": world.bureau.pk,
         "page_token": page.token,
         "paper": "letter",

@@ -9,6 +9,7 @@ from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
 from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NeedState
+from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.ui.timelines import TimelineItem
@@ -77,7 +78,7 @@ def asked_by_code(code: str) -> AskedView:
 
 def need_by_code(code: str) -> Need:
     """The need with this code and what answers it. Raises `Absent`."""
-    need = answers().beside(need_rows()).filter(code=code.strip().upper()).first()
+    need = answers().beside(need_rows()).filter(code=code_in(code)).first()
     if need is None:
         raise Absent("need")
     return need

@@ -69,7 +69,7 @@ def new(request: ActorRequest) -> HttpResponse:
         form,
         gettext("Take a need down"),
         gettext("Save"),
-        gettext("At the window, by telephone or on a visit. Only the text is needed."),
+        gettext("At the window, by telephone or on a visit. Text and category are needed."),
     ).beside(cancel=reverse("needs:board"))
 
     def act(actor: Actor, **_: object) -> Need:

@@ -92,7 +92,7 @@ def _address_of(need: Need) -> str:
 @reading
 def find(request: ActorRequest) -> HttpResponse:
     """A request by its code, from the form of a community's page or from this page."""
-    code = request.GET.get("code", "").strip().upper()
+    code = request.GET.get("code", "").strip()
     if code:
         try:
             return redirect("needs:asked", asked_by_code(code).need.code)
