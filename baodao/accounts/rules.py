@@ -180,7 +180,8 @@ def check_switch(key: str, ends_on: date, today: date) -> None:
 
 
 SCOPES: dict[Permission, str] = {
-    Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings"),
+    Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings, claim for members"),
+    Permission.CLAIM_MAKE: gettext_noop("propose activities of a unit"),
     Permission.CLAIM_READ: gettext_noop("read claims"),
     Permission.LETTER_ISSUE: gettext_noop("issue letters of introduction"),
     Permission.NEED_COLLECT: gettext_noop("take needs down"),

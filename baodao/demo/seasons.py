@@ -134,7 +134,7 @@ class Season:
 
     def _recorded(self, offer: Offer, event: ActivityPlan) -> None:
         """Those who claimed come, and others who had not."""
-        on_the_list = [row.person_id for row in roll_of(self.worker, offer).expected]
+        on_the_list = [row.person_id for row in roll_of(offer).expected]
         assert offer.starts_at is not None
         there = registered_on(self.worker, self.home, clock.local(offer.starts_at).date())
         persons = list(there.order_by("person__pinyin", "pk").values_list("person", flat=True))

@@ -1,12 +1,7 @@
-"""The file of a roster, and what its words mean."""
-
-from collections.abc import Sequence
-from typing import Any
+"""What is asked for with a roster: the file, or what a table with numbers in clear is for."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from baodao.spreadsheets.column_lines import ColumnLine
 
 
 class OwnPeopleForm(forms.Form):
@@ -34,17 +29,3 @@ class RosterFileForm(forms.Form):
             "empty": _("This file holds no rows. Choose the file that holds the roster."),
         },
     )
-
-
-class ColumnsForm(forms.Form):
-    """What each header of a file holds and each status means, and whether hidden sheets are read;
-    a field for each of the `lines`."""
-
-    include_hidden = forms.BooleanField(label=_("Read hidden sheets as well"), required=False)
-
-    def __init__(self, *args: Any, lines: Sequence[ColumnLine], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for line in lines:
-            choices = [(value, label) for value, label, _is_chosen in line.choices]
-            field = forms.ChoiceField(label=line.title, choices=choices, required=False)
-            self.fields[line.name] = field

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("people/rosters/<uuid:import_id>/apply/", roster.apply, name="apply"),
     path("people/rosters/<uuid:import_id>/cancel/", roster.cancel, name="cancel"),
     path("people/rosters/<uuid:import_id>/columns/", roster.columns, name="columns"),
+    path("people/rosters/<uuid:import_id>/left/<int:place>/", roster.left_rows, name="left_rows"),
     path("people/rosters/<uuid:import_id>/undo/", roster.undo, name="undo"),
     path("people/rosters/<uuid:import_id>/remarks.xlsx", roster.remarks, name="remarks"),
 ]

@@ -7,7 +7,7 @@ one text over the rows that follow.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from typing import NamedTuple, Protocol
 
@@ -15,6 +15,7 @@ from baodao.kernel.masks import masked_numbers
 from baodao.spreadsheets.cells import Cell, column_letter, compact, text_of
 from baodao.spreadsheets.headers import LEVELS, HeaderWords, TableHeader, TableSide
 from baodao.spreadsheets.headings import header_key
+from baodao.spreadsheets.seen_columns import placed_header, seen_columns
 
 FIRST_LOOK = 30
 LAST_LOOK = 300
@@ -103,24 +104,40 @@ class SheetBlocks:
             head += islice(rows, LAST_LOOK)
             texts, header = self._look(head)
         self.is_empty = not any(map(any, texts))
+        if header is None:
+            header = self._placed(max(map(len, texts), default=0))
         top, bottom = (header.top, header.bottom) if header else (len(head), len(head) - 1)
         self.above: list[SheetRow] = [row for row in head[:top] if any(map(text_of, row[1]))]
         self.rows: Iterator[SheetRow] = chain(head[bottom + 1 :], rows)
-        if header is not None:
+        if header is not None and bottom < top:
+            self._hold([header], [list(header.titles)], -1)
+        elif header is not None:
             self._begin(header, texts[top : bottom + 1], head[bottom][0])
 
     def _look(self, head: Sequence[SheetRow]) -> tuple[list[list[str]], TableHeader | None]:
         texts = _filled(head, self.sheet)
         return texts, self.words.find(texts, self.choices, self.concealed)
 
+    def _placed(self, width: int) -> TableHeader | None:
+        """The header that somebody gave a sheet without one, by the places of its columns."""
+        first, facts = self.sheet.first_column, self.words.facts
+        return placed_header(self.sheet.title, first, width, self.choices, facts)
+
+    def seen(self) -> dict[str, str]:
+        """Of a sheet without a known heading: what its columns are called, and how they begin."""
+        return seen_columns(self.sheet.title, self.sheet.first_column, self.above)
+
     def _begin(self, header: TableHeader, lines: list[list[str]], row: int) -> None:
-        self._lines, self._line_row = lines, row
         headers = [
             self.words.header(lines, header.top, self.choices, self.concealed, side)
             for side in _sides(header.titles, self.words)
         ]
+        self._hold(headers or [header], lines, row)
+
+    def _hold(self, headers: Iterable[TableHeader], lines: list[list[str]], row: int) -> None:
+        self._lines, self._line_row = lines, row
         sheet, first = self.sheet.title, self.sheet.first_column
-        self.blocks = tuple(TableBlock(sheet, first, row, one) for one in headers or [header])
+        self.blocks = tuple(TableBlock(sheet, first, max(row, 1), one) for one in headers)
 
     def is_struck(self, number: int, cells: Sequence[Cell], place: int | None) -> bool:
         """Whether a row is struck through: the cell at `place`, its name, or all that it says."""

@@ -5,25 +5,46 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from baodao.spreadsheets.seen_columns import is_column_name
+
 
 @dataclass(frozen=True)
 class ColumnLine:
-    """One header of the file and the choice of its meaning; `name` is that of its field."""
+    """One header of the file and the choice of its meaning; `name` is that of its field, `samples`
+    how a column begins of which no header is known."""
 
     name: str
     title: str
     meaning: str
     choices: list[tuple[str, str, bool]]
+    samples: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the page calls it."""
+        if not self.samples:
+            return self.title
+        title = self.title
+        if is_column_name(title):
+            sheet, _, letter = title.rpartition("!")
+            title = f"{sheet} {gettext('column %(letter)s') % {'letter': letter}}".strip()
+        return f"{title}（{self.samples}）"
 
 
-def column_lines(meanings: Mapping[str, str], labels: Mapping[str, str]) -> list[ColumnLine]:
+def column_lines(
+    meanings: Mapping[str, str], labels: Mapping[str, str], seen: Mapping[str, str] | None = None
+) -> list[ColumnLine]:
     """A line for each header, with the fact as which it was understood ("" for none); `labels` says
-    what each fact is called, as message ids."""
+    what each fact is called, as message ids, `seen` how columns begin whose headers are unknown."""
     lines = []
-    for number, (title, meaning) in enumerate(meanings.items()):
+    samples = seen or {}
+    titles = dict(meanings) | {title: "" for title in samples if title not in meanings}
+    for number, (title, meaning) in enumerate(titles.items()):
         choices = [("", gettext("not used"), not meaning)]
         choices += [(fact, gettext(label), fact == meaning) for fact, label in labels.items()]
-        lines.append(ColumnLine(f"column-{number}", title, meaning, choices))
+        lines.append(
+            ColumnLine(f"column-{number}", title, meaning, choices, samples.get(title, ""))
+        )
     return lines
 
 

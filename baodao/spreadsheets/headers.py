@@ -147,6 +147,11 @@ class HeaderWords:
     def __contains__(self, fact: object) -> bool:
         return fact in self._words
 
+    @property
+    def facts(self) -> Collection[str]:
+        """The facts that some word names."""
+        return self._words.keys()
+
     def title(self, fact: str) -> str:
         """The word for a fact by which a message asks for its column: the first of its words."""
         return self._words[fact].split()[0]

@@ -21,7 +21,8 @@ class LeftoverTap:
 
 @dataclass(frozen=True)
 class LeftoverLine:
-    """One leftover in words, with the tap that is offered, if any."""
+    """One leftover in words, with the tap that is offered, if any, and where all of its rows are
+    listed if there are more than are told."""
 
     what: str
     sheet: str
@@ -30,14 +31,18 @@ class LeftoverLine:
     count: int
     remedy: str
     tap: LeftoverTap | None
+    all_url: str = ""
 
 
 def leftover_lines(
-    leftovers: Iterable[Mapping[str, Any]], tap: Callable[[Leftover], LeftoverTap | None]
+    leftovers: Iterable[Mapping[str, Any]],
+    tap: Callable[[Leftover], LeftoverTap | None],
+    rows_url: Callable[[int], str],
 ) -> list[LeftoverLine]:
     """The lines of the component `ui/components/leftovers.html`, from leftovers as a report keeps
-    them; `tap` says what is offered for each."""
-    rows = (Leftover(**facts) for facts in leftovers)
+    them; `tap` says what is offered for each, `rows_url` where the rows of the one at a place are
+    listed."""
+    rows = [Leftover(**facts) for facts in leftovers]
     return [
         LeftoverLine(
             gettext(NAMES[row.kind]),
@@ -47,8 +52,9 @@ def leftover_lines(
             row.count,
             gettext(row.remedy) if row.remedy else "",
             tap(row),
+            rows_url(place) if row.rows else "",
         )
-        for row in rows
+        for place, row in enumerate(rows)
     ]
 
 

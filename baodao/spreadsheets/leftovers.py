@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from baodao.kernel.errors import gettext_noop
@@ -13,7 +13,7 @@ SERIAL = re.compile(r"[0-9]{1,5}")
 """What a column without a name may hold in silence: the running numbers of the rows."""
 
 SAMPLES = 8
-"""Rows of one kind on one sheet that are told with their place; the others are counted."""
+"""Rows of one kind on one sheet that are told at once; of more, a list has them all."""
 
 
 class LeftoverKind(StrEnum):
@@ -89,9 +89,7 @@ NAMES: dict[str, str] = {
 }
 REMEDIES: dict[str, str] = {
     K.SHEET_HIDDEN: gettext_noop("Read it as well, if it belongs to this file."),
-    K.SHEET_HEADLESS: gettext_noop(
-        "If it holds people or services, add a row with column names above the first."
-    ),
+    K.SHEET_HEADLESS: gettext_noop("If it belongs to this file, say what its columns hold."),
     K.SHEET_SECOND: gettext_noop("Most of it stands on a fuller sheet, which was read instead."),
     K.SHEET_ALONE: gettext_noop("Read that list as well, if they belong here."),
     K.SHEET_NO_PEOPLE: gettext_noop("If it holds people, say which column holds the name."),
@@ -130,6 +128,9 @@ OF_COLUMNS = {
     "clerk": K.COLUMN_CLERK,
     "unknown": K.COLUMN_UNKNOWN,
 }
+SAID_ON_PAGE = frozenset({K.COLUMN_CLERK, K.COLUMN_UNKNOWN, K.SHEET_HEADLESS, K.SHEET_NO_PEOPLE})
+"""Kinds of which somebody can say, on a page of all columns, what these hold."""
+
 TOGETHER = frozenset({K.COLUMN_CLERK, K.COLUMN_UNKNOWN, K.COLUMN_NAMELESS})
 """Kinds of columns of which a sheet tells all in one."""
 
@@ -140,7 +141,8 @@ class Leftover:
     the letters of columns; `text` is how it begins, `count` how many there are.
 
     `remedy` is the sentence with what can be done, untranslated, "" for nothing. `use` is the fact
-    that a column would be used as, "" where nothing is offered.
+    that a column would be used as, "" where nothing is offered. `rows` are the number and the
+    beginning of each row, where there are more than `where` and `text` tell.
     """
 
     kind: str
@@ -150,24 +152,16 @@ class Leftover:
     count: int = 1
     remedy: str = ""
     use: str = ""
-
-
-@dataclass
-class _Rows:
-    """Rows of one kind: how many, where the first stand and how they begin."""
-
-    count: int = 0
-    numbers: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    rows: Sequence[tuple[int, str]] = ()
 
 
 class SheetLeftovers:
-    """What is left of one sheet, noted while it is read; memory does not grow with the rows."""
+    """What is left of one sheet, noted while it is read."""
 
     def __init__(self, sheet: SheetRows) -> None:
         self.sheet = sheet.title
         self._is_looked_at = sheet.is_looked_at
-        self._rows: dict[LeftoverKind, _Rows] = {}
+        self._rows: dict[LeftoverKind, list[tuple[int, str]]] = {}
         self._columns: dict[tuple[LeftoverKind, str], Leftover] = {}
         self._nameless: set[int] = set()
         self._width = 0
@@ -176,15 +170,11 @@ class SheetLeftovers:
     @property
     def rows(self) -> int:
         """How many rows were left that were read as something else or as nothing."""
-        return sum(rows.count for kind, rows in self._rows.items() if kind not in READ)
+        return sum(len(rows) for kind, rows in self._rows.items() if kind not in READ)
 
     def row(self, kind: LeftoverKind, number: int, cells: Sequence[Cell]) -> None:
         """Note a row that is none of the table."""
-        rows = self._rows.setdefault(kind, _Rows())
-        rows.count += 1
-        if rows.count <= SAMPLES:
-            rows.numbers.append(number)
-            rows.texts.append(_beginning(cells))
+        self._rows.setdefault(kind, []).append((number, _beginning(cells)))
 
     def comments(self, number: int, comments: Iterable[tuple[str, str]]) -> None:
         """Note what is commented on the cells of a row: the letter of the column and the text."""
@@ -239,9 +229,16 @@ class SheetLeftovers:
             where, text = "、".join(one.where for one in some), "、".join(one.text for one in some)
             yield Leftover(kind, self.sheet, where, text, len(some), REMEDIES.get(kind, ""))
         for kind, rows in self._rows.items():
-            text = "；".join(dict.fromkeys(filter(None, rows.texts)))
-            where = row_ranges(rows.numbers) + ("…" if rows.count > SAMPLES else "")
-            yield Leftover(kind, self.sheet, where, text, rows.count, REMEDIES.get(kind, ""))
+            yield rows_left(kind, self.sheet, rows)
+
+
+def rows_left(kind: LeftoverKind, sheet: str, rows: Sequence[tuple[int, str]]) -> Leftover:
+    """Rows of one kind, each with its number and how it begins."""
+    first, more = rows[:SAMPLES], len(rows) > SAMPLES
+    text = "；".join(dict.fromkeys(text for _, text in first if text))
+    where = row_ranges([number for number, _ in first]) + ("…" if more else "")
+    remedy = REMEDIES.get(kind, "")
+    return Leftover(kind, sheet, where, text, len(rows), remedy, rows=rows if more else ())
 
 
 def sheet_leftover(kind: LeftoverKind, sheet: str, text: str = "", count: int = 1) -> Leftover:

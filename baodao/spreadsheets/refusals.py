@@ -59,11 +59,12 @@ REASONS: dict[str, str] = {
     "empty": gettext_noop("This file holds no rows. Choose the file that holds the table."),
     "no-header": gettext_noop(
         "No row with column names such as 姓名 and 身份证号 was found. "
-        "Add one above the first person."
+        "Add one above the first person, or say on the page what the columns hold."
     ),
 }
 
 
-def unreadable(reason: str) -> Refused:
-    """The refusal for one of `REASONS`."""
-    return Refused(f"spreadsheet.{reason}", REASONS[reason])
+def unreadable(reason: str, **facts: object) -> Refused:
+    """The refusal for one of `REASONS`; that of a file without a known heading tells its columns,
+    each with how it begins."""
+    return Refused(f"spreadsheet.{reason}", REASONS[reason], **facts)

@@ -1,9 +1,12 @@
 """A spreadsheet of services: kept sealed while somebody looks at it, recorded once, forgotten."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from uuid import UUID
 
-from baodao.kernel import clock, journal
+from django.db.models import F
+
+from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -13,35 +16,161 @@ from baodao.ledger.commands.corrections import reverse_together
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.queries.policies import days_ago
 from baodao.people.queries.members import lock_persons
+from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.statements.commands.entries import community_in, record_others
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, imports, judge, plain_facts
+from baodao.timesheets.queries.reports import lines_of, report_of
+from baodao.timesheets.queries.sheets import Watch, unwatched
 from baodao.timesheets.queries.undos import obstacles_of, rows_of, standing_of_import
+from baodao.timesheets.rules.headings import WORDS
 from baodao.timesheets.rules.obstacles import check_undoable
 from baodao.timesheets.rules.policies import UPLOAD_DAYS
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from baodao.timesheets.rules.services import RowProblem
+from baodao.timesheets.rules.timesheet import TimesheetState
+from baodao.vocabulary import commands as vocabulary
+from baodao.vocabulary.rules.words import WordRole
+
+READ_AT_ONCE = 256 * 1024
+"""Bytes up to which a table is read and recorded while one waits; larger ones go to the worker."""
+
+
+class HaltError(Exception):
+    """The worker asked to stop while the table was being read."""
 
 
 @command
 def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -> RecordImport:
-    """Keep a spreadsheet for a community after it could be read; records nothing."""
+    """Keep a spreadsheet for a community, read now or, if it is long, in the worker; records
+    nothing. One that no program can read is refused; one without a known heading is kept, for
+    somebody to say what its columns hold."""
     if len(content) > MAX_BYTES:
         raise unreadable("too-large")
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
-    judgement = judge(actor, community, content)
     row = RecordImport.objects.create(
         community=community,
         file_name=file_name[:200],
         created_by=actor.name,
-        problems=[asdict(one) for one in judgement.problems],
-        leftovers=[asdict(one) for one in judgement.leftovers()],
+        total=len(content),
+        options=PLAIN.packed() | {"account": str(actor.account_id or "")},
         **RecordImport.content.columns(content),
     )
-    facts = {"rows": judgement.rows, "strangers": judgement.strangers}
-    journal.write(actor, "record-import.uploaded", row.pk, community.pk, **facts)
+    if len(content) > READ_AT_ONCE and actor.account_id is not None:
+        jobs.defer("timesheets.read_timesheet", lock=_lock_of(row), import_id=str(row.pk))
+    else:
+        _read(actor, row)
+        if row.state == TimesheetState.REFUSED and not asks_columns(row):
+            raise Refused(**row.report["refused"])
+    journal.write(actor, "record-import.uploaded", row.pk, community.pk, bytes=len(content))
+    return row
+
+
+def read(actor: Actor, import_id: UUID) -> None:
+    """Read and judge an uploaded table, outside any transaction so that progress is seen. Killed in
+    between it is run again: nothing but its report is written."""
+    row = RecordImport.objects.select_related("community").get(pk=import_id)
+    if not imports(actor).filter(pk=import_id).exists():
+        raise Absent("import")
+    if row.state in (TimesheetState.UPLOADED, TimesheetState.READING):
+        _set(row, state=TimesheetState.READING, progress=0)
+        _read(actor, row, _watch(row))
+
+
+def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
+    """Judge the table of a row and keep what it tells, or why it cannot be read."""
+    scope = ImportScope.unpacked(row.options)
+    try:
+        judgement = judge(actor, row.community, content_of(row), scope, watch)
+    except HaltError:
+        _set(row, state=TimesheetState.CANCELLED, file_sealed=None)
+    except Refused as refused:
+        refuse(row, refused)
+    else:
+        _set(
+            row,
+            state=TimesheetState.READ,
+            report=report_of(judgement),
+            lines=lines_of(judgement),
+            problems=[asdict(one) for one in judgement.problems],
+            leftovers=[asdict(one) for one in judgement.leftovers()],
+        )
+        facts = {"rows": judgement.rows, "strangers": judgement.strangers}
+        journal.write(actor, "record-import.read", row.pk, row.community_id, **facts)
+
+
+def refuse(row: RecordImport, refused: Refused) -> None:
+    """Keep why a table was not read, and the file only if somebody can say what is in it; one that
+    was read but not recorded stays as it was."""
+    why = {"code": refused.code, "message": refused.message, **refused.facts}
+    if row.state == TimesheetState.APPLYING:
+        _set(row, state=TimesheetState.READ, report=row.report | {"refused": why})
+        return
+    kept = row.file_sealed if "columns" in refused.facts else None
+    _set(row, state=TimesheetState.REFUSED, file_sealed=kept, report={"refused": why})
+
+
+def asks_columns(row: RecordImport) -> bool:
+    """Whether a table could not be read only because headings are missing."""
+    is_refused = row.state == TimesheetState.REFUSED
+    return is_refused and "columns" in row.report.get("refused", {})
+
+
+@command
+def choose_columns(
+    actor: Actor,
+    *,
+    import_id: UUID,
+    headers: Mapping[str, str],
+    remember: bool,
+    scope: ImportScope,
+) -> RecordImport:
+    """Say which fact each of these headings names, "" for none, and what else of the file is read;
+    it is read again. To be remembered, headings are taught for the community."""
+    row = lock(imports(actor), import_id)
+    if not asks_columns(row):
+        _check_ready(row)
+    if not {*WORDS.meanings[WordRole.HEADER], ""}.issuperset(headers.values()):
+        raise Absent("fact")
+    own = dict(headers)
+    if remember:
+        words = {
+            (WordRole.HEADER, heading): own.pop(heading)
+            for heading in headers
+            if not is_column_name(heading)
+        }
+        vocabulary.remember(
+            actor,
+            organisation_id=row.community_id,
+            table=WORDS.name,
+            words=words,
+            since=row.created_at,
+        )
+    keys = {header_key(heading): fact for heading, fact in own.items()}
+    scope = replace(scope, headers={**scope.headers, **keys})
+    _set(row, state=TimesheetState.UPLOADED, options=row.options | scope.packed())
+    journal.write(actor, "record-import.columns-chosen", row.pk, row.community_id)
+    if row.total > READ_AT_ONCE and actor.account_id is not None:
+        jobs.defer("timesheets.read_timesheet", lock=_lock_of(row), import_id=str(row.pk))
+    else:
+        _read(actor, row)
+    return row
+
+
+@command
+def cancel(actor: Actor, *, import_id: UUID) -> RecordImport:
+    """Stop a table that is not recorded; what was uploaded is forgotten."""
+    row = lock(imports(actor), import_id)
+    if row.state in (TimesheetState.APPLIED, TimesheetState.APPLYING):
+        raise _applied()
+    if row.state == TimesheetState.READING:
+        _set(row, cancel_asked=True)
+    else:
+        _set(row, state=TimesheetState.CANCELLED, file_sealed=None, lines={})
+    journal.write(actor, "record-import.cancelled", row.pk, row.community_id)
     return row
 
 
@@ -56,14 +185,39 @@ def content_of(row: RecordImport) -> bytes:
 
 
 @command
+def ask_to_apply(actor: Actor, *, import_id: UUID, scope: ImportScope) -> RecordImport:
+    """Record every good row, now or, for a long table, in the worker."""
+    row = lock(imports(actor), import_id)
+    if row.total <= READ_AT_ONCE or actor.account_id is None:
+        return apply(actor, import_id=import_id, scope=scope)
+    _check_ready(row)
+    account = {"account": str(actor.account_id)}
+    _set(row, state=TimesheetState.APPLYING, options=row.options | scope.packed() | account)
+    jobs.defer("timesheets.apply_timesheet", lock=_lock_of(row), import_id=str(row.pk))
+    return row
+
+
+@command
+def apply_asked(actor: Actor, *, import_id: UUID) -> RecordImport:
+    """Record what was asked for; a second call finds it recorded and changes nothing."""
+    row = lock(imports(actor), import_id)
+    if row.state != TimesheetState.APPLYING:
+        return row
+    return _apply(actor, row, ImportScope.unpacked(row.options))
+
+
+@command
 def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> RecordImport:
     """Record every good row, once; the report keeps what was wrong with the others.
 
     Rows that leave something open are recorded only where `scope` answers all their questions.
     """
     row = lock(imports(actor), import_id)
-    if row.applied_at is not None:
-        raise Refused("import.applied", gettext_noop("This table was recorded already."))
+    _check_ready(row)
+    return _apply(actor, row, scope)
+
+
+def _apply(actor: Actor, row: RecordImport, scope: ImportScope) -> RecordImport:
     judgement = judge(actor, row.community, content_of(row), scope)
     entries = [service.entry for service in judgement.services]
     batch = record_others(actor, {row.community: entries}, Origin.IMPORT, judgement.numbered)
@@ -74,11 +228,17 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
             for name, no in batch.refused
         ),
     ]
-    row.problems = [asdict(one) for one in problems]
-    row.leftovers = [asdict(one) for one in judgement.leftovers()]
-    row.recorded, row.applied_at = len(batch.done), clock.now()
-    row.first_seq = batch.done[0].seq if batch.done else None
-    row.save(update_fields=["problems", "leftovers", "recorded", "applied_at", "first_seq"])
+    _set(
+        row,
+        state=TimesheetState.APPLIED,
+        report=report_of(judgement),
+        lines=lines_of(judgement),
+        problems=[asdict(one) for one in problems],
+        leftovers=[asdict(one) for one in judgement.leftovers()],
+        recorded=len(batch.done),
+        applied_at=clock.now(),
+        first_seq=batch.done[0].seq if batch.done else None,
+    )
     answers = sorted(question.value for question in scope.accepted)
     journal.write(
         actor,
@@ -129,8 +289,51 @@ def import_file(
     return judgement, apply(actor, import_id=row.pk, scope=scope).recorded
 
 
+def starter_of(row: RecordImport) -> UUID | None:
+    """The account that uploaded a table or asked for it to be recorded, whichever was last; None
+    for the operator of the server."""
+    account = row.options.get("account") or None
+    return UUID(account) if account else None
+
+
 def forget_uploads() -> int:
-    """Forget the bytes of files that were kept long enough; the reports stay."""
+    """Forget the bytes of files that were kept long enough, with what they tell of people; what is
+    wrong with them stays."""
     old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
     old = old.exclude(file_sealed=None)
-    return old.update(file_sealed=None)
+    return old.update(file_sealed=None, lines={})
+
+
+def _lock_of(row: RecordImport) -> str:
+    return f"timesheet-{row.community_id}"
+
+
+def _set(row: RecordImport, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))
+
+
+def _watch(row: RecordImport) -> Watch:
+    def watch(rows: int) -> None:
+        own = RecordImport.objects.filter(pk=row.pk)
+        own.update(progress=F("progress") + rows)
+        if own.filter(cancel_asked=True).exists():
+            raise HaltError
+
+    return watch
+
+
+def _check_ready(row: RecordImport) -> None:
+    """Refuse what can be done with a table that is read and not recorded yet."""
+    if row.state in (TimesheetState.APPLIED, TimesheetState.APPLYING):
+        raise _applied()
+    if row.state != TimesheetState.READ:
+        raise Refused(
+            "import.not-ready",
+            gettext_noop("This table is not ready for that. Look at it once more."),
+        )
+
+
+def _applied() -> Refused:
+    return Refused("import.applied", gettext_noop("This table was recorded already."))

@@ -5,6 +5,7 @@ Nothing is written here.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from io import BytesIO
 
 from django.utils.translation import gettext
@@ -17,7 +18,8 @@ from baodao.orgs.models import Organisation
 from baodao.registration.queries.desks import hosted
 from baodao.timesheets.commands import content_of
 from baodao.timesheets.models import RecordImport
-from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
+from baodao.timesheets.queries.files import sheets_in
+from baodao.timesheets.queries.sheets import ServiceSheet
 from baodao.timesheets.rules.headings import TEMPLATE, TITLES, WORDS, ServiceField
 from baodao.timesheets.rules.questions import ImportScope
 from baodao.ui.wording import filled
@@ -54,7 +56,8 @@ def remarks(upload: RecordImport) -> Rendered:
         sentence = f"{problem['column']}：{filled(problem['message'], problem['facts'])}"
         sentences[problem["sheet"], problem["row"]][sentence] = None
     headers = own_words(upload.community, WORDS.name).headers
-    every, _ = sheets_in(content_of(upload), ImportScope(include_hidden=True), headers)
+    scope = replace(ImportScope.unpacked(upload.options), include_hidden=True)
+    every, _ = sheets_in(content_of(upload), scope, headers)
     sheets = [sheet for sheet in every if sheet.tables]
     out = BytesIO()
     write_workbook([_remarked(sheet, sentences) for sheet in sheets], out)

@@ -5,12 +5,16 @@ from django.db.models import Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedFile
+from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
+from baodao.timesheets.rules.timesheet import TimesheetState
 
 
 class RecordImport(models.Model):
     """A spreadsheet of services on its way in; its bytes are sealed and soon forgotten.
 
+    `options` say how it is read and for whose account, `report` and `lines` what it tells: figures,
+    and every service by itself, forgotten with the bytes.
     Its `recorded` services stand side by side in the community's chain, from `first_seq` on.
     `problems` and `leftovers` tell what was not recorded. `reason` is why it was undone as a whole.
     """
@@ -22,6 +26,13 @@ class RecordImport(models.Model):
     file_name = models.CharField(max_length=200)
     file_sealed = models.BinaryField(null=True)
     content = SealedFile("record-import", "file_sealed")
+    state = CodeField(TimesheetState, default=TimesheetState.UPLOADED)
+    options = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    lines = models.JSONField(default=dict)
+    progress = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.CharField(max_length=60)
     applied_at = models.DateTimeField(null=True)

@@ -1,38 +1,43 @@
 """A table of services before it is recorded: what would be, what is asked, what is left out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
-from django.utils.translation import gettext, ngettext
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from baodao.documents.files import list_file
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import Uncertainty
-from baodao.orgs.models import Organisation
+from baodao.spreadsheets.column_forms import HIDDEN_SHEETS
+from baodao.spreadsheets.column_lines import ColumnLine, column_lines
+from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, row_ranges
-from baodao.timesheets.queries.imports import JudgedService, Judgement
+from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind, row_ranges
+from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.column_faults import by_column
-from baodao.timesheets.rules.headings import TITLES, ServiceField
-from baodao.timesheets.rules.questions import CONSENTS, PLAIN, ImportScope, hours_typed
-from baodao.timesheets.rules.services import RowProblem
+from baodao.timesheets.rules.headings import TITLES, WORDS, ServiceField
+from baodao.timesheets.rules.questions import CONSENTS, ImportScope, hours_typed
+from baodao.timesheets.rules.timesheet import TimesheetState
 from baodao.timesheets.rules.totals import TotalFault
+from baodao.ui.in_hand import naming
+from baodao.ui.listing import Column, Spec, Text
 from baodao.ui.wording import filled, time_words, word_of
+from baodao.vocabulary.rules.words import WordRole
 
 SHOWN = 200
-"""Lines of each list that the page shows; the table with remarks has them all."""
-HIDDEN, UNSEEN_OUT = "hidden", "unseen-out"
-"""In an address: hidden sheets are read as well; hidden or filtered rows are left out."""
-USE = "use-"
-"""In an address, before a fact: the heading of the column that holds it."""
+"""Lines of each list that the page shows; the list behind it has them all."""
+USE, UNSEEN_OUT, UNSEEN_IN = "use", "unseen-out", "unseen-in"
+"""What a tap on a leftover says: this column as that fact, hidden rows out or in."""
 DAY_HOURS, TICK_HOURS = "day-hours", "tick-hours"
 """Fields of a form: how many hours a day counts, and how many a tick."""
 NAMES_TOLD = 8
-"""So many people are named of a fault that many rows have; the rows are all told."""
+"""So many people are named of a fault that many rows have; the list of what is left out names each.
+"""
 SHORT = 20
 """Up to so many services are shown at once; more are folded."""
 
@@ -41,7 +46,8 @@ SHORT = 20
 class ServiceLine:
     """A service as it would be recorded."""
 
-    where: str
+    sheet: str
+    row: int
     name: str
     number: str
     on: date
@@ -49,6 +55,10 @@ class ServiceLine:
     minutes: int
     kind: str
     result: str
+
+    @property
+    def where(self) -> str:
+        return where_words(self.sheet, self.row)
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,11 @@ class PersonSum:
 
 @dataclass(frozen=True)
 class LeftOutLine:
-    """A row that is left out: where it stands, whom it names, and what is wrong and to be done."""
+    """A row that is left out: where it stands, whom it names, and what is wrong and to be done;
+    `row` is the first where there are several."""
 
     where: str
+    row: int
     who: str
     column: str
     sentence: str
@@ -73,12 +85,14 @@ class LeftOutLine:
 
 @dataclass(frozen=True)
 class Consent:
-    """A question about some rows: what whoever ticks it says, how it is written in each of them
-    and what that would be. `hours` is the name of a field for how many hours it counts."""
+    """A question about some rows: what whoever ticks it says, how it is written in each of the
+    first and what that would be, and how many there are. `hours` is the name of a field for how
+    many hours it counts."""
 
     question: str
     label: str
     services: list[tuple[str, ServiceLine]]
+    count: int
     hours: str = ""
     counts: float = 0
 
@@ -87,55 +101,64 @@ class Consent:
 class ImportPreview:
     """Everything that the page shows before a table is recorded.
 
-    `query` says how the file was read, `rows` is the sum of `good_rows` and `left_out`; `minutes`
-    are of all services together. With `counts_cells` a row of the table has several services, and
-    each counts.
+    `counts` are its figures: `rows` is the sum of `good_rows` and `left_out`; `minutes` are of all
+    services together. With `counts_cells` a row of the table has several services, and each counts.
     """
 
-    rows: int
-    left_out: int
-    people: int
-    days: int
-    minutes: int
-    count: int
+    counts: Mapping[str, Any]
     services: list[ServiceLine]
     persons: list[PersonSum]
     consents: list[Consent]
-    problems: list[RowProblem]
     total_faults: list[str]
-    leftovers: list[LeftoverLine]
-    query: Mapping[str, str]
-    counts_cells: bool
 
     @property
     def good_rows(self) -> int:
-        return self.rows - self.left_out
+        return int(self.counts["rows"]) - int(self.counts["left_out"])
 
     @property
     def is_short(self) -> bool:
-        return self.count <= SHORT
+        return int(self.counts["count"]) <= SHORT
 
 
-def preview_of(judgement: Judgement, community: Organisation, scope: ImportScope) -> ImportPreview:
-    """What recording the good rows would bring, the file being read by `scope`."""
-    words = category_words(community)
-    entries = [service.entry for service in judgement.services]
+def preview_of(upload: RecordImport) -> ImportPreview:
+    """What recording the good rows would bring, as it was read."""
+    totals = (TotalFault(**one) for one in upload.report["totals"][:SHOWN])
     return ImportPreview(
-        rows=judgement.rows,
-        left_out=judgement.left_out,
-        people=len({entry.person_id for entry in entries}),
-        days=len({entry.served_on for entry in entries}),
-        minutes=sum(entry.minutes for entry in entries),
-        count=len(entries),
-        services=[_line(service, words) for service in judgement.services[:SHOWN]],
-        persons=_persons(judgement),
-        consents=_consents(judgement, words, scope),
-        problems=[one for one in judgement.problems if one.kind not in set(Uncertainty)],
-        total_faults=[total_sentence(one) for one in judgement.total_faults[:SHOWN]],
-        leftovers=leftover_lines(map(asdict, judgement.leftovers()), partial(_tap, scope)),
-        query=query_of(scope),
-        counts_cells=judgement.counts_cells,
+        counts=upload.report["counts"],
+        services=service_lines(upload, SHOWN),
+        persons=person_sums(upload)[:SHOWN],
+        consents=_consents(upload),
+        total_faults=list(map(total_sentence, totals)),
     )
+
+
+def left_lines(upload: RecordImport) -> list[LeftoverLine]:
+    """What was not read, with what can be done while the table is not recorded."""
+    return leftover_lines(
+        upload.leftovers,
+        partial(_tap, upload),
+        lambda place: reverse("timesheets:left_rows", args=[upload.pk, place]),
+    )
+
+
+def columns_table(upload: RecordImport) -> list[ColumnLine]:
+    """Every heading that was found, with what it was understood as."""
+    refused = upload.report.get("refused", {})
+    titles = upload.report.get("titles") or refused.get("headings", {})
+    seen = upload.report.get("seen_columns") or refused.get("columns", {})
+    return column_lines(titles, WORDS.meanings[WordRole.HEADER], seen)
+
+
+def shown_problems(upload: RecordImport) -> list[LeftOutLine]:
+    """What is wrong with the rows that are left out; what is asked about waits for an answer until
+    the table is recorded."""
+    questions = set() if upload.applied_at else {one.value for one in Uncertainty}
+    return problem_lines(one for one in upload.problems if one["kind"] not in questions)
+
+
+def left_out_lines(upload: RecordImport) -> list[LeftOutLine]:
+    """Each row that is left out, with everything that is wrong with it."""
+    return [_left_out([one]) for one in upload.problems]
 
 
 def problem_lines(problems: Iterable[Mapping[str, Any]]) -> list[LeftOutLine]:
@@ -157,7 +180,7 @@ def _left_out(group: Sequence[Mapping[str, Any]]) -> LeftOutLine:
         names = list(dict.fromkeys(one["who"] for one in group))
         who = "、".join(names[:NAMES_TOLD]) + ("…" if len(names) > NAMES_TOLD else "")
     where = f"{first['sheet']} {row_ranges(rows) if rows[0] else '—'}".strip()
-    return LeftOutLine(where, who, first["column"], sentence)
+    return LeftOutLine(where, rows[0], who, first["column"], sentence)
 
 
 def total_sentence(fault: TotalFault) -> str:
@@ -183,41 +206,42 @@ def where_words(sheet: str, row: int) -> str:
     return f"{sheet} {place}".strip()
 
 
-def _line(service: JudgedService, words: Mapping[str, str]) -> ServiceLine:
-    entry = service.entry
-    return ServiceLine(
-        where=where_words(service.row.sheet, service.row.row),
-        name=service.person.name,
-        number=service.person.number,
-        on=entry.served_on,
-        began_at=entry.began_at,
-        minutes=entry.minutes,
-        kind=word_of(words, entry.category),
-        result=entry.result,
-    )
+def service_lines(upload: RecordImport, most: int | None = None) -> list[ServiceLine]:
+    """The services that would be recorded, or were."""
+    words = category_words(upload.community)
+    return [_line(facts, words) for facts in upload.lines.get("good", [])[:most]]
 
 
-def _persons(judgement: Judgement) -> list[PersonSum]:
+def _line(facts: Sequence[Any], words: Mapping[str, str]) -> ServiceLine:
+    sheet, row, name, number, on, began, minutes, category, result = facts
+    began_at = datetime.fromisoformat(began) if began else None
+    kind = word_of(words, category)
+    day = date.fromisoformat(on)
+    return ServiceLine(sheet, row, name, number, day, began_at, minutes, kind, result)
+
+
+def person_sums(upload: RecordImport) -> list[PersonSum]:
+    """The people of these services, each with all of theirs together."""
     services: Counter[tuple[str, str]] = Counter()
     minutes: Counter[tuple[str, str]] = Counter()
-    for service in judgement.services:
-        who = (service.person.name, service.person.number)
-        services[who] += 1
-        minutes[who] += service.entry.minutes
-    return [PersonSum(*who, services[who], minutes[who]) for who in list(services)[:SHOWN]]
+    for _sheet, _row, name, number, _on, _began, length, *_ in upload.lines.get("good", []):
+        services[name, number] += 1
+        minutes[name, number] += length
+    return [PersonSum(*who, services[who], minutes[who]) for who in services]
 
 
-def _consents(judgement: Judgement, words: Mapping[str, str], scope: ImportScope) -> list[Consent]:
+def _consents(upload: RecordImport) -> list[Consent]:
     """One tick a kind of question; of a row with several questions each has to be ticked."""
-    kinds = [one for one in Uncertainty if any(p.kind == one for p in judgement.problems)]
+    words = category_words(upload.community)
+    scope = ImportScope.unpacked(upload.options)
+    kinds = {one["kind"] for one in upload.problems}
     consents = []
-    for kind in kinds:
-        rows = {(one.sheet, one.row) for one in judgement.problems if one.kind == kind}
-        services = [one for one in judgement.open if (one.row.sheet, one.row.row) in rows]
-        label = ngettext(*CONSENTS[kind], len(services)) % {"count": len(services)}
-        lines = [(_written(one, kind), _line(one, words)) for one in services[:SHOWN]]
+    for kind in [one for one in Uncertainty if one.value in kinds]:
+        waiting = [facts for facts in upload.lines.get("open", []) if kind.value in facts[-1]]
+        label = ngettext(*CONSENTS[kind], len(waiting)) % {"count": len(waiting)}
+        lines = [(f[-1][kind.value], _line(f[:-1], words)) for f in waiting[:SHOWN]]
         name, counts = _hours_of(kind, scope)
-        consents.append(Consent(kind.value, label, lines, name, counts))
+        consents.append(Consent(kind.value, label, lines, len(waiting), name, counts))
     return consents
 
 
@@ -228,54 +252,117 @@ def _hours_of(kind: Uncertainty, scope: ImportScope) -> tuple[str, float]:
     return (TICK_HOURS, scope.tick_hours) if kind is Uncertainty.TICK else ("", 0)
 
 
-def _written(service: JudgedService, kind: Uncertainty) -> str:
-    """The text in the file that is asked about; "" where it is read without doubt."""
-    facts = service.row.questions.get(kind, {})
-    return str(facts.get("day") or facts.get("time") or "")
-
-
-def scope_in(query: Mapping[str, str], accepted: Iterable[Uncertainty] = ()) -> ImportScope:
-    """What a request says of a table: how it is read, and what is accepted; refused where it says
-    no hours that a day has."""
-    return ImportScope(
-        frozenset(accepted),
-        HIDDEN in query,
-        UNSEEN_OUT in query,
-        hours_typed(query.get(DAY_HOURS, ""), PLAIN.day_hours),
-        hours_typed(query.get(TICK_HOURS, ""), PLAIN.tick_hours),
-        {fact.value: query[USE + fact] for fact in ServiceField if USE + fact in query},
+def answered(
+    upload: RecordImport, typed: Mapping[str, str], accepted: Iterable[Uncertainty]
+) -> ImportScope:
+    """How a table is read, with the answers of a form; refused where it says no hours that a day
+    has."""
+    scope = ImportScope.unpacked(upload.options)
+    return replace(
+        scope,
+        accepted=frozenset(accepted),
+        day_hours=hours_typed(typed.get(DAY_HOURS, ""), scope.day_hours),
+        tick_hours=hours_typed(typed.get(TICK_HOURS, ""), scope.tick_hours),
     )
 
 
-def query_of(scope: ImportScope) -> dict[str, str]:
-    """How a table is read, as an address and a form say it."""
-    on = {HIDDEN: scope.include_hidden, UNSEEN_OUT: scope.skip_unseen}
-    uses = {USE + fact: heading for fact, heading in scope.uses.items()}
-    return {name: "1" for name, holds in on.items() if holds} | uses
-
-
-def _tap(scope: ImportScope, leftover: Leftover) -> LeftoverTap | None:
-    """What is offered for a leftover: the same page with the file read otherwise."""
-    taps = {
-        LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN, True),
-        LeftoverKind.ROWS_HIDDEN_READ: (gettext("Leave them out"), UNSEEN_OUT, True),
-        LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_OUT, False),
-    }
-    query = query_of(scope)
+def _tap(upload: RecordImport, leftover: Leftover) -> LeftoverTap | None:
+    """What is offered for a leftover of a table that can still be read again; none for a second
+    column of one heading, which cannot be told from the first."""
+    if upload.state != TimesheetState.READ or upload.file_sealed is None:
+        return None
+    kind = leftover.kind
     if leftover.use:
-        return _use(query, leftover)
-    if leftover.kind not in taps:
-        return None
-    label, name, on = taps[LeftoverKind(leftover.kind)]
-    rest = {key: value for key, value in query.items() if key != name}
-    return LeftoverTap(label, url=f"?{urlencode(rest | ({name: '1'} if on else {}))}")
+        meaning = ImportScope.unpacked(upload.options).headers.get(header_key(leftover.text))
+        label = gettext("Use it as %(fact)s") % {"fact": TITLES[ServiceField(leftover.use)]}
+        is_said = meaning == leftover.use
+        return None if is_said else LeftoverTap(label, USE, f"{leftover.use}|{leftover.text}")
+    if kind in SAID_ON_PAGE:
+        url = reverse("timesheets:columns", args=[upload.pk])
+        return LeftoverTap(gettext("Say what they hold"), url=url)
+    taps = {
+        LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN_SHEETS),
+        LeftoverKind.ROWS_HIDDEN_READ: (gettext("Leave them out"), UNSEEN_OUT),
+        LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_IN),
+    }
+    return LeftoverTap(*taps[LeftoverKind(kind)], "1") if kind in taps else None
 
 
-def _use(query: Mapping[str, str], leftover: Leftover) -> LeftoverTap | None:
-    """Use a column as the fact that it seems to hold; none for a second one of the same heading,
-    which cannot be told from the first."""
-    heading = leftover.text
-    if query.get(USE + leftover.use) == heading:
-        return None
-    label = gettext("Use it as %(fact)s") % {"fact": TITLES[ServiceField(leftover.use)]}
-    return LeftoverTap(label, url=f"?{urlencode({**query, USE + leftover.use: heading})}")
+def progress_words(upload: RecordImport) -> str:
+    """What is being done with a table that a job has."""
+    if upload.state == TimesheetState.APPLYING:
+        return gettext("The services are being recorded. You may leave this page.")
+    if upload.progress:
+        return gettext("%(rows)s rows read and checked so far.") % {"rows": upload.progress // 2}
+    return gettext("The file is waiting to be read. You may leave this page.")
+
+
+def _of_list(title: Text, columns: list[Column], order: str, *search: str) -> Spec:
+    return Spec(
+        title=title,
+        columns=columns,
+        order=(order,),
+        search=naming(*search),
+        search_hint=gettext_lazy("Name"),
+        export=list_file,
+    )
+
+
+def services_spec() -> Spec:
+    """Every service that would be recorded, or was."""
+    columns = [
+        Column(gettext_lazy("Name"), lambda line: line.name, "name", ("name",)),
+        Column(gettext_lazy("Volunteer number"), lambda line: line.number),
+        Column(gettext_lazy("Day"), lambda line: line.on, "day", ("on",)),
+        Column(
+            gettext_lazy("Time served"),
+            lambda line: time_words(line.minutes),
+            "time",
+            ("minutes",),
+        ),
+        Column(gettext_lazy("Kind of service"), lambda line: line.kind),
+        Column(gettext_lazy("What was done"), lambda line: line.result),
+        Column(gettext_lazy("Row"), lambda line: line.where, "row", ("row",)),
+    ]
+    return _of_list(gettext_lazy("Services of the table"), columns, "row", "name", "result")
+
+
+def people_spec() -> Spec:
+    """Everybody of the table with the sum of theirs."""
+    columns = [
+        Column(gettext_lazy("Name"), lambda line: line.name, "name", ("name",)),
+        Column(gettext_lazy("Volunteer number"), lambda line: line.number),
+        Column(
+            gettext_lazy("Services"),
+            lambda line: line.services,
+            "services",
+            ("services",),
+            numeric=True,
+        ),
+        Column(
+            gettext_lazy("Time, all together"),
+            lambda line: time_words(line.minutes),
+            "time",
+            ("minutes",),
+        ),
+    ]
+    return _of_list(gettext_lazy("People of the table"), columns, "name", "name", "number")
+
+
+def left_out_spec() -> Spec:
+    """Every row that is left out, and why."""
+    columns = [
+        Column(gettext_lazy("Row"), lambda line: line.where, "row", ("row",)),
+        Column(gettext_lazy("Name"), lambda line: line.who, "name", ("who",)),
+        Column(gettext_lazy("Column"), lambda line: line.column, "column", ("column",)),
+        Column(gettext_lazy("What is wrong and what to do"), lambda line: line.sentence),
+    ]
+    return _of_list(gettext_lazy("Left out, and why"), columns, "row", "who", "sentence")
+
+
+LISTS: Mapping[str, tuple[Callable[[], Spec], Callable[[RecordImport], Sequence[object]]]] = {
+    "services": (services_spec, service_lines),
+    "people": (people_spec, person_sums),
+    "left-out": (left_out_spec, left_out_lines),
+}
+"""The lists behind the page of a table, by their place in its address."""

@@ -1,7 +1,7 @@
 """A spreadsheet of services: choose it, see what is wrong by row, record the good rows once."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -12,26 +12,46 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from baodao.documents.files import list_file
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.rules.tree import Kind
-from baodao.spreadsheets.leftover_lines import leftover_lines
+from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
+from baodao.spreadsheets.column_lines import corrections_in
+from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
+from baodao.spreadsheets.left_rows import left_rows_list
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.timesheets import commands, documents
 from baodao.timesheets.forms import ServiceTableForm
 from baodao.timesheets.models import RecordImport
-from baodao.timesheets.queries.imports import imports, judge
+from baodao.timesheets.queries.imports import imports
 from baodao.timesheets.queries.undos import obstacles_of, standing_of_import
-from baodao.timesheets.tables import SHOWN, preview_of, problem_lines, scope_in
+from baodao.timesheets.rules.questions import ImportScope
+from baodao.timesheets.rules.timesheet import BUSY, TimesheetState, percent_read
+from baodao.timesheets.tables import (
+    LISTS,
+    SHOWN,
+    UNSEEN_IN,
+    UNSEEN_OUT,
+    USE,
+    answered,
+    columns_table,
+    left_lines,
+    preview_of,
+    progress_words,
+    shown_problems,
+)
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import acting_for, asking, choosing, reading, writing
-from baodao.ui.listing import download
+from baodao.ui.in_hand import in_hand
+from baodao.ui.listing import Listing, download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
+from baodao.ui.wording import worded
 
 
 def _community(request: ActorRequest) -> Organisation:
@@ -74,20 +94,104 @@ def _import(request: ActorRequest, record_import_id: UUID) -> RecordImport:
 
 
 @reading
-def preview(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
-    """What would be recorded, and what is wrong by row; afterwards, what was."""
+def timesheet(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
+    """Where one table stands: being read, what would be recorded and what is wrong by row;
+    afterwards, what was."""
     upload = _import(request, record_import_id)
-    lines = problem_lines(upload.problems)
-    context: dict[str, object] = {"upload": upload}
-    context["leftovers"] = leftover_lines(upload.leftovers, lambda _: None)
-    if upload.applied_at is None and upload.file_sealed is not None:
-        scope = scope_in(request.GET)
-        judgement = judge(request.actor, upload.community, commands.content_of(upload), scope)
-        before = preview_of(judgement, upload.community, scope)
-        context |= {"preview": before, "leftovers": before.leftovers}
-        lines = problem_lines(map(asdict, before.problems))
-    context |= {"problems": lines[:SHOWN], "more": max(0, len(lines) - SHOWN)}
-    return render(request, "timesheets/timesheet.html", context)
+    if upload.state in BUSY:
+        percent = percent_read(upload.progress, upload.total)
+        context = {"upload": upload, "percent": percent, "said": progress_words(upload)}
+        part = "progress" if request.htmx else "waiting"
+        return render(request, f"timesheets/{part}.html", context)
+    return render(request, "timesheets/timesheet.html", _result(upload))
+
+
+def _result(upload: RecordImport) -> dict[str, object]:
+    """What the page shows of a table that no job has."""
+    lines = shown_problems(upload)
+    is_open = upload.state == TimesheetState.READ and upload.file_sealed is not None
+    return {
+        "upload": upload,
+        "leftovers": left_lines(upload),
+        "refused": _refusal(upload),
+        "asks_columns": commands.asks_columns(upload),
+        "preview": preview_of(upload) if is_open else None,
+        "problems": lines[:SHOWN],
+        "more": max(0, len(lines) - SHOWN),
+    }
+
+
+def _refusal(upload: RecordImport) -> str:
+    why = upload.report.get("refused")
+    return worded(Refused(**why)) if why else ""
+
+
+@choosing
+def columns(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
+    """Say which column holds what, or use one with a tap; the file is read again."""
+    upload = _import(request, record_import_id)
+    taps = request.method == "POST" and FORM not in request.POST
+    act = partial(_choose, upload, request.POST)
+    message = gettext("The file was read with these columns.")
+    page = None if taps else _columns_page(request, upload)
+    return submit(request, act, to=_page_of(upload), message=message, page=page)
+
+
+def _columns_page(request: ActorRequest, upload: RecordImport) -> FormPage:
+    context = {
+        "file_name": upload.file_name,
+        "remembered_for": upload.community,
+        "back": _page_of(upload),
+        "note": _refusal(upload),
+    }
+    return columns_page(request, columns_table(upload), context).editing(upload, _meanings)
+
+
+def _meanings(upload: RecordImport) -> dict[str, object]:
+    """As what the headings of a file are understood, and whether its hidden sheets are read."""
+    hidden = {HIDDEN_SHEETS: upload.options.get(HIDDEN_SHEETS)}
+    return {line.name: line.meaning for line in columns_table(upload)} | hidden
+
+
+def _choose(
+    upload: RecordImport, sent: Mapping[str, str], actor: Actor, **_: object
+) -> RecordImport:
+    fact, _divider, title = sent.get(USE, "").partition("|")
+    headers = {title: fact} if USE in sent else corrections_in(sent, columns_table(upload))
+    scope = ImportScope.unpacked(upload.options)
+    if UNSEEN_OUT in sent or UNSEEN_IN in sent:
+        scope = replace(scope, skip_unseen=UNSEEN_OUT in sent)
+    if FORM in sent or HIDDEN_SHEETS in sent:
+        scope = replace(scope, include_hidden=bool(sent.get(HIDDEN_SHEETS)))
+    remember = REMEMBER in sent or FORM not in sent
+    return commands.choose_columns(
+        actor, import_id=upload.pk, headers=headers, remember=remember, scope=scope
+    )
+
+
+@reading
+def lines(request: ActorRequest, record_import_id: UUID, what: str) -> HttpResponse:
+    """All services of a table, all its people, or every row that is left out."""
+    upload = _import(request, record_import_id)
+    spec, rows = LISTS[what]
+    listing = Listing(in_hand(rows(upload)), request, spec())
+    return listing.response("timesheets/lines.html", {"upload": upload})
+
+
+@reading
+def left_rows(request: ActorRequest, record_import_id: UUID, place: int) -> HttpResponse:
+    """All rows of one kind that were not read, with their numbers."""
+    upload = _import(request, record_import_id)
+    rows = left_rows_list(request, upload.leftovers, place, list_file)
+    return rows.response(LEFT_ROWS, {"file_name": upload.file_name, "back": _page_of(upload)})
+
+
+@writing
+def cancel(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
+    """Stop; the uploaded file is forgotten."""
+    act = partial(commands.cancel, import_id=_import(request, record_import_id).pk)
+    message = gettext("Cancelled. Nothing was recorded.")
+    return submit(request, act, to=reverse("timesheets:all"), message=message)
 
 
 @writing
@@ -101,7 +205,8 @@ def apply(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 def _apply(
     upload: RecordImport, typed: Mapping[str, str], accepted: list[Uncertainty], actor: Actor
 ) -> RecordImport:
-    return commands.apply(actor, import_id=upload.pk, scope=scope_in(typed, accepted))
+    scope = answered(upload, typed, accepted)
+    return commands.ask_to_apply(actor, import_id=upload.pk, scope=scope)
 
 
 def _accepted(request: ActorRequest) -> list[Uncertainty]:
@@ -112,6 +217,8 @@ def _accepted(request: ActorRequest) -> list[Uncertainty]:
 
 
 def _applied(upload: RecordImport) -> str:
+    if upload.state in BUSY:
+        return progress_words(upload)
     count = upload.recorded
     sentence = ngettext("%(count)s service recorded.", "%(count)s services recorded.", count)
     return sentence % {"count": count}

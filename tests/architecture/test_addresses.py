@@ -26,6 +26,8 @@ EVERYWHERE = {
 UPWARDS = {
     "agenda:claims": "a community decides of an offer's claims from the offer's page",
     "agenda:invite": "a community asks members to an offer from the offer's page",
+    "agenda:party": "what a unit organises stands with what it takes on, put together above",
+    "agenda:party_choice": "a unit that proposes an activity goes on to who of it serves",
     "agenda:poster": "the paper that a community puts up for an offer is had from its page",
     "agenda:write": "a community writes to who comes from the offer's page",
     "agenda:wishes": "the list of wishes is printed from the list of offers",
@@ -40,6 +42,7 @@ UPWARDS = {
     "notices:off": "who still has to change a password may turn messages off",
     "rosters:all": "people come in by rosters, to which an empty list leads",
     "statements:own": "a member reads of a new record where all their services stand",
+    "vocabulary:words": "what a column is called is said of a file, and taught for all of them",
     "timesheets:all": "services come in by tables, to which the list of records leads",
 }
 """Steps that go on in a slice above, each with what leads there."""

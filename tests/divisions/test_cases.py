@@ -137,6 +137,11 @@ SHEETS = {
     "a code with a letter": Sheet(
         [HEAD, *FOUR, ("99010200100O", "石桥社区")], faults=("division.code",)
     ),
+    "words instead of a code": Sheet(
+        [HEAD, *FOUR, ("abc", "石桥"), ("暂无", "槐安"), ("待定", "槐安社区"), ("合计", "四个")],
+        faults=("division.code", "division.code-missing", "division.code-missing"),
+        left=("rows-margin",),
+    ),
     "a code without a name": Sheet([HEAD, *FOUR, ("990102001002", "")], faults=("division.name",)),
     "hidden rows": Sheet([HEAD, *FOUR], left=("rows-hidden-read",), look=hidden(5)),
     "a province above": Sheet([HEAD, ("990000000000", "滨省"), *FOUR], left=("rows-repeated",)),

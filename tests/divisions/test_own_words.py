@@ -19,6 +19,7 @@ from tests.orgs.test_pages import post, signed_in
 from tests.world import World
 
 ODD = "机构号,机构,主管机构号\n990102001003,槐安社区,990102001000\n"
+FIELD = re.compile(r'<td data-label="文件中的列">([^<]*)</td>.*?name="(column-\d+)"', re.DOTALL)
 HALF = "代码,地方,主管\n990102001003,槐安社区,990102002000\n"
 
 
@@ -45,7 +46,8 @@ def taught(world: World, place: Organisation, word: str, meaning: str) -> TableW
 
 def columns_of(page: str) -> dict[str, str]:
     """The field of each column on the page, by its header."""
-    return {html.unescape(t): n for n, t in re.findall(r'<label for="(column-\d+)">([^<]*)<', page)}
+    found = FIELD.findall(page)
+    return {html.unescape(title).partition("（")[0]: name for title, name in found}
 
 
 def address_of(page: str) -> str:
@@ -56,14 +58,13 @@ def address_of(page: str) -> str:
 
 
 def test_words_taught_on_the_page_are_read_there_and_below(sun: Client, world: World) -> None:
-    assert "表格用语" in sent(sun, ODD)
-    assert not TableUpload.objects.exists()
+    assert "每一列是什么内容" in sent(sun, ODD)
     for word, meaning in (("机构号", "code"), ("机构", "name"), ("主管机构号", "parent")):
         said = {"word": word, "meaning": f"division|header|{meaning}"}
         assert "已保存。" in post(sun, "/settings/words/", **said)
     page = sent(sun, ODD)
     assert ">槐安社区</td>" in page
-    post(sun, "/divisions/apply/", upload=str(TableUpload.objects.get().pk))
+    post(sun, "/divisions/apply/", upload=str(TableUpload.objects.latest("uploaded_at").pk))
     place = Organisation.objects.get(code="990102001003")
     assert (place.name, place.parent) == ("槐安社区", world.willow_street)
 
@@ -101,6 +102,18 @@ def test_a_table_without_a_needed_column_asks_which_one_holds_it(sun: Client, wo
     post(sun, "/divisions/apply/", **hidden)
     place = Organisation.objects.get(code="990102001003")
     assert (place.name, place.parent) == ("槐安社区", world.north_street)
+
+
+def test_columns_without_any_heading_are_said_by_their_place(sun: Client, world: World) -> None:
+    page = sent(sun, "990102001003,槐安社区\n990102001004,梧桐社区\n")
+    fields = columns_of(page)
+    assert fields.keys() == {"A列", "B列"}
+    assert "槐安社区、梧桐社区" in page
+    said = {fields["A列"]: "code", fields["B列"]: "name", "remember": "1"}
+    page = post(sun, address_of(page), **said)
+    assert ">槐安社区</td>" in page
+    assert ">梧桐社区</td>" in page
+    assert not TableWord.objects.exists()
 
 
 def test_what_is_to_be_remembered_is_taught_for_whom_one_acts(sun: Client, world: World) -> None:

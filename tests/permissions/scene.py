@@ -36,7 +36,9 @@ from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Complaint, Delivery
 from baodao.offers.commands import offers as offering
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
@@ -90,6 +92,8 @@ PRESENT = ("19900007777", "雀巷七号", "观鸟员")
 """What became of the canary after it moved: those of before never learn it."""
 
 
+LEFT = {"kind": "rows-margin", "sheet": "表", "count": 1, "rows": [[9, "合计"]]}
+"""A row of a table that was not read."""
 ASKERS = ("云雀阿姨", "19900008888")
 """Who asked An's community for help, and their telephone: nobody but An ever sees the name."""
 
@@ -249,7 +253,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
                        facts={"community": "柳荫社区"})  # fmt: skip
     notice, _ = announce([issued, accepted])
     roster = RosterImport.objects.create(
-        unit=world.bureau, file_name="名册.xlsx", created_by="戴文"
+        unit=world.bureau, file_name="名册.xlsx", created_by="戴文", report={"leftovers": [LEFT]}
     )
     card = _card(world)
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
@@ -285,6 +289,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "page_token": page.token,
         "paper": "letter",
         "person_id": world.people["canary"].pk,
+        "place": 0,
         "place_id": world.grid.pk,
         "registration_id": waiting.pk,
         "rest": "no-such-address/",
@@ -360,7 +365,9 @@ def _ledger_values(world: World) -> dict[str, Any]:
     dispute = Dispute.objects.create(
         community=willow, record_id=made.id, person=canary, text="有误", due_on=clock.today()
     )
-    table = RecordImport.objects.create(community=willow, file_name="服务.xlsx", created_by="安静")
+    table = RecordImport.objects.create(
+        community=willow, file_name="服务.xlsx", created_by="安静", state="read", leftovers=[LEFT]
+    )
     RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
     sheet = issue_sheet(
         world.actor("an"), community_id=willow.pk, person_id=canary.pk,
@@ -379,7 +386,8 @@ def _ledger_values(world: World) -> dict[str, Any]:
 
 
 def _offers(world: World) -> dict[str, Any]:
-    """A post of An's community that the canary has claimed, and their calendar."""
+    """A post of An's community that the canary has claimed, and their calendar; an activity that
+    Deng's unit proposes there."""
     an, canary = world.actor("an"), world.people["canary"]
     facts = OfferFacts(POST, "法律咨询岗", "policy", 3, approval=True)
     offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
@@ -391,5 +399,17 @@ def _offers(world: World) -> dict[str, Any]:
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
         "place_code": code_now(offer),
+        "proposal_id": Offer.objects.create(
+            community=world.willow,
+            organiser=world.bureau,
+            kind=ACTIVITY,
+            title="科普进社区",
+            category="culture",
+            places=5,
+            state="proposed",
+            starts_at=clock.now() + timedelta(days=7),
+            ends_at=clock.now() + timedelta(days=7, hours=2),
+            created_by="邓敏",
+        ).pk,
         "offer_kind": "activity",
     }

@@ -6,7 +6,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import examine
-from baodao.timesheets.queries.sheets import sheets_in
+from baodao.timesheets.queries.files import sheets_in
 from baodao.timesheets.rules.questions import PLAIN
 from baodao.vocabulary.commands import remove_word, teach
 from baodao.vocabulary.models import TableWord

@@ -1,18 +1,23 @@
 """What a file left over, on the roster's page: told with the sum, and used with one tap."""
 
 import html
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 from django.http import HttpResponse
 from django.test import Client
 
 from baodao.rosters.models import RosterImport
 from baodao.vocabulary.models import TableWord
 from tests.registration.browsing import browser, client_id, text
+from tests.rosters import sheets
 from tests.rosters.test_roster_pages import upload
 from tests.world import World
 
+FIELD = re.compile(r'<td data-label="文件中的列">([^<]*)</td>.*?name="(column-\d+)"', re.DOTALL)
+"""A column of the page on which it is said what columns hold, and its field."""
 CASES = Path(__file__).parents[1] / "rostersheets" / "cases"
 
 
@@ -64,3 +69,54 @@ def test_an_unknown_fact_is_not_taken(world: World) -> None:
         body = {"client_id": client_id(clerk.get(address)), "use": value}
         assert clerk.post(address, body).status_code == 404
     assert not TableWord.objects.exists()
+
+
+def said(clerk: Client, **meanings: str) -> str:
+    """The page after the columns with these labels were said to hold these facts."""
+    address = f"/people/rosters/{RosterImport.objects.latest('created_at').pk}/columns/"
+    form = text(clerk.get(address))
+    found = FIELD.findall(form)
+    fields = {html.unescape(title).partition("（")[0]: name for title, name in found}
+    body = dict.fromkeys(fields.values(), "")
+    body |= {fields[label.replace("_", " ")]: fact for label, fact in meanings.items()}
+    body |= {"client_id": client_id(clerk.get(address)), "form": "1", "remember": "1"}
+    body |= {"before": re.findall(r'name="before" value="([^"]*)"', form)[0]}
+    body["before"] = html.unescape(body["before"])
+    return text(clerk.post(address, body, follow=True))
+
+
+def test_columns_without_headings_are_said_by_their_place_for_this_file_alone(world: World) -> None:
+    clerk = browser(world, "dai")
+    rows = [[sheets.name(n), sheets.id_number(n), "第一党支部"] for n in range(3)]
+    page = text(upload(clerk, sheets.xlsx(sheets.Tab("党员", rows))))
+    assert "指明各列内容" in page
+    page = said(clerk, 党员_A列="name", 党员_B列="id_number", 党员_C列="branch")
+    assert "读到 3 人，其中 3 人没有问题" in page
+    assert not TableWord.objects.exists()
+
+
+def test_headings_in_unknown_words_are_said_and_remembered(world: World) -> None:
+    clerk = browser(world, "dai")
+    rows = [["同事", "证号码段", "归口"]]
+    rows += [[sheets.name(n), sheets.id_number(n), "第一党支部"] for n in range(3)]
+    upload(clerk, sheets.xlsx(sheets.Tab("党员", rows)))
+    page = said(clerk, 同事="name", 证号码段="id_number", 归口="branch")
+    assert "读到 3 人，其中 3 人没有问题" in page
+    assert TableWord.objects.count() == 3
+    again = text(upload(clerk, sheets.xlsx(sheets.Tab("党员", rows))))
+    assert "读到 3 人，其中 3 人没有问题" in again
+
+
+def test_every_row_that_was_not_read_stands_in_a_list(world: World) -> None:
+    clerk = browser(world, "dai")
+    marks = [[f"备注：第{n}条说明"] for n in range(1, 13)]
+    page = text(upload(clerk, sheets.roster(sheets.person(1), *marks)))
+    assert "第12条" not in page
+    [address] = re.findall(r'href="(/people/rosters/[^"]*/left/\d+/)"', page)
+    listed = text(clerk.get(address))
+    assert "第12条" in listed
+    assert ">14<" in listed
+    assert "第12条" not in text(clerk.get(address, {"q": "第3条"}))
+    book = openpyxl.load_workbook(io.BytesIO(clerk.get(address, {"export": "xlsx"}).content))
+    assert [row[0] for row in book.active.iter_rows(values_only=True)][-1] == 14
+    assert clerk.get(address.replace("/left/0/", "/left/9/")).status_code == 404

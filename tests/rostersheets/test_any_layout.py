@@ -1,5 +1,5 @@
-"""Rosters shuffled, merged, hidden, banded and renamed: everybody is taken over or named, and
-counted once."""
+"""Rosters shuffled, merged, hidden, banded, renamed and spread over sheets: everybody is taken over
+or named, and counted once."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +12,8 @@ from baodao.people.rules.standing import Standing
 from baodao.rosters.facts import ROSTER
 from baodao.rostersheets.rules.branches import Branches
 from baodao.rostersheets.rules.judgement import judge
-from baodao.rostersheets.rules.roster import Setup
+from baodao.rostersheets.rules.roster import RosterJudgement, Setup
+from baodao.spreadsheets.cells import column_letter
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.workbooks import Merge, SourceSheet
 from tests.rosters import sheets
@@ -38,6 +39,7 @@ NOBODY = (["填全名", "18位", "11位"], ["---", "---", "---"], ["例：张三
 PARTS = ("吾布力 喀斯木", "阿卜杜拉 买买提 吐尔逊", "马依木江．吐尔地", "买买提 艾力江")
 COUPLES = ("张三 李四", "陈晓宇、郝一鸣", "王小明 阿卜杜拉")
 OTHERS = ("其他人员", "【其他】", "B. 其他", "人事代理人员（2人）", "（三）其他")
+TICKED = ("在职", "退休")
 BANDS = {"在职党员": Standing.IN_SERVICE, "离退休人员": Standing.RETIRED}
 
 
@@ -56,6 +58,7 @@ class Layout:
     open_counts: list[tuple[int, int]] = field(default_factory=list)
     wrong_counts: int = 0
     order: int = 0
+    first: int = 0
     title: str = ""
 
     def add(self, line: list[str], records: int = 1) -> int:
@@ -118,7 +121,7 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
     standing = draw.choice(["", "", *BANDS])
     if standing:
         layout.add([f"{standing}名册"])
-        layout.title = layout.title or (standing if not layout.order else "")
+        layout.title = layout.title or (standing if layout.order == layout.first else "")
     others = None if standing else layout.title
     standing = standing or layout.title
     facts = ["name", "id", *(fact for fact in ("phone", "sex", "joined") if draw.random() < 0.6)]
@@ -158,8 +161,8 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
     layout.state()
 
 
-def layout_of(draw: Random) -> Layout:
-    layout = Layout()
+def layout_of(draw: Random, first: int = 0) -> Layout:
+    layout = Layout(order=first, first=first)
     for title in draw.sample(["某局党员花名册", "填报单位：某局", "编制日期：2026年3月"], 2):
         layout.add([title])
     for _ in range(draw.randrange(1, 4)):
@@ -169,15 +172,27 @@ def layout_of(draw: Random) -> Layout:
     return layout
 
 
+def sheet_of(draw: Random, title: str, layout: Layout) -> SourceSheet:
+    """The sheet of a layout, some of its rows and columns out of sight; of the two columns in which
+    a standing is ticked a hidden one loses against the other, so neither is hidden."""
+    hidden = {number for number in range(1, len(layout.lines) + 1) if draw.random() < 0.1}
+    ticked = {place for line in layout.lines for place, cell in enumerate(line) if cell in TICKED}
+    columns = {place for place in range(20) if draw.random() < 0.1} - ticked
+    rows = iter(list(enumerate(layout.lines, start=1)))
+    return SourceSheet(title, False, 0, layout.merges, rows, hidden, columns)
+
+
+def judged(sheets: list[SourceSheet]) -> RosterJudgement:
+    return judge(sheets, Setup(ROSTER, Branches({}, "某局"), date(2026, 11, 28), {}))
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.integers(min_value=0, max_value=10**9))
 def test_everybody_is_taken_over_or_named(seed: int) -> None:
     draw = Random(seed)
     layout = layout_of(draw)
-    hidden = {number for number in range(1, len(layout.lines) + 1) if draw.random() < 0.1}
-    rows = iter(list(enumerate(layout.lines, start=1)))
-    sheet = SourceSheet("名册", False, 0, layout.merges, rows, hidden)
-    found = judge([sheet], Setup(ROSTER, Branches({}, "某局"), date(2026, 11, 28), {}))
+    sheet = sheet_of(draw, "名册", layout)
+    found = judged([sheet])
     assert {
         row.id_number: (row.name, row.branch, row.standing) for row in found.rows
     } == layout.good
@@ -186,5 +201,34 @@ def test_everybody_is_taken_over_or_named(seed: int) -> None:
     assert layout.records == found.people - layout.more + found.other_rows + 1
     told = {one.kind: one.count for one in found.leftovers}
     assert told.get(LeftoverKind.COUNTS, 0) == layout.wrong_counts
-    shown = [number for number in hidden if layout.lines[number - 1] and number > 2]
+    shown = [number for number in sheet.hidden_rows if layout.lines[number - 1] and number > 2]
     assert told.get(LeftoverKind.ROWS_HIDDEN_READ, 0) <= len(shown)
+    used = {one.where for one in found.leftovers if one.kind == LeftoverKind.COLUMN_HIDDEN_READ}
+    assert used <= {column_letter(place) for place in sheet.hidden_columns}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=0, max_value=10**9))
+def test_people_spread_over_sheets_are_each_taken_over_or_named(seed: int) -> None:
+    draw = Random(seed)
+    layouts: list[Layout] = []
+    for _ in range(draw.randrange(2, 5)):
+        layouts.append(layout_of(draw, layouts[-1].order if layouts else 0))
+    titles = [f"名册{number}" for number in range(len(layouts))]
+    found = judged([sheet_of(draw, *pair) for pair in zip(titles, layouts, strict=True)])
+    taken = {row.id_number: (row.name, row.branch, row.standing) for row in found.rows}
+    left = {one.sheet for one in found.leftovers if one.kind == LeftoverKind.SHEET_SECOND}
+    named = {
+        (one.sheet, name)
+        for one in found.leftovers
+        for name in one.text.split("、")
+        if one.kind == LeftoverKind.SHEET_ALONE
+    }
+    faulty = {(problem.sheet, problem.row) for problem in found.problems}
+    for title, layout in zip(titles, layouts, strict=True):
+        if title in left:
+            assert {(title, name) for name, _, _ in layout.good.values()} <= named
+        else:
+            assert {number: taken.pop(number) for number in layout.good} == layout.good
+            assert {row for sheet, row in faulty if sheet == title} == set(layout.faulty)
+    assert not taken

@@ -200,7 +200,7 @@ def test_summary_and_dictionary_and_second_lists_are_told_as_what_they_are() -> 
         (LeftoverKind.SHEET_HEADLESS, "字典", ""),
         (LeftoverKind.SHEET_NO_PEOPLE, "汇总", ""),
         (LeftoverKind.SHEET_SECOND, "签到", ""),
-        (LeftoverKind.SHEET_ALONE, "签到", ""),
+        (LeftoverKind.SHEET_ALONE, "签到", "4"),
     ]
     assert found.leftovers[-1].text == "客人某"
 

@@ -13,8 +13,8 @@ from baodao.kernel.errors import Refused
 from baodao.ledger.rules.durations import Uncertainty as Open
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
+from baodao.timesheets.queries.files import sheets_in
 from baodao.timesheets.queries.imports import Judgement, judge
-from baodao.timesheets.queries.sheets import sheets_in
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from tests import factories
 from tests.world import World

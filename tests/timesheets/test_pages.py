@@ -1,5 +1,7 @@
 """The pages of tables of services, each with who may open it and who may not."""
 
+import html
+import re
 from io import BytesIO
 
 import openpyxl
@@ -9,11 +11,18 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from baodao.ledger.models import ServiceRecord
+from baodao.timesheets import commands, tasks
 from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries import sheets
+from baodao.timesheets.rules.timesheet import TimesheetState
+from baodao.vocabulary.models import TableWord
 from tests.ledger.steps import hosted
 from tests.registration.browsing import browser, text
 from tests.timesheets.test_imports import row, workbook
 from tests.world import World
+
+FIELD = re.compile(r'<td data-label="文件中的列">([^<]*)</td>.*?name="(column-\d+)"', re.DOTALL)
+"""A column of the page on which it is said what columns hold, and its field."""
 
 
 @pytest.fixture
@@ -77,3 +86,108 @@ def test_a_fault_of_a_whole_column_is_told_once_with_all_its_rows(here: World) -
     assert "该列有 10 行如此" in answer
     assert "3–12" in answer
     assert "某某人" in answer
+
+
+def columns_said(world: World, upload: RecordImport, **meanings: str) -> HttpResponse:
+    """The columns with these labels were said to hold these facts, to be remembered."""
+    form = text(page(world, "an", "columns", upload.pk))
+    found = FIELD.findall(form)
+    fields = {html.unescape(title).partition("（")[0]: name for title, name in found}
+    body = dict.fromkeys(fields.values(), "") | {"form": "1", "remember": "1"}
+    body |= {fields[label.replace("_", " ")]: fact for label, fact in meanings.items()}
+    before = re.findall(r'name="before" value="([^"]*)"', form)
+    return sent(world, "an", "columns", upload.pk, before=html.unescape(before[0]), **body)
+
+
+def test_columns_are_said_on_a_page_where_headings_are_missing_and_remembered(here: World) -> None:
+    rows = (("陈晓宇", "2026-07-04", "1.5小时", "9"), ("陈晓宇", "2026-07-05", "2小时", "8"))
+    book = workbook(*rows, head=("姓名", "某日", "多久", "满意度"))
+    file = SimpleUploadedFile("七月.xlsx", book)
+    refused = text(sent(here, "an", "all", file=file))
+    assert "服务日期、服务时长" in refused
+    assert "指明各列内容" in refused
+    upload = RecordImport.objects.get()
+    assert "服务日期、服务时长" in text(page(here, "an", "columns", upload.pk))
+    answer = columns_said(here, upload, 姓名="name", 某日="day", 多久="time")
+    assert "2 条服务可以登记" in text(answer)
+    taught = dict(TableWord.objects.values_list("word", "meaning"))
+    assert taught == {"某日": "day", "多久": "time"}
+    again = SimpleUploadedFile("八月.xlsx", book)
+    assert "2 条服务可以登记" in text(sent(here, "an", "all", file=again))
+    for who in ("bao", "deng", "chen"):
+        assert page(here, who, "columns", upload.pk).status_code == 404
+
+
+def test_a_table_without_any_heading_is_read_by_the_places_of_its_columns(here: World) -> None:
+    out = BytesIO()
+    book = openpyxl.Workbook()
+    book.active.title = "七月"
+    book.active.append(("陈晓宇", "2026-07-04", "1.5小时"))
+    book.active.append(("陈晓宇", "2026-07-05", "2小时"))
+    book.save(out)
+    sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", out.getvalue()))
+    upload = RecordImport.objects.get()
+    said = {"七月_A列": "name", "七月_B列": "day", "七月_C列": "time"}
+    assert "2 条服务可以登记" in text(columns_said(here, upload, **said))
+    assert not TableWord.objects.exists()
+
+
+def test_every_service_person_and_row_left_out_stands_in_a_list(here: World) -> None:
+    good = [row(日期=f"2026-06-{n:02}") for n in range(1, 31)]
+    good += [row(日期=f"2026-05-{n:02}") for n in range(1, 31)]
+    wrong = [row(f"某某{n}", 时长="36小时") for n in "甲乙丙丁戊己庚辛壬癸"]
+    file = SimpleUploadedFile("六月.xlsx", workbook(*good, *wrong))
+    assert "某某癸" not in text(sent(here, "an", "all", file=file))
+    upload = RecordImport.objects.get()
+    assert "某某癸" in text(page(here, "an", "left_out", upload.pk))
+    listed = page(here, "an", "left_out", upload.pk, export="xlsx")
+    assert openpyxl.load_workbook(BytesIO(listed.content)).active.max_row >= 11
+    assert "60 条" in text(page(here, "an", "services", upload.pk))
+    assert "第 2 页，共 2 页" in text(page(here, "an", "services", upload.pk, page="2"))
+    assert "90 小时" in text(page(here, "an", "people", upload.pk))
+    for name in ("services", "people", "left_out"):
+        assert page(here, "bao", name, upload.pk).status_code == 404
+
+
+def test_a_long_table_is_read_and_recorded_by_the_worker(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
+    file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("某某人")))
+    assert "文件等待读取" in text(sent(here, "an", "all", file=file))
+    upload = RecordImport.objects.get()
+    tasks.read_timesheet(str(upload.pk))
+    assert "1 条服务可以登记" in text(page(here, "an", "timesheet", upload.pk))
+    assert "正在登记" in text(sent(here, "an", "apply", upload.pk))
+    assert ServiceRecord.objects.count() == 0
+    for _ in range(2):
+        tasks.apply_timesheet(str(upload.pk))
+    assert "已登记 1 条服务" in text(page(here, "an", "timesheet", upload.pk))
+    assert "已登记 1 条服务" in text(page(here, "an", "all"))
+    assert ServiceRecord.objects.count() == 1
+
+
+def test_a_long_table_is_cancelled_while_it_is_read(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
+    monkeypatch.setattr(sheets, "WATCHED", 1)
+    sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", workbook(row())))
+    upload = RecordImport.objects.get()
+    RecordImport.objects.update(state=TimesheetState.READING)
+    assert "已取消" in text(sent(here, "an", "cancel", upload.pk))
+    tasks.read_timesheet(str(upload.pk))
+    upload.refresh_from_db()
+    assert (upload.state, upload.file_sealed) == (TimesheetState.CANCELLED, None)
+
+
+def test_who_may_no_longer_import_is_told_so_by_the_worker(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
+    sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", workbook(row())))
+    upload = RecordImport.objects.get()
+    RecordImport.objects.update(options=upload.options | {"account": str(here.accounts["chen"].pk)})
+    tasks.read_timesheet(str(upload.pk))
+    upload.refresh_from_db()
+    assert upload.state == TimesheetState.REFUSED

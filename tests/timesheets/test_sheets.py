@@ -18,10 +18,11 @@ from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, judge
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
+from baodao.vocabulary.models import TableWord
 from tests.ledger.steps import hosted
 from tests.registration import steps as registration
 from tests.registration.browsing import text
-from tests.timesheets.test_pages import page, sent
+from tests.timesheets.test_pages import sent
 from tests.world import World
 
 HEAD = ("姓名", "服务日期", "时长（小时）")
@@ -102,12 +103,11 @@ def test_the_page_reads_a_hidden_sheet_with_one_tap(here: World) -> None:
     workbook = book([HEAD, ("陈晓宇", "2026-07-04", 1)], [HEAD, ("陈晓宇", "2026-07-05", 2)])
     workbook.worksheets[1].sheet_state = "hidden"
     file = SimpleUploadedFile("x.xlsx", content(workbook))
-    assert 'href="?hidden=1"' in text(sent(here, "an", "all", file=file))
+    assert 'name="include_hidden" value="1"' in text(sent(here, "an", "all", file=file))
     upload = RecordImport.objects.get()
-    again = text(page(here, "an", "timesheet", upload.pk, hidden="1"))
+    again = text(sent(here, "an", "columns", upload.pk, include_hidden="1"))
     assert "2 条服务可以登记" in again
-    assert '<input type="hidden" name="hidden" value="1">' in again
-    sent(here, "an", "apply", upload.pk, hidden="1")
+    sent(here, "an", "apply", upload.pk)
     upload.refresh_from_db()
     assert upload.recorded == 2
 
@@ -228,9 +228,10 @@ def test_a_column_that_was_not_used_is_used_with_one_tap(here: World) -> None:
     assert "隐藏列，未使用" in shown
     assert "用作“服务时长”" in shown
     upload = RecordImport.objects.get()
-    use = {"use-time": "时长(分钟)"}
-    assert "1 小时 30 分钟" in text(page(here, "an", "timesheet", upload.pk, **use))
-    sent(here, "an", "apply", upload.pk, **use)
+    again = text(sent(here, "an", "columns", upload.pk, use="time|时长(分钟)"))
+    assert "1 小时 30 分钟" in again
+    assert TableWord.objects.get().meaning == "time"
+    sent(here, "an", "apply", upload.pk)
     assert ServiceRecord.objects.get().minutes == 90
 
 

@@ -16,6 +16,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks
 from baodao.spreadsheets.cells import Cell, text_of
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
+from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
 
 MOST_PLACES = 1_000_000
@@ -46,7 +47,8 @@ class DivisionFault:
 class DivisionTable:
     """The places of a file, its faults by row, and all that was not read as a place.
 
-    `titles` are the headers of its columns, each with the fact that it holds, "" for none. Without
+    `titles` are the headers of its columns, each with the fact that it holds, "" for none;
+    `seen_columns` those of sheets without any known header, each with how it begins. Without
     `has_header` no sheet has all the columns that are needed; that is its one fault.
     """
 
@@ -54,6 +56,7 @@ class DivisionTable:
     faults: list[DivisionFault] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    seen_columns: dict[str, str] = field(default_factory=dict)
     has_header: bool = True
 
     def sound(self) -> list[TablePlace]:
@@ -73,7 +76,7 @@ def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionT
     """The places of a spreadsheet or text with the columns code, name and, if any, the code above.
 
     Codes have 2 to 12 digits; without a parent column they say what lies where. Refused when no
-    sheet names any such column, or none of its rows is a place or seems to be one.
+    sheet has any column, or none of its rows is a place or seems to be one.
     """
     table = DivisionTable()
     if not content.strip():
@@ -89,7 +92,7 @@ def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionT
                 continue
             reader = _DivisionReader(source, scope, table, by_code)
             table.has_header = reader.read() or table.has_header
-    if not table.has_header and not table.titles:
+    if not table.has_header and not table.titles and not table.seen_columns:
         raise _headless()
     if not table.has_header:
         table.faults.append(DivisionFault("", _headless()))
@@ -114,6 +117,7 @@ class _DivisionReader:
         self._by_code = by_code
         self._left = SheetLeftovers(source)
         self._blocks = SheetBlocks(source, DIVISION_WORDS, scope.choices)
+        self._is_headed = _has_header(self._blocks)
         self._across = {one.top for one in source.merges if one.right > one.left}
 
     def read(self) -> bool:
@@ -122,7 +126,11 @@ class _DivisionReader:
         self._note_titles()
         if not _has_header(blocks):
             kind = LeftoverKind.SHEET_EMPTY if blocks.is_empty else LeftoverKind.SHEET_HEADLESS
-            self._table.leftovers.append(sheet_leftover(kind, self._source.title))
+            above = blocks.above
+            left = sheet_leftover(kind, self._source.title, first_lines(above), max(1, len(above)))
+            self._table.leftovers.append(left)
+            if not blocks.blocks:
+                self._table.seen_columns |= blocks.seen()
             return False
         for number, cells in blocks.above:
             self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)
@@ -147,21 +155,25 @@ class _DivisionReader:
     def _read(self, number: int, cells: Sequence[Cell]) -> None:
         if not any(map(text_of, cells)) or self._is_left(number, cells):
             return
-        if not _has_header(self._blocks):
+        if not self._is_headed:
             if not self._heads(number, cells):
                 self._left.row(LeftoverKind.ROWS_TABLE, number, cells)
             return
         rows = [row_in(block.header, number, cells) for block in self._blocks.blocks]
-        if not any(row.has_code for row in rows) and self._heads(number, cells):
+        coded = [row.has_code for row in rows]
+        if not any(coded) and self._heads(number, cells):
             return
-        self._left.comments(number, self._blocks.comments(number))
+        if self._source.comments:
+            self._left.comments(number, self._blocks.comments(number))
         self._left.beside(cells)
-        for row in rows:
+        for row, has_code in zip(rows, coded, strict=True):
             if row.texts:
-                self._take(row, cells)
+                self._take(row, cells, has_code=has_code)
 
     def _is_left(self, number: int, cells: Sequence[Cell]) -> bool:
         """Whether a row is not read: out of sight, or struck through."""
+        if not self._source.struck and not self._source.hidden_rows:
+            return False
         name = self._blocks.blocks[0].header.index(NAME) if self._blocks.blocks else None
         if self._blocks.is_struck(number, cells, name):
             self._left.row(LeftoverKind.ROWS_STRUCK, number, cells)
@@ -178,16 +190,17 @@ class _DivisionReader:
         if not self._blocks.is_header(number, cells):
             return False
         if self._blocks.blocks is not before:
+            self._is_headed = _has_header(self._blocks)
             self._note_titles()
             self._note_columns()
         self._left.row(LeftoverKind.ROWS_HEADER, number, cells)
         return True
 
-    def _take(self, row: DivisionRow, cells: Sequence[Cell]) -> None:
+    def _take(self, row: DivisionRow, cells: Sequence[Cell], *, has_code: bool) -> None:
         """Take the place of a row over, or note what it is instead and what is wrong with it."""
         is_merged = row.number in self._across
         try:
-            read = place_in(row) if row.has_code else kind_without_code(row, is_merged=is_merged)
+            read = place_in(row) if has_code else kind_without_code(row, is_merged=is_merged)
             if isinstance(read, TablePlace):
                 read = self._first_or(read)
         except Refused as refusal:

@@ -31,7 +31,8 @@ def level_of(code: str) -> Kind | None:
     """The kind of place that 12 digits number; None for a province."""
     if code[:2] in MUNICIPALITIES and code[4:] == "00000000":
         return Kind.CITY
-    return next(kind for length, kind in LEVELS if code[length:] == "0" * (12 - length))
+    length = len(code.rstrip("0"))
+    return next(kind for most, kind in LEVELS if length <= most)
 
 
 def city_of(code: str) -> str:

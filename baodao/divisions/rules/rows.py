@@ -54,6 +54,9 @@ WORDS = WordTable(
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:本[页表市区县])?(?:合计|总计|小计|共计|汇总|共[0-9]+|计$)")
 _PLACE = re.compile(r".+(?:[省市区县旗盟州镇乡村]|街道|街道办事处|社区|委员?会|苏木|嘎查)")
+_ADDING = frozenset("本合总小共汇计 ")
+"""How a name that adds up begins."""
+_NO_CODE = re.compile(r"[暂尚]?[无没未缺待](?:有|定|知|编|补)?|新增|空|-+|—+|/|n/?a")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FRACTION = re.compile(r"\.0+$")
 
@@ -68,9 +71,10 @@ class DivisionRow(NamedTuple):
     @property
     def has_code(self) -> bool:
         """Whether digits stand where the code should, and the row adds nothing up."""
-        code = self.cells[CODE]
-        digits = any(map(str.isdigit, code)) and not _HAN.search(code)
-        return digits and not _TOTAL.match(compact(self.cells[NAME]))
+        code, name = self.cells[CODE], self.cells[NAME]
+        if not code.isdigit() and (not any(map(str.isdigit, code)) or _HAN.search(code)):
+            return False
+        return name[:1] not in _ADDING or not _TOTAL.match(compact(name))
 
 
 def row_in(header: TableHeader, number: int, cells: Sequence[Cell]) -> DivisionRow:
@@ -101,12 +105,15 @@ def place_in(row: DivisionRow) -> TablePlace | LeftoverKind:
 
 
 def kind_without_code(row: DivisionRow, *, is_merged: bool) -> LeftoverKind:
-    """What a row without a code is; refuses one that names a place all the same. `is_merged` tells
-    that it is one text across columns."""
+    """What a row without a code is; refuses one that names a place all the same, or has letters for
+    a code. `is_merged` tells that it is one text across columns."""
     if is_merged or any(map(_TOTAL.match, map(compact, row.texts))):
         return LeftoverKind.ROWS_MARGIN
-    name = row.cells[NAME]
-    if name and _PLACE.fullmatch(compact(name)):
+    code, name = row.cells[CODE], row.cells[NAME]
+    is_lacking = _NO_CODE.fullmatch(compact(code)) is not None
+    if name and code and not is_lacking and not _HAN.search(code):
+        padded(code, row.number)
+    if name and (is_lacking or _PLACE.fullmatch(compact(name))):
         raise Refused(
             "division.code-missing",
             gettext_noop(
@@ -120,6 +127,8 @@ def kind_without_code(row: DivisionRow, *, is_merged: bool) -> LeftoverKind:
 
 def _code_of(text: str, row: int) -> str:
     """The 12 digits of a code as spreadsheets keep it: with .0, an apostrophe, blanks."""
+    if text.isascii() and text.isdigit():
+        return padded(text, row)
     if _ROUNDED.fullmatch(text):
         raise Refused(
             "division.rounded",

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from baodao.divisions.commands.imports import teach_columns
@@ -13,6 +12,7 @@ from baodao.divisions.models import TableUpload
 from baodao.divisions.queries.tables import DivisionTable
 from baodao.divisions.rules.rows import WORDS
 from baodao.divisions.views.sources import (
+    HIDDEN,
     Source,
     address_of,
     check_importer,
@@ -24,16 +24,16 @@ from baodao.divisions.views.sources import (
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
+from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
 from baodao.spreadsheets.column_lines import ColumnLine, column_lines, corrections_in
 from baodao.spreadsheets.headings import header_key
+from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.ui.guards import choosing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import submit
+from baodao.ui.submissions import FormPage, submit
 from baodao.ui.wording import worded
 from baodao.vocabulary.queries import may_teach
 from baodao.vocabulary.rules.words import WordRole
-
-REMEMBER = "remember"
 
 
 @choosing
@@ -43,28 +43,37 @@ def columns(request: ActorRequest) -> HttpResponse:
     source = request.GET.dict()
     upload = upload_in(request.actor, source)
     table, _prefix = read_source(request.actor, source)
-    lines = column_lines(table.titles, WORDS.meanings[WordRole.HEADER])
-    if request.method == "POST":
-        choices = _merged(choices_in(source), corrections_in(request.POST, lines))
-        act = partial(_choose, upload, source, choices, REMEMBER in request.POST)
-        message = _("The file was read with these columns.")
-        return submit(request, act, to=address_of, message=message)
-    if not table.has_header:
-        messages.error(request, worded(table.faults[0].refusal))
-    return render(request, "divisions/columns.html", _context(request, upload, table, lines))
+    lines = column_lines(table.titles, WORDS.meanings[WordRole.HEADER], table.seen_columns)
+    choices = _merged(choices_in(source), corrections_in(request.POST, lines))
+    act = partial(_choose, upload, _with_hidden(request, source), choices, REMEMBER in request.POST)
+    message = _("The file was read with these columns.")
+    page = _page(request, upload, table, lines)
+    return submit(request, act, to=address_of, message=message, page=page)
 
 
-def _context(
+def _page(
     request: ActorRequest, upload: TableUpload, table: DivisionTable, lines: list[ColumnLine]
-) -> dict[str, object]:
+) -> FormPage:
+    """No edit: the file is its uploader's own, and a word that gives way stands in the journal."""
     source = request.GET.dict()
-    return {
-        "upload": upload,
-        "lines": lines,
+    context = {
+        "file_name": upload.file_name,
         "here": address_of(source, "divisions:columns"),
-        "back": address_of(source) if table.has_header else "",
+        "back": address_of(source) if table.has_header else reverse("divisions:choose"),
         "remembered_for": place_taught(request.actor, upload),
+        "note": "" if table.has_header else worded(table.faults[0].refusal),
     }
+    page = columns_page(request, lines, context)
+    page.form.initial[HIDDEN_SHEETS] = HIDDEN in source
+    return page
+
+
+def _with_hidden(request: ActorRequest, source: Source) -> Source:
+    """The source with hidden sheets read or not, as the page says where it was sent."""
+    if FORM not in request.POST:
+        return source
+    rest = {key: value for key, value in source.items() if key != HIDDEN}
+    return rest | ({HIDDEN: "1"} if request.POST.get(HIDDEN_SHEETS) else {})
 
 
 def place_taught(actor: Actor, upload: TableUpload) -> Organisation | None:
@@ -87,9 +96,16 @@ def _merged(before: Mapping[str, str], corrections: Mapping[str, str]) -> dict[s
 
 
 def _choose(
-    upload: TableUpload, source: Source, choices: Mapping[str, str], remember: bool, actor: Actor
+    upload: TableUpload,
+    source: Source,
+    choices: Mapping[str, str],
+    remember: bool,
+    actor: Actor,
+    **_: object,
 ) -> dict[str, str]:
-    """The source as it is read from now on, with the choices taught or said in it."""
-    if remember:
-        teach_columns(actor, upload_id=upload.pk, headers=choices)
-    return with_choices(source, {} if remember else choices)
+    """The source as it is read from now on, with the choices taught or said in it; what a column
+    without a header holds is of this file alone."""
+    taught = {one: fact for one, fact in choices.items() if remember and not is_column_name(one)}
+    if taught:
+        teach_columns(actor, upload_id=upload.pk, headers=taught)
+    return with_choices(source, {one: f for one, f in choices.items() if one not in taught})

@@ -42,11 +42,14 @@ from baodao.divisions.views.sources import (
     read_source,
     upload_in,
 )
+from baodao.documents.files import list_file
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
-from baodao.spreadsheets.leftover_lines import LeftoverTap, leftover_lines
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
+from baodao.spreadsheets.left_rows import left_rows_list
+from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
+from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -106,8 +109,7 @@ def compare(request: ActorRequest) -> HttpResponse:
     except Refused as refused:
         messages.error(request, worded(refused))
         return redirect("divisions:choose")
-    context["leftovers"] = leftover_lines(map(asdict, table.leftovers), partial(_tap, source))
-    context["source"] = source
+    context |= {"leftovers": _left_lines(source, table), "source": source}
     context |= _remembering(request.actor, source)
     return render(request, "divisions/compare.html", context)
 
@@ -152,7 +154,7 @@ def _tap(source: Source, leftover: Leftover) -> LeftoverTap | None:
     }
     if leftover.use:
         return _use(source, leftover)
-    if leftover.kind in (LeftoverKind.COLUMN_UNKNOWN, LeftoverKind.COLUMN_CLERK):
+    if leftover.kind in SAID_ON_PAGE:
         return LeftoverTap(_("Say what they hold"), url=address_of(source, "divisions:columns"))
     if leftover.kind not in taps:
         return None
@@ -169,6 +171,24 @@ def _use(source: Source, leftover: Leftover) -> LeftoverTap | None:
         return None
     label = _("Use it as %(fact)s") % {"fact": _(WORDS.meanings[WordRole.HEADER][leftover.use])}
     return LeftoverTap(label, url=f"?{urlencode({**source, name: leftover.text})}")
+
+
+def _left_lines(source: Source, table: DivisionTable) -> list[LeftoverLine]:
+    left = map(asdict, table.leftovers)
+    return leftover_lines(left, partial(_tap, source), partial(_rows_url, source))
+
+
+def _rows_url(source: Source, place: int) -> str:
+    return f"{reverse('divisions:left_rows', args=[place])}?{urlencode(source)}"
+
+
+@reading
+def left_rows(request: ActorRequest, place: int) -> HttpResponse:
+    """All rows of one kind that were not read, with their numbers."""
+    check_importer(request.actor)
+    table, _prefix = read_source(request.actor, request.GET.dict())
+    rows = left_rows_list(request, [asdict(one) for one in table.leftovers], place, list_file)
+    return rows.response(LEFT_ROWS, {"back": address_of(request.GET.dict())})
 
 
 @writing

@@ -101,6 +101,7 @@ def _facts(examination: Examination) -> dict[str, object]:
     judgement = examination.judgement
     return {
         **counts_of(judgement, examination.differences),
+        "good": len(judgement.rows),
         "problems": [_problem(problem) for problem in judgement.problems],
         "remarks": [_problem(remark) for remark in judgement.remarks],
         "skipped_sheets": [

@@ -162,16 +162,35 @@ def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:
 
 def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     """What a community in scope has accepted, whatever became of it since."""
-    rows = registration_rows().filter(
-        community__in=ids_below(community.path), accepted_at__isnull=False
-    )
+    rows = accepted_rows(community)
     return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
 
 
-def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
-    """Registrations that held in the community on a day, as far as in scope: whoever served then
-    may have moved on since, or not have been received yet."""
-    return in_force_on(accepted_in(actor, community), day)
+def accepted_rows(community: Organisation) -> QuerySet[Registration]:
+    """What a community has accepted, for who knows of whom by other means."""
+    return registration_rows().filter(
+        community__in=ids_below(community.path), accepted_at__isnull=False
+    )
+
+
+def received_here(actor: Actor, permission: Permission) -> QuerySet[Registration]:
+    """Members whom a community where the actor holds `permission` has received, and who are
+    registered there now."""
+    return within(
+        registration_rows().filter(state=State.ACCEPTED), actor, permission, "community__path"
+    )
+
+
+def registered_on(
+    actor: Actor, community: Organisation, day: date, came: Collection[UUID] = ()
+) -> QuerySet[Registration]:
+    """Registrations that held in the community on a day, as far as in scope, and of those who
+    `came`, known to whoever keeps the list: whoever served then may have moved on since, or not
+    have been received yet."""
+    rows = accepted_in(actor, community)
+    if came:
+        rows |= accepted_rows(community).filter(person__in=came)
+    return in_force_on(rows, day)
 
 
 def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
@@ -271,6 +290,14 @@ def received_registrations_of(organisation: Organisation) -> QuerySet[Registrati
         person__memberships__standing=Standing.IN_SERVICE,
         person__memberships__branch__path__startswith=organisation.path,
     )
+
+
+def grids_of(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """In which grid each of these persons was placed by the community that received them; the
+    others are left out."""
+    rows = Registration.objects.filter(person__in=person_ids, state=State.ACCEPTED)
+    placed = rows.exclude(grid=None).select_related("grid")
+    return {row.person_id: row.grid for row in placed if row.grid}
 
 
 def itself_in(state: State) -> PendingRows:

@@ -24,6 +24,7 @@ from baodao.rosters.rules.roster import Corrections, RosterState
 from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
+from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.vocabulary.commands import remember
 from baodao.vocabulary.rules.words import WordRole
 
@@ -75,8 +76,9 @@ def read(roster_id: UUID) -> RosterImport:
         _set(roster, state=RosterState.CANCELLED, file_sealed=None)
     except Refused as refused:
         why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
+        kept = roster.file_sealed if refused.facts.get("columns") else None
         report = {"refused": why}
-        _set(roster, state=RosterState.REFUSED, file_sealed=None, report=report)
+        _set(roster, state=RosterState.REFUSED, file_sealed=kept, report=report)
     else:
         uploader = Actor(starter_of(roster), None, roster.created_by)
         _note_elsewhere(uploader, roster, examination)
@@ -92,16 +94,22 @@ def choose_columns(
 ) -> RosterImport:
     """Say what words of the file mean and what else of it is read; the file is read again.
 
-    The words are taught for the unit where they are to be remembered, else kept with the file.
+    The words are taught for the unit where they are to be remembered, else kept with the file, as
+    is what a column without a heading holds.
     """
     roster = lock(rosters(actor), roster_id)
-    _check_state(roster, RosterState.READ)
+    if not asks_columns(roster):
+        _check_state(roster, RosterState.READ)
     _check_meanings(corrections)
+    own = corrections
     if corrections.remember:
         _teach(actor, roster, corrections)
-    else:
-        headers = {header_key(one): fact for one, fact in corrections.headers.items()}
-        statuses = {compact(one): code for one, code in corrections.statuses.items()}
+        own = Corrections(
+            {one: fact for one, fact in corrections.headers.items() if is_column_name(one)}
+        )
+    if own.headers or own.statuses:
+        headers = {header_key(one): fact for one, fact in own.headers.items()}
+        statuses = {compact(one): code for one, code in own.statuses.items()}
         scope = replace(
             scope,
             headers={**scope.headers, **headers},
@@ -125,7 +133,11 @@ def _check_meanings(corrections: Corrections) -> None:
 
 
 def _teach(actor: Actor, roster: RosterImport, corrections: Corrections) -> None:
-    headers = {(WordRole.HEADER, word): fact for word, fact in corrections.headers.items()}
+    headers = {
+        (WordRole.HEADER, word): fact
+        for word, fact in corrections.headers.items()
+        if not is_column_name(word)
+    }
     statuses = {(WordRole.STATUS, word): code for word, code in corrections.statuses.items()}
     remember(
         actor,
@@ -248,6 +260,12 @@ def starter_of(roster: RosterImport) -> UUID | None:
     for the operator of the server."""
     account = roster.options.get("account") or None
     return UUID(account) if account else None
+
+
+def asks_columns(roster: RosterImport) -> bool:
+    """Whether a file could not be read only because no heading in it is known."""
+    facts = roster.report.get("refused", {}).get("facts", {})
+    return roster.state == RosterState.REFUSED and "columns" in facts
 
 
 def content_of(roster: RosterImport) -> bytes:

@@ -140,7 +140,9 @@ def examine(
     members = members_of(unit, branches)
     if not judgement.people:
         headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
-        raise unreadable("no-header" if headless and not judgement.columns else "empty")
+        if headless and not judgement.columns:
+            raise unreadable("no-header", columns=judgement.seen_columns)
+        raise unreadable("empty")
     blind, of_phone, key_of = crypto.ring().blind, Person.phone.purpose, _keys(members)
     _take_members_by_document(judgement, members)
     index = {row.id_number: key_of(row.id_number, row.name) for row in judgement.rows}

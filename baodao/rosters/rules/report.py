@@ -53,6 +53,7 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "leftovers": [asdict(leftover) for leftover in judgement.leftovers[:MOST_ROWS]],
         "columns": judgement.columns,
         "titles": judgement.titles,
+        "seen_columns": judgement.seen_columns,
         "branch_names": list(judgement.branches.values()),
         "new_rows": [
             [row.sheet, row.row, row.name, row.branch] for row in differences.new[:MOST_ROWS]

@@ -18,9 +18,10 @@ from baodao.rosters.rules.problems import PROBLEM_NAMES
 from baodao.rosters.rules.roster import RosterState
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
+from baodao.spreadsheets.column_forms import HIDDEN_SHEETS
 from baodao.spreadsheets.column_lines import ColumnLine, column_lines
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind
+from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.ui.facts import actor_words
 from baodao.ui.listing import Column, Spec
 from baodao.vocabulary.rules.words import WordRole
@@ -63,9 +64,6 @@ def imports_spec() -> Spec:
     )
 
 
-FORM, REMEMBER = "form", "remember"
-"""Fields of the form of words: that it was sent at all, and whether they are remembered."""
-
 MOST_STATUSES = 20
 
 
@@ -87,7 +85,14 @@ def columns_table(roster: RosterImport) -> list[ColumnLine]:
     """Every header found, with what it was understood as."""
     facts = {title: fact for fact, title in roster.columns.items()}
     meanings = {title: facts.get(title, "") for title in roster.report.get("titles", [])}
-    return column_lines(meanings, WORDS.meanings[WordRole.HEADER])
+    return column_lines(meanings, WORDS.meanings[WordRole.HEADER], seen_in(roster))
+
+
+def seen_in(roster: RosterImport) -> Mapping[str, str]:
+    """The columns of a file of which no header is known, each with how it begins."""
+    refused = roster.report.get("refused", {}).get("facts", {})
+    seen: Mapping[str, str] = refused.get("columns") or roster.report.get("seen_columns", {})
+    return seen
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,7 @@ class RosterResult:
     leftovers: list[LeftoverLine] = field(default_factory=list)
     questions: list[ExitQuestion] = field(default_factory=list)
     refused: str = ""
+    asks_columns: bool = False
 
     @property
     def to_apply(self) -> int:
@@ -190,7 +196,12 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             for sheet, row, name, facts in report.get("changed_rows", [])
         ],
         columns=[(_label(name), title) for name, title in roster.columns.items()],
-        leftovers=leftover_lines(report.get("leftovers", []), partial(_tap, roster)),
+        leftovers=leftover_lines(
+            report.get("leftovers", []),
+            partial(_tap, roster),
+            lambda place: reverse("rosters:left_rows", args=[roster.pk, place]),
+        ),
+        asks_columns=bool(refusal and roster.file_sealed and seen_in(roster)),
         questions=_questions(roster) if roster.state == RosterState.READ else [],
         refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
@@ -235,7 +246,6 @@ GONE, KEPT = "gone", "kept"
 """What a tap says of all people of one kind."""
 
 USE, SHEET, UNSEEN_OUT, UNSEEN_IN = "use", "sheet", "unseen-out", "unseen-in"
-HIDDEN_SHEETS = "include_hidden"
 """What a tap on a leftover says: this column as that fact, this sheet, hidden sheets, hidden rows
 out or in."""
 
@@ -248,7 +258,7 @@ def _tap(roster: RosterImport, leftover: Leftover) -> LeftoverTap | None:
     if leftover.use:
         label = gettext("Use it as %(fact)s") % {"fact": _label(leftover.use)}
         return LeftoverTap(label, USE, f"{leftover.use}|{leftover.text}")
-    if kind in (LeftoverKind.COLUMN_UNKNOWN, LeftoverKind.COLUMN_CLERK):
+    if kind in SAID_ON_PAGE:
         return LeftoverTap(
             gettext("Say what they hold"), url=reverse("rosters:columns", args=[roster.pk])
         )

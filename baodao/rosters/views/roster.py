@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from baodao.documents.files import list_file
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
@@ -21,18 +22,15 @@ from baodao.rosters import documents
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands.effects import undo_roster
 from baodao.rosters.commands.intake import SheetRow
-from baodao.rosters.forms import ColumnsForm, OwnPeopleForm, RosterFileForm
+from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
 from baodao.rosters.rules.roster import Corrections, RosterState
 from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
     BUSY,
-    FORM,
     GONE,
-    HIDDEN_SHEETS,
     KEPT,
-    REMEMBER,
     SHEET,
     UNSEEN_IN,
     UNSEEN_OUT,
@@ -45,6 +43,9 @@ from baodao.rosters.tables.rosters import (
 )
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
+from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
+from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
+from baodao.spreadsheets.left_rows import left_rows_list
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.ui.forms import ConfirmForm
@@ -145,14 +146,15 @@ def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
 
 
 def _columns_page(request: ActorRequest, row: RosterImport) -> FormPage:
-    headers, statuses = columns_table(row), statuses_table(row)
-    form = bound(request, ColumnsForm, lines=[*headers, *statuses])
+    refused = row.report.get("refused")
     context = {
-        "roster": row,
-        "headers": [form[line.name] for line in headers],
-        "statuses": [form[line.name] for line in statuses],
+        "file_name": row.file_name,
+        "remembered_for": row.unit,
+        "back": _page_of(row),
+        "note": _(refused["message"]) if refused else "",
     }
-    return FormPage(form, "rosters/columns.html", context).editing(row, _meanings)
+    page = columns_page(request, columns_table(row), context, statuses_table(row))
+    return page.editing(row, _meanings)
 
 
 def _meanings(row: RosterImport) -> dict[str, object]:
@@ -200,6 +202,14 @@ def _choose(
 ) -> None:
     again = commands.choose_columns(actor, roster_id=row.pk, corrections=corrections, scope=scope)
     _read_if_short(again)
+
+
+@reading
+def left_rows(request: ActorRequest, import_id: UUID, place: int) -> HttpResponse:
+    """All rows of one kind that were not read, with their numbers."""
+    row = _roster(request, import_id)
+    rows = left_rows_list(request, row.report.get("leftovers", []), place, list_file)
+    return rows.response(LEFT_ROWS, {"file_name": row.file_name, "back": _page_of(row)})
 
 
 @writing

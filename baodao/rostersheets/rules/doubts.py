@@ -14,9 +14,6 @@ ROUNDED_END = "000"
 FEW = 3
 """From so many cells on, if they are half of all, a fault is told of the column."""
 
-SHOWN = 100
-"""Rows that the sentence tells, runs of them joined; it ends in … for more."""
-
 
 @dataclass
 class Doubts:
@@ -77,7 +74,7 @@ def _of_column(group: list[RosterProblem], header_row: int) -> RosterProblem:
     facts = {
         **first.facts,
         "count": len(group),
-        "rows": row_ranges(rows[:SHOWN]) + ("…" if len(rows) > SHOWN else ""),
+        "rows": row_ranges(rows),
     }
     message = OF_COLUMNS[first.kind]
     return RosterProblem(first.sheet, header_row, first.column, first.kind, message, facts)

@@ -11,11 +11,10 @@ from baodao.rostersheets.rules.sheet import SheetJudge
 from baodao.rostersheets.rules.sheets import RosterSheet
 from baodao.spreadsheets.blocks import SheetBlocks, SheetRows
 from baodao.spreadsheets.cells import text_of
-from baodao.spreadsheets.leftovers import LeftoverKind, sheet_leftover
+from baodao.spreadsheets.leftovers import LeftoverKind, rows_left, sheet_leftover
+from baodao.spreadsheets.seen_columns import first_lines
 
 REPORT_EVERY = 2_000
-NAMED = 8
-"""People who stand on a second list alone and are told by name; more are counted."""
 
 
 def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
@@ -31,7 +30,9 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
         if not blocks.blocks:
             empty = LeftoverKind.SHEET_EMPTY if blocks.is_empty else LeftoverKind.SHEET_HEADLESS
             rows = len(blocks.above) + sum(any(map(text_of, cells)) for _, cells in blocks.rows)
-            judgement.leftovers.append(sheet_leftover(empty, sheet.title, count=rows))
+            begins = first_lines(blocks.above)
+            judgement.leftovers.append(sheet_leftover(empty, sheet.title, begins, rows))
+            judgement.seen_columns |= blocks.seen()
             continue
         reader = RosterSheet(blocks, setup)
         _read(reader, blocks, setup.watch, sum(one.people for one in readers))
@@ -77,16 +78,16 @@ def _is_second(reader: RosterSheet, fuller: list[RosterSheet], judgement: Roster
     if RosterFact.NAME in reader.missing():
         kind = LeftoverKind.SHEET_NO_PEOPLE
         judgement.leftovers.append(sheet_leftover(kind, reader.title, count=reader.people))
+        _add_titles(judgement, reader)
         return True
-    alone = reader.names().difference(*(one.names() for one in fuller))
-    if not reader.people or 2 * len(alone) > len(reader.names()):
+    alone = reader.unlike(fuller)
+    if not reader.people or 2 * len(alone) > reader.people:
         return False
     kind = LeftoverKind.SHEET_SECOND
     judgement.leftovers.append(sheet_leftover(kind, reader.title, count=reader.people))
     if alone:
-        names = "、".join(sorted(alone)[:NAMED]) + ("…" if len(alone) > NAMED else "")
         kind = LeftoverKind.SHEET_ALONE
-        judgement.leftovers.append(sheet_leftover(kind, reader.title, names, len(alone)))
+        judgement.leftovers.append(rows_left(kind, reader.title, alone))
     return True
 
 
@@ -99,13 +100,11 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
         judgement.seen = reader.seen
     judgement.leftovers += reader.leftovers.all()
     judgement.other_rows += reader.leftovers.rows
+    _add_titles(judgement, reader)
     for table in reader.tables:
         header = table.place.header
         for column in header.columns:
             judgement.columns.setdefault(column.fact, column.header)
-        judgement.titles += [
-            title for title in header.titles if title and title not in judgement.titles
-        ]
         for fact in header.missing(setup.facts.headers.needed):
             if table.people or table is reader.tables[0]:
                 judgement.problems.append(_missing(table, fact, setup.facts))
@@ -114,7 +113,12 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
         judgement.problems += table.log.problems
         judgement.remarks += table.log.remarks
         judgement.exits += table.exits
-        judgement.unclear |= table.unclear
+        judgement.unclear |= table.unclear.keys()
+
+
+def _add_titles(judgement: RosterJudgement, reader: RosterSheet) -> None:
+    titles = (title for table in reader.tables for title in table.place.header.titles if title)
+    judgement.titles = list(dict.fromkeys([*judgement.titles, *titles]))
 
 
 def _missing(table: SheetJudge, fact: str, facts: RosterFacts) -> RosterProblem:

@@ -121,7 +121,8 @@ class RosterJudgement:
     `date.min`.
 
     `branches` maps what is the same branch to its first spelling; `columns` each fact to its
-    header and `titles` are all headers. `seen` holds every valid ID number and where it stands
+    header and `titles` are all headers; `seen_columns` are the columns of sheets without a known
+    header, with how they begin. `seen` holds every valid ID number and where it stands
     first; `unclear` the names of people whose ID number could not be read. `exits` are rows of
     people who are gone. `leftovers` tell all that was not used, `other_rows` how many rows of the
     sheets that were read are nobody's.
@@ -139,5 +140,6 @@ class RosterJudgement:
     other_rows: int = 0
     columns: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    seen_columns: dict[str, str] = field(default_factory=dict)
     seen: dict[str, tuple[str, int]] = field(default_factory=dict)
     unclear: set[str] = field(default_factory=set)

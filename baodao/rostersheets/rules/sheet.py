@@ -70,7 +70,7 @@ class SheetJudge:
         self.log = ProblemLog(place)
         self.people = 0
         self.in_service = 0
-        self.unclear: set[str] = set()
+        self.unclear: dict[str, int] = {}
         self._at = {column.fact: column.index for column in header.columns}
         self._main = next((fact for fact in REQUIRED if fact in self._at), RosterFact.NAME)
         self._width = max(len(header.titles), *self._at.values(), 0) + 1
@@ -162,7 +162,7 @@ class SheetJudge:
     def _note_shared(self, number: int, cells: Sequence[Cell], several: SharedRow) -> None:
         """Several people in one row: each is counted, none is taken over."""
         self.people += several.people
-        self.unclear.update(several.names)
+        self.unclear |= dict.fromkeys(several.names, number)
         stand = self._stands[self._standing_cells(cells)]
         if (stand.standing or self.implied.standing) in (None, Standing.IN_SERVICE):
             self.in_service += several.people
@@ -181,7 +181,7 @@ class SheetJudge:
     ) -> None:
         """Whether somebody is a member still is asked before all else that may be wrong."""
         self.people += 1
-        self.unclear.add(sign.name)
+        self.unclear[sign.name] = row
         if not identity.fault:
             self.seen.setdefault(identity.number, (self.place.sheet, row))
         self.log.problem(row, self._main, sign.kind, value=quoted(sign.text))
@@ -272,7 +272,7 @@ class SheetJudge:
         self._dates.check_born(number, cells, identity)
         joined_on, full_on = self._dates.membership(number, cells, identity)
         if identity.fault:
-            self.unclear.add(name)
+            self.unclear[name] = number
         if number in self.documents:
             id_number = document_number(str(self._cell(cells, RosterFact.ID_NUMBER)))
             identity = Identity(id_number, born_on=date.min)
@@ -313,7 +313,7 @@ class SheetJudge:
         confirmed = {problem.row for problem in problems}
         for number, row in self._doubts.rows.items():
             if number in confirmed:
-                self.unclear.add(row.name)
+                self.unclear[row.name] = number
             elif self._check_once(number, row.id_number):
                 self.rows.append(row)
                 continue

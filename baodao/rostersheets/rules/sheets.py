@@ -92,6 +92,18 @@ class RosterSheet:
         names = {row.name for table in self.tables for row in table.rows}
         return names.union(*(table.unclear for table in self.tables)) - {""}
 
+    def unlike(self, others: Sequence["RosterSheet"]) -> list[tuple[int, str]]:
+        """Its people, row and name, who stand on none of the others: nobody there is called so, or
+        whoever is has another ID number."""
+        numbers: set[str] = set().union(*(one.seen for one in others))
+        names: set[str] = set().union(*(one.names() for one in others))
+        rows = [row for table in self.tables for row in table.rows]
+        alone = {(row.row, row.name) for row in rows if row.id_number not in numbers}
+        alone |= {(row.row, row.name) for row in rows if row.name not in names}
+        for table in self.tables:
+            alone |= {(row, name) for name, row in table.unclear.items() if name not in names}
+        return sorted((row, name) for row, name in alone if name)
+
     def read(self, number: int, cells: Sequence[Cell]) -> None:
         """Judge one row: a person in each table that stands there, or what else it is."""
         if self._unseen and number in self._unseen and self._is_left_out(number, cells):

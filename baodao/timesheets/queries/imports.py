@@ -1,7 +1,8 @@
 """Judging a spreadsheet of services against the members of a community and their records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -32,9 +33,10 @@ from baodao.people.queries.periods import belongings_of
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.leftovers import Leftover
 from baodao.timesheets.models import RecordImport
+from baodao.timesheets.queries.files import sheets_in
 from baodao.timesheets.queries.participants import Participants
 from baodao.timesheets.queries.readings import read_sheet
-from baodao.timesheets.queries.sheets import ServiceSheet, sheets_in
+from baodao.timesheets.queries.sheets import WATCHED, ServiceSheet, Watch, unwatched
 from baodao.timesheets.rules.headings import WORDS, ServiceField
 from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
 from baodao.timesheets.rules.rows import check_size
@@ -42,6 +44,7 @@ from baodao.timesheets.rules.services import RowProblem, ServiceRow, Words
 from baodao.timesheets.rules.totals import TotalFault
 from baodao.vocabulary.queries import own_words
 
+T = TypeVar("T")
 _COLUMN_OF = {
     "record.minutes": ServiceField.TIME,
     "record.day-full": ServiceField.TIME,
@@ -113,13 +116,15 @@ def judge(
     community: Organisation,
     content: bytes,
     scope: ImportScope = PLAIN,
+    watch: Watch = unwatched,
 ) -> Judgement:
     """Read every sheet; refused when none has a header or they are too long.
 
-    Rows that leave something open are problems unless `scope` answers all their questions.
+    Rows that leave something open are problems unless `scope` answers all their questions. `watch`
+    is told how many rows more were read, and then held against what is recorded.
     """
     headers = own_words(community, WORDS.name).headers
-    judgement = Judgement(*sheets_in(content, scope, headers))
+    judgement = Judgement(*sheets_in(content, scope, headers, watch))
     services = _read(judgement, community, scope)
     check_size(judgement.rows)
     people = Participants(actor, community, services)
@@ -137,7 +142,7 @@ def judge(
         for person in persons
         if not people.is_seen(person, row.served_on)
     }
-    _check(actor, community, matches, judgement, scope.accepted)
+    _check(actor, community, matches, judgement, scope.accepted, watch)
     order = {sheet.title: number for number, sheet in enumerate(judgement.sheets)}
     judgement.problems.sort(key=lambda problem: (order[problem.sheet], problem.row))
     return judgement
@@ -172,13 +177,14 @@ def _check(
     matches: Sequence[tuple[ServiceRow, list[Person]]],
     judgement: Judgement,
     accepted: frozenset[Uncertainty],
+    watch: Watch,
 ) -> None:
     """Hold every row against what is recorded and the rows before it."""
     everybody = {person.pk for _, persons in matches for person in persons}
     near = neighbours_of(everybody, [row.served_on for row, _ in matches])
     categories, bounds = categories_of(community), day_bounds(community)
     belongings = belongings_of(everybody)
-    for row, persons in matches:
+    for row, persons in _watched(matches, watch):
         questions = _questions(row)
         services = [JudgedService(row, one, _entry(row, one, questions)) for one in persons]
         try:
@@ -202,6 +208,13 @@ def _check(
             obstacle = obstacle_of(service.entry, community.name)
             near[service.person.pk].standing.append(obstacle)
         judgement.services += services
+
+
+def _watched(matches: Sequence[T], watch: Watch) -> Iterator[T]:
+    for count, match in enumerate(matches, start=1):
+        yield match
+        if count % WATCHED == 0:
+            watch(WATCHED)
 
 
 Questions = Mapping[Uncertainty, Mapping[str, object]]

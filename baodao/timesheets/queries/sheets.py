@@ -1,15 +1,13 @@
 """The tables of services in a spreadsheet: every sheet is read, or told with its reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.service_days import year_in
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.blocks import SheetBlocks, SheetRow, TableBlock
 from baodao.spreadsheets.cells import Cell, column_letter, text_of
-from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import (
     Leftover,
     LeftoverKind,
@@ -17,12 +15,12 @@ from baodao.spreadsheets.leftovers import (
     sheet_leftover,
 )
 from baodao.spreadsheets.merged_cells import FilledRow, MergedCells
-from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
+from baodao.spreadsheets.seen_columns import first_lines
+from baodao.spreadsheets.workbooks import SourceSheet
 from baodao.timesheets.rules.day_columns import are_lengths, below, day_columns
 from baodao.timesheets.rules.days_above import DayAbove, band_day, day_over, is_of_paper, month_over
 from baodao.timesheets.rules.headings import (
     SERVICE_WORDS,
-    TITLES,
     Columns,
     ServiceField,
     columns_of,
@@ -32,11 +30,20 @@ from baodao.timesheets.rules.people_above import Who, person_in, person_over
 from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.rows import check_size
 
+Watch = Callable[[int], None]
+WATCHED = 2_000
+"""So many rows are read, or held against what is recorded, until somebody is told."""
+
+
+def unwatched(_: int) -> None:
+    """Nobody waits for how far it is."""
+
+
 MOST_KEPT = 300
 """Rows of a sheet that are kept before a table of services is found in it."""
 _DIGIT = re.compile(r"\d")
 _DITTO = re.compile(r"同上行?|[〃″＂\"]|〃〃|''")
-_NEEDED = (ServiceField.NAME, ServiceField.DAY, ServiceField.TIME)
+NEEDED = (ServiceField.NAME, ServiceField.DAY, ServiceField.TIME)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,8 @@ class ServiceSheet:
     """A sheet as it was read: its tables of services, and its rows as they stand in the file.
 
     `partial` are headers to which something is missing, `left` tells what is not read, `above` are
-    the rows over the first header.
+    the rows over the first header; `seen_columns` the columns of a sheet without a known heading,
+    each with how it begins.
     """
 
     title: str
@@ -74,6 +82,7 @@ class ServiceSheet:
     partial: Sequence[Columns]
     left: SheetLeftovers
     above: Sequence[SheetRow] = ()
+    seen_columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -87,35 +96,20 @@ class ServiceSheet:
         elif not self.rows:
             yield sheet_leftover(LeftoverKind.SHEET_EMPTY, self.title)
         else:
-            titles = _fewest(self.partial).titles.values() if self.partial else ()
+            titles = "、".join(fewest(self.partial).titles.values()) if self.partial else ""
             kind = LeftoverKind.SHEET_HEADLESS
-            yield sheet_leftover(kind, self.title, "、".join(titles), len(self.rows))
+            yield sheet_leftover(kind, self.title, titles or first_lines(self.rows), len(self.rows))
 
 
-def sheets_in(
-    content: bytes, scope: ImportScope, headers: Mapping[str, str]
-) -> tuple[list[ServiceSheet], list[Leftover]]:
-    """Every sheet that is read, and those that are hidden; refused when none has a table of
-    services, or they are too long. `headers` are those that were taught: header key → fact."""
-    every: list[ServiceSheet] = []
-    hidden: list[Leftover] = []
-    with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
-        for source in sheets:
-            if source.hidden and not scope.include_hidden:
-                hidden.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
-                continue
-            every.append(sheet_in(source, scope, headers))
-            check_size(sum(sheet.count for sheet in every))
-    if not any(sheet.tables for sheet in every):
-        raise _headless(every)
-    return every, hidden
-
-
-def sheet_in(source: SourceSheet, scope: ImportScope, headers: Mapping[str, str]) -> ServiceSheet:
+def sheet_in(
+    source: SourceSheet,
+    scope: ImportScope,
+    headers: Mapping[str, str],
+    watch: Watch = unwatched,
+) -> ServiceSheet:
     """One sheet with its tables of services; its rows are read once. What somebody said of a column
     of this file wins over what was taught."""
-    uses = {header_key(heading): fact for fact, heading in scope.uses.items()}
-    return _SheetReader(source, scope, {**headers, **uses}).sheet()
+    return _SheetReader(source, scope, {**headers, **scope.headers}).sheet(watch)
 
 
 @dataclass(frozen=True)
@@ -152,21 +146,24 @@ class _SheetReader:
         self._partial: list[Columns] = []
         self._rows: list[SheetRow] = []
 
-    def sheet(self) -> ServiceSheet:
+    def sheet(self, watch: Watch) -> ServiceSheet:
         above = self._blocks.above
         for number, cells in above:
             self._rows.append((number, cells))
             self._left.row(LeftoverKind.ROWS_ABOVE, number, cells)
         over = self._across(*above[-1]) if above and not is_of_paper(above[-1][1]) else ()
         self._begin(self._blocks.blocks, over if len({*over, ""}) > 2 else ())
-        for number, cells in self._blocks.rows:
+        for count, (number, cells) in enumerate(self._blocks.rows, start=1):
             self._read(number, cells)
+            if count % WATCHED == 0:
+                watch(WATCHED)
         self._end_band(LeftoverKind.ROWS_MARGIN)
         for block, columns in self._headers:
             self._left.columns(block._replace(header=columns.header), self._blocks.concealed)
         place = (self._source.title, self._source.first_column)
         tables = [table for draft in self._drafts for table in self._tables_of(draft)]
-        return ServiceSheet(*place, tables, self._rows, self._partial, self._left, above)
+        seen = {} if self._headers else self._blocks.seen()
+        return ServiceSheet(*place, tables, self._rows, self._partial, self._left, above, seen)
 
     def _above(self) -> Iterator[Sequence[Cell]]:
         return (cells for _, cells in self._blocks.above)
@@ -339,7 +336,7 @@ class _SheetReader:
         if any(_DIGIT.search(text) for text in texts):
             return False
         words = {SERVICE_WORDS.meaning(one).fact for one in filter(SERVICE_WORDS.is_word, texts)}
-        if len(words) > 1 and not words.isdisjoint(_NEEDED):
+        if len(words) > 1 and not words.isdisjoint(NEEDED):
             return True
         return not any(
             is_name(name_of(n)) and not SERVICE_WORDS.is_word(n) for n in self._in(texts)
@@ -441,34 +438,6 @@ def _texts(rows: Iterable[SheetRow]) -> Iterator[str]:
     return (text_of(cell) for _, cells in rows for cell in cells)
 
 
-def _fewest(partial: Iterable[Columns]) -> Columns:
+def fewest(partial: Iterable[Columns]) -> Columns:
+    """The header to which least is missing."""
     return min(partial, key=lambda columns: (len(columns.missing(None)), -len(columns.at)))
-
-
-def _headless(sheets: Sequence[ServiceSheet]) -> Refused:
-    """Says which headings are missing where there are some, else how a table begins."""
-    if not any(sheet.rows for sheet in sheets):
-        return Refused(
-            "spreadsheet.empty",
-            gettext_noop("This file holds no rows. Choose the file that holds the services."),
-        )
-    partial = [columns for sheet in sheets for columns in sheet.partial]
-    if not partial:
-        return Refused(
-            "spreadsheet.no-header",
-            gettext_noop(
-                "No row with headings such as %(titles)s was found. Write them above the first "
-                "service, or use the empty table."
-            ),
-            titles="、".join(TITLES[one] for one in _NEEDED),
-        )
-    columns = _fewest(partial)
-    return Refused(
-        "spreadsheet.no-header",
-        gettext_noop(
-            "The table has %(titles)s, but no column is headed %(missing)s. Each row is one "
-            "service of one member on one day: add it, or use the empty table."
-        ),
-        titles="、".join(columns.titles.values()),
-        missing="、".join(columns.missing(None)),
-    )

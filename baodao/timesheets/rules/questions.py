@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from baodao.kernel.errors import Refused, gettext_noop, ngettext_noop
 from baodao.ledger.rules.durations import DAY_HOURS, WORKING_DAY, Uncertainty
@@ -90,14 +91,36 @@ CONSENTS: dict[Uncertainty, tuple[str, str]] = {
 class ImportScope:
     """What somebody said of a table: which uncertainties they answered, whether hidden sheets are
     read as well, and hidden or filtered rows left out; how many hours a day counts, and a tick;
-    which columns hold which fact: fact → heading as it stands."""
+    what headings of this file mean: their key → fact, "" for none."""
 
     accepted: frozenset[Uncertainty] = frozenset()
     include_hidden: bool = False
     skip_unseen: bool = False
     day_hours: float = WORKING_DAY
     tick_hours: float = 1
-    uses: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def packed(self) -> dict[str, object]:
+        """As the options of an import keep it."""
+        return {
+            "accepted": sorted(one.value for one in self.accepted),
+            "include_hidden": self.include_hidden,
+            "skip_unseen": self.skip_unseen,
+            "day_hours": self.day_hours,
+            "tick_hours": self.tick_hours,
+            "headers": dict(self.headers),
+        }
+
+    @classmethod
+    def unpacked(cls, options: Mapping[str, Any]) -> Self:
+        return cls(
+            frozenset(map(Uncertainty, options.get("accepted", ()))),
+            bool(options.get("include_hidden")),
+            bool(options.get("skip_unseen")),
+            float(options.get("day_hours", WORKING_DAY)),
+            float(options.get("tick_hours", 1)),
+            dict(options.get("headers", {})),
+        )
 
 
 def hours_typed(text: str, otherwise: float) -> float:

@@ -27,7 +27,7 @@ from baodao.timesheets.rules.services import (
     TableContext,
 )
 
-MOST_ROWS = 5_000
+MOST_ROWS = 150_000
 TAIL = 4
 EXAMPLE = ("(示例", "示例")
 
@@ -329,7 +329,7 @@ def _span(text: str) -> HoursServed | None:
 
 
 def check_size(rows: int) -> None:
-    """So many rows are recorded while one waits."""
+    """Refuse more rows than one act records."""
     if rows > MOST_ROWS:
         raise Refused(
             "import.too-many",
