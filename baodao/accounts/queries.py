@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from baodao.accounts.models import Account, ApiToken, Grant, Switch
-from baodao.accounts.rules import SCOPES
+from baodao.accounts.rules import RESET_VERB, SCOPES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
@@ -198,11 +199,13 @@ class ActorSource:
     def name_of_tied(self, actor: Actor, account_id: UUID) -> str | None:
         pair = [actor.account_id, account_id] if actor.account_id else [account_id]
         rows = Account.objects.filter(pk__in=pair)
-        tied = rows.filter(Q(made_by__in=pair) | Q(reset_by__in=pair))
-        granted = standing_grants().filter(account__in=pair, granted_by__in=pair)
-        if not tied.exists() and not granted.exists():
-            return None
-        return rows.get(pk=account_id).name
+        granting = Q(granted_by__in=pair) | Q(confirmed_by__in=pair)
+        ties: tuple[QuerySet[Any], ...] = (
+            rows.filter(made_by__in=pair),
+            Grant.objects.filter(granting, account__in=pair),
+            journal.timeline(*pair).filter(verb=RESET_VERB, account_id__in=pair),
+        )
+        return rows.get(pk=account_id).name if any(tie.exists() for tie in ties) else None
 
 
 def account_by_id(account_id: UUID) -> Account:

@@ -35,6 +35,9 @@ ROLE_PLACES: dict[Role, frozenset[Kind]] = {
 } | dict.fromkeys(ADMINISTRATORS, frozenset({Kind.CITY, Kind.DISTRICT}))
 """On which kinds of organisation a role is granted; the operator's is never granted."""
 
+RESET_VERB = "account.password-reset"
+"""How the journal says that somebody's password was made anew: whoever did it is tied to them."""
+
 PLACE_NAMES: dict[Kind, str] = {
     Kind.BRANCH: gettext_noop("branch"),
     Kind.CITY: gettext_noop("city"),
@@ -177,7 +180,8 @@ def check_switch(key: str, ends_on: date, today: date) -> None:
 
 
 SCOPES: dict[Permission, str] = {
-    Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings"),
+    Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings, claim for members"),
+    Permission.CLAIM_MAKE: gettext_noop("propose activities of a unit"),
     Permission.CLAIM_READ: gettext_noop("read claims"),
     Permission.LETTER_ISSUE: gettext_noop("issue letters of introduction"),
     Permission.NEED_COLLECT: gettext_noop("take needs down"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims, desk, messages, parties, services
+from baodao.agenda.views import calendars, claims, desk, messages, parties, services, window
 
 app_name = "agenda"
 
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("offers/claims/decide/", desk.decide, name="decide"),
     path("offers/claims/exits/", desk.exits, name="exits"),
     path("offers/claims/exits/decide/", desk.decide_exits, name="decide_exits"),
+    path("persons/<uuid:person_id>/claim/", window.services, name="window"),
+    path("persons/<uuid:person_id>/claim/<uuid:offer_id>/", window.claim, name="window_claim"),
     path("find/", claims.find, name="find"),
     path("find/<uuid:offer_id>/", services.show, name="service"),
     path("offers/<uuid:offer_id>/write/", messages.write, name="write"),

@@ -9,7 +9,6 @@ from baodao.attendance.queries.rolls import (
     MOST_MATCHES,
     Roll,
     matches_on,
-    registered_on,
     registered_persons,
     roll_of,
 )
@@ -22,6 +21,7 @@ from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registered_on
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,15 @@ class RollRows:
 def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     """Everybody expected is ticked at first, and whoever checked in without having claimed; ticks
     survive a search for somebody to add."""
-    roll, came = roll_of(actor, offer), presences(offer)
+    roll, came = roll_of(offer), presences(offer)
     seats = [*roll.expected, *(seat for seat in roll.waiting if seat.person_id in came)]
     listed = {row.person_id for row in (*seats, *roll.recorded)}
     day = clock.local(hours_of(offer)[0]).date()
     if typed:
         others = set(typed.ticked) - listed
-        added = list(registered_persons(actor, offer.community, others, day).values())
+        added = list(registered_persons(actor, offer.community, others, day, came).values())
     else:
-        here = registered_on(actor, offer.community, day)
+        here = registered_on(actor, offer.community, day, came)
         added = list(here.filter(person__in=came.keys() - listed))
     words = typed.words if typed else ""
     listed |= {row.person_id for row in added}

@@ -9,14 +9,16 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from baodao.claims.commands import decisions
+from baodao.claims.commands.window import claim_at_window
 from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claim_rows
 from baodao.claims.queries.claims import claims as claims_in_scope
 from baodao.claims.rules.lives import ClaimState
 from baodao.kernel.authz import Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.queries.tree import by_code
-from baodao.people.queries.members import unit_of
+from baodao.people.queries.members import numbered, unit_of
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
@@ -92,6 +94,13 @@ class SoughtClaims(Schema):
     )
 
 
+class ClaimAtWindow(Schema):
+    """Which offer, for whom."""
+
+    offer: UUID
+    person: VolunteerNumber = Field(description=gettext_noop("Volunteer number."))
+
+
 class Decision(Schema):
     """Yes, or no with the reason that each of them reads."""
 
@@ -150,6 +159,20 @@ def claims(
     if sought.person is not None:
         rows = rows.filter(person__number=sought.person)
     return page_of(rows, cursor, "id", _row)
+
+
+@router.post(
+    "/claims/",
+    response=answers(ClaimRow, writes=True),
+    summary=gettext_noop("Claim for a member"),
+)
+@writing(Permission.CLAIM_DECIDE)
+def claim_for_member(request: ApiRequest, body: ClaimAtWindow) -> ClaimRow:
+    """For somebody whom the community has received, who came to its window or telephoned: it is
+    their own claim, with the same limits and waiting list, and they are told."""
+    person_id = numbered([body.person])[body.person]
+    claim = claim_at_window(request.actor, offer_id=body.offer, person_id=person_id)
+    return _row(claim_rows().get(pk=claim.pk))
 
 
 @router.post(

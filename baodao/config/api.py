@@ -33,6 +33,7 @@ from baodao.kernel.once import Reused
 from baodao.kernel.texts import visible_in
 from baodao.needs.api import router as needs
 from baodao.offers.api.offers import router as offers
+from baodao.offers.api.proposals import router as proposals
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
@@ -47,7 +48,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "orgs": (orgs,),
     "registration": (registration,),
     "needs": (needs,),
-    "offers": (offers,),
+    "offers": (offers, proposals),
     "claims": (claims,),
     "attendance": (attendance,),
     "statements": (statements,),

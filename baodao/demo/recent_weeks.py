@@ -10,7 +10,7 @@ from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands.claims import request_exit
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
-from baodao.demo.cast import MEMBER
+from baodao.demo.cast import COMMISSION, MEMBER
 from baodao.demo.seasons import Season
 from baodao.demo.year import EVENTS, ActivityPlan
 from baodao.kernel import clock
@@ -24,9 +24,12 @@ from baodao.needs.rules.life import AskerWord
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.commands.offers import edit, publish
+from baodao.offers.commands.proposals import propose
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.wish.kind import WISH, Situation
 from baodao.offers.rules.offers import OfferFacts
+from baodao.partnership.queries import partner_community
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.statements import confirm_statements, return_statement, state
 from baodao.statements.queries.statements import waiting_statements
@@ -86,6 +89,7 @@ class Lately:
         for number, wish in enumerate(WISHES):
             self.diary.enter(self.at(wish[0], 15), partial(self._wish, number, *wish))
         self.diary.enter(self.at(2, 18), self._disputed)
+        self.diary.enter(self.at(1, 16), self._proposed)
         for statement in STATED:
             self.diary.enter(self.at(statement[0], 19), partial(self._stated, *statement))
         self.diary.enter(self.at(7, 10), self._confirmed)
@@ -128,6 +132,25 @@ class Lately:
         claim_ids = self.season.claim(offer, helper)
         if number == 0:
             self.diary.enter(self.at(days - 4, 16), partial(self._brought, need.code, claim_ids))
+
+    def _proposed(self) -> None:
+        """A unit wants to organise something with members of its own; it waits for our word."""
+        unit = self.season.stage.units[COMMISSION]
+        if partner_community(unit) != self.season.home:
+            return
+        clerk = self.season.stage.clerk(COMMISSION)
+        days = (self.season.stage.calendar.today - clock.today()).days
+        talk = OfferFacts(
+            kind=ACTIVITY,
+            title="惠民政策咨询",
+            category="policy",
+            places=12,
+            text="讲解医保、养老、住房政策，现场答疑。",
+            place="党群服务中心",
+            starts_at=ahead(days + 9, 9),
+            ends_at=ahead(days + 9, 11),
+        )
+        propose(clerk, unit_id=unit.pk, facts=talk)
 
     def _brought(self, code: str, claim_ids: list[UUID]) -> None:
         """The wish has come true, and whoever wished says so at the window."""

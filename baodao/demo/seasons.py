@@ -8,7 +8,7 @@ from uuid import UUID
 
 from baodao.agenda.commands.calendars import set_theme
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
-from baodao.attendance.queries.rolls import day_seats, registered_on, roll_of
+from baodao.attendance.queries.rolls import day_seats, roll_of
 from baodao.claims.commands.claims import claim
 from baodao.claims.commands.decisions import decide_claims
 from baodao.demo.diary import Diary
@@ -33,6 +33,7 @@ from baodao.offers.queries.offers import offers
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import OfferFacts
 from baodao.registration.queries.desks import hosted
+from baodao.registration.queries.registrations import registered_on
 
 MONTH = 30
 LATEST_NEED = 3
@@ -133,7 +134,7 @@ class Season:
 
     def _recorded(self, offer: Offer, event: ActivityPlan) -> None:
         """Those who claimed come, and others who had not."""
-        on_the_list = [row.person_id for row in roll_of(self.worker, offer).expected]
+        on_the_list = [row.person_id for row in roll_of(offer).expected]
         assert offer.starts_at is not None
         there = registered_on(self.worker, self.home, clock.local(offer.starts_at).date())
         persons = list(there.order_by("person__pinyin", "pk").values_list("person", flat=True))

@@ -78,17 +78,27 @@ def _issue(paper: Paper, now: datetime) -> Issue:
 
 def complete(*, about: UUID, form: str, facts: Item, former: Item | None = None) -> None:
     """Write on the latest paper about a row what another hand adds later: an answer, a grid. Only
-    where nothing stands yet, or still the `former` words; what else is written stays as it is, and
-    without a paper there is nothing to write on."""
+    where nothing stood when it was issued, and stands yet, or still the `former` words. What was
+    issued stays as it is, the added is kept beside it with its own instant, and without a paper
+    there is nothing to write on."""
     papers = Issue.objects.filter(about=about, form=form).select_for_update(no_key=True)
     issue = papers.order_by("-issued_at", "-id").first()
     if issue is None:
         return
-    before, former = facts_from(issue.facts), former or {}
-    names = [one for one in facts if not before.get(one) or before[one] == former.get(one)]
-    text = facts_text(before | {name: facts[name] for name in names})
-    issue.facts, issue.digest = text, digest_of(text)
-    issue.save(update_fields=["facts_sealed", "digest"])
+    issued, former = facts_from(issue.facts), former or {}
+    before = facts_from(issue.added) if issue.added else {}
+    free = [
+        name
+        for name in facts
+        if not issued.get(name) and (not before.get(name) or before[name] == former.get(name))
+    ]
+    added = before | {name: facts[name] for name in free}
+    written = {name: words for name, words in added.items() if words}
+    if written == before:
+        return
+    issue.added = facts_text(written) if written else ""
+    issue.added_at = clock.now() if written else None
+    issue.save(update_fields=["added_sealed", "added_at"])
 
 
 def replace(*, about: UUID, by: Issue) -> None:

@@ -1,7 +1,7 @@
 """Numbering without gaps, and the register of numbered papers that can be verified."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
@@ -31,8 +31,9 @@ class Issue(models.Model):
     here, whatever was renamed, corrected or moved since.
 
     `about` is the row the paper tells of, `holder` a masked name, `unit` the issuer as it was
-    called, `facts` the item of its form as JSON, `digest` their SHA-256. `replaced_by` is the paper
-    that tells the newer state under its own number.
+    called, `facts` the item of its form as JSON, `digest` their SHA-256: these never change.
+    `added` is what a second hand filled into places that were empty, since `added_at`.
+    `replaced_by` is the paper that tells the newer state under its own number.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -48,6 +49,9 @@ class Issue(models.Model):
     facts_sealed = models.BinaryField()
     facts = SealedText("paper", "facts_sealed")
     issued_at = models.DateTimeField(default=clock.now)
+    added_sealed = models.BinaryField(null=True)
+    added = SealedText("paper", "added_sealed")
+    added_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -55,7 +59,12 @@ class Issue(models.Model):
         constraints = [
             models.UniqueConstraint(
                 F("organisation"), F("form"), F("year"), F("number"), name="issue_number_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(added_sealed__isnull=True, added_at__isnull=True)
+                | Q(added_sealed__isnull=False, added_at__isnull=False),
+                name="issue_added_at",
+            ),
         ]
         indexes = [models.Index(fields=["about", "form"], name="issue_about")]
 

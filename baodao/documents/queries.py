@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from baodao.documents.catalogue import FORMS
 from baodao.documents.fields import VERIFY_URL
 from baodao.documents.models import Issue
-from baodao.documents.rules import facts_from, number_text
+from baodao.documents.rules import item_of, number_text
 from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
@@ -19,14 +19,16 @@ from baodao.kernel.errors import Refused, gettext_noop
 
 @dataclass(frozen=True)
 class Verified:
-    """All that a stranger learns of a paper, as it stands on it; `revoked_on` tells since when it
-    holds no longer, `replaced_by` the number of the paper in its place."""
+    """All that a stranger learns of a paper, as it stands on it; `added_on` tells when a second
+    hand filled in the last of what was empty, `revoked_on` since when it holds no longer,
+    `replaced_by` the number of the paper in its place."""
 
     title: str
     number: str
     unit: str
     holder: str
     issued_on: date
+    added_on: date | None
     revoked_on: date | None
     replaced_by: str
 
@@ -55,7 +57,7 @@ def issued_papers(about: Collection[UUID]) -> list[IssuedPaper]:
     may see the rows."""
     issues = Issue.objects.select_related("replaced_by").filter(about__in=about)
     return [
-        IssuedPaper(issue.form, _verified(issue), facts_from(issue.facts))
+        IssuedPaper(issue.form, _verified(issue), item_of(issue.facts, issue.added))
         for issue in issues.order_by("issued_at", "id")
     ]
 
@@ -67,7 +69,8 @@ def _verified(issue: Issue) -> Verified:
         unit=issue.unit,
         holder=issue.holder,
         issued_on=clock.local(issue.issued_at).date(),
-        revoked_on=clock.local(issue.revoked_at).date() if issue.revoked_at else None,
+        added_on=clock.day_of(issue.added_at),
+        revoked_on=clock.day_of(issue.revoked_at),
         replaced_by=_number(issue.replaced_by) if issue.replaced_by else "",
     )
 
@@ -102,4 +105,6 @@ def issued_items(about: Collection[UUID], form: str) -> list[Item]:
 
 
 def _item(issue: Issue) -> Item:
-    return facts_from(issue.facts) | {VERIFY_URL: f"{settings.PUBLIC_URL}/v/{issue.token}/"}
+    return item_of(issue.facts, issue.added) | {
+        VERIFY_URL: f"{settings.PUBLIC_URL}/v/{issue.token}/"
+    }

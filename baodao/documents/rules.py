@@ -40,6 +40,11 @@ def facts_from(text: str) -> dict[str, object]:
     return facts
 
 
+def item_of(facts: str, added: str) -> dict[str, object]:
+    """All that stands on a paper: what was issued, and what a second hand filled in since."""
+    return facts_from(facts) | (facts_from(added) if added else {})
+
+
 def _read(value: dict[str, object]) -> object:
     return date.fromisoformat(str(value[DAY])) if value.keys() == {DAY} else value
 

@@ -59,8 +59,13 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
         return led_on(request, TABLES[StatSheet.REGISTRATION], code)
     ordered = request.GET.get("order") == "rate"
     page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
-    contests = contested(request.actor).count() if organisation == request.acting else 0
-    context = {"page": page, "place": organisation, "contests": contests}
+    own = organisation == request.acting
+    context = {
+        "page": page,
+        "place": organisation,
+        "contests": contested(request.actor).count() if own else 0,
+        "settles": own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path),
+    }
     return render(request, "insight/overview.html", context)
 
 

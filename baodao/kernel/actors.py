@@ -21,7 +21,8 @@ class AccountKeeper(Protocol):
         ...
 
     def name_of_tied(self, actor: Actor, account_id: UUID) -> str | None:
-        """The name of the other account, when one of the two made, granted or reset the other."""
+        """The name of the other account, when one of the two ever made or reset the other, or
+        granted it a role or confirmed one."""
         ...
 
 
@@ -50,7 +51,8 @@ def run_for(account_id: UUID | None, act: Callable[[Actor], T]) -> T:
 
 def check_second(actor: Actor, first_id: UUID | None) -> None:
     """Refuse the actor as the second of two, where `first_id` is the account of the first: the
-    same account, or one of which either made, granted or reset the other.
+    same account, or one of which either ever made or reset the other, granted it a role or
+    confirmed one: what is over still ties, because what was proposed then can be confirmed now.
 
     The operator of the server, who has no account, is tied to none.
     """
@@ -66,8 +68,9 @@ def check_second(actor: Actor, first_id: UUID | None) -> None:
         raise Refused(
             "second.tied",
             gettext_noop(
-                "One of you, you or %(name)s who proposed this, made the account of the other, "
-                "granted it a role or reset its password. Somebody else must confirm it."
+                "One of you, you or %(name)s who proposed this, once made the account of the "
+                "other, granted it a role, confirmed one or reset its password. Somebody else must "
+                "confirm it."
             ),
             name=name,
         )

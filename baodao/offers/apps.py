@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.offers.rules import policies
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.offers.rules import notices, policies
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.ui.hits import register_search
@@ -16,6 +17,9 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         register_search(import_module("baodao.offers.views.searches").OFFERS)
+        register_kinds(*notices.NOTICES)
+        pending = import_module("baodao.notices.queries.pending")
+        pending.register_pending(import_module("baodao.offers.queries.offers").PENDING)
         register_policies(policies.HEADING, *policies.POLICIES)
         import_module("baodao.offers.commands.answers")  # registers itself; it needs the models
         register_handovers(*import_module("baodao.offers.commands.handovers").HANDOVERS)

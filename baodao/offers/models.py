@@ -12,7 +12,7 @@ from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of
 from baodao.offers.rules.kinds import OfferKind, Particulars
-from baodao.offers.rules.lives import OFFER, OfferState
+from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
 from baodao.orgs.models import Organisation
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def hours_by_kind() -> Q:
 class Offer(Living):
     """服务供给: what one community offers to members, from the draft to its end.
 
-    `organiser` is the community itself, a unit or a team. `places` are never exceeded:
+    `organiser` is the community itself, a unit or a team; a unit proposes what it wants to
+    organise, and the community publishes it or gives it back. `places` are never exceeded:
     whoever claims or approves locks this row and counts. An offer has its hours, or the words that
     say when (`schedule`), as its kind has it. With `approval` a claim waits for the community's
     word; `bring` is what those who come bring along. What only one kind has stands in a table of
@@ -95,8 +96,7 @@ class Offer(Living):
             models.CheckConstraint(condition=Q(places__gte=1), name="offer_wants_somebody"),
             models.CheckConstraint(condition=hours_by_kind(), name="offer_hours_by_kind"),
             models.CheckConstraint(
-                condition=Q(state=OfferState.DRAFT)
-                | Q(state=OfferState.CANCELLED)
+                condition=Q(state__in=(OfferState.DRAFT, *PROPOSALS, OfferState.CANCELLED))
                 | Q(published_at__isnull=False),
                 name="offer_published_has_date",
             ),

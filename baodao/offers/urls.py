@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.offers.views import answers, offers
+from baodao.offers.views import answers, offers, proposals
 
 app_name = "offers"
 
@@ -23,4 +23,15 @@ _offers: list[URLPattern] = [
     path("offers/<uuid:offer_id>/copy/", offers.copy, name="copy"),
 ]
 
-urlpatterns: list[URLPattern] = [*_answers, *_offers]
+_proposals: list[URLPattern] = [
+    path("unit/services/activities/new/", proposals.propose, name="propose"),
+    path("unit/services/activities/<uuid:proposal_id>/", proposals.again, name="propose_again"),
+    path(
+        "unit/services/activities/<uuid:proposal_id>/take-back/",
+        proposals.take_back,
+        name="take_back",
+    ),
+    path("offers/<uuid:proposal_id>/give-back/", proposals.give_back, name="give_back"),
+]
+
+urlpatterns: list[URLPattern] = [*_answers, *_offers, *_proposals]

@@ -32,7 +32,7 @@ from baodao.timesheets.rules.policies import UPLOAD_DAYS
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from baodao.timesheets.rules.services import RowProblem
 from baodao.timesheets.rules.timesheet import TimesheetState
-from baodao.vocabulary.commands import teach
+from baodao.vocabulary import commands as vocabulary
 from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
@@ -136,14 +136,18 @@ def choose_columns(
     if not {*WORDS.meanings[WordRole.HEADER], ""}.issuperset(headers.values()):
         raise Absent("fact")
     own = dict(headers)
-    for heading in [one for one in headers if remember and not is_column_name(one)]:
-        teach(
+    if remember:
+        words = {
+            (WordRole.HEADER, heading): own.pop(heading)
+            for heading in headers
+            if not is_column_name(heading)
+        }
+        vocabulary.remember(
             actor,
             organisation_id=row.community_id,
             table=WORDS.name,
-            role=WordRole.HEADER,
-            word=heading,
-            meaning=own.pop(heading),
+            words=words,
+            since=row.created_at,
         )
     keys = {header_key(heading): fact for heading, fact in own.items()}
     scope = replace(scope, headers={**scope.headers, **keys})
@@ -216,7 +220,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
 def _apply(actor: Actor, row: RecordImport, scope: ImportScope) -> RecordImport:
     judgement = judge(actor, row.community, content_of(row), scope)
     entries = [service.entry for service in judgement.services]
-    batch = record_others(actor, {row.community: entries}, Origin.IMPORT)
+    batch = record_others(actor, {row.community: entries}, Origin.IMPORT, judgement.numbered)
     problems = [
         *judgement.problems,
         *(

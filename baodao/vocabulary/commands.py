@@ -1,5 +1,7 @@
 """Teaching what a word of a table means for an organisation and all below, and taking it back."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext, override
@@ -9,7 +11,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
-from baodao.orgs.queries.tree import reached
+from baodao.orgs.queries.tree import check_open, reached
 from baodao.orgs.rules.tree import about
 from baodao.vocabulary.models import TableWord
 from baodao.vocabulary.queries import may_teach, teachable_words
@@ -25,6 +27,9 @@ from baodao.vocabulary.rules.words import (
 MOST_WORDS = 500
 """Words that one organisation may teach of one kind of table."""
 
+FileWords = Mapping[tuple[WordRole, str], str]
+"""What each word of a file means, by whether it heads a column or says how somebody stands."""
+
 
 @command
 def teach(
@@ -33,6 +38,7 @@ def teach(
     """Say what a word means for an organisation and all below; what was said before of the same
     word gives way. `meaning` is "" for a column that is not used."""
     place = lock(reached(actor), organisation_id)
+    check_open(place)
     known = WORD_TABLES.get(table)
     if known is None or not may_teach(actor, known, place.path):
         raise Absent("table")
@@ -64,6 +70,36 @@ def teach(
     )
     _write(actor, "word.taught", row)
     return row
+
+
+@command
+def remember(
+    actor: Actor, *, organisation_id: int, table: str, words: FileWords, since: datetime
+) -> None:
+    """Teach what was said of the words of a file that was uploaded at `since`. Refused where
+    another taught one of them otherwise since then: whoever says it second knows of the first."""
+    for (role, word), meaning in words.items():
+        rows = TableWord.objects.filter(organisation=organisation_id, table=table, role=role)
+        other = rows.filter(key=word_key(role, word), taught_at__gt=since).first()
+        if other and other.meaning != meaning and other.taught_by != actor.name:
+            raise Refused(
+                "word.taught-meanwhile",
+                gettext_noop(
+                    "%(name)s taught “%(word)s” otherwise meanwhile: it holds %(meaning)s. Read "
+                    "the file without remembering, or agree with them and teach it again."
+                ),
+                name=other.taught_by,
+                word=other.word,
+                meaning=WORD_TABLES[table].label_of(role, other.meaning),
+            )
+        teach(
+            actor,
+            organisation_id=organisation_id,
+            table=table,
+            role=role,
+            word=word,
+            meaning=meaning,
+        )
 
 
 def _check_own_name(table: WordTable, role: str, word: str, meaning: str) -> None:

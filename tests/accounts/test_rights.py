@@ -15,7 +15,7 @@ from baodao.accounts.commands.accounts import (
 )
 from baodao.accounts.commands.grants import confirm_grant, grant, revoke
 from baodao.accounts.models import Account, Grant
-from baodao.accounts.queries import accounts, actor_of
+from baodao.accounts.queries import accounts, actor_of, operator
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.kernel import clock
 from baodao.kernel.actors import check_second
@@ -168,19 +168,26 @@ def test_a_first_administrator_needs_a_second_person(world: World) -> None:
     assert [entry.verb for entry in verbs] == ["grant.proposed", "grant.confirmed"]
 
 
-@pytest.mark.parametrize("tie", ["made", "made-back", "reset", "granted", "granted-back"])
+@pytest.mark.parametrize(
+    "tie", ["made", "made-back", "reset", "reset-before", "granted", "granted-back", "confirmed"]
+)
 def test_who_made_granted_or_reset_the_first_is_not_the_second(world: World, tie: str) -> None:
-    """Of a grant as of a switch; a grant that was taken back ties nobody."""
+    """Of a grant as of a switch; a grant that was taken back and an earlier reset tie still."""
     shen, sun = world.accounts["shen"], world.accounts["sun"]
     rows: dict[str, tuple[Any, dict[str, Any]]] = {
         "made": (Account.objects.filter(pk=sun.pk), {"made_by": shen}),
         "made-back": (Account.objects.filter(pk=shen.pk), {"made_by": sun}),
-        "reset": (Account.objects.filter(pk=sun.pk), {"reset_by": shen}),
         "granted": (Grant.objects.filter(account=sun), {"granted_by": shen}),
         "granted-back": (Grant.objects.filter(account=shen), {"granted_by": sun}),
+        "confirmed": (Grant.objects.filter(account=sun), {"confirmed_by": shen}),
     }
-    subject, change = rows[tie]
-    subject.update(**change)
+    if tie.startswith("reset"):
+        reset_password(world.actor("shen"), account_id=sun.pk)
+    else:
+        subject, change = rows[tie]
+        subject.update(**change)
+    if tie == "reset-before":
+        reset_password(operator(), account_id=sun.pk)
     xin = factories.account("辛某", username="xin", made_by=shen)
     row = give(world, xin, Role.AUDIT_ADMINISTRATOR, "city")
     with pytest.raises(Refused, match=r"second\.tied"):
@@ -189,13 +196,18 @@ def test_who_made_granted_or_reset_the_first_is_not_the_second(world: World, tie
         world.turned_on("unit-order")
     third = factories.account("另一位", Role.SECURITY_ADMINISTRATOR, world.city, username="other")
     confirm_grant(actor_of(third), grant_id=row.pk)
-    if tie.startswith("granted"):
+    if tie in ("granted", "confirmed"):
         other = factories.account("再一位", Role.SYSTEM_ADMINISTRATOR, world.city, username="zai")
-        past = Grant.objects.create(
-            account=other, role=Role.SYSTEM_ADMINISTRATOR, organisation=world.east, granted_by=shen
-        )
-        Grant.objects.filter(pk=past.pk).update(revoked_at=clock.now())
         check_second(actor_of(other), shen.pk)
+        Grant.objects.create(
+            account=other,
+            role=Role.SYSTEM_ADMINISTRATOR,
+            organisation=world.east,
+            revoked_at=clock.now(),
+            **{f"{tie}_by": shen},
+        )
+        with pytest.raises(Refused, match=r"second\.tied"):
+            check_second(actor_of(other), shen.pk)
 
 
 def test_a_reset_password_is_told_to_its_holder_once(world: World) -> None:

@@ -15,6 +15,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.offers.models import Offer
 from baodao.partnership.commands import registrations as partnerships
+from baodao.people.models import Person
 from tests.offers import steps
 from tests.partnership.test_unit_registrations import presented
 from tests.registration.browsing import browser, client_id, text
@@ -267,3 +268,42 @@ def test_the_last_who_gives_up_ends_the_claim_and_the_unit_is_told_so(world: Wor
     parties.leave_seat(members[0], claim_id=claim.pk)
     assert Notice.objects.get(kind="claim-left-alone").organisation_id == world.bureau.pk
     assert not Notice.objects.filter(kind="claim-seat-left").exists()
+
+
+def test_a_search_for_somebody_keeps_the_ticks_already_made(world: World) -> None:
+    partnered(world)
+    offer, members = steps.published(world), steps.registered(world, 4)
+    deng, address = browser(world, "deng"), f"/unit/services/{offer.pk}/"
+    first, second, third, _ = ids(members)
+    page = deng.get(address)
+    found = {"ids": [str(first), str(second)], "q": members[2].name, "find": "1"}
+    page = deng.post(address, found | {"client_id": str(client_id(page))})
+    shown = page.content.decode()
+    assert shown.count("checked") == 2
+    assert f'value="{third}"' in shown
+    assert members[3].name not in text(page)
+    assert not Claim.objects.exists()
+    nobody = deng.post(address, found | {"q": "没有此人", "client_id": str(client_id(page))})
+    assert nobody.content.decode().count("checked") == 2
+    assert "没有这个名字" in text(nobody)
+    sent = {"ids": [str(one) for one in (first, second, third)], "client_id": str(client_id(page))}
+    deng.post(address, sent)
+    claim = Claim.objects.get()
+    assert serving(claim) == {first, second, third}
+    there = f"/unit/claims/{claim.pk}/"
+    page = deng.post(there, {"ids": [str(first)], "q": members[3].name, "find": "1",
+                             "client_id": str(client_id(deng.get(there)))})  # fmt: skip
+    assert page.content.decode().count("checked") == 1
+    assert members[3].name in text(page)
+    assert serving(claim) == {first, second, third}
+
+
+def test_who_has_the_specialty_that_is_sought_stands_first_with_the_reason(world: World) -> None:
+    partnered(world)
+    members = steps.registered(world, 3)
+    Person.objects.filter(pk=members[2].person_id).update(specialty="法律咨询")
+    offer = steps.published(world, specialties="法律咨询")
+    page = browser(world, "deng").get(f"/unit/services/{offer.pk}/")
+    shown = text(page)
+    assert shown.index(members[2].name) < shown.index(members[0].name)
+    assert shown.count("会法律") == 1

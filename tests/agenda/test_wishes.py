@@ -14,7 +14,7 @@ from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
-from baodao.needs.commands.requests import ask, collect
+from baodao.needs.commands.requests import collect, request_help
 from baodao.needs.commands.residents import answer_as_asker, note_answer, renew_page
 from baodao.needs.models import Need
 from baodao.needs.rules.requests import CONSENT, NeedFacts
@@ -184,7 +184,9 @@ def test_not_solved_yet_told_at_the_window_hands_it_back(world: World) -> None:
 def test_a_resident_asks_and_the_community_makes_a_wish_of_it(world: World) -> None:
     an = world.actor("an")
     page = renew_page(an, community_id=world.willow.pk)
-    need = ask(NOBODY, token=page.token, facts=NeedFacts("想要一台收音机听戏", "convenience"))
+    need = request_help(
+        NOBODY, token=page.token, facts=NeedFacts("想要一台收音机听戏", "convenience")
+    )
     client = browser(world, "an")
     sent = {"kind": "wish", "client_id": str(client_id(client.get(f"/needs/{need.pk}/")))}
     answer = client.post(f"/needs/{need.pk}/offer/", sent)

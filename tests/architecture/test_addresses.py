@@ -26,6 +26,8 @@ EVERYWHERE = {
 UPWARDS = {
     "agenda:claims": "a community decides of an offer's claims from the offer's page",
     "agenda:invite": "a community asks members to an offer from the offer's page",
+    "agenda:party": "what a unit organises stands with what it takes on, put together above",
+    "agenda:party_choice": "a unit that proposes an activity goes on to who of it serves",
     "agenda:poster": "the paper that a community puts up for an offer is had from its page",
     "agenda:write": "a community writes to who comes from the offer's page",
     "agenda:wishes": "the list of wishes is printed from the list of offers",

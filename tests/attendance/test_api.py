@@ -5,6 +5,9 @@ from datetime import timedelta
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.models import ServiceRecord
+from baodao.people.models import Membership
+from baodao.registration.commands.departures import end
+from baodao.rosters.commands.rows import close_memberships
 from tests import factories
 from tests.needs.steps import fresh
 from tests.offers import steps
@@ -69,6 +72,20 @@ def test_somebody_unknown_here_is_recorded_by_no_roll(world: World) -> None:
         walked_in = road.accepted(world).person
     told = token.post(path, body | {"persons": [claim.person.number, walked_in.number]}).json()
     assert len(told["came"]) == 2
+
+
+def test_who_left_roster_and_community_since_is_recorded_by_number(world: World) -> None:
+    offer = begun(world)
+    with clock.at(clock.now() - timedelta(days=1)):
+        left = road.accepted(world)
+    body = {"persons": [left.person.number], "minutes": 60}
+    with clock.at(clock.now() + timedelta(days=3)):
+        today = clock.today()
+        end(world.actor("an"), registration_id=left.pk, reason="moved", ended_on=today)
+        rows = Membership.objects.filter(person=left.person)
+        close_memberships(list(rows.values_list("pk", flat=True)))
+        told = an(world).post(f"/offers/{offer.pk}/roll/", body).json()
+    assert [row["number"] for row in told["came"]] == [left.person.number]
 
 
 def test_recording_who_came_needs_its_own_scope(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from baodao.accounts.queries import operator
 from baodao.divisions.models import TableUpload
 from baodao.orgs.models import Organisation
 from baodao.vocabulary.commands import remove_word, teach
@@ -127,6 +128,22 @@ def test_what_is_to_be_remembered_is_taught_for_whom_one_acts(sun: Client, world
         *("地方", "name"),
     )
     assert ">槐安社区</td>" in sent(sun, HALF)
+
+
+def test_a_word_that_another_taught_meanwhile_is_not_replaced_by_remembering(
+    sun: Client, world: World
+) -> None:
+    page = sent(sun, HALF)
+    fields = columns_of(page)
+    teach(
+        operator("王五"), organisation_id=world.city.pk, table="division",
+        role=WordRole.HEADER, word="地方", meaning="parent",
+    )  # fmt: skip
+    said = {fields["地方"]: "name"}
+    told = post(sun, address_of(page), remember="1", back=address_of(page), **said)
+    assert "王五刚刚把“地方”设置为“上级代码”" in told
+    assert TableWord.objects.get().meaning == "parent"
+    assert ">槐安社区</td>" in post(sun, address_of(page), **said)
 
 
 def test_a_column_not_used_says_what_it_holds_and_a_used_one_is_given_up(

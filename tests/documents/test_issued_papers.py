@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from baodao.appraisal.commands.opinions import give_opinion
 from baodao.documents.catalogue import papers as papers_of_catalogue
 from baodao.documents.models import Issue
-from baodao.documents.queries import issued_papers
+from baodao.documents.queries import issue_of, issued_papers
 from baodao.identities.commands.corrections import confirm_number, propose_number
 from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.insight.commands.tables import issue_table
@@ -408,7 +408,19 @@ def test_a_grid_given_later_stands_on_the_card_and_another_only_on_a_new_one(her
     def put(grid_id: int) -> None:
         placements.place(here.actor("an"), registration_id=pk, grid_id=grid_id, team_id=None)
 
-    put(here.grid.pk)
+    issued = issue_of(pk, "registration-card")
+    assert issued is not None
+    with clock.at(clock.now() + timedelta(days=14)):
+        put(here.grid.pk)
+        later = clock.today()
+    filled = issue_of(pk, "registration-card")
+    assert filled is not None
+    assert (filled.facts, bytes(filled.digest)) == (issued.facts, bytes(issued.digest))
+    page = Client().get(reverse("documents:verify", args=[filled.token])).content.decode()
+    for day in (clock.day_of(issued.issued_at), later):
+        assert day is not None
+        assert f"{day.year}年{day.month}月{day.day}日" in page
+    assert page.count("留空处补填日期") == 1
     assert "第一网格" in text_of(here, "an", card(here))
     other = factories.organisation("grid", "第二网格", here.willow, code="990102001001-02")
     put(other.pk)

@@ -97,6 +97,21 @@ def test_what_was_asked_closes_with_the_answer_and_with_the_contest(
     assert not waiting_checks(world.actor("lin")).exists()
 
 
+def test_the_first_page_of_a_unit_says_how_many_numbers_to_compare_until_they_are(
+    world: World, check: NumberCheck
+) -> None:
+    def card(name: str) -> str:
+        return browser(world, name).get("/unit/").text.partition("<main")[2]
+
+    for name in ("dai", "lin"):
+        assert "1 名党员的身份证号待与证件核对" in card(name)
+        assert 'href="/people/corrections/"' in card(name)
+    answer_check(world.actor("dai"), check_id=check.pk, evidence=PROOF)
+    assert "/people/corrections/" not in card("dai")
+    corrected(world, check.person, factories.id_number())
+    assert "/people/corrections/" not in card("lin")
+
+
 def test_nobody_is_asked_twice_and_who_is_no_member_not_at_all(world: World, pair: Entries) -> None:
     mine, holder = pair
     Membership.objects.filter(person=holder).update(closed_at=mine.contested_at)

@@ -8,7 +8,7 @@ from baodao.figures.commands.snapshots import take_snapshot
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import StatTable, table
 from baodao.kernel import clock
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Permission, Role
 from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
@@ -17,8 +17,10 @@ from baodao.orgs.commands.organisations import move, rename
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
+from tests import factories
 from tests.figures.services import tally_all
 from tests.ledger.steps import entry, record, recorded
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -64,6 +66,21 @@ def test_a_community_that_moved_counts_where_it_was_then(
     assert told(world, new, after) == {"柳荫新社区": 60, "北门社区": 0}
     assert service_table(world, world.willow, before).name == "柳荫社区"
     assert service_table(world, world.willow, after).name == "柳荫新社区"
+
+
+def test_a_street_reads_what_moved_away_in_the_table_of_its_day_and_is_told_that_it_opens_no_more(
+    world: World, moved: tuple[AsOf, AsOf]
+) -> None:
+    street = world.willow_street
+    world.accounts["shu"] = factories.account("舒督", Role.SUPERVISOR, street, username="shu")
+    with clock.at(moved[1].instant + DAY):
+        reader, table_of = browser(world, "shu"), f"/tables/service/{street.code}/?as_of="
+        before, after = (text(reader.get(f"{table_of}{as_of}")) for as_of in moved)
+    words = "已划出的组织仍列在当时的表里"
+    assert "柳荫社区" in before
+    assert f"/{world.willow.code}/" not in before
+    assert words in before
+    assert words not in after
 
 
 def test_a_snapshot_is_of_the_tree_of_its_instant(world: World, moved: tuple[AsOf, AsOf]) -> None:

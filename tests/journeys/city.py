@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ ACT = """
 import json, sys, django
 django.setup(set_prefix=False)
 from tests.journeys import reforms
-print(json.dumps([getattr(reforms, act)(*given) for act, *given in json.loads(sys.argv[1])]))
+for line in sys.stdin:
+    done = [getattr(reforms, act)(*given) for act, *given in json.loads(line)]
+    print(json.dumps(done), flush=True)
 """
-"""Calls functions of `reforms` in a process of its own."""
+"""Calls functions of `reforms`, a line of them at a time, until nothing more is asked."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,30 @@ class City:
     def done(self, *acts: tuple[str, ...]) -> list[Any]:
         """What functions of `reforms`, each named before what it is given, return one after
         the other, done in this city by commands."""
+        assert self._hand.stdin is not None
+        assert self._hand.stdout is not None
+        self._hand.stdin.write(json.dumps(acts) + "\n")
+        self._hand.stdin.flush()
+        answer = self._hand.stdout.readline()
+        assert answer, f"{acts} failed in the city"
+        return list(json.loads(answer))
+
+    def leave(self) -> None:
+        """Ask nothing more of it."""
+        if "_hand" in self.__dict__:
+            with self._hand as hand:
+                hand.terminate()
+
+    @cached_property
+    def _hand(self) -> subprocess.Popen[str]:
+        """The process that does what is asked, started at the first time."""
         environment = {
             **os.environ,
             "BAODAO_VAR": str(self.key_file.parent.parent),
             "DJANGO_SETTINGS_MODULE": "baodao.config.settings",
         }
-        command = [sys.executable, "-c", ACT, json.dumps(acts)]
-        answer = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
-        assert answer.returncode == 0, f"{acts} failed in the city"
-        return list(json.loads(answer.stdout))
+        command = [sys.executable, "-c", ACT]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True
+        )

@@ -47,7 +47,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     ) as process:
         try:
             dsn = Cluster(folder / "postgres").dsn()
-            yield City(_address(process), dsn, folder / "keys" / "data.json")
+            built = City(_address(process), dsn, folder / "keys" / "data.json")
+            yield built
+            built.leave()
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)

@@ -4,20 +4,27 @@
 what it returns goes back as JSON.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from socketserver import ThreadingMixIn
+from threading import Thread
+from typing import Any
 from uuid import UUID
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.db.models import QuerySet
 from django.test import Client
+from procrastinate.contrib.django import app
 
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.appraisal.models import FeedbackCard
 from baodao.documents.models import Issue
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Role
+from baodao.kernel.jobs import daily_work
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
@@ -31,6 +38,7 @@ from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
 
 BASIS = "区划调整，街道文件〔2026〕8 号"
+A_DAY = timedelta(days=1)
 
 
 def session(name: str) -> str:
@@ -38,6 +46,31 @@ def session(name: str) -> str:
     client = Client()
     client.force_login(Account.objects.get(name=name))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def supervisor(place: str) -> str:
+    """A session of somebody who reads the figures of this place, and of no other."""
+    there = Organisation.objects.get(name=place)
+    name = f"{place}的督导"
+    if not Account.objects.filter(name=name).exists():
+        factories.account(name, Role.SUPERVISOR, there, username=f"supervisor{there.code}")
+    return session(name)
+
+
+def next_day() -> str:
+    """The address at which the same city is seen a day later, after the work of a night."""
+    for work in daily_work():
+        with clock.at(work.due(clock.now()) + A_DAY):
+            app.tasks[work.task](timestamp=int(clock.now().timestamp()))
+    server = make_server("127.0.0.1", 0, _a_day_later, _Server, _Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://localhost:{server.server_port}"
+
+
+def on_next_day(act: str, *given: str) -> Any:
+    """What another function of this module returns when it is a day later."""
+    with clock.at(clock.now() + A_DAY):
+        return globals()[act](*given)
 
 
 def papers(community: str, worker: str) -> tuple[str, Mapping[str, Mapping[str, str]]]:
@@ -64,6 +97,13 @@ def papers(community: str, worker: str) -> tuple[str, Mapping[str, Mapping[str, 
     }
 
 
+def letters(unit: str, *names: str) -> list[str]:
+    """Where the accepted letters of these members of a unit are printed."""
+    rows = Registration.objects.filter(branch__parent__name=unit, person__name__in=names)
+    found = {row.person.name: row.pk for row in rows.select_related("person")}
+    return [f"/registrations/{found[name]}/introduction-letter.html" for name in names]
+
+
 def members(unit: str) -> Mapping[str, str]:
     """Name → id of the present members of a unit."""
     rows = _members(unit).select_related("person")
@@ -79,11 +119,15 @@ def minutes(unit: str) -> Mapping[str, int]:
     return served
 
 
-def street_reorganised(moved: str, street: str, renamed: str, name: str) -> None:
-    """One community goes to another street, one gets another name."""
+def moved(community: str, street: str) -> None:
+    """A community goes to another street."""
     parent = Organisation.objects.get(name=street)
-    _reorganised(moved, Aim(Reform.MOVED, parent_id=parent.pk))
-    _reorganised(renamed, Aim(Reform.RENAMED, name=name))
+    _reorganised(community, Aim(Reform.MOVED, parent_id=parent.pk))
+
+
+def renamed(organisation: str, name: str) -> None:
+    """A community or unit gets another name."""
+    _reorganised(organisation, Aim(Reform.RENAMED, name=name))
 
 
 def all_transferred(unit: str, clerk: str, heir: str, receiver: str) -> int:
@@ -125,3 +169,24 @@ def _members(unit: str) -> QuerySet[Membership]:
 
 def _actor(name: str) -> Actor:
     return actor_of(Account.objects.get(name=name))
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Handler(WSGIRequestHandler):
+    def log_request(self, *_: object) -> None:
+        """Say nothing."""
+
+
+_pages = get_wsgi_application()
+
+
+def _a_day_later(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    with clock.at(clock.now() + A_DAY):
+        answer = _pages(environ, start_response)
+        try:
+            return list(answer)
+        finally:
+            answer.close()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.ledger.commands.corrections import correct
 from baodao.ledger.models import ServiceRecord
@@ -11,11 +12,12 @@ from baodao.ledger.rules.days import DayBounds, years_before
 from baodao.ledger.rules.policies import YEARS_BACK
 from baodao.orgs.commands.policies import set_policy
 from baodao.people.models import Person
+from baodao.people.rules.periods import Belonging, Stay
 from tests.ledger.steps import entry, recorded
 from tests.world import World
 
 BOUNDS = DayBounds(date(2026, 11, 28), 3)
-OF_AGE = date(1998, 5, 1)
+MEMBER = Belonging(date(1998, 5, 1), [])
 
 
 @pytest.mark.parametrize(
@@ -33,15 +35,31 @@ OF_AGE = date(1998, 5, 1)
 )
 def test_how_far_back_a_service_may_lie(on: date, long_ago: bool, code: str | None) -> None:
     if code is None:
-        BOUNDS.check(on, OF_AGE, long_ago=long_ago)
+        BOUNDS.check(on, MEMBER, long_ago=long_ago)
         return
     with pytest.raises(Refused, match=f"^{code}:"):
-        BOUNDS.check(on, OF_AGE, long_ago=long_ago)
+        BOUNDS.check(on, MEMBER, long_ago=long_ago)
 
 
 def test_nobody_served_before_they_could() -> None:
     with pytest.raises(Refused, match=r"^record\.too-early:"):
-        BOUNDS.check(date(2026, 6, 30), date(2026, 7, 1), long_ago=False)
+        BOUNDS.check(date(2026, 6, 30), Belonging(date(2026, 7, 1), []), long_ago=False)
+
+
+@pytest.mark.parametrize(
+    ("periods", "left_on"),
+    [
+        ([], None),
+        ([(date(2020, 1, 1), None)], None),
+        ([(date(2020, 1, 1), date(2026, 6, 30))], date(2026, 6, 30)),
+        ([(date(2020, 1, 1), date(2026, 6, 30)), (date(2026, 9, 1), None)], None),
+    ],
+)
+def test_who_left_and_did_not_come_back_has_a_last_day(
+    periods: list[tuple[date, date | None]], left_on: date | None
+) -> None:
+    stays = [Stay(1, since, until, clock.now()) for since, until in periods]
+    assert Belonging(date(1998, 5, 1), stays).left_on == left_on
 
 
 def test_a_year_before_a_leap_day_is_the_day_before() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from baodao.kernel import clock
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Permission, Role
 from baodao.kernel.errors import Refused
+from baodao.ledger.queries.records import records
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation, Successor
 from baodao.orgs.queries.tree import standing_of
@@ -18,7 +19,9 @@ from baodao.people.models import Membership, UnitTransfer
 from baodao.people.queries.members import current, unit_of
 from baodao.people.rules.departures import Ending
 from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registrations
 from tests import factories
+from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, fresh, partner, undone
 from tests.people.steps import clerk_elsewhere
 from tests.registration import steps as road
@@ -57,6 +60,25 @@ def test_a_unit_is_split_with_its_branches_members_and_contract(
     assert fresh(world.first).parent == fresh(world.second).parent == world.bureau
     assert partner_community(world.bureau) == world.willow
     assert unit_of(current().get(person=chen).branch) == world.bureau
+
+
+def test_a_unit_moved_to_another_authority_keeps_all_and_is_read_by_who_stands_above_it_now(
+    world: World,
+) -> None:
+    partner(world)
+    registration = road.accepted(world)
+    served.recorded(world, served.entry(world.people["chen"].pk))
+    act = done(world, world.bureau, Aim(Reform.MOVED, parent_id=world.west.pk))
+    above = factories.account("西督", Role.SUPERVISOR, world.west, username="xi")
+    world.accounts["xi"] = above
+    assert partner_community(fresh(world.bureau)) == world.willow
+    for name, reads in (("dai", True), ("xi", True), ("fan", False)):
+        actor = world.actor(name)
+        assert actor.may(Permission.FIGURE_READ, fresh(world.bureau).path) is reads, name
+        assert registrations(actor).filter(pk=registration.pk).exists(), "fan's by the community"
+        assert records(actor).filter(branch=world.first).exists()
+    undone(world, act)
+    assert fresh(world.bureau).parent == world.east
 
 
 def test_a_unit_is_dissolved_once_nobody_is_left_and_nothing_of_it_goes_on(world: World) -> None:

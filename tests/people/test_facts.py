@@ -254,10 +254,10 @@ def test_a_changed_cell_is_a_difference_and_is_written(world: World, name: str) 
 
 
 NICKNAME = PersonFact(
-    "nickname",
-    "Nickname",
+    "pet_name",
+    "Pet name",
     length=20,
-    headers="昵称 nickname",
+    headers="小名 pet",
     writers=Viewer.UNIT | Viewer.SELF,
     viewers=CLOSE,
     listed=Listed.PAGE,
@@ -273,16 +273,16 @@ def test_one_declaration_brings_a_fact_into_rosters() -> None:
     row = {"姓名": "张三", "身份证号": sheets.id_number(1), "昵　称": " 老张\u200b "}
     rows = iter([(1, list(row)), (2, list(row.values()))])
     judgement = judge([_Sheet(rows)], Setup(facts, Branches({}, "某局"), date(2026, 11, 28), {}))
-    assert judgement.columns["nickname"] == "昵 称"
+    assert judgement.columns["pet_name"] == "小 名"
     (read,) = judgement.rows
-    assert read.notes[list(facts.notes).index("nickname")] == "老张"
+    assert read.notes[list(facts.notes).index("pet_name")] == "老张"
     blind = {read.id_number: b"1"}
     member = CurrentMember(
         *(None, None, read.branch, "in-service", "full", True, "张三", None, None, None),  # type: ignore[arg-type]
         notes=("",) * len(facts.notes),
     )
     changes = compare(judgement.rows, blind, {b"1": member}, list(facts.notes)).changed
-    assert [change.facts for change in changes] == [("nickname",)]
+    assert [change.facts for change in changes] == [("pet_name",)]
 
 
 class _Sheet:
@@ -299,22 +299,22 @@ class _Sheet:
 
 def test_one_declaration_brings_a_fact_into_forms_pages_lists_and_copies(world: World) -> None:
     membership = Membership.objects.select_related("person").get(person=world.people["chen"])
-    membership.person.nickname = "老陈"  # type: ignore[attr-defined]
+    membership.person.pet_name = "老陈"  # type: ignore[attr-defined]
     person = membership.person
     for writer in (Viewer.UNIT, Viewer.SELF):
         values = partial(present_facts, writer=writer, facts=MORE)
         form = FactsForm(writer=writer, facts=MORE)
-        assert (form.fields["nickname"].max_length, form.fields["nickname"].label) == (
+        assert (form.fields["pet_name"].max_length, form.fields["pet_name"].label) == (
             20,
-            "Nickname",
+            "Pet name",
         )
-        assert values(person)["nickname"] == "老陈"
+        assert values(person)["pet_name"] == "老陈"
     for viewer, words in ((Viewer.UNIT, ["老陈"]), (Viewer.OVERVIEW, [])):
         shown = seen_facts(person, membership, viewer, MORE)
         assert [text for fact, text in shown if fact is NICKNAME] == words
-    assert copied_facts(person, MORE)["Nickname"] == "老陈"
+    assert copied_facts(person, MORE)["Pet name"] == "老陈"
     assert "老陈" in texts_of(person, Fitness.SKILL, MORE)
-    assert "Nickname" in [str(column.label) for column in member_columns(MORE)]
+    assert "Pet name" in [str(column.label) for column in member_columns(MORE)]
     assert NICKNAME in notes_of(MORE)
 
 

@@ -14,6 +14,11 @@ class Address:
     name: str
     arguments: tuple[str, ...]
 
+    @property
+    def of_api(self) -> bool:
+        """Whether programs ask it, with a token."""
+        return self.name.startswith("api:")
+
     def url(self, values: dict[str, Any]) -> str:
         missing = [argument for argument in self.arguments if argument not in values]
         assert not missing, f"tests/permissions/scene.py has no {missing} for {self.name}"

@@ -4,4 +4,4 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--rewrite-matrix", action="store_true", help="write matrix.txt anew")
+    parser.addoption("--rewrite-matrix", action="store_true", help="write both sheets anew")

@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 
 from tests.permissions.addresses import addresses
-from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, play
+from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, PROGRAMS, play
 
-STRANGERS = ("none", "gu", "bao", "sun", "shen", "su", "zhou", "tao")
+STRANGERS = ("none", "gu", "bao", "sun", "shen", "su", "zhou", "tao", "xu", "gao")
 """Visitors, nobody, the worker next door, administrators, who do not read people, and who worked in
-the canary's community once, or in one that is no more."""
+the canary's unit or community once, in a community that is no more, or is stopped."""
 
 FORMER = ("lu", "mei")
 """The unit and the community to which the canary belonged before."""
@@ -23,12 +23,14 @@ def _sightings() -> list[tuple[str, str, str]]:
     """Who of the cast sees which canary at which address; every page is opened once for all."""
     scene = play()
     seen = []
-    for name in CAST:
-        for address in addresses():
-            answer = scene.client(name).get(address.url(scene.values))
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            birds = [bird for bird in (*CANARIES, *ASKERS, *PRESENT) if bird.encode() in body]
-            seen += [(name, address.name, bird) for bird in birds]
+    every = [(name, address) for name in CAST for address in addresses() if not address.of_api]
+    every += [(name, address) for name in PROGRAMS for address in addresses() if address.of_api]
+    for name, address in every:
+        client = scene.programs[name] if address.of_api else scene.client(name)
+        answer = client.get(address.url(scene.values))
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        birds = [bird for bird in (*CANARIES, *ASKERS, *PRESENT) if bird.encode() in body]
+        seen += [(name, address.name, bird) for bird in birds]
     return seen
 
 
@@ -50,6 +52,7 @@ def test_those_it_is_for_do_see_them_so_the_canary_can_sing() -> None:
     seen = _seen_by(INSIDERS)
     assert "an registration:members" in seen
     assert "deng registration:letters" in seen
+    assert {f"{name} api:registration_registrations" for name in INSIDERS} <= set(seen)
 
 
 @pytest.mark.django_db

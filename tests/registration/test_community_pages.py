@@ -6,9 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from baodao.ledger.queries.records import described, records
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals
+from baodao.registration.queries.desks import arrival_counts, desk
+from tests.ledger.steps import record
+from tests.orgs.test_reorganisations import done
 from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -32,6 +37,22 @@ def test_every_page_opens_for_an_empty_community_and_for_a_busy_one(
 @pytest.mark.parametrize("who", ["deng", "fan", "chen", "gu", "su"])
 def test_no_page_of_a_community_exists_for_others(world: World, page: str, who: str) -> None:
     assert browser(world, who).get(page).status_code == 404
+
+
+def test_who_waits_from_a_merged_branch_waits_with_their_unit(world: World) -> None:
+    first, second = steps.members(world, 1)[0], steps.members(world, 1, world.second)[0]
+    for person in (first, second):
+        steps.submitted(world, person)
+    record(world, first)
+    into = Aim(Reform.MERGED, successor_id=world.second.pk)
+    done(world, world.first, into)
+    an = world.actor("an")
+    [group] = desk(an, world.willow).groups
+    assert (group.unit.name, len(group.registrations)) == ("区城建局机关党委", 2)
+    [line] = arrival_counts(an, world.willow)
+    assert (line.unit, line.count) == ("区城建局机关党委", 2)
+    [row] = described(records(an))
+    assert (row.unit_name, row.branch_name) == ("区城建局机关党委", "第一党支部")
 
 
 def test_today_says_what_waits_with_its_number(world: World) -> None:

@@ -1,14 +1,17 @@
 """Service records over the API: records with their reversals, entering, statements; narrowed."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
-from baodao.people.models import Person
+from baodao.people.models import Membership, Person
+from baodao.rosters.commands.rows import close_memberships
 from baodao.statements.commands.entries import enter
 from baodao.statements.models import Statement
 from tests import factories
@@ -84,6 +87,22 @@ def test_services_are_entered_many_at_once_by_the_numbers_that_members_told(worl
     assert set(first) == RECORD
     assert ServiceRecord.objects.count() == 2
     assert Notice.objects.filter(kind="record-entered").count() == 2
+
+
+def test_who_is_registered_elsewhere_or_left_is_recorded_by_number_and_never_named(
+    world: World,
+) -> None:
+    hao, left = world.people["hao"], world.people["chen"]
+    last = clock.today()
+    rows = Membership.objects.filter(person__in=[hao, left])
+    close_memberships(list(rows.values_list("pk", flat=True)))
+    with clock.at(clock.now() + timedelta(days=3)):
+        days = [f"{day:%Y-%m-%d}" for day in (last, clock.today())]
+        body = entering(world, *(service(hao, served_on=day) for day in days))
+        answer = an(world).post("/records/", body).json()
+    assert [row["served_on"] for row in answer["done"]] == [days[0]]
+    [no] = answer["refused"]
+    assert (no["name"], no["code"]) == (hao.number, "record.unseen")
 
 
 def test_an_unknown_number_records_nothing_at_all(world: World) -> None:

@@ -1,14 +1,21 @@
 """Entered at the window: members registered here, and others by their volunteer number."""
 
-import pytest
+from datetime import date, timedelta
 
-from baodao.kernel.errors import Absent
+import pytest
+from django.urls import reverse
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.durations import minutes_of
 from baodao.notices.models import Notice
+from baodao.people.models import Membership, Person
+from baodao.rosters.commands.rows import close_memberships
 from baodao.statements.commands import entries as commands
-from tests.ledger.steps import at, entry, hosted, record, working_member
+from tests.ledger.steps import at, entry, hosted, record, recorded, working_member
 from tests.registration import steps as registration
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 
@@ -31,6 +38,58 @@ def test_who_is_not_registered_here_is_found_by_their_number_alone(world: World)
         commands.enter(an, community_id=world.willow.pk, entries=told, numbers=["V00000000"])
     batch = commands.enter(an, community_id=world.willow.pk, entries=told, numbers=[hao.number])
     assert len(batch.done) == 1
+
+
+def test_a_refusal_opens_nothing_of_who_told_a_number_alone(world: World) -> None:
+    hao, an = world.people["hao"], world.actor("an")
+    record(world, hao)
+    recorded(world, entry(hao.pk, began_at=at(9)), who="bao", where="bridge")
+
+    def refusal(**told: object) -> tuple[str, Refused]:
+        entries = [entry(hao.pk, **told)]
+        [no] = commands.enter(
+            an, community_id=world.willow.pk, entries=entries, numbers=[hao.number]
+        ).refused
+        return no
+
+    refusals = [refusal(began_at=at(9, 30)), refusal(served_on=date(1997, 1, 1), long_ago=True)]
+    assert [no.code for _, no in refusals] == ["record.unseen", "record.too-old"]
+    Person.objects.filter(pk=hao.pk).update(joined_on=date(2026, 7, 5))
+    young = refusal(began_at=at(15))
+    assert (young[0], young[1].code) == (hao.number, "record.unseen")
+    ours = refusal()
+    Person.objects.filter(pk=hao.pk).update(joined_on=None)
+    own = refusal()
+    assert (ours[1].code, own[1].code) == ("record.unseen", "record.same")
+    for number, no in (*refusals, young, ours, own):
+        assert number == hao.number
+        assert not any(word in no.text() for word in (hao.name, "石桥社区", "2026-07-05"))
+
+
+def test_the_window_names_a_stranger_by_the_number_that_was_typed(world: World) -> None:
+    hao, url = world.people["hao"], reverse("statements:enter")
+    service = {"minutes": "60", "category": "environment", "way": "post", "served_on": "2999-01-01"}
+    body = {**service, "served_on": "2026-07-04", "numbers": hao.number}
+    recorded(world, entry(hao.pk), who="bao", where="bridge")
+    told = text(browser(world, "an").post(url, body, follow=True))
+    assert hao.number in told
+    assert "用这个编号登记不了" in told
+    assert hao.name not in told
+
+
+def test_what_a_former_member_did_is_recorded_until_their_last_day(world: World) -> None:
+    chen, an = hosted(world), world.actor("an")
+    last = clock.today()
+    close_memberships(list(Membership.objects.filter(person=chen).values_list("pk", flat=True)))
+    with clock.at(clock.now() + timedelta(days=3)):
+        batch = commands.enter(
+            an,
+            community_id=world.willow.pk,
+            entries=[entry(chen.pk, served_on=last), entry(chen.pk, served_on=clock.today())],
+        )
+    assert [row.served_on for row in batch.done] == [last]
+    [(name, no)] = batch.refused
+    assert (name, no.code, no.facts["last"]) == ("陈晓宇", "record.after-leaving", last)
 
 
 @pytest.mark.parametrize("who", ["bao", "deng", "fan", "chen", "gu"])

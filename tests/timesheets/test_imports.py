@@ -17,13 +17,17 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.ledger.rules.records import Entry
 from baodao.operations.command import main
+from baodao.people.models import Membership
+from baodao.registration.commands.departures import end
+from baodao.registration.models import Registration
+from baodao.rosters.commands.rows import close_memberships
 from baodao.timesheets.commands import apply, forget_uploads, import_file, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, judge
 from baodao.timesheets.rules import rows as rules
 from baodao.timesheets.rules.questions import ImportScope
 from tests import factories
-from tests.ledger.steps import at, hosted, record, working_member
+from tests.ledger.steps import at, entry, hosted, record, recorded, working_member
 from tests.registration import steps as registration
 from tests.world import World
 
@@ -191,6 +195,32 @@ def test_a_member_from_elsewhere_is_taken_by_their_number(here: World) -> None:
     hao = here.people["hao"]
     [(_, entry)] = entries(judged(here, row("郝一鸣", 志愿服务编号=hao.number)))
     assert entry.person_id == hao.pk
+
+
+def test_what_stands_in_the_way_of_a_member_from_elsewhere_is_not_told(here: World) -> None:
+    hao = here.people["hao"]
+    recorded(here, entry(hao.pk, began_at=at(9)), who="bao", where="bridge")
+    found = judged(here, row("郝一鸣", 志愿服务编号=hao.number, 开始时间="9:30"))
+    assert kinds(found) == [(3, "record.unseen")]
+    assert "石桥社区" not in str(found.problems)
+
+
+def test_who_moved_on_is_named_in_the_table_of_a_day_on_which_they_belonged(here: World) -> None:
+    chen, day = here.people["chen"], clock.today()
+    [registration] = Registration.objects.filter(person=chen)
+    close_memberships(list(Membership.objects.values_list("pk", flat=True)))
+    with clock.at(clock.now() + timedelta(days=7)):
+        end(here.actor("an"), registration_id=registration.pk, reason="moved", ended_on=day)
+        then, after = f"{day:%Y-%m-%d}", f"{clock.today():%Y-%m-%d}"
+        table = judged(
+            here, row(日期=then), row(日期=after), row(日期=after, 志愿服务编号=chen.number)
+        )
+        assert [entry.served_on for _, entry in entries(table)] == [day]
+        assert kinds(table) == [(4, "unknown"), (5, "record.unseen")]
+        told = [numbered(chen.phone), numbered("", chen.id_number), numbered("1234")]
+        tables = [judged(here, (*one[:3], then, one[4]), head=NUMBERED) for one in told]
+        assert [kinds(one) for one in tables] == [[(3, "other-number")], [], [(3, "other-number")]]
+        assert imported(here, row(日期=then)).recorded == 1
 
 
 def test_the_same_row_twice_or_over_another_is_refused(here: World) -> None:

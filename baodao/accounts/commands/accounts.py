@@ -18,6 +18,7 @@ from baodao.accounts.queries import (
 from baodao.accounts.rules import (
     MOST_ACCOUNTS,
     ONE_TIME,
+    RESET_VERB,
     check_username,
     one_time_password,
 )
@@ -28,7 +29,7 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.commands.contacts import end_contacts
 from baodao.orgs.queries.policies import value_of, values_by_path
-from baodao.orgs.queries.tree import by_id, organisations
+from baodao.orgs.queries.tree import by_id, check_open, organisations
 from baodao.people.models import Person
 from baodao.people.queries.members import current
 
@@ -50,6 +51,7 @@ def create_account(actor: Actor, *, username: str, name: str, organisation_id: i
     place = organisations(actor, Permission.ACCOUNT_GRANT).filter(pk=organisation_id).first()
     if place is None:
         raise Absent("organisation")
+    check_open(place)
     username = check_username(username)
     if Account.objects.filter(username=username).exists():
         raise Refused(
@@ -154,7 +156,7 @@ def _reset(actor: Actor, account: Account, days: int, place_id: int) -> str:
     account.reset_by_id = actor.account_id
     account.save()
     facts = {"username": account.username}
-    journal.write(actor, "account.password-reset", account.id, place_id, **facts)
+    journal.write(actor, RESET_VERB, account.id, place_id, **facts)
     jobs.defer("notices.tell_reset", account_id=str(account.pk), reset_id=str(ids.new_id()))
     return password
 

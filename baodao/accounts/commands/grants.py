@@ -20,7 +20,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.commands.contacts import end_contacts
-from baodao.orgs.queries.tree import organisations
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.tree import Kind
 
 
@@ -43,6 +43,7 @@ def grant(
     place = organisations(actor, Permission.ACCOUNT_GRANT).filter(pk=organisation_id).first()
     if place is None:
         raise Absent("organisation")
+    check_open(place)
     _check_not_own(actor, account_id)
     account = lock_managed(actor, account_id)
     grants = list(standing_grants().filter(account=account))

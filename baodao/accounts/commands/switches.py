@@ -13,7 +13,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
-from baodao.orgs.queries.tree import organisations
+from baodao.orgs.queries.tree import check_open, organisations
 
 
 @command
@@ -24,6 +24,7 @@ def propose_switch(
     place = organisations(actor, Permission.SWITCH_PROPOSE).filter(pk=organisation_id).first()
     if place is None or actor.account_id is None:
         raise Absent("organisation")
+    check_open(place)
     check_switch(key, ends_on, clock.today())
     switch = Switch.objects.create(
         key=key,
@@ -46,6 +47,7 @@ def confirm_switch(actor: Actor, *, switch_id: UUID) -> Switch:
     switch = lock(within(rows, actor, Permission.SWITCH_CONFIRM, "organisation__path"), switch_id)
     if actor.account_id is None:
         raise Absent("switch")
+    check_open(switch.organisation)
     check_second(actor, switch.proposed_by_id)
     switch.confirmed_by_id = actor.account_id
     switch.confirmed_at = clock.now()

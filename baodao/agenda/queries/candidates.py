@@ -1,14 +1,14 @@
 """邀请会的人: whom of a community's members an offer fits, for whoever looks for people."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of
-from baodao.agenda.rules.suggestions import OF_ANOTHER, Reason, knows, reasons_for, weight_of
+from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of, words_of_another
+from baodao.agenda.rules.suggestions import knows, reasons_for, weight_of
 from baodao.claims.queries.seats import held_seats, taken_by
 from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
@@ -24,7 +24,6 @@ from baodao.people.queries.choices import lists_by
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
 from baodao.registration.rules.states import State
-from baodao.ui.wording import filled
 
 ASKED = "offer-fits-you"
 """The kind of notice by which somebody is asked."""
@@ -53,7 +52,8 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
     fitting = []
     for row in rows.order_by("pk")[:WEIGHED]:
         reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)
-        fitting.append(FittingMember(row, _words(reasons), weight_of(reasons), knows(reasons)))
+        words, weight = words_of_another(reasons), weight_of(reasons)
+        fitting.append(FittingMember(row, words, weight, knows(reasons)))
     fitting.sort(key=lambda one: (-one.weight, one.registration.person.pinyin))
     busy = taken_by([one.registration.person_id for one in fitting])
     free = (
@@ -62,13 +62,6 @@ def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
         if one.weight and not obstacle_to(offer, busy[one.registration.person_id], values)
     )
     return list(islice(free, LISTED))
-
-
-def _words(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """Reasons as they are told of somebody else."""
-    return tuple(
-        filled(OF_ANOTHER.get(one.message, one.message), {"fact": one.fact}) for one in reasons
-    )
 
 
 def members_here(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from baodao.agenda.rules.policies import SHORT_DAYS, UNTAKEN_DAYS
-from baodao.claims.models import Claim
+from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.queries.seats import held_seats, seats_ever_of
 from baodao.claims.rules.lives import CLAIM
@@ -88,8 +88,16 @@ def service_of(actor: Actor, offer_id: UUID) -> Offer:
 
 def without_own(rows: Offers, actor: Actor) -> Offers:
     """Without those in which the actor has a seat already."""
-    seats = held_seats().filter(claim__offer=OuterRef("pk"), claim__state__in=CLAIM.live)
-    return rows.exclude(Exists(own(seats, actor)))
+    return rows.exclude(Exists(own(_seats_in_offers(), actor)))
+
+
+def without_theirs(rows: Offers, person_id: UUID) -> Offers:
+    """Without those in which somebody has a seat already."""
+    return rows.exclude(Exists(_seats_in_offers().filter(person=person_id)))
+
+
+def _seats_in_offers() -> QuerySet[Seat]:
+    return held_seats().filter(claim__offer=OuterRef("pk"), claim__state__in=CLAIM.live)
 
 
 def short_handed(actor: Actor, community: Organisation) -> Counted:

@@ -1,13 +1,29 @@
 """Offers that fit a member, with the reasons in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from baodao.agenda.queries.openings import Home, claimable, offers_near, own_community, without_own
+from baodao.agenda.queries.openings import (
+    Home,
+    claimable,
+    offers_near,
+    own_community,
+    without_own,
+    without_theirs,
+)
 from baodao.agenda.rules.policies import SHORT_DAYS
-from baodao.agenda.rules.suggestions import Sought, Topics, Wisher, reasons_for, weight_of
+from baodao.agenda.rules.suggestions import (
+    OF_ANOTHER,
+    Reason,
+    Sought,
+    Topics,
+    Wisher,
+    reasons_for,
+    weight_of,
+)
 from baodao.agenda.rules.times import slots_in
 from baodao.claims.queries.claims import most_of
 from baodao.claims.queries.seats import taken_by
@@ -78,14 +94,21 @@ def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> st
 
 def every_fit(actor: Actor, home: Home) -> list[Fit]:
     """How each offer that the actor may claim from `home` fits them."""
-    return fits_of(actor, home, _counted_for(actor, home))
+    return fits_of(actor.person_id, home, _counted_for(actor, home))
 
 
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:
     """How one offer fits the actor; None for one that they may not claim any more, or at all."""
     home = own_community(actor)
     rows = counted(without_own(claimable(home), actor)).filter(pk=offer.pk)
-    return next(iter(fits_of(actor, home, rows)), None)
+    return next(iter(fits_of(actor.person_id, home, rows)), None)
+
+
+def fits_of_member(person_id: UUID, home: Home) -> list[Fit]:
+    """How each offer that a member may claim from their `home` fits them, in words for somebody
+    who looks for them."""
+    rows = counted(without_theirs(claimable(home), person_id))[:LOOKED_AT]
+    return fits_of(person_id, home, rows, in_words=words_of_another)
 
 
 def _counted_for(actor: Actor, home: Home) -> list[Any]:
@@ -101,10 +124,27 @@ def _near(actor: Actor, here: str, street: str) -> Counted:
 _COUNTED = Prepared(_near)
 
 
-def fits_of(actor: Actor, home: Home, rows: Iterable[Any]) -> list[Fit]:
-    """Each of these `counted` offers with its free places, the reasons for the actor, whose `home`
-    is that of `own_community`, and what stands in their way."""
-    busy = taken_by([actor.person_id])[actor.person_id] if actor.person_id else []
+def own_words(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """Reasons as they are told to whom they are about."""
+    return tuple(filled(one.message, {"fact": one.fact}) for one in reasons)
+
+
+def words_of_another(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """Reasons as they are told of somebody else."""
+    return tuple(
+        filled(OF_ANOTHER.get(one.message, one.message), {"fact": one.fact}) for one in reasons
+    )
+
+
+def fits_of(
+    person_id: UUID | None,
+    home: Home,
+    rows: Iterable[Any],
+    in_words: Callable[[Iterable[Reason]], tuple[str, ...]] = own_words,
+) -> list[Fit]:
+    """Each of these `counted` offers with its free places, the reasons for a member, whose `home`
+    it is, and what stands in their way."""
+    busy = taken_by([person_id])[person_id] if person_id else []
     offers = list(rows)
     if not offers:
         return []
@@ -120,8 +160,7 @@ def fits_of(actor: Actor, home: Home, rows: Iterable[Any]) -> list[Fit]:
         short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
         reasons = reasons_for(wisher, sought_of(offer, there, free, short=short))
         obstacle = obstacle_to(offer, busy, here)
-        words = tuple(filled(one.message, {"fact": one.fact}) for one in reasons)
-        fits.append(Fit(offer, free, words, weight_of(reasons), obstacle))
+        fits.append(Fit(offer, free, in_words(reasons), weight_of(reasons), obstacle))
     return fits
 
 

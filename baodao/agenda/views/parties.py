@@ -18,6 +18,7 @@ from baodao.claims.models import Claim
 from baodao.claims.queries.seats import seats_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import organised_by
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
@@ -41,12 +42,19 @@ def find(request: ActorRequest) -> HttpResponse:
     offers = [row for row in offers_to_unit(request.actor, unit) if row.pk not in taken_on]
     free = sum(row.taken < row.places for row in offers)
     context = {"unit": unit, "claims": claims, "offers": offers, "free": free}
-    return render(request, "agenda/party.html", context | {"partner": partner_community(unit)})
+    context |= {"partner": partner_community(unit), "taken_on": taken_on}
+    context |= {"organised": organised_by(request.actor, unit)}
+    return render(request, "agenda/party.html", context)
 
 
 def _searched(request: ActorRequest) -> str:
-    words = request.GET.get("q", "").strip()[:60]
+    words = request.POST.get("q", "").strip()[:60]
     return words if may_search(request, words) else ""
+
+
+def _found(request: ActorRequest, page: FormPage) -> HttpResponse:
+    """The page once more while somebody is looked for, with the ticks as they are."""
+    return render(request, page.template, {**page.context, "form": page.form})
 
 
 @choosing
@@ -63,6 +71,8 @@ def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         )
 
     page = _page(request, unit, offer, ticked=set(ticked))
+    if "find" in request.POST:
+        return _found(request, page)
     return submit(request, act, to=reverse("agenda:party"), message=claim_message, page=page)
 
 
@@ -77,6 +87,8 @@ def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
         return parties.reseat(actor, claim_id=claim.pk, person_ids=ticked)
 
     page = _servers_page(request, unit, claim)
+    if "find" in request.POST:
+        return _found(request, page)
     message = gettext("Saved. Who serves now, and who need not come any more, has been told.")
     return submit(request, act, to=reverse("agenda:party"), message=message, page=page)
 
@@ -99,6 +111,6 @@ def _page(
 ) -> FormPage:
     """The page on which members are ticked, as they were when it was refused."""
     words = _searched(request)
-    choice = party_of(unit, offer, words, serving)
+    choice = party_of(unit, offer, words, serving=serving, ticked=ticked)
     context = {"offer": offer, "choice": choice, "words": words, "ticked": ticked}
     return FormPage(bound(request, Form), "agenda/party_choice.html", context)

@@ -45,7 +45,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.entries import entry_in, recorded_in
-from baodao.offers.queries.offers import offers
+from baodao.offers.queries.offers import recordable
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
@@ -75,7 +75,8 @@ class Turnout:
 
 @command
 def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[ServiceRecord]:
-    """Record the list of an offer: who came is served, who did not is off the list.
+    """Record the list of an offer: who came is served, who did not is off the list. The community
+    keeps it, or the unit that organises the offer, of those who claimed or checked in.
 
     People registered in the community on that day who had not claimed may be among those who came.
     Whose own statement of it is confirmed already came, whether or not they are among those; one
@@ -87,7 +88,7 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     """
     present = set(turnout.person_ids)
     lock_persons(present)
-    offer = lock(offers(actor, Permission.RECORD_CREATE), offer_id)
+    offer = lock(recordable(actor), offer_id)
     check_by_list(offer.kind)
     OFFER.check(offer.state, OfferState.PUBLISHED)
     assert offer.starts_at is not None
@@ -97,7 +98,7 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     listed = {seat.person_id for own in seats.values() for seat in own}
     day = clock.local(offer.starts_at).date()
     community = standing_of(offer.community, day)
-    registered_persons(actor, community, present - listed, day)
+    registered_persons(actor, community, present - listed, day, presences(offer))
     recorded = recorded_in(offer, present | listed)
     batch = _append(actor, offer, community, present - recorded, turnout)
     settle(actor, batch.done)

@@ -9,7 +9,6 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from baodao.attendance.models import CheckIn
-from baodao.attendance.queries.rolls import in_force_on
 from baodao.attendance.rules.check_ins import (
     CheckSide,
     PlaceCode,
@@ -33,7 +32,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import ids_below
-from baodao.registration.queries.registrations import own_registrations
+from baodao.registration.queries.registrations import in_force_on, own_registrations
 
 
 def _sign(content: bytes) -> bytes:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from baodao.attendance.rules.rolls import EXPECTED
 from baodao.claims.models import Seat
-from baodao.claims.queries.seats import seats_ever_on, seats_on
+from baodao.claims.queries.seats import held_seats, seats_ever_on
 from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -17,14 +17,14 @@ from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.entries import recorded_in
-from baodao.offers.queries.offers import Counted, counted, offers
+from baodao.offers.queries.offers import Counted, counted, offers, recordable
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import accepted_in
+from baodao.registration.queries.registrations import registered_on
 
 MOST_MATCHES = 20
 RECENT = timedelta(days=92)
@@ -40,9 +40,9 @@ class Roll:
     waiting: tuple[Seat, ...]
 
 
-def roll_of(actor: Actor, offer: Offer) -> Roll:
+def roll_of(offer: Offer) -> Roll:
     """The list of an offer that the caller fetched through its scope."""
-    seats = list(seats_on(actor, offer).order_by("person__pinyin", "pk"))
+    seats = list(held_seats().filter(claim__offer=offer).order_by("person__pinyin", "pk"))
     came = recorded_in(offer, {seat.person_id for seat in seats})
     left = [seat for seat in seats if seat.served_on is None and seat.person_id not in came]
     return Roll(
@@ -50,18 +50,6 @@ def roll_of(actor: Actor, offer: Offer) -> Roll:
         recorded=tuple(seat for seat in seats if seat.served_on or seat.person_id in came),
         waiting=tuple(seat for seat in left if seat.claim.state == ClaimState.WAITING),
     )
-
-
-def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
-    """Registrations that held in the community on a day, as far as in scope: whoever served then
-    may have moved on since, or not have been received yet."""
-    return in_force_on(accepted_in(actor, community), day)
-
-
-def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
-    """Those of some registrations that held on a day."""
-    then = rows.filter(accepted_at__lt=clock.end_of(day))
-    return then.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
 def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> list[Registration]:
@@ -73,11 +61,15 @@ def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> 
 
 
 def registered_persons(
-    actor: Actor, community: Organisation, person_ids: Collection[UUID], day: date
+    actor: Actor,
+    community: Organisation,
+    person_ids: Collection[UUID],
+    day: date,
+    came: Collection[UUID] = (),
 ) -> dict[UUID, Registration]:
-    """The registrations here on a day of exactly these persons; raises `Absent` when one had
-    none."""
-    rows = registered_on(actor, community, day).filter(person__in=set(person_ids))
+    """The registrations here on a day of exactly these persons, in scope or among those who `came`;
+    raises `Absent` when one had none."""
+    rows = registered_on(actor, community, day, came).filter(person__in=set(person_ids))
     by_person = {row.person_id: row for row in rows}
     if set(person_ids) - by_person.keys():
         raise Absent("member")
@@ -94,6 +86,15 @@ def rolls_to_record(actor: Actor, community: Organisation) -> Counted:
         starts_at__lte=clock.now(),
     )
     return counted(begun).order_by("starts_at", "pk")
+
+
+def list_to_keep(actor: Actor, offer_id: UUID) -> Offer:
+    """An offer whose list the actor may keep, as its community or as the unit that organises it;
+    raises `Absent`."""
+    offer: Offer | None = counted(recordable(actor)).filter(pk=offer_id).first()
+    if offer is None:
+        raise Absent("offer")
+    return offer
 
 
 def day_seats(actor: Actor, offer: Offer) -> list[Seat]:

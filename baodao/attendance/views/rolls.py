@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
 from baodao.attendance.queries.check_ins import presences
-from baodao.attendance.queries.rolls import day_seats
+from baodao.attendance.queries.rolls import day_seats, list_to_keep
 from baodao.attendance.rules.rolls import check_begun
 from baodao.attendance.tables import TypedRoll, rows_of
 from baodao.claims.models import Seat
@@ -27,7 +27,6 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import open_needs_of
-from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.kinds import Recording
 from baodao.ui.guards import asking, ids_of, may_search
 from baodao.ui.interruptions import typed_before
@@ -40,7 +39,7 @@ HOUR = 60
 @asking
 def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """Who came: everybody ticked, minutes once, others added; or one day's service."""
-    offer = offer_of(request.actor, offer_id, Permission.RECORD_CREATE)
+    offer = list_to_keep(request.actor, offer_id)
     if offer.kind.recording is Recording.DAY:
         return _day(request, offer)
     assert offer.starts_at is not None
@@ -51,7 +50,8 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         context = {**page.context, "form": form}
         return render(request, page.template, context, status=422 if form.errors else 200)
     act = partial(_record, offer=offer, person_ids=ids_of(request))
-    return submit(request, act, page=page, to=_next, message=partial(_outcome, request))
+    to = partial(_next, _back(request.actor, offer))
+    return submit(request, act, page=page, to=to, message=partial(_outcome, request))
 
 
 def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
@@ -60,7 +60,16 @@ def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
     words = words if may_search(request, words) else ""
     sent = request.POST or typed_before(request)
     typed = TypedRoll(ids_of(request), words) if sent else None
-    return {"offer": offer, "rows": SimpleLazyObject(partial(rows_of, request.actor, offer, typed))}
+    rows = SimpleLazyObject(partial(rows_of, request.actor, offer, typed))
+    here = request.actor.may(Permission.RECORD_CREATE, offer.community.path)
+    return {"offer": offer, "rows": rows, "adds": here, "back": _back(request.actor, offer)}
+
+
+def _back(actor: Actor, offer: Offer) -> str:
+    """The page of the offer for its community, what the unit organises for its organiser."""
+    if actor.may(Permission.RECORD_CREATE, offer.community.path):
+        return reverse("offers:offer", args=[offer.pk])
+    return reverse("agenda:party")
 
 
 def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
@@ -99,10 +108,9 @@ def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any)
     return RollOutcome(offer.pk, batch, turnout.more or bool(batch.refused))
 
 
-def _next(outcome: RollOutcome) -> str:
-    """To the list as long as it is open, then to the offer."""
-    address = "attendance:roll" if outcome.stays_open else "offers:offer"
-    return reverse(address, args=[outcome.offer_id])
+def _next(back: str, outcome: RollOutcome) -> str:
+    """To the list as long as it is open, then `back`."""
+    return reverse("attendance:roll", args=[outcome.offer_id]) if outcome.stays_open else back
 
 
 def _outcome(request: ActorRequest, outcome: RollOutcome) -> str:

@@ -78,7 +78,7 @@ def _claim(actor: Actor, *, offer_id: UUID, alone: bool) -> Claim:
             gettext_noop("Report in first; once a community has received you, you can claim."),
         )
     claim = Claim(offer_id=offer_id, person_id=actor.person_id, branch_id=people[0].branch_id)
-    return _enter_line(actor, claim, people, alone=alone)
+    return enter_line(actor, claim, people, alone=alone)
 
 
 @command
@@ -99,7 +99,7 @@ def claim_for(
     people = people_of(place, person_ids)
     side = {"unit" if place.kind == Kind.UNIT else "team": place}
     claim = Claim(offer_id=offer_id, branch=place, **side)
-    _enter_line(actor, claim, people, alone=True)
+    enter_line(actor, claim, people, alone=True)
     tell_servers(claim.seats.select_related("claim__offer"), "claim-seat-given")
     return claim
 
@@ -114,8 +114,16 @@ def people_of(place: Organisation, person_ids: Collection[UUID]) -> list[Server]
     return [one.sent_to(partner.path) if partner else one for one in people]
 
 
-def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: bool) -> Claim:
-    """Keep a claim of these locked people, with their seats, where it stands in its offer's line.
+def enter_line(
+    actor: Actor,
+    claim: Claim,
+    people: Sequence[Server],
+    *,
+    alone: bool,
+    verb: str = "claim.made",
+) -> Claim:
+    """Keep a claim of these locked people, with their seats, where it stands in its offer's line;
+    the journal has it under `verb`.
 
     The offer's lock is what two hundred wait for: what concerns the people alone is read and
     written before it (foreign keys are looked at when the transaction ends), and under it no more
@@ -125,7 +133,7 @@ def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: 
     Seat.objects.bulk_create(
         [Seat(claim=claim, person_id=one.person_id, branch_id=one.branch_id) for one in people]
     )
-    opening = locked_opening(claim.offer_id, alone=alone)
+    opening = locked_opening(claim.offer_id, claim.branch_id, alone=alone)
     check_claimant(opening.kind, claim.claimant_kind)
     check_party(len(people), opening.places)
     for one in people:
@@ -143,7 +151,7 @@ def _enter_line(actor: Actor, claim: Claim, people: Sequence[Server], *, alone: 
     claim.claimed_at = clock.now()
     claim.seated_at = claim.claimed_at if claim.state == ClaimState.ACTIVE else None
     claim.save(force_insert=True)
-    journal.write(actor, "claim.made", claim.pk, opening.community_id, title=opening.title)
+    journal.write(actor, verb, claim.pk, opening.community_id, title=opening.title)
     return claim
 
 

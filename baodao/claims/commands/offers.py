@@ -59,10 +59,26 @@ class ClaimsOfOffers:
     def end(self, offer: Offer) -> None:
         live = live_claims(offer)
         end_claims(live, reason=offer.ended_reason)
+        seats = [seat for own in seats_of(_of_several(live)).values() for seat in own]
         if offer.state == OfferState.CANCELLED:
-            tell(live, "offer-cancelled", reason=offer.ended_reason)
+            kind, facts = "offer-cancelled", {"reason": offer.ended_reason}
         else:
-            tell(live, "offer-closed")
+            kind, facts = "offer-closed", {}
+        tell(live, kind, **facts)
+        tell_servers(seats, kind, community=offer.community.name, **facts)
+
+    def seat_organiser(self, actor: Actor, offer: Offer, locked: Collection[UUID]) -> None:
+        live = live_claims(offer)
+        busy = list(_elsewhere(offer, live, locked))
+        for seat in busy:
+            tell(live, "claim-seat-left", name=seat.person.name)
+        ended = vacate(live, busy)
+        end_claims(ended, confirm_by=None, reason=ELSEWHERE)
+        tell_servers(busy, "claim-seat-taken-back")
+        seated = [claim for claim in live if claim not in ended]
+        decided = {"decided_at": clock.now(), "decided_by": actor.name}
+        move_claims(seated, ClaimState.ACTIVE, **decided)
+        note(actor, seated, "claim.approved")
 
     def lock_servers(self, offer_id: UUID) -> set[UUID]:
         rows = held_seats().filter(claim__offer=offer_id, claim__state__in=CLAIM.live)
@@ -77,6 +93,11 @@ class ClaimsOfOffers:
         _give_back(actor, live, _elsewhere(offer, live, locked), **times)
         _ask_again([claim for claim in live if claim.state == ClaimState.INVITED], offer)
         tell([claim for claim in live if claim.state in CLAIM.live], "offer-rescheduled", **times)
+
+
+def _of_several(claims: Sequence[Claim]) -> list[Claim]:
+    """Those of units and teams, whose people are told beside who claimed."""
+    return [claim for claim in claims if claim.person_id is None]
 
 
 def _elsewhere(

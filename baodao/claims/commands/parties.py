@@ -52,7 +52,7 @@ def reseat(actor: Actor, *, claim_id: UUID, person_ids: Collection[UUID]) -> Cla
 
 def _join(claim: Claim, people: Sequence[Server]) -> list[Seat]:
     """Seats of a locked claim for these locked people, who have room for its offer."""
-    opening = locked_opening(claim.offer_id, alone=True)
+    opening = locked_opening(claim.offer_id, claim.branch_id, alone=True)
     taken = taken_by([one.person_id for one in people])
     for one in people:
         check_server(claim.offer_id, opening, one, taken[one.person_id])

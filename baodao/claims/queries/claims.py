@@ -31,6 +31,7 @@ from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.kinds import OfferKind
+from baodao.offers.rules.lives import PROPOSALS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at
 from baodao.orgs.queries.tree import ids_below
@@ -115,8 +116,10 @@ def numbers_in_line(claims: Iterable[Claim]) -> dict[UUID, int]:
 
 
 def claims_to_decide(actor: Actor, community: Organisation) -> Claims:
-    """What waits for the community's approval, the longest waiting first."""
+    """What waits for the community's approval, the longest waiting first; what waits with its offer
+    is accepted with it."""
     waiting = claims_here(actor, community).filter(state=ClaimState.APPLIED)
+    waiting = waiting.exclude(offer__state__in=PROPOSALS)
     return waiting.order_by("claimed_at", "pk")
 
 

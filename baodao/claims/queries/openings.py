@@ -14,12 +14,13 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import kind_of
 from baodao.offers.rules.kinds import OfferKind
-from baodao.offers.rules.lives import OfferState
+from baodao.offers.rules.lives import PROPOSALS, OfferState
 
 
 @dataclass(frozen=True)
 class OpenOffer:
-    """An offer that may be claimed now; `path` is its community's."""
+    """An offer that may be claimed now; `path` is its community's. Claims of what a unit proposes
+    wait for the community's word with it."""
 
     kind: OfferKind
     title: str
@@ -48,20 +49,26 @@ def has_line(offer_id: UUID) -> bool:
 
 
 _OPENING = """
-    SELECT offer.kind, offer.title, offer.places, offer.approval, offer.starts_at, offer.ends_at,
-           community.id, community.path
+    SELECT offer.kind, offer.title, offer.places, offer.approval OR offer.state = ANY(%s),
+           offer.starts_at, offer.ends_at, community.id, community.path
     FROM offers_offer offer JOIN orgs_organisation community ON community.id = offer.community_id
-    WHERE offer.id = %s AND offer.state = %s AND (offer.starts_at IS NULL OR offer.starts_at > %s)
+    WHERE offer.id = %s AND (offer.starts_at IS NULL OR offer.starts_at > %s)
+      AND (offer.state = %s OR offer.organiser_id = %s AND offer.state = ANY(%s))
     """
 
 
-def locked_opening(offer_id: UUID, *, alone: bool) -> OpenOffer:
-    """The offer, its row locked until the transaction ends: `alone` to take a place, else beside
-    others who join the line, while nobody takes or frees a place. Raises `Absent` for one that is
-    not published or has begun."""
+def locked_opening(offer_id: UUID, claimant_id: int, *, alone: bool) -> OpenOffer:
+    """The offer for a claim of this branch, unit or team, its row locked until the transaction
+    ends: `alone` to take a place, else beside others who join the line, while nobody takes or frees
+    a place. Raises `Absent` for one that has begun, or is not published: what a unit proposes is
+    open to that unit."""
     lock = "FOR NO KEY UPDATE OF offer" if alone else "FOR SHARE OF offer"
     with connection.cursor() as cursor:
-        cursor.execute(_OPENING + lock, [offer_id, OfferState.PUBLISHED, clock.now()])
+        proposed, published = list(PROPOSALS), OfferState.PUBLISHED
+        cursor.execute(
+            _OPENING + lock,
+            [proposed, offer_id, clock.now(), published, claimant_id, proposed],
+        )
         row = cursor.fetchone()
     if row is None:
         raise Absent("offer")

@@ -55,12 +55,6 @@ def seats_ever_of(person_id: UUID) -> Seats:
     return Seat.objects.filter(person=person_id).select_related("claim__offer__community")
 
 
-def seats_on(actor: Actor, offer: Offer) -> Seats:
-    """The seats of an offer, for those who read there as its community."""
-    rows = within(held_seats(), actor, Permission.CLAIM_READ, "claim__community__path")
-    return rows.filter(claim__offer=offer)
-
-
 def seats_ever_on(actor: Actor, offer: Offer) -> Seats:
     """Every seat that anybody has or had in an offer, for those who read there as its community."""
     rows = Seat.objects.select_related("person", "branch__parent", "claim__unit", "claim__team")

@@ -113,7 +113,7 @@ def overlap(other: Taken) -> Refused:
     """The refusal of who is elsewhere at that time."""
     return Refused(
         "claim.overlap",
-        gettext_noop("At that time you are in “%(title)s”; give that up first."),
+        gettext_noop("A place in “%(title)s” is held at that time; give that up first."),
         title=other.title,
     )
 
@@ -130,7 +130,7 @@ def check_room_for(
     if most is not None and len(alike) >= most:
         raise Refused(
             "claim.most",
-            gettext_noop("You hold %(most)s %(kind)s already (%(titles)s); leave one first."),
+            gettext_noop("%(most)s %(kind)s are held already (%(titles)s); leave one first."),
             most=most,
             kind=kind.words.nouns,
             titles="、".join(alike),

@@ -16,6 +16,14 @@ NOTICES = (
         ),
     ),
     NoticeKind(
+        "claim-made-for-you",
+        Topic.CLAIMS,
+        gettext_noop(
+            "“%(title)s” of %(community)s was claimed for you at the service window, as you asked. "
+            "If it does not suit you, give it up with one tap."
+        ),
+    ),
+    NoticeKind(
         "claim-approved",
         Topic.CLAIMS,
         gettext_noop("%(community)s has approved your claim of “%(title)s”."),

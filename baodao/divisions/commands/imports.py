@@ -25,7 +25,7 @@ from baodao.orgs.commands.places import add_places, lock_tree, open_places, rena
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code, organisations_anywhere
 from baodao.orgs.rules.tree import PLACES, Kind, about
-from baodao.vocabulary.commands import teach
+from baodao.vocabulary.commands import remember
 from baodao.vocabulary.rules.words import WordRole
 
 
@@ -99,18 +99,16 @@ def upload_table(
 def teach_columns(actor: Actor, *, upload_id: UUID, headers: Mapping[str, str]) -> None:
     """Teach, for the place of an upload of one's own and all below, which fact each of these
     headers names, "" for none."""
-    place = upload_of(actor, upload_id).place
-    if place is None:
+    upload = upload_of(actor, upload_id)
+    if upload.place is None:
         raise Absent("place")
-    for header, fact in headers.items():
-        teach(
-            actor,
-            organisation_id=place.pk,
-            table=WORDS.name,
-            role=WordRole.HEADER,
-            word=header,
-            meaning=fact,
-        )
+    remember(
+        actor,
+        organisation_id=upload.place.pk,
+        table=WORDS.name,
+        words={(WordRole.HEADER, header): fact for header, fact in headers.items()},
+        since=upload.uploaded_at,
+    )
 
 
 def _move(

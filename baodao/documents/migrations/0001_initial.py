@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ("digest", models.BinaryField(max_length=32)),
                 ("facts_sealed", models.BinaryField()),
                 ("issued_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("added_sealed", models.BinaryField(null=True)),
+                ("added_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
                 (
                     "replaced_by",
@@ -67,7 +69,14 @@ class Migration(migrations.Migration):
                         models.F("year"),
                         models.F("number"),
                         name="issue_number_once",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("added_at__isnull", True), ("added_sealed__isnull", True)
+                        )
+                        | models.Q(("added_at__isnull", False), ("added_sealed__isnull", False)),
+                        name="issue_added_at",
+                    ),
                 ],
             },
         ),

@@ -31,6 +31,8 @@ from baodao.ledger.queries.records import (
 )
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
+from baodao.offers.queries.offers import proposals_to
+from baodao.offers.rules.lives import PROPOSALS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, lacks_contact
 from baodao.partnership.queries import units_waiting
@@ -72,11 +74,13 @@ class RollToRecord(NamedTuple):
 class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
-    names of who presented a contact form, `short` of the offers that lack people."""
+    names of who presented a contact form, `proposals` the titles of what units want to organise,
+    `short` of the offers that lack people."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
     units: Sequence[str]
+    proposals: Sequence[str]
     claims: Sequence[str]
     exits: Sequence[WaitingClaim]
     statements: StatementCount
@@ -96,6 +100,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
         units=_UNITS.rows(actor, community),
+        proposals=_PROPOSALS.rows(actor, community),
         claims=[row.title for row in waiting[ClaimState.APPLIED]],
         exits=waiting[ClaimState.EXIT_REQUESTED],
         statements=waiting_count(actor, community),
@@ -127,12 +132,17 @@ def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[Wai
 
 def _claims(actor: Actor, community: Organisation) -> Cells:
     states = (ClaimState.APPLIED, ClaimState.EXIT_REQUESTED)
-    rows = claims_here(actor, community).filter(state__in=states).order_by("claimed_at", "pk")
+    rows = claims_here(actor, community).filter(state__in=states)
+    rows = rows.exclude(offer__state__in=PROPOSALS).order_by("claimed_at", "pk")
     return rows.values_list("state", "offer__title", "reason")
 
 
 def _units(actor: Actor, community: Organisation) -> Cells:
     return units_waiting(actor, community).values_list("unit__name", flat=True)
+
+
+def _proposals(actor: Actor, community: Organisation) -> Cells:
+    return proposals_to(actor, community).values_list("title", flat=True)
 
 
 def _rolls(actor: Actor, community: Organisation) -> Cells:
@@ -152,6 +162,7 @@ def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
 
 
 _CLAIMS, _UNITS, _ROLLS = Prepared(_claims), Prepared(_units), Prepared(_rolls)
+_PROPOSALS = Prepared(_proposals)
 _UNHELPED, _SERVING = Prepared(_unhelped), Prepared(_serving)
 
 

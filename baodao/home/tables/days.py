@@ -63,6 +63,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
     return [
         *_arrivals(day.arrivals),
         *_units(day.units),
+        *_proposals(day.proposals),
         *_claims(day.claims),
         *_exits(day.exits),
         *_statements(day.statements),
@@ -117,6 +118,14 @@ def _units(units: Sequence[str]) -> Iterator[Task]:
             " · ".join(units[:NAMED]),
             NextAct(gettext("Look and accept"), f"{reverse('partnership:units')}?state=submitted"),
         )
+
+
+def _proposals(titles: Sequence[str]) -> Iterator[Task]:
+    if titles:
+        words = ngettext("activity proposed by a unit", "activities proposed by units", len(titles))
+        url = f"{reverse('offers:list')}?state=proposed"
+        act = NextAct(gettext("Accept or give back"), url)
+        yield Task(len(titles), words, " · ".join(titles[:NAMED]), act)
 
 
 def _claims(claims: Sequence[str]) -> Iterator[Task]:

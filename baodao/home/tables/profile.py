@@ -226,6 +226,9 @@ def _live_acts(
 
 def _acts_here(actor: Actor, live: Registration) -> Iterator[ProfileAct]:
     """What the community can do with a member whom it has received."""
+    if actor.may(Permission.CLAIM_DECIDE, live.community.path):
+        address = reverse("agenda:window", args=[live.person_id])
+        yield ProfileAct(gettext("Claim for them"), address)
     if actor.may(Permission.REGISTRATION_PLACE, live.community.path):
         yield ProfileAct(gettext("Grid and team"), reverse("registration:place", args=[live.pk]))
     if actor.may(Permission.REGISTRATION_ACCEPT, live.community.path):

@@ -19,6 +19,7 @@ from baodao.home.queries.portraits import own_portrait
 from baodao.home.tables.days import branch_rows, next_act, tasks_of
 from baodao.home.tables.profile import Pair, facts_of
 from baodao.home.tables.years import year_chart
+from baodao.identities.queries.checks import numbers_to_compare
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
@@ -141,5 +142,6 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "undecided": undecided(place),
         "lacks_contact": lacks_contact(place),
         "transfers": waiting_transfers(request.actor, whole),
+        "to_compare": numbers_to_compare(request.actor) if place == whole else 0,
         "unread_cards": days.unread_cards(request.actor, place),
     }

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from baodao.identities.models import NumberCheck
 from baodao.identities.rules.checks import CHECK, CheckState
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
 from baodao.people.queries.members import current, memberships
 from baodao.people.queries.numbers import contested_members
 
@@ -25,6 +26,18 @@ def waiting_checks(actor: Actor) -> QuerySet[NumberCheck]:
     """What waits for the actor's unit."""
     theirs = memberships(actor, Permission.PERSON_EDIT).filter(person=OuterRef("person"))
     return open_checks().filter(Exists(theirs))
+
+
+def numbers_to_compare(actor: Actor) -> int:
+    """How many numbers wait for the actor's unit to compare them with the card."""
+    return _TO_COMPARE.count(actor)
+
+
+def _to_compare(actor: Actor) -> QuerySet[NumberCheck, UUID]:
+    return waiting_checks(actor).order_by().values_list("pk", flat=True)
+
+
+_TO_COMPARE = Prepared(_to_compare)
 
 
 def standing_checks(person_ids: Collection[UUID]) -> dict[UUID, NumberCheck]:

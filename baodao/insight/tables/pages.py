@@ -218,6 +218,11 @@ class TablePage:
             for label, value in zip(self._words, values, strict=True)
         )
 
+    @property
+    def moved_away(self) -> bool:
+        """Whether a row tells of what its reader reads no more."""
+        return not all(self._rows_of(row)[0] for row in self.table.rows)
+
     def _table_url(self, row: StatRow) -> str:
         return (
             ""

@@ -22,6 +22,7 @@ from baodao.ledger.rules.records import (
     check_entry,
     check_overlap,
     obstacle_of,
+    untold,
 )
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open_on
@@ -54,10 +55,19 @@ class Confirmed:
 Entries = Mapping[Organisation, Sequence[Entry]]
 """Services by the community in which they were done."""
 
+NOBODY_NUMBERED: Mapping[UUID, str] = {}
+
 
 @command
-def append(actor: Actor, *, entries: Entries, confirmed: Confirmed) -> Batch[ServiceRecord]:
-    """Write these services into the chains of their communities; who cannot be recorded is named.
+def append(
+    actor: Actor,
+    *,
+    entries: Entries,
+    confirmed: Confirmed,
+    numbered: Mapping[UUID, str] = NOBODY_NUMBERED,
+) -> Batch[ServiceRecord]:
+    """Write these services into the chains of their communities; who cannot be recorded is named,
+    and of whom the actor knows nothing but the volunteer number (`numbered`) the number alone.
 
     The caller has checked that the actor may record these persons there. Locks the persons, by id,
     then the heads of the chains: a caller that locks rows of its own locks the persons first, and
@@ -65,16 +75,17 @@ def append(actor: Actor, *, entries: Entries, confirmed: Confirmed) -> Batch[Ser
     is wrong is corrected with a reason.
     """
     answers = append_each(actor, entries, confirmed)
-    every = [entry for own in entries.values() for entry in own]
-    names = names_of({entry.person_id for entry in every})
-    return Batch(
-        [answer for answer in answers if isinstance(answer, ServiceRecord)],
-        [
-            (names.get(entry.person_id, str(entry.served_on)), answer)
-            for entry, answer in zip(every, answers, strict=True)
-            if isinstance(answer, Refused)
-        ],
-    )
+    every = [(place.name, entry) for place, own in entries.items() for entry in own]
+    names = names_of({entry.person_id for _, entry in every}) | dict(numbered)
+    batch: Batch[ServiceRecord] = Batch()
+    for (place, entry), answer in zip(every, answers, strict=True):
+        if isinstance(answer, ServiceRecord):
+            batch.done.append(answer)
+            continue
+        unseen = entry.person_id in numbered
+        no = untold(answer, entry.served_on, place) if unseen else answer
+        batch.refused.append((names.get(entry.person_id, str(entry.served_on)), no))
+    return batch
 
 
 def append_each(
@@ -156,9 +167,7 @@ def _branch_of(
     """The branch for which a service counts: that of its day, or of what is corrected. Refuses a
     day that cannot be; a correction may leave it as it was."""
     if instead_of is None or instead_of.served_on != entry.served_on:
-        bounds.check(
-            entry.served_on, belonging.able_from, belonging.died_on, long_ago=entry.long_ago
-        )
+        bounds.check(entry.served_on, belonging, long_ago=entry.long_ago)
     return instead_of.branch_id if instead_of else belonging.branch_on(entry.served_on)
 
 

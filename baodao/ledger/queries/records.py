@@ -30,6 +30,7 @@ from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, organisations
 from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.members import unit_column
 
 Rows = QuerySet[ServiceRecord]
 Marked = QuerySet[Any]
@@ -146,7 +147,7 @@ def described(rows: Rows) -> Marked:
     whole: Marked = marked(rows).annotate(
         undone_reason=Subquery(why),
         branch_name=Case(When(in_branch, then="branch__name"), default=Value("")),
-        unit_name=Case(When(in_branch, then="branch__parent__name"), default="branch__name"),
+        unit_name=unit_column("branch", "name"),
     )
     return whole
 

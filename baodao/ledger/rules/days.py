@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.people.rules.periods import Belonging
 
 ASKED_AFTER = 1
 """Years after which whoever records a service has to say that its day is right."""
@@ -16,12 +17,10 @@ class DayBounds:
     today: date
     years: int
 
-    def check(
-        self, served_on: date, able_from: date, died_on: date | None = None, *, long_ago: bool
-    ) -> None:
-        """Refuse a day too far back, one before `able_from`, from when on the person can have
-        served, one after they died, and one more than a year ago unless it was said that it is
-        (`long_ago`)."""
+    def check(self, served_on: date, belonging: Belonging, *, long_ago: bool) -> None:
+        """Refuse a day too far back, one before the person can have served, one after they died or
+        were a member of no unit any more, and one more than a year ago unless it was said that it
+        is (`long_ago`)."""
         if served_on < years_before(self.today, self.years):
             raise Refused(
                 "record.too-old",
@@ -32,7 +31,7 @@ class DayBounds:
                 on=served_on,
                 years=self.years,
             )
-        if served_on < able_from:
+        if served_on < belonging.able_from:
             raise Refused(
                 "record.too-early",
                 gettext_noop(
@@ -41,13 +40,23 @@ class DayBounds:
                     "of joining right."
                 ),
                 on=served_on,
-                first=able_from,
+                first=belonging.able_from,
             )
-        if died_on is not None and served_on > died_on:
+        if belonging.died_on is not None and served_on > belonging.died_on:
             raise Refused(
                 "record.after-death",
                 gettext_noop("The member died on %(last)s. Check the day and who served."),
-                last=died_on,
+                last=belonging.died_on,
+            )
+        if belonging.left_on is not None and served_on > belonging.left_on:
+            raise Refused(
+                "record.after-leaving",
+                gettext_noop(
+                    "On %(on)s they were a member of no unit any more: the last day was %(last)s. "
+                    "Check the day; if it is right, their unit puts them on its roster again."
+                ),
+                on=served_on,
+                last=belonging.left_on,
             )
         if served_on < years_before(self.today, ASKED_AFTER) and not long_ago:
             raise Refused(

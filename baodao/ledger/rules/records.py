@@ -164,6 +164,36 @@ def check_overlap(entry: Entry, obstacles: Sequence[Obstacle]) -> None:
         )
 
 
+TELLS_OF_PERSON = frozenset(
+    {
+        "record.after-death",
+        "record.after-leaving",
+        "record.day-full",
+        "record.no-member",
+        "record.overlap",
+        "record.same",
+        "record.too-early",
+    }
+)
+"""Refusals that say something of the person: their age, their end, what they did elsewhere."""
+
+
+def untold(no: Refused, served_on: date, community: str) -> Refused:
+    """A refusal for a community that may not see the person: it says nothing of them, unless what
+    stands in the way is the community's own record."""
+    if no.code not in TELLS_OF_PERSON or no.facts.get("community") == community:
+        return no
+    return Refused(
+        "record.unseen",
+        gettext_noop(
+            "A service of %(on)s cannot be recorded under this number. Check number, day and hour "
+            "with the member; what stands in the way they see among their own records, or their "
+            "unit tells them."
+        ),
+        on=served_on,
+    )
+
+
 def _overlap(entry: Entry, other: Obstacle) -> bool:
     if not (entry.began_at and entry.ended_at and other.began_at and other.ended_at):
         return False

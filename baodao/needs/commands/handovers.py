@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.rules.life import NEED
@@ -10,6 +11,7 @@ from baodao.orgs.rules.handovers import (
     Handover,
     HandoverLine,
     ReorganisationPlan,
+    UndoList,
 )
 
 
@@ -45,7 +47,14 @@ def _page_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
         yield HandoverLine(Fate.ENDS, count, words)
 
 
+def _lead_on(_actor: Actor, plan: ReorganisationPlan, _changes: UndoList) -> None:
+    """Who takes over has a page to which the posters lead, and keeps it whatever is undone: it may
+    hang on a board by then."""
+    if plan.heir_id is not None and ResidentPage.objects.filter(community__in=plan.ending):
+        ResidentPage.objects.get_or_create(community_id=plan.heir_id)
+
+
 HANDOVERS = (
     Handover("need", _need_lines, words=gettext_noop("needs of people and units")),
-    Handover("resident page", _page_lines),
+    Handover("resident page", _page_lines, _lead_on),
 )

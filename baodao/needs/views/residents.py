@@ -108,8 +108,10 @@ def find(request: ActorRequest) -> HttpResponse:
 @never_cache
 def own_request(request: ActorRequest, need_code: str) -> HttpResponse:
     """What became of a request, for whoever knows its code: no name, no telephone."""
+    view = asked_by_code(need_code)
     context = {
-        "view": asked_by_code(need_code),
+        "view": view,
+        "successor": successor_of(view.main.community),
         "form": RemarkForm(),
         "words": code_choices(AskerWord),
     }

@@ -18,6 +18,7 @@ from baodao.notices.queries.channels import channel_owner, channels
 from baodao.notices.rules.channels import ChannelAddress, not_understood, read_address
 from baodao.notices.rules.deliveries import DeliveryState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import check_open
 
 MOST = 5
 BETWEEN_TESTS = timedelta(minutes=1)
@@ -100,7 +101,9 @@ def _address(draft: ChannelDraft) -> ChannelAddress:
 def _place(actor: Actor, organisation_id: int | None) -> Organisation | None:
     """The organisation whose channel it becomes; None for one's own account."""
     if organisation_id is not None:
-        return channel_owner(actor, organisation_id)
+        place = channel_owner(actor, organisation_id)
+        check_open(place)
+        return place
     if actor.account_id is None or actor.person_id is None:
         raise Absent("account")
     return None

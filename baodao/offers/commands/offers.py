@@ -12,16 +12,17 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
+from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.offers.commands.answers import ask_for, meet_needs, open_needs, release_needs
 from baodao.offers.commands.hours import revise
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
-from baodao.offers.queries.claims import offer_claims
+from baodao.offers.queries.claims import SeatsChanged, offer_claims
 from baodao.offers.queries.entries import is_recorded
 from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.kinds import Particulars
-from baodao.offers.rules.lives import OFFER, OfferState
+from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
     check_ahead,
@@ -53,16 +54,16 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     offer = Offer(
         community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
     )
-    _take(actor, offer, facts)
+    take(actor, offer, facts)
     offer.save()
-    _keep(offer, facts.particulars)
+    keep(offer, facts.particulars)
     journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
     if offer.kind.personal:
         ask_for(actor, offer)
     return offer
 
 
-def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
+def take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
     """Copy what was said onto the row; another organiser must be one of those possible here."""
     for name in WORDS:
         setattr(offer, name, getattr(facts, name).strip())
@@ -71,7 +72,7 @@ def _take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
     offer.organiser = _organiser(actor, offer, facts.organiser_id)
 
 
-def _keep(offer: Offer, particulars: Particulars) -> None:
+def keep(offer: Offer, particulars: Particulars) -> None:
     """Keep what only the kind of a saved offer has, where it has a table for it."""
     kept = offer.kind.check(particulars)
     table = PARTS[offer.kind.code].particulars
@@ -116,11 +117,11 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
         check_near(facts.starts_at, clock.now())
         check_ahead(facts.starts_at, clock.now())
     check_facts(facts, categories_of(offer.community, offer.category))
-    _take(actor, offer, facts)
+    take(actor, offer, facts)
     if offer.kind.personal and offer.state == OfferState.PUBLISHED:
         check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
     revise(offer)
-    _keep(offer, facts.particulars)
+    keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
     offer_claims().fill(actor, offer)
     return offer
@@ -140,11 +141,22 @@ def widen(actor: Actor, *, offer_id: UUID, places: int) -> Offer:
     return offer
 
 
-@command
 def publish(actor: Actor, *, offer_id: UUID) -> Offer:
-    """Offer it to the members of the community; the needs it answers are open now."""
+    """Offer it to the members of the community; the needs it answers are open now. What a unit
+    proposed is accepted by it: whom the unit ticked have their places, and the unit is told."""
+    while True:
+        try:
+            return _publish(actor, offer_id=offer_id)
+        except SeatsChanged:
+            continue
+
+
+@command
+def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
+    locked = offer_claims().lock_servers(offer_id)
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.PUBLISHED)
+    proposed = offer.state == OfferState.PROPOSED
     check_open(offer.community)
     check_near(offer.starts_at, clock.now())
     check_ahead(offer.starts_at, clock.now())
@@ -154,6 +166,9 @@ def publish(actor: Actor, *, offer_id: UUID) -> Offer:
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
     open_needs(actor, offer=offer)
     journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
+    if proposed:
+        offer_claims().seat_organiser(actor, offer, locked)
+        tell_organiser(offer, "offer-accepted")
     return offer
 
 
@@ -162,6 +177,8 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
     why = check_reason(reason)
     offer = lock(offers(actor, EDIT), offer_id)
+    if offer.state in PROPOSALS:
+        raise OFFER.refusal(offer.state)
     check_cancel(offer.kind, recorded=is_recorded(offer))
     at = clock.now()
     move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
@@ -187,6 +204,12 @@ def close(
     return offer
 
 
+def tell_organiser(offer: Offer, kind: str, **facts: NoticeFact) -> None:
+    """One sentence to the unit that organises an offer."""
+    facts = {"title": offer.title, "community": offer.community.name, **facts}
+    announce([Message(kind, organisation_id=offer.organiser_id, about=offer.pk, facts=facts)])
+
+
 def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
     """Close a locked, published offer; live claims end with it."""
     at = clock.now()
@@ -207,7 +230,7 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
     new.save()
-    _keep(new, old.particulars)
+    keep(new, old.particulars)
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
     if new.kind.personal:
         ask_for(actor, new)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.kernel import clock
-from baodao.offers.kinds.forms import OfferForm
+from baodao.offers.kinds.forms import OfferForm, TimedForm
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
@@ -44,6 +44,17 @@ def hours_known(offer: Offer) -> dict[str, object]:
 def names_of(organisations: list[Organisation]) -> dict[int, str]:
     """Organisations as choices."""
     return {row.pk: choice_name(row) for row in organisations}
+
+
+class ProposalForm(TimedForm):
+    """What a unit wants to organise: it stands behind it, and whoever claims has a place."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, organisers={}, **options)
+        del self.fields["organiser"], self.fields["approval"]
+
+    def shared(self) -> dict[str, Any]:
+        return super().shared() | {"organiser": None}
 
 
 class WhyForm(forms.Form):

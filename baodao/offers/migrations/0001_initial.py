@@ -150,8 +150,15 @@ class Migration(migrations.Migration):
             model_name="offer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state", baodao.offers.rules.lives.OfferState["DRAFT"]),
-                    ("state", baodao.offers.rules.lives.OfferState["CANCELLED"]),
+                    (
+                        "state__in",
+                        (
+                            baodao.offers.rules.lives.OfferState["DRAFT"],
+                            baodao.offers.rules.lives.OfferState["PROPOSED"],
+                            baodao.offers.rules.lives.OfferState["RETURNED"],
+                            baodao.offers.rules.lives.OfferState["CANCELLED"],
+                        ),
+                    ),
                     ("published_at__isnull", False),
                     _connector="OR",
                 ),

@@ -60,6 +60,10 @@ class OfferClaims(Protocol):
     def end(self, offer: Offer) -> None:
         """The offer was closed or called off: its claims end with it, and who claimed is told."""
 
+    def seat_organiser(self, actor: Actor, offer: Offer, locked: Collection[UUID]) -> None:
+        """The community accepted what a unit organises: whom it ticked have their places. Raises
+        `SeatsChanged` where somebody serves who is not `locked`."""
+
     def lock_servers(self, offer_id: UUID) -> Collection[UUID]:
         """Lock the persons who serve in an offer, before the offer itself is locked."""
 

@@ -16,16 +16,19 @@ from django.db.models.functions import Coalesce
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import within
+from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.parts import PARTS
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.claims import offer_claims
-from baodao.offers.rules.lives import OFFER_STORIES
+from baodao.offers.rules.kinds import Recording
+from baodao.offers.rules.lives import OFFER, OFFER_STORIES, PROPOSALS, OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import places
+from baodao.orgs.queries.tree import ids_below, places
 from baodao.orgs.rules.tree import Kind
-from baodao.partnership.queries import partner_units
+from baodao.partnership.queries import partner_community, partner_units
 from baodao.registration.queries.desks import places_of
 from baodao.ui.timelines import TimelineItem, timeline_items
 
@@ -42,6 +45,63 @@ def offer_rows() -> Offers:
 def offers(actor: Actor, permission: Permission = Permission.OFFER_READ) -> Offers:
     """Offers of communities on which the actor holds `permission`."""
     return within(offer_rows(), actor, permission, "community__path")
+
+
+def organised(actor: Actor) -> Offers:
+    """Offers that a unit organises for which the actor may claim, proposed ones too."""
+    rows = offer_rows().filter(organiser__kind=Kind.UNIT)
+    return within(rows, actor, Permission.CLAIM_MAKE, "organiser__path")
+
+
+def organised_by(actor: Actor, unit: Organisation) -> Counted:
+    """What one unit organises, or one that it took over from, that is not over; what begins first
+    first."""
+    rows = organised(actor).filter(organiser__in=ids_below(unit.path), state__in=OFFER.live)
+    return counted(rows).order_by("starts_at", "pk")
+
+
+def organised_one(actor: Actor, offer_id: UUID) -> Offer:
+    """One that a unit organises; raises `Absent`."""
+    offer: Offer | None = counted(organised(actor)).filter(pk=offer_id).first()
+    if offer is None:
+        raise Absent("offer")
+    return offer
+
+
+def host_of(unit: Organisation) -> Organisation:
+    """The community in which a unit organises, its partner; refused without one."""
+    community = partner_community(unit)
+    if community is None:
+        raise Refused(
+            "offer.no-partner",
+            gettext_noop("Report to a community first; there your unit organises activities."),
+        )
+    return community
+
+
+def recordable(actor: Actor) -> Offers:
+    """Offers whose list the actor may keep: of the community, and of a unit that organises them."""
+    lists = [kind for kind in every_kind() if kind.recording is Recording.LIST]
+    theirs = organised(actor).filter(kind__in=lists).exclude(state__in=PROPOSALS)
+    return offers(actor, Permission.RECORD_CREATE) | theirs
+
+
+def proposals_to(actor: Actor, community: Organisation) -> Offers:
+    """What units want to organise in a community, and waits for its word, the longest first."""
+    rows = offers(actor).filter(community__in=ids_below(community.path), state=OfferState.PROPOSED)
+    return rows.order_by("created_at", "pk")
+
+
+def _proposed() -> Offers:
+    return Offer.objects.filter(pk=OuterRef("about"), state=OfferState.PROPOSED)
+
+
+def _returned() -> Offers:
+    return Offer.objects.filter(pk=OuterRef("about"), state=OfferState.RETURNED)
+
+
+PENDING: dict[str, PendingRows] = {"offer-proposed": _proposed, "offer-returned": _returned}
+"""For which rows notices ask."""
 
 
 def offers_found(rows: Offers, words: str) -> Offers:

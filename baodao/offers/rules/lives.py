@@ -5,9 +5,11 @@ from baodao.kernel.lives import Code, Life
 
 
 class OfferState(Code):
-    """草稿, 招募中, 已结束, 已取消."""
+    """草稿, 单位申办, 已退回单位, 招募中, 已结束, 已取消."""
 
     DRAFT = "draft", gettext_noop("Draft")
+    PROPOSED = "proposed", gettext_noop("Proposed by a unit")
+    RETURNED = "returned", gettext_noop("Given back to the unit")
     PUBLISHED = "published", gettext_noop("Published")
     CLOSED = "closed", gettext_noop("Over")
     CANCELLED = "cancelled", gettext_noop("Cancelled")
@@ -17,20 +19,31 @@ OFFER = Life(
     "offer",
     moves={
         OfferState.DRAFT: {OfferState.PUBLISHED, OfferState.CANCELLED},
+        OfferState.PROPOSED: {OfferState.PUBLISHED, OfferState.RETURNED, OfferState.CANCELLED},
+        OfferState.RETURNED: {OfferState.PROPOSED, OfferState.CANCELLED},
         OfferState.PUBLISHED: {OfferState.CLOSED, OfferState.CANCELLED},
         OfferState.CLOSED: set(),
         OfferState.CANCELLED: set(),
     },
     refusals={
         OfferState.DRAFT: gettext_noop("This offer is a draft; publish it first."),
+        OfferState.PROPOSED: gettext_noop("A unit proposes this; accept it or give it back."),
+        OfferState.RETURNED: gettext_noop("This was given back to the unit that proposed it."),
         OfferState.PUBLISHED: gettext_noop("This offer is published already."),
         OfferState.CLOSED: gettext_noop("This offer is closed."),
         OfferState.CANCELLED: gettext_noop("This offer was cancelled."),
     },
 )
 
+PROPOSALS = (OfferState.PROPOSED, OfferState.RETURNED)
+"""What a unit wants to organise, as long as the community has not accepted it."""
+
 OFFER_STORIES: dict[str, str] = {
     "offer.drafted": gettext_noop("Drafted"),
+    "offer.proposed": gettext_noop("Proposed by the unit that organises it"),
+    "offer.proposed-again": gettext_noop("Put right by the unit, and proposed again"),
+    "offer.returned": gettext_noop("Given back to the unit"),
+    "offer.taken-back": gettext_noop("Taken back by the unit"),
     "offer.copied": gettext_noop("Drafted after “%(title)s”"),
     "offer.edited": gettext_noop("Changed"),
     "offer.published": gettext_noop("Offered to members"),

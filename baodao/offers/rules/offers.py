@@ -128,6 +128,15 @@ def check_timed(kind: OfferKind) -> None:
         )
 
 
+def check_proposable(kind: OfferKind) -> None:
+    """Refuse what a unit cannot organise by itself: only what is over with the list of who came."""
+    if kind.recording is not Recording.LIST:
+        raise Refused(
+            "offer.not-proposable",
+            gettext_noop("A unit proposes activities; posts and wishes are the community's."),
+        )
+
+
 def check_close(kind: OfferKind, *, expected: bool) -> None:
     """Refuse to close what its list closes while people are on the list."""
     if kind.recording is Recording.LIST and expected:

@@ -18,6 +18,7 @@ from baodao.orgs.queries.obstacles import (
     check_place,
 )
 from baodao.orgs.queries.reorganisations import plan_of
+from baodao.orgs.queries.tree import check_open
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import (
     Kind,
@@ -76,6 +77,7 @@ def create(
 def rename(actor: Actor, *, organisation_id: int, name: str) -> Organisation:
     """Give an organisation another name; papers and facts of before keep theirs."""
     organisation = editable(actor, organisation_id)
+    check_open(organisation)
     before = organisation.name
     name = check_name(name)
     if name == before:
@@ -92,6 +94,7 @@ def set_contact(
 ) -> Organisation:
     """Who is to be asked, where, and under which number; it is printed on letters and receipts."""
     organisation = editable(actor, organisation_id, *CONTACT_EDITORS)
+    check_open(organisation)
     contact = {
         "contact_name": contact_name.strip()[:MOST_CONTACT],
         "contact_phone": legible(kept_phone(contact_phone)),
@@ -111,6 +114,7 @@ def set_contact(
 def move(actor: Actor, *, organisation_id: int, parent_id: int) -> Organisation:
     """Hang an organisation, with all below it, under another parent."""
     organisation = editable(actor, organisation_id)
+    check_open(organisation)
     parent = parent_for(actor, organisation, parent_id)
     if parent.pk == organisation.parent_id:
         return organisation

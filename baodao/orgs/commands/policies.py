@@ -8,7 +8,7 @@ from baodao.kernel.command import command
 from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.queries.policies import line_of
-from baodao.orgs.queries.tree import organisations
+from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.policies import Policy
 from baodao.orgs.rules.tree import Kind, about
 
@@ -22,6 +22,7 @@ def set_policy(actor: Actor, *, organisation_id: int, policy: Policy[T], value: 
     Refuses a kind of organisation that may not set this policy, and what the policy does not allow.
     """
     organisation = lock(organisations(actor, Permission.SETTING_EDIT), organisation_id)
+    check_open(organisation)
     policy.check_level(Kind(organisation.kind))
     before = line_of(policy, organisation).value
     policy.check(value, before)
@@ -34,6 +35,7 @@ def set_policy(actor: Actor, *, organisation_id: int, policy: Policy[T], value: 
 def clear_policy(actor: Actor, *, organisation_id: int, policy: Policy[T]) -> None:
     """Take an organisation's own setting away, so that what holds above holds again."""
     organisation = lock(organisations(actor, Permission.SETTING_EDIT), organisation_id)
+    check_open(organisation)
     before = line_of(policy, organisation).value
     gone, _ = Setting.objects.filter(organisation=organisation, key=policy.key).delete()
     if gone:

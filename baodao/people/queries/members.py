@@ -5,8 +5,20 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Length
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -66,9 +78,10 @@ def own_memberships(actor: Actor) -> QuerySet[Membership]:
 
 
 def numbered(numbers: Collection[str]) -> dict[str, UUID]:
-    """The members with these volunteer numbers, which people tell whom they choose; raises
-    `Absent` for one that nobody has. What may be done with them the caller's command checks."""
-    return _all_of(current(), numbers)
+    """Who has these volunteer numbers, which people tell whom they choose, of all who are members
+    or once were; raises `Absent` for one that nobody has. What may be done with them, and of which
+    day, the caller's command checks."""
+    return _all_of(Membership.objects.all(), numbers)
 
 
 def _all_of(rows: QuerySet[Membership], numbers: Collection[str]) -> dict[str, UUID]:
@@ -76,8 +89,8 @@ def _all_of(rows: QuerySet[Membership], numbers: Collection[str]) -> dict[str, U
     theirs; raises `Absent` when one is none."""
     typed = Person.objects.filter(number__in=set(numbers))
     persons = dict(typed.values_list("number", Coalesce("merged_into", "pk")))
-    present = set(rows.filter(person__in=persons.values()).values_list("person", flat=True))
-    if len(persons) != len(set(numbers)) or not present.issuperset(persons.values()):
+    theirs = set(rows.filter(person__in=persons.values()).values_list("person", flat=True))
+    if len(persons) != len(set(numbers)) or not theirs.issuperset(persons.values()):
         raise Absent("member")
     return persons
 
@@ -87,6 +100,14 @@ def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
     out."""
     rows = Person.objects.filter(number__in=set(numbers)).exclude(memberships=None)
     return dict(rows.values_list("number", Coalesce("merged_into", "pk")).distinct())
+
+
+def known_persons(numbers: Collection[str]) -> dict[str, Person]:
+    """The persons with these volunteer numbers, members or once members; the others are left out.
+    How much of them is seen the caller decides."""
+    ids = known_numbers(numbers)
+    persons = Person.objects.in_bulk(set(ids.values()))
+    return {number: persons[person_id] for number, person_id in ids.items()}
 
 
 def person_numbered(number: str) -> Person | None:
@@ -153,6 +174,28 @@ def unit_of(branch: Organisation) -> Organisation:
     while row.kind == Kind.BRANCH and row.parent is not None:
         row = row.parent
     return row
+
+
+def unit_column(branch: str, column: str) -> Case:
+    """In a query what `unit_of` tells of the branch in a column: this column of its unit."""
+    path = OuterRef(f"{branch}__path")
+    codes = Func(path, Value("."), template="ANY (string_to_array(%(expressions)s))")
+    on_path = Func(
+        F("code"),
+        codes,
+        template="%(expressions)s",
+        arg_joiner=" = ",
+        output_field=BooleanField(),
+    )
+    above = Organisation.objects.filter(on_path, kind=Kind.UNIT)
+    nearest = above.order_by(Length("path").desc()).values(column)[:1]
+    merged = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__kind": Kind.BRANCH})
+    below = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__isnull": False})
+    return Case(
+        When(merged, then=Subquery(nearest)),
+        When(below, then=f"{branch}__parent__{column}"),
+        default=f"{branch}__{column}",
+    )
 
 
 def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:

@@ -28,6 +28,12 @@ class Belonging:
     stays: list[Stay]
     died_on: date | None = None
 
+    @property
+    def left_on(self) -> date | None:
+        """The last day on which they were a member of any unit; None of who is one."""
+        last = [stay.to_on for stay in self.stays]
+        return max((day for day in last if day), default=None) if all(last) else None
+
     def branch_on(self, day: date) -> int:
         """See the function of this name."""
         return branch_on(self.stays, day)

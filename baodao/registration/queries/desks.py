@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, When, Window
+from django.db.models import Count, F, Min, Q, QuerySet, Window
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import unit_of
+from baodao.people.queries.members import unit_column, unit_of
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import State
@@ -58,7 +58,7 @@ class ArrivalCount:
     unit: str
     as_group: bool
     since: datetime
-    count: int = 0
+    count: int
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,8 @@ def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
     """The first `most` who wait for `community`, groups with the longest waiting first; nobody out
     of scope."""
     waiting = _waiting(actor, community)
-    in_branch = Q(branch__kind=Kind.BRANCH, branch__parent__isnull=False)
     rows = waiting.annotate(
-        unit=Case(When(in_branch, then="branch__parent"), default="branch"),
+        unit=unit_column("branch", "pk"),
         group_since=Window(Min("submitted_at"), partition_by=[F("unit"), F("as_group")]),
         waiting=Window(Count("pk")),
     ).order_by("group_since", "unit", "as_group", *waiting.query.order_by)
@@ -105,26 +104,21 @@ def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
     return Desk(tuple(groups), first[0].waiting if first else 0)
 
 
-def _arrivals(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
-    unit = ("branch__kind", "branch", "branch__name", "branch__parent", "branch__parent__name")
-    rows = _waiting(actor, community).order_by().values_list("as_group", *unit)
-    return rows.annotate(since=Min("submitted_at"), count=Count("pk")).order_by("since")
+def _arrivals(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
+    unit = {"unit": unit_column("branch", "pk"), "unit_name": unit_column("branch", "name")}
+    rows = _waiting(actor, community).order_by().annotate(**unit).values("as_group", *unit)
+    figures = {"since": Min("submitted_at"), "count": Count("pk")}
+    counts: QuerySet[Any, Any] = rows.annotate(**figures).order_by("since")
+    return counts.values_list(*_ARRIVAL)
 
 
 _ARRIVALS = Prepared(_arrivals)
+_ARRIVAL = ("unit_name", "as_group", "since", "count")
 
 
 def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:
     """The groups of `desk` in numbers, in its order; one statement that reads no person."""
-    groups: dict[tuple[int, bool], ArrivalCount] = {}
-    for as_group, kind, branch_id, branch, parent_id, parent, since, count in _ARRIVALS.rows(
-        actor, community
-    ):
-        is_unit = kind == Kind.UNIT or parent_id is None
-        unit_id, name = (branch_id, branch) if is_unit else (parent_id, parent)
-        group = groups.setdefault((unit_id, as_group), ArrivalCount(name, as_group, since))
-        group.count += count
-    return list(groups.values())
+    return [ArrivalCount(*row) for row in _ARRIVALS.rows(actor, community)]
 
 
 def host_counts(actor: Actor, community: Organisation) -> HostCounts:

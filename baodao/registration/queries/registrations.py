@@ -1,6 +1,7 @@
 """Registrations in scope: a unit's own by their branch, a community's once they were presented."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.db.models import (
@@ -17,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission, Role
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
@@ -161,10 +162,49 @@ def registrations_of(actor: Actor, person_id: UUID) -> list[Registration]:
 
 def accepted_in(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     """What a community in scope has accepted, whatever became of it since."""
-    rows = registration_rows().filter(
+    rows = accepted_rows(community)
+    return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
+
+
+def accepted_rows(community: Organisation) -> QuerySet[Registration]:
+    """What a community has accepted, for who knows of whom by other means."""
+    return registration_rows().filter(
         community__in=ids_below(community.path), accepted_at__isnull=False
     )
-    return within(rows, actor, Permission.REGISTRATION_READ, "community__path")
+
+
+def received_here(actor: Actor, permission: Permission) -> QuerySet[Registration]:
+    """Members whom a community where the actor holds `permission` has received, and who are
+    registered there now."""
+    return within(
+        registration_rows().filter(state=State.ACCEPTED), actor, permission, "community__path"
+    )
+
+
+def registered_on(
+    actor: Actor, community: Organisation, day: date, came: Collection[UUID] = ()
+) -> QuerySet[Registration]:
+    """Registrations that held in the community on a day, as far as in scope, and of those who
+    `came`, known to whoever keeps the list: whoever served then may have moved on since, or not
+    have been received yet."""
+    rows = accepted_in(actor, community)
+    if came:
+        rows |= accepted_rows(community).filter(person__in=came)
+    return in_force_on(rows, day)
+
+
+def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
+    """Those of some accepted registrations that held on a day."""
+    return _in_force_since(rows, day).filter(accepted_at__lt=clock.end_of(day))
+
+
+def registered_since(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
+    """What stands accepted in the community, as far as in scope, or stood so on a day or later."""
+    return _in_force_since(accepted_in(actor, community), day)
+
+
+def _in_force_since(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
 def _kinds(actor: Actor, permission: Permission) -> set[Kind]:
@@ -250,6 +290,14 @@ def received_registrations_of(organisation: Organisation) -> QuerySet[Registrati
         person__memberships__standing=Standing.IN_SERVICE,
         person__memberships__branch__path__startswith=organisation.path,
     )
+
+
+def grids_of(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """In which grid each of these persons was placed by the community that received them; the
+    others are left out."""
+    rows = Registration.objects.filter(person__in=person_ids, state=State.ACCEPTED)
+    placed = rows.exclude(grid=None).select_related("grid")
+    return {row.person_id: row.grid for row in placed if row.grid}
 
 
 def itself_in(state: State) -> PendingRows:

@@ -25,7 +25,7 @@ from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.seen_columns import is_column_name
-from baodao.vocabulary.commands import teach
+from baodao.vocabulary.commands import remember
 from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
@@ -133,22 +133,19 @@ def _check_meanings(corrections: Corrections) -> None:
 
 
 def _teach(actor: Actor, roster: RosterImport, corrections: Corrections) -> None:
-    for role, words in (
-        (WordRole.HEADER, corrections.headers),
-        (WordRole.STATUS, corrections.statuses),
-    ):
-        for word, meaning in words.items():
-            if is_column_name(word):
-                continue
-            unit = roster.unit_id
-            teach(
-                actor,
-                organisation_id=unit,
-                table=WORDS.name,
-                role=role,
-                word=word,
-                meaning=meaning,
-            )
+    headers = {
+        (WordRole.HEADER, word): fact
+        for word, fact in corrections.headers.items()
+        if not is_column_name(word)
+    }
+    statuses = {(WordRole.STATUS, word): code for word, code in corrections.statuses.items()}
+    remember(
+        actor,
+        organisation_id=roster.unit_id,
+        table=WORDS.name,
+        words=headers | statuses,
+        since=roster.created_at,
+    )
 
 
 @command

@@ -1,7 +1,8 @@
 """Entered at the window: services of members who are registered here, or who told their number."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from baodao.documents.sheets import paper_text
 from baodao.kernel.authz import Actor, Permission
@@ -33,7 +34,7 @@ def enter(
     actor: Actor, *, community_id: int, entries: Sequence[Entry], numbers: Collection[str] = ()
 ) -> Batch[ServiceRecord]:
     """Record these services; `numbers` are volunteer numbers that members not hosted here told, or
-    that those had who left meanwhile.
+    that those had who left meanwhile; who of these cannot be recorded is named by it alone.
 
     What a member did before another took over belongs to the community that had received them.
     Raises `Absent` for anybody who is neither hosted nor named. Nobody enters their own.
@@ -45,20 +46,25 @@ def enter(
     here = {
         row.person_id: row.community for row in hosted(actor, community).filter(person__in=persons)
     }
-    if persons - here.keys() - set(known_numbers(numbers).values()):
+    numbered = {person: number for number, person in known_numbers(numbers).items()}
+    if persons - here.keys() - numbered.keys():
         raise Absent("member")
     lock_persons(persons)
     by_place: defaultdict[Organisation, list[Entry]] = defaultdict(list)
     for entry in entries:
         place = here.get(entry.person_id, community)
         by_place[standing_of(place, entry.served_on)].append(entry)
-    return record_others(actor, by_place, Origin.OFFICE)
+    strangers = {person: numbered[person] for person in persons - here.keys()}
+    return record_others(actor, by_place, Origin.OFFICE, strangers)
 
 
-def record_others(actor: Actor, entries: Entries, origin: Origin) -> Batch[ServiceRecord]:
-    """Append what is not the actor's own, and tell those whose services were recorded."""
+def record_others(
+    actor: Actor, entries: Entries, origin: Origin, numbered: Mapping[UUID, str]
+) -> Batch[ServiceRecord]:
+    """Append what is not the actor's own, and tell those whose services were recorded; `numbered`
+    as `append` has it."""
     every = [entry for own in entries.values() for entry in own]
-    names = names_of({entry.person_id for entry in every})
+    names = names_of({entry.person_id for entry in every}) | dict(numbered)
 
     def others(entry: Entry) -> Entry:
         check_not_own(actor.person_id, entry.person_id)
@@ -72,6 +78,7 @@ def record_others(actor: Actor, entries: Entries, origin: Origin) -> Batch[Servi
         actor,
         entries={place: part.done for place, part in able.items()},
         confirmed=Confirmed(origin, actor.name),
+        numbered=numbered,
     )
     announce([_message(record) for record in batch.done])
     own = [no for part in able.values() for no in part.refused]

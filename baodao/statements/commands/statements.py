@@ -100,7 +100,7 @@ def _check(actor: Actor, service: Entry, community: Organisation, kept: str) -> 
     check_entry(service, kinds, clock.today())
     for belonging in belongings_of([service.person_id]).values():
         bounds = day_bounds(community)
-        bounds.check(service.served_on, belonging.able_from, long_ago=service.long_ago)
+        bounds.check(service.served_on, belonging, long_ago=service.long_ago)
     near = neighbours_of([service.person_id], [service.served_on])[service.person_id]
     waiting = own_statements(actor).filter(state=StatementState.WAITING)
     check_overlap(service, [*near.standing, *map(_obstacle, waiting)])

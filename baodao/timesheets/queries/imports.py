@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -24,10 +25,11 @@ from baodao.ledger.rules.records import (
     check_not_own,
     check_overlap,
     obstacle_of,
+    untold,
 )
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.rules.periods import able_from
+from baodao.people.queries.periods import belongings_of
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.leftovers import Leftover
 from baodao.timesheets.models import RecordImport
@@ -74,7 +76,8 @@ class Judgement:
 
     A row of several people is recorded as a whole or not at all. `open` are the services that wait
     for an answer; their questions are among the `problems`. `total_faults` are totals of the table
-    that are not the sum of what was read. `rows` counts what tells of a service.
+    that are not the sum of what was read. `rows` counts what tells of a service. Of who is
+    `numbered` the community may know no more than the number that stands in the table.
     """
 
     sheets: Sequence[ServiceSheet]
@@ -85,6 +88,7 @@ class Judgement:
     total_faults: list[TotalFault] = field(default_factory=list)
     rows: int = 0
     strangers: int = 0
+    numbered: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def left_out(self) -> int:
@@ -132,6 +136,12 @@ def judge(
         else:
             matches.append((row, persons))
     judgement.strangers = people.strangers
+    judgement.numbered = {
+        person.pk: person.number
+        for row, persons in matches
+        for person in persons
+        if not people.is_seen(person, row.served_on)
+    }
     _check(actor, community, matches, judgement, scope.accepted, watch)
     order = {sheet.title: number for number, sheet in enumerate(judgement.sheets)}
     judgement.problems.sort(key=lambda problem: (order[problem.sheet], problem.row))
@@ -173,6 +183,7 @@ def _check(
     everybody = {person.pk for _, persons in matches for person in persons}
     near = neighbours_of(everybody, [row.served_on for row, _ in matches])
     categories, bounds = categories_of(community), day_bounds(community)
+    belongings = belongings_of(everybody)
     for row, persons in _watched(matches, watch):
         questions = _questions(row)
         services = [JudgedService(row, one, _entry(row, one, questions)) for one in persons]
@@ -181,10 +192,11 @@ def _check(
                 person, entry = service.person, service.entry
                 check_not_own(actor.person_id, person.pk)
                 check_entry(entry, categories, clock.today())
-                first = able_from(person.born_on, person.joined_on)
-                bounds.check(entry.served_on, first, long_ago=True)
+                bounds.check(entry.served_on, belongings[person.pk], long_ago=True)
                 check_overlap(entry, near[person.pk].standing)
-        except Refused as no:
+        except Refused as refusal:
+            unseen = any(one.pk in judgement.numbered for one in persons)
+            no = untold(refusal, row.served_on, community.name) if unseen else refusal
             place = _COLUMN_OF.get(no.code, ServiceField.DAY)
             judgement.problems.append(row.problem(place, no.code, no.message, plain_facts(no)))
             continue

@@ -1,4 +1,5 @@
-"""Who is meant by the rows of a table: members registered here, or known by volunteer number.
+"""Who is meant by the rows of a table: members registered here, now or on the day of the row, or
+known by volunteer number.
 
 A number of a row decides among those who may be seen here, and among nobody else: whether one
 that fits nobody here is somebody's is never looked up.
@@ -6,12 +7,15 @@ that fits nobody here is somebody's is never looked up.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.people.queries.members import current
-from baodao.registration.queries.desks import hosted
+from baodao.people.queries.members import known_persons
+from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registered_since
 from baodao.spreadsheets.cells import quoted
 from baodao.timesheets.rules.headings import ServiceField
 from baodao.timesheets.rules.name_lists import NamedPeople, people_in
@@ -22,17 +26,26 @@ class Participants:
     """The people whom these rows can mean; `strangers` counts numbers that fitted nobody here."""
 
     def __init__(self, actor: Actor, community: Organisation, rows: Sequence[ServiceRow]) -> None:
-        here = hosted(actor, community)
+        first = min((row.served_on for row in rows), default=clock.today())
+        here = registered_since(actor, community, first)
         self._known = frozenset(here.order_by().values_list("person__name", flat=True))
         self._people = {row.names: self._named(row.names) for row in rows}
         names = {name for people in self._people.values() for name in people.names}
-        self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Registration]] = defaultdict(list)
         for registration in here.filter(person__name__in=names & self._known):
-            self._by_name[registration.person.name].append(registration.person)
+            self._by_name[registration.person.name].append(registration)
         numbers = {row.evidence.number for row in rows if row.evidence.number}
-        members = current().filter(person__number__in=numbers)
-        self._by_number = {row.person.number: row.person for row in members}
+        self._by_number = known_persons(numbers)
         self.strangers = 0
+
+    def _there(self, name: str, day: date) -> dict[Person, bool]:
+        """Those of a name who are registered here, or were on a day, and whether they still are."""
+        rows = [row for row in self._by_name[name] if _covers(row, day)]
+        return {row.person: row.ended_on is None for row in sorted(rows, key=_is_present)}
+
+    def is_seen(self, person: Person, day: date) -> bool:
+        """Whether the community may know more of somebody than the number that was written."""
+        return person in self._there(person.name, day)
 
     def _named(self, names: str) -> NamedPeople:
         """Whom a cell names, in the spelling of those here: dots inside a name may be left out."""
@@ -54,28 +67,29 @@ class Participants:
     def _several(self, row: ServiceRow, people: NamedPeople) -> list[Person] | RowProblem:
         """Everybody of a row with several names; their numbers would not say whose they are."""
         text = quoted(" ".join(row.names.split()))
-        unknown = [name for name in people.names if name not in self._known]
+        able = {name: list(self._there(name, row.served_on)) for name in people.names}
+        unknown = [name for name in people.names if not able[name]]
         if len(people.names) > 1 and unknown and not row.evidence:
             names = "、".join(unknown)
             return _problem(row, ServiceField.NAME, "several-unknown", text=text, names=names)
         if not people.certain or row.evidence:
             return _problem(row, ServiceField.NAME, "several", text=text)
-        if any(len(self._by_name[name]) > 1 for name in people.names):
+        if any(len(persons) > 1 for persons in able.values()):
             return _problem(row, ServiceField.NAME, "namesakes")
-        return [self._by_name[name][0] for name in people.names]
+        return [able[name][0] for name in people.names]
 
     def _one(self, row: ServiceRow, name: str) -> Person | RowProblem:
-        evidence, able = row.evidence, self._by_name[name]
+        evidence, able = row.evidence, self._there(name, row.served_on)
         if evidence.number:
             person = self._by_number.get(evidence.number)
             if person is None or person.name != name:
                 return _problem(row, ServiceField.NUMBER, "number")
-            if person in able and not _fits(person, evidence):
+            if person in able and not _fits(person, evidence, present=able[person]):
                 return self._strange(row)
             return person
         if not able:
             return _problem(row, ServiceField.NAME, "unknown")
-        fitting = [person for person in able if _fits(person, evidence)]
+        fitting = [one for one, present in able.items() if _fits(one, evidence, present=present)]
         if len(fitting) == 1:
             return fitting[0]
         return _problem(row, ServiceField.NAME, "namesakes") if fitting else self._strange(row)
@@ -85,14 +99,29 @@ class Participants:
         return _problem(row, ServiceField.NAME, "other-number")
 
 
-def _fits(person: Person, evidence: Evidence) -> bool:
-    """Whether the strongest number of a row is this person's; a row without any fits everybody."""
+def _is_present(row: Registration) -> bool:
+    return row.ended_on is None
+
+
+def _covers(row: Registration, day: date) -> bool:
+    """Whether an accepted registration stands now or held on a day."""
+    if row.ended_on is None:
+        return True
+    assert row.accepted_at is not None
+    return row.accepted_at < clock.end_of(day) and row.ended_on >= day
+
+
+def _fits(person: Person, evidence: Evidence, *, present: bool) -> bool:
+    """Whether the strongest number of a row is this person's; a row without any fits everybody.
+
+    The present telephone of who is registered here no more is not compared: it is not told here.
+    """
     if evidence.id_number:
         return Person.id_number.is_kept(person, evidence.id_number)
     if evidence.phones:
-        return any(Person.phone.is_kept(person, phone) for phone in evidence.phones)
+        return present and any(Person.phone.is_kept(person, one) for one in evidence.phones)
     return all(
-        Person.id_number.has_tail(person, tail) or Person.phone.has_tail(person, tail)
+        Person.id_number.has_tail(person, tail) or (present and Person.phone.has_tail(person, tail))
         for tail in evidence.tails
     )
 

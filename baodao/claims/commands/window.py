@@ -1,0 +1,31 @@
+"""What a community claims for a member who came to its window, or telephoned."""
+
+from uuid import UUID
+
+from baodao.claims.commands.announcements import tell
+from baodao.claims.commands.claims import enter_line
+from baodao.claims.models import Claim
+from baodao.claims.queries.seats import servers
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent
+from baodao.people.queries.members import lock_persons
+from baodao.registration.queries.registrations import received_here
+
+
+@command
+def claim_at_window(actor: Actor, *, offer_id: UUID, person_id: UUID) -> Claim:
+    """Claim an offer for a member whom the actor's community has received: it is the member's own
+    claim, with the same rules, limits and waiting list. They are told, and give it up themselves.
+
+    Raises `Absent` for who is not received there, and for what they could not claim either.
+    """
+    lock_persons([person_id])
+    received = received_here(actor, Permission.CLAIM_DECIDE).filter(person=person_id)
+    people = servers([person_id]) if received.exists() else []
+    if not people:
+        raise Absent("member")
+    claim = Claim(offer_id=offer_id, person_id=person_id, branch_id=people[0].branch_id)
+    enter_line(actor, claim, people, alone=True, verb="claim.made-at-window")
+    tell([claim], "claim-made-for-you")
+    return claim
