@@ -141,5 +141,6 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "undecided": undecided(place),
         "lacks_contact": lacks_contact(place),
         "transfers": waiting_transfers(request.actor, whole),
+        "whistles": days.whistles_to_answer(request.actor, whole),
         "unread_cards": days.unread_cards(request.actor, place),
     }

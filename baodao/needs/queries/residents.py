@@ -45,6 +45,8 @@ class AskedView:
     @property
     def headline(self) -> str:
         """How it stands, in the asker's words."""
+        if self.main.state == NeedState.OPEN and answers().taken_on(self.main):
+            return gettext("Somebody has taken it on")
         return gettext(ASKER_STATES[self.main.state])
 
     @property
