@@ -1,5 +1,6 @@
 """The menu of 柳荫社区 and the orders of its residents, one at every stage."""
 
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -38,6 +39,10 @@ ORDERS = (
 telephone: done and rated, open to members and standing still, assigned to the member of the demo,
 whistled for, and to be dispatched."""
 
+LATELY = 2
+EVENING = 21
+"""Dispatched in quiet hours, what is kept for somebody is theirs until the morning after next."""
+
 
 class Menu:
     """What 柳荫社区 serves, and who ordered it."""
@@ -65,7 +70,12 @@ class Menu:
         need = collect(self.worker, community_id=self.home.pk, facts=facts)
         sent = (self._done, self._open, self._assigned, self._whistled)[number : number + 1]
         for send in sent:
-            self.diary.enter(self.at(max(days - 1, 1), 16), partial(send, need, item))
+            self.diary.enter(self._evening(days), partial(send, need, item))
+
+    def _evening(self, days: int) -> datetime:
+        """When it is dispatched; what is of these days last night."""
+        last = clock.midnight(self.season.stage.calendar.today) - timedelta(days=1)
+        return self.at(days - 1, EVENING) if days > LATELY else last + timedelta(hours=EVENING)
 
     def _dispatch(self, need: Need, item: MenuItem, to: Dispatch) -> Offer:
         words = OrderWords(item.title, item.schedule, item.text)

@@ -25,12 +25,12 @@ _board: list[URLPattern] = [
 ]
 
 _menu: list[URLPattern] = [
-    path("menu/", menu.menu, name="menu"),
-    path("menu/new/", menu.new, name="new_item"),
-    path("menu/poster.pdf", menu.poster, name="menu_poster"),
-    path("menu/<uuid:item_id>/", menu.edit, name="edit_item"),
-    path("menu/<uuid:item_id>/end/", menu.end, name="end_item"),
-    path("menu/<uuid:item_id>/order/", menu.order, name="take_order"),
+    path("needs/menu/", menu.menu, name="menu"),
+    path("needs/menu/new/", menu.new, name="new_item"),
+    path("needs/menu/poster.pdf", menu.poster, name="menu_poster"),
+    path("needs/menu/<uuid:item_id>/", menu.edit, name="edit_item"),
+    path("needs/menu/<uuid:item_id>/end/", menu.end, name="end_item"),
+    path("needs/menu/<uuid:item_id>/order/", menu.order, name="take_order"),
     path("ask/<str:page_token>/<uuid:item_id>/", residents.order, name="order"),
 ]
 
@@ -39,6 +39,7 @@ _residents: list[URLPattern] = [
     path("asked/", residents.find, name="find_asked"),
     path("asked/<str:need_code>/", residents.asked, name="asked"),
     path("asked/<str:need_code>/answer/", residents.answer, name="answer_asked"),
+    path("asked/<str:need_code>/withdraw/", residents.withdraw, name="withdraw_asked"),
     path("asked/<str:need_code>/forget/", residents.forget, name="forget_asker"),
 ]
 

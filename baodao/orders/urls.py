@@ -7,10 +7,10 @@ from baodao.orders.views import orders, whistles
 app_name = "orders"
 
 urlpatterns: list[URLPattern] = [
-    path("orders/", orders.orders, name="list"),
+    path("needs/orders/", orders.orders, name="list"),
     path("needs/<uuid:need_id>/dispatch/", orders.dispatch, name="dispatch"),
     path("offers/<uuid:offer_id>/send/", orders.send, name="send"),
-    path("whistles/", whistles.whistles, name="whistles"),
+    path("needs/whistles/", whistles.whistles, name="whistles"),
     path("unit/whistles/", whistles.unit_whistles, name="unit_whistles"),
     path("unit/whistles/<uuid:whistle_id>/decline/", whistles.decline, name="decline"),
 ]

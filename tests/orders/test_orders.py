@@ -15,7 +15,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.needs.commands.menu import edit_item, end_item, publish_item
 from baodao.needs.commands.needs import close_need
 from baodao.needs.commands.requests import collect
-from baodao.needs.commands.residents import answer_asked
+from baodao.needs.commands.residents import answer_asked, withdraw_asked
 from baodao.needs.models import MenuItem, Need
 from baodao.needs.queries.menu import menu_of
 from baodao.needs.queries.needs import similar_to
@@ -241,3 +241,15 @@ def test_the_next_community_sees_and_dispatches_nothing(world: World) -> None:
     with pytest.raises(Absent):
         dispatch(bao, need_id=need.pk, words=OrderWords("理发"), to=Dispatch("members"))
     assert MenuItem.objects.get().ended_at is None
+
+
+def test_who_ordered_withdraws_it_until_somebody_is_sent(world: World) -> None:
+    item, page = steps.item(world), steps.page_of(world)
+    first, second = (steps.ordered(world, item, page) for _ in range(2))
+    withdraw_asked(NOBODY, code=first.code)
+    view = asked_by_code(first.code)
+    assert (view.need.state, view.may_withdraw) == ("unmet", False)
+    assert view.events[-1].sentence == "您表示不再需要"
+    steps.dispatched(world, second)
+    with pytest.raises(Refused, match=r"need\.open"):
+        withdraw_asked(NOBODY, code=second.code)

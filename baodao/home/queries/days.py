@@ -106,7 +106,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
         disputes=open_count(actor, community),
         short=_column(short_handed(actor, community), "title"),
-        still=_STILL.count(actor, community),
+        still=standing_still(orders_in(actor, community)).count(),
         unhelped=_UNHELPED.rows(actor, community),
         needs=need_counts(actor, community),
         served=_SERVING.count(actor, community, clock.today().replace(day=1)),
@@ -150,10 +150,6 @@ def _unhelped(actor: Actor, community: Organisation) -> QuerySet[Need]:
     return rows.only("text", "collected_at", "source", "urgency", "item")[:UNHELPED]
 
 
-def _still(actor: Actor, community: Organisation) -> Cells:
-    return standing_still(orders_in(actor, community)).order_by().values_list("pk")
-
-
 def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
     """Who served in the community since a day."""
     here = records(actor).filter(community__in=ids_below(community.path))
@@ -161,7 +157,7 @@ def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
 
 
 _CLAIMS, _UNITS, _ROLLS = Prepared(_claims), Prepared(_units), Prepared(_rolls)
-_UNHELPED, _SERVING, _STILL = Prepared(_unhelped), Prepared(_serving), Prepared(_still)
+_UNHELPED, _SERVING = Prepared(_unhelped), Prepared(_serving)
 
 
 def served_this_year(actor: Actor) -> Totals:

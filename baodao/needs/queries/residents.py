@@ -8,7 +8,7 @@ from baodao.kernel.errors import Absent
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
-from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NeedState
+from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, WAITING, NeedState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.ui.timelines import TimelineItem
@@ -58,6 +58,11 @@ class AskedView:
     def may_answer(self) -> bool:
         """Whether it is met and they have not said how."""
         return self.main.state == NeedState.MET and not self.need.satisfied
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether nobody was sent yet, and nobody else asked for the same."""
+        return self.main.pk == self.need.pk and self.need.state in WAITING
 
     @property
     def left_contact(self) -> bool:

@@ -20,6 +20,6 @@ NOTICES = (
         "menu-published",
         Topic.NEEDS,
         gettext_noop("%(unit)s serves “%(title)s”: it stands on your menu."),
-        url="/menu/",
+        url="/needs/menu/",
     ),
 )

@@ -18,7 +18,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.needs.commands.contacts import withdraw_contact
 from baodao.needs.commands.requests import ask as ask_community
-from baodao.needs.commands.residents import answer_asked, renew_page
+from baodao.needs.commands.residents import answer_asked, renew_page, withdraw_asked
 from baodao.needs.documents import poster_of
 from baodao.needs.forms.menu import OrderForm
 from baodao.needs.forms.residents import AskForm, FindAskedForm, RemarkForm
@@ -153,6 +153,16 @@ def answer(request: ActorRequest, need_code: str) -> HttpResponse:
     satisfied = request.POST.get("satisfied", "")
     act = partial(answer_asked, code=need.code, satisfied=satisfied, remark=remark)
     message = gettext("Thank you. The community reads it.")
+    return submit(request, act, to=_address_of(need), message=message)
+
+
+@login_not_required
+@writing
+def withdraw(request: ActorRequest, need_code: str) -> HttpResponse:
+    """Whoever asked needs it no more."""
+    need = need_by_code(need_code)
+    act = partial(withdraw_asked, code=need.code)
+    message = gettext("Withdrawn. The community knows that nobody need come.")
     return submit(request, act, to=_address_of(need), message=message)
 
 

@@ -22,7 +22,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import ancestor_of, choice_name
 from baodao.orgs.rules.tree import Kind
-from baodao.partnership.queries import partner_units
+from baodao.partnership.queries import partnerships_in
 
 
 @command
@@ -33,7 +33,7 @@ def whistle(actor: Actor, *, offer_id: UUID, unit_ids: Collection[int]) -> Batch
     check_chosen(unit_ids)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
     OFFER.check(offer.state, OfferState.PUBLISHED)
-    partners = partner_units(actor, offer.community).select_related("unit")
+    partners = partnerships_in(offer.community).select_related("unit")
     units = [row.unit for row in partners.filter(unit__in=set(unit_ids)).order_by("unit__path")]
     if len(units) != len(set(unit_ids)):
         raise Absent("unit")
@@ -104,7 +104,10 @@ def tell_street(actor: Actor, *, whistle_id: UUID) -> bool:  # noqa: ARG001 - th
     reader_ids = [place.pk for place in (community, street) if place is not None]
     facts = {**_facts(row), "unit": row.unit.name}
     announce(
-        [Message("whistle-overdue", organisation_id=one, about=row.pk, facts=facts) for one in reader_ids]
+        [
+            Message("whistle-overdue", organisation_id=one, about=row.pk, facts=facts)
+            for one in reader_ids
+        ]
     )
     row.street_told_at = clock.now()
     row.save(update_fields=["street_told_at"])

@@ -25,6 +25,6 @@ NOTICES = (
         gettext_noop(
             "%(unit)s has not answered the whistle of %(community)s for “%(title)s”, due %(day)s."
         ),
-        url="/whistles/",
+        url="/needs/whistles/",
     ),
 )
