@@ -7,7 +7,7 @@ true hashes: the workloads here count and list, `bench.ledger_verify` verifies.
 
 from collections.abc import Callable
 
-from baodao.figures.commands.tallies import take_records
+from baodao.figures.commands.tallies import tally_records
 from baodao.figures.models import TallyHead
 from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
@@ -135,6 +135,6 @@ def tally() -> int:
         done = TallyHead.objects.filter(community_id=community_id).values_list("seq", flat=True)
         left = head - FRESH - sum(done)
         while left > 0:
-            taken = take_records(NOBODY, community_id=community_id, batch=min(left, 20_000))
+            taken = tally_records(NOBODY, community_id=community_id, batch=min(left, 20_000))
             left, count = left - taken, count + taken
     return count

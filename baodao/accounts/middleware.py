@@ -142,12 +142,12 @@ def _set_actor(request: ActorRequest, account: Account | None) -> None:
     by_letter = request.session.get(WAY) == SignInWay.LETTER
     request.grants = [] if by_letter else grants_of(account)
     request.actor = actor_with(account, request.grants)
-    grant = _chosen(request.grants, request.session.get(ACTING, ""))
+    grant = _grant_for(request.grants, request.session.get(ACTING, ""))
     if grant is not None:
         request.acting, request.acting_role = grant.organisation, Role(grant.role)
 
 
-def _chosen(grants: Sequence[Grant], choice: str) -> Grant | None:
+def _grant_for(grants: Sequence[Grant], choice: str) -> Grant | None:
     """The grant chosen at the top of the page, else the first; none for oneself as a member."""
     if choice == MYSELF or not grants:
         return None

@@ -93,8 +93,8 @@ _GRANTS = Prepared(_grants)
 
 def actor_with(account: Account, grants: Iterable[Grant]) -> Actor:
     """The account acting with these of its grants."""
-    grants_held = tuple(HeldRole(Role(grant.role), grant.organisation.path) for grant in grants)
-    return Actor(account.id, account.person_id, account.name, grants_held)
+    roles = tuple(HeldRole(Role(grant.role), grant.organisation.path) for grant in grants)
+    return Actor(account.id, account.person_id, account.name, roles)
 
 
 def actor_of(account: Account) -> Actor:

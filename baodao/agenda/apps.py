@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from baodao.agenda.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
-from baodao.ledger.queries.known import register_known
+from baodao.ledger.queries.known_services import register_known
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING

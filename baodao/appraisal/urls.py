@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.appraisal.views import card, desk, lines, own, papers, received
+from baodao.appraisal.views import card, desk, lines, own, papers, received_cards
 
 app_name = "appraisal"
 
@@ -22,8 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("feedback/<uuid:card_id>/event/", card.event, name="event"),
     path("feedback/<uuid:card_id>/opinion/", card.opinion, name="opinion"),
     path("feedback/<uuid:card_id>/<slug:what>/<slug:option>/", card.ticked, name="ticked"),
-    path("unit/feedback/", received.received, name="received"),
-    path("unit/feedback/read/", received.read, name="read"),
+    path("unit/feedback/", received_cards.received, name="received"),
+    path("unit/feedback/read/", received_cards.read, name="read"),
     path("unit/feedback/cards.<slug:ending>", papers.papers_received, name="received_papers"),
     path("me/feedback/", own.own, name="own"),
     path("me/feedback/<uuid:card_id>/object/", own.object_to, name="object"),

@@ -6,8 +6,8 @@ from uuid import UUID
 from ninja import Router, Schema
 from pydantic import Field
 
-from baodao.attendance import commands
-from baodao.attendance.commands import DayService, Turnout
+from baodao.attendance.commands import rolls
+from baodao.attendance.commands.rolls import DayService, Turnout
 from baodao.claims.queries.claims import claims
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -15,7 +15,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
 from baodao.ledger.rules.records import DAY_MINUTES
-from baodao.offers.api.offers import OfferRow, shown
+from baodao.offers.api.offers import OfferRow, offer_row
 from baodao.offers.queries.offers import offer_of
 from baodao.people.queries.members import numbered
 from baodao.ui.api import (
@@ -83,7 +83,7 @@ def record_roll(request: ApiRequest, offer_id: UUID, body: ToRecordRoll) -> Reco
     """Service records of everybody named; without `more` the activity is over then."""
     persons = numbered(body.persons).values()
     turnout = Turnout(list(persons), body.minutes, body.met, body.more)
-    batch = commands.record_roll(request.actor, offer_id=offer_id, turnout=turnout)
+    batch = rolls.record_roll(request.actor, offer_id=offer_id, turnout=turnout)
     return _recorded(request.actor, offer_id, batch)
 
 
@@ -96,7 +96,7 @@ def record_roll(request: ApiRequest, offer_id: UUID, body: ToRecordRoll) -> Reco
 def record_served(request: ApiRequest, body: ToRecordDay) -> RecordedServices:
     """Service records of members who hold one post; they go on serving in it."""
     service = DayService(body.on, body.minutes, body.result)
-    batch = commands.record_day(request.actor, claim_ids=body.claims, service=service)
+    batch = rolls.record_day(request.actor, claim_ids=body.claims, service=service)
     rows = claims(request.actor, CREATE).filter(pk__in=body.claims)
     return _recorded(request.actor, rows.values_list("offer", flat=True)[0], batch)
 
@@ -106,4 +106,4 @@ def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> Reco
     ids = [record.id for record in batch.done]
     rows = records(actor, CREATE).filter(offer_id=offer.pk, id__in=ids).order_by("seq")
     came = [PersonBrief(number=row.person.number, name=row.person.name) for row in rows]
-    return RecordedServices(offer=shown(offer), came=came, refused=left(batch.refused))
+    return RecordedServices(offer=offer_row(offer), came=came, refused=left(batch.refused))

@@ -2,8 +2,14 @@
 
 from django.apps import AppConfig
 
-from baodao.attendance.rules import RECORDING
+from baodao.attendance.rules import policies
+from baodao.attendance.rules.check_ins import SHOWING
+from baodao.attendance.rules.rolls import RECORDING
+from baodao.kernel.errors import gettext_noop
 from baodao.offers.rules.acts import register_act
+from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.relations import PersonRelation, register_relations
 
 
 class AttendanceConfig(AppConfig):
@@ -12,3 +18,9 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         register_act(RECORDING)
+        register_act(SHOWING)
+        register_policies(policies.HEADING, *policies.POLICIES)
+        register_relations(
+            PersonRelation("attendance.checkin", gettext_noop("check-ins"), moves=False)
+        )
+        register_handovers(Handover("check in"))

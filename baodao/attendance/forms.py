@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from baodao.attendance.rules.check_ins import CheckSide
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.ui.fields import CalendarDay
 
@@ -20,7 +21,8 @@ def minutes_field() -> forms.IntegerField:
 
 
 class RollForm(forms.Form):
-    """How long it was, which needs were met by it, and whether more will come."""
+    """How long it was, which needs were met by it, and whether more will come; where somebody
+    checked in and out (`by_code`), whether that says how long."""
 
     minutes = minutes_field()
     met_ids = forms.MultipleChoiceField(
@@ -28,12 +30,17 @@ class RollForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    by_code = forms.BooleanField(
+        label=gettext_lazy("Who checked in and out served for as long as that"), required=False
+    )
     more = forms.BooleanField(
         label=gettext_lazy("Leave the list open for latecomers"), required=False
     )
 
-    def __init__(self, *args: Any, needs: Mapping[str, str], **options: Any) -> None:
+    def __init__(self, *args: Any, needs: Mapping[str, str], by_code: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not by_code:
+            del self.fields["by_code"]
         if needs:
             self.fields["met_ids"].choices = list(needs.items())  # type: ignore[attr-defined]
         else:
@@ -46,3 +53,13 @@ class DayForm(forms.Form):
     on = CalendarDay(label=gettext_lazy("Day"))
     minutes = minutes_field()
     result = forms.CharField(label=gettext_lazy("Result"), max_length=LONG, required=False)
+
+
+class CheckInForm(forms.Form):
+    """Coming or going, as the button that was tapped says."""
+
+    side = forms.TypedChoiceField(
+        choices=[(side.value, side.words) for side in CheckSide],
+        coerce=CheckSide,
+        widget=forms.HiddenInput,
+    )

@@ -1,15 +1,26 @@
-"""Lists on their pages: who is ticked, who was added, whom a search found."""
+"""Lists on their pages: who is ticked, who was added, whom a search finds, who checked in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.attendance.queries import MOST_MATCHES, Roll, matches_on, registered_persons, roll_of
+from baodao.attendance.queries.check_ins import hours_of, presences
+from baodao.attendance.queries.rolls import (
+    MOST_MATCHES,
+    Roll,
+    matches_on,
+    registered_on,
+    registered_persons,
+    roll_of,
+)
+from baodao.attendance.rules.check_ins import Presence
 from baodao.claims.models import Seat
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
 from baodao.registration.models import Registration
 
 
@@ -22,12 +33,22 @@ class TypedRoll:
 
 
 @dataclass(frozen=True)
+class RollLine:
+    """Somebody who may have come: on the list, or without having claimed (`new`)."""
+
+    person: Person
+    branch: Organisation
+    ticked: bool
+    new: bool
+    presence: Presence | None
+
+
+@dataclass(frozen=True)
 class RollRows:
-    """Lines of the list with their ticks; `found` waits to be ticked unless it is one alone."""
+    """Lines of the list with their ticks; who a search found waits to be ticked unless alone."""
 
     roll: Roll
-    expected: list[tuple[Seat, bool]]
-    added: list[Registration]
+    lines: list[RollLine]
     matches: list[Registration]
     words: str
     closed: bool
@@ -37,30 +58,53 @@ class RollRows:
         """Whether a search found as many as are listed, and may have found more."""
         return len(self.matches) >= MOST_MATCHES
 
-    @property
-    def single(self) -> bool:
-        return len(self.matches) == 1
-
-    @property
-    def empty(self) -> bool:
-        return not (self.expected or self.added or self.matches)
-
 
 def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
-    """Everybody expected is ticked at first; ticks survive a search for somebody to add."""
-    roll = roll_of(actor, offer)
-    ticked = set(typed.ticked) if typed else set()
+    """Everybody expected is ticked at first, and whoever checked in without having claimed; ticks
+    survive a search for somebody to add."""
+    roll, came = roll_of(actor, offer), presences(offer)
+    seats = [*roll.expected, *(seat for seat in roll.waiting if seat.person_id in came)]
+    listed = {row.person_id for row in (*seats, *roll.recorded)}
+    day = clock.local(hours_of(offer)[0]).date()
+    if typed:
+        others = set(typed.ticked) - listed
+        added = list(registered_persons(actor, offer.community, others, day).values())
+    else:
+        here = registered_on(actor, offer.community, day)
+        added = list(here.filter(person__in=came.keys() - listed))
     words = typed.words if typed else ""
-    listed = {row.person_id for row in (*roll.expected, *roll.recorded)}
-    assert offer.starts_at is not None
-    day = clock.local(offer.starts_at).date()
-    added = registered_persons(actor, offer.community, ticked - listed, day)
+    listed |= {row.person_id for row in added}
     matches = matches_on(actor, offer.community, words, day)
+    matches = [row for row in matches if row.person_id not in listed]
+    ticked = {row.person_id for row in seats} if typed is None else set(typed.ticked)
     return RollRows(
         roll=roll,
-        expected=[(row, typed is None or row.person_id in ticked) for row in roll.expected],
-        added=list(added.values()),
-        matches=[row for row in matches if row.person_id not in listed | added.keys()],
+        lines=[
+            *_lines(seats, came, ticked=ticked),
+            *_lines(added, came, new=True),
+            *_lines(matches, came, new=True, ticked=None if len(matches) == 1 else ()),
+        ],
+        matches=matches,
         words=words,
         closed=offer.state != OfferState.PUBLISHED,
     )
+
+
+def _lines(
+    rows: Iterable[Seat | Registration],
+    came: Mapping[UUID, Presence],
+    *,
+    new: bool = False,
+    ticked: Collection[UUID] | None = None,
+) -> list[RollLine]:
+    """The lines of some people; all are ticked where nobody in particular is."""
+    return [
+        RollLine(
+            row.person,
+            row.branch,
+            ticked is None or row.person_id in ticked,
+            new,
+            came.get(row.person_id),
+        )
+        for row in rows
+    ]

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from baodao.attendance import views
+from baodao.attendance.views import check_ins, rolls
 
 app_name = "attendance"
 
 urlpatterns: list[URLPattern] = [
-    path("offers/<uuid:offer_id>/roll/", views.roll, name="roll"),
+    path("offers/<uuid:offer_id>/code/", check_ins.code, name="code"),
+    path("here/<slug:place_code>/", check_ins.here, name="here"),
+    path("offers/<uuid:offer_id>/roll/", rolls.roll, name="roll"),
 ]

@@ -16,5 +16,5 @@ class ChecklistConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         import_module("baodao.checklist.commands")  # what takes reminders back
         import_module("baodao.notices.queries.pending").register_pending(
-            import_module("baodao.checklist.queries.missing").PENDING
+            import_module("baodao.checklist.queries.missing_members").PENDING
         )

@@ -15,7 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from baodao.checklist.queries.missing import (
+from baodao.checklist.queries.missing_members import (
     Missing,
     MissingGroup,
     MissingName,

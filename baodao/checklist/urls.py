@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from baodao.checklist.views import letters, missing
+from baodao.checklist.views import letters, missing_members
 
 app_name = "checklist"
 
 urlpatterns: list[URLPattern] = [
-    path("check-list/", missing.missing, name="missing"),
-    path("check-list/remind/", missing.send_reminders, name="remind"),
+    path("check-list/", missing_members.missing, name="missing"),
+    path("check-list/remind/", missing_members.send_reminders, name="remind"),
     path("letters/issue/", letters.issue, name="issue"),
 ]

@@ -116,7 +116,7 @@ def _meant(standing: ClaimStanding) -> list[str]:
     return [state for state in ClaimState if _standing(state) is standing]
 
 
-def _shown(row: Claim) -> ClaimRow:
+def _row(row: Claim) -> ClaimRow:
     facts = {
         "id": row.pk,
         "state": _standing(row.state),
@@ -128,8 +128,8 @@ def _shown(row: Claim) -> ClaimRow:
     return ClaimRow.model_validate(facts | {name: getattr(row, name) for name in same})
 
 
-def _told(batch: Batch[Claim]) -> DecidedClaims:
-    return DecidedClaims(done=[_shown(row) for row in batch.done], refused=left(batch.refused))
+def _outcome(batch: Batch[Claim]) -> DecidedClaims:
+    return DecidedClaims(done=[_row(row) for row in batch.done], refused=left(batch.refused))
 
 
 @router.get("/claims/", response=answers(ClaimPage), summary=gettext_noop("Claims in scope"))
@@ -149,7 +149,7 @@ def claims(
         rows = rows.filter(offer=sought.offer)
     if sought.person is not None:
         rows = rows.filter(person__number=sought.person)
-    return page_of(rows, cursor, "id", _shown)
+    return page_of(rows, cursor, "id", _row)
 
 
 @router.post(
@@ -163,7 +163,7 @@ def decide_claims(request: ApiRequest, body: Decision) -> DecidedClaims:
     batch = decisions.decide_claims(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
     )
-    return _told(batch)
+    return _outcome(batch)
 
 
 @router.post(
@@ -177,4 +177,4 @@ def decide_exits(request: ApiRequest, body: Decision) -> DecidedClaims:
     batch = decisions.decide_exits(
         request.actor, claim_ids=body.claims, approve=body.approve, reason=body.reason
     )
-    return _told(batch)
+    return _outcome(batch)

@@ -13,10 +13,10 @@ from baodao.accounts.models import Account
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
-from baodao.demo.lately import Lately, sign_the_year
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
+from baodao.demo.recent_weeks import Lately, sign_the_year
 from baodao.demo.seasons import Season
 from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
 from baodao.demo.story import UNITS
@@ -57,14 +57,14 @@ def build(seed: int = 1, size: str = "small", say: Say = print) -> Built:
         _mark(seed, size)
         inventor = Inventor(seed, clock.today())
         stage = CityStage(Calendar(clock.now()))
-        counts = Counter(tell(stage, inventor, say))
+        counts = Counter(live_through(stage, inventor, say))
         if SIZES[size]:
             counts.update(add_crowd(Crowd(SIZES[size]), inventor, say))
         _cast(stage)
     return Built(seed, size, time.monotonic() - began, counts)
 
 
-def tell(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, int]:
+def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, int]:
     """The small city, day by day through the commands that people use."""
     set_up(stage)
     say(f"{len(stage.places)} places, {len(stage.accounts)} accounts")

@@ -17,7 +17,7 @@ from baodao.divisions.queries.tables import read_file
 from baodao.kernel import clock, crypto, ids
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import Grade, Standing
-from baodao.registration.commands.papers import register_letters
+from baodao.registration.commands.papers import keep_letters
 from baodao.registration.queries.papers import memberships_now
 from baodao.registration.queries.registrations import letter_rows
 from baodao.registration.rules.papers import RECEIPT
@@ -224,7 +224,7 @@ def _register_letters() -> None:
     waiting = letter_rows().filter(issued_by=CLERK, registration__accepted_at=None)
     letters = waiting.order_by("pk").iterator(2_000)
     while block := list(islice(letters, 2_000)):
-        register_letters(block, memberships_now(block))
+        keep_letters(block, memberships_now(block))
 
 
 def _run(statement: str, facts: Facts) -> list[tuple[int]]:

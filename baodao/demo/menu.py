@@ -4,21 +4,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.demo.cast import MEMBER
 from baodao.demo.seasons import Season
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.needs.commands.menu import publish_item
 from baodao.needs.commands.requests import collect
-from baodao.needs.commands.residents import answer_asked
+from baodao.needs.commands.residents import answer_as_asker
 from baodao.needs.models import MenuItem, Need
 from baodao.needs.queries.menu import menu_of
 from baodao.needs.rules.life import AskerWord
 from baodao.needs.rules.menu import MenuFacts
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.offers.models import Offer
-from baodao.orders.commands.dispatch import Dispatch, OrderWords, dispatch
+from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_order
 from baodao.partnership.queries import partnerships_in
 
 MENU = (
@@ -79,7 +79,7 @@ class Menu:
 
     def _dispatch(self, need: Need, item: MenuItem, to: Dispatch) -> Offer:
         words = OrderWords(item.title, item.schedule, item.text)
-        [offer] = dispatch(self.worker, need_id=need.pk, words=words, to=to).done
+        [offer] = send_order(self.worker, need_id=need.pk, words=words, to=to).done
         return offer
 
     def _open(self, need: Need, item: MenuItem) -> None:
@@ -102,4 +102,4 @@ class Menu:
     def _served(self, code: str, claim_ids: list[UUID]) -> None:
         service = DayService(clock.today(), 40, "上门理发一次")
         record_day(self.worker, claim_ids=claim_ids, service=service)
-        answer_asked(NOBODY, code=code, satisfied=AskerWord.YES, remark="理得好，人也和气")
+        answer_as_asker(NOBODY, code=code, satisfied=AskerWord.YES, remark="理得好，人也和气")

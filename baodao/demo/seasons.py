@@ -7,8 +7,8 @@ from functools import partial
 from uuid import UUID
 
 from baodao.agenda.commands.calendars import set_theme
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
-from baodao.attendance.queries import day_seats, registered_on, roll_of
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
+from baodao.attendance.queries.rolls import day_seats, registered_on, roll_of
 from baodao.claims.commands.claims import claim
 from baodao.claims.commands.decisions import decide_claims
 from baodao.demo.diary import Diary
@@ -18,12 +18,12 @@ from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.errors import Refused
 from baodao.needs.commands.needs import close_need, screen
-from baodao.needs.commands.requests import ask, collect
+from baodao.needs.commands.requests import collect, request_help
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.queries.needs import need_of
 from baodao.needs.rules.life import NeedState
 from baodao.needs.rules.requests import NeedFacts, NeedSource
-from baodao.offers.commands.answers import answer_with
+from baodao.offers.commands.answers import match_offer
 from baodao.offers.commands.offers import draft, publish
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
@@ -187,7 +187,7 @@ class Season:
         text, category, urgency, place, source = next(self.needs)
         facts = NeedFacts(text, category, place, urgency, source)
         if source == NeedSource.LINK:
-            need = ask(NOBODY, token=self.page.token, facts=facts)
+            need = request_help(NOBODY, token=self.page.token, facts=facts)
         else:
             need = collect(self.worker, community_id=self.home.pk, facts=facts)
         if self.random.random() < self.plan.looked_after:
@@ -215,6 +215,6 @@ class Season:
         if self.random.random() < SHARE_UNMET:
             close_need(self.worker, need_id=need_id, met=False, reason=UNMET)
         elif offer is not None:
-            answer_with(self.worker, need_id=need_id, offer_id=offer.pk)
+            match_offer(self.worker, need_id=need_id, offer_id=offer.pk)
         else:
             close_need(self.worker, need_id=need_id, met=True)

@@ -52,7 +52,7 @@ def next_numbers(*, organisation_id: int, form: str, year: int, count: int) -> r
     return range(first, first + count)
 
 
-def register(papers: Iterable[Paper]) -> list[Issue]:
+def keep_papers(papers: Iterable[Paper]) -> list[Issue]:
     """Enter papers into the register with their facts, so that their codes verify and they are
     printed again as they are now."""
     now = clock.now()

@@ -75,7 +75,7 @@ def _stamp() -> tuple[tuple[str, float], ...]:
 
 
 @cache
-def _found(stamp: tuple[tuple[str, float], ...]) -> typst.Fonts:
+def _fonts(stamp: tuple[tuple[str, float], ...]) -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=True,
         include_embedded_fonts=False,
@@ -85,7 +85,7 @@ def _found(stamp: tuple[tuple[str, float], ...]) -> typst.Fonts:
 
 def collection() -> typst.Fonts:
     """Every face found; looked for again when one of our folders has changed."""
-    return _found(_stamp())
+    return _fonts(_stamp())
 
 
 def available() -> frozenset[str]:
@@ -100,7 +100,7 @@ def faces() -> Faces:
     """
     faces = available()
     if not faces.intersection(SONG):
-        _found.cache_clear()
+        _fonts.cache_clear()
         faces = available()
     spare = tuple(family for family in SPARE if family in faces)
     song = tuple(family for family in SONG if family in faces)

@@ -10,11 +10,11 @@ from baodao.kernel.moments import month_ends
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="figures.take_records", lock="figures.records")
-def take_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+@app.task(name="figures.tally_records", lock="figures.records")
+def tally_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """What was recorded since the last time, community by community; killed, it goes on there."""
     for community_id in behind():
-        while tallies.take_records(SYSTEM, community_id=community_id):
+        while tallies.tally_records(SYSTEM, community_id=community_id):
             continue
 
 

@@ -73,7 +73,7 @@ class NumberCheck(Living):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = CodeField(CheckState, default=CheckState.WAITING)
     asked_by = models.CharField(max_length=60)
-    asked_account = models.UUIDField(null=True)
+    asker_account = models.UUIDField(null=True)
     asked_at = models.DateTimeField(default=clock.now)
     evidence = models.CharField(max_length=200, blank=True)
     answered_by = models.CharField(max_length=60, blank=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
-from baodao.figures.commands.snapshots import ask_for_snapshot
+from baodao.figures.commands.snapshots import request_snapshot
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.identities.queries.contests import contested
@@ -70,7 +70,7 @@ def refresh(request: ActorRequest, code: str) -> HttpResponse:
     organisation = tables.organisation_for(request.actor, code)
     to = reverse("insight:overview_of", args=[organisation.code])
     message = gettext("The figures are being counted. Open this page again in a minute.")
-    return submit(request, ask_for_snapshot, to=to, message=message)
+    return submit(request, request_snapshot, to=to, message=message)
 
 
 @reading

@@ -180,7 +180,7 @@ class ToCloseNeed(Schema):
     reason: Remark = ""
 
 
-def _told(row: models.Need) -> dict[str, object]:
+def _facts(row: models.Need) -> dict[str, object]:
     return {
         "id": row.pk,
         "state": NeedState(row.state),
@@ -203,13 +203,13 @@ def _told(row: models.Need) -> dict[str, object]:
     }
 
 
-def _shown(row: models.Need) -> NeedRow:
-    return NeedRow.model_validate(_told(row))
+def _row(row: models.Need) -> NeedRow:
+    return NeedRow.model_validate(_facts(row))
 
 
 def _now(actor: Actor, need_id: UUID) -> NeedRow:
     """As it stands after an act of the same actor."""
-    return _shown(need_of(actor, Permission.NEED_SCREEN, need_id))
+    return _row(need_of(actor, Permission.NEED_SCREEN, need_id))
 
 
 @router.get("/needs/", response=answers(NeedPage), summary=gettext_noop("Needs in scope"))
@@ -223,14 +223,14 @@ def needs(
         rows = rows.filter(state=sought.state)
     if sought.community is not None:
         rows = rows.filter(community=by_code(sought.community))
-    return page_of(answers_of().beside(rows), cursor, "id", _shown)
+    return page_of(answers_of().beside(rows), cursor, "id", _row)
 
 
 @router.get("/needs/{uuid:need_id}/", response=answers(NeedRow), summary=gettext_noop("One need"))
 @reading(Permission.NEED_READ)
 def need(request: ApiRequest, need_id: UUID) -> NeedRow:
     """Absent outside the scope, as if it did not exist."""
-    return _shown(need_of(request.actor, Permission.NEED_READ, need_id))
+    return _row(need_of(request.actor, Permission.NEED_READ, need_id))
 
 
 @router.post(
@@ -243,7 +243,7 @@ def collect(request: ApiRequest, body: ToCollect) -> NeedWithCode:
     facts = NeedFacts(*words, item_id=body.item)
     row = take_down(request.actor, community_id=by_code(body.community).pk, facts=facts)
     need = need_of(request.actor, Permission.NEED_COLLECT, row.pk)
-    return NeedWithCode.model_validate({**_told(need), "code": need.code})
+    return NeedWithCode.model_validate({**_facts(need), "code": need.code})
 
 
 def _act(verb: str, summary: str) -> Callable[[V], V]:
@@ -274,7 +274,7 @@ def screen(request: ApiRequest, need_id: UUID, body: ToCorrect) -> NeedRow:
 def correct(request: ApiRequest, need_id: UUID, body: ToCorrect) -> NeedRow:
     """What one that was taken on is about; the journal keeps what stood there."""
     _check_as_read(request.actor, need_id, body)
-    commands.correct(request.actor, need_id=need_id, **body.model_dump(exclude={"before"}))
+    commands.edit(request.actor, need_id=need_id, **body.model_dump(exclude={"before"}))
     return _now(request.actor, need_id)
 
 

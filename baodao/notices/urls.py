@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.notices.views import channels, complaints, notices, off
+from baodao.notices.views import channels, complaints, message_links, notices
 
 app_name = "notices"
 urlpatterns: list[URLPattern] = [
@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/reminders/", notices.reminders, name="reminders"),
     path("notices/topics/", notices.topics, name="topics"),
     path("notices/<uuid:notice_id>/off/", notices.end, name="end"),
-    path("n/<slug:off_token>/off/", off.off, name="off"),
+    path("n/<slug:off_token>/off/", message_links.off, name="off"),
     path("channels/", channels.own, name="own_channels"),
     path("channels/<uuid:channel_id>/", channels.channel, name="channel"),
     path("channels/<uuid:channel_id>/test/", channels.test, name="test"),

@@ -153,7 +153,7 @@ def orders(
 def dispatch(request: ApiRequest, need_id: UUID, body: ToDispatch) -> SentOrder:
     """A need that waits is offered as an order, and sent on its road: all of it, or nothing."""
     words = OrderWords(body.title, body.schedule, body.text)
-    batch = commands.dispatch(request.actor, need_id=need_id, words=words, to=_to(body))
+    batch = commands.send_order(request.actor, need_id=need_id, words=words, to=_to(body))
     return _sent(batch)
 
 
@@ -165,7 +165,7 @@ def dispatch(request: ApiRequest, need_id: UUID, body: ToDispatch) -> SentOrder:
 @writing(Permission.OFFER_EDIT)
 def send(request: ApiRequest, offer_id: UUID, body: ToSend) -> SentOrder:
     """To a few members, to one by name, or to units that are whistled for."""
-    return _sent(commands.send(request.actor, offer_id=offer_id, to=_to(body)))
+    return _sent(commands.send_on(request.actor, offer_id=offer_id, to=_to(body)))
 
 
 @router.get("/whistles/", response=answers(WhistlePage), summary=gettext_noop("Whistles in scope"))

@@ -20,7 +20,7 @@ from baodao.partnership.models import UnitRegistration
 from baodao.partnership.rules.states import STORIES, UNIT_REGISTRATION, UnitState
 from baodao.people.queries.members import memberships_of
 from baodao.people.rules.standing import Standing
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 
 def unit_registrations(
@@ -158,7 +158,7 @@ def contact_facts(registration: UnitRegistration) -> Mapping[str, object]:
 def unit_timeline(actor: Actor, registration: UnitRegistration) -> list[TimelineItem]:
     """What happened to a contact form, oldest first; raises `Absent` out of scope."""
     one_unit_registration(actor, registration.pk)
-    return told(journal.timeline(registration.pk), STORIES)
+    return timeline_items(journal.timeline(registration.pk), STORIES)
 
 
 PENDING: dict[str, PendingRows] = {

@@ -2,7 +2,7 @@
 
 Numbered papers show what was issued; the roster is as it stands today. Telephones stand masked on a
 paper unless `full` is asked; who prints them in full has the right to unmask and records it
-(`commands.letters.record_print`). Nothing is written here.
+(`commands.letters.note_print`). Nothing is written here.
 """
 
 from collections.abc import Iterable, Sequence

@@ -45,6 +45,6 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, lines: Sequence[ColumnLine], **options: Any) -> None:
         super().__init__(*args, **options)
         for line in lines:
-            choices = [(value, label) for value, label, _chosen in line.choices]
+            choices = [(value, label) for value, label, _is_chosen in line.choices]
             field = forms.ChoiceField(label=line.title, choices=choices, required=False)
             self.fields[line.name] = field

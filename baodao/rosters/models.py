@@ -30,7 +30,7 @@ class RosterImport(models.Model):
     total = models.PositiveIntegerField(default=0)
     effects_sealed = models.BinaryField(null=True)
     effects = SealedFile("roster-effects", "effects_sealed")
-    cancel_asked = models.BooleanField(default=False)
+    is_to_stop = models.BooleanField(default=False)
     created_by = models.CharField(max_length=60)
     created_at = models.DateTimeField(default=clock.now)
     applied_at = models.DateTimeField(null=True)

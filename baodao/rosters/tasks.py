@@ -28,7 +28,7 @@ def apply_roster(roster_id: str) -> None:
     asked for it has when it runs."""
     roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
     try:
-        run_for(commands.starter_of(roster), partial(commands.apply_asked, roster_id=roster.id))
+        run_for(commands.starter_of(roster), partial(commands.apply_waiting, roster_id=roster.id))
     except Refused as refused:
         commands.put_back(roster.id, refused)
 

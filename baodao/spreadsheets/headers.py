@@ -190,7 +190,7 @@ class HeaderWords:
         if (former := PAST_CORE.sub("", core)) in self._exact:
             return self._exact[former], ALIKE
         if heading.question:
-            return self._asked(heading.question)
+            return self._fact_of_question(heading.question)
         if len(core) > 1 and (fact := self._either(core)):
             return fact, BILINGUAL
         chinese = LATIN.sub("", core) if HAN.search(core) else ""
@@ -205,7 +205,7 @@ class HeaderWords:
                 return self._exact[known], ALIKE
         return None, 0
 
-    def _asked(self, question: str) -> tuple[str | None, int]:
+    def _fact_of_question(self, question: str) -> tuple[str | None, int]:
         """The fact that answers a question; only facts that are asked for with yes and no do."""
         if question in self._questions:
             return self._questions[question], EXACT

@@ -178,7 +178,7 @@ class ToGiveBack(Schema):
     reason: Words
 
 
-def _shown(row: ServiceRecord, *, undone: bool) -> Record:
+def _record(row: ServiceRecord, *, undone: bool) -> Record:
     return Record(
         id=row.id,
         person=PersonBrief(number=row.person.number, name=row.person.name),
@@ -204,7 +204,7 @@ def _shown(row: ServiceRecord, *, undone: bool) -> Record:
 
 def _marked_for(actor: Actor) -> Callable[[Any], Record]:
     """How this reader sees a row of `queries.marked`."""
-    return lambda row: _shown(queries.in_view(actor, row), undone=row.undone)
+    return lambda row: _record(queries.in_view(actor, row), undone=row.undone)
 
 
 def _stated(row: models.Statement) -> StatementFacts:
@@ -257,7 +257,7 @@ def record(request: ApiRequest, code: Code, record_id: UUID) -> Record:
     community = by_code(code)
     row = queries.record_of(request.actor, Permission.RECORD_READ, community.pk, record_id)
     undone = queries.reversal_of(row) is not None
-    return _shown(queries.in_view(request.actor, row), undone=undone)
+    return _record(queries.in_view(request.actor, row), undone=undone)
 
 
 @router.post(
@@ -277,7 +277,7 @@ def enter(request: ApiRequest, body: ToEnter) -> Entered:
     recorded = queries.records(request.actor, Permission.RECORD_CREATE).filter(
         community=community, id__in=[row.id for row in batch.done]
     )
-    done = [_shown(row, undone=False) for row in recorded.order_by("seq")]
+    done = [_record(row, undone=False) for row in recorded.order_by("seq")]
     return Entered(done=done, refused=left(batch.refused))
 
 
@@ -296,7 +296,7 @@ def reverse(request: ApiRequest, code: Code, record_id: UUID, body: ToReverse) -
     undone = corrections.reverse(
         request.actor, community_id=by_code(code).pk, record_id=record_id, reason=body.reason
     )
-    return _shown(undone, undone=False)
+    return _record(undone, undone=False)
 
 
 @router.get(

@@ -146,13 +146,15 @@ class Listing:
     queryset: Rows
     request: ActorRequest
     spec: Spec
-    _chosen: dict[str, str] = field(init=False)
+    _choices_by_key: dict[str, str] = field(init=False)
     _unknown: tuple[Refused, ...] = field(init=False)
     _may_search: bool = field(init=False)
 
     def __post_init__(self) -> None:
         query = self.request.GET
-        self._chosen = {one.key: query[one.key] for one in self.spec.filters if query.get(one.key)}
+        self._choices_by_key = {
+            one.key: query[one.key] for one in self.spec.filters if query.get(one.key)
+        }
         self._unknown = tuple(
             unknown_choice(one.label, query[one.key])
             for one in self._choices
@@ -180,8 +182,8 @@ class Listing:
         if tabs is not None:
             rows = tabs.apply(rows, self.request.GET.get(tabs.key, ""))
         for one in self.spec.filters:
-            if one.key in self._chosen:
-                rows = one.apply(rows, self._chosen[one.key])
+            if one.key in self._choices_by_key:
+                rows = one.apply(rows, self._choices_by_key[one.key])
         if self.spec.search and self.sought:
             rows = self.spec.search(rows, self.sought) if self._may_search else rows.none()
         return rows
@@ -206,7 +208,7 @@ class Listing:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.sought or self._chosen)
+        return bool(self.sought or self._choices_by_key)
 
     @property
     def unknown(self) -> list[str]:
@@ -216,12 +218,12 @@ class Listing:
     @property
     def chosen_filters(self) -> int:
         """How many filters narrow the list."""
-        return len(self._chosen)
+        return len(self._choices_by_key)
 
     @property
     def filters(self) -> list[ShownFilter]:
         return [
-            ShownFilter(one.key, one.label, options(one.choices, self._chosen.get(one.key)))
+            ShownFilter(one.key, one.label, options(one.choices, self._choices_by_key.get(one.key)))
             for one in self.spec.filters
         ]
 
@@ -286,12 +288,12 @@ class Listing:
         return _with(rows, self.spec.reads, self.spec.describes) if self.spec.reads else rows
 
     @property
-    def _shown(self) -> list[Column]:
+    def _page_columns(self) -> list[Column]:
         return [column for column in self.spec.columns if not column.export_only]
 
     @property
     def lines(self) -> Iterator[Line]:
-        columns = self._shown
+        columns = self._page_columns
         write = _row_writer(columns)
         for row in self.rows:
             yield Line(row, columns[0].value(row) if columns else row, write)
@@ -311,7 +313,7 @@ class Listing:
     @property
     def heads(self) -> Iterator[Head]:
         sorted_by, down = self._sort
-        for column in self._shown:
+        for column in self._page_columns:
             if not column.sorts:
                 yield Head(column.label, column.numeric)
                 continue
@@ -344,7 +346,7 @@ class Listing:
     @property
     def cleared(self) -> str:
         """The address of the whole list; where it chooses what is unknown, without any choice."""
-        keys = [one.key for one in self._choices] if self._unknown else list(self._chosen)
+        keys = [one.key for one in self._choices] if self._unknown else list(self._choices_by_key)
         return self.address(**dict.fromkeys(["q", "page", *keys]))
 
     @property
@@ -373,7 +375,7 @@ class Listing:
         """All rows; on paper refused where these are too many."""
         if medium.on_paper:
             check_printable(self._counted)
-        columns = self._shown if medium.on_paper else self.spec.columns
+        columns = self._page_columns if medium.on_paper else self.spec.columns
         rows: Iterator[Model] = self._read(self.ordered_rows)[:EXPORT_CAP].iterator(2_000)
         values = ([column.value(row) for column in columns] for row in rows)
         heads = [str(column.label) for column in columns]

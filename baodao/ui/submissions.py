@@ -120,7 +120,7 @@ def submit(
     if page is not None and not page.form.is_valid():
         sent = request.method == "POST"
         again = answered(actor, _client_id(request), _body(request)) if sent else None
-        return redirect(again["to"]) if again else _shown(request, page, to)
+        return redirect(again["to"]) if again else _form_response(request, page, to)
     results: list[Any] = []
 
     def run() -> dict[str, str]:
@@ -135,7 +135,7 @@ def submit(
     except Refused as refused:
         if page is not None:
             page.form.add_error(None, worded(refused))
-            return _shown(request, page, to)
+            return _form_response(request, page, to)
         messages.error(request, worded(refused))
         return _back(request, to)
     if answer is not None and results:
@@ -181,7 +181,9 @@ def _client_id(request: ActorRequest) -> UUID:
         return new_id()
 
 
-def _shown(request: ActorRequest, page: FormPage, to: str | Callable[[Any], str]) -> HttpResponse:
+def _form_response(
+    request: ActorRequest, page: FormPage, to: str | Callable[[Any], str]
+) -> HttpResponse:
     cancel = {"cancel": to} if isinstance(to, str) else {}
     context = {**cancel, **page.context, "form": page.form}
     refused = request.method == "POST" and page.form.errors

@@ -20,7 +20,7 @@ class TimelineItem:
     reason: str = ""
 
 
-def told(
+def timeline_items(
     entries: Iterable[JournalEntry],
     stories: Mapping[str, str],
     names: Mapping[UUID, str] | None = None,

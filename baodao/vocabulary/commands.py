@@ -85,7 +85,7 @@ def _check_own_name(table: WordTable, role: str, word: str, meaning: str) -> Non
 
 
 @command
-def forget(actor: Actor, *, word_id: UUID) -> None:
+def remove_word(actor: Actor, *, word_id: UUID) -> None:
     """Take a word away; what is taught above, or what everybody knows, holds again."""
     row = lock(teachable_words(actor), word_id)
     _write(actor, "word.forgotten", row)

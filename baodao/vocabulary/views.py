@@ -14,7 +14,7 @@ from baodao.orgs.models import Organisation
 from baodao.ui.guards import asking, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
-from baodao.vocabulary.commands import forget, teach
+from baodao.vocabulary.commands import remove_word, teach
 from baodao.vocabulary.forms import PARTED, WordForm
 from baodao.vocabulary.models import TableWord
 from baodao.vocabulary.queries import tables_taught_by
@@ -43,7 +43,7 @@ def words(request: ActorRequest) -> HttpResponse:
 @writing
 def remove(request: ActorRequest, word_id: UUID) -> HttpResponse:
     """Take a word away."""
-    act = partial(forget, word_id=word_id)
+    act = partial(remove_word, word_id=word_id)
     return submit(request, act, to=reverse("vocabulary:words"), message=_("Removed."))
 
 

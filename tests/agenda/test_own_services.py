@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from baodao.agenda.commands.services import state_claim
-from baodao.attendance.commands import Turnout, record_roll
-from baodao.attendance.queries import roll_of
+from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.queries.rolls import roll_of
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.kernel import clock

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims, decisions, parties
 from baodao.claims.models import Claim
 from baodao.kernel import clock

@@ -6,7 +6,7 @@ import pytest
 
 from baodao.agenda import tasks
 from baodao.agenda.commands.services import read_contact
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.kernel import clock
@@ -15,7 +15,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
 from baodao.needs.commands.requests import ask, collect
-from baodao.needs.commands.residents import answer_asked, note_answer, renew_page
+from baodao.needs.commands.residents import answer_as_asker, note_answer, renew_page
 from baodao.needs.models import Need
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.notices.models import Notice
@@ -67,7 +67,7 @@ def test_it_is_met_with_its_service_and_confirmed_by_who_wished(world: World) ->
     need.refresh_from_db()
     assert (steps.fresh(claim).state, offer.state, need.state) == ("done", "closed", "met")
     assert ServiceRecord.objects.get().way == "wish"
-    answer_asked(NOBODY, code=need.code, satisfied="yes", remark="谢谢")
+    answer_as_asker(NOBODY, code=need.code, satisfied="yes", remark="谢谢")
     need.refresh_from_db()
     assert need.satisfied == "yes"
 

@@ -39,6 +39,7 @@ UPWARDS = {
     "notices:complaint_answer": "who still has to change a password may read the answer",
     "notices:off": "who still has to change a password may turn messages off",
     "orders:dispatch": "what was ordered is dispatched from the board of needs",
+    "orders:list": "who has which order is read from the board of needs",
     "rosters:all": "people come in by rosters, to which an empty list leads",
     "statements:own": "a member reads of a new record where all their services stand",
     "timesheets:all": "services come in by tables, to which the list of records leads",

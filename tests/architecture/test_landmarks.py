@@ -1,4 +1,4 @@
-"""Search forms have names of their own: several on one page are told apart by ear (WCAG 2.2, 1.3.1)."""
+"""Search forms have names of their own: several on one page are told apart by ear (WCAG 1.3.1)."""
 
 import re
 
@@ -8,6 +8,10 @@ SEARCH = re.compile(r"<(?:form|search)\b[^>]*\brole=\"search\"(?:[^>\"]|\"[^\"]*
 
 
 def test_every_search_form_says_what_it_searches() -> None:
-    forms = [(file.name, form) for file in PACKAGE.rglob("*.html") for form in SEARCH.findall(file.read_text())]
+    forms = [
+        (file.name, form)
+        for file in PACKAGE.rglob("*.html")
+        for form in SEARCH.findall(file.read_text())
+    ]
     assert len(forms) > 3
     assert [name for name, form in forms if "aria-label=" not in form] == []

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
-from baodao.attendance.rules import Holding, check_day, check_held, check_length, check_night
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
+from baodao.attendance.rules.rolls import Holding, check_day, check_held, check_length, check_night
 from baodao.claims import tasks
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor

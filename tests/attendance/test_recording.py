@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.claims.commands import decisions
 from baodao.claims.models import Claim
 from baodao.kernel import clock

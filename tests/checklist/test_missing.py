@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baodao.checklist.queries.missing import check_list
+from baodao.checklist.queries.missing_members import check_list
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.rules.reasons import why_missing
 from baodao.exemptions import commands as exemptions

@@ -59,7 +59,7 @@ def test_what_was_used_or_printed_by_somebody_else_stays_and_is_named(world: Wor
     journal.write_many(
         world.actor("an"), [journal.Act("paper.printed", theirs.pk, unit, dict(form))]
     )
-    letters.record_print(deng, registration_ids=[own.pk], form="letter")
+    letters.note_print(deng, registration_ids=[own.pk], form="letter")
     batch = take_back(deng, undo_id=undo_id)
     codes = {name: no.code for name, no in batch.refused}
     assert sorted(codes.values()) == ["letter.printed", "letter.used"]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoDbBlocker
 
 from baodao.accounts.queries import operator
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims import tasks
 from baodao.claims.commands import claims, decisions
 from baodao.claims.models import Claim, Seat

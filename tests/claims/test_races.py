@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from baodao.attendance.commands import Turnout, record_roll
+from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims import tasks
 from baodao.claims.commands import claims, decisions, waiting_list
 from baodao.claims.models import Claim

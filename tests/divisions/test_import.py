@@ -54,7 +54,7 @@ def test_an_empty_tree_is_filled_and_the_same_table_again_changes_nothing(db: No
     assert willow.parent is not None
     assert (willow.parent.name, willow.pinyin) == ("柳荫街道", "liu yin she qu")
     again = import_divisions(operator(), places=places())
-    assert (again.unchanged, again.asked(), again.created) == (11, 0, [])
+    assert (again.unchanged, again.questions(), again.created) == (11, 0, [])
     city = Organisation.objects.get(code="990100000000")
     entries = journal.timeline(about(city.pk))
     assert [entry.verb for entry in entries] == ["divisions.imported"]
@@ -67,7 +67,7 @@ def test_names_with_tabs_and_backslashes_arrive_as_they_are(db: None) -> None:
 
 def test_the_drawn_world_is_known_to_the_table(world: World) -> None:
     found = import_divisions(operator(), places=places())
-    assert (found.created, found.asked(), found.unchanged) == ([], 0, 11)
+    assert (found.created, found.questions(), found.unchanged) == ([], 0, 11)
 
 
 def test_a_renamed_place_keeps_its_name_until_agreed(world: World) -> None:
@@ -144,7 +144,7 @@ def test_a_street_numbered_anew_keeps_its_people_and_waits_until_agreed(world: W
     assert Organisation.objects.get(pk=world.grid.pk).path == f"{willow.path}990102001001-01."
     assert "新设社区" in names(Kind.COMMUNITY)
     again = import_divisions(operator(), places=places(text))
-    assert (again.asked(), again.created) == (0, [])
+    assert (again.questions(), again.created) == (0, [])
 
 
 def test_a_renamed_and_moved_place_becomes_both(world: World) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from baodao.divisions.models import TableUpload
 from baodao.orgs.models import Organisation
-from baodao.vocabulary.commands import forget, teach
+from baodao.vocabulary.commands import remove_word, teach
 from baodao.vocabulary.models import TableWord
 from baodao.vocabulary.rules.words import WordRole
 from tests.divisions.test_pages import tap
@@ -72,7 +72,7 @@ def test_a_word_taken_away_is_read_no_longer_and_another_city_never_read_it(
 ) -> None:
     rows = [taught(world, world.city, *pair) for pair in (("机构号", "code"), ("机构", "name"))]
     assert ">槐安社区</td>" in sent(sun, ODD)
-    forget(world.actor("sun"), word_id=rows[0].pk)
+    remove_word(world.actor("sun"), word_id=rows[0].pk)
     assert "每一列是什么内容" in sent(sun, ODD)
     TableWord.objects.update(organisation=world.bureau)
     assert "没有找到列名" in sent(sun, ODD)

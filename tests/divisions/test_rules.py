@@ -72,7 +72,7 @@ def test_it_refuses_what_is_no_code_with_its_row(code: str) -> None:
 
 def test_the_same_table_differs_in_nothing() -> None:
     found = differ(held().values(), table().values())
-    assert (found.read, found.unchanged, found.asked(), found.created) == (6, 6, 0, [])
+    assert (found.read, found.unchanged, found.questions(), found.created) == (6, 6, 0, [])
 
 
 def test_a_new_place_is_created_and_a_name_asked_about() -> None:

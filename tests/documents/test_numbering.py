@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.commands import Paper, keep_papers, next_numbers
 from baodao.documents.models import Series
 from tests.concurrency import Meeting, at_once
 from tests.world import World
@@ -49,10 +49,10 @@ def test_numbers_outside_a_transaction_are_a_mistake_in_the_program() -> None:
 
 def test_the_register_takes_a_number_once(world: World) -> None:
     paper = Paper(FORM, world.bureau.pk, world.bureau.name, YEAR, 1, uuid4())
-    register([paper])
+    keep_papers([paper])
     again = Paper(FORM, world.bureau.pk, world.bureau.name, YEAR, 1, uuid4())
     with pytest.raises(IntegrityError), transaction.atomic():
-        register([again])
+        keep_papers([again])
 
 
 def test_twelve_at_once_leave_no_gap_and_no_double(committed_world: World) -> None:

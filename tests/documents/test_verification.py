@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.documents import queries
-from baodao.documents.commands import Paper, register, revoke
+from baodao.documents.commands import Paper, keep_papers, revoke
 from baodao.documents.models import Issue
 from baodao.documents.rules import digest_of, facts_from, facts_text, number_text
 from baodao.kernel import clock
@@ -32,7 +32,7 @@ def issue(world: World) -> Issue:
             holder=masked_name("陈晓宇"),
             facts={"name": "陈晓宇", "phone": "19900001234"},
         )
-        return register([paper])[0]
+        return keep_papers([paper])[0]
 
 
 def page(client: Client, token: str) -> tuple[int, str]:

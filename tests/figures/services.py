@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from baodao.claims.models import Claim
-from baodao.figures.commands.tallies import take_records
+from baodao.figures.commands.tallies import tally_records
 from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
@@ -19,7 +19,7 @@ from baodao.needs.commands.needs import close_need, merge, reopen, screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage
 from baodao.needs.rules.requests import NeedFacts
-from baodao.offers.commands.answers import answer_with
+from baodao.offers.commands.answers import match_offer
 from baodao.offers.models import Answer, Offer
 from baodao.orgs.commands.organisations import move
 from baodao.orgs.models import Organisation
@@ -82,7 +82,7 @@ def reverse(record: ServiceRecord) -> ServiceRecord:
 def tally(history: History) -> None:
     """The worker comes by, and does not get far."""
     for community in behind()[:2]:
-        take_records(NOBODY, community_id=community, batch=history.dice.randint(1, 4))
+        tally_records(NOBODY, community_id=community, batch=history.dice.randint(1, 4))
 
 
 def ask(history: History) -> None:
@@ -97,7 +97,7 @@ def help_begins(history: History) -> None:
         if offer is None:
             screen(CLERK, need_id=need.pk, category=need.category, urgency=need.urgency)
         else:
-            answer_with(CLERK, need_id=need.pk, offer_id=offer.pk)
+            match_offer(CLERK, need_id=need.pk, offer_id=offer.pk)
 
 
 def help_ends(history: History) -> None:
@@ -194,7 +194,7 @@ DEEDS: dict[Callable[[History], None], int] = {
 def tally_all() -> None:
     """The worker, until nothing is left."""
     for community in behind():
-        while take_records(NOBODY, community_id=community):
+        while tally_records(NOBODY, community_id=community):
             continue
 
 

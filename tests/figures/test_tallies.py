@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
-from baodao.figures.commands.tallies import take_records
+from baodao.figures.commands.tallies import tally_records
 from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
 from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
@@ -23,11 +23,11 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> Non
     before = _tallied()
     for last in range(1, 8):
         with pytest.raises(ConnectionResetError), connection.execute_wrapper(_Killed(last)):
-            take_records(NOBODY, community_id=community)
+            tally_records(NOBODY, community_id=community)
         assert _tallied() == before
     for _ in range(2):
         tally_all()
-        assert take_records(NOBODY, community_id=community) == 0
+        assert tally_records(NOBODY, community_id=community) == 0
         rows = ServiceRecord.objects.all()
         assert MonthTally.objects.aggregate(m=Sum("minutes"))["m"] == 2 * sum(
             row.minutes for row in rows

@@ -1,4 +1,4 @@
-"""三单制 in a browser: a resident orders, the worker dispatches, a member takes it, all of it ends."""
+"""三单制 in a browser: ordered, dispatched, taken on, recorded and rated by those who do it."""
 
 import re
 from collections.abc import Callable

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from baodao.agenda.commands.services import state_claim
-from baodao.attendance.commands import Turnout, record_roll
+from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused

@@ -4,7 +4,7 @@ import pytest
 
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
-from baodao.needs.commands.needs import close_need, correct, merge, reopen, screen
+from baodao.needs.commands.needs import close_need, edit, merge, reopen, screen
 from baodao.needs.models import Need
 from tests.needs.steps import fresh, need
 from tests.world import World
@@ -21,9 +21,9 @@ def test_what_a_need_is_about_is_put_right_while_it_is_looked_after(world: World
     asked = {"need_id": row.pk, "category": "environment", "urgency": "urgent", "place": "3号楼"}
     for stranger in ("bao", "fan", "deng", "chen", "su"):
         with pytest.raises(Absent):
-            correct(world.actor(stranger), **asked)
+            edit(world.actor(stranger), **asked)
     for _ in range(2):
-        correct(world.actor("an"), **asked)
+        edit(world.actor("an"), **asked)
     held = fresh(row)
     assert (held.state, held.category, held.urgency) == ("screened", "environment", "urgent")
     told = JournalEntry.objects.get(about=row.pk)
@@ -31,7 +31,7 @@ def test_what_a_need_is_about_is_put_right_while_it_is_looked_after(world: World
     assert (told.verb, told.facts) == ("need.corrected", was)
     for state in ("collected", "met", "unmet"):
         with pytest.raises(Refused) as refused:
-            correct(world.actor("an"), **asked | {"need_id": need(world, state).pk})
+            edit(world.actor("an"), **asked | {"need_id": need(world, state).pk})
         assert refused.value.code == f"need.{state}"
 
 

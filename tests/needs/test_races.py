@@ -12,7 +12,7 @@ from baodao.kernel.authz import NOBODY, Actor, Role
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.needs.commands.needs import close_need, merge, screen
-from baodao.needs.commands.residents import answer_asked, renew_page
+from baodao.needs.commands.residents import answer_as_asker, renew_page
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.rules.life import NEED, NeedState
 from tests import factories
@@ -114,7 +114,7 @@ def test_merging_and_closing_at_once_end_in_one_of_the_two(committed_world: Worl
 
 def test_ten_taps_answer_once(committed_world: World) -> None:
     row = need(committed_world, "met")
-    told = outcomes([lambda: answer_asked(NOBODY, code=row.code, satisfied="yes")] * 10)
+    told = outcomes([lambda: answer_as_asker(NOBODY, code=row.code, satisfied="yes")] * 10)
     assert told == ["done"] + ["need.answered"] * 9
     assert count(row, "need.answered") == 1
 

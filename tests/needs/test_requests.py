@@ -11,7 +11,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.needs.commands.needs import close_need, merge
-from baodao.needs.commands.requests import ask, ask_as_unit, collect
+from baodao.needs.commands.requests import collect, request_help, request_help_as_unit
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
 from baodao.needs.rules.policies import KEPT_DAYS
@@ -109,9 +109,9 @@ def test_consent_is_not_kept_where_no_telephone_is_left(world: World) -> None:
 
 def test_a_resident_asks_with_the_page_s_address_and_nobody_s_account(world: World) -> None:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
-    made = ask(NOBODY, token=page.token, facts=ASKED)
+    made = request_help(NOBODY, token=page.token, facts=ASKED)
     assert (made.community, made.source, made.collected_by) == (world.willow, "link", "")
-    mine = ask(world.actor("chen"), token=page.token, facts=ASKED)
+    mine = request_help(world.actor("chen"), token=page.token, facts=ASKED)
     entry = JournalEntry.objects.get(about=mine.pk)
     assert (entry.account_id, entry.actor_name, entry.verb) == (None, "", "need.asked")
     assert told_to(world) == ["need-asked", "need-asked"]
@@ -123,7 +123,7 @@ def test_an_old_or_unknown_address_asks_nobody(world: World) -> None:
     assert old != new
     for token in (old, "x" * 22):
         with pytest.raises(Absent):
-            ask(NOBODY, token=token, facts=ASKED)
+            request_help(NOBODY, token=token, facts=ASKED)
     for stranger in ("bao", "deng", "fan", "chen"):
         with pytest.raises(Absent):
             renew_page(world.actor(stranger), community_id=world.willow.pk)
@@ -131,17 +131,17 @@ def test_an_old_or_unknown_address_asks_nobody(world: World) -> None:
 
 def test_a_partner_unit_asks_without_a_telephone_of_anybody(world: World) -> None:
     with pytest.raises(Refused) as alone:
-        ask_as_unit(world.actor("dai"), unit_id=world.bureau.pk, facts=ASKED)
+        request_help_as_unit(world.actor("dai"), unit_id=world.bureau.pk, facts=ASKED)
     assert alone.value.code == "need.no-partner"
     partnered(world)
     facts = NeedFacts("借用活动室", "other", asker="戴文", phone="19900008888", consent=CONSENT)
-    made = ask_as_unit(world.actor("dai"), unit_id=world.bureau.pk, facts=facts)
+    made = request_help_as_unit(world.actor("dai"), unit_id=world.bureau.pk, facts=facts)
     assert (made.community, made.unit, made.source) == (world.willow, world.bureau, "unit")
     assert (made.asker, made.phone_sealed) == ("", None)
     assert told_to(world) == ["need-asked"]
     for stranger in ("an", "fan", "chen", "gu"):
         with pytest.raises(Absent):
-            ask_as_unit(world.actor(stranger), unit_id=world.bureau.pk, facts=ASKED)
+            request_help_as_unit(world.actor(stranger), unit_id=world.bureau.pk, facts=ASKED)
 
 
 def test_who_asked_is_forgotten_ninety_days_after_the_end_and_no_sooner(world: World) -> None:

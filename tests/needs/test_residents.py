@@ -8,7 +8,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.needs.commands.contacts import unmask_asker
 from baodao.needs.commands.needs import close_need, merge
-from baodao.needs.commands.residents import answer_asked
+from baodao.needs.commands.residents import answer_as_asker
 from baodao.notices.models import Notice
 from tests.needs.steps import fresh, need
 from tests.offers.answers import answered, offer, offer_of
@@ -17,10 +17,10 @@ from tests.world import World
 
 def test_whoever_asked_says_once_that_it_is_solved(world: World) -> None:
     row = need(world, "met")
-    answer_asked(NOBODY, code=row.code.lower(), satisfied="partly", remark="师傅很快就来了")
+    answer_as_asker(NOBODY, code=row.code.lower(), satisfied="partly", remark="师傅很快就来了")
     assert (fresh(row).state, fresh(row).satisfied) == ("met", "partly")
     with pytest.raises(Refused) as again:
-        answer_asked(NOBODY, code=row.code, satisfied="no")
+        answer_as_asker(NOBODY, code=row.code, satisfied="no")
     assert again.value.code == "need.answered"
     entry = JournalEntry.objects.get(about=row.pk)
     assert "师傅" not in str(entry.facts)
@@ -29,7 +29,7 @@ def test_whoever_asked_says_once_that_it_is_solved(world: World) -> None:
 def test_not_solved_yet_hands_it_back_and_tells_the_community(world: World) -> None:
     held = offer(world, "closed")
     row = answered(world, held, "met")
-    answer_asked(world.actor("chen"), code=row.code, satisfied="no", remark="灯还是不亮")
+    answer_as_asker(world.actor("chen"), code=row.code, satisfied="no", remark="灯还是不亮")
     back = fresh(row)
     assert (back.state, offer_of(row), back.satisfied) == ("screened", None, "no")
     assert back.remark == "灯还是不亮"
@@ -38,7 +38,7 @@ def test_not_solved_yet_hands_it_back_and_tells_the_community(world: World) -> N
     assert JournalEntry.objects.get(about=row.pk).actor_name == ""
     close_need(world.actor("an"), need_id=row.pk, met=True)
     assert (fresh(row).satisfied, fresh(row).remark) == ("", "")
-    answer_asked(NOBODY, code=row.code, satisfied="yes")
+    answer_as_asker(NOBODY, code=row.code, satisfied="yes")
     assert fresh(row).satisfied == "yes"
 
 
@@ -46,22 +46,22 @@ def test_nobody_answers_before_it_is_met_or_without_the_code(world: World) -> No
     for state in ("collected", "screened", "open", "unmet"):
         row = need(world, state)
         with pytest.raises(Refused) as early:
-            answer_asked(NOBODY, code=row.code, satisfied="yes")
+            answer_as_asker(NOBODY, code=row.code, satisfied="yes")
         assert early.value.code == f"need.{state}"
     with pytest.raises(Absent):
-        answer_asked(NOBODY, code="XXXX-XXXX-XXXX", satisfied="yes")
+        answer_as_asker(NOBODY, code="XXXX-XXXX-XXXX", satisfied="yes")
     with pytest.raises(Refused):
-        answer_asked(NOBODY, code=need(world, "met").code, satisfied="five stars")
+        answer_as_asker(NOBODY, code=need(world, "met").code, satisfied="five stars")
 
 
 def test_who_asked_the_same_answers_for_themselves(world: World) -> None:
     row, main = need(world), need(world, "screened")
     merge(world.actor("an"), need_id=row.pk, into_id=main.pk)
     with pytest.raises(Refused):
-        answer_asked(NOBODY, code=row.code, satisfied="yes")
+        answer_as_asker(NOBODY, code=row.code, satisfied="yes")
     close_need(world.actor("an"), need_id=main.pk, met=True)
-    answer_asked(NOBODY, code=main.code, satisfied="yes")
-    answer_asked(NOBODY, code=row.code, satisfied="no", remark="我家门口的还没修")
+    answer_as_asker(NOBODY, code=main.code, satisfied="yes")
+    answer_as_asker(NOBODY, code=row.code, satisfied="no", remark="我家门口的还没修")
     assert (fresh(main).state, fresh(row).state) == ("screened", "merged")
     assert (fresh(main).satisfied, fresh(row).satisfied) == ("yes", "no")
 

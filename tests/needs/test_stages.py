@@ -10,7 +10,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need, NeedStage
 from baodao.needs.rules.life import NeedState
 from baodao.needs.rules.requests import NeedFacts
-from baodao.offers.commands.answers import answer_with, release_needs
+from baodao.offers.commands.answers import match_offer, release_needs
 from tests.offers.answers import offer
 from tests.world import World
 
@@ -43,11 +43,11 @@ def test_each_act_on_a_need_ends_one_period_and_begins_the_next(world: World) ->
     with _at(1):
         screen(an, need_id=need.pk, category="relief", urgency="soon")
     with _at(2):
-        answer_with(an, need_id=need.pk, offer_id=held.pk)
+        match_offer(an, need_id=need.pk, offer_id=held.pk)
     with _at(3):
         release_needs(an, offer=held)
     with _at(4):
-        answer_with(an, need_id=need.pk, offer_id=held.pk)
+        match_offer(an, need_id=need.pk, offer_id=held.pk)
     with _at(5):
         close_need(an, need_id=need.pk, met=True)
     with _at(6):

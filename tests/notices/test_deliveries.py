@@ -28,7 +28,7 @@ from baodao.notices.commands.channels import (
 )
 from baodao.notices.commands.deliveries import deliver, forget_deliveries
 from baodao.notices.commands.notices import Message, announce
-from baodao.notices.commands.preferences import choose_topics, end_by_link, say_again
+from baodao.notices.commands.preferences import choose_topics, mute_by_link, say_again
 from baodao.notices.models import Channel, Delivery
 from baodao.notices.queries.channels import channels, inherited_channels
 from baodao.notices.rules.deliveries import DeliveryState, Failure
@@ -194,10 +194,10 @@ def test_the_link_of_a_message_ends_its_topics_on_that_channel_until_its_owner_s
     channel = of_willow(world, receiver)
     announce([presented(world)])
     token = Delivery.objects.get().token
-    end_by_link(world.actor("gu"), token=token, topics=["claims"])
+    mute_by_link(world.actor("gu"), token=token, topics=["claims"])
     announce([presented(world)])
     assert Delivery.objects.get().notices.count() == 2
-    end_by_link(world.actor("gu"), token=token, topics=["registration", "claims"])
+    mute_by_link(world.actor("gu"), token=token, topics=["registration", "claims"])
     announce([presented(world)])
     assert Delivery.objects.get().notices.count() == 2
     quieted = JournalEntry.objects.get(verb="channel.quieted")
@@ -208,7 +208,7 @@ def test_the_link_of_a_message_ends_its_topics_on_that_channel_until_its_owner_s
     announce([presented(world)])
     assert Delivery.objects.get().notices.count() == 3
     with pytest.raises(Absent):
-        end_by_link(world.actor("gu"), token="x" * 22, topics=["registration"])
+        mute_by_link(world.actor("gu"), token="x" * 22, topics=["registration"])
 
 
 def test_a_failure_is_tried_again_with_growing_pauses_and_given_up_after_a_day(

@@ -10,7 +10,7 @@ from baodao.checklist import commands as checklist
 from baodao.kernel import clock
 from baodao.kernel.command import command
 from baodao.notices.commands.notices import Announcement, Message, announce
-from baodao.notices.commands.preferences import choose_topics, end_topic
+from baodao.notices.commands.preferences import choose_topics, mute_topic
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to, own_notices, unread_of
 from baodao.notices.rules.catalogue import Topic
@@ -92,8 +92,8 @@ def test_a_topic_turned_off_ends_its_reminders_and_hides_the_rest_but_decisions(
     )
     announce([told(world), returned])
     assert unread_of(chen) == 2
-    end_topic(chen, topic=Topic.REGISTRATION)
-    end_topic(chen, topic=Topic.REGISTRATION)
+    mute_topic(chen, topic=Topic.REGISTRATION)
+    mute_topic(chen, topic=Topic.REGISTRATION)
     assert codes(announce([reminder(world)])) == ["reminder.off"]
     assert [notice.kind for notice in own_notices(chen)] == ["registration-returned"]
     assert unread_of(chen) == 1
@@ -105,7 +105,7 @@ def test_a_topic_turned_off_ends_its_reminders_and_hides_the_rest_but_decisions(
 def test_one_reader_of_an_organisation_turns_off_for_themselves_alone(world: World) -> None:
     announce([Message("unit-presented", organisation_id=world.willow.pk, facts={"unit": "局"})])
     an, fan = world.actor("an"), world.actor("fan")
-    end_topic(an, topic=Topic.REGISTRATION)
+    mute_topic(an, topic=Topic.REGISTRATION)
     assert not notices_to(an, world.willow).exists()
     assert notices_to(fan, world.willow).exists()
 
@@ -113,7 +113,7 @@ def test_one_reader_of_an_organisation_turns_off_for_themselves_alone(world: Wor
 def test_a_unit_s_reminder_names_who_turned_the_topic_off(world: World) -> None:
     deng, chen = world.actor("deng"), world.people["chen"]
     letters.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
-    end_topic(world.actor("chen"), topic=Topic.REGISTRATION)
+    mute_topic(world.actor("chen"), topic=Topic.REGISTRATION)
     batch = checklist.remind(deng, person_ids=[chen.pk])
     assert list(batch.done) == []
     assert [refused.code for _label, refused in batch.refused] == ["reminder.off"]

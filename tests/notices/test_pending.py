@@ -10,7 +10,7 @@ from baodao.exemptions.commands import decide_exemption
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.needs.commands.needs import screen
-from baodao.needs.commands.requests import ask as ask_for_help
+from baodao.needs.commands.requests import request_help
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.commands.notices import Message, announce
@@ -50,7 +50,7 @@ def test_a_need_is_told_in_its_words_until_somebody_screens_it(world: World) -> 
     an = world.actor("an")
     text = "楼道里的灯坏了三天，晚上老人下楼看不见，请帮忙换一个灯泡，再看看开关，谢谢你们大家了"
     page = renew_page(an, community_id=world.willow.pk)
-    need = ask_for_help(NOBODY, token=page.token, facts=NeedFacts(text, "convenience"))
+    need = request_help(NOBODY, token=page.token, facts=NeedFacts(text, "convenience"))
     [told] = notices_to(an, world.willow)
     assert (told.url, sentence_of(told)) == (f"/needs/{need.pk}/", f"收到新的需求：“{text[:39]}…”")
     assert text[:5] not in outside_sentence_of(told)

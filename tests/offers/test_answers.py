@@ -8,8 +8,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.needs.commands.needs import close_need, merge, reopen
 from baodao.needs.models import Need
 from baodao.offers.commands.answers import (
-    answer_with,
     draft_offer,
+    match_offer,
     meet_needs,
     open_needs,
     release_needs,
@@ -50,23 +50,23 @@ def test_a_draft_is_made_by_who_edits_offers_of_what_waits(world: World) -> None
 
 def test_a_published_offer_answers_a_need_of_its_community(world: World) -> None:
     row, held = need(world), offer(world)
-    answer_with(world.actor("an"), need_id=row.pk, offer_id=held.pk)
+    match_offer(world.actor("an"), need_id=row.pk, offer_id=held.pk)
     assert (fresh(row).state, offer_of(row)) == ("open", held)
     with pytest.raises(Refused) as again:
-        answer_with(world.actor("an"), need_id=row.pk, offer_id=held.pk)
+        match_offer(world.actor("an"), need_id=row.pk, offer_id=held.pk)
     assert again.value.code == "need.open"
 
 
 def test_a_draft_or_an_offer_next_door_answers_nothing(world: World) -> None:
     row = need(world)
     with pytest.raises(Refused) as draft:
-        answer_with(world.actor("an"), need_id=row.pk, offer_id=offer(world, "draft").pk)
+        match_offer(world.actor("an"), need_id=row.pk, offer_id=offer(world, "draft").pk)
     assert draft.value.code == "offer.draft"
     next_door = offer(world, community=world.bridge)
     with pytest.raises(Absent):
-        answer_with(world.actor("an"), need_id=row.pk, offer_id=next_door.pk)
+        match_offer(world.actor("an"), need_id=row.pk, offer_id=next_door.pk)
     with pytest.raises(Absent):
-        answer_with(world.actor("bao"), need_id=row.pk, offer_id=offer(world).pk)
+        match_offer(world.actor("bao"), need_id=row.pk, offer_id=offer(world).pk)
     assert fresh(row).state == "collected"
 
 
@@ -126,12 +126,12 @@ def periods(row: Need) -> list[tuple[Offer, bool]]:
 def test_an_answer_ends_when_its_need_is_opened_again_and_the_next_begins(world: World) -> None:
     first, second = offer(world), offer(world)
     row, an = need(world), world.actor("an")
-    answer_with(an, need_id=row.pk, offer_id=first.pk)
+    match_offer(an, need_id=row.pk, offer_id=first.pk)
     close_need(an, need_id=row.pk, met=True)
     assert periods(row) == [(first, True)]
     reopen(an, need_id=row.pk)
     assert periods(row) == [(first, False)]
-    answer_with(an, need_id=row.pk, offer_id=second.pk)
+    match_offer(an, need_id=row.pk, offer_id=second.pk)
     assert periods(row) == [(first, False), (second, True)]
     assert (list(needs_of(first)), list(needs_of(second))) == ([], [row])
 
@@ -139,7 +139,7 @@ def test_an_answer_ends_when_its_need_is_opened_again_and_the_next_begins(world:
 def test_a_published_offer_takes_the_place_of_a_draft(world: World) -> None:
     draft, published = offer(world, "draft"), offer(world)
     row = answered(world, draft, "screened")
-    answer_with(world.actor("an"), need_id=row.pk, offer_id=published.pk)
+    match_offer(world.actor("an"), need_id=row.pk, offer_id=published.pk)
     assert periods(row) == [(draft, False), (published, True)]
     release_needs(world.actor("an"), offer=draft)
     assert (fresh(row).state, offer_of(row)) == ("open", published)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from baodao.attendance.commands import Turnout, record_roll
+from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims import tasks
 from baodao.claims.commands import claims, decisions
 from baodao.claims.commands.offers import ELSEWHERE

@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError, models
 from pytest_django import DjangoDbBlocker
 
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.claims import tasks
 from baodao.claims.commands import claims, decisions
 from baodao.claims.models import Claim

@@ -7,8 +7,8 @@ import pytest
 from baodao.agenda.commands import calendars as themes
 from baodao.agenda.models import Theme
 from baodao.agenda.queries.openings import short_handed
-from baodao.attendance.commands import DayService, record_day
-from baodao.attendance.queries import rolls_to_record
+from baodao.attendance.commands.rolls import DayService, record_day
+from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.claims.commands import claims, decisions
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused

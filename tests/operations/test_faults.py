@@ -368,7 +368,7 @@ def test_claims_and_records_survive_the_killing_of_server_worker_and_database(
     assert len(deeds) == 2 * FORMS
     first = next(deed for deed in deeds if deed in crowd.rolls)
     assert storm([first]) == ({first.mark}, 0)
-    jobs.defer("figures.take_records", timestamp=0)
+    jobs.defer("figures.tally_records", timestamp=0)
     with psycopg.connect(cluster.dsn(OWNER)) as other:
         other.execute("LOCK TABLE figures_monthtally IN SHARE MODE")
         with Worker(folder, cluster) as worker:

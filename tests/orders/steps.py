@@ -4,13 +4,13 @@ from typing import Any
 
 from baodao.kernel.authz import NOBODY
 from baodao.needs.commands.menu import publish_item
-from baodao.needs.commands.requests import ask
+from baodao.needs.commands.requests import request_help
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import MenuItem, Need, ResidentPage
 from baodao.needs.rules.menu import MenuFacts
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.offers.models import Offer
-from baodao.orders.commands.dispatch import Dispatch, OrderWords, dispatch
+from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_order
 from baodao.partnership.commands import registrations
 from tests.partnership.test_unit_registrations import presented
 from tests.world import World
@@ -43,13 +43,13 @@ def ordered(world: World, of: MenuItem, page: ResidentPage | None = None, **told
         "consent": CONSENT, "item_id": of.pk,
     }  # fmt: skip
     page = page or page_of(world)
-    return ask(NOBODY, token=page.token, facts=NeedFacts(**base | told))
+    return request_help(NOBODY, token=page.token, facts=NeedFacts(**base | told))
 
 
 def dispatched(world: World, need: Need, road: str = "members", **to: Any) -> Offer:
     """An sends it on a road, in the words of the menu."""
     words = OrderWords("上门理发", "每周三下午")
-    batch = dispatch(world.actor("an"), need_id=need.pk, words=words, to=Dispatch(road, **to))
+    batch = send_order(world.actor("an"), need_id=need.pk, words=words, to=Dispatch(road, **to))
     return batch.done[0]
 
 

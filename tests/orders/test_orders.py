@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from baodao.agenda.commands.services import read_contact
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.kernel import clock
@@ -15,7 +15,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.needs.commands.menu import edit_item, end_item, publish_item
 from baodao.needs.commands.needs import close_need
 from baodao.needs.commands.requests import collect
-from baodao.needs.commands.residents import answer_asked, withdraw_asked
+from baodao.needs.commands.residents import answer_as_asker, withdraw_asked
 from baodao.needs.models import MenuItem, Need
 from baodao.needs.queries.menu import menu_of
 from baodao.needs.queries.needs import similar_to
@@ -25,7 +25,7 @@ from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.models import Offer
-from baodao.orders.commands.dispatch import Dispatch, OrderWords, dispatch
+from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_order
 from baodao.orders.queries.orders import orders_in, standing_still
 from tests.offers import steps as offered
 from tests.orders import steps
@@ -59,7 +59,7 @@ def test_an_order_goes_from_the_menu_to_the_word_of_who_ordered(world: World) ->
     served(world, claim)
     assert ServiceRecord.objects.get().way == "menu"
     assert stage(world) == ("done", "陈晓宇")
-    answer_asked(NOBODY, code=need.code, satisfied="yes", remark="剪得好")
+    answer_as_asker(NOBODY, code=need.code, satisfied="yes", remark="剪得好")
     assert stage(world) == ("rated", "陈晓宇")
 
 
@@ -205,7 +205,7 @@ def test_a_member_of_another_community_is_not_assigned(world: World) -> None:
 def test_words_that_tell_who_ordered_are_not_published(world: World) -> None:
     need = steps.ordered(world, steps.item(world))
     with pytest.raises(Refused, match=r"offer\.names"):
-        dispatch(
+        send_order(
             world.actor("an"),
             need_id=need.pk,
             words=OrderWords("给王奶奶理发"),
@@ -239,7 +239,7 @@ def test_the_next_community_sees_and_dispatches_nothing(world: World) -> None:
     bao = world.actor("bao")
     assert not orders_in(bao, world.willow).exists()
     with pytest.raises(Absent):
-        dispatch(bao, need_id=need.pk, words=OrderWords("理发"), to=Dispatch("members"))
+        send_order(bao, need_id=need.pk, words=OrderWords("理发"), to=Dispatch("members"))
     assert MenuItem.objects.get().ended_at is None
 
 

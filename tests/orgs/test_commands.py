@@ -130,7 +130,7 @@ def test_what_was_done_in_a_community_is_counted_in_the_order_of_the_road(world:
     need(world)
     stated(world)
     served.record(world, category="culture")
-    told = [(one.what, one.told) for one in hanging(world.willow_street)]
+    told = [(one.what, one.number) for one in hanging(world.willow_street)]
     road = ["registrations", "needs of people and units", "posts and activities", "claims"]
     assert [what for what, _ in told if what in road] == road
     assert dict(told)["own statements"] == dict(told)["service records"] == "1"
@@ -139,8 +139,8 @@ def test_what_was_done_in_a_community_is_counted_in_the_order_of_the_road(world:
 
 
 def test_nobody_counts_the_facts_of_a_city_to_their_end() -> None:
-    assert Hanging("claims", MOST).told == "10000"
-    assert Hanging("claims", MOST + 1).told == "10000+"
+    assert Hanging("claims", MOST).number == "10000"
+    assert Hanging("claims", MOST + 1).number == "10000+"
 
 
 def test_every_table_that_points_at_the_tree_has_a_handover() -> None:

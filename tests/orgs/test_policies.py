@@ -14,7 +14,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.notices.rules.policies import MOST_REMINDERS, QUIET_FROM
-from baodao.orgs.commands.policies import give_back, set_policy
+from baodao.orgs.commands.policies import clear_policy, set_policy
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.queries.policies import (
     days_ago,
@@ -66,7 +66,7 @@ def test_what_is_given_back_leaves_what_holds_above(world: World) -> None:
     decide(world, "deng", "bureau", ONE_TIME, 20)
     line = line_of(ONE_TIME, world.bureau)
     assert (line.value, line.own, line.above) == (20, True, "10 天")
-    give_back(world.actor("deng"), organisation_id=world.bureau.pk, policy=ONE_TIME)
+    clear_policy(world.actor("deng"), organisation_id=world.bureau.pk, policy=ONE_TIME)
     line = line_of(ONE_TIME, world.bureau)
     assert (line.value, line.own, line.above) == (10, False, "10 天")
     assert value_of(ONE_TIME, world.first) == 10
@@ -86,8 +86,8 @@ def test_only_who_edits_settings_there_may_and_only_of_its_level(world: World) -
 
 def test_the_journal_names_the_old_and_the_new_value(world: World) -> None:
     decide(world, "sun", "east", ANSWER_DAYS, 3)
-    give_back(world.actor("sun"), organisation_id=world.east.pk, policy=ANSWER_DAYS)
-    give_back(world.actor("sun"), organisation_id=world.east.pk, policy=ANSWER_DAYS)
+    clear_policy(world.actor("sun"), organisation_id=world.east.pk, policy=ANSWER_DAYS)
+    clear_policy(world.actor("sun"), organisation_id=world.east.pk, policy=ANSWER_DAYS)
     entries = journal.timeline(about(world.east.pk))
     told = [(entry.verb, entry.facts["before"], entry.facts["value"]) for entry in entries]
     assert told == [("setting.set", "5", "3"), ("setting.given-back", "3", "5")]

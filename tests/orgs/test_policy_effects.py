@@ -15,6 +15,11 @@ from baodao.agenda.queries.openings import short_handed, untaken
 from baodao.agenda.rules import policies as agenda
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
+from baodao.attendance.commands.check_ins import check_in
+from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.queries.check_ins import code_now
+from baodao.attendance.rules import policies as checking
+from baodao.attendance.rules.check_ins import CheckSide
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.claims.rules import policies as claiming
@@ -23,6 +28,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import categories_of
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE, YEARS_BACK
 from baodao.ledger.rules.records import Entry, Origin
@@ -278,6 +284,26 @@ def offered_words(world: World, fact: str) -> bool:
     return "放风筝" in choice_lists_at(world.bureau.path)[fact].words
 
 
+def checked_in(world: World, at: int, minutes_later: int = 0) -> int | str:
+    """How long somebody served who checked in by a code of an hour, scanned some minutes later, and
+    out at the end; or why they could not check in."""
+    offer = offered.published(world)
+    (member,) = offered.registered(world, 1)
+    with clock.at(offered.hour(at=at)):
+        code = code_now(offer)
+    try:
+        with clock.at(offered.hour(at=at) + timedelta(minutes=minutes_later)):
+            check_in(member, code=code, side=CheckSide.ARRIVAL)
+    except Refused as refused:
+        return refused.code
+    with clock.at(offered.hour(at=11)):
+        check_in(member, code=code_now(offer), side=CheckSide.DEPARTURE)
+    with clock.at(offered.hour(at=12)):
+        turnout = Turnout([member.person_id], 120)
+        record_roll(world.actor("an"), offer_id=offer.pk, turnout=turnout)
+    return ServiceRecord.objects.get(person=member.person_id).minutes
+
+
 @dataclass(frozen=True)
 class Effect:
     """What is seen by default, and what once the city has set `other`."""
@@ -294,6 +320,10 @@ EFFECTS = (
     Effect(claiming.THINKING_HOURS, lambda world: invitation(world, 100), 24, 12, 12),
     Effect(claiming.HOURS_BEFORE, lambda world: invitation(world, 10), 8, 4, 6),
     Effect(claiming.LEAST_HOURS, lambda world: invitation(world, 4), 2, 3, None),
+    Effect(checking.CODE_MINUTES, lambda world: checked_in(world, 9, 4),
+           "check-in.expired", 5, 116),
+    Effect(checking.AROUND_MINUTES, lambda world: checked_in(world, 7), "check-in.hours", 120, 120),
+    Effect(checking.ROUNDING_MINUTES, lambda world: checked_in(world, 10), 60, 50, 50),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),

@@ -6,7 +6,7 @@ from baodao.accounts.models import Grant
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import every_fit
 from baodao.agenda.tables.suggestions import narrowed
-from baodao.attendance.commands import Turnout, record_roll
+from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims.commands import claims
 from baodao.claims.queries.seats import departed_seats
 from baodao.kernel import clock, journal

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from baodao.appraisal.commands.drafts import draft_cards
 from baodao.appraisal.models import FeedbackCard
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
-from baodao.attendance.queries import rolls_to_record
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
+from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.kernel import clock

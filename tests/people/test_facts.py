@@ -12,7 +12,7 @@ from django.test import Client
 from baodao.documents.fields import FIELDS as PAPER_FIELDS
 from baodao.kernel.errors import Absent
 from baodao.kernel.sealed import SealedText
-from baodao.people.commands.facts import correct_own_facts
+from baodao.people.commands.facts import edit_own_facts
 from baodao.people.facts import (
     BY_NAME,
     CLOSE,
@@ -130,7 +130,7 @@ def test_the_forms_ask_for_what_their_writer_writes(world: World) -> None:
 
 def test_what_nobody_may_write_alone_is_not_taken_from_a_form(world: World) -> None:
     with pytest.raises(Absent):
-        correct_own_facts(world.actor("chen"), values={"position": "市长"})
+        edit_own_facts(world.actor("chen"), values={"position": "市长"})
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from baodao.agenda.commands.calendars import renew_feed
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
@@ -360,5 +361,6 @@ def _offers(world: World) -> dict[str, Any]:
         "whistle_id": whistle.pk,
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
+        "place_code": code_now(offer),
         "offer_kind": "activity",
     }

@@ -85,10 +85,10 @@ def test_a_telephone_is_in_full_only_when_asked_and_recorded(known: World) -> No
     assert item["phone"] == "19900001234"
     for name in ("fan", "bao", "chen", "gu", "an"):
         with pytest.raises(Absent):
-            letters.record_print(
+            letters.note_print(
                 known.actor(name), registration_ids=[registration.pk], form="introduction-letter"
             )
-    letters.record_print(
+    letters.note_print(
         known.actor("deng"), registration_ids=[registration.pk], form="introduction-letter"
     )
     assert JournalEntry.objects.filter(verb="paper.printed", about=registration.pk).count() == 1

@@ -248,7 +248,7 @@ def test_the_unit_of_before_does_nothing(moved: Scene) -> None:
         with pytest.raises(Absent):
             presentations.present_group(actor, registration_ids=[row])
         with pytest.raises(Absent):
-            letters.record_print(actor, registration_ids=[row], form="receipt")
+            letters.note_print(actor, registration_ids=[row], form="receipt")
         with pytest.raises(Absent):
             letters.issue_letters(actor, person_ids=[person.pk])
         with pytest.raises(Absent):

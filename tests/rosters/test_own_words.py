@@ -8,7 +8,7 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import examine
 from baodao.timesheets.queries.sheets import sheets_in
 from baodao.timesheets.rules.questions import PLAIN
-from baodao.vocabulary.commands import forget, teach
+from baodao.vocabulary.commands import remove_word, teach
 from baodao.vocabulary.models import TableWord
 from baodao.vocabulary.queries import own_words
 from baodao.vocabulary.rules.words import WordRole
@@ -47,7 +47,7 @@ def test_a_taught_header_and_status_are_read_and_forgotten(world: World) -> None
     assert [one.standing for one in judgement.rows] == [
         *("in-service", "seconded", "in-service", "seconded"),
     ]
-    forget(world.actor("deng"), word_id=row.pk)
+    remove_word(world.actor("deng"), word_id=row.pk)
     standings = {one.standing for one in examine(world.bureau, odd()).judgement.rows}
     assert "seconded" not in standings
 
@@ -99,7 +99,7 @@ def test_nobody_teaches_or_forgets_for_others(world: World) -> None:
     row = taught(world, world.bureau, "编外", "retired", WordRole.STATUS)
     for stranger in ("an", "gu"):
         with pytest.raises(Absent):
-            forget(world.actor(stranger), word_id=row.pk)
+            remove_word(world.actor(stranger), word_id=row.pk)
     with pytest.raises(Absent):
         taught(world, world.commission, "编外", "retired", WordRole.STATUS)
     assert TableWord.objects.count() == 1

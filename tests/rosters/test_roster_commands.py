@@ -174,7 +174,7 @@ def test_who_left_by_the_roster_is_registered_no_more(world: World) -> None:
         world.actor("deng"), unit_id=world.bureau.pk, file_name="名册.xlsx", content=content
     )
     commands.read(roster.pk)
-    commands.ask_to_apply(world.actor("deng"), roster_id=roster.pk, rows=None, left=[chen.pk])
+    commands.apply(world.actor("deng"), roster_id=roster.pk, rows=None, left=[chen.pk])
     assert Membership.objects.get(person=chen).ending == "left"
     row = road.fresh(registration)
     assert (row.state, row.ended_reason) == ("ended", "moved")
@@ -258,15 +258,13 @@ def test_the_steps_from_upload_to_report(world: World) -> None:
     roster.refresh_from_db()
     assert (roster.state, roster.report["new"], roster.report["gone"]) == ("read", 10, 1)
     chen = world.people["chen"]
-    commands.ask_to_apply(
-        actor, roster_id=roster.id, rows=[("Sheet1", 2), ("Sheet1", 3)], left=[chen.pk]
-    )
+    commands.apply(actor, roster_id=roster.id, rows=[("Sheet1", 2), ("Sheet1", 3)], left=[chen.pk])
     roster.refresh_from_db()
     assert roster.state == "applied"
     assert roster.file_sealed is None
     assert roster.report["applied"] == {"new": 2, "changed": 0, "ended": 1, "by": "邓敏"}
     assert not Membership.objects.filter(person=chen, closed_at=None).exists()
-    commands.ask_to_apply(actor, roster_id=roster.id, rows=None)
+    commands.apply(actor, roster_id=roster.id, rows=None)
     assert Membership.objects.filter(closed_at=None, branch__parent=world.bureau).count() == 2
 
 
@@ -298,7 +296,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_forgotten(world: World) -> No
     assert (roster.state, roster.file_sealed) == ("refused", None)
     assert roster.report["refused"]["reason"] == "spreadsheet.not-a-spreadsheet"
     with pytest.raises(Refused):
-        commands.ask_to_apply(actor, roster_id=roster.id, rows=None)
+        commands.apply(actor, roster_id=roster.id, rows=None)
 
 
 def test_a_cancelled_roster_is_not_applied(world: World) -> None:
@@ -307,7 +305,7 @@ def test_a_cancelled_roster_is_not_applied(world: World) -> None:
         actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
     )
     RosterImport.objects.filter(pk=roster.id).update(state="reading")
-    commands.cancel(actor, roster_id=roster.id)
+    commands.discard(actor, roster_id=roster.id)
     commands.read(roster.id)
     roster.refresh_from_db()
     assert (roster.state, roster.file_sealed) == ("cancelled", None)
@@ -321,7 +319,7 @@ def test_the_unit_next_door_sees_no_roster_of_ours(world: World) -> None:
     assert rosters(world.actor("he")).count() == 0
     assert rosters(world.actor("an")).count() == 0
     with pytest.raises(Absent):
-        commands.cancel(world.actor("he"), roster_id=RosterImport.objects.get().id)
+        commands.discard(world.actor("he"), roster_id=RosterImport.objects.get().id)
 
 
 def together(count: int, act: Callable[[int], object]) -> list[object]:
@@ -375,7 +373,7 @@ def test_a_roster_asked_for_twice_is_applied_once(committed_world: World) -> Non
         actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
     )
     commands.read(roster.id)
-    together(4, lambda _: commands.ask_to_apply(actor, roster_id=roster.id, rows=None))
+    together(4, lambda _: commands.apply(actor, roster_id=roster.id, rows=None))
     assert JournalEntry.objects.filter(verb="roster.applied").count() == 1
     assert Membership.objects.filter(closed_at=None, branch__parent=world.bureau).count() == 11
 
@@ -405,7 +403,7 @@ def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: Wor
     actor = world.actor("deng")
 
     def apply() -> object:
-        return commands.apply_asked(actor, roster_id=roster.id)
+        return commands.apply_waiting(actor, roster_id=roster.id)
 
     assert killed_during(apply, person_rows, "insert_memberships") == -signal.SIGKILL
     assert Person.objects.count() == 2
@@ -427,7 +425,7 @@ def test_a_job_asks_again_for_the_rights_of_who_started_it(
         deng, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
     )
     commands.read(roster.id)
-    commands.ask_to_apply(deng, roster_id=roster.id, rows=None)
+    commands.apply(deng, roster_id=roster.id, rows=None)
     assert RosterImport.objects.get().state == "applying"
     account = world.accounts["deng"]
     if over == "revoked":
@@ -439,7 +437,7 @@ def test_a_job_asks_again_for_the_rights_of_who_started_it(
     assert kept.report["not_applied"]["reason"] == "job.without-rights"
     assert (kept.state, Person.objects.count()) == ("read", 2)
     dai = world.actor("dai")
-    commands.ask_to_apply(dai, roster_id=roster.id, rows=None)
+    commands.apply(dai, roster_id=roster.id, rows=None)
     apply_roster(str(roster.id))
     assert RosterImport.objects.get().state == "applied"
     assert JournalEntry.objects.get(verb="roster.applied").account_id == dai.account_id

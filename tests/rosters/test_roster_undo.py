@@ -26,7 +26,7 @@ def applied(world: World, *people: Any, left: tuple[Person, ...] = ()) -> Roster
     roster = commands.upload(deng, unit_id=world.bureau.pk, file_name="名册.xlsx", content=content)
     commands.read(roster.pk)
     gone = [person.pk for person in left]
-    return commands.ask_to_apply(deng, roster_id=roster.pk, rows=None, left=gone)
+    return commands.apply(deng, roster_id=roster.pk, rows=None, left=gone)
 
 
 def ten(**changes: Any) -> list[Any]:

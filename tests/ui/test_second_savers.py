@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.kernel.ids import new_id
-from baodao.notices.commands.preferences import end_topic
+from baodao.notices.commands.preferences import mute_topic
 from baodao.notices.models import TurnedOff
 from baodao.notices.rules.catalogue import Topic
 from baodao.orgs.models import Organisation
@@ -70,7 +70,7 @@ def test_one_s_own_statement_that_was_returned(world: World) -> None:
 def test_topics_that_were_turned_off_by_a_link(world: World) -> None:
     chen, page = browser(world, "chen"), reverse("notices:topics")
     stale = opened(chen, page)
-    end_topic(world.actor("chen"), topic=Topic.CLAIMS)
+    mute_topic(world.actor("chen"), topic=Topic.CLAIMS)
     answer = chen.post(page, stale)
     assert answer.status_code == 422
     off = TurnedOff.objects.filter(account=world.accounts["chen"], topic=Topic.CLAIMS)

@@ -46,7 +46,7 @@ def write_to(actor: Actor, *, offer_id: UUID, text: str) -> Batch[Notice]:
         raise Refused("offer.over", gettext_noop("It is over; nobody need be told any more."))
     if not persons:
         raise Refused("offer.nobody", gettext_noop("Nobody has a place in it yet."))
-    batch = _told(offer, "offer-words", persons, reason=words)
+    batch = _announcement(offer, "offer-words", persons, reason=words)
     count = len(batch.done)
     journal.write(
         actor, "offer.written-to", offer.pk, offer.community_id, count=count, reason=words
@@ -84,7 +84,7 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
         return person_id
 
     open_to = Batch.each(sorted(persons), check, lambda person_id: names[person_id])
-    batch = _told(offer, ASKED, open_to.done)
+    batch = _announcement(offer, ASKED, open_to.done)
     journal.write(actor, "offer.asked-for", offer.pk, offer.community_id, count=len(batch.done))
     return Batch(batch.done, [*open_to.refused, *batch.refused])
 
@@ -101,7 +101,9 @@ def _check(offer: Offer, person_ids: Collection[UUID]) -> None:
         )
 
 
-def _told(offer: Offer, kind: str, persons: Sequence[UUID], **facts: NoticeFact) -> Batch[Notice]:
+def _announcement(
+    offer: Offer, kind: str, persons: Sequence[UUID], **facts: NoticeFact
+) -> Batch[Notice]:
     """One sentence about an offer to each of these locked persons; who is not reminded is named."""
     shared = {"title": offer.title, "community": offer.community.name, **facts}
     url = reverse("agenda:service", args=[offer.pk])

@@ -9,7 +9,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.needs.commands.contacts import AskerContact, tell_contact
+from baodao.needs.commands.contacts import AskerContact, disclose_contact
 from baodao.needs.rules.life import NeedState
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.entries import entry_in, minutes_of
@@ -29,7 +29,7 @@ def read_contact(actor: Actor, *, claim_id: UUID) -> AskerContact:
     need = needs_of(claim.offer).filter(state=NeedState.OPEN).first()
     if not claim.offer.kind.personal or need is None:
         raise Absent("contact")
-    return tell_contact(actor, need_id=need.pk)
+    return disclose_contact(actor, need_id=need.pk)
 
 
 @command

@@ -20,7 +20,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
-from baodao.ledger.queries.known import KnownService
+from baodao.ledger.queries.known_services import KnownService
 from baodao.offers.queries.entries import minutes_of
 from baodao.orgs.models import Organisation
 from baodao.statements.queries.statements import standing_statements

@@ -71,7 +71,7 @@ def slots_in(text: str) -> Slots:
 def free_at(free: Slots, starts_at: datetime | None, ends_at: datetime | None, when: str) -> str:
     """That somebody with these halves is free at an offer, as a message id: at its hours, else at
     the words that say when it serves. Empty where they are not, or nothing is known."""
-    for days, halves in _wanted(starts_at, ends_at, when):
+    for days, halves in _wishes(starts_at, ends_at, when):
         for day in sorted(days):
             if halves and all((day, half) in free for half in halves):
                 weekday = day in WORKDAYS
@@ -80,7 +80,7 @@ def free_at(free: Slots, starts_at: datetime | None, ends_at: datetime | None, w
     return ""
 
 
-def _wanted(
+def _wishes(
     starts_at: datetime | None, ends_at: datetime | None, when: str
 ) -> list[tuple[frozenset[int], tuple[Half, ...]]]:
     """On which days, any of which will do, in which halves, all of them."""

@@ -119,7 +119,7 @@ def decide_exits(request: ActorRequest) -> HttpResponse:
     """Let the ticked members go, or ask them to stay with one reason."""
     decision = _decision(request)
     act = partial(commands.decide_exits, **decision)  # type: ignore[arg-type]
-    message = let_go if decision["approve"] else asked_to_stay
+    message = exits_granted if decision["approve"] else asked_to_stay
     return submit(request, act, to=reverse("agenda:exits"), message=message)
 
 
@@ -145,7 +145,7 @@ def refused(count: int) -> str:
     return message % {"count": count}
 
 
-def let_go(count: int) -> str:
+def exits_granted(count: int) -> str:
     """What is said after letting people leave."""
     message = ngettext("%(count)s person may leave.", "%(count)s persons may leave.", count)
     return message % {"count": count}

@@ -60,16 +60,16 @@ def draft_cards(actor: Actor, *, community_id: int, year: int) -> list[FeedbackC
         if one.person_id not in known
     ]
     read_records(community, [*drafts, *fresh], people, clock.now())
-    gone = [card for card in drafts if not _wanted(card, people)]
+    gone = [card for card in drafts if not _still_counts(card, people)]
     FeedbackCard.objects.filter(pk__in=[card.pk for card in gone]).delete()
     kept = [card for card in drafts if card not in gone]
     keep(kept, READ)
-    cards = [card for card in fresh if _wanted(card, people)]
+    cards = [card for card in fresh if _still_counts(card, people)]
     _make(actor, cards)
     return kept + cards
 
 
-def _wanted(card: FeedbackCard, people: Mapping[UUID, Subject]) -> bool:
+def _still_counts(card: FeedbackCard, people: Mapping[UUID, Subject]) -> bool:
     subject = people.get(card.person_id)
     stays = subject is not None and subject.registration.ended_at is None
     return stays or card.services > 0

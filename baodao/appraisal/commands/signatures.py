@@ -15,7 +15,7 @@ from baodao.appraisal.queries.readings import READ, outcome, read_records
 from baodao.appraisal.queries.subjects import CardPeriod, subjects
 from baodao.appraisal.rules.life import CardState, check_line, check_reading, check_sign
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
-from baodao.documents.commands import Paper, next_numbers, register, replace
+from baodao.documents.commands import Paper, keep_papers, next_numbers, replace
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -87,7 +87,7 @@ def _sign_in(actor: Actor, cards: list[FeedbackCard]) -> None:
         card.state, card.number, card.number_year = CardState.SIGNED, number, year
         card.signed_by, card.signed_at = actor.name, card.as_of
     keep(cards, [*READ, *SIGNED])
-    for card, issue in zip(cards, register(map(_paper, cards)), strict=True):
+    for card, issue in zip(cards, keep_papers(map(_paper, cards)), strict=True):
         if card.replaces_id is not None:
             replace(about=card.replaces_id, by=issue)
     journal.write_many(actor, [_signed(card) for card in cards])

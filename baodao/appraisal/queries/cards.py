@@ -20,7 +20,7 @@ from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import stood_for
 from baodao.orgs.queries.tree import ids_below
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 _OUT = Q(state__in=OUT) | Q(state=CardState.WITHDRAWN, read_at__isnull=False)
 """What left the community: signed, or withdrawn after it was read. Drafts are nobody else's."""
@@ -153,7 +153,7 @@ def desk_objections(actor: Actor, community: Organisation | None = None) -> Quer
 def timeline(card: FeedbackCard) -> list[TimelineItem]:
     """The story of a card the caller may see, oldest first; before the signature it is one's own
     affair, and only the community reads it."""
-    return told(journal.timeline(card.pk), STORIES)
+    return timeline_items(journal.timeline(card.pk), STORIES)
 
 
 PENDING: dict[str, PendingRows] = {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
-from baodao.checklist.queries.missing import Rows, missing_rows
+from baodao.checklist.queries.missing_members import Rows, missing_rows
 from baodao.checklist.rules.reasons import Why
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation

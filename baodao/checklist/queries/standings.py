@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from baodao.checklist.queries.missing import check_scope, members_of, with_grounds
+from baodao.checklist.queries.missing_members import check_scope, members_of, with_grounds
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, LET_OFF, Why, why_missing
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell, tell_servers
-from baodao.claims.commands.seats import end, enter, locked, locked_claims, vacate
+from baodao.claims.commands.seats import end_claims, locked, locked_claims, move_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claim_rows, claims_in_charge, most_at, overdue_claims
@@ -182,7 +182,7 @@ def confirm_invitation(actor: Actor, *, claim_id: UUID) -> Claim:
     if not is_open(offer.state, offer.starts_at, clock.now()):
         raise Refused("claim.too-late", gettext_noop("The activity has begun already."))
     _check_free(row, offer)
-    enter([row], ClaimState.ACTIVE, confirm_by=None)
+    move_claims([row], ClaimState.ACTIVE, confirm_by=None)
     note(actor, [row], "claim.confirmed")
     return row
 
@@ -192,7 +192,7 @@ def withdraw_claim(actor: Actor, *, claim_id: UUID) -> Claim:
     """Give up a claim where nobody need be asked; a freed place goes to the next at once."""
     row, offer = _in_charge(actor, claim_id)
     to = leaving(offer.kind, row.state, begun=has_begun(offer.starts_at, clock.now()))
-    enter([row], to, confirm_by=None)
+    move_claims([row], to, confirm_by=None)
     note(actor, [row], "claim.left" if to is ClaimState.LEFT else "claim.withdrawn")
     fill(actor, offer)
     return row
@@ -205,7 +205,7 @@ def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     row, offer = _in_charge(actor, claim_id)
     check_exit(offer.kind)
     check_not_begun(offer.kind, begun=has_begun(offer.starts_at, clock.now()))
-    enter([row], ClaimState.EXIT_REQUESTED, reason=why)
+    move_claims([row], ClaimState.EXIT_REQUESTED, reason=why)
     note(actor, [row], "claim.exit-requested", why)
     return row
 
@@ -215,7 +215,7 @@ def stay(actor: Actor, *, claim_id: UUID) -> Claim:
     """Take back the wish to leave, as long as the community has not answered it."""
     row, _ = _in_charge(actor, claim_id)
     CLAIM.check(row.state, ClaimState.EXIT_REQUESTED)
-    enter([row], ClaimState.ACTIVE, reason="")
+    move_claims([row], ClaimState.ACTIVE, reason="")
     note(actor, [row], "claim.exit-taken-back")
     return row
 
@@ -228,7 +228,7 @@ def end_departed(actor: Actor, *, offer_id: UUID) -> list[Claim]:
     seats = list(departed_seats().filter(claim__offer=offer))
     rows = locked(claim_rows().filter(pk__in=[seat.claim_id for seat in seats]))
     ended = vacate(rows, seats)
-    end(ended, confirm_by=None, reason=DEPARTED)
+    end_claims(ended, confirm_by=None, reason=DEPARTED)
     note(actor, ended, "claim.left")
     tell(ended, "claim-ended")
     fill(actor, offer)
@@ -242,7 +242,7 @@ def lapse_invitations(actor: Actor, *, offer_id: UUID) -> list[Claim]:
     late = locked(overdue_claims().filter(offer=offer))
     if not late:
         return []
-    enter(late, ClaimState.WITHDRAWN, reason=NOT_CONFIRMED)
+    move_claims(late, ClaimState.WITHDRAWN, reason=NOT_CONFIRMED)
     note(actor, late, "claim.lapsed")
     tell(late, "claim-lapsed")
     fill(actor, offer)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell
 from baodao.claims.commands.reversals import earlier_answers, undoable
-from baodao.claims.commands.seats import enter, label_of, locked_claims
+from baodao.claims.commands.seats import label_of, locked_claims, move_claims
 from baodao.claims.commands.waiting_list import fill_all
 from baodao.claims.models import Claim
 from baodao.claims.queries.approvals import Approvals, check_decidable
@@ -46,7 +46,7 @@ def decide_claims(
     earlier = earlier_answers(rows)
     batch = Batch.each(rows, decide, label_of)
     columns = _decided(actor) if approve else _decided(actor) | {"reason": why}
-    enter(batch.done, ClaimState.ACTIVE if approve else ClaimState.REFUSED, **columns)
+    move_claims(batch.done, ClaimState.ACTIVE if approve else ClaimState.REFUSED, **columns)
     _answer(actor, batch.done, APPROVED if approve else REFUSED, why)
     return undoable(actor, batch, earlier, ClaimState.APPLIED)
 
@@ -73,7 +73,7 @@ def line_up(actor: Actor, *, claim_ids: Collection[UUID]) -> Batch[Claim]:
     rows.sort(key=lambda row: (row.claimed_at, row.pk))
     earlier = earlier_answers(rows)
     batch = Batch.each(rows, decide, label_of)
-    enter(batch.done, ClaimState.WAITING, **_decided(actor))
+    move_claims(batch.done, ClaimState.WAITING, **_decided(actor))
     note(actor, batch.done, "claim.lined-up")
     numbers = numbers_in_line(batch.done)
     for claim in batch.done:
@@ -105,7 +105,7 @@ def decide_exits(
     earlier = earlier_answers(rows)
     batch = Batch.each(rows, decide, label_of)
     columns = _decided(actor) if approve else _decided(actor) | {"reason": why}
-    enter(batch.done, ClaimState.LEFT if approve else ClaimState.ACTIVE, **columns)
+    move_claims(batch.done, ClaimState.LEFT if approve else ClaimState.ACTIVE, **columns)
     _answer(actor, batch.done, LET_GO if approve else KEPT, why)
     fill_all(actor, offers)
     return undoable(actor, batch, earlier, ClaimState.EXIT_REQUESTED) if approve else batch

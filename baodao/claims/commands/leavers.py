@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell
-from baodao.claims.commands.seats import end, locked, vacate
+from baodao.claims.commands.seats import end_claims, locked, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.queries.seats import held_seats
@@ -38,7 +38,7 @@ def _vacate(actor: Actor, offer: Offer, gone: set[UUID], died: set[UUID]) -> Non
     seats = list(rows.filter(claim__offer=offer))
     claims = locked(claim_rows().filter(pk__in=[seat.claim_id for seat in seats]))
     ended = vacate(claims, seats)
-    end(ended, confirm_by=None, reason=GONE)
+    end_claims(ended, confirm_by=None, reason=GONE)
     note(actor, ended, "claim.left")
     tell([claim for claim in ended if claim.person_id not in died], "claim-ended")
     fill(actor, offer)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from baodao.claims.commands.announcements import note, tell, tell_servers
-from baodao.claims.commands.seats import end, enter, live_claims, vacate
+from baodao.claims.commands.seats import end_claims, live_claims, move_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claims_on, thinking_in
@@ -61,7 +61,7 @@ class ClaimsOfOffers:
 
     def end(self, offer: Offer) -> None:
         live = live_claims(offer)
-        end(live, reason=offer.ended_reason)
+        end_claims(live, reason=offer.ended_reason)
         if offer.state == OfferState.CANCELLED:
             tell(live, "offer-cancelled", reason=offer.ended_reason)
         else:
@@ -101,7 +101,7 @@ def _give_back(
     """End these seats, and the claims that nobody else serves by."""
     touched = {seat.claim_id for seat in elsewhere}
     ended = vacate([claim for claim in live if claim.pk in touched], list(elsewhere))
-    end(ended, confirm_by=None, reason=ELSEWHERE)
+    end_claims(ended, confirm_by=None, reason=ELSEWHERE)
     note(actor, ended, "claim.left")
     tell([claim for claim in ended if claim.person_id is None], "offer-rescheduled", **times)
     for seat, other in elsewhere.items():
@@ -113,7 +113,7 @@ def _ask_again(invited: Sequence[Claim], offer: Offer) -> None:
     thinking = thinking_in(values_at(offer.community.path))
     until = confirm_until(clock.now(), offer.starts_at, thinking)
     if until is None:
-        enter(invited, ClaimState.ACTIVE, confirm_by=None)
+        move_claims(invited, ClaimState.ACTIVE, confirm_by=None)
     for claim in invited:
         claim.confirm_by = until
     Claim.objects.bulk_update(invited, ["confirm_by"])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell, tell_servers
 from baodao.claims.commands.claims import check_server, people_of
-from baodao.claims.commands.seats import enter, locked_claims, vacate
+from baodao.claims.commands.seats import locked_claims, move_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claim_rows, claims_in_charge
@@ -83,7 +83,7 @@ def leave_seat(actor: Actor, *, claim_id: UUID) -> Claim:
         raise Absent("claim")
     to = ClaimState.LEFT if claim.state in SERVING else ClaimState.WITHDRAWN
     ended = vacate([claim], [seat])
-    enter(ended, to, confirm_by=None)
+    move_claims(ended, to, confirm_by=None)
     note(actor, [claim], "claim.seat-left")
     tell([claim], "claim-left-alone" if ended else "claim-seat-left", name=seat.person.name)
     fill(actor, offer)

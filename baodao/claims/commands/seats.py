@@ -52,7 +52,7 @@ def locked(rows: Claims) -> list[Claim]:
     return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
-def enter(claims: Sequence[Claim], to: ClaimState, **columns: object) -> None:
+def move_claims(claims: Sequence[Claim], to: ClaimState, **columns: object) -> None:
     """Put locked claims into `to`, all or none, with `columns` the same for all; refused with how
     the first stands whose life does not know the move.
 
@@ -88,7 +88,7 @@ def vacate(claims: Sequence[Claim], seats: Collection[Seat]) -> list[Claim]:
     return empty
 
 
-def end(claims: Sequence[Claim], **columns: object) -> None:
+def end_claims(claims: Sequence[Claim], **columns: object) -> None:
     """End locked live claims with their offer: who ever served is done, nobody is blamed."""
     for to in CLAIM.over:
         ending = [
@@ -97,4 +97,4 @@ def end(claims: Sequence[Claim], **columns: object) -> None:
             if claim.state in CLAIM.live
             and ending_of(claim.state, served=claim.served_on is not None) is to
         ]
-        enter(ending, to, **columns)
+        move_claims(ending, to, **columns)

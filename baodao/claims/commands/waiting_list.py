@@ -6,7 +6,7 @@ from itertools import takewhile
 from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell
-from baodao.claims.commands.seats import enter
+from baodao.claims.commands.seats import move_claims
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import LINE, claim_rows, thinking_in
 from baodao.claims.queries.places import seated_of
@@ -49,28 +49,28 @@ def fill(actor: Actor, offer: Offer) -> list[Claim]:
     values = values_at(offer.community.path)
     readable_at = shown_at(clock.local(now), quiet_in(values))
     until = confirm_until(readable_at, offer.starts_at, thinking_in(values))
-    line = _held(offer, list(waiting if until is None else waiting[:free]))
+    line = _lockable(offer, list(waiting if until is None else waiting[:free]))
     next_ones = first_in_line(_at_liberty(offer, line) if until is None else line, free)
     if until is None:
-        enter(next_ones, ClaimState.ACTIVE)
+        move_claims(next_ones, ClaimState.ACTIVE)
         note(actor, next_ones, "claim.seated")
         tell(next_ones, "claim-seated")
     else:
-        enter(next_ones, ClaimState.INVITED, confirm_by=until)
+        move_claims(next_ones, ClaimState.INVITED, confirm_by=until)
         note(actor, next_ones, "claim.invited")
         _tell_invited(next_ones, when_words(until))
     return next_ones
 
 
-def _held(offer: Offer, line: Sequence[Claim]) -> list[Claim]:
+def _lockable(offer: Offer, line: Sequence[Claim]) -> list[Claim]:
     """A line as far as everybody in it could be held: who is being given another place at this
     moment is waited for by nobody and passed by nobody, the line is asked again shortly."""
     serving = servers_of(line)
     persons = {one for people in serving.values() for one in people}
-    held_ids = lock_free_persons(persons)
-    if held_ids != persons:
+    lockable = lock_free_persons(persons)
+    if lockable != persons:
         jobs.defer("claims.fill_places", at=clock.now() + SHORTLY, offer_id=str(offer.pk))
-    return list(takewhile(lambda claim: serving[claim.pk] <= held_ids, line))
+    return list(takewhile(lambda claim: serving[claim.pk] <= lockable, line))
 
 
 def _at_liberty(offer: Offer, claims: Sequence[Claim]) -> list[Claim]:

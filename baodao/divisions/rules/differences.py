@@ -76,7 +76,7 @@ class Differences:
     """Places of the table that were closed here."""
     taken_over: list[TakenOver] = field(default_factory=list)
 
-    def asked(self) -> int:
+    def questions(self) -> int:
         """How many questions it leaves for a human."""
         return len(self.renamed) + len(self.moved) + len(self.vanished) + len(self.closed)
 

@@ -84,7 +84,7 @@ def take_snapshot(actor: Actor, *, as_of: AsOf | None = None) -> Snapshot:  # no
 
 
 @command
-def ask_for_snapshot(actor: Actor) -> None:
+def request_snapshot(actor: Actor) -> None:
     """Let the worker take one as soon as it can; for who reads figures at all."""
     if not actor.may_somewhere(Permission.FIGURE_READ):
         raise Absent("snapshot")

@@ -85,7 +85,7 @@ _MONTHS_OF_YEARS = f"""
 
 
 @command
-def take_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:  # noqa: ARG001
+def tally_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:  # noqa: ARG001
     """Take the next records of a community's chain into the tallies; returns how many.
 
     The chain has no gaps and is written in order, so what lies after the last one tallied is what

@@ -143,7 +143,7 @@ def _jurisdictions() -> list[Jurisdiction]:
     return [Jurisdiction("", cities[0].path if cities else "", "")]
 
 
-def _told(city: Jurisdiction, fact: str) -> str:
+def _of_city(city: Jurisdiction, fact: str) -> str:
     return _("%(city)s: %(fact)s") % {"city": city.name, "fact": fact} if city.name else fact
 
 
@@ -163,7 +163,7 @@ def _quiet_reminders() -> tuple[Compliance, str]:
             "until": f"{quiet.end:%H:%M}",
             "most": most,
         }
-        facts.append(_told(city, fact))
+        facts.append(_of_city(city, fact))
         state = Compliance.BROKEN if most > limit.most else state
     facts.append(_("Channels that lead outside: %(channels)s.") % {"channels": channel_count()})
     return state, " ".join(facts)
@@ -172,7 +172,7 @@ def _quiet_reminders() -> tuple[Compliance, str]:
 def _answers() -> tuple[Compliance, str]:
     received, waiting, late = complaint_counts()
     time = ", ".join(
-        _told(city, values_at(city.path).words(ANSWER_DAYS)) for city in _jurisdictions()
+        _of_city(city, values_at(city.path).words(ANSWER_DAYS)) for city in _jurisdictions()
     )
     fact = _(
         "%(received)s received, %(waiting)s wait, %(late)s of them past their day (%(time)s)."
@@ -236,8 +236,8 @@ RULES: tuple[tuple[str, Callable[[], tuple[Compliance, str]]], ...] = (
         _fixed(
             Compliance.HOLDS,
             gettext_noop(
-                "There is no check-in; the organiser's list, the member's own statement and the "
-                "window are the ways in, and nobody is shown as absent."
+                "A code on the spot may be scanned; the organiser's list, the member's own "
+                "statement and the window count the same, and nobody is shown as absent."
             ),
         ),
     ),

@@ -13,7 +13,7 @@ from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
-from baodao.attendance.queries import rolls_to_record
+from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.checklist.queries.standings import UnitStanding
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.checklist.queries.missing import MissingGroup
+from baodao.checklist.queries.missing_members import MissingGroup
 from baodao.checklist.queries.standings import (
     BranchStanding,
     Figures,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from baodao.agenda.queries.openings import home_of
-from baodao.checklist.queries.missing import missing_groups
+from baodao.checklist.queries.missing_members import missing_groups
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
 from baodao.checklist.tables import MOST_NAMES

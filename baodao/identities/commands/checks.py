@@ -30,7 +30,7 @@ def ask_units(actor: Actor, *, person_id: UUID) -> list[NumberCheck]:
     if not members:
         raise CHECK.refusal(CheckState.WAITING)
     checks = NumberCheck.objects.bulk_create(
-        NumberCheck(person=row.person, asked_by=actor.name, asked_account=actor.account_id)
+        NumberCheck(person=row.person, asked_by=actor.name, asker_account=actor.account_id)
         for row in members
     )
     acts = [journal.Act("identity.asked", row.person_id, row.branch_id) for row in members]

@@ -22,8 +22,8 @@ def tell_askers(
     name, unit = membership.person.name, unit_of(membership.branch).name
     tell(
         [
-            IdentityNews(event, check.pk, name, unit, account_id=check.asked_account)
+            IdentityNews(event, check.pk, name, unit, account_id=check.asker_account)
             for check in checks
-            if check.asked_account
+            if check.asker_account
         ]
     )

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 ("state", models.CharField(default="waiting", max_length=16)),
                 ("asked_by", models.CharField(max_length=60)),
-                ("asked_account", models.UUIDField(null=True)),
+                ("asker_account", models.UUIDField(null=True)),
                 ("asked_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("evidence", models.CharField(blank=True, max_length=200)),
                 ("answered_by", models.CharField(blank=True, max_length=60)),

@@ -1,6 +1,6 @@
 """Issuing official tables: each gets its number and its verifying code once."""
 
-from baodao.documents.commands import Paper, next_numbers, register
+from baodao.documents.commands import Paper, keep_papers, next_numbers
 from baodao.documents.rules import number_text
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.models import IssuedTable
@@ -45,7 +45,7 @@ def issue_table(
     issued = IssuedTable.objects.create(
         **key, day=as_of.day, year=year, number=number, issued_by=actor.name
     )
-    register([_paper(issued, facts)])
+    keep_papers([_paper(issued, facts)])
     line = {"number": str(issued), "as_of": str(as_of), "form": form}
     if issued.period_text:
         line["period"] = issued.period_text

@@ -170,7 +170,7 @@ class TablePage:
         return [part for part in parts if part.rows]
 
     def _part(self, heading: str, metrics: Sequence[Metric], rows: Sequence[StatRow]) -> TablePart:
-        lines = tuple(self._shown(row, metrics) for row in rows)
+        lines = tuple(self._row(row, metrics) for row in rows)
         total = tuple(self._total(metrics))
         return TablePart(heading, tuple(self._heads(metrics)), lines, total)
 
@@ -204,7 +204,7 @@ class TablePage:
         """What stands beside a person in the place of figures."""
         return gettext("Community"), gettext("Registered on"), gettext("Why not")
 
-    def _shown(self, row: StatRow, metrics: Sequence[Metric]) -> ShownRow:
+    def _row(self, row: StatRow, metrics: Sequence[Metric]) -> ShownRow:
         if row.person is None:
             return ShownRow(row_name(row), self._table_url(row), tuple(self._cells(row, metrics)))
         url = row_url("home:person", row.person.person_id)

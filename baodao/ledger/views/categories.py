@@ -10,7 +10,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.forms import CategoriesForm
 from baodao.ledger.queries.categories import dictionary_of
 from baodao.ledger.rules.policies import KINDS_OF_SERVICE
-from baodao.orgs.commands.policies import give_back, set_policy
+from baodao.orgs.commands.policies import clear_policy, set_policy
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import line_of
 from baodao.orgs.rules.dictionaries import WORD_LENGTH
@@ -48,6 +48,6 @@ def _keep(place: Organisation, form: CategoriesForm, actor: Actor, **_: object) 
 def as_above(request: ActorRequest) -> HttpResponse:
     """Take the place's own kinds back: those of the authority above hold again."""
     place = _place(request)
-    act = partial(give_back, organisation_id=place.pk, policy=KINDS_OF_SERVICE)
+    act = partial(clear_policy, organisation_id=place.pk, policy=KINDS_OF_SERVICE)
     message = gettext("The kinds of the authority above hold again.")
     return submit(request, act, to=reverse("ledger:categories"), message=message)

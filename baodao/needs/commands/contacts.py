@@ -54,7 +54,7 @@ class AskerContact:
 
 
 @command
-def tell_contact(actor: Actor, *, need_id: UUID) -> AskerContact:
+def disclose_contact(actor: Actor, *, need_id: UUID) -> AskerContact:
     """Who asked, for somebody who comes to help and whose slice has checked that they do; that
     they read it stands in the journal. Refused where whoever asked did not agree to it."""
     need = need_rows().get(pk=need_id)

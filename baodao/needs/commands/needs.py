@@ -37,7 +37,7 @@ def _about(need: Need, category: str, urgency: str, place: str) -> dict[str, str
 
 
 @command
-def correct(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: str = "") -> Need:
+def edit(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: str = "") -> Need:
     """Put right what a need that was taken on is about; the journal keeps what stood there."""
     need = lock(needs(actor, Permission.NEED_SCREEN), need_id)
     NEED.check(need.state, NeedState.SCREENED, NeedState.OPEN)

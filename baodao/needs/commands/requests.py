@@ -39,7 +39,7 @@ def collect(actor: Actor, *, community_id: int, facts: NeedFacts) -> Need:
 
 
 @command
-def ask_as_unit(actor: Actor, *, unit_id: int, facts: NeedFacts) -> Need:
+def request_help_as_unit(actor: Actor, *, unit_id: int, facts: NeedFacts) -> Need:
     """Ask the community that accepted the unit's registration; its contact is known there, so
     no name and no telephone are kept."""
     unit = require_unit(actor, Permission.NEED_COLLECT, unit_id)
@@ -57,7 +57,7 @@ def ask_as_unit(actor: Actor, *, unit_id: int, facts: NeedFacts) -> Need:
 
 
 @command
-def ask(actor: Actor, *, token: str, facts: NeedFacts) -> Need:
+def request_help(actor: Actor, *, token: str, facts: NeedFacts) -> Need:
     """Ask a community on its residents' page. Raises `Absent` for an unknown token; a
     closed community is refused.
 

@@ -29,7 +29,7 @@ NOT_NEEDED = gettext_noop("Whoever asked needs it no more.")
 
 
 @command
-def answer_asked(actor: Actor, *, code: str, satisfied: str, remark: str = "") -> Need:
+def answer_as_asker(actor: Actor, *, code: str, satisfied: str, remark: str = "") -> Need:
     """The asker's own word on a need that was met; "not solved yet" hands it back.
 
     Whoever knows the code answers, once each time it is met. Raises `Absent`.

@@ -24,7 +24,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.partnership.queries import partner_community
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 COMPARED = 400
 """Needs looked after in one community that a text is compared with, the newest first."""
@@ -148,7 +148,7 @@ def need_timeline(actor: Actor, need: Need) -> list[TimelineItem]:
 
 def story_of(need: Need, stories: Mapping[str, str]) -> list[TimelineItem]:
     """What the journal tells of a need in the sentences `stories`; others are not told."""
-    return told(journal.timeline(need.pk), stories)
+    return timeline_items(journal.timeline(need.pk), stories)
 
 
 def own_needs_of(actor: Actor, unit: Organisation) -> QuerySet[Need]:

@@ -65,7 +65,7 @@ def correct(request: ActorRequest, need_id: UUID) -> HttpResponse:
     form = _about(request, need)
     page = _question(form, need, gettext("Put the need right"), gettext("Save"))
     page = page.editing(need, _known)
-    act = partial(commands.correct, need_id=need.pk)
+    act = partial(commands.edit, need_id=need.pk)
     return submit(request, act, to=address_of(need), message=gettext("Put right."), page=page)
 
 

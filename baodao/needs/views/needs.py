@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.categories import categories_of, category_words
-from baodao.needs.commands.requests import ask_as_unit, collect
+from baodao.needs.commands.requests import collect, request_help_as_unit
 from baodao.needs.forms.needs import CollectForm, UnitAskForm
 from baodao.needs.models import Need
 from baodao.needs.queries import needs as queries
@@ -114,7 +114,7 @@ def unit_ask(request: ActorRequest) -> HttpResponse:
     )
 
     def act(actor: Actor, **_: object) -> None:
-        ask_as_unit(actor, unit_id=unit.pk, facts=form.facts())
+        request_help_as_unit(actor, unit_id=unit.pk, facts=form.facts())
 
     to, message = reverse("needs:unit_needs"), gettext("Sent to the community.")
     return submit(request, act, to=to, message=message, page=page)

@@ -17,8 +17,8 @@ from baodao.kernel import quotas
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.needs.commands.contacts import withdraw_contact
-from baodao.needs.commands.requests import ask as ask_community
-from baodao.needs.commands.residents import answer_asked, renew_page, withdraw_asked
+from baodao.needs.commands.requests import request_help
+from baodao.needs.commands.residents import answer_as_asker, renew_page, withdraw_asked
 from baodao.needs.documents import poster_of
 from baodao.needs.forms.menu import OrderForm
 from baodao.needs.forms.residents import AskForm, FindAskedForm, RemarkForm
@@ -69,7 +69,7 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
 
     def act(actor: Actor, **_: object) -> Need:
         _count(request)
-        return ask_community(actor, token=page_token, facts=form.facts())
+        return request_help(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
 
@@ -95,7 +95,7 @@ def order(request: ActorRequest, page_token: str, item_id: UUID) -> HttpResponse
 
     def act(actor: Actor, **_: object) -> Need:
         _count(request)
-        return ask_community(actor, token=page_token, facts=form.facts())
+        return request_help(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
 
@@ -134,7 +134,7 @@ def find(request: ActorRequest) -> HttpResponse:
 @login_not_required
 @reading
 @never_cache
-def asked(request: ActorRequest, need_code: str) -> HttpResponse:
+def own_request(request: ActorRequest, need_code: str) -> HttpResponse:
     """What became of a request, for whoever knows its code: no name, no telephone."""
     context = {
         "view": asked_by_code(need_code),
@@ -151,7 +151,7 @@ def answer(request: ActorRequest, need_code: str) -> HttpResponse:
     need, form = need_by_code(need_code), RemarkForm(request.POST)
     remark = form.cleaned_data["remark"] if form.is_valid() else ""
     satisfied = request.POST.get("satisfied", "")
-    act = partial(answer_asked, code=need.code, satisfied=satisfied, remark=remark)
+    act = partial(answer_as_asker, code=need.code, satisfied=satisfied, remark=remark)
     message = gettext("Thank you. The community reads it.")
     return submit(request, act, to=_address_of(need), message=message)
 

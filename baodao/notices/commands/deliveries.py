@@ -10,7 +10,7 @@ from baodao.kernel import clock, jobs
 from baodao.kernel.authz import SYSTEM, Actor
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
-from baodao.notices.commands.outside import NotSent, say
+from baodao.notices.commands.services import NotSent, say
 from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.channels import channels_for
 from baodao.notices.queries.messages import message_of
@@ -90,7 +90,7 @@ def deliver(delivery_id: UUID) -> None:
     time between the other side's answer and the commit is all that can double a message.
     """
     if take_up(SYSTEM, delivery_id=delivery_id):
-        hand_over(SYSTEM, delivery_id=delivery_id)
+        dispatch(SYSTEM, delivery_id=delivery_id)
 
 
 @command
@@ -109,7 +109,7 @@ def take_up(actor: Actor, *, delivery_id: UUID) -> bool:  # noqa: ARG001 — the
 
 
 @command
-def hand_over(actor: Actor, *, delivery_id: UUID) -> None:  # noqa: ARG001 — the worker is nobody
+def dispatch(actor: Actor, *, delivery_id: UUID) -> None:  # noqa: ARG001 — the worker is nobody
     """Send a message that was taken up, its row locked meanwhile so that no second worker does."""
     delivery = lock(
         Delivery.objects.select_related("channel__account", "channel__organisation"), delivery_id

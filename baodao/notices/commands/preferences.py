@@ -25,13 +25,13 @@ def choose_topics(actor: Actor, *, app: Collection[str], outside: Collection[str
 
 
 @command
-def end_topic(actor: Actor, *, topic: Topic) -> None:
+def mute_topic(actor: Actor, *, topic: Topic) -> None:
     """Show and remind of nothing more on this topic in the app, but decisions about oneself."""
     _turn_off([TurnedOff(account_id=_account(actor), topic=topic, place=APP)])
 
 
 @command
-def end_by_link(actor: Actor, *, token: str, topics: Collection[str]) -> Channel:
+def mute_by_link(actor: Actor, *, token: str, topics: Collection[str]) -> Channel:
     """Say nothing more outside on those of a message's topics, for who holds its link.
 
     What goes to an account ends for the account; what goes to an organisation's channel ends on

@@ -17,11 +17,11 @@ from baodao.orgs.models import Organisation
 from baodao.ui.wording import filled
 
 
-def _shown() -> QuerySet[Notice]:
+def _due() -> QuerySet[Notice]:
     return Notice.objects.filter(show_at__lte=clock.now()).order_by("-show_at", "-id")
 
 
-def _wanted(rows: QuerySet[Notice], actor: Actor) -> QuerySet[Notice]:
+def _without_hidden(rows: QuerySet[Notice], actor: Actor) -> QuerySet[Notice]:
     """Without what the actor turned off; decisions about somebody stay."""
     off = topics_off(actor)
     return rows.exclude(kind__in=hidden_kinds(off)) if off else rows
@@ -70,24 +70,24 @@ def organisations_told(kind: str, about: UUID) -> set[int]:
 
 def own_notices(actor: Actor) -> QuerySet[Notice]:
     """What the actor in person was told, newest first; nothing before its hour."""
-    return _wanted(_to(_shown(), *_addressees(actor)), actor)
+    return _without_hidden(_to(_due(), *_addressees(actor)), actor)
 
 
 def of_organisation(actor: Actor, organisation: Organisation) -> QuerySet[Notice]:
     """What the organisation itself was told; `Absent` for who does not act for it."""
     if not actor.may(Permission.REGISTRATION_READ, organisation.path):
         raise Absent("notices")
-    return _wanted(_shown().filter(organisation=organisation), actor)
+    return _without_hidden(_due().filter(organisation=organisation), actor)
 
 
-def _told(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
+def _notices_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
     """All that the actor in person, and the organisation acted for, was told."""
-    return _to(_shown(), *_addressees(actor, organisation))
+    return _to(_due(), *_addressees(actor, organisation))
 
 
 def notices_to(actor: Actor, organisation: Organisation | None) -> QuerySet[Notice]:
     """What the actor in person, and the organisation acted for, was told, newest first."""
-    return _wanted(_told(actor, organisation), actor)
+    return _without_hidden(_notices_to(actor, organisation), actor)
 
 
 def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
@@ -99,13 +99,13 @@ def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
         return 0
     for kind in hidden_kinds(topics_off(actor)):
         counts.pop(kind, None)
-    rows = _told(actor, organisation).filter(read_at=None).order_by()
+    rows = _notices_to(actor, organisation).filter(read_at=None).order_by()
     return sum(counts.values()) - closed_among(rows, counts)
 
 
 def _counts(*addressees: Any) -> QuerySet[Notice, tuple[str, int]]:
     """How many notices of each kind have not been read."""
-    rows = _to(_shown().filter(read_at=None), *addressees).order_by()
+    rows = _to(_due().filter(read_at=None), *addressees).order_by()
     return rows.values("kind").annotate(count=Count("pk")).values_list("kind", "count")
 
 

@@ -13,7 +13,7 @@ from baodao.accounts.queries import account_by_id, reminders_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.notices.commands.notices import mark_read
-from baodao.notices.commands.preferences import choose_topics, end_topic
+from baodao.notices.commands.preferences import choose_topics, mute_topic
 from baodao.notices.forms import TopicsForm
 from baodao.notices.queries.notices import notices_to
 from baodao.notices.queries.preferences import choices_of
@@ -62,7 +62,7 @@ def end(request: ActorRequest, notice_id: UUID) -> HttpResponse:
     message = _("Nothing more about “%(topic)s”. You can turn it on again here.")
     return submit(
         request,
-        partial(end_topic, topic=KINDS[notice.kind].topic),
+        partial(mute_topic, topic=KINDS[notice.kind].topic),
         to=reverse("notices:topics"),
         message=message % {"topic": topic_of(notice)},
     )
@@ -77,12 +77,12 @@ def topics(request: ActorRequest) -> HttpResponse:
     sets = acting is not None and actor.may(Permission.SETTING_EDIT, acting.path)
     context = {"choices": choices_of(actor), "place": acting if sets else None}
     page = FormPage(bound(request, TopicsForm), "notices/topics.html", context)
-    page = page.editing(account_by_id(actor.account_id), partial(_wanted, actor))
+    page = page.editing(account_by_id(actor.account_id), partial(_topics, actor))
     to = reverse("notices:topics")
     return submit(request, choose_topics, to=to, message=_("Saved."), page=page)
 
 
-def _wanted(actor: Actor, _account: Account) -> dict[str, list[str]]:
+def _topics(actor: Actor, _account: Account) -> dict[str, list[str]]:
     """The topics that the actor wants, in the app and outside."""
     choices = choices_of(actor)
     return {

@@ -156,14 +156,14 @@ class ToCancel(Schema):
     reason: Words
 
 
-def shown(row: Any) -> OfferRow:
+def offer_row(row: Any) -> OfferRow:
     """An offer with the numbers of `queries.offers.counted`."""
     return OfferRow.model_validate(row)
 
 
 def _now(actor: Actor, offer_id: UUID) -> OfferRow:
     """As it stands after an act of the same actor."""
-    return shown(offer_of(actor, offer_id, EDIT))
+    return offer_row(offer_of(actor, offer_id, EDIT))
 
 
 def _facts(body: Facts, kind: OfferKind) -> OfferFacts:
@@ -196,7 +196,7 @@ def offers(
         rows = rows.filter(state=sought.state)
     if sought.community is not None:
         rows = rows.filter(community=by_code(sought.community))
-    return page_of(counted(with_particulars(rows)), cursor, "id", shown)
+    return page_of(counted(with_particulars(rows)), cursor, "id", offer_row)
 
 
 @router.get(
@@ -205,7 +205,7 @@ def offers(
 @reading(Permission.OFFER_READ)
 def offer(request: ApiRequest, offer_id: UUID) -> OfferRow:
     """Absent outside the scope, as if it did not exist."""
-    return shown(offer_of(request.actor, offer_id, Permission.OFFER_READ))
+    return offer_row(offer_of(request.actor, offer_id, Permission.OFFER_READ))
 
 
 @router.post(

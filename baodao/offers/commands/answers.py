@@ -60,7 +60,7 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
 
 
 @command
-def answer_with(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
+def match_offer(actor: Actor, *, need_id: UUID, offer_id: UUID) -> Need:
     """Let a published offer of the same community answer a need."""
     rows = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
     offer = lock(rows, offer_id)

@@ -27,7 +27,7 @@ from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_units
 from baodao.registration.queries.desks import places_of
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 Offers = QuerySet[Offer]
 Counted = QuerySet[Any]
@@ -85,6 +85,6 @@ def organisers_of(actor: Actor, community: Organisation) -> QuerySet[Organisatio
 def offer_timeline(offer: Offer, names: Mapping[UUID, str]) -> list[TimelineItem]:
     """What happened to an offer that the caller fetched through its scope, oldest first; `names`
     are those behind the claims that the reader may see."""
-    return told(
+    return timeline_items(
         journal.timeline(offer.pk, *names), {**OFFER_STORIES, **offer_claims().stories}, names
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Permission
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import need_of
-from baodao.offers.commands.answers import answer_with, draft_offer
+from baodao.offers.commands.answers import draft_offer, match_offer
 from baodao.offers.forms.answers import AnswerWithForm, KindForm
 from baodao.offers.queries.answers import published_in
 from baodao.ui.guards import asking
@@ -46,6 +46,6 @@ def answer(request: ActorRequest, need_id: UUID) -> HttpResponse:
     need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
     form = bound(request, AnswerWithForm, offers=published_in(request.actor, need.community))
     page = _question(form, need, gettext("An offer answers it"), gettext("Answer with it"))
-    act, to = partial(answer_with, need_id=need.pk), reverse("needs:need", args=[need.pk])
+    act, to = partial(match_offer, need_id=need.pk), reverse("needs:need", args=[need.pk])
     message = gettext("The asker's page says so now.")
     return submit(request, act, to=to, message=message, page=page)

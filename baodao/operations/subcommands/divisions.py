@@ -139,7 +139,7 @@ def _text(report: Differences, *, written: bool) -> str:
         _("Taken over here and stays closed: %(code)s %(name)s, now %(heir)s") % one._asdict()
         for one in report.taken_over[:LISTED]
     ]
-    if report.asked():
+    if report.questions():
         lines.append(
             _(
                 "Agreed differences are changed, all others stay as they are. Agree with "

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext, ngettext
 
 from baodao.accounts.queries import operator
-from baodao.checklist.queries.missing import Missing, check_list
+from baodao.checklist.queries.missing_members import Missing, check_list
 from baodao.checklist.queries.standings import BranchStanding, UnitStanding, unit_standing
 from baodao.checklist.rules.reasons import Why
 from baodao.documents.boxes import remark_lines
@@ -64,7 +64,7 @@ def issue(arguments: argparse.Namespace) -> Outcome:
     remarks: list[str] = []
     if arguments.pdf and batch.done:
         written = documents.letters([row.letter for row in batch.done], "pdf", full=True)
-        letters.record_print(
+        letters.note_print(
             actor, registration_ids=[row.pk for row in batch.done], form="introduction-letter"
         )
         arguments.pdf.write_bytes(written.content)

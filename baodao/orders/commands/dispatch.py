@@ -42,7 +42,7 @@ class OrderWords:
 
 
 @command
-def dispatch(actor: Actor, *, need_id: UUID, words: OrderWords, to: Dispatch) -> Batch[Offer]:
+def send_order(actor: Actor, *, need_id: UUID, words: OrderWords, to: Dispatch) -> Batch[Offer]:
     """Offer a need that waits as an order, and send it on its road: all of it, or nothing.
 
     Refused where something else is drafted for it already, or where nobody could be told. Cannot be
@@ -66,11 +66,11 @@ def dispatch(actor: Actor, *, need_id: UUID, words: OrderWords, to: Dispatch) ->
     )
     edit(actor, offer_id=draft.pk, facts=facts)
     offer = publish(actor, offer_id=draft.pk)
-    return send(actor, offer_id=offer.pk, to=to)
+    return send_on(actor, offer_id=offer.pk, to=to)
 
 
 @command
-def send(actor: Actor, *, offer_id: UUID, to: Dispatch) -> Batch[Offer]:
+def send_on(actor: Actor, *, offer_id: UUID, to: Dispatch) -> Batch[Offer]:
     """Send an offer that is open to members on its road: ask a few, keep it for one, whistle for
     units. Who could not be told is named. Cannot be taken back: it is read at once."""
     outcome: Batch[Any] = Batch()

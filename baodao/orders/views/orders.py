@@ -70,7 +70,7 @@ def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
     form = bound(request, DispatchForm, initial=words)
 
     def act(actor: Actor, **_: object) -> Batch[Offer]:
-        return commands.dispatch(actor, need_id=need.pk, words=form.words(), to=_sent(request))
+        return commands.send_order(actor, need_id=need.pk, words=form.words(), to=_sent(request))
 
     page = _page(request, form, offer).beside(need=need)
     return submit(request, act, to=reverse(ORDERS), message=_dispatched, page=page)
@@ -82,7 +82,7 @@ def send(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
 
     def act(actor: Actor, **_: object) -> Batch[Offer]:
-        return commands.send(actor, offer_id=offer.pk, to=_sent(request))
+        return commands.send_on(actor, offer_id=offer.pk, to=_sent(request))
 
     page = _page(request, bound(request, Form), offer)
     to = reverse("offers:offer", args=[offer.pk])

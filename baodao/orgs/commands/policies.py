@@ -31,7 +31,7 @@ def set_policy(actor: Actor, *, organisation_id: int, policy: Policy[T], value: 
 
 
 @command
-def give_back(actor: Actor, *, organisation_id: int, policy: Policy[T]) -> None:
+def clear_policy(actor: Actor, *, organisation_id: int, policy: Policy[T]) -> None:
     """Take an organisation's own setting away, so that what holds above holds again."""
     organisation = lock(organisations(actor, Permission.SETTING_EDIT), organisation_id)
     before = line_of(policy, organisation).value

@@ -24,7 +24,7 @@ class Hanging:
     count: int
 
     @property
-    def told(self) -> str:
+    def number(self) -> str:
         """The number as it is shown."""
         return f"{MOST}+" if self.count > MOST else str(self.count)
 

@@ -25,6 +25,7 @@ EVERY = frozenset(Kind)
 class Unit(Enum):
     """What an amount counts, as the two message ids of one and of many."""
 
+    MINUTES = ngettext_noop("%(n)s minute", "%(n)s minutes")
     DAYS = ngettext_noop("%(n)s day", "%(n)s days")
     WORKING_DAYS = ngettext_noop("%(n)s working day", "%(n)s working days")
     HOURS = ngettext_noop("%(n)s hour", "%(n)s hours")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.commands.organisations import CONTACT_EDITORS, set_contact
-from baodao.orgs.commands.policies import give_back, set_policy
+from baodao.orgs.commands.policies import clear_policy, set_policy
 from baodao.orgs.forms import ContactForm, PolicyForm, contact_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyLine, line_of, lines_of
@@ -91,7 +91,7 @@ def above(request: ActorRequest, organisation_id: int, key: str) -> HttpResponse
     place, option = _editable(request, organisation_id, key)
     return submit(
         request,
-        partial(give_back, organisation_id=place.pk, policy=option),
+        partial(clear_policy, organisation_id=place.pk, policy=option),
         to=f"{_address(request, place)}#{key}",
         message=gettext("Given back: what holds above holds here again."),
     )

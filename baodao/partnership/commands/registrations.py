@@ -6,8 +6,8 @@ from uuid import UUID
 from baodao.documents.commands import (
     Paper,
     complete,
+    keep_papers,
     next_numbers,
-    register,
     replace,
     revoke,
 )
@@ -138,7 +138,7 @@ def _issue(registration: UnitRegistration) -> Issue:
         about=registration.pk,
         facts=contact_facts(registration),
     )
-    [issue] = register([paper])
+    [issue] = keep_papers([paper])
     return issue
 
 

@@ -58,7 +58,7 @@ def edit_person(actor: Actor, *, person_id: UUID, values: Values) -> Person:
 
 
 @command
-def correct_own_facts(actor: Actor, *, values: Values) -> Person:
+def edit_own_facts(actor: Actor, *, values: Values) -> Person:
     """Set what a member writes about themselves; facts that are not named stay.
 
     The journal names what changed, not what it says. Raises `Absent` for who is no member.

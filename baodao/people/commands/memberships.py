@@ -81,7 +81,7 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
         lock_persons([person.pk])
         person = lock(Person.objects.all(), person.pk)
         _release(actor, person, unit, member)
-    write_facts(person, _said(member), member.values)
+    write_facts(person, _stated_facts(member), member.values)
     Membership.objects.create(
         person=person,
         from_on=member.from_on,
@@ -94,7 +94,7 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
     return person
 
 
-def _said(member: NewMember) -> Facts:
+def _stated_facts(member: NewMember) -> Facts:
     """The facts of the person that are told: where somebody lives, left empty, is not known here,
     and stays with who comes back."""
     silent = {FactKind.COMMUNITY}

@@ -18,8 +18,8 @@ def entries_of(
     """Everybody kept under this number of this document, members or not: first who holds it, then
     those of whom it is contested. No page tells that there is anybody."""
     rows = Person.objects.filter(id_document=document, id_issuer=issuer)
-    held_first = F("contested_at").asc(nulls_first=True)
-    return rows.filter(Person.id_number.equals(number)).order_by(held_first, "pk")
+    uncontested_first = F("contested_at").asc(nulls_first=True)
+    return rows.filter(Person.id_number.equals(number)).order_by(uncontested_first, "pk")
 
 
 def entries_like(person: Person) -> QuerySet[Person]:

@@ -15,7 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below, choosable
 from baodao.orgs.rules.tree import Kind
-from baodao.people.commands.facts import correct_own_facts, edit_person
+from baodao.people.commands.facts import edit_own_facts, edit_person
 from baodao.people.facts import Viewer
 from baodao.people.forms import FactsForm
 from baodao.people.models import Membership
@@ -110,4 +110,4 @@ def own_facts(request: ActorRequest) -> HttpResponse:
 
 
 def _correct(actor: Actor, **values: object) -> None:
-    correct_own_facts(actor, values=values)
+    edit_own_facts(actor, values=values)

@@ -22,7 +22,7 @@ from baodao.partnership.queries import by_partner_community
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships, present_units, unit_of
 from baodao.people.rules.standing import Standing
-from baodao.registration.commands.papers import register_letters
+from baodao.registration.commands.papers import keep_letters
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.letters import reports_to_partner
 from baodao.registration.queries.registrations import label_of, live_registrations, registrations
@@ -222,7 +222,7 @@ def open_registrations(
     Registration.objects.bulk_create(opened, batch_size=5_000)
     begin(opened, now)
     members = {opening.membership.person_id: opening.membership for opening in openings}
-    register_letters(letters, members)
+    keep_letters(letters, members)
     journal.write_many(actor, [_issued(registration) for registration in opened])
     return opened
 
@@ -278,7 +278,7 @@ def _tell(opened: Sequence[Registration]) -> None:
 
 
 @command
-def record_print(
+def note_print(
     actor: Actor, *, registration_ids: Collection[UUID], form: str
 ) -> list[Registration]:
     """Write down that papers of these registrations were made with telephones in full.

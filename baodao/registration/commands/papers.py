@@ -6,7 +6,7 @@ A letter by itself; receipt and card with one number at acceptance, and anew und
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from baodao.documents.commands import Paper, next_numbers, register, replace
+from baodao.documents.commands import Paper, keep_papers, next_numbers, replace
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -27,10 +27,10 @@ from baodao.registration.rules.papers import INTRODUCTION_LETTER, RECEIPT, REGIS
 from baodao.registration.rules.states import State
 
 
-def register_letters(letters: Sequence[Letter], members: Mapping[UUID, Membership]) -> None:
+def keep_letters(letters: Sequence[Letter], members: Mapping[UUID, Membership]) -> None:
     """Enter letters with their registrations into the register, with what is known of the persons
     now; the memberships are by person."""
-    register(_letter_paper(letter, members[letter.person_id]) for letter in letters)
+    keep_papers(_letter_paper(letter, members[letter.person_id]) for letter in letters)
 
 
 def _letter_paper(letter: Letter, membership: Membership) -> Paper:
@@ -51,7 +51,7 @@ def issue_papers(rows: Sequence[Registration]) -> None:
     """Enter receipt and card of accepted registrations into the register; both verify until the
     registration ends."""
     members = memberships_now(rows)
-    register(paper for row in rows for paper in _papers(row, members.get(row.person_id)))
+    keep_papers(paper for row in rows for paper in _papers(row, members.get(row.person_id)))
 
 
 def _papers(row: Registration, membership: Membership | None) -> list[Paper]:
@@ -93,7 +93,7 @@ def renew_papers(actor: Actor, *, registration_id: UUID) -> Registration:
     registration.receipt_year, registration.receipt_number = year, number
     registration.save(update_fields=["receipt_year", "receipt_number"])
     members = memberships_now([registration])
-    for issue in register(_papers(registration, members.get(registration.person_id))):
+    for issue in keep_papers(_papers(registration, members.get(registration.person_id))):
         replace(about=registration.pk, by=issue)
     numbers = {"number": registration.receipt_text, "former": former}
     journal.write(

@@ -37,7 +37,7 @@ from baodao.people.rules.departures import Ending
 from baodao.people.rules.standing import Standing
 from baodao.registration.models import Letter, Registration, RegistrationStage
 from baodao.registration.rules.states import REGISTRATION, STORIES, EndReason, State
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 UNIT_SIDE = frozenset(
     {
@@ -214,7 +214,7 @@ def story_of(registration: Registration) -> list[TimelineItem]:
     entries = journal.timeline(registration.pk)
     if not registration.is_whole:
         entries = entries.filter(at__lte=registration.seen_until)
-    return told(entries, STORIES)
+    return timeline_items(entries, STORIES)
 
 
 def live_registrations(person_ids: Collection[UUID]) -> dict[UUID, Registration]:

@@ -57,7 +57,7 @@ def printed(request: ActorRequest) -> HttpResponse:
     if full:
         ids = [row.pk for row in rows]
         form = INTRODUCTION_LETTER.code
-        letters.record_print(request.actor, registration_ids=ids, form=form)
+        letters.note_print(request.actor, registration_ids=ids, form=form)
     letter_rows = [row.letter for row in rows]
     return paper_download(request, documents.letters(letter_rows, medium, full=full))
 

@@ -150,14 +150,14 @@ def _check_untouched(effects: Effects) -> None:
         raise Refused(
             "roster.built-on",
             gettext_noop("Something was built on this roster: %(people)s. Undo that first."),
-            people=_told(words),
+            people=_wording(words),
         )
 
 
 CHANGED = gettext_noop("changed since")
 
 
-def _told(words: Mapping[UUID, list[str]]) -> str:
+def _wording(words: Mapping[UUID, list[str]]) -> str:
     """Who stands in the way, and with what; the first by name."""
     names = names_of(list(words)[:NAMED])
     people = [f"{names[person]}（{'、'.join(map(gettext, words[person]))}）" for person in names]

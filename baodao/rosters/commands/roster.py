@@ -142,7 +142,7 @@ def _teach(actor: Actor, roster: RosterImport, corrections: Corrections) -> None
 
 
 @command
-def cancel(actor: Actor, *, roster_id: UUID) -> RosterImport:
+def discard(actor: Actor, *, roster_id: UUID) -> RosterImport:
     """Stop a roster that is not applied; what was uploaded is forgotten."""
     roster = lock(rosters(actor), roster_id)
     if roster.state in (RosterState.APPLIED, RosterState.APPLYING):
@@ -151,17 +151,17 @@ def cancel(actor: Actor, *, roster_id: UUID) -> RosterImport:
             gettext_noop("This roster has been applied and cannot be cancelled any more."),
         )
     if roster.state == RosterState.READING:
-        roster.cancel_asked = True
+        roster.is_to_stop = True
     else:
         roster.state = RosterState.CANCELLED
         roster.file_sealed = None
-    roster.save(update_fields=["state", "cancel_asked", "file_sealed"])
+    roster.save(update_fields=["state", "is_to_stop", "file_sealed"])
     journal.write(actor, "roster.cancelled", roster.id, roster.unit_id)
     return roster
 
 
 @command
-def ask_to_apply(
+def apply(
     actor: Actor, *, roster_id: UUID, rows: Collection[SheetRow] | None, left: Collection[UUID] = ()
 ) -> RosterImport:
     """Apply all good rows (None) or these, now or, for a long file, in the worker.
@@ -188,7 +188,7 @@ def ask_to_apply(
 
 
 @command
-def apply_asked(actor: Actor, *, roster_id: UUID) -> RosterImport:
+def apply_waiting(actor: Actor, *, roster_id: UUID) -> RosterImport:
     """Apply what was asked for; a second call finds it applied and changes nothing."""
     roster = lock(rosters(actor), roster_id)
     return _apply(actor, roster) if roster.state == RosterState.APPLYING else roster
@@ -334,7 +334,7 @@ def _watch(roster: RosterImport) -> Callable[[int], None]:
     def watch(people: int) -> None:
         rows = RosterImport.objects.filter(pk=roster.pk)
         rows.update(progress=people)
-        if rows.filter(cancel_asked=True).exists():
+        if rows.filter(is_to_stop=True).exists():
             raise StoppedError
 
     return watch

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("progress", models.PositiveIntegerField(default=0)),
                 ("total", models.PositiveIntegerField(default=0)),
                 ("effects_sealed", models.BinaryField(null=True)),
-                ("cancel_asked", models.BooleanField(default=False)),
+                ("is_to_stop", models.BooleanField(default=False)),
                 ("created_by", models.CharField(max_length=60)),
                 ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("applied_at", models.DateTimeField(null=True)),

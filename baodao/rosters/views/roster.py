@@ -207,7 +207,7 @@ def apply(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Take over all good rows or the ticked ones; end the memberships of who has left."""
     row = _roster(request, import_id)
     rows = None if request.POST.get("what") != "chosen" else _ticked(request)
-    act = partial(commands.ask_to_apply, roster_id=row.pk, rows=rows, left=_persons(request))
+    act = partial(commands.apply, roster_id=row.pk, rows=rows, left=_persons(request))
     return submit(request, act, to=_page_of(row))
 
 
@@ -231,7 +231,7 @@ def _persons(request: ActorRequest) -> list[UUID]:
 @writing
 def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Stop; the uploaded file is forgotten."""
-    act = partial(commands.cancel, roster_id=_roster(request, import_id).pk)
+    act = partial(commands.discard, roster_id=_roster(request, import_id).pk)
     message = _("Cancelled. Nothing was changed.")
     return submit(request, act, to=reverse("rosters:all"), message=message)
 

@@ -63,7 +63,7 @@ class RowExits:
         """The strongest sign of a row, death before leaving, with the day that the row tells."""
         if not (self._flags or self._days or any(map(_sign_in, self._remarks(cells)))):
             return None
-        return first_of([*self._said(cells), *self._dated(cells)])
+        return first_of([*self._flag_signs(cells), *self._dated(cells)])
 
     def sign_of(
         self, number: int, cells: Sequence[Cell], marked: MarkedName, outsiders: str
@@ -77,7 +77,7 @@ class RowExits:
         sign = first_of(signs)
         return sign and sign._replace(name=marked.name)
 
-    def _said(self, cells: Sequence[Cell]) -> Iterable[ExitSign]:
+    def _flag_signs(self, cells: Sequence[Cell]) -> Iterable[ExitSign]:
         for place, kind, opposite in self._flags:
             text = text_of(cells[place])
             answer = ANSWERS.get(compact(text))

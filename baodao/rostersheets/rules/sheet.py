@@ -36,7 +36,7 @@ from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, Memo, Pick, cells_at, quoted, text_of
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import LeftoverKind
-from baodao.spreadsheets.merged import MergedCells
+from baodao.spreadsheets.merged_cells import MergedCells
 from baodao.spreadsheets.phones import is_one_phone, phone_of, phones_of
 
 ABSENT = -1
@@ -123,7 +123,11 @@ class SheetJudge:
         cells = self._padded(number, cells)
         name_cell, id_cell = (self._cell(cells, fact) for fact in REQUIRED)
         marked, identity = marked_name(name_cell), identity_of(id_cell)
-        if is_example(cells[0]) or is_example(name_cell) or self._is_hint(cells, marked.name, identity):
+        if (
+            is_example(cells[0])
+            or is_example(name_cell)
+            or self._is_hint(cells, marked.name, identity)
+        ):
             return LeftoverKind.ROWS_EXAMPLE
         if number in self.second_rows and not marked.name and not identity.number:
             return LeftoverKind.ROWS_SECOND

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from baodao.accounts.queries import is_on
 from baodao.accounts.rules import RECORDING
-from baodao.documents.commands import Paper, next_numbers, register, replace
+from baodao.documents.commands import Paper, keep_papers, next_numbers, replace
 from baodao.documents.models import Issue
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids, journal
@@ -34,7 +34,7 @@ def issue_sheet(
     actor: Actor, *, community_id: int, person_id: UUID, since: date, until: date
 ) -> RecordSheet:
     """Issue a sheet of what this community, and those that it took over from, recorded of a person
-    in a period: number, register, notice; a certificate where the switch says so. Raises `Absent`
+    in a period: number, paper, notice; a certificate where the switch says so. Raises `Absent`
     for somebody of whom they have recorded nothing."""
     community = community_in(actor, Permission.RECORD_CONFIRM, community_id)
     check_open(community)
@@ -55,7 +55,7 @@ def issue_sheet(
         issued_by=actor.name,
         certificate=is_on(RECORDING, community),
     )
-    [issue] = register([_paper(actor, sheet)])
+    [issue] = keep_papers([_paper(actor, sheet)])
     _replace_former(sheet, issue)
     written = number_text(year, number)
     journal.write(actor, "record-sheet.issued", sheet.pk, community.pk, number=written)

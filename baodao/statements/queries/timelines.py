@@ -8,7 +8,7 @@ from baodao.kernel import journal
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.models import ServiceRecord
 from baodao.statements.models import Statement
-from baodao.ui.timelines import TimelineItem, told
+from baodao.ui.timelines import TimelineItem, timeline_items
 
 STORIES: dict[str, str] = {
     "record.made": gettext_noop("Recorded: %(minutes)s on %(served_on)s"),
@@ -38,5 +38,5 @@ def timeline_of(record: ServiceRecord, *, with_reasons: bool) -> list[TimelineIt
     """What happened to a record the caller may see, oldest first; reasons may name residents."""
     statements = Statement.objects.filter(community=record.community_id, record_id=record.id)
     about = [record.id, *statements.values_list("pk", flat=True)]
-    items = told(journal.timeline(*about), STORIES)
+    items = timeline_items(journal.timeline(*about), STORIES)
     return items if with_reasons else [replace(item, reason="") for item in items]

@@ -7,7 +7,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.known import known_services
+from baodao.ledger.queries.known_services import known_services
 from baodao.ledger.queries.records import Rows, described, originals, own_records, totals_of
 from baodao.statements.models import Dispute
 from baodao.statements.queries.disputes import own_disputes

@@ -48,7 +48,7 @@ _COLUMN_OF = {
     "record.own": ServiceField.NAME,
 }
 """Where a refusal of the rules belongs; all others are about the day."""
-_ASKED_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
+_FIELD_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
     Uncertainty.LONG_AGO: ServiceField.DAY,
     Uncertainty.NO_YEAR: ServiceField.DAY,
     Uncertainty.DAY_ABOVE: ServiceField.DAY,
@@ -184,7 +184,7 @@ def _check(
             continue
         if questions.keys() - accepted:
             judgement.open += services
-            judgement.problems += _asked(row, questions, accepted)
+            judgement.problems += _open_questions(row, questions, accepted)
             continue
         for service in services:
             obstacle = obstacle_of(service.entry, community.name)
@@ -202,11 +202,11 @@ def _questions(row: ServiceRow) -> Questions:
     return {**row.questions, Uncertainty.LONG_AGO: {"on": row.served_on.isoformat()}}
 
 
-def _asked(
+def _open_questions(
     row: ServiceRow, questions: Questions, accepted: frozenset[Uncertainty]
 ) -> list[RowProblem]:
     return [
-        row.problem(_ASKED_OF[question], question.value, QUESTIONS[question], facts)
+        row.problem(_FIELD_OF[question], question.value, QUESTIONS[question], facts)
         for question, facts in questions.items()
         if question not in accepted
     ]

@@ -9,7 +9,7 @@ from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.blocks import SheetRow
 from baodao.spreadsheets.cells import quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
-from baodao.spreadsheets.merged import FilledRow
+from baodao.spreadsheets.merged_cells import FilledRow
 from baodao.timesheets.queries.sheets import ServiceSheet, ServiceTable
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import ServiceField

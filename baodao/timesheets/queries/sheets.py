@@ -16,7 +16,7 @@ from baodao.spreadsheets.leftovers import (
     SheetLeftovers,
     sheet_leftover,
 )
-from baodao.spreadsheets.merged import FilledRow, MergedCells
+from baodao.spreadsheets.merged_cells import FilledRow, MergedCells
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
 from baodao.timesheets.rules.day_columns import are_lengths, below, day_columns
 from baodao.timesheets.rules.days_above import DayAbove, band_day, day_over, is_of_paper, month_over

@@ -195,7 +195,7 @@ class Columns:
         return timed or with_hours or (above is not None and above.tells_time)
 
     def on_day(self, place: int) -> "Columns":
-        """The same with the length in the column of one day."""
+        """These columns with the length read from the column of one day."""
         heading = self.days[place]
         unit = unit_of(heading.about) if heading.about else self.unit
         hours = (ServiceField.DAY, ServiceField.BEGAN, ServiceField.ENDED)
@@ -229,7 +229,7 @@ def columns_of(
         at[ServiceField.DAY] = at[ServiceField.BEGAN]
     time = unit_of(titles[at[ServiceField.TIME]] if ServiceField.TIME in at else "")
     return Columns(
-        header=_told(header, {*at.values(), *days, *results}),
+        header=_reduced(header, {*at.values(), *days, *results}),
         at=at,
         titles={one: titles[place] for one, place in at.items()},
         unit=unit if time is TimeUnit.UNSAID else time,
@@ -297,7 +297,7 @@ def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:
             at.setdefault(other if timed or ServiceField.DAY in at else ServiceField.DAY, place)
 
 
-def _told(header: TableHeader, used: set[int]) -> TableHeader:
+def _reduced(header: TableHeader, used: set[int]) -> TableHeader:
     """The header with every column unused that no fact is read from."""
     columns = tuple(column for column in header.columns if column.index in used)
     dropped = [column for column in header.columns if column.index not in used]

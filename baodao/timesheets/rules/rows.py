@@ -15,7 +15,7 @@ from baodao.people.rules.names import is_name, name_of
 from baodao.rostersheets.rules.margins import TOTAL, is_below, is_margin
 from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
-from baodao.spreadsheets.merged import FilledRow
+from baodao.spreadsheets.merged_cells import FilledRow
 from baodao.spreadsheets.phones import phones_of
 from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours
 from baodao.timesheets.rules.name_lists import first_name

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from baodao.notices.commands.preferences import end_by_link
+from baodao.notices.commands.preferences import mute_by_link
 from baodao.notices.queries.channels import delivery_by_token, topics_of
 from baodao.notices.queries.preferences import off_outside
 from baodao.ui.guards import choosing
@@ -24,7 +24,7 @@ def off(request: ActorRequest, off_token: str) -> HttpResponse:
     learns the topics and the name of the channel, and can do nothing else."""
     delivery = delivery_by_token(off_token)
     if request.method == "POST":
-        act = partial(end_by_link, token=off_token, topics=request.POST.getlist("topic"))
+        act = partial(mute_by_link, token=off_token, topics=request.POST.getlist("topic"))
         message = _("Ended. No more of these messages come.")
         return submit(request, act, to=request.path, message=message)
     over = {topic for _channel, topic in off_outside([delivery.channel])}

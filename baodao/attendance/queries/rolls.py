@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from baodao.attendance.rules import EXPECTED
+from baodao.attendance.rules.rolls import EXPECTED
 from baodao.claims.models import Seat
 from baodao.claims.queries.seats import seats_ever_on, seats_on
 from baodao.claims.rules.lives import SERVING, ClaimState
@@ -55,8 +55,13 @@ def roll_of(actor: Actor, offer: Offer) -> Roll:
 def registered_on(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
     """Registrations that held in the community on a day, as far as in scope: whoever served then
     may have moved on since, or not have been received yet."""
-    rows = accepted_in(actor, community).filter(accepted_at__lt=clock.end_of(day))
-    return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
+    return in_force_on(accepted_in(actor, community), day)
+
+
+def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
+    """Those of some registrations that held on a day."""
+    then = rows.filter(accepted_at__lt=clock.end_of(day))
+    return then.filter(Q(ended_on=None) | Q(ended_on__gte=day))
 
 
 def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> list[Registration]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from baodao.checklist import commands
-from baodao.checklist.queries.missing import missing_rows
+from baodao.checklist.queries.missing_members import missing_rows
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.tables import CheckList
 from baodao.kernel.authz import Permission

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
-from baodao.attendance.commands import DayService, record_day
+from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands.claims import request_exit
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
@@ -19,7 +19,7 @@ from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.queries.records import own_records, records, standing
 from baodao.ledger.rules.records import Entry, Way
 from baodao.needs.commands.requests import collect
-from baodao.needs.commands.residents import answer_asked
+from baodao.needs.commands.residents import answer_as_asker
 from baodao.needs.rules.life import AskerWord
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.offers.commands.answers import draft_offer
@@ -133,7 +133,7 @@ class Lately:
         """The wish has come true, and whoever wished says so at the window."""
         service = DayService(clock.today(), 60, "送去收音机，教会调台")
         record_day(self.worker, claim_ids=claim_ids, service=service)
-        answer_asked(NOBODY, code=code, satisfied=AskerWord.YES, remark="每天都听，谢谢")
+        answer_as_asker(NOBODY, code=code, satisfied=AskerWord.YES, remark="每天都听，谢谢")
 
     def _member(self) -> list[Actor]:
         return [actor for actor in self.season.here() if actor.name == MEMBER]

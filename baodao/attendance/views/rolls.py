@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
-from baodao.attendance.commands import DayService, Turnout, record_day, record_roll
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
-from baodao.attendance.queries import day_seats
-from baodao.attendance.rules import check_begun
+from baodao.attendance.queries.check_ins import presences
+from baodao.attendance.queries.rolls import day_seats
+from baodao.attendance.rules.rolls import check_begun
 from baodao.attendance.tables import TypedRoll, rows_of
 from baodao.claims.models import Seat
 from baodao.kernel import clock
@@ -50,7 +51,7 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         context = {**page.context, "form": form}
         return render(request, page.template, context, status=422 if form.errors else 200)
     act = partial(_record, offer=offer, person_ids=ids_of(request))
-    return submit(request, act, page=page, to=_next, message=partial(_told, request))
+    return submit(request, act, page=page, to=_next, message=partial(_outcome, request))
 
 
 def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
@@ -67,13 +68,18 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     assert offer.starts_at is not None
     assert offer.ends_at is not None
     length = min((offer.ends_at - offer.starts_at) // timedelta(minutes=1), DAY_MINUTES)
-    needs = open_needs_of(offer)
+    by_code = any(presence.whole for presence in presences(offer).values())
+    form = partial(RollForm, needs=open_needs_of(offer), by_code=by_code)
     if "find" in request.POST:
-        typed = {"minutes": request.POST.get("minutes", ""), "more": "more" in request.POST}
+        ticks = {name: name in request.POST for name in ("more", "by_code")}
+        typed = {
+            "minutes": request.POST.get("minutes", ""),
+            "met_ids": request.POST.getlist("met_ids"),
+        }
         # no edit: what was typed, while somebody is looked for
-        return RollForm(needs=needs, initial=typed | {"met_ids": request.POST.getlist("met_ids")})
+        return form(initial=typed | ticks)
     # no edit: the length is a first guess, and a service once recorded stays
-    return bound(request, RollForm, needs=needs, initial={"minutes": length})
+    return bound(request, form, initial={"minutes": length, "by_code": True})
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,8 @@ class RollOutcome:
 
 def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> RollOutcome:
     met = [UUID(need) for need in typed.get("met_ids", [])]
-    turnout = Turnout(person_ids, typed["minutes"], met, typed["more"])
+    by_code = typed.get("by_code", True)
+    turnout = Turnout(person_ids, typed["minutes"], met, typed["more"], by_code)
     batch = record_roll(actor, offer_id=offer.pk, turnout=turnout)
     return RollOutcome(offer.pk, batch, turnout.more or bool(batch.refused))
 
@@ -98,7 +105,7 @@ def _next(outcome: RollOutcome) -> str:
     return reverse(address, args=[outcome.offer_id])
 
 
-def _told(request: ActorRequest, outcome: RollOutcome) -> str:
+def _outcome(request: ActorRequest, outcome: RollOutcome) -> str:
     """A list may be closed with nobody on it; who could not be recorded is named."""
     tell_refused(request, outcome.batch.refused)
     return recorded(len(outcome.batch.done))

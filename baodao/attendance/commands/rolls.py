@@ -1,13 +1,16 @@
 """Recording who came: the list of an offer once, or the service of a day."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from uuid import UUID
 
-from baodao.attendance.queries import registered_persons
-from baodao.attendance.rules import (
+from baodao.attendance.queries.check_ins import hours_of, presences
+from baodao.attendance.queries.rolls import registered_persons
+from baodao.attendance.rules.check_ins import Presence
+from baodao.attendance.rules.policies import ROUNDING_MINUTES
+from baodao.attendance.rules.rolls import (
     EXPECTED,
     Holding,
     check_begun,
@@ -19,7 +22,7 @@ from baodao.attendance.rules import (
     check_night,
 )
 from baodao.claims.commands.announcements import note
-from baodao.claims.commands.seats import enter, label_of, live_claims, locked_claims, serve
+from baodao.claims.commands.seats import label_of, live_claims, locked_claims, move_claims, serve
 from baodao.claims.commands.waiting_list import first_in_line
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claims
@@ -44,6 +47,8 @@ from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.entries import entry_in, recorded_in
 from baodao.offers.queries.offers import offers
 from baodao.offers.rules.lives import OFFER, OfferState
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import settle
@@ -57,13 +62,15 @@ class Turnout:
     """Who came, for how many minutes without travel, and which needs were met by it.
 
     Whoever is on the list and not among `person_ids` did not come; with `more` the list stays open
-    for latecomers and nobody is counted out yet.
+    for latecomers and nobody is counted out yet. With `by_code` who checked in and out served for
+    as long as that, and the others for `minutes`.
     """
 
     person_ids: Collection[UUID]
     minutes: int
     met_ids: Collection[UUID] = ()
     more: bool = False
+    by_code: bool = True
 
 
 @command
@@ -92,13 +99,7 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     community = standing_of(offer.community, day)
     registered_persons(actor, community, present - listed, day)
     recorded = recorded_in(offer, present | listed)
-    batch = append(
-        actor,
-        entries={
-            community: [entry_in(offer, one, turnout.minutes) for one in sorted(present - recorded)]
-        },
-        confirmed=Confirmed(Origin.LIST, actor.name),
-    )
+    batch = _append(actor, offer, community, present - recorded, turnout)
     settle(actor, batch.done)
     served = {record.person_id for record in batch.done} | recorded
     serve(_served(seats, served), day)
@@ -115,6 +116,33 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     return batch
 
 
+def _append(
+    actor: Actor,
+    offer: Offer,
+    community: Organisation,
+    person_ids: Collection[UUID],
+    turnout: Turnout,
+) -> Batch[ServiceRecord]:
+    """The services of who came: of who checked in by the code, and of the others."""
+    came_by_code = presences(offer)
+    rounding = value_of(ROUNDING_MINUTES, offer.community)
+    entries: dict[Origin, list[Entry]] = {Origin.CHECK_IN: [], Origin.LIST: []}
+    for person_id in sorted(person_ids):
+        presence = came_by_code.get(person_id, Presence())
+        entry = entry_in(offer, person_id, turnout.minutes)
+        served = presence.served(hours_of(offer), rounding) if turnout.by_code else None
+        if served is not None:
+            entry = replace(entry, began_at=served[0], minutes=served[1])
+        entries[Origin.CHECK_IN if presence.arrived_at else Origin.LIST].append(entry)
+    batches = [
+        append(actor, entries={community: own}, confirmed=Confirmed(origin, actor.name))
+        for origin, own in entries.items()
+        if own
+    ]
+    done = [record for batch in batches for record in batch.done]
+    return Batch(done, [refusal for batch in batches for refusal in batch.refused])
+
+
 def _check_time(offer: Offer, minutes: int) -> None:
     """It has begun, and nobody served longer than it lasted, or after tonight's midnight."""
     assert offer.starts_at is not None
@@ -129,8 +157,8 @@ def _close(actor: Actor, offer: Offer) -> None:
     """Nobody is expected any more. Who had a place and did not come is off the list: kept as a
     fact, shown to nobody as blame."""
     left = [claim for claim in live_claims(offer) if claim.state in SERVING]
-    enter([claim for claim in left if claim.served_on], ClaimState.DONE)
-    enter([claim for claim in left if not claim.served_on], ClaimState.ABSENT)
+    move_claims([claim for claim in left if claim.served_on], ClaimState.DONE)
+    move_claims([claim for claim in left if not claim.served_on], ClaimState.ABSENT)
     finish(actor, offer)
 
 
@@ -151,13 +179,13 @@ def _settle(actor: Actor, offer: Offer, came: Sequence[Claim], seats: Seats) -> 
     late = [claim for claim in came if claim.state not in EXPECTED]
     seated = first_in_line(late, offer.places - seated_of(offer))
     placed = [claim for claim in came if claim.state in EXPECTED or claim in seated]
-    enter(
+    move_claims(
         [claim for claim in placed if claim.state not in SERVING],
         ClaimState.ACTIVE,
         confirm_by=None,
     )
     whole = [claim for claim in placed if all(seat.served_on for seat in seats[claim.pk])]
-    enter(whole, ClaimState.DONE)
+    move_claims(whole, ClaimState.DONE)
     note(actor, came, "claim.served")
 
 
@@ -232,7 +260,7 @@ def _finish(actor: Actor, offer: Offer, came: Sequence[Claim]) -> None:
     with the last of them what is for one person is over, and their need met."""
     seats = seats_of(came)
     whole = [claim for claim in came if all(seat.served_on for seat in seats.get(claim.pk, ()))]
-    enter(whole, ClaimState.DONE)
+    move_claims(whole, ClaimState.DONE)
     if not (whole and offer.kind.personal):
         return
     if offer.state == OfferState.PUBLISHED and not offer_claims().expected(offer):

@@ -1,0 +1,89 @@
+"""Checking in and out, as facts."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+import baodao.kernel.clock
+import baodao.kernel.ids
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("orgs", "0001_initial"),
+        ("people", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="CheckIn",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "community_id",
+                        "id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("id", models.UUIDField(default=baodao.kernel.ids.new_id)),
+                ("offer_id", models.UUIDField()),
+                ("side", models.CharField(max_length=12)),
+                ("scanned_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="check_in",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "scanned_at"], name="check_in_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("community"),
+                        models.F("offer_id"),
+                        models.F("person"),
+                        models.F("side"),
+                        name="check_in_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.RunSQL(
+            [
+                """ALTER TABLE attendance_checkin
+                   ADD CONSTRAINT check_in_community_fk
+                   FOREIGN KEY (community_id) REFERENCES orgs_organisation (id)""",
+                """ALTER TABLE attendance_checkin
+                   ADD CONSTRAINT check_in_person_fk
+                   FOREIGN KEY (person_id) REFERENCES people_person (id)""",
+            ],
+            [
+                "ALTER TABLE attendance_checkin DROP CONSTRAINT check_in_person_fk",
+                "ALTER TABLE attendance_checkin DROP CONSTRAINT check_in_community_fk",
+            ],
+        ),
+    ]

@@ -1,0 +1,147 @@
+"""签到: the code that is shown where an offer takes place, and what it lets people say.
+
+Nobody has to check in: who did not may have come all the same (compliance 3). The code stands for
+the place, so that no position is asked for (compliance 4).
+"""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
+from baodao.offers.rules.acts import OfferAct, Offered
+from baodao.offers.rules.kinds import OfferKind, Recording
+from baodao.offers.rules.lives import OfferState
+
+TURN = timedelta(seconds=30)
+"""How long one code is shown; the next has another signature."""
+
+MARK = 10
+"""Bytes of the signature in a code: one of 2^80, for two minutes."""
+
+Sign = Callable[[bytes], bytes]
+"""The keyed digest of some bytes."""
+
+
+class CheckSide(Code):
+    """Coming or going."""
+
+    ARRIVAL = "arrival", gettext_noop("Arrival")
+    DEPARTURE = "departure", gettext_noop("Departure")
+
+
+@dataclass(frozen=True)
+class PlaceCode:
+    """What a code says: in which offer, and when it was shown (UTC, the start of its turn)."""
+
+    offer_id: UUID
+    shown_at: datetime
+
+
+def turn_of(now: datetime) -> datetime:
+    """The instant at which the code that is shown now was new."""
+    seconds = int(TURN.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
+
+
+def written(code: PlaceCode, sign: Sign) -> str:
+    """The code as 48 letters and digits of an address (RFC 4648, base 32, in small letters)."""
+    content = code.offer_id.bytes + int(code.shown_at.timestamp()).to_bytes(4)
+    return base64.b32encode(content + sign(content)[:MARK]).decode().lower()
+
+
+def read(text: str, sign: Sign) -> PlaceCode:
+    """What a scanned code says; raises `Refused` for one that is not ours."""
+    forged = Refused(
+        "check-in.forged",
+        gettext_noop("This is not a check-in code. Scan the one that is shown on the spot."),
+    )
+    try:
+        content = base64.b32decode(text.upper())
+    except (binascii.Error, ValueError) as error:
+        raise forged from error
+    core, mark = content[:-MARK], content[-MARK:]
+    if len(core) != 20 or not hmac.compare_digest(sign(core)[:MARK], mark):
+        raise forged
+    shown_at = datetime.fromtimestamp(int.from_bytes(core[16:]), UTC)
+    return PlaceCode(UUID(bytes=core[:16]), shown_at)
+
+
+def check_fresh(code: PlaceCode, now: datetime, minutes: int) -> None:
+    """Refuse a code that was shown more than `minutes` ago: it may have been passed on."""
+    if now - code.shown_at > timedelta(minutes=minutes) + TURN:
+        raise Refused(
+            "check-in.expired",
+            gettext_noop("This code is no longer shown. Scan the one on the spot again."),
+        )
+
+
+def check_shown(kind: OfferKind, state: str) -> None:
+    """Refuse codes where nobody's coming is listed, or the list is closed."""
+    if kind.recording is not Recording.LIST or state != OfferState.PUBLISHED:
+        raise Refused(
+            "check-in.closed",
+            gettext_noop("Who came to this %(kind)s is not listed, or its list is closed."),
+            kind=kind.words.noun,
+        )
+
+
+def check_hours(hours: tuple[datetime, datetime], now: datetime, around: timedelta) -> None:
+    """Refuse who scans long before it begins or after it has ended."""
+    if not hours[0] - around <= now <= hours[1] + around:
+        raise Refused(
+            "check-in.hours",
+            gettext_noop("One checks in from %(first)s until %(last)s. You need not check in."),
+            first=hours[0] - around,
+            last=hours[1] + around,
+        )
+
+
+@dataclass(frozen=True)
+class Presence:
+    """From when until when somebody was there, as far as they checked in and out."""
+
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether both their coming and their going are known."""
+        return self.arrived_at is not None and self.left_at is not None
+
+    def served(
+        self, hours: tuple[datetime, datetime], rounding: int
+    ) -> tuple[datetime, int] | None:
+        """When their service began and how many minutes it took, within the `hours` of the offer,
+        rounded down to full `rounding` minutes; None for who did not check in and out, or had less
+        than that."""
+        if self.arrived_at is None or self.left_at is None:
+            return None
+        began, ended = max(self.arrived_at, hours[0]), min(self.left_at, hours[1])
+        minutes = (ended - began) // timedelta(minutes=1) // rounding * rounding
+        return (began, minutes) if minutes > 0 else None
+
+
+def label_of(offer: Offered, now: datetime) -> str:
+    """What showing the code is called, from the day on; empty where nobody's coming is listed."""
+    if offer.kind.recording is not Recording.LIST or offer.state != OfferState.PUBLISHED:
+        return ""
+    assert offer.starts_at is not None
+    today = clock.local(offer.starts_at).date() <= clock.local(now).date()
+    return gettext_noop("Check-in code") if today else ""
+
+
+SHOWING = OfferAct(
+    address="attendance:code",
+    permission=Permission.RECORD_CREATE,
+    label=label_of,
+    pressing=lambda kind: False,  # noqa: ARG005 - for who stands there with it
+)
+"""On the page of an offer."""
