@@ -48,4 +48,5 @@ def _page_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 HANDOVERS = (
     Handover("need", _need_lines, words=gettext_noop("needs of people and units")),
     Handover("resident page", _page_lines),
+    Handover("menu item"),
 )
