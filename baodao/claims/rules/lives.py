@@ -80,6 +80,7 @@ SEATED = (ClaimState.INVITED, *SERVING, ClaimState.DONE)
 CLAIM_STORIES: dict[str, str] = {
     "claim.made": gettext_noop("%(name)s claimed"),
     "claim.made-at-window": gettext_noop("Claimed at the window for %(name)s"),
+    "claim.assigned": gettext_noop("%(name)s asked to take it on"),
     "claim.approved": gettext_noop("%(name)s approved"),
     "claim.lined-up": gettext_noop("%(name)s approved, and waits for a place"),
     "claim.refused": gettext_noop("%(name)s not approved"),

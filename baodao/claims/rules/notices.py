@@ -7,6 +7,11 @@ _INVITED = gettext_noop(
     "A place is free in “%(title)s”. It is kept for you until %(until)s; please confirm."
 )
 
+_ASSIGNED = gettext_noop(
+    "%(community)s asks you to take on “%(title)s”. It is kept for you until %(until)s: take it on "
+    "or give it up."
+)
+
 NOTICES = (
     NoticeKind(
         "claim-ended",
@@ -142,6 +147,8 @@ NOTICES = (
         gettext_noop("“%(title)s” of %(community)s is cancelled: %(reason)s"),
         stays=True,
     ),
+    NoticeKind("claim-assigned", Topic.CLAIMS, _ASSIGNED, reminder=True),
+    NoticeKind("claim-assigned-kept", Topic.CLAIMS, _ASSIGNED, stays=True),
     NoticeKind("claim-invited", Topic.CLAIMS, _INVITED, reminder=True),
     NoticeKind("claim-kept", Topic.CLAIMS, _INVITED, stays=True),
 )
