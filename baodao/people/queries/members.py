@@ -54,6 +54,12 @@ def last_memberships(actor: Actor, permission: Permission) -> QuerySet[Membershi
     return membership_periods(actor, permission).filter(~Exists(later))
 
 
+def last_membership(person_id: UUID) -> Membership:
+    """Where somebody who was a member once belongs, or did last, for whoever may know it."""
+    rows = Membership.objects.select_related("person", "branch__parent")
+    return rows.filter(person=person_id).latest("recorded_at")
+
+
 def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
     """Present memberships below an organisation the caller may see."""
     return current().filter(branch__path__startswith=organisation.path)
