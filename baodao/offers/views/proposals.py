@@ -95,7 +95,7 @@ def take_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
         gettext("Take back"),
         gettext("Whoever of your unit was to serve is told why."),
     ).beside(cancel=reverse(OURS))
-    act = partial(commands.take_back, offer_id=offer.pk)
+    act = partial(commands.withdraw_proposal, offer_id=offer.pk)
     message = gettext("Taken back.")
     return submit(request, act, to=reverse(OURS), message=message, page=page)
 
