@@ -73,7 +73,12 @@ class CheckList:
 
     @property
     def narrowed(self) -> bool:
-        return any(self.query.get(key) for key in ("q", "branch", "reason", "lives"))
+        return bool(self.query.get("q") or self.chosen_filters)
+
+    @property
+    def chosen_filters(self) -> int:
+        """How many filters narrow the list."""
+        return sum(bool(self.query.get(key)) for key in ("branch", "reason", "lives"))
 
     @property
     def selection(self) -> list[UUID]:

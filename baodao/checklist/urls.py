@@ -9,5 +9,6 @@ app_name = "checklist"
 urlpatterns: list[URLPattern] = [
     path("check-list/", missing_members.missing, name="missing"),
     path("check-list/remind/", missing_members.send_reminders, name="remind"),
+    path("check-list/remind/<slug:of>/", missing_members.remind_chosen, name="remind_chosen"),
     path("letters/issue/", letters.issue, name="issue"),
 ]

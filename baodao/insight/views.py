@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
 from baodao.figures.commands.snapshots import request_snapshot
+from baodao.figures.queries.snapshots import is_counting
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.identities.queries.contests import contested
@@ -28,6 +28,7 @@ from baodao.insight.tables.pages import TablePage
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period
+from baodao.orgs.models import Organisation
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest, led_on
@@ -57,25 +58,31 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
     organisation = tables.organisation_for(request.actor, code)
     if organisation.kind not in PLACES:
         return led_on(request, TABLES[StatSheet.REGISTRATION], code)
+    counting = "counting" in request.GET and is_counting()
+    if counting and request.htmx:
+        return render(request, "insight/counting.html", {"place": organisation})
     ordered = request.GET.get("order") == "rate"
     page = OverviewPage(request.actor, overviews.overview(request.actor, code, ordered=ordered))
+    context = _beside(request, organisation) | {"page": page, "counting": counting}
+    return render(request, "insight/overview.html", context)
+
+
+def _beside(request: ActorRequest, organisation: Organisation) -> dict[str, object]:
+    """What stands on the overview beside its figures."""
     own = organisation == request.acting
-    context = {
-        "page": page,
+    return {
         "place": organisation,
         "contests": contested(request.actor).count() if own else 0,
         "settles": own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path),
     }
-    return render(request, "insight/overview.html", context)
 
 
 @writing
 def refresh(request: ActorRequest, code: str) -> HttpResponse:
-    """Let the worker take the figures of a large tree anew."""
+    """Let the worker take the figures of a large tree anew; its page follows it to the end."""
     organisation = tables.organisation_for(request.actor, code)
-    to = reverse("insight:overview_of", args=[organisation.code])
-    message = gettext("The figures are being counted. Open this page again in a minute.")
-    return submit(request, request_snapshot, to=to, message=message)
+    to = f"{reverse('insight:overview_of', args=[organisation.code])}?counting=1"
+    return submit(request, request_snapshot, to=to)
 
 
 @reading

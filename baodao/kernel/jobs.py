@@ -130,6 +130,11 @@ class QueueState:
     due_since: datetime | None
 
 
+def is_under_way(task: str) -> bool:
+    """Whether the task of this name waits for its turn or runs."""
+    return ProcrastinateJob.objects.filter(task_name=task, status__in=("todo", "doing")).exists()
+
+
 def queue_state() -> QueueState:
     """How the queue stands now."""
     now = clock.now()

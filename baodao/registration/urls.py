@@ -43,6 +43,7 @@ _unit: list[URLPattern] = [
     path("letters/", letters.all_letters, name="letters"),
     path("letters/present/", letters.report_group, name="present_group"),
     path("letters/print/", letters.printed, name="letters_print"),
+    path("people/letters/", letters.letters_of_members, name="letters_of_members"),
     path("receipts/", letters.receipts, name="receipts"),
     path("receipts/papers/", papers.receipts_of, name="receipts_of"),
     path("receipts/papers.<slug:ending>", papers.receipts_here, name="receipts_print"),

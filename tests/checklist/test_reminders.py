@@ -11,9 +11,11 @@ from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import own_notices
+from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, letters, presentations
 from tests import factories
 from tests.registration import steps
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 NOON = clock.midnight(clock.today()) + timedelta(hours=12)
@@ -93,3 +95,34 @@ def test_some_of_many_are_reminded_and_the_others_named(world: World) -> None:
     batch = commands.remind(deng, person_ids=[person.pk for person in people])
     assert [notice.person for notice in batch.done] == people[:2]
     assert [no.code for _, no in batch.refused] == ["reminder.no-letter"]
+
+
+@pytest.mark.parametrize("page", ["roster", "letters"])
+def test_the_ticked_of_roster_and_letters_are_reminded_which_can_be_undone(
+    world: World, page: str
+) -> None:
+    letter, other = steps.issued(world), steps.members(world, 1)[0]
+    own = {row.person_id: row.pk for row in Membership.objects.all()}
+    ids = [letter.pk] if page == "letters" else [own[letter.person_id], own[other.pk]]
+    shown = "/letters/" if page == "letters" else "/people/?q="
+    clerk = browser(world, "dai")
+    address = f"/check-list/remind/{page}/"
+    assert address in clerk.get(shown).content.decode()
+    told = text(clerk.post(address, {"ids": ids, "back": shown}, follow=True))
+    assert "将提醒 1 人" in told
+    assert ("还没有介绍信，请先开具" in told) is (page == "roster")
+    assert "撤销" in told
+    assert browser(world, "an").post(address, {"ids": ids}).status_code == 404
+    assert clerk.post(address, {"ids": [letter.person_id]}).status_code == 404
+
+
+def test_letters_of_the_ticked_are_printed_from_the_roster(world: World) -> None:
+    letter, other = steps.issued(world), steps.members(world, 1)[0]
+    own = {row.person_id: row.pk for row in Membership.objects.all()}
+    clerk, address = browser(world, "dai"), "/people/letters/"
+    assert address in clerk.get("/people/").content.decode()
+    ids = {"ids": [own[letter.person_id], own[other.pk]], "format": "pdf"}
+    assert clerk.post(address, ids)["Location"] == f"/letters/print/?format=pdf&ids={letter.pk}"
+    none = clerk.post(address, {"ids": [own[other.pk]], "format": "pdf"})
+    assert "都没有介绍信" in text(none)
+    assert browser(world, "an").post(address, ids).status_code == 404

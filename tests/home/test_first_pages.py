@@ -120,7 +120,7 @@ def test_the_papers_of_a_member_are_on_a_page_of_their_own(world: World) -> None
     [
         ("/today/", "今日"),
         ("/records/statements/", "服务纪实"),
-        ("/offers/claims/", "岗位和活动"),
+        ("/offers/claims/", "服务供给"),
         ("/tables/service/{code}/", "统计表"),
     ],
 )

@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -357,6 +358,27 @@ def test_a_large_tree_shows_the_snapshot_and_its_numbers_still_open(
         assert _opened(client, url) == number
     charts = client.get(reverse("insight:charts", args=["990102000000"])).content.decode()
     assert "各月服务时长（按服务类型）" in charts, "however many records there are"
+
+
+def test_counting_again_is_followed_on_the_page_to_its_end(
+    client: Client, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_snapshot(NOBODY)
+    monkeypatch.setattr(snapshots, "SMALL", 1)
+    client.force_login(history.world.accounts["fan"])
+    own = client.get(reverse("insight:overview")).context["place"]
+    asked = client.post(reverse("insight:refresh", args=[own.code]))["Location"]
+    page = client.get(asked).content.decode()
+    assert "data-job" in page
+    assert "正在重新统计" in page
+    part = client.get(asked, headers={"HX-Request": "true"}).content.decode()
+    assert part.strip().startswith('<div class="card" id="progress"')
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE status = 'todo'")
+    end = client.get(asked, headers={"HX-Request": "true"}).content.decode()
+    assert "<!doctype html>" in end, "the whole page, which is opened in place of this one"
+    assert "data-job" not in end
+    assert "重新统计" in end
 
 
 def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(

@@ -113,6 +113,14 @@ def test_a_request_is_found_by_its_code(world: World) -> None:
     assert "没有这个查询码" in text(visitor.get("/asked/", {"code": "XXXX"}))
 
 
+def test_a_code_is_read_as_people_type_it(world: World) -> None:
+    row, visitor = need(world), Client()
+    blanks, wide = row.code.lower().replace("-", " "), row.code.replace("-", "　－ ")
+    for typed in (blanks, wide, row.code.replace("-", "")):
+        assert visitor.get("/asked/", {"code": typed})["Location"] == f"/asked/{row.code}/"
+        assert visitor.get(f"/asked/{typed}/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [

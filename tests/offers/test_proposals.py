@@ -158,7 +158,7 @@ def test_only_the_unit_proposes_and_only_its_community_answers(world: World, nam
         assert client.get(f"/unit/services/activities/{page}/").status_code == 404
     if name != "an":
         with pytest.raises(Absent):
-            proposals.return_proposal(actor, offer_id=offer.pk, reason="退回")
+            proposals.return_to_unit(actor, offer_id=offer.pk, reason="退回")
         assert client.get(f"/offers/{offer.pk}/give-back/").status_code == 404
 
 

@@ -1,7 +1,11 @@
 """查漏补缺: who has not reported and why, by branch, and a reminder to chosen ones."""
 
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,16 +15,25 @@ from baodao.checklist import commands
 from baodao.checklist.queries.missing_members import missing_rows
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.tables import CheckList
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.members import memberships
+from baodao.registration.queries.registrations import registrations
 from baodao.ui.exports import medium_of
 from baodao.ui.guards import acting_for, ids_of, reading, writing
 from baodao.ui.listing import check_printable, paper_download
+from baodao.ui.pages import page_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
 SIDES = (Kind.UNIT, Kind.BRANCH)
+LISTS: Mapping[str, tuple[Callable[[Actor, Permission], QuerySet[Any]], str]] = {
+    "roster": (memberships, "people:list"),
+    "letters": (registrations, "registration:letters"),
+}
+"""Lists of people beside the check list, whose ticked rows are reminded: their rows, their page."""
 
 
 @reading
@@ -59,6 +72,26 @@ def send_reminders(request: ActorRequest) -> HttpResponse:
         to=f"{reverse('checklist:missing')}?{request.GET.urlencode()}",
         message=reminded_words,
     )
+
+
+@writing
+def remind_chosen(request: ActorRequest, of: str) -> HttpResponse:
+    """Remind the ticked of the roster or of the letters; who gets none is named with the reason."""
+    acting_for(request, SIDES, Permission.REGISTRATION_REMIND)
+    if of not in LISTS:
+        raise Absent("list")
+    rows, page = LISTS[of]
+    persons = _persons(rows(request.actor, Permission.REGISTRATION_REMIND), ids_of(request))
+    act, to = partial(commands.remind, person_ids=persons), page_before(request, reverse(page))
+    return submit(request, act, to=to, message=reminded_words)
+
+
+def _persons(rows: QuerySet[Any], ids: Collection[UUID]) -> set[UUID]:
+    """Whose rows these are. Raises `Absent` for a row out of scope."""
+    found = dict(rows.filter(pk__in=ids).values_list("pk", "person"))
+    if len(found) != len(set(ids)):
+        raise Absent("member")
+    return set(found.values())
 
 
 def reminded_words(count: int) -> str:

@@ -12,6 +12,7 @@ from baodao.figures.queries.trees import PlaceThen
 from baodao.figures.rules.catalogue import count_beside, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.figures import Figures
+from baodao.kernel import jobs
 from baodao.kernel.moments import AsOf, year_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import changed_since
@@ -61,6 +62,11 @@ def is_small(organisation: Organisation, snapshot: Snapshot | None) -> bool:
         return sum(sizes.values_list("value", flat=True)) < SMALL
     values = {"below": f"{organisation.path}%", "small": SMALL}
     return bool(ask(_SIZE, values)[0]["size"] < SMALL)
+
+
+def is_counting() -> bool:
+    """Whether the worker takes one, or soon will."""
+    return jobs.is_under_way("figures.take_snapshot")
 
 
 def latest_snapshot() -> Snapshot | None:

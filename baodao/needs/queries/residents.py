@@ -8,7 +8,8 @@ from baodao.kernel.errors import Absent
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
-from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NeedState
+from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, WAITING, NeedState
+from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.ui.timelines import TimelineItem
@@ -45,6 +46,8 @@ class AskedView:
     @property
     def headline(self) -> str:
         """How it stands, in the asker's words."""
+        if self.main.state == NeedState.OPEN and answers().taken_on(self.main):
+            return gettext("Somebody has taken it on")
         return gettext(ASKER_STATES[self.main.state])
 
     @property
@@ -56,6 +59,11 @@ class AskedView:
     def may_answer(self) -> bool:
         """Whether it is met and they have not said how."""
         return self.main.state == NeedState.MET and not self.need.satisfied
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether nobody was sent yet, and nobody else asked for the same."""
+        return self.main.pk == self.need.pk and self.need.state in WAITING
 
     @property
     def left_contact(self) -> bool:
@@ -77,7 +85,7 @@ def asked_by_code(code: str) -> AskedView:
 
 def need_by_code(code: str) -> Need:
     """The need with this code and what answers it. Raises `Absent`."""
-    need = answers().beside(need_rows()).filter(code=code.strip().upper()).first()
+    need = answers().beside(need_rows()).filter(code=code_in(code)).first()
     if need is None:
         raise Absent("need")
     return need

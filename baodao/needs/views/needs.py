@@ -69,7 +69,7 @@ def new(request: ActorRequest) -> HttpResponse:
         form,
         gettext("Take a need down"),
         gettext("Save"),
-        gettext("At the window, by telephone or on a visit. Only the text is needed."),
+        gettext("At the window, by telephone or on a visit. Text and category are needed."),
     ).beside(cancel=reverse("needs:board"))
 
     def act(actor: Actor, **_: object) -> Need:
@@ -94,6 +94,7 @@ def unit_needs(request: ActorRequest) -> HttpResponse:
         "unit": unit,
         "community": community,
         "own": queries.own_needs_of(request.actor, unit),
+        "may_serve": request.actor.may(Permission.CLAIM_MAKE, unit.path),
         "may_ask": community and request.actor.may(Permission.NEED_COLLECT, unit.path),
     }
     return listing.response("needs/unit_needs.html", context)

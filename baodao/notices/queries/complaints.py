@@ -7,6 +7,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.notices.models import Complaint
+from baodao.notices.rules.complaints import code_in
 from baodao.notices.rules.policies import CONTACT_DAYS
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import at_paths
@@ -45,8 +46,7 @@ def contacts_to_forget() -> QuerySet[Complaint]:
 
 def complaint_by_code(code: str) -> Complaint:
     """The complaint with this code, for whoever knows it. Raises `Absent`."""
-    typed = code.strip().upper()
-    complaint = Complaint.objects.filter(code=typed).first() if typed.isprintable() else None
+    complaint = Complaint.objects.filter(code=code_in(code)).first()
     if complaint is None:
         raise Absent("complaint")
     return complaint

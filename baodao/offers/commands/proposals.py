@@ -105,7 +105,7 @@ def propose_again(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
 
 
 @command
-def return_proposal(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
+def return_to_unit(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Give what a unit proposes back, with a reason that it reads; it may propose it anew."""
     why = check_reason(reason)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)

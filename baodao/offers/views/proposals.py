@@ -111,6 +111,6 @@ def give_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
         gettext("Give back"),
         gettext("The unit reads why, puts it right and proposes it anew."),
     )
-    act, to = partial(commands.return_proposal, offer_id=offer.pk), reverse("offers:list")
+    act, to = partial(commands.return_to_unit, offer_id=offer.pk), reverse("offers:list")
     message = gettext("Given back. The unit reads why.")
     return submit(request, act, to=to, message=message, page=page)

@@ -53,9 +53,9 @@ def _with_standing(rows: QuerySet[Membership], standing: str) -> QuerySet[Member
     return rows.filter(standing=standing)
 
 
-def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
+def roster_spec(branches: Iterable[Organisation], *, units: bool, chooses: str = "") -> Spec:
     """The columns of the roster; `units` shows the unit too, for who reads several: then in
-    the order of pinyin, which an index keeps for a whole city."""
+    the order of pinyin, which an index keeps for a whole city. `chooses`: the form of the ticks."""
     columns = member_columns()
     if units:
         columns.insert(2, Column(_("Unit"), lambda row: row.branch.parent.name))
@@ -73,5 +73,6 @@ def roster_spec(branches: Iterable[Organisation], *, units: bool) -> Spec:
         filters=filters,
         empty=_("The roster is empty."),
         empty_hint=_("Import the list you have, in whatever layout."),
+        chooses=chooses,
         export=list_file,
     )

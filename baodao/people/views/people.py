@@ -29,6 +29,9 @@ from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
 
+CHOSEN = "chosen"
+"""The form of the page to which the ticked rows belong."""
+
 
 @reading
 def people(request: ActorRequest) -> HttpResponse:
@@ -40,14 +43,19 @@ def people(request: ActorRequest) -> HttpResponse:
     rows = rows.filter(branch__path__startswith=place.path)
     in_unit = place.kind in (Kind.UNIT, Kind.BRANCH)
     branches = below(place, Kind.BRANCH).order_by("sort", "code") if in_unit else ()
-    listing = Listing(rows, request, roster_spec(branches, units=not in_unit))
-    return listing.response("people/list.html", _acts(request, place))
+    acts = _acts(request, place)
+    chooses = CHOSEN if acts["may_remind"] or acts["may_print"] else ""
+    spec = roster_spec(branches, units=not in_unit, chooses=chooses)
+    return Listing(rows, request, spec).response("people/list.html", acts)
 
 
 def _acts(request: ActorRequest, place: Organisation) -> dict[str, object]:
     """What the page offers beside the list."""
     may_edit = place.kind == Kind.UNIT and request.actor.may(Permission.PERSON_EDIT, place.path)
+    in_unit = place.kind in (Kind.UNIT, Kind.BRANCH)
     return {
+        "may_remind": in_unit and request.actor.may(Permission.REGISTRATION_REMIND, place.path),
+        "may_print": in_unit and request.actor.may(Permission.LETTER_ISSUE, place.path),
         "may_import": request.actor.may(Permission.ROSTER_IMPORT, place.path),
         "may_edit": may_edit,
         "waiting": waiting_for(request.actor, place).count() if may_edit else 0,

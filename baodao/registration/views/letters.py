@@ -2,17 +2,19 @@
 
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from baodao.documents.formats import Format
 from baodao.kernel.authz import Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation
+from baodao.people.queries.members import memberships
 from baodao.registration import documents
 from baodao.registration.commands import letters, presentations
+from baodao.registration.queries.registrations import present_registrations_of
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 from baodao.registration.views.listings import is_past, letters_listing, printable, receipts_listing
@@ -30,7 +32,9 @@ def all_letters(request: ActorRequest) -> HttpResponse:
     """Every letter of the unit with its state and receipt."""
     place = unit_of(request)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
+    may_remind = request.actor.may(Permission.REGISTRATION_REMIND, place.path)
     context = {"place": place, "may_issue": may_issue, "ended": is_past(request)}
+    context["may_remind"] = may_remind
     return letters_listing(request, place).response("registration/letters.html", context)
 
 
@@ -68,6 +72,20 @@ def _print_link(request: ActorRequest, medium: Format) -> str:
     query["format"] = medium
     query.setlist("ids", [str(one) for one in ids_of(request)])
     return f"{reverse('registration:letters_print')}?{query.urlencode()}"
+
+
+@writing
+def letters_of_members(request: ActorRequest) -> HttpResponse:
+    """To the file with the letters of the ticked members of the roster."""
+    place = unit_of(request, Permission.LETTER_ISSUE)
+    ticked = memberships(request.actor, Permission.LETTER_ISSUE).filter(pk__in=ids_of(request))
+    rows = present_registrations_of(place).filter(person__in=ticked.values("person"))
+    query = QueryDict(mutable=True)
+    query["format"] = INTRODUCTION_LETTER.file_in(request.POST.get("format", ""))
+    query.setlist("ids", [str(row.pk) for row in rows])
+    if not rows:
+        raise Refused("paper.no-letters", gettext_noop("None of the ticked has a letter."))
+    return redirect(f"{reverse('registration:letters_print')}?{query.urlencode()}")
 
 
 @writing
