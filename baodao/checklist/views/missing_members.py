@@ -88,10 +88,10 @@ def remind_chosen(request: ActorRequest, of: str) -> HttpResponse:
 
 def _persons(rows: QuerySet[Any], ids: Collection[UUID]) -> set[UUID]:
     """Whose rows these are. Raises `Absent` for a row out of scope."""
-    found = dict(rows.filter(pk__in=ids).values_list("pk", "person"))
-    if len(found) != len(set(ids)):
+    persons = dict(rows.filter(pk__in=ids).values_list("pk", "person"))
+    if len(persons) != len(set(ids)):
         raise Absent("member")
-    return set(found.values())
+    return set(persons.values())
 
 
 def reminded_words(count: int) -> str:
