@@ -29,7 +29,7 @@ class ClaimsConfig(AppConfig):
         import_module("baodao.claims.commands.offers")  # registers itself; it needs the models
         register_handovers(*import_module("baodao.claims.commands.handovers").HANDOVERS)
         import_module("baodao.claims.commands.reversals")  # the same
-        register_departures(import_module("baodao.claims.commands.leavers").let_go)
+        register_departures(import_module("baodao.claims.commands.leavers").ClaimsOfDeparted())
         register_relations(
             PersonRelation("claims.claim", gettext_noop("claims")),
             PersonRelation("claims.seat", gettext_noop("places in claims")),

@@ -34,6 +34,7 @@ from baodao.kernel.texts import visible_in
 from baodao.needs.api import router as needs
 from baodao.offers.api.offers import router as offers
 from baodao.offers.api.proposals import router as proposals
+from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
@@ -51,6 +52,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "offers": (offers, proposals),
     "claims": (claims,),
     "attendance": (attendance,),
+    "orders": (orders,),
     "statements": (statements,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""

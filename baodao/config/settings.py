@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "baodao.claims",
     "baodao.attendance",
     "baodao.agenda",
+    "baodao.orders",
     "baodao.appraisal",
     "baodao.figures",
     "baodao.insight",

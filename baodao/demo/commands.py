@@ -13,6 +13,7 @@ from baodao.accounts.models import Account
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
+from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
 from baodao.demo.recent_weeks import Lately, sign_the_year
@@ -76,6 +77,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
         season.enter()
         if season.plan.home == "柳荫社区":
             Lately(season).enter()
+            Menu(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

@@ -4,13 +4,13 @@ Like the journal this is a mechanism: the slice that owns the facts checks right
 writes the journal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from baodao.documents.models import Issue, Series
@@ -105,6 +105,17 @@ def replace(*, about: UUID, by: Issue) -> None:
     """The papers of the same form about a row hold no longer: `by` stands in their place."""
     papers = Issue.objects.filter(about=about, form=by.form, replaced_by=None).exclude(pk=by.pk)
     papers.update(replaced_by=by, revoked_at=Coalesce("revoked_at", Value(by.issued_at)))
+
+
+def papers_about(ids: Collection[UUID]) -> QuerySet[Issue]:
+    """The papers about these rows that verify."""
+    return Issue.objects.filter(about__in=ids, revoked_at=None)
+
+
+def revoke_papers(papers: Collection[Issue]) -> None:
+    """Let these papers verify no longer."""
+    keys = [paper.pk for paper in papers]
+    Issue.objects.filter(pk__in=keys).update(revoked_at=clock.now())
 
 
 def revoke(*, about: UUID, form: str | None = None) -> int:

@@ -21,7 +21,7 @@ class ExemptionsConfig(AppConfig):
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.exemptions.queries").PENDING
         )
-        register_departures(import_module("baodao.exemptions.commands").let_go)
+        register_departures(import_module("baodao.exemptions.commands").DEPARTURES)
         register_relations(
             PersonRelation("exemptions.exemption", gettext_noop("exemptions and delays"))
         )

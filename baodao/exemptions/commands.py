@@ -1,9 +1,11 @@
 """Exemption and delay: requested by the clerk, decided by another, revoked when it is over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from baodao.exemptions.models import Exemption
 from baodao.exemptions.queries import exemptions, live_exemption
@@ -17,6 +19,7 @@ from baodao.kernel.lives import MOST_WORDS, check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
+from baodao.people.commands.endings import EndingRows
 from baodao.people.queries.members import lock_persons, memberships, present_units, unit_of
 from baodao.people.rules.departures import Departure, Ending
 from baodao.people.rules.standing import Standing
@@ -155,13 +158,31 @@ def _tell(exemption: Exemption, kind: str) -> None:
     announce([Message(kind, person_id=exemption.person_id, about=exemption.pk, facts=facts)])
 
 
-def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
-    """Take back what waits for a decision about who is no longer a member of the unit; what was
-    approved ends with who died or left. Nobody is told."""
+def _ending(departures: Sequence[Departure]) -> QuerySet[Exemption]:
+    """What waits for a decision about who is no longer a member of the unit, and what was approved
+    of who died or left."""
     gone = [one.person_id for one in departures if one.ending in (Ending.DIED, Ending.LEFT)]
     moved = [one.person_id for one in departures if one.ending is Ending.TRANSFERRED]
     rows = Exemption.objects.filter(person__in=gone, state__in=EXEMPTION.live)
-    rows |= Exemption.objects.filter(person__in=moved, state=ExemptionState.REQUESTED)
-    for exemption in rows.select_for_update(no_key=True).order_by("pk"):
-        ending = next(one.ending for one in departures if one.person_id == exemption.person_id)
-        _revoke(actor, exemption, ending.words, "exemption.revoked")
+    return rows | Exemption.objects.filter(person__in=moved, state=ExemptionState.REQUESTED)
+
+
+def _let_go(actor: Actor, rows: Sequence[Exemption], gone: Mapping[UUID, Departure]) -> None:
+    """Nobody is told."""
+    for exemption in rows:
+        _revoke(actor, exemption, gone[exemption.person_id].ending.words, "exemption.revoked")
+
+
+def _again(actor: Actor, rows: Sequence[Exemption]) -> None:
+    for exemption in rows:
+        _write(actor, exemption, "exemption.resumed", exemption.decision_note)
+
+
+DEPARTURES = EndingRows(
+    Exemption,
+    ("state", "revoked_at"),
+    _ending,
+    _let_go,
+    words=gettext_noop("exemptions and delays"),
+    again=_again,
+)

@@ -31,5 +31,5 @@ class IdentitiesConfig(AppConfig):
                 lambda actor: merges(actor).exists(),
             )
         )
-        register_departures(import_module("baodao.identities.commands.corrections").let_go)
-        register_departures(import_module("baodao.identities.commands.merges").let_go)
+        register_departures(import_module("baodao.identities.commands.corrections").PROPOSALS)
+        register_departures(import_module("baodao.identities.commands.merges").PROPOSALS)

@@ -16,12 +16,15 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.locks import lock
 from baodao.needs import models
 from baodao.needs.commands import needs as commands
+from baodao.needs.commands.menu import end_item, publish_item
 from baodao.needs.commands.requests import collect as take_down
 from baodao.needs.queries.answers import answers as answers_of
+from baodao.needs.queries.menu import item_on_menu, menu_of
 from baodao.needs.queries.needs import need_of
 from baodao.needs.queries.needs import needs as needs_in_scope
 from baodao.needs.rules.life import AskerWord, NeedState
-from baodao.needs.rules.requests import SHORTEST, NeedFacts, NeedSource, Urgency
+from baodao.needs.rules.menu import MOST_WEEKLY, SCHEDULE, TITLE, MenuFacts
+from baodao.needs.rules.requests import NeedFacts, NeedSource, Urgency
 from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import (
     BEFORE,
@@ -51,6 +54,7 @@ class NeedRow(Schema):
     id: UUID
     state: NeedState = Field(description=gettext_noop("How it stands."))
     community: Place
+    item: UUID | None = Field(description=gettext_noop("What of the menu was ordered."))
     unit: Place | None = Field(description=gettext_noop("The unit, when a unit asked."))
     source: NeedSource
     category: str = Field(description=gettext_noop("Code of the kind of service."))
@@ -92,13 +96,61 @@ class ToCollect(Schema):
     """What was asked at the window, on a visit or in the grid; no names, no numbers."""
 
     community: Code = Field(description=gettext_noop("Code of the community."))
-    text: Annotated[Text, Field(min_length=SHORTEST)] = Field(
-        description=gettext_noop("What is needed, without names.")
+    text: Text = Field(
+        default="",
+        description=gettext_noop("What is needed, without names; beside an order a note."),
     )
     category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
     place: Spot = ""
     urgency: Urgency = Urgency.NORMAL
     source: NeedSource = NeedSource.WINDOW
+    item: UUID | None = Field(
+        default=None, description=gettext_noop("What of the menu is ordered; it says the kind.")
+    )
+
+
+class MenuRow(Schema):
+    """What residents of a community order, and how much of it this week."""
+
+    id: UUID
+    community: Place
+    provider: Place = Field(description=gettext_noop("The community, or a partner unit of it."))
+    title: str
+    category: str = Field(description=gettext_noop("Code of the kind of service."))
+    schedule: str
+    weekly: int = Field(description=gettext_noop("Orders in a week, at most"))
+    ordered: int = Field(description=gettext_noop("Orders of this week."))
+
+
+class MenuPage(Page[MenuRow]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class MenuEnd(Schema):
+    """What was taken off a menu, and when."""
+
+    id: UUID
+    ended_at: datetime
+
+
+class SoughtMenu(Schema):
+    """Whose menu."""
+
+    community: Code = Field(description=gettext_noop("Code of the community."))
+
+
+class ToPutOnMenu(Schema):
+    """What a community serves residents when they order it."""
+
+    community: Code = Field(description=gettext_noop("Code of the community."))
+    title: Annotated[Spot, Field(min_length=1, max_length=TITLE)]
+    category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
+    schedule: Annotated[Spot, Field(min_length=1, max_length=SCHEDULE)] = Field(
+        description=gettext_noop("When, and how often")
+    )
+    weekly: Annotated[int, Field(ge=1, le=MOST_WEEKLY)] = Field(
+        description=gettext_noop("Orders in a week, at most")
+    )
 
 
 class About(Schema):
@@ -133,6 +185,7 @@ def _facts(row: models.Need) -> dict[str, object]:
         "id": row.pk,
         "state": NeedState(row.state),
         "community": row.community,
+        "item": row.item_id,
         "unit": row.unit,
         "source": NeedSource(row.source),
         "category": row.category,
@@ -186,7 +239,8 @@ def need(request: ApiRequest, need_id: UUID) -> NeedRow:
 @writing(Permission.NEED_COLLECT)
 def collect(request: ApiRequest, body: ToCollect) -> NeedWithCode:
     """For a community, as its worker does at the window."""
-    facts = NeedFacts(body.text, body.category, body.place, body.urgency, body.source)
+    words = (body.text, body.category, body.place, body.urgency, body.source)
+    facts = NeedFacts(*words, item_id=body.item)
     row = take_down(request.actor, community_id=by_code(body.community).pk, facts=facts)
     need = need_of(request.actor, Permission.NEED_COLLECT, row.pk)
     return NeedWithCode.model_validate({**_facts(need), "code": need.code})
@@ -243,3 +297,37 @@ def reopen(request: ApiRequest, need_id: UUID) -> NeedRow:
     """A closed one waits for an offer again."""
     commands.reopen(request.actor, need_id=need_id)
     return _now(request.actor, need_id)
+
+
+@router.get("/menu/", response=answers(MenuPage), summary=gettext_noop("Menu of a community"))
+@reading(Permission.NEED_READ)
+def menu(
+    request: ApiRequest,  # noqa: ARG001 - a menu hangs on the notice board
+    sought: Query[SoughtMenu],
+    cursor: Query[Cursor],
+) -> dict[str, object]:
+    """What residents can order there, for all to read."""
+    return page_of(menu_of(by_code(sought.community)), cursor, "id", MenuRow.model_validate)
+
+
+@router.post(
+    "/menu/", response=answers(MenuRow, writes=True), summary=gettext_noop("Put on the menu")
+)
+@writing(Permission.OFFER_EDIT)
+def put_on_menu(request: ApiRequest, body: ToPutOnMenu) -> MenuRow:
+    """Residents order it at once."""
+    community = by_code(body.community)
+    facts = MenuFacts(body.title, body.category, body.schedule, body.weekly)
+    item = publish_item(request.actor, provider_id=community.pk, facts=facts)
+    return MenuRow.model_validate(item_on_menu(community, item.pk))
+
+
+@router.post(
+    "/menu/{uuid:item_id}/end/",
+    response=answers(MenuEnd, writes=True),
+    summary=gettext_noop("Take off the menu"),
+)
+@writing(Permission.OFFER_EDIT)
+def take_off_menu(request: ApiRequest, item_id: UUID) -> MenuEnd:
+    """Who ordered it before is served all the same."""
+    return MenuEnd.model_validate(end_item(request.actor, item_id=item_id))

@@ -1,7 +1,10 @@
-"""The sheet for the notice board that leads to a community's residents' page."""
+"""The sheets for the notice board: of the residents' page, and of the menu."""
+
+from collections.abc import Iterable
 
 from baodao.documents.files import Rendered
 from baodao.documents.posters import Poster, poster
+from baodao.needs.models import MenuItem
 from baodao.orgs.models import Organisation
 
 
@@ -19,5 +22,20 @@ def poster_of(community: Organisation, address: str) -> Rendered:
             address=address,
             foot=f"社区电话：{community.contact_phone}" if community.contact_phone else "",
             filename=f"居民页面海报-{community.name}.pdf",
+        )
+    )
+
+
+def menu_poster_of(community: Organisation, items: Iterable[MenuItem], address: str) -> Rendered:
+    """A community's menu for the notice board, each service with when it is served."""
+    return poster(
+        Poster(
+            title=community.name,
+            headline="党员服务菜单",
+            lines=tuple(f"{item.title}：{item.schedule}" for item in items),
+            address=address,
+            foot="扫码点单"
+            + (f"，或致电社区：{community.contact_phone}" if community.contact_phone else ""),
+            filename=f"服务菜单-{community.name}.pdf",
         )
     )

@@ -14,13 +14,55 @@ from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
 
 
+class MenuItem(models.Model):
+    """服务项目: what stands on a community's menu for residents to order, until it is taken off.
+
+    `provider` is the community itself or a partner unit of it. `schedule` says when and how often
+    in words; no more than `weekly` orders of it are taken in a week. Each order is a need that
+    names the item.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="menu_item"
+    )
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
+    )
+    title = models.CharField(max_length=30)
+    category = models.CharField(max_length=30)
+    schedule = models.CharField(max_length=60)
+    served_by = models.CharField(max_length=60, blank=True)
+    text = models.CharField(max_length=200, blank=True)
+    weekly = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField(default=clock.now)
+    published_by = models.CharField(max_length=60)
+    ended_at = models.DateTimeField(null=True)
+
+    ordered: int
+
+    @property
+    def full(self) -> bool:
+        """Whether a counted one has as many orders as the week bears."""
+        return self.ordered >= self.weekly
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekly__gte=1), name="menu_item_bears_orders"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Need(Living):
     """需求: what somebody asked for, from being collected to being met, or why not.
 
     `code` is how a resident without an account finds it again. The asker's telephone is sealed,
     `consent` the version of the words under which it was left. A merged need
-    follows the one it was merged into. `satisfied` is the asker's own word at the end. Rows read
-    through `queries.answers` have what answers them now beside them.
+    follows the one it was merged into. `satisfied` is the asker's own word at the end. An order
+    (点单) is a need that names the `item` of the menu. Rows read through `queries.answers` have
+    what answers them now beside them.
     """
 
     life = NEED
@@ -32,6 +74,9 @@ class Need(Living):
     )
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    item = models.ForeignKey(
+        MenuItem, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="need"
     )
     source = CodeField(NeedSource)
     category = models.CharField(max_length=30)

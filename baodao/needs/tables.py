@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +12,7 @@ from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.needs.models import Need
-from baodao.needs.queries.needs import NeedCounts
+from baodao.needs.queries.needs import NeedCounts, needs_found
 from baodao.needs.rules.life import WAITING, NeedState
 from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
@@ -59,16 +59,6 @@ def tabs_of(counts: NeedCounts, current: str) -> list[Tab]:
 def asker_phone(need: Need) -> str:
     """The asker's telephone with its middle hidden; empty when none was left."""
     return masked_phone(need.phone)
-
-
-def needs_found(rows: QuerySet[Need], words: str) -> QuerySet[Need]:
-    """By words of the need or its place, its code, or its community."""
-    return rows.filter(
-        Q(text__icontains=words)
-        | Q(place__icontains=words)
-        | Q(code__iexact=words)
-        | Q(community__name__contains=words)
-    )
 
 
 def _columns(place: Organisation, categories: Mapping[str, str]) -> Iterable[Column]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.needs.views import acts, needs, residents
+from baodao.needs.views import acts, menu, needs, residents
 
 app_name = "needs"
 
@@ -24,12 +24,23 @@ _board: list[URLPattern] = [
     path("unit/needs/new/", needs.unit_ask, name="unit_ask"),
 ]
 
+_menu: list[URLPattern] = [
+    path("needs/menu/", menu.menu, name="menu"),
+    path("needs/menu/new/", menu.new, name="new_item"),
+    path("needs/menu/poster.pdf", menu.poster, name="menu_poster"),
+    path("needs/menu/<uuid:item_id>/", menu.edit, name="edit_item"),
+    path("needs/menu/<uuid:item_id>/end/", menu.end, name="end_item"),
+    path("needs/menu/<uuid:item_id>/order/", menu.order, name="take_order"),
+    path("ask/<str:page_token>/<uuid:item_id>/", residents.order, name="order"),
+]
+
 _residents: list[URLPattern] = [
     path("ask/<str:page_token>/", residents.ask, name="ask"),
     path("asked/", residents.find, name="find_asked"),
     path("asked/<str:need_code>/", residents.own_request, name="asked"),
     path("asked/<str:need_code>/answer/", residents.answer, name="answer_asked"),
+    path("asked/<str:need_code>/withdraw/", residents.withdraw, name="withdraw_asked"),
     path("asked/<str:need_code>/forget/", residents.forget, name="forget_asker"),
 ]
 
-urlpatterns: list[URLPattern] = [*_board, *_residents]
+urlpatterns: list[URLPattern] = [*_board, *_menu, *_residents]

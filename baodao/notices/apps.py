@@ -31,7 +31,7 @@ class NoticesConfig(AppConfig):
         handovers = import_module("baodao.notices.commands.handovers")
         register_handovers(*handovers.HANDOVERS)
         register_restoration_teller(handovers.tell_restored)
-        register_departures(handovers.let_go)
+        register_departures(handovers.UNREAD, handovers.Unsent())
         register_tellers(import_module("baodao.notices.commands.transfers").tell)
         register_identity_tellers(import_module("baodao.notices.commands.identities").tell)
         register_relations(PersonRelation("notices.notice", gettext_noop("notices")))

@@ -9,6 +9,7 @@ from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.facts import FACTS
 from baodao.people.rules import papers, policies
+from baodao.people.rules.departures import register_departures
 from baodao.ui.facts import register_words
 from baodao.ui.guards import register_number_guard
 from baodao.ui.hits import register_search
@@ -26,4 +27,5 @@ class PeopleConfig(AppConfig):
         register_number_guard(searches.PeopleGuard())
         register_search(searches.MEMBERS)
         register_handovers(*import_module("baodao.people.commands.handovers").HANDOVERS)
+        register_departures(import_module("baodao.people.commands.leavers").TRANSFERS)
         register_words("fields", {fact.name: fact.label for fact in FACTS})

@@ -28,7 +28,8 @@ class RegistrationConfig(AppConfig):
         )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.registration.commands.handovers").HANDOVERS)
-        register_departures(import_module("baodao.registration.commands.leavers").let_go)
+        leavers = import_module("baodao.registration.commands.leavers")
+        register_departures(leavers.REGISTRATIONS, leavers.PAPERS)
         for acts in ("placements", "departures"):  # what takes placing and issuing many back
             import_module(f"baodao.registration.commands.{acts}")
         register_relations(

@@ -24,7 +24,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, lines: Sequence[ColumnLine], **options: Any) -> None:
         super().__init__(*args, **options)
         for line in lines:
-            choices = [(value, label) for value, label, _chosen in line.choices]
+            choices = [(value, label) for value, label, _is_chosen in line.choices]
             field = forms.ChoiceField(
                 label=line.label, choices=choices, required=False, initial=line.meaning
             )

@@ -29,6 +29,9 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 TAILS = re.compile(r"(?:名称|号码|号|情况|信息|一?栏|内容|详情|说明|必填|选填|[和及与或、].*)$")
 """What may follow the word of a fact without making it another one."""
 
+QUANTITY = re.compile(r"[0-9]+(?:[.:：][0-9]+)?\s*个?半?(?:小时|分钟|[时分天日岁年月人元])?", re.I)
+"""How much of something: a value, though its unit may head a column."""
+
 FILLED_IN = re.compile(r"[:：]\s*\S|[0-9]{6}")
 SERIALS = frozenset(["序号", "序", "行号", "no", "编号序号", "项次", "序列"])
 LEVELS = 3
@@ -367,7 +370,7 @@ class HeaderWords:
 
     def _may_name(self, cell: str, choices: Mapping[str, str]) -> bool:
         """Whether a cell can be of a header: a value never is, however alike."""
-        if not cell or len(cell) > 60:
+        if not cell or len(cell) > 60 or QUANTITY.fullmatch(cell):
             return False
         return self._named(heading_of(cell))[0] is not None or header_key(cell) in choices
 

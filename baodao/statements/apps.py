@@ -25,7 +25,8 @@ class StatementsConfig(AppConfig):
             import_module("baodao.statements.queries.disputes").PENDING
         )
         register_policies(policies.HEADING, *policies.POLICIES)
-        register_departures(import_module("baodao.statements.commands.leavers").let_go)
+        leavers = import_module("baodao.statements.commands.leavers")
+        register_departures(leavers.STATEMENTS, leavers.DISPUTES)
         register_relations(
             PersonRelation("statements.statement", gettext_noop("own statements")),
             PersonRelation("statements.dispute", gettext_noop("objections")),

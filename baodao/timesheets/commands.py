@@ -161,13 +161,13 @@ def choose_columns(
 
 
 @command
-def cancel(actor: Actor, *, import_id: UUID) -> RecordImport:
+def discard(actor: Actor, *, import_id: UUID) -> RecordImport:
     """Stop a table that is not recorded; what was uploaded is forgotten."""
     row = lock(imports(actor), import_id)
     if row.state in (TimesheetState.APPLIED, TimesheetState.APPLYING):
         raise _applied()
     if row.state == TimesheetState.READING:
-        _set(row, cancel_asked=True)
+        _set(row, is_to_stop=True)
     else:
         _set(row, state=TimesheetState.CANCELLED, file_sealed=None, lines={})
     journal.write(actor, "record-import.cancelled", row.pk, row.community_id)
@@ -318,7 +318,7 @@ def _watch(row: RecordImport) -> Watch:
     def watch(rows: int) -> None:
         own = RecordImport.objects.filter(pk=row.pk)
         own.update(progress=F("progress") + rows)
-        if own.filter(cancel_asked=True).exists():
+        if own.filter(is_to_stop=True).exists():
             raise HaltError
 
     return watch

@@ -32,7 +32,7 @@ class RecordImport(models.Model):
     lines = models.JSONField(default=dict)
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    cancel_asked = models.BooleanField(default=False)
+    is_to_stop = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.CharField(max_length=60)
     applied_at = models.DateTimeField(null=True)

@@ -189,7 +189,7 @@ def left_rows(request: ActorRequest, record_import_id: UUID, place: int) -> Http
 @writing
 def cancel(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """Stop; the uploaded file is forgotten."""
-    act = partial(commands.cancel, import_id=_import(request, record_import_id).pk)
+    act = partial(commands.discard, import_id=_import(request, record_import_id).pk)
     message = gettext("Cancelled. Nothing was recorded.")
     return submit(request, act, to=reverse("timesheets:all"), message=message)
 

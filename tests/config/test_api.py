@@ -88,7 +88,8 @@ OPERATIONS = {
 def _known(world: World, operation: str) -> dict[str, list[Any]]:
     """Values that exist, so that what is sent sometimes means something."""
     known = {
-        "needs": _offered, "offers": _offered, "attendance": _offered, "statements": _recorded,
+        "needs": _offered, "offers": _offered, "orders": _offered,
+        "attendance": _offered, "statements": _recorded,
     }  # fmt: skip
     more = known.get(operation.split("_")[0])
     return _registered(world) | (more(world) if more else {})

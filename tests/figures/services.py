@@ -277,17 +277,24 @@ def _needs(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
     assert len(stages) == sum(row.collected_at < as_of.instant for row in needs)
     offers = Offer.objects.filter(community__in=within)
     granted = {
-        row.need_id
-        for row in Answer.objects.filter(need__in=needs, offer__kind="wish")
-        if row.since < as_of.instant and _live(row.until, as_of.instant)
+        kind: {
+            row.need_id
+            for row in Answer.objects.filter(need__in=needs, offer__kind=kind)
+            if row.since < as_of.instant and _live(row.until, as_of.instant)
+        }
+        for kind in ("wish", "order")
     }
     return {
         "needs_collected": sum(during(row.collected_at) for row in needs),
         "needs_without_help": sum(row.state in ("collected", "screened") for row in stages),
         "needs_met": sum(row.state == "met" and during(row.since) for row in stages),
-        "wishes_met": sum(
-            row.state == "met" and during(row.since) and row.subject_id in granted for row in stages
-        ),
+        **{
+            code: sum(
+                row.state == "met" and during(row.since) and row.subject_id in granted[kind]
+                for row in stages
+            )
+            for code, kind in (("wishes_met", "wish"), ("orders_met", "order"))
+        },
         "needs_unmet": sum(row.state == "unmet" and during(row.since) for row in stages),
         "offers_published": sum(during(row.published_at) for row in offers),
     }

@@ -20,7 +20,8 @@ def test_a_condition_is_made_of_codes_and_never_of_text() -> None:
 
 OF_PERIOD = {
     *("served", "services", "minutes", "hosted_served", "services_here", "minutes_here"),
-    *("needs_collected", "needs_met", "wishes_met", "needs_unmet", "offers_published"),
+    *("needs_collected", "needs_met", "wishes_met", "orders_met", "needs_unmet"),
+    "offers_published",
 }
 
 

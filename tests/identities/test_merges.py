@@ -21,6 +21,7 @@ from baodao.ledger.commands.corrections import correct
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import standing
 from baodao.ledger.rules.records import Entry
+from baodao.notices.models import Notice
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands.departures import end_membership
 from baodao.people.models import Membership, Person
@@ -150,6 +151,35 @@ def test_the_unit_that_took_the_member_in_opens_nothing_where_the_other_was(
             undo_merge(world.actor("lin"), merge_id=merge.pk)
     assert refusal.value.code == "merge.moved"
     assert not current().filter(person=twice).exists()
+
+
+@pytest.mark.parametrize("how", ["moved", "left", "died"])
+def test_the_unit_that_merged_undoes_it_whatever_unit_the_kept_person_is_in_by_then(
+    world: World, twice: Person, how: str
+) -> None:
+    chen, deng, client = world.people["chen"], world.actor("deng"), Client()
+    registration = road.accepted(world, twice)
+    merge = proposed(world, twice)
+    confirm_merge(deng, merge_id=merge.pk)
+    with clock.at(clock.now() + timedelta(days=2)):
+        if how == "moved":
+            transferred(world)
+        else:
+            end_membership(deng, person_id=chen.pk, ending=Ending(how), on=clock.today())
+        Person.objects.filter(pk=chen.pk).update(phone_sealed=None, address="新单位宿舍")
+        client.force_login(world.accounts["deng"])
+        page = client.get("/people/merges/").content.decode()
+        assert f"/people/merges/{merge.pk}/undo/" in page
+        assert "新单位宿舍" not in page
+        assert world.office.name not in page
+        undo_merge(world.actor("dai"), merge_id=merge.pk)
+    assert current().get(person=twice).branch == world.second
+    assert Registration.objects.get(pk=registration.pk).person == twice
+    told = Notice.objects.filter(organisation=world.commission, kind="entry-parted-before")
+    assert told.exists() is (how == "moved")
+    places = JournalEntry.objects.filter(about=chen.pk, verb="person.merge-undone")
+    branches = {world.first.pk, world.second.pk}
+    assert branches & set(places.values_list("scope_id", flat=True))
 
 
 def test_codes_and_numbers_follow_a_merge_and_an_undo_gives_them_back(

@@ -351,7 +351,6 @@ def test_a_day_later_what_is_over_shows_an_outline_or_nothing_and_has_no_power(
         assert statuses(later("desk", name), *paths) <= {403, 404}, name
     former = later("desk", CLERK)
     former.open(of_moved)
-    former.picture("unit/outline")
     assert former.sees("此人已不在本单位或本社区")
     assert acts(former) == []
     links = former.page.locator("main a[href^='/']").evaluate_all(HREFS)

@@ -12,8 +12,9 @@ from tests.programs import Program, code_of, ids, program
 from tests.world import World
 
 NEED = {
-    "id", "state", "community", "unit", "source", "category", "urgency", "text", "place", "offer",
-    "merged_into", "collected_at", "screened_at", "opened_at", "closed_at", "reason", "satisfied",
+    "id", "state", "community", "item", "unit", "source", "category", "urgency", "text", "place",
+    "offer", "merged_into", "collected_at", "screened_at", "opened_at", "closed_at", "reason",
+    "satisfied",
 }  # fmt: skip
 
 

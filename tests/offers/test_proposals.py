@@ -101,7 +101,7 @@ def test_a_proposal_that_is_taken_back_lets_who_was_to_serve_know(world: World) 
     assert own_claims(member).get().offer == offer
     with pytest.raises(Refused):
         offers.cancel(world.actor("an"), offer_id=offer.pk, reason="不办")
-    proposals.take_back(world.actor("deng"), offer_id=offer.pk, reason="场地有变")
+    proposals.withdraw_proposal(world.actor("deng"), offer_id=offer.pk, reason="场地有变")
     assert state_of(offer) == "cancelled"
     assert Notice.objects.filter(kind="offer-cancelled", person=member.person_id).exists()
     assert not own_claims(member).exists()
@@ -153,12 +153,12 @@ def test_only_the_unit_proposes_and_only_its_community_answers(world: World, nam
     with pytest.raises(Absent):
         proposals.propose(actor, unit_id=world.bureau.pk, facts=steps.facts())
     with pytest.raises(Absent):
-        proposals.take_back(actor, offer_id=offer.pk, reason="撤回")
+        proposals.withdraw_proposal(actor, offer_id=offer.pk, reason="撤回")
     for page in ("new", f"{offer.pk}", f"{offer.pk}/take-back"):
         assert client.get(f"/unit/services/activities/{page}/").status_code == 404
     if name != "an":
         with pytest.raises(Absent):
-            proposals.return_proposal(actor, offer_id=offer.pk, reason="退回")
+            proposals.return_to_unit(actor, offer_id=offer.pk, reason="退回")
         assert client.get(f"/offers/{offer.pk}/give-back/").status_code == 404
 
 

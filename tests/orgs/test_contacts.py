@@ -8,14 +8,19 @@ from django.test import Client
 from baodao.accounts.commands.accounts import set_active
 from baodao.accounts.commands.grants import end_lapsed_grants, revoke
 from baodao.accounts.models import Grant
+from baodao.identities.commands.merges import confirm_merge, propose_merge, undo_merge
 from baodao.kernel import clock, journal
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.commands.organisations import set_contact
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import lacks_contact
 from baodao.orgs.rules.tree import about
+from baodao.people.commands.departures import end_membership
+from baodao.people.models import Person
+from baodao.people.rules.departures import Ending
 from tests import factories
 from tests.orgs.test_pages import post, signed_in
+from tests.people import steps as people_steps
 from tests.world import World
 
 
@@ -146,3 +151,73 @@ def test_a_unit_is_asked_on_its_first_page(client: Client, world: World) -> None
 def test_nobody_else_names_it(client: Client, world: World, name: str) -> None:
     signed_in(client, world, name)
     assert client.get("/settings/contact/").status_code == 404
+
+
+def chen_named(world: World, *places: Organisation) -> Person:
+    """Chen is the contact of these places, of which the community's work is theirs too."""
+    chen = world.people["chen"]
+    roles = {world.bureau.pk: "unit-secretary", world.willow.pk: "community-secretary"}
+    for place in places:
+        role = roles.get(place.pk)
+        if role:
+            Grant.objects.create(account=world.accounts["chen"], role=role, organisation=place)
+        named = {"contact_name": chen.name, "contact_phone": "0990-5501234"}
+        Organisation.objects.filter(pk=place.pk).update(**named)
+    return chen
+
+
+def contacts(*places: Organisation) -> list[str]:
+    rows = Organisation.objects.filter(pk__in=[place.pk for place in places]).order_by("pk")
+    return list(rows.values_list("contact_name", flat=True))
+
+
+def test_who_died_is_the_contact_of_nothing_any_more(client: Client, world: World) -> None:
+    places = (world.willow, world.bureau, world.first)
+    chen = chen_named(world, *places)
+    world.accounts["lin"] = factories.account(
+        chen.name, factories.Role.UNIT_CLERK, world.commission, username="lin"
+    )
+    chen_named(world, world.commission)
+    end_membership(world.actor("deng"), person_id=chen.pk, ending=Ending.DIED, on=clock.today())
+    assert contacts(*places) == ["", "", ""]
+    assert contacts(world.commission) == [chen.name]
+    assert all(map(lacks_contact, Organisation.objects.filter(pk__in=[one.pk for one in places])))
+    signed_in(client, world, "deng")
+    assert "/settings/contact/" in client.get("/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("how", ["left", "moved"])
+def test_who_left_is_the_contact_of_what_they_left_no_more_unless_they_act_there(
+    world: World, how: str
+) -> None:
+    chen = chen_named(world, world.first, world.willow, world.bureau)
+    if how == "moved":
+        people_steps.transferred(world)
+    else:
+        end_membership(world.actor("deng"), person_id=chen.pk, ending=Ending.LEFT, on=clock.today())
+    assert contacts(world.first) == [""]
+    assert contacts(world.willow, world.bureau) == [chen.name] * 2
+
+
+def test_a_member_of_the_same_name_stays_the_contact(world: World) -> None:
+    chen = chen_named(world, world.first)
+    factories.member(chen.name, world.first)
+    end_membership(world.actor("deng"), person_id=chen.pk, ending=Ending.LEFT, on=clock.today())
+    assert contacts(world.first) == [chen.name]
+
+
+def test_an_entry_that_was_merged_away_is_the_contact_no_more_until_it_is_undone(
+    world: World,
+) -> None:
+    chen = world.people["chen"]
+    twice = factories.member(chen.name, world.second)
+    account = factories.account(chen.name, factories.Role.COMMUNITY_WORKER, world.willow)
+    type(account).objects.filter(pk=account.pk).update(person=twice)
+    chen_named(world, world.willow)
+    Grant.objects.filter(account=world.accounts["chen"]).delete()
+    why = {"reason": "登记了两次", "evidence": "两份身份证复印件核对"}
+    merge = propose_merge(world.actor("dai"), person_id=chen.pk, number=twice.number, **why)
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    assert contacts(world.willow) == [""]
+    undo_merge(world.actor("dai"), merge_id=merge.pk)
+    assert contacts(world.willow) == [chen.name]

@@ -42,6 +42,9 @@ from baodao.notices.models import Delivery
 from baodao.notices.rules import policies as notices
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.rules import policies as offers
+from baodao.orders.models import Whistle
+from baodao.orders.queries.orders import orders_in, standing_still
+from baodao.orders.rules import policies as ordering
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.people.commands.transfers import lapse_transfers
@@ -61,6 +64,7 @@ from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
 from tests.offers import steps as offered
+from tests.orders import steps as orders
 from tests.orgs.test_policies import decide
 from tests.people.steps import proposed
 from tests.registration import steps as registration
@@ -112,6 +116,21 @@ def untaken_wishes(world: World) -> int:
     offered.published(world, "wish", particulars=particulars)
     with clock.at(clock.now() + timedelta(days=5)):
         return untaken().count()
+
+
+def still_orders(world: World) -> int:
+    """How many orders stand still five days after they were asked for."""
+    orders.ordered(world, orders.item(world))
+    with clock.at(clock.now() + timedelta(days=5)):
+        return standing_still(orders_in(world.actor("an"), world.willow)).count()
+
+
+def whistle_days(world: World) -> int:
+    """Within how many days a unit has to answer a whistle of a Wednesday."""
+    orders.partner(world)
+    need = orders.ordered(world, orders.item(world))
+    orders.dispatched(world, need, "units", unit_ids=[world.bureau.pk])
+    return (Whistle.objects.get().due_on - clock.today()).days
 
 
 def forgotten_contacts(world: World) -> int:
@@ -307,6 +326,8 @@ EFFECTS = (
     Effect(checking.ROUNDING_MINUTES, lambda world: checked_in(world, 10), 60, 50, 50),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
+    Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),
+    Effect(ordering.ANSWER_DAYS, whistle_days, 2, 1, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,

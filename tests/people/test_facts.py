@@ -257,7 +257,7 @@ NICKNAME = PersonFact(
     "pet_name",
     "Pet name",
     length=20,
-    headers="小名 pet",
+    headers="绰号 pet",
     writers=Viewer.UNIT | Viewer.SELF,
     viewers=CLOSE,
     listed=Listed.PAGE,
@@ -270,10 +270,10 @@ MORE = (*FACTS, NICKNAME)
 
 def test_one_declaration_brings_a_fact_into_rosters() -> None:
     facts = roster_facts(MORE)
-    row = {"姓名": "张三", "身份证号": sheets.id_number(1), "昵　称": " 老张\u200b "}
+    row = {"姓名": "张三", "身份证号": sheets.id_number(1), "绰　号": " 老张\u200b "}
     rows = iter([(1, list(row)), (2, list(row.values()))])
     judgement = judge([_Sheet(rows)], Setup(facts, Branches({}, "某局"), date(2026, 11, 28), {}))
-    assert judgement.columns["pet_name"] == "小 名"
+    assert judgement.columns["pet_name"] == "绰 号"
     (read,) = judgement.rows
     assert read.notes[list(facts.notes).index("pet_name")] == "老张"
     blind = {read.id_number: b"1"}

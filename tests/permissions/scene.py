@@ -27,10 +27,12 @@ from baodao.kernel.authz import Actor, Role
 from baodao.kernel.undo import leave_note
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.rules.records import Entry, Origin
+from baodao.needs.commands.menu import publish_item
 from baodao.needs.commands.needs import screen
 from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
+from baodao.needs.rules.menu import MenuFacts
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.notices.commands.notices import Message, announce
@@ -40,6 +42,7 @@ from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
+from baodao.orders.models import Whistle
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
@@ -395,8 +398,13 @@ def _offers(world: World) -> dict[str, Any]:
     offering.publish(an, offer_id=offer.pk)
     actor = Actor(None, canary.pk, "本人")
     claim = claims.claim(actor, offer_id=offer.pk)
+    haircut = MenuFacts("上门理发", "convenience", "每周三下午", 5)
+    item = publish_item(an, provider_id=world.willow.pk, facts=haircut)
+    whistle = Whistle.objects.create(offer=offer, unit=world.bureau, due_on=clock.today())
     return {
         "claim_id": claim.pk,
+        "item_id": item.pk,
+        "whistle_id": whistle.pk,
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
         "place_code": code_now(offer),

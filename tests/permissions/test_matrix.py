@@ -99,7 +99,9 @@ def _body(scene: Scene) -> dict[str, Any]:
         "into": str(values["need_id"]),
         "kind": "post",
         "minutes": 60,
+        "offer": str(values["offer_id"]),
         "on": today,
+        "person": number,
         "persons": [number],
         "place": "3号楼",
         "places": 3,
@@ -111,6 +113,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "team": None,
         "text": "请人帮忙",
         "title": "法律咨询岗",
+        "unit": scene.world.bureau.code,
         "urgency": "normal",
     }
     return body | {"before": body}

@@ -10,7 +10,7 @@ from baodao.kernel.authz import Actor, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.notices.models import Notice
-from baodao.people.models import Membership
+from baodao.people.models import Membership, Person
 from baodao.registration.commands import arrivals, departures
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.registrations import own_registration, registrations_of, timeline
@@ -51,6 +51,10 @@ def test_who_died_is_not_written_to(world: World) -> None:
         ended_on=clock.today(),
     )
     assert not Notice.objects.filter(person=registration.person, kind="registration-ended").exists()
+    assert steps.fresh(registration).ended_reason == "died"
+    assert Membership.objects.get(person=registration.person).ending == "died"
+    assert Person.objects.get(pk=registration.person_id).died_on == clock.today()
+    assert Notice.objects.filter(organisation=world.willow, kind="member-ended").exists()
 
 
 @pytest.mark.parametrize("name", ["bao", "fan", "chen", "gu", "sun"])

@@ -43,7 +43,9 @@ RIGHT = {
 }
 """Of each file: people, those without a problem, and those in service where the file is about that;
 of c22b nothing says the branch."""
-SUM = re.compile(r"共读取 (\d+) 行 = 没有问题 (\d+) 人 \+ 有问题 (\d+) 人 \+ 非人员 (\d+) 行")
+SUM = re.compile(
+    r"共读取 (\d+) 行 = 没有问题 (\d+) 人 \+ 有问题 (\d+) 人 \+ 已离开 (\d+) 人 \+ 非人员 (\d+) 行"
+)
 
 
 @pytest.mark.parametrize("name", RIGHT)
@@ -58,8 +60,9 @@ def test_the_page_and_the_command_tell_the_right_sums(
     page = text(upload(browser(world, "dai"), file.read_bytes(), file.name))
     assert f"读到 {people} 人，其中 {good} 人没有问题" in page
     [numbers] = SUM.findall(page)
-    rows, fine, faulty, others = map(int, numbers)
-    assert (fine, fine + faulty, fine + faulty + others) == (good, people, rows)
+    rows, fine, faulty, gone, others = map(int, numbers)
+    assert (fine, fine + faulty) == (good, people)
+    assert fine + faulty + gone + others == rows
     monkeypatch.setattr(settings, "EMBEDDED", False)
     assert main(["roster", "import", str(file), "--unit", "U1001", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

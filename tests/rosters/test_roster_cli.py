@@ -36,7 +36,7 @@ def test_judging_says_everything_and_writes_nothing(world: World, tmp_path: Path
     assert list(facts) == [
         *("people", "in_service", "branches", "new", "changed", "unchanged", "exits", "gone"),
         *("good", "problems", "remarks", "skipped_sheets", "columns", "rows"),
-        *("other_rows", "leftovers"),
+        *("departed", "other_rows", "leftovers"),
     ]
     assert [facts[key] for key in ("people", "in_service", "branches", "new", "gone")] == [
         *(5, 5, 2, 4, 1)

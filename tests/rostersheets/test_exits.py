@@ -83,7 +83,7 @@ def test_one_answer_holds_for_all_of_its_kind() -> None:
     content = with_column("备注", "已去世", "已转出", "已去世", "", "已调离")
     gone = judged(content, DIED=True)
     assert kinds(gone) == [(3, ExitKind.LEFT), (6, ExitKind.LEFT)]
-    assert (gone.people, gone.other_rows, len(gone.rows)) == (3, 2, 1)
+    assert (gone.people, gone.other_rows, len(gone.rows)) == (3, 0, 1)
     assert [(one.row, one.died) for one in gone.exits] == [(2, True), (4, True)]
     kept = judged(content, LEFT=False, DIED=False)
     assert (kept.problems, len(kept.rows)) == ([], 5)

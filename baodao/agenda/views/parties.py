@@ -52,7 +52,7 @@ def _searched(request: ActorRequest) -> str:
     return words if may_search(request, words) else ""
 
 
-def _found(request: ActorRequest, page: FormPage) -> HttpResponse:
+def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
     """The page once more while somebody is looked for, with the ticks as they are."""
     return render(request, page.template, {**page.context, "form": page.form})
 
@@ -72,7 +72,7 @@ def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
     page = _page(request, unit, offer, ticked=set(ticked))
     if "find" in request.POST:
-        return _found(request, page)
+        return _search_page(request, page)
     return submit(request, act, to=reverse("agenda:party"), message=claim_message, page=page)
 
 
@@ -88,7 +88,7 @@ def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 
     page = _servers_page(request, unit, claim)
     if "find" in request.POST:
-        return _found(request, page)
+        return _search_page(request, page)
     message = gettext("Saved. Who serves now, and who need not come any more, has been told.")
     return submit(request, act, to=reverse("agenda:party"), message=message, page=page)
 

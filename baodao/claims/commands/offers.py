@@ -15,7 +15,7 @@ from baodao.claims.queries.claims import claims_on, thinking_in
 from baodao.claims.queries.places import counted, seated_of
 from baodao.claims.queries.seats import held_seats, seats_of, taken_by
 from baodao.claims.rules.claims import Taken, clash, confirm_until
-from baodao.claims.rules.lives import CLAIM, CLAIM_STORIES, SEATED, ClaimState
+from baodao.claims.rules.lives import CLAIM, CLAIM_STORIES, SEATED, SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop
@@ -52,6 +52,9 @@ class ClaimsOfOffers:
     def expected(self, offer: Offer) -> bool:
         seated = Claim.objects.filter(offer=offer, state__in=SEATED)
         return seated.exclude(state=ClaimState.DONE).exists()
+
+    def serving(self, offer: Offer) -> bool:
+        return Claim.objects.filter(offer=offer, state__in=SERVING).exists()
 
     def fill(self, actor: Actor, offer: Offer) -> None:
         fill(actor, offer)

@@ -170,5 +170,7 @@ def _invited() -> QuerySet[Claim]:
     return Claim.objects.filter(pk=OuterRef("about"), state=ClaimState.INVITED)
 
 
-PENDING: dict[str, PendingRows] = {"claim-invited": _invited, "claim-kept": _invited}
+PENDING: dict[str, PendingRows] = dict.fromkeys(
+    ("claim-assigned", "claim-assigned-kept", "claim-invited", "claim-kept"), _invited
+)
 """For which rows notices ask."""

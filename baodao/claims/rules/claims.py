@@ -228,6 +228,16 @@ def confirm_until(
     return until
 
 
+def check_time(until: datetime | None) -> datetime:
+    """Refuse to keep a place for somebody who has no time left to answer."""
+    if until is None:
+        raise Refused(
+            "claim.no-time",
+            gettext_noop("It begins too soon to ask a named person; call them instead."),
+        )
+    return until
+
+
 def leaving(kind: OfferKind, state: str, *, begun: bool) -> ClaimState:
     """What a claim becomes when its claimant gives it up alone.
 

@@ -80,6 +80,7 @@ SEATED = (ClaimState.INVITED, *SERVING, ClaimState.DONE)
 CLAIM_STORIES: dict[str, str] = {
     "claim.made": gettext_noop("%(name)s claimed"),
     "claim.made-at-window": gettext_noop("Claimed at the window for %(name)s"),
+    "claim.assigned": gettext_noop("%(name)s asked to take it on"),
     "claim.approved": gettext_noop("%(name)s approved"),
     "claim.lined-up": gettext_noop("%(name)s approved, and waits for a place"),
     "claim.refused": gettext_noop("%(name)s not approved"),
@@ -88,6 +89,7 @@ CLAIM_STORIES: dict[str, str] = {
     "claim.seat-left": gettext_noop("One of those whom %(name)s sends gave the place up"),
     "claim.withdrawn": gettext_noop("%(name)s gave up the claim"),
     "claim.left": gettext_noop("%(name)s left"),
+    "claim.resumed": gettext_noop("The claim of %(name)s stands again"),
     "claim.invited": gettext_noop("A free place offered to %(name)s"),
     "claim.seated": gettext_noop("A free place given to %(name)s"),
     "claim.confirmed": gettext_noop("%(name)s took the place"),

@@ -7,12 +7,24 @@ _INVITED = gettext_noop(
     "A place is free in “%(title)s”. It is kept for you until %(until)s; please confirm."
 )
 
+_ASSIGNED = gettext_noop(
+    "%(community)s asks you to take on “%(title)s”. It is kept for you until %(until)s: take it on "
+    "or give it up."
+)
+
 NOTICES = (
     NoticeKind(
         "claim-ended",
         Topic.CLAIMS,
         gettext_noop(
             "Your claim of “%(title)s” has ended with your registration in %(community)s."
+        ),
+    ),
+    NoticeKind(
+        "claim-resumed",
+        Topic.CLAIMS,
+        gettext_noop(
+            "Your claim of “%(title)s” in %(community)s had ended by mistake and stands again."
         ),
     ),
     NoticeKind(
@@ -135,6 +147,8 @@ NOTICES = (
         gettext_noop("“%(title)s” of %(community)s is cancelled: %(reason)s"),
         stays=True,
     ),
+    NoticeKind("claim-assigned", Topic.CLAIMS, _ASSIGNED, reminder=True),
+    NoticeKind("claim-assigned-kept", Topic.CLAIMS, _ASSIGNED, stays=True),
     NoticeKind("claim-invited", Topic.CLAIMS, _INVITED, reminder=True),
     NoticeKind("claim-kept", Topic.CLAIMS, _INVITED, stays=True),
 )

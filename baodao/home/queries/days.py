@@ -33,6 +33,8 @@ from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
 from baodao.offers.queries.offers import proposals_to
 from baodao.offers.rules.lives import PROPOSALS
+from baodao.orders.queries.orders import orders_in, standing_still
+from baodao.orders.queries.whistles import to_answer
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, lacks_contact
 from baodao.partnership.queries import units_waiting
@@ -75,7 +77,7 @@ class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
     names of who presented a contact form, `proposals` the titles of what units want to organise,
-    `short` of the offers that lack people."""
+    `short` of the offers that lack people; `still` counts the orders to which nothing happens."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
@@ -87,6 +89,7 @@ class CommunityDay:
     rolls: Sequence[RollToRecord]
     disputes: DisputeCount
     short: Sequence[str]
+    still: int
     unhelped: Sequence[Need]
     needs: NeedCounts
     served: int
@@ -107,6 +110,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
         disputes=open_count(actor, community),
         short=_column(short_handed(actor, community), "title"),
+        still=standing_still(orders_in(actor, community)).count(),
         unhelped=_UNHELPED.rows(actor, community),
         needs=need_counts(actor, community),
         served=_SERVING.count(actor, community, clock.today().replace(day=1)),
@@ -152,7 +156,7 @@ def _rolls(actor: Actor, community: Organisation) -> Cells:
 def _unhelped(actor: Actor, community: Organisation) -> QuerySet[Need]:
     """The first needs without help, with what a line says of each."""
     rows = needs_without_help(actor, community).select_related(None)
-    return rows.only("text", "collected_at", "source", "urgency")[:UNHELPED]
+    return rows.only("text", "collected_at", "source", "urgency", "item")[:UNHELPED]
 
 
 def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
@@ -233,3 +237,8 @@ def branches_without_members(
     rows = {row.branch.pk for row in standing.rows if row.branch}
     gone = served.keys() - rows
     return list(below(place).filter(pk__in=gone).order_by("path")) if gone else []
+
+
+def whistles_to_answer(actor: Actor, unit: Organisation) -> int:
+    """Whistles of communities that the unit has still to answer."""
+    return to_answer(actor, unit).order_by().count()

@@ -70,6 +70,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_rolls(day.rolls),
         *_disputes(day.disputes),
         *_to_screen(day.needs.to_screen),
+        *_still(day.still),
         *_short(day.short),
         *_unplaced(day.hosted.unplaced),
         *_contact(day),
@@ -134,6 +135,13 @@ def _claims(claims: Sequence[str]) -> Iterator[Task]:
         counted = Counter(claims).most_common(NAMED)
         detail = " · ".join(f"{title} {count}" for title, count in counted)
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
+
+
+def _still(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("order that stands still", "orders that stand still", count)
+        act = NextAct(gettext("See who has them"), f"{reverse('orders:list')}?still=yes")
+        yield Task(count, words, "", act)
 
 
 def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:

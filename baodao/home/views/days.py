@@ -143,5 +143,6 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "lacks_contact": lacks_contact(place),
         "transfers": waiting_transfers(request.actor, whole),
         "to_compare": numbers_to_compare(request.actor) if place == whole else 0,
+        "whistles": days.whistles_to_answer(request.actor, whole),
         "unread_cards": days.unread_cards(request.actor, place),
     }

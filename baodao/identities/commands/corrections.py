@@ -1,7 +1,9 @@
 """A wrong identity number put right: proposed by one, confirmed by another who read the card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from baodao.identities.commands.checks import end_checks
 from baodao.identities.commands.news import tell_units
@@ -18,6 +20,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
+from baodao.people.commands.endings import EndingRows
 from baodao.people.commands.numbers import (
     CONTESTED,
     about_number,
@@ -189,9 +192,23 @@ def _decide(actor: Actor, correction: IdentityCorrection, to: CorrectionState) -
     move([correction], to, now, decided_at=now, **by)
 
 
-def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
-    """What waits for a second person of the unit waits no more: nobody there could decide it."""
+def _waiting(departures: Sequence[Departure]) -> QuerySet[IdentityCorrection]:
     gone = [one.person_id for one in departures]
-    rows = IdentityCorrection.objects.filter(person__in=gone, state=CorrectionState.PROPOSED)
+    return IdentityCorrection.objects.filter(person__in=gone, state=CorrectionState.PROPOSED)
+
+
+def _let_go(
+    actor: Actor, rows: Sequence[IdentityCorrection], _gone: Mapping[UUID, Departure]
+) -> None:
+    """What waits for a second person of the unit waits no more: nobody there could decide it."""
     for correction in rows:
         _decide(actor, correction, CorrectionState.DECLINED)
+
+
+PROPOSALS = EndingRows(
+    IdentityCorrection,
+    ("state", "decided_at", "decided_by", "decided_account"),
+    _waiting,
+    _let_go,
+    words=gettext_noop("corrections of the ID number"),
+)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from baodao.identities.commands.news import tell_units
@@ -26,12 +26,20 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import is_double, lock
 from baodao.kernel.stages import move
 from baodao.orgs.queries.tree import check_open, standing_of
-from baodao.people.commands.departures import close, open_again, withdraw_transfers
+from baodao.people.commands.departures import close, open_again
+from baodao.people.commands.endings import EndingRows
+from baodao.people.commands.leavers import withdraw_transfers
 from baodao.people.commands.numbers import go_on_as, take_number
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current, lock_persons, memberships
+from baodao.people.queries.members import (
+    current,
+    last_membership,
+    lock_persons,
+    memberships,
+    unit_of,
+)
 from baodao.people.queries.numbers import entries_like
-from baodao.people.rules.departures import Departure, Ending
+from baodao.people.rules.departures import Departure, Ending, Obstacles
 from baodao.people.rules.relations import RELATIONS, PersonRelation
 
 Json = dict[str, Any]
@@ -119,8 +127,10 @@ def decline_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
 
 @command
 def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
-    """Make two of one again, within thirty days: what was handed over goes back."""
-    merge, kept = _locked(actor, merge_id, MergeState.MERGED)
+    """Make two of one again, within thirty days: what was handed over goes back. It is undone where
+    it was done, also of a person who is in another unit by now, which is told."""
+    merge = _locked_row(actor, merge_id, MergeState.MERGED)
+    kept = last_membership(merge.kept_id)
     go_on_as(merge.gone_id, None)
     if merge.notes["holder"]:
         take_number(merge.gone)
@@ -132,9 +142,11 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     if merge.notes["membership"]:
         _open_again(actor, merge, merge.gone.memberships.get(pk=merge.notes["membership"]))
     _decide(actor, merge, MergeState.UNDONE)
-    _note(actor, merge, kept, "person.merge-undone")
     again = current().filter(person=merge.gone_id).first()
+    _note(actor, merge, kept, "person.merge-undone", *([again] if again else []))
     _tell(merge, {IdentityEvent.PARTED_HERE: kept, IdentityEvent.PARTED_AWAY: again})
+    if not merge.from_above and not actor.may(merge.permission, kept.branch.path):
+        tell_units(IdentityEvent.PARTED_BEFORE, [(merge.pk, kept)])
     return merge
 
 
@@ -163,16 +175,21 @@ def _alike(one: Person, other: Person) -> bool:
 
 def _locked(actor: Actor, merge_id: UUID, state: MergeState) -> tuple[PersonMerge, Membership]:
     """A merge of the actor's unit in this state, its persons locked, and the kept membership."""
+    merge = _locked_row(actor, merge_id, state)
+    kept = memberships(actor, merge.permission).filter(person=merge.kept_id).first()
+    if kept is None:
+        raise Absent("merge")
+    return merge, kept
+
+
+def _locked_row(actor: Actor, merge_id: UUID, state: MergeState) -> PersonMerge:
     row = merges(actor).filter(pk=merge_id).first()
     if row is None:
         raise Absent("merge")
     lock_persons([row.kept_id, row.gone_id])
     merge = lock(merges(actor), merge_id)
     merge.life.check(merge.state, state)
-    kept = memberships(actor, merge.permission).filter(person=merge.kept_id).first()
-    if kept is None:
-        raise Absent("merge")
-    return merge, kept
+    return merge
 
 
 def _hand_over(actor: Actor, merge: PersonMerge) -> Json:
@@ -232,18 +249,47 @@ def _decide(actor: Actor, merge: PersonMerge, to: MergeState) -> None:
     move([merge], to, clock.now(), decided_at=clock.now(), **by)
 
 
-def _note(actor: Actor, merge: PersonMerge, kept: Membership, verb: str) -> None:
+def _note(
+    actor: Actor, merge: PersonMerge, kept: Membership, verb: str, *others: Membership
+) -> None:
+    """One entry about the kept person, where they belong and in the units of the others."""
     facts: dict[str, journal.Fact] = {
         "number": merge.gone.number,
         "reason": merge.reason,
         "evidence": merge.evidence,
     }
-    journal.write_many(actor, [journal.Act(verb, merge.kept_id, kept.branch_id, facts)])
+    places = {unit_of(one.branch): one.branch_id for one in (*others, kept)}.values()
+    journal.write_many(
+        actor, [journal.Act(verb, merge.kept_id, place, dict(facts)) for place in places]
+    )
 
 
-def let_go(actor: Actor, departures: Sequence[Departure]) -> None:
-    """What waits for a second person of the unit waits no more: nobody there could decide it."""
+def _waiting(departures: Sequence[Departure]) -> QuerySet[PersonMerge]:
     gone = [one.person_id for one in departures]
     rows = PersonMerge.objects.filter(Q(kept__in=gone) | Q(gone__in=gone))
-    for merge in rows.filter(state=MergeState.PROPOSED):
+    return rows.filter(state=MergeState.PROPOSED)
+
+
+def _let_go(actor: Actor, rows: Sequence[PersonMerge], _gone: Mapping[UUID, Departure]) -> None:
+    """What waits for a second person of the unit waits no more: nobody there could decide it."""
+    for merge in rows:
         _decide(actor, merge, MergeState.DECLINED)
+
+
+def _proposed_anew(rows: Sequence[PersonMerge]) -> Obstacles:
+    standing = (MergeState.PROPOSED, MergeState.MERGED)
+    others = PersonMerge.objects.filter(gone__in=[row.gone_id for row in rows], state__in=standing)
+    anew = set(others.values_list("gone", flat=True))
+    return {row.kept_id: [MERGES] for row in rows if row.gone_id in anew}
+
+
+MERGES = gettext_noop("merges of double entries")
+PROPOSALS = EndingRows(
+    PersonMerge,
+    ("state", "decided_at", "decided_by", "decided_account"),
+    _waiting,
+    _let_go,
+    words=MERGES,
+    person="kept_id",
+    bars=_proposed_anew,
+)

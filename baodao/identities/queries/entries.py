@@ -51,16 +51,24 @@ IDENTIFYING = tuple(
 """By which two entries are told apart or known as one: what an authority above sees of them."""
 
 
-def entries(persons: Iterable[Person], facts: Facts = FACTS) -> dict[UUID, IdentityEntry]:
-    """Each of these persons as one of two entries, with the unit where they are of several."""
+OUTLINE = tuple(fact for fact in IDENTIFYING if fact.name != "phone")
+"""What a unit that the person has left sees still."""
+
+
+def entries(
+    persons: Iterable[Person], facts: Facts = FACTS, *, present: bool = True
+) -> dict[UUID, IdentityEntry]:
+    """Each of these persons as one of two entries, with the unit where they are of several; where
+    they belong now only where that is `present` to who reads it."""
     rows = {person.pk: person for person in persons}
     words = hanging(rows.keys())
-    present = {row.person_id: row for row in current().filter(person__in=rows)}
-    units = {row.person_id: unit_of(row.branch).name for row in present.values()}
+    members = current().filter(person__in=rows) if present else ()
+    belonging = {row.person_id: row for row in members}
+    units = {row.person_id: unit_of(row.branch).name for row in belonging.values()}
     several = len(set(units.values())) > 1
 
     def entry(person: Person) -> IdentityEntry:
-        row = present.get(person.pk)
+        row = belonging.get(person.pk)
         names = {"number": person.number, "branch": row.branch.name if row else ""}
         lines = {gettext("Unit"): units.get(person.pk, "")} if several else {}
         lines |= {gettext(BY_NAME[name].label): text for name, text in names.items()}

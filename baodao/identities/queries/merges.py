@@ -1,5 +1,6 @@
 """Merges of persons, as the unit sees them whose member is kept."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.identities.models import PersonMerge
 from baodao.identities.queries.contests import decidable, opponents
-from baodao.identities.queries.entries import IDENTIFYING, EntryPair, entries
+from baodao.identities.queries.entries import IDENTIFYING, OUTLINE, EntryPair, entries
 from baodao.identities.rules.merges import UNDOABLE, MergeState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -20,14 +21,27 @@ NAMED = 10
 
 def merges(actor: Actor) -> QuerySet[PersonMerge]:
     """What waits for a second person, and what can still be undone, the newest first: of the
-    actor's unit, and of members of two units what the authority above both merges."""
-    theirs = memberships(actor, Permission.PERSON_MERGE).filter(person=OuterRef("kept"))
-    below = memberships(actor, Permission.IDENTITY_SETTLE).filter(person=OuterRef("kept"))
-    other = membership_periods(actor, Permission.IDENTITY_SETTLE).filter(person=OuterRef("gone"))
-    ours = Q(Exists(theirs), from_above=False) | Q(Exists(below), Exists(other), from_above=True)
+    actor's unit, and of members of two units what the authority above both merges. What was merged
+    there is undone there, whatever unit the kept person is in by now."""
+    proposed = _decidable(actor, memberships) & Q(state=MergeState.PROPOSED)
     late = Q(state=MergeState.MERGED, decided_at__gt=clock.now() - UNDOABLE)
-    rows = PersonMerge.objects.filter(ours, late | Q(state=MergeState.PROPOSED))
+    merged = (_decidable(actor, memberships) | _decidable(actor, _then)) & late
+    rows = PersonMerge.objects.filter(proposed | merged)
     return rows.select_related("kept", "gone").order_by("-proposed_at")
+
+
+def _decidable(actor: Actor, kept_by: Callable[[Actor, Permission], QuerySet[Membership]]) -> Q:
+    """Merges of whose kept person `kept_by` finds a membership where the actor decides."""
+    theirs = kept_by(actor, Permission.PERSON_MERGE).filter(person=OuterRef("kept"))
+    below = kept_by(actor, Permission.IDENTITY_SETTLE).filter(person=OuterRef("kept"))
+    other = membership_periods(actor, Permission.IDENTITY_SETTLE).filter(person=OuterRef("gone"))
+    return Q(Exists(theirs), from_above=False) | Q(Exists(below), Exists(other), from_above=True)
+
+
+def _then(actor: Actor, permission: Permission) -> QuerySet[Membership]:
+    """Memberships of the instant of the decision."""
+    rows = membership_periods(actor, permission).filter(recorded_at__lte=OuterRef("decided_at"))
+    return rows.filter(Q(closed_at=None) | Q(closed_at__gt=OuterRef("decided_at")))
 
 
 @dataclass(frozen=True)
@@ -41,9 +55,19 @@ class MergeView:
 def merge_views(actor: Actor) -> list[MergeView]:
     """The merges of the actor's unit, each with its two entries."""
     rows = list(merges(actor))
-    ours = (one for row in rows if not row.from_above for one in (row.kept, row.gone))
-    others = (one for row in rows if row.from_above for one in (row.kept, row.gone))
-    both = entries(others, IDENTIFYING) | entries(ours)
+    members = memberships(actor, Permission.PERSON_MERGE)
+    here = set(
+        members.filter(person__in=[row.kept_id for row in rows]).values_list("person", flat=True)
+    )
+
+    def of(rows: Iterable[PersonMerge]) -> list[Person]:
+        return [one for row in rows for one in (row.kept, row.gone)]
+
+    above = entries(of(row for row in rows if row.from_above), IDENTIFYING)
+    ours = [row for row in rows if not row.from_above]
+    both = above | entries(of(row for row in ours if row.kept_id in here))
+    gone = of(row for row in ours if row.kept_id not in here)
+    both |= entries(gone, OUTLINE, present=False)
     return [MergeView(row, EntryPair(both[row.kept_id], both[row.gone_id])) for row in rows]
 
 

@@ -43,6 +43,7 @@ class IdentityEvent(StrEnum):
     MERGED_AWAY = "entry-merged-away"
     PARTED_HERE = "entry-parted-here"
     PARTED_AWAY = "entry-parted-away"
+    PARTED_BEFORE = "entry-parted-before"
 
 
 @dataclass(frozen=True)

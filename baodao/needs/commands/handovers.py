@@ -57,4 +57,5 @@ def _lead_on(_actor: Actor, plan: ReorganisationPlan, _changes: UndoList) -> Non
 HANDOVERS = (
     Handover("need", _need_lines, words=gettext_noop("needs of people and units")),
     Handover("resident page", _page_lines, _lead_on),
+    Handover("menu item"),
 )

@@ -59,18 +59,18 @@ def close_need(actor: Actor, *, need_id: UUID, met: bool, reason: str = "") -> N
     if met:
         meet(actor, need, words)
         return need
-    _end(need, NeedState.UNMET, words)
+    end_need(need, NeedState.UNMET, words)
     journal.write(actor, "need.unmet", need.pk, need.community_id, code=need.code, reason=words)
     return need
 
 
 def meet(actor: Actor, need: Need, reason: str = "") -> None:
     """Close a locked need as met."""
-    _end(need, NeedState.MET, reason)
+    end_need(need, NeedState.MET, reason)
     journal.write(actor, "need.met", need.pk, need.community_id, code=need.code)
 
 
-def _end(need: Need, state: NeedState, reason: str) -> None:
+def end_need(need: Need, state: NeedState, reason: str) -> None:
     """Close a locked need; earlier words of those who asked make room for new ones."""
     at = clock.now()
     move([need], state, at, closed_at=at, reason=reason)

@@ -1,6 +1,7 @@
 """Taking needs down: by the community's workers, by its partner units, by residents themselves."""
 
 import secrets
+from dataclasses import replace
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
@@ -8,9 +9,11 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.stages import begin
 from baodao.ledger.queries.categories import categories_of
+from baodao.needs.commands.menu import item_to_order
 from baodao.needs.models import Need
 from baodao.needs.queries.residents import page_by_token
 from baodao.needs.rules.life import opening_of
+from baodao.needs.rules.menu import order_text
 from baodao.needs.rules.requests import COLLECTED_BY_HAND, NeedFacts, NeedSource, check_facts
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
@@ -75,11 +78,16 @@ def _kept(
     collected_by: str = "",
     unit: Organisation | None = None,
 ) -> Need:
-    clean = check_facts(facts, categories_of(community))
+    item = item_to_order(community, facts.item_id) if facts.item_id else None
+    if item is not None:
+        text = order_text(item.title, facts.text, item.schedule)
+        facts = replace(facts, text=text, category=item.category)
+    clean = check_facts(facts, categories_of(community, item.category if item else ""))
     need = Need.objects.create(
         code="-".join(_letters() for _ in range(3)),
         community=community,
         unit=unit,
+        item=item,
         source=source,
         category=clean.category,
         text=clean.text,

@@ -8,14 +8,24 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
-from baodao.needs.commands.needs import look_again
+from baodao.needs.commands.needs import end_need, look_again
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.needs import need_of, need_rows
 from baodao.needs.queries.residents import need_by_code
-from baodao.needs.rules.life import NEED, REMARK, AskerWord, NeedState, opening_of
+from baodao.needs.rules.life import (
+    NEED,
+    REMARK,
+    WAITING,
+    AskerWord,
+    NeedState,
+    opening_of,
+)
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind, about
+
+NOT_NEEDED = gettext_noop("Whoever asked needs it no more.")
+"""The reason kept with what was withdrawn; shown translated."""
 
 
 @command
@@ -26,6 +36,17 @@ def answer_as_asker(actor: Actor, *, code: str, satisfied: str, remark: str = ""
     """
     who = NOBODY if actor.account_id else actor
     return _answer(who, need_by_code(code), "need.answered", satisfied, remark)
+
+
+@command
+def withdraw_asked(actor: Actor, *, code: str) -> Need:
+    """Whoever knows the code needs it no more; as long as nobody was sent. Raises `Absent`."""
+    need = lock(need_rows(), need_by_code(code).pk)
+    NEED.check(need.state, *WAITING)
+    end_need(need, NeedState.UNMET, NOT_NEEDED)
+    who = NOBODY if actor.account_id else actor
+    journal.write(who, "need.withdrawn", need.pk, need.community_id, code=need.code)
+    return need
 
 
 @command

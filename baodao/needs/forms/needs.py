@@ -31,12 +31,13 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: Any, categories: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = [("", "—"), *choices_of(categories)]
-        self.fields["category"].choices = codes  # type: ignore[attr-defined]
-        self.fields["urgency"].choices = code_choices(Urgency)  # type: ignore[attr-defined]
-        if "source" in self.fields:
-            sources = code_choices(COLLECTED_BY_HAND)
-            self.fields["source"].choices = sources  # type: ignore[attr-defined]
+        choices = {
+            "category": [("", "—"), *choices_of(categories)],
+            "urgency": code_choices(Urgency),
+            "source": code_choices(COLLECTED_BY_HAND),
+        }
+        for name in choices.keys() & self.fields.keys():
+            self.fields[name].choices = choices[name]  # type: ignore[attr-defined]
 
 
 class UnitAskForm(ChoicesForm):

@@ -37,6 +37,51 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="MenuItem",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=30)),
+                ("category", models.CharField(max_length=30)),
+                ("schedule", models.CharField(max_length=60)),
+                ("served_by", models.CharField(blank=True, max_length=60)),
+                ("text", models.CharField(blank=True, max_length=200)),
+                ("weekly", models.PositiveSmallIntegerField()),
+                ("published_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("published_by", models.CharField(max_length=60)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="menu_item",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weekly__gte", 1)), name="menu_item_bears_orders"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Need",
             fields=[
                 (
@@ -64,6 +109,16 @@ class Migration(migrations.Migration):
                 ("satisfied", models.CharField(blank=True, max_length=16)),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("remark", models.CharField(blank=True, max_length=200)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="need",
+                        to="needs.menuitem",
+                    ),
+                ),
                 (
                     "community",
                     models.ForeignKey(

@@ -35,6 +35,9 @@ class Answers(Protocol):
         """The rows with their `answer_id`, `answer_title`, `answer_draft` (only the community sees
         it), `answer_starts_at` and `answer_schedule`; empty where nothing answers."""
 
+    def taken_on(self, need: Need) -> bool:
+        """Whether somebody has taken on what answers a need and is for its asker alone."""
+
     def announced(self, community: Organisation) -> Sequence[PublicOffer]:
         """What is offered in a community at present, the soonest first."""
 

@@ -111,13 +111,13 @@ _BY_STATE = Prepared(_by_state)
 
 def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:
     """For each need of one community, or of those that it took over from, that could be merged:
-    those looked after that may ask the same, the likeliest first. The caller may see the
-    community's needs."""
-    mergeable = [need for need in needs_here if need.state in WAITING]
+    those looked after that may ask the same, the likeliest first. Orders are alike by nature, and
+    are served one by one. The caller may see the community's needs."""
+    mergeable = [need for need in needs_here if need.state in WAITING and need.item_id is None]
     if not mergeable:
         return {}
     place = standing_of(mergeable[0].community)
-    rows = need_rows().filter(community__in=ids_below(place.path), state__in=NEED.live)
+    rows = need_rows().filter(community__in=ids_below(place.path), state__in=NEED.live, item=None)
     live = {need.pk: need for need in rows.order_by("-collected_at")[:COMPARED]}
     texts = {pk: bigrams(need.text) for pk, need in live.items()}
     return {
@@ -128,6 +128,16 @@ def similar_to(needs_here: Iterable[Need]) -> dict[UUID, list[Need]]:
 
 def _without(texts: Mapping[UUID, frozenset[str]], own: UUID) -> dict[UUID, frozenset[str]]:
     return {pk: text for pk, text in texts.items() if pk != own}
+
+
+def needs_found(rows: QuerySet[Need], words: str) -> QuerySet[Need]:
+    """By words of the need or its place, its code, or its community."""
+    return rows.filter(
+        Q(text__icontains=words)
+        | Q(place__icontains=words)
+        | Q(code__iexact=words)
+        | Q(community__name__contains=words)
+    )
 
 
 def need_timeline(actor: Actor, need: Need) -> list[TimelineItem]:

@@ -8,7 +8,7 @@ from baodao.kernel.errors import Absent
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
-from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NeedState
+from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, WAITING, NeedState
 from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
@@ -46,6 +46,8 @@ class AskedView:
     @property
     def headline(self) -> str:
         """How it stands, in the asker's words."""
+        if self.main.state == NeedState.OPEN and answers().taken_on(self.main):
+            return gettext("Somebody has taken it on")
         return gettext(ASKER_STATES[self.main.state])
 
     @property
@@ -57,6 +59,11 @@ class AskedView:
     def may_answer(self) -> bool:
         """Whether it is met and they have not said how."""
         return self.main.state == NeedState.MET and not self.need.satisfied
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether nobody was sent yet, and nobody else asked for the same."""
+        return self.main.pk == self.need.pk and self.need.state in WAITING
 
     @property
     def left_contact(self) -> bool:

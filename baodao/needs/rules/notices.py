@@ -16,4 +16,10 @@ NOTICES = (
         gettext_noop("Not solved yet, says whoever asked: “%(words)s”"),
         url="/needs/%(about)s/",
     ),
+    NoticeKind(
+        "menu-published",
+        Topic.NEEDS,
+        gettext_noop("%(unit)s serves “%(title)s”: it stands on your menu."),
+        url="/needs/menu/",
+    ),
 )

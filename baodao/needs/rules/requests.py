@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
@@ -43,7 +44,8 @@ SOONEST = (Urgency.URGENT, Urgency.SOON, Urgency.NORMAL)
 @dataclass(frozen=True)
 class NeedFacts:
     """What was asked. Name and telephone may stay empty; a telephone needs `consent`: the version
-    of the words that were agreed to."""
+    of the words that were agreed to. An order names the `item_id` of the menu, which says what it
+    is about; its text is what was written beside it."""
 
     text: str
     category: str
@@ -53,6 +55,7 @@ class NeedFacts:
     asker: str = ""
     phone: str = ""
     consent: str = ""
+    item_id: UUID | None = None
 
 
 def check_facts(facts: NeedFacts, categories: Collection[str]) -> NeedFacts:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,11 +18,13 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.needs.commands.contacts import withdraw_contact
 from baodao.needs.commands.requests import request_help
-from baodao.needs.commands.residents import answer_as_asker, renew_page
+from baodao.needs.commands.residents import answer_as_asker, renew_page, withdraw_asked
 from baodao.needs.documents import poster_of
+from baodao.needs.forms.menu import OrderForm
 from baodao.needs.forms.residents import AskForm, FindAskedForm, RemarkForm
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import answers
+from baodao.needs.queries.menu import item_on_menu, menu_of
 from baodao.needs.queries.residents import (
     asked_by_code,
     need_by_code,
@@ -61,8 +64,33 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     if community.closed_at is not None:
         return _closed(request, community)
     form = bound(request, AskForm, community=community)
-    page = FormPage(form, "needs/resident.html", anonymous=True).beside(
-        community=community, find=FindAskedForm(), announced=answers().announced(community)
+    page = FormPage(form, "needs/resident.html", anonymous=True)
+    page = page.beside(community=community, token=page_token, **_beside(community))
+
+    def act(actor: Actor, **_: object) -> Need:
+        _count(request)
+        return request_help(actor, token=page_token, facts=form.facts())
+
+    return submit(request, act, to=_address_of, page=page)
+
+
+def _beside(community: Organisation) -> dict[str, object]:
+    """What else the page of a community has: its menu, what is offered, requests by their code."""
+    announced = answers().announced(community)
+    return {"menu": menu_of(community), "announced": announced, "find": FindAskedForm()}
+
+
+@login_not_required
+@asking
+def order(request: ActorRequest, page_token: str, item_id: UUID) -> HttpResponse:
+    """点单: one service of the menu, ordered without an account."""
+    community = page_by_token(page_token).community
+    if community.closed_at is not None:
+        return _closed(request, community)
+    item = item_on_menu(community, item_id)
+    form = bound(request, OrderForm, community=community, item=item)
+    page = FormPage(form, "needs/resident_order.html", anonymous=True).beside(
+        community=community, item=item, token=page_token
     )
 
     def act(actor: Actor, **_: object) -> Need:
@@ -127,6 +155,16 @@ def answer(request: ActorRequest, need_code: str) -> HttpResponse:
     satisfied = request.POST.get("satisfied", "")
     act = partial(answer_as_asker, code=need.code, satisfied=satisfied, remark=remark)
     message = gettext("Thank you. The community reads it.")
+    return submit(request, act, to=_address_of(need), message=message)
+
+
+@login_not_required
+@writing
+def withdraw(request: ActorRequest, need_code: str) -> HttpResponse:
+    """Whoever asked needs it no more."""
+    need = need_by_code(need_code)
+    act = partial(withdraw_asked, code=need.code)
+    message = gettext("Withdrawn. The community knows that nobody need come.")
     return submit(request, act, to=_address_of(need), message=message)
 
 

@@ -6,8 +6,7 @@ from django.urls import reverse
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.needs.models import Need
-from baodao.needs.queries.needs import needs
-from baodao.needs.tables import needs_found
+from baodao.needs.queries.needs import needs, needs_found
 from baodao.ui.hits import Hit, SearchSource
 from baodao.ui.requests import ActorRequest
 

@@ -1,6 +1,9 @@
 """Who is told that an organisation was reorganised, and what is told no more to who died."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -17,8 +20,9 @@ from baodao.orgs.rules.handovers import (
     Restoration,
     UndoList,
 )
+from baodao.people.commands.endings import EndingRows
 from baodao.people.commands.handovers import members_below, members_of
-from baodao.people.rules.departures import Departure, Ending
+from baodao.people.rules.departures import Departure, Ending, Json, Obstacles
 
 UNSENT = (DeliveryState.COLLECTING, DeliveryState.SENDING, DeliveryState.WAITING)
 
@@ -79,9 +83,33 @@ HANDOVERS = (
 )
 
 
-def let_go(actor: Actor, departures: Sequence[Departure]) -> None:  # noqa: ARG001 - a step's shape
-    """Count every notice to who died as read, and give up what was to be sent of them."""
+def _unread(departures: Sequence[Departure]) -> QuerySet[Notice]:
     died = [one.person_id for one in departures if one.ending is Ending.DIED]
-    Notice.objects.filter(person__in=died, read_at=None).update(read_at=clock.now())
-    unsent = Delivery.objects.filter(channel__account__person__in=died, state__in=UNSENT)
-    unsent.update(state=DeliveryState.GIVEN_UP, next_at=None)
+    return Notice.objects.filter(person__in=died, read_at=None)
+
+
+def _fall_silent(_actor: Actor, rows: Sequence[Notice], _gone: Mapping[UUID, Departure]) -> None:
+    """Count notices to who died as read."""
+    Notice.objects.filter(pk__in=[row.pk for row in rows]).update(read_at=clock.now())
+
+
+UNREAD = EndingRows(Notice, ("read_at",), _unread, _fall_silent)
+
+
+class Unsent:
+    """What was to be sent outside to who died is given up. It is not sent later either: what it
+    tells of is unread again in the app."""
+
+    key = "notices.delivery"
+
+    def let_go(self, actor: Actor, departures: Sequence[Departure]) -> Json:  # noqa: ARG002 - a step's shape
+        died = [one.person_id for one in departures if one.ending is Ending.DIED]
+        unsent = Delivery.objects.filter(channel__account__person__in=died, state__in=UNSENT)
+        unsent.update(state=DeliveryState.GIVEN_UP, next_at=None)
+        return {}
+
+    def obstacles(self, marks: Json) -> Obstacles:  # noqa: ARG002
+        return {}
+
+    def take_back(self, actor: Actor, marks: Json) -> None:
+        """Nothing is kept to be put back."""

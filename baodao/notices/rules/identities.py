@@ -67,6 +67,16 @@ NOTICES = (
         url=MEMBERS,
     ),
     NoticeKind(
+        IdentityEvent.PARTED_BEFORE.value,
+        Topic.LIFE,
+        gettext_noop(
+            "The unit of before has taken back that %(name)s had been entered twice: what hung on "
+            "the other entry has gone back to it."
+        ),
+        stays=True,
+        url=MEMBERS,
+    ),
+    NoticeKind(
         IdentityEvent.PARTED_AWAY.value,
         Topic.LIFE,
         gettext_noop(

@@ -97,5 +97,5 @@ def propose(request: ApiRequest, body: ToPropose) -> OfferRow:
 @writing(Permission.OFFER_EDIT)
 def give_back(request: ApiRequest, offer_id: UUID, body: ProposalGivenBack) -> OfferRow:
     """To the unit that proposed it, with a reason; it puts it right and proposes it anew."""
-    commands.return_proposal(request.actor, offer_id=offer_id, reason=body.reason)
+    commands.return_to_unit(request.actor, offer_id=offer_id, reason=body.reason)
     return offer_row(offer_of(request.actor, offer_id, Permission.OFFER_EDIT))

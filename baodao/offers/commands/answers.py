@@ -27,6 +27,7 @@ from baodao.needs.rules.requests import LONGEST, NeedFacts, NeedSource
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.answers import announced, beside, live_answers
+from baodao.offers.queries.claims import offer_claims
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.offers import proposed_day, title_of
@@ -186,6 +187,12 @@ class OfferAnswers:
 
     def beside(self, rows: QuerySet[Need]) -> QuerySet[Need]:
         return beside(rows)
+
+    def taken_on(self, need: Need) -> bool:
+        answer = live_answers().select_related("offer").filter(need=need).first()
+        if answer is None or not answer.offer.kind.personal:
+            return False
+        return offer_claims().serving(answer.offer)
 
     def announced(self, community: Organisation) -> Sequence[PublicOffer]:
         return announced(community)

@@ -54,7 +54,7 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     offer = Offer(
         community=community, kind=facts.kind, created_by=actor.name, created_at=clock.now()
     )
-    take(actor, offer, facts)
+    fill_in(actor, offer, facts)
     offer.save()
     keep(offer, facts.particulars)
     journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
@@ -63,7 +63,7 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     return offer
 
 
-def take(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
+def fill_in(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
     """Copy what was said onto the row; another organiser must be one of those possible here."""
     for name in WORDS:
         setattr(offer, name, getattr(facts, name).strip())
@@ -117,7 +117,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
         check_near(facts.starts_at, clock.now())
         check_ahead(facts.starts_at, clock.now())
     check_facts(facts, categories_of(offer.community, offer.category))
-    take(actor, offer, facts)
+    fill_in(actor, offer, facts)
     if offer.kind.personal and offer.state == OfferState.PUBLISHED:
         check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
     revise(offer)

@@ -14,7 +14,7 @@ from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.notices.commands.notices import Message, announce
 from baodao.offers.commands.hours import revise
-from baodao.offers.commands.offers import keep, take, tell_organiser
+from baodao.offers.commands.offers import fill_in, keep, tell_organiser
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.offers import host_of, offers, organised
@@ -64,7 +64,7 @@ def _write(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
     check_facts(facts, categories_of(offer.community, offer.category))
     check_near(facts.starts_at, clock.now())
     check_ahead(facts.starts_at, clock.now())
-    take(actor, offer, replace(facts, organiser_id=offer.organiser_id, approval=False))
+    fill_in(actor, offer, replace(facts, organiser_id=offer.organiser_id, approval=False))
 
 
 def _ask(offer: Offer) -> None:
@@ -105,7 +105,7 @@ def propose_again(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
 
 
 @command
-def return_proposal(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
+def return_to_unit(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Give what a unit proposes back, with a reason that it reads; it may propose it anew."""
     why = check_reason(reason)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
@@ -119,7 +119,7 @@ def return_proposal(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
 
 
 @command
-def take_back(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
+def withdraw_proposal(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """The unit does without what the community has not accepted; whom it ticked read why."""
     why = check_reason(reason)
     offer_claims().lock_servers(offer_id)

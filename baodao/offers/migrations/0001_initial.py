@@ -134,7 +134,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("ends_at", None), ("kind__in", ["post", "wish"]), ("starts_at", None)
+                        ("ends_at", None),
+                        ("kind__in", ["post", "wish", "order"]),
+                        ("starts_at", None),
                     ),
                     models.Q(
                         ("ends_at__gt", models.F("starts_at")),

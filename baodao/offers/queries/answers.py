@@ -14,6 +14,7 @@ from baodao.needs.models import Need
 from baodao.needs.queries.answers import PublicOffer
 from baodao.needs.queries.needs import need_rows
 from baodao.needs.rules.life import NeedState
+from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Answer, Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
@@ -68,13 +69,14 @@ def published_in(actor: Actor, community: Organisation) -> QuerySet[Offer]:
 
 def announced(community: Organisation) -> list[PublicOffer]:
     """What is offered in a community this month for all to see: without hours, or still to come;
-    the soonest first."""
+    the soonest first. What is for one person is nobody else's."""
     following = (clock.today().replace(day=28) + timedelta(days=7)).replace(day=1)
     coming = Q(
         ends_at__gte=clock.now(),
         starts_at__lt=clock.midnight(following),
     )
     rows = Offer.objects.filter(community__in=ids_below(community.path), state=OfferState.PUBLISHED)
-    rows = rows.filter(Q(starts_at=None) | coming)
+    personal = [kind for kind in every_kind() if kind.personal]
+    rows = rows.filter(Q(starts_at=None) | coming).exclude(kind__in=personal)
     soonest = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
     return [PublicOffer(row.title, row.starts_at, row.schedule, row.place) for row in soonest]

@@ -54,6 +54,9 @@ class OfferClaims(Protocol):
     def expected(self, offer: Offer) -> bool:
         """Whether somebody holds a place in an offer whose service is not recorded yet."""
 
+    def serving(self, offer: Offer) -> bool:
+        """Whether somebody has taken a place in an offer, and not only been asked to."""
+
     def fill(self, actor: Actor, offer: Offer) -> None:
         """Places may be free: they go to those who wait, in their order."""
 

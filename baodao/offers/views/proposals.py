@@ -95,7 +95,7 @@ def take_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
         gettext("Take back"),
         gettext("Whoever of your unit was to serve is told why."),
     ).beside(cancel=reverse(OURS))
-    act = partial(commands.take_back, offer_id=offer.pk)
+    act = partial(commands.withdraw_proposal, offer_id=offer.pk)
     message = gettext("Taken back.")
     return submit(request, act, to=reverse(OURS), message=message, page=page)
 
@@ -111,6 +111,6 @@ def give_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
         gettext("Give back"),
         gettext("The unit reads why, puts it right and proposes it anew."),
     )
-    act, to = partial(commands.return_proposal, offer_id=offer.pk), reverse("offers:list")
+    act, to = partial(commands.return_to_unit, offer_id=offer.pk), reverse("offers:list")
     message = gettext("Given back. The unit reads why.")
     return submit(request, act, to=to, message=message, page=page)

@@ -110,7 +110,8 @@ def _facts(examination: Examination) -> dict[str, object]:
             if one.kind in SHEETS
         ],
         "columns": judgement.columns,
-        "rows": judgement.people + judgement.other_rows,
+        "rows": judgement.people + len(judgement.exits) + judgement.other_rows,
+        "departed": len(judgement.exits),
         "other_rows": judgement.other_rows,
         "leftovers": [_leftover(one) for one in judgement.leftovers],
     }
@@ -140,9 +141,14 @@ def _problem(problem: RosterProblem) -> dict[str, object]:
 def _sum(examination: Examination) -> dict[str, int]:
     judgement = examination.judgement
     good = len(judgement.rows)
-    rows = judgement.people + judgement.other_rows
-    faulty = judgement.people - good
-    return {"rows": rows, "good": good, "faulty": faulty, "others": judgement.other_rows}
+    gone, others = len(judgement.exits), judgement.other_rows
+    return {
+        "rows": judgement.people + gone + others,
+        "good": good,
+        "faulty": judgement.people - good,
+        "departed": gone,
+        "others": others,
+    }
 
 
 def _text(facts: Mapping[str, object], examination: Examination, *, applied: bool) -> str:
@@ -153,8 +159,8 @@ def _text(facts: Mapping[str, object], examination: Examination, *, applied: boo
         )
         % facts,
         gettext(
-            "%(rows)s rows read: %(good)s people without a problem, %(faulty)s with problems, "
-            "%(others)s rows that are nobody's."
+            "%(rows)s rows read = %(good)s people without a problem + %(faulty)s with problems + "
+            "%(departed)s who are gone + %(others)s rows that are nobody's"
         )
         % _sum(examination),
     ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from baodao.kernel import stages
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.marks import all_plain, plain, restored
 from baodao.kernel.stages import Living
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.reorganisations import check_lines, handover_lines
@@ -51,7 +52,7 @@ class Changes:
     def create(self, rows: Sequence[Model]) -> None:
         """Note rows of one model, just made."""
         if rows:
-            keys = [_plain(row.pk) for row in rows]
+            keys = [plain(row.pk) for row in rows]
             self.steps.append({"model": rows[0]._meta.label, "created": keys})
 
     def remember(self, persons: Iterable[UUID], organisations: Iterable[int]) -> None:
@@ -63,7 +64,7 @@ class Changes:
     def note(self, row: Organisation) -> None:
         """Keep how an organisation hung, was numbered and called, and whether it was closed."""
         columns = ("parent_id", "code", "name", "closed_at")
-        known = _all_plain({name: getattr(row, name) for name in columns})
+        known = all_plain({name: getattr(row, name) for name in columns})
         self.steps.append({"organisation": row.pk, **known})
 
     @contextmanager
@@ -84,22 +85,11 @@ class Changes:
     def _note(self, rows: QuerySet[Any], values: dict[str, Any]) -> list[Any]:
         """Keep the columns that are about to change; returns the keys of the rows."""
         present = rows.order_by("pk").values("pk", *values)
-        before = [[_plain(row.pop("pk")), _all_plain(row)] for row in present]
+        before = [[plain(row.pop("pk")), all_plain(row)] for row in present]
         if before:
             model = rows.model._meta.label
-            self.steps.append({"model": model, "before": before, "after": _all_plain(values)})
+            self.steps.append({"model": model, "before": before, "after": all_plain(values)})
         return [key for key, _ in before]
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON keeps it, to the microsecond."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID | str) else value
-
-
-def _all_plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in values.items()}
 
 
 def hand_over(actor: Actor, plan: ReorganisationPlan, changes: Changes) -> list[HandoverLine]:
@@ -136,19 +126,13 @@ def _hold(steps: Sequence[dict[str, Any]]) -> None:
 def _restore(model: type[Model], before: Sequence[Any], after: dict[str, Any]) -> None:
     keys = [key for key, _ in before]
     rows = model._base_manager.filter(pk__in=keys)
-    if rows.filter(**_values(model, after)).count() != len(keys):
+    if rows.filter(**restored(model, after)).count() != len(keys):
         raise Refused(
             "reorganisation.overtaken",
             gettext_noop("Something that it handed over was changed since; it stays as it is."),
         )
     groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for key, values in before:
-        groups[tuple(sorted(_values(model, values).items()))].append(key)
+        groups[tuple(sorted(restored(model, values).items()))].append(key)
     for values, members in groups.items():
         model._base_manager.filter(pk__in=members).update(**dict(values))
-
-
-def _values(model: type[Model], kept: dict[str, Any]) -> dict[str, Any]:
-    """The values of columns as the model has them, of what JSON kept."""
-    columns = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: columns[name].to_python(value) for name, value in kept.items()}

@@ -1,5 +1,6 @@
 """Memberships that end: what hangs on them in every slice ends with them, in the same act."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +11,10 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
-from baodao.kernel.stages import move
-from baodao.people.commands.news import tell_of_transfers
-from baodao.people.models import Membership, Person, UnitTransfer
+from baodao.people.models import Membership, Person
 from baodao.people.queries.members import lock_persons, memberships
-from baodao.people.rules.departures import Departure, Ending, check_day, steps
+from baodao.people.rules.departures import Departure, Ending, Json, check_day, steps
 from baodao.people.rules.standing import Standing
-from baodao.people.rules.transfers import TransferState
 
 
 @command
@@ -26,8 +24,6 @@ def end_membership(actor: Actor, *, person_id: UUID, ending: Ending, on: date) -
         raise Absent("ending")
     membership = _locked_membership(actor, person_id)
     check_day(on, membership.from_on, clock.today())
-    if ending is Ending.DIED:
-        Person.objects.filter(pk=person_id).update(died_on=on, changed_at=clock.now())
     close(membership, on, ending)
     facts = {"ending": ending.words, "ended_on": on.isoformat()}
     journal.write(actor, "membership.ended", person_id, membership.branch_id, **facts)
@@ -72,23 +68,31 @@ def open_again(person: Person, **columns: Any) -> Membership:
     return Membership.objects.create(person=person, **columns)
 
 
-def depart(actor: Actor, departures: Sequence[Departure]) -> None:
-    """End what hangs on memberships that ended in this transaction; the persons are locked."""
+def depart(actor: Actor, departures: Sequence[Departure]) -> Json:
+    """End what hangs on memberships that ended in this transaction; the persons are locked. Of who
+    died the day is kept, by whichever door it was told. Returns what `come_back` needs."""
     if not departures:
-        return
-    withdraw_transfers([one.person_id for one in departures])
-    for step in steps():
-        step(actor, departures)
+        return {}
+    _keep_deaths(departures)
+    marks = {step.key: step.let_go(actor, departures) for step in steps()}
+    return {key: ended for key, ended in marks.items() if ended}
 
 
-def withdraw_transfers(gone: Sequence[UUID]) -> None:
-    """Let these persons wait for no other unit any more, which is told: their unit could not let
-    them go."""
-    now = clock.now()
-    rows = UnitTransfer.objects.filter(person__in=gone, state=TransferState.PROPOSED)
-    waiting = list(rows.select_related("person", "from_branch__parent", "unit"))
-    move(waiting, TransferState.WITHDRAWN, now, decided_at=now)
-    tell_of_transfers(waiting)
+def _keep_deaths(departures: Sequence[Departure]) -> None:
+    days: defaultdict[date, list[UUID]] = defaultdict(list)
+    for one in departures:
+        if one.ending is Ending.DIED:
+            days[one.on].append(one.person_id)
+    for day, persons in days.items():
+        Person.objects.filter(pk__in=persons).update(died_on=day, changed_at=clock.now())
+
+
+def come_back(actor: Actor, marks: Json) -> None:
+    """Let all that ended with memberships stand again as it did, lowest slice first; whose
+    membership it is has begun again, and nothing stands in the way."""
+    for step in reversed(steps()):
+        if step.key in marks:
+            step.take_back(actor, marks[step.key])
 
 
 def _locked_membership(actor: Actor, person_id: UUID) -> Membership:

@@ -25,6 +25,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 
@@ -51,6 +52,12 @@ def last_memberships(actor: Actor, permission: Permission) -> QuerySet[Membershi
         person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
     )
     return membership_periods(actor, permission).filter(~Exists(later))
+
+
+def last_membership(person_id: UUID) -> Membership:
+    """Where somebody who was a member once belongs, or did last, for whoever may know it."""
+    rows = Membership.objects.select_related("person", "branch__parent")
+    return rows.filter(person=person_id).latest("recorded_at")
 
 
 def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
@@ -187,7 +194,7 @@ def unit_column(branch: str, column: str) -> Case:
         arg_joiner=" = ",
         output_field=BooleanField(),
     )
-    above = Organisation.objects.filter(on_path, kind=Kind.UNIT)
+    above = organisations_anywhere().filter(on_path, kind=Kind.UNIT)
     nearest = above.order_by(Length("path").desc()).values(column)[:1]
     merged = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__kind": Kind.BRANCH})
     below = Q(**{f"{branch}__kind": Kind.BRANCH, f"{branch}__parent__isnull": False})

@@ -1,6 +1,7 @@
 """Dates as officials write them: 1980.05, 1980年5月, 198005, 1980/5/1, 二〇〇一年七月, serials."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,6 +25,14 @@ class ReadDate:
 
     on: date
     by_month: bool = False
+
+    @property
+    def last(self) -> date:
+        """The last day that it can mean."""
+        if not self.by_month:
+            return self.on
+        _weekday, days = monthrange(self.on.year, self.on.month)
+        return self.on.replace(day=days)
 
 
 def date_of(cell: Cell) -> ReadDate | None:

@@ -1,8 +1,9 @@
 """How a membership ends, and what ends with it: each slice registers its own part of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from baodao.kernel.authz import Actor
@@ -30,19 +31,39 @@ class Departure:
     on: date
 
 
-Step = Callable[[Actor, Sequence[Departure]], None]
-"""What ends in one slice, in the transaction in which the memberships ended; the persons are
-locked. Nobody is asked for anything, and nothing is said to who died."""
-
-_STEPS: list[Step] = []
+Json = dict[str, Any]
+Obstacles = Mapping[UUID, Sequence[str]]
+"""Of persons what cannot be as it was, in words (message ids)."""
 
 
-def register_departures(step: Step) -> None:
+class DepartureStep(Protocol):
+    """What ends in one slice when memberships end, and stands again when that is taken back.
+
+    `let_go` ends it, in the transaction in which the memberships ended, and returns what
+    `take_back` needs, as plain JSON under `key`, empty where nothing ended; the persons are locked.
+    Nobody is asked for anything, and nothing is said to who died. `obstacles` tells, before
+    anything is done, what cannot stand again; `take_back` is called where there are none.
+    """
+
+    @property
+    def key(self) -> str: ...
+
+    def let_go(self, actor: Actor, departures: Sequence[Departure]) -> Json: ...
+
+    def obstacles(self, marks: Json) -> Obstacles: ...
+
+    def take_back(self, actor: Actor, marks: Json) -> None: ...
+
+
+_STEPS: list[DepartureStep] = []
+
+
+def register_departures(*steps: DepartureStep) -> None:
     """Add what a slice ends when memberships end; slices register from the lowest upwards."""
-    _STEPS.append(step)
+    _STEPS.extend(steps)
 
 
-def steps() -> list[Step]:
+def steps() -> list[DepartureStep]:
     """The steps, highest slice first: notices and the account end after what speaks by them."""
     return _STEPS[::-1]
 

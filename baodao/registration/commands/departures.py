@@ -21,8 +21,10 @@ from baodao.notices.commands.notices import announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import open_community
 from baodao.orgs.queries.tree import standing_of
+from baodao.people.commands.departures import end_membership
 from baodao.people.models import Membership
-from baodao.people.queries.members import current, lock_persons, present_units
+from baodao.people.queries.members import current, lock_persons, memberships, present_units
+from baodao.people.rules.departures import Ending
 from baodao.registration.commands.letters import ISSUE, LetterOpening, open_registrations
 from baodao.registration.commands.messages import Facts, to_community, to_member, to_unit
 from baodao.registration.models import Registration
@@ -45,8 +47,14 @@ UNDONE = gettext_noop("It was issued by mistake.")
 
 @command
 def end(actor: Actor, *, registration_id: UUID, reason: str, ended_on: date) -> Registration:
-    """End an accepted registration; by its unit or its community, each of which is told."""
+    """End an accepted registration; by its unit or its community, each of which is told. A death
+    that the unit tells ends the membership with all that hangs on it."""
     why = check_end_reason(reason)
+    if why is EndReason.DIED and (died := _own_member(actor, registration_id)):
+        _check_ending(died, ended_on)
+        end_membership(actor, person_id=died.person_id, ending=Ending.DIED, on=ended_on)
+        died.refresh_from_db()
+        return died
     registration = lock(registrations(actor, Permission.REGISTRATION_END), registration_id)
     _end(actor, registration, why, ended_on)
     facts = {"name": registration.person.name, "community": registration.community.name}
@@ -60,10 +68,23 @@ def end(actor: Actor, *, registration_id: UUID, reason: str, ended_on: date) -> 
     return registration
 
 
-def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: date) -> None:
+def _own_member(actor: Actor, registration_id: UUID) -> Registration | None:
+    """The registration, where its person is a member of the actor's own unit."""
+    row = registrations(actor, Permission.REGISTRATION_END).filter(pk=registration_id).first()
+    if row is None:
+        return None
+    own = memberships(actor, Permission.PERSON_EDIT).filter(person=row.person_id)
+    return row if own.exists() else None
+
+
+def _check_ending(registration: Registration, ended_on: date) -> None:
     REGISTRATION.move(registration.state, State.ENDED)
     assert registration.accepted_at is not None
     check_end_date(ended_on, clock.local(registration.accepted_at).date(), clock.today())
+
+
+def _end(actor: Actor, registration: Registration, why: EndReason, ended_on: date) -> None:
+    _check_ending(registration, ended_on)
     now = clock.now()
     move([registration], State.ENDED, now, ended_on=ended_on, ended_at=now, ended_reason=why)
     revoke(about=registration.pk)

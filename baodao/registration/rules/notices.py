@@ -52,6 +52,15 @@ NOTICES = (
         url="/members/",
     ),
     NoticeKind(
+        "member-resumed",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "%(unit)s has taken back that %(name)s is gone: what ended in %(community)s stands "
+            "again."
+        ),
+        url="/members/",
+    ),
+    NoticeKind(
         "member-withdrawn",
         Topic.REGISTRATION,
         gettext_noop("%(unit)s has withdrawn the letter of %(name)s."),
@@ -88,6 +97,16 @@ NOTICES = (
         "registration-ended",
         Topic.REGISTRATION,
         gettext_noop("Your registration in %(community)s has ended."),
+        stays=True,
+        url="/me/today/",
+    ),
+    NoticeKind(
+        "registration-resumed",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "Your unit has taken back that you are gone: letter %(number)s to %(community)s and "
+            "what followed stand again."
+        ),
         stays=True,
         url="/me/today/",
     ),

@@ -71,6 +71,7 @@ STORIES: dict[str, str] = {
     ),
     "registration.withdrawn": gettext_noop("Letter withdrawn"),
     "registration.ended": gettext_noop("Ended on %(ended_on)s: %(ended_reason)s"),
+    "registration.resumed": gettext_noop("Stands again: the roster that ended it was undone"),
     "registration.transferred": gettext_noop("Moved on to %(community)s"),
     "registration.continued": gettext_noop("Moved here from %(community)s"),
     "registration.reminded": gettext_noop("Reminded"),

@@ -11,9 +11,11 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import community_finder
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import departures
 from baodao.registration.forms import EndForm, TransferForm
 from baodao.registration.models import Registration
+from baodao.registration.rules.states import EndReason
 from baodao.registration.views.scope import fetched
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking
@@ -36,7 +38,16 @@ def finish(request: ActorRequest, registration_id: UUID) -> HttpResponse:
         gettext("For a move to another community use “Transfer”, which does both in one."),
     )
     act = partial(departures.end, registration_id=registration.id)
-    return submit(request, act, to=_back(registration), message=gettext("Ended."), page=page)
+    to = partial(_after, request)
+    return submit(request, act, to=to, message=gettext("Ended."), page=page)
+
+
+def _after(request: ActorRequest, registration: Registration) -> str:
+    """Who has died has no page in their unit any more."""
+    in_unit = request.acting is not None and request.acting.kind == Kind.UNIT
+    if in_unit and registration.ended_reason == EndReason.DIED:
+        return reverse("people:list")
+    return _back(registration)
 
 
 @asking

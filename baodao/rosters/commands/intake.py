@@ -19,10 +19,11 @@ from baodao.people.commands.departures import depart
 from baodao.people.commands.numbers import CONTESTED
 from baodao.people.rules.departures import Departure, Ending
 from baodao.rosters.commands import rows
-from baodao.rosters.commands.effects import Effects, standing_before
+from baodao.rosters.commands.effects import standing_before
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination
 from baodao.rosters.rules.differences import MEMBERSHIP_FACTS, CurrentMember, RowChange
+from baodao.rosters.rules.effects import Effects
 from baodao.rostersheets.rules.roster import RosterRow
 
 SheetRow = tuple[str, int]
@@ -98,13 +99,13 @@ def take_over(
         "ended": len(ended),
     }
     roster.report = roster.report | {"applied": counts | {"by": actor.name}}
-    effects = Effects([person for person, _ in intake.fresh], before, clock.now())
-    roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
-    roster.save()
     if contested := _contested(intake, examination):
         journal.write(actor, CONTESTED, roster.id, roster.unit_id, rows=len(contested))
     _tell(actor, roster, intake, ended, counts)
-    depart(actor, departures)
+    marks = depart(actor, departures)
+    effects = Effects([person for person, _ in intake.fresh], before, marks, clock.now())
+    roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
+    roster.save()
 
 
 def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UUID]) -> Intake:
@@ -174,13 +175,15 @@ def _contested(intake: Intake, examination: Examination) -> set[str]:
 
 
 def _end(exits: Iterable[IntakeExit]) -> Iterable[Departure]:
-    """End the memberships of who is gone, those of one ending and day at once."""
+    """End the memberships of who is gone, those of one ending and day at once: today, where the
+    file tells no day."""
     groups: dict[tuple[Ending, date | None], list[UUID]] = {}
     for one in exits:
         groups.setdefault((one.ending, one.on), []).append(one.member.membership_id)
-    for (ending, on), memberships in groups.items():
+    for (ending, day), memberships in groups.items():
+        on = min(day or clock.today(), clock.today())
         closed = rows.close_memberships(memberships, ending, on)
-        yield from (Departure(one.person_id, one.branch_id, ending, one.on) for one in closed)
+        yield from (Departure(one.person_id, one.branch_id, ending, on) for one in closed)
 
 
 def _over(intake: Intake, examination: Examination) -> list[UUID]:

@@ -57,6 +57,7 @@ UPDATE_PERSONS = f"""
         phone_tail_blind = coalesce(entry.phone_tail_blind, person.phone_tail_blind),
         joined_on = coalesce(entry.joined_on, person.joined_on),
         {SET_NOTES},
+        died_on = NULL,
         changed_at = %s
     FROM unnest(
         %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[],
@@ -180,7 +181,8 @@ def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
 
 
 def update_persons(rows: Sequence[tuple[UUID, RosterRow]], sealing: Sealing) -> None:
-    """Write what rows say over what is held; what they leave empty stays."""
+    """Write what rows say over what is held; what they leave empty stays. Who is a member by a
+    roster has not died."""
     now = clock.now()
     with connection.cursor() as cursor:
         for batch in _batches(rows):

@@ -138,7 +138,7 @@ def examine(
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
         judgement = judge(sheets, setup)
     members = members_of(unit, branches)
-    if not judgement.people:
+    if not judgement.people and not judgement.exits:
         headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
         if headless and not judgement.columns:
             raise unreadable("no-header", columns=judgement.seen_columns)

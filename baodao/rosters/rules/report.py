@@ -48,7 +48,8 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "problems": [problem_facts(problem) for problem in judgement.problems[:MOST_PROBLEMS]],
         "remark_count": len(judgement.remarks),
         "remarks": [problem_facts(remark) for remark in judgement.remarks[:MOST_ROWS]],
-        "rows": judgement.people + judgement.other_rows,
+        "rows": judgement.people + len(judgement.exits) + judgement.other_rows,
+        "departed": len(judgement.exits),
         "other_rows": judgement.other_rows,
         "leftovers": [asdict(leftover) for leftover in judgement.leftovers[:MOST_ROWS]],
         "columns": judgement.columns,
@@ -63,7 +64,14 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
             for change in differences.changed[:MOST_ROWS]
         ],
         "exit_rows": [
-            [row.sheet, row.row, member.name, member.branch, row.died]
+            [
+                row.sheet,
+                row.row,
+                member.name,
+                member.branch,
+                row.died,
+                row.on and row.on.isoformat(),
+            ]
             for row, member in differences.exits[:MOST_ROWS]
         ],
         "gone_people": [

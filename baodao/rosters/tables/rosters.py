@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any
 from zlib import crc32
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +153,7 @@ class RosterResult:
     hidden_new: int = 0
     short: bool = True
     changes: list[tuple[str, int, str, str]] = field(default_factory=list)
+    exits: list[tuple[str, int, str, str, str]] = field(default_factory=list)
     columns: list[tuple[str, str]] = field(default_factory=list)
     leftovers: list[LeftoverLine] = field(default_factory=list)
     questions: list[ExitQuestion] = field(default_factory=list)
@@ -194,6 +197,10 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
         changes=[
             (sheet, row, name, _labels(facts))
             for sheet, row, name, facts in report.get("changed_rows", [])
+        ],
+        exits=[
+            (sheet, row, name, branch, _ending(died=died, on=on))
+            for sheet, row, name, branch, died, on in report.get("exit_rows", [])
         ],
         columns=[(_label(name), title) for name, title in roster.columns.items()],
         leftovers=leftover_lines(
@@ -270,6 +277,24 @@ def _tap(roster: RosterImport, leftover: Leftover) -> LeftoverTap | None:
         LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_IN),
     }
     return LeftoverTap(*taps[LeftoverKind(kind)], "1") if kind in taps else None
+
+
+def _ending(*, died: bool, on: str | None) -> str:
+    """What becomes of who is gone by the file, as of which day; without one in the file, the day of
+    taking over counts."""
+    if on is not None:
+        return gettext(DATED[died]) % {"day": date_format(date.fromisoformat(on))}
+    return gettext(UNDATED[died])
+
+
+UNDATED = {
+    True: gettext_noop("Died, on what day the file does not tell: the membership ends today"),
+    False: gettext_noop("Left: the membership ends today"),
+}
+DATED = {
+    True: gettext_noop("Died: the membership ends on %(day)s"),
+    False: gettext_noop("Left: the membership ends on %(day)s"),
+}
 
 
 def _faulty_rows(report: Mapping[str, Any]) -> int:

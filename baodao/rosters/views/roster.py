@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from baodao.documents.files import list_file
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.numbers import unmask_members
@@ -25,6 +26,7 @@ from baodao.rosters.commands.intake import SheetRow
 from baodao.rosters.forms import OwnPeopleForm, RosterFileForm
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
+from baodao.rosters.queries.undos import RosterObstacle, effects_of, obstacles_of
 from baodao.rosters.rules.roster import Corrections, RosterState
 from baodao.rosters.rules.sequels import sequel_of
 from baodao.rosters.tables.rosters import (
@@ -250,18 +252,45 @@ def cancel(request: ActorRequest, import_id: UUID) -> HttpResponse:
 def undo(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Put back what was applied, as a whole."""
     row = _roster(request, import_id)
+    lead, obstacles = _in_the_way(row)
+    facts = [(_("File"), row.file_name), (_("Applied"), applied_words(row))]
     page = question(
         bound(request, ConfirmForm),
         _("Undo this roster"),
         _("Undo it"),
-        _(
-            "Everything that it changed is put back, and who was new is a member no more. What "
-            "ended with members who had left stays ended."
-        ),
-        [(_("File"), row.file_name), (_("Applied"), applied_words(row))],
-    )
+        lead or _(EVERYTHING),
+        [*facts, *((one.name, one.words) for one in obstacles[:MOST_TOLD])],
+    ).beside(cancel=_page_of(row), barred=bool(lead))
     act = partial(undo_roster, roster_id=row.pk)
     return submit(request, act, to=_page_of(row), message=_("Undone."), page=page)
+
+
+MOST_TOLD = 200
+"""People in the way who are told one by one."""
+
+EVERYTHING = gettext_noop(
+    "Everything that it changed is put back, and who was new is a member no more. What ended with "
+    "who had left or died (letters, registration, claims) stands again, and those who were told of "
+    "the end are told of that."
+)
+
+
+def _in_the_way(row: RosterImport) -> tuple[str, list[RosterObstacle]]:
+    """Why a roster cannot be undone, empty where it can, and on whom something was built."""
+    try:
+        obstacles = obstacles_of(effects_of(row))
+    except Refused as refused:
+        return worded(refused), []
+    if not obstacles:
+        return "", []
+    words = ngettext(
+        "It cannot be undone as a whole: something was built on what it says of %(count)s person. "
+        "Nothing was changed. Put that right first, or correct the members one by one.",
+        "It cannot be undone as a whole: something was built on what it says of %(count)s people. "
+        "Nothing was changed. Put that right first, or correct the members one by one.",
+        len(obstacles),
+    )
+    return words % {"count": len(obstacles)}, obstacles
 
 
 @reading

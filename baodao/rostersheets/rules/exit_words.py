@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.people.rules.dates import date_of
 from baodao.spreadsheets.cells import compact
 
 
@@ -39,6 +40,7 @@ KIN = re.compile(
     "(?:[父母]亲?|父母|双亲|丈夫|妻子?|老伴|配偶|爱人|[儿孙]子|[孙]?女儿?|[哥兄弟姐妹]|公公|婆婆|家属|亲属)"
     "[已因于病在0-9年月日.]*$"
 )
+DAY = re.compile("[12][0-9]{3}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?")
 NOT_SO = re.compile("(?:[未没无非不]|没有|尚未|[拟待]|准备|申请|正在|计划|办理)$")
 BY_OTHERS = re.compile("(?:由|从|自)[^,，、;；。]{0,20}$")
 
@@ -57,7 +59,9 @@ def exit_in(text: str) -> ExitSign | None:
                 continue
             if kind is ExitKind.DIED and KIN.search(before):
                 continue
-            return ExitSign(kind, text)
+            day = DAY.search(word)
+            read = date_of(day[0]) if day else None
+            return ExitSign(kind, text, read.last if read else None)
     return None
 
 

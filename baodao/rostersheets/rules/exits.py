@@ -97,7 +97,7 @@ class RowExits:
                 continue
             text = text_of(cells[place])
             if read is not UNREADABLE:
-                yield ExitSign(kind, text, read.on)
+                yield ExitSign(kind, text, min(read.last, self._today))
             elif compact(text) not in ANSWERS and not is_denied(text):
                 yield ExitSign(kind, text)
 

@@ -99,7 +99,8 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
     else:
         judgement.seen = reader.seen
     judgement.leftovers += reader.leftovers.all()
-    judgement.other_rows += reader.leftovers.rows
+    gone = sum(len(table.exits) for table in reader.tables)
+    judgement.other_rows += reader.leftovers.rows - gone
     _add_titles(judgement, reader)
     for table in reader.tables:
         header = table.place.header

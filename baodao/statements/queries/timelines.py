@@ -19,6 +19,7 @@ STORIES: dict[str, str] = {
     "statement.made": gettext_noop("Stated by the member: %(minutes)s on %(served_on)s"),
     "statement.made-again": gettext_noop("Stated again: %(minutes)s on %(served_on)s"),
     "statement.withdrawn": gettext_noop("Withdrawn by the member"),
+    "statement.resumed": gettext_noop("Waits again: the roster that ended it was undone"),
     "statement.returned": gettext_noop("Returned by %(community)s"),
     "statement.confirmed": gettext_noop("Confirmed by %(community)s"),
 }

@@ -6,6 +6,7 @@ from baodao.figures.rules.sheets import COMMUNITIES_UP, StatSheet
 from baodao.figures.rules.sources import NEEDS
 from baodao.kernel.errors import gettext_noop
 from baodao.needs.rules.life import WAITING, NeedState
+from baodao.offers.kinds.order.kind import ORDER
 from baodao.offers.kinds.wish.kind import WISH
 
 STATE, SINCE, COLLECTED_AT = Trait("state"), Trait("since"), Trait("collected_at")
@@ -62,6 +63,18 @@ METRICS = (
             "the period; each of them is among the needs met."
         ),
         STATE.one_of(NeedState.MET) & SINCE.in_period & Trait("answered_by").one_of(WISH.code),
+        columns={StatSheet.SERVICE: COMMUNITIES_UP},
+    ),
+    Metric(
+        "orders_met",
+        NEEDS,
+        gettext_noop("Orders met"),
+        "办结点单数",
+        gettext_noop(
+            "Needs that an order answered, that stood as met at that instant and had been closed "
+            "in the period; each of them is among the needs met."
+        ),
+        STATE.one_of(NeedState.MET) & SINCE.in_period & Trait("answered_by").one_of(ORDER.code),
         columns={StatSheet.SERVICE: COMMUNITIES_UP},
     ),
     Metric(

@@ -1,0 +1,76 @@
+"""What stands on the menu of a community, and how much of it was ordered this week."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import within
+from baodao.needs.models import MenuItem, Need
+from baodao.needs.rules.life import NeedState
+from baodao.needs.rules.menu import week_of
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.rules.tree import Kind
+
+PUBLISHING = {Kind.COMMUNITY: Permission.OFFER_EDIT, Kind.UNIT: Permission.CLAIM_MAKE}
+"""By which permission who serves residents puts it on a menu."""
+
+
+def standing_items() -> QuerySet[MenuItem]:
+    """Everything that stands on a menu, for this slice."""
+    return MenuItem.objects.select_related("community", "provider").filter(ended_at=None)
+
+
+def items_in_charge(actor: Actor) -> QuerySet[MenuItem]:
+    """What the actor may change or take off: on the menu of their community, or of their unit."""
+    rows = standing_items()
+    own = within(rows, actor, PUBLISHING[Kind.UNIT], "provider__path")
+    return within(rows, actor, PUBLISHING[Kind.COMMUNITY], "community__path") | own
+
+
+def menu_of(community: Organisation) -> QuerySet[MenuItem]:
+    """The menu of a community, its own and what it took over, for all to see."""
+    rows = standing_items().filter(community__in=ids_below(community.path))
+    return with_orders(rows).order_by("published_at", "pk")
+
+
+def item_on_menu(community: Organisation, item_id: UUID) -> MenuItem:
+    """One service of a community's menu, with its orders of this week. Raises `Absent`."""
+    item = menu_of(community).filter(pk=item_id).first()
+    if item is None:
+        raise Absent("menu item")
+    return item
+
+
+def item_of(actor: Actor, item_id: UUID) -> MenuItem:
+    """What the actor may change or take off. Raises `Absent`."""
+    item = items_in_charge(actor).filter(pk=item_id).first()
+    if item is None:
+        raise Absent("menu item")
+    return item
+
+
+def menu_by(provider: Organisation) -> QuerySet[MenuItem]:
+    """What a unit put on the menus of its partner communities; the caller speaks for it."""
+    return with_orders(standing_items().filter(provider=provider)).order_by("published_at", "pk")
+
+
+def with_orders(rows: QuerySet[MenuItem]) -> QuerySet[MenuItem]:
+    """With how many were `ordered` this week."""
+    orders = orders_of_week().filter(item=OuterRef("pk")).order_by().values("item")
+    number = Subquery(orders.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    columns: dict[str, Any] = {"ordered": Coalesce(number, 0)}
+    return rows.annotate(**columns)
+
+
+def orders_of_week() -> QuerySet[Need]:
+    """What was ordered since Monday and did not come to nothing, for this slice."""
+    since = clock.midnight(week_of(clock.today()))
+    return Need.objects.filter(collected_at__gte=since).exclude(
+        state__in=(NeedState.UNMET, NeedState.MERGED)
+    )

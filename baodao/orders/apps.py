@@ -1,0 +1,28 @@
+"""The Django application of the slice orders."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.offers.rules.acts import ListLink, register_act, register_link
+from baodao.orders.rules import notices, policies, stages
+from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.orgs.rules.policies import register_policies
+
+
+class OrdersConfig(AppConfig):
+    name = "baodao.orders"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.orders.queries.whistles").PENDING
+        )
+        register_handovers(Handover("whistle"))
+        register_policies(policies.HEADING, *policies.POLICIES)
+        register_act(stages.SENDING)
+        register_link(ListLink("orders:list", gettext_noop("Orders")))
+        register_link(ListLink("orders:whistles", gettext_noop("Whistles")))

@@ -1,0 +1,76 @@
+"""Orders with their stage: who has each, and since when; and which stand still."""
+
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from baodao.claims.queries.claims import claim_rows
+from baodao.claims.rules.lives import SEATED, ClaimState
+from baodao.kernel.authz import Actor
+from baodao.needs.queries.answers import answers
+from baodao.needs.queries.needs import needs
+from baodao.needs.rules.life import NeedState
+from baodao.offers.kinds.order.kind import ORDER
+from baodao.orders.rules.policies import STILL_DAYS
+from baodao.orders.rules.stages import GOING, OrderStage
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ago
+
+
+def orders_in(actor: Actor, place: Organisation) -> QuerySet[Any]:
+    """The orders of a place with their `stage`, `since` when, and their `holder`: who has taken
+    it on, or is asked to."""
+    rows = answers().beside(needs(actor).filter(community__path__startswith=place.path))
+    rows = rows.filter(Q(item__isnull=False) | Q(live__offer__kind=ORDER))
+    seated = claim_rows().filter(offer=OuterRef("answer_id"), state__in=SEATED)
+    first = seated.order_by("claimed_at", "pk")
+    name = Coalesce("person__name", "branch__name")
+    since = Coalesce("seated_at", "claimed_at")
+    rows = rows.annotate(
+        holder=Subquery(first.annotate(name=name).values("name")[:1]),
+        held_as=Subquery(first.values("state")[:1]),
+        held_since=Subquery(first.annotate(at=since).values("at")[:1]),
+    )
+    return rows.annotate(stage=_stage(), since=_since())
+
+
+_KEPT = Q(state=NeedState.OPEN, held_as=ClaimState.INVITED)
+_TAKEN = Q(state=NeedState.OPEN, held_as__isnull=False)
+_RATED = Q(state=NeedState.MET) & ~Q(satisfied="")
+_STAGES = (
+    (_KEPT, OrderStage.KEPT, "held_since"),
+    (_TAKEN, OrderStage.TAKEN, "held_since"),
+    (Q(state=NeedState.OPEN), OrderStage.DISPATCHED, "opened_at"),
+    (_RATED, OrderStage.RATED, "answered_at"),
+    (Q(state=NeedState.MET), OrderStage.DONE, "closed_at"),
+    (Q(state__in=(NeedState.UNMET, NeedState.MERGED)), OrderStage.ENDED, "closed_at"),
+)
+"""The first that holds says at which stage an order is, and since when; else it was asked for."""
+
+
+def _stage() -> Case:
+    whens = [When(condition, then=Value(stage.value)) for condition, stage, _since in _STAGES]
+    return Case(*whens, default=Value(OrderStage.ASKED.value), output_field=CharField())
+
+
+def _since() -> Case:
+    whens = [When(condition, then=F(column)) for condition, _stage, column in _STAGES]
+    return Case(*whens, default=F("collected_at"), output_field=DateTimeField())
+
+
+def standing_still(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Orders that somebody has to do something about and to which nothing has happened for longer
+    than is decided there."""
+    return rows.filter(stage__in=GOING, since__lt=days_ago(STILL_DAYS, "community__path"))

@@ -1,0 +1,45 @@
+"""To whom an order can go: members whom it fits, partner units that were not whistled for yet."""
+
+from dataclasses import dataclass
+
+from baodao.agenda.queries.candidates import FittingMember, candidates
+from baodao.kernel.authz import Actor
+from baodao.needs.models import Need
+from baodao.offers.kinds.order.kind import ORDER
+from baodao.offers.models import Offer
+from baodao.offers.rules.offers import title_of
+from baodao.orders.models import Whistle
+from baodao.orgs.models import Organisation
+from baodao.partnership.queries import partner_units
+
+
+@dataclass(frozen=True)
+class Receivers:
+    """Who could take an order on."""
+
+    members: list[FittingMember]
+    units: list[Organisation]
+
+
+def receivers_of(actor: Actor, offer: Offer) -> Receivers:
+    """Of an offer in scope, or of one that is only proposed."""
+    blown = Whistle.objects.filter(offer=offer).values("unit")
+    partners = partner_units(actor, offer.community).exclude(unit__in=blown)
+    rows = partners.select_related("unit").order_by("unit__path")
+    return Receivers(candidates(actor, offer), [row.unit for row in rows])
+
+
+def proposal_of(need: Need) -> Offer:
+    """The order that a need could become, in the words of the menu: nothing that tells who asked.
+    It is written when it is dispatched."""
+    item = need.item
+    return Offer(
+        community=need.community,
+        organiser=need.community,
+        kind=ORDER,
+        category=need.category,
+        places=ORDER.places,
+        title=item.title if item else title_of(need.text),
+        schedule=item.schedule if item else "",
+        text=item.text if item else "",
+    )

@@ -1,0 +1,45 @@
+"""吹哨报到: how a unit that was whistled for answers."""
+
+from collections.abc import Sized
+from datetime import date
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
+
+
+class WhistleState(Code):
+    """待答复, 逾期未答复, 已报到, 不能报到, 已结束."""
+
+    WAITING = "waiting", gettext_noop("Waits for the unit's answer")
+    OVERDUE = "overdue", gettext_noop("Not answered in time")
+    COMING = "coming", gettext_noop("The unit comes")
+    DECLINED = "declined", gettext_noop("The unit cannot come")
+    OVER = "over", gettext_noop("Over without an answer")
+
+
+def whistle_state(*, coming: bool, declined: bool, open_now: bool, late: bool) -> WhistleState:
+    """How a whistle stands: by whether the unit has claimed, said no, and is still asked."""
+    if coming:
+        return WhistleState.COMING
+    if declined:
+        return WhistleState.DECLINED
+    if not open_now:
+        return WhistleState.OVER
+    return WhistleState.OVERDUE if late else WhistleState.WAITING
+
+
+def is_late(due_on: date, today: date) -> bool:
+    """Whether the last day for an answer is over."""
+    return due_on < today
+
+
+def check_chosen(ids: Sized) -> None:
+    """Refuse a dispatch to nobody."""
+    if not len(ids):
+        raise Refused("order.nobody", gettext_noop("Tick whom you mean."))
+
+
+def check_one(ids: Sized) -> None:
+    """Refuse to assign what one does to several."""
+    if len(ids) != 1:
+        raise Refused("order.one", gettext_noop("Tick the one member whom you assign it to."))

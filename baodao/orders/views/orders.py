@@ -1,0 +1,94 @@
+"""Orders of a place with who has each, and the page on which one is sent to who takes it."""
+
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
+from baodao.kernel.errors import Absent
+from baodao.needs.queries.needs import need_of
+from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_of
+from baodao.orders.commands import dispatch as commands
+from baodao.orders.commands.dispatch import Dispatch
+from baodao.orders.forms import DispatchForm
+from baodao.orders.queries.orders import orders_in
+from baodao.orders.queries.receivers import proposal_of, receivers_of
+from baodao.orders.rules.stages import OrderStage
+from baodao.orders.tables import orders_of
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.ui.guards import acting_for, asking, choosing, ids_of, reading
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
+
+ORDERS = "orders:list"
+
+
+@reading
+def orders(request: ActorRequest) -> HttpResponse:
+    """三单: every order of the place, its stage, who has it and since when."""
+    place: Organisation = acting_for(request, PLACES, Permission.NEED_READ)
+    works = place.kind == Kind.COMMUNITY and request.actor.may(Permission.OFFER_EDIT, place.path)
+    listing = Listing(orders_in(request.actor, place), request, orders_of(place))
+    stages = {stage.value: stage.words for stage in OrderStage}
+    context = {"place": place, "works": works, "stages": stages}
+    return listing.response("orders/orders.html", context)
+
+
+def _sent(request: ActorRequest) -> Dispatch:
+    """To whom, as it was ticked; what is no id of ours was not made by our page."""
+    units = request.POST.getlist("units")
+    if not all(unit.isdecimal() for unit in units):
+        raise Absent("unit")
+    return Dispatch(request.POST.get("road", ""), ids_of(request), [int(unit) for unit in units])
+
+
+def _page(request: ActorRequest, form: Form, offer: Offer) -> FormPage:
+    """Who could take it on, with what was ticked."""
+    sent = _sent(request)
+    return FormPage(form, "orders/dispatch.html").beside(
+        offer=offer,
+        receivers=receivers_of(request.actor, offer),
+        ticked=set(sent.person_ids),
+        ticked_units=set(sent.unit_ids),
+    )
+
+
+@asking
+def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """下单: in the words of the menu, with one tap to all members; or to whom is ticked."""
+    need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
+    offer = proposal_of(need)
+    words = {"title": offer.title, "schedule": offer.schedule, "text": offer.text}
+    # no edit: a proposal; nothing of it is kept before it is sent
+    form = bound(request, DispatchForm, initial=words)
+
+    def act(actor: Actor, **_: object) -> Batch[Offer]:
+        return commands.send_order(actor, need_id=need.pk, words=form.words(), to=_sent(request))
+
+    page = _page(request, form, offer).beside(need=need)
+    return submit(request, act, to=reverse(ORDERS), message=_dispatched, page=page)
+
+
+@choosing
+def send(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """Send on what is open to members and nobody has taken."""
+    offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+
+    def act(actor: Actor, **_: object) -> Batch[Offer]:
+        return commands.send_on(actor, offer_id=offer.pk, to=_sent(request))
+
+    page = _page(request, bound(request, Form), offer)
+    to = reverse("offers:offer", args=[offer.pk])
+    return submit(request, act, to=to, message=_dispatched, page=page)
+
+
+def _dispatched(_count: int) -> str:
+    """What is said once it went its way."""
+    return gettext("Dispatched. Whoever asked reads on their page that help is arranged.")

@@ -1,0 +1,98 @@
+"""The pages of menus, orders and whistles, for who orders, sends on and answers."""
+
+from django.test import Client
+
+from baodao.needs.models import MenuItem, Need
+from baodao.offers.models import Offer
+from baodao.orders.models import Whistle
+from tests.offers import steps as offered
+from tests.orders import steps
+from tests.registration.browsing import browser, client_id, text
+from tests.world import World
+
+
+def sent(client: Client, url: str, **typed: object) -> str:
+    """What is shown after a form of a page was sent."""
+    page = client.get(url)
+    body = {"client_id": str(client_id(page)), **typed}
+    return text(client.post(url, body, follow=True))
+
+
+def test_a_menu_is_written_changed_and_ended_by_who_serves(world: World) -> None:
+    an = browser(world, "an")
+    typed = {"title": "家电小修", "category": "convenience", "schedule": "周六上午", "weekly": "3"}
+    assert "已列入菜单" in sent(an, "/needs/menu/new/", **typed)
+    item = MenuItem.objects.get()
+    before = {f"before-{name}": value for name, value in typed.items()}
+    page = f"/needs/menu/{item.pk}/"
+    assert "家电维修" in sent(an, page, **typed | before | {"title": "家电维修"})
+    assert "本周已点 0 单，每周 3 单" in text(an.get("/needs/menu/"))
+    assert browser(world, "bao").get(page).status_code == 404
+    order = f"{page}order/"
+    assert "家电维修：电饭煲" in sent(an, order, text="电饭煲", source="window", urgency="normal")
+    ended = an.post(f"{page}end/", {"client_id": ""}, follow=True)
+    assert "菜单上还没有服务项目" in text(ended)
+
+
+def test_a_resident_orders_without_an_account_and_not_without_end(world: World) -> None:
+    item, page = steps.item(world, weekly=200), steps.page_of(world)
+    client = Client()
+    menu = client.get(f"/ask/{page.token}/")
+    assert "上门理发 · 每周三下午" in text(menu)
+    order = f"/ask/{page.token}/{item.pk}/"
+    done = sent(client, order, place="3号楼", text="", phone="", asker="", website="")
+    assert Need.objects.get().code in done
+    sent(client, order, website="http://spam")
+    assert Need.objects.count() == 1
+    for _ in range(12):
+        sent(client, order)
+    assert Need.objects.count() == 10
+    assert Client().get(f"/ask/{page.token}/{Need.objects.first().pk}/").status_code == 404  # type: ignore[union-attr]
+
+
+def test_an_order_is_dispatched_with_one_tap_from_the_board(world: World) -> None:
+    need = steps.ordered(world, steps.item(world))
+    an = browser(world, "an")
+    dispatch = f"/needs/{need.pk}/dispatch/"
+    assert dispatch in an.get("/needs/").content.decode()
+    assert dispatch in an.get("/today/").content.decode()
+    assert dispatch in an.get("/needs/orders/").content.decode()
+    words = {"title": "上门理发", "schedule": "每周三下午", "text": ""}
+    assert "已下单" in sent(an, dispatch, road="members", **words)
+    assert Offer.objects.get().state == "published"
+    for name in ("bao", "fan", "chen"):
+        assert browser(world, name).get(dispatch).status_code == 404
+
+
+def test_what_was_ticked_stays_when_it_is_refused(world: World) -> None:
+    need = steps.ordered(world, steps.item(world))
+    first, other = offered.registered(world, 2)
+    an = browser(world, "an")
+    words = {"title": "上门理发", "schedule": "", "text": ""}
+    page = sent(
+        an,
+        f"/needs/{need.pk}/dispatch/",
+        road="named",
+        ids=[str(first.person_id), str(other.person_id)],
+        **words,
+    )
+    assert "请只勾选一名党员" in page
+    assert not Offer.objects.exists()
+
+
+def test_an_order_that_nobody_takes_is_sent_on_from_its_page(world: World) -> None:
+    steps.partner(world)
+    offer = steps.dispatched(world, steps.ordered(world, steps.item(world)))
+    an = browser(world, "an")
+    assert f"/offers/{offer.pk}/send/" in an.get(f"/offers/{offer.pk}/").content.decode()
+    sent(an, f"/offers/{offer.pk}/send/", road="units", units=[str(world.bureau.pk)])
+    row = Whistle.objects.get()
+    assert "待单位答复" in text(an.get("/needs/whistles/"))
+    deng = browser(world, "deng")
+    assert "社区吹哨，1 件待答复" in text(deng.get("/unit/"))
+    assert "上门理发" in text(deng.get("/unit/whistles/"))
+    told = sent(deng, f"/unit/whistles/{row.pk}/decline/", reason="没有会理发的人")
+    assert "已告知社区" in told
+    fan = text(browser(world, "fan").get("/needs/whistles/"))
+    assert "单位不能报到" in fan
+    assert "没有会理发的人" in fan
