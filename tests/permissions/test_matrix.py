@@ -28,16 +28,24 @@ JSON = "application/json"
 BODIES: dict[str, dict[str, Any]] = {"api:needs_close_need": {"met": False}}
 """What an operation says otherwise than `_body`."""
 
+OF_A_COMMUNITY = {
+    *("api:needs_menu", "api:needs_put_on_menu"),
+    *("api:orders_orders", "api:orders_whistles"),
+}
+"""Lists that are read of one community, which has to be named."""
+
 
 class _Undo(Exception):
     """Rolls back what one request did; the browser forgets it too."""
 
 
-def _answer(client: Client, verb: str, url: str, **body: Any) -> str:
+def _answer(
+    client: Client, verb: str, url: str, query: dict[str, str] | None = None, **body: Any
+) -> str:
     answer, cookies = "?", client.cookies.copy()
     try:
         with transaction.atomic():
-            response = client.get(url) if verb == "GET" else client.post(url, **body)
+            response = client.get(url, query) if verb == "GET" else client.post(url, **body)
             answer = str(response.status_code)
             if response.status_code == 302 and "/sign-in/" in response["Location"]:
                 answer = "in"
@@ -74,7 +82,9 @@ def _program_sheet(scene: Scene) -> list[str]:
         if not address.of_api:
             continue
         url = address.url(scene.values | {"code": scene.world.willow.code})
-        said = {"data": body | BODIES.get(address.name, {}), "content_type": JSON}
+        query = {"community": scene.world.willow.code} if address.name in OF_A_COMMUNITY else None
+        data = body | BODIES.get(address.name, {})
+        said = {"query": query, "data": data, "content_type": JSON}
         for verb in ("GET", "POST"):
             first = _answer(nobody, verb, url, **said)
             if first != "405":
@@ -107,6 +117,8 @@ def _body(scene: Scene) -> dict[str, Any]:
         "places": 3,
         "reason": "moved",
         "registrations": [str(values["registration_id"])],
+        "road": "members",
+        "schedule": "每周六",
         "services": [{**service, "category": "environment", "way": "post"}],
         "starts_at": f"{today}T22:30:00+08:00",
         "statements": [str(values["statement_id"])],
@@ -115,6 +127,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "title": "法律咨询岗",
         "unit": scene.world.bureau.code,
         "urgency": "normal",
+        "weekly": 5,
     }
     return body | {"before": body}
 
@@ -168,6 +181,8 @@ OPEN = {
     "needs:ask",
     "needs:asked",
     "needs:find_asked",
+    "needs:order",
+    "needs:withdraw_asked",
     "needs:forget_asker",
     "notices:complaint",
     "notices:complaint_answer",
