@@ -2,7 +2,6 @@
 
 from datetime import time
 from functools import partial
-from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -18,8 +17,13 @@ AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
 @app.task(name="rosters.read_roster", queue="rosters", retry=AGAIN)
 def read_roster(roster_id: str) -> None:
-    """Read and judge an uploaded file; killed in between, it is read again."""
-    commands.read(UUID(roster_id))
+    """Read and judge an uploaded file, with the rights that whoever uploaded it has when it runs;
+    killed in between, it is read again."""
+    roster = RosterImport.objects.get(pk=roster_id)
+    try:
+        run_for(commands.starter_of(roster), partial(commands.read_waiting, roster_id=roster.id))
+    except Refused as refused:
+        commands.stop_reading(roster.id, refused)
 
 
 @app.task(name="rosters.apply_roster", queue="rosters", retry=AGAIN)

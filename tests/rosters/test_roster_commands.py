@@ -24,7 +24,7 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import MOST_PEOPLE
 from baodao.rosters.rules.roster import Corrections
-from baodao.rosters.tasks import apply_roster
+from baodao.rosters.tasks import apply_roster, read_roster
 from baodao.rostersheets.rules.roster import PLAIN
 from tests import factories
 from tests.registration import steps as road
@@ -441,6 +441,23 @@ def test_a_job_asks_again_for_the_rights_of_who_started_it(
     apply_roster(str(roster.id))
     assert RosterImport.objects.get().state == "applied"
     assert JournalEntry.objects.get(verb="roster.applied").account_id == dai.account_id
+
+
+def test_a_job_reads_nothing_for_who_lost_the_right_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 0)
+    roster = commands.upload(
+        world.actor("deng"),
+        unit_id=world.bureau.pk,
+        file_name="a.xlsx",
+        content=sheets.roster(*ten()),
+    )
+    Grant.objects.filter(account=world.accounts["deng"]).update(revoked_at=clock.now())
+    read_roster(str(roster.id))
+    kept = RosterImport.objects.get()
+    assert (kept.state, kept.report["refused"]["reason"]) == ("refused", "job.without-rights")
+    assert kept.file_sealed is None
 
 
 def test_a_worker_killed_while_reading_reads_again(committed_world: World) -> None:

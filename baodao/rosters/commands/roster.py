@@ -75,10 +75,7 @@ def read(roster_id: UUID) -> RosterImport:
     except StoppedError:
         _set(roster, state=RosterState.CANCELLED, file_sealed=None)
     except Refused as refused:
-        why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
-        kept = roster.file_sealed if refused.facts.get("columns") else None
-        report = {"refused": why}
-        _set(roster, state=RosterState.REFUSED, file_sealed=kept, report=report)
+        _refuse(roster, refused)
     else:
         uploader = Actor(starter_of(roster), None, roster.created_by)
         _note_elsewhere(uploader, roster, examination)
@@ -86,6 +83,28 @@ def read(roster_id: UUID) -> RosterImport:
         facts = report_of(judgement, examination.differences)
         _set(roster, state=RosterState.READ, report=facts, columns=judgement.columns)
     return roster
+
+
+def read_waiting(actor: Actor, roster_id: UUID) -> RosterImport:
+    """Read an uploaded file in the worker for whoever uploaded it. Raises `Absent` for who may not
+    import rosters of the unit any more."""
+    if not rosters(actor).filter(pk=roster_id).exists():
+        raise Absent("roster")
+    return read(roster_id)
+
+
+def stop_reading(roster_id: UUID, refused: Refused) -> None:
+    """A reading that was refused in the worker: the unit sees why."""
+    roster = RosterImport.objects.get(pk=roster_id)
+    if roster.state in (RosterState.UPLOADED, RosterState.READING):
+        _refuse(roster, refused)
+
+
+def _refuse(roster: RosterImport, refused: Refused) -> None:
+    """Keep why a file was not read, and the file only if somebody can say what is in it."""
+    why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
+    kept = roster.file_sealed if refused.facts.get("columns") else None
+    _set(roster, state=RosterState.REFUSED, file_sealed=kept, report={"refused": why})
 
 
 @command
