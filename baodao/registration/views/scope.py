@@ -5,7 +5,6 @@ from uuid import UUID
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ancestor_of
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations
@@ -28,14 +27,6 @@ def unit_of(
     """
     place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], permission)
     return place
-
-
-def whole_unit(place: Organisation) -> Organisation:
-    """The unit of a branch; a unit itself."""
-    unit = ancestor_of(place, Kind.UNIT)
-    if unit is None:
-        raise Absent("unit")
-    return unit
 
 
 def fetched(request: ActorRequest, registration_id: UUID, permission: Permission) -> Registration:
