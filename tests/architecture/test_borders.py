@@ -9,7 +9,7 @@ from django.db.models import ForeignKey
 
 from tests.architecture.source import ORDER, PACKAGE, imports, modules, slice_of
 
-OPEN = ("commands", "queries", "rules", "models", "kinds", "facts")
+OPEN = ("commands", "queries", "rules", "models", "kinds", "facts", "requests")
 COMPOSING = {"home": ("tables",)}
 """What else of the slices below a slice may use that puts them together."""
 

@@ -1,7 +1,6 @@
 """The lists of letters, receipts, members here and exemptions: columns, filters, order, export."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +19,7 @@ from baodao.registration.queries.desks import places_of
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
 from baodao.ui.addresses import row_url
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
@@ -38,11 +37,6 @@ PRESENCE = Filter(
 def person_url(row: Registration) -> str:
     """The person's page."""
     return row_url("home:person", row.person_id)
-
-
-def equals(lookup: str) -> Callable[[Rows, str], Rows]:
-    """A filter by one column."""
-    return lambda rows, value: rows.filter(**{lookup: value})
 
 
 def _person_search(rows: Rows, words: str) -> Rows:
