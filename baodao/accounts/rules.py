@@ -9,7 +9,7 @@ from datetime import date
 
 from baodao.kernel.authz import ADMINISTRATORS, Permission, Role
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, Unit
+from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, Quantity
 from baodao.orgs.rules.tree import Kind
 
 ROLE_NAMES: dict[Role, str] = {
@@ -49,7 +49,7 @@ ONE_TIME = Amount(
     key="password.one_time_days",
     question=gettext_noop("Time in which a one-time password must be used"),
     default=14,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=1,
     most=30,
     levels=AUTHORITIES | {Kind.UNIT},

@@ -10,6 +10,9 @@ from baodao.kernel import clock, ids
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
 
+KEPT_DAYS = 184
+"""How long the law keeps a log at least: six months, whichever they are (网络安全法第二十三条)."""
+
 Fact = str | int | bool | None | list[str]
 
 

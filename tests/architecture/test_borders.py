@@ -108,7 +108,7 @@ def test_only_the_clock_knows_what_time_it_is() -> None:
 
 FOREIGN = {
     "allauth": ("accounts",),
-    "apprise": ("notices/commands/services.py",),
+    "apprise": ("notices/commands/gateway.py",),
     "axes": ("accounts/adapter.py", "accounts/api.py"),
     "chinese_calendar": ("kernel/workdays.py",),
     "cryptography": (

@@ -12,6 +12,7 @@ from baodao.identities.commands import merges as commands
 from baodao.identities.forms import MergeForm
 from baodao.identities.queries.contests import member_to_decide
 from baodao.identities.queries.merges import merge_views, pair_of, same_names
+from baodao.identities.rules.merges import UNDOABLE
 from baodao.identities.views.contests import list_for
 from baodao.kernel.authz import Permission
 from baodao.orgs.requests import acting_unit
@@ -63,7 +64,7 @@ def _page(row: Membership, form: MergeForm) -> FormPage:
 def confirm(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     """Merge the two."""
     act = partial(commands.confirm_merge, merge_id=merge_id)
-    message = _("Merged. It can be undone for 30 days.")
+    message = _("Merged. It can be undone for %(days)s days.") % {"days": UNDOABLE.days}
     return submit(request, act, to=_list(request), message=message)
 
 

@@ -12,6 +12,7 @@ from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
+from baodao.people.facts import BY_NAME
 from baodao.people.queries.members import unit_of
 from baodao.people.queries.search import able, matching
 from baodao.registration.models import Registration
@@ -252,8 +253,8 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
             _NUMBER,
             Column(gettext_lazy("Unit"), lambda row: unit_of(row.branch).name),
             Column(gettext_lazy("Branch"), lambda row: row.branch.name, export_only=True),
-            Column(gettext_lazy("Professional specialty"), lambda row: row.person.specialty),
-            Column(gettext_lazy("Wish to serve"), lambda row: row.person.wishes),
+            Column(gettext_lazy(BY_NAME["specialty"].label), lambda row: row.person.specialty),
+            Column(gettext_lazy(BY_NAME["wishes"].label), lambda row: row.person.wishes),
             Column(gettext_lazy("Grid"), lambda row: row.grid.name if row.grid else ""),
             Column(gettext_lazy("Service team"), lambda row: row.team.name if row.team else ""),
             Column(

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from baodao.documents import files
 from baodao.documents.catalogue import form_of
-from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item
 from baodao.documents.views import paper_page
 from baodao.kernel import clock
@@ -132,8 +131,7 @@ def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
 
 
 def _issued(sheet: RecordSheet) -> str:
-    number = number_text(sheet.year, sheet.number)
-    return gettext("The record sheet %(number)s is issued.") % {"number": number}
+    return gettext("The record sheet %(number)s is issued.") % {"number": sheet.number_text}
 
 
 @reading

@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.notices.commands.services import SERVICES
+from baodao.notices.commands.gateway import SERVICES
 from baodao.notices.rules.channels import SERVICE_NAMES, read_address
 from tests.notices.test_channel_rules import ADDRESSES
 
