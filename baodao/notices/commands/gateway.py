@@ -1,6 +1,6 @@
 """The only module that leaves the house: one message to one address, with apprise.
 
-Six carriers of apprise and no other can be reached. No redirect is followed, nothing is kept on
+The carriers of `CARRIERS` and no other can be reached. No redirect is followed, nothing is kept on
 disk, no secret is logged, and while a message leaves no connection of this process may lead
 inside: the check stands where the connection is made, so that no name and no redirect evades it.
 """
