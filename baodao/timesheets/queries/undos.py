@@ -11,7 +11,6 @@ from baodao.statements.queries.sheets import sheets_since
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.obstacles import ImportObstacles
 
-
 Stretches = dict[str, tuple[int, int]]
 """Where records stand side by side: their first and last number, by the id of the community."""
 
