@@ -27,6 +27,8 @@ from baodao.offers.commands.answers import draft_offer
 from baodao.offers.models import Offer
 from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_on, send_order
 from baodao.orders.queries.orders import orders_in, standing_still
+from baodao.partnership.commands.registrations import end
+from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals
 from tests.offers import steps as offered
@@ -112,6 +114,20 @@ def test_a_unit_puts_on_the_menu_of_its_partner_community_which_is_told(world: W
     assert Notice.objects.filter(kind="menu-published", organisation=world.willow).count() == 1
     assert steps.ordered(world, item).item == item
     end_item(world.actor("an"), item_id=item.pk)
+
+
+def test_what_a_unit_serves_goes_off_the_menu_with_its_contact(world: World) -> None:
+    steps.partner(world)
+    deng, page = world.actor("deng"), steps.page_of(world)
+    item = publish_item(deng, provider_id=world.bureau.pk, facts=steps.menu_facts())
+    own = steps.item(world)
+    form = UnitRegistration.objects.get()
+    end(deng, unit_registration_id=form.pk, reason="结对结束")
+    assert list(menu_of(world.willow)) == [own]
+    with pytest.raises(Absent):
+        edit_item(deng, item_id=item.pk, facts=steps.menu_facts())
+    with pytest.raises(Absent):
+        steps.ordered(world, item, page)
 
 
 def test_an_order_is_taken_down_at_the_window_and_in_the_grid(world: World) -> None:

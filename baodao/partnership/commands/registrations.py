@@ -29,6 +29,7 @@ from baodao.partnership.queries import (
     require_unit,
     unit_registrations,
 )
+from baodao.partnership.rules.endings import CONTACT_ENDERS
 from baodao.partnership.rules.papers import UNIT_CONTACT
 from baodao.partnership.rules.states import UnitState, check_contact
 from baodao.spreadsheets.phones import kept_phone, legible
@@ -166,12 +167,15 @@ def return_to_unit(actor: Actor, *, unit_registration_id: UUID, reason: str) -> 
 
 @command
 def end(actor: Actor, *, unit_registration_id: UUID, reason: str) -> UnitRegistration:
-    """The unit ends its contact with the community, or takes its form back before acceptance."""
+    """The unit ends its contact with the community, and what it does there with it, or takes its
+    form back before acceptance."""
     why = check_reason(reason)
     registration = _locked(actor, Permission.UNIT_REGISTRATION_PRESENT, unit_registration_id)
     now = clock.now()
     move([registration], UnitState.ENDED, now, ended_at=now)
     revoke(about=registration.pk)
+    for ender in CONTACT_ENDERS:
+        ender(actor, registration.unit_id)
     _tell(actor, registration, "unit-registration.ended", "unit-ended", reason=why)
     return registration
 
