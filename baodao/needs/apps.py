@@ -9,7 +9,6 @@ from baodao.needs.rules.requests import NeedSource
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
-from baodao.partnership.rules.endings import register_contact_ender
 from baodao.ui.facts import register_words
 from baodao.ui.hits import register_search
 
@@ -25,6 +24,8 @@ class NeedsConfig(AppConfig):
             import_module("baodao.needs.queries.needs").PENDING
         )
         register_policies(policies.HEADING, *policies.POLICIES)
-        register_contact_ender(import_module("baodao.needs.commands.menu").end_menu_of)
+        import_module("baodao.partnership.commands.registrations").register_contact_ender(
+            import_module("baodao.needs.commands.menu").end_menu_of
+        )
         register_handovers(*import_module("baodao.needs.commands.handovers").HANDOVERS)
         register_words("source", {code.value: code.words for code in NeedSource})

@@ -1,5 +1,6 @@
 """驻区单位党组织报到: a unit presents its contact form, the community accepts or returns it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -29,7 +30,6 @@ from baodao.partnership.queries import (
     require_unit,
     unit_registrations,
 )
-from baodao.partnership.rules.endings import CONTACT_ENDERS
 from baodao.partnership.rules.papers import UNIT_CONTACT
 from baodao.partnership.rules.states import UnitState, check_contact
 from baodao.spreadsheets.phones import kept_phone, legible
@@ -53,6 +53,18 @@ class UnitContact:
         """The columns of the row, without outer spaces; telephones as they are printed."""
         texts = {field.name: getattr(self, field.name).strip() for field in fields(self)}
         return texts | {name: legible(kept_phone(texts[name])) for name in PHONES}
+
+
+ContactEnder = Callable[[Actor, int], None]
+"""Ends, in the transaction of the ending, what a unit (its id) does where it was in contact."""
+
+CONTACT_ENDERS: list[ContactEnder] = []
+"""What ends with a contact in the slices above."""
+
+
+def register_contact_ender(ender: ContactEnder) -> None:
+    """Add what ends with a contact."""
+    CONTACT_ENDERS.append(ender)
 
 
 @command

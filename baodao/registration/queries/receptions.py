@@ -13,7 +13,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_rows
 
 
-class Receivers:
+class ReceivingCommunities:
     """To which community services of these persons belong, by their day: of a community and those
     that it took over from, the one that had received them then."""
 

@@ -83,8 +83,8 @@ def undo_roster(actor: Actor, *, roster_id: UUID) -> RosterImport:
 
 
 def _close_branches(actor: Actor, effects: Effects) -> None:
-    made = organisations_anywhere().filter(pk__in=effects.branches, closed_at=None)
-    for branch in made.order_by("pk"):
+    branches = organisations_anywhere().filter(pk__in=effects.branches, closed_at=None)
+    for branch in branches.order_by("pk"):
         if not memberships_of(branch).exists():
             close_organisation(actor, organisation_id=branch.pk)
 

@@ -104,8 +104,8 @@ def take_over(
     _tell(actor, roster, intake, ended, counts)
     marks = depart(actor, departures)
     fresh = [person for person, _ in intake.fresh]
-    made = [pk for name, pk in branches.items() if name not in examination.branches]
-    effects = Effects(fresh, before, made, marks, clock.now())
+    branch_ids = [pk for name, pk in branches.items() if name not in examination.branches]
+    effects = Effects(fresh, before, branch_ids, marks, clock.now())
     roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
     roster.save()
 

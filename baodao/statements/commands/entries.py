@@ -18,7 +18,7 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import known_numbers, lock_persons, names_of
 from baodao.registration.queries.desks import hosted
-from baodao.registration.queries.receptions import Receivers
+from baodao.registration.queries.receptions import ReceivingCommunities
 
 
 def community_in(actor: Actor, permission: Permission, community_id: int) -> Organisation:
@@ -56,7 +56,7 @@ def enter(
 
 def by_receiver(community: Organisation, entries: Sequence[Entry]) -> Entries:
     """Services that a community records, by who had received their person on the day."""
-    receivers = Receivers(community, {entry.person_id for entry in entries})
+    receivers = ReceivingCommunities(community, {entry.person_id for entry in entries})
     places: defaultdict[Organisation, list[Entry]] = defaultdict(list)
     for entry in entries:
         places[receivers.on(entry.person_id, entry.served_on)].append(entry)
