@@ -26,11 +26,11 @@ from baodao.needs.rules.life import NEED, WAITING, NeedState
 from baodao.needs.rules.requests import LONGEST, NeedFacts, NeedSource
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Answer, Offer
-from baodao.offers.queries.answers import announced, beside, live_answers
+from baodao.offers.queries.answers import announced, beside, live_answers, offer_from
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OFFER, OfferState
-from baodao.offers.rules.offers import proposed_day, title_of
+from baodao.offers.rules.offers import proposed_day
 from baodao.offers.rules.policies import NOTICE_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
@@ -94,20 +94,14 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
 
 
 def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
-    day = proposed_day(clock.today(), value_of(NOTICE_DAYS, need.community))
-    return Offer.objects.create(
-        community=need.community,
-        organiser=need.community,
-        kind=kind,
-        title=title_of(need.text),
-        category=need.category,
-        place="" if kind.personal else need.place,
-        places=kind.places,
-        starts_at=datetime.combine(day, FROM, clock.ZONE) if kind.timed else None,
-        ends_at=datetime.combine(day, UNTIL, clock.ZONE) if kind.timed else None,
-        created_at=clock.now(),
-        created_by=by,
-    )
+    offer = offer_from(need, kind)
+    if kind.timed:
+        day = proposed_day(clock.today(), value_of(NOTICE_DAYS, offer.community))
+        offer.starts_at = datetime.combine(day, FROM, clock.ZONE)
+        offer.ends_at = datetime.combine(day, UNTIL, clock.ZONE)
+    offer.created_at, offer.created_by = clock.now(), by
+    offer.save()
+    return offer
 
 
 @command

@@ -20,7 +20,7 @@ from baodao.orders.rules.policies import ANSWER_DAYS
 from baodao.orders.rules.whistles import check_chosen
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
-from baodao.orgs.queries.tree import ancestor_of, choice_name
+from baodao.orgs.queries.tree import ancestor_of, choice_name, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partnerships_in
 
@@ -38,7 +38,8 @@ def whistle(actor: Actor, *, offer_id: UUID, unit_ids: Collection[int]) -> Batch
     if len(units) != len(set(unit_ids)):
         raise Absent("unit")
     again = set(Whistle.objects.filter(offer=offer).values_list("unit", flat=True))
-    due_on = workday_after(clock.today(), value_of(ANSWER_DAYS, offer.community))
+    days = value_of(ANSWER_DAYS, standing_of(offer.community))
+    due_on = workday_after(clock.today(), days)
 
     def blow(unit: Organisation) -> Whistle:
         if unit.pk in again:
