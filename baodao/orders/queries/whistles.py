@@ -32,15 +32,16 @@ def whistles_in(actor: Actor, place: Organisation) -> QuerySet[Whistle]:
     return rows.filter(offer__community__path__startswith=place.path).order_by("-blown_at", "pk")
 
 
-def whistles_for(actor: Actor, permission: Permission = Permission.CLAIM_MAKE) -> QuerySet[Whistle]:
-    """Whistles for units for which the actor holds `permission`."""
-    return within(whistle_rows(), actor, permission, "unit__path").order_by("due_on", "pk")
+def whistles_for(actor: Actor) -> QuerySet[Whistle]:
+    """Whistles for units for which the actor claims."""
+    rows = within(whistle_rows(), actor, Permission.CLAIM_MAKE, "unit__path")
+    return rows.order_by("due_on", "pk")
 
 
 def unanswered(rows: QuerySet[Whistle]) -> QuerySet[Whistle]:
     """Those that the unit has still to answer."""
-    waiting = Q(declined_at=None, coming=False, offer__state=OfferState.PUBLISHED)
-    return rows.filter(waiting)
+    standing = Q(offer__state=OfferState.PUBLISHED, unit__closed_at=None)
+    return rows.filter(standing, declined_at=None, coming=False)
 
 
 def to_answer(actor: Actor, unit: Organisation) -> QuerySet[Whistle]:
@@ -59,7 +60,7 @@ def state_of(row: Whistle) -> WhistleState:
     return whistle_state(
         coming=row.coming,
         declined=row.declined_at is not None,
-        open_now=row.offer.state == OfferState.PUBLISHED,
+        open_now=row.offer.state == OfferState.PUBLISHED and row.unit.closed_at is None,
         late=is_late(row.due_on, clock.today()),
     )
 
