@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from baodao.agenda.commands.messages import check_free
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -27,12 +28,13 @@ from baodao.partnership.queries import partnerships_in
 
 @command
 def whistle(actor: Actor, *, offer_id: UUID, unit_ids: Collection[int]) -> Batch[Whistle]:
-    """Ask partner units to take on an offer, each once; who was asked already is named. Raises
-    `Absent` for a unit that is no partner of the community. Cannot be taken back: it is read at
-    once."""
+    """Ask partner units to take on an offer with a free place, each once; who was asked already is
+    named. Raises `Absent` for a unit that is no partner of the community. Cannot be taken back: it
+    is read at once."""
     check_chosen(unit_ids)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
     OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_free(offer)
     partners = partnerships_in(offer.community).select_related("unit")
     units = [row.unit for row in partners.filter(unit__in=set(unit_ids)).order_by("unit__path")]
     if len(units) != len(set(unit_ids)):

@@ -78,7 +78,7 @@ def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
 
 @choosing
 def send(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Send on what is open to members and nobody has taken."""
+    """Send on what is open to members and has a free place."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
 
     def act(actor: Actor, **_: object) -> Batch[Offer]:
