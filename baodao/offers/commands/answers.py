@@ -49,10 +49,10 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     if kind not in KINDS:
         raise Refused("offer.kind", gettext_noop("Choose what is to be made of it."))
     need = _editable(actor, need_id)
+    NEED.check(need.state, *WAITING)
     answer = live_answers().select_related("offer").filter(need=need).first()
     if answer is not None and answer.offer.state == OfferState.DRAFT:
         return answer.offer
-    NEED.check(need.state, *WAITING)
     offer = _draft(need, KINDS[kind], actor.name)
     _begin(offer, need, clock.now())
     draft_for(actor, need, offer.title)
@@ -109,11 +109,16 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
     """The offer was published: needs that wait for it are open now.
 
     The caller has locked the offer through its own scope; a need that was closed meanwhile stays
-    closed.
+    closed. Refused where the offer is for one person who does not wait for it any more.
     """
-    for need in _locked_needs(offer):
-        if need.state in WAITING:
-            open_need(actor, need, offer.title)
+    waiting = [need for need in _locked_needs(offer) if need.state in WAITING]
+    if offer.kind.personal and not waiting:
+        raise Refused(
+            "offer.nobody-waits",
+            gettext_noop("Whoever it was for does not wait for it any more; cancel the draft."),
+        )
+    for need in waiting:
+        open_need(actor, need, offer.title)
 
 
 @command

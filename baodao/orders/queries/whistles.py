@@ -63,7 +63,9 @@ def state_of(row: Whistle) -> WhistleState:
     return whistle_state(
         coming=row.coming,
         declined=row.declined_at is not None,
-        open_now=row.offer.state == OfferState.PUBLISHED and row.unit.closed_at is None and row.free,
+        open_now=row.offer.state == OfferState.PUBLISHED
+        and row.unit.closed_at is None
+        and row.free,
         late=is_late(row.due_on, clock.today()),
     )
 
