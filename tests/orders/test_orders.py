@@ -1,8 +1,11 @@
 """三单制: ordered, dispatched, taken on, done and rated; who has it stands at every stage."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from baodao.agenda.commands.services import read_contact
 from baodao.attendance.commands.rolls import DayService, record_day
@@ -285,3 +288,14 @@ def test_an_order_that_came_back_counts_from_the_day_on_which_it_did(world: Worl
         row = orders_in(an, world.willow).get()
         assert (row.stage, clock.days_since(row.since)) == ("asked", 0)
         assert not standing_still(orders_in(an, world.willow)).exists()
+
+
+def test_what_is_drafted_already_is_locked_before_its_need(world: World) -> None:
+    need = steps.ordered(world, steps.item(world))
+    draft_offer(world.actor("an"), need_id=need.pk, kind="order")
+    with CaptureQueriesContext(connection) as seen:
+        steps.dispatched(world, need)
+    locks = [one["sql"] for one in seen if "FOR NO KEY UPDATE" in one["sql"]]
+    tables = [re.search('FROM "([a-z_]+)"', sql) for sql in locks]
+    order = [table[1] for table in tables if table]
+    assert order.index("offers_offer") < order.index("needs_need")

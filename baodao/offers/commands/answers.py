@@ -44,10 +44,14 @@ FROM, UNTIL = time(9), time(11)
 def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     """Draft an offer of `kind` from a need, which it will answer once it is published.
 
-    The need counts as screened. A second tap, or a colleague's, gets the draft that is there.
+    The need counts as screened. A second tap, or a colleague's, gets the draft that is there,
+    locked before the need.
     """
     if kind not in KINDS:
         raise Refused("offer.kind", gettext_noop("Choose what is to be made of it."))
+    drafts = live_answers().filter(need=need_id, offer__state=OfferState.DRAFT)
+    editable = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
+    lock_many(editable, drafts.values_list("offer", flat=True))
     need = _editable(actor, need_id)
     NEED.check(need.state, *WAITING)
     answer = live_answers().select_related("offer").filter(need=need).first()
