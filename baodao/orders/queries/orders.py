@@ -58,8 +58,8 @@ _STAGES = (
     (Q(state=NeedState.MET), OrderStage.DONE, "closed_at"),
     (Q(state__in=(NeedState.UNMET, NeedState.MERGED)), OrderStage.ENDED, "closed_at"),
 )
-"""The first that holds says at which stage an order is, and since when; else it was asked for, or came
-back, when the present stage of its need began."""
+"""The first that holds says at which stage an order is, and since when; else it was asked for, or
+came back, when the present stage of its need began."""
 
 
 def _stage() -> Case:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.agenda.commands.messages import MOST
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
@@ -55,6 +56,7 @@ def _page(request: ActorRequest, form: Form, offer: Offer) -> FormPage:
     return FormPage(form, "orders/dispatch.html").beside(
         offer=offer,
         receivers=receivers_of(request.actor, offer),
+        most=MOST,
         ticked=set(sent.person_ids),
         ticked_units=set(sent.unit_ids),
     )
