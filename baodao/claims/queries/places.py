@@ -26,11 +26,12 @@ def taken_places(offer: str = "pk") -> Coalesce:
 
 def counted(rows: QuerySet[Offer]) -> QuerySet[Any]:
     """With `taken` places, and the `waiting` and `applied` claims."""
-    return rows.annotate(
-        taken=taken_places(),
-        waiting=_of_claims(Count("pk"), ClaimState.WAITING),
-        applied=_of_claims(Count("pk"), ClaimState.APPLIED),
-    )
+    columns: dict[str, Any] = {
+        "taken": taken_places(),
+        "waiting": _of_claims(Count("pk"), ClaimState.WAITING),
+        "applied": _of_claims(Count("pk"), ClaimState.APPLIED),
+    }
+    return rows.annotate(**columns)
 
 
 class Occupancy(NamedTuple):

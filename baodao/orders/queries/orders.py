@@ -19,9 +19,8 @@ from django.db.models.functions import Coalesce
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.rules.lives import SEATED, ClaimState
 from baodao.kernel.authz import Actor
-from baodao.needs.models import NeedStage
 from baodao.needs.queries.answers import answers
-from baodao.needs.queries.needs import needs
+from baodao.needs.queries.needs import needs, present_since
 from baodao.needs.rules.life import NeedState
 from baodao.offers.kinds.order.kind import ORDER
 from baodao.orders.rules.policies import STILL_DAYS
@@ -69,8 +68,7 @@ def _stage() -> Case:
 
 def _since() -> Case:
     whens = [When(condition, then=F(column)) for condition, _stage, column in _STAGES]
-    present = NeedStage.objects.filter(subject=OuterRef("pk"), until=None).values("since")[:1]
-    waits = Coalesce(Subquery(present), "collected_at")
+    waits = Coalesce(present_since(), "collected_at")
     return Case(*whens, default=waits, output_field=DateTimeField())
 
 
