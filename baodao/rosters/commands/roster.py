@@ -117,6 +117,7 @@ def choose_columns(
     is what a column without a heading holds.
     """
     roster = lock(rosters(actor), roster_id)
+    check_open(roster.unit)
     if not asks_columns(roster):
         _check_state(roster, RosterState.READ)
     _check_meanings(corrections)
@@ -197,6 +198,7 @@ def apply(
     roster = lock(rosters(actor), roster_id)
     if roster.state == RosterState.APPLIED:
         return roster
+    check_open(roster.unit)
     _check_state(roster, RosterState.READ)
     roster.state = RosterState.APPLYING
     roster.options = roster.options | {
@@ -374,6 +376,7 @@ def _watch(roster: RosterImport) -> Callable[[int], None]:
 
 def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     unit = _locked_unit(roster.unit)
+    check_open(unit)
     scope = RosterScope.unpacked(roster.options)
     examination = examine(unit, content_of(roster), scope=scope)
     rows = roster.options.get("rows")
