@@ -198,7 +198,7 @@ def _facts(row: models.Need) -> dict[str, object]:
         "screened_at": row.screened_at,
         "opened_at": row.opened_at,
         "closed_at": row.closed_at,
-        "reason": row.reason,
+        "reason": row.why,
         "satisfied": AskerWord(row.satisfied) if row.satisfied else None,
     }
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from baodao.kernel import clock, ids
 from baodao.kernel.sealed import SealedText
@@ -121,6 +122,11 @@ class Need(Living):
         indexes = [
             models.Index(fields=["community", "state", "collected_at"], name="need_board"),
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language: ours is kept as a message id, others' as typed."""
+        return gettext(self.reason) if self.reason else ""
 
     def __str__(self) -> str:
         return self.code

@@ -101,7 +101,7 @@ def _columns(place: Organisation, categories: Mapping[str, str]) -> Iterable[Col
         lambda row: row.answer_title or "",
         export_only=True,
     )
-    yield Column(gettext_lazy("Reason"), lambda row: row.reason, export_only=True)
+    yield Column(gettext_lazy("Reason"), lambda row: row.why, export_only=True)
 
 
 def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:

@@ -91,6 +91,8 @@ class Offer(Living):
     revision = models.PositiveSmallIntegerField(default=0)
     revised_at = models.DateTimeField(default=clock.now)
 
+    taken: int
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(places__gte=1), name="offer_wants_somebody"),

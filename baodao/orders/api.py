@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from baodao.agenda.commands.messages import MOST
 from baodao.kernel.authz import Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
@@ -39,8 +40,8 @@ from baodao.ui.api import (
 )
 
 router = Router(tags=[gettext_noop("Orders")])
-MOST = 20
-"""Members or units to whom one order goes."""
+MOST_UNITS = 20
+"""Units that are whistled for at a time."""
 
 
 class OrderRow(Schema):
@@ -76,7 +77,7 @@ class ToSend(Schema):
 
     road: Road
     persons: Annotated[list[VolunteerNumber], Field(max_length=MOST)] = []
-    units: Annotated[list[Code], Field(max_length=MOST)] = []
+    units: Annotated[list[Code], Field(max_length=MOST_UNITS)] = []
 
 
 class ToDispatch(ToSend):

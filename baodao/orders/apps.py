@@ -8,7 +8,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_act, register_link
 from baodao.orders.rules import notices, policies, stages
-from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 
 
@@ -21,7 +21,7 @@ class OrdersConfig(AppConfig):
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.orders.queries.whistles").PENDING
         )
-        register_handovers(Handover("whistle"))
+        register_handovers(*import_module("baodao.orders.commands.handovers").HANDOVERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_act(stages.SENDING)
         register_link(ListLink("orders:list", gettext_noop("Orders")))

@@ -29,6 +29,7 @@ class Whistle(models.Model):
     street_told_at = models.DateTimeField(null=True)
 
     coming: bool
+    free: bool
 
     class Meta:
         constraints = [

@@ -54,7 +54,7 @@ def orders_of(place: Organisation) -> Spec:
             Column(gettext_lazy("Source of the need"), lambda row: row.get_source_display()),
             Column(gettext_lazy("Asked on"), lambda row: clock.day_of(row.collected_at)),
             Column(gettext_lazy("The asker's own word"), lambda row: row.get_satisfied_display()),
-            Column(gettext_lazy("Reason"), lambda row: row.reason, export_only=True),
+            Column(gettext_lazy("Reason"), lambda row: row.why, export_only=True),
         ),
         order=("since",),
         search=needs_found,

@@ -8,7 +8,8 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.needs.commands.contacts import unmask_asker
 from baodao.needs.commands.needs import close_need, merge
-from baodao.needs.commands.residents import answer_as_asker
+from baodao.needs.commands.residents import answer_as_asker, withdraw_asked
+from baodao.needs.queries.residents import asked_by_code
 from baodao.notices.models import Notice
 from tests.needs.steps import fresh, need
 from tests.offers.answers import answered, offer, offer_of
@@ -64,6 +65,17 @@ def test_who_asked_the_same_answers_for_themselves(world: World) -> None:
     answer_as_asker(NOBODY, code=row.code, satisfied="no", remark="我家门口的还没修")
     assert (fresh(main).state, fresh(row).state) == ("screened", "merged")
     assert (fresh(main).satisfied, fresh(row).satisfied) == ("yes", "no")
+
+
+def test_nobody_withdraws_what_others_asked_too(world: World) -> None:
+    row, main = need(world), need(world, "screened")
+    assert asked_by_code(main.code).may_withdraw
+    merge(world.actor("an"), need_id=row.pk, into_id=main.pk)
+    assert not asked_by_code(main.code).may_withdraw
+    assert not asked_by_code(row.code).may_withdraw
+    with pytest.raises(Refused, match=r"need\.shared"):
+        withdraw_asked(NOBODY, code=main.code)
+    assert (fresh(main).state, fresh(row).state) == ("screened", "merged")
 
 
 def test_the_telephone_is_read_with_a_reason_by_who_looks_after_the_need(world: World) -> None:

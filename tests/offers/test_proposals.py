@@ -219,3 +219,10 @@ def test_programs_of_both_sides_propose_and_give_back(world: World) -> None:
     assert theirs.post(path, {"reason": "请改期"}).json()["state"] == "returned"
     listed = ours.get("/offers/organised/").json()["items"]
     assert [(one["state"], one["ended_reason"]) for one in listed] == [("returned", "请改期")]
+
+
+def test_what_a_unit_proposes_is_not_copied_before_it_is_accepted(world: World) -> None:
+    offer = proposed(world)
+    with pytest.raises(Refused, match=r"offer\.proposed"):
+        offers.copy(world.actor("an"), offer_id=offer.pk)
+    assert Offer.objects.count() == 1

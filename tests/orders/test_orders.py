@@ -1,8 +1,11 @@
 """三单制: ordered, dispatched, taken on, done and rated; who has it stands at every stage."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from baodao.agenda.commands.services import read_contact
 from baodao.attendance.commands.rolls import DayService, record_day
@@ -18,15 +21,18 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import answer_as_asker, withdraw_asked
 from baodao.needs.models import MenuItem, Need
 from baodao.needs.queries.menu import menu_of
-from baodao.needs.queries.needs import similar_to
+from baodao.needs.queries.needs import needs, similar_to
 from baodao.needs.queries.residents import asked_by_code
 from baodao.needs.rules.menu import check_item, check_room
 from baodao.needs.rules.requests import NeedFacts
+from baodao.needs.tables import needs_of
 from baodao.notices.models import Notice
+from baodao.offers.commands import offers
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.models import Offer
 from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_on, send_order
 from baodao.orders.queries.orders import orders_in, standing_still
+from baodao.orders.tables import orders_of
 from baodao.partnership.commands.registrations import end
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Person
@@ -282,6 +288,46 @@ def test_who_ordered_withdraws_it_until_somebody_is_sent(world: World) -> None:
     view = asked_by_code(first.code)
     assert (view.need.state, view.may_withdraw) == ("unmet", False)
     assert view.events[-1].sentence == "您表示不再需要"
+    an = world.actor("an")
+    for spec, rows in (
+        (orders_of(world.willow), orders_in(an, world.willow)),
+        (needs_of(world.willow, {}), needs(an)),
+    ):
+        assert spec.columns[-1].value(rows.get(pk=first.pk)) == "提出人表示不再需要。"
     steps.dispatched(world, second)
     with pytest.raises(Refused, match=r"need\.open"):
         withdraw_asked(NOBODY, code=second.code)
+
+
+def test_what_was_drafted_for_who_withdrew_is_neither_dispatched_nor_published(
+    world: World,
+) -> None:
+    an, need = world.actor("an"), steps.ordered(world, steps.item(world))
+    draft = draft_offer(an, need_id=need.pk, kind="order")
+    withdraw_asked(NOBODY, code=need.code)
+    with pytest.raises(Refused, match=r"need\.unmet"):
+        steps.dispatched(world, need)
+    with pytest.raises(Refused, match=r"offer\.nobody-waits"):
+        offers.publish(an, offer_id=draft.pk)
+    assert Offer.objects.get().state == "draft"
+
+
+def test_an_order_that_came_back_counts_from_the_day_on_which_it_did(world: World) -> None:
+    an, need = world.actor("an"), steps.ordered(world, steps.item(world))
+    offer = steps.dispatched(world, need)
+    with clock.at(clock.now() + timedelta(days=10)):
+        offers.cancel(an, offer_id=offer.pk, reason="理发师病了")
+        row = orders_in(an, world.willow).get()
+        assert (row.stage, clock.days_since(row.since)) == ("asked", 0)
+        assert not standing_still(orders_in(an, world.willow)).exists()
+
+
+def test_what_is_drafted_already_is_locked_before_its_need(world: World) -> None:
+    need = steps.ordered(world, steps.item(world))
+    draft_offer(world.actor("an"), need_id=need.pk, kind="order")
+    with CaptureQueriesContext(connection) as seen:
+        steps.dispatched(world, need)
+    locks = [one["sql"] for one in seen if "FOR NO KEY UPDATE" in one["sql"]]
+    tables = [re.search('FROM "([a-z_]+)"', sql) for sql in locks]
+    order = [table[1] for table in tables if table]
+    assert order.index("offers_offer") < order.index("needs_need")

@@ -5,6 +5,7 @@ from django.test import Client
 from baodao.needs.models import MenuItem, Need
 from baodao.offers.models import Offer
 from baodao.orders.models import Whistle
+from tests.ledger.test_categories import PAGE, form
 from tests.offers import steps as offered
 from tests.orders import steps
 from tests.registration.browsing import browser, client_id, text
@@ -96,3 +97,23 @@ def test_an_order_that_nobody_takes_is_sent_on_from_its_page(world: World) -> No
     fan = text(browser(world, "fan").get("/needs/whistles/"))
     assert "单位不能报到" in fan
     assert "没有会理发的人" in fan
+
+
+def test_a_unit_chooses_from_the_kinds_of_service_of_its_partner_community(world: World) -> None:
+    steps.partner(world)
+    browser(world, "ji").post(PAGE, form(world, fresh="防汛抢险"))
+    deng = browser(world, "deng")
+    assert "防汛抢险" in text(deng.get("/needs/menu/new/"))
+    typed = {
+        "title": "沙袋搬运",
+        "category": f"{world.willow.code}-1",
+        "schedule": "汛期",
+        "weekly": "3",
+    }
+    assert "已列入菜单" in sent(deng, "/needs/menu/new/", **typed)
+
+
+def test_it_says_how_many_are_asked_at_a_time(world: World) -> None:
+    offered.chen(world)
+    need = steps.ordered(world, steps.item(world))
+    assert "最多 5 人" in text(browser(world, "an").get(f"/needs/{need.pk}/dispatch/"))

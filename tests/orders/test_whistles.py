@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from baodao.claims.commands.claims import claim_for
+from baodao.claims.commands.claims import claim_for, withdraw_claim
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.workdays import workday_after
@@ -19,6 +20,7 @@ from baodao.orders.queries.whistles import to_answer, whistles_in
 from baodao.orders.rules.whistles import whistle_state
 from tests.offers import steps as offered
 from tests.orders import steps
+from tests.registration.browsing import browser
 from tests.world import World
 
 
@@ -118,6 +120,35 @@ def test_what_is_over_needs_no_answer(world: World) -> None:
     with clock.at(clock.now() + timedelta(days=9)):
         tasks.tell_streets()
     assert told("whistle-overdue") == []
+
+
+def test_a_unit_need_not_answer_for_a_place_that_is_taken(world: World) -> None:
+    [first] = offered.registered(world, 1)
+    row = blown(world)
+    [claim] = offered.claimed(row.offer, first)
+    assert not to_answer(world.actor("deng"), world.bureau).exists()
+    assert state_of(world) == "over"
+    with clock.at(clock.now() + timedelta(days=9)):
+        tasks.tell_streets()
+    assert told("whistle-overdue") == []
+    an, page = browser(world, "an"), f"/offers/{row.offer_id}/"
+    send = reverse("orders:send", args=[row.offer_id])
+    assert send not in an.get(page).content.decode()
+    withdraw_claim(first, claim_id=claim.pk)
+    assert state_of(world) == "waiting"
+    assert send in an.get(page).content.decode()
+
+
+def test_nobody_whistles_for_what_has_no_free_place_or_has_begun(world: World) -> None:
+    steps.partner(world)
+    chen, an = offered.chen(world), world.actor("an")
+    full = offered.published(world, places=1)
+    offered.claimed(full, chen)
+    with pytest.raises(Refused, match=r"offer\.full"):
+        whistle(an, offer_id=full.pk, unit_ids=[world.bureau.pk])
+    begun = offered.published(world)
+    with clock.at(offered.hour(at=10)), pytest.raises(Refused, match=r"claim\.too-late"):
+        whistle(an, offer_id=begun.pk, unit_ids=[world.bureau.pk])
 
 
 def test_nobody_whistles_for_a_unit_that_is_no_partner(world: World) -> None:

@@ -28,6 +28,7 @@ from baodao.rosters.queries.undos import effects_of, obstacles_of
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
 from baodao.statements.models import Statement
+from tests.claims.test_claimants import ours
 from tests.exemptions import test_exemptions as exempting
 from tests.offers import steps as offering
 from tests.people import steps
@@ -101,6 +102,21 @@ def test_what_ended_with_who_was_gone_stands_again(world: World, how: str) -> No
     kinds = set(Notice.objects.filter(person=chen).values_list("kind", flat=True))
     assert {"registration-resumed", "claim-resumed"} <= kinds
     assert Notice.objects.filter(organisation=world.willow, kind="member-resumed").exists()
+
+
+def test_who_serves_for_their_unit_is_told_and_not_the_unit_whose_claim_went_on(
+    world: World,
+) -> None:
+    chen = offering.chen(world)
+    party = [chen, *offering.registered(world, 1)]
+    row = ours(world, offering.published(world, "post", approval=False), party)
+    roster = applied(world, *ten(), left=(world.people["chen"],))
+    assert (offering.fresh(row).state, offering.fresh(row).places) == ("active", 1)
+    undo_roster(world.actor("deng"), roster_id=roster.pk)
+    assert offering.fresh(row).places == 2
+    assert not Notice.objects.filter(kind="claim-resumed").exists()
+    told = Notice.objects.filter(kind="claim-seat-given", person=world.people["chen"])
+    assert told.count() == 2
 
 
 def test_a_letter_that_waited_waits_again_and_verifies(world: World) -> None:

@@ -70,7 +70,8 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
     lock_persons(persons)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
     OFFER.check(offer.state, OfferState.PUBLISHED)
-    _check(offer, persons)
+    check_free(offer)
+    _check_few(persons)
     if members_here(actor, offer, persons).count() != len(persons):
         raise Absent("member")
     names, again = names_of(persons), persons_told(ASKED, offer.pk)
@@ -89,12 +90,16 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
     return Batch(batch.done, [*open_to.refused, *batch.refused])
 
 
-def _check(offer: Offer, person_ids: Collection[UUID]) -> None:
-    """It may still be claimed, has a place, and only a few are asked."""
+def check_free(offer: Offer) -> None:
+    """Refuse to ask anybody to a locked offer that has begun or has no free place."""
     if not is_open(offer.state, offer.starts_at, clock.now()):
         raise Refused("claim.too-late", gettext_noop("The activity has begun already."))
     if seated_of(offer) >= offer.places:
         raise Refused("offer.full", gettext_noop("No place is free; nobody need be asked."))
+
+
+def _check_few(person_ids: Collection[UUID]) -> None:
+    """Only a few are asked."""
     if len(set(person_ids)) > MOST:
         raise Refused(
             "offer.many", gettext_noop("Ask at most %(most)s people at a time."), most=MOST

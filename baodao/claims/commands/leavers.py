@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from baodao.claims.commands.announcements import note, tell
+from baodao.claims.commands.announcements import note, tell, tell_servers
 from baodao.claims.commands.seats import end_claims, locked, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
@@ -61,8 +61,9 @@ class ClaimsOfDeparted:
         return words
 
     def take_back(self, actor: Actor, marks: Json) -> None:
-        """Put seats and claims back, and tell who claimed; refused where a place of theirs went to
-        another until their offers were locked."""
+        """Put seats and claims back; who claimed is told of a claim that had ended, who serves of a
+        seat in one that went on. Refused where a place went to another until their offers were
+        locked."""
         keys = [UUID(key) for one in marks["offers"] for key in one["claims"]["before"]]
         lock_many(offer_rows(), set(_standing(keys).values_list("offer", flat=True)))
         if self.obstacles(marks):
@@ -75,11 +76,16 @@ class ClaimsOfDeparted:
             )
         for one in marks["offers"]:
             claims = locked(_standing([UUID(key) for key in one["claims"]["before"]]))
-            seats = list(marked(Seat, one["seats"]).filter(claim__in=claims))
+            seats = list(
+                marked(Seat, one["seats"]).filter(claim__in=claims).select_related("claim__offer")
+            )
+            before = one["claims"]["before"]
+            resumed = [row for row in claims if row.state != before[str(row.pk)]["state"]]
             put_back(claims, one["claims"], clock.now())
             put_back(seats, one["seats"], clock.now())
-            note(actor, claims, "claim.resumed")
-            tell(claims, "claim-resumed")
+            note(actor, resumed, "claim.resumed")
+            tell(resumed, "claim-resumed")
+            tell_servers([row for row in seats if row.claim not in resumed], "claim-seat-given")
 
 
 def _standing(claim_ids: Sequence[UUID]) -> Claims:

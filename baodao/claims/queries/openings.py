@@ -52,8 +52,10 @@ _OPENING = """
     SELECT offer.kind, offer.title, offer.places, offer.approval OR offer.state = ANY(%s),
            offer.starts_at, offer.ends_at, community.id, community.path
     FROM offers_offer offer JOIN orgs_organisation community ON community.id = offer.community_id
+    JOIN orgs_organisation organiser ON organiser.id = offer.organiser_id
     WHERE offer.id = %s AND (offer.starts_at IS NULL OR offer.starts_at > %s)
-      AND (offer.state = %s OR offer.organiser_id = %s AND offer.state = ANY(%s))
+      AND (offer.state = %s OR offer.state = ANY(%s) AND starts_with(
+          organiser.path, (SELECT path FROM orgs_organisation WHERE id = %s)))
     """
 
 
@@ -61,13 +63,13 @@ def locked_opening(offer_id: UUID, claimant_id: int, *, alone: bool) -> OpenOffe
     """The offer for a claim of this branch, unit or team, its row locked until the transaction
     ends: `alone` to take a place, else beside others who join the line, while nobody takes or frees
     a place. Raises `Absent` for one that has begun, or is not published: what a unit proposes is
-    open to that unit."""
+    open to that unit, or who took it over."""
     lock = "FOR NO KEY UPDATE OF offer" if alone else "FOR SHARE OF offer"
     with connection.cursor() as cursor:
         proposed, published = list(PROPOSALS), OfferState.PUBLISHED
         cursor.execute(
             _OPENING + lock,
-            [proposed, offer_id, clock.now(), published, claimant_id, proposed],
+            [proposed, offer_id, clock.now(), published, proposed, claimant_id],
         )
         row = cursor.fetchone()
     if row is None:

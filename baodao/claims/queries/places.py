@@ -13,19 +13,25 @@ from baodao.claims.rules.lives import SEATED, ClaimState
 from baodao.offers.models import Offer
 
 
-def _of_claims(number: Aggregate, *states: str) -> Coalesce:
-    rows = Claim.objects.filter(offer=OuterRef("pk"), state__in=states).order_by()
+def _of_claims(number: Aggregate, *states: str, offer: str = "pk") -> Coalesce:
+    rows = Claim.objects.filter(offer=OuterRef(offer), state__in=states).order_by()
     numbers = rows.values("offer").annotate(number=number).values("number")
     return Coalesce(Subquery(numbers, output_field=IntegerField()), 0)
 
 
+def taken_places(offer: str = "pk") -> Coalesce:
+    """How many places are taken of the offer in the column `offer` of a row."""
+    return _of_claims(Sum("places"), *SEATED, offer=offer)
+
+
 def counted(rows: QuerySet[Offer]) -> QuerySet[Any]:
     """With `taken` places, and the `waiting` and `applied` claims."""
-    return rows.annotate(
-        taken=_of_claims(Sum("places"), *SEATED),
-        waiting=_of_claims(Count("pk"), ClaimState.WAITING),
-        applied=_of_claims(Count("pk"), ClaimState.APPLIED),
-    )
+    columns: dict[str, Any] = {
+        "taken": taken_places(),
+        "waiting": _of_claims(Count("pk"), ClaimState.WAITING),
+        "applied": _of_claims(Count("pk"), ClaimState.APPLIED),
+    }
+    return rows.annotate(**columns)
 
 
 class Occupancy(NamedTuple):

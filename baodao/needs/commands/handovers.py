@@ -1,10 +1,13 @@
-"""What becomes of needs and residents' pages when a community is reorganised."""
+"""What becomes of needs, menus and residents' pages when a community is reorganised."""
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
-from baodao.needs.models import Need, ResidentPage
+from baodao.needs.models import MenuItem, Need, ResidentPage
+from baodao.needs.queries.menu import standing_items
 from baodao.needs.rules.life import NEED
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -54,8 +57,34 @@ def _lead_on(_actor: Actor, plan: ReorganisationPlan, _changes: UndoList) -> Non
         ResidentPage.objects.get_or_create(community_id=plan.heir_id)
 
 
+def _served_by(plan: ReorganisationPlan) -> QuerySet[MenuItem]:
+    """What stands on a menu and nobody is left to serve, where nobody takes over."""
+    return standing_items().filter(provider__in=plan.ending)
+
+
+def _menu_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    count = _served_by(plan).count()
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "%(count)s service on the menu goes on, kept by the successor.",
+            "%(count)s services on the menu go on, kept by the successor.",
+        )
+        yield HandoverLine(Fate.GOES, count, words)
+    else:
+        words = ngettext_noop(
+            "%(count)s service is taken off the menu.",
+            "%(count)s services are taken off the menu.",
+        )
+        yield HandoverLine(Fate.ENDS, count, words)
+
+
+def _end_menu(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    if plan.heir_id is None:
+        changes.change(_served_by(plan), ended_at=plan.at)
+
+
 HANDOVERS = (
     Handover("need", _need_lines, words=gettext_noop("needs of people and units")),
     Handover("resident page", _page_lines, _lead_on),
-    Handover("menu item"),
+    Handover("menu item", _menu_lines, _end_menu),
 )

@@ -11,7 +11,7 @@ from baodao.kernel.scope import within
 from baodao.needs.commands.needs import end_need, look_again
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.needs import need_of, need_rows
-from baodao.needs.queries.residents import need_by_code
+from baodao.needs.queries.residents import is_shared, need_by_code
 from baodao.needs.rules.life import (
     NEED,
     REMARK,
@@ -40,9 +40,15 @@ def answer_as_asker(actor: Actor, *, code: str, satisfied: str, remark: str = ""
 
 @command
 def withdraw_asked(actor: Actor, *, code: str) -> Need:
-    """Whoever knows the code needs it no more; as long as nobody was sent. Raises `Absent`."""
+    """Whoever knows the code needs it no more; as long as nobody was sent, and nobody else waits
+    for the same. Raises `Absent`."""
     need = lock(need_rows(), need_by_code(code).pk)
     NEED.check(need.state, *WAITING)
+    if is_shared(need):
+        raise Refused(
+            "need.shared",
+            gettext_noop("Others asked the same and still wait for it; tell your community."),
+        )
     end_need(need, NeedState.UNMET, NOT_NEEDED)
     who = NOBODY if actor.account_id else actor
     journal.write(who, "need.withdrawn", need.pk, need.community_id, code=need.code)

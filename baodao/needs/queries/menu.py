@@ -56,8 +56,10 @@ def item_of(actor: Actor, item_id: UUID) -> MenuItem:
 
 
 def menu_by(provider: Organisation) -> QuerySet[MenuItem]:
-    """What a unit put on the menus of its partner communities; the caller speaks for it."""
-    return with_orders(standing_items().filter(provider=provider)).order_by("published_at", "pk")
+    """What a unit, or one that it took over from, put on the menus of its partner communities; the
+    caller speaks for it."""
+    rows = standing_items().filter(provider__in=ids_below(provider.path))
+    return with_orders(rows).order_by("published_at", "pk")
 
 
 def with_orders(rows: QuerySet[MenuItem]) -> QuerySet[MenuItem]:

@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import within
-from baodao.needs.models import Need
+from baodao.needs.models import Need, NeedStage
 from baodao.needs.queries.answers import answers
 from baodao.needs.rules.life import NEED, STORIES, WAITING, NeedState
 from baodao.needs.rules.likeness import alike, bigrams
@@ -63,6 +75,12 @@ def needs_without_help(actor: Actor, place: Organisation) -> QuerySet[Need]:
     first, then the oldest."""
     rows = needs(actor).filter(community__path__startswith=place.path, state__in=WAITING)
     return answers().beside(rows).order_by(F("rank"), "collected_at", "pk")
+
+
+def present_since() -> Subquery:
+    """When the present stage of a need began, as a column of needs."""
+    present = NeedStage.objects.filter(subject=OuterRef("pk"), until=None)
+    return Subquery(present.values("since")[:1])
 
 
 @dataclass(frozen=True)

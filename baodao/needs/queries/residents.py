@@ -63,7 +63,7 @@ class AskedView:
     @property
     def may_withdraw(self) -> bool:
         """Whether nobody was sent yet, and nobody else asked for the same."""
-        return self.main.pk == self.need.pk and self.need.state in WAITING
+        return self.need.state in WAITING and not is_shared(self.need)
 
     @property
     def left_contact(self) -> bool:
@@ -81,6 +81,11 @@ def asked_by_code(code: str) -> AskedView:
     merged_at = events[-1].at if events else need.collected_at
     events += [event for event in story_of(main, ASKER_STORIES) if event.at > merged_at]
     return AskedView(need, main, events)
+
+
+def is_shared(need: Need) -> bool:
+    """Whether others asked the same, and are looked after with it."""
+    return Need.objects.filter(merged_into=need).exists()
 
 
 def need_by_code(code: str) -> Need:

@@ -55,7 +55,8 @@ def menu(request: ActorRequest) -> HttpResponse:
 def new(request: ActorRequest) -> HttpResponse:
     """Put something on the menu; residents see it at once."""
     provider = _provider(request)
-    form = bound(request, MenuForm, categories=categories_of(provider))
+    place = provider if provider.kind == Kind.COMMUNITY else partner_community(provider)
+    form = bound(request, MenuForm, categories=categories_of(place or provider))
     page = question(
         form,
         gettext("Put on the menu"),

@@ -26,11 +26,11 @@ from baodao.needs.rules.life import NEED, WAITING, NeedState
 from baodao.needs.rules.requests import LONGEST, NeedFacts, NeedSource
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Answer, Offer
-from baodao.offers.queries.answers import announced, beside, live_answers
+from baodao.offers.queries.answers import announced, beside, live_answers, offer_from
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OFFER, OfferState
-from baodao.offers.rules.offers import proposed_day, title_of
+from baodao.offers.rules.offers import proposed_day
 from baodao.offers.rules.policies import NOTICE_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
@@ -44,15 +44,19 @@ FROM, UNTIL = time(9), time(11)
 def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     """Draft an offer of `kind` from a need, which it will answer once it is published.
 
-    The need counts as screened. A second tap, or a colleague's, gets the draft that is there.
+    The need counts as screened. A second tap, or a colleague's, gets the draft that is there,
+    locked before the need.
     """
     if kind not in KINDS:
         raise Refused("offer.kind", gettext_noop("Choose what is to be made of it."))
+    drafts = live_answers().filter(need=need_id, offer__state=OfferState.DRAFT)
+    editable = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
+    lock_many(editable, drafts.values_list("offer", flat=True))
     need = _editable(actor, need_id)
+    NEED.check(need.state, *WAITING)
     answer = live_answers().select_related("offer").filter(need=need).first()
     if answer is not None and answer.offer.state == OfferState.DRAFT:
         return answer.offer
-    NEED.check(need.state, *WAITING)
     offer = _draft(need, KINDS[kind], actor.name)
     _begin(offer, need, clock.now())
     draft_for(actor, need, offer.title)
@@ -94,20 +98,14 @@ def _editable(actor: Actor, need_id: UUID) -> Need:
 
 
 def _draft(need: Need, kind: OfferKind, by: str) -> Offer:
-    day = proposed_day(clock.today(), value_of(NOTICE_DAYS, need.community))
-    return Offer.objects.create(
-        community=need.community,
-        organiser=need.community,
-        kind=kind,
-        title=title_of(need.text),
-        category=need.category,
-        place="" if kind.personal else need.place,
-        places=kind.places,
-        starts_at=datetime.combine(day, FROM, clock.ZONE) if kind.timed else None,
-        ends_at=datetime.combine(day, UNTIL, clock.ZONE) if kind.timed else None,
-        created_at=clock.now(),
-        created_by=by,
-    )
+    offer = offer_from(need, kind)
+    if kind.timed:
+        day = proposed_day(clock.today(), value_of(NOTICE_DAYS, offer.community))
+        offer.starts_at = datetime.combine(day, FROM, clock.ZONE)
+        offer.ends_at = datetime.combine(day, UNTIL, clock.ZONE)
+    offer.created_at, offer.created_by = clock.now(), by
+    offer.save()
+    return offer
 
 
 @command
@@ -115,11 +113,16 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
     """The offer was published: needs that wait for it are open now.
 
     The caller has locked the offer through its own scope; a need that was closed meanwhile stays
-    closed.
+    closed. Refused where the offer is for one person who does not wait for it any more.
     """
-    for need in _locked_needs(offer):
-        if need.state in WAITING:
-            open_need(actor, need, offer.title)
+    waiting = [need for need in _locked_needs(offer) if need.state in WAITING]
+    if offer.kind.personal and not waiting:
+        raise Refused(
+            "offer.nobody-waits",
+            gettext_noop("Whoever it was for does not wait for it any more; cancel the draft."),
+        )
+    for need in waiting:
+        open_need(actor, need, offer.title)
 
 
 @command

@@ -224,6 +224,8 @@ def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
 def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     """A new draft like this one; what has hours on the same weekday a month later."""
     old = lock(offers(actor, EDIT), offer_id)
+    if old.state in PROPOSALS:
+        raise OFFER.refusal(old.state)
     new = Offer(community=old.community, created_by=actor.name, created_at=clock.now())
     for name in (*WORDS, "kind", "category", "places", "approval", "organiser"):
         setattr(new, name, getattr(old, name))

@@ -16,9 +16,11 @@ from baodao.needs.queries.needs import need_rows
 from baodao.needs.rules.life import NeedState
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Answer, Offer
+from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OfferState
+from baodao.offers.rules.offers import title_of
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, standing_of
 
 ANNOUNCED = 30
 """Offers on a residents' page; more would not be read."""
@@ -40,6 +42,21 @@ def beside(rows: QuerySet[Need]) -> QuerySet[Need]:
         "answer_schedule": F("live__offer__schedule"),
     }
     return rows.annotate(**columns)
+
+
+def offer_from(need: Need, kind: OfferKind) -> Offer:
+    """An offer of a kind as it could answer a need, not kept yet: of the community that looks after
+    the need now."""
+    community = standing_of(need.community)
+    return Offer(
+        community=community,
+        organiser=community,
+        kind=kind,
+        title=title_of(need.text),
+        category=need.category,
+        place="" if kind.personal else need.place,
+        places=kind.places,
+    )
 
 
 def needs_of(offer: Offer) -> QuerySet[Need]:

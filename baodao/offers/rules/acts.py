@@ -10,11 +10,13 @@ from baodao.offers.rules.kinds import OfferKind
 
 
 class Offered(Protocol):
-    """An offer, as far as acts ask."""
+    """An offer with its `taken` places, as far as acts ask."""
 
     kind: OfferKind
     state: str
     starts_at: datetime | None
+    places: int
+    taken: int
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,7 @@ def pressing_act(offer: Offer) -> Button | None:
 @register.filter
 def free_places(offer: Offer) -> int:
     """How many places of a counted offer are free."""
-    taken: int = offer.taken  # type: ignore[attr-defined]  # of `queries.offers.counted`
-    return max(0, offer.places - taken)
+    return max(0, offer.places - offer.taken)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from baodao.agenda.commands.messages import check_free
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -20,25 +21,27 @@ from baodao.orders.rules.policies import ANSWER_DAYS
 from baodao.orders.rules.whistles import check_chosen
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
-from baodao.orgs.queries.tree import ancestor_of, choice_name
+from baodao.orgs.queries.tree import ancestor_of, choice_name, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partnerships_in
 
 
 @command
 def whistle(actor: Actor, *, offer_id: UUID, unit_ids: Collection[int]) -> Batch[Whistle]:
-    """Ask partner units to take on an offer, each once; who was asked already is named. Raises
-    `Absent` for a unit that is no partner of the community. Cannot be taken back: it is read at
-    once."""
+    """Ask partner units to take on an offer with a free place, each once; who was asked already is
+    named. Raises `Absent` for a unit that is no partner of the community. Cannot be taken back: it
+    is read at once."""
     check_chosen(unit_ids)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
     OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_free(offer)
     partners = partnerships_in(offer.community).select_related("unit")
     units = [row.unit for row in partners.filter(unit__in=set(unit_ids)).order_by("unit__path")]
     if len(units) != len(set(unit_ids)):
         raise Absent("unit")
     again = set(Whistle.objects.filter(offer=offer).values_list("unit", flat=True))
-    due_on = workday_after(clock.today(), value_of(ANSWER_DAYS, offer.community))
+    days = value_of(ANSWER_DAYS, standing_of(offer.community))
+    due_on = workday_after(clock.today(), days)
 
     def blow(unit: Organisation) -> Whistle:
         if unit.pk in again:

@@ -20,7 +20,7 @@ from baodao.claims.queries.claims import claim_rows
 from baodao.claims.rules.lives import SEATED, ClaimState
 from baodao.kernel.authz import Actor
 from baodao.needs.queries.answers import answers
-from baodao.needs.queries.needs import needs
+from baodao.needs.queries.needs import needs, present_since
 from baodao.needs.rules.life import NeedState
 from baodao.offers.kinds.order.kind import ORDER
 from baodao.orders.rules.policies import STILL_DAYS
@@ -57,7 +57,8 @@ _STAGES = (
     (Q(state=NeedState.MET), OrderStage.DONE, "closed_at"),
     (Q(state__in=(NeedState.UNMET, NeedState.MERGED)), OrderStage.ENDED, "closed_at"),
 )
-"""The first that holds says at which stage an order is, and since when; else it was asked for."""
+"""The first that holds says at which stage an order is, and since when; else it was asked for, or
+came back, when the present stage of its need began."""
 
 
 def _stage() -> Case:
@@ -67,7 +68,8 @@ def _stage() -> Case:
 
 def _since() -> Case:
     whens = [When(condition, then=F(column)) for condition, _stage, column in _STAGES]
-    return Case(*whens, default=F("collected_at"), output_field=DateTimeField())
+    waits = Coalesce(present_since(), "collected_at")
+    return Case(*whens, default=waits, output_field=DateTimeField())
 
 
 def standing_still(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -7,9 +7,10 @@ from baodao.kernel.authz import Actor
 from baodao.needs.models import Need
 from baodao.offers.kinds.order.kind import ORDER
 from baodao.offers.models import Offer
-from baodao.offers.rules.offers import title_of
+from baodao.offers.queries.answers import offer_from
 from baodao.orders.models import Whistle
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_of
 from baodao.partnership.queries import partner_units
 
 
@@ -24,7 +25,7 @@ class Receivers:
 def receivers_of(actor: Actor, offer: Offer) -> Receivers:
     """Of an offer in scope, or of one that is only proposed."""
     blown = Whistle.objects.filter(offer=offer).values("unit")
-    partners = partner_units(actor, offer.community).exclude(unit__in=blown)
+    partners = partner_units(actor, standing_of(offer.community)).exclude(unit__in=blown)
     rows = partners.select_related("unit").order_by("unit__path")
     return Receivers(candidates(actor, offer), [row.unit for row in rows])
 
@@ -32,14 +33,7 @@ def receivers_of(actor: Actor, offer: Offer) -> Receivers:
 def proposal_of(need: Need) -> Offer:
     """The order that a need could become, in the words of the menu: nothing that tells who asked.
     It is written when it is dispatched."""
-    item = need.item
-    return Offer(
-        community=need.community,
-        organiser=need.community,
-        kind=ORDER,
-        category=need.category,
-        places=ORDER.places,
-        title=item.title if item else title_of(need.text),
-        schedule=item.schedule if item else "",
-        text=item.text if item else "",
-    )
+    offer = offer_from(need, ORDER)
+    if item := need.item:
+        offer.title, offer.schedule, offer.text = item.title, item.schedule, item.text
+    return offer

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.claims.queries.claims import claim_rows
+from baodao.claims.queries.places import taken_places
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -17,12 +18,13 @@ from baodao.orgs.models import Organisation
 
 
 def whistle_rows() -> QuerySet[Whistle]:
-    """Every whistle, with whether the unit is `coming`."""
+    """Every whistle, with whether the unit is `coming`, and a place of the offer is `free`."""
     claims = claim_rows().filter(
         offer=OuterRef("offer"), unit=OuterRef("unit"), state__in=(*CLAIM.live, ClaimState.DONE)
     )
     rows = Whistle.objects.select_related("offer__community", "unit")
-    columns: dict[str, Any] = {"coming": Exists(claims)}
+    free = Q(offer__places__gt=taken_places("offer"))
+    columns: dict[str, Any] = {"coming": Exists(claims), "free": free}
     return rows.annotate(**columns)
 
 
@@ -32,15 +34,17 @@ def whistles_in(actor: Actor, place: Organisation) -> QuerySet[Whistle]:
     return rows.filter(offer__community__path__startswith=place.path).order_by("-blown_at", "pk")
 
 
-def whistles_for(actor: Actor, permission: Permission = Permission.CLAIM_MAKE) -> QuerySet[Whistle]:
-    """Whistles for units for which the actor holds `permission`."""
-    return within(whistle_rows(), actor, permission, "unit__path").order_by("due_on", "pk")
+def whistles_for(actor: Actor) -> QuerySet[Whistle]:
+    """Whistles for units for which the actor claims."""
+    rows = within(whistle_rows(), actor, Permission.CLAIM_MAKE, "unit__path")
+    return rows.order_by("due_on", "pk")
 
 
 def unanswered(rows: QuerySet[Whistle]) -> QuerySet[Whistle]:
-    """Those that the unit has still to answer."""
-    waiting = Q(declined_at=None, coming=False, offer__state=OfferState.PUBLISHED)
-    return rows.filter(waiting)
+    """Those that the unit has still to answer: as long as it could come."""
+    waiting = Q(declined_at=None, coming=False, free=True)
+    standing = Q(offer__state=OfferState.PUBLISHED, unit__closed_at=None)
+    return rows.filter(waiting & standing)
 
 
 def to_answer(actor: Actor, unit: Organisation) -> QuerySet[Whistle]:
@@ -59,7 +63,9 @@ def state_of(row: Whistle) -> WhistleState:
     return whistle_state(
         coming=row.coming,
         declined=row.declined_at is not None,
-        open_now=row.offer.state == OfferState.PUBLISHED,
+        open_now=row.offer.state == OfferState.PUBLISHED
+        and row.unit.closed_at is None
+        and row.free,
         late=is_late(row.due_on, clock.today()),
     )
 

@@ -36,7 +36,7 @@ class Road(Code):
 
 def sending_label(offer: Offered, now: datetime) -> str:
     """What sending on is called, as long as it may be taken on."""
-    open_now = is_open(offer.state, offer.starts_at, now)
+    open_now = is_open(offer.state, offer.starts_at, now) and offer.taken < offer.places
     return gettext_noop("Send it to members or units") if open_now and offer.kind.personal else ""
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.agenda.commands.messages import MOST
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
@@ -55,6 +56,7 @@ def _page(request: ActorRequest, form: Form, offer: Offer) -> FormPage:
     return FormPage(form, "orders/dispatch.html").beside(
         offer=offer,
         receivers=receivers_of(request.actor, offer),
+        most=MOST,
         ticked=set(sent.person_ids),
         ticked_units=set(sent.unit_ids),
     )
@@ -78,7 +80,7 @@ def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
 
 @choosing
 def send(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Send on what is open to members and nobody has taken."""
+    """Send on what is open to members and has a free place."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
 
     def act(actor: Actor, **_: object) -> Batch[Offer]:
