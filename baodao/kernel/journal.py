@@ -12,6 +12,9 @@ from baodao.kernel import clock, ids
 from baodao.kernel.authz import Actor
 from baodao.kernel.models import JournalEntry
 
+KEPT_DAYS = 184
+"""How long the law keeps a log at least: six months, whichever they are (网络安全法第二十三条)."""
+
 Fact = str | int | bool | None | list[str]
 
 
@@ -78,5 +81,4 @@ def story_lengths(about: Iterable[UUID], *, without: str) -> dict[UUID, StoryLen
     may see the rows."""
     rows = JournalEntry.objects.filter(about__in=list(about)).exclude(verb=without)
     numbers = rows.order_by().values("about").annotate(entries=Count("id"), last=Max("at"))
-    lengths = numbers.values_list("about", "entries", "last")
-    return {key: StoryLength(entries, last) for key, entries, last in lengths}
+    return {row["about"]: StoryLength(row["entries"], row["last"]) for row in numbers}

@@ -20,12 +20,17 @@ from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.workbooks import MAX_BYTES
-from baodao.statements.commands.entries import community_in, record_others
+from baodao.statements.commands.entries import by_receiver, community_in, record_others
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, imports, judge, plain_facts
 from baodao.timesheets.queries.reports import lines_of, report_of
 from baodao.timesheets.queries.sheets import Watch, unwatched
-from baodao.timesheets.queries.undos import obstacles_of, rows_of, standing_of_import
+from baodao.timesheets.queries.undos import (
+    obstacles_of,
+    rows_of,
+    standing_of_import,
+    stretches_of,
+)
 from baodao.timesheets.rules.headings import WORDS
 from baodao.timesheets.rules.obstacles import check_undoable
 from baodao.timesheets.rules.policies import UPLOAD_DAYS
@@ -220,7 +225,8 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
 def _apply(actor: Actor, row: RecordImport, scope: ImportScope) -> RecordImport:
     judgement = judge(actor, row.community, content_of(row), scope)
     entries = [service.entry for service in judgement.services]
-    batch = record_others(actor, {row.community: entries}, Origin.IMPORT, judgement.numbered)
+    places = by_receiver(row.community, entries)
+    batch = record_others(actor, places, Origin.IMPORT, judgement.numbered)
     problems = [
         *judgement.problems,
         *(
@@ -237,7 +243,7 @@ def _apply(actor: Actor, row: RecordImport, scope: ImportScope) -> RecordImport:
         leftovers=[asdict(one) for one in judgement.leftovers()],
         recorded=len(batch.done),
         applied_at=clock.now(),
-        first_seq=batch.done[0].seq if batch.done else None,
+        stretches=stretches_of(batch.done),
     )
     answers = sorted(question.value for question in scope.accepted)
     journal.write(
@@ -261,7 +267,7 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> RecordImport:
         raise Absent("import")
     lock_persons(set(rows_of(row).values_list("person", flat=True)))
     check_undoable(
-        applied=row.first_seq is not None,
+        applied=row.recorded > 0,
         undone=row.undone_at is not None,
         obstacles=obstacles_of(row),
     )
