@@ -30,7 +30,10 @@ class AccountsConfig(AppConfig):
         register_departures(persons.AccountsOfDeparted())
         register_relations(
             PersonRelation(
-                "accounts.account", gettext_noop("sign-in account"), made="created_at", moves=False
+                "accounts.account",
+                gettext_noop("sign-in account"),
+                instant="created_at",
+                moves=False,
             )
         )
         register_merges(persons.AccountsMerge())

@@ -29,7 +29,7 @@ class AppraisalConfig(AppConfig):
             PersonRelation(
                 "appraisal.feedbackcard",
                 gettext_noop("feedback cards"),
-                made="as_of",
+                instant="as_of",
                 branch="branch",
             )
         )

@@ -22,7 +22,7 @@ class AttendanceConfig(AppConfig):
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(
             PersonRelation(
-                "attendance.checkin", gettext_noop("check-ins"), made="scanned_at", moves=False
+                "attendance.checkin", gettext_noop("check-ins"), instant="scanned_at", moves=False
             )
         )
         register_handovers(Handover("check in"))

@@ -32,9 +32,9 @@ class ClaimsConfig(AppConfig):
         register_departures(import_module("baodao.claims.commands.leavers").ClaimsOfDeparted())
         register_relations(
             PersonRelation(
-                "claims.claim", gettext_noop("claims"), made="claimed_at", branch="branch"
+                "claims.claim", gettext_noop("claims"), instant="claimed_at", branch="branch"
             ),
             PersonRelation(
-                "claims.seat", gettext_noop("places in claims"), made="since", branch="branch"
+                "claims.seat", gettext_noop("places in claims"), instant="since", branch="branch"
             ),
         )

@@ -26,7 +26,7 @@ class ExemptionsConfig(AppConfig):
             PersonRelation(
                 "exemptions.exemption",
                 gettext_noop("exemptions and delays"),
-                made="requested_at",
+                instant="requested_at",
                 branch="branch",
             )
         )

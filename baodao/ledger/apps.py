@@ -28,7 +28,7 @@ class LedgerConfig(AppConfig):
             PersonRelation(
                 "ledger.servicerecord",
                 gettext_noop("service records"),
-                made="recorded_at",
+                instant="recorded_at",
                 branch="branch",
                 moves=False,
             )

@@ -29,11 +29,11 @@ class StatementsConfig(AppConfig):
         register_departures(leavers.STATEMENTS, leavers.DISPUTES)
         register_relations(
             PersonRelation(
-                "statements.statement", gettext_noop("own statements"), made="stated_at"
+                "statements.statement", gettext_noop("own statements"), instant="stated_at"
             ),
-            PersonRelation("statements.dispute", gettext_noop("objections"), made="raised_at"),
+            PersonRelation("statements.dispute", gettext_noop("objections"), instant="raised_at"),
             PersonRelation(
-                "statements.recordsheet", gettext_noop("record sheets"), made="issued_at"
+                "statements.recordsheet", gettext_noop("record sheets"), instant="issued_at"
             ),
         )
         register_handovers(

@@ -127,8 +127,8 @@ class Appointment:
         """When something last changed that stands in the calendar."""
         claim = self.seat.claim
         instants = (claim.seated_at, claim.ended_at, self.seat.until, claim.offer.revised_at)
-        written_at = self.story.last if self.story else None
-        return max(instant for instant in (claim.claimed_at, written_at, *instants) if instant)
+        entry_at = self.story.last if self.story else None
+        return max(instant for instant in (claim.claimed_at, entry_at, *instants) if instant)
 
 
 def appointments(token: str) -> list[Appointment]:

@@ -46,13 +46,13 @@ def _then(actor: Actor, permission: Permission) -> QuerySet[Membership]:
 
 def followers_of(person_id: UUID) -> set[UUID]:
     """Who goes on as a person by the merges that stand, over however many steps."""
-    found: set[UUID] = set()
-    kept = {person_id}
-    while kept:
-        rows = PersonMerge.objects.filter(kept__in=kept, state=MergeState.MERGED)
-        kept = set(rows.values_list("gone", flat=True)) - found
-        found |= kept
-    return found
+    followers: set[UUID] = set()
+    others = {person_id}
+    while others:
+        rows = PersonMerge.objects.filter(kept__in=others, state=MergeState.MERGED)
+        others = set(rows.values_list("gone", flat=True)) - followers
+        followers |= others
+    return followers
 
 
 @dataclass(frozen=True)

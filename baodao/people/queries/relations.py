@@ -53,7 +53,7 @@ def _rows(
     rows: QuerySet[Any] = apps.get_model(relation.model)._base_manager.filter(
         **{f"{relation.column}__in": list(person_ids)}
     )
-    return rows.filter(**{f"{relation.made}__gt": since}) if since else rows
+    return rows.filter(**{f"{relation.instant}__gt": since}) if since else rows
 
 
 def obstacles_to_return(marks: Json) -> dict[UUID, list[str]]:
