@@ -57,10 +57,6 @@ def _line(service: JudgedService) -> list[object]:
     ]
 
 
-def _place(service: JudgedService) -> tuple[str, int]:
-    return service.row.sheet, service.row.row
-
-
 def _written(service: JudgedService, kind: str) -> str:
     """The text in the file that is asked about; "" where it is read without doubt."""
     facts = service.row.questions.get(Uncertainty(kind), {})
