@@ -19,6 +19,7 @@ from baodao.kernel.authz import Actor
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.models import Person
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registered_on
@@ -66,15 +67,16 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     seats = [*roll.expected, *(seat for seat in roll.waiting if seat.person_id in came)]
     listed = {row.person_id for row in (*seats, *roll.recorded)}
     day = clock.local(hours_of(offer)[0]).date()
+    community = standing_of(offer.community, day)
     if typed:
         others = set(typed.ticked) - listed
-        added = list(registered_persons(actor, offer.community, others, day, came).values())
+        added = list(registered_persons(actor, community, others, day, came).values())
     else:
-        here = registered_on(actor, offer.community, day, came)
+        here = registered_on(actor, community, day, came)
         added = list(here.filter(person__in=came.keys() - listed))
     words = typed.words if typed else ""
     listed |= {row.person_id for row in added}
-    matches = matches_on(actor, offer.community, words, day)
+    matches = matches_on(actor, community, words, day)
     matches = [row for row in matches if row.person_id not in listed]
     ticked = {row.person_id for row in seats} if typed is None else set(typed.ticked)
     return RollRows(

@@ -59,6 +59,8 @@ def fact_words(value: object, name: str = "") -> object:
         return time_words(value)
     if name == "on" and isinstance(value, str) and ISO_DAY.fullmatch(value):
         return date_format(date.fromisoformat(value))
+    if isinstance(value, datetime):
+        return instant_words(value)
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, list):

@@ -1,27 +1,36 @@
 """Checking in on the spot: who may, once, with what the list makes of it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from baodao.attendance.commands.check_ins import check_in
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import code_now, presences
 from baodao.attendance.rules.check_ins import CheckSide
+from baodao.attendance.tables import rows_of
 from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
+from baodao.offers.commands import offers
 from baodao.offers.models import Offer
 from baodao.offers.queries.acts import acts_on
+from baodao.registration.commands import arrivals
+from baodao.ui.wording import worded
 from tests import factories
 from tests.claims.test_claiming import refusal
 from tests.offers import steps
+from tests.offers.test_proposals import proposed
+from tests.orgs.test_reorganisations import merged, partner
 from tests.registration import steps as road
+from tests.registration.browsing import browser
 from tests.world import World
 
 
@@ -161,3 +170,51 @@ def test_the_code_is_offered_from_the_day_on(world: World, days: int, *, offered
     with clock.at(steps.hour(days=days, at=8)):
         addresses = [button.url for button in acts_on(world.actor("an"), offer)]
     assert (f"/offers/{offer.pk}/code/" in addresses) is offered
+
+
+def test_hours_are_told_as_hours(world: World) -> None:
+    offer = steps.published(world)
+    (member,) = steps.registered(world, 1)
+    with pytest.raises(Refused) as refused:
+        scan(member, offer, steps.hour(at=7))
+    with override("zh-hans"):
+        assert "08:00至" in worded(refused.value)
+
+
+def test_after_a_merger_who_is_registered_with_the_heir_checks_in_and_stands_on_the_list(
+    world: World,
+) -> None:
+    partner(world)
+    offer = steps.published(world)
+    merged(world)
+    offer.refresh_from_db()
+    person = factories.member("何新", world.second, home_community=world.bridge)
+    letter = road.submitted(world, person)
+    arrivals.accept(world.actor("bao"), registration_ids=[letter.pk])
+    with clock.at(steps.hour(at=9)):
+        check_in(Actor(None, person.pk, "本人"), code=code_now(offer), side=CheckSide.ARRIVAL)
+        rows = rows_of(world.actor("bao"), offer, None)
+    assert [line.person for line in rows.lines] == [person]
+
+
+def test_who_keeps_the_list_for_a_unit_does_not_record_themselves(world: World) -> None:
+    offer = proposed(world)
+    chen = steps.chen(world)
+    offers.publish(world.actor("an"), offer_id=offer.pk)
+    steps.claimed(offer, chen)
+    clerk = replace(world.actor("deng"), person_id=chen.person_id)
+    with clock.at(steps.hour(at=12)):
+        turnout = Turnout([chen.person_id], 60)
+        batch = record_roll(clerk, offer_id=offer.pk, turnout=turnout)
+        assert [no.code for _, no in batch.refused] == ["record.own"]
+        assert not ServiceRecord.objects.exists()
+        record_roll(world.actor("an"), offer_id=offer.pk, turnout=turnout)
+    assert ServiceRecord.objects.get().person_id == chen.person_id
+
+
+def test_the_unit_that_organises_shows_the_code(world: World) -> None:
+    offer = proposed(world)
+    offers.publish(world.actor("an"), offer_id=offer.pk)
+    with clock.at(steps.hour(at=8)):
+        assert browser(world, "deng").get(f"/offers/{offer.pk}/code/").status_code == 200
+        assert browser(world, "bao").get(f"/offers/{offer.pk}/code/").status_code == 404

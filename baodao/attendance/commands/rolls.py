@@ -37,7 +37,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules.records import Entry, Origin
+from baodao.ledger.rules.records import Entry, Origin, check_not_own
 from baodao.needs.rules.life import NeedState
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.offers import finish
@@ -50,7 +50,7 @@ from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import standing_of
-from baodao.people.queries.members import lock_persons
+from baodao.people.queries.members import lock_persons, names_of
 from baodao.statements.commands.statements import settle
 
 Seats = Mapping[UUID, Sequence[Seat]]
@@ -124,24 +124,26 @@ def _append(
     person_ids: Collection[UUID],
     turnout: Turnout,
 ) -> Batch[ServiceRecord]:
-    """The services of who came: of who checked in by the code, and of the others."""
-    came_by_code = presences(offer)
+    """The services of who came, each for as long as they were there or all for the same time. Who
+    keeps the list for the unit that organises it answers for everybody but themselves."""
+    came = presences(offer)
     rounding = value_of(ROUNDING_MINUTES, offer.community)
-    entries: dict[Origin, list[Entry]] = {Origin.CHECK_IN: [], Origin.LIST: []}
-    for person_id in sorted(person_ids):
-        presence = came_by_code.get(person_id, Presence())
-        entry = entry_in(offer, person_id, turnout.minutes)
-        served = presence.served(hours_of(offer), rounding) if turnout.by_code else None
-        if served is not None:
-            entry = replace(entry, began_at=served[0], minutes=served[1])
-        entries[Origin.CHECK_IN if presence.arrived_at else Origin.LIST].append(entry)
-    batches = [
-        append(actor, entries={community: own}, confirmed=Confirmed(origin, actor.name))
-        for origin, own in entries.items()
-        if own
-    ]
-    done = [record for batch in batches for record in batch.done]
-    return Batch(done, [refusal for batch in batches for refusal in batch.refused])
+    keeps_own = actor.may(Permission.RECORD_CREATE, offer.community.path)
+
+    def entry(person_id: UUID) -> Entry:
+        if not keeps_own:
+            check_not_own(actor.person_id, person_id)
+        whole = entry_in(offer, person_id, turnout.minutes)
+        presence = came.get(person_id, Presence()) if turnout.by_code else Presence()
+        served = presence.served(hours_of(offer), rounding)
+        return replace(whole, began_at=served[0], minutes=served[1]) if served else whole
+
+    names = names_of(person_ids)
+    able = Batch.each(sorted(person_ids), entry, lambda person_id: names.get(person_id, ""))
+    checked_in = {person_id for person_id, presence in came.items() if presence.arrived_at}
+    confirmed = Confirmed(Origin.LIST, actor.name, checked_in=checked_in)
+    batch = append(actor, entries={community: able.done}, confirmed=confirmed)
+    return Batch(batch.done, [*able.refused, *batch.refused])
 
 
 def _check_time(offer: Offer, minutes: int) -> None:

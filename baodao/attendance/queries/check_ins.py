@@ -31,7 +31,7 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
 from baodao.orgs.queries.policies import values_at
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.registration.queries.registrations import in_force_on, own_registrations
 
 
@@ -78,16 +78,17 @@ def hours_of(offer: Offer) -> tuple[datetime, datetime]:
 
 
 def _belongs_to(actor: Actor, offer: Offer) -> bool:
-    """Whether the actor may come to an offer: with a place in it, waiting for one, or registered in
-    its community on its day."""
+    """Whether the actor may come to an offer: with a place in it, also a recorded one, waiting for
+    one, or registered in the community of its day."""
     if actor.person_id is None:
         return False
-    states = (*EXPECTED, ClaimState.WAITING)
+    states = (*EXPECTED, ClaimState.WAITING, ClaimState.DONE)
     seats = seats_ever_of(actor.person_id).filter(until=None, claim__state__in=states)
     if seats.filter(claim__offer=offer.pk).exists():
         return True
     day = clock.local(hours_of(offer)[0]).date()
-    here = own_registrations(actor).filter(community__in=ids_below(offer.community.path))
+    community = standing_of(offer.community, day)
+    here = own_registrations(actor).filter(community__in=ids_below(community.path))
     return in_force_on(here, day).exists()
 
 

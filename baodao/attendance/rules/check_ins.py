@@ -142,6 +142,6 @@ SHOWING = OfferAct(
     address="attendance:code",
     permission=Permission.RECORD_CREATE,
     label=label_of,
-    pressing=lambda kind: False,  # noqa: ARG005 - for who stands there with it
+    pressing=lambda kind: kind.recording is Recording.LIST,
 )
-"""On the page of an offer."""
+"""On the page of an offer and in lists, on its day until it begins."""

@@ -18,11 +18,11 @@ from baodao.attendance.queries.check_ins import (
     own_presence,
     presences,
 )
+from baodao.attendance.queries.rolls import list_to_keep
 from baodao.attendance.rules.check_ins import TURN, CheckSide, check_shown
+from baodao.attendance.views.rolls import page_behind
 from baodao.kernel import clock
-from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused
-from baodao.offers.queries.offers import offer_of
 from baodao.ui.guards import choosing, member_only, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
@@ -33,10 +33,11 @@ from baodao.ui.wording import worded
 @never_cache
 def code(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The code that is shown now, large, with how many have scanned one; it turns by itself."""
-    offer = offer_of(request.actor, offer_id, Permission.RECORD_CREATE)
+    offer = list_to_keep(request.actor, offer_id)
     check_shown(offer.kind, offer.state)
     context = {
         "offer": offer,
+        "back": page_behind(request.actor, offer),
         "link": reverse("attendance:here", args=[code_now(offer)]),
         "presences": presences(offer).values(),
         "seconds": int(TURN.total_seconds()),

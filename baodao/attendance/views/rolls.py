@@ -50,7 +50,7 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         context = {**page.context, "form": form}
         return render(request, page.template, context, status=422 if form.errors else 200)
     act = partial(_record, offer=offer, person_ids=ids_of(request))
-    to = partial(_next, _back(request.actor, offer))
+    to = partial(_next, page_behind(request.actor, offer))
     return submit(request, act, page=page, to=to, message=partial(_outcome, request))
 
 
@@ -62,10 +62,10 @@ def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:
     typed = TypedRoll(ids_of(request), words) if sent else None
     rows = SimpleLazyObject(partial(rows_of, request.actor, offer, typed))
     here = request.actor.may(Permission.RECORD_CREATE, offer.community.path)
-    return {"offer": offer, "rows": rows, "adds": here, "back": _back(request.actor, offer)}
+    return {"offer": offer, "rows": rows, "adds": here, "back": page_behind(request.actor, offer)}
 
 
-def _back(actor: Actor, offer: Offer) -> str:
+def page_behind(actor: Actor, offer: Offer) -> str:
     """The page of the offer for its community, what the unit organises for its organiser."""
     if actor.may(Permission.RECORD_CREATE, offer.community.path):
         return reverse("offers:offer", args=[offer.pk])

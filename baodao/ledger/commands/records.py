@@ -1,6 +1,6 @@
 """The one door by which records come into the ledger: checked, and chained by community."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -45,11 +45,17 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """How entries came in, and who answers for them by name; `instead_of` of a correction."""
+    """How entries came in, and who answers for them by name; `instead_of` of a correction. Of whom
+    `checked_in` is known that they scanned the code on the spot."""
 
     origin: Origin
     by: str
     instead_of: Corrected | None = None
+    checked_in: Collection[UUID] = frozenset()
+
+    def origin_of(self, entry: Entry) -> Origin:
+        """How this one came in."""
+        return Origin.CHECK_IN if entry.person_id in self.checked_in else self.origin
 
 
 Entries = Mapping[Organisation, Sequence[Entry]]
@@ -137,7 +143,7 @@ class _Place:
         check_overlap(entry, near.standing)
         record = _record(entry, self.community, near)
         record.branch_id = branch_id
-        record.origin, record.confirmed_by = confirmed.origin, confirmed.by
+        record.origin, record.confirmed_by = confirmed.origin_of(entry), confirmed.by
         if corrected:
             record.supersedes, record.reason = corrected.id, corrected.reason
         return record
