@@ -19,8 +19,7 @@ from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries import sheets
 from baodao.timesheets.rules.timesheet import TimesheetState
 from baodao.vocabulary.models import TableWord
-from tests import factories
-from tests.ledger.steps import hosted
+from tests.ledger.steps import colleague, hosted
 from tests.registration.browsing import browser, text
 from tests.timesheets.test_imports import row, workbook
 from tests.world import World
@@ -191,7 +190,7 @@ def test_a_long_table_is_cancelled_while_it_is_read_and_at_its_very_end(
 def test_a_table_is_forgotten_by_no_refusal_for_rights_and_read_for_a_colleague(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here.accounts["lu"] = factories.account("鲁", "community-worker", here.willow)
+    colleague(here)
     monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
     sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", workbook(row())))
     upload = RecordImport.objects.get()
@@ -199,28 +198,28 @@ def test_a_table_is_forgotten_by_no_refusal_for_rights_and_read_for_a_colleague(
     tasks.read_timesheet(str(upload.pk))
     upload.refresh_from_db()
     assert upload.state == TimesheetState.REFUSED
-    told = text(page(here, "lu", "timesheet", upload.pk))
+    told = text(page(here, "ai", "timesheet", upload.pk))
     assert "重新读取" in told
-    answer = text(sent(here, "lu", "columns", upload.pk))
+    answer = text(sent(here, "ai", "columns", upload.pk))
     assert "文件等待读取" in answer
     assert "已按所选的列重新读取" not in answer
     tasks.read_timesheet(str(upload.pk))
-    assert "1 条服务可以登记" in text(page(here, "lu", "timesheet", upload.pk))
+    assert "1 条服务可以登记" in text(page(here, "ai", "timesheet", upload.pk))
 
 
 def test_a_colleague_who_says_what_columns_hold_has_the_table_read(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here.accounts["lu"] = factories.account("鲁", "community-worker", here.willow)
+    colleague(here)
     monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
     table = workbook(("陈晓宇", "2026-07-04", "1小时"), head=("姓名", "某日", "多久"))
     sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", table))
     upload = RecordImport.objects.get()
     tasks.read_timesheet(str(upload.pk))
     Grant.objects.filter(account=here.accounts["an"]).update(revoked_at=clock.now())
-    columns_said(here, upload, who="lu", 姓名="name", 某日="day", 多久="time")
+    columns_said(here, upload, who="ai", 姓名="name", 某日="day", 多久="time")
     tasks.read_timesheet(str(upload.pk))
-    assert "1 条服务可以登记" in text(page(here, "lu", "timesheet", upload.pk))
+    assert "1 条服务可以登记" in text(page(here, "ai", "timesheet", upload.pk))
 
 
 def test_a_table_refused_or_cancelled_after_it_was_read_tells_nothing_of_people(
