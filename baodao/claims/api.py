@@ -168,8 +168,7 @@ def claims(
 )
 @writing(Permission.CLAIM_DECIDE)
 def claim_for_member(request: ApiRequest, body: ClaimAtWindow) -> ClaimRow:
-    """For somebody whom the community has received, who came to its window or telephoned: it is
-    their own claim, with the same limits and waiting list, and they are told."""
+    """The member's own claim, made at the window: the same limits and line, and they are told."""
     person_id = numbered([body.person])[body.person]
     claim = claim_at_window(request.actor, offer_id=body.offer, person_id=person_id)
     return _row(claim_rows().get(pk=claim.pk))

@@ -100,7 +100,7 @@ def test_whose_statement_is_confirmed_came_whether_ticked_or_not(
     an = world.actor("an")
     statement = state_claim(chen, claim_id=row.pk)
     confirm_statements(an, statement_ids=[statement.pk])
-    roll = roll_of(an, offer)
+    roll = roll_of(offer)
     assert (len(roll.expected), len(roll.recorded)) == (0, 1)
     assert refusal(offers.cancel, an, offer_id=offer.pk, reason="暴雨") == "offer.took-place"
     later = {"starts_at": offer.starts_at, "ends_at": steps.hour(-1, 10)}

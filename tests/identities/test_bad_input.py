@@ -31,16 +31,16 @@ def said(world: World, path: str, values: Values, field: str) -> str:
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [
-        ({"id_number": ""}, "id_number", "必填"),
+        ({"id_number": ""}, "id_number", "请填写此项"),
         ({"id_number": "12"}, "", "与证件核对"),
         ({"id_number": "身份证"}, "", "与证件核对"),
         ({"id_number": "4.2E+17"}, "", "与证件核对"),
         ({"id_number": "9" * 41}, "id_number", "40"),
         ({"id_number": "child"}, "", "十八"),
         ({"id_number": "kept"}, "", "与现有号码相同"),
-        ({"reason": ""}, "reason", "必填"),
+        ({"reason": ""}, "reason", "请填写此项"),
         ({"reason": "字" * 201}, "reason", "200"),
-        ({"evidence": ""}, "evidence", "必填"),
+        ({"evidence": ""}, "evidence", "请填写此项"),
         ({"evidence": "证"}, "", "依据"),
     ],
 )
@@ -55,7 +55,7 @@ def test_a_number_that_is_proposed(world: World, wrong: Values, field: str, word
 
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
-    [("", "id_number", "必填"), ("12", "", "与证件核对"), ("other", "", "与提出的号码不一致")],
+    [("", "id_number", "请填写此项"), ("12", "", "与证件核对"), ("other", "", "与提出的号码不一致")],
 )
 def test_a_number_that_is_confirmed(world: World, typed: str, field: str, words: str) -> None:
     correction = propose_number(
@@ -77,15 +77,15 @@ def test_a_number_that_is_confirmed(world: World, typed: str, field: str, words:
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [
-        ({"number": ""}, "number", "必填"),
+        ({"number": ""}, "number", "请填写此项"),
         ({"number": "V123"}, "", "没有此志愿服务编号"),
         ({"number": "own"}, "", "没有此志愿服务编号"),
         ({"number": "elsewhere"}, "", "没有此志愿服务编号"),
         ({"number": "V" * 21}, "number", "20"),
         ({"number": "different"}, "", "性别或出生日期不同"),
-        ({"reason": ""}, "reason", "必填"),
+        ({"reason": ""}, "reason", "请填写此项"),
         ({"reason": "字" * 201}, "reason", "200"),
-        ({"evidence": ""}, "evidence", "必填"),
+        ({"evidence": ""}, "evidence", "请填写此项"),
         ({"evidence": "证"}, "", "依据"),
     ],
 )

@@ -16,7 +16,7 @@ def need(world: World, state: str = NeedState.COLLECTED, **fields: Any) -> Need:
     """A need of An's community in `state`."""
     community: Organisation = fields.pop("community", world.willow)
     return Need.objects.create(
-        code=fields.pop("code", f"TEST-{next(factories._numbers):04d}-NEED"),
+        code=fields.pop("code", f"TEST-{next(factories._numbers) % 10_000:04d}-NEED"),
         community=community,
         source=fields.pop("source", "window"),
         category=fields.pop("category", "convenience"),

@@ -16,7 +16,7 @@ from baodao.ledger.rules.policies import YEARS_BACK
 from baodao.needs.commands.residents import renew_page
 from baodao.notices.commands.channels import ChannelDraft, add_channel
 from baodao.orgs.commands import organisations
-from baodao.orgs.commands.policies import give_back, set_policy
+from baodao.orgs.commands.policies import clear_policy, set_policy
 from baodao.orgs.models import Organisation
 from baodao.partnership.commands.registrations import UnitContact, present
 from baodao.people.commands.transfers import propose_transfer
@@ -48,7 +48,7 @@ def setting(world: World, place: Organisation) -> object:
 
 
 def setting_of_before(world: World, place: Organisation) -> object:
-    return give_back(operator(), organisation_id=place.pk, policy=YEARS_BACK)
+    return clear_policy(operator(), organisation_id=place.pk, policy=YEARS_BACK)
 
 
 def account(world: World, place: Organisation) -> object:

@@ -27,11 +27,11 @@ TRANSFER = {"unit": "市发展委", "on": "2026-01-05", "note": ""}
 @pytest.mark.parametrize(
     ("wrong", "field", "words"),
     [
-        ({"unit": ""}, "unit", "必填"),
+        ({"unit": ""}, "unit", "请填写此项"),
         ({"unit": "不存在的单位"}, "unit", "不存在的单位"),
-        ({"on": ""}, "on", "必填"),
-        ({"on": "昨天"}, "on", "有效的日期"),
-        ({"on": "2026.1"}, "on", "有效的日期"),
+        ({"on": ""}, "on", "请填写此项"),
+        ({"on": "昨天"}, "on", "请填写日期，例如"),
+        ({"on": "2026.1"}, "on", "请填写日期，例如"),
         ({"on": "2190-01-01"}, "", "今天"),
         ({"on": "1900-01-01"}, "", "当天或以后"),
         ({"note": "字" * 201}, "note", "200"),
@@ -48,12 +48,12 @@ def test_letting_a_member_go(world: World, wrong: Values, field: str, words: str
 @pytest.mark.parametrize(
     ("address", "values", "field", "words"),
     [
-        ("accept", {"branch": ""}, "branch", "必填"),
+        ("accept", {"branch": ""}, "branch", "请填写此项"),
         ("accept", {"branch": "999999"}, "branch", "999999"),
         ("accept", {"branch": "第一党支部"}, "branch", "第一党支部"),
-        ("decline", {"reason": ""}, "reason", "必填"),
+        ("decline", {"reason": ""}, "reason", "请填写此项"),
         ("decline", {"reason": "字" * 201}, "reason", "200"),
-        ("decline", {"reason": " "}, "reason", "必填"),
+        ("decline", {"reason": " "}, "reason", "请填写此项"),
     ],
 )
 def test_taking_a_member_in(

@@ -81,8 +81,7 @@ def organised_offers(request: ApiRequest, cursor: Query[Cursor]) -> dict[str, ob
 )
 @writing(Permission.CLAIM_MAKE)
 def propose(request: ApiRequest, body: ToPropose) -> OfferRow:
-    """The partner community of the unit accepts it or gives it back; members see it once it is
-    accepted."""
+    """The partner community accepts it or gives it back; members see it once it is accepted."""
     unit = by_code(body.unit)
     facts = OfferFacts(kind=usual_kind(), **body.model_dump(exclude={"unit"}))
     row = commands.propose(request.actor, unit_id=unit.pk, facts=facts)
