@@ -29,7 +29,9 @@ class AccountsConfig(AppConfig):
         persons = import_module("baodao.accounts.commands.persons")
         register_departures(persons.AccountsOfDeparted())
         register_relations(
-            PersonRelation("accounts.account", gettext_noop("sign-in account"), moves=False)
+            PersonRelation(
+                "accounts.account", gettext_noop("sign-in account"), made="created_at", moves=False
+            )
         )
         register_merges(persons.AccountsMerge())
         register_words("role", {role.value: words for role, words in ROLE_NAMES.items()})

@@ -17,7 +17,7 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, organisations, reached
-from baodao.people.models import Membership, Person
+from baodao.people.models import Membership
 from baodao.people.queries.members import current, memberships
 
 ENDED = 3
@@ -254,11 +254,6 @@ def journal_entries(actor: Actor) -> QuerySet[JournalEntry]:
         return rows if reach else rows.none()
     scope = organisations(actor, Permission.JOURNAL_READ)
     return rows.filter(scope_id__in=scope.values("pk"))
-
-
-def readings_of(person: Person) -> QuerySet[JournalEntry]:
-    """Who read this person's sealed numbers, for the person themselves and their unit."""
-    return journal.entries().filter(about=person.pk, verb="person.unmasked").order_by("-at")
 
 
 def without_reminders(person_ids: Iterable[UUID]) -> set[UUID]:

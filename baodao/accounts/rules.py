@@ -9,7 +9,7 @@ from datetime import date
 
 from baodao.kernel.authz import ADMINISTRATORS, Permission, Role
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, Unit
+from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, Quantity
 from baodao.orgs.rules.tree import Kind
 
 ROLE_NAMES: dict[Role, str] = {
@@ -38,15 +38,6 @@ ROLE_PLACES: dict[Role, frozenset[Kind]] = {
 RESET_VERB = "account.password-reset"
 """How the journal says that somebody's password was made anew: whoever did it is tied to them."""
 
-PLACE_NAMES: dict[Kind, str] = {
-    Kind.BRANCH: gettext_noop("branch"),
-    Kind.CITY: gettext_noop("city"),
-    Kind.COMMUNITY: gettext_noop("community"),
-    Kind.DISTRICT: gettext_noop("district"),
-    Kind.STREET: gettext_noop("street"),
-    Kind.UNIT: gettext_noop("unit"),
-}
-
 USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,59}")
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No letters or digits that are taken for others when read aloud or from paper."""
@@ -58,7 +49,7 @@ ONE_TIME = Amount(
     key="password.one_time_days",
     question=gettext_noop("Time in which a one-time password must be used"),
     default=14,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=1,
     most=30,
     levels=AUTHORITIES | {Kind.UNIT},
@@ -137,7 +128,7 @@ def check_grant(role: Role, kind: Kind, roles: Collection[Role]) -> None:
             "grant.wrong-place",
             gettext_noop("The role “%(role)s” is not granted on a %(kind)s."),
             role=ROLE_NAMES[role],
-            kind=PLACE_NAMES.get(kind, kind.value),
+            kind=kind.words,
         )
     administrator = (set(roles) & ADMINISTRATORS) - {role}
     if administrator or (role in ADMINISTRATORS and set(roles) - {role}):

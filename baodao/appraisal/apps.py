@@ -25,6 +25,13 @@ class AppraisalConfig(AppConfig):
             import_module("baodao.appraisal.queries.cards").PENDING
         )
         register_policies(policies.HEADING, *policies.POLICIES)
-        register_relations(PersonRelation("appraisal.feedbackcard", gettext_noop("feedback cards")))
+        register_relations(
+            PersonRelation(
+                "appraisal.feedbackcard",
+                gettext_noop("feedback cards"),
+                made="as_of",
+                branch="branch",
+            )
+        )
         register_merges(import_module("baodao.appraisal.commands.merges").CardsMerge())
         register_handovers(*import_module("baodao.appraisal.commands.handovers").HANDOVERS)

@@ -21,6 +21,8 @@ class AttendanceConfig(AppConfig):
         register_act(SHOWING)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(
-            PersonRelation("attendance.checkin", gettext_noop("check-ins"), moves=False)
+            PersonRelation(
+                "attendance.checkin", gettext_noop("check-ins"), made="scanned_at", moves=False
+            )
         )
         register_handovers(Handover("check in"))

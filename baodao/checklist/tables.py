@@ -27,6 +27,7 @@ from baodao.checklist.rules.reasons import Why
 from baodao.documents.files import Rendered, list_file
 from baodao.documents.formats import ListMedium
 from baodao.kernel import clock
+from baodao.people.facts import BY_NAME
 from baodao.ui.addresses import row_url
 from baodao.ui.wording import code_choices
 
@@ -125,7 +126,7 @@ class CheckList:
             gettext("Reason"),
             gettext("Since"),
             gettext("Until"),
-            gettext("Lives in this city"),
+            gettext(BY_NAME["lives_in_city"].label),
         ]
         rows = (
             (

@@ -31,6 +31,10 @@ class ClaimsConfig(AppConfig):
         import_module("baodao.claims.commands.reversals")  # the same
         register_departures(import_module("baodao.claims.commands.leavers").ClaimsOfDeparted())
         register_relations(
-            PersonRelation("claims.claim", gettext_noop("claims")),
-            PersonRelation("claims.seat", gettext_noop("places in claims")),
+            PersonRelation(
+                "claims.claim", gettext_noop("claims"), made="claimed_at", branch="branch"
+            ),
+            PersonRelation(
+                "claims.seat", gettext_noop("places in claims"), made="since", branch="branch"
+            ),
         )

@@ -23,6 +23,11 @@ class ExemptionsConfig(AppConfig):
         )
         register_departures(import_module("baodao.exemptions.commands").DEPARTURES)
         register_relations(
-            PersonRelation("exemptions.exemption", gettext_noop("exemptions and delays"))
+            PersonRelation(
+                "exemptions.exemption",
+                gettext_noop("exemptions and delays"),
+                made="requested_at",
+                branch="branch",
+            )
         )
         register_handovers(Handover("exemption", words=gettext_noop("exemptions")))

@@ -21,11 +21,10 @@ from baodao.exemptions.tables import exemption_list
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_unit_or_branch
 from baodao.people.queries.members import member_of
 from baodao.ui.forms import ReasonForm
-from baodao.ui.guards import acting_for, asking, reading
+from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -34,9 +33,7 @@ from baodao.ui.submissions import bound, question, submit
 @reading
 def all_exemptions(request: ActorRequest) -> HttpResponse:
     """Requested, approved and past ones; what waits for a decision stands first."""
-    place: Organisation = acting_for(
-        request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND
-    )
+    place = acting_unit_or_branch(request, Permission.REGISTRATION_REMIND)
     context = {
         "place": place,
         "may_decide": request.actor.may(Permission.EXEMPTION_APPROVE, place.path),

@@ -44,6 +44,11 @@ class IssuedTable(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.number_text
+
+    @property
+    def number_text(self) -> str:
+        """The number as it stands on the table."""
         return number_text(self.year, self.number)
 
     @property

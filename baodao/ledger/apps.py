@@ -25,7 +25,13 @@ class LedgerConfig(AppConfig):
         register_policies(policies.HEADING, *policies.POLICIES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)
         register_relations(
-            PersonRelation("ledger.servicerecord", gettext_noop("service records"), moves=False)
+            PersonRelation(
+                "ledger.servicerecord",
+                gettext_noop("service records"),
+                made="recorded_at",
+                branch="branch",
+                moves=False,
+            )
         )
         register_merges(import_module("baodao.ledger.commands.merges").RecordsMerge())
         register_handovers(

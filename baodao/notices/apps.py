@@ -34,5 +34,7 @@ class NoticesConfig(AppConfig):
         register_departures(handovers.UNREAD, handovers.Unsent())
         register_tellers(import_module("baodao.notices.commands.transfers").tell)
         register_identity_tellers(import_module("baodao.notices.commands.identities").tell)
-        register_relations(PersonRelation("notices.notice", gettext_noop("notices")))
+        register_relations(
+            PersonRelation("notices.notice", gettext_noop("notices"), made="created_at")
+        )
         register_words("topics", {topic.value: topic.words for topic in Topic})

@@ -1,4 +1,4 @@
-"""Offers, which needs they answer, claims and their seats."""
+"""Offers, and which needs they answer."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -13,6 +13,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import ancestor_of, ids_below, place_name, standing_of
+from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership import documents, queries
 from baodao.partnership.commands import registrations
@@ -20,7 +21,7 @@ from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.forms import UnitContactForm
 from baodao.partnership.tables import units_here
 from baodao.ui.forms import ReasonForm, ReturnForm
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -108,7 +109,7 @@ def paper(request: ActorRequest, unit_registration_id: UUID, ending: str) -> Htt
 @reading
 def units(request: ActorRequest) -> HttpResponse:
     """The units that reported to the community or wait to be accepted."""
-    community = acting_for(request, [Kind.COMMUNITY], Permission.UNIT_REGISTRATION_ACCEPT)
+    community = acting_community(request, Permission.UNIT_REGISTRATION_ACCEPT)
     rows = queries.unit_registrations(request.actor).filter(community__in=ids_below(community.path))
     listing = Listing(rows, request, units_here())
     return listing.response("partnership/units.html", {"community": community})

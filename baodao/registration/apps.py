@@ -33,6 +33,11 @@ class RegistrationConfig(AppConfig):
         for acts in ("placements", "departures"):  # what takes placing and issuing many back
             import_module(f"baodao.registration.commands.{acts}")
         register_relations(
-            PersonRelation("registration.letter", gettext_noop("letters")),
-            PersonRelation("registration.registration", gettext_noop("registrations")),
+            PersonRelation("registration.letter", gettext_noop("letters"), made="issued_at"),
+            PersonRelation(
+                "registration.registration",
+                gettext_noop("registrations"),
+                made="stages__since",
+                branch="branch",
+            ),
         )

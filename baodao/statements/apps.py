@@ -28,9 +28,13 @@ class StatementsConfig(AppConfig):
         leavers = import_module("baodao.statements.commands.leavers")
         register_departures(leavers.STATEMENTS, leavers.DISPUTES)
         register_relations(
-            PersonRelation("statements.statement", gettext_noop("own statements")),
-            PersonRelation("statements.dispute", gettext_noop("objections")),
-            PersonRelation("statements.recordsheet", gettext_noop("record sheets")),
+            PersonRelation(
+                "statements.statement", gettext_noop("own statements"), made="stated_at"
+            ),
+            PersonRelation("statements.dispute", gettext_noop("objections"), made="raised_at"),
+            PersonRelation(
+                "statements.recordsheet", gettext_noop("record sheets"), made="issued_at"
+            ),
         )
         register_handovers(
             Handover("dispute", words=gettext_noop("objections to records")),

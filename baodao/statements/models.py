@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.rules.records import Way
@@ -147,4 +148,9 @@ class RecordSheet(models.Model):
         indexes = [models.Index(fields=["person", "issued_at"], name="record_sheet_person")]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.number}"
+        return self.number_text
+
+    @property
+    def number_text(self) -> str:
+        """The number as it stands on the sheet."""
+        return number_text(self.year, self.number)

@@ -18,7 +18,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_community
 from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
 from baodao.spreadsheets.column_lines import corrections_in
 from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
@@ -47,7 +47,7 @@ from baodao.timesheets.tables import (
     shown_problems,
 )
 from baodao.ui.forms import ReasonForm
-from baodao.ui.guards import acting_for, asking, choosing, reading, writing
+from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.in_hand import in_hand
 from baodao.ui.listing import Listing, download
 from baodao.ui.requests import ActorRequest
@@ -55,15 +55,10 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
 
 
-def _community(request: ActorRequest) -> Organisation:
-    place: Organisation = acting_for(request, [Kind.COMMUNITY], Permission.RECORD_IMPORT)
-    return place
-
-
 @choosing
 def choose(request: ActorRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
-    community = _community(request)
+    community = acting_community(request, Permission.RECORD_IMPORT)
     form = ServiceTableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     before = imports(request.actor).filter(community__in=ids_below(community.path))
     context = {
@@ -269,7 +264,7 @@ def _facts(
 @reading
 def template(request: ActorRequest) -> HttpResponse:
     """A table to fill in, with everybody who is registered here."""
-    community = _community(request)
+    community = acting_community(request, Permission.RECORD_IMPORT)
     return download(documents.template_workbook(request.actor, community))
 
 

@@ -42,15 +42,6 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class InstantInput(forms.DateTimeInput):
-    """A day with its hour, on the clocks of China."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 class NameChoice(Protocol):
     """A row that can be named: `words` name it and no other, `above` says where it stands."""
 

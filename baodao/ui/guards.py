@@ -1,15 +1,14 @@
 """What stands before a view: its verbs, for whom the request acts, and how people are searched."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Concatenate, ParamSpec, Protocol
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ui.interruptions import typed_before
 from baodao.ui.pages import ACTS_ONLY, ASKS, TYPED_ON
@@ -63,18 +62,6 @@ def member_only(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def acting_for(request: ActorRequest, kinds: Collection[str], permission: Permission) -> Any:
-    """The organisation, of one of these kinds, for which the request acts.
-
-    Raises `Absent` when it acts for none, or without `permission` on it. (This slice lies below
-    orgs and cannot name the class.)
-    """
-    place = request.acting
-    if place is None or place.kind not in kinds or not request.actor.may(permission, place.path):
-        raise Absent("organisation")
-    return place
 
 
 def ids_of(request: ActorRequest, name: str = "ids") -> list[UUID]:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from baodao.agenda.commands.calendars import renew_feed
+from baodao.agenda.queries.calendars import appointments
 from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims, decisions, parties
 from baodao.claims.models import Claim
@@ -42,6 +44,23 @@ def taken_on(world: World, offer: Offer, members: list[Actor]) -> Claim:
 
 def serving(claim: Claim) -> set[UUID]:
     return set(claim.seats.filter(until=None).values_list("person", flat=True))
+
+
+def test_who_is_sent_once_more_is_told_by_a_calendar_that_knows_the_cancellation(
+    world: World,
+) -> None:
+    partnered(world)
+    offer, members = steps.published(world), steps.registered(world, 2)
+    deng, claim = world.actor("deng"), taken_on(world, offer, members)
+    token, told = renew_feed(members[0]).token, []
+    for minute, serve in enumerate((members, members[1:], members), start=1):
+        with clock.at(clock.now() + timedelta(minutes=minute)):
+            parties.reseat(deng, claim_id=claim.pk, person_ids=ids(serve))
+            [date] = appointments(token)
+            told.append((date.sequence, date.changed_at, date.status.value))
+    assert [status for *_, status in told] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert sorted({row[0] for row in told}) == [row[0] for row in told]
+    assert sorted({row[1] for row in told}) == [row[1] for row in told]
 
 
 def test_a_unit_without_a_partner_is_led_to_report(world: World) -> None:

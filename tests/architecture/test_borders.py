@@ -9,7 +9,7 @@ from django.db.models import ForeignKey
 
 from tests.architecture.source import ORDER, PACKAGE, imports, modules, slice_of
 
-OPEN = ("commands", "queries", "rules", "models", "kinds", "facts")
+OPEN = ("commands", "queries", "rules", "models", "kinds", "facts", "requests")
 COMPOSING = {"home": ("tables",)}
 """What else of the slices below a slice may use that puts them together."""
 
@@ -108,7 +108,7 @@ def test_only_the_clock_knows_what_time_it_is() -> None:
 
 FOREIGN = {
     "allauth": ("accounts",),
-    "apprise": ("notices/commands/services.py",),
+    "apprise": ("notices/commands/gateway.py",),
     "axes": ("accounts/adapter.py", "accounts/api.py"),
     "chinese_calendar": ("kernel/workdays.py",),
     "cryptography": (

@@ -11,6 +11,21 @@ PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
 )
 
+EMPTY = frozenset(
+    {
+        *("manager", "managers", "helper", "helpers", "util", "utils", "common", "misc"),
+        *("handle", "handles", "handler", "handlers", "process", "processes", "processor"),
+        *("data", "info"),
+    }
+)
+"""Words that say nothing of what something is or does."""
+
+LAYERS = frozenset({"service", "services"})
+"""A noun of the domain, 服务, and no layer of a slice."""
+
+CALLED_BY_DJANGO = frozenset({"handle_no_permission", "process_exception", "process_view"})
+"""Names under which Django looks for a method of ours."""
+
 AFTER = frozenset({"at", "by", "in", "on"})
 """With one of these a participle says when, by whom or where: `made_at`, `asked_by`."""
 
@@ -78,6 +93,39 @@ def test_a_function_is_not_called_by_a_participle_alone() -> None:
         if isinstance(node, ast.FunctionDef) and node.name.strip("_") in PARTICIPLES
     ]
     assert wrong == []
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name in small letters, written `like_this` or `LikeThis`."""
+    return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
+def test_no_name_has_a_word_that_says_nothing() -> None:
+    wrong = [
+        str(file.relative_to(PACKAGE))
+        for file, _ in modules()
+        if any(_words(part) & EMPTY for part in file.relative_to(PACKAGE).with_suffix("").parts)
+    ]
+    wrong += [
+        f"{file.relative_to(PACKAGE)}:{node.lineno} {node.name}"
+        for file, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and _words(node.name) & EMPTY
+        and node.name not in CALLED_BY_DJANGO
+    ]
+    assert wrong == []
+
+
+def test_a_word_that_says_nothing_is_noticed() -> None:
+    assert _words("SeatManager") & EMPTY
+    assert _words("_handle_rows") & EMPTY
+    assert not _words("OneInformation") & EMPTY
+
+
+def test_no_slice_has_a_layer_of_services() -> None:
+    places = (file.relative_to(PACKAGE).with_suffix("").parts for file, _ in modules())
+    assert LAYERS & {place[1] for place in places if len(place) > 1} == set()
 
 
 def test_a_class_name_stands_once() -> None:

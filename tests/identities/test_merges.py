@@ -31,7 +31,7 @@ from baodao.people.rules.departures import Ending
 from baodao.registration.models import Registration
 from baodao.rosters.queries.roster import examine
 from baodao.statements.commands.sheets import renew_code
-from baodao.statements.queries.sheets import opened
+from baodao.statements.queries.sheets import code_of, opened
 from tests import factories
 from tests.ledger import steps as recording
 from tests.offers import steps as offering
@@ -199,6 +199,37 @@ def test_codes_and_numbers_follow_a_merge_and_an_undo_gives_them_back(
     undo_merge(world.actor("dai"), merge_id=merge.pk)
     assert opened(own.token).person == twice
     assert numbered(numbers) == {chen.number: chen.pk, twice.number: twice.pk}
+
+
+def test_who_was_entered_three_times_is_found_by_each_number_whatever_is_undone_first(
+    world: World, twice: Person
+) -> None:
+    chen, once = world.people["chen"], factories.member("陈晓宇", world.second)
+    own = renew_code(offering.actor_for(once))
+    entries = [once, twice, chen]
+    first = propose_merge(
+        world.actor("dai"),
+        person_id=twice.pk,
+        number=once.number,
+        reason="录错号码",
+        evidence="身份证复印件",
+    )
+    confirm_merge(world.actor("deng"), merge_id=first.pk)
+    second = proposed(world, twice)
+
+    def found() -> list[Person]:
+        numbers = known_numbers([one.number for one in entries])
+        return [next(e for e in entries if e.pk == numbers[one.number]) for one in entries]
+
+    confirm_merge(world.actor("deng"), merge_id=second.pk)
+    assert found() == [chen, chen, chen]
+    assert search(current(), once.number, "person__").get().person == chen
+    assert code_of(chen.pk) == own.token
+    undo_merge(world.actor("dai"), merge_id=second.pk)
+    assert found() == [twice, twice, chen]
+    confirm_merge(world.actor("deng"), merge_id=proposed(world, twice).pk)
+    undo_merge(world.actor("dai"), merge_id=first.pk)
+    assert found() == [once, chen, chen]
 
 
 def test_who_renews_their_code_ends_that_of_the_entry_that_went(

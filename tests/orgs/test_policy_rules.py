@@ -16,8 +16,8 @@ from baodao.orgs.rules.policies import (
     Alternative,
     Amount,
     Policy,
+    Quantity,
     TimeOfDay,
-    Unit,
     grouped,
     register_policies,
 )
@@ -27,7 +27,7 @@ LAMPS = Amount(
     key="lamp.most",
     question="Lamps",
     default=2,
-    unit=Unit.TIMES,
+    quantity=Quantity.TIMES,
     least=1,
     most=5,
     levels=AUTHORITIES,

@@ -23,6 +23,7 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf
 from baodao.ledger.models import ServiceRecord
 from baodao.needs.models import Need
+from baodao.notices.queries.notices import of_organisation
 from baodao.offers.models import Offer
 from baodao.orgs.commands.reorganisations import reorganise, undo
 from baodao.orgs.models import Organisation, Reorganisation
@@ -179,6 +180,14 @@ def test_the_successor_confirms_each_statement_once(one: World) -> None:
         sent(bao, "statements:confirm", ids=[waiting.pk])
     assert ServiceRecord.objects.count() == before + 1
     assert states() == [("柳荫社区", "confirmed"), ("柳荫社区", "returned")]
+
+
+def test_what_is_told_to_a_closed_community_is_read_by_its_successor(one: World) -> None:
+    late = one.people["late"]
+    [record] = ServiceRecord.objects.filter(person=late, community=one.willow)
+    dispute(one.actor("late"), community_id=one.willow.pk, record_id=record.id, text="做了两小时")
+    told = of_organisation(one.actor("bao"), one.bridge).filter(kind="record-disputed")
+    assert [notice.facts["name"] for notice in told] == [late.name]
 
 
 def test_a_list_half_recorded_is_finished_by_the_successor(one: World) -> None:

@@ -17,6 +17,7 @@ from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.commands.policies import set_policy
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Membership, Person
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands import rows as person_rows
@@ -27,6 +28,8 @@ from baodao.rosters.rules.roster import Corrections
 from baodao.rosters.tasks import apply_roster, read_roster
 from baodao.rostersheets.rules.roster import PLAIN
 from tests import factories
+from tests.orgs.test_reorganisations import done
+from tests.people.steps import clerk_elsewhere
 from tests.registration import steps as road
 from tests.registration.browsing import browser, text
 from tests.rosters import sheets
@@ -322,6 +325,30 @@ def test_a_cancelled_roster_is_not_thrown_away_later(world: World) -> None:
     commands.discard(actor, roster_id=roster.id)
     assert commands.read(actor, roster.id).state == "cancelled"
     assert RosterImport.objects.get().file_sealed is None
+
+
+def test_a_roster_of_a_unit_that_was_closed_meanwhile_is_neither_read_nor_applied(
+    world: World,
+) -> None:
+    clerk_elsewhere(world)
+    content, unit = sheets.roster(*ten()), world.bureau.pk
+    deng = world.actor("deng")
+    roster = commands.upload(deng, unit_id=unit, file_name="名册.xlsx", content=content)
+    commands.read(deng, roster.pk)
+    done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    people = Person.objects.count()
+    lin = world.actor("lin")
+    assert rosters(lin).get() == roster
+    acts: list[Callable[[], object]] = [
+        lambda: commands.apply(lin, roster_id=roster.pk, rows=None),
+        lambda: commands.choose_columns(
+            lin, roster_id=roster.pk, corrections=Corrections(), scope=PLAIN
+        ),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match=r"organisation\.succeeded"):
+            act()
+    assert Person.objects.count() == people
 
 
 def test_the_unit_next_door_sees_no_roster_of_ours(world: World) -> None:

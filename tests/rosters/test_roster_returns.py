@@ -17,12 +17,14 @@ from baodao.ledger.rules.records import Entry, Origin
 from baodao.notices.models import Notice
 from baodao.orgs.commands.organisations import set_contact
 from baodao.orgs.models import Organisation
+from baodao.people.commands.departures import come_back
 from baodao.people.models import Membership, Person, UnitTransfer
 from baodao.people.queries.members import current
 from baodao.registration.models import Registration
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands.effects import undo_roster
 from baodao.rosters.models import RosterImport
+from baodao.rosters.queries.undos import effects_of, obstacles_of
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
 from baodao.statements.models import Statement
@@ -129,6 +131,18 @@ def test_a_place_that_went_to_the_next_stands_in_the_way_of_all_of_it(world: Wor
     assert offering.fresh(mine).state == "left"
     assert not current().filter(person=world.people["chen"]).exists()
     assert Registration.objects.get(person=world.people["chen"]).state == "ended"
+
+
+def test_a_place_taken_after_it_was_found_free_is_not_given_twice(world: World) -> None:
+    """Between looking and locking the offer another claims."""
+    chen, offer = offering.chen(world), offering.published(world, places=1)
+    [mine] = offering.claimed(offer, chen)
+    effects = effects_of(applied(world, *ten(), left=(world.people["chen"],)))
+    assert not obstacles_of(effects)
+    [other] = offering.claimed(offer, *offering.registered(world, 1))
+    with pytest.raises(Refused, match=r"claim\.place-taken"):
+        come_back(world.actor("deng"), effects.ended)
+    assert [offering.fresh(row).state for row in (mine, other)] == ["left", "active"]
 
 
 @pytest.mark.parametrize("place", ["willow", "first"])

@@ -15,6 +15,7 @@ from baodao.people.queries.members import current
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands.effects import undo_roster
 from baodao.rosters.models import RosterImport
+from tests.ledger import steps as served
 from tests.registration import steps as road
 from tests.rosters import sheets
 from tests.world import World
@@ -77,6 +78,40 @@ def test_it_says_who_and_what_stands_in_the_way(world: World) -> None:
     assert "介绍信" in words
     assert second.name in words
     assert current().filter(person=first).exists()
+
+
+def refusal(world: World, roster: RosterImport) -> str:
+    with pytest.raises(Refused, match=r"roster\.built-on") as no:
+        undo_roster(world.actor("deng"), roster_id=roster.pk)
+    return no.value.text()
+
+
+def test_a_letter_of_who_came_back_by_the_roster_stands_in_the_way(world: World) -> None:
+    chen = world.people["chen"]
+    applied(world, *ten(), left=(chen,))
+    row = sheets.person(1, 姓名=chen.name, 身份证号=chen.id_number)
+    assert not current().filter(person=chen).exists()
+    roster = applied(world, row)
+    road.issued(world, chen)
+    words = refusal(world, roster)
+    assert chen.name in words
+    assert "介绍信" in words
+    assert current().filter(person=chen).exists()
+
+
+def test_a_service_in_the_branch_into_which_a_roster_moved_somebody_stands_in_the_way(
+    world: World,
+) -> None:
+    applied(world, *ten())
+    first, second = (Person.objects.get(name=sheets.name(order)) for order in (0, 1))
+    Person.objects.filter(pk__in=[first.pk, second.pk]).update(home_community=world.willow)
+    rows = [sheets.person(0, 所在党支部="第一党支部"), sheets.person(1, 手机="19911112222")]
+    roster = applied(world, *rows)
+    for person in (first, second):
+        served.record(world, person)
+    words = refusal(world, roster)
+    assert first.name in words
+    assert second.name not in words, "who stayed where they were"
 
 
 def test_a_later_roster_is_undone_first(world: World) -> None:

@@ -14,9 +14,8 @@ from baodao.accounts.queries import accounts_by_person, member_accounts
 from baodao.accounts.tables import members_spec
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
-from baodao.ui.guards import acting_for, reading, writing
+from baodao.orgs.requests import acting_unit
+from baodao.ui.guards import reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
@@ -25,7 +24,7 @@ from baodao.ui.submissions import submit
 @reading
 def members(request: ActorRequest) -> HttpResponse:
     """The members of the unit acted for, with and without an account."""
-    unit = _unit(request)
+    unit = acting_unit(request, Permission.ACCOUNT_CREATE)
     rows = member_accounts(request.actor).filter(branch__path__startswith=unit.path)
     listing = Listing(rows, request, members_spec("members"))
     accounts = accounts_by_person(row.person_id for row in listing.rows)
@@ -38,7 +37,7 @@ def members(request: ActorRequest) -> HttpResponse:
 @never_cache
 def passwords(request: ActorRequest) -> HttpResponse:
     """Make the accounts; the page that answers is the only place where the passwords stand."""
-    _unit(request)
+    acting_unit(request, Permission.ACCOUNT_CREATE)
     return submit(
         request,
         partial(_make, person_ids=_ticked(request), renew="renew" in request.POST),
@@ -48,12 +47,6 @@ def passwords(request: ActorRequest) -> HttpResponse:
             request, "accounts/passwords.html", {"made": accounts, "printable": True}
         ),
     )
-
-
-def _unit(request: ActorRequest) -> Organisation:
-    """The unit acted for, whose members get accounts here."""
-    place: Organisation = acting_for(request, [Kind.UNIT], Permission.ACCOUNT_CREATE)
-    return place
 
 
 def _make(actor: Actor, *, person_ids: list[UUID], renew: bool) -> list[OneTime]:

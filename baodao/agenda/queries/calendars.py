@@ -17,6 +17,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
+from baodao.kernel.journal import StoryLength, story_lengths
 from baodao.kernel.scope import own, within
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
@@ -24,6 +25,9 @@ from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.relations import going_on_as
+
+SERVED = "claim.served"
+"""Written of who came alone: a calendar must not tell who did not."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +113,22 @@ class Appointment:
 
     seat: Seat
     status: DateStatus
+    story: StoryLength | None
 
     @property
     def sequence(self) -> int:
-        """The count of its changes, which only grows: whoever has an older copy takes this one."""
-        return self.seat.claim.offer.revision + (self.status is DateStatus.CANCELLED)
+        """A number that only grows: whoever has an older copy takes this one. Each entry about the
+        claim counts for two, so that who has it again is above what was cancelled without one."""
+        entries = self.story.entries if self.story else 0
+        return self.seat.claim.offer.revision + 2 * entries + (self.status is DateStatus.CANCELLED)
 
     @property
     def changed_at(self) -> datetime:
         """When something last changed that stands in the calendar."""
         claim = self.seat.claim
         instants = (claim.seated_at, claim.ended_at, self.seat.until, claim.offer.revised_at)
-        return max(instant for instant in (claim.claimed_at, *instants) if instant)
+        told = self.story.last if self.story else None
+        return max(instant for instant in (claim.claimed_at, told, *instants) if instant)
 
 
 def appointments(token: str) -> list[Appointment]:
@@ -137,19 +145,21 @@ def appointments(token: str) -> list[Appointment]:
         raise Absent("feed")
     placed = Q(claim__seated_at__isnull=False) | Q(claim__state=ClaimState.INVITED)
     rows = seats_ever_of(person.pk).filter(placed, claim__offer__starts_at__isnull=False)
-    dates = {row.claim_id: _appointment(row) for row in rows.order_by(F("until").asc())}
+    seats = {row.claim_id: row for row in rows.order_by(F("until").asc())}
+    stories = story_lengths(seats, without=SERVED)
+    dates = [_appointment(seat, stories.get(claim_id)) for claim_id, seat in seats.items()]
     remembered = clock.now() - TOLD
     return [
         date
-        for date in sorted(dates.values(), key=lambda date: str(date.seat.claim.offer.starts_at))
+        for date in sorted(dates, key=lambda date: str(date.seat.claim.offer.starts_at))
         if date.status is not DateStatus.CANCELLED or _end(date) >= remembered
     ]
 
 
-def _appointment(seat: Seat) -> Appointment:
+def _appointment(seat: Seat, story: StoryLength | None) -> Appointment:
     claim = seat.claim
     given_up = seat.until is not None
-    return Appointment(seat, status_of(claim.offer.state, claim.state, given_up=given_up))
+    return Appointment(seat, status_of(claim.offer.state, claim.state, given_up=given_up), story)
 
 
 def _end(date: Appointment) -> datetime:

@@ -18,9 +18,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.days import read_month
 from baodao.offers.kinds.registry import usual_kind
-from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.orgs.requests import acting_community
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 
@@ -29,7 +28,7 @@ from baodao.ui.submissions import FormPage, bound, submit
 def month(request: ActorRequest) -> HttpResponse:
     """Activities by day; the theme is a field of the page for who may set it."""
     needed = Permission.OFFER_EDIT if request.method == "POST" else Permission.OFFER_READ
-    community = _community(request, needed)
+    community = acting_community(request, needed)
     sheet = month_of(request.actor, community, _first(request.GET.get("month", "")))
     context = {
         "community": community,
@@ -43,11 +42,6 @@ def month(request: ActorRequest) -> HttpResponse:
     act = partial(set_theme, community_id=community.pk, month=sheet.first)
     to = f"{reverse('agenda:month')}?month={sheet.first:%Y-%m}"
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
-
-
-def _community(request: ActorRequest, permission: Permission) -> Organisation:
-    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
-    return place
 
 
 def _first(words: str) -> date:

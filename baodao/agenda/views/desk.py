@@ -20,9 +20,8 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.offers.commands import offers as places
 from baodao.offers.queries.offers import offer_of
-from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
-from baodao.ui.guards import acting_for, asking, ids_of, reading, writing
+from baodao.orgs.requests import acting_community
+from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -31,17 +30,11 @@ SHOWN = 200
 """Who waits on one page; the others follow once these are decided."""
 
 
-def _community(request: ActorRequest) -> Organisation:
-    """The community for which the request decides."""
-    place: Organisation = acting_for(request, [Kind.COMMUNITY], Permission.CLAIM_DECIDE)
-    return place
-
-
 @reading
 def to_decide(request: ActorRequest) -> HttpResponse:
     """Every claim that waits for approval; those are ticked that can be approved, or if there is
     none those that can wait for a place."""
-    community = _community(request)
+    community = acting_community(request, Permission.CLAIM_DECIDE)
     rows = claims_to_decide(request.actor, community)
     people = applicants(request.actor, list(rows[:SHOWN]))
     context = {
@@ -60,7 +53,7 @@ def to_decide(request: ActorRequest) -> HttpResponse:
 @reading
 def exits(request: ActorRequest) -> HttpResponse:
     """Everybody who asks to leave a post, all ticked."""
-    community = _community(request)
+    community = acting_community(request, Permission.CLAIM_DECIDE)
     rows = exits_to_decide(request.actor, community)
     context = {
         "claims": rows[:SHOWN],
@@ -162,7 +155,7 @@ def asked_to_stay(count: int) -> str:
 @reading
 def wishes(request: ActorRequest, ending: str) -> HttpResponse:
     """微心愿登记表 of the community, to look at and as a file."""
-    community: Organisation = acting_for(request, [Kind.COMMUNITY], Permission.PERSON_UNMASK)
+    community = acting_community(request, Permission.PERSON_UNMASK)
     stories = wishes_of(request.actor, community)
     check_printable(len(stories))
     if ending != "html":

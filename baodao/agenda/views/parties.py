@@ -20,23 +20,17 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import organised_by
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_unit
 from baodao.partnership.queries import partner_community
-from baodao.ui.guards import acting_for, choosing, ids_of, may_search, reading
+from baodao.ui.guards import choosing, ids_of, may_search, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
-
-
-def _unit(request: ActorRequest) -> Organisation:
-    """The unit for which the request claims."""
-    place: Organisation = acting_for(request, [Kind.UNIT], Permission.CLAIM_MAKE)
-    return place
 
 
 @reading
 def find(request: ActorRequest) -> HttpResponse:
     """What the unit has taken on, and what its partner community offers to units."""
-    unit = _unit(request)
+    unit = acting_unit(request, Permission.CLAIM_MAKE)
     claims = list(claims_of_party(request.actor, unit))
     taken_on = {claim.offer_id for claim in claims}
     offers = [row for row in offers_to_unit(request.actor, unit) if row.pk not in taken_on]
@@ -61,7 +55,7 @@ def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
 def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The facts of an offer, and the members who could serve in it; claim for the ticked, all of
     them or nobody."""
-    unit = _unit(request)
+    unit = acting_unit(request, Permission.CLAIM_MAKE)
     offer = offer_to_unit(request.actor, unit, offer_id)
     ticked = ids_of(request)
 
@@ -80,7 +74,7 @@ def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Who serves by a claim of the unit, ticked among those who could; the ticked serve from now
     on."""
-    unit, ticked = _unit(request), ids_of(request)
+    unit, ticked = acting_unit(request, Permission.CLAIM_MAKE), ids_of(request)
     claim = claim_in_charge(request.actor, claim_id)
 
     def act(actor: Actor, **_: object) -> Claim:

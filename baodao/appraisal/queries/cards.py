@@ -133,11 +133,6 @@ def ticked_records(card: FeedbackCard, what: str = "", option: str = "") -> Quer
     return rows.filter(**{fields[what]: option})
 
 
-def years_of(rows: QuerySet[FeedbackCard]) -> list[int]:
-    """The years that these cards are about, the latest first."""
-    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
-
-
 def objections_of(card: FeedbackCard) -> QuerySet[Objection]:
     """What the person said against a card the caller may see, the latest first."""
     return Objection.objects.filter(card=card).order_by("-made_at", "-pk")

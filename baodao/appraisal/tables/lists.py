@@ -16,7 +16,7 @@ from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
 from baodao.ui.addresses import row_url
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices, time_words
 
 Rows = QuerySet[Any]
@@ -38,10 +38,6 @@ def _day(instant: Any) -> object:
 
 def _search(rows: Rows, words: str) -> Rows:
     return rows.filter(matching(words, prefix="person__"))
-
-
-def _by(lookup: str) -> Any:
-    return lambda rows, value: rows.filter(**{lookup: value})
 
 
 def _named(organisations: QuerySet[Organisation]) -> Sequence[tuple[str, str]]:
@@ -95,7 +91,7 @@ _AFTER = (
 
 
 def _state_filter(codes: Iterable[CardState]) -> Filter:
-    return Filter("state", gettext_lazy("State"), code_choices(codes), _by("state"))
+    return Filter("state", gettext_lazy("State"), code_choices(codes), equals("state"))
 
 
 def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
@@ -114,7 +110,7 @@ def cards_here(units: QuerySet[Organisation], *, may_choose: bool) -> Spec:
         search_hint=SEARCH_HINT,
         filters=(
             _state_filter([*CARD.live, CardState.WITHDRAWN]),
-            Filter("unit", gettext_lazy("Unit"), _named(units), _by("unit")),
+            Filter("unit", gettext_lazy("Unit"), _named(units), equals("unit")),
             Filter(
                 "lacking",
                 gettext_lazy("Lacking"),
@@ -147,7 +143,7 @@ def cards_received(place: Organisation, *, may_choose: bool) -> Spec:
         search_hint=SEARCH_HINT,
         filters=(
             _state_filter([CardState.SIGNED, CardState.READ, CardState.WITHDRAWN]),
-            Filter("branch", gettext_lazy("Branch"), _named(branches), _by("branch")),
+            Filter("branch", gettext_lazy("Branch"), _named(branches), equals("branch")),
         ),
         empty=gettext_lazy("No feedback card has arrived yet."),
         empty_hint=gettext_lazy(

@@ -29,11 +29,12 @@ from baodao.appraisal.views.listings import (
     limited,
     standing,
 )
-from baodao.appraisal.views.scope import community_of, year_in
+from baodao.appraisal.views.scope import year_in
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.orgs.requests import acting_community
 from baodao.ui.guards import ids_of, reading, writing, writing_typed
 from baodao.ui.interruptions import keep_typed
 from baodao.ui.requests import ActorRequest
@@ -45,7 +46,7 @@ YEARS_BACK = 2
 @reading
 def cards(request: ActorRequest) -> HttpResponse:
     """The year's cards: drafts to be judged and signed, and what became of the signed."""
-    community = community_of(request)
+    community = acting_community(request, Permission.FEEDBACK_DRAFT)
     year, this_year = year_in(request), clock.today().year
     context = {
         "year": year,
@@ -68,7 +69,11 @@ def _here(request: ActorRequest) -> str:
 @writing
 def draft(request: ActorRequest) -> HttpResponse:
     """Make the year's drafts, or read the records into them anew."""
-    act = partial(drafts.draft_cards, community_id=community_of(request).pk, year=year_in(request))
+    act = partial(
+        drafts.draft_cards,
+        community_id=acting_community(request, Permission.FEEDBACK_DRAFT).pk,
+        year=year_in(request),
+    )
     return submit(request, act, to=_here(request), message=_drafted)
 
 
@@ -81,7 +86,7 @@ def _drafted(cards: list[FeedbackCard]) -> str:
 @writing_typed(PAGE)
 def judge(request: ActorRequest) -> HttpResponse:
     """Keep the lines typed; or one line, or the facts in words, on each of the ticked."""
-    community_of(request)
+    acting_community(request, Permission.FEEDBACK_DRAFT)
     return submit(request, partial(_judge, request), to=_here(request))
 
 
@@ -122,7 +127,7 @@ def _lines(request: ActorRequest) -> dict[UUID, str]:
 @writing_typed(PAGE)
 def sign(request: ActorRequest) -> HttpResponse:
     """Sign the ticked, or all that have their line; lines typed on the page are kept first."""
-    community = community_of(request)
+    community = acting_community(request, Permission.FEEDBACK_DRAFT)
     if not request.actor.may(Permission.FEEDBACK_SIGN, community.path):
         raise Absent("signature")
     return submit(request, partial(_sign, request), to=_here(request), message=_signed)
@@ -153,5 +158,7 @@ def _ready(request: ActorRequest) -> list[UUID]:
     """The ticked, or every card of the list that is ready."""
     if "all" not in request.POST:
         return ids_of(request)
-    rows = desk_listing(request, community_of(request)).ordered_rows.filter(READY)
+    rows = desk_listing(
+        request, acting_community(request, Permission.FEEDBACK_DRAFT)
+    ).ordered_rows.filter(READY)
     return [card.pk for card in limited(list(rows))]

@@ -12,8 +12,9 @@ from baodao.appraisal.commands.signatures import Appearance
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import desk_cards
 from baodao.appraisal.rules.life import CardState, check_overwrite
-from baodao.appraisal.views.scope import community_of
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.requests import acting_community
 from baodao.ui.guards import writing
 from baodao.ui.interruptions import tell_typed, typed_before
 from baodao.ui.requests import ActorRequest
@@ -29,7 +30,7 @@ LINE, BEFORE, OUTCOME = "line-", "before-", "outcome-"
 @writing
 def line(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """Save one line; answered with what stands beside its field from now on."""
-    community_of(request)
+    acting_community(request, Permission.FEEDBACK_DRAFT)
     lines = {card_id: request.POST.get(f"{LINE}{card_id}", "")}
     refused = drafts.judge(request.actor, lines=lines, before=shown_lines(request)).refused
     row = desk_cards(request.actor).get(pk=card_id)

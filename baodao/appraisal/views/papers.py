@@ -9,10 +9,10 @@ from baodao.appraisal.queries.cards import Side, card_of, side_of
 from baodao.appraisal.rules.life import OUT
 from baodao.appraisal.rules.papers import FEEDBACK_CARD
 from baodao.appraisal.views.listings import desk_listing, printable, received_listing
-from baodao.appraisal.views.scope import community_of, unit_of
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.ui.guards import reading
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -33,18 +33,20 @@ def paper(request: ActorRequest, card_id: UUID, ending: str) -> HttpResponse:
 @reading
 def papers_here(request: ActorRequest, ending: str) -> HttpResponse:
     """The community's signed cards, as their list is searched and filtered."""
-    listing = desk_listing(request, community_of(request))
+    listing = desk_listing(request, acting_community(request, Permission.FEEDBACK_DRAFT))
     return paper_download(request, documents.cards(printable(listing), ending))
 
 
 @reading
 def papers_received(request: ActorRequest, ending: str) -> HttpResponse:
     """The unit's cards, as their list is searched and filtered."""
-    listing = received_listing(request, unit_of(request, Permission.FEEDBACK_RECEIVE))
+    listing = received_listing(request, acting_unit_or_branch(request, Permission.FEEDBACK_RECEIVE))
     return paper_download(request, documents.cards(printable(listing), ending))
 
 
 @reading
 def blank(request: ActorRequest, ending: str) -> HttpResponse:
     """A card to be filled by hand, offering this community's kinds of service."""
-    return paper_download(request, documents.blank(community_of(request), ending))
+    return paper_download(
+        request, documents.blank(acting_community(request, Permission.FEEDBACK_DRAFT), ending)
+    )

@@ -12,9 +12,9 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.views.listings import changed_in, limited, received_listing
-from baodao.appraisal.views.scope import unit_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.orgs.requests import acting_unit_or_branch
 from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
@@ -23,7 +23,7 @@ from baodao.ui.submissions import submit
 @reading
 def received(request: ActorRequest) -> HttpResponse:
     """Cards of the unit's or branch's members."""
-    place = unit_of(request)
+    place = acting_unit_or_branch(request, Permission.FEEDBACK_READ)
     rows = received_cards(request.actor).filter(branch__path__startswith=place.path)
     context = {
         "place": place,
@@ -50,7 +50,7 @@ def _ticked(request: ActorRequest) -> list[UUID]:
     """The ticked cards, or all of the list as it is searched and filtered."""
     if "all" not in request.POST:
         return ids_of(request)
-    place = unit_of(request, Permission.FEEDBACK_RECEIVE)
+    place = acting_unit_or_branch(request, Permission.FEEDBACK_RECEIVE)
     rows = received_listing(request, place).ordered_rows.filter(state=CardState.SIGNED)
     return [card.pk for card in limited(list(rows))]
 

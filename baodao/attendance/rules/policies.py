@@ -1,7 +1,7 @@
 """What authorities and communities decide about checking in."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.policies import COMMUNITIES, Amount, Quantity
 from baodao.orgs.rules.tree import PLACES
 
 HEADING = gettext_noop("Checking in")
@@ -12,7 +12,7 @@ CODE_MINUTES = Amount(
     key="check_in.code_minutes",
     question=gettext_noop("Time for which a check-in code is taken after it was shown"),
     default=2,
-    unit=Unit.MINUTES,
+    quantity=Quantity.MINUTES,
     least=1,
     most=10,
     levels=_LEVELS,
@@ -22,7 +22,7 @@ AROUND_MINUTES = Amount(
     key="check_in.around_minutes",
     question=gettext_noop("Time before an activity and after it in which one checks in and out"),
     default=60,
-    unit=Unit.MINUTES,
+    quantity=Quantity.MINUTES,
     least=10,
     most=240,
     levels=_LEVELS,
@@ -32,7 +32,7 @@ ROUNDING_MINUTES = Amount(
     key="check_in.rounding_minutes",
     question=gettext_noop("Time served between checking in and out is rounded down to full"),
     default=1,
-    unit=Unit.MINUTES,
+    quantity=Quantity.MINUTES,
     least=1,
     most=60,
     levels=_LEVELS,

@@ -16,8 +16,8 @@ from baodao.checklist.queries.destinations import Letterless, letterless
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.queries.choices import community_finder
-from baodao.orgs.rules.tree import Kind
-from baodao.ui.guards import acting_for, asking, ids_of
+from baodao.orgs.requests import acting_unit_or_branch
+from baodao.ui.guards import asking, ids_of
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, submit
 
@@ -66,7 +66,7 @@ def issue(request: ActorRequest) -> HttpResponse:
 
 def _page(request: ActorRequest) -> LetterPage:
     """The page, only of one of them when the url names a person."""
-    place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.LETTER_ISSUE)
+    place = acting_unit_or_branch(request, Permission.LETTER_ISSUE)
     everybody = letterless(request.actor, place)
     if "person" in request.GET:
         everybody = replace(everybody, rows=everybody.rows.filter(person=_person_in(request)))

@@ -18,11 +18,12 @@ from baodao.checklist.tables import CheckList
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import memberships
 from baodao.registration.queries.registrations import registrations
 from baodao.ui.exports import medium_of
-from baodao.ui.guards import acting_for, ids_of, reading, writing
+from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import check_printable, paper_download
 from baodao.ui.pages import page_before
 from baodao.ui.requests import ActorRequest

@@ -14,7 +14,7 @@ from baodao.claims.queries.seats import Seats, held_seats
 from baodao.claims.rules.lives import CLAIM, SEATED
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock_many
 from baodao.kernel.marks import is_as_left, marked, marking, put_back
 from baodao.offers.models import Offer
@@ -61,9 +61,18 @@ class ClaimsOfDeparted:
         return words
 
     def take_back(self, actor: Actor, marks: Json) -> None:
-        """Put seats and claims back, and tell who claimed."""
+        """Put seats and claims back, and tell who claimed; refused where a place of theirs went to
+        another until their offers were locked."""
         keys = [UUID(key) for one in marks["offers"] for key in one["claims"]["before"]]
         lock_many(offer_rows(), set(_standing(keys).values_list("offer", flat=True)))
+        if self.obstacles(marks):
+            raise Refused(
+                "claim.place-taken",
+                gettext_noop(
+                    "A place that would be given back was taken just now. Nothing was changed; "
+                    "open the page once more, it says who and what stands in the way."
+                ),
+            )
         for one in marks["offers"]:
             claims = locked(_standing([UUID(key) for key in one["claims"]["before"]]))
             seats = list(marked(Seat, one["seats"]).filter(claim__in=claims))

@@ -12,10 +12,10 @@ from baodao.claims.queries.claims import claims_here, claims_of_unit, claims_on
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.claims.rules.papers import CLAIM_LIST
 from baodao.claims.tables import unit_claims
-from baodao.claims.views.claims import community_of, unit_of
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.offers.queries.offers import offer_of
+from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.ui.guards import reading
 from baodao.ui.listing import MOST_PRINTED, Listing, check_printable, paper_download
 from baodao.ui.requests import ActorRequest
@@ -39,7 +39,7 @@ def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: s
 @reading
 def of_community(request: ActorRequest, ending: str) -> HttpResponse:
     """Everybody who claims or served something in the community."""
-    community = community_of(request, Permission.PERSON_UNMASK)
+    community = acting_community(request, Permission.PERSON_UNMASK)
     rows = claims_here(request.actor, community).filter(state__in=SHOWN)
     rows = rows.order_by("offer__starts_at", "offer", "claimed_at")
     return _paper(request, community.name, _all(rows), ending)
@@ -56,7 +56,7 @@ def of_offer(request: ActorRequest, offer_id: UUID, ending: str) -> HttpResponse
 @reading
 def of_unit(request: ActorRequest, ending: str) -> HttpResponse:
     """What our members claimed, as the list is searched and filtered."""
-    place = unit_of(request)
+    place = acting_unit_or_branch(request, Permission.CLAIM_READ)
     rows = claims_of_unit(request.actor, place)
     listing = Listing(rows, request, unit_claims(rows))
     return _paper(request, place.name, _all(listing.ordered_rows), ending)

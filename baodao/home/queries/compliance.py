@@ -36,7 +36,6 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from baodao.ui.wording import instant_words
 
-LOG_DAYS = 184
 OWN_HOST = {SELF, NONE, "data:"}
 POINTS = re.compile(r"(^|_)(points?|rank(ing)?|streak|score|online)(_|$)")
 WHEREABOUTS = re.compile(r"(^|_)(lat(itude)?|lng|lon(gitude)?|location|gps|geo\w*|track)(_|$)")
@@ -205,7 +204,7 @@ def _logs() -> tuple[Compliance, str]:
     if closed.health is Health.FAIL:
         return Compliance.BROKEN, _("The application's role may change or delete the journal.")
     fact = _("Kept for good, so for more than %(days)s days; the application cannot delete them.")
-    return Compliance.HOLDS, fact % {"days": LOG_DAYS}
+    return Compliance.HOLDS, fact % {"days": journal.KEPT_DAYS}
 
 
 def _own_host() -> tuple[Compliance, str]:
@@ -259,7 +258,7 @@ RULES: tuple[tuple[str, Callable[[], tuple[Compliance, str]]], ...] = (
     ),
     (gettext_noop("Reading a person's numbers is logged with a reason"), _readings),
     (gettext_noop("Identity numbers and telephones are encrypted and masked"), _sealed),
-    (gettext_noop("Logs are kept at least 184 days"), _logs),
+    (gettext_noop("Logs are kept at least half a year"), _logs),
     (
         gettext_noop("Large text, contrast, keyboard, no pop-ups"),
         _fixed(

@@ -25,6 +25,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, lacks_contact
+from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.facts import Viewer
@@ -33,7 +34,7 @@ from baodao.people.queries.members import own_membership
 from baodao.people.queries.transfers import waiting_transfers
 from baodao.registration.queries.registrations import story_of
 from baodao.registration.rules.states import State
-from baodao.ui.guards import acting_for, member_only, reading
+from baodao.ui.guards import member_only, reading
 from baodao.ui.requests import ActorRequest
 
 _REASONS = (
@@ -93,7 +94,7 @@ def _own_facts(membership: Membership) -> Iterator[Pair]:
 @reading
 def today(request: ActorRequest) -> HttpResponse:
     """What waits in the community, each with its number and one button, and its figures."""
-    community = acting_for(request, [Kind.COMMUNITY], Permission.REGISTRATION_ACCEPT)
+    community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     day = days.day_of(request.actor, community)
     context = {
         "community": community,
@@ -107,7 +108,7 @@ def today(request: ActorRequest) -> HttpResponse:
 @reading
 def unit(request: ActorRequest) -> HttpResponse:
     """The unit, or one branch, with both denominators and everybody who is missing."""
-    place = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.REGISTRATION_REMIND)
+    place = acting_unit_or_branch(request, Permission.REGISTRATION_REMIND)
     standing = unit_standing(request.actor, place)
     missing = missing_groups(request.actor, place, MOST_NAMES)
     served = days.served_by_branch(request.actor, place)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from baodao.identities.commands.news import tell_units
 from baodao.identities.models import PersonMerge
 from baodao.identities.queries.contests import decidable
-from baodao.identities.queries.merges import is_from_above, mergeable, merges
+from baodao.identities.queries.merges import followers_of, is_from_above, mergeable, merges
 from baodao.identities.rules.checks import IdentityEvent
 from baodao.identities.rules.corrections import check_evidence
 from baodao.identities.rules.merges import STEPS, MergeState, check_alike
@@ -107,7 +107,7 @@ def confirm_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
         **_hand_over(actor, merge),
     }
     merge.save(update_fields=["notes"])
-    go_on_as(merge.gone_id, merge.kept_id)
+    go_on_as([merge.gone_id, *followers_of(merge.gone_id)], merge.kept_id)
     if holder:
         take_number(kept.person)
     _decide(actor, merge, MergeState.MERGED)
@@ -131,7 +131,8 @@ def undo_merge(actor: Actor, *, merge_id: UUID) -> PersonMerge:
     it was done, also of a person who is in another unit by now, which is told."""
     merge = _locked_row(actor, merge_id, MergeState.MERGED)
     kept = last_membership(merge.kept_id)
-    go_on_as(merge.gone_id, None)
+    go_on_as([merge.gone_id], None)
+    go_on_as(followers_of(merge.gone_id), merge.gone_id)
     if merge.notes["holder"]:
         take_number(merge.gone)
     for relation in RELATIONS:

@@ -44,6 +44,17 @@ def _then(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     return rows.filter(Q(closed_at=None) | Q(closed_at__gt=OuterRef("decided_at")))
 
 
+def followers_of(person_id: UUID) -> set[UUID]:
+    """Who goes on as a person by the merges that stand, over however many steps."""
+    found: set[UUID] = set()
+    kept = {person_id}
+    while kept:
+        rows = PersonMerge.objects.filter(kept__in=kept, state=MergeState.MERGED)
+        kept = set(rows.values_list("gone", flat=True)) - found
+        found |= kept
+    return found
+
+
 @dataclass(frozen=True)
 class MergeView:
     """A merge with its two entries."""

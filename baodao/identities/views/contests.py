@@ -13,8 +13,9 @@ from baodao.identities.queries.contests import contest_views
 from baodao.identities.queries.corrections import waiting_corrections
 from baodao.identities.queries.merges import merge_views
 from baodao.kernel.authz import Permission
+from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
-from baodao.ui.guards import acting_for, reading, writing
+from baodao.ui.guards import reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 

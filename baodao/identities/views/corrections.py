@@ -25,11 +25,11 @@ from baodao.identities.views.contests import list_for
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_unit
 from baodao.people.commands.proofs import proven, stated_in
 from baodao.people.models import Membership, Person
 from baodao.people.rules.identity_documents import IdentityDocument
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 
@@ -38,7 +38,7 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 def all_corrections(request: ActorRequest) -> HttpResponse:
     """What the authority above asks to be compared, and what waits for a second person of the unit
     acted for."""
-    unit = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
+    unit = acting_unit(request, Permission.PERSON_EDIT)
     rows, checks = waiting_corrections(request.actor), waiting_checks(request.actor)
     context = {"unit": unit, "rows": rows, "checks": checks, "own": request.actor.account_id}
     return render(request, "identities/corrections.html", context)

@@ -12,11 +12,12 @@ from baodao.identities.commands import merges as commands
 from baodao.identities.forms import MergeForm
 from baodao.identities.queries.contests import member_to_decide
 from baodao.identities.queries.merges import merge_views, pair_of, same_names
+from baodao.identities.rules.merges import UNDOABLE
 from baodao.identities.views.contests import list_for
 from baodao.kernel.authz import Permission
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_unit
 from baodao.people.models import Membership
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 
@@ -24,7 +25,7 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 @reading
 def all_merges(request: ActorRequest) -> HttpResponse:
     """What waits for a second person of the unit acted for, and what can still be undone."""
-    unit = acting_for(request, [Kind.UNIT], Permission.PERSON_MERGE)
+    unit = acting_unit(request, Permission.PERSON_MERGE)
     context = {"unit": unit, "rows": merge_views(request.actor), "own": request.actor.account_id}
     return render(request, "identities/merges.html", context)
 
@@ -63,7 +64,7 @@ def _page(row: Membership, form: MergeForm) -> FormPage:
 def confirm(request: ActorRequest, merge_id: UUID) -> HttpResponse:
     """Merge the two."""
     act = partial(commands.confirm_merge, merge_id=merge_id)
-    message = _("Merged. It can be undone for 30 days.")
+    message = _("Merged. It can be undone for %(days)s days.") % {"days": UNDOABLE.days}
     return submit(request, act, to=_list(request), message=message)
 
 

@@ -1,7 +1,6 @@
 """Issuing official tables: each gets its number and its verifying code once."""
 
 from baodao.documents.commands import Paper, keep_papers, next_numbers
-from baodao.documents.rules import number_text
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.papers import item
@@ -55,7 +54,7 @@ def issue_table(
 
 def _paper(issued: IssuedTable, facts: StatTable) -> Paper:
     numbered = {
-        "number": number_text(issued.year, issued.number),
+        "number": issued.number_text,
         "compiler": issued.issued_by,
         "compiled_on": clock.local(issued.issued_at).date(),
     }

@@ -157,14 +157,6 @@ def standing(rows: Rows) -> Rows:
     return rows.filter(~is_reversed(), reverses=None)
 
 
-def standing_at(rows: Rows, at: datetime) -> Rows:
-    """What counted at an instant: recorded until then, and not reversed until then."""
-    reversal = ServiceRecord.objects.filter(
-        community=OuterRef("community"), reverses=OuterRef("id"), recorded_at__lte=at
-    )
-    return rows.filter(~Exists(reversal), reverses=None, recorded_at__lte=at)
-
-
 @dataclass(frozen=True)
 class Totals:
     """Standing records: how many, how many minutes, of how many persons."""

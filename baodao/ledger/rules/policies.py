@@ -3,7 +3,7 @@
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.orgs.rules.dictionaries import Dictionary, Word
-from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Quantity
 from baodao.orgs.rules.tree import PLACES
 
 HEADING = gettext_noop("Service records")
@@ -21,7 +21,7 @@ YEARS_BACK = Amount(
     key="record.years_back",
     question=gettext_noop("How far back a service may still be recorded"),
     default=3,
-    unit=Unit.YEARS,
+    quantity=Quantity.YEARS,
     least=1,
     most=10,
     levels=AUTHORITIES,

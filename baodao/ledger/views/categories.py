@@ -13,16 +13,16 @@ from baodao.ledger.rules.policies import KINDS_OF_SERVICE
 from baodao.orgs.commands.policies import clear_policy, set_policy
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import line_of
+from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.dictionaries import WORD_LENGTH
 from baodao.orgs.rules.tree import PLACES
-from baodao.ui.guards import acting_for, asking, writing
+from baodao.ui.guards import asking, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 
 
 def _place(request: ActorRequest) -> Organisation:
-    place: Organisation = acting_for(request, PLACES, Permission.SETTING_EDIT)
-    return place
+    return acting_for(request, PLACES, Permission.SETTING_EDIT)
 
 
 @asking

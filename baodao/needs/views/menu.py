@@ -20,11 +20,11 @@ from baodao.needs.models import MenuItem, Need
 from baodao.needs.queries.menu import PUBLISHING, item_of, item_on_menu, menu_by, menu_of
 from baodao.needs.queries.residents import resident_page_of
 from baodao.needs.views.needs import address_of
-from baodao.needs.views.places import community_for
 from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -33,8 +33,7 @@ from baodao.ui.submissions import bound, question, submit
 def _provider(request: ActorRequest) -> Organisation:
     """The community, or the unit, for which the request acts. Raises `Absent`."""
     kind = Kind.UNIT if request.acting and request.acting.kind == Kind.UNIT else Kind.COMMUNITY
-    place: Organisation = acting_for(request, [kind], PUBLISHING[kind])
-    return place
+    return acting_for(request, [kind], PUBLISHING[kind])
 
 
 @reading
@@ -96,7 +95,7 @@ def end(request: ActorRequest, item_id: UUID) -> HttpResponse:
 @asking
 def order(request: ActorRequest, item_id: UUID) -> HttpResponse:
     """Take an order down at the window, by telephone or in the grid."""
-    community = community_for(request, Permission.NEED_COLLECT)
+    community = acting_community(request, Permission.NEED_COLLECT)
     item = item_on_menu(community, item_id)
     form = bound(request, CollectOrderForm, categories={}, community=community, item=item)
     headline = gettext("Order “%(title)s”") % {"title": item.title}
@@ -112,7 +111,7 @@ def order(request: ActorRequest, item_id: UUID) -> HttpResponse:
 @reading
 def poster(request: ActorRequest) -> HttpResponse:
     """The menu for the notice board, with the code that leads to the residents' page."""
-    community = community_for(request, Permission.NEED_SCREEN)
+    community = acting_community(request, Permission.NEED_SCREEN)
     page = resident_page_of(community)
     if page is None:
         raise Absent("page")

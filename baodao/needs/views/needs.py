@@ -15,7 +15,8 @@ from baodao.needs.models import Need
 from baodao.needs.queries import needs as queries
 from baodao.needs.queries.answers import answers
 from baodao.needs.tables import FIRST_TAB, asker_phone, needs_of, tabs_of, unit_needs_spec
-from baodao.needs.views.places import community_for, unit_for, watched_place, works_for
+from baodao.needs.views.places import unit_for, watched_place, works_for
+from baodao.orgs.requests import acting_community
 from baodao.partnership.queries import partner_community
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
@@ -63,7 +64,7 @@ def _close_to(row: Need) -> dict[str, object]:
 @asking
 def new(request: ActorRequest) -> HttpResponse:
     """Take a need down at the window, on the telephone, after a visit."""
-    community = community_for(request, Permission.NEED_COLLECT)
+    community = acting_community(request, Permission.NEED_COLLECT)
     form = bound(request, CollectForm, categories=categories_of(community), community=community)
     page = question(
         form,

@@ -4,15 +4,14 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of
+from baodao.orgs.requests import acting_for, acting_unit_or_branch
 from baodao.orgs.rules.tree import PLACES, Kind
-from baodao.ui.guards import acting_for
 from baodao.ui.requests import ActorRequest
 
 
 def watched_place(request: ActorRequest) -> Organisation:
     """The community, street, district or city whose needs the request may read."""
-    place: Organisation = acting_for(request, PLACES, Permission.NEED_READ)
-    return place
+    return acting_for(request, PLACES, Permission.NEED_READ)
 
 
 def works_for(request: ActorRequest, place: Organisation) -> bool:
@@ -21,15 +20,9 @@ def works_for(request: ActorRequest, place: Organisation) -> bool:
     return place.kind == Kind.COMMUNITY and screens
 
 
-def community_for(request: ActorRequest, permission: Permission) -> Organisation:
-    """The community for which the request acts. Raises `Absent`."""
-    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
-    return place
-
-
 def unit_for(request: ActorRequest, permission: Permission) -> Organisation:
     """The unit for which the request acts, or that of a branch's secretary. Raises `Absent`."""
-    place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], permission)
+    place = acting_unit_or_branch(request, permission)
     unit = ancestor_of(place, Kind.UNIT)
     if unit is None:
         raise Absent("unit")

@@ -33,8 +33,8 @@ from baodao.needs.queries.residents import (
     successor_of,
 )
 from baodao.needs.rules.life import AskerWord
-from baodao.needs.views.places import community_for
 from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_community
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -181,7 +181,7 @@ def forget(request: ActorRequest, need_code: str) -> HttpResponse:
 @reading
 def poster(request: ActorRequest) -> HttpResponse:
     """The community's page for residents: its address, its poster, and how to renew it."""
-    community = community_for(request, Permission.NEED_SCREEN)
+    community = acting_community(request, Permission.NEED_SCREEN)
     page = resident_page_of(community)
     path = reverse("needs:ask", args=[page.token]) if page else ""
     context = {"community": community, "page": page, "path": path, "site": settings.PUBLIC_URL}
@@ -191,7 +191,7 @@ def poster(request: ActorRequest) -> HttpResponse:
 @reading
 def poster_file(request: ActorRequest) -> HttpResponse:
     """The sheet for the notice board."""
-    community = community_for(request, Permission.NEED_SCREEN)
+    community = acting_community(request, Permission.NEED_SCREEN)
     page = resident_page_of(community)
     if page is None:
         raise Absent("page")
@@ -202,7 +202,7 @@ def poster_file(request: ActorRequest) -> HttpResponse:
 @writing
 def renew(request: ActorRequest) -> HttpResponse:
     """Open the page, or give it a new address; the old poster leads nowhere then."""
-    community = community_for(request, Permission.NEED_SCREEN)
+    community = acting_community(request, Permission.NEED_SCREEN)
     act = partial(renew_page, community_id=community.pk)
     message = gettext("The residents' page has its address. Print the poster.")
     return submit(request, act, to=reverse("needs:poster"), message=message)

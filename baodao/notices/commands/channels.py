@@ -12,7 +12,7 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.notices.commands.deliveries import defer
-from baodao.notices.commands.services import NotSent, service_at
+from baodao.notices.commands.gateway import NotSent, carrier_at
 from baodao.notices.models import Channel, Delivery
 from baodao.notices.queries.channels import channel_owner, channels
 from baodao.notices.rules.channels import ChannelAddress, not_understood, read_address
@@ -92,7 +92,7 @@ def _address(draft: ChannelDraft) -> ChannelAddress:
     """The address behind what was typed; refused when no message could be sent to it."""
     address = read_address(draft.address, draft.secret, settings.CHANNEL_HOSTS)
     try:
-        service_at(address.url)
+        carrier_at(address.url)
     except NotSent:
         raise not_understood() from None
     return address

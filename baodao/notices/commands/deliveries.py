@@ -6,11 +6,11 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 
-from baodao.kernel import clock, jobs
+from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import SYSTEM, Actor
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
-from baodao.notices.commands.services import NotSent, say
+from baodao.notices.commands.gateway import NotSent, say
 from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.channels import channels_for
 from baodao.notices.queries.messages import message_of
@@ -18,7 +18,7 @@ from baodao.notices.queries.reminders import quiet_in, values_for, working_in
 from baodao.notices.rules.deliveries import DeliveryState, Failure, digest_at, retry_at
 from baodao.notices.rules.reminders import shown_at
 
-KEPT = timedelta(days=184)
+KEPT = timedelta(days=journal.KEPT_DAYS)
 UNSENT = (DeliveryState.COLLECTING, DeliveryState.SENDING, DeliveryState.WAITING)
 
 

@@ -1,7 +1,7 @@
 """Telling persons and organisations, in the transaction of what is told; reading what was told."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from baodao.notices.queries.reminders import Reminders
 from baodao.notices.rules.catalogue import KINDS, OPERATOR, PASSWORD_RESET
 from baodao.notices.rules.reminders import shown_at
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_for
 from baodao.orgs.rules.handovers import UndoList
 from baodao.people.queries.members import lock_persons
 
@@ -51,12 +52,13 @@ class Announcement(list[Notice]):
 def announce(messages: Iterable[Message]) -> Announcement:
     """Append notices in the caller's transaction, and plan what is said of them outside.
 
-    The one door. A reminder waits for the end of quiet hours; one over the weekly limit, or to who
-    turned it off, is not made and stands in `refused`. Persons that are reminded are locked here: a
-    caller who locks other rows locks the persons first (see docs/mechanisms/locking.md).
+    The one door. What is for a closed organisation is told to who took over. A reminder waits for
+    the end of quiet hours; one over the weekly limit, or to who turned it off, is not made and
+    stands in `refused`. Persons that are reminded are locked here: a caller who locks other rows
+    locks the persons first (see docs/mechanisms/locking.md).
     """
     now = clock.now()
-    allowed, refused = _sifted(list(messages))
+    allowed, refused = _sifted(_addressed(list(messages)))
     notices = [
         Notice(
             person_id=message.person_id,
@@ -83,6 +85,17 @@ def announce_handover(changes: UndoList, messages: Iterable[Message]) -> None:
         [notice.person_id for notice in notices if notice.person_id],
         [notice.organisation_id for notice in notices if notice.organisation_id],
     )
+
+
+def _addressed(messages: list[Message]) -> list[Message]:
+    """The messages, each to who stands now for the organisation it is for."""
+    heirs = standing_for({one.organisation_id for one in messages if one.organisation_id})
+    return [
+        replace(one, organisation_id=heirs[one.organisation_id])
+        if one.organisation_id in heirs
+        else one
+        for one in messages
+    ]
 
 
 def _sifted(

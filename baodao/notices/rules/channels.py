@@ -22,7 +22,7 @@ ROBOT_HOSTS = {
 ROBOTS = frozenset(schema for schema, _ in ROBOT_HOSTS.values())
 WEBHOOKS = {"https": "jsons", "jsons": "jsons", "forms": "forms"}
 PLAIN_WEBHOOKS = {"http": "json", "json": "json", "form": "form"}
-SERVICE_NAMES = {
+CARRIER_NAMES = {
     "dingtalk": gettext_noop("DingTalk robot"),
     "feishu": gettext_noop("Feishu robot"),
     "form": gettext_noop("Webhook, as a form"),

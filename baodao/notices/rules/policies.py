@@ -3,7 +3,7 @@
 from datetime import time
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, TimeOfDay, Unit
+from baodao.orgs.rules.policies import AUTHORITIES, EVERY, Amount, Quantity, TimeOfDay
 from baodao.orgs.rules.tree import PLACES, Kind
 
 HEADING = gettext_noop("Reminders, messages and complaints")
@@ -15,7 +15,7 @@ MOST_REMINDERS = Amount(
     key="reminder.most",
     question=gettext_noop("Most reminders to one person or organisation"),
     default=2,
-    unit=Unit.TIMES,
+    quantity=Quantity.TIMES,
     least=1,
     most=7,
     levels=CITY,
@@ -25,7 +25,7 @@ REMINDER_DAYS = Amount(
     key="reminder.days",
     question=gettext_noop("Time in which reminders are counted"),
     default=7,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=7,
     most=31,
     levels=CITY,
@@ -71,7 +71,7 @@ ANSWER_DAYS = Amount(
     key="complaint.answer_days",
     question=gettext_noop("Time to answer a complaint or suggestion"),
     default=5,
-    unit=Unit.WORKING_DAYS,
+    quantity=Quantity.WORKING_DAYS,
     least=1,
     most=15,
     levels=AUTHORITIES,
@@ -83,7 +83,7 @@ CONTACT_DAYS = Amount(
         "Time after its answer or due day in which a complaint keeps its telephone"
     ),
     default=30,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=7,
     most=180,
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from baodao.notices.models import Channel, Notice
 from baodao.notices.queries.notices import sentence_of
 from baodao.notices.rules.catalogue import KINDS
-from baodao.notices.rules.channels import SERVICE_NAMES
+from baodao.notices.rules.channels import CARRIER_NAMES
 
 register = template.Library()
 
@@ -30,9 +30,9 @@ def asks(notice: Notice) -> bool:
 
 
 @register.filter
-def service(channel: Channel) -> str:
+def carrier(channel: Channel) -> str:
     """What kind of channel it is."""
-    return gettext(SERVICE_NAMES[channel.schema])
+    return gettext(CARRIER_NAMES[channel.schema])
 
 
 @register.filter

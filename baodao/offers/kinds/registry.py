@@ -1,7 +1,7 @@
 """The kinds of offers: every folder beside this module is one, and is found by itself.
 
-A folder holds `kind.py` with its `Kind`; `forms.py` and `models.py` where it has particulars of
-its own (`parts.py`). A folder that leaves out or contradicts something is refused when it is
+A folder holds `kind.py` with its `OfferKind`; `forms.py` and `models.py` where it has particulars
+of its own (`parts.py`). A folder that leaves out or contradicts something is refused when it is
 loaded. Pure: rules of any slice above may ask which kinds there are.
 """
 

@@ -1,7 +1,7 @@
 """What authorities and communities decide about offers."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.policies import COMMUNITIES, Amount, Quantity
 from baodao.orgs.rules.tree import PLACES
 
 HEADING = gettext_noop("Posts and activities")
@@ -12,7 +12,7 @@ MOST_POSTS = Amount(
     key="claim.most_posts",
     question=gettext_noop("Most posts that a member holds"),
     default=2,
-    unit=Unit.POSTS,
+    quantity=Quantity.POSTS,
     least=1,
     most=10,
     levels=_LEVELS,
@@ -24,7 +24,7 @@ NOTICE_DAYS = Amount(
     key="offer.notice_days",
     question=gettext_noop("Time for members to claim before the day proposed for an activity"),
     default=3,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=0,
     most=14,
     levels=_LEVELS,

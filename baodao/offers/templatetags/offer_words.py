@@ -1,4 +1,4 @@
-"""Codes of offers and claims in the reader's words, and when something is."""
+"""Kinds, hours and places of offers in the reader's words, and the next act on one."""
 
 from datetime import datetime
 

@@ -28,26 +28,18 @@ from baodao.offers.rules.offers import has_begun
 from baodao.offers.tables import offers_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_community
 from baodao.people.queries.choices import choice_lists_at
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 
 
-def community_of(
-    request: ActorRequest, permission: Permission = Permission.OFFER_EDIT
-) -> Organisation:
-    """The community the request acts for. Raises `Absent` when it acts for none."""
-    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
-    return place
-
-
 @reading
 def all_offers(request: ActorRequest) -> HttpResponse:
     """Everything that the community offers, with its places."""
-    community = community_of(request, Permission.OFFER_READ)
+    community = acting_community(request, Permission.OFFER_READ)
     rows = counted(offers(request.actor)).filter(community__in=ids_below(community.path))
     may_edit = request.actor.may(Permission.OFFER_EDIT, community.path)
     listing = Listing(rows, request, offers_of(may_edit=may_edit))
@@ -107,7 +99,7 @@ def _page(offer: Offer) -> str:
 @asking
 def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
-    community = community_of(request)
+    community = acting_community(request, Permission.OFFER_EDIT)
     kind = kind_of(offer_kind)
     form = _form(request, kind, community)
     page = question(

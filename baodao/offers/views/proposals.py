@@ -15,20 +15,14 @@ from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import host_of, offer_of, organised_one
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_unit
 from baodao.people.queries.choices import choice_lists_at
-from baodao.ui.guards import acting_for, asking
+from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
 OURS = "agenda:party"
 """Where a unit finds what it organises."""
-
-
-def _unit(request: ActorRequest) -> Organisation:
-    """The unit for which the request organises."""
-    place: Organisation = acting_for(request, [Kind.UNIT], Permission.CLAIM_MAKE)
-    return place
 
 
 def _form(request: ActorRequest, community: Organisation, category: str = "") -> ProposalForm:
@@ -52,7 +46,7 @@ def _members(offer: Offer) -> str:
 @asking
 def propose(request: ActorRequest) -> HttpResponse:
     """Write down what the unit wants to organise, and go on to who of it serves."""
-    unit = _unit(request)
+    unit = acting_unit(request, Permission.CLAIM_MAKE)
     community = host_of(unit)
     form = _form(request, community)
     lead = gettext("%(name)s looks at it; members see it once it is accepted.")
@@ -70,7 +64,7 @@ def propose(request: ActorRequest) -> HttpResponse:
 @asking
 def again(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
     """Put right what the community has not accepted, and propose it anew."""
-    _unit(request)
+    acting_unit(request, Permission.CLAIM_MAKE)
     offer = organised_one(request.actor, proposal_id)
     form = _form(request, offer.community, offer.category)
     headline = gettext("Change “%(title)s”") % {"title": offer.title}
@@ -87,7 +81,7 @@ def again(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
 @asking
 def take_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
     """Do without it; whoever was to serve reads why."""
-    _unit(request)
+    acting_unit(request, Permission.CLAIM_MAKE)
     offer = organised_one(request.actor, proposal_id)
     page = question(
         bound(request, WhyForm),

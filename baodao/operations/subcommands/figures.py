@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from baodao.accounts.queries import operator
 from baodao.documents.boxes import remark_lines
 from baodao.documents.catalogue import form_of
-from baodao.documents.rules import number_text
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.commands.tables import issue_table
@@ -80,13 +79,12 @@ def _paper(arguments: argparse.Namespace, counts: StatTable) -> Outcome:
     file = rendered(issued, arguments.format)
     out: Path = arguments.out or Path(file.filename)
     out.write_bytes(file.content)
-    number = number_text(issued.year, issued.number)
     contents = {
         "organisation": facts(counts)["organisation"],
         "as_of": str(counts.as_of),
-        "number": number,
+        "number": issued.number_text,
         "out": str(out),
         "bytes": len(file.content),
     }
-    lines = [f"{out} {number}", *remark_lines(file.remarks)]
+    lines = [f"{out} {issued.number_text}", *remark_lines(file.remarks)]
     return Outcome(facts=contents, text="\n".join(lines))

@@ -20,9 +20,9 @@ from baodao.orders.queries.orders import orders_in
 from baodao.orders.queries.receivers import proposal_of, receivers_of
 from baodao.orders.rules.stages import OrderStage
 from baodao.orders.tables import orders_of
-from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
-from baodao.ui.guards import acting_for, asking, choosing, ids_of, reading
+from baodao.ui.guards import asking, choosing, ids_of, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
@@ -33,7 +33,7 @@ ORDERS = "orders:list"
 @reading
 def orders(request: ActorRequest) -> HttpResponse:
     """三单: every order of the place, its stage, who has it and since when."""
-    place: Organisation = acting_for(request, PLACES, Permission.NEED_READ)
+    place = acting_for(request, PLACES, Permission.NEED_READ)
     works = place.kind == Kind.COMMUNITY and request.actor.may(Permission.OFFER_EDIT, place.path)
     listing = Listing(orders_in(request.actor, place), request, orders_of(place))
     stages = {stage.value: stage.words for stage in OrderStage}

@@ -14,9 +14,9 @@ from baodao.orders.commands import whistles as commands
 from baodao.orders.forms import DeclineForm
 from baodao.orders.queries.whistles import to_answer, whistles_for, whistles_in
 from baodao.orders.tables import whistles_of
-from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import PLACES, Kind
-from baodao.ui.guards import acting_for, asking, reading
+from baodao.orgs.requests import acting_for, acting_unit
+from baodao.orgs.rules.tree import PLACES
+from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -25,7 +25,7 @@ from baodao.ui.submissions import bound, question, submit
 @reading
 def whistles(request: ActorRequest) -> HttpResponse:
     """Every whistle of the place and how the unit answered."""
-    place: Organisation = acting_for(request, PLACES, Permission.OFFER_READ)
+    place = acting_for(request, PLACES, Permission.OFFER_READ)
     listing = Listing(whistles_in(request.actor, place), request, whistles_of(place))
     return listing.response("orders/whistles.html", {"place": place})
 
@@ -33,7 +33,7 @@ def whistles(request: ActorRequest) -> HttpResponse:
 @reading
 def unit_whistles(request: ActorRequest) -> HttpResponse:
     """What the unit has to answer: take it on, or say why nobody can come."""
-    unit: Organisation = acting_for(request, [Kind.UNIT], Permission.CLAIM_MAKE)
+    unit = acting_unit(request, Permission.CLAIM_MAKE)
     context = {"unit": unit, "whistles": to_answer(request.actor, unit)}
     return render(request, "orders/unit_whistles.html", context)
 

@@ -83,7 +83,7 @@ def days_ago(policy: Amount, lookup: str) -> "ExpressionWrapper[Any]":
 def words_of(policy: Policy[Any], value: Any) -> str:
     """A value in the reader's language, an amount with its unit."""
     if isinstance(policy, Amount):
-        return ngettext(*policy.unit.value, value) % {"n": value}
+        return ngettext(*policy.quantity.value, value) % {"n": value}
     return str(fact_words(policy.noted(value)))
 
 

@@ -1,6 +1,6 @@
 """Reading the tree: what is in scope, what stands above and below, what may be chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -117,6 +117,13 @@ def standing_of(organisation: Organisation, day: date | None = None) -> Organisa
             return organisation
         row = follower.successor
     return row
+
+
+def standing_for(organisation_ids: Collection[int]) -> dict[int, int]:
+    """Of those of these organisations that were closed, by their ids, the id of who does their work
+    now; their own where nobody took over."""
+    closed = Organisation.objects.filter(pk__in=organisation_ids, closed_at__isnull=False)
+    return {row.pk: standing_of(row).pk for row in closed}
 
 
 def heir_names() -> dict[int, str]:

@@ -30,9 +30,6 @@ class Reform(Code):
 SUCCESSIONS = (Reform.MERGED, Reform.SPLIT)
 """After these another takes over."""
 
-ENDINGS = frozenset({Reform.MERGED, Reform.SPLIT, Reform.DISSOLVED})
-"""After these the organisation is closed."""
-
 
 class Fate(StrEnum):
     """What becomes of the rows of a line: they go to the successor or end with the organisation,

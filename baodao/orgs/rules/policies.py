@@ -22,7 +22,7 @@ UNITS = frozenset({Kind.UNIT, Kind.BRANCH})
 EVERY = frozenset(Kind)
 
 
-class Unit(Enum):
+class Quantity(Enum):
     """What an amount counts, as the two message ids of one and of many."""
 
     MINUTES = ngettext_noop("%(n)s minute", "%(n)s minutes")
@@ -83,9 +83,9 @@ class Policy(ABC, Generic[T]):
 
 @dataclass(frozen=True, kw_only=True)
 class Amount(Policy[int]):
-    """A whole number of `unit`, from `least` to `most`."""
+    """A whole number of `quantity`, from `least` to `most`."""
 
-    unit: Unit
+    quantity: Quantity
     least: int
     most: int
 

@@ -2,6 +2,7 @@
 a reason, and an entry in the journal."""
 
 import os
+from collections.abc import Collection
 from uuid import UUID
 
 from baodao.kernel import clock, crypto, journal
@@ -64,9 +65,9 @@ def about_number(number: str) -> UUID:
     return UUID(bytes=crypto.ring().blind(number, "sought-number"))
 
 
-def go_on_as(person_id: UUID, other_id: UUID | None) -> None:
-    """Let a locked person who was entered twice be found as another; as themselves with None."""
-    Person.objects.filter(pk=person_id).update(merged_into=other_id)
+def go_on_as(person_ids: Collection[UUID], other_id: UUID | None) -> None:
+    """Let persons who were entered twice be found as another; as themselves with None."""
+    Person.objects.filter(pk__in=person_ids).update(merged_into=other_id)
 
 
 @command

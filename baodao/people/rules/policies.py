@@ -2,7 +2,7 @@
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.dictionaries import WordList
-from baodao.orgs.rules.policies import COMMUNITIES, UNITS, Amount, Unit
+from baodao.orgs.rules.policies import COMMUNITIES, UNITS, Amount, Quantity
 from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Searches and transfers")
@@ -12,7 +12,7 @@ SEARCHES = Amount(
     key="search.numbers_an_hour",
     question=gettext_noop("Numbers by which one account searches people in an hour, at most"),
     default=60,
-    unit=Unit.TIMES,
+    quantity=Quantity.TIMES,
     least=10,
     most=500,
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),
@@ -22,7 +22,7 @@ TRANSFER_DAYS = Amount(
     key="transfer.days",
     question=gettext_noop("Time in which a unit answers when a member is transferred to it"),
     default=30,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=7,
     most=90,
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),

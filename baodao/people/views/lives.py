@@ -14,6 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below
+from baodao.orgs.requests import acting_unit
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import departures
 from baodao.people.commands.memberships import NewMember, add_member
@@ -23,7 +24,7 @@ from baodao.people.models import Membership, Person
 from baodao.people.queries.members import memberships
 from baodao.people.rules.departures import Ending
 from baodao.people.views.people import with_new_branch
-from baodao.ui.guards import acting_for, asking
+from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest, way_back
 from baodao.ui.submissions import FormPage, bound, question, submit
 
@@ -43,7 +44,7 @@ def add_by_document(request: ActorRequest) -> HttpResponse:
 def _add_with(
     request: ActorRequest, form_class: type[NewMemberForm], headline: str
 ) -> HttpResponse:
-    unit: Organisation = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
+    unit = acting_unit(request, Permission.PERSON_EDIT)
     branches = list(below(unit, Kind.BRANCH).filter(closed_at=None).order_by("sort", "code"))
     initial = {"from_on": clock.today(), "lives_in_city": True}
     options = {"branches": branches or [unit], "find": community_finder(unit)}

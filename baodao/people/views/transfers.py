@@ -14,6 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import unit_finder
 from baodao.orgs.queries.tree import below
+from baodao.orgs.requests import acting_unit
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands import transfers as commands
 from baodao.people.forms import BranchForm, UnitTransferForm
@@ -24,7 +25,7 @@ from baodao.people.rules.transfers import TransferState
 from baodao.people.tables.transfers import transfers_spec
 from baodao.people.views.lives import member_row
 from baodao.ui.forms import ReasonForm
-from baodao.ui.guards import acting_for, asking, reading, writing
+from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -33,7 +34,7 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 @reading
 def all_transfers(request: ActorRequest) -> HttpResponse:
     """Everybody on the way to the unit acted for or from it; what waits for it stands first."""
-    unit: Organisation = acting_for(request, [Kind.UNIT], Permission.PERSON_EDIT)
+    unit = acting_unit(request, Permission.PERSON_EDIT)
     rows = transfers(request.actor, Permission.PERSON_EDIT)
     listing = Listing(rows, request, transfers_spec())
     ours = outgoing(request.actor).filter(state=TransferState.PROPOSED)

@@ -1,7 +1,7 @@
 """What authorities and units decide about letters and where members report."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import AUTHORITIES, UNITS, Alternative, Amount, Unit
+from baodao.orgs.rules.policies import AUTHORITIES, UNITS, Alternative, Amount, Quantity
 from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Letters and registration")
@@ -23,7 +23,7 @@ TRIES = Amount(
     key="letter.tries",
     question=gettext_noop("Wrong answers that a letter's code bears a day"),
     default=5,
-    unit=Unit.TIMES,
+    quantity=Quantity.TIMES,
     least=3,
     most=10,
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),

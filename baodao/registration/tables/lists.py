@@ -1,7 +1,6 @@
 """The lists of letters, receipts, members here and exemptions: columns, filters, order, export."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,6 +12,7 @@ from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
+from baodao.people.facts import BY_NAME
 from baodao.people.queries.members import unit_of
 from baodao.people.queries.search import able, matching
 from baodao.registration.models import Registration
@@ -20,7 +20,7 @@ from baodao.registration.queries.desks import places_of
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
 from baodao.ui.addresses import row_url
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
@@ -38,11 +38,6 @@ PRESENCE = Filter(
 def person_url(row: Registration) -> str:
     """The person's page."""
     return row_url("home:person", row.person_id)
-
-
-def equals(lookup: str) -> Callable[[Rows, str], Rows]:
-    """A filter by one column."""
-    return lambda rows, value: rows.filter(**{lookup: value})
 
 
 def _person_search(rows: Rows, words: str) -> Rows:
@@ -258,8 +253,8 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
             _NUMBER,
             Column(gettext_lazy("Unit"), lambda row: unit_of(row.branch).name),
             Column(gettext_lazy("Branch"), lambda row: row.branch.name, export_only=True),
-            Column(gettext_lazy("Professional specialty"), lambda row: row.person.specialty),
-            Column(gettext_lazy("Wish to serve"), lambda row: row.person.wishes),
+            Column(gettext_lazy(BY_NAME["specialty"].label), lambda row: row.person.specialty),
+            Column(gettext_lazy(BY_NAME["wishes"].label), lambda row: row.person.wishes),
             Column(gettext_lazy("Grid"), lambda row: row.grid.name if row.grid else ""),
             Column(gettext_lazy("Service team"), lambda row: row.team.name if row.team else ""),
             Column(

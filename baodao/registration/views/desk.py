@@ -14,6 +14,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
 from baodao.orgs.queries.tree import below, choosable, ids_below
+from baodao.orgs.requests import acting_community
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals, placements
 from baodao.registration.commands.papers import renew_papers
@@ -24,7 +25,7 @@ from baodao.registration.queries.registrations import registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
 from baodao.registration.views.listings import is_past, members_listing
-from baodao.registration.views.scope import community_of, fetched
+from baodao.registration.views.scope import fetched
 from baodao.ui.forms import ConfirmForm, ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import Listing
@@ -49,7 +50,7 @@ def received(count: int) -> str:
 @reading
 def waiting(request: ActorRequest) -> HttpResponse:
     """Everybody who waits, by unit, all ticked: one button receives them."""
-    community = community_of(request)
+    community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     context = {"community": community, "desk": desk(request.actor, community)}
     return render(request, "registration/desk.html", context)
 
@@ -81,7 +82,7 @@ def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 @reading
 def members(request: ActorRequest) -> HttpResponse:
     """The ledger of members who reported here; those whose registration ended on request."""
-    community = community_of(request)
+    community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     listing = members_listing(request, community)
     placement = _placements(request, listing)
     context = {"community": community, "ended": is_past(request), "placement": placement}
@@ -91,7 +92,7 @@ def members(request: ActorRequest) -> HttpResponse:
 @writing
 def put_many(request: ActorRequest) -> HttpResponse:
     """Put the ticked members, or all of the list, in a grid and a team."""
-    listing = members_listing(request, community_of(request))
+    listing = members_listing(request, acting_community(request, Permission.REGISTRATION_ACCEPT))
     form = _placements(request, listing)
     if is_past(request) or not form.is_valid():
         raise Absent("place")
@@ -174,7 +175,7 @@ def _place(actor: Actor, *, registration_id: UUID, grid: int | None, team: int |
 @reading
 def find(request: ActorRequest) -> HttpResponse:
     """A letter at the desk: scanned, or found by name or number among those for this community."""
-    community = community_of(request)
+    community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     words = request.GET.get("number", "").strip()
     if scanned := ADDRESS.search(words):
         return redirect("registration:letter_link", scanned["token"])

@@ -11,6 +11,7 @@ from baodao.documents.formats import Format
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_unit_or_branch
 from baodao.people.queries.members import memberships
 from baodao.registration import documents
 from baodao.registration.commands import letters, presentations
@@ -18,7 +19,6 @@ from baodao.registration.queries.registrations import present_registrations_of
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.registration.rules.states import State
 from baodao.registration.views.listings import is_past, letters_listing, printable, receipts_listing
-from baodao.registration.views.scope import unit_of
 from baodao.ui.guards import choosing, ids_of, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -30,7 +30,7 @@ PRESENTABLE = (State.ISSUED, State.RETURNED)
 @reading
 def all_letters(request: ActorRequest) -> HttpResponse:
     """Every letter of the unit with its state and receipt."""
-    place = unit_of(request)
+    place = acting_unit_or_branch(request, Permission.REGISTRATION_REMIND)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     may_remind = request.actor.may(Permission.REGISTRATION_REMIND, place.path)
     context = {"place": place, "may_issue": may_issue, "ended": is_past(request)}
@@ -42,7 +42,7 @@ def _present_place(request: ActorRequest, permission: Permission) -> Organisatio
     """The unit or branch, for acts on letters in force alone. Raises `Absent`."""
     if is_past(request):
         raise Absent("letter")
-    return unit_of(request, permission)
+    return acting_unit_or_branch(request, permission)
 
 
 @choosing
@@ -77,7 +77,7 @@ def _print_link(request: ActorRequest, medium: Format) -> str:
 @writing
 def letters_of_members(request: ActorRequest) -> HttpResponse:
     """To the file with the letters of the ticked members of the roster."""
-    place = unit_of(request, Permission.LETTER_ISSUE)
+    place = acting_unit_or_branch(request, Permission.LETTER_ISSUE)
     ticked = memberships(request.actor, Permission.LETTER_ISSUE).filter(pk__in=ids_of(request))
     rows = present_registrations_of(place).filter(person__in=ticked.values("person"))
     query = QueryDict(mutable=True)
@@ -111,7 +111,7 @@ def presented_words(count: int) -> str:
 @reading
 def receipts(request: ActorRequest) -> HttpResponse:
     """Present members in service who are registered, each with the receipt of the community."""
-    place = unit_of(request)
+    place = acting_unit_or_branch(request, Permission.REGISTRATION_REMIND)
     may_print = request.actor.may(Permission.PERSON_UNMASK, place.path)
     context = {"place": place, "may_print": may_print}
     return receipts_listing(request, place).response("registration/receipts.html", context)

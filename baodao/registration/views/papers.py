@@ -12,6 +12,7 @@ from baodao.documents.form import Form
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.registration import documents
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import (
@@ -21,7 +22,6 @@ from baodao.registration.queries.registrations import (
 )
 from baodao.registration.rules.papers import RECEIPT, REGISTRATION_CARD
 from baodao.registration.views.listings import is_past, members_listing, printable, receipts_listing
-from baodao.registration.views.scope import community_of, unit_of
 from baodao.ui.guards import ids_of, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -63,21 +63,21 @@ def paper(request: ActorRequest, registration_id: UUID, paper: str, ending: str)
 @reading
 def roster(request: ActorRequest, ending: str) -> HttpResponse:
     """党员花名册 of the unit or branch as it stands today, telephones masked."""
-    place = unit_of(request, Permission.PERSON_UNMASK)
+    place = acting_unit_or_branch(request, Permission.PERSON_UNMASK)
     return paper_download(request, documents.roster(place, ending))
 
 
 @writing
 def cards_of(request: ActorRequest) -> HttpResponse:
     """To the file with the cards of the ticked members, or of all of their list."""
-    community_of(request)
+    acting_community(request, Permission.REGISTRATION_ACCEPT)
     return _file_of(request, REGISTRATION_CARD, "registration:cards")
 
 
 @writing
 def receipts_of(request: ActorRequest) -> HttpResponse:
     """To the file with the receipts of the ticked members, or of all of their list."""
-    unit_of(request, Permission.PERSON_UNMASK)
+    acting_unit_or_branch(request, Permission.PERSON_UNMASK)
     return _file_of(request, RECEIPT, "registration:receipts_print")
 
 
@@ -94,7 +94,7 @@ def _file_of(request: ActorRequest, form: Form, name: str) -> HttpResponse:
 @reading
 def cards_here(request: ActorRequest, ending: str) -> HttpResponse:
     """登记卡 of the members here, as their list is searched and filtered."""
-    community = community_of(request)
+    community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     if is_past(request):
         raise Absent("paper")
     rows = printable(members_listing(request, community), ids_of(request))
@@ -104,6 +104,6 @@ def cards_here(request: ActorRequest, ending: str) -> HttpResponse:
 @reading
 def receipts_here(request: ActorRequest, ending: str) -> HttpResponse:
     """回执 of the unit's members, as their list is searched and filtered."""
-    place = unit_of(request, Permission.PERSON_UNMASK)
+    place = acting_unit_or_branch(request, Permission.PERSON_UNMASK)
     rows = printable(receipts_listing(request, place), ids_of(request))
     return paper_download(request, documents.receipts(rows, ending))

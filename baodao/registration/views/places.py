@@ -7,14 +7,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.commands import organisations
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
+from baodao.orgs.requests import acting_community
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.forms import PlaceForm
 from baodao.registration.queries.desks import placed_counts, places_of
-from baodao.registration.views.scope import community_of
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
@@ -22,7 +23,9 @@ from baodao.ui.submissions import bound, question, submit
 
 
 def _place(request: ActorRequest, place_id: int) -> Organisation:
-    rows = below(community_of(request), Kind.GRID, Kind.TEAM).filter(closed_at=None)
+    rows = below(
+        acting_community(request, Permission.REGISTRATION_ACCEPT), Kind.GRID, Kind.TEAM
+    ).filter(closed_at=None)
     place = rows.filter(pk=place_id).first()
     if place is None:
         raise Absent("place")
@@ -32,7 +35,7 @@ def _place(request: ActorRequest, place_id: int) -> Organisation:
 @reading
 def all_places(request: ActorRequest) -> HttpResponse:
     """The community's grids and teams, each with the number of members in it."""
-    community = community_of(request)
+    community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     counts = placed_counts(community)
     groups = [
         (title, kind, [(place, counts.get(place.pk, 0)) for place in places_of(community, kind)])
@@ -44,7 +47,7 @@ def all_places(request: ActorRequest) -> HttpResponse:
 @asking
 def add(request: ActorRequest, kind: str) -> HttpResponse:
     """A new grid or service team."""
-    community = community_of(request)
+    community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     if kind not in (Kind.GRID, Kind.TEAM):
         raise Absent("kind")
     headline = gettext("New grid") if kind == Kind.GRID else gettext("New service team")

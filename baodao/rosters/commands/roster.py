@@ -110,6 +110,7 @@ def choose_columns(
     is what a column without a heading holds.
     """
     roster = lock(rosters(actor), roster_id)
+    check_open(roster.unit)
     if not (asks_columns(roster) or asks_reader(roster)):
         _check_state(roster, RosterState.READ)
     _check_meanings(corrections)
@@ -184,16 +185,14 @@ def apply(
     roster = lock(rosters(actor), roster_id)
     if roster.state == RosterState.APPLIED:
         return roster
+    check_open(roster.unit)
     _check_state(roster, RosterState.READ)
     roster.state = RosterState.APPLYING
-    roster.options = (
-        roster.options
-        | {
-            "rows": None if rows is None else sorted(rows),
-            "left": [str(person) for person in left],
-        }
-        | _account_of(actor)
-    )
+    roster.options |= {
+        "rows": None if rows is None else sorted(rows),
+        "left": [str(person) for person in left],
+        **_account_of(actor),
+    }
     roster.save(update_fields=["state", "options"])
     if roster.total > READ_AT_ONCE and actor.account_id is not None:
         _defer(roster, "apply")
@@ -376,6 +375,7 @@ def _watch(roster: RosterImport) -> Callable[[int], None]:
 
 def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     unit = _locked_unit(roster.unit)
+    check_open(unit)
     scope = RosterScope.unpacked(roster.options)
     examination = examine(unit, content_of(roster), scope=scope)
     rows = roster.options.get("rows")

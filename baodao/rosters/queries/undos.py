@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations_anywhere, standing_of
-from baodao.people.queries.members import changed_since, names_of
-from baodao.people.queries.relations import hanging, obstacles_to_return
+from baodao.people.queries.members import changed_since, current, names_of, unit_of
+from baodao.people.queries.relations import hanging, hanging_in, obstacles_to_return
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.effects import Effects
 from baodao.rosters.rules.roster import RosterState
@@ -50,6 +50,8 @@ def effects_of(roster: RosterImport) -> Effects:
 def obstacles_of(effects: Effects) -> list[RosterObstacle]:
     """Who and what stands in the way of putting back what a roster changed."""
     words: defaultdict[UUID, list[str]] = defaultdict(list, hanging(effects.fresh))
+    for person_id, more in _built_since(effects):
+        words[person_id].extend(more)
     for person_id in changed_since(effects.persons, effects.at):
         words[person_id].append(CHANGED)
     for person_id in _of_closed_branches(effects):
@@ -78,6 +80,24 @@ def branch_again(branch: Organisation, effects: Effects) -> Organisation:
     over from it since."""
     was_open = branch.closed_at is not None and branch.closed_at > effects.at
     return standing_of(branch) if was_open else branch
+
+
+def _built_since(effects: Effects) -> Iterator[tuple[UUID, list[str]]]:
+    """Of who came into the unit by the roster, or into another branch of it, the words for what was
+    made since of its member, or of the member of that branch."""
+    memberships = {one: row["membership"] for one, row in effects.before.items()}
+    branch_ids = {row["branch_id"] for row in memberships.values() if row}
+    branches = organisations_anywhere().select_related("parent").in_bulk(branch_ids)
+    came, moved = set(), {}
+    for now in current().filter(person__in=memberships):
+        before = memberships[now.person_id]
+        branch = branches[before["branch_id"]] if before else None
+        if branch is None or unit_of(branch) != unit_of(now.branch):
+            came.add(now.person_id)
+        elif branch != now.branch:
+            moved[now.person_id] = now.branch_id
+    yield from hanging(came, effects.at).items()
+    yield from hanging_in(moved, effects.at).items()
 
 
 def _of_closed_branches(effects: Effects) -> Iterator[UUID]:

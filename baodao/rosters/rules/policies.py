@@ -1,7 +1,7 @@
 """What authorities and units decide about rosters."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import UNITS, Amount, Unit
+from baodao.orgs.rules.policies import UNITS, Amount, Quantity
 from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Rosters")
@@ -10,7 +10,7 @@ UPLOAD_DAYS = Amount(
     key="roster.kept_days",
     question=gettext_noop("Time a roster that was not applied is kept as a file"),
     default=30,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=1,
     most=90,
     levels=frozenset({Kind.CITY, Kind.DISTRICT, Kind.UNIT}),
@@ -21,7 +21,7 @@ MOST_PEOPLE = Amount(
     key="roster.most_people",
     question=gettext_noop("People that a roster may hold, where a unit has not half as many"),
     default=3_000,
-    unit=Unit.PEOPLE,
+    quantity=Quantity.PEOPLE,
     least=200,
     most=200_000,
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),
@@ -32,7 +32,7 @@ FILES_A_DAY = Amount(
     key="roster.files_a_day",
     question=gettext_noop("Rosters that a unit uploads in a day, at most"),
     default=20,
-    unit=Unit.TIMES,
+    quantity=Quantity.TIMES,
     least=5,
     most=100,
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),

@@ -26,7 +26,6 @@ STORIES = re.compile(
 )
 """Columns whose stories tell of other times or other people."""
 
-FLAGS = ((RosterFact.DIED, ExitKind.DIED), (RosterFact.LEFT, ExitKind.LEFT))
 DAYS = ((RosterFact.DIED_ON, ExitKind.DIED), (RosterFact.LEFT_ON, ExitKind.LEFT))
 REMARKING = ("unknown", "clerk")
 """Why a column is not used that may hold remarks: nobody knows what it holds."""

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import translation
 
-from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -56,7 +55,7 @@ def sheet_facts(actor: Actor, sheet: RecordSheet) -> Item:
         **_records_item(standing(between(rows, sheet.since, sheet.until))),
         **_community_item(sheet.community),
         **({"sheet_name": CERTIFICATE} if sheet.certificate else {}),
-        "number": number_text(sheet.year, sheet.number),
+        "number": sheet.number_text,
         "period": _period(sheet.since, sheet.until),
         "handler": sheet.issued_by,
         "issued_on": clock.local(sheet.issued_at).date(),

@@ -1,7 +1,7 @@
 """What authorities decide about objections to records."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Quantity
 
 HEADING = gettext_noop("Statements and objections")
 
@@ -9,7 +9,7 @@ ANSWER_DAYS = Amount(
     key="dispute.answer_days",
     question=gettext_noop("Time to answer an objection to a record"),
     default=5,
-    unit=Unit.WORKING_DAYS,
+    quantity=Quantity.WORKING_DAYS,
     least=1,
     most=15,
     levels=AUTHORITIES,

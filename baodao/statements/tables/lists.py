@@ -1,6 +1,6 @@
 """The lists of records in a community and of a unit's members: columns, filters, export."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -23,7 +23,7 @@ from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
 from baodao.statements.queries.timelines import origin_words
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices, time_words
 
 Rows = QuerySet[Any]
@@ -69,10 +69,6 @@ def _how(row: Any, *, with_reason: bool) -> object:
 _BADGE = '<span class="badge badge-outline text-reset border border-secondary">{}</span> '
 _UNDONE = "<br><strong>{}</strong> {}"
 _REASON = '<span class="quiet">{}</span>'
-
-
-def _equals(lookup: str) -> Callable[[Rows, str], Rows]:
-    return lambda rows, value: rows.filter(**{lookup: value})
 
 
 def _search(rows: Rows, words: str) -> Rows:
@@ -157,8 +153,8 @@ _READ = (
 def _filters(categories: list[tuple[str, str]]) -> tuple[Filter, ...]:
     return (
         Filter("month", gettext_lazy("Month"), list(_months()), _month),
-        Filter("kind", gettext_lazy("Kind of service"), categories, _equals("category")),
-        Filter("origin", gettext_lazy("How it came in"), code_choices(Origin), _equals("origin")),
+        Filter("kind", gettext_lazy("Kind of service"), categories, equals("category")),
+        Filter("origin", gettext_lazy("How it came in"), code_choices(Origin), equals("origin")),
         Filter("state", gettext_lazy("State"), _STANDING, _standing),
     )
 
@@ -202,7 +198,7 @@ def records_of_unit(place: Organisation) -> Spec:
     """What the members of a unit or branch did, wherever, without what tells of residents."""
     kinds = Kinds()
     branches = [(row.code, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
-    by_branch = Filter("branch", gettext_lazy("Branch"), branches, _equals("branch__code"))
+    by_branch = Filter("branch", gettext_lazy("Branch"), branches, equals("branch__code"))
     return Spec(
         title=gettext_lazy("Service records of our members"),
         columns=(

@@ -6,12 +6,11 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from baodao.documents.rules import number_text
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_name
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.statements.models import RecordSheet, Statement
+from baodao.statements.models import Statement
 
 register = template.Library()
 
@@ -34,9 +33,3 @@ def kind_of(row: ServiceRecord | Statement, kinds: Kinds | None = None) -> str:
 def partly_hidden(name: str) -> str:
     """A name of which a stranger sees the first character only."""
     return masked_name(name)
-
-
-@register.filter
-def sheet_number(sheet: RecordSheet) -> str:
-    """〔2026〕017号."""
-    return number_text(sheet.year, sheet.number)

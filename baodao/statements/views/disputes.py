@@ -12,12 +12,13 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries.records import own_record
 from baodao.orgs.queries.policies import values_at
+from baodao.orgs.requests import acting_community
 from baodao.statements.commands import disputes as commands
 from baodao.statements.forms import DisputeAnswerForm, DisputeForm
 from baodao.statements.queries import disputes as queries
 from baodao.statements.rules.disputes import DisputeState
 from baodao.statements.rules.policies import ANSWER_DAYS
-from baodao.statements.views.records import SHOWN, community_of
+from baodao.statements.views.records import SHOWN
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
@@ -26,7 +27,7 @@ from baodao.ui.submissions import bound, phone_question, question, submit
 @reading
 def disputes(request: ActorRequest) -> HttpResponse:
     """Objections to records, the first due first; below, those that were answered."""
-    community = community_of(request, Permission.RECORD_REVERSE)
+    community = acting_community(request, Permission.RECORD_REVERSE)
     context = {
         "community": community,
         "open": queries.open_disputes(request.actor, community),

@@ -16,6 +16,7 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_community
 from baodao.people.models import Person
 from baodao.people.queries.members import known_numbers
 from baodao.people.queries.search import search
@@ -23,7 +24,6 @@ from baodao.registration.queries.desks import hosted
 from baodao.statements.commands import entries as commands
 from baodao.statements.forms import EnterForm, numbers_in
 from baodao.statements.queries.statements import same_day_here
-from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, ids_of, may_search
 from baodao.ui.interruptions import tell_typed, typed_before
 from baodao.ui.requests import ActorRequest
@@ -50,7 +50,7 @@ def _recorded(count: int) -> str:
 @asking
 def enter(request: ActorRequest) -> HttpResponse:
     """Tick who served, say what; what was typed last stands there again."""
-    community = community_of(request, Permission.RECORD_CREATE)
+    community = acting_community(request, Permission.RECORD_CREATE)
     looking = request.method == "GET" or "find" in request.POST
     form = _form(request, community, looking=looking)
     ids = ids_of(request)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from baodao.documents import files
 from baodao.documents.catalogue import form_of
-from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item
 from baodao.documents.views import paper_page
 from baodao.kernel import clock
@@ -19,6 +18,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
+from baodao.orgs.requests import acting_community
 from baodao.people.models import Person
 from baodao.people.queries.relations import going_on_as
 from baodao.registration.queries.successions import Successions
@@ -36,7 +36,6 @@ from baodao.statements.queries.papers import (
 )
 from baodao.statements.queries.sheets import own_sheets, sheets
 from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
-from baodao.statements.views.records import community_of
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -101,7 +100,9 @@ def _person(request: ActorRequest, person_id: UUID) -> Person:
     """Somebody of whom the community, or one for which it stands, has recorded something. Raises
     `Absent`."""
     rows = records_of_person(request.actor, person_id, Permission.RECORD_CONFIRM)
-    here = rows_of_past(community_of(request), person_id, clock.now())
+    here = rows_of_past(
+        acting_community(request, Permission.RECORD_CONFIRM), person_id, clock.now()
+    )
     record = here.filter(id__in=rows.order_by().values("id")).first()
     if record is None:
         raise Absent("records")
@@ -111,7 +112,10 @@ def _person(request: ActorRequest, person_id: UUID) -> Person:
 @asking
 def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Issue a numbered sheet of what this community recorded of a person."""
-    person, community = _person(request, person_id), community_of(request)
+    person, community = (
+        _person(request, person_id),
+        acting_community(request, Permission.RECORD_CONFIRM),
+    )
     today = clock.today()
     year = {"since": date(today.year, 1, 1), "until": today}
     page = question(
@@ -127,8 +131,7 @@ def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
 
 
 def _issued(sheet: RecordSheet) -> str:
-    number = number_text(sheet.year, sheet.number)
-    return gettext("The record sheet %(number)s is issued.") % {"number": number}
+    return gettext("The record sheet %(number)s is issued.") % {"number": sheet.number_text}
 
 
 @reading

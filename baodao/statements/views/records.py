@@ -13,34 +13,25 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
 from baodao.ledger.queries.categories import Kinds
-from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.orgs.rules.tree import Kind
+from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.statements.queries.disputes import disputes_of, open_count
 from baodao.statements.queries.papers import records_of_person
 from baodao.statements.queries.sheets import sheets
 from baodao.statements.queries.statements import waiting_count
 from baodao.statements.queries.timelines import timeline_of
 from baodao.statements.tables.lists import records_here, records_of_unit
-from baodao.ui.guards import acting_for, reading
+from baodao.ui.guards import reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 
 SHOWN = 200
 
 
-def community_of(
-    request: ActorRequest, permission: Permission = Permission.RECORD_CONFIRM
-) -> Organisation:
-    """The community the request acts for. Raises `Absent` when it acts for none."""
-    place: Organisation = acting_for(request, [Kind.COMMUNITY], permission)
-    return place
-
-
 @reading
 def records(request: ActorRequest) -> HttpResponse:
     """What was recorded here; what was reversed stands there struck, with the reason."""
-    community = community_of(request, Permission.RECORD_READ)
+    community = acting_community(request, Permission.RECORD_READ)
     here = queries.records(request.actor).filter(community__in=ids_below(community.path))
     may_enter = request.actor.may(Permission.RECORD_CREATE, community.path)
     spec = records_here(community, may_enter=may_enter)
@@ -58,7 +49,7 @@ def records(request: ActorRequest) -> HttpResponse:
 @reading
 def unit_records(request: ActorRequest) -> HttpResponse:
     """What the members of a unit or branch did, wherever, with how each record came in."""
-    place: Organisation = acting_for(request, [Kind.UNIT, Kind.BRANCH], Permission.RECORD_READ)
+    place = acting_unit_or_branch(request, Permission.RECORD_READ)
     rows = queries.records_of_members(request.actor, place)
     listing = Listing(queries.originals(rows), request, records_of_unit(place))
     context = {"place": place, "totals": queries.totals_of(rows)}

@@ -9,18 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries.categories import Kinds
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.orgs.requests import acting_community
 from baodao.people.models import Person
 from baodao.statements.commands import statements as commands
 from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
 from baodao.statements.rules.statements import StatementState
-from baodao.statements.views.records import SHOWN, community_of
+from baodao.statements.views.records import SHOWN
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
@@ -33,7 +34,7 @@ def statements(request: ActorRequest) -> HttpResponse:
 
     One page holds so many; the others follow once these are decided.
     """
-    community = community_of(request)
+    community = acting_community(request, Permission.RECORD_CONFIRM)
     waiting = queries.waiting_statements(request.actor, community)
     here = queries.statements(request.actor).filter(community__in=ids_below(community.path))
     count = waiting.count()
@@ -51,7 +52,7 @@ def statements(request: ActorRequest) -> HttpResponse:
 @writing
 def confirm(request: ActorRequest) -> HttpResponse:
     """Make records of the ticked ones; what cannot be recorded is named."""
-    community_of(request)
+    acting_community(request, Permission.RECORD_CONFIRM)
     act = partial(commands.confirm_statements, statement_ids=ids_of(request))
     return submit(request, act, to=reverse("statements:statements"), message=_confirmed)
 

@@ -1,7 +1,7 @@
 """What authorities decide about tables of services that were uploaded."""
 
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.rules.policies import COMMUNITIES, Amount, Unit
+from baodao.orgs.rules.policies import COMMUNITIES, Amount, Quantity
 from baodao.orgs.rules.tree import Kind
 
 HEADING = gettext_noop("Tables of services")
@@ -10,7 +10,7 @@ UPLOAD_DAYS = Amount(
     key="import.kept_days",
     question=gettext_noop("Time an imported table is kept as a file"),
     default=30,
-    unit=Unit.DAYS,
+    quantity=Quantity.DAYS,
     least=1,
     most=90,
     levels=frozenset({Kind.CITY, Kind.DISTRICT}),

@@ -1,6 +1,6 @@
 """The only module that leaves the house: one message to one address, with apprise.
 
-Six services of apprise and no other can be reached. No redirect is followed, nothing is kept on
+The carriers of `CARRIERS` and no other can be reached. No redirect is followed, nothing is kept on
 disk, no secret is logged, and while a message leaves no connection of this process may lead
 inside: the check stands where the connection is made, so that no name and no redirect evades it.
 """
@@ -29,7 +29,7 @@ from baodao.notices.queries.messages import OutsideMessage
 from baodao.notices.rules.channels import is_inside
 from baodao.notices.rules.deliveries import Failure
 
-SERVICES: dict[str, Any] = {
+CARRIERS: dict[str, Any] = {
     "dingtalk": NotifyDingTalk,
     "feishu": NotifyFeishu,
     "form": NotifyForm,
@@ -58,10 +58,10 @@ def say(address: str, message: OutsideMessage) -> None:
     Returns when the other side has taken it. For robots of 企业微信 and 钉钉 that is their host:
     a wrong key shows only in the test message that does not appear.
     """
-    service = service_at(address)
+    carrier = carrier_at(address)
     with _heard() as heard, _guarded() as stopped:
         try:
-            sent = service.notify(body=message.body, title=message.subject)
+            sent = carrier.notify(body=message.body, title=message.subject)
         except (OSError, TypeError, ValueError):
             sent = False
     if sent:
@@ -72,15 +72,15 @@ def say(address: str, message: OutsideMessage) -> None:
     raise NotSent(Failure.ANSWERED if answer else Failure.UNREACHABLE, answer)
 
 
-def service_at(address: str) -> Any:
-    """The service that an address names, ready to send. Raises `NotSent` for one that is none."""
-    service = SERVICES.get(address.partition(":")[0])
-    parsed = service.parse_url(address) if service else None
-    if service is None or parsed is None:
+def carrier_at(address: str) -> Any:
+    """The carrier that an address names, ready to send. Raises `NotSent` for one that is none."""
+    carrier = CARRIERS.get(address.partition(":")[0])
+    parsed = carrier.parse_url(address) if carrier else None
+    if carrier is None or parsed is None:
         raise NotSent(Failure.ADDRESS)
     asset = AppriseAsset(app_id="Baodao", storage_mode="memory", http_redirects=False)
     try:
-        return service(asset=asset, **parsed)
+        return carrier(asset=asset, **parsed)
     except TypeError:
         raise NotSent(Failure.ADDRESS) from None
 
