@@ -143,9 +143,9 @@ def left_lines(upload: RecordImport, *, is_open: bool) -> list[LeftoverLine]:
 
 
 def columns_table(upload: RecordImport) -> list[ColumnLine]:
-    """Every heading that was found, with what it was understood as."""
+    """Every heading that was found, in the order of the file, with what it was understood as."""
     refused = upload.report.get("refused", {})
-    titles = upload.report.get("titles") or refused.get("headings", {})
+    titles = dict(upload.report.get("titles") or refused.get("headings", []))
     seen = upload.report.get("seen_columns") or refused.get("columns", {})
     return column_lines(titles, WORDS.meanings[WordRole.HEADER], seen)
 

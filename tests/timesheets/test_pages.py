@@ -123,6 +123,14 @@ def test_columns_are_said_on_a_page_where_headings_are_missing_and_remembered(he
         assert page(here, who, "columns", upload.pk).status_code == 404
 
 
+def test_columns_stand_in_the_order_of_the_file(here: World) -> None:
+    for head in (("志愿服务编号", "姓名", "日期", "时长"), ("志愿服务编号", "某日", "姓名")):
+        file = SimpleUploadedFile("七月.xlsx", workbook(("", "", ""), head=head))
+        sent(here, "an", "all", file=file)
+        form = text(page(here, "an", "columns", RecordImport.objects.latest("created_at").pk))
+        assert tuple(title for title, _name in FIELD.findall(form)) == head
+
+
 def test_a_table_without_any_heading_is_read_by_the_places_of_its_columns(here: World) -> None:
     out = BytesIO()
     book = openpyxl.Workbook()

@@ -25,7 +25,7 @@ def report_of(judgement: Judgement) -> Json:
             "counts_cells": judgement.counts_cells,
         },
         "totals": [asdict(one) for one in judgement.total_faults],
-        "titles": titles_of(judgement.sheets),
+        "titles": list(titles_of(judgement.sheets).items()),
         "seen_columns": seen_in(judgement.sheets),
     }
 
