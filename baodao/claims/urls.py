@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from baodao.claims.views import claims, papers
+from baodao.claims.views import claims
 
 app_name = "claims"
 
 urlpatterns: list[URLPattern] = [
-    path("offers/claims.<slug:ending>", papers.of_community, name="paper"),
-    path("offers/<uuid:offer_id>/claims.<slug:ending>", papers.of_offer, name="offer_paper"),
-    path("unit/claims/", claims.of_unit, name="of_unit"),
-    path("unit/claims.<slug:ending>", papers.of_unit, name="unit_paper"),
+    path("offers/claims.<slug:ending>", claims.of_community, name="paper"),
+    path("offers/<uuid:offer_id>/claims.<slug:ending>", claims.of_offer, name="offer_paper"),
+    path("unit/claims/", claims.unit_list, name="of_unit"),
+    path("unit/claims.<slug:ending>", claims.of_unit, name="unit_paper"),
 ]

@@ -80,6 +80,5 @@ def story_lengths(about: Iterable[UUID], *, without: str) -> dict[UUID, StoryLen
     """Of each of these rows of which anything was written how much, leaving out one verb, for who
     may see the rows."""
     rows = JournalEntry.objects.filter(about__in=list(about)).exclude(verb=without)
-    rows = rows.order_by().values("about")
-    numbers = rows.annotate(entries=Count("id"), last=Max("at"))
+    numbers = rows.order_by().values("about").annotate(entries=Count("id"), last=Max("at"))
     return {row["about"]: StoryLength(row["entries"], row["last"]) for row in numbers}

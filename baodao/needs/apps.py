@@ -24,5 +24,8 @@ class NeedsConfig(AppConfig):
             import_module("baodao.needs.queries.needs").PENDING
         )
         register_policies(policies.HEADING, *policies.POLICIES)
+        import_module("baodao.partnership.commands.registrations").register_contact_ender(
+            import_module("baodao.needs.commands.menu").end_menu_of
+        )
         register_handovers(*import_module("baodao.needs.commands.handovers").HANDOVERS)
         register_words("source", {code.value: code.words for code in NeedSource})

@@ -82,6 +82,12 @@ def partnerships() -> QuerySet[UnitRegistration]:
     return UnitRegistration.objects.filter(state=UnitState.ACCEPTED)
 
 
+def contacts_ever() -> QuerySet[UnitRegistration]:
+    """Every registration by which a unit has or had a partner community, from `accepted_at` to
+    `ended_at`, for the slices above."""
+    return UnitRegistration.objects.filter(accepted_at__isnull=False)
+
+
 def partnerships_in(community: Organisation) -> QuerySet[UnitRegistration]:
     """Those by which a community, or its successor, is a partner now."""
     standing = standing_of(community)

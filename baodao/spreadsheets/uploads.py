@@ -31,15 +31,15 @@ def check_going(row: Model) -> None:
         raise StoppedError
 
 
-def end_reading(row: Model, told: Mapping[str, Any], cancelled: Mapping[str, Any]) -> bool:
-    """Write what the reading `told`; `cancelled` where somebody asked to stop before this instant.
-    Whether it was written: not where the table was read or cancelled meanwhile."""
+def end_reading(row: Model, facts: Mapping[str, Any], end: Mapping[str, Any]) -> bool:
+    """Write `facts`, what the reading brought; `end` where somebody asked to stop before this
+    instant. Whether it was written: not where the table was read or cancelled meanwhile."""
     unread = _unread(row)
-    is_told = unread.filter(is_to_stop=False).update(**told) > 0
-    if not is_told:
-        unread.filter(is_to_stop=True).update(**cancelled)
+    is_written = unread.filter(is_to_stop=False).update(**facts) > 0
+    if not is_written:
+        unread.filter(is_to_stop=True).update(**end)
     row.refresh_from_db(fields=["state"])
-    return is_told
+    return is_written
 
 
 def is_worth_keeping(refused: Refused) -> bool:

@@ -29,12 +29,17 @@ from baodao.spreadsheets.uploads import (
     is_worth_keeping,
 )
 from baodao.spreadsheets.workbooks import MAX_BYTES
-from baodao.statements.commands.entries import community_in, record_others
+from baodao.statements.commands.entries import by_receiver, community_in, record_others
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, imports, judge, plain_facts
 from baodao.timesheets.queries.reports import lines_of, report_of
 from baodao.timesheets.queries.sheets import Watch, unwatched
-from baodao.timesheets.queries.undos import obstacles_of, rows_of, standing_of_import
+from baodao.timesheets.queries.undos import (
+    obstacles_of,
+    rows_of,
+    standing_of_import,
+    stretches_of,
+)
 from baodao.timesheets.rules.headings import WORDS
 from baodao.timesheets.rules.obstacles import check_undoable
 from baodao.timesheets.rules.policies import UPLOAD_DAYS
@@ -107,11 +112,11 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
             _note_reading(actor, row, judgement)
 
 
-def _end(row: RecordImport, **told: object) -> bool:
+def _end(row: RecordImport, **facts: object) -> bool:
     """Keep what a reading told, or nothing where somebody asked to stop; whether it was kept."""
-    if not end_reading(row, told, CANCELLED):
+    if not end_reading(row, facts, CANCELLED):
         return False
-    for name, value in told.items():
+    for name, value in facts.items():
         setattr(row, name, value)
     return True
 
@@ -258,7 +263,8 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
 def _record(actor: Actor, row: RecordImport, judgement: Judgement, scope: ImportScope) -> None:
     """Record what was judged to be good, and keep what was wrong with the rest."""
     entries = [service.entry for service in judgement.services]
-    batch = record_others(actor, {row.community: entries}, Origin.IMPORT, judgement.numbered)
+    places = by_receiver(row.community, entries)
+    batch = record_others(actor, places, Origin.IMPORT, judgement.numbered)
     problems = [
         *judgement.problems,
         *(
@@ -273,7 +279,7 @@ def _record(actor: Actor, row: RecordImport, judgement: Judgement, scope: Import
         **_kept(judgement) | {"problems": [asdict(one) for one in problems]},
         recorded=len(batch.done),
         applied_at=clock.now(),
-        first_seq=batch.done[0].seq if batch.done else None,
+        stretches=stretches_of(batch.done),
     )
     answers = sorted(question.value for question in scope.accepted)
     journal.write(
@@ -296,7 +302,7 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> RecordImport:
         raise Absent("import")
     lock_persons(set(rows_of(row).values_list("person", flat=True)))
     check_undoable(
-        applied=row.first_seq is not None,
+        applied=row.recorded > 0,
         undone=row.undone_at is not None,
         obstacles=obstacles_of(row),
     )

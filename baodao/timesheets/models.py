@@ -15,7 +15,8 @@ class RecordImport(models.Model):
 
     `options` say how it is read and for whose account, `report` and `lines` what it tells: figures,
     and every service by itself, forgotten with the bytes.
-    Its `recorded` services stand side by side in the community's chain, from `first_seq` on.
+    Its `recorded` services stand side by side in the chain of each community: `stretches` has the
+    first and the last number by the community's id.
     `problems` and `leftovers` tell what was not recorded. `reason` is why it was undone as a whole.
     """
 
@@ -37,7 +38,7 @@ class RecordImport(models.Model):
     created_by = models.CharField(max_length=60)
     applied_at = models.DateTimeField(null=True)
     recorded = models.IntegerField(default=0)
-    first_seq = models.BigIntegerField(null=True)
+    stretches = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     leftovers = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
@@ -47,7 +48,7 @@ class RecordImport(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(undone_at=None) | Q(applied_at__isnull=False, first_seq__isnull=False),
+                condition=Q(undone_at=None) | Q(applied_at__isnull=False, recorded__gt=0),
                 name="record_import_undone_was_applied",
             ),
         ]

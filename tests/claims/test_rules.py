@@ -1,12 +1,14 @@
 """The pure decisions of claims, as tables."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from baodao.claims.rules.claims import (
     Taken,
     Thinking,
+    check_assignable,
     confirm_until,
     ending_of,
     first_state,
@@ -96,3 +98,14 @@ def test_every_state_of_a_claim_has_its_refusal() -> None:
     assert {str(CLAIM.refusal(state)).split(":")[0] for state in ClaimState} == {
         f"claim.{state}" for state in ClaimState
     }
+
+
+@pytest.mark.parametrize(("most", "at"), [(1, NOON + timedelta(days=1)), (None, NOON)])
+def test_who_assigns_reads_nothing_of_what_a_member_does_elsewhere(
+    most: int | None, at: datetime
+) -> None:
+    hour = timedelta(hours=1)
+    elsewhere = Taken(ACTIVITY, "邻里联欢", at, at + hour, uuid4())
+    with pytest.raises(Refused, match=r"^claim\.busy:") as no:
+        check_assignable(ACTIVITY, (NOON, NOON + hour), [elsewhere], most, uuid4())
+    assert no.value.facts == {}

@@ -55,7 +55,11 @@ def test_a_number_that_is_proposed(world: World, wrong: Values, field: str, word
 
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
-    [("", "id_number", "请填写此项"), ("12", "", "与证件核对"), ("other", "", "与提出的号码不一致")],
+    [
+        ("", "id_number", "请填写此项"),
+        ("12", "", "与证件核对"),
+        ("other", "", "与提出的号码不一致"),
+    ],
 )
 def test_a_number_that_is_confirmed(world: World, typed: str, field: str, words: str) -> None:
     correction = propose_number(

@@ -16,6 +16,9 @@ from baodao.ledger.rules.records import Origin
 from baodao.notices.models import Notice
 from baodao.offers.commands import offers, proposals
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import recordable
+from baodao.partnership.commands import registrations as partnerships
+from baodao.partnership.models import UnitRegistration
 from tests.agenda.test_parties import ids, partnered, serving
 from tests.offers import steps
 from tests.programs import code_of, program
@@ -144,6 +147,35 @@ def test_the_clerk_of_the_organiser_keeps_the_list_of_who_claimed(world: World) 
     assert (record.person_id, record.community, record.origin) == (
         members[0].person_id, world.willow, Origin.LIST)  # fmt: skip
     assert state_of(offer) == "closed"
+
+
+def ended(world: World) -> None:
+    """Deng's unit ends its contact with An's community."""
+    form = UnitRegistration.objects.get()
+    partnerships.end(world.actor("deng"), unit_registration_id=form.pk, reason="结对结束")
+
+
+def test_a_unit_proposes_nothing_more_where_its_contact_has_ended(world: World) -> None:
+    offer = proposed(world)
+    ended(world)
+    deng = world.actor("deng")
+    with pytest.raises(Refused, match=r"^offer\.contact-ended:"):
+        proposals.propose_again(deng, offer_id=offer.pk, facts=steps.facts(title="科普周"))
+    proposals.withdraw_proposal(deng, offer_id=offer.pk, reason="结对结束")
+    assert state_of(offer) == "cancelled"
+
+
+def test_a_unit_keeps_the_lists_of_the_days_of_its_contact_and_no_later_one(world: World) -> None:
+    before = proposed(world)
+    deng, unit = world.actor("deng"), world.bureau.pk
+    days = {"starts_at": steps.hour(days=20), "ends_at": steps.hour(days=20, at=11)}
+    later = proposals.propose(deng, unit_id=unit, facts=steps.facts(**days))
+    for offer in (before, later):
+        offers.publish(world.actor("an"), offer_id=offer.pk)
+    assert set(recordable(deng)) == {before, later}
+    with clock.at(steps.hour(days=10)):
+        ended(world)
+    assert set(recordable(deng)) == {before}
 
 
 @pytest.mark.parametrize("name", ["an", "bao", "chen", "fan", "gu", "qin", "sun"])

@@ -25,10 +25,15 @@ from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.models import Offer
-from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_order
+from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_on, send_order
 from baodao.orders.queries.orders import orders_in, standing_still
+from baodao.partnership.commands.registrations import end
+from baodao.partnership.models import UnitRegistration
+from baodao.people.models import Person
+from baodao.registration.commands import arrivals
 from tests.offers import steps as offered
 from tests.orders import steps
+from tests.registration import steps as road
 from tests.world import World
 
 
@@ -109,6 +114,20 @@ def test_a_unit_puts_on_the_menu_of_its_partner_community_which_is_told(world: W
     assert Notice.objects.filter(kind="menu-published", organisation=world.willow).count() == 1
     assert steps.ordered(world, item).item == item
     end_item(world.actor("an"), item_id=item.pk)
+
+
+def test_what_a_unit_serves_goes_off_the_menu_with_its_contact(world: World) -> None:
+    steps.partner(world)
+    deng, page = world.actor("deng"), steps.page_of(world)
+    item = publish_item(deng, provider_id=world.bureau.pk, facts=steps.menu_facts())
+    own = steps.item(world)
+    form = UnitRegistration.objects.get()
+    end(deng, unit_registration_id=form.pk, reason="结对结束")
+    assert list(menu_of(world.willow)) == [own]
+    with pytest.raises(Absent):
+        edit_item(deng, item_id=item.pk, facts=steps.menu_facts())
+    with pytest.raises(Absent):
+        steps.ordered(world, item, page)
 
 
 def test_an_order_is_taken_down_at_the_window_and_in_the_grid(world: World) -> None:
@@ -194,12 +213,25 @@ def test_nothing_is_published_that_goes_to_nobody(world: World, road: str, code:
     assert not Offer.objects.exists()
 
 
-def test_a_member_of_another_community_is_not_assigned(world: World) -> None:
+def test_a_member_received_next_door_is_not_assigned(world: World) -> None:
     need = steps.ordered(world, steps.item(world))
-    hao = world.people["hao"]
+    chen = world.people["chen"]
+    Person.objects.filter(pk=chen.pk).update(home_community=world.bridge)
+    letter = road.submitted(world)
+    assert arrivals.accept(world.actor("bao"), registration_ids=[letter.pk]).done
     with pytest.raises(Absent):
-        steps.dispatched(world, need, "named", person_ids=[hao.pk])
+        steps.dispatched(world, need, "named", person_ids=[chen.pk])
     assert not Offer.objects.exists()
+
+
+def test_only_what_is_for_one_person_is_sent_on(world: World) -> None:
+    [member] = offered.registered(world, 1)
+    activity = offered.published(world)
+    assert member.person_id
+    to = Dispatch("named", person_ids=[member.person_id])
+    with pytest.raises(Absent):
+        send_on(world.actor("an"), offer_id=activity.pk, to=to)
+    assert not Claim.objects.exists()
 
 
 def test_words_that_tell_who_ordered_are_not_published(world: World) -> None:

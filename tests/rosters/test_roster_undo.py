@@ -7,14 +7,20 @@ import pytest
 from django.test import Client
 
 from baodao.kernel import clock
+from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
-from baodao.people.commands.departures import retire
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.people.commands.departures import end_membership, retire
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current
+from baodao.people.queries.members import belonged, current, known_numbers
+from baodao.people.queries.periods import belongings_of
+from baodao.people.rules.departures import Ending
 from baodao.rosters.commands import roster as commands
 from baodao.rosters.commands.effects import undo_roster
 from baodao.rosters.models import RosterImport
+from tests import factories
 from tests.ledger import steps as served
 from tests.registration import steps as road
 from tests.rosters import sheets
@@ -142,3 +148,28 @@ def test_the_page_of_a_roster_offers_it_and_tells_afterwards(world: World) -> No
     words = client.get(page).content.decode()
     assert undo not in words
     assert "已撤销" in words
+
+
+def test_an_undone_roster_says_nothing_of_where_anybody_belonged(world: World) -> None:
+    applied(world, *ten())
+    back, left = Person.objects.get(name=sheets.name(3)), clock.today() - timedelta(days=60)
+    Membership.objects.filter(person=back).update(from_on=left)
+    end_membership(world.actor("deng"), person_id=back.pk, ending=Ending.LEFT, on=left)
+    people = [*ten(), sheets.person(11)]
+    undo_roster(world.actor("deng"), roster_id=applied(world, *people).pk)
+    fresh = Person.objects.get(name=sheets.name(11))
+    belongings = belongings_of([back.pk, fresh.pk])
+    assert {person: one.left_on for person, one in belongings.items()} == {back.pk: left}
+    assert not belonged(world.bureau).filter(person=fresh).exists()
+    assert known_numbers([back.number, fresh.number]) == {back.number: back.pk}
+
+
+def test_the_branches_of_a_first_roster_go_with_it(world: World) -> None:
+    bureau = factories.organisation(Kind.UNIT, "区水务局机关党委", world.east)
+    world.accounts["deng"] = factories.account("邓敏", Role.UNIT_SECRETARY, bureau)
+    world.places["bureau"] = bureau
+    wrong = applied(world, *ten(所在党支部="水库党支部"))
+    undo_roster(world.actor("deng"), roster_id=wrong.pk)
+    assert Organisation.objects.get(name="水库党支部").closed_at is not None
+    applied(world, *ten(所在党支部="河道党支部"))
+    assert Organisation.objects.get(parent=bureau, closed_at=None).name == "河道党支部"

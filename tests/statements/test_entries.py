@@ -10,10 +10,14 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.durations import minutes_of
 from baodao.notices.models import Notice
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Membership, Person
+from baodao.registration.commands.departures import end
+from baodao.registration.models import Registration
 from baodao.rosters.commands.rows import close_memberships
 from baodao.statements.commands import entries as commands
 from tests.ledger.steps import at, entry, hosted, record, recorded, working_member
+from tests.orgs.test_reorganisations import done
 from tests.registration import steps as registration
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -154,3 +158,20 @@ def test_nobody_enters_their_own(world: World) -> None:
 )
 def test_time_is_read_as_people_write_it(text: str, minutes: int | None) -> None:
     assert minutes_of(text) == minutes
+
+
+def test_who_left_before_a_merger_is_recorded_by_number_where_they_had_been_received(
+    world: World,
+) -> None:
+    chen, today = hosted(world), clock.today()
+    with clock.at(clock.now() + timedelta(days=1)):
+        left = {"reason": "moved", "ended_on": clock.today()}
+        end(world.actor("deng"), registration_id=Registration.objects.get().pk, **left)
+        done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+        commands.enter(
+            world.actor("bao"),
+            community_id=world.bridge.pk,
+            entries=[entry(chen.pk, served_on=today)],
+            numbers=[chen.number],
+        )
+    assert ServiceRecord.objects.get().community == world.willow

@@ -1,9 +1,10 @@
 """A table recorded by mistake is taken back as a whole, while nothing was built on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.corrections import correct, reverse
@@ -11,11 +12,13 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import totals_of
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.notices.models import Notice
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.timesheets.commands import apply, undo, upload
 from baodao.timesheets.models import RecordImport
 from tests.ledger.steps import colleague, entry, hosted, record
+from tests.orgs.test_reorganisations import done
 from tests.registration.browsing import text
 from tests.timesheets.test_imports import answered, row, workbook
 from tests.timesheets.test_pages import page, sent
@@ -142,3 +145,20 @@ def test_rows_of_long_ago_are_asked_about(world: World) -> None:
     assert next(one["kind"] for one in file.problems) == "record.long-ago"
     assert "1 条服务确为一年以前" in text(page(world, "an", "timesheet", file.pk))
     assert apply(an, import_id=file.pk, scope=answered(Uncertainty.LONG_AGO)).recorded == 2
+
+
+def test_a_table_of_before_a_merger_belongs_to_who_had_received_them_and_is_undone(
+    world: World,
+) -> None:
+    hosted(world)
+    today, bao = clock.today(), world.actor("bao")
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    with clock.at(clock.now() + timedelta(days=2)):
+        days = (today, today + timedelta(days=1))
+        content = workbook(*(row(日期=day.isoformat()) for day in days))
+        file = upload(bao, community_id=world.bridge.pk, file_name="a.xlsx", content=content)
+        assert apply(bao, import_id=file.pk).recorded == 2
+        places = ServiceRecord.objects.order_by("served_on").values_list("community", flat=True)
+        assert list(places) == [world.willow.pk, world.bridge.pk]
+        undone(world, file, "bao")
+    assert totals_of(ServiceRecord.objects.all()).records == 0

@@ -28,8 +28,8 @@ from baodao.appraisal.views.listings import (
     desk_listing,
     limited,
     standing,
+    year_in,
 )
-from baodao.appraisal.views.scope import year_in
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch

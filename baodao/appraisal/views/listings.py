@@ -10,8 +10,9 @@ from baodao.appraisal.queries.cards import desk_cards, received_cards
 from baodao.appraisal.queries.changes import changes_of
 from baodao.appraisal.rules.life import OUT, CardState
 from baodao.appraisal.tables.lists import cards_here, cards_received
-from baodao.appraisal.views.scope import year_in
+from baodao.kernel import clock
 from baodao.kernel.authz import Permission
+from baodao.kernel.days import read_year
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
@@ -23,6 +24,12 @@ AT_ONCE = 2_000
 """Cards signed at once or printed in one file; more would keep people waiting without a sign."""
 
 READY = Q(state=CardState.DRAFT) & ~Q(judgement="")
+
+
+def year_in(request: ActorRequest) -> int:
+    """The year in the url, else this one; refused when it is none."""
+    year = request.GET.get("year", "")
+    return read_year(year) if year else clock.today().year
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,27 @@ def check_room_for(
             raise overlap(one)
 
 
+def check_assignable(
+    kind: OfferKind,
+    hours: tuple[datetime | None, datetime | None],
+    taken: Iterable[Taken],
+    most: int | None,
+    offer_id: UUID,
+) -> None:
+    """Refuse to keep a place for who has a live claim on the offer, or no room for it: in words for
+    a community that may not know what they do elsewhere."""
+    busy = list(taken)
+    if any(one.offer_id == offer_id for one in busy):
+        raise Refused("claim.claimed", gettext_noop("Has claimed it already."))
+    try:
+        check_room_for(kind, hours, busy, most)
+    except Refused:
+        raise Refused(
+            "claim.busy",
+            gettext_noop("Cannot take this on beside what they do. Choose somebody else."),
+        ) from None
+
+
 def overlaps(hours: tuple[datetime | None, datetime | None], other: Taken) -> bool:
     """Whether both have hours and share some of them."""
     starts_at, ends_at = hours

@@ -15,7 +15,7 @@ from baodao.needs.queries.menu import PUBLISHING, items_in_charge, orders_of_wee
 from baodao.needs.rules.menu import MenuFacts, check_item, check_room
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import check_open, ids_below, places
+from baodao.orgs.queries.tree import by_id, check_open, ids_below, places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 
@@ -75,10 +75,21 @@ def edit_item(actor: Actor, *, item_id: UUID, facts: MenuFacts) -> MenuItem:
 def end_item(actor: Actor, *, item_id: UUID) -> MenuItem:
     """Take something off the menu; who ordered it before is served all the same."""
     item = lock(items_in_charge(actor), item_id)
+    _end(actor, item)
+    return item
+
+
+def _end(actor: Actor, item: MenuItem) -> None:
     item.ended_at = clock.now()
     item.save(update_fields=["ended_at"])
     journal.write(actor, "menu.ended", item.pk, item.community_id, title=item.title)
-    return item
+
+
+def end_menu_of(actor: Actor, unit_id: int) -> None:
+    """What a unit serves goes off the menu of the community with which its contact ends."""
+    rows = standing_items().filter(provider__path__startswith=by_id(unit_id).path)
+    for item in rows.select_for_update(of=("self",)).order_by("pk"):
+        _end(actor, item)
 
 
 def item_to_order(community: Organisation, item_id: UUID) -> MenuItem:

@@ -17,7 +17,7 @@ from baodao.offers.commands.hours import revise
 from baodao.offers.commands.offers import fill_in, keep, tell_organiser
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import offer_claims
-from baodao.offers.queries.offers import host_of, offers, organised
+from baodao.offers.queries.offers import check_contact, host_of, offers, organised
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
@@ -89,10 +89,12 @@ def _ask(offer: Offer) -> None:
 
 @command
 def propose_again(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
-    """Put right what the community has not accepted; what it gave back is proposed anew."""
+    """Put right what the community has not accepted; what it gave back is proposed anew. Refused
+    once the contact has ended."""
     serving = offer_claims().lock_servers(offer_id)
     offer = lock(organised(actor), offer_id)
     OFFER.check(offer.state, OfferState.PROPOSED, OfferState.RETURNED)
+    check_contact(offer)
     check_places(facts.places, len(serving))
     _write(actor, offer, replace(facts, kind=offer.kind))
     revise(offer)

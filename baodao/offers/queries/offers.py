@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import (
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Q,
@@ -26,9 +27,9 @@ from baodao.offers.queries.claims import offer_claims
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import OFFER, OFFER_STORIES, PROPOSALS, OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below, places
+from baodao.orgs.queries.tree import ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.partnership.queries import partner_community, partner_units
+from baodao.partnership.queries import contacts_ever, partner_community, partner_units
 from baodao.registration.queries.desks import places_of
 from baodao.ui.timelines import TimelineItem, timeline_items
 
@@ -79,10 +80,31 @@ def host_of(unit: Organisation) -> Organisation:
     return community
 
 
+def check_contact(offer: Offer) -> None:
+    """Refuse what a unit wants of a community with which its contact has ended."""
+    if partner_community(standing_of(offer.organiser)) != standing_of(offer.community):
+        raise Refused(
+            "offer.contact-ended",
+            gettext_noop(
+                "The contact of your unit with %(community)s has ended. Take the proposal back; "
+                "what your unit plans it proposes where it reports to now."
+            ),
+            community=offer.community.name,
+        )
+
+
 def recordable(actor: Actor) -> Offers:
-    """Offers whose list the actor may keep: of the community, and of a unit that organises them."""
+    """Offers whose list the actor may keep: of the community, and of a unit that organises them and
+    was in contact with the community when they began."""
     lists = [kind for kind in every_kind() if kind.recording is Recording.LIST]
-    theirs = organised(actor).filter(kind__in=lists).exclude(state__in=PROPOSALS)
+    contacts = contacts_ever().filter(
+        Q(ended_at=None) | Q(ended_at__gte=OuterRef("starts_at")),
+        unit__path__startswith=OuterRef("organiser__path"),
+        community__path__startswith=OuterRef("community__path"),
+        accepted_at__lte=OuterRef("starts_at"),
+    )
+    theirs = organised(actor).filter(Exists(contacts), kind__in=lists)
+    theirs = theirs.exclude(state__in=PROPOSALS)
     return offers(actor, Permission.RECORD_CREATE) | theirs
 
 

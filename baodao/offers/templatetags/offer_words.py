@@ -12,8 +12,6 @@ from baodao.offers.queries import acts, words
 from baodao.offers.queries.acts import Button
 from baodao.offers.queries.entries import minutes_of
 from baodao.offers.rules.kinds import OfferKind
-from baodao.orgs.models import Organisation
-from baodao.people.queries.members import unit_of
 from baodao.ui.wording import time_words
 
 register = template.Library()
@@ -82,9 +80,3 @@ def named(particulars: OfferParticulars | None) -> list[tuple[str, object]]:
         return []
     fields = particulars.own_fields()
     return [(str(field.verbose_name), particulars.words(field)) for field in fields]
-
-
-@register.filter
-def unit(branch: Organisation) -> str:
-    """The unit of a branch."""
-    return unit_of(branch).name

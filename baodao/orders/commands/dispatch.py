@@ -10,7 +10,7 @@ from baodao.claims.commands.assignments import assign
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.commands.offers import edit, publish
 from baodao.offers.kinds.order.kind import ORDER
@@ -71,8 +71,11 @@ def send_order(actor: Actor, *, need_id: UUID, words: OrderWords, to: Dispatch) 
 
 @command
 def send_on(actor: Actor, *, offer_id: UUID, to: Dispatch) -> Batch[Offer]:
-    """Send an offer that is open to members on its road: ask a few, keep it for one, whistle for
-    units. Who could not be told is named. Cannot be taken back: it is read at once."""
+    """Send an offer for one person, open to members, on its road: ask a few, keep it for one,
+    whistle for units. Who could not be told is named. Raises `Absent` for any other offer. Cannot
+    be taken back: it is read at once."""
+    if not offer_of(actor, offer_id, Permission.OFFER_EDIT).kind.personal:
+        raise Absent("order")
     outcome: Batch[Any] = Batch()
     match to.road:
         case Road.MEMBERS:

@@ -1,5 +1,6 @@
 """驻区单位党组织报到: a unit presents its contact form, the community accepts or returns it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -52,6 +53,18 @@ class UnitContact:
         """The columns of the row, without outer spaces; telephones as they are printed."""
         texts = {field.name: getattr(self, field.name).strip() for field in fields(self)}
         return texts | {name: legible(kept_phone(texts[name])) for name in PHONES}
+
+
+ContactEnder = Callable[[Actor, int], None]
+"""Ends, in the transaction of the ending, what a unit (its id) does where it was in contact."""
+
+CONTACT_ENDERS: list[ContactEnder] = []
+"""What ends with a contact in the slices above."""
+
+
+def register_contact_ender(ender: ContactEnder) -> None:
+    """Add what ends with a contact."""
+    CONTACT_ENDERS.append(ender)
 
 
 @command
@@ -166,12 +179,15 @@ def return_to_unit(actor: Actor, *, unit_registration_id: UUID, reason: str) -> 
 
 @command
 def end(actor: Actor, *, unit_registration_id: UUID, reason: str) -> UnitRegistration:
-    """The unit ends its contact with the community, or takes its form back before acceptance."""
+    """The unit ends its contact with the community, and what it does there with it, or takes its
+    form back before acceptance."""
     why = check_reason(reason)
     registration = _locked(actor, Permission.UNIT_REGISTRATION_PRESENT, unit_registration_id)
     now = clock.now()
     move([registration], UnitState.ENDED, now, ended_at=now)
     revoke(about=registration.pk)
+    for ender in CONTACT_ENDERS:
+        ender(actor, registration.unit_id)
     _tell(actor, registration, "unit-registration.ended", "unit-ended", reason=why)
     return registration
 

@@ -28,12 +28,18 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
+from baodao.people.rules.departures import Ending
 
 
 def current() -> QuerySet[Membership]:
     """Everybody's present membership, with person, branch and unit."""
     rows = Membership.objects.filter(closed_at=None)
     return rows.select_related("person", "branch__parent")
+
+
+def ever() -> QuerySet[Membership]:
+    """Everybody's memberships of all times. Those of a roster that was undone never were."""
+    return Membership.objects.exclude(ending=Ending.UNDONE)
 
 
 def memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
@@ -48,10 +54,8 @@ def membership_periods(actor: Actor, permission: Permission) -> QuerySet[Members
 
 def last_memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     """The last membership of everybody, present or over, where it is in such a branch."""
-    later = Membership.objects.filter(
-        person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
-    )
-    return membership_periods(actor, permission).filter(~Exists(later))
+    later = ever().filter(person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at"))
+    return within(ever(), actor, permission, "branch__path").filter(~Exists(later))
 
 
 def last_membership(person_id: UUID) -> Membership:
@@ -67,7 +71,7 @@ def memberships_of(organisation: Organisation) -> QuerySet[Membership]:
 
 def belonged(organisation: Organisation) -> QuerySet[Membership]:
     """Every membership below an organisation the caller may see, past ones too."""
-    return Membership.objects.filter(branch__path__startswith=organisation.path)
+    return ever().filter(branch__path__startswith=organisation.path)
 
 
 def own_membership(actor: Actor) -> Membership | None:
@@ -88,7 +92,7 @@ def numbered(numbers: Collection[str]) -> dict[str, UUID]:
     """Who has these volunteer numbers, which people tell whom they choose, of all who are members
     or once were; raises `Absent` for one that nobody has. What may be done with them, and of which
     day, the caller's command checks."""
-    return _all_of(Membership.objects.all(), numbers)
+    return _all_of(ever(), numbers)
 
 
 def _all_of(rows: QuerySet[Membership], numbers: Collection[str]) -> dict[str, UUID]:
@@ -105,7 +109,8 @@ def _all_of(rows: QuerySet[Membership], numbers: Collection[str]) -> dict[str, U
 def known_numbers(numbers: Collection[str]) -> dict[str, UUID]:
     """Who has these volunteer numbers, of all who are members or once were; the others are left
     out."""
-    rows = Person.objects.filter(number__in=set(numbers)).exclude(memberships=None)
+    belonging = Exists(ever().filter(person=OuterRef("pk")))
+    rows = Person.objects.filter(belonging, number__in=set(numbers))
     return dict(rows.values_list("number", Coalesce("merged_into", "pk")).distinct())
 
 

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from baodao.people.models import Membership
+from baodao.people.queries.members import ever
 from baodao.people.rules.periods import Belonging, Stay, able_from
 
 
 def belongings_of(person_ids: Collection[UUID]) -> dict[UUID, Belonging]:
-    """All memberships of each of these persons, past ones too; who never had one is left out."""
+    """All memberships of each of these persons, past ones too; who never had one is left out, and
+    what a roster wrote that was undone."""
     belongings: dict[UUID, Belonging] = {}
-    for row in Membership.objects.filter(person__in=person_ids).select_related("person"):
+    for row in ever().filter(person__in=person_ids).select_related("person"):
         stay = Stay(row.branch_id, row.from_on, row.to_on, row.recorded_at)
         first = able_from(row.person.born_on, row.person.joined_on)
         belonging = Belonging(first, [], row.person.died_on)

@@ -109,6 +109,14 @@ def registrations(
     return ours | hosted if Kind.BRANCH in kinds else hosted
 
 
+def registration_for(actor: Actor, registration_id: UUID, permission: Permission) -> Registration:
+    """One registration on which the actor holds `permission`. Raises `Absent`."""
+    registration = registrations(actor, permission).filter(pk=registration_id).first()
+    if registration is None:
+        raise Absent("registration")
+    return registration
+
+
 def past_registrations(actor: Actor) -> QuerySet[Registration]:
     """Registrations that the actor's organisations read once and no longer: of who was a member
     then, and what ended in a community that had accepted it. Read them by their `outline`.

@@ -6,18 +6,10 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from baodao.kernel import clock
-from baodao.orgs.models import Organisation
-from baodao.people.queries.members import unit_of
 from baodao.registration.models import Registration
 from baodao.registration.tables.steps import Step, steps_to
 
 register = template.Library()
-
-
-@register.filter
-def unit_name(branch: Organisation) -> str:
-    """The unit of a branch; small units have members without branches."""
-    return unit_of(branch).name
 
 
 @register.simple_tag

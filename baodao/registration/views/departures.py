@@ -15,8 +15,8 @@ from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import departures
 from baodao.registration.forms import EndForm, TransferForm
 from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registration_for
 from baodao.registration.rules.states import EndReason
-from baodao.registration.views.scope import fetched
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
@@ -30,7 +30,7 @@ def _back(registration: Registration) -> str:
 @asking
 def finish(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """End an accepted registration, with its reason and its date."""
-    registration = fetched(request, registration_id, Permission.REGISTRATION_END)
+    registration = registration_for(request.actor, registration_id, Permission.REGISTRATION_END)
     page = question(
         bound(request, EndForm, initial={"ended_on": clock.today()}),
         gettext("End the registration of %(name)s") % {"name": registration.person.name},
@@ -53,7 +53,9 @@ def _after(request: ActorRequest, registration: Registration) -> str:
 @asking
 def take_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Withdraw a letter that no community has accepted."""
-    registration = fetched(request, registration_id, Permission.REGISTRATION_WITHDRAW)
+    registration = registration_for(
+        request.actor, registration_id, Permission.REGISTRATION_WITHDRAW
+    )
     page = question(
         bound(request, ReasonForm),
         gettext("Withdraw the letter of %(name)s") % {"name": registration.person.name},
@@ -67,17 +69,17 @@ def take_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 @asking
 def transfer_to(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """To another community: one act ends the one and opens the other."""
-    registration = fetched(request, registration_id, Permission.REGISTRATION_TRANSFER)
+    row = registration_for(request.actor, registration_id, Permission.REGISTRATION_TRANSFER)
     page = question(
-        bound(request, TransferForm, find=community_finder(registration.community)),
-        gettext("Transfer %(name)s to another community") % {"name": registration.person.name},
+        bound(request, TransferForm, find=community_finder(row.community)),
+        gettext("Transfer %(name)s to another community") % {"name": row.person.name},
         gettext("Transfer"),
         gettext("The registration here ends, and the other community gets a new letter at once."),
     )
     return submit(
         request,
-        partial(transfer, registration_id=registration.id),
-        to=_back(registration),
+        partial(transfer, registration_id=row.id),
+        to=_back(row),
         message=gettext("Transferred."),
         page=page,
     )

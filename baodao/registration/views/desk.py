@@ -21,11 +21,10 @@ from baodao.registration.commands.papers import renew_papers
 from baodao.registration.forms import PlacementForm, PlacementsForm
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import desk
-from baodao.registration.queries.registrations import registrations
+from baodao.registration.queries.registrations import registration_for, registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
 from baodao.registration.views.listings import is_past, members_listing
-from baodao.registration.views.scope import fetched
 from baodao.ui.forms import ConfirmForm, ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import Listing
@@ -67,7 +66,7 @@ def receive(request: ActorRequest) -> HttpResponse:
 @asking
 def give_back(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Return one letter with the reason that the member will read."""
-    registration = fetched(request, registration_id, Permission.REGISTRATION_ACCEPT)
+    registration = registration_for(request.actor, registration_id, Permission.REGISTRATION_ACCEPT)
     page = question(
         bound(request, ReturnForm),
         gettext("Return the letter of %(name)s") % {"name": registration.person.name},
@@ -124,7 +123,7 @@ def placed_words(count: int) -> str:
 @asking
 def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Put an accepted member in a grid and a team of this community."""
-    registration = fetched(request, registration_id, Permission.REGISTRATION_PLACE)
+    registration = registration_for(request.actor, registration_id, Permission.REGISTRATION_PLACE)
     page = question(
         _placement(request, registration),
         gettext("Grid and team of %(name)s") % {"name": registration.person.name},
@@ -138,7 +137,7 @@ def put(request: ActorRequest, registration_id: UUID) -> HttpResponse:
 @asking
 def renew(request: ActorRequest, registration_id: UUID) -> HttpResponse:
     """Issue receipt and card of a member anew, with what is known today."""
-    registration = fetched(request, registration_id, Permission.REGISTRATION_ACCEPT)
+    registration = registration_for(request.actor, registration_id, Permission.REGISTRATION_ACCEPT)
     page = question(
         bound(request, ConfirmForm),
         gettext("Issue receipt and card of %(name)s anew") % {"name": registration.person.name},

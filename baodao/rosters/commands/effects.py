@@ -9,12 +9,13 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
 from baodao.kernel.marks import plain
-from baodao.orgs.queries.tree import by_id
+from baodao.orgs.commands.organisations import close as close_organisation
+from baodao.orgs.queries.tree import by_id, organisations_anywhere
 from baodao.people.commands.departures import close, come_back, open_again
 from baodao.people.commands.facts import write_facts
 from baodao.people.facts import BY_NAME
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current, lock_persons, locked_persons
+from baodao.people.queries.members import current, lock_persons, locked_persons, memberships_of
 from baodao.people.rules.departures import Ending
 from baodao.rosters.facts import NOTES
 from baodao.rosters.models import RosterImport
@@ -56,7 +57,8 @@ def _packed(row: Membership) -> Json:
 def undo_roster(actor: Actor, *, roster_id: UUID) -> RosterImport:
     """Put back what an applied roster changed, all of it, while nothing was built on it.
 
-    Persons whom it made stay known without a membership. What ended with who was said to have left
+    Persons whom it made stay known without a membership, and branches that it made are closed
+    where nobody came to them since. What ended with who was said to have left
     or died (letters, registration, claims, account) stands again. Raises `Refused` with who and
     what stands in the way.
     """
@@ -72,11 +74,19 @@ def undo_roster(actor: Actor, *, roster_id: UUID) -> RosterImport:
     for person_id, before in effects.before.items():
         _put_back(persons[person_id], before, effects)
     come_back(actor, effects.ended)
+    _close_branches(actor, effects)
     roster.state, roster.effects_sealed = RosterState.UNDONE, None
     roster.save(update_fields=["state", "effects_sealed"])
     people = len(effects.persons)
     journal.write(actor, "roster.undone", roster.pk, roster.unit_id, people=people)
     return roster
+
+
+def _close_branches(actor: Actor, effects: Effects) -> None:
+    branches = organisations_anywhere().filter(pk__in=effects.branches, closed_at=None)
+    for branch in branches.order_by("pk"):
+        if not memberships_of(branch).exists():
+            close_organisation(actor, organisation_id=branch.pk)
 
 
 def _open_rows(effects: Effects) -> Iterable[Membership]:

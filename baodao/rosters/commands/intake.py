@@ -103,7 +103,9 @@ def take_over(
         journal.write(actor, CONTESTED, roster.id, roster.unit_id, rows=len(contested))
     _tell(actor, roster, intake, ended, counts)
     marks = depart(actor, departures)
-    effects = Effects([person for person, _ in intake.fresh], before, marks, clock.now())
+    fresh = [person for person, _ in intake.fresh]
+    branch_ids = [pk for name, pk in branches.items() if name not in examination.branches]
+    effects = Effects(fresh, before, branch_ids, marks, clock.now())
     roster.effects_sealed = RosterImport.effects.columns(effects.packed())["effects_sealed"]
     roster.save()
 

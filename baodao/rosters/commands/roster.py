@@ -81,9 +81,9 @@ def read(actor: Actor, roster_id: UUID) -> RosterImport:
         stop_reading(roster, refused)
     else:
         judgement = examination.judgement
-        facts = report_of(judgement, examination.differences)
-        told = {"state": RosterState.READ, "report": facts, "columns": judgement.columns}
-        if end_reading(roster, told, CANCELLED):
+        report = report_of(judgement, examination.differences)
+        facts = {"state": RosterState.READ, "report": report, "columns": judgement.columns}
+        if end_reading(roster, facts, CANCELLED):
             _note_elsewhere(actor, roster, examination)
     roster.refresh_from_db(fields=["state", "report", "columns"])
     return roster
@@ -91,9 +91,9 @@ def read(actor: Actor, roster_id: UUID) -> RosterImport:
 
 def stop_reading(roster: RosterImport, refused: Refused) -> None:
     """Keep why a file was not read, and the file only if it can be read all the same."""
-    told = {"state": RosterState.REFUSED, "report": {"refused": _reason_of(refused)}}
+    facts = {"state": RosterState.REFUSED, "report": {"refused": _reason_of(refused)}}
     dropped = {} if is_worth_keeping(refused) else {"file_sealed": None}
-    end_reading(roster, told | dropped, CANCELLED)
+    end_reading(roster, facts | dropped, CANCELLED)
 
 
 def _reason_of(refused: Refused) -> dict[str, object]:

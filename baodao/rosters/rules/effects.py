@@ -12,11 +12,12 @@ Json = dict[str, Any]
 @dataclass(frozen=True)
 class Effects:
     """Whom a roster touched: `fresh` are persons it made, `before` what stood of the others, by
-    their id, with `membership` None for who had none; `ended` is what ended with who departed; `at`
-    is the instant after it was applied."""
+    their id, with `membership` None for who had none; `branches` are those it made; `ended` is what
+    ended with who departed; `at` is the instant after it was applied."""
 
     fresh: list[UUID]
     before: dict[UUID, Json]
+    branches: list[int]
     ended: Json
     at: datetime
 
@@ -24,7 +25,8 @@ class Effects:
         before = {str(person): facts for person, facts in self.before.items()}
         fresh = [str(person) for person in self.fresh]
         at = self.at.isoformat()
-        facts = {"fresh": fresh, "before": before, "ended": self.ended, "at": at}
+        facts = {"fresh": fresh, "before": before, "branches": self.branches}
+        facts |= {"ended": self.ended, "at": at}
         return json.dumps(facts, ensure_ascii=False).encode()
 
     @classmethod
@@ -32,7 +34,8 @@ class Effects:
         facts = json.loads(content)
         before = {UUID(person): row for person, row in facts["before"].items()}
         fresh = [UUID(person) for person in facts["fresh"]]
-        return cls(fresh, before, facts["ended"], datetime.fromisoformat(facts["at"]))
+        at = datetime.fromisoformat(facts["at"])
+        return cls(fresh, before, facts["branches"], facts["ended"], at)
 
     @property
     def persons(self) -> set[UUID]:

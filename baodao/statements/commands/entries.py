@@ -14,10 +14,11 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin, check_not_own
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import organisations, standing_of
+from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import known_numbers, lock_persons, names_of
 from baodao.registration.queries.desks import hosted
+from baodao.registration.queries.receptions import ReceivingCommunities
 
 
 def community_in(actor: Actor, permission: Permission, community_id: int) -> Organisation:
@@ -43,19 +44,23 @@ def enter(
     """
     community = community_in(actor, Permission.RECORD_CREATE, community_id)
     persons = {entry.person_id for entry in entries}
-    here = {
-        row.person_id: row.community for row in hosted(actor, community).filter(person__in=persons)
-    }
+    hosts = hosted(actor, community).filter(person__in=persons)
+    here = set(hosts.values_list("person", flat=True))
     numbered = {person: number for number, person in known_numbers(numbers).items()}
-    if persons - here.keys() - numbered.keys():
+    if persons - here - numbered.keys():
         raise Absent("member")
     lock_persons(persons)
-    by_place: defaultdict[Organisation, list[Entry]] = defaultdict(list)
+    strangers = {person: numbered[person] for person in persons - here}
+    return record_others(actor, by_receiver(community, entries), Origin.OFFICE, strangers)
+
+
+def by_receiver(community: Organisation, entries: Sequence[Entry]) -> Entries:
+    """Services that a community records, by who had received their person on the day."""
+    receivers = ReceivingCommunities(community, {entry.person_id for entry in entries})
+    places: defaultdict[Organisation, list[Entry]] = defaultdict(list)
     for entry in entries:
-        place = here.get(entry.person_id, community)
-        by_place[standing_of(place, entry.served_on)].append(entry)
-    strangers = {person: numbered[person] for person in persons - here.keys()}
-    return record_others(actor, by_place, Origin.OFFICE, strangers)
+        places[receivers.on(entry.person_id, entry.served_on)].append(entry)
+    return places
 
 
 def record_others(

@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
-from baodao.kernel.masks import masked_name
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
 from baodao.statements.models import Statement
@@ -27,9 +26,3 @@ def day_near(instant: datetime) -> str:
 def kind_of(row: ServiceRecord | Statement, kinds: Kinds | None = None) -> str:
     """The kind of a record in its community's words; `kinds` remembers them for a page."""
     return (kinds or Kinds()).of(row)
-
-
-@register.filter
-def partly_hidden(name: str) -> str:
-    """A name of which a stranger sees the first character only."""
-    return masked_name(name)

@@ -112,11 +112,8 @@ def _person(request: ActorRequest, person_id: UUID) -> Person:
 @asking
 def issue(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Issue a numbered sheet of what this community recorded of a person."""
-    person, community = (
-        _person(request, person_id),
-        acting_community(request, Permission.RECORD_CONFIRM),
-    )
-    today = clock.today()
+    person, today = _person(request, person_id), clock.today()
+    community = acting_community(request, Permission.RECORD_CONFIRM)
     year = {"since": date(today.year, 1, 1), "until": today}
     page = question(
         # no edit: a sheet is issued, and this year is a first guess

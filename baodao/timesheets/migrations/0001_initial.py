@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ("created_by", models.CharField(max_length=60)),
                 ("applied_at", models.DateTimeField(null=True)),
                 ("recorded", models.IntegerField(default=0)),
-                ("first_seq", models.BigIntegerField(null=True)),
+                ("stretches", models.JSONField(default=dict)),
                 ("problems", models.JSONField(default=list)),
                 ("leftovers", models.JSONField(default=list)),
                 ("undone_at", models.DateTimeField(null=True)),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("undone_at", None),
-                            models.Q(("applied_at__isnull", False), ("first_seq__isnull", False)),
+                            models.Q(("applied_at__isnull", False), ("recorded__gt", 0)),
                             _connector="OR",
                         ),
                         name="record_import_undone_was_applied",
