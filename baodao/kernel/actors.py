@@ -12,6 +12,9 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 
 T = TypeVar("T")
 
+WITHOUT_RIGHTS = "job.without-rights"
+"""The code of the refusal of a job whose starter may not do it any more."""
+
 
 class AccountKeeper(Protocol):
     """What is asked of the slice that keeps accounts."""
@@ -78,7 +81,7 @@ def check_second(actor: Actor, first_id: UUID | None) -> None:
 
 def _without_rights() -> Refused:
     return Refused(
-        "job.without-rights",
+        WITHOUT_RIGHTS,
         gettext_noop(
             "Nothing was done: whoever started this may not do it any more. Somebody who may can "
             "start it again."

@@ -17,20 +17,20 @@ AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
 @app.task(name="rosters.read_roster", queue="rosters", retry=AGAIN)
 def read_roster(roster_id: str) -> None:
-    """Read and judge an uploaded file, with the rights that whoever uploaded it has when it runs;
+    """Read and judge an uploaded file, with the rights that whoever asked for it has when it runs;
     killed in between, it is read again."""
-    roster = RosterImport.objects.get(pk=roster_id)
+    roster = RosterImport.objects.only("options").get(pk=roster_id)
     try:
-        run_for(commands.starter_of(roster), partial(commands.read_waiting, roster_id=roster.id))
+        run_for(commands.starter_of(roster), partial(commands.read, roster_id=roster.id))
     except Refused as refused:
-        commands.stop_reading(roster.id, refused)
+        commands.stop_reading(roster, refused)
 
 
 @app.task(name="rosters.apply_roster", queue="rosters", retry=AGAIN)
 def apply_roster(roster_id: str) -> None:
     """Apply a roster that was asked for: once, in one transaction, with the rights that whoever
     asked for it has when it runs."""
-    roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
+    roster = RosterImport.objects.only("options").get(pk=roster_id)
     try:
         run_for(commands.starter_of(roster), partial(commands.apply_waiting, roster_id=roster.id))
     except Refused as refused:

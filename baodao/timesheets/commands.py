@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from baodao.kernel import clock, jobs, journal
+from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -14,11 +15,19 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.ledger.commands.corrections import reverse_together
 from baodao.ledger.rules.records import Origin
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.people.queries.members import lock_persons
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import is_column_name
+from baodao.spreadsheets.uploads import (
+    StoppedError,
+    begin_reading,
+    check_going,
+    end_reading,
+    is_worth_keeping,
+)
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.statements.commands.entries import by_receiver, community_in, record_others
 from baodao.timesheets.models import RecordImport
@@ -42,10 +51,9 @@ from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a table is read and recorded while one waits; larger ones go to the worker."""
-
-
-class HaltError(Exception):
-    """The worker asked to stop while the table was being read."""
+NOTHING: Mapping[str, object] = {"lines": {}, "problems": [], "leftovers": []}
+"""What is kept of the people of a table that is not read, or not read any more."""
+CANCELLED = {"state": TimesheetState.CANCELLED, "file_sealed": None, **NOTHING}
 
 
 @command
@@ -56,20 +64,26 @@ def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -
     if len(content) > MAX_BYTES:
         raise unreadable("too-large")
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
+    row = _keep(actor, community, file_name, content)
+    if _is_for_worker(actor, row):
+        _defer(row, "read")
+    else:
+        _read(actor, row)
+        if row.state == TimesheetState.REFUSED and not asks_columns(row):
+            raise Refused(**row.report["refused"])
+    return row
+
+
+def _keep(actor: Actor, community: Organisation, file_name: str, content: bytes) -> RecordImport:
+    """Keep a spreadsheet, sealed."""
     row = RecordImport.objects.create(
         community=community,
         file_name=file_name[:200],
         created_by=actor.name,
         total=len(content),
-        options=PLAIN.packed() | {"account": str(actor.account_id or "")},
+        options=PLAIN.packed() | _account_of(actor),
         **RecordImport.content.columns(content),
     )
-    if len(content) > READ_AT_ONCE and actor.account_id is not None:
-        jobs.defer("timesheets.read_timesheet", lock=_lock_of(row), import_id=str(row.pk))
-    else:
-        _read(actor, row)
-        if row.state == TimesheetState.REFUSED and not asks_columns(row):
-            raise Refused(**row.report["refused"])
     journal.write(actor, "record-import.uploaded", row.pk, community.pk, bytes=len(content))
     return row
 
@@ -77,11 +91,10 @@ def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -
 def read(actor: Actor, import_id: UUID) -> None:
     """Read and judge an uploaded table, outside any transaction so that progress is seen. Killed in
     between it is run again: nothing but its report is written."""
-    row = RecordImport.objects.select_related("community").get(pk=import_id)
-    if not imports(actor).filter(pk=import_id).exists():
+    row = imports(actor).filter(pk=import_id).first()
+    if row is None:
         raise Absent("import")
-    if row.state in (TimesheetState.UPLOADED, TimesheetState.READING):
-        _set(row, state=TimesheetState.READING, progress=0)
+    if begin_reading(row):
         _read(actor, row, _watch(row))
 
 
@@ -90,38 +103,59 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
     scope = ImportScope.unpacked(row.options)
     try:
         judgement = judge(actor, row.community, content_of(row), scope, watch)
-    except HaltError:
-        _set(row, state=TimesheetState.CANCELLED, file_sealed=None)
+    except StoppedError:
+        _end(row)
     except Refused as refused:
         refuse(row, refused)
     else:
-        _set(
-            row,
-            state=TimesheetState.READ,
-            report=report_of(judgement),
-            lines=lines_of(judgement),
-            problems=[asdict(one) for one in judgement.problems],
-            leftovers=[asdict(one) for one in judgement.leftovers()],
-        )
-        facts = {"rows": judgement.rows, "strangers": judgement.strangers}
-        journal.write(actor, "record-import.read", row.pk, row.community_id, **facts)
+        if _end(row, state=TimesheetState.READ, report=report_of(judgement), **_kept(judgement)):
+            _note_reading(actor, row, judgement)
+
+
+def _end(row: RecordImport, **facts: object) -> bool:
+    """Keep what a reading told, or nothing where somebody asked to stop; whether it was kept."""
+    if not end_reading(row, facts, CANCELLED):
+        return False
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return True
+
+
+def _kept(judgement: Judgement) -> dict[str, object]:
+    """What a table tells of people: its services, and what is not recorded."""
+    return {
+        "lines": lines_of(judgement),
+        "problems": [asdict(one) for one in judgement.problems],
+        "leftovers": [asdict(one) for one in judgement.leftovers()],
+    }
+
+
+def _note_reading(actor: Actor, row: RecordImport, judgement: Judgement) -> None:
+    facts = {"rows": judgement.rows, "strangers": judgement.strangers}
+    journal.write(actor, "record-import.read", row.pk, row.community_id, **facts)
 
 
 def refuse(row: RecordImport, refused: Refused) -> None:
-    """Keep why a table was not read, and the file only if somebody can say what is in it; one that
-    was read but not recorded stays as it was."""
+    """Keep why a table was not read, and the file only if it can be read all the same; one that was
+    read but not recorded stays as it was."""
     why = {"code": refused.code, "message": refused.message, **refused.facts}
     if row.state == TimesheetState.APPLYING:
         _set(row, state=TimesheetState.READ, report=row.report | {"refused": why})
         return
-    kept = row.file_sealed if "columns" in refused.facts else None
-    _set(row, state=TimesheetState.REFUSED, file_sealed=kept, report={"refused": why})
+    dropped = {} if is_worth_keeping(refused) else {"file_sealed": None}
+    _end(row, state=TimesheetState.REFUSED, report={"refused": why}, **NOTHING, **dropped)
 
 
 def asks_columns(row: RecordImport) -> bool:
     """Whether a table could not be read only because headings are missing."""
     is_refused = row.state == TimesheetState.REFUSED
     return is_refused and "columns" in row.report.get("refused", {})
+
+
+def asks_reader(row: RecordImport) -> bool:
+    """Whether a table was not read only because whoever asked for it may not do so any more."""
+    is_refused = row.state == TimesheetState.REFUSED
+    return is_refused and row.report.get("refused", {}).get("code") == WITHOUT_RIGHTS
 
 
 @command
@@ -136,7 +170,7 @@ def choose_columns(
     """Say which fact each of these headings names, "" for none, and what else of the file is read;
     it is read again. To be remembered, headings are taught for the community."""
     row = lock(imports(actor), import_id)
-    if not asks_columns(row):
+    if not (asks_columns(row) or asks_reader(row)):
         _check_ready(row)
     if not {*WORDS.meanings[WordRole.HEADER], ""}.issuperset(headers.values()):
         raise Absent("fact")
@@ -156,10 +190,11 @@ def choose_columns(
         )
     keys = {header_key(heading): fact for heading, fact in own.items()}
     scope = replace(scope, headers={**scope.headers, **keys})
-    _set(row, state=TimesheetState.UPLOADED, options=row.options | scope.packed())
+    options = row.options | scope.packed() | _account_of(actor)
+    _set(row, state=TimesheetState.UPLOADED, options=options, is_to_stop=False, progress=0)
     journal.write(actor, "record-import.columns-chosen", row.pk, row.community_id)
-    if row.total > READ_AT_ONCE and actor.account_id is not None:
-        jobs.defer("timesheets.read_timesheet", lock=_lock_of(row), import_id=str(row.pk))
+    if _is_for_worker(actor, row):
+        _defer(row, "read")
     else:
         _read(actor, row)
     return row
@@ -174,7 +209,7 @@ def discard(actor: Actor, *, import_id: UUID) -> RecordImport:
     if row.state == TimesheetState.READING:
         _set(row, is_to_stop=True)
     else:
-        _set(row, state=TimesheetState.CANCELLED, file_sealed=None, lines={})
+        _set(row, **CANCELLED)
     journal.write(actor, "record-import.cancelled", row.pk, row.community_id)
     return row
 
@@ -193,22 +228,24 @@ def content_of(row: RecordImport) -> bytes:
 def ask_to_apply(actor: Actor, *, import_id: UUID, scope: ImportScope) -> RecordImport:
     """Record every good row, now or, for a long table, in the worker."""
     row = lock(imports(actor), import_id)
-    if row.total <= READ_AT_ONCE or actor.account_id is None:
+    if not _is_for_worker(actor, row):
         return apply(actor, import_id=import_id, scope=scope)
     _check_ready(row)
-    account = {"account": str(actor.account_id)}
-    _set(row, state=TimesheetState.APPLYING, options=row.options | scope.packed() | account)
-    jobs.defer("timesheets.apply_timesheet", lock=_lock_of(row), import_id=str(row.pk))
+    options = row.options | scope.packed() | _account_of(actor)
+    _set(row, state=TimesheetState.APPLYING, options=options)
+    _defer(row, "apply")
     return row
 
 
 @command
-def apply_asked(actor: Actor, *, import_id: UUID) -> RecordImport:
+def apply_waiting(actor: Actor, *, import_id: UUID) -> RecordImport:
     """Record what was asked for; a second call finds it recorded and changes nothing."""
     row = lock(imports(actor), import_id)
     if row.state != TimesheetState.APPLYING:
         return row
-    return _apply(actor, row, ImportScope.unpacked(row.options))
+    scope = ImportScope.unpacked(row.options)
+    _record(actor, row, judge(actor, row.community, content_of(row), scope), scope)
+    return row
 
 
 @command
@@ -219,11 +256,12 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
     """
     row = lock(imports(actor), import_id)
     _check_ready(row)
-    return _apply(actor, row, scope)
+    _record(actor, row, judge(actor, row.community, content_of(row), scope), scope)
+    return row
 
 
-def _apply(actor: Actor, row: RecordImport, scope: ImportScope) -> RecordImport:
-    judgement = judge(actor, row.community, content_of(row), scope)
+def _record(actor: Actor, row: RecordImport, judgement: Judgement, scope: ImportScope) -> None:
+    """Record what was judged to be good, and keep what was wrong with the rest."""
     entries = [service.entry for service in judgement.services]
     places = by_receiver(row.community, entries)
     batch = record_others(actor, places, Origin.IMPORT, judgement.numbered)
@@ -238,9 +276,7 @@ def _apply(actor: Actor, row: RecordImport, scope: ImportScope) -> RecordImport:
         row,
         state=TimesheetState.APPLIED,
         report=report_of(judgement),
-        lines=lines_of(judgement),
-        problems=[asdict(one) for one in problems],
-        leftovers=[asdict(one) for one in judgement.leftovers()],
+        **_kept(judgement) | {"problems": [asdict(one) for one in problems]},
         recorded=len(batch.done),
         applied_at=clock.now(),
         stretches=stretches_of(batch.done),
@@ -254,7 +290,6 @@ def _apply(actor: Actor, row: RecordImport, scope: ImportScope) -> RecordImport:
         count=row.recorded,
         accepted=answers,
     )
-    return row
 
 
 @command
@@ -279,6 +314,7 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> RecordImport:
     return row
 
 
+@command
 def import_file(
     actor: Actor,
     *,
@@ -291,13 +327,15 @@ def import_file(
     many were recorded."""
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
     judgement = judge(actor, community, content, scope)
-    row = upload(actor, community_id=community_id, file_name=file_name, content=content)
-    return judgement, apply(actor, import_id=row.pk, scope=scope).recorded
+    row = _keep(actor, community, file_name, content)
+    _note_reading(actor, row, judgement)
+    _record(actor, row, judgement, scope)
+    return judgement, row.recorded
 
 
 def starter_of(row: RecordImport) -> UUID | None:
-    """The account that uploaded a table or asked for it to be recorded, whichever was last; None
-    for the operator of the server."""
+    """The account that uploaded a table, said what its columns hold or asked for it to be recorded,
+    whichever was last; None for the operator of the server."""
     account = row.options.get("account") or None
     return UUID(account) if account else None
 
@@ -306,12 +344,22 @@ def forget_uploads() -> int:
     """Forget the bytes of files that were kept long enough, with what they tell of people; what is
     wrong with them stays."""
     old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
-    old = old.exclude(file_sealed=None)
-    return old.update(file_sealed=None, lines={})
+    kept = Q(file_sealed__isnull=False) | ~Q(lines={})
+    return old.filter(kept).update(file_sealed=None, lines={})
 
 
-def _lock_of(row: RecordImport) -> str:
-    return f"timesheet-{row.community_id}"
+def _account_of(actor: Actor) -> dict[str, str]:
+    return {"account": str(actor.account_id or "")}
+
+
+def _is_for_worker(actor: Actor, row: RecordImport) -> bool:
+    return row.total > READ_AT_ONCE and actor.account_id is not None
+
+
+def _defer(row: RecordImport, act: str) -> None:
+    """Let the worker "read" or "apply" a table."""
+    lock_name = f"timesheet-{row.community_id}"
+    jobs.defer(f"timesheets.{act}_timesheet", lock=lock_name, import_id=str(row.pk))
 
 
 def _set(row: RecordImport, **fields: object) -> None:
@@ -324,8 +372,7 @@ def _watch(row: RecordImport) -> Watch:
     def watch(rows: int) -> None:
         own = RecordImport.objects.filter(pk=row.pk)
         own.update(progress=F("progress") + rows)
-        if own.filter(is_to_stop=True).exists():
-            raise HaltError
+        check_going(row)
 
     return watch
 

@@ -132,19 +132,20 @@ def preview_of(upload: RecordImport) -> ImportPreview:
     )
 
 
-def left_lines(upload: RecordImport) -> list[LeftoverLine]:
-    """What was not read, with what can be done while the table is not recorded."""
+def left_lines(upload: RecordImport, *, is_open: bool) -> list[LeftoverLine]:
+    """What was not read, with what can be done while the table `is_open`: not recorded, and its
+    file kept."""
     return leftover_lines(
         upload.leftovers,
-        partial(_tap, upload),
+        partial(_tap, upload) if is_open else lambda _leftover: None,
         lambda place: reverse("timesheets:left_rows", args=[upload.pk, place]),
     )
 
 
 def columns_table(upload: RecordImport) -> list[ColumnLine]:
-    """Every heading that was found, with what it was understood as."""
+    """Every heading that was found, in the order of the file, with what it was understood as."""
     refused = upload.report.get("refused", {})
-    titles = upload.report.get("titles") or refused.get("headings", {})
+    titles = dict(upload.report.get("titles") or refused.get("headings", []))
     seen = upload.report.get("seen_columns") or refused.get("columns", {})
     return column_lines(titles, WORDS.meanings[WordRole.HEADER], seen)
 
@@ -269,8 +270,6 @@ def answered(
 def _tap(upload: RecordImport, leftover: Leftover) -> LeftoverTap | None:
     """What is offered for a leftover of a table that can still be read again; none for a second
     column of one heading, which cannot be told from the first."""
-    if upload.state != TimesheetState.READ or upload.file_sealed is None:
-        return None
     kind = leftover.kind
     if leftover.use:
         meaning = ImportScope.unpacked(upload.options).headers.get(header_key(leftover.text))

@@ -28,11 +28,11 @@ def read_timesheet(import_id: str) -> None:
 def apply_timesheet(import_id: str) -> None:
     """Record a table as it was asked for: once, in one transaction, with the rights that whoever
     asked for it has when it runs."""
-    _run(import_id, partial(commands.apply_asked, import_id=UUID(import_id)))
+    _run(import_id, partial(commands.apply_waiting, import_id=UUID(import_id)))
 
 
 def _run(import_id: str, act: Callable[[Actor], object]) -> None:
-    row = RecordImport.objects.get(pk=import_id)
+    row = RecordImport.objects.only("state", "options", "report").get(pk=import_id)
     try:
         run_for(commands.starter_of(row), act)
     except Refused as refused:

@@ -24,6 +24,7 @@ from baodao.spreadsheets.column_lines import corrections_in
 from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
 from baodao.spreadsheets.left_rows import left_rows_list
 from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.uploads import is_kept
 from baodao.spreadsheets.workbooks import MAX_BYTES
 from baodao.timesheets import commands, documents
 from baodao.timesheets.forms import ServiceTableForm
@@ -104,12 +105,15 @@ def timesheet(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
 def _result(upload: RecordImport) -> dict[str, object]:
     """What the page shows of a table that no job has."""
     lines = shown_problems(upload)
-    is_open = upload.state == TimesheetState.READ and upload.file_sealed is not None
+    has_file = is_kept(upload)
+    is_open = upload.state == TimesheetState.READ and has_file
     return {
         "upload": upload,
-        "leftovers": left_lines(upload),
+        "has_file": has_file,
+        "leftovers": left_lines(upload, is_open=is_open),
         "refused": _refusal(upload),
         "asks_columns": commands.asks_columns(upload),
+        "asks_reader": has_file and commands.asks_reader(upload),
         "preview": preview_of(upload) if is_open else None,
         "problems": lines[:SHOWN],
         "more": max(0, len(lines) - SHOWN),
@@ -127,9 +131,16 @@ def columns(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     upload = _import(request, record_import_id)
     taps = request.method == "POST" and FORM not in request.POST
     act = partial(_choose, upload, request.POST)
-    message = gettext("The file was read with these columns.")
     page = None if taps else _columns_page(request, upload)
-    return submit(request, act, to=_page_of(upload), message=message, page=page)
+    return submit(request, act, to=_page_of(upload), message=_read_words, page=page)
+
+
+def _read_words(upload: RecordImport) -> str:
+    """What became of reading a file again; why it was refused stands on its page."""
+    if upload.state in BUSY:
+        return progress_words(upload)
+    is_read = upload.state == TimesheetState.READ
+    return gettext("The file was read with these columns.") if is_read else ""
 
 
 def _columns_page(request: ActorRequest, upload: RecordImport) -> FormPage:
@@ -261,7 +272,7 @@ def template(request: ActorRequest) -> HttpResponse:
 def remarks(request: ActorRequest, record_import_id: UUID) -> HttpResponse:
     """The file once more, with what was wrong behind each row."""
     upload = _import(request, record_import_id)
-    if upload.file_sealed is None:
+    if not is_kept(upload):
         messages.error(
             request, gettext("The uploaded file is no longer kept. Upload it once more.")
         )

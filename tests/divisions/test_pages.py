@@ -2,12 +2,15 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from baodao.divisions import tasks
 from baodao.divisions.models import TableUpload
+from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from tests.divisions.test_import import TABLE
 from tests.orgs.test_pages import post, signed_in
@@ -137,4 +140,16 @@ def test_a_bad_table_is_refused_beside_the_field(sun: Client, world: World) -> N
     assert "请填写代码或选择文件" in post(sun, "/divisions/", city="")
     other = SimpleUploadedFile("table.csv", "code,name\n9902,他市\n".encode())
     assert "不在您的管理范围内" in post(sun, "/divisions/", city="", file=other)
+    assert not TableUpload.objects.exists()
+
+
+def test_a_table_that_was_only_looked_at_is_forgotten_in_the_night(
+    sun: Client, world: World
+) -> None:
+    file = SimpleUploadedFile("table.csv", TABLE.encode())
+    post(sun, "/divisions/", city="", file=file)
+    tasks.forget_uploads()
+    assert TableUpload.objects.exists()
+    with clock.at(clock.now() + timedelta(days=1, hours=1)):
+        tasks.forget_uploads()
     assert not TableUpload.objects.exists()

@@ -255,7 +255,7 @@ def largest_roster(world: World) -> str:
     content = sheets.roster(*(sheets.person(order) for order in range(201)))
     deng = world.actor("deng")
     file = roster.upload(deng, unit_id=world.bureau.pk, file_name="名册.xlsx", content=content)
-    return str(roster.read(file.pk).state)
+    return str(roster.read(deng, file.pk).state)
 
 
 def number_searches(world: World) -> int:

@@ -31,6 +31,7 @@ from tests import factories
 from tests.orgs.test_reorganisations import done
 from tests.people.steps import clerk_elsewhere
 from tests.registration import steps as road
+from tests.registration.browsing import browser, text
 from tests.rosters import sheets
 from tests.world import World
 
@@ -176,7 +177,7 @@ def test_who_left_by_the_roster_is_registered_no_more(world: World) -> None:
     roster = commands.upload(
         world.actor("deng"), unit_id=world.bureau.pk, file_name="名册.xlsx", content=content
     )
-    commands.read(roster.pk)
+    commands.read(world.actor("deng"), roster.pk)
     commands.apply(world.actor("deng"), roster_id=roster.pk, rows=None, left=[chen.pk])
     assert Membership.objects.get(person=chen).ending == "left"
     row = road.fresh(registration)
@@ -203,7 +204,7 @@ def test_a_file_far_larger_than_its_unit_is_refused(world: World) -> None:
         file_name="名册.xlsx",
         content=sheets.roster(*rows),
     )
-    roster = commands.read(roster.pk)
+    roster = commands.read(world.actor("deng"), roster.pk)
     assert roster.state == "refused"
     assert roster.report["refused"]["facts"] == {"people": 201, "most": 200}
 
@@ -257,7 +258,7 @@ def test_the_steps_from_upload_to_report(world: World) -> None:
         actor, unit_id=world.bureau.pk, file_name="名册.xlsx", content=sheets.roster(*ten())
     )
     assert sheets.name(1).encode() not in bytes(roster.file_sealed)
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     roster.refresh_from_db()
     assert (roster.state, roster.report["new"], roster.report["gone"]) == ("read", 10, 1)
     chen = world.people["chen"]
@@ -276,12 +277,12 @@ def test_a_corrected_column_is_remembered_for_the_unit(world: World) -> None:
     content = sheets.roster(*ten(), header=header)
     actor = world.actor("deng")
     roster = commands.upload(actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=content)
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     roster.refresh_from_db()
     assert roster.report["problem_counts"] == {"column-missing": 1}
     words = Corrections({"人名": "name", "手机": ""})
     commands.choose_columns(actor, roster_id=roster.id, corrections=words, scope=PLAIN)
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     roster.refresh_from_db()
     assert (roster.report["good"], roster.report["problem_counts"]) == (10, {})
     assert "phone" not in roster.columns
@@ -294,7 +295,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_forgotten(world: World) -> No
     roster = commands.upload(
         actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=b"\x89PNG\r\n\x1a\n\x00"
     )
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     roster.refresh_from_db()
     assert (roster.state, roster.file_sealed) == ("refused", None)
     assert roster.report["refused"]["reason"] == "spreadsheet.not-a-spreadsheet"
@@ -309,9 +310,21 @@ def test_a_cancelled_roster_is_not_applied(world: World) -> None:
     )
     RosterImport.objects.filter(pk=roster.id).update(state="reading")
     commands.discard(actor, roster_id=roster.id)
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     roster.refresh_from_db()
     assert (roster.state, roster.file_sealed) == ("cancelled", None)
+
+
+def test_a_cancelled_roster_is_not_thrown_away_later(world: World) -> None:
+    """Cancelled at an instant at which nobody looked any more, it is cancelled for good."""
+    actor = world.actor("deng")
+    header = ["序号", "人名", "证号", "手机", "所在党支部", "人员状态", "入党时间"]
+    content = sheets.roster(["甲", "乙"], header=header)
+    roster = commands.upload(actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=content)
+    RosterImport.objects.filter(pk=roster.id).update(state="reading")
+    commands.discard(actor, roster_id=roster.id)
+    assert commands.read(actor, roster.id).state == "cancelled"
+    assert RosterImport.objects.get().file_sealed is None
 
 
 def test_a_roster_of_a_unit_that_was_closed_meanwhile_is_neither_read_nor_applied(
@@ -321,7 +334,7 @@ def test_a_roster_of_a_unit_that_was_closed_meanwhile_is_neither_read_nor_applie
     content, unit = sheets.roster(*ten()), world.bureau.pk
     deng = world.actor("deng")
     roster = commands.upload(deng, unit_id=unit, file_name="名册.xlsx", content=content)
-    commands.read(roster.pk)
+    commands.read(deng, roster.pk)
     done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
     people = Person.objects.count()
     lin = world.actor("lin")
@@ -399,7 +412,7 @@ def test_a_roster_asked_for_twice_is_applied_once(committed_world: World) -> Non
     roster = commands.upload(
         actor, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
     )
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     together(4, lambda _: commands.apply(actor, roster_id=roster.id, rows=None))
     assert JournalEntry.objects.filter(verb="roster.applied").count() == 1
     assert Membership.objects.filter(closed_at=None, branch__parent=world.bureau).count() == 11
@@ -424,7 +437,7 @@ def test_a_worker_killed_while_applying_leaves_nothing_half(committed_world: Wor
         file_name="a.xlsx",
         content=sheets.roster(*ten()),
     )
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     RosterImport.objects.filter(pk=roster.id).update(state="applying", options={"rows": None})
     roster.refresh_from_db()
     actor = world.actor("deng")
@@ -451,7 +464,7 @@ def test_a_job_asks_again_for_the_rights_of_who_started_it(
     roster = commands.upload(
         deng, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
     )
-    commands.read(roster.id)
+    commands.read(world.actor("deng"), roster.id)
     commands.apply(deng, roster_id=roster.id, rows=None)
     assert RosterImport.objects.get().state == "applying"
     account = world.accounts["deng"]
@@ -470,7 +483,7 @@ def test_a_job_asks_again_for_the_rights_of_who_started_it(
     assert JournalEntry.objects.get(verb="roster.applied").account_id == dai.account_id
 
 
-def test_a_job_reads_nothing_for_who_lost_the_right_meanwhile(
+def test_a_job_reads_nothing_for_who_lost_the_right_meanwhile_and_all_for_a_colleague(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "READ_AT_ONCE", 0)
@@ -484,7 +497,13 @@ def test_a_job_reads_nothing_for_who_lost_the_right_meanwhile(
     read_roster(str(roster.id))
     kept = RosterImport.objects.get()
     assert (kept.state, kept.report["refused"]["reason"]) == ("refused", "job.without-rights")
-    assert kept.file_sealed is None
+    dai = browser(world, "dai")
+    assert "重新读取" in text(dai.get(f"/people/rosters/{roster.pk}/"))
+    answer = text(dai.post(f"/people/rosters/{roster.pk}/columns/", {}, follow=True))
+    assert "文件等待读取" in answer
+    assert "已按所选的列重新读取" not in answer
+    read_roster(str(roster.id))
+    assert RosterImport.objects.get().state == "read"
 
 
 def test_a_worker_killed_while_reading_reads_again(committed_world: World) -> None:
@@ -495,7 +514,7 @@ def test_a_worker_killed_while_reading_reads_again(committed_world: World) -> No
         file_name="a.xlsx",
         content=sheets.roster(*ten()),
     )
-    act = partial(commands.read, roster.id)
+    act = partial(commands.read, world.actor("deng"), roster.id)
     assert killed_during(act, commands, "report_of") == -signal.SIGKILL
     assert RosterImport.objects.get().state == "reading"
     act()

@@ -168,7 +168,7 @@ def test_a_long_file_waits_for_the_worker_and_can_be_stopped(
     part = clerk.get(address, headers={"HX-Request": "true"})
     assert "<html" not in text(part)
     assert 'id="progress"' in text(part)
-    commands.read(held().pk)
+    commands.read(world.actor("dai"), held().pk)
     assert "导入 4 人" in text(clerk.get(address))
     clerk.post(f"{address}cancel/", {"client_id": client_id(clerk.get(address))})
     assert held().state == "cancelled"

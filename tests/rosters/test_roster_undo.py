@@ -31,7 +31,7 @@ def applied(world: World, *people: Any, left: tuple[Person, ...] = ()) -> Roster
     deng = world.actor("deng")
     content = sheets.roster(*people)
     roster = commands.upload(deng, unit_id=world.bureau.pk, file_name="名册.xlsx", content=content)
-    commands.read(roster.pk)
+    commands.read(world.actor("deng"), roster.pk)
     gone = [person.pk for person in left]
     return commands.apply(deng, roster_id=roster.pk, rows=None, left=gone)
 

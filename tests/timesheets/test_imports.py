@@ -303,8 +303,12 @@ def test_a_file_is_kept_sealed_and_forgotten(here: World) -> None:
     assert sealed is not None
     assert content not in bytes(sealed)
     assert forget_uploads() == 0
+    other = upload(an, community_id=here.willow.pk, file_name="y", content=content)
+    RecordImport.objects.filter(pk=other.pk).update(file_sealed=None)
     with clock.at(clock.now() + timedelta(days=31)):
-        assert forget_uploads() == 1
+        assert forget_uploads() == 2
+    other.refresh_from_db()
+    assert other.lines == {}
     with refused("import.forgotten"):
         apply(an, import_id=held.pk)
 

@@ -9,14 +9,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from baodao.accounts.models import Grant
+from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.timesheets import commands, tasks
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries import sheets
 from baodao.timesheets.rules.timesheet import TimesheetState
 from baodao.vocabulary.models import TableWord
-from tests.ledger.steps import hosted
+from tests.ledger.steps import colleague, hosted
 from tests.registration.browsing import browser, text
 from tests.timesheets.test_imports import row, workbook
 from tests.world import World
@@ -45,7 +48,7 @@ def imported(world: World) -> RecordImport:
     answer = sent(world, "an", "all", file=file)
     assert "1 条服务可以登记" in text(answer)
     assert "本社区没有登记这个姓名的党员" in text(answer)
-    return RecordImport.objects.get()
+    return RecordImport.objects.latest("created_at")
 
 
 def test_a_table_is_looked_at_then_recorded_once(here: World) -> None:
@@ -88,15 +91,17 @@ def test_a_fault_of_a_whole_column_is_told_once_with_all_its_rows(here: World) -
     assert "某某人" in answer
 
 
-def columns_said(world: World, upload: RecordImport, **meanings: str) -> HttpResponse:
+def columns_said(
+    world: World, upload: RecordImport, who: str = "an", **meanings: str
+) -> HttpResponse:
     """The columns with these labels were said to hold these facts, to be remembered."""
-    form = text(page(world, "an", "columns", upload.pk))
+    form = text(page(world, who, "columns", upload.pk))
     found = FIELD.findall(form)
     fields = {html.unescape(title).partition("（")[0]: name for title, name in found}
     body = dict.fromkeys(fields.values(), "") | {"form": "1", "remember": "1"}
     body |= {fields[label.replace("_", " ")]: fact for label, fact in meanings.items()}
     before = re.findall(r'name="before" value="([^"]*)"', form)
-    return sent(world, "an", "columns", upload.pk, before=html.unescape(before[0]), **body)
+    return sent(world, who, "columns", upload.pk, before=html.unescape(before[0]), **body)
 
 
 def test_columns_are_said_on_a_page_where_headings_are_missing_and_remembered(here: World) -> None:
@@ -116,6 +121,14 @@ def test_columns_are_said_on_a_page_where_headings_are_missing_and_remembered(he
     assert "2 条服务可以登记" in text(sent(here, "an", "all", file=again))
     for who in ("bao", "deng", "chen"):
         assert page(here, who, "columns", upload.pk).status_code == 404
+
+
+def test_columns_stand_in_the_order_of_the_file(here: World) -> None:
+    for head in (("志愿服务编号", "姓名", "日期", "时长"), ("志愿服务编号", "某日", "姓名")):
+        file = SimpleUploadedFile("七月.xlsx", workbook(("", "", ""), head=head))
+        sent(here, "an", "all", file=file)
+        form = text(page(here, "an", "columns", RecordImport.objects.latest("created_at").pk))
+        assert tuple(title for title, _name in FIELD.findall(form)) == head
 
 
 def test_a_table_without_any_heading_is_read_by_the_places_of_its_columns(here: World) -> None:
@@ -167,11 +180,12 @@ def test_a_long_table_is_read_and_recorded_by_the_worker(
     assert ServiceRecord.objects.count() == 1
 
 
-def test_a_long_table_is_cancelled_while_it_is_read(
-    here: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("watched", [1, 1_000])
+def test_a_long_table_is_cancelled_while_it_is_read_and_at_its_very_end(
+    here: World, monkeypatch: pytest.MonkeyPatch, watched: int
 ) -> None:
     monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
-    monkeypatch.setattr(sheets, "WATCHED", 1)
+    monkeypatch.setattr(sheets, "WATCHED", watched)
     sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", workbook(row())))
     upload = RecordImport.objects.get()
     RecordImport.objects.update(state=TimesheetState.READING)
@@ -181,13 +195,65 @@ def test_a_long_table_is_cancelled_while_it_is_read(
     assert (upload.state, upload.file_sealed) == (TimesheetState.CANCELLED, None)
 
 
-def test_who_may_no_longer_import_is_told_so_by_the_worker(
+def test_a_table_is_forgotten_by_no_refusal_for_rights_and_read_for_a_colleague(
     here: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    colleague(here)
     monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
     sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", workbook(row())))
     upload = RecordImport.objects.get()
-    RecordImport.objects.update(options=upload.options | {"account": str(here.accounts["chen"].pk)})
+    Grant.objects.filter(account=here.accounts["an"]).update(revoked_at=clock.now())
     tasks.read_timesheet(str(upload.pk))
     upload.refresh_from_db()
     assert upload.state == TimesheetState.REFUSED
+    told = text(page(here, "ai", "timesheet", upload.pk))
+    assert "重新读取" in told
+    answer = text(sent(here, "ai", "columns", upload.pk))
+    assert "文件等待读取" in answer
+    assert "已按所选的列重新读取" not in answer
+    tasks.read_timesheet(str(upload.pk))
+    assert "1 条服务可以登记" in text(page(here, "ai", "timesheet", upload.pk))
+
+
+def test_a_colleague_who_says_what_columns_hold_has_the_table_read(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colleague(here)
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
+    table = workbook(("陈晓宇", "2026-07-04", "1小时"), head=("姓名", "某日", "多久"))
+    sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", table))
+    upload = RecordImport.objects.get()
+    tasks.read_timesheet(str(upload.pk))
+    Grant.objects.filter(account=here.accounts["an"]).update(revoked_at=clock.now())
+    columns_said(here, upload, who="ai", 姓名="name", 某日="day", 多久="time")
+    tasks.read_timesheet(str(upload.pk))
+    assert "1 条服务可以登记" in text(page(here, "ai", "timesheet", upload.pk))
+
+
+def test_a_table_refused_or_cancelled_after_it_was_read_tells_nothing_of_people(
+    here: World,
+) -> None:
+    upload = imported(here)
+    answer = columns_said(here, upload, 姓名="name")
+    assert "已按所选的列重新读取" not in text(answer)
+    assert "某某人" not in text(answer)
+    upload.refresh_from_db()
+    assert (upload.state, upload.lines) == (TimesheetState.REFUSED, {})
+    TableWord.objects.all().delete()
+    other = imported(here)
+    sent(here, "an", "cancel", other.pk)
+    other.refresh_from_db()
+    assert (other.lines, other.problems, other.leftovers) == ({}, [], [])
+
+
+def test_the_list_of_tables_and_the_progress_of_one_fetch_no_file(
+    here: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    upload = imported(here)
+    RecordImport.objects.update(state=TimesheetState.READING)
+    for address in ((), (upload.pk,)):
+        with django_assert_max_num_queries(60) as queries:
+            page(here, "an", "timesheet" if address else "all", *address)
+        fetched = [one["sql"] for one in queries.captured_queries if "file_name" in one["sql"]]
+        assert fetched
+        assert not [sql for sql in fetched if "file_sealed" in sql or "lines" in sql]

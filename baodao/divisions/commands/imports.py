@@ -82,17 +82,21 @@ def import_divisions(
 def upload_table(
     actor: Actor, *, file_name: str, content: bytes, place: Organisation | None = None
 ) -> TableUpload:
-    """Keep a division table, to be read by the words taught for `place`, until it is applied, a day
-    at most; refuses one that is unreadable. What is wrong with its rows is shown beside them and
+    """Keep a division table, to be read by the words taught for `place`, until `forget_uploads`;
+    refuses one that is unreadable. What is wrong with its rows is shown beside them and
     keeps it from being applied."""
     table = table_in(content, place)
     if not faults_of(table):
         check_import(actor, table.places)
-    day_ago = clock.now() - timedelta(days=1)
-    TableUpload.objects.filter(uploaded_at__lt=day_ago).delete()
     return TableUpload.objects.create(
         file_name=file_name[-200:], content=content, account_id=actor.account_id, place=place
     )
+
+
+def forget_uploads() -> int:
+    """Forget tables that were uploaded more than a day ago; how many."""
+    day_ago = clock.now() - timedelta(days=1)
+    return TableUpload.objects.filter(uploaded_at__lt=day_ago).delete()[0]
 
 
 @command

@@ -1,10 +1,11 @@
 """A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
+from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -25,15 +26,19 @@ from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.seen_columns import is_column_name
+from baodao.spreadsheets.uploads import (
+    StoppedError,
+    begin_reading,
+    check_going,
+    end_reading,
+    is_worth_keeping,
+)
 from baodao.vocabulary.commands import remember
 from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
-
-
-class StoppedError(Exception):
-    """The clerk asked to stop while the file was being read."""
+CANCELLED: Mapping[str, object] = {"state": RosterState.CANCELLED, "file_sealed": None}
 
 
 @command
@@ -44,67 +49,55 @@ def upload(actor: Actor, *, unit_id: int, file_name: str, content: bytes) -> Ros
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
-        options=PLAIN.packed() | {"account": str(actor.account_id or "")},
+        options=PLAIN.packed() | _account_of(actor),
         created_by=actor.name,
         total=len(content),
         **RosterImport.content.columns(content),
     )
     journal.write(actor, "roster.uploaded", roster.id, unit.pk, bytes=len(content))
     if len(content) > READ_AT_ONCE:
-        jobs.defer("rosters.read_roster", lock=f"roster-{unit.pk}", roster_id=str(roster.id))
+        _defer(roster, "read")
     return roster
 
 
-def read(roster_id: UUID) -> RosterImport:
+def read(actor: Actor, roster_id: UUID) -> RosterImport:
     """Read and judge an uploaded file, outside any transaction so that progress is seen.
 
-    Killed in between, it is simply run again: nothing but the report is written.
+    Killed in between, it is simply run again: nothing but the report is written. Raises `Absent`
+    for who may not import rosters of the unit.
     """
-    roster = RosterImport.objects.select_related("unit").get(pk=roster_id)
-    if roster.state not in (RosterState.UPLOADED, RosterState.READING):
+    roster = rosters(actor).filter(pk=roster_id).first()
+    if roster is None:
+        raise Absent("roster")
+    if not begin_reading(roster):
         return roster
-    _set(roster, state=RosterState.READING, progress=0)
+    scope, watch = RosterScope.unpacked(roster.options), _watch(roster)
     try:
-        examination = examine(
-            roster.unit,
-            content_of(roster),
-            scope=RosterScope.unpacked(roster.options),
-            watch=_watch(roster),
-        )
+        examination = examine(roster.unit, content_of(roster), scope=scope, watch=watch)
         _check_size(examination)
     except StoppedError:
-        _set(roster, state=RosterState.CANCELLED, file_sealed=None)
+        end_reading(roster, {}, CANCELLED)
     except Refused as refused:
-        _refuse(roster, refused)
+        stop_reading(roster, refused)
     else:
-        uploader = Actor(starter_of(roster), None, roster.created_by)
-        _note_elsewhere(uploader, roster, examination)
         judgement = examination.judgement
-        facts = report_of(judgement, examination.differences)
-        _set(roster, state=RosterState.READ, report=facts, columns=judgement.columns)
+        report = report_of(judgement, examination.differences)
+        facts = {"state": RosterState.READ, "report": report, "columns": judgement.columns}
+        if end_reading(roster, facts, CANCELLED):
+            _note_elsewhere(actor, roster, examination)
+    roster.refresh_from_db(fields=["state", "report", "columns"])
     return roster
 
 
-def read_waiting(actor: Actor, roster_id: UUID) -> RosterImport:
-    """Read an uploaded file in the worker for whoever uploaded it. Raises `Absent` for who may not
-    import rosters of the unit any more."""
-    if not rosters(actor).filter(pk=roster_id).exists():
-        raise Absent("roster")
-    return read(roster_id)
+def stop_reading(roster: RosterImport, refused: Refused) -> None:
+    """Keep why a file was not read, and the file only if it can be read all the same."""
+    facts = {"state": RosterState.REFUSED, "report": {"refused": _reason_of(refused)}}
+    dropped = {} if is_worth_keeping(refused) else {"file_sealed": None}
+    end_reading(roster, facts | dropped, CANCELLED)
 
 
-def stop_reading(roster_id: UUID, refused: Refused) -> None:
-    """A reading that was refused in the worker: the unit sees why."""
-    roster = RosterImport.objects.get(pk=roster_id)
-    if roster.state in (RosterState.UPLOADED, RosterState.READING):
-        _refuse(roster, refused)
-
-
-def _refuse(roster: RosterImport, refused: Refused) -> None:
-    """Keep why a file was not read, and the file only if somebody can say what is in it."""
-    why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
-    kept = roster.file_sealed if refused.facts.get("columns") else None
-    _set(roster, state=RosterState.REFUSED, file_sealed=kept, report={"refused": why})
+def _reason_of(refused: Refused) -> dict[str, object]:
+    return {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
 
 
 @command
@@ -118,7 +111,7 @@ def choose_columns(
     """
     roster = lock(rosters(actor), roster_id)
     check_open(roster.unit)
-    if not asks_columns(roster):
+    if not (asks_columns(roster) or asks_reader(roster)):
         _check_state(roster, RosterState.READ)
     _check_meanings(corrections)
     own = corrections
@@ -135,12 +128,11 @@ def choose_columns(
             headers={**scope.headers, **headers},
             statuses={**scope.statuses, **statuses},
         )
-    roster.state = RosterState.UPLOADED
-    roster.options = roster.options | scope.packed()
-    roster.save(update_fields=["state", "options"])
+    options = roster.options | scope.packed() | _account_of(actor)
+    _set(roster, state=RosterState.UPLOADED, options=options, is_to_stop=False, progress=0)
     journal.write(actor, "roster.columns-chosen", roster.id, roster.unit_id)
     if roster.total > READ_AT_ONCE:
-        jobs.defer("rosters.read_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id))
+        _defer(roster, "read")
     return roster
 
 
@@ -177,12 +169,7 @@ def discard(actor: Actor, *, roster_id: UUID) -> RosterImport:
             "roster.applied",
             gettext_noop("This roster has been applied and cannot be cancelled any more."),
         )
-    if roster.state == RosterState.READING:
-        roster.is_to_stop = True
-    else:
-        roster.state = RosterState.CANCELLED
-        roster.file_sealed = None
-    roster.save(update_fields=["state", "is_to_stop", "file_sealed"])
+    _set(roster, **({"is_to_stop": True} if roster.state == RosterState.READING else CANCELLED))
     journal.write(actor, "roster.cancelled", roster.id, roster.unit_id)
     return roster
 
@@ -201,16 +188,14 @@ def apply(
     check_open(roster.unit)
     _check_state(roster, RosterState.READ)
     roster.state = RosterState.APPLYING
-    roster.options = roster.options | {
+    roster.options |= {
         "rows": None if rows is None else sorted(rows),
         "left": [str(person) for person in left],
-        "account": str(actor.account_id or ""),
+        **_account_of(actor),
     }
     roster.save(update_fields=["state", "options"])
     if roster.total > READ_AT_ONCE and actor.account_id is not None:
-        jobs.defer(
-            "rosters.apply_roster", lock=f"roster-{roster.unit_id}", roster_id=str(roster.id)
-        )
+        _defer(roster, "apply")
         return roster
     return _apply(actor, roster)
 
@@ -236,8 +221,8 @@ def put_back(roster_id: UUID, refused: Refused) -> None:
     """An applying that was refused in the worker: the clerk sees why and may ask again."""
     roster = RosterImport.objects.get(pk=roster_id)
     if roster.state == RosterState.APPLYING:
-        why = {"reason": refused.code, "message": refused.message, "facts": dict(refused.facts)}
-        _set(roster, state=RosterState.READ, report=roster.report | {"not_applied": why})
+        report = roster.report | {"not_applied": _reason_of(refused)}
+        _set(roster, state=RosterState.READ, report=report)
 
 
 def forget_uploads() -> int:
@@ -277,8 +262,8 @@ def import_file(
 
 
 def starter_of(roster: RosterImport) -> UUID | None:
-    """The account that uploaded a roster or asked for it to be applied, whichever was last; None
-    for the operator of the server."""
+    """The account that uploaded a roster, said what its columns hold or asked for it to be applied,
+    whichever was last; None for the operator of the server."""
     account = roster.options.get("account") or None
     return UUID(account) if account else None
 
@@ -287,6 +272,12 @@ def asks_columns(roster: RosterImport) -> bool:
     """Whether a file could not be read only because no heading in it is known."""
     facts = roster.report.get("refused", {}).get("facts", {})
     return roster.state == RosterState.REFUSED and "columns" in facts
+
+
+def asks_reader(roster: RosterImport) -> bool:
+    """Whether a file was not read only because whoever asked for it may not do so any more."""
+    reason = roster.report.get("refused", {}).get("reason")
+    return roster.state == RosterState.REFUSED and reason == WITHOUT_RIGHTS
 
 
 def content_of(roster: RosterImport) -> bytes:
@@ -358,6 +349,16 @@ def _check_state(roster: RosterImport, state: str) -> None:
         )
 
 
+def _account_of(actor: Actor) -> dict[str, str]:
+    return {"account": str(actor.account_id or "")}
+
+
+def _defer(roster: RosterImport, act: str) -> None:
+    """Let the worker "read" or "apply" a roster."""
+    lock_name = f"roster-{roster.unit_id}"
+    jobs.defer(f"rosters.{act}_roster", lock=lock_name, roster_id=str(roster.id))
+
+
 def _set(roster: RosterImport, **fields: object) -> None:
     for name, value in fields.items():
         setattr(roster, name, value)
@@ -366,10 +367,8 @@ def _set(roster: RosterImport, **fields: object) -> None:
 
 def _watch(roster: RosterImport) -> Callable[[int], None]:
     def watch(people: int) -> None:
-        rows = RosterImport.objects.filter(pk=roster.pk)
-        rows.update(progress=people)
-        if rows.filter(is_to_stop=True).exists():
-            raise StoppedError
+        RosterImport.objects.filter(pk=roster.pk).update(progress=people)
+        check_going(roster)
 
     return watch
 

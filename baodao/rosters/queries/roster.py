@@ -73,9 +73,11 @@ class Examination:
 
 
 def rosters(actor: Actor) -> QuerySet[RosterImport]:
-    """Rosters of units for which the actor may import one, the newest first."""
+    """Rosters of units for which the actor may import one, the newest first; what is large in them
+    is fetched where it is used."""
     scoped = within(RosterImport.objects.all(), actor, Permission.ROSTER_IMPORT, "unit__path")
-    return scoped.select_related("unit").order_by("-created_at")
+    rows = scoped.select_related("unit").order_by("-created_at")
+    return rows.defer("file_sealed", "effects_sealed")
 
 
 def branches_of(unit: Organisation) -> dict[str, int]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from baodao.kernel.errors import gettext_noop
 from baodao.people.facts import BY_NAME
+from baodao.rosters.commands.roster import asks_reader
 from baodao.rosters.facts import WORDS
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules.problems import PROBLEM_NAMES
@@ -24,6 +25,7 @@ from baodao.spreadsheets.column_forms import HIDDEN_SHEETS
 from baodao.spreadsheets.column_lines import ColumnLine, column_lines
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
+from baodao.spreadsheets.uploads import is_kept
 from baodao.ui.facts import actor_words
 from baodao.ui.listing import Column, Spec
 from baodao.vocabulary.rules.words import WordRole
@@ -158,7 +160,9 @@ class RosterResult:
     leftovers: list[LeftoverLine] = field(default_factory=list)
     questions: list[ExitQuestion] = field(default_factory=list)
     refused: str = ""
+    has_file: bool = False
     asks_columns: bool = False
+    asks_reader: bool = False
 
     @property
     def to_apply(self) -> int:
@@ -178,10 +182,11 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
     counts: dict[str, int] = report.get("problem_counts", {})
     refusal = report.get("refused") or report.get("not_applied")
     total = counts.get(kind, 0) if kind else sum(counts.values())
+    has_file = roster.state not in BUSY and is_kept(roster)
     return RosterResult(
         busy=roster.state in BUSY,
         percent=_percent(roster),
-        message=_message(roster),
+        message=progress_words(roster),
         steps=_steps(roster),
         counts=report | {"problem_rows": _faulty_rows(report)},
         problems=[_worded(problem) for problem in problems[:SHOWN_PROBLEMS]],
@@ -208,7 +213,9 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             partial(_tap, roster),
             lambda place: reverse("rosters:left_rows", args=[roster.pk, place]),
         ),
-        asks_columns=bool(refusal and roster.file_sealed and seen_in(roster)),
+        has_file=has_file,
+        asks_columns=bool(refusal and has_file and seen_in(roster)),
+        asks_reader=has_file and asks_reader(roster),
         questions=_questions(roster) if roster.state == RosterState.READ else [],
         refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
@@ -322,7 +329,8 @@ def _percent(roster: RosterImport) -> int:
     return min(95, 100 * roster.progress // people)
 
 
-def _message(roster: RosterImport) -> str:
+def progress_words(roster: RosterImport) -> str:
+    """What is being done with a roster that a job has."""
     if roster.state == RosterState.APPLYING:
         return gettext("The roster is being applied. You may leave this page.")
     if roster.progress:

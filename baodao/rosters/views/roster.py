@@ -40,6 +40,7 @@ from baodao.rosters.tables.rosters import (
     applied_words,
     columns_table,
     imports_spec,
+    progress_words,
     result_of,
     statuses_table,
 )
@@ -111,17 +112,16 @@ def _upload(unit: Organisation, actor: Actor, file: "UploadedFile[bytes]") -> Ro
     if (file.size or 0) > MAX_BYTES:
         raise unreadable("too-large")
     roster = commands.upload(actor, unit_id=unit.pk, file_name=file.name or "", content=file.read())
-    _read_if_short(roster)
-    return roster
+    return _read_if_short(actor, roster)
 
 
 def _page_of(roster: RosterImport) -> str:
     return reverse("rosters:roster", args=[roster.pk])
 
 
-def _read_if_short(roster: RosterImport) -> None:
-    if roster.total <= commands.READ_AT_ONCE:
-        commands.read(roster.pk)
+def _read_if_short(actor: Actor, roster: RosterImport) -> RosterImport:
+    is_short = roster.total <= commands.READ_AT_ONCE
+    return commands.read(actor, roster.pk) if is_short else roster
 
 
 @reading
@@ -142,9 +142,15 @@ def columns(request: ActorRequest, import_id: UUID) -> HttpResponse:
     row = _roster(request, import_id)
     taps = request.method == "POST" and FORM not in request.POST
     act = partial(_choose, row, _corrections(request, row), _scope(request, row))
-    message = _("The file was read with these columns.")
     page = None if taps else _columns_page(request, row)
-    return submit(request, act, to=_page_of(row), message=message, page=page)
+    return submit(request, act, to=_page_of(row), message=_read_words, page=page)
+
+
+def _read_words(row: RosterImport) -> str:
+    """What became of reading a file again; why it was refused stands on its page."""
+    if row.state in BUSY:
+        return progress_words(row)
+    return _("The file was read with these columns.") if row.state == RosterState.READ else ""
 
 
 def _columns_page(request: ActorRequest, row: RosterImport) -> FormPage:
@@ -201,9 +207,9 @@ def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
 
 def _choose(
     row: RosterImport, corrections: Corrections, scope: RosterScope, actor: Actor, **_: object
-) -> None:
+) -> RosterImport:
     again = commands.choose_columns(actor, roster_id=row.pk, corrections=corrections, scope=scope)
-    _read_if_short(again)
+    return _read_if_short(actor, again)
 
 
 @reading

@@ -97,5 +97,5 @@ def _headless(sheets: Sequence[ServiceSheet]) -> Refused:
         titles="、".join(columns.titles.values()),
         missing="、".join(columns.missing(None)),
         columns=seen_in(sheets),
-        headings=titles_of(sheets),
+        headings=list(titles_of(sheets).items()),
     )

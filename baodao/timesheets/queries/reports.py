@@ -25,7 +25,7 @@ def report_of(judgement: Judgement) -> Json:
             "counts_cells": judgement.counts_cells,
         },
         "totals": [asdict(one) for one in judgement.total_faults],
-        "titles": titles_of(judgement.sheets),
+        "titles": list(titles_of(judgement.sheets).items()),
         "seen_columns": seen_in(judgement.sheets),
     }
 
@@ -55,10 +55,6 @@ def _line(service: JudgedService) -> list[object]:
         *(row.sheet, row.row, person.name, person.number, entry.served_on.isoformat()),
         *(began, entry.minutes, str(entry.category), entry.result),
     ]
-
-
-def _place(service: JudgedService) -> tuple[str, int]:
-    return service.row.sheet, service.row.row
 
 
 def _written(service: JudgedService, kind: str) -> str:
