@@ -16,12 +16,13 @@ from baodao.attendance.rules.check_ins import CheckSide
 from baodao.attendance.tables import rows_of
 from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
 from baodao.offers.queries.acts import acts_on
+from baodao.offers.queries.offers import offer_of
 from baodao.registration.commands import arrivals
 from baodao.ui.wording import worded
 from tests import factories
@@ -168,7 +169,9 @@ def test_who_was_entered_twice_is_on_the_list_under_the_entry_that_stays(world: 
 def test_the_code_is_offered_from_the_day_on(world: World, days: int, *, offered: bool) -> None:
     offer = steps.published(world)
     with clock.at(steps.hour(days=days, at=8)):
-        addresses = [button.url for button in acts_on(world.actor("an"), offer)]
+        an = world.actor("an")
+        counted = offer_of(an, offer.pk, Permission.OFFER_READ)
+        addresses = [button.url for button in acts_on(an, counted)]
     assert (f"/offers/{offer.pk}/code/" in addresses) is offered
 
 

@@ -221,7 +221,7 @@ def test_people_spread_over_sheets_are_each_taken_over_or_named(seed: int) -> No
     named = {
         (one.sheet, name)
         for one in found.leftovers
-        for name in one.text.split("、")
+        for name in [text for _, text in one.rows] or one.text.split("；")
         if one.kind == LeftoverKind.SHEET_ALONE
     }
     faulty = {(problem.sheet, problem.row) for problem in found.problems}
