@@ -11,6 +11,7 @@ from tests.journeys.walker import Walker
 pytestmark = pytest.mark.journey
 
 Walk = Callable[..., Walker]
+ADDRESSES = "links => links.map(link => link.getAttribute('href'))"
 BLANKS = {
     "introduction-letter",
     "receipt",
@@ -40,6 +41,20 @@ def test_a_paper_printed_from_its_page_has_the_pages_of_its_pdf(walk: Walk) -> N
     for paper in sorted(BLANKS):
         clerk.open(f"/papers/blank/{paper}.html")
         file = clerk.page.request.get(f"{clerk.address}/papers/blank/{paper}.pdf").body()
+        assert pages_of(printed(clerk)) == pages_of(file), paper
+
+
+def test_a_filled_paper_printed_from_its_page_has_the_pages_of_its_pdf(walk: Walk) -> None:
+    clerk = walk("desk")
+    clerk.enter("dengmin")
+    clerk.open("/people/?q=邵怀瑾")
+    clerk.tap(clerk.page.get_by_role("link", name="邵怀瑾").first)
+    files = clerk.page.locator("main a[href^='/registrations/'][href$='.pdf']")
+    papers = [clerk.address + href for href in files.evaluate_all(ADDRESSES)]
+    assert len(papers) == 4
+    for paper in papers:
+        file = clerk.page.request.get(paper).body()
+        clerk.open(paper.replace(".pdf", ".html"))
         assert pages_of(printed(clerk)) == pages_of(file), paper
 
 

@@ -2,15 +2,18 @@
 and narrow, in large text and in letters of double size: accessible, nothing cut, standing on
 something else or set in columns of letters, and small.
 
+What a page says is checked once in each language. What colours and sizes decide is checked light on
+a desk, and dark in large text on the smallest phone; the words of a language change neither.
+
 The language is kept on the account, so each test takes it back.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from tests.journeys.walker import DESK, PHONE, Walker
+from tests.journeys.walker import DESK, IN_SIGHT, IN_WORDS, OPTIONS, PHONE, Walker
 
 pytestmark = pytest.mark.journey
 
@@ -30,6 +33,7 @@ SEATS = [
 ]
 NARROW = {"width": 320, "height": 700}
 LETTERS = 16
+LARGE = "document.documentElement.classList.add('large-text')"
 MOST_BYTES = 250_000
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9A-Z-]*\d[0-9A-Z-]*(?=/|$)|\?.*")
 FILE = re.compile(r"\.(pdf|xlsx|docx|zip|ics|html)\b|export|/api/")
@@ -61,8 +65,9 @@ def is_new(address: str, kinds: set[str]) -> bool:
     return len(kinds) > before
 
 
-def read_wide(person: Walker, address: str) -> None:
-    """As on a desk, and on desk and phone with letters of double size."""
+def read_in_chinese(person: Walker, address: str) -> None:
+    """As on a desk, on the smallest phone, large and dark, and on desk and phone with letters of
+    double size."""
     person.page.set_viewport_size(DESK)
     person.open(address)
     assert person.page.evaluate(BYTES) <= MOST_BYTES, address
@@ -72,6 +77,10 @@ def read_wide(person: Walker, address: str) -> None:
     person.page.set_viewport_size(PHONE)
     person.is_whole()
     person.set_letters(LETTERS)
+    person.page.set_viewport_size(NARROW)
+    person.page.evaluate(LARGE)
+    person.look_in_the_dark(IN_SIGHT)
+    person.is_whole()
 
 
 def pages_of(person: Walker, kinds: set[str]) -> Iterator[str]:
@@ -79,24 +88,22 @@ def pages_of(person: Walker, kinds: set[str]) -> Iterator[str]:
     that is of another."""
     for address in addresses_in(person, "nav[aria-label] a[href]"):
         if is_new(address, kinds):
-            read_wide(person, address)
+            read_in_chinese(person, address)
             yield address
             behind = addresses_in(person, "main :is(tbody, .task, .card) a[href]")
             row = next((row for row in behind if is_new(row, kinds)), None)
             if row is not None:
-                read_wide(person, row)
+                read_in_chinese(person, row)
                 yield row
 
 
-def read_narrow(person: Walker, address: str) -> None:
+def read_narrow(person: Walker, address: str, rules: Mapping[str, object] = OPTIONS) -> None:
     """As on the smallest phone, large and dark."""
     person.page.set_viewport_size(NARROW)
-    person.page.emulate_media(color_scheme="dark")
     person.page.goto(f"{person.address}{address}")
-    person.page.evaluate("document.documentElement.classList.add('large-text')")
-    person.look()
+    person.page.evaluate(LARGE)
+    person.look_in_the_dark(rules)
     person.is_whole()
-    person.page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("seat", SEATS)
@@ -107,7 +114,7 @@ def test_each_page_can_be_read_by_everybody(walk: Walk, seat: str, kinds: set[st
     person.page.set_viewport_size(DESK)
     person.tap(person.page.get_by_role("button", name="EN", exact=True))
     for address in addresses:
-        read_narrow(person, address)
+        read_narrow(person, address, IN_WORDS)
         assert person.page.locator("html").get_attribute("lang") == "en"
         assert person.page.locator("h1").inner_text().strip()
     person.page.set_viewport_size(DESK)
