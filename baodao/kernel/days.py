@@ -11,7 +11,7 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 
 YEARS = range(1900, 3000)
-SHOWN = 40
+EXCERPT = 40
 """Characters of what cannot be read that the answer repeats."""
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -79,7 +79,7 @@ def read_year(text: str) -> int:
 
 
 def _unreadable(code: str, message: str, text: str) -> Refused:
-    return Refused(code, message, text=text[:SHOWN], first=YEARS[0], last=YEARS[-1])
+    return Refused(code, message, text=text[:EXCERPT], first=YEARS[0], last=YEARS[-1])
 
 
 def _near(day: date) -> date:

@@ -8,7 +8,7 @@ MOBILE = re.compile(r"(?:86)?(1[3-9]\d{9})")
 AREA = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")
 LONG_NUMBER = re.compile(r"[0-9]{9,}[xX]?")
 LEAST_LOCAL = 7
-SHOWN_OF_LOCAL = 2
+LOCAL_TAIL = 2
 SHORTEST_PURPOSE = 4
 
 
@@ -26,7 +26,7 @@ def masked_phone(number: str) -> str:
         return f"{mobile[1][:3]}****{mobile[1][-4:]}"
     area = AREA.fullmatch(digits)
     local = area[2] if area else digits
-    hidden = "*" * (len(local) - SHOWN_OF_LOCAL)
+    hidden = "*" * (len(local) - LOCAL_TAIL)
     if len(local) < LEAST_LOCAL:
         return "***"
     return f"{area[1]}-{hidden}{local[-2:]}" if area else f"{hidden}{local[-2:]}"

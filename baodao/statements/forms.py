@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.kernel import clock
 from baodao.kernel.lives import MOST_WORDS
 from baodao.ledger.queries.categories import kinds_in
-from baodao.ledger.rules.days import ASKED_AFTER, years_before
+from baodao.ledger.rules.days import YEARS_BEFORE_ASKING, years_before
 from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
@@ -84,7 +84,7 @@ class ServiceForm(forms.Form):
     def _tells_long_ago(self) -> bool:
         """Whether the day that was typed lies so far back that it is asked about."""
         day = self._day()
-        return day is not None and day < years_before(clock.today(), ASKED_AFTER)
+        return day is not None and day < years_before(clock.today(), YEARS_BEFORE_ASKING)
 
     def clean_long_ago(self) -> bool:
         """Asked before anything is recorded: whoever mistyped the year sees it here."""

@@ -29,13 +29,13 @@ from baodao.ui.listing import Column, Spec, Text
 from baodao.ui.wording import filled, time_words, word_of
 from baodao.vocabulary.rules.words import WordRole
 
-SHOWN = 200
+PAGE_ROWS = 200
 """Lines of each list that the page shows; the list behind it has them all."""
 USE, UNSEEN_OUT, UNSEEN_IN = "use", "unseen-out", "unseen-in"
 """What a tap on a leftover says: this column as that fact, hidden rows out or in."""
 DAY_HOURS, TICK_HOURS = "day-hours", "tick-hours"
 """Fields of a form: how many hours a day counts, and how many a tick."""
-NAMES_TOLD = 8
+MOST_NAMES = 8
 """So many people are named of a fault that many rows have; the list of what is left out names each.
 """
 SHORT = 20
@@ -122,11 +122,11 @@ class ImportPreview:
 
 def preview_of(upload: RecordImport) -> ImportPreview:
     """What recording the good rows would bring, as it was read."""
-    totals = (TotalFault(**one) for one in upload.report["totals"][:SHOWN])
+    totals = (TotalFault(**one) for one in upload.report["totals"][:PAGE_ROWS])
     return ImportPreview(
         counts=upload.report["counts"],
-        services=service_lines(upload, SHOWN),
-        persons=person_sums(upload)[:SHOWN],
+        services=service_lines(upload, PAGE_ROWS),
+        persons=person_sums(upload)[:PAGE_ROWS],
         consents=_consents(upload),
         total_faults=list(map(total_sentence, totals)),
     )
@@ -179,7 +179,7 @@ def _left_out(group: Sequence[Mapping[str, Any]]) -> LeftOutLine:
             gettext("%(count)s rows of this column are so, the first: %(sentence)s") % counted
         )
         names = list(dict.fromkeys(one["who"] for one in group))
-        who = "、".join(names[:NAMES_TOLD]) + ("…" if len(names) > NAMES_TOLD else "")
+        who = "、".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
     where = f"{first['sheet']} {row_ranges(rows) if rows[0] else '—'}".strip()
     return LeftOutLine(where, rows[0], who, first["column"], sentence)
 
@@ -240,7 +240,7 @@ def _consents(upload: RecordImport) -> list[Consent]:
     for kind in [one for one in Uncertainty if one.value in kinds]:
         waiting = [facts for facts in upload.lines.get("open", []) if kind.value in facts[-1]]
         label = ngettext(*CONSENTS[kind], len(waiting)) % {"count": len(waiting)}
-        lines = [(f[-1][kind.value], _line(f[:-1], words)) for f in waiting[:SHOWN]]
+        lines = [(f[-1][kind.value], _line(f[:-1], words)) for f in waiting[:PAGE_ROWS]]
         name, counts = _hours_of(kind, scope)
         consents.append(Consent(kind.value, label, lines, len(waiting), name, counts))
     return consents

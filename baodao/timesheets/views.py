@@ -35,7 +35,7 @@ from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.timesheet import BUSY, TimesheetState, percent_read
 from baodao.timesheets.tables import (
     LISTS,
-    SHOWN,
+    PAGE_ROWS,
     UNSEEN_IN,
     UNSEEN_OUT,
     USE,
@@ -63,7 +63,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     before = imports(request.actor).filter(community__in=ids_below(community.path))
     context = {
         "community": community,
-        "imports": before[:SHOWN],
+        "imports": before[:PAGE_ROWS],
         "imports_count": before.count(),
     }
     page = FormPage(form, "timesheets/timesheets.html", context)
@@ -115,8 +115,8 @@ def _result(upload: RecordImport) -> dict[str, object]:
         "asks_columns": commands.asks_columns(upload),
         "asks_reader": has_file and commands.asks_reader(upload),
         "preview": preview_of(upload) if is_open else None,
-        "problems": lines[:SHOWN],
-        "more": max(0, len(lines) - SHOWN),
+        "problems": lines[:PAGE_ROWS],
+        "more": max(0, len(lines) - PAGE_ROWS),
     }
 
 

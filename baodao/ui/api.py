@@ -130,7 +130,7 @@ class Cursor(Schema):
 
 
 _KEY = "idempotency_key"
-_KEY_TOLD: Any = Header(
+_KEY_HEADER: Any = Header(
     ...,
     alias="Idempotency-Key",
     description=gettext_noop(
@@ -233,7 +233,7 @@ def writing(permission: Permission) -> Callable[[V], V]:
             return answer
 
         contribute_operation_callback(guarded, _telling(permission))
-        contribute_operation_args(guarded, _KEY, UUID, _KEY_TOLD)
+        contribute_operation_args(guarded, _KEY, UUID, _KEY_HEADER)
         return guarded  # type: ignore[return-value]  # called like the view, with the key beside
 
     return around

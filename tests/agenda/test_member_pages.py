@@ -11,7 +11,7 @@ from baodao.accounts.models import Account
 from baodao.agenda import tasks
 from baodao.agenda.commands import calendars as feeds
 from baodao.agenda.models import Feed
-from baodao.agenda.tables.suggestions import MOST_SHOWN
+from baodao.agenda.tables.suggestions import MOST_SERVICES
 from baodao.claims.commands import claims, decisions
 from baodao.claims.models import Claim
 from baodao.kernel import clock
@@ -245,9 +245,9 @@ def test_tomorrow_is_announced_once_and_not_to_who_wants_no_reminders(world: Wor
 
 def test_many_offers_are_counted_and_only_the_first_are_shown(world: World) -> None:
     steps.chen(world)
-    for number in range(MOST_SHOWN + 3):
+    for number in range(MOST_SERVICES + 3):
         steps.published(world, "post", title=f"岗位{number}")
     page = text(browser(world, "chen").get("/find/"))
-    assert f"有 {MOST_SHOWN + 3} 项服务可以认领" in page
-    assert page.count("<h2 class=") == MOST_SHOWN
+    assert f"有 {MOST_SERVICES + 3} 项服务可以认领" in page
+    assert page.count("<h2 class=") == MOST_SERVICES
     assert "另有 3 项未列出" in page

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from baodao.agenda.queries.candidates import ASKED, members_here, people_to_ask
+from baodao.agenda.queries.candidates import INVITATION, members_here, people_to_ask
 from baodao.claims.queries.places import seated_of
 from baodao.claims.queries.seats import held_seats
 from baodao.claims.rules.lives import SERVING, ClaimState
@@ -74,7 +74,7 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
     _check_few(persons)
     if members_here(actor, offer, persons).count() != len(persons):
         raise Absent("member")
-    names, again = names_of(persons), persons_told(ASKED, offer.pk)
+    names, again = names_of(persons), persons_told(INVITATION, offer.pk)
     without = set(people_to_ask(actor, offer, persons).values_list("person", flat=True))
 
     def check(person_id: UUID) -> UUID:
@@ -85,7 +85,7 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
         return person_id
 
     open_to = Batch.each(sorted(persons), check, lambda person_id: names[person_id])
-    batch = _announcement(offer, ASKED, open_to.done)
+    batch = _announcement(offer, INVITATION, open_to.done)
     journal.write(actor, "offer.asked-for", offer.pk, offer.community_id, count=len(batch.done))
     return Batch(batch.done, [*open_to.refused, *batch.refused])
 

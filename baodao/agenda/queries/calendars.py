@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from baodao.accounts.queries import person_in_force
 from baodao.agenda.models import Feed, Theme
-from baodao.agenda.rules.appointments import TOLD, DateStatus, status_of
+from baodao.agenda.rules.appointments import MEMORY, DateStatus, status_of
 from baodao.claims.models import Seat
 from baodao.claims.queries.seats import seats_ever_of
 from baodao.claims.rules.lives import ClaimState
@@ -148,7 +148,7 @@ def appointments(token: str) -> list[Appointment]:
     seats = {row.claim_id: row for row in rows.order_by(F("until").asc())}
     stories = story_lengths(seats, without=SERVED)
     dates = [_appointment(seat, stories.get(claim_id)) for claim_id, seat in seats.items()]
-    remembered = clock.now() - TOLD
+    remembered = clock.now() - MEMORY
     return [
         date
         for date in sorted(dates, key=lambda date: str(date.seat.claim.offer.starts_at))

@@ -25,7 +25,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
 from baodao.registration.rules.states import State
 
-ASKED = "offer-fits-you"
+INVITATION = "offer-fits-you"
 """The kind of notice by which somebody is asked."""
 
 LISTED, WEIGHED = 20, 2_000
@@ -45,7 +45,7 @@ class FittingMember:
 def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
     """Whom an offer in scope fits best. Left out are who was asked about it already, and who is
     busy at its hours or holds as many of its kind as one may."""
-    rows = people_to_ask(actor, offer).exclude(person__in=persons_told(ASKED, offer.pk))
+    rows = people_to_ask(actor, offer).exclude(person__in=persons_told(INVITATION, offer.pk))
     values, here = values_at(offer.community.path), standing_of(offer.community)
     lists = lists_by(values)
     sought = sought_of(offer, values, 0, short=False)
@@ -84,7 +84,7 @@ def _fitting_offers() -> QuerySet[Offer]:
     return rows.exclude(Exists(claimed))
 
 
-PENDING: dict[str, PendingRows] = {ASKED: _fitting_offers}
+PENDING: dict[str, PendingRows] = {INVITATION: _fitting_offers}
 """For which rows notices ask."""
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.offers.rules.lives import OfferState
 
-TOLD = timedelta(days=31)
+MEMORY = timedelta(days=31)
 """For so long after its end a date that was cancelled is still told as cancelled."""
 
 KEPT = (*SERVING, ClaimState.DONE, ClaimState.ABSENT)

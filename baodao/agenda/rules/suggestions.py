@@ -15,7 +15,7 @@ from baodao.kernel.errors import gettext_noop
 
 Words = frozenset[str]
 NONE: Words = frozenset()
-TOLD_WORDS = 2
+REASON_WORDS = 2
 """So many words are told as a reason."""
 
 EVERYWHERE = re.compile("服务|社区|活动|工作|志愿|岗位|人员|党员|管理|技术|专业|相关")
@@ -124,7 +124,7 @@ def shared(person: Topics, offer: Topics, text: str) -> str:
     """What a person says that an offer asks for: words of the list, else a piece of theirs that
     stands in the text of the offer, or the other way round; told shortly, "" for nothing."""
     if words := person.words & offer.words:
-        return "、".join(sorted(words)[:TOLD_WORDS])
+        return "、".join(sorted(words)[:REASON_WORDS])
     own = (piece for piece in person.pieces if piece in text)
     sought = (piece for piece in offer.pieces if any(piece in one for one in person.pieces))
     pieces = (*own, *sought)

@@ -17,7 +17,7 @@ from baodao.orgs.queries.tree import standing_of
 
 SATURDAY = 5
 WEEK = timedelta(days=7)
-MOST_SHOWN = 60
+MOST_SERVICES = 60
 _TIMES: dict[str, Promise] = {
     "week": gettext_lazy("Within a week"),
     "weekend": gettext_lazy("At the weekend"),
@@ -67,7 +67,7 @@ def narrowed(
     ]
     kept.sort(key=in_order)
     groups = _grouped(kept, community)
-    here, nearby, full, barred = _first(groups, MOST_SHOWN)
+    here, nearby, full, barred = _first(groups, MOST_SERVICES)
     return Finds(
         here=here,
         nearby=nearby,
@@ -78,7 +78,7 @@ def narrowed(
         words=words,
         kinds=kind_choices(),
         count=len(groups[0]) + len(groups[1]),
-        rest=max(0, len(kept) - MOST_SHOWN),
+        rest=max(0, len(kept) - MOST_SERVICES),
     )
 
 

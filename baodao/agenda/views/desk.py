@@ -26,7 +26,7 @@ from baodao.ui.listing import check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
-SHOWN = 200
+PAGE_ROWS = 200
 """Who waits on one page; the others follow once these are decided."""
 
 
@@ -36,7 +36,7 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     none those that can wait for a place."""
     community = acting_community(request, Permission.CLAIM_DECIDE)
     rows = claims_to_decide(request.actor, community)
-    people = applicants(request.actor, list(rows[:SHOWN]))
+    people = applicants(request.actor, list(rows[:PAGE_ROWS]))
     context = {
         "applicants": people,
         "approvable": any(row.free for row in people),
@@ -56,7 +56,7 @@ def exits(request: ActorRequest) -> HttpResponse:
     community = acting_community(request, Permission.CLAIM_DECIDE)
     rows = exits_to_decide(request.actor, community)
     context = {
-        "claims": rows[:SHOWN],
+        "claims": rows[:PAGE_ROWS],
         "count": rows.count(),
         "others": claims_to_decide(request.actor, community).count(),
     }

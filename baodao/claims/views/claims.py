@@ -21,7 +21,7 @@ from baodao.ui.guards import reading
 from baodao.ui.listing import MOST_PRINTED, Listing, check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 
-SHOWN = (*CLAIM.live, ClaimState.DONE)
+LISTED_STATES = (*CLAIM.live, ClaimState.DONE)
 
 
 def _all(rows: QuerySet[Claim]) -> list[Claim]:
@@ -41,7 +41,7 @@ def _paper(request: ActorRequest, place: str, claims: Sequence[Claim], ending: s
 def of_community(request: ActorRequest, ending: str) -> HttpResponse:
     """Everybody who claims or served something in the community."""
     community = acting_community(request, Permission.PERSON_UNMASK)
-    rows = claims_here(request.actor, community).filter(state__in=SHOWN)
+    rows = claims_here(request.actor, community).filter(state__in=LISTED_STATES)
     rows = rows.order_by("offer__starts_at", "offer", "claimed_at")
     return _paper(request, community.name, _all(rows), ending)
 
@@ -50,7 +50,7 @@ def of_community(request: ActorRequest, ending: str) -> HttpResponse:
 def of_offer(request: ActorRequest, offer_id: UUID, ending: str) -> HttpResponse:
     """Everybody who claims or served in one offer."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
-    rows = claims_on(request.actor, offer).filter(state__in=SHOWN)
+    rows = claims_on(request.actor, offer).filter(state__in=LISTED_STATES)
     return _paper(request, offer.community.name, _all(rows), ending)
 
 

@@ -25,7 +25,7 @@ from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.ui.facts import actor_words
 
-MOST_TOLD = 200
+MOST_OBSTACLES = 200
 """Places in the way that are told one by one."""
 
 Sentences = dict[int, dict[str, None]]
@@ -64,7 +64,7 @@ def check_undoable(row: DivisionImport, obstacles: Iterable[ImportObstacle]) -> 
 
 def obstacles_of(row: DivisionImport) -> list[ImportObstacle]:
     """What was built on the places that a table made or changed, in the order of their codes, at
-    most `MOST_TOLD`; none where it can be undone."""
+    most `MOST_OBSTACLES`; none where it can be undone."""
     steps = [step for step in row.changes if "organisation" in step]
     sentences: Sentences = defaultdict(dict)
     for place_id, words in (
@@ -74,7 +74,7 @@ def obstacles_of(row: DivisionImport) -> list[ImportObstacle]:
         *_conflicts(steps),
     ):
         sentences[place_id][words] = None
-    places = organisations_anywhere().filter(pk__in=sentences).order_by("code")[:MOST_TOLD]
+    places = organisations_anywhere().filter(pk__in=sentences).order_by("code")[:MOST_OBSTACLES]
     return [ImportObstacle(one.code, one.name, list(sentences[one.pk])) for one in places]
 
 
@@ -106,7 +106,7 @@ def _work(row: DivisionImport, steps: Iterable[Mapping[str, Any]]) -> Iterator[t
     ids = organisations_anywhere().filter(places).order_by().values("pk")
     entries = work_since(row.at).filter(scope_id__in=ids).order_by("scope_id", "at")
     first = entries.distinct("scope_id").values_list("scope_id", "actor_name")
-    for place_id, name in first[:MOST_TOLD]:
+    for place_id, name in first[:MOST_OBSTACLES]:
         person = actor_words(name) or gettext("Somebody")
         yield place_id, gettext("%(person)s has worked here since") % {"person": person}
 
@@ -114,7 +114,7 @@ def _work(row: DivisionImport, steps: Iterable[Mapping[str, Any]]) -> Iterator[t
 def _hanging(row: DivisionImport) -> Iterator[tuple[int, str]]:
     """What hangs by now on the places that the table made."""
     own = [step["organisation"] for step in row.changes if "parent_id" in step]
-    for place_id, words in hanging_on(partial(made_by, row), own, MOST_TOLD):
+    for place_id, words in hanging_on(partial(made_by, row), own, MOST_OBSTACLES):
         yield place_id, gettext("%(what)s hang here") % {"what": gettext(words)}
 
 

@@ -58,7 +58,7 @@ from baodao.ui.wording import worded
 from baodao.vocabulary.rules.words import WordRole
 
 MOST_LINES = 200
-SHOWN = 20
+PAGE_ROWS = 20
 """Tables taken over before that are listed."""
 
 
@@ -91,7 +91,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     check_importer(request.actor)
     form = TableForm(request.POST or None, request.FILES or None)
     before = division_imports(request.actor)
-    context = {"imports": before[:SHOWN], "imports_count": before.count()}
+    context = {"imports": before[:PAGE_ROWS], "imports_count": before.count()}
     page = FormPage(form, "divisions/choose.html", context)
     return submit(request, partial(_source, request.acting), to=address_of, page=page)
 

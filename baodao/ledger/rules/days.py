@@ -6,7 +6,7 @@ from datetime import date
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.people.rules.periods import Belonging
 
-ASKED_AFTER = 1
+YEARS_BEFORE_ASKING = 1
 """Years after which whoever records a service has to say that its day is right."""
 
 
@@ -58,7 +58,7 @@ class DayBounds:
                 on=served_on,
                 last=belonging.left_on,
             )
-        if served_on < years_before(self.today, ASKED_AFTER) and not long_ago:
+        if served_on < years_before(self.today, YEARS_BEFORE_ASKING) and not long_ago:
             raise Refused(
                 "record.long-ago",
                 gettext_noop(

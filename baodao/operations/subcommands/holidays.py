@@ -20,7 +20,7 @@ WORDS = {
     **dict.fromkeys(("休", "休息", "放假", "free"), False),
     **dict.fromkeys(("班", "上班", "补班", "调休上班", "work"), True),
 }
-SHOWN = range(-1, 3)
+YEARS_AROUND = range(-1, 3)
 """Years told, counted from the present one."""
 
 
@@ -40,7 +40,7 @@ def show(_arguments: argparse.Namespace) -> Outcome:
     """The years around the present one, and the days of the own table."""
     days = workdays.own.days
     this = clock.today().year
-    known = {str(this + step): workdays.is_known(this + step) for step in SHOWN}
+    known = {str(this + step): workdays.is_known(this + step) for step in YEARS_AROUND}
     own = {f"{day}": workdays.WORK if days[day] else workdays.FREE for day in sorted(days)}
     lines = [f"{year} {_('known') if it_is else _('not known')}" for year, it_is in known.items()]
     lines += [f"{day} {_('offices work') if days[day] else _('free')}" for day in sorted(days)]

@@ -29,7 +29,7 @@ from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
 
-CHOSEN = "chosen"
+TICKS = "chosen"
 """The form of the page to which the ticked rows belong."""
 
 
@@ -44,7 +44,7 @@ def people(request: ActorRequest) -> HttpResponse:
     in_unit = place.kind in (Kind.UNIT, Kind.BRANCH)
     branches = below(place, Kind.BRANCH).order_by("sort", "code") if in_unit else ()
     acts = _acts(request, place)
-    chooses = CHOSEN if acts["may_remind"] or acts["may_print"] else ""
+    chooses = TICKS if acts["may_remind"] or acts["may_print"] else ""
     spec = roster_spec(branches, units=not in_unit, chooses=chooses)
     return Listing(rows, request, spec).response("people/list.html", acts)
 

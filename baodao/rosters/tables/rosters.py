@@ -32,7 +32,7 @@ from baodao.vocabulary.rules.words import WordRole
 
 BUSY = (RosterState.UPLOADED, RosterState.READING, RosterState.APPLYING)
 AT_STEP = {RosterState.READ: 1, RosterState.APPLYING: 2, RosterState.APPLIED: 3}
-SHOWN_PROBLEMS = 300
+MOST_PROBLEMS = 300
 SHORT = 20
 """Up to so many new people are shown at once; more are folded."""
 BYTES_A_PERSON = 78
@@ -189,14 +189,14 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
         message=progress_words(roster),
         steps=_steps(roster),
         counts=report | {"problem_rows": _faulty_rows(report)},
-        problems=[_worded(problem) for problem in problems[:SHOWN_PROBLEMS]],
+        problems=[_worded(problem) for problem in problems[:MOST_PROBLEMS]],
         kinds=[
             KindLine(name, gettext(PROBLEM_NAMES[name]), number, name == kind)
             for name, number in sorted(counts.items(), key=lambda pair: -pair[1])
         ],
-        hidden_problems=total - len(problems[:SHOWN_PROBLEMS]),
-        remarks=[_worded(remark) for remark in remarks[:SHOWN_PROBLEMS]],
-        hidden_remarks=int(report.get("remark_count", 0)) - len(remarks[:SHOWN_PROBLEMS]),
+        hidden_problems=total - len(problems[:MOST_PROBLEMS]),
+        remarks=[_worded(remark) for remark in remarks[:MOST_PROBLEMS]],
+        hidden_remarks=int(report.get("remark_count", 0)) - len(remarks[:MOST_PROBLEMS]),
         hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
         short=len(report.get("new_rows", [])) <= SHORT,
         changes=[
@@ -228,7 +228,7 @@ def _questions(roster: RosterImport) -> list[ExitQuestion]:
     return [
         ExitQuestion(
             kind,
-            gettext(ANSWERED[answers[kind]][kind] if kind in answers else ASKED[kind])
+            gettext(ANSWERED[answers[kind]][kind] if kind in answers else QUESTIONS[kind])
             % {"count": counts.get(kind, 0)},
             answers.get(kind),
             gettext("They have died") if kind is DIED else gettext("They have left"),
@@ -239,7 +239,7 @@ def _questions(roster: RosterImport) -> list[ExitQuestion]:
 
 
 DIED, LEFT, STRUCK = ExitKind
-ASKED = {
+QUESTIONS = {
     DIED: gettext_noop("Of %(count)s people the file says that they died. Is that so?"),
     LEFT: gettext_noop("Of %(count)s people the file says that they left. Is that so?"),
     STRUCK: gettext_noop("%(count)s people are struck through in the file. Have they left?"),

@@ -265,13 +265,13 @@ def undo(request: ActorRequest, import_id: UUID) -> HttpResponse:
         _("Undo this roster"),
         _("Undo it"),
         lead or _(EVERYTHING),
-        [*facts, *((one.name, one.words) for one in obstacles[:MOST_TOLD])],
+        [*facts, *((one.name, one.words) for one in obstacles[:MOST_OBSTACLES])],
     ).beside(cancel=_page_of(row), barred=bool(lead))
     act = partial(undo_roster, roster_id=row.pk)
     return submit(request, act, to=_page_of(row), message=_("Undone."), page=page)
 
 
-MOST_TOLD = 200
+MOST_OBSTACLES = 200
 """People in the way who are told one by one."""
 
 EVERYTHING = gettext_noop(

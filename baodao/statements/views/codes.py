@@ -16,7 +16,7 @@ from baodao.ui.guards import member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
-SHOWN = 100
+PAGE_ROWS = 100
 
 
 @login_not_required
@@ -31,9 +31,9 @@ def by_code(request: ActorRequest, record_token: str) -> HttpResponse:
         return render(request, "statements/by_code.html", {"opened": None}, status=404)
     context = {
         "opened": view,
-        "shown": view.records[:SHOWN],
+        "shown": view.records[:PAGE_ROWS],
         "totals": totals_of(view.records),
-        "more": max(0, view.records.count() - SHOWN),
+        "more": max(0, view.records.count() - PAGE_ROWS),
         "kinds": Kinds(),
     }
     return render(request, "statements/by_code.html", context)

@@ -29,7 +29,7 @@ from baodao.ui.interruptions import tell_typed, typed_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, submit
 
-SHOWN = 30
+PAGE_ROWS = 30
 LAST = "statements.entered"
 REMEMBERED = ("served_on", "began", "minutes", "category", "way", "place", "result")
 
@@ -99,7 +99,7 @@ def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) ->
     more = search(rest, _sought(request), prefix="person__")
     order = ("person__pinyin",) if _sought(request) else ("-accepted_at",)
     rows = [Candidate(row.person, ticked=True) for row in before]
-    return rows + [Candidate(row.person, ticked=False) for row in more.order_by(*order)[:SHOWN]]
+    return rows + [Candidate(row.person, ticked=False) for row in more.order_by(*order)[:PAGE_ROWS]]
 
 
 def _enter(

@@ -18,7 +18,7 @@ from baodao.statements.views.records import in_month, month_of
 from baodao.ui.guards import member_only, reading
 from baodao.ui.requests import ActorRequest
 
-SHOWN = 100
+PAGE_ROWS = 100
 
 
 @reading
@@ -43,8 +43,8 @@ def _records(request: ActorRequest, rows: Rows) -> dict[str, object]:
     """The latest services, of one month where the address says which, with their objections."""
     month = month_of(request)
     services = originals(in_month(rows, month))
-    records = _disputed(request.actor, described(services)[:SHOWN])
-    return {"month": month, "records": records, "more": max(0, services.count() - SHOWN)}
+    records = _disputed(request.actor, described(services)[:PAGE_ROWS])
+    return {"month": month, "records": records, "more": max(0, services.count() - PAGE_ROWS)}
 
 
 def _disputed(actor: Actor, services: Rows) -> list[tuple[ServiceRecord, Dispute | None]]:

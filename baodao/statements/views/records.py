@@ -25,7 +25,7 @@ from baodao.ui.guards import reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 
-SHOWN = 200
+PAGE_ROWS = 200
 
 
 @reading
@@ -98,7 +98,7 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
 def _latest(actor: Actor, rows: queries.Rows) -> list[ServiceRecord]:
     """The latest services, as far as the actor may know each."""
     services = queries.described(queries.originals(rows))
-    latest = services.order_by("-served_on", "-recorded_at")[:SHOWN]
+    latest = services.order_by("-served_on", "-recorded_at")[:PAGE_ROWS]
     return [queries.in_view(actor, row) for row in latest]
 
 

@@ -21,7 +21,7 @@ from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
 from baodao.statements.rules.statements import StatementState
-from baodao.statements.views.records import SHOWN
+from baodao.statements.views.records import PAGE_ROWS
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
@@ -40,9 +40,9 @@ def statements(request: ActorRequest) -> HttpResponse:
     count = waiting.count()
     context = {
         "community": community,
-        "shown": waiting[:SHOWN],
+        "shown": waiting[:PAGE_ROWS],
         "count": count,
-        "hidden": max(0, count - SHOWN),
+        "hidden": max(0, count - PAGE_ROWS),
         "kinds": Kinds(),
         "returned": here.filter(state=StatementState.RETURNED),
     }

@@ -16,7 +16,7 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
 from baodao.ledger.queries.neighbours import day_bounds, neighbours_of
-from baodao.ledger.rules.days import ASKED_AFTER, years_before
+from baodao.ledger.rules.days import YEARS_BEFORE_ASKING, years_before
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.ledger.rules.records import (
     Entry,
@@ -224,7 +224,7 @@ Questions = Mapping[Uncertainty, Mapping[str, object]]
 
 def _questions(row: ServiceRow) -> Questions:
     """What the row leaves open, and whether its day lies so far back that it is asked about."""
-    if row.served_on >= years_before(clock.today(), ASKED_AFTER):
+    if row.served_on >= years_before(clock.today(), YEARS_BEFORE_ASKING):
         return row.questions
     return {**row.questions, Uncertainty.LONG_AGO: {"on": row.served_on.isoformat()}}
 
