@@ -182,11 +182,13 @@ class SheetBlocks:
         return True
 
     def _may_begin(self, texts: Sequence[str], least: int) -> bool:
-        """Whether at least so many cells are words of facts and none holds a number."""
+        """Whether at least so many cells are words of facts and none holds a number; among many
+        other columns they are fewer than a third, but then name all that a table needs."""
         words = [text for text in texts if text]
         if len(words) < least or any(map(LONG_NUMBER.search, words)):
             return False
-        return sum(map(self._is_word, words)) >= max(least, len(words) / 3)
+        known = sum(map(self._is_word, words))
+        return known >= least and (3 * known >= len(words) or self.words.are_enough(words))
 
     def _is_word(self, text: str) -> bool:
         return self.words.is_word(text) or bool(self.choices.get(header_key(text)))

@@ -258,6 +258,11 @@ class HeaderWords:
         quick."""
         return bool(text) and all(heading_of(one).core in self._exact for one in text.split("/"))
 
+    def are_enough(self, texts: Iterable[str]) -> bool:
+        """Whether cells, as they stand in the list of words, name all facts that a table needs."""
+        facts = {self._exact.get(heading_of(text).core) for text in texts}
+        return any(facts.issuperset(needed) for needed in self._enough)
+
     def header(
         self,
         window: Sequence[Sequence[str]],
