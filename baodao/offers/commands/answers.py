@@ -116,7 +116,7 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
     closed. Refused where the offer is for one person who does not wait for it any more.
     """
     waiting = [need for need in _locked_needs(offer) if need.state in WAITING]
-    if offer.kind.personal and not waiting:
+    if offer.kind.answers_one and not waiting:
         raise Refused(
             "offer.nobody-waits",
             gettext_noop("Whoever it was for does not wait for it any more; cancel the draft."),

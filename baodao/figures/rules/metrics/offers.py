@@ -7,7 +7,7 @@ from baodao.figures.rules.sources import CLAIMS, OFFERS, POSTS
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.kinds.registry import every_kind
 
-STANDING = [kind.code for kind in every_kind() if kind.often]
+STANDING = [kind.code for kind in every_kind() if kind.often and not kind.personal]
 """What is held for longer and served in again and again."""
 
 METRICS = (
