@@ -21,7 +21,7 @@ from baodao.offers.models import Offer
 from baodao.pairings import tasks
 from baodao.pairings.commands import pairings as commands
 from baodao.pairings.models import SealedHousehold, VisitReminder
-from baodao.pairings.queries.pairings import overdue_in, own_pairings
+from baodao.pairings.queries.pairings import own_pairings, waiting_pairings
 from baodao.pairings.queries.visits import visits_of
 from baodao.pairings.rules.pairings import HouseholdEntry
 from baodao.statements.commands.statements import return_statement
@@ -140,12 +140,15 @@ def test_a_pairing_made_of_a_need_opens_it_and_is_not_over_with_a_visit(world: W
 
 
 def test_a_visit_becomes_a_service_record_of_its_way_and_sets_the_next(world: World) -> None:
-    helper, offer = offered.chen(world), steps.pairing(world)
+    helper = offered.chen(world)
+    steps.pairing(world, title="上门读报")
     with later(-20):
         offer = steps.pairing(world)
         claim = steps.paired(world, offer, helper)
     assert steps.row_of(world, offer).due_on == steps.days(-6)
-    assert [row.pk for row in overdue_in(world.actor("an"), world.willow)] == [offer.pk]
+    assert waiting_pairings(world.actor("an"), world.willow) == {
+        "overdue": [offer.title], "open": ["上门读报"],
+    }  # fmt: skip
     statement = steps.visited(helper, claim, steps.days(-1))
     row = steps.row_of(world, offer)
     assert (row.visited_on, row.due_on, row.stage) == (steps.days(-1), steps.days(13), "going")

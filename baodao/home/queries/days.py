@@ -37,6 +37,8 @@ from baodao.orders.queries.orders import orders_in, standing_still
 from baodao.orders.queries.whistles import to_answer
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, lacks_contact
+from baodao.pairings.queries.pairings import waiting_pairings
+from baodao.pairings.rules.pairings import PairingStage
 from baodao.partnership.queries import units_waiting
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
@@ -77,7 +79,9 @@ class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
     names of who presented a contact form, `proposals` the titles of what units want to organise,
-    `short` of the offers that lack people; `still` counts the orders to which nothing happens."""
+    `short` of the offers that lack people; `still` counts the orders to which nothing happens,
+    `unvisited` names the pairings whose visit is overdue, `unpaired` those that nobody has taken
+    on."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
@@ -90,6 +94,8 @@ class CommunityDay:
     disputes: DisputeCount
     short: Sequence[str]
     still: int
+    unvisited: Sequence[str]
+    unpaired: Sequence[str]
     unhelped: Sequence[Need]
     needs: NeedCounts
     served: int
@@ -99,6 +105,7 @@ class CommunityDay:
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = _claims_waiting(actor, community)
+    pairings = waiting_pairings(actor, community)
     return CommunityDay(
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
@@ -111,6 +118,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         disputes=open_count(actor, community),
         short=_column(short_handed(actor, community), "title"),
         still=standing_still(orders_in(actor, community)).count(),
+        unvisited=pairings[PairingStage.OVERDUE],
+        unpaired=pairings[PairingStage.OPEN],
         unhelped=_UNHELPED.rows(actor, community),
         needs=need_counts(actor, community),
         served=_SERVING.count(actor, community, clock.today().replace(day=1)),

@@ -71,6 +71,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_disputes(day.disputes),
         *_to_screen(day.needs.to_screen),
         *_still(day.still),
+        *_unvisited(day.unvisited),
+        *_unpaired(day.unpaired),
         *_short(day.short),
         *_unplaced(day.hosted.unplaced),
         *_contact(day),
@@ -142,6 +144,24 @@ def _still(count: int) -> Iterator[Task]:
         words = ngettext("order that stands still", "orders that stand still", count)
         act = NextAct(gettext("See who has them"), f"{reverse('orders:list')}?still=yes")
         yield Task(count, words, "", act)
+
+
+def _unvisited(titles: Sequence[str]) -> Iterator[Task]:
+    if titles:
+        words = ngettext(
+            "household was not visited in time", "households were not visited in time", len(titles)
+        )
+        act = NextAct(gettext("See who visits"), f"{reverse('pairings:list')}?stage=overdue")
+        yield Task(len(titles), words, " · ".join(titles[:NAMED]), act)
+
+
+def _unpaired(titles: Sequence[str]) -> Iterator[Task]:
+    if titles:
+        words = ngettext(
+            "household that nobody stands by", "households that nobody stands by", len(titles)
+        )
+        act = NextAct(gettext("Ask who could help"), f"{reverse('pairings:list')}?stage=open")
+        yield Task(len(titles), words, " · ".join(titles[:NAMED]), act, pressing=False)
 
 
 def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:

@@ -125,10 +125,14 @@ def claim_to_pass_on(actor: Actor, claim_id: UUID) -> Claim:
     return claim
 
 
-def overdue_in(actor: Actor, community: Organisation) -> Pairings:
-    """Pairings of a community whose visit is overdue, the longest first."""
-    rows = pairings_in(actor, community).filter(stage=PairingStage.OVERDUE)
-    return rows.order_by("due_on", "pk")
+def waiting_pairings(actor: Actor, community: Organisation) -> dict[PairingStage, list[str]]:
+    """The titles of pairings whose visit is overdue, and of those that nobody stands by, by their
+    stage; the longest first."""
+    titles: dict[PairingStage, list[str]] = {PairingStage.OVERDUE: [], PairingStage.OPEN: []}
+    rows = pairings_in(actor, community).filter(stage__in=list(titles))
+    for stage, title in rows.order_by("due_on", "published_at", "pk").values_list("stage", "title"):
+        titles[PairingStage(stage)].append(title)
+    return titles
 
 
 def own_pairings(actor: Actor) -> dict[Claim, Any]:

@@ -82,9 +82,9 @@ def new(request: ActorRequest) -> HttpResponse:
 
 
 @reading
-def pairing(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def pairing(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     """One pairing: who helps and helped, its visits, and what can be done next."""
-    row = pairing_of(request.actor, offer_id)
+    row = pairing_of(request.actor, pairing_id)
     context = {
         "pairing": row,
         "stage": gettext(PairingStage.words_of(row.stage)),
@@ -95,9 +95,9 @@ def pairing(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 @asking
-def household(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def household(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     """Write down, or anew, who is helped; what was written before is replaced and not shown."""
-    row = pairing_of(request.actor, offer_id)
+    row = pairing_of(request.actor, pairing_id)
     form = bound(request, HouseholdForm)
     lead = gettext("What was written before is replaced.") if row.written else ""
     page = question(form, gettext("Who is helped"), gettext("Save"), lead)
@@ -111,9 +111,9 @@ def household(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 @asking
 @never_cache
-def read(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def read(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once, to the community, who is helped."""
-    row = pairing_of(request.actor, offer_id)
+    row = pairing_of(request.actor, pairing_id)
     page = question(
         bound(request, PurposeForm),
         gettext("Who is helped by “%(title)s”") % {"title": row.title},
@@ -130,9 +130,9 @@ def read(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 
 
 @asking
-def pass_on(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+def pass_on(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
     """转交: let go who helps, and go on to whom it is sent next."""
-    claim = claim_to_pass_on(request.actor, claim_id)
+    claim = claim_to_pass_on(request.actor, pairing_claim_id)
     headline = gettext("Hand “%(title)s” over to somebody else") % {"title": claim.offer.title}
     lead = gettext("%(name)s is thanked, and reads nothing of the household from now on.")
     page = question(
@@ -154,9 +154,9 @@ def _passed_on(_claim: Claim) -> str:
 
 
 @asking
-def end(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def end(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     """End a pairing for good, with its reason."""
-    row = pairing_of(request.actor, offer_id)
+    row = pairing_of(request.actor, pairing_id)
     page = _end_page(bound(request, EndPairingForm), row)
     act, message = partial(commands.end_pairing, offer_id=row.pk), gettext("The pairing has ended.")
     return submit(request, act, to=reverse(PAIRINGS), message=message, page=page)

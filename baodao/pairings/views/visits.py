@@ -27,9 +27,9 @@ from baodao.ui.submissions import FormPage, bound, phone_question, submit
 
 @asking
 @member_only
-def visit(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+def visit(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
     """When the next visit is due, one form for the last one, and what was told before."""
-    claim, row = own_pairing(request.actor, claim_id)
+    claim, row = own_pairing(request.actor, pairing_claim_id)
     # no edit: today is a first guess
     form = bound(request, VisitForm, initial={"on": clock.today()})
     page = FormPage(form, "pairings/visit.html").beside(
@@ -47,9 +47,9 @@ def visit(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 @asking
 @member_only
 @never_cache
-def own_household(request: ActorRequest, claim_id: UUID) -> HttpResponse:
+def own_household(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
     """Ask once; the page that answers shows, to who has taken it on, whom it is for."""
-    claim, row = own_pairing(request.actor, claim_id)
+    claim, row = own_pairing(request.actor, pairing_claim_id)
     page = phone_question(
         bound(request, Form),
         gettext("Whom you visit: “%(title)s”") % {"title": row.title},
@@ -65,8 +65,8 @@ def own_household(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return submit(request, act, to=to, message=message, page=page, answer=answer)
 
 
-def _visits_of(claim_id: UUID) -> str:
-    return reverse("pairings:visit", args=[claim_id])
+def _visits_of(pairing_claim_id: UUID) -> str:
+    return reverse("pairings:visit", args=[pairing_claim_id])
 
 
 @reading
