@@ -63,6 +63,7 @@ def test_a_filter_says_what_it_does_not_know_and_lists_nothing(world: World, val
     shown = listing(f"kind={value}&q=柳荫")
     assert shown.unknown == [f"“类别”没有“{value[:60]}”这一项：请另选，或显示全部。"]
     assert (shown.count, shown.rows, list(shown.lines), shown.pages) == (0, [], [], 1)
+    assert shown.kept == [], "a search would carry it along"
     assert shown.narrowed
     assert shown.cleared == "?"
     with pytest.raises(Refused, match="has no choice"):
@@ -102,7 +103,7 @@ def test_an_order_that_is_not_known_is_said_and_not_taken_for_the_usual(
 ) -> None:
     shown = listing(f"sort={order}&q=柳荫")
     assert shown.unknown == [f"“排序”没有“{order}”这一项：请另选，或显示全部。"]
-    assert (shown.rows, shown.cleared) == ([], "?")
+    assert (shown.rows, shown.cleared, shown.kept) == ([], "?", [])
     assert not listing("sort=").unknown
 
 
