@@ -51,7 +51,7 @@ def test_today_tells_each_thing_that_waits_with_its_number(busy: World) -> None:
     assert (1, "/desk/") in told
     assert (1, "/offers/claims/") in told
     assert (1, "/records/statements/") in told
-    assert (1, "/needs/?state=collected") in told
+    assert (1, f"/needs/{day.unhelped[0].pk}/") in told
     assert [need.text for need in day.unhelped] == ["路灯不亮，晚上不好走"]
 
 
