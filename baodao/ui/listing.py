@@ -269,6 +269,12 @@ class Listing:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
         return min(max(1, number), self.pages)
 
+    @property
+    def part(self) -> tuple[int, int]:
+        """Which rows of the list the page shows, counted from one."""
+        before = (self.page - 1) * PAGE_SIZE
+        return before + 1, before + len(self.rows)
+
     @cached_property
     def rows(self) -> list[Any]:
         if self._unknown:

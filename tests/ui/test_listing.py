@@ -119,6 +119,20 @@ def test_pages_hold_every_row_once(world: World, monkeypatch: pytest.MonkeyPatch
     assert len(seen) == len(set(seen)) == Organisation.objects.count()
 
 
+def test_a_page_of_a_longer_list_says_on_paper_which_part_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "PAGE_SIZE", 5)
+    count = listing().count
+
+    def page(query: str) -> str:
+        return render_to_string("ui/components/list_table.html", {"listing": listing(query)})
+
+    assert f"第 6–10 条，共 {count} 条" in page("page=2")
+    assert f"–{count} 条，共 {count} 条" in page("page=999")
+    assert "d-print-block" not in page("q=柳荫")
+
+
 def test_counting_stops_at_the_cap(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listings, "COUNT_CAP", 10)
     assert listing().capped
