@@ -14,6 +14,7 @@ from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.offers.commands.answers import ask_for, meet_needs, open_needs, release_needs
+from baodao.offers.commands.endings import call_off, finish
 from baodao.offers.commands.hours import revise
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
@@ -180,14 +181,8 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     if offer.state in PROPOSALS:
         raise OFFER.refusal(offer.state)
     check_cancel(offer.kind, recorded=is_recorded(offer))
-    at = clock.now()
-    move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
-    revise(offer)
-    offer_claims().end(offer)
+    call_off(actor, offer, why)
     release_needs(actor, offer=offer)
-    journal.write(
-        actor, "offer.cancelled", offer.pk, offer.community_id, title=offer.title, reason=why
-    )
     return offer
 
 
@@ -208,16 +203,6 @@ def tell_organiser(offer: Offer, kind: str, **facts: NoticeFact) -> None:
     """One sentence to the unit that organises an offer."""
     facts = {"title": offer.title, "community": offer.community.name, **facts}
     announce([Message(kind, organisation_id=offer.organiser_id, about=offer.pk, facts=facts)])
-
-
-def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
-    """Close a locked, published offer; live claims end with it."""
-    at = clock.now()
-    move([offer], OfferState.CLOSED, at, ended_at=at, ended_reason=reason)
-    offer_claims().end(offer)
-    journal.write(
-        actor, "offer.closed", offer.pk, offer.community_id, title=offer.title, reason=reason
-    )
 
 
 @command
