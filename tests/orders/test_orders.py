@@ -345,7 +345,7 @@ def test_an_order_ends_with_the_need_that_was_not_met_and_who_took_it_on_is_told
     offer.refresh_from_db()
     assert (offer.state, offer.ended_reason) == ("cancelled", "已由家人理好")
     assert offered.fresh(claim).state == "left"
-    notice = Notice.objects.get(kind="offer-cancelled", person=world.chen)
+    notice = Notice.objects.get(kind="offer-cancelled", person=world.actor("chen").person_id)
     assert notice.facts["reason"] == "已由家人理好"
 
 
