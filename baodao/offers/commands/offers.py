@@ -37,7 +37,7 @@ from baodao.offers.rules.offers import (
     shifted,
 )
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import check_open, organisations
+from baodao.orgs.queries.tree import check_open, organisations, standing_of
 from baodao.orgs.rules.tree import Kind
 
 EDIT = Permission.OFFER_EDIT
@@ -158,19 +158,29 @@ def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.PUBLISHED)
     proposed = offer.state == OfferState.PROPOSED
-    check_open(offer.community)
+    _readdress(offer, offer)
     check_near(offer.starts_at, clock.now())
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
     if offer.kind.personal:
         check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
-    move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
+    where = {"community": offer.community, "organiser": offer.organiser}
+    move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at, **where)
     open_needs(actor, offer=offer)
     journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
     if proposed:
         offer_claims().seat_organiser(actor, offer, locked)
         tell_organiser(offer, "offer-accepted")
     return offer
+
+
+def _readdress(offer: Offer, old: Offer) -> None:
+    """What has not begun is offered by who does the work of the community of an older one, and
+    organised by who does that of its organiser; refused where nobody took the community over."""
+    community, organiser = standing_of(old.community), standing_of(old.organiser)
+    check_open(community)
+    offer.community = community
+    offer.organiser = community if organiser.closed_at else organiser
 
 
 @command
@@ -207,12 +217,14 @@ def tell_organiser(offer: Offer, kind: str, **facts: NoticeFact) -> None:
 
 @command
 def copy(actor: Actor, *, offer_id: UUID) -> Offer:
-    """A new draft like this one; what has hours on the same weekday a month later."""
+    """A new draft like this one, of who does its community's work now; what has hours on the same
+    weekday a month later."""
     old = lock(offers(actor, EDIT), offer_id)
     if old.state in PROPOSALS:
         raise OFFER.refusal(old.state)
-    new = Offer(community=old.community, created_by=actor.name, created_at=clock.now())
-    for name in (*WORDS, "kind", "category", "places", "approval", "organiser"):
+    new = Offer(created_by=actor.name, created_at=clock.now())
+    _readdress(new, old)
+    for name in (*WORDS, "kind", "category", "places", "approval"):
         setattr(new, name, getattr(old, name))
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
