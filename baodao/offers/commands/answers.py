@@ -43,7 +43,6 @@ FROM, UNTIL = time(9), time(11)
 """What a draft proposes until its editor says else."""
 
 
-@command
 def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     """Draft an offer of `kind` from a need, which it will answer once it is published.
 
@@ -52,15 +51,26 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     """
     if kind not in KINDS:
         raise Refused("offer.kind", gettext_noop("Choose what is to be made of it."))
+    while True:
+        try:
+            return _draft_once(actor, need_id=need_id, kind=KINDS[kind])
+        except AnswersChanged:
+            continue
+
+
+@command
+def _draft_once(actor: Actor, *, need_id: UUID, kind: OfferKind) -> Offer:
     drafts = live_answers().filter(need=need_id, offer__state=OfferState.DRAFT)
     editable = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
-    lock_many(editable, drafts.values_list("offer", flat=True))
+    locked = lock_many(editable, drafts.values_list("offer", flat=True))
     need = _editable(actor, need_id)
     NEED.check(need.state, *WAITING)
     answer = live_answers().select_related("offer").filter(need=need).first()
     if answer is not None and answer.offer.state == OfferState.DRAFT:
+        if answer.offer not in locked:
+            raise AnswersChanged
         return answer.offer
-    offer = _draft(need, KINDS[kind], actor.name)
+    offer = _draft(need, kind, actor.name)
     _begin(offer, need, clock.now())
     draft_for(actor, need, offer.title)
     return offer
