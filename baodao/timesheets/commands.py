@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.collector import collector_paused
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
@@ -260,6 +261,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
     return row
 
 
+@collector_paused()
 def _record(actor: Actor, row: RecordImport, judgement: Judgement, scope: ImportScope) -> None:
     """Record what was judged to be good, and keep what was wrong with the rest."""
     entries = [service.entry for service in judgement.services]
