@@ -93,7 +93,7 @@ def main() -> None:
     options = frame.arguments(__doc__ or "")
     members = options.members or (10_000 if options.full else 1_000)
     count, rounds = (98_000, 2) if options.full else (4_000, 3)
-    taken: dict[str, list[float]] = {"read": [], "record": [], "copy": []}
+    taken: dict[str, list[float]] = {"read": [], "record": [], "copy": [], "processor": []}
     memory = MemoryWatch()
     with frame.database(f"table_{members}_{options.seed}", lambda: build(members, options.seed)):
         bench = Bench(count)
@@ -102,7 +102,9 @@ def main() -> None:
             start = time.perf_counter()
             row = bench.read()
             taken["read"].append(time.perf_counter() - start)
+            busy = time.process_time()
             taken["record"].append(frame.seconds(lambda: bench.record(row)))  # noqa: B023
+            taken["processor"].append(time.process_time() - busy)
             bench.keep()
             taken["copy"].append(frame.seconds(bench.copy))
             bench.empty()
@@ -115,6 +117,7 @@ def main() -> None:
         rows=count,
         seed=options.seed,
         read=round(frame.median(taken["read"]), 3),
+        processor=round(frame.median(taken["processor"]), 3),
         peak_mb=round(memory.stop()),
     )
 
