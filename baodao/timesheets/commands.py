@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.collector import collector_paused
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
@@ -22,6 +22,7 @@ from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.uploads import (
+    READ_AGAIN,
     StoppedError,
     begin_reading,
     check_going,
@@ -153,9 +154,9 @@ def asks_columns(row: RecordImport) -> bool:
 
 
 def asks_reader(row: RecordImport) -> bool:
-    """Whether a table was not read only because whoever asked for it may not do so any more."""
+    """Whether a table was not read for nothing in it, and is once somebody asks for it again."""
     is_refused = row.state == TimesheetState.REFUSED
-    return is_refused and row.report.get("refused", {}).get("code") == WITHOUT_RIGHTS
+    return is_refused and row.report.get("refused", {}).get("code") in READ_AGAIN
 
 
 @command
@@ -260,6 +261,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
     return row
 
 
+@collector_paused()
 def _record(actor: Actor, row: RecordImport, judgement: Judgement, scope: ImportScope) -> None:
     """Record what was judged to be good, and keep what was wrong with the rest."""
     entries = [service.entry for service in judgement.services]

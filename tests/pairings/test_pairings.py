@@ -141,13 +141,13 @@ def test_a_pairing_made_of_a_need_opens_it_and_is_not_over_with_a_visit(world: W
 
 def test_a_visit_becomes_a_service_record_of_its_way_and_sets_the_next(world: World) -> None:
     helper = offered.chen(world)
-    steps.pairing(world, title="上门读报")
+    idle = steps.pairing(world, title="上门读报")
     with later(-20):
         offer = steps.pairing(world)
         claim = steps.paired(world, offer, helper)
     assert steps.row_of(world, offer).due_on == steps.days(-6)
     assert waiting_pairings(world.actor("an"), world.willow) == {
-        "overdue": [offer.title], "open": ["上门读报"],
+        "overdue": [(offer.pk, offer.title)], "open": [(idle.pk, "上门读报")],
     }  # fmt: skip
     statement = steps.visited(helper, claim, steps.days(-1))
     row = steps.row_of(world, offer)

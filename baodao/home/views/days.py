@@ -12,7 +12,7 @@ from baodao.checklist.queries.missing_members import missing_groups
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
 from baodao.checklist.tables import MOST_NAMES
-from baodao.exemptions.queries import own_exemptions, own_in_force, undecided
+from baodao.exemptions.queries import own_exemptions, own_in_force
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
@@ -121,7 +121,7 @@ def unit(request: ActorRequest) -> HttpResponse:
         "totals": standing.totals,
         "reasons": _reasons_of(standing.totals.reasons),
         "may_issue": may_issue,
-        "next": next_act(standing) if may_issue else None,
+        "next": next_act(request.actor, place, standing) if may_issue else None,
     }
     return render(request, "home/unit.html", context | _beside(request, place))
 
@@ -141,7 +141,7 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     current = unit_registration_of(request.actor, whole)
     return {
         "unit_registration": current,
-        "undecided": undecided(place),
+        "undecided": days.undecided_exemptions(request.actor, place),
         "lacks_contact": lacks_contact(place),
         "transfers": waiting_transfers(request.actor, whole),
         "to_compare": numbers_to_compare(request.actor) if place == whole else 0,

@@ -125,14 +125,20 @@ def claim_to_pass_on(actor: Actor, claim_id: UUID) -> Claim:
     return claim
 
 
-def waiting_pairings(actor: Actor, community: Organisation) -> dict[PairingStage, list[str]]:
-    """The titles of pairings whose visit is overdue, and of those that nobody stands by, by their
-    stage; the longest first."""
-    titles: dict[PairingStage, list[str]] = {PairingStage.OVERDUE: [], PairingStage.OPEN: []}
-    rows = pairings_in(actor, community).filter(stage__in=list(titles))
-    for stage, title in rows.order_by("due_on", "published_at", "pk").values_list("stage", "title"):
-        titles[PairingStage(stage)].append(title)
-    return titles
+def waiting_pairings(
+    actor: Actor, community: Organisation
+) -> dict[PairingStage, list[tuple[UUID, str]]]:
+    """Pairings whose visit is overdue, and those that nobody stands by, with their titles, by
+    their stage; the longest first."""
+    waiting: dict[PairingStage, list[tuple[UUID, str]]] = {
+        PairingStage.OVERDUE: [],
+        PairingStage.OPEN: [],
+    }
+    rows = pairings_in(actor, community).filter(stage__in=list(waiting))
+    ordered = rows.order_by("due_on", "published_at", "pk").values_list("stage", "pk", "title")
+    for stage, offer_id, title in ordered:
+        waiting[PairingStage(stage)].append((offer_id, title))
+    return waiting
 
 
 def own_pairings(actor: Actor) -> dict[Claim, Any]:

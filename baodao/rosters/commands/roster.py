@@ -5,7 +5,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -27,6 +26,7 @@ from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.uploads import (
+    READ_AGAIN,
     StoppedError,
     begin_reading,
     check_going,
@@ -275,9 +275,9 @@ def asks_columns(roster: RosterImport) -> bool:
 
 
 def asks_reader(roster: RosterImport) -> bool:
-    """Whether a file was not read only because whoever asked for it may not do so any more."""
+    """Whether a file was not read for nothing in it, and is once somebody asks for it again."""
     reason = roster.report.get("refused", {}).get("reason")
-    return roster.state == RosterState.REFUSED and reason == WITHOUT_RIGHTS
+    return roster.state == RosterState.REFUSED and reason in READ_AGAIN
 
 
 def content_of(roster: RosterImport) -> bytes:
