@@ -54,7 +54,6 @@ READ_AT_ONCE = 256 * 1024
 """Bytes up to which a table is read and recorded while one waits; larger ones go to the worker."""
 NOTHING: Mapping[str, object] = {"lines": {}, "problems": [], "leftovers": []}
 """What is kept of the people of a table that is not read, or not read any more."""
-CANCELLED = {"state": TimesheetState.CANCELLED, "file_sealed": None, **NOTHING}
 
 
 @command
@@ -115,11 +114,21 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
 
 def _end(row: RecordImport, **facts: object) -> bool:
     """Keep what a reading told, or nothing where somebody asked to stop; whether it was kept."""
-    if not end_reading(row, facts, CANCELLED):
+    if not end_reading(row, facts, _cancelled(row)):
         return False
     for name, value in facts.items():
         setattr(row, name, value)
     return True
+
+
+def _cancelled(row: RecordImport) -> dict[str, object]:
+    """What is kept of a table that is cancelled: how many it named."""
+    return {"state": TimesheetState.CANCELLED, "file_sealed": None, **_figures(row)}
+
+
+def _figures(row: RecordImport) -> dict[str, object]:
+    counts = {name: row.report[name] for name in ("counts",) if name in row.report}
+    return {**NOTHING, "report": counts}
 
 
 def _kept(judgement: Judgement) -> dict[str, object]:
@@ -210,7 +219,7 @@ def discard(actor: Actor, *, import_id: UUID) -> RecordImport:
     if row.state == TimesheetState.READING:
         _set(row, is_to_stop=True)
     else:
-        _set(row, **CANCELLED)
+        _set(row, **_cancelled(row))
     journal.write(actor, "record-import.cancelled", row.pk, row.community_id)
     return row
 
@@ -343,11 +352,15 @@ def starter_of(row: RecordImport) -> UUID | None:
 
 
 def forget_uploads() -> int:
-    """Forget the bytes of files that were kept long enough, with what they tell of people; what is
-    wrong with them stays."""
+    """Forget the bytes of files that were kept long enough, with what they tell of people; of those
+    that were recorded it stays what was left out and why."""
     old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
-    kept = Q(file_sealed__isnull=False) | ~Q(lines={})
-    return old.filter(kept).update(file_sealed=None, lines={})
+    kept = old.filter(Q(file_sealed__isnull=False) | ~Q(lines={}))
+    count = kept.count()
+    for row in kept.filter(applied_at=None).only("report"):
+        _set(row, file_sealed=None, **_figures(row))
+    kept.update(file_sealed=None, lines={})
+    return count
 
 
 def _account_of(actor: Actor) -> dict[str, str]:
