@@ -39,6 +39,8 @@ from baodao.orders.queries.orders import orders_in, standing_still
 from baodao.orders.queries.whistles import to_answer
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, lacks_contact
+from baodao.pairings.queries.pairings import waiting_pairings
+from baodao.pairings.rules.pairings import PairingStage
 from baodao.partnership.queries import units_waiting
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
@@ -86,7 +88,8 @@ class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
     names of who presented a contact form, `proposals` what units want to organise, `short` the
-    offers that lack people, `still` the orders to which nothing happens. `sole_need` and
+    offers that lack people, `still` the orders to which nothing happens, `unvisited` the pairings
+    whose visit is overdue, `unpaired` those that nobody has taken on. `sole_need` and
     `sole_dispute` are what waits where it is the only one."""
 
     arrivals: Sequence[ArrivalCount]
@@ -100,6 +103,8 @@ class CommunityDay:
     disputes: DisputeCount
     short: Sequence[WaitingOffer]
     still: Sequence[UUID]
+    unvisited: Sequence[WaitingOffer]
+    unpaired: Sequence[WaitingOffer]
     unhelped: Sequence[Need]
     needs: NeedCounts
     sole_need: UUID | None
@@ -111,6 +116,7 @@ class CommunityDay:
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = _claims_waiting(actor, community)
+    pairings = waiting_pairings(actor, community)
     counts, disputes = need_counts(actor, community), open_count(actor, community)
     return CommunityDay(
         arrivals=arrival_counts(actor, community),
@@ -125,6 +131,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         sole_dispute=_sole(disputes.count, open_disputes(actor, community)),
         short=[WaitingOffer(*row) for row in _short(actor, community)],
         still=list(standing_still(orders_in(actor, community)).values_list("pk", flat=True)),
+        unvisited=[WaitingOffer(*row) for row in pairings[PairingStage.OVERDUE]],
+        unpaired=[WaitingOffer(*row) for row in pairings[PairingStage.OPEN]],
         unhelped=_UNHELPED.rows(actor, community),
         needs=counts,
         sole_need=_sole(counts.to_screen, needs_to_screen(actor, community)),

@@ -73,6 +73,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_disputes(day.disputes, day.sole_dispute),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_still(day.still),
+        *_unvisited(day.unvisited),
+        *_unpaired(day.unpaired),
         *_short(day.short),
         *_unplaced(day.hosted.unplaced),
         *_contact(day),
@@ -150,6 +152,33 @@ def _still(orders: Sequence[UUID]) -> Iterator[Task]:
         words = ngettext("order that stands still", "orders that stand still", count)
         url = _address(f"{reverse('orders:list')}?still=yes", "needs:need", *orders)
         yield Task(count, words, "", NextAct(gettext("See who has them"), url))
+
+
+def _unvisited(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(pairings):
+        words = ngettext(
+            "household was not visited in time", "households were not visited in time", count
+        )
+        act = NextAct(gettext("See who visits"), _of_pairings(pairings, "overdue"))
+        yield Task(count, words, _titles(pairings), act)
+
+
+def _unpaired(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(pairings):
+        words = ngettext(
+            "household that nobody stands by", "households that nobody stands by", count
+        )
+        act = NextAct(gettext("Ask who could help"), _of_pairings(pairings, "open"))
+        yield Task(count, words, _titles(pairings), act, pressing=False)
+
+
+def _of_pairings(pairings: Sequence[WaitingOffer], stage: str) -> str:
+    several = f"{reverse('pairings:list')}?stage={stage}"
+    return _address(several, "pairings:pairing", *(row.offer_id for row in pairings))
+
+
+def _titles(offers: Sequence[WaitingOffer]) -> str:
+    return " · ".join(row.title for row in offers[:NAMED])
 
 
 def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:

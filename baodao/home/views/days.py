@@ -27,6 +27,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, lacks_contact
 from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.orgs.rules.tree import Kind
+from baodao.pairings.queries.pairings import pairings_of_unit
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.facts import Viewer
 from baodao.people.models import Membership
@@ -145,5 +146,6 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "transfers": waiting_transfers(request.actor, whole),
         "to_compare": numbers_to_compare(request.actor) if place == whole else 0,
         "whistles": days.whistles_to_answer(request.actor, whole),
+        "pairings": len(pairings_of_unit(request.actor, whole)) if place == whole else 0,
         "unread_cards": days.unread_cards(request.actor, place),
     }
