@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "baodao.agenda",
     "baodao.orders",
     "baodao.appraisal",
+    "baodao.flags",
     "baodao.figures",
     "baodao.insight",
     "baodao.home",

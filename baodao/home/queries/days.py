@@ -18,6 +18,7 @@ from baodao.checklist.queries.standings import UnitStanding
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
+from baodao.flags.queries.flags import explain_count
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
@@ -77,7 +78,8 @@ class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
     names of who presented a contact form, `proposals` the titles of what units want to organise,
-    `short` of the offers that lack people; `still` counts the orders to which nothing happens."""
+    `short` of the offers that lack people; `still` counts the orders to which nothing happens,
+    `flags` the records that are to be explained."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
@@ -88,6 +90,7 @@ class CommunityDay:
     statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: DisputeCount
+    flags: int
     short: Sequence[str]
     still: int
     unhelped: Sequence[Need]
@@ -109,6 +112,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         statements=waiting_count(actor, community),
         rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
         disputes=open_count(actor, community),
+        flags=explain_count(actor, community),
         short=_column(short_handed(actor, community), "title"),
         still=standing_still(orders_in(actor, community)).count(),
         unhelped=_UNHELPED.rows(actor, community),
