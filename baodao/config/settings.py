@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "baodao.attendance",
     "baodao.agenda",
     "baodao.orders",
+    "baodao.pairings",
     "baodao.appraisal",
     "baodao.flags",
     "baodao.figures",

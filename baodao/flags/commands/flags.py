@@ -78,8 +78,8 @@ def ask_about(actor: Actor, *, flag_id: UUID, question: str) -> Flag:
 def explain(actor: Actor, *, flag_id: UUID, explanation: str) -> Flag:
     """Explain a record of one's community about which the authority above has asked."""
     words = check_reason(explanation, WORDS)
-    flag = lock(flags_to_explain(actor), flag_id)
-    check_standing(is_reversed=flag.undone)
+    flag: Flag = lock(flags_to_explain(actor), flag_id)
+    check_standing(is_reversed=getattr(flag, "undone", False))
     now = clock.now()
     move(
         [flag],

@@ -7,7 +7,7 @@ already, or count no more, do not.
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -156,7 +156,7 @@ def contexts(parts: Sequence[ChainPart]) -> Iterator[tuple[int, UUID, RecordCont
             yield community, record, RecordContext(*facts)
 
 
-def _values(parts: Sequence[ChainPart]) -> dict[str, object]:
+def _values(parts: Sequence[ChainPart]) -> dict[str, Any]:
     return {
         "communities": [part.community_id for part in parts],
         "after": [part.after for part in parts],
