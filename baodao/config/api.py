@@ -28,6 +28,7 @@ from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.attendance.api import router as attendance
 from baodao.claims.api import router as claims
+from baodao.flags.api import router as flags
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.kernel.texts import visible_in
@@ -56,6 +57,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "orders": (orders,),
     "pairings": (pairings,),
     "statements": (statements,),
+    "flags": (flags,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""
 

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "baodao.orders",
     "baodao.pairings",
     "baodao.appraisal",
+    "baodao.flags",
     "baodao.figures",
     "baodao.insight",
     "baodao.home",

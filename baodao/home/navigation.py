@@ -69,6 +69,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("Needs"), "needs:board"),
     (_("Tables"), "insight:tables"),
     (_("People"), "people:list"),
+    (_("Flags"), "flags:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
     (_("Settings"), "orgs:own_settings"),

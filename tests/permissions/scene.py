@@ -19,6 +19,7 @@ from baodao.claims.commands.decisions import decide_claims
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
+from baodao.flags.models import Flag
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import propose_merge
 from baodao.identities.models import NumberCheck
@@ -375,6 +376,10 @@ def _ledger_values(world: World) -> dict[str, Any]:
         community=willow, file_name="服务.xlsx", created_by="安静", state="read", leftovers=[LEFT]
     )
     RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
+    flag = Flag.objects.create(
+        community=willow, record_id=made.id, patterns={"alone": {}, "night": {"hour": "01:40"}},
+        state="asked", question="为什么在凌晨录入？", asked_by="范立", asked_at=clock.now(),
+    )  # fmt: skip
     sheet = issue_sheet(
         world.actor("an"), community_id=willow.pk, person_id=canary.pk,
         since=ledger.DAY, until=ledger.DAY,
@@ -382,6 +387,7 @@ def _ledger_values(world: World) -> dict[str, Any]:
     return {
         "community_id": willow.pk,
         "dispute_id": dispute.pk,
+        "flag_id": flag.pk,
         "record_id": made.id,
         "record_import_id": table.pk,
         "record_token": "a-code-of-the-canary",

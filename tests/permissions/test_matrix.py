@@ -125,6 +125,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "team": None,
         "text": "请人帮忙",
         "title": "法律咨询岗",
+        "words": "防汛值守，回来补录",
         "unit": scene.world.bureau.code,
         "urgency": "normal",
         "weekly": 5,
