@@ -38,6 +38,7 @@ from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
+from baodao.teams.api import router as teams
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
 
@@ -50,6 +51,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "registration": (registration,),
     "needs": (needs,),
     "offers": (offers, proposals),
+    "teams": (teams,),
     "claims": (claims,),
     "attendance": (attendance,),
     "orders": (orders,),
