@@ -1,7 +1,7 @@
 """What is kept of a service team beside the tree: what it is of, who leads it, who asks to join.
 
 Who is a member is said by the placement of their registration alone, and its periods by the stages
-of the registration (`docs/adr/0038-a-team-is-a-placement.md`).
+of the registration (`docs/adr/0039-a-team-is-a-placement.md`).
 """
 
 from django.db import models
