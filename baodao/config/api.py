@@ -37,6 +37,7 @@ from baodao.offers.api.proposals import router as proposals
 from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.registration.api import router as registration
+from baodao.series.api import router as series
 from baodao.statements.api import router as statements
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
@@ -51,6 +52,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "needs": (needs,),
     "offers": (offers, proposals),
     "claims": (claims,),
+    "series": (series,),
     "attendance": (attendance,),
     "orders": (orders,),
     "statements": (statements,),

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "baodao.needs",
     "baodao.offers",
     "baodao.claims",
+    "baodao.series",
     "baodao.attendance",
     "baodao.agenda",
     "baodao.orders",

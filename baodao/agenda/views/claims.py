@@ -20,7 +20,7 @@ from baodao.agenda.queries.claims import (
     past_claims,
 )
 from baodao.agenda.queries.openings import own_community
-from baodao.agenda.queries.suggestions import every_fit
+from baodao.agenda.queries.suggestions import every_fit, next_dates
 from baodao.agenda.tables.suggestions import narrowed, times_of
 from baodao.agenda.views.calendars import feed_address
 from baodao.claims.commands import claims as commands
@@ -45,7 +45,7 @@ Question = Callable[[Form, str, str, str], FormPage]
 def find(request: ActorRequest) -> HttpResponse:
     """What can be claimed: one's own community first, then what fits best."""
     home = own_community(request.actor)
-    finds = narrowed(every_fit(request.actor, home), request.GET.dict(), home.community)
+    finds = narrowed(next_dates(every_fit(request.actor, home)), request.GET.dict(), home.community)
     context = {
         "community": home.community,
         "registered": home.registration is not None,
