@@ -36,6 +36,7 @@ from baodao.offers.api.offers import router as offers
 from baodao.offers.api.proposals import router as proposals
 from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
+from baodao.pairings.api import router as pairings
 from baodao.registration.api import router as registration
 from baodao.series.api import router as series
 from baodao.statements.api import router as statements
@@ -55,6 +56,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "series": (series,),
     "attendance": (attendance,),
     "orders": (orders,),
+    "pairings": (pairings,),
     "statements": (statements,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "baodao.attendance",
     "baodao.agenda",
     "baodao.orders",
+    "baodao.pairings",
     "baodao.appraisal",
     "baodao.figures",
     "baodao.insight",

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.agenda.urls")),
     path("", include("baodao.series.urls")),
     path("", include("baodao.orders.urls")),
+    path("", include("baodao.pairings.urls")),
     path("", include("baodao.claims.urls")),
     path("", include("baodao.offers.urls")),
     path("", include("baodao.attendance.urls")),

@@ -5,7 +5,8 @@ import pytest
 from baodao.accounts.models import Grant
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import every_fit
-from baodao.agenda.tables.suggestions import narrowed
+from baodao.agenda.rules.searches import OfferSearch
+from baodao.agenda.tables.suggestions import finds_of
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims.commands import claims
 from baodao.claims.queries.seats import departed_seats
@@ -171,7 +172,7 @@ def test_members_of_both_serve_in_one_community_and_keep_their_seats(
     new = offered.published(world, kind, where=fresh(world.bridge))
     for actor in (ours, theirs):
         home = own_community(actor)
-        offers_here = narrowed(every_fit(actor, home), {}, home.community)
+        offers_here = finds_of(every_fit(actor, home, OfferSearch()), OfferSearch(), home.community)
         assert {fit.offer for fit in offers_here.here} == {old, new}
         assert not offers_here.nearby
     offered.claimed(new, ours)

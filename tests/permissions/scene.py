@@ -15,6 +15,7 @@ from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
+from baodao.claims.commands.decisions import decide_claims
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -63,6 +64,7 @@ from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.ledger import steps as ledger
+from tests.pairings.steps import pairing as pair_up
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -409,8 +411,13 @@ def _offers(world: World) -> dict[str, Any]:
     series = publish_series(an, community_id=world.willow.pk, facts=facts)
     question = SeriesDate.objects.create(series=series, on=on + timedelta(days=1))
     whistle = Whistle.objects.create(offer=offer, unit=world.bureau, due_on=clock.today())
+    pairing = pair_up(world)
+    standing = claims.claim(actor, offer_id=pairing.pk)
+    assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
     return {
         "claim_id": claim.pk,
+        "pairing_id": pairing.pk,
+        "pairing_claim_id": standing.pk,
         "item_id": item.pk,
         "series_id": series.pk,
         "date_id": question.pk,

@@ -32,6 +32,7 @@ BODIES: dict[str, dict[str, Any]] = {"api:needs_close_need": {"met": False}}
 OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
+    "api:pairings_pairings",
 }
 """Lists that are read of one community, which has to be named."""
 

@@ -20,8 +20,8 @@ from baodao.agenda.queries.claims import (
     past_claims,
 )
 from baodao.agenda.queries.openings import own_community
-from baodao.agenda.queries.suggestions import every_fit, next_dates
-from baodao.agenda.tables.suggestions import narrowed, times_of
+from baodao.agenda.queries.suggestions import every_fit
+from baodao.agenda.tables.suggestions import finds_of, search_of
 from baodao.agenda.views.calendars import feed_address
 from baodao.claims.commands import claims as commands
 from baodao.claims.commands.parties import leave_seat
@@ -45,12 +45,12 @@ Question = Callable[[Form, str, str, str], FormPage]
 def find(request: ActorRequest) -> HttpResponse:
     """What can be claimed: one's own community first, then what fits best."""
     home = own_community(request.actor)
-    finds = narrowed(next_dates(every_fit(request.actor, home)), request.GET.dict(), home.community)
+    search = search_of(request.GET.dict())
+    finds = finds_of(every_fit(request.actor, home, search), search, home.community)
     context = {
         "community": home.community,
         "registered": home.registration is not None,
         "finds": finds,
-        "times": times_of(),
         "mine": own_count(request.actor),
     }
     return render(request, "agenda/find.html", context)

@@ -40,7 +40,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry, Origin, check_not_own
 from baodao.needs.rules.life import NeedState
 from baodao.offers.commands.answers import meet_needs
-from baodao.offers.commands.offers import finish
+from baodao.offers.commands.endings import finish
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.claims import offer_claims

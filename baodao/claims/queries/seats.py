@@ -44,6 +44,11 @@ from baodao.registration.rules.states import State
 Seats = QuerySet[Seat]
 
 
+def every_seat() -> Seats:
+    """Every seat that anybody has or had, for slices above."""
+    return Seat.objects.all()
+
+
 def held_seats() -> Seats:
     """Every seat that nobody gave up, whatever became of its claim, with what pages show."""
     rows = Seat.objects.filter(until=None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
@@ -102,17 +103,18 @@ class _RowReader:
         self.problems: list[RowProblem] = []
         self.questions: dict[Uncertainty, dict[str, object]] = {}
         self._pause = ""
+        self._notes: dict[ServiceField, str] = {}
 
     @property
     def says_nothing(self) -> bool:
         """Whether nothing stands in the row itself; what merged cells say is of the rows above."""
         if self._context.is_day_column and not self.text(ServiceField.TIME):
             return True
-        return not self._texts()
+        return not self._texts
 
     def unread(self) -> LeftoverKind | None:
         """Why the row is no service: it adds up, signs, is an example, or tells of none."""
-        texts = self._texts()
+        texts = self._texts
         if not texts:
             return None
         is_named = ServiceField.NAME not in self._columns.at
@@ -161,6 +163,7 @@ class _RowReader:
         day = day_of(self.cell(ServiceField.DAY), *self._when)
         return isinstance(day, ReadDay) and not any(map(is_below, map(compact, texts)))
 
+    @cached_property
     def _texts(self) -> list[str]:
         """What stands in the row itself and in this table, without its running number."""
         columns, cells = self._columns, self._row.cells
@@ -175,7 +178,10 @@ class _RowReader:
         return cells[at] if at < len(cells) else ""
 
     def text(self, place: ServiceField) -> str:
-        return note_of(self.cell(place), TEXT)
+        text = self._notes.get(place)
+        if text is None:
+            text = self._notes[place] = note_of(self.cell(place), TEXT)
+        return text
 
     def wrong(self, kind: str, place: ServiceField, **facts: object) -> None:
         title = self._columns.titles.get(place, TITLES[place])
