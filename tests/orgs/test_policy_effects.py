@@ -4,7 +4,7 @@ value that the city has set."""
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +58,7 @@ from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
+from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.timesheets.commands import forget_uploads
 from baodao.timesheets.models import RecordImport
@@ -74,6 +75,7 @@ from tests.people.steps import proposed
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
 from tests.rosters import sheets
+from tests.series import steps as series
 from tests.statements import test_disputes as disputes
 from tests.world import World
 
@@ -112,6 +114,12 @@ def shortage(world: World) -> int:
     """How many activities that begin in five days are told as short of people."""
     offered.published(world, starts_at=offered.hour(5), ends_at=offered.hour(5, 11))
     return len(short_handed(world.actor("an"), world.willow))
+
+
+def dates_ahead(world: World) -> int:
+    """How many dates of a series that returns every week for a year may be claimed."""
+    with clock.at(series.MONDAY):
+        return len(series.days(series.published(world, until_on=date(2028, 2, 29))))
 
 
 def untaken_wishes(world: World) -> int:
@@ -338,6 +346,7 @@ EFFECTS = (
     Effect(checking.ROUNDING_MINUTES, lambda world: checked_in(world, 10), 60, 50, 50),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
+    Effect(AHEAD_DAYS, dates_ahead, 8, 14, 2),
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),
     Effect(ordering.ANSWER_DAYS, whistle_days, 2, 1, 1),
     Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
