@@ -44,6 +44,11 @@ from baodao.registration.rules.states import State
 Seats = QuerySet[Seat]
 
 
+def every_seat() -> Seats:
+    """Every seat that anybody has or had, for slices above."""
+    return Seat.objects.all()
+
+
 def held_seats() -> Seats:
     """Every seat that nobody gave up, whatever became of its claim, with what pages show."""
     rows = Seat.objects.filter(until=None)
@@ -53,6 +58,11 @@ def held_seats() -> Seats:
 def seats_ever_of(person_id: UUID) -> Seats:
     """Every seat that a person has or had, for whoever may know all of them."""
     return Seat.objects.filter(person=person_id).select_related("claim__offer__community")
+
+
+def seats_ever_of_team(team: Organisation) -> Seats:
+    """Every seat that anybody has or had by the claims of a team."""
+    return Seat.objects.filter(claim__team=team)
 
 
 def seats_ever_on(actor: Actor, offer: Offer) -> Seats:
@@ -216,7 +226,10 @@ def _of_others() -> Q:
         person=OuterRef("person"), branch__path__startswith=OuterRef("claim__unit__path")
     )
     mates = registration_rows().filter(
-        person=OuterRef("person"), state=State.ACCEPTED, team=OuterRef("claim__team")
+        person=OuterRef("person"),
+        state=State.ACCEPTED,
+        team=OuterRef("claim__team"),
+        team__closed_at=None,
     )
     left_unit = Q(~Exists(members), claim__unit__isnull=False)
     return left_unit | Q(~Exists(mates), claim__team__isnull=False)

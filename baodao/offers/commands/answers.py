@@ -129,7 +129,7 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
     closed. Refused where the offer is for one person who does not wait for it any more.
     """
     waiting = [need for need in _locked_needs(offer) if need.state in WAITING]
-    if offer.kind.personal and not waiting:
+    if offer.kind.answers_one and not waiting:
         raise Refused(
             "offer.nobody-waits",
             gettext_noop("Whoever it was for does not wait for it any more; cancel the draft."),
@@ -229,7 +229,7 @@ class OfferAnswers:
     def conclude(self, actor: Actor, need: Need, locked: Collection[UUID]) -> None:
         answer = live_answers().select_related("offer").filter(need=need).first()
         offer = answer.offer if answer else None
-        if offer is None or not offer.kind.personal or offer.state != OfferState.PUBLISHED:
+        if offer is None or not offer.kind.answers_one or offer.state != OfferState.PUBLISHED:
             return
         if offer.pk not in locked:
             raise AnswersChanged

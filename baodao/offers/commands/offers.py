@@ -18,9 +18,9 @@ from baodao.offers.commands.endings import call_off, finish
 from baodao.offers.commands.hours import revise
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
-from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.claims import SeatsChanged, offer_claims
 from baodao.offers.queries.entries import is_recorded
+from baodao.offers.queries.names import names_behind
 from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
@@ -59,7 +59,7 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     offer.save()
     keep(offer, facts.particulars)
     journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
-    if offer.kind.personal:
+    if offer.kind.answers_one:
         ask_for(actor, offer)
     return offer
 
@@ -120,7 +120,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     check_facts(facts, categories_of(offer.community, offer.category))
     fill_in(actor, offer, facts)
     if offer.kind.personal and offer.state == OfferState.PUBLISHED:
-        check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
+        check_nameless(texts_of(offer), names_behind(offer))
     revise(offer)
     keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
@@ -163,7 +163,7 @@ def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
     if offer.kind.personal:
-        check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
+        check_nameless(texts_of(offer), names_behind(offer))
     where = {"community": offer.community, "organiser": offer.organiser}
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at, **where)
     open_needs(actor, offer=offer)
@@ -231,6 +231,6 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     new.save()
     keep(new, old.particulars)
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
-    if new.kind.personal:
+    if new.kind.answers_one:
         ask_for(actor, new)
     return new
