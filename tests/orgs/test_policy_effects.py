@@ -60,9 +60,9 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
 from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
-from baodao.timesheets.commands import forget_uploads
+from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
-from baodao.timesheets.rules.policies import UPLOAD_DAYS
+from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
 from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
@@ -77,6 +77,7 @@ from tests.registration.browsing import browser
 from tests.rosters import sheets
 from tests.series import steps as series
 from tests.statements import test_disputes as disputes
+from tests.timesheets.test_imports import NUMBERED, numbered, workbook
 from tests.world import World
 
 WEDNESDAY = datetime(2027, 3, 3, 12, tzinfo=clock.ZONE)
@@ -270,6 +271,17 @@ def uploads(world: World) -> int:
     raise AssertionError("a unit uploads as often as it likes")
 
 
+def tables_uploaded(world: World) -> int:
+    """How many tables of services a community uploads in a day before it is refused."""
+    content = workbook(numbered(), head=NUMBERED)
+    for count in range(50):
+        try:
+            upload(world.actor("an"), community_id=world.willow.pk, file_name="x", content=content)
+        except Refused:
+            return count
+    raise AssertionError("a community uploads as often as it likes")
+
+
 def largest_roster(world: World) -> str:
     """What becomes of a roster of 201 people."""
     content = sheets.roster(*(sheets.person(order) for order in range(201)))
@@ -356,6 +368,7 @@ EFFECTS = (
            [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", is_offered=False)], False),
     Effect(DISPUTE_DAYS, dispute_days, 7, 2, 2),
     Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
+    Effect(FILES_A_DAY, tables_uploaded, 40, 5, 5),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
     Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),
     Effect(TRIES, wrong_answers, 5, 3, 3),
