@@ -40,6 +40,7 @@ from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
 from baodao.registration.api import router as registration
 from baodao.statements.api import router as statements
+from baodao.teams.api import router as teams
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
 
@@ -52,6 +53,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "registration": (registration,),
     "needs": (needs,),
     "offers": (offers, proposals),
+    "teams": (teams,),
     "claims": (claims,),
     "attendance": (attendance,),
     "orders": (orders,),

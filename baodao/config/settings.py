@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "baodao.timesheets",
     "baodao.needs",
     "baodao.offers",
+    "baodao.teams",
     "baodao.claims",
     "baodao.attendance",
     "baodao.agenda",

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.needs.urls")),
     path("", include("baodao.agenda.urls")),
     path("", include("baodao.orders.urls")),
+    path("", include("baodao.teams.urls")),
     path("", include("baodao.pairings.urls")),
     path("", include("baodao.claims.urls")),
     path("", include("baodao.offers.urls")),

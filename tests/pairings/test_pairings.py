@@ -135,6 +135,8 @@ def test_a_pairing_made_of_a_need_opens_it_and_is_not_over_with_a_visit(world: W
     claim = steps.paired(world, offer, helper)
     steps.confirmed(world, steps.visited(helper, claim))
     assert (fresh_need(row).state, steps.row_of(world, offer).stage) == ("open", "going")
+    page = text(browser(world, "an").get(f"/offers/{offer.pk}/"))
+    assert f"/offers/pairings/{offer.pk}/" in page
     commands.end_pairing(an, offer_id=offer.pk, reason="helped", words="子女回来照料")
     assert fresh_need(row).state == "met"
 

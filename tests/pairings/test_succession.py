@@ -1,5 +1,7 @@
 """What becomes of pairings when who helps leaves or dies, or a community or unit is taken over."""
 
+from datetime import timedelta
+
 import pytest
 
 from baodao.claims.commands.claims import claim_for
@@ -77,7 +79,8 @@ def test_who_takes_a_community_over_has_its_pairings_and_reads_their_entries(
     assert (row.pk, row.stage, len(visits_of(row))) == (offer.pk, "going", 1)
     assert commands.read_household(bao, offer_id=offer.pk, reason="接管后上门走访") == steps.WANG
     assert commands.read_own_household(helper, claim_id=claim.pk) == steps.WANG
-    steps.visited(helper, claim, result="接管之后再去看望")
+    with clock.at(clock.now() + timedelta(days=1)):
+        steps.visited(helper, claim, result="接管之后再去看望")
     commands.pass_on(bao, claim_id=claim.pk, reason="换人")
     commands.end_pairing(bao, offer_id=offer.pk, reason="moved")
 

@@ -51,12 +51,14 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
-from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.rosters.models import RosterImport
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import Dispute, RecordCode, Statement
+from baodao.teams.commands.teams import name_leader
+from baodao.teams.models import TeamRequest
 from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
@@ -267,6 +269,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_team(world),
         **_lives(world),
         "account_id": gu.pk,
         "card_id": card.pk,
@@ -395,6 +398,18 @@ def _ledger_values(world: World) -> dict[str, Any]:
         "statement_id": statement.pk,
         "year": 2026,
     }
+
+
+def _team(world: World) -> dict[str, Any]:
+    """A team of An's community that the canary leads, and somebody who asks to join it."""
+    an, canary = world.actor("an"), world.people["canary"]
+    mine = Registration.objects.get(person=canary, state="accepted")
+    placements.place(an, registration_id=mine.pk, grid_id=None, team_id=world.team.pk)
+    leader = name_leader(an, team_id=world.team.pk, registration_id=mine.pk)
+    others = Registration.objects.filter(community=world.willow, state="accepted")
+    other = others.exclude(pk=mine.pk).first() or mine
+    asking = TeamRequest.objects.create(team=world.team, registration=other)
+    return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
 
 
 def _offers(world: World) -> dict[str, Any]:

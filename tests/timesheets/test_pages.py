@@ -274,6 +274,18 @@ def test_a_table_refused_or_cancelled_after_it_was_read_tells_nothing_of_people(
     assert other.report == {"counts": other.report["counts"]}
 
 
+def test_a_table_is_cancelled_from_its_page_also_when_nothing_in_it_can_be_recorded(
+    here: World,
+) -> None:
+    file = SimpleUploadedFile("七月.xlsx", workbook(row("某某人")))
+    upload = sent(here, "an", "all", file=file)
+    held = RecordImport.objects.get()
+    assert reverse("timesheets:cancel", args=[held.pk]) in upload.content.decode()
+    held = imported(here)
+    answer = page(here, "an", "timesheet", held.pk).content.decode()
+    assert reverse("timesheets:cancel", args=[held.pk]) in answer
+
+
 def test_a_table_that_nobody_recorded_in_time_keeps_how_many_and_not_who(here: World) -> None:
     upload = imported(here)
     with clock.at(clock.now() + timedelta(days=31)):

@@ -21,7 +21,7 @@ from baodao.needs.rules.menu import (
     MenuFacts,
 )
 from baodao.needs.rules.requests import CONSENT, NeedFacts
-from baodao.ui.wording import choices_of
+from baodao.ui.wording import question_choices
 
 
 class MenuForm(forms.Form):
@@ -53,7 +53,7 @@ class MenuForm(forms.Form):
 
     def __init__(self, *args: Any, categories: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["category"].choices = partial(choices_of, categories)  # type: ignore[attr-defined]
+        self.fields["category"].choices = partial(question_choices, categories)  # type: ignore[attr-defined]
 
     def facts(self) -> MenuFacts:
         """What was typed, once the form is valid."""

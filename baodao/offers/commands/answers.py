@@ -229,7 +229,7 @@ class OfferAnswers:
     def conclude(self, actor: Actor, need: Need, locked: Collection[UUID]) -> None:
         answer = live_answers().select_related("offer").filter(need=need).first()
         offer = answer.offer if answer else None
-        if offer is None or not offer.kind.personal or offer.state != OfferState.PUBLISHED:
+        if offer is None or not offer.kind.answers_one or offer.state != OfferState.PUBLISHED:
             return
         if offer.pk not in locked:
             raise AnswersChanged
