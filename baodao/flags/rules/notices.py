@@ -13,7 +13,9 @@ NOTICES = (
     NoticeKind(
         "flag-explained",
         Topic.RECORDS,
-        gettext_noop("%(community)s has explained the service record of %(on)s: %(reason)s"),
+        gettext_noop(
+            "%(community)s has explained the service record of %(on)s. Please decide: %(reason)s"
+        ),
         url="/flags/%(about)s/",
     ),
 )
