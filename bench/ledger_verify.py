@@ -14,8 +14,9 @@ from uuid import UUID
 
 from django.db import connections
 
+from baodao.kernel.copy_lines import Value, line_of
 from baodao.ledger.queries.verification import streamed, verify
-from baodao.ledger.rules.chain import COLUMNS, ROOT, Value, line_of, link
+from baodao.ledger.rules.chain import COLUMNS, ROOT, link
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from bench import frame

@@ -200,7 +200,7 @@ class JournalForm(NamingForm):
     """What to look for in the journal."""
 
     actor_name = forms.CharField(label=_("Who"), max_length=60, required=False)
-    verb = forms.CharField(label=_("Code of the act"), max_length=60, required=False)
+    verb = forms.CharField(label=_("Act"), max_length=60, required=False)
     place = NameField(label=_("Organisation"), required=False)
     from_on = CalendarDay(
         label=_("From day"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims, desk, messages, parties, services, window
+from baodao.agenda.views import calendars, claims, desk, messages, parties, services, teams, window
 
 app_name = "agenda"
 
@@ -25,10 +25,13 @@ urlpatterns: list[URLPattern] = [
     path("find/<uuid:offer_id>/claim/", claims.claim, name="claim"),
     path("unit/services/", parties.find, name="party"),
     path("unit/services/<uuid:offer_id>/", parties.choose, name="party_choice"),
-    path("unit/claims/<uuid:claim_id>/", parties.servers, name="party_servers"),
-    path("unit/claims/<uuid:claim_id>/leave/", claims.leave_party, name="party_leave"),
-    path("unit/claims/<uuid:claim_id>/stay/", claims.stay_party, name="party_stay"),
-    path("unit/claims/<uuid:claim_id>/confirm/", claims.confirm_party, name="party_confirm"),
+    path("team/services/", parties.find_for_team, name="team_party"),
+    path("team/services/<uuid:offer_id>/", parties.choose_for_team, name="team_choice"),
+    path("teams/<int:team_id>/", teams.show, name="team"),
+    path("party/claims/<uuid:claim_id>/", parties.servers, name="party_servers"),
+    path("party/claims/<uuid:claim_id>/leave/", claims.leave_party, name="party_leave"),
+    path("party/claims/<uuid:claim_id>/stay/", claims.stay_party, name="party_stay"),
+    path("party/claims/<uuid:claim_id>/confirm/", claims.confirm_party, name="party_confirm"),
     path("me/claims/", claims.own, name="own"),
     path("me/claims/<uuid:claim_id>/leave/", claims.leave, name="leave"),
     path("me/claims/<uuid:claim_id>/contact/", services.contact, name="contact"),

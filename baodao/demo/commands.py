@@ -16,6 +16,7 @@ from baodao.demo.diary import Diary, Teller
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
+from baodao.demo.pairings import Households
 from baodao.demo.recent_weeks import Lately, sign_the_year
 from baodao.demo.seasons import Season
 from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
@@ -78,6 +79,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
         if season.plan.home == "柳荫社区":
             Lately(season).enter()
             Menu(season).enter()
+            Households(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

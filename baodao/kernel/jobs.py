@@ -11,12 +11,15 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Greatest
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
 from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
 
 T = TypeVar("T", bound=Task[Any, Any, Any])
 
@@ -24,6 +27,11 @@ GRACE = timedelta(hours=1)
 """How long after its hour daily work may still wait for its turn."""
 RECENT = timedelta(days=7)
 """How long a job that failed is told of."""
+MOST_RETRIES = 3
+AGAIN = RetryStrategy(max_attempts=MOST_RETRIES, wait=5)
+"""Of a task that `run_to_end` ends for good."""
+FAILURE = "job.failure"
+"""The code of what is told of a job that failed for good."""
 ONE_BY_ONE = "kernel.daily"
 """The lock of what is made up, so that the order holds with several jobs at once too."""
 
@@ -41,6 +49,37 @@ def defer(
     `lock` run one after the other; `at` lets it wait until then. Returns the job's number.
     """
     return app.configure_task(task, lock=lock, schedule_at=at).defer(**arguments)
+
+
+def run_to_end(job: Job, act: Callable[[], object], end: Callable[[Refused], object]) -> None:
+    """Do the work of a job that people wait for: `end` is told why nothing came of it, so that
+    what they look at never stands as being worked on for ever.
+
+    That is a refusal, or a failure that no further try follows. A job over which workers were
+    killed as often is not begun once more.
+    """
+    if job.attempts > MOST_RETRIES:
+        end(failure())
+        return
+    try:
+        act()
+    except Refused as refused:
+        end(refused)
+    except Exception:
+        if job.attempts >= MOST_RETRIES:
+            end(failure())
+        raise
+
+
+def failure() -> Refused:
+    """What is told of work that failed by no fault of who asked for it."""
+    return Refused(
+        FAILURE,
+        gettext_noop(
+            "Baodao failed while it worked on this, and nothing was changed. The fault is not "
+            "yours: start it again, and if it fails once more, tell whoever runs Baodao."
+        ),
+    )
 
 
 @dataclass(frozen=True)

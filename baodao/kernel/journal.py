@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 
 from baodao.kernel import clock, ids
 from baodao.kernel.authz import Actor
+from baodao.kernel.inserts import append
 from baodao.kernel.models import JournalEntry
 
 KEPT_DAYS = 184
@@ -38,7 +39,8 @@ def write_many(actor: Actor, acts: Iterable[Act]) -> None:
     token."""
     now = clock.now()
     program: dict[str, Fact] = {"token": actor.by} if actor.by else {}
-    JournalEntry.objects.bulk_create(
+    append(
+        JournalEntry,
         [
             JournalEntry(
                 scope_id=act.scope_id,
@@ -52,7 +54,6 @@ def write_many(actor: Actor, acts: Iterable[Act]) -> None:
             )
             for act in acts
         ],
-        batch_size=5_000,
     )
 
 

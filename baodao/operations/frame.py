@@ -22,6 +22,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from django.utils import translation
 
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.schema import check_schema
 from baodao.operations.postgres import Cluster, PostgresError
 from baodao.ui.wording import worded
 
@@ -42,13 +43,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Command:
-    """One subcommand: its module, and what has to be there before that is imported and run."""
+    """One subcommand: its module, and what has to be there before that is imported and run.
+
+    That is Django, the database, and in it the tables of this version (`schema`; the web server
+    looks at these itself, after its address).
+    """
 
     name: str
     module: str
     help: str
     django: bool = True
     database: bool = True
+    schema: bool = True
 
 
 class Parser(argparse.ArgumentParser):
@@ -82,6 +88,8 @@ def main(commands: Sequence[Command], arguments: Sequence[str]) -> int:
             _set_up()
         parsed = _parser(commands, command).parse_args(arguments)
         with _database(command):
+            if command.schema:
+                check_schema()
             outcome = _outcome(parsed)
     except (Refused, Absent) as no:
         outcome = _refusal(no)

@@ -12,7 +12,10 @@ from django.db.models import Model, QuerySet
 
 from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.errors import Refused
+from baodao.kernel.jobs import FAILURE
 
+READ_AGAIN = (WITHOUT_RIGHTS, FAILURE)
+"""Refusals that say nothing of the file: it is read as it is once somebody asks for it."""
 UNREAD = ("uploaded", "reading")
 
 
@@ -44,8 +47,8 @@ def end_reading(row: Model, facts: Mapping[str, Any], end: Mapping[str, Any]) ->
 
 def is_worth_keeping(refused: Refused) -> bool:
     """Whether a file that was refused can be read all the same, once somebody says what its columns
-    hold, or once somebody who may asks for it."""
-    return "columns" in refused.facts or refused.code == WITHOUT_RIGHTS
+    hold, or once somebody who may asks for it again."""
+    return "columns" in refused.facts or refused.code in READ_AGAIN
 
 
 def is_kept(row: Model) -> bool:

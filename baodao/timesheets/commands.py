@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.collector import collector_paused
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
@@ -22,6 +22,7 @@ from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.uploads import (
+    READ_AGAIN,
     StoppedError,
     begin_reading,
     check_going,
@@ -53,7 +54,6 @@ READ_AT_ONCE = 256 * 1024
 """Bytes up to which a table is read and recorded while one waits; larger ones go to the worker."""
 NOTHING: Mapping[str, object] = {"lines": {}, "problems": [], "leftovers": []}
 """What is kept of the people of a table that is not read, or not read any more."""
-CANCELLED = {"state": TimesheetState.CANCELLED, "file_sealed": None, **NOTHING}
 
 
 @command
@@ -114,11 +114,21 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
 
 def _end(row: RecordImport, **facts: object) -> bool:
     """Keep what a reading told, or nothing where somebody asked to stop; whether it was kept."""
-    if not end_reading(row, facts, CANCELLED):
+    if not end_reading(row, facts, _cancelled(row)):
         return False
     for name, value in facts.items():
         setattr(row, name, value)
     return True
+
+
+def _cancelled(row: RecordImport) -> dict[str, object]:
+    """What is kept of a table that is cancelled: how many it named."""
+    return {"state": TimesheetState.CANCELLED, "file_sealed": None, **_figures(row)}
+
+
+def _figures(row: RecordImport) -> dict[str, object]:
+    counts = {name: row.report[name] for name in ("counts",) if name in row.report}
+    return {**NOTHING, "report": counts}
 
 
 def _kept(judgement: Judgement) -> dict[str, object]:
@@ -153,9 +163,9 @@ def asks_columns(row: RecordImport) -> bool:
 
 
 def asks_reader(row: RecordImport) -> bool:
-    """Whether a table was not read only because whoever asked for it may not do so any more."""
+    """Whether a table was not read for nothing in it, and is once somebody asks for it again."""
     is_refused = row.state == TimesheetState.REFUSED
-    return is_refused and row.report.get("refused", {}).get("code") == WITHOUT_RIGHTS
+    return is_refused and row.report.get("refused", {}).get("code") in READ_AGAIN
 
 
 @command
@@ -209,7 +219,7 @@ def discard(actor: Actor, *, import_id: UUID) -> RecordImport:
     if row.state == TimesheetState.READING:
         _set(row, is_to_stop=True)
     else:
-        _set(row, **CANCELLED)
+        _set(row, **_cancelled(row))
     journal.write(actor, "record-import.cancelled", row.pk, row.community_id)
     return row
 
@@ -260,6 +270,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
     return row
 
 
+@collector_paused()
 def _record(actor: Actor, row: RecordImport, judgement: Judgement, scope: ImportScope) -> None:
     """Record what was judged to be good, and keep what was wrong with the rest."""
     entries = [service.entry for service in judgement.services]
@@ -341,11 +352,15 @@ def starter_of(row: RecordImport) -> UUID | None:
 
 
 def forget_uploads() -> int:
-    """Forget the bytes of files that were kept long enough, with what they tell of people; what is
-    wrong with them stays."""
+    """Forget the bytes of files that were kept long enough, with what they tell of people; of those
+    that were recorded it stays what was left out and why."""
     old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
-    kept = Q(file_sealed__isnull=False) | ~Q(lines={})
-    return old.filter(kept).update(file_sealed=None, lines={})
+    kept = old.filter(Q(file_sealed__isnull=False) | ~Q(lines={}))
+    count = kept.count()
+    for row in kept.filter(applied_at=None).only("report"):
+        _set(row, file_sealed=None, **_figures(row))
+    kept.update(file_sealed=None, lines={})
+    return count
 
 
 def _account_of(actor: Actor) -> dict[str, str]:

@@ -5,38 +5,34 @@ from datetime import time
 from functools import partial
 from uuid import UUID
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from baodao.kernel.actors import run_for
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.jobs import daily
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.jobs import AGAIN, daily, run_to_end
 from baodao.timesheets import commands
 from baodao.timesheets.models import RecordImport
 
-AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
-
-@app.task(name="timesheets.read_timesheet", queue="timesheets", retry=AGAIN)
-def read_timesheet(import_id: str) -> None:
+@app.task(name="timesheets.read_timesheet", queue="timesheets", retry=AGAIN, pass_context=True)
+def read_timesheet(context: JobContext, import_id: str) -> None:
     """Read and judge an uploaded table; killed in between, it is read again."""
-    _run(import_id, partial(commands.read, import_id=UUID(import_id)))
+    _run(context, import_id, partial(commands.read, import_id=UUID(import_id)))
 
 
-@app.task(name="timesheets.apply_timesheet", queue="timesheets", retry=AGAIN)
-def apply_timesheet(import_id: str) -> None:
+@app.task(name="timesheets.apply_timesheet", queue="timesheets", retry=AGAIN, pass_context=True)
+def apply_timesheet(context: JobContext, import_id: str) -> None:
     """Record a table as it was asked for: once, in one transaction, with the rights that whoever
     asked for it has when it runs."""
-    _run(import_id, partial(commands.apply_waiting, import_id=UUID(import_id)))
+    _run(context, import_id, partial(commands.apply_waiting, import_id=UUID(import_id)))
 
 
-def _run(import_id: str, act: Callable[[Actor], object]) -> None:
+def _run(context: JobContext, import_id: str, act: Callable[[Actor], object]) -> None:
     row = RecordImport.objects.only("state", "options", "report").get(pk=import_id)
-    try:
-        run_for(commands.starter_of(row), act)
-    except Refused as refused:
-        commands.refuse(row, refused)
+    start = partial(run_for, commands.starter_of(row), act)
+    run_to_end(context.job, start, partial(commands.refuse, row))
 
 
 @daily(time(2, 47), gettext_noop("Tables of services uploaded long ago are forgotten"))

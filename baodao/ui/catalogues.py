@@ -17,6 +17,17 @@ def merge_catalogues() -> None:
         _merge(trans_real.translation(language)._catalog)  # type: ignore[attr-defined]
 
 
+def words_of(context: str) -> dict[str, str]:
+    """Everything that has words in this context in the reader's language, with its words."""
+    catalogue: Any = trans_real.catalog()._catalog  # type: ignore[attr-defined]
+    start = f"{context}{trans_real.CONTEXT_SEPARATOR}"
+    return {
+        key.removeprefix(start): words
+        for key, words in catalogue.items()
+        if isinstance(key, str) and key.startswith(start)
+    }
+
+
 def _merge(catalogue: Any) -> None:
     words: list[dict[Any, str]] = []
     plurals: list[Any] = []

@@ -147,7 +147,7 @@ class Listing:
     request: ActorRequest
     spec: Spec
     _choices_by_key: dict[str, str] = field(init=False)
-    _unknown: tuple[Refused, ...] = field(init=False)
+    _unknown: dict[str, Refused] = field(init=False)
     _may_search: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,11 +155,11 @@ class Listing:
         self._choices_by_key = {
             one.key: query[one.key] for one in self.spec.filters if query.get(one.key)
         }
-        self._unknown = tuple(
-            unknown_choice(one.label, query[one.key])
+        self._unknown = {
+            one.key: unknown_choice(one.label, query[one.key])
             for one in self._choices
             if query.get(one.key) and query[one.key] not in {value for value, _ in one.choices}
-        )
+        }
         by_number = self.spec.by_number and bool(self.sought)
         self._may_search = not by_number or may_search(self.request, self.sought)
 
@@ -176,7 +176,7 @@ class Listing:
     def narrowed_rows(self) -> Rows:
         """All rows that match what was typed and chosen, in no order yet; refused where a filter
         does not know what was chosen."""
-        for refused in self._unknown:
+        for refused in self._unknown.values():
             raise refused
         rows, tabs = self.queryset, self.spec.tabs
         if tabs is not None:
@@ -213,7 +213,7 @@ class Listing:
     @property
     def unknown(self) -> list[str]:
         """Which filters do not know what was chosen, in words: such a list has no rows."""
-        return [worded(refused) for refused in self._unknown]
+        return [worded(refused) for refused in self._unknown.values()]
 
     @property
     def chosen_filters(self) -> int:
@@ -268,6 +268,12 @@ class Listing:
         text = self.request.GET.get("page", "1")
         number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
         return min(max(1, number), self.pages)
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """Which rows of the list the page shows, counted from one."""
+        before = (self.page - 1) * PAGE_SIZE
+        return before + 1, before + len(self.rows)
 
     @cached_property
     def rows(self) -> list[Any]:
@@ -338,8 +344,9 @@ class Listing:
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What the search form carries along: everything in the url that it does not ask."""
-        own = {"q", "page", "export", *(one.key for one in self.spec.filters)}
+        """What the search form carries along: everything in the url that it neither asks nor
+        refuses."""
+        own = {"q", "page", "export", *(one.key for one in self.spec.filters), *self._unknown}
         lists = self.request.GET.lists()
         return [(name, value) for name, values in lists if name not in own for value in values]
 
@@ -365,10 +372,14 @@ class Listing:
         return f"?{query.urlencode()}"
 
     def response(self, template: str, context: Mapping[str, object] | None = None) -> HttpResponse:
-        """The page with this list as `listing`, or the file that was asked for."""
+        """The page with this list as `listing`, or the file that was asked for. Where the url
+        chooses what is unknown, a page that says so and counts nothing: the heading of `template`
+        would count other rows than were asked for."""
         medium = medium_of(self.request, self.media)
         if medium and self.spec.export:
             return paper_download(self.request, self._file(self.spec.export, medium))
+        if self._unknown:
+            return render(self.request, "ui/unknown_choice.html", {"listing": self})
         return render(self.request, template, {"listing": self, **(context or {})})
 
     def _file(self, export: Export, medium: FileMedium) -> Printed:

@@ -1,5 +1,6 @@
 """Pages of accounts: who sees which, acting for an organisation, choices, one-time passwords."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -148,10 +149,17 @@ def test_the_journal_is_found_by_who_what_where_and_when(world: World) -> None:
     typed = {"name": "甲", "username": "first", "organisation": "柳荫社区"}
     client.post("/accounts/new/", typed)
     audit = as_(world, "su")
-    for query in ("actor_name=沈安全", "verb=account.", "place=柳荫社区", "from_on=2020-01-01"):
-        assert "account.created" in audit.get(f"/journal/?{query}").content.decode()
-    for query in ("actor_name=安静", "verb=letter", "place=石桥社区", "to_on=2020-01-01"):
+    found = ("actor_name=沈安全", "verb=新建账号", "verb=account.", "place=柳荫社区",
+             "from_on=2020-01-01")  # fmt: skip
+    for query in found:
+        assert "account.created" in audit.get(f"/journal/?{query}").content.decode(), query
+    for query in ("actor_name=安静", "verb=介绍信", "place=石桥社区", "to_on=2020-01-01"):
         assert "account.created" not in audit.get(f"/journal/?{query}").content.decode()
+
+
+def test_a_role_in_force_says_so_beside_the_way_to_take_it_back(world: World) -> None:
+    page = as_(world, "shen").get(f"/accounts/{world.accounts['an'].pk}/").content.decode()
+    assert re.search(r"有效\s+<a[^>]*>收回</a>", page)
 
 
 def test_the_accounts_list_asks_the_same_number_of_queries_for_more_rows(

@@ -11,12 +11,15 @@ from baodao.accounts.models import Account
 from baodao.agenda import tasks
 from baodao.agenda.commands import calendars as feeds
 from baodao.agenda.models import Feed
+from baodao.agenda.queries.suggestions import WEIGHED
 from baodao.agenda.tables.suggestions import MOST_SERVICES
 from baodao.claims.commands import claims, decisions
 from baodao.claims.models import Claim
 from baodao.kernel import clock
+from baodao.kernel.ids import new_id
 from baodao.notices.models import Notice
 from baodao.offers.commands import hours, offers
+from baodao.offers.models import Offer
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -58,6 +61,26 @@ def test_filters_narrow_by_kind_time_and_words_and_the_neighbours_come_last(worl
     assert seen("kind=nonsense") == seen("time=nonsense") == []
     page = text(chen.get("/find/"))
     assert page.index("本街道其他社区") < page.index("邻里联欢")
+
+
+def test_among_many_offers_ones_own_community_comes_first_and_every_one_is_found(
+    world: World,
+) -> None:
+    """A page weighs 200 and shows 60; what is looked for is looked for among all."""
+    steps.chen(world)
+    pattern = steps.published(world, where=world.bridge, title="邻里联欢")
+    for number in range(WEIGHED + 20):
+        pattern.pk, pattern._state.adding = new_id(), True
+        pattern.title, pattern.text = f"邻里联欢{number}", "带小凳子" if number == 7 else ""
+        pattern.save()
+    steps.published(world, "post", title="法律咨询岗", specialties="法律")
+    Offer.objects.filter(kind="post").update(published_at=clock.now() - timedelta(days=90))
+    chen = browser(world, "chen")
+    page = text(chen.get("/find/"))
+    assert page.index("法律咨询岗") < page.index("邻里联欢")
+    assert f"另有 {WEIGHED + 22 - MOST_SERVICES} 项未列出" in page
+    assert "邻里联欢7" in text(chen.get("/find/?q=小凳子"))
+    assert "未列出" not in text(chen.get("/find/?kind=post"))
 
 
 def test_more_offers_ask_no_more_statements(world: World) -> None:

@@ -259,6 +259,12 @@ def _claims(within: set[int], as_of: AsOf) -> dict[str, int]:
             for row in rows
         ),
         "claims_live": sum(row.community_id in within for row in rows),
+        "pairings": sum(
+            row.offer.kind.code == "pairing"
+            and row.seated_at is not None
+            and row.community_id in within
+            for row in rows
+        ),
     }
 
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from baodao.accounts.commands.switches import propose_switch
+from baodao.accounts.rules import UNIT_ORDER
 from baodao.home.queries.days import day_of, served_by_branch, served_this_year
 from baodao.home.tables.days import tasks_of
 from baodao.kernel import clock
@@ -51,7 +53,7 @@ def test_today_tells_each_thing_that_waits_with_its_number(busy: World) -> None:
     assert (1, "/desk/") in told
     assert (1, "/offers/claims/") in told
     assert (1, "/records/statements/") in told
-    assert (1, "/needs/?state=collected") in told
+    assert (1, f"/needs/{day.unhelped[0].pk}/") in told
     assert [need.text for need in day.unhelped] == ["路灯不亮，晚上不好走"]
 
 
@@ -158,3 +160,22 @@ def test_a_blank_table_has_the_columns_of_the_level_of_who_prints_it(world: Worl
     address = "/papers/blank/registration-table.html"
     assert "党员所在单位" in opened(world, "an", address)
     assert "所属党员总数" in opened(world, "dai", address)
+
+
+def test_an_administrator_is_told_first_what_waits_for_them(world: World) -> None:
+    page = opened(world, "sun", "/administration/")
+    assert re.search(r"<h1>\d 件事等您处理", page)
+    assert 'class="btn btn-primary" href="/health/"' in page, "no backup was ever made"
+    assert "现在没有要处理的事" in opened(world, "shen", "/administration/")
+    propose_switch(
+        world.actor("sun"),
+        key=UNIT_ORDER,
+        organisation_id=world.east.pk,
+        basis="区委文件",
+        approver="王书记",
+        ends_on=clock.today(),
+    )
+    page = opened(world, "shen", "/administration/")
+    assert "1 件事等您处理" in page
+    assert 'class="btn btn-primary" href="/switches/"' in page
+    assert "btn-primary" not in opened(world, "su", "/administration/").split("<main")[-1]

@@ -7,6 +7,8 @@ from django.test import Client
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.tasks import remind_of_tomorrow
+from baodao.claims.models import Claim, Seat
 from baodao.identities.commands.merges import (
     confirm_merge,
     decline_merge,
@@ -240,6 +242,22 @@ def test_who_renews_their_code_ends_that_of_the_entry_that_went(
     renew_code(world.actor("chen"))
     with pytest.raises(Absent):
         opened(old.token)
+
+
+def test_who_has_two_places_in_one_activity_since_they_are_one_is_reminded_once(
+    world: World, twice: Person
+) -> None:
+    hours = {"starts_at": offering.hour(1), "ends_at": offering.hour(1, 11)}
+    offer = offering.published(world, **hours)
+    offering.kept(offer, world.people["chen"], world.first)
+    units = Claim.objects.create(
+        offer=offer, unit=world.bureau, branch=world.bureau, community=world.willow, state="active"
+    )
+    Seat.objects.create(claim=units, person=twice, branch=world.second, since=units.claimed_at)
+    confirm_merge(world.actor("deng"), merge_id=proposed(world, twice).pk)
+    with clock.at(offering.hour(0, 17)):
+        remind_of_tomorrow()
+    assert Notice.objects.filter(kind="activity-tomorrow", person=world.people["chen"]).count() == 1
 
 
 def test_two_of_another_birthday_are_one_only_where_a_number_is_wrong(

@@ -287,7 +287,8 @@ MANAGED = "members in_service living_in_city registered registered_living waitin
 SERVING = "in_service served services minutes posts_held"
 SERVED = (
     "hosted hosted_served services_here minutes_here needs_collected needs_without_help needs_met "
-    "wishes_met orders_met needs_unmet offers_published claims_live"
+    "wishes_met orders_met needs_unmet offers_published claims_live "
+    "pairings"
 )
 IN_A_PLACE = (
     f"{MANAGED} units units_registered hosted hosted_waiting hosted_units communities "

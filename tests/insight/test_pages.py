@@ -407,11 +407,12 @@ def test_the_overview_says_how_figures_changed_since_the_end_of_last_month(
     history = begin(world, 24)
     history.tell(30, {join: 1})
     client.force_login(world.accounts["fan"])
-    assert "比上月末" not in _get(client, reverse("insight:overview"))
+    assert "上月末" not in _get(client, reverse("insight:overview"))
     (end,) = month_ends(present(), 1)
     take_snapshot(NOBODY, as_of=end)
     page = _get(client, reverse("insight:overview"))
     assert "与上月末持平" in page
+    assert f"“上月末”指{end.on.year}年{end.on.month}月{end.on.day}日" in page
     history.now = clock.now() - timedelta(hours=1)
     with clock.at(history.now):
         for number in range(3):

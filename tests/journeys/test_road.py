@@ -7,12 +7,14 @@ name into a register and each receipt by hand.
 """
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from baodao.ui.listing import PAGE_SIZE
 from tests.journeys.city import City
 from tests.journeys.walker import Walker
 from tests.rosters import sheets
@@ -68,10 +70,12 @@ def test_a_clerk_imports_a_messy_roster_and_sends_letters(walk: Walk, tmp_path: 
 
     clerk.tap("首页")
     assert clerk.sees("73 名在职党员，66 人已报到")
+    before = clerk.taps
     clerk.tap("给 5 人开介绍信")
     clerk.fill("社区", "柳荫社区")
     clerk.tap("开出介绍信")
-    assert clerk.sees("5")
+    assert clerk.sees("已开出 5 封介绍信")
+    assert clerk.taps - before == 2
     letters = pypdf.PdfReader(io.BytesIO(clerk.download("打印 PDF")))
     assert len(letters.pages) >= 5
     clerk.picture("unit/letters")
@@ -110,6 +114,28 @@ def test_a_worker_accepts_five_at_once_and_returns_one(walk: Walk) -> None:
     assert worker.sees("没有人等待接收")
     assert worker.taps <= 4
     assert worker.fields == 1
+
+
+def test_everybody_in_no_grid_and_no_team_is_placed_in_five_taps(walk: Walk) -> None:
+    """A choice from a list counts; all of them stand on two pages of the list."""
+    worker = walk("desk")
+    worker.enter("anjing")
+    worker.tap("去编入")
+    everybody = worker.page.get_by_label(re.compile("^本列表全部"))
+    count = int(re.findall("[0-9]+", worker.page.locator(".list-count").inner_text())[0])
+    assert count > PAGE_SIZE
+    worker.tap(everybody)
+    grid, team = (worker.page.locator(f"#placement select[name={one}]")
+                  for one in ("grid", "team"))  # fmt: skip
+    for choice in (grid, team):
+        choice.select_option(index=2)
+        worker.fields += 1
+    worker.tap(worker.page.get_by_role("button", name=re.compile("^编入")))
+    assert worker.sees(f"已编入 {count} 人")
+    assert worker.sees("没有符合条件的记录")
+    assert worker.taps + worker.fields == 5
+    worker.tap("撤销")
+    assert worker.sees(f"共 {count} 条")
 
 
 def test_the_member_sees_that_the_community_has_received_them(walk: Walk) -> None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from baodao.kernel.copy_lines import line_of
+from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.commands.records import values_of
 from baodao.ledger.models import ChainHead, ServiceRecord
-from baodao.ledger.rules.chain import COLUMNS, ROOT, line_of, link
+from baodao.ledger.rules.chain import COLUMNS, ROOT, link
 from baodao.ledger.rules.records import Entry
 from tests.concurrency import at_once
-from tests.ledger.steps import at, entry, recorded
+from tests.ledger.steps import DAY, at, entry, recorded
 from tests.world import World
 
+NEXT = DAY + timedelta(days=1)
 CHAIN = "SELECT {} FROM ledger_servicerecord WHERE community_id = {} ORDER BY seq"
 
 
@@ -99,6 +103,26 @@ def test_a_second_record_is_taken_or_refused_by_name(
     batch = recorded(world, entry(chen(world), **second), where="bridge")
     assert [(name, no.code) for name, no in batch.refused] == ([("陈晓宇", code)] if code else [])
     assert len(batch.done) == (0 if code else 1)
+
+
+@pytest.mark.parametrize(
+    ("began_at", "code"), [(at(0, 30, NEXT), "record.overlap"), (at(1, 0, NEXT), None)]
+)
+def test_a_service_past_midnight_stands_in_the_way_of_the_next_day(
+    world: World, began_at: datetime, code: str | None
+) -> None:
+    late = entry(chen(world), began_at=at(23), minutes=120)
+    early = entry(chen(world), served_on=NEXT, began_at=began_at)
+    for pair in ((late, early), (early, late)):
+        batch = recorded(world, *pair)
+        assert [no.code for _, no in batch.refused] == ([code] if code else [])
+        for record in batch.done:
+            reverse(
+                world.actor("an"),
+                community_id=world.willow.pk,
+                record_id=record.id,
+                reason="登记有误",
+            )
 
 
 def test_without_hours_the_same_service_twice_is_refused_and_another_is_taken(

@@ -13,6 +13,7 @@ from django.db import connections
 
 from baodao.kernel import clock, signatures
 from baodao.kernel.authz import NOBODY
+from baodao.kernel.copy_lines import line_of
 from baodao.kernel.errors import Refused
 from baodao.ledger import tasks
 from baodao.ledger.commands import seals
@@ -20,7 +21,7 @@ from baodao.ledger.commands.records import values_of
 from baodao.ledger.models import Seal, ServiceRecord
 from baodao.ledger.queries.seals import seal_rows
 from baodao.ledger.queries.verification import Bad, verify
-from baodao.ledger.rules.chain import COLUMNS, ROOT, line_of, link
+from baodao.ledger.rules.chain import COLUMNS, ROOT, link
 from baodao.ledger.rules.seals import Sealed
 from baodao.operations.command import main
 from tests.ledger.steps import at, entry, recorded

@@ -218,7 +218,7 @@ def test_its_service_comes_into_the_ledger_as_the_kind_says(world: World, code: 
     assert (record.way, record.minutes, record.offer_id) == (kind.way, 60, offer.pk)
     assert steps.states(offer) == ["active" if kind.often else "done"]
     offer.refresh_from_db()
-    closed = kind.recording is Recording.LIST or kind.personal
+    closed = kind.recording is Recording.LIST or kind.answers_one
     assert offer.state == ("closed" if closed else "published")
     with clock.at(steps.hour(at=12)):
         page = browser(world, "an").get(f"/offers/{offer.pk}/roll/")

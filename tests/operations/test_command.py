@@ -146,6 +146,18 @@ def test_nothing_works_on_a_database_of_another_version(
     assert (finding.health, bool(finding.advice)) == (Health.FAIL, True)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [("demo",), ("worker",), ("ledger", "verify")])
+def test_what_needs_the_tables_says_how_to_make_them(
+    words: tuple[str, ...], settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMBEDDED = False
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'offers'")
+    assert main(words) == 1
+    assert "baodao migrate" in capsys.readouterr().err
+
+
 @pytest.mark.django_db(databases=["default", "owner"])
 @pytest.mark.parametrize(
     ("change", "sign"),

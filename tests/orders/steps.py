@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import NOBODY, Actor
 from baodao.needs.commands.menu import publish_item
 from baodao.needs.commands.requests import request_help
 from baodao.needs.commands.residents import renew_page
@@ -46,11 +46,15 @@ def ordered(world: World, of: MenuItem, page: ResidentPage | None = None, **told
     return request_help(NOBODY, token=page.token, facts=NeedFacts(**base | told))
 
 
-def dispatched(world: World, need: Need, road: str = "members", **to: Any) -> Offer:
-    """An sends it on a road, in the words of the menu."""
+def sent(actor: Actor, need: Need, road: str = "members", **to: Any) -> Offer:
+    """Somebody sends it on a road, in the words of the menu."""
     words = OrderWords("上门理发", "每周三下午")
-    batch = send_order(world.actor("an"), need_id=need.pk, words=words, to=Dispatch(road, **to))
-    return batch.done[0]
+    return send_order(actor, need_id=need.pk, words=words, to=Dispatch(road, **to)).done[0]
+
+
+def dispatched(world: World, need: Need, road: str = "members", **to: Any) -> Offer:
+    """An sends it on a road."""
+    return sent(world.actor("an"), need, road, **to)
 
 
 def partner(world: World) -> None:

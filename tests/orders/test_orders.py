@@ -28,7 +28,7 @@ from baodao.needs.rules.requests import NeedFacts
 from baodao.needs.tables import needs_of
 from baodao.notices.models import Notice
 from baodao.offers.commands import offers
-from baodao.offers.commands.answers import draft_offer
+from baodao.offers.commands.answers import draft_offer, match_offer
 from baodao.offers.models import Offer
 from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_on, send_order
 from baodao.orders.queries.orders import orders_in, standing_still
@@ -331,3 +331,51 @@ def test_what_is_drafted_already_is_locked_before_its_need(world: World) -> None
     tables = [re.search('FROM "([a-z_]+)"', sql) for sql in locks]
     order = [table[1] for table in tables if table]
     assert order.index("offers_offer") < order.index("needs_need")
+
+
+def test_an_order_ends_with_the_need_that_was_not_met_and_who_took_it_on_is_told(
+    world: World,
+) -> None:
+    an, need = world.actor("an"), steps.ordered(world, steps.item(world))
+    offer = steps.dispatched(world, need)
+    [claim] = offered.claimed(offer, offered.chen(world))
+    with pytest.raises(Refused, match=r"offer\.names"):
+        close_need(an, need_id=need.pk, met=False, reason="王奶奶住院了")
+    close_need(an, need_id=need.pk, met=False, reason="已由家人理好")
+    offer.refresh_from_db()
+    assert (offer.state, offer.ended_reason) == ("cancelled", "已由家人理好")
+    assert offered.fresh(claim).state == "left"
+    notice = Notice.objects.get(kind="offer-cancelled", person=world.actor("chen").person_id)
+    assert notice.facts["reason"] == "已由家人理好"
+
+
+def test_an_order_that_somebody_took_on_is_met_by_their_service(world: World) -> None:
+    an, need = world.actor("an"), steps.ordered(world, steps.item(world))
+    offer = steps.dispatched(world, need)
+    [claim] = offered.claimed(offer, offered.chen(world))
+    with pytest.raises(Refused, match=r"offer\.taken-on"):
+        close_need(an, need_id=need.pk, met=True)
+    assert offered.fresh(claim).state == "active"
+    served(world, claim)
+    assert stage(world) == ("done", "陈晓宇")
+
+
+def test_an_order_that_nobody_took_on_is_over_when_its_need_is_met_otherwise(
+    world: World,
+) -> None:
+    need = steps.ordered(world, steps.item(world))
+    offer = steps.dispatched(world, need)
+    close_need(world.actor("an"), need_id=need.pk, met=True)
+    offer.refresh_from_db()
+    assert offer.state == "closed"
+
+
+def test_an_order_goes_on_for_who_else_waits_for_it(world: World) -> None:
+    an, item, page = world.actor("an"), steps.item(world), steps.page_of(world)
+    first, second = (steps.ordered(world, item, page) for _ in range(2))
+    offer = steps.dispatched(world, first)
+    match_offer(an, need_id=second.pk, offer_id=offer.pk)
+    for need, state in ((first, "published"), (second, "cancelled")):
+        close_need(an, need_id=need.pk, met=False, reason="不再需要了")
+        offer.refresh_from_db()
+        assert offer.state == state

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from baodao.agenda.queries.parties import offer_to_unit
+from baodao.agenda.queries.parties import offer_to_party
 from baodao.claims.commands.claims import claim_for
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
@@ -126,6 +126,21 @@ def test_the_menu_of_a_unit_goes_on_with_its_successor_and_ends_without_one(worl
     assert menu_of(world.willow).get() == item
 
 
+def test_what_a_unit_serves_goes_on_with_the_successor_of_its_community_and_ends_without_one(
+    world: World,
+) -> None:
+    steps.partner(world)
+    facts = steps.menu_facts()
+    item = publish_item(world.actor("deng"), provider_id=world.bureau.pk, facts=facts)
+    act = merged(world, world.willow, world.bridge)
+    assert menu_of(world.bridge).get() == menu_by(world.bureau).get() == item
+    undone(world, act)
+    act = done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert not menu_by(world.bureau).exists()
+    undone(world, act)
+    assert menu_by(world.bureau).get() == item
+
+
 def test_who_takes_a_unit_over_ticks_who_serves_in_what_it_proposed(world: World) -> None:
     members = offered.registered(world, 1)
     row = whistled(world)
@@ -133,6 +148,6 @@ def test_who_takes_a_unit_over_ticks_who_serves_in_what_it_proposed(world: World
     offer = proposals.propose(world.actor("deng"), unit_id=world.bureau.pk, facts=facts)
     merged(world, world.bureau, world.commission)
     he, persons = world.actor("he"), [one.person_id for one in members if one.person_id]
-    assert offer_to_unit(he, world.commission, offer.pk) == offer != row.offer
+    assert offer_to_party(he, world.commission, offer.pk) == offer != row.offer
     told = {"offer_id": offer.pk, "organisation_id": world.commission.pk, "person_ids": persons}
     assert claim_for(he, **told).state == "applied"

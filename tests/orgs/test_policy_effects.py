@@ -51,6 +51,8 @@ from baodao.orders.queries.orders import orders_in, standing_still
 from baodao.orders.rules import policies as ordering
 from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
+from baodao.pairings.queries.pairings import to_remind
+from baodao.pairings.rules import policies as pairing
 from baodao.people.commands.transfers import lapse_transfers
 from baodao.people.queries.choices import choice_lists_at
 from baodao.people.rules import policies as people
@@ -70,6 +72,8 @@ from tests.needs import steps as need_steps
 from tests.offers import steps as offered
 from tests.orders import steps as orders
 from tests.orgs.test_policies import decide
+from tests.pairings.steps import paired
+from tests.pairings.steps import pairing as pairing_open
 from tests.people.steps import proposed
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
@@ -135,6 +139,14 @@ def whistle_days(world: World) -> int:
     need = orders.ordered(world, orders.item(world))
     orders.dispatched(world, need, "units", unit_ids=[world.bureau.pk])
     return (Whistle.objects.get().due_on - clock.today()).days
+
+
+def visits_near(world: World) -> int:
+    """How many are reminded five days before a visit is due."""
+    chen = offered.chen(world)
+    paired(world, pairing_open(world), chen)
+    with clock.at(clock.now() + timedelta(days=9)):
+        return len(to_remind())
 
 
 def forgotten_contacts(world: World) -> int:
@@ -344,6 +356,7 @@ EFFECTS = (
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),
     Effect(ordering.ANSWER_DAYS, whistle_days, 2, 1, 1),
+    Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,

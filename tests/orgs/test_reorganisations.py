@@ -5,7 +5,8 @@ import pytest
 from baodao.accounts.models import Grant
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import every_fit
-from baodao.agenda.tables.suggestions import narrowed
+from baodao.agenda.rules.searches import OfferSearch
+from baodao.agenda.tables.suggestions import finds_of
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims.commands import claims
 from baodao.claims.queries.seats import departed_seats
@@ -32,7 +33,7 @@ from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, placements, presentations
 from baodao.registration.commands.letters import issue_letters
-from baodao.registration.queries.desks import desk, host_counts, hosted, placed_counts
+from baodao.registration.queries.desks import desk, grid_counts, host_counts, hosted
 from baodao.registration.rules.states import State
 from baodao.rosters.commands.roster import upload
 from tests import factories
@@ -114,7 +115,7 @@ def test_the_successor_sees_and_keeps_all_that_hung_on_it(world: World) -> None:
     [registration] = hosted(bao, world.bridge)
     assert registration.receipt_text
     placements.place(bao, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
-    assert placed_counts(world.bridge) == {world.grid.pk: 1}
+    assert grid_counts(world.bridge) == {world.grid.pk: 1}
 
 
 def test_a_grid_whose_name_is_taken_is_called_after_where_it_came_from(world: World) -> None:
@@ -171,7 +172,7 @@ def test_members_of_both_serve_in_one_community_and_keep_their_seats(
     new = offered.published(world, kind, where=fresh(world.bridge))
     for actor in (ours, theirs):
         home = own_community(actor)
-        offers_here = narrowed(every_fit(actor, home), {}, home.community)
+        offers_here = finds_of(every_fit(actor, home, OfferSearch()), OfferSearch(), home.community)
         assert {fit.offer for fit in offers_here.here} == {old, new}
         assert not offers_here.nearby
     offered.claimed(new, ours)

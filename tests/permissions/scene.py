@@ -15,9 +15,11 @@ from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
+from baodao.claims.commands.decisions import decide_claims
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
+from baodao.flags.models import Flag
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import propose_merge
 from baodao.identities.models import NumberCheck
@@ -49,17 +51,20 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
-from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.rosters.models import RosterImport
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import Dispute, RecordCode, Statement
+from baodao.teams.commands.teams import name_leader
+from baodao.teams.models import TeamRequest
 from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.ledger import steps as ledger
+from tests.pairings.steps import pairing as pair_up
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -264,6 +269,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_team(world),
         **_lives(world),
         "account_id": gu.pk,
         "card_id": card.pk,
@@ -373,6 +379,10 @@ def _ledger_values(world: World) -> dict[str, Any]:
         community=willow, file_name="服务.xlsx", created_by="安静", state="read", leftovers=[LEFT]
     )
     RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
+    flag = Flag.objects.create(
+        community=willow, record_id=made.id, patterns={"alone": {}, "night": {"hour": "01:40"}},
+        state="asked", question="为什么在凌晨录入？", asked_by="范立", asked_at=clock.now(),
+    )  # fmt: skip
     sheet = issue_sheet(
         world.actor("an"), community_id=willow.pk, person_id=canary.pk,
         since=ledger.DAY, until=ledger.DAY,
@@ -380,6 +390,7 @@ def _ledger_values(world: World) -> dict[str, Any]:
     return {
         "community_id": willow.pk,
         "dispute_id": dispute.pk,
+        "flag_id": flag.pk,
         "record_id": made.id,
         "record_import_id": table.pk,
         "record_token": "a-code-of-the-canary",
@@ -387,6 +398,18 @@ def _ledger_values(world: World) -> dict[str, Any]:
         "statement_id": statement.pk,
         "year": 2026,
     }
+
+
+def _team(world: World) -> dict[str, Any]:
+    """A team of An's community that the canary leads, and somebody who asks to join it."""
+    an, canary = world.actor("an"), world.people["canary"]
+    mine = Registration.objects.get(person=canary, state="accepted")
+    placements.place(an, registration_id=mine.pk, grid_id=None, team_id=world.team.pk)
+    leader = name_leader(an, team_id=world.team.pk, registration_id=mine.pk)
+    others = Registration.objects.filter(community=world.willow, state="accepted")
+    other = others.exclude(pk=mine.pk).first() or mine
+    asking = TeamRequest.objects.create(team=world.team, registration=other)
+    return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
 
 
 def _offers(world: World) -> dict[str, Any]:
@@ -401,8 +424,13 @@ def _offers(world: World) -> dict[str, Any]:
     haircut = MenuFacts("上门理发", "convenience", "每周三下午", 5)
     item = publish_item(an, provider_id=world.willow.pk, facts=haircut)
     whistle = Whistle.objects.create(offer=offer, unit=world.bureau, due_on=clock.today())
+    pairing = pair_up(world)
+    standing = claims.claim(actor, offer_id=pairing.pk)
+    assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
     return {
         "claim_id": claim.pk,
+        "pairing_id": pairing.pk,
+        "pairing_claim_id": standing.pk,
         "item_id": item.pk,
         "whistle_id": whistle.pk,
         "feed_token": renew_feed(actor).token,

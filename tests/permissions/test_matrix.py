@@ -30,7 +30,7 @@ BODIES: dict[str, dict[str, Any]] = {"api:needs_close_need": {"met": False}}
 
 OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
-    *("api:orders_orders", "api:orders_whistles"),
+    *("api:orders_orders", "api:orders_whistles", "api:pairings_pairings"),
 }
 """Lists that are read of one community, which has to be named."""
 
@@ -116,7 +116,9 @@ def _body(scene: Scene) -> dict[str, Any]:
         "place": "3号楼",
         "places": 3,
         "reason": "moved",
+        "party": scene.world.team.code,
         "registrations": [str(values["registration_id"])],
+        "requests": [str(values["request_id"])],
         "road": "members",
         "schedule": "每周六",
         "services": [{**service, "category": "environment", "way": "post"}],
@@ -125,6 +127,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "team": None,
         "text": "请人帮忙",
         "title": "法律咨询岗",
+        "words": "防汛值守，回来补录",
         "unit": scene.world.bureau.code,
         "urgency": "normal",
         "weekly": 5,
@@ -197,5 +200,5 @@ OPEN = {
     "ui:help",
 }
 """What a visitor may open: signing in, help, a word to us, papers that carry their own key, how
-the API is used, which tells nothing that the source does not, and the page of lists on a phone, which
-names nobody."""
+the API is used, which tells nothing that the source does not, and the page of a list on a phone,
+which names nobody."""

@@ -28,6 +28,7 @@ from baodao.rosters.rules.roster import Corrections
 from baodao.rosters.tasks import apply_roster, read_roster
 from baodao.rostersheets.rules.roster import PLAIN
 from tests import factories
+from tests.jobs import job_context
 from tests.orgs.test_reorganisations import done
 from tests.people.steps import clerk_elsewhere
 from tests.registration import steps as road
@@ -472,13 +473,13 @@ def test_a_job_asks_again_for_the_rights_of_who_started_it(
         Grant.objects.filter(account=account).update(revoked_at=clock.now())
     else:
         Account.objects.filter(pk=account.pk).update(is_active=False)
-    apply_roster(str(roster.id))
+    apply_roster(job_context(), str(roster.id))
     kept = RosterImport.objects.get()
     assert kept.report["not_applied"]["reason"] == "job.without-rights"
     assert (kept.state, Person.objects.count()) == ("read", 2)
     dai = world.actor("dai")
     commands.apply(dai, roster_id=roster.id, rows=None)
-    apply_roster(str(roster.id))
+    apply_roster(job_context(), str(roster.id))
     assert RosterImport.objects.get().state == "applied"
     assert JournalEntry.objects.get(verb="roster.applied").account_id == dai.account_id
 
@@ -494,7 +495,7 @@ def test_a_job_reads_nothing_for_who_lost_the_right_meanwhile_and_all_for_a_coll
         content=sheets.roster(*ten()),
     )
     Grant.objects.filter(account=world.accounts["deng"]).update(revoked_at=clock.now())
-    read_roster(str(roster.id))
+    read_roster(job_context(), str(roster.id))
     kept = RosterImport.objects.get()
     assert (kept.state, kept.report["refused"]["reason"]) == ("refused", "job.without-rights")
     dai = browser(world, "dai")
@@ -502,8 +503,67 @@ def test_a_job_reads_nothing_for_who_lost_the_right_meanwhile_and_all_for_a_coll
     answer = text(dai.post(f"/people/rosters/{roster.pk}/columns/", {}, follow=True))
     assert "文件等待读取" in answer
     assert "已按所选的列重新读取" not in answer
-    read_roster(str(roster.id))
+    read_roster(job_context(), str(roster.id))
     assert RosterImport.objects.get().state == "read"
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["fails each time", "kills each worker"])
+def test_a_file_that_cannot_be_read_for_a_fault_of_ours_ends_with_words_and_is_read_once_it_works(
+    world: World, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 0)
+    roster = commands.upload(
+        world.actor("deng"),
+        unit_id=world.bureau.pk,
+        file_name="a.xlsx",
+        content=sheets.roster(*ten()),
+    )
+    with monkeypatch.context() as broken:
+        broken.setattr(commands, "report_of", fault)
+        for attempts in range(3):
+            with pytest.raises(ZeroDivisionError):
+                read_roster(job_context(attempts), str(roster.id))
+            assert RosterImport.objects.get().state == "reading"
+        if killed:
+            read_roster(job_context(4), str(roster.id))
+        else:
+            with pytest.raises(ZeroDivisionError):
+                read_roster(job_context(3), str(roster.id))
+    here = browser(world, "deng")
+    told = text(here.get(f"/people/rosters/{roster.pk}/"))
+    assert "系统出错" in told
+    assert "重新读取" in told
+    assert "文件等待读取" in text(
+        here.post(f"/people/rosters/{roster.pk}/columns/", {}, follow=True)
+    )
+    read_roster(job_context(), str(roster.id))
+    assert RosterImport.objects.get().state == "read"
+
+
+def test_an_applying_that_fails_for_good_may_be_asked_for_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 0)
+    deng = world.actor("deng")
+    roster = commands.upload(
+        deng, unit_id=world.bureau.pk, file_name="a.xlsx", content=sheets.roster(*ten())
+    )
+    commands.read(deng, roster.id)
+    commands.apply(deng, roster_id=roster.id, rows=None)
+    with monkeypatch.context() as broken:
+        broken.setattr(person_rows, "insert_memberships", fault)
+        with pytest.raises(ZeroDivisionError):
+            apply_roster(job_context(3), str(roster.id))
+    assert (RosterImport.objects.get().state, Person.objects.count()) == ("read", 2)
+    assert "系统出错" in text(browser(world, "deng").get(f"/people/rosters/{roster.pk}/"))
+    commands.apply(deng, roster_id=roster.id, rows=None)
+    apply_roster(job_context(), str(roster.id))
+    assert RosterImport.objects.get().state == "applied"
+    assert "not_applied" not in RosterImport.objects.get().report
+
+
+def fault(*_: object, **__: object) -> None:
+    raise ZeroDivisionError
 
 
 def test_a_worker_killed_while_reading_reads_again(committed_world: World) -> None:

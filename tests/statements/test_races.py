@@ -65,7 +65,7 @@ def test_without_the_lock_two_workers_would_record_it_twice(
             held = Statement.objects.select_related("community").get(pk=statement.pk)
             STATEMENT.move(held.state, StatementState.CONFIRMED)
             near = neighbours_of([held.person_id], [held.served_on])[held.person_id]
-            assert near.standing == []
+            assert not near.standing
             meeting.wait()
             told = entry_of(held)
             records.chain(actor, [_row(told, held)])

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -19,6 +20,7 @@ from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries import sheets
 from baodao.timesheets.rules.timesheet import TimesheetState
 from baodao.vocabulary.models import TableWord
+from tests.jobs import job_context
 from tests.ledger.steps import colleague, hosted
 from tests.registration.browsing import browser, text
 from tests.timesheets.test_imports import row, workbook
@@ -169,15 +171,40 @@ def test_a_long_table_is_read_and_recorded_by_the_worker(
     file = SimpleUploadedFile("七月.xlsx", workbook(row(), row("某某人")))
     assert "文件等待读取" in text(sent(here, "an", "all", file=file))
     upload = RecordImport.objects.get()
-    tasks.read_timesheet(str(upload.pk))
+    tasks.read_timesheet(job_context(), str(upload.pk))
     assert "1 条服务可以登记" in text(page(here, "an", "timesheet", upload.pk))
     assert "正在登记" in text(sent(here, "an", "apply", upload.pk))
     assert ServiceRecord.objects.count() == 0
     for _ in range(2):
-        tasks.apply_timesheet(str(upload.pk))
+        tasks.apply_timesheet(job_context(), str(upload.pk))
     assert "已登记 1 条服务" in text(page(here, "an", "timesheet", upload.pk))
     assert "已登记 1 条服务" in text(page(here, "an", "all"))
     assert ServiceRecord.objects.count() == 1
+
+
+def test_a_table_that_fails_for_a_fault_of_ours_ends_with_words_and_may_be_tried_again(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "READ_AT_ONCE", 10)
+    sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", workbook(row())))
+    upload = RecordImport.objects.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(commands, "report_of", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            tasks.read_timesheet(job_context(3), str(upload.pk))
+    answer = text(page(here, "an", "timesheet", upload.pk))
+    assert "系统出错" in answer
+    assert "重新读取" in answer
+    sent(here, "an", "columns", upload.pk)
+    tasks.read_timesheet(job_context(), str(upload.pk))
+    sent(here, "an", "apply", upload.pk)
+    tasks.apply_timesheet(job_context(4), str(upload.pk))
+    assert "系统出错" in text(page(here, "an", "timesheet", upload.pk))
+    sent(here, "an", "apply", upload.pk)
+    tasks.apply_timesheet(job_context(), str(upload.pk))
+    answer = text(page(here, "an", "timesheet", upload.pk))
+    assert "已登记 1 条服务" in answer
+    assert "系统出错" not in answer
 
 
 @pytest.mark.parametrize("watched", [1, 1_000])
@@ -190,7 +217,7 @@ def test_a_long_table_is_cancelled_while_it_is_read_and_at_its_very_end(
     upload = RecordImport.objects.get()
     RecordImport.objects.update(state=TimesheetState.READING)
     assert "已取消" in text(sent(here, "an", "cancel", upload.pk))
-    tasks.read_timesheet(str(upload.pk))
+    tasks.read_timesheet(job_context(), str(upload.pk))
     upload.refresh_from_db()
     assert (upload.state, upload.file_sealed) == (TimesheetState.CANCELLED, None)
 
@@ -203,7 +230,7 @@ def test_a_table_is_forgotten_by_no_refusal_for_rights_and_read_for_a_colleague(
     sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", workbook(row())))
     upload = RecordImport.objects.get()
     Grant.objects.filter(account=here.accounts["an"]).update(revoked_at=clock.now())
-    tasks.read_timesheet(str(upload.pk))
+    tasks.read_timesheet(job_context(), str(upload.pk))
     upload.refresh_from_db()
     assert upload.state == TimesheetState.REFUSED
     told = text(page(here, "ai", "timesheet", upload.pk))
@@ -211,7 +238,7 @@ def test_a_table_is_forgotten_by_no_refusal_for_rights_and_read_for_a_colleague(
     answer = text(sent(here, "ai", "columns", upload.pk))
     assert "文件等待读取" in answer
     assert "已按所选的列重新读取" not in answer
-    tasks.read_timesheet(str(upload.pk))
+    tasks.read_timesheet(job_context(), str(upload.pk))
     assert "1 条服务可以登记" in text(page(here, "ai", "timesheet", upload.pk))
 
 
@@ -223,10 +250,10 @@ def test_a_colleague_who_says_what_columns_hold_has_the_table_read(
     table = workbook(("陈晓宇", "2026-07-04", "1小时"), head=("姓名", "某日", "多久"))
     sent(here, "an", "all", file=SimpleUploadedFile("七月.xlsx", table))
     upload = RecordImport.objects.get()
-    tasks.read_timesheet(str(upload.pk))
+    tasks.read_timesheet(job_context(), str(upload.pk))
     Grant.objects.filter(account=here.accounts["an"]).update(revoked_at=clock.now())
     columns_said(here, upload, who="ai", 姓名="name", 某日="day", 多久="time")
-    tasks.read_timesheet(str(upload.pk))
+    tasks.read_timesheet(job_context(), str(upload.pk))
     assert "1 条服务可以登记" in text(page(here, "ai", "timesheet", upload.pk))
 
 
@@ -244,6 +271,29 @@ def test_a_table_refused_or_cancelled_after_it_was_read_tells_nothing_of_people(
     sent(here, "an", "cancel", other.pk)
     other.refresh_from_db()
     assert (other.lines, other.problems, other.leftovers) == ({}, [], [])
+    assert other.report == {"counts": other.report["counts"]}
+
+
+def test_a_table_is_cancelled_from_its_page_also_when_nothing_in_it_can_be_recorded(
+    here: World,
+) -> None:
+    file = SimpleUploadedFile("七月.xlsx", workbook(row("某某人")))
+    upload = sent(here, "an", "all", file=file)
+    held = RecordImport.objects.get()
+    assert reverse("timesheets:cancel", args=[held.pk]) in upload.content.decode()
+    held = imported(here)
+    answer = page(here, "an", "timesheet", held.pk).content.decode()
+    assert reverse("timesheets:cancel", args=[held.pk]) in answer
+
+
+def test_a_table_that_nobody_recorded_in_time_keeps_how_many_and_not_who(here: World) -> None:
+    upload = imported(here)
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert commands.forget_uploads() == 1
+    upload.refresh_from_db()
+    assert (upload.lines, upload.problems, upload.leftovers) == ({}, [], [])
+    assert upload.report == {"counts": upload.report["counts"]}
+    assert "文件已不再保存" in text(page(here, "an", "timesheet", upload.pk))
 
 
 def test_the_list_of_tables_and_the_progress_of_one_fetch_no_file(

@@ -63,6 +63,7 @@ def test_a_filter_says_what_it_does_not_know_and_lists_nothing(world: World, val
     shown = listing(f"kind={value}&q=柳荫")
     assert shown.unknown == [f"“类别”没有“{value[:60]}”这一项：请另选，或显示全部。"]
     assert (shown.count, shown.rows, list(shown.lines), shown.pages) == (0, [], [], 1)
+    assert shown.kept == [], "a search would carry it along"
     assert shown.narrowed
     assert shown.cleared == "?"
     with pytest.raises(Refused, match="has no choice"):
@@ -102,7 +103,7 @@ def test_an_order_that_is_not_known_is_said_and_not_taken_for_the_usual(
 ) -> None:
     shown = listing(f"sort={order}&q=柳荫")
     assert shown.unknown == [f"“排序”没有“{order}”这一项：请另选，或显示全部。"]
-    assert (shown.rows, shown.cleared) == ([], "?")
+    assert (shown.rows, shown.cleared, shown.kept) == ([], "?", [])
     assert not listing("sort=").unknown
 
 
@@ -116,6 +117,20 @@ def test_pages_hold_every_row_once(world: World, monkeypatch: pytest.MonkeyPatch
     whole = listing()
     seen = [row.pk for page in range(1, whole.pages + 1) for row in listing(f"page={page}").rows]
     assert len(seen) == len(set(seen)) == Organisation.objects.count()
+
+
+def test_a_page_of_a_longer_list_says_on_paper_which_part_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "PAGE_SIZE", 5)
+    count = listing().count
+
+    def page(query: str) -> str:
+        return render_to_string("ui/components/list_table.html", {"listing": listing(query)})
+
+    assert f"第 6–10 条，共 {count} 条" in page("page=2")
+    assert f"–{count} 条，共 {count} 条" in page("page=999")
+    assert "d-print-block" not in page("q=柳荫")
 
 
 def test_counting_stops_at_the_cap(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,7 +177,7 @@ def _activate(
         partial(set_active, account_id=account_id, active=active),
         to=reverse("accounts:account", args=[account.pk]),
         message=message,
-        page=question(bound(request, ReasonForm), f"{label}: {account.name}", label),
+        page=question(bound(request, ReasonForm), f"{label}：{account.name}", label),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, pgettext
@@ -18,6 +18,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import ids_below, organisations
+from baodao.ui.catalogues import words_of
 from baodao.ui.facts import actor_words, told_facts
 from baodao.ui.requests import ActorRequest
 
@@ -67,7 +68,8 @@ def _narrowed(rows: QuerySet[JournalEntry], form: JournalForm) -> QuerySet[Journ
     if typed["actor_name"]:
         rows = rows.filter(actor_name=typed["actor_name"])
     if typed["verb"]:
-        rows = rows.filter(verb__startswith=typed["verb"])
+        named = [verb for verb, act in words_of("journal").items() if typed["verb"] in act]
+        rows = rows.filter(Q(verb__startswith=typed["verb"]) | Q(verb__in=named))
     if typed["place"]:
         rows = rows.filter(scope_id__in=ids_below(typed["place"].path))
     if typed["from_on"]:

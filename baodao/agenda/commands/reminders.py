@@ -25,18 +25,24 @@ UNTAKEN = "offer-untaken"
 
 @command
 def remind_of(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the worker, for everybody
-    """Remind everybody with a place once; not who turned reminders off or had enough of them, nor
-    who takes a place at this moment and has just read the day."""
+    """Remind everybody with a place once, also who has two since two entries of theirs became one;
+    not who turned reminders off or had enough of them, nor who takes a place at this moment and
+    has just read the day."""
     coming = held_seats().filter(claim__offer=offer_id, claim__state=ClaimState.ACTIVE)
     persons = set(coming.values_list("person", flat=True))
     lock_persons(persons)
     offer = lock(offer_rows(), offer_id)
     if not starting_on_the_next_day().filter(pk=offer.pk).exists() or offer.starts_at is None:
         return 0
-    seats = coming.filter(person__in=persons).order_by("pk")
-    off = set(seats.filter(person__account__reminders=False).values_list("person", flat=True))
-    reminders = Reminders([seat.person_id for seat in seats])
-    willing = [seat for seat in seats if _may(reminders, seat.person_id, off=seat.person_id in off)]
+    rows = coming.filter(person__in=persons).order_by("pk")
+    off = set(rows.filter(person__account__reminders=False).values_list("person", flat=True))
+    seats = {seat.person_id: seat for seat in rows}
+    reminders = Reminders(list(seats))
+    willing = [
+        seat
+        for seat in seats.values()
+        if _may(reminders, seat.person_id, off=seat.person_id in off)
+    ]
     when = when_words(offer.starts_at)
     tell_servers(willing, "activity-tomorrow", when=when, place=offer.place)
     offer.reminded_at = clock.now()

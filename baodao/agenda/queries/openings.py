@@ -1,12 +1,15 @@
 """What may be claimed: by a member, and what a community still lacks people for."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from baodao.agenda.rules.policies import SHORT_DAYS, UNTAKEN_DAYS
+from baodao.agenda.rules.searches import FindTime, OfferSearch
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.queries.seats import held_seats, seats_ever_of
@@ -15,6 +18,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own
+from baodao.ledger.queries.categories import category_words
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
@@ -29,6 +33,11 @@ from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import State
+from baodao.ui.wording import word_of
+
+SATURDAY = 6
+"""Of the days of an ISO week, which begins with Monday, the first."""
+WEEK = timedelta(days=7)
 
 
 class Home(NamedTuple):
@@ -70,6 +79,29 @@ def claimable(home: Home) -> Offers:
     """What a member may look at and claim; nothing for who has no community."""
     path = home.community.path if home.community else ""
     return offers_near(path, street_of(path)) if path else offer_rows().none()
+
+
+def search_in(rows: Offers, search: OfferSearch, place: Organisation) -> Offers:
+    """Those of `rows` that a search means; kinds of service are called as they are at `place`."""
+    if search.kind:
+        rows = rows.filter(kind=search.kind)
+    if search.words:
+        words = category_words(place)
+        codes = [code for code in words if search.words in word_of(words, code)]
+        texts = ("title", "text", "specialties", "place")
+        says = (Q(**{f"{text}__icontains": search.words}) for text in texts)
+        rows = rows.filter(reduce(or_, says, Q(category__in=codes)))
+    often = Q(kind__in=[kind for kind in every_kind() if kind.often])
+    match search.time:
+        case "":
+            return rows
+        case FindTime.STANDING:
+            return rows.filter(often)
+        case FindTime.WEEKEND:
+            return rows.filter(~often, starts_at__iso_week_day__gte=SATURDAY)
+        case FindTime.WEEK:
+            return rows.filter(starts_at__lt=clock.end_of(clock.today() + WEEK))
+    return rows.none()
 
 
 def service_of(actor: Actor, offer_id: UUID) -> Offer:

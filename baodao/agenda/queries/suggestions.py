@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import Case, When
 
 from baodao.agenda.queries.openings import (
     Home,
     claimable,
     offers_near,
     own_community,
+    search_in,
     without_own,
     without_theirs,
 )
 from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.agenda.rules.searches import OfferSearch
 from baodao.agenda.rules.suggestions import (
     OF_ANOTHER,
     Reason,
@@ -34,7 +38,7 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.prepared import Prepared
 from baodao.ledger.queries.categories import words_where
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import Counted, counted
+from baodao.offers.queries.offers import Counted, Offers, counted
 from baodao.offers.rules.kinds import street_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_by_path
@@ -45,8 +49,8 @@ from baodao.people.queries.choices import Lists, lists_by, pieces_beside, words_
 from baodao.people.queries.facts import texts_of
 from baodao.ui.wording import filled, word_of, worded
 
-LOOKED_AT = 200
-"""Offers weighed for one person; a street has fewer."""
+WEIGHED = 200
+"""Offers weighed for one person: those of their own community first, and of these the newest."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,13 @@ class Fit:
     obstacle: str = ""
 
 
+class Fits(NamedTuple):
+    """How offers fit a member, as many as are weighed, and how many there are to be claimed."""
+
+    weighed: list[Fit]
+    total: int
+
+
 def suggestions(actor: Actor, home: Home) -> list[Fit]:
     """What the actor, who looks from `home`, could claim now, the best fitting first, then what
     lacks most people.
@@ -70,7 +81,7 @@ def suggestions(actor: Actor, home: Home) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    fits = every_fit(actor, home)
+    fits = fits_of(actor.person_id, home, _near_own(actor, home))
     able = [fit for fit in fits if fit.free and not fit.obstacle]
     able.sort(key=in_order)
     return able
@@ -92,9 +103,11 @@ def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> st
     return ""
 
 
-def every_fit(actor: Actor, home: Home) -> list[Fit]:
-    """How each offer that the actor may claim from `home` fits them."""
-    return fits_of(actor.person_id, home, _counted_for(actor, home))
+def every_fit(actor: Actor, home: Home, search: OfferSearch) -> Fits:
+    """How each offer that the actor may claim from `home`, and looks for, fits them."""
+    open_ones = without_own(claimable(home), actor)
+    rows = _near_own(actor, home) if search.is_empty else _in_turn(open_ones, home, search)
+    return Fits(fits_of(actor.person_id, home, rows), _total(rows, open_ones, home, search))
 
 
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:
@@ -104,24 +117,46 @@ def fit_of(actor: Actor, offer: Offer) -> Fit | None:
     return next(iter(fits_of(actor.person_id, home, rows)), None)
 
 
-def fits_of_member(person_id: UUID, home: Home) -> list[Fit]:
-    """How each offer that a member may claim from their `home` fits them, in words for somebody
-    who looks for them."""
-    rows = counted(without_theirs(claimable(home), person_id))[:LOOKED_AT]
-    return fits_of(person_id, home, rows, in_words=words_of_another)
+def fits_of_member(person_id: UUID, home: Home, search: OfferSearch) -> Fits:
+    """How each offer that a member may claim from their `home`, and is looked for, fits them, in
+    words for somebody who looks for them."""
+    open_ones = without_theirs(claimable(home), person_id)
+    rows = _in_turn(open_ones, home, search)
+    fits = fits_of(person_id, home, rows, in_words=words_of_another)
+    return Fits(fits, _total(rows, open_ones, home, search))
 
 
-def _counted_for(actor: Actor, home: Home) -> list[Any]:
-    """What the actor may claim from `home`, and has not, with its numbers."""
+def _in_turn(open_ones: Offers, home: Home, search: OfferSearch) -> list[Any]:
+    """What is weighed of the open offers that are looked for, with their numbers."""
+    if home.community is None:
+        return []
+    return list(_first(search_in(open_ones, search, home.community), home.community.path))
+
+
+def _total(rows: Sequence[Any], open_ones: Offers, home: Home, search: OfferSearch) -> int:
+    """How many offers are looked for, of which these `rows` are weighed."""
+    if len(rows) < WEIGHED or home.community is None:
+        return len(rows)
+    return search_in(open_ones, search, home.community).count()
+
+
+def _first(rows: Offers, here: str) -> Counted:
+    ours = Case(When(community__path__startswith=here, then=0), default=1)
+    return counted(rows).order_by(ours, "-published_at", "pk")[:WEIGHED]
+
+
+def _near_own(actor: Actor, home: Home) -> list[Any]:
+    """What is weighed of all that the actor may claim from `home`, and has not, with its
+    numbers."""
     path = home.community.path if home.community else ""
-    return _COUNTED.rows(actor, path, street_of(path)) if path else []
+    return _NEAR.rows(actor, path, street_of(path)) if path else []
 
 
 def _near(actor: Actor, here: str, street: str) -> Counted:
-    return counted(without_own(offers_near(here, street), actor))[:LOOKED_AT]
+    return _first(without_own(offers_near(here, street), actor), here)
 
 
-_COUNTED = Prepared(_near)
+_NEAR = Prepared(_near)
 
 
 def own_words(reasons: Iterable[Reason]) -> tuple[str, ...]:

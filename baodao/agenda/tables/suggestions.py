@@ -2,27 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
-
-from baodao.agenda.queries.suggestions import Fit, in_order
-from baodao.kernel import clock
-from baodao.ledger.queries.categories import Kinds
-from baodao.offers.models import Offer
+from baodao.agenda.queries.suggestions import Fit, Fits, in_order
+from baodao.agenda.rules.searches import FindTime, OfferSearch
 from baodao.offers.queries.words import kind_choices
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
+from baodao.ui.wording import code_choices
 
-SATURDAY = 5
-WEEK = timedelta(days=7)
+LONGEST = 60
+"""Characters of what is looked for."""
 MOST_SERVICES = 60
-_TIMES: dict[str, Promise] = {
-    "week": gettext_lazy("Within a week"),
-    "weekend": gettext_lazy("At the weekend"),
-    "standing": gettext_lazy("Standing posts"),
-}
 
 
 @dataclass(frozen=True)
@@ -34,51 +24,41 @@ class Finds:
     nearby: tuple[Fit, ...]
     full: tuple[Fit, ...]
     barred: tuple[Fit, ...]
-    kind: str
-    time: str
-    words: str
-    kinds: Sequence[tuple[str, str]]
+    search: OfferSearch
     count: int
-    """How many one may claim now, with those that are not shown."""
+    """How many one may claim now, of those that were weighed."""
     rest: int
     """How many are not shown: nobody looks through so many on a telephone."""
 
     @property
-    def narrowed(self) -> bool:
-        return bool(self.kind or self.time or self.words)
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of offer that one may look for."""
+        return kind_choices()
+
+    @property
+    def times(self) -> list[tuple[str, str]]:
+        """The times that one may look for."""
+        return code_choices(FindTime)
 
 
-def times_of() -> list[tuple[str, Promise]]:
-    """The times one may choose."""
-    return list(_TIMES.items())
+def search_of(wishes: Mapping[str, str]) -> OfferSearch:
+    """What the address asks for."""
+    words = wishes.get("q", "").strip()[:LONGEST]
+    return OfferSearch(wishes.get("kind", ""), wishes.get("time", ""), words)
 
 
-def narrowed(
-    fits: Sequence[Fit], wishes: Mapping[str, str], community: Organisation | None
-) -> Finds:
-    """Narrow to what was chosen; the best fitting first."""
-    kind, time = wishes.get("kind", ""), wishes.get("time", "")
-    words = wishes.get("q", "").strip()[:60]
-    called = Kinds()
-    kept = [
-        fit
-        for fit in fits
-        if _is_of(fit, kind, time) and (not words or _says(fit.offer, words, called))
-    ]
-    kept.sort(key=in_order)
-    groups = _grouped(kept, community)
+def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) -> Finds:
+    """In groups, each with what fits best first."""
+    groups = _grouped(sorted(fits.weighed, key=in_order), community)
     here, nearby, full, barred = _first(groups, MOST_SERVICES)
     return Finds(
         here=here,
         nearby=nearby,
         full=full,
         barred=barred,
-        kind=kind,
-        time=time,
-        words=words,
-        kinds=kind_choices(),
+        search=search,
         count=len(groups[0]) + len(groups[1]),
-        rest=max(0, len(kept) - MOST_SERVICES),
+        rest=fits.total - len(here) - len(nearby) - len(full) - len(barred),
     )
 
 
@@ -99,27 +79,3 @@ def _first(groups: Iterable[Sequence[Fit]], most: int) -> Iterator[tuple[Fit, ..
     for group in groups:
         yield tuple(group[:most])
         most -= len(group[:most])
-
-
-def _is_of(fit: Fit, kind: str, time: str) -> bool:
-    return kind in ("", fit.offer.kind.code) and (
-        not time or time == _time_of(fit) or (time == "week" and _within_a_week(fit))
-    )
-
-
-def _says(offer: Offer, words: str, called: Kinds) -> bool:
-    texts = (offer.title, offer.text, offer.specialties, offer.place, called.of(offer))
-    return any(words in text for text in texts)
-
-
-def _time_of(fit: Fit) -> str:
-    offer = fit.offer
-    if offer.kind.often:
-        return "standing"
-    weekend = offer.starts_at and clock.local(offer.starts_at).weekday() >= SATURDAY
-    return "weekend" if weekend else ""
-
-
-def _within_a_week(fit: Fit) -> bool:
-    starts_at = fit.offer.starts_at
-    return starts_at is not None and starts_at < clock.end_of(clock.today() + WEEK)

@@ -1,4 +1,4 @@
-"""Find what fits, claim with two taps, keep or give up: a member, or a unit what it took on."""
+"""Find what fits, claim with two taps, keep or give up: a member, or a party what it took on."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,15 +13,15 @@ from django.utils.translation import gettext
 from baodao.agenda.forms import LeaveForm
 from baodao.agenda.queries.calendars import own_feed
 from baodao.agenda.queries.claims import (
-    claim_in_charge,
     own_claim,
     own_claims,
     own_count,
+    party_claim,
     past_claims,
 )
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import every_fit
-from baodao.agenda.tables.suggestions import narrowed, times_of
+from baodao.agenda.tables.suggestions import finds_of, search_of
 from baodao.agenda.views.calendars import feed_address
 from baodao.claims.commands import claims as commands
 from baodao.claims.commands.parties import leave_seat
@@ -45,12 +45,12 @@ Question = Callable[[Form, str, str, str], FormPage]
 def find(request: ActorRequest) -> HttpResponse:
     """What can be claimed: one's own community first, then what fits best."""
     home = own_community(request.actor)
-    finds = narrowed(every_fit(request.actor, home), request.GET.dict(), home.community)
+    search = search_of(request.GET.dict())
+    finds = finds_of(every_fit(request.actor, home, search), search, home.community)
     context = {
         "community": home.community,
         "registered": home.registration is not None,
         "finds": finds,
-        "times": times_of(),
         "mine": own_count(request.actor),
     }
     return render(request, "agenda/find.html", context)
@@ -172,20 +172,26 @@ def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return _stay(request, claim_id, reverse("agenda:own"))
 
 
+def party_address(claim: Claim) -> str:
+    """Where who speaks for the unit or the team of a claim finds what it took on."""
+    return reverse("agenda:team_party" if claim.team_id else "agenda:party")
+
+
 @asking
 def leave_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Give up, or ask to leave, what the unit took on."""
-    claim = claim_in_charge(request.actor, claim_id)
-    return _leaving(request, claim, question, reverse("agenda:party"))
+    """Give up, or ask to leave, what the unit or the team took on."""
+    claim = party_claim(request.actor, claim_id)
+    ask = phone_question if claim.team_id else question
+    return _leaving(request, claim, ask, party_address(claim))
 
 
 @writing
 def confirm_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """The unit takes the places that became free."""
-    return _confirm(request, claim_id, reverse("agenda:party"))
+    """The unit or the team takes the places that became free."""
+    return _confirm(request, claim_id, party_address(party_claim(request.actor, claim_id)))
 
 
 @writing
 def stay_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """The unit takes its wish to leave back."""
-    return _stay(request, claim_id, reverse("agenda:party"))
+    """The unit or the team takes its wish to leave back."""
+    return _stay(request, claim_id, party_address(party_claim(request.actor, claim_id)))

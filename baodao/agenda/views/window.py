@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.agenda.queries.window import visit_of
-from baodao.agenda.tables.suggestions import narrowed
+from baodao.agenda.tables.suggestions import finds_of, search_of
 from baodao.claims.commands.window import claim_at_window
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import numbers_in_line
@@ -22,8 +22,9 @@ from baodao.ui.submissions import submit
 @reading
 def services(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """What this member could claim now, what fits them best first, each with one tap."""
-    visit = visit_of(request.actor, person_id)
-    finds = narrowed(visit.fits, request.GET.dict(), visit.home.community)
+    search = search_of(request.GET.dict())
+    visit = visit_of(request.actor, person_id, search)
+    finds = finds_of(visit.fits, search, visit.home.community)
     rows = (*finds.here, *finds.nearby, *finds.full, *finds.barred)
     context = {"person": visit.person, "home": visit.home, "finds": finds, "rows": rows}
     return render(request, "agenda/window.html", context)

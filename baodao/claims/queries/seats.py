@@ -44,6 +44,11 @@ from baodao.registration.rules.states import State
 Seats = QuerySet[Seat]
 
 
+def every_seat() -> Seats:
+    """Every seat that anybody has or had, for slices above."""
+    return Seat.objects.all()
+
+
 def held_seats() -> Seats:
     """Every seat that nobody gave up, whatever became of its claim, with what pages show."""
     rows = Seat.objects.filter(until=None)
@@ -58,6 +63,11 @@ def seats_ever_of(person_id: UUID) -> Seats:
 def seats_ever_in(offer: Offer) -> Seats:
     """Every seat that anybody has or had in an offer that the caller fetched through its scope."""
     return Seat.objects.filter(claim__offer=offer).select_related("person", "branch__parent")
+
+
+def seats_ever_of_team(team: Organisation) -> Seats:
+    """Every seat that anybody has or had by the claims of a team."""
+    return Seat.objects.filter(claim__team=team)
 
 
 def seats_ever_on(actor: Actor, offer: Offer) -> Seats:
@@ -221,7 +231,10 @@ def _of_others() -> Q:
         person=OuterRef("person"), branch__path__startswith=OuterRef("claim__unit__path")
     )
     mates = registration_rows().filter(
-        person=OuterRef("person"), state=State.ACCEPTED, team=OuterRef("claim__team")
+        person=OuterRef("person"),
+        state=State.ACCEPTED,
+        team=OuterRef("claim__team"),
+        team__closed_at=None,
     )
     left_unit = Q(~Exists(members), claim__unit__isnull=False)
     return left_unit | Q(~Exists(mates), claim__team__isnull=False)

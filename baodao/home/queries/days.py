@@ -18,8 +18,11 @@ from baodao.checklist.queries.standings import UnitStanding
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
+from baodao.exemptions.queries import exemptions, undecided
+from baodao.exemptions.rules.states import ExemptionState
+from baodao.flags.queries.flags import explain_count
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
 from baodao.ledger.queries.records import (
     Totals,
@@ -30,13 +33,15 @@ from baodao.ledger.queries.records import (
     records,
 )
 from baodao.needs.models import Need
-from baodao.needs.queries.needs import NeedCounts, need_counts, needs_without_help
+from baodao.needs.queries.needs import NeedCounts, need_counts, needs_to_screen, needs_without_help
 from baodao.offers.queries.offers import proposals_to
 from baodao.offers.rules.lives import PROPOSALS
 from baodao.orders.queries.orders import orders_in, standing_still
 from baodao.orders.queries.whistles import to_answer
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, ids_below, lacks_contact
+from baodao.pairings.queries.pairings import waiting_pairings
+from baodao.pairings.rules.pairings import PairingStage
 from baodao.partnership.queries import units_waiting
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
@@ -46,7 +51,7 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
-from baodao.statements.queries.disputes import DisputeCount, open_count
+from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
 
 Cells = QuerySet[Any, Any]
@@ -64,6 +69,13 @@ class WaitingClaim(NamedTuple):
     reason: str
 
 
+class WaitingOffer(NamedTuple):
+    """An offer about which something is to be done."""
+
+    offer_id: UUID
+    title: str
+
+
 class RollToRecord(NamedTuple):
     """An offer whose list is to be closed, and how many places are taken."""
 
@@ -76,22 +88,30 @@ class RollToRecord(NamedTuple):
 class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
-    names of who presented a contact form, `proposals` the titles of what units want to organise,
-    `short` of the offers that lack people; `still` counts the orders to which nothing happens."""
+    names of who presented a contact form, `proposals` what units want to organise, `short` the
+    offers that lack people, `still` the orders to which nothing happens, `unvisited` the pairings
+    whose visit is overdue, `unpaired` those that nobody has taken on. `flags`
+    are those that the community has to explain. `sole_need` and
+    `sole_dispute` are what waits where it is the only one."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
     units: Sequence[str]
-    proposals: Sequence[str]
+    proposals: Sequence[WaitingOffer]
     claims: Sequence[str]
     exits: Sequence[WaitingClaim]
     statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: DisputeCount
-    short: Sequence[str]
-    still: int
+    flags: int
+    short: Sequence[WaitingOffer]
+    still: Sequence[UUID]
+    unvisited: Sequence[WaitingOffer]
+    unpaired: Sequence[WaitingOffer]
     unhelped: Sequence[Need]
     needs: NeedCounts
+    sole_need: UUID | None
+    sole_dispute: UUID | None
     served: int
     lacks_contact: bool
 
@@ -99,28 +119,39 @@ class CommunityDay:
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     """Everything that waits for whoever acts for the community; empty out of scope."""
     waiting = _claims_waiting(actor, community)
+    pairings = waiting_pairings(actor, community)
+    counts, disputes = need_counts(actor, community), open_count(actor, community)
     return CommunityDay(
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
         units=_UNITS.rows(actor, community),
-        proposals=_PROPOSALS.rows(actor, community),
+        proposals=[WaitingOffer(*row) for row in _PROPOSALS.rows(actor, community)],
         claims=[row.title for row in waiting[ClaimState.APPLIED]],
         exits=waiting[ClaimState.EXIT_REQUESTED],
         statements=waiting_count(actor, community),
         rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
-        disputes=open_count(actor, community),
-        short=_column(short_handed(actor, community), "title"),
-        still=standing_still(orders_in(actor, community)).count(),
+        disputes=disputes,
+        sole_dispute=_sole(disputes.count, open_disputes(actor, community)),
+        flags=explain_count(actor, community),
+        short=[WaitingOffer(*row) for row in _short(actor, community)],
+        still=list(standing_still(orders_in(actor, community)).values_list("pk", flat=True)),
+        unvisited=[WaitingOffer(*row) for row in pairings[PairingStage.OVERDUE]],
+        unpaired=[WaitingOffer(*row) for row in pairings[PairingStage.OPEN]],
         unhelped=_UNHELPED.rows(actor, community),
-        needs=need_counts(actor, community),
+        needs=counts,
+        sole_need=_sole(counts.to_screen, needs_to_screen(actor, community)),
         served=_SERVING.count(actor, community, clock.today().replace(day=1)),
         lacks_contact=lacks_contact(community),
     )
 
 
-def _column(rows: QuerySet[Any], name: str) -> list[str]:
-    """One column of the rows, and nothing else of them."""
-    return list(rows.values_list(name, flat=True))
+def _sole(count: int, rows: QuerySet[Any]) -> Any:
+    """The id of the only row; asked for where there is but one."""
+    return rows.values_list("pk", flat=True).first() if count == 1 else None
+
+
+def _short(actor: Actor, community: Organisation) -> Cells:
+    return short_handed(actor, community).values_list("pk", "title")
 
 
 def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[WaitingClaim]]:
@@ -146,7 +177,7 @@ def _units(actor: Actor, community: Organisation) -> Cells:
 
 
 def _proposals(actor: Actor, community: Organisation) -> Cells:
-    return proposals_to(actor, community).values_list("title", flat=True)
+    return proposals_to(actor, community).values_list("pk", "title")
 
 
 def _rolls(actor: Actor, community: Organisation) -> Cells:
@@ -211,14 +242,31 @@ def ahead_of(actor: Actor, home: Home) -> Ahead:
     return Ahead(fits[:FITTING], len(fits))
 
 
-def unread_cards(actor: Actor, place: Organisation) -> int:
+class WaitingRows(NamedTuple):
+    """How many rows wait, and the id of the only one."""
+
+    number: int
+    sole: UUID | None
+
+
+def unread_cards(actor: Actor, place: Organisation) -> WaitingRows:
     """Feedback cards that the unit or branch has not opened yet."""
-    return _UNREAD.count(actor, place)
+    count = _UNREAD.count(actor, place)
+    return WaitingRows(count, _UNREAD.first(actor, place) if count == 1 else None)
+
+
+def undecided_exemptions(actor: Actor, place: Organisation) -> WaitingRows:
+    """Requests that wait; the only one of them for who decides it."""
+    count = undecided(place)
+    rows = exemptions(actor, Permission.EXEMPTION_APPROVE).filter(
+        branch__path__startswith=place.path, state=ExemptionState.REQUESTED
+    )
+    return WaitingRows(count, _sole(count, rows))
 
 
 def _unread(actor: Actor, place: Organisation) -> Cells:
     rows = received_cards(actor).filter(branch__path__startswith=place.path)
-    return rows.filter(state=CardState.SIGNED).order_by().values_list("pk")
+    return rows.filter(state=CardState.SIGNED).order_by().values_list("pk", flat=True)
 
 
 _UNREAD = Prepared(_unread)

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from baodao.checklist.queries.missing_members import MissingGroup
+from baodao.checklist.queries.missing_members import MissingGroup, missing_rows
 from baodao.checklist.queries.standings import (
     BranchStanding,
     Figures,
@@ -21,6 +22,7 @@ from baodao.home.queries.days import (
     CommunityDay,
     RollToRecord,
     WaitingClaim,
+    WaitingOffer,
 )
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -68,13 +70,21 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_exits(day.exits),
         *_statements(day.statements),
         *_rolls(day.rolls),
-        *_disputes(day.disputes),
-        *_to_screen(day.needs.to_screen),
+        *_disputes(day.disputes, day.sole_dispute),
+        *_flags(day.flags),
+        *_to_screen(day.needs.to_screen, day.sole_need),
         *_still(day.still),
+        *_unvisited(day.unvisited),
+        *_unpaired(day.unpaired),
         *_short(day.short),
         *_unplaced(day.hosted.unplaced),
         *_contact(day),
     ]
+
+
+def _address(several: str, page: str, *ids: UUID | None) -> str:
+    """Where a line leads: to the page of the only one, to the list of several."""
+    return reverse(page, args=ids) if len(ids) == 1 and ids[0] else several
 
 
 def _contact(day: CommunityDay) -> Iterator[Task]:
@@ -121,12 +131,13 @@ def _units(units: Sequence[str]) -> Iterator[Task]:
         )
 
 
-def _proposals(titles: Sequence[str]) -> Iterator[Task]:
-    if titles:
-        words = ngettext("activity proposed by a unit", "activities proposed by units", len(titles))
-        url = f"{reverse('offers:list')}?state=proposed"
-        act = NextAct(gettext("Accept or give back"), url)
-        yield Task(len(titles), words, " · ".join(titles[:NAMED]), act)
+def _proposals(proposals: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(proposals):
+        words = ngettext("activity proposed by a unit", "activities proposed by units", count)
+        several = f"{reverse('offers:list')}?state=proposed"
+        url = _address(several, "offers:offer", *(row.offer_id for row in proposals))
+        detail = " · ".join(row.title for row in proposals[:NAMED])
+        yield Task(count, words, detail, NextAct(gettext("Accept or give back"), url))
 
 
 def _claims(claims: Sequence[str]) -> Iterator[Task]:
@@ -137,11 +148,45 @@ def _claims(claims: Sequence[str]) -> Iterator[Task]:
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
 
 
-def _still(count: int) -> Iterator[Task]:
+def _flags(count: int) -> Iterator[Task]:
     if count:
+        words = ngettext("record to be explained", "records to be explained", count)
+        detail = gettext("The authority above asks how they came to be.")
+        yield Task(count, words, detail, NextAct(gettext("Explain"), reverse("flags:questions")))
+
+
+def _still(orders: Sequence[UUID]) -> Iterator[Task]:
+    if count := len(orders):
         words = ngettext("order that stands still", "orders that stand still", count)
-        act = NextAct(gettext("See who has them"), f"{reverse('orders:list')}?still=yes")
-        yield Task(count, words, "", act)
+        url = _address(f"{reverse('orders:list')}?still=yes", "needs:need", *orders)
+        yield Task(count, words, "", NextAct(gettext("See who has them"), url))
+
+
+def _unvisited(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(pairings):
+        words = ngettext(
+            "household was not visited in time", "households were not visited in time", count
+        )
+        act = NextAct(gettext("See who visits"), _of_pairings(pairings, "overdue"))
+        yield Task(count, words, _titles(pairings), act)
+
+
+def _unpaired(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(pairings):
+        words = ngettext(
+            "household that nobody stands by", "households that nobody stands by", count
+        )
+        act = NextAct(gettext("Ask who could help"), _of_pairings(pairings, "open"))
+        yield Task(count, words, _titles(pairings), act, pressing=False)
+
+
+def _of_pairings(pairings: Sequence[WaitingOffer], stage: str) -> str:
+    several = f"{reverse('pairings:list')}?stage={stage}"
+    return _address(several, "pairings:pairing", *(row.offer_id for row in pairings))
+
+
+def _titles(offers: Sequence[WaitingOffer]) -> str:
+    return " · ".join(row.title for row in offers[:NAMED])
 
 
 def _exits(exits: Sequence[WaitingClaim]) -> Iterator[Task]:
@@ -176,33 +221,31 @@ def _rolls(rolls: Sequence[RollToRecord]) -> Iterator[Task]:
         )
 
 
-def _disputes(waiting: DisputeCount) -> Iterator[Task]:
+def _disputes(waiting: DisputeCount, sole: UUID | None) -> Iterator[Task]:
     if waiting.first_on:
+        url = _address(reverse("statements:disputes"), "statements:answer_dispute", sole)
         yield Task(
             waiting.count,
             ngettext("objection to a record", "objections to records", waiting.count),
             gettext("to be answered by %(day)s") % {"day": date_format(waiting.first_on)},
-            NextAct(gettext("Answer"), reverse("statements:disputes")),
+            NextAct(gettext("Answer"), url),
         )
 
 
-def _to_screen(count: int) -> Iterator[Task]:
+def _to_screen(count: int, sole: UUID | None) -> Iterator[Task]:
     if count:
         words = ngettext("need to be screened", "needs to be screened", count)
-        url = f"{reverse('needs:board')}?state=collected"
+        url = _address(f"{reverse('needs:board')}?state=collected", "needs:need", sole)
         yield Task(count, words, "", NextAct(gettext("Screen"), url))
 
 
-def _short(short: Sequence[str]) -> Iterator[Task]:
-    if short:
-        words = ngettext("offer that lacks people", "offers that lack people", len(short))
-        yield Task(
-            len(short),
-            words,
-            " · ".join(short[:NAMED]),
-            NextAct(gettext("View"), reverse("offers:list")),
-            pressing=False,
-        )
+def _short(short: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(short):
+        words = ngettext("offer that lacks people", "offers that lack people", count)
+        several = f"{reverse('offers:list')}?lacks=yes"
+        url = _address(several, "offers:offer", *(row.offer_id for row in short))
+        detail = " · ".join(row.title for row in short[:NAMED])
+        yield Task(count, words, detail, NextAct(gettext("View"), url), pressing=False)
 
 
 def _unplaced(unplaced: int) -> Iterator[Task]:
@@ -223,10 +266,10 @@ def _unplaced(unplaced: int) -> Iterator[Task]:
 def next_act_in(actor: Actor, unit_id: int) -> NextAct | None:
     """The one useful thing for a unit, for who may do it; None for everybody else."""
     unit = organisations(actor, Permission.LETTER_ISSUE).filter(pk=unit_id).first()
-    return next_act(unit_standing(actor, unit)) if unit else None
+    return next_act(actor, unit, unit_standing(actor, unit)) if unit else None
 
 
-def next_act(standing: UnitStanding) -> NextAct | None:
+def next_act(actor: Actor, unit: Organisation, standing: UnitStanding) -> NextAct | None:
     """The one useful thing for a unit: letters, then the group report, then what was returned."""
     letters = reverse("registration:letters")
     if count := standing.totals.reasons[Why.NO_LETTER]:
@@ -237,7 +280,10 @@ def next_act(standing: UnitStanding) -> NextAct | None:
         return NextAct(words % {"count": count}, f"{letters}?state=issued")
     if count := standing.totals.reasons[Why.RETURNED]:
         words = ngettext("See %(count)s returned", "See %(count)s returned", count)
-        return NextAct(words % {"count": count}, f"{letters}?state=returned")
+        rows = missing_rows(actor, unit).filter(why=Why.RETURNED)
+        ids = rows.values_list("person", flat=True)[:2]
+        url = _address(f"{letters}?state=returned", "home:person", *ids)
+        return NextAct(words % {"count": count}, url)
     return None
 
 

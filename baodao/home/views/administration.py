@@ -1,5 +1,6 @@
 """Pages for administrators and inspectors: what waits for them, health, compliance."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -7,7 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from baodao.accounts.queries import accounts, journal_entries, switches, switches_in_force
+from baodao.accounts.queries import (
+    accounts,
+    grants_to_confirm,
+    journal_entries,
+    switches,
+    switches_in_force,
+)
 from baodao.home.documents.compliance import compliance_report
 from baodao.home.queries.compliance import filing, points, upkeep
 from baodao.kernel import clock
@@ -21,38 +28,52 @@ from baodao.ui.requests import ActorRequest
 
 @dataclass(frozen=True)
 class Tile:
-    """A number on the administrators' first page, and where it opens."""
+    """A number on the administrators' first page, and where it opens; a `pressing` one waits for
+    the reader."""
 
     number: int
     words: str
     address: str
+    pressing: bool = False
 
 
 @require_GET
 def administration(request: ActorRequest) -> HttpResponse:
-    """What waits for the three administrators."""
+    """What waits for the three administrators, and what there is."""
     if not (
         request.actor.may_somewhere(Permission.ACCOUNT_READ)
         or request.actor.may_somewhere(Permission.SYSTEM_READ)
     ):
         raise Absent("administration")
-    return render(request, "home/administration.html", {"tiles": _tiles(request.actor)})
+    waiting = [tile for tile in _waiting(request.actor) if tile.number]
+    context = {"tiles": [*waiting, *_tiles(request.actor)], "waiting": len(waiting)}
+    return render(request, "home/administration.html", context)
 
 
-def _tiles(actor: Actor) -> list[Tile]:
-    tiles = []
+def _waiting(actor: Actor) -> Iterator[Tile]:
+    """What only the reader can do something about."""
+    if actor.may_somewhere(Permission.SYSTEM_READ):
+        troubles = sum(finding.health is not Health.OK for _check, finding in examine())
+        yield Tile(troubles, _("matters of the system's health"), "home:health", pressing=True)
+    roles = grants_to_confirm(actor).count()
+    words = _("administrators' roles to be confirmed by you")
+    yield Tile(roles, words, "accounts:switches", pressing=True)
+    if actor.may_somewhere(Permission.SWITCH_CONFIRM):
+        count = switches().filter(confirmed_at=None, ended_at=None).count()
+        words = _("switches to be confirmed by you")
+        yield Tile(count, words, "accounts:switches", pressing=True)
+
+
+def _tiles(actor: Actor) -> Iterator[Tile]:
     if actor.may_somewhere(Permission.ACCOUNT_READ):
-        tiles.append(Tile(accounts(actor).count(), _("accounts"), "accounts:list"))
+        yield Tile(accounts(actor).count(), _("accounts"), "accounts:list")
     if actor.may_somewhere(Permission.JOURNAL_READ):
         today = journal_entries(actor).filter(at__gte=clock.midnight(clock.today())).count()
-        tiles.append(Tile(today, _("entries in the journal today"), "accounts:journal"))
+        yield Tile(today, _("entries in the journal today"), "accounts:journal")
     if actor.may_somewhere(Permission.ORGANISATION_EDIT):
         count = organisations(actor, Permission.ORGANISATION_EDIT).count()
-        tiles.append(Tile(count, _("organisations"), "orgs:list"))
-    waiting = switches().filter(confirmed_at=None, ended_at=None).count()
-    words = _("switches wait for the second administrator")
-    in_force = Tile(switches_in_force().count(), _("switches are on"), "accounts:switches")
-    return [*tiles, Tile(waiting, words, "accounts:switches"), in_force]
+        yield Tile(count, _("organisations"), "orgs:list")
+    yield Tile(switches_in_force().count(), _("switches are on"), "accounts:switches")
 
 
 @require_GET

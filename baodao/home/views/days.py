@@ -12,7 +12,7 @@ from baodao.checklist.queries.missing_members import missing_groups
 from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
 from baodao.checklist.tables import MOST_NAMES
-from baodao.exemptions.queries import own_exemptions, own_in_force, undecided
+from baodao.exemptions.queries import own_exemptions, own_in_force
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
@@ -27,6 +27,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, lacks_contact
 from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.orgs.rules.tree import Kind
+from baodao.pairings.queries.pairings import pairings_of_unit
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.facts import Viewer
 from baodao.people.models import Membership
@@ -120,7 +121,7 @@ def unit(request: ActorRequest) -> HttpResponse:
         "totals": standing.totals,
         "reasons": _reasons_of(standing.totals.reasons),
         "may_issue": may_issue,
-        "next": next_act(standing) if may_issue else None,
+        "next": next_act(request.actor, place, standing) if may_issue else None,
     }
     return render(request, "home/unit.html", context | _beside(request, place))
 
@@ -140,10 +141,11 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
     current = unit_registration_of(request.actor, whole)
     return {
         "unit_registration": current,
-        "undecided": undecided(place),
+        "undecided": days.undecided_exemptions(request.actor, place),
         "lacks_contact": lacks_contact(place),
         "transfers": waiting_transfers(request.actor, whole),
         "to_compare": numbers_to_compare(request.actor) if place == whole else 0,
         "whistles": days.whistles_to_answer(request.actor, whole),
+        "pairings": len(pairings_of_unit(request.actor, whole)) if place == whole else 0,
         "unread_cards": days.unread_cards(request.actor, place),
     }

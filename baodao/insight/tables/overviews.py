@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.urls import reverse
@@ -90,10 +90,16 @@ class OverviewPage:
             for code, cell in zip(IN_ALL, cells, strict=True)
         )
 
+    @property
+    def compared_with(self) -> date | None:
+        """The day with which the figures of the whole are compared; None where those of then are
+        not known."""
+        return month_ends(self.as_of, 1)[0].on if self.overview.before else None
+
     def _trend(self, metric: Metric) -> str:
         """How a figure changed; nothing where last month's is not known or was of another year."""
-        before, (end,) = self.overview.before, month_ends(self.as_of, 1)
-        if not before or (metric.of_period and end.on.year != self.as_of.on.year):
+        before, day = self.overview.before, self.compared_with
+        if day is None or (metric.of_period and day.year != self.as_of.on.year):
             return ""
         change = self.total[metric.code] - before.get(metric.code, 0)
         if not change:

@@ -9,12 +9,14 @@ from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
+from baodao.kernel.copy_lines import Value, bytea, line_of
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.inserts import append_lines, settle
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.categories import Codes, codes_of
 from baodao.ledger.queries.chains import lock_heads
 from baodao.ledger.queries.neighbours import Neighbours, day_bounds, neighbours_of
-from baodao.ledger.rules.chain import COLUMNS, Value, line_of, link
+from baodao.ledger.rules.chain import COLUMNS, link
 from baodao.ledger.rules.days import DayBounds
 from baodao.ledger.rules.records import (
     Entry,
@@ -117,7 +119,7 @@ def append_each(
                 answers.append(no)
                 continue
             answers.append(record)
-            theirs.standing.append(obstacle_of(entry, community.name))
+            theirs.add(obstacle_of(entry, community.name))
     fresh = [answer for answer in answers if isinstance(answer, ServiceRecord)]
     chain(actor, fresh)
     journal.write_many(actor, [_recorded(record) for record in fresh])
@@ -140,7 +142,7 @@ class _Place:
         check_entry(entry, _kinds_for(entry, confirmed, self.codes), clock.today())
         check_open_on(self.community, entry.served_on)
         branch_id = _branch_of(entry, _known(belonging), self.bounds, corrected)
-        check_overlap(entry, near.standing)
+        check_overlap(entry, near.around(entry.served_on))
         record = _record(entry, self.community, near)
         record.branch_id = branch_id
         record.origin, record.confirmed_by = confirmed.origin_of(entry), confirmed.by
@@ -216,13 +218,17 @@ def chain(actor: Actor, records: Iterable[ServiceRecord]) -> None:
         return
     heads = lock_heads(record.community_id for record in records)
     now = clock.now()
+    lines: list[bytes] = []
     for record in records:
         head = heads[record.community_id]
         head.seq += 1
         record.seq, record.id, record.recorded_at = head.seq, ids.new_id(), now
         record.recorded_by, record.account_id = actor.name, actor.account_id
-        record.hash = head.hash = link(bytes(head.hash), line_of(values_of(record)))
-    ServiceRecord.objects.bulk_create(records, batch_size=2_000)
+        line = line_of(values_of(record))
+        record.hash = head.hash = link(bytes(head.hash), line)
+        lines.append(b"%s\t%s" % (line, bytea(record.hash).encode()))
+    append_lines(ServiceRecord._meta.db_table, [*COLUMNS, "hash"], lines)
+    settle(records)
     ChainHead.objects.bulk_update(heads.values(), ["seq", "hash"])
 
 

@@ -31,10 +31,20 @@ class FreedTime:
 
 @dataclass
 class Neighbours:
-    """One person's records of some days, in whatever community."""
+    """One person's records of some days, in whatever community; what stands by its day."""
 
-    standing: list[Obstacle] = field(default_factory=list)
+    standing: defaultdict[date, list[Obstacle]] = field(default_factory=lambda: defaultdict(list))
     freed: list[FreedTime] = field(default_factory=list)
+
+    def add(self, obstacle: Obstacle) -> None:
+        """What stands in the way of later ones."""
+        self.standing[obstacle.served_on].append(obstacle)
+
+    def around(self, day: date) -> list[Obstacle]:
+        """What can stand in the way on a day: that of the day, of the one before and after."""
+        own = max(min(day, LAST), FIRST)
+        days = (own - DAY, own, own + DAY)
+        return [one for each in days if each in self.standing for one in self.standing[each]]
 
     def freed_in(
         self, community_id: int, began_at: datetime | None, ended_at: datetime | None
@@ -75,7 +85,7 @@ def neighbours_of(
             continue
         near = neighbours[row.person_id]
         if (row.community_id, row.id) not in undone:
-            near.standing.append(_obstacle(row))
+            near.add(_obstacle(row))
         elif row.began_at and row.ended_at:
             near.freed.append(FreedTime(row.community_id, row.id, row.began_at, row.ended_at))
     return neighbours

@@ -1,13 +1,12 @@
 """The hash chain of one community: what a row says in bytes, and how rows hang together.
 
-The bytes of a row are its line in PostgreSQL's COPY text format with the columns in `COLUMNS`, so
-that verification streams rows out of the database and hashes what it gets. A row's hash is `HASH`
-over the hash before and the line; the first row hangs on `ROOT`.
+The bytes of a row are its line in PostgreSQL's COPY text format (`kernel/copy_lines.py`) with the
+columns in `COLUMNS`, so that what is written is what is hashed, and verification streams rows out
+of the database and hashes what it gets. A row's hash is `HASH` over the hash before and the line;
+the first row hangs on `ROOT`.
 """
 
-from datetime import UTC, date, datetime
 from hashlib import sha256
-from uuid import UUID
 
 COLUMNS = (
     "community_id",
@@ -37,37 +36,6 @@ COLUMNS = (
 )
 HASH = sha256
 ROOT = bytes(HASH().digest_size)
-_ESCAPES = str.maketrans(
-    {
-        "\\": r"\\",
-        "\b": r"\b",
-        "\f": r"\f",
-        "\n": r"\n",
-        "\r": r"\r",
-        "\t": r"\t",
-        "\v": r"\v",
-    }
-)
-Value = str | int | bool | date | datetime | UUID | None
-
-
-def line_of(values: list[Value]) -> bytes:
-    """The row as COPY writes it, in UTC and ISO dates, without the newline."""
-    return "\t".join(map(_text, values)).encode()
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return r"\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime):
-        at = value.astimezone(UTC)
-        micro = f".{at.microsecond:06d}".rstrip("0") if at.microsecond else ""
-        return f"{at:%Y-%m-%d %H:%M:%S}{micro}+00"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    return str(value)
 
 
 def link(before: bytes, line: bytes) -> bytes:

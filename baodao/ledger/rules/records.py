@@ -1,6 +1,6 @@
 """What a record may say: how it came in, on which day, how long, and what it may not overlap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -35,6 +35,7 @@ class Way(Code):
     PAIRING = "pairing", gettext_noop("Paired help")
 
 
+_WAYS = frozenset(Way)
 CATEGORIES: dict[str, str] = {
     "policy": gettext_noop("Explaining policies"),
     "civility": gettext_noop("Civil conduct"),
@@ -111,7 +112,7 @@ def obstacle_of(entry: Entry, community: str) -> Obstacle:
     )
 
 
-def check_entry(entry: Entry, categories: Iterable[str], today: date) -> None:
+def check_entry(entry: Entry, categories: Collection[str], today: date) -> None:
     """Refuse what cannot have been: no time, more than a day, the future, unknown words."""
     if not 1 <= entry.minutes <= DAY_MINUTES:
         raise Refused(
@@ -124,7 +125,7 @@ def check_entry(entry: Entry, categories: Iterable[str], today: date) -> None:
         raise Refused("record.hour", gettext_noop("The hour is not of the day that was given."))
     if entry.ended_at and entry.ended_at > clock.end_of(today):
         raise Refused("record.future", gettext_noop("The service lies in the future."))
-    if entry.category not in set(categories) or entry.way not in set(Way):
+    if entry.category not in categories or entry.way not in _WAYS:
         raise Refused("record.unknown-word", gettext_noop("Choose kind and way from the lists."))
     if any(len(text) > TEXT for text in (entry.place, entry.result, entry.offer_title)):
         raise Refused(

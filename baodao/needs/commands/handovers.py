@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
@@ -57,13 +57,14 @@ def _lead_on(_actor: Actor, plan: ReorganisationPlan, _changes: UndoList) -> Non
         ResidentPage.objects.get_or_create(community_id=plan.heir_id)
 
 
-def _served_by(plan: ReorganisationPlan) -> QuerySet[MenuItem]:
-    """What stands on a menu and nobody is left to serve, where nobody takes over."""
-    return standing_items().filter(provider__in=plan.ending)
+def _on_menus(plan: ReorganisationPlan) -> QuerySet[MenuItem]:
+    """What stands on the menu of what ends, whoever serves it, and what it serves elsewhere."""
+    ending = Q(provider__in=plan.ending) | Q(community__in=plan.ending)
+    return standing_items().filter(ending)
 
 
 def _menu_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    count = _served_by(plan).count()
+    count = _on_menus(plan).count()
     if plan.heir_id is not None:
         words = ngettext_noop(
             "%(count)s service on the menu goes on, kept by the successor.",
@@ -80,7 +81,7 @@ def _menu_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 def _end_menu(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if plan.heir_id is None:
-        changes.change(_served_by(plan), ended_at=plan.at)
+        changes.change(_on_menus(plan), ended_at=plan.at)
 
 
 HANDOVERS = (

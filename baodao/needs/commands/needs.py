@@ -10,8 +10,8 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
-from baodao.needs.queries.answers import answers
-from baodao.needs.queries.needs import needs
+from baodao.needs.queries.answers import AnswersChanged, answers
+from baodao.needs.queries.needs import need_of, needs
 from baodao.needs.rules.life import CLOSED, NEED, NeedState, check_close
 from baodao.needs.rules.requests import NeedFacts, check_facts
 from baodao.orgs.queries.tree import standing_of
@@ -51,16 +51,29 @@ def edit(actor: Actor, *, need_id: UUID, category: str, urgency: str, place: str
     return need
 
 
-@command
 def close_need(actor: Actor, *, need_id: UUID, met: bool, reason: str = "") -> Need:
-    """Met, or not met with the reason that the asker reads."""
+    """Met, or not met with the reason that the asker reads, and whoever took it on: an offer for
+    this asker alone is over with it."""
     words = check_close(met=met, reason=reason)
+    while True:
+        try:
+            return _close(actor, need_id=need_id, met=met, reason=words)
+        except AnswersChanged:
+            continue
+
+
+@command
+def _close(actor: Actor, *, need_id: UUID, met: bool, reason: str) -> Need:
+    locked = answers().lock_for(need_of(actor, Permission.NEED_SCREEN, need_id).pk)
     need = lock(needs(actor, Permission.NEED_SCREEN), need_id)
     if met:
-        meet(actor, need, words)
-        return need
-    end_need(need, NeedState.UNMET, words)
-    journal.write(actor, "need.unmet", need.pk, need.community_id, code=need.code, reason=words)
+        meet(actor, need, reason)
+    else:
+        end_need(need, NeedState.UNMET, reason)
+        journal.write(
+            actor, "need.unmet", need.pk, need.community_id, code=need.code, reason=reason
+        )
+    answers().conclude(actor, need, locked)
     return need
 
 

@@ -127,5 +127,7 @@ class CloseNeedForm(forms.Form):
         label=gettext_lazy("Why it could not be met"),
         max_length=REASON,
         required=False,
-        help_text=gettext_lazy("Whoever asked reads this. Not needed when it is met."),
+        help_text=gettext_lazy(
+            "Whoever asked reads this, and whoever takes it on. Not needed when it is met."
+        ),
     )

@@ -4,13 +4,15 @@ Needs know no offers; their pages show what answers them all the same, and an an
 outlive the need's being opened again or merged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.kernel.authz import Actor
 from baodao.needs.models import Need
 from baodao.orgs.models import Organisation
 
@@ -23,6 +25,10 @@ class PublicOffer:
     starts_at: datetime | None
     schedule: str
     place: str
+
+
+class AnswersChanged(Exception):
+    """Something else began to answer a need while what answered it was locked."""
 
 
 class Answers(Protocol):
@@ -40,6 +46,14 @@ class Answers(Protocol):
 
     def announced(self, community: Organisation) -> Sequence[PublicOffer]:
         """What is offered in a community at present, the soonest first."""
+
+    def lock_for(self, need_id: UUID) -> Collection[UUID]:
+        """Lock what answers a need, before the need itself is locked."""
+
+    def conclude(self, actor: Actor, need: Need, locked: Collection[UUID]) -> None:
+        """A locked need was closed: what is offered for its asker alone, and for nobody else who
+        waits, is over with it, and who claimed it is told. Refused where it was met and who took
+        it on is not recorded yet. Raises `AnswersChanged` where that is not `locked`."""
 
     def end(self, need: Need, at: datetime) -> None:
         """Nothing answers a locked need any more."""

@@ -77,6 +77,12 @@ def needs_without_help(actor: Actor, place: Organisation) -> QuerySet[Need]:
     return answers().beside(rows).order_by(F("rank"), "collected_at", "pk")
 
 
+def needs_to_screen(actor: Actor, place: Organisation) -> QuerySet[Need]:
+    """Needs below a place that nobody has looked at yet, the oldest first."""
+    rows = needs(actor).filter(community__path__startswith=place.path, state=NeedState.COLLECTED)
+    return rows.order_by("collected_at", "pk")
+
+
 def present_since() -> Subquery:
     """When the present stage of a need began, as a column of needs."""
     present = NeedStage.objects.filter(subject=OuterRef("pk"), until=None)

@@ -10,6 +10,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
+from baodao.kernel.inserts import append
 from baodao.notices.commands.deliveries import plan
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import of_organisation, own_notices
@@ -73,9 +74,9 @@ def announce(messages: Iterable[Message]) -> Announcement:
         )
         for message, show_at in allowed
     ]
-    created = Notice.objects.bulk_create(notices, batch_size=5_000)
-    plan(created)
-    return Announcement(created, refused)
+    append(Notice, notices)
+    plan(notices)
+    return Announcement(notices, refused)
 
 
 def announce_handover(changes: UndoList, messages: Iterable[Message]) -> None:

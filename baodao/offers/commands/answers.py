@@ -1,7 +1,8 @@
 """Which offers answer needs: drafted of one, chosen for one, and what becomes of both.
 
 An answer is written under its need's lock. Order of locks: the offer, then its needs by primary
-key; what the offer answers is read once more behind them.
+key; what the offer answers is read once more behind them. An offer for one person ends with the
+need of that person.
 """
 
 from collections.abc import Collection, Sequence
@@ -20,17 +21,19 @@ from baodao.needs.commands.answers import draft_for, open_need, release_need
 from baodao.needs.commands.needs import meet
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need
-from baodao.needs.queries.answers import PublicOffer, register
+from baodao.needs.queries.answers import AnswersChanged, PublicOffer, register
 from baodao.needs.queries.needs import need_rows, needs
 from baodao.needs.rules.life import NEED, WAITING, NeedState
 from baodao.needs.rules.requests import LONGEST, NeedFacts, NeedSource
+from baodao.offers.commands.endings import call_off, finish
 from baodao.offers.kinds.registry import KINDS
 from baodao.offers.models import Answer, Offer
-from baodao.offers.queries.answers import announced, beside, live_answers, offer_from
+from baodao.offers.queries.answers import announced, beside, live_answers, needs_of, offer_from
 from baodao.offers.queries.claims import offer_claims
+from baodao.offers.queries.entries import is_recorded
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import OFFER, OfferState
-from baodao.offers.rules.offers import proposed_day
+from baodao.offers.rules.offers import check_met, check_nameless, proposed_day
 from baodao.offers.rules.policies import NOTICE_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
@@ -40,7 +43,6 @@ FROM, UNTIL = time(9), time(11)
 """What a draft proposes until its editor says else."""
 
 
-@command
 def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     """Draft an offer of `kind` from a need, which it will answer once it is published.
 
@@ -49,15 +51,26 @@ def draft_offer(actor: Actor, *, need_id: UUID, kind: str) -> Offer:
     """
     if kind not in KINDS:
         raise Refused("offer.kind", gettext_noop("Choose what is to be made of it."))
+    while True:
+        try:
+            return _draft_once(actor, need_id=need_id, kind=KINDS[kind])
+        except AnswersChanged:
+            continue
+
+
+@command
+def _draft_once(actor: Actor, *, need_id: UUID, kind: OfferKind) -> Offer:
     drafts = live_answers().filter(need=need_id, offer__state=OfferState.DRAFT)
     editable = within(Offer.objects.all(), actor, Permission.OFFER_EDIT, "community__path")
-    lock_many(editable, drafts.values_list("offer", flat=True))
+    locked = lock_many(editable, drafts.values_list("offer", flat=True))
     need = _editable(actor, need_id)
     NEED.check(need.state, *WAITING)
     answer = live_answers().select_related("offer").filter(need=need).first()
     if answer is not None and answer.offer.state == OfferState.DRAFT:
+        if answer.offer not in locked:
+            raise AnswersChanged
         return answer.offer
-    offer = _draft(need, KINDS[kind], actor.name)
+    offer = _draft(need, kind, actor.name)
     _begin(offer, need, clock.now())
     draft_for(actor, need, offer.title)
     return offer
@@ -116,7 +129,7 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
     closed. Refused where the offer is for one person who does not wait for it any more.
     """
     waiting = [need for need in _locked_needs(offer) if need.state in WAITING]
-    if offer.kind.personal and not waiting:
+    if offer.kind.answers_one and not waiting:
         raise Refused(
             "offer.nobody-waits",
             gettext_noop("Whoever it was for does not wait for it any more; cancel the draft."),
@@ -182,6 +195,18 @@ def _end(need: Need, at: datetime) -> None:
     live_answers().filter(need=need).update(until=at)
 
 
+def _conclude(actor: Actor, offer: Offer, need: Need) -> None:
+    """End a locked offer for one person with the need that it answered."""
+    if need.state == NeedState.MET:
+        check_met(offer.title, taken_on=offer_claims().serving(offer))
+        finish(actor, offer, need.reason)
+    elif is_recorded(offer):
+        finish(actor, offer, need.reason)
+    else:
+        check_nameless([need.reason], [need.asker])
+        call_off(actor, offer, need.reason)
+
+
 @register
 class OfferAnswers:
     """What the pages of needs show of offers, and what becomes of an answer with its need."""
@@ -196,6 +221,20 @@ class OfferAnswers:
         if answer is None or not answer.offer.kind.personal:
             return False
         return offer_claims().serving(answer.offer)
+
+    def lock_for(self, need_id: UUID) -> Collection[UUID]:
+        ids = list(live_answers().filter(need=need_id).values_list("offer", flat=True))
+        return {offer.pk for offer in lock_many(Offer.objects.all(), ids)}
+
+    def conclude(self, actor: Actor, need: Need, locked: Collection[UUID]) -> None:
+        answer = live_answers().select_related("offer").filter(need=need).first()
+        offer = answer.offer if answer else None
+        if offer is None or not offer.kind.answers_one or offer.state != OfferState.PUBLISHED:
+            return
+        if offer.pk not in locked:
+            raise AnswersChanged
+        if not needs_of(offer).filter(state__in=NEED.live).exists():
+            _conclude(actor, offer, need)
 
     def announced(self, community: Organisation) -> Sequence[PublicOffer]:
         return announced(community)

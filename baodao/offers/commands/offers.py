@@ -14,12 +14,13 @@ from baodao.kernel.stages import move
 from baodao.ledger.queries.categories import categories_of
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.offers.commands.answers import ask_for, meet_needs, open_needs, release_needs
+from baodao.offers.commands.endings import call_off, finish
 from baodao.offers.commands.hours import revise
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
-from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.claims import SeatsChanged, offer_claims
 from baodao.offers.queries.entries import is_recorded
+from baodao.offers.queries.names import names_behind
 from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
@@ -36,7 +37,7 @@ from baodao.offers.rules.offers import (
     shifted,
 )
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import check_open, organisations
+from baodao.orgs.queries.tree import check_open, organisations, standing_of
 from baodao.orgs.rules.tree import Kind
 
 EDIT = Permission.OFFER_EDIT
@@ -58,7 +59,7 @@ def draft(actor: Actor, *, community_id: int, facts: OfferFacts) -> Offer:
     offer.save()
     keep(offer, facts.particulars)
     journal.write(actor, "offer.drafted", offer.pk, community.pk, title=offer.title)
-    if offer.kind.personal:
+    if offer.kind.answers_one:
         ask_for(actor, offer)
     return offer
 
@@ -119,7 +120,7 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
     check_facts(facts, categories_of(offer.community, offer.category))
     fill_in(actor, offer, facts)
     if offer.kind.personal and offer.state == OfferState.PUBLISHED:
-        check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
+        check_nameless(texts_of(offer), names_behind(offer))
     revise(offer)
     keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
@@ -157,19 +158,29 @@ def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.PUBLISHED)
     proposed = offer.state == OfferState.PROPOSED
-    check_open(offer.community)
+    _readdress(offer, offer)
     check_near(offer.starts_at, clock.now())
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
     if offer.kind.personal:
-        check_nameless(texts_of(offer), [need.asker for need in needs_of(offer)])
-    move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
+        check_nameless(texts_of(offer), names_behind(offer))
+    where = {"community": offer.community, "organiser": offer.organiser}
+    move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at, **where)
     open_needs(actor, offer=offer)
     journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
     if proposed:
         offer_claims().seat_organiser(actor, offer, locked)
         tell_organiser(offer, "offer-accepted")
     return offer
+
+
+def _readdress(offer: Offer, old: Offer) -> None:
+    """What has not begun is offered by who does the work of the community of an older one, and
+    organised by who does that of its organiser; refused where nobody took the community over."""
+    community, organiser = standing_of(old.community), standing_of(old.organiser)
+    check_open(community)
+    offer.community = community
+    offer.organiser = community if organiser.closed_at else organiser
 
 
 @command
@@ -180,14 +191,8 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     if offer.state in PROPOSALS:
         raise OFFER.refusal(offer.state)
     check_cancel(offer.kind, recorded=is_recorded(offer))
-    at = clock.now()
-    move([offer], OfferState.CANCELLED, at, ended_at=at, ended_reason=why)
-    revise(offer)
-    offer_claims().end(offer)
+    call_off(actor, offer, why)
     release_needs(actor, offer=offer)
-    journal.write(
-        actor, "offer.cancelled", offer.pk, offer.community_id, title=offer.title, reason=why
-    )
     return offer
 
 
@@ -210,30 +215,22 @@ def tell_organiser(offer: Offer, kind: str, **facts: NoticeFact) -> None:
     announce([Message(kind, organisation_id=offer.organiser_id, about=offer.pk, facts=facts)])
 
 
-def finish(actor: Actor, offer: Offer, reason: str = "") -> None:
-    """Close a locked, published offer; live claims end with it."""
-    at = clock.now()
-    move([offer], OfferState.CLOSED, at, ended_at=at, ended_reason=reason)
-    offer_claims().end(offer)
-    journal.write(
-        actor, "offer.closed", offer.pk, offer.community_id, title=offer.title, reason=reason
-    )
-
-
 @command
 def copy(actor: Actor, *, offer_id: UUID) -> Offer:
-    """A new draft like this one; what has hours on the same weekday a month later."""
+    """A new draft like this one, of who does its community's work now; what has hours on the same
+    weekday a month later."""
     old = lock(offers(actor, EDIT), offer_id)
     if old.state in PROPOSALS:
         raise OFFER.refusal(old.state)
-    new = Offer(community=old.community, created_by=actor.name, created_at=clock.now())
-    for name in (*WORDS, "kind", "category", "places", "approval", "organiser"):
+    new = Offer(created_by=actor.name, created_at=clock.now())
+    _readdress(new, old)
+    for name in (*WORDS, "kind", "category", "places", "approval"):
         setattr(new, name, getattr(old, name))
     if old.starts_at and old.ends_at:
         new.starts_at, new.ends_at = shifted(old.starts_at, old.ends_at, clock.now())
     new.save()
     keep(new, old.particulars)
     journal.write(actor, "offer.copied", new.pk, new.community_id, title=old.title)
-    if new.kind.personal:
+    if new.kind.answers_one:
         ask_for(actor, new)
     return new

@@ -85,6 +85,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Pairing",
+            fields=[
+                (
+                    "offer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="offers.offer",
+                    ),
+                ),
+                ("situation", models.CharField(max_length=16, verbose_name="For whom")),
+                ("rhythm", models.CharField(max_length=16, verbose_name="Visits")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Answer",
             fields=[
                 (
@@ -135,7 +152,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(
                         ("ends_at", None),
-                        ("kind__in", ["post", "wish", "order"]),
+                        ("kind__in", ["post", "wish", "order", "pairing"]),
                         ("starts_at", None),
                     ),
                     models.Q(

@@ -70,11 +70,11 @@ class OfferKind:
     """One kind of offer. Everything must be said: a gap would be found by a member.
 
     `rank` is its place in lists. A `timed` kind has its hours, another the words of its schedule.
-    A claim serves `often`, or once and is done. A `personal` one is for one person who asked: it
-    answers their need from the beginning, who serves reads how to reach them, and once everybody
-    served it is over and the need met. `most` is the policy that says how many live
-    claims of the kind a person may hold at a time; None is as many as fit. `approval` and `places`
-    are what a new one proposes.
+    A claim serves `often`, or once and is done. A `personal` one is for one person or household:
+    nothing that everybody reads may tell who that is, and who serves reads how to reach them. One
+    that serves once `answers_one` need from the beginning, and is over with it. `most` is the
+    policy that says how many live claims of the kind a person may hold at a time; None is as many
+    as fit. `approval` and `places` are what a new one proposes.
     `check` returns the particulars of an offer as they may be kept, or raises `Refused`.
     """
 
@@ -100,8 +100,20 @@ class OfferKind:
             raise ValueError(f"the kind {self.code!r} needs a code of letters, and claimants")
         if self.recording is Recording.LIST and (self.often or not self.timed):
             raise ValueError(f"the list of a {self.code} closes it: it has hours and serves once")
-        if self.personal and (self.often or self.recording is not Recording.DAY):
-            raise ValueError(f"a {self.code} is done once it was done: it serves once, on a day")
+        if self.personal and self.recording is not Recording.DAY:
+            raise ValueError(
+                f"a {self.code} is for one person: it is done on a day, without a list"
+            )
+
+    @property
+    def answers_one(self) -> bool:
+        """Whether it is there for the need of one person, and over once that is met."""
+        return self.personal and not self.often
+
+    @property
+    def pairs(self) -> bool:
+        """Whether somebody stands by one person or household, and comes again and again."""
+        return self.personal and self.often
 
     def __str__(self) -> str:
         return self.code

@@ -169,6 +169,19 @@ def check_end_alone(
         )
 
 
+def check_met(title: str, *, taken_on: bool) -> None:
+    """Refuse to close a need as met past whoever has taken on the offer for its asker."""
+    if taken_on:
+        raise Refused(
+            "offer.taken-on",
+            gettext_noop(
+                "“%(title)s” is taken on for it. Record that service, which meets the need; if "
+                "nobody of them came, cancel the offer first."
+            ),
+            title=title,
+        )
+
+
 def check_cancel(kind: OfferKind, *, recorded: bool) -> None:
     """Refuse to call off what took place: somebody of its list is recorded."""
     if recorded:

@@ -9,7 +9,6 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from baodao.kernel.jobs import make_up
-from baodao.kernel.schema import check_schema
 from baodao.operations.frame import Outcome, Subparsers
 from baodao.operations.household import wear_leash
 
@@ -24,7 +23,6 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> Outcome:
     """Make up what was missed, then work through background jobs until SIGINT or SIGTERM."""
-    check_schema()
     wear_leash()
     connector = app.connector
     if not isinstance(connector, DjangoConnector):

@@ -1,11 +1,10 @@
 """A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from uuid import UUID
 
 from baodao.kernel import clock, jobs, journal
-from baodao.kernel.actors import WITHOUT_RIGHTS
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -20,13 +19,14 @@ from baodao.rosters.facts import WORDS
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
-from baodao.rosters.rules.report import report_of
+from baodao.rosters.rules.report import figures_of, report_of
 from baodao.rosters.rules.roster import Corrections, RosterState
 from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.uploads import (
+    READ_AGAIN,
     StoppedError,
     begin_reading,
     check_going,
@@ -38,7 +38,6 @@ from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
-CANCELLED: Mapping[str, object] = {"state": RosterState.CANCELLED, "file_sealed": None}
 
 
 @command
@@ -76,14 +75,14 @@ def read(actor: Actor, roster_id: UUID) -> RosterImport:
         examination = examine(roster.unit, content_of(roster), scope=scope, watch=watch)
         _check_size(examination)
     except StoppedError:
-        end_reading(roster, {}, CANCELLED)
+        end_reading(roster, {}, _cancelled(roster))
     except Refused as refused:
         stop_reading(roster, refused)
     else:
         judgement = examination.judgement
         report = report_of(judgement, examination.differences)
         facts = {"state": RosterState.READ, "report": report, "columns": judgement.columns}
-        if end_reading(roster, facts, CANCELLED):
+        if end_reading(roster, facts, _cancelled(roster)):
             _note_elsewhere(actor, roster, examination)
     roster.refresh_from_db(fields=["state", "report", "columns"])
     return roster
@@ -93,7 +92,13 @@ def stop_reading(roster: RosterImport, refused: Refused) -> None:
     """Keep why a file was not read, and the file only if it can be read all the same."""
     facts = {"state": RosterState.REFUSED, "report": {"refused": _reason_of(refused)}}
     dropped = {} if is_worth_keeping(refused) else {"file_sealed": None}
-    end_reading(roster, facts | dropped, CANCELLED)
+    end_reading(roster, facts | dropped, _cancelled(roster))
+
+
+def _cancelled(roster: RosterImport) -> dict[str, object]:
+    """What is kept of a roster that is cancelled: how many it named."""
+    report = figures_of(roster.report)
+    return {"state": RosterState.CANCELLED, "file_sealed": None, "report": report}
 
 
 def _reason_of(refused: Refused) -> dict[str, object]:
@@ -162,14 +167,17 @@ def _teach(actor: Actor, roster: RosterImport, corrections: Corrections) -> None
 
 @command
 def discard(actor: Actor, *, roster_id: UUID) -> RosterImport:
-    """Stop a roster that is not applied; what was uploaded is forgotten."""
+    """Stop a roster that is not applied; what was uploaded is forgotten, but how many it named."""
     roster = lock(rosters(actor), roster_id)
     if roster.state in (RosterState.APPLIED, RosterState.APPLYING):
         raise Refused(
             "roster.applied",
             gettext_noop("This roster has been applied and cannot be cancelled any more."),
         )
-    _set(roster, **({"is_to_stop": True} if roster.state == RosterState.READING else CANCELLED))
+    if roster.state == RosterState.READING:
+        _set(roster, is_to_stop=True)
+    else:
+        _set(roster, **_cancelled(roster))
     journal.write(actor, "roster.cancelled", roster.id, roster.unit_id)
     return roster
 
@@ -226,10 +234,12 @@ def put_back(roster_id: UUID, refused: Refused) -> None:
 
 
 def forget_uploads() -> int:
-    """Drop the bytes of files that were kept long enough and never applied, and what would undo
-    applied ones; the number of files."""
+    """Drop the bytes of files that were kept long enough and never applied, what would undo applied
+    ones, and of both whom they named; the number of files."""
     old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
     old.filter(effects_sealed__isnull=False).update(effects_sealed=None)
+    for roster in old.filter(report__has_key="problems").only("report"):
+        _set(roster, report=figures_of(roster.report))
     waiting = old.filter(file_sealed__isnull=False)
     return waiting.update(file_sealed=None, state=RosterState.CANCELLED)
 
@@ -275,9 +285,9 @@ def asks_columns(roster: RosterImport) -> bool:
 
 
 def asks_reader(roster: RosterImport) -> bool:
-    """Whether a file was not read only because whoever asked for it may not do so any more."""
+    """Whether a file was not read for nothing in it, and is once somebody asks for it again."""
     reason = roster.report.get("refused", {}).get("reason")
-    return roster.state == RosterState.REFUSED and reason == WITHOUT_RIGHTS
+    return roster.state == RosterState.REFUSED and reason in READ_AGAIN
 
 
 def content_of(roster: RosterImport) -> bytes:

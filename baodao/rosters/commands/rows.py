@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db import connection
 
 from baodao.kernel import clock, ids
+from baodao.kernel.copy_lines import ESCAPES, NULL, bytea
 from baodao.kernel.crypto import KeyRing
+from baodao.kernel.inserts import append_lines
 from baodao.kernel.pinyin import name_reading, other_readings
 from baodao.kernel.sealed import TAIL, SealedText
 from baodao.people.commands.numbers import new_number
@@ -77,12 +79,7 @@ CLOSE_MEMBERSHIPS = """
 LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 EMPTY = tuple("" for _ in NO_NOTES)
 ID_NUMBER, PHONE = Person.id_number, Person.phone
-NULL = "\\N"
-COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 BATCH = 5_000
-PIECE = 50
-"""Rows sent at a time: a piece fits the socket's buffer, so the next one is made while the server
-still works on it."""
 
 
 @dataclass(frozen=True)
@@ -216,9 +213,9 @@ def _person(
         row.sex,
         row.born_on.isoformat(),
         IdentityDocument.CARD,
-        *map(_bytea, sealing.columns(row.id_number, ID_NUMBER)),
+        *map(bytea, sealing.columns(row.id_number, ID_NUMBER)),
         contested_at,
-        *map(_bytea, sealing.columns(row.phone, PHONE)),
+        *map(bytea, sealing.columns(row.phone, PHONE)),
         row.joined_on.isoformat() if row.joined_on else NULL,
         *_escaped(row.notes),
         *EMPTY,
@@ -235,16 +232,12 @@ def _name_columns(name: str) -> tuple[str, ...]:
     return name, f'{{"{pairs}"}}', pinyin, initials, f"{{{','.join(other_readings(name))}}}"
 
 
-def _bytea(value: bytes | None) -> str:
-    return NULL if value is None else "\\\\x" + value.hex()
-
-
 def _escaped(notes: tuple[str, ...]) -> Iterable[str]:
     """Texts as COPY reads them; hardly any holds something that it would read otherwise."""
     together = "".join(notes)
     if together.isprintable() and "\\" not in together:
         return notes
-    return (note.translate(COPY_ESCAPES) for note in notes)
+    return (note.translate(ESCAPES) for note in notes)
 
 
 def _values(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, ...]:
@@ -264,12 +257,7 @@ def _values(person_id: UUID, row: RosterRow, sealing: Sealing) -> tuple[object, 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
     """COPY in its text format, made here: quicker than value by value."""
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    wrapped = connection.wrap_database_errors
-    with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        lines = iter(rows)
-        while piece := list(islice(lines, PIECE)):
-            copy.write("".join("\t".join(row) + "\n" for row in piece))
+    append_lines(table, columns, ("\t".join(row).encode() for row in rows))
 
 
 def _batches(

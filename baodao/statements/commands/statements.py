@@ -103,7 +103,7 @@ def _check(actor: Actor, service: Entry, community: Organisation, kept: str) -> 
         bounds.check(service.served_on, belonging, long_ago=service.long_ago)
     near = neighbours_of([service.person_id], [service.served_on])[service.person_id]
     waiting = own_statements(actor).filter(state=StatementState.WAITING)
-    check_overlap(service, [*near.standing, *map(_obstacle, waiting)])
+    check_overlap(service, [*near.around(service.served_on), *map(_obstacle, waiting)])
 
 
 def _obstacle(statement: Statement) -> Obstacle:

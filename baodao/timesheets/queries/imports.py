@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.collector import collector_paused
 from baodao.kernel.errors import Refused
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
@@ -113,6 +114,7 @@ def imports(actor: Actor) -> QuerySet[RecordImport]:
     return within(rows, actor, Permission.RECORD_IMPORT, "community__path")
 
 
+@collector_paused()
 def judge(
     actor: Actor,
     community: Organisation,
@@ -195,7 +197,7 @@ def _check(
                 check_not_own(actor.person_id, person.pk)
                 check_entry(entry, categories, clock.today())
                 bounds.check(entry.served_on, belongings[person.pk], long_ago=True)
-                check_overlap(entry, near[person.pk].standing)
+                check_overlap(entry, near[person.pk].around(row.served_on))
         except Refused as refusal:
             unseen = any(one.pk in judgement.numbered for one in persons)
             no = untold(refusal, row.served_on, community.name) if unseen else refusal
@@ -207,8 +209,7 @@ def _check(
             judgement.problems += _open_questions(row, questions, accepted)
             continue
         for service in services:
-            obstacle = obstacle_of(service.entry, community.name)
-            near[service.person.pk].standing.append(obstacle)
+            near[service.person.pk].add(obstacle_of(service.entry, community.name))
         judgement.services += services
 
 

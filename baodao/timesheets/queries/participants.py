@@ -29,7 +29,9 @@ class Participants:
         first = min((row.served_on for row in rows), default=clock.today())
         here = registered_since(actor, community, first)
         self._known = frozenset(here.order_by().values_list("person__name", flat=True))
-        self._people = {row.names: self._named(row.names) for row in rows}
+        self._spelled = {name.replace("·", ""): name for name in self._known if "·" in name}
+        self._everybody = self._known | self._spelled.keys()
+        self._people = {names: self._named(names) for names in {row.names for row in rows}}
         names = {name for people in self._people.values() for name in people.names}
         self._by_name: defaultdict[str, list[Registration]] = defaultdict(list)
         for registration in here.filter(person__name__in=names & self._known):
@@ -49,9 +51,8 @@ class Participants:
 
     def _named(self, names: str) -> NamedPeople:
         """Whom a cell names, in the spelling of those here: dots inside a name may be left out."""
-        spelled = {name.replace("·", ""): name for name in self._known if "·" in name}
-        people = people_in(names, self._known | spelled.keys())
-        return NamedPeople(tuple(spelled.get(n, n) for n in people.names), people.certain)
+        people = people_in(names, self._everybody)
+        return NamedPeople(tuple(self._spelled.get(n, n) for n in people.names), people.certain)
 
     def of(self, row: ServiceRow) -> list[Person] | RowProblem:
         """Everybody whom the row names, or why it cannot be said who they are."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
@@ -80,10 +81,13 @@ _TELLING = (
     *(ServiceField.PLACE, ServiceField.RESULT, ServiceField.PRESENT),
 )
 """Without any of these a row tells of no service."""
-_ABSENT = re.compile(
-    r"[0×xX✗✘╳]|0\.0+|否|无|未(?:到|参加|签到|出勤)?|没(?:有)?(?:来|到|参加)|缺席?|缺勤|旷工?|"
-    r"(?:事|病|年|休)?假|请(?:事|病)?假|公出|出差|不在"
+_AWAY_WORDS = (
+    r"未(?:到场?|参加|签到|出勤)|没(?:有)?(?:来|到|参加)|缺席|缺勤|旷工?|(?:事|病|年|休)假|请(?:事|病)?假|"
+    r"公出|出差"
 )
+_AWAY = re.compile(_AWAY_WORDS)
+"""What says also in place of a length, or in a remark, that somebody did not come."""
+_ABSENT = re.compile(rf"[0×xX✗✘╳]|0\.0+|否|无|未|缺|假|不在|{_AWAY_WORDS}")
 """What stands where a length could, and says that somebody did not come."""
 _SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
 """A name that adds up what stands above: 张三小计."""
@@ -102,17 +106,18 @@ class _RowReader:
         self.problems: list[RowProblem] = []
         self.questions: dict[Uncertainty, dict[str, object]] = {}
         self._pause = ""
+        self._notes: dict[ServiceField, str] = {}
 
     @property
     def says_nothing(self) -> bool:
         """Whether nothing stands in the row itself; what merged cells say is of the rows above."""
         if self._context.is_day_column and not self.text(ServiceField.TIME):
             return True
-        return not self._texts()
+        return not self._texts
 
     def unread(self) -> LeftoverKind | None:
         """Why the row is no service: it adds up, signs, is an example, or tells of none."""
-        texts = self._texts()
+        texts = self._texts
         if not texts:
             return None
         is_named = ServiceField.NAME not in self._columns.at
@@ -126,10 +131,11 @@ class _RowReader:
             return LeftoverKind.ROWS_EXAMPLE
         if not day and _SUBTOTAL.fullmatch(title):
             return LeftoverKind.ROWS_MARGIN
-        if (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
-            return None
-        if self.is_absent:
+        is_service = served and (is_named or is_name(name))
+        if self.is_absent and (is_service or not self._lacks_only_a_name(texts)):
             return LeftoverKind.ROWS_ABSENT
+        if is_service or self._lacks_only_a_name(texts):
+            return None
         telling = {one for one in _TELLING if self.text(one)}
         has_facts = bool(telling - {ServiceField.TIME})
         if is_margin(texts, name, self.text(ServiceField.IDENTITY), has_facts):
@@ -143,9 +149,14 @@ class _RowReader:
 
     @property
     def is_absent(self) -> bool:
-        """Whether the row says that somebody did not come."""
-        place = ServiceField.TIME if self._context.is_day_column else ServiceField.PRESENT
-        return _ABSENT.fullmatch(compact(self.text(place))) is not None
+        """Whether the row says that somebody did not come: with a mark where it says who came, in
+        words also beside or in place of the length."""
+        is_day = self._context.is_day_column
+        place = ServiceField.TIME if is_day else ServiceField.PRESENT
+        if _ABSENT.fullmatch(compact(self.text(place))):
+            return True
+        beside = () if is_day else (ServiceField.TIME, ServiceField.RESULT)
+        return any(_AWAY.fullmatch(compact(self.text(one))) for one in beside)
 
     @property
     def _is_listed(self) -> bool:
@@ -161,6 +172,7 @@ class _RowReader:
         day = day_of(self.cell(ServiceField.DAY), *self._when)
         return isinstance(day, ReadDay) and not any(map(is_below, map(compact, texts)))
 
+    @cached_property
     def _texts(self) -> list[str]:
         """What stands in the row itself and in this table, without its running number."""
         columns, cells = self._columns, self._row.cells
@@ -175,7 +187,10 @@ class _RowReader:
         return cells[at] if at < len(cells) else ""
 
     def text(self, place: ServiceField) -> str:
-        return note_of(self.cell(place), TEXT)
+        text = self._notes.get(place)
+        if text is None:
+            text = self._notes[place] = note_of(self.cell(place), TEXT)
+        return text
 
     def wrong(self, kind: str, place: ServiceField, **facts: object) -> None:
         title = self._columns.titles.get(place, TITLES[place])

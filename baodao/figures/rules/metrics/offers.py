@@ -5,9 +5,10 @@ from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, StatSheet
 from baodao.figures.rules.sources import CLAIMS, OFFERS, POSTS
 from baodao.kernel.errors import gettext_noop
+from baodao.offers.kinds.pairing.kind import PAIRING
 from baodao.offers.kinds.registry import every_kind
 
-STANDING = [kind.code for kind in every_kind() if kind.often]
+STANDING = [kind.code for kind in every_kind() if kind.often and not kind.personal]
 """What is held for longer and served in again and again."""
 
 METRICS = (
@@ -41,6 +42,17 @@ METRICS = (
         gettext_noop("Claims in force"),
         "有效认领数",
         gettext_noop("Claims on offers here, made by then and not ended."),
+        columns={StatSheet.SERVICE: COMMUNITIES_UP},
+    ),
+    Metric(
+        "pairings",
+        CLAIMS,
+        gettext_noop("Pairings in force"),
+        "结对帮扶数",
+        gettext_noop(
+            "Claims on pairings with households here that had a place by then and had not ended."
+        ),
+        Trait("kind").one_of(PAIRING.code) & Trait("seated").holds,
         columns={StatSheet.SERVICE: COMMUNITIES_UP},
     ),
 )

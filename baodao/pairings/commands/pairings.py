@@ -1,0 +1,141 @@
+"""A community pairs a household with who helps: writes down who is helped, hands over, ends."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from baodao.claims.commands.announcements import note, tell
+from baodao.claims.commands.seats import locked_claims, move_claims
+from baodao.claims.commands.waiting_list import fill_all
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims
+from baodao.claims.rules.lives import CLAIM, SERVING, ClaimState
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import lock
+from baodao.kernel.masks import check_purpose
+from baodao.kernel.scope import within
+from baodao.needs.rules.life import NeedState
+from baodao.needs.rules.policies import KEPT_DAYS
+from baodao.offers.commands.offers import close, draft, publish, texts_of
+from baodao.offers.kinds.pairing.kind import PAIRING
+from baodao.offers.models import Offer
+from baodao.offers.queries.answers import needs_of
+from baodao.offers.queries.offers import offers
+from baodao.offers.rules.offers import OfferFacts, check_nameless
+from baodao.orgs.queries.policies import days_ago
+from baodao.pairings.models import SealedHousehold
+from baodao.pairings.queries.pairings import own_pairing, pairing_of
+from baodao.pairings.rules.pairings import MET, HouseholdEntry, PairingEnd, check_entry_complete
+
+
+@command
+def publish_pairing(
+    actor: Actor, *, community_id: int, facts: OfferFacts, entry: HouseholdEntry
+) -> Offer:
+    """Offer a pairing to members and units, with who is helped in a sealed entry: all of it, or
+    nothing."""
+    offer = draft(actor, community_id=community_id, facts=facts)
+    write_household(actor, offer_id=offer.pk, entry=entry)
+    return publish(actor, offer_id=offer.pk)
+
+
+@command
+def write_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
+    """Write down, or anew, who is helped; refused where the words that everybody reads tell it."""
+    offer = lock(offers(actor, Permission.OFFER_EDIT).filter(kind=PAIRING), offer_id)
+    check_entry_complete(entry)
+    check_nameless(texts_of(offer), [entry.name.strip()])
+    row = SealedHousehold(offer=offer, written_at=clock.now(), written_by=actor.name)
+    for name in ("name", "phone", "address", "hardship"):
+        setattr(row, name, getattr(entry, name).strip())
+    row.save()
+    journal.write(actor, "pairing.entry-written", offer.pk, offer.community_id, title=offer.title)
+    return row
+
+
+@command
+def read_household(actor: Actor, *, offer_id: UUID, reason: str) -> HouseholdEntry:
+    """Who is helped, in clear, for the community; why stands in the journal."""
+    rows = offers(actor, Permission.OFFER_EDIT).filter(kind=PAIRING)
+    rows = within(rows, actor, Permission.PERSON_UNMASK, "community__path")
+    offer = rows.filter(pk=offer_id).first()
+    if offer is None:
+        raise Absent("pairing")
+    words = check_purpose(reason)
+    entry = _entry_of(offer)
+    journal.write(actor, "pairing.entry-read", offer.pk, offer.community_id, reason=words)
+    return entry
+
+
+@command
+def read_own_household(actor: Actor, *, claim_id: UUID) -> HouseholdEntry:
+    """Who is helped, in clear, for who has taken it on, while they have it; that they read it
+    stands in the journal. Raises `Absent` for anybody else, and once it is over."""
+    claim, offer = own_pairing(actor, claim_id)
+    entry = _entry_of(offer)
+    journal.write(actor, "pairing.entry-told", claim.pk, offer.community_id, title=offer.title)
+    return entry
+
+
+def _entry_of(offer: Offer) -> HouseholdEntry:
+    row = SealedHousehold.objects.filter(offer=offer).first()
+    if row is None:
+        raise Refused(
+            "pairing.unwritten",
+            gettext_noop("It is not written down who is helped. The community knows."),
+        )
+    return HouseholdEntry(row.name, row.hardship, row.phone, row.address)
+
+
+@command
+def pass_on(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
+    """Let go who stands by a household, so that somebody else can be asked: from this instant they
+    read nothing of it any more. Their visits stay what they were."""
+    why = check_reason(reason)
+    rows = claims(actor, Permission.CLAIM_DECIDE).filter(offer__kind=PAIRING)
+    [claim], freed = locked_claims(rows, [claim_id])
+    CLAIM.check(claim.state, *SERVING)
+    decided = {"decided_at": clock.now(), "decided_by": actor.name}
+    move_claims([claim], ClaimState.LEFT, reason=why, **decided)
+    note(actor, [claim], "claim.left", why)
+    tell([claim], "claim-passed-on", reason=why)
+    fill_all(actor, freed)
+    return claim
+
+
+@command
+def end_pairing(actor: Actor, *, offer_id: UUID, reason: str, words: str = "") -> Offer:
+    """End a pairing for good, for one of the reasons that the household has, with a word if one
+    likes; who helped is told and thanked."""
+    if reason not in set(PairingEnd):
+        raise Refused("pairing.reason", gettext_noop("Choose why the pairing ends."))
+    offer = pairing_of(actor, offer_id)
+    parts = [gettext(PairingEnd.words_of(reason)), words.strip()]
+    open_needs = needs_of(offer).filter(state=NeedState.OPEN) if reason in MET else ()
+    met_ids = [need.pk for need in open_needs]
+    why = "：".join(part for part in parts if part)
+    return close(actor, offer_id=offer.pk, reason=why, met_ids=met_ids)
+
+
+@command
+def forget_households(actor: Actor) -> int:
+    """Delete who was helped by pairings that ended long ago; how many. Anybody may: what may be
+    kept is not decided by who asks."""
+    ended = SealedHousehold.objects.filter(
+        offer__ended_at__lt=days_ago(KEPT_DAYS, "offer__community__path")
+    )
+    rows = list(ended.select_related("offer").order_by("pk"))
+    SealedHousehold.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    journal.write_many(actor, list(_forgotten(rows)))
+    return len(rows)
+
+
+def _forgotten(rows: Iterable[SealedHousehold]) -> Iterable[journal.Act]:
+    for row in rows:
+        facts: dict[str, journal.Fact] = {"title": row.offer.title}
+        yield journal.Act("pairing.entry-forgotten", row.pk, row.offer.community_id, facts)

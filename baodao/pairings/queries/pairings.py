@@ -1,0 +1,211 @@
+"""Pairings with their stage: who stands by whom, when the next visit is due, what is overdue."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, TruncDate
+
+from baodao.agenda.queries.claims import own_claims
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claim_rows, claims, claims_of_unit
+from baodao.claims.queries.seats import every_seat
+from baodao.claims.rules.lives import SEATED, SERVING, ClaimState
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.notices.queries.pending import PendingRows
+from baodao.offers.kinds.pairing.kind import PAIRING, RHYTHM_DAYS
+from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows, offers
+from baodao.offers.rules.lives import OfferState
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
+from baodao.pairings.models import SealedHousehold, Visit, VisitReminder
+from baodao.pairings.rules.pairings import PairingStage
+from baodao.pairings.rules.policies import REMIND_DAYS
+from baodao.statements.rules.statements import StatementState
+
+Pairings = QuerySet[Any]
+STANDING = (OfferState.PUBLISHED, OfferState.CLOSED)
+"""What was called off or is drafted is no pairing."""
+
+VISITED = (StatementState.WAITING, StatementState.CONFIRMED)
+IN_FORCE = (PairingStage.GOING, PairingStage.OVERDUE, PairingStage.LEAVING)
+
+
+def with_pace(rows: QuerySet[Offer]) -> Pairings:
+    """Pairings with the live `claim_id` and `supporter`, `since` when they help, the day last
+    `visited_on`, when the next visit is `due_on`, their `stage`, and whether it is `written` who is
+    helped."""
+    seated = claim_rows().filter(offer=OuterRef("pk"), state__in=SEATED)
+    first = seated.exclude(state=ClaimState.DONE).order_by("claimed_at", "pk")
+    name = Coalesce("person__name", "branch__name")
+    columns: dict[str, Any] = {
+        "claim_id": Subquery(first.values("pk")[:1]),
+        "supporter": Subquery(first.annotate(name=name).values("name")[:1]),
+        "helps_as": Subquery(first.values("state")[:1]),
+        "since": TruncDate(Subquery(first.values("seated_at")[:1]), tzinfo=clock.ZONE),
+        "visited_on": Greatest(*_visited(), output_field=DateField()),
+        "written": Exists(SealedHousehold.objects.filter(offer=OuterRef("pk"))),
+    }
+    rows = rows.select_related("pairing").annotate(**columns)
+    rows = rows.annotate(due_on=_due())
+    return rows.annotate(stage=_stage())
+
+
+def _visited() -> tuple[Subquery, Subquery]:
+    """The last day that a helper told of, and the last that the community recorded itself."""
+    visits = Visit.objects.filter(offer=OuterRef("pk"), statement__state__in=VISITED)
+    seats = every_seat().filter(claim__offer=OuterRef("pk")).order_by()
+    stated = visits.order_by().values("offer").annotate(last=Max("statement__served_on"))
+    by_list = seats.values("claim__offer").annotate(last=Max("served_on"))
+    return Subquery(stated.values("last")), Subquery(by_list.values("last"))
+
+
+def _due() -> Case:
+    """So many days after the last visit or, where it is later, since when they help."""
+    whens = [When(pairing__rhythm=rhythm, then=Value(days)) for rhythm, days in RHYTHM_DAYS.items()]
+    days = Case(*whens, output_field=IntegerField())
+    last = Greatest(F("visited_on"), F("since"), output_field=DateField())
+    due = ExpressionWrapper(last + days, output_field=DateField())
+    return Case(When(helps_as__in=SERVING, state=OfferState.PUBLISHED, then=due), default=None)
+
+
+def _stage() -> Case:
+    stages = (
+        (Q(state=OfferState.CLOSED), PairingStage.OVER),
+        (Q(helps_as=None), PairingStage.OPEN),
+        (Q(helps_as=ClaimState.INVITED), PairingStage.KEPT),
+        (Q(helps_as=ClaimState.EXIT_REQUESTED), PairingStage.LEAVING),
+        (Q(due_on__lt=clock.today()), PairingStage.OVERDUE),
+    )
+    whens = [When(condition, then=Value(stage.value)) for condition, stage in stages]
+    going = Value(PairingStage.GOING.value)
+    return Case(*whens, default=going, output_field=CharField())
+
+
+def pairings_in(actor: Actor, place: Organisation) -> Pairings:
+    """The pairings of the communities of a place, whatever became of them."""
+    rows = offers(actor).filter(community__path__startswith=place.path, kind=PAIRING)
+    return with_pace(rows.filter(state__in=STANDING))
+
+
+def pairing_of(actor: Actor, offer_id: UUID) -> Any:
+    """One that the actor may change, also while it is a draft; raises `Absent`."""
+    rows = offers(actor, Permission.OFFER_EDIT).filter(pk=offer_id, kind=PAIRING)
+    pairing = with_pace(rows).first()
+    if pairing is None:
+        raise Absent("pairing")
+    return pairing
+
+
+def claim_to_pass_on(actor: Actor, claim_id: UUID) -> Claim:
+    """A claim by which somebody stands by a household, for its community; raises `Absent`."""
+    rows = claims(actor, Permission.CLAIM_DECIDE).filter(offer__kind=PAIRING, state__in=SERVING)
+    claim = rows.filter(pk=claim_id).first()
+    if claim is None:
+        raise Absent("claim")
+    return claim
+
+
+def waiting_pairings(
+    actor: Actor, community: Organisation
+) -> dict[PairingStage, list[tuple[UUID, str]]]:
+    """Pairings whose visit is overdue, and those that nobody stands by, with their titles, by
+    their stage; the longest first."""
+    waiting: dict[PairingStage, list[tuple[UUID, str]]] = {
+        PairingStage.OVERDUE: [],
+        PairingStage.OPEN: [],
+    }
+    rows = pairings_in(actor, community).filter(stage__in=list(waiting))
+    ordered = rows.order_by("due_on", "published_at", "pk").values_list("stage", "pk", "title")
+    for stage, offer_id, title in ordered:
+        waiting[PairingStage(stage)].append((offer_id, title))
+    return waiting
+
+
+def own_pairings(actor: Actor) -> dict[Claim, Any]:
+    """The claims by which the actor stands by a household now, each with its pairing."""
+    rows = own_claims(actor).filter(offer__kind=PAIRING, state__in=SERVING)
+    return _with_claims(list(rows))
+
+
+def own_pairing(actor: Actor, claim_id: UUID) -> tuple[Claim, Any]:
+    """One by which the actor stands by a household now; raises `Absent` once it is over."""
+    mine = {claim.pk: (claim, row) for claim, row in own_pairings(actor).items()}
+    if claim_id not in mine:
+        raise Absent("pairing")
+    return mine[claim_id]
+
+
+def pairings_of_unit(actor: Actor, unit: Organisation) -> dict[Claim, Any]:
+    """The live claims of a unit and its members by which they stand by a household, with who
+    serves, each with its pairing; what is due first first."""
+    rows = claims_of_unit(actor, unit).filter(offer__kind=PAIRING, state__in=SERVING)
+    pairs = _with_claims(list(rows.order_by("claimed_at", "pk")))
+    return dict(sorted(pairs.items(), key=lambda pair: pair[1].due_on or date.max))
+
+
+def _with_claims(claims: list[Claim]) -> dict[Claim, Any]:
+    rows = with_pace(offer_rows().filter(pk__in=[claim.offer_id for claim in claims]))
+    by_id = {row.pk: row for row in rows}
+    return {claim: by_id[claim.offer_id] for claim in claims}
+
+
+def to_remind(*offer_ids: UUID) -> list[tuple[Any, bool]]:
+    """Pairings, these or all, of whose visit who visits is to be reminded today, and whether it is
+    late; of each visit twice at most: so many days before it is due, and once it is overdue."""
+    latest = clock.today() + timedelta(days=REMIND_DAYS.most)
+    published = offer_rows().filter(kind=PAIRING, state=OfferState.PUBLISHED)
+    rows = with_pace(published.filter(pk__in=offer_ids) if offer_ids else published)
+    rows = rows.filter(helps_as=ClaimState.ACTIVE, due_on__lte=latest).order_by("pk")
+    near = [(row, row.due_on < clock.today()) for row in rows if _is_near(row)]
+    sent = set(
+        VisitReminder.objects.filter(offer__in=[row.pk for row, _ in near]).values_list(
+            "offer", "due_on", "late"
+        )
+    )
+    return [(row, late) for row, late in near if (row.pk, row.due_on, late) not in sent]
+
+
+def _is_near(row: Any) -> bool:
+    days = value_of(REMIND_DAYS, row.community)
+    return bool(row.due_on <= clock.today() + timedelta(days=days))
+
+
+def names_of(offer: Offer) -> list[str]:
+    """Who is helped by an offer, by the name in its sealed entry."""
+    return [row.name for row in SealedHousehold.objects.filter(offer=offer)]
+
+
+def _unvisited() -> QuerySet[VisitReminder]:
+    """Reminders of a visit that nobody told of since they were sent."""
+    since = Visit.objects.filter(
+        offer=OuterRef("offer"), statement__stated_at__gte=OuterRef("sent_at")
+    )
+    serving = claim_rows().filter(offer=OuterRef("offer"), state=ClaimState.ACTIVE)
+    rows = VisitReminder.objects.filter(pk=OuterRef("about"))
+    return rows.filter(~Exists(since), Exists(serving.order_by()))
+
+
+PENDING: dict[str, PendingRows] = dict.fromkeys(
+    ("claim-visit-due", "claim-visit-overdue"), _unvisited
+)
+"""For which rows notices ask."""

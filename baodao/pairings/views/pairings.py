@@ -1,0 +1,171 @@
+"""The pairings of a place, one with its visits, and what a community does with it."""
+
+from functools import partial
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claims_on
+from baodao.documents.views import paper_page
+from baodao.kernel.authz import Actor, Permission
+from baodao.ledger.queries.categories import categories_of
+from baodao.offers.models import Offer
+from baodao.orgs.requests import acting_community, acting_for
+from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.pairings.commands import pairings as commands
+from baodao.pairings.documents import pairing_list, pairing_list_item
+from baodao.pairings.forms import EndPairingForm, HouseholdForm, NewPairingForm, PassOnForm
+from baodao.pairings.models import SealedHousehold
+from baodao.pairings.queries.pairings import claim_to_pass_on, pairing_of, pairings_in
+from baodao.pairings.queries.stories import stories_of
+from baodao.pairings.queries.visits import visits_of
+from baodao.pairings.rules.pairings import HouseholdEntry, PairingStage
+from baodao.pairings.rules.papers import PAIRING_LIST
+from baodao.pairings.tables import pairings_of
+from baodao.ui.forms import PurposeForm
+from baodao.ui.guards import asking, reading
+from baodao.ui.listing import Listing, check_printable, paper_download
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, question, submit
+
+PAIRINGS = "pairings:list"
+
+
+@reading
+def pairings(request: ActorRequest) -> HttpResponse:
+    """Every pairing of the place: who helps, when they were visited and when the next is due."""
+    place = acting_for(request, PLACES, Permission.OFFER_READ)
+    works = place.kind == Kind.COMMUNITY and request.actor.may(Permission.OFFER_EDIT, place.path)
+    listing = Listing(pairings_in(request.actor, place), request, pairings_of(place, works=works))
+    return listing.response("pairings/pairings.html", {"place": place, "works": works})
+
+
+@reading
+def paper(request: ActorRequest, ending: str) -> HttpResponse:
+    """结对帮扶登记表 of the community, to look at and as a file."""
+    community = acting_community(request, Permission.PERSON_UNMASK)
+    stories = stories_of(request.actor, community)
+    check_printable(len(stories))
+    if ending != "html":
+        return paper_download(request, pairing_list(community.name, stories, ending))
+    return paper_page(request, PAIRING_LIST, [pairing_list_item(community.name, stories)])
+
+
+def _address(offer: Offer | SealedHousehold) -> str:
+    return reverse("pairings:pairing", args=[offer.pk])
+
+
+@asking
+def new(request: ActorRequest) -> HttpResponse:
+    """Write a pairing down with who is helped, and open it to members and units at once."""
+    community = acting_community(request, Permission.OFFER_EDIT)
+    form = bound(request, NewPairingForm, categories=categories_of(community))
+    page = question(
+        form,
+        gettext("A new pairing"),
+        gettext("Publish"),
+        gettext("Members and units read the first part; who is helped stays sealed."),
+    ).beside(cancel=reverse(PAIRINGS))
+
+    def act(actor: Actor, **_: object) -> Offer:
+        words, entry = form.facts(), form.entry()
+        return commands.publish_pairing(actor, community_id=community.pk, facts=words, entry=entry)
+
+    message = gettext("Published. The members of your community see it now.")
+    return submit(request, act, to=_address, message=message, page=page)
+
+
+@reading
+def pairing(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
+    """One pairing: who helps and helped, its visits, and what can be done next."""
+    row = pairing_of(request.actor, pairing_id)
+    context = {
+        "pairing": row,
+        "stage": gettext(PairingStage.words_of(row.stage)),
+        "claims": claims_on(request.actor, row),
+        "visits": visits_of(row),
+    }
+    return render(request, "pairings/pairing.html", context)
+
+
+@asking
+def household(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
+    """Write down, or anew, who is helped; what was written before is replaced and not shown."""
+    row = pairing_of(request.actor, pairing_id)
+    form = bound(request, HouseholdForm)
+    lead = gettext("What was written before is replaced.") if row.written else ""
+    page = question(form, gettext("Who is helped"), gettext("Save"), lead)
+
+    def act(actor: Actor, **_: object) -> SealedHousehold:
+        return commands.write_household(actor, offer_id=row.pk, entry=form.entry())
+
+    message = gettext("Saved, sealed.")
+    return submit(request, act, to=_address, message=message, page=page)
+
+
+@asking
+@never_cache
+def read(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
+    """Ask why; the page that answers shows once, to the community, who is helped."""
+    row = pairing_of(request.actor, pairing_id)
+    page = question(
+        bound(request, PurposeForm),
+        gettext("Who is helped by “%(title)s”") % {"title": row.title},
+        gettext("Show"),
+        gettext("Why you read it is written down."),
+    )
+
+    def answer(entry: HouseholdEntry) -> HttpResponse:
+        return render(request, "pairings/entry.html", {"entry": entry, "pairing": row})
+
+    act = partial(commands.read_household, offer_id=row.pk)
+    message = gettext("It was shown once; open it again if need be.")
+    return submit(request, act, to=_address(row), message=message, page=page, answer=answer)
+
+
+@asking
+def pass_on(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
+    """转交: let go who helps, and go on to whom it is sent next."""
+    claim = claim_to_pass_on(request.actor, pairing_claim_id)
+    headline = gettext("Hand “%(title)s” over to somebody else") % {"title": claim.offer.title}
+    lead = gettext("%(name)s is thanked, and reads nothing of the household from now on.")
+    page = question(
+        bound(request, PassOnForm),
+        headline,
+        gettext("Go on and choose who is asked"),
+        lead % {"name": claim.claimant.name},
+    )
+    act = partial(commands.pass_on, claim_id=claim.pk)
+    return submit(request, act, to=_next_choice, message=_passed_on, page=page)
+
+
+def _next_choice(claim: Claim) -> str:
+    return reverse("orders:send", args=[claim.offer_id])
+
+
+def _passed_on(_claim: Claim) -> str:
+    return gettext("Handed over. Now choose who is asked.")
+
+
+@asking
+def end(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
+    """End a pairing for good, with its reason."""
+    row = pairing_of(request.actor, pairing_id)
+    page = _end_page(bound(request, EndPairingForm), row)
+    act, message = partial(commands.end_pairing, offer_id=row.pk), gettext("The pairing has ended.")
+    return submit(request, act, to=reverse(PAIRINGS), message=message, page=page)
+
+
+def _end_page(form: Form, row: Offer) -> FormPage:
+    return question(
+        form,
+        gettext("End “%(title)s”") % {"title": row.title},
+        gettext("End the pairing"),
+        gettext("Who helps is told and thanked; the visits stay on record."),
+    ).beside(cancel=_address(row))

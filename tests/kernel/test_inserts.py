@@ -1,0 +1,32 @@
+"""Rows that are written by COPY are read back as they were given, whatever stands in them."""
+
+import uuid
+
+import pytest
+
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import NOBODY
+from baodao.kernel.inserts import append
+from baodao.kernel.models import JournalEntry, UndoNote
+
+ODD = '第1组\t"备注"\\n\\.\r\n— 𠮷 \\N'
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tabs_backslashes_line_breaks_and_quotes_are_kept() -> None:
+    about = uuid.uuid4()
+    journal.write(NOBODY, "letter.issued", about, 7, reason=ODD, rows=["\\N", ""], none=None)
+    entry = JournalEntry.objects.get()
+    assert (entry.about, entry.scope_id, entry.account_id) == (about, 7, None)
+    assert entry.facts == {"reason": ODD, "rows": ["\\N", ""], "none": None}
+
+
+def test_rows_written_together_stand_in_their_order_and_are_known_to_stand_there() -> None:
+    owner, now = uuid.uuid4(), clock.now()
+    notes = [UndoNote(account_id=owner, act=f"{n}", marks={}, at=now) for n in range(120)]
+    append(UndoNote, notes)
+    assert [note.act for note in UndoNote.objects.order_by("id")] == [f"{n}" for n in range(120)]
+    notes[0].act = "changed"
+    notes[0].save(update_fields=["act"])
+    assert UndoNote.objects.filter(act="changed").count() == 1
