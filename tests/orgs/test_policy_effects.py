@@ -16,16 +16,20 @@ from baodao.agenda.rules import policies as agenda
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
 from baodao.attendance.commands.check_ins import check_in
+from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.check_ins import code_now
+from baodao.attendance.queries.lines import code_of
 from baodao.attendance.rules import policies as checking
-from baodao.attendance.rules.check_ins import CheckSide
+from baodao.attendance.rules.check_ins import CheckSide, CheckWay
+from baodao.attendance.rules.lines import SpotLine
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.claims.rules import policies as claiming
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
+from baodao.kernel.ids import new_id
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
@@ -336,6 +340,17 @@ def checked_in(world: World, at: int, minutes_later: int = 0) -> int | str:
     return ServiceRecord.objects.get(person=member.person_id).minutes
 
 
+def delivered(world: World, days: int) -> int | str:
+    """How many lines of a list are taken so many days after the activity, or why none is."""
+    offer = offered.published(world)
+    [held] = offered.claimed(offer, *offered.registered(world, 1))
+    came = int(offered.hour(at=9).timestamp())
+    line = SpotLine(new_id(), CheckSide.ARRIVAL, came, code=code_of(offer, held.seats.get()))
+    with clock.at(offered.hour(days=7 + days, at=12)):
+        batch = note_lines(world.actor("an"), offer_id=offer.pk, lines=[line], way=CheckWay.SHEET)
+    return batch.refused[0][1].code if batch.refused else len(batch.done)
+
+
 @dataclass(frozen=True)
 class Effect:
     """What is seen by default, and what once the city has set `other`."""
@@ -355,6 +370,7 @@ EFFECTS = (
     Effect(checking.CODE_MINUTES, lambda world: checked_in(world, 9, 4),
            "check-in.expired", 5, 116),
     Effect(checking.AROUND_MINUTES, lambda world: checked_in(world, 7), "check-in.hours", 120, 120),
+    Effect(checking.LIST_DAYS, lambda world: delivered(world, 8), "line.late-delivery", 14, 1),
     Effect(checking.ROUNDING_MINUTES, lambda world: checked_in(world, 10), 60, 50, 50),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),

@@ -187,6 +187,9 @@ OPEN = {
     "accounts:preferences",
     "api:api-root",
     "api:openapi",
+    "attendance:along",
+    "attendance:manifest",
+    "attendance:worker",
     "documents:verify",
     "needs:answer_asked",
     "needs:ask",
@@ -204,5 +207,6 @@ OPEN = {
     "statements:by_code",
     "ui:help",
 }
-"""What a visitor may open: signing in, help, a word to us, papers that carry their own key, and how
-the API is used, which tells nothing that the source does not."""
+"""What a visitor may open: signing in, help, a word to us, papers that carry their own key, how
+the API is used, which tells nothing that the source does not, and the page of a list on a phone,
+which names nobody."""

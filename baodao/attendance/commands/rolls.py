@@ -143,7 +143,7 @@ def _append(
 
     names = names_of(ways)
     able = Batch.each(sorted(ways), entry, lambda person_id: names.get(person_id, ""))
-    checked_in = {person_id for person_id, presence in came.items() if presence.arrived_at}
+    checked_in = {person_id for person_id, presence in came.items() if presence.scanned}
     confirmed = Confirmed(Origin.LIST, actor.name, checked_in=checked_in)
     batch = append(actor, entries={community: able.done}, confirmed=confirmed)
     return Batch(batch.done, [*able.refused, *batch.refused])

@@ -60,6 +60,11 @@ def seats_ever_of(person_id: UUID) -> Seats:
     return Seat.objects.filter(person=person_id).select_related("claim__offer__community")
 
 
+def seats_ever_in(offer: Offer) -> Seats:
+    """Every seat that anybody has or had in an offer that the caller fetched through its scope."""
+    return Seat.objects.filter(claim__offer=offer).select_related("person", "branch__parent")
+
+
 def seats_ever_of_team(team: Organisation) -> Seats:
     """Every seat that anybody has or had by the claims of a team."""
     return Seat.objects.filter(claim__team=team)

@@ -215,6 +215,15 @@ document.addEventListener("click", (event) => {
   if (link) settle(link.closest("form"));
 });
 
+/* What this browser still has to deliver would be gone with its storage: the page is opened that says so. */
+document.addEventListener("submit", (event) => {
+  const waiting = event.target.matches("form[action$='/sign-out/']") && localStorage.getItem("waiting");
+  if (!waiting) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  location.assign(waiting);
+});
+
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
