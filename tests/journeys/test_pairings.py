@@ -55,8 +55,8 @@ def test_a_household_is_paired_visited_and_handed_over(walk: Walk, city: City) -
     member.tap("提交社区")
     assert member.sees("读报，代买菜")
     member.open("/me/claims/")
-    member.tap(card.get_by_role("link", name=re.compile("^退出")).first)
-    member.fill("原因", "调到外地工作")
+    member.tap(card.get_by_role("link", name=re.compile("^申请退出")).first)
+    member.fill("理由", "调到外地工作")
     member.tap(member.page.locator("main button[type=submit]").first)
 
     worker.open(pairing.group())
