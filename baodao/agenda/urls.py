@@ -2,12 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims, desk, messages, parties, services, teams, window
+from baodao.agenda.views import (
+    calendars,
+    claims,
+    desk,
+    messages,
+    parties,
+    series,
+    services,
+    teams,
+    window,
+)
 
 app_name = "agenda"
 
 urlpatterns: list[URLPattern] = [
     path("offers/calendar/", calendars.month, name="month"),
+    path("offers/calendar/quarter/", calendars.quarter, name="quarter"),
     path("offers/<uuid:offer_id>/places/", desk.widen, name="widen"),
     path("offers/wishes.<slug:ending>", desk.wishes, name="wishes"),
     path("offers/claims/", desk.to_decide, name="claims"),
@@ -17,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("persons/<uuid:person_id>/claim/", window.services, name="window"),
     path("persons/<uuid:person_id>/claim/<uuid:offer_id>/", window.claim, name="window_claim"),
     path("find/", claims.find, name="find"),
+    path("find/series/<uuid:series_id>/", series.show, name="series"),
+    path("find/series/<uuid:series_id>/claim/", series.claim, name="claim_series"),
     path("find/<uuid:offer_id>/", services.show, name="service"),
     path("offers/<uuid:offer_id>/write/", messages.write, name="write"),
     path("offers/<uuid:offer_id>/invite/", messages.invite, name="invite"),

@@ -39,6 +39,7 @@ from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
 from baodao.registration.api import router as registration
+from baodao.series.api import router as series
 from baodao.statements.api import router as statements
 from baodao.teams.api import router as teams
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
@@ -55,6 +56,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "offers": (offers, proposals),
     "teams": (teams,),
     "claims": (claims,),
+    "series": (series,),
     "attendance": (attendance,),
     "orders": (orders,),
     "pairings": (pairings,),

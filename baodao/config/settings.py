@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "baodao.offers",
     "baodao.teams",
     "baodao.claims",
+    "baodao.series",
     "baodao.attendance",
     "baodao.agenda",
     "baodao.orders",

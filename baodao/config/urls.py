@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.timesheets.urls")),
     path("", include("baodao.needs.urls")),
     path("", include("baodao.agenda.urls")),
+    path("", include("baodao.series.urls")),
     path("", include("baodao.orders.urls")),
     path("", include("baodao.teams.urls")),
     path("", include("baodao.pairings.urls")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
@@ -16,11 +16,14 @@ from baodao.kernel.locks import lock
 from baodao.ledger.commands.corrections import reverse_together
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.policies import days_ago, value_of
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import is_column_name
+from baodao.spreadsheets.strangers import check_files, keep_strangers, strangers_of
 from baodao.spreadsheets.uploads import (
     READ_AGAIN,
     StoppedError,
@@ -43,7 +46,7 @@ from baodao.timesheets.queries.undos import (
 )
 from baodao.timesheets.rules.headings import WORDS
 from baodao.timesheets.rules.obstacles import check_undoable
-from baodao.timesheets.rules.policies import UPLOAD_DAYS
+from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from baodao.timesheets.rules.services import RowProblem
 from baodao.timesheets.rules.timesheet import TimesheetState
@@ -64,6 +67,8 @@ def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -
     if len(content) > MAX_BYTES:
         raise unreadable("too-large")
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
+    lock(places(Kind.COMMUNITY), community.pk)
+    check_files(_of_community(community), value_of(FILES_A_DAY, community))
     row = _keep(actor, community, file_name, content)
     if _is_for_worker(actor, row):
         _defer(row, "read")
@@ -102,7 +107,8 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
     """Judge the table of a row and keep what it tells, or why it cannot be read."""
     scope = ImportScope.unpacked(row.options)
     try:
-        judgement = judge(actor, row.community, content_of(row), scope, watch)
+        judgement = _judge(actor, row, scope, watch)
+        keep_strangers(_of_community(row.community), row, judgement.strangers)
     except StoppedError:
         _end(row)
     except Refused as refused:
@@ -110,6 +116,17 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
     else:
         if _end(row, state=TimesheetState.READ, report=report_of(judgement), **_kept(judgement)):
             _note_reading(actor, row, judgement)
+
+
+def _judge(
+    actor: Actor, row: RecordImport, scope: ImportScope, watch: Watch = unwatched
+) -> Judgement:
+    strangers = strangers_of(_of_community(row.community), row)
+    return judge(actor, row.community, content_of(row), scope, watch, strangers)
+
+
+def _of_community(community: Organisation) -> QuerySet[RecordImport]:
+    return RecordImport.objects.filter(community=community)
 
 
 def _end(row: RecordImport, **facts: object) -> bool:
@@ -141,7 +158,7 @@ def _kept(judgement: Judgement) -> dict[str, object]:
 
 
 def _note_reading(actor: Actor, row: RecordImport, judgement: Judgement) -> None:
-    facts = {"rows": judgement.rows, "strangers": judgement.strangers}
+    facts = {"rows": judgement.rows, "strangers": judgement.strangers.count}
     journal.write(actor, "record-import.read", row.pk, row.community_id, **facts)
 
 
@@ -254,7 +271,7 @@ def apply_waiting(actor: Actor, *, import_id: UUID) -> RecordImport:
     if row.state != TimesheetState.APPLYING:
         return row
     scope = ImportScope.unpacked(row.options)
-    _record(actor, row, judge(actor, row.community, content_of(row), scope), scope)
+    _record(actor, row, _judge(actor, row, scope), scope)
     return row
 
 
@@ -266,7 +283,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
     """
     row = lock(imports(actor), import_id)
     _check_ready(row)
-    _record(actor, row, judge(actor, row.community, content_of(row), scope), scope)
+    _record(actor, row, _judge(actor, row, scope), scope)
     return row
 
 
@@ -355,6 +372,7 @@ def forget_uploads() -> int:
     """Forget the bytes of files that were kept long enough, with what they tell of people; of those
     that were recorded it stays what was left out and why."""
     old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
+    old.exclude(strangers=[]).update(strangers=[])
     kept = old.filter(Q(file_sealed__isnull=False) | ~Q(lines={}))
     count = kept.count()
     for row in kept.filter(applied_at=None).only("report"):

@@ -4,7 +4,7 @@ value that the city has set."""
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -58,10 +58,11 @@ from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
+from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
-from baodao.timesheets.commands import forget_uploads
+from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
-from baodao.timesheets.rules.policies import UPLOAD_DAYS
+from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
 from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
@@ -74,7 +75,9 @@ from tests.people.steps import proposed
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
 from tests.rosters import sheets
+from tests.series import steps as series
 from tests.statements import test_disputes as disputes
+from tests.timesheets.test_imports import NUMBERED, numbered, workbook
 from tests.world import World
 
 WEDNESDAY = datetime(2027, 3, 3, 12, tzinfo=clock.ZONE)
@@ -112,6 +115,12 @@ def shortage(world: World) -> int:
     """How many activities that begin in five days are told as short of people."""
     offered.published(world, starts_at=offered.hour(5), ends_at=offered.hour(5, 11))
     return len(short_handed(world.actor("an"), world.willow))
+
+
+def dates_ahead(world: World) -> int:
+    """How many dates of a series that returns every week for a year may be claimed."""
+    with clock.at(series.MONDAY):
+        return len(series.days(series.published(world, until_on=date(2028, 2, 29))))
 
 
 def untaken_wishes(world: World) -> int:
@@ -262,6 +271,17 @@ def uploads(world: World) -> int:
     raise AssertionError("a unit uploads as often as it likes")
 
 
+def tables_uploaded(world: World) -> int:
+    """How many tables of services a community uploads in a day before it is refused."""
+    content = workbook(numbered(), head=NUMBERED)
+    for count in range(50):
+        try:
+            upload(world.actor("an"), community_id=world.willow.pk, file_name="x", content=content)
+        except Refused:
+            return count
+    raise AssertionError("a community uploads as often as it likes")
+
+
 def largest_roster(world: World) -> str:
     """What becomes of a roster of 201 people."""
     content = sheets.roster(*(sheets.person(order) for order in range(201)))
@@ -338,6 +358,7 @@ EFFECTS = (
     Effect(checking.ROUNDING_MINUTES, lambda world: checked_in(world, 10), 60, 50, 50),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
+    Effect(AHEAD_DAYS, dates_ahead, 8, 14, 2),
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),
     Effect(ordering.ANSWER_DAYS, whistle_days, 2, 1, 1),
     Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
@@ -347,6 +368,7 @@ EFFECTS = (
            [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", is_offered=False)], False),
     Effect(DISPUTE_DAYS, dispute_days, 7, 2, 2),
     Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
+    Effect(FILES_A_DAY, tables_uploaded, 40, 5, 5),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
     Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),
     Effect(TRIES, wrong_answers, 5, 3, 3),

@@ -1,7 +1,7 @@
 """One scene with an object for every address, and a browser for everybody in the cast."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -55,6 +55,9 @@ from baodao.registration.commands import arrivals, departures, letters, placemen
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.rosters.models import RosterImport
+from baodao.series.commands.series import publish_series
+from baodao.series.models import SeriesDate
+from baodao.series.rules.series import SeriesFacts, on_day
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import Dispute, RecordCode, Statement
 from baodao.teams.commands.teams import name_leader
@@ -423,6 +426,11 @@ def _offers(world: World) -> dict[str, Any]:
     claim = claims.claim(actor, offer_id=offer.pk)
     haircut = MenuFacts("上门理发", "convenience", "每周三下午", 5)
     item = publish_item(an, provider_id=world.willow.pk, facts=haircut)
+    on, hours = clock.today() + timedelta(days=7), (time(9), time(11))
+    first = on_day(OfferFacts(ACTIVITY, "固定服务日", "culture", 3), on, *hours)
+    facts = SeriesFacts(first, "week", on + timedelta(days=7), on, *hours)
+    series = publish_series(an, community_id=world.willow.pk, facts=facts)
+    question = SeriesDate.objects.create(series=series, on=on + timedelta(days=1))
     whistle = Whistle.objects.create(offer=offer, unit=world.bureau, due_on=clock.today())
     pairing = pair_up(world)
     standing = claims.claim(actor, offer_id=pairing.pk)
@@ -432,6 +440,8 @@ def _offers(world: World) -> dict[str, Any]:
         "pairing_id": pairing.pk,
         "pairing_claim_id": standing.pk,
         "item_id": item.pk,
+        "series_id": series.pk,
+        "date_id": question.pk,
         "whistle_id": whistle.pk,
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -25,6 +27,7 @@ from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.seen_columns import is_column_name
+from baodao.spreadsheets.strangers import check_files, keep_strangers, strangers_of
 from baodao.spreadsheets.uploads import (
     READ_AGAIN,
     StoppedError,
@@ -43,8 +46,8 @@ READ_AT_ONCE = 256 * 1024
 @command
 def upload(actor: Actor, *, unit_id: int, file_name: str, content: bytes) -> RosterImport:
     """Keep a file, sealed, for one unit; `read` comes next."""
-    unit = _unit(actor, unit_id)
-    _check_files(unit)
+    unit = _locked_unit(_unit(actor, unit_id))
+    check_files(_of_unit(unit), value_of(FILES_A_DAY, unit))
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
@@ -72,8 +75,15 @@ def read(actor: Actor, roster_id: UUID) -> RosterImport:
         return roster
     scope, watch = RosterScope.unpacked(roster.options), _watch(roster)
     try:
-        examination = examine(roster.unit, content_of(roster), scope=scope, watch=watch)
+        examination = examine(
+            roster.unit,
+            content_of(roster),
+            scope=scope,
+            watch=watch,
+            strangers=strangers_of(_of_unit(roster.unit), roster),
+        )
         _check_size(examination)
+        keep_strangers(_of_unit(roster.unit), roster, examination.strangers)
     except StoppedError:
         end_reading(roster, {}, _cancelled(roster))
     except Refused as refused:
@@ -238,6 +248,7 @@ def forget_uploads() -> int:
     ones, and of both whom they named; the number of files."""
     old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
     old.filter(effects_sealed__isnull=False).update(effects_sealed=None)
+    old.exclude(strangers=[]).update(strangers=[])
     for roster in old.filter(report__has_key="problems").only("report"):
         _set(roster, report=figures_of(roster.report))
     waiting = old.filter(file_sealed__isnull=False)
@@ -309,21 +320,6 @@ def _unit(actor: Actor, unit_id: int) -> Organisation:
     return row
 
 
-def _check_files(unit: Organisation) -> None:
-    """Refuse one more file on a day on which a unit has uploaded many."""
-    since = clock.midnight(clock.today())
-    most = value_of(FILES_A_DAY, unit)
-    if RosterImport.objects.filter(unit=unit, created_at__gte=since).count() >= most:
-        raise Refused(
-            "roster.files",
-            gettext_noop(
-                "Your unit has uploaded %(most)s rosters today. Go on tomorrow, or add single "
-                "members by hand."
-            ),
-            most=most,
-        )
-
-
 def _check_size(examination: Examination) -> None:
     """Refuse a file with far more people than its unit can have."""
     unit = examination.unit
@@ -341,9 +337,12 @@ def _check_size(examination: Examination) -> None:
 
 
 def _note_elsewhere(actor: Actor, roster: RosterImport, examination: Examination) -> None:
-    if examination.elsewhere:
-        rows = examination.elsewhere
+    if rows := examination.strangers.count:
         journal.write(actor, "roster.met-others", roster.id, roster.unit_id, rows=rows)
+
+
+def _of_unit(unit: Organisation) -> QuerySet[RosterImport]:
+    return RosterImport.objects.filter(unit=unit)
 
 
 def _locked_unit(unit: Organisation) -> Organisation:
@@ -387,7 +386,8 @@ def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     unit = _locked_unit(roster.unit)
     check_open(unit)
     scope = RosterScope.unpacked(roster.options)
-    examination = examine(unit, content_of(roster), scope=scope)
+    strangers = strangers_of(_of_unit(unit), roster)
+    examination = examine(unit, content_of(roster), scope=scope, strangers=strangers)
     rows = roster.options.get("rows")
     ticked = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}
     left = {UUID(person) for person in roster.options.get("left", [])}

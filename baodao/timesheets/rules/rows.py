@@ -29,6 +29,7 @@ from baodao.timesheets.rules.services import (
 )
 
 MOST_ROWS = 150_000
+LEAST_ROWS, ROWS_A_MEMBER = 5_000, 200
 TAIL = 4
 EXAMPLE = ("(示例", "示例")
 
@@ -350,4 +351,19 @@ def check_size(rows: int) -> None:
             "import.too-many",
             gettext_noop("At most %(most)s rows at once; divide the table."),
             most=MOST_ROWS,
+        )
+
+
+def check_fit(rows: int, members: int) -> None:
+    """Refuse far more rows than a community of so many members can have."""
+    most = max(LEAST_ROWS, ROWS_A_MEMBER * members)
+    if rows > most:
+        raise Refused(
+            "import.too-many-here",
+            gettext_noop(
+                "This table has %(rows)s rows; one of a community with your number of members may "
+                "have %(most)s. Check that it is your community's, or divide it."
+            ),
+            rows=rows,
+            most=most,
         )
