@@ -2,12 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agenda.views import calendars, claims, desk, messages, parties, services, window
+from baodao.agenda.views import (
+    calendars,
+    claims,
+    desk,
+    messages,
+    parties,
+    series,
+    services,
+    teams,
+    window,
+)
 
 app_name = "agenda"
 
 urlpatterns: list[URLPattern] = [
     path("offers/calendar/", calendars.month, name="month"),
+    path("offers/calendar/quarter/", calendars.quarter, name="quarter"),
     path("offers/<uuid:offer_id>/places/", desk.widen, name="widen"),
     path("offers/wishes.<slug:ending>", desk.wishes, name="wishes"),
     path("offers/claims/", desk.to_decide, name="claims"),
@@ -17,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("persons/<uuid:person_id>/claim/", window.services, name="window"),
     path("persons/<uuid:person_id>/claim/<uuid:offer_id>/", window.claim, name="window_claim"),
     path("find/", claims.find, name="find"),
+    path("find/series/<uuid:series_id>/", series.show, name="series"),
+    path("find/series/<uuid:series_id>/claim/", series.claim, name="claim_series"),
     path("find/<uuid:offer_id>/", services.show, name="service"),
     path("offers/<uuid:offer_id>/write/", messages.write, name="write"),
     path("offers/<uuid:offer_id>/invite/", messages.invite, name="invite"),
@@ -25,10 +38,13 @@ urlpatterns: list[URLPattern] = [
     path("find/<uuid:offer_id>/claim/", claims.claim, name="claim"),
     path("unit/services/", parties.find, name="party"),
     path("unit/services/<uuid:offer_id>/", parties.choose, name="party_choice"),
-    path("unit/claims/<uuid:claim_id>/", parties.servers, name="party_servers"),
-    path("unit/claims/<uuid:claim_id>/leave/", claims.leave_party, name="party_leave"),
-    path("unit/claims/<uuid:claim_id>/stay/", claims.stay_party, name="party_stay"),
-    path("unit/claims/<uuid:claim_id>/confirm/", claims.confirm_party, name="party_confirm"),
+    path("team/services/", parties.find_for_team, name="team_party"),
+    path("team/services/<uuid:offer_id>/", parties.choose_for_team, name="team_choice"),
+    path("teams/<int:team_id>/", teams.show, name="team"),
+    path("party/claims/<uuid:claim_id>/", parties.servers, name="party_servers"),
+    path("party/claims/<uuid:claim_id>/leave/", claims.leave_party, name="party_leave"),
+    path("party/claims/<uuid:claim_id>/stay/", claims.stay_party, name="party_stay"),
+    path("party/claims/<uuid:claim_id>/confirm/", claims.confirm_party, name="party_confirm"),
     path("me/claims/", claims.own, name="own"),
     path("me/claims/<uuid:claim_id>/leave/", claims.leave, name="leave"),
     path("me/claims/<uuid:claim_id>/contact/", services.contact, name="contact"),

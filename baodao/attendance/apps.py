@@ -2,9 +2,11 @@
 
 from django.apps import AppConfig
 
-from baodao.attendance.rules import policies
+from baodao.attendance.rules import papers, policies
 from baodao.attendance.rules.check_ins import SHOWING
 from baodao.attendance.rules.rolls import RECORDING
+from baodao.attendance.rules.row_codes import TAKING
+from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.rules.acts import register_act
 from baodao.orgs.rules.handovers import Handover, register_handovers
@@ -19,6 +21,8 @@ class AttendanceConfig(AppConfig):
     def ready(self) -> None:
         register_act(RECORDING)
         register_act(SHOWING)
+        register_act(TAKING)
+        register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(
             PersonRelation(

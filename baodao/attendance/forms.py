@@ -1,16 +1,26 @@
 """Who came and for how long, and a day's service, as people type them."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from baodao.attendance.queries.lines import TypedSheet
 from baodao.attendance.rules.check_ins import CheckSide
+from baodao.attendance.rules.lines import MOST_LINES, SpotLine
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.ui.fields import CalendarDay
+from baodao.ui.wording import worded
 
 LONG = 200
+MOST_TYPED = 20_000
+LAST_SECOND = 2**40
+WHO = ({"code"}, {"name", "tail"})
+"""By what a line says of whom it is."""
 
 
 def minutes_field() -> forms.IntegerField:
@@ -45,6 +55,69 @@ class RollForm(forms.Form):
             self.fields["met_ids"].choices = list(needs.items())  # type: ignore[attr-defined]
         else:
             del self.fields["met_ids"]
+
+
+class AttendanceSheetForm(forms.Form):
+    """The rows of a paper sheet in one field; `reading` says what is written in it."""
+
+    rows = forms.CharField(
+        label=gettext_lazy("Codes with times, one row after the other"),
+        help_text=gettext_lazy(
+            "Such as “AB3D-E5FG 9:00 11:30”. Where no time is written, the beginning counts."
+        ),
+        max_length=MOST_TYPED,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, reading: Callable[[str], TypedSheet], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._reading = reading
+
+    def clean(self) -> dict[str, Any]:
+        """The lines of the sheet; each row that is not understood is named by its place."""
+        text = self.cleaned_data.pop("rows", "")
+        sheet = self._reading(text)
+        for row, refused in sheet.faults:
+            place = gettext("Row %(place)s, %(code)s: %(reason)s")
+            facts = {"place": row.place, "code": row.code, "reason": worded(refused)}
+            self.add_error(None, place % facts)
+        return {"lines": sheet.lines}
+
+
+def lines_of(text: str) -> list[SpotLine]:
+    """The lines that a phone delivers, as JSON; refused when they are not those of our page."""
+    try:
+        sent = json.loads(text)
+        lines = [_line_of(line) for line in sent]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable() from error
+    if len(lines) > MOST_LINES:
+        raise _unreadable()
+    return lines
+
+
+def _line_of(sent: Mapping[str, Any]) -> SpotLine:
+    """One line as JSON has it; raises what Python raises for what is none."""
+    times = (sent["at"], sent["ahead"])
+    words: dict[str, Any] = {name: sent.get(name) for name in ("code", "name", "tail")}
+    if not all(type(time) is int and abs(time) < LAST_SECOND for time in times):
+        raise ValueError("times")
+    if not all(word is None or (type(word) is str and len(word) < LONG) for word in words.values()):
+        raise ValueError("words")
+    if {name for name, word in words.items() if word is not None} not in WHO:
+        raise ValueError("who")
+    line_id = UUID(sent["id"])
+    side, (at, ahead) = CheckSide(sent["side"]), times
+    return SpotLine(line_id, side, at, ahead, label=str(line_id), **words)
+
+
+def _unreadable() -> Refused:
+    return Refused(
+        "line.unreadable",
+        gettext_noop(
+            "What the phone sent could not be read. Tick who came on the page of the list."
+        ),
+    )
 
 
 class DayForm(forms.Form):

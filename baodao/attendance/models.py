@@ -1,9 +1,9 @@
 """Checking in and out, as facts."""
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Q
 
-from baodao.attendance.rules.check_ins import CheckSide
+from baodao.attendance.rules.check_ins import CheckSide, CheckWay
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
 from baodao.kernel.stages import CodeField
@@ -12,7 +12,8 @@ from baodao.people.models import Person
 
 
 class CheckIn(Fact):
-    """签到、签退: somebody scanned the code on the spot, once on coming and once on going.
+    """签到、签退: somebody came or went. They scanned the code on the spot, once on coming and once
+    on going, or whoever keeps the list wrote it down; of several the earliest counts.
 
     It proves that they were there; that they were not, nothing proves.
     """
@@ -37,12 +38,15 @@ class CheckIn(Fact):
         related_query_name="check_in",
     )
     side = CodeField(CheckSide, max_length=12)
+    way = CodeField(CheckWay, max_length=12, default=CheckWay.SCAN)
     scanned_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                F("community"), F("offer_id"), F("person"), F("side"), name="check_in_once"
+                fields=["community", "offer_id", "person", "side"],
+                condition=Q(way="scan"),
+                name="check_in_once",
             ),
         ]
         indexes = [models.Index(fields=["person", "scanned_at"], name="check_in_person")]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.attendance.queries.check_ins import hours_of, presences
+from baodao.attendance.queries.check_ins import hours_of, kept_on_the_spot, presences
 from baodao.attendance.queries.rolls import (
     MOST_MATCHES,
     Roll,
@@ -53,6 +53,7 @@ class RollRows:
     matches: list[Registration]
     words: str
     closed: bool
+    kept: bool
 
     @property
     def full(self) -> bool:
@@ -61,8 +62,8 @@ class RollRows:
 
 
 def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
-    """Everybody expected is ticked at first, and whoever checked in without having claimed; ticks
-    survive a search for somebody to add."""
+    """Everybody expected is ticked at first, and whoever checked in without having claimed; where
+    the list was kept on the spot, who came by it. Ticks survive a search for somebody to add."""
     roll, came = roll_of(offer), presences(offer)
     seats = [*roll.expected, *(seat for seat in roll.waiting if seat.person_id in came)]
     listed = {row.person_id for row in (*seats, *roll.recorded)}
@@ -78,7 +79,9 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     listed |= {row.person_id for row in added}
     matches = matches_on(actor, community, words, day)
     matches = [row for row in matches if row.person_id not in listed]
-    ticked = {row.person_id for row in seats} if typed is None else set(typed.ticked)
+    kept = kept_on_the_spot(offer)
+    first = came.keys() if kept else {row.person_id for row in seats}
+    ticked = set(first) if typed is None else set(typed.ticked)
     return RollRows(
         roll=roll,
         lines=[
@@ -89,6 +92,7 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
         matches=matches,
         words=words,
         closed=offer.state != OfferState.PUBLISHED,
+        kept=kept,
     )
 
 

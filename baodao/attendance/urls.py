@@ -2,12 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from baodao.attendance.views import check_ins, rolls
+from baodao.attendance.views import along, check_ins, rolls, sheets
 
 app_name = "attendance"
 
 urlpatterns: list[URLPattern] = [
+    path("along/", along.along, name="along"),
+    path("along/worker.js", along.worker, name="worker"),
+    path("along/manifest.webmanifest", along.manifest, name="manifest"),
+    path("along/<uuid:offer_id>/pack/", along.pack, name="pack"),
+    path("along/<uuid:offer_id>/deliver/", along.deliver, name="deliver"),
     path("offers/<uuid:offer_id>/code/", check_ins.code, name="code"),
     path("here/<slug:place_code>/", check_ins.here, name="here"),
     path("offers/<uuid:offer_id>/roll/", rolls.roll, name="roll"),
+    path("offers/<uuid:offer_id>/sheet/", sheets.sheet, name="sheet"),
+    path("offers/<uuid:offer_id>/sheet.<slug:ending>", sheets.paper, name="paper"),
 ]

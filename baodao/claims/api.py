@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from baodao.claims.commands import decisions
+from baodao.claims.commands.claims import claim_for
 from baodao.claims.commands.window import claim_at_window
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claim_rows
@@ -101,6 +102,14 @@ class ClaimAtWindow(Schema):
     person: VolunteerNumber = Field(description=gettext_noop("Volunteer number."))
 
 
+class ClaimForParty(Schema):
+    """Which offer, for which unit or team, and who of it serves."""
+
+    offer: UUID
+    party: Code = Field(description=gettext_noop("Code of the unit or of the team."))
+    persons: Annotated[list[VolunteerNumber], Field(min_length=1, max_length=MOST_ROWS)]
+
+
 class Decision(Schema):
     """Yes, or no with the reason that each of them reads."""
 
@@ -171,6 +180,24 @@ def claim_for_member(request: ApiRequest, body: ClaimAtWindow) -> ClaimRow:
     """The member's own claim, made at the window: the same limits and line, and they are told."""
     person_id = numbered([body.person])[body.person]
     claim = claim_at_window(request.actor, offer_id=body.offer, person_id=person_id)
+    return _row(claim_rows().get(pk=claim.pk))
+
+
+@router.post(
+    "/claims/party/",
+    response=answers(ClaimRow, writes=True),
+    summary=gettext_noop("Claim for a unit or a team"),
+)
+@writing(Permission.CLAIM_MAKE)
+def claim_for_party(request: ApiRequest, body: ClaimForParty) -> ClaimRow:
+    """All of its named members have a place, or all wait; each of them is told."""
+    people = numbered(body.persons)
+    claim = claim_for(
+        request.actor,
+        offer_id=body.offer,
+        organisation_id=by_code(body.party).pk,
+        person_ids=list(people.values()),
+    )
     return _row(claim_rows().get(pk=claim.pk))
 
 

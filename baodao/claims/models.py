@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
+from baodao.ledger.rules.records import Way
 from baodao.offers.models import Offer
 from baodao.offers.rules.kinds import Claimant
 from baodao.orgs.models import Organisation
@@ -134,6 +135,11 @@ class Claim(Living):
     def in_time(self) -> bool:
         """Whether the place of an invitation is still kept for its claimant."""
         return self.confirm_by is not None and self.confirm_by >= clock.now()
+
+    @property
+    def way(self) -> Way:
+        """How its services are told: by a team's claim as those of the team (组团服务)."""
+        return Way.TEAM if self.team_id else self.offer.kind.way
 
     @property
     def claimant_kind(self) -> Claimant:

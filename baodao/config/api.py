@@ -28,6 +28,7 @@ from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.attendance.api import router as attendance
 from baodao.claims.api import router as claims
+from baodao.flags.api import router as flags
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.kernel.texts import visible_in
@@ -38,7 +39,9 @@ from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
 from baodao.registration.api import router as registration
+from baodao.series.api import router as series
 from baodao.statements.api import router as statements
+from baodao.teams.api import router as teams
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
 
@@ -51,11 +54,14 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "registration": (registration,),
     "needs": (needs,),
     "offers": (offers, proposals),
+    "teams": (teams,),
     "claims": (claims,),
+    "series": (series,),
     "attendance": (attendance,),
     "orders": (orders,),
     "pairings": (pairings,),
     "statements": (statements,),
+    "flags": (flags,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""
 

@@ -19,6 +19,7 @@ from baodao.demo.names import Inventor
 from baodao.demo.pairings import Households
 from baodao.demo.recent_weeks import Lately, sign_the_year
 from baodao.demo.seasons import Season
+from baodao.demo.service_days import ServiceDays
 from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
 from baodao.demo.story import UNITS
 from baodao.demo.voices import enter_voices
@@ -79,6 +80,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
         if season.plan.home == "柳荫社区":
             Lately(season).enter()
             Menu(season).enter()
+            ServiceDays(season).enter()
             Households(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))

@@ -29,10 +29,16 @@ from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.wish.kind import WISH, Situation
 from baodao.offers.rules.offers import OfferFacts
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
+from baodao.registration.commands.placements import place_many
+from baodao.registration.queries.desks import hosted
 from baodao.statements.commands.disputes import dispute
 from baodao.statements.commands.statements import confirm_statements, return_statement, state
 from baodao.statements.queries.statements import waiting_statements
+from baodao.teams.commands.memberships import request_membership
+from baodao.teams.commands.teams import name_leader
+from baodao.teams.queries.teams import mates, teams_in
 
 SWEEP = ActivityPlan("社区大扫除", "environment", "各楼栋", 120, 22)
 CLINIC, REPAIR = EVENTS[1], EVENTS[4]
@@ -88,6 +94,7 @@ class Lately:
         self.diary.enter(self.at(15, 10), self._reversed)
         for number, wish in enumerate(WISHES):
             self.diary.enter(self.at(wish[0], 15), partial(self._wish, number, *wish))
+        self.diary.enter(self.at(3, 17), self._teams)
         self.diary.enter(self.at(2, 18), self._disputed)
         self.diary.enter(self.at(1, 16), self._proposed)
         for statement in STATED:
@@ -160,6 +167,26 @@ class Lately:
 
     def _member(self) -> list[Actor]:
         return [actor for actor in self.season.here() if actor.name == MEMBER]
+
+    def _teams(self) -> None:
+        """Three teams with leaders, the first of them the member of the demo, whom somebody in no
+        team asks to join."""
+        teams = list(teams_in(self.season.home))
+        ids = list(
+            hosted(self.worker, self.season.home)
+            .filter(person__name=MEMBER)
+            .values_list("pk", flat=True)
+        )
+        for team in teams[:1]:
+            place_many(self.worker, registration_ids=ids, places={Kind.TEAM: team.pk})
+        for team in teams:
+            rows = mates(team)
+            for row in [*rows.filter(pk__in=ids), *rows][:1]:
+                name_leader(self.worker, team_id=team.pk, registration_id=row.pk)
+        free = hosted(self.worker, self.season.home).filter(team=None).order_by("person__pinyin")
+        for row in free[:1]:
+            newcomer = Actor(None, row.person_id, row.person.name)
+            request_membership(newcomer, team_id=teams[0].pk, words="学过法律，周末有空。")
 
     def _leaving(self) -> None:
         rows = claims_here(self.worker, self.season.home).filter(

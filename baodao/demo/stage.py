@@ -17,6 +17,8 @@ from baodao.orgs.commands import organisations
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, by_code
 from baodao.orgs.rules.tree import Kind
+from baodao.teams.commands.teams import create_team
+from baodao.teams.rules.teams import Bond
 
 FIRST_DAY = 300
 """Days ago on which the city came in."""
@@ -26,6 +28,8 @@ TEAMS = {
     "和顺路社区": ("政策宣传队", "便民维修队"),
     "镜湖社区": ("健康义诊队", "邻里互助队"),
 }
+BONDS = {"邻里互助队": Bond.PLACE, "环境维护队": Bond.INTEREST}
+"""Of what these teams are; the others are of one trade."""
 BASIS = "滨组通〔演示〕1号"
 DIRECTOR = operator("系统初始化")
 
@@ -95,7 +99,8 @@ def _communities(stage: CityStage) -> None:
             title = f"第{'一二三四'[grid]}网格"
             organisations.create(DIRECTOR, kind=Kind.GRID, name=title, parent_id=home.pk)
         for team in TEAMS.get(name, ()):
-            organisations.create(DIRECTOR, kind=Kind.TEAM, name=team, parent_id=home.pk)
+            bond = BONDS.get(team, Bond.TRADE)
+            create_team(DIRECTOR, community_id=home.pk, name=team, bond=bond)
         stage.places[name] = organisations.set_contact(
             DIRECTOR,
             organisation_id=home.pk,

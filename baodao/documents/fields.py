@@ -92,6 +92,9 @@ FIELDS: dict[str, Field] = {
         Field("records", "服务次数", "figure", 4),
         Field("time_served", "服务时长", width=8),
         Field("handler", "经办人", width=6),
+        Field("offer_title", "活动名称", width=16),
+        Field("offer_when", "活动时间", width=16),
+        Field("offer_place", "活动地点", width=14),
         Field("served_year", "年度", width=4),
         Field("occasion", "反馈事由", width=12),
         Field(

@@ -17,6 +17,9 @@ import segno
 MASK = 2
 """Any mask is valid; choosing the prettiest of eight costs 6 ms a code."""
 
+QUIET = 4
+"""Modules of white that a reader needs around a code where what surrounds it may be dark."""
+
 BATCH = 200
 """From this many on, composing is quicker than drawing one by one."""
 
@@ -83,8 +86,8 @@ def _composed(prefix: bytes, rest: bytes) -> QrCode:
     return QrCode(ground.size, bits)
 
 
-def svg(drawn: QrCode) -> str:
-    """A drawing one unit per module, without margin; its size is given by whoever shows it."""
+def svg(drawn: QrCode, margin: int = 0) -> str:
+    """A drawing one unit per module, with this margin; its size is given by whoever shows it."""
     runs: list[str] = []
     for y, row in enumerate(drawn.rows()):
         end = 0
@@ -92,9 +95,10 @@ def svg(drawn: QrCode) -> str:
             end = row.find("0", start)
             end = end if end >= 0 else drawn.size
             runs.append(f"M{start} {y}h{end - start}")
-    path = "".join(runs)
+    path, side = "".join(runs), drawn.size + 2 * margin
+    box = f"{-margin} {-margin - 0.5} {side} {side}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -0.5 {drawn.size} {drawn.size}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
         f'<path stroke="#000" d="{path}"/></svg>'
     )
 

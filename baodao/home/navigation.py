@@ -36,7 +36,8 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Forms"), "home:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
-    (_("Grids and teams"), "registration:places"),
+    (_("Grids"), "registration:places"),
+    (_("Service teams"), "teams:list"),
     (_("Settings"), "orgs:own_settings"),
 )
 _BRANCH: tuple[Item, ...] = (
@@ -69,6 +70,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("Needs"), "needs:board"),
     (_("Tables"), "insight:tables"),
     (_("People"), "people:list"),
+    (_("Flags"), "flags:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
     (_("Settings"), "orgs:own_settings"),

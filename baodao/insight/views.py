@@ -12,6 +12,7 @@ from baodao.figures.commands.snapshots import request_snapshot
 from baodao.figures.queries.snapshots import is_counting
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
+from baodao.flags.queries.flags import look_count
 from baodao.identities.queries.contests import contested
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import rendered
@@ -73,6 +74,7 @@ def _beside(request: ActorRequest, organisation: Organisation) -> dict[str, obje
     return {
         "place": organisation,
         "contests": contested(request.actor).count() if own else 0,
+        "flags": look_count(request.actor, organisation) if own else 0,
         "settles": own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path),
     }
 

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     FEEDBACK_RECEIVE = "feedback:receive"
     FEEDBACK_SIGN = "feedback:sign"
     FIGURE_READ = "figure:read"
+    FLAG_DECIDE = "flag:decide"
     GRANT_CONFIRM = "grant:confirm"
     IDENTITY_SETTLE = "identity:settle"
     JOURNAL_READ = "journal:read"
@@ -155,7 +156,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SWITCH_CONFIRM,
         }
     ),
-    Role.SUPERVISOR: _READING | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ, P.IDENTITY_SETTLE},
+    Role.SUPERVISOR: _READING
+    | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ, P.FLAG_DECIDE, P.IDENTITY_SETTLE},
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             P.COMPLIANCE_READ,

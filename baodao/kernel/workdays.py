@@ -12,8 +12,23 @@ from pathlib import Path
 
 import chinese_calendar
 
+from baodao.kernel.errors import gettext_noop
+
 SATURDAY = 5
 WORK, FREE = "work", "free"
+
+HOLIDAY = gettext_noop("public holiday")
+MAKE_UP = gettext_noop("weekend on which offices work")
+HOLIDAYS = {
+    "New Year's Day": gettext_noop("New Year's Day"),
+    "Spring Festival": gettext_noop("Spring Festival"),
+    "Tomb-sweeping Day": gettext_noop("Tomb-sweeping Day"),
+    "Labour Day": gettext_noop("Labour Day"),
+    "Dragon Boat Festival": gettext_noop("Dragon Boat Festival"),
+    "Mid-autumn Festival": gettext_noop("Mid-autumn Festival"),
+    "National Day": gettext_noop("National Day"),
+}
+"""What the package calls the holidays, and their message ids."""
 
 Table = Mapping[date, bool]
 """Whether offices work, by day."""
@@ -81,6 +96,22 @@ def is_workday(day: date) -> bool:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return day.weekday() < SATURDAY
+
+
+def special_day(day: date) -> str:
+    """The message id of what a civil date is beside a day of the week: a holiday by its name, where
+    a table knows one, or a weekend on which offices work. Empty for every other day."""
+    works, weekend = is_workday(day), day.weekday() >= SATURDAY
+    if works:
+        return MAKE_UP if weekend else ""
+    if _own().get(day) is None:
+        try:
+            name = chinese_calendar.get_holiday_detail(day)[1]
+        except NotImplementedError:
+            name = None
+        if name:
+            return HOLIDAYS.get(name, HOLIDAY)
+    return "" if weekend else HOLIDAY
 
 
 def workday_after(day: date, count: int) -> date:

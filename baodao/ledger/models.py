@@ -128,6 +128,11 @@ class ServiceRecord(Fact):
                 name="service_record_offer",
                 condition=Q(offer_id__isnull=False),
             ),
+            models.Index(
+                fields=["account_id", "recorded_at"],
+                name="service_record_typed",
+                condition=Q(origin__in=[Origin.OFFICE, Origin.IMPORT]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -171,9 +171,10 @@ class Registration(Living):
 
 
 class RegistrationStage(Stage):
-    """A period of a registration in one state, with the community that it was addressed to."""
+    """A period of a registration in one state, with the community that it was addressed to and
+    the service team in which the member was: this is their membership in the team."""
 
-    carried = ("community_id",)
+    carried = ("community_id", "team_id")
 
     subject = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="stages")
     community = models.ForeignKey(
@@ -182,6 +183,9 @@ class RegistrationStage(Stage):
         related_name="+",
         related_query_name="+",
         db_index=False,
+    )
+    team = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
 
     class Meta(Stage.Meta):

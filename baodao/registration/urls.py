@@ -34,7 +34,7 @@ _community: list[URLPattern] = [
     path("registrations/<uuid:registration_id>/placement/", desk.put, name="place"),
     path("registrations/<uuid:registration_id>/anew/", desk.renew, name="renew_papers"),
     path("places/", places.all_places, name="places"),
-    path("places/add/<str:kind>/", places.add, name="place_add"),
+    path("places/add/", places.add, name="place_add"),
     path("places/<int:place_id>/", places.rename, name="place_edit"),
     path("places/<int:place_id>/close/", places.shut, name="place_close"),
 ]

@@ -12,7 +12,8 @@ from baodao.rosters.rules.roster import RosterState
 class RosterImport(models.Model):
     """One roster file on its way in: what was uploaded, understood, found wrong and applied.
 
-    `effects` say what the applying changed, to undo it as a whole.
+    `effects` say what the applying changed, to undo it as a whole. `strangers` are the digests of
+    those of other units whom it was told of, last on `strangers_on`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -32,6 +33,8 @@ class RosterImport(models.Model):
     effects = SealedFile("roster-effects", "effects_sealed")
     is_to_stop = models.BooleanField(default=False)
     created_by = models.CharField(max_length=60)
+    strangers = models.JSONField(default=list)
+    strangers_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     applied_at = models.DateTimeField(null=True)
 

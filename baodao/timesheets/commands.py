@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
@@ -16,11 +16,14 @@ from baodao.kernel.locks import lock
 from baodao.ledger.commands.corrections import reverse_together
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.policies import days_ago, value_of
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import is_column_name
+from baodao.spreadsheets.strangers import check_files, keep_strangers, strangers_of
 from baodao.spreadsheets.uploads import (
     READ_AGAIN,
     StoppedError,
@@ -43,7 +46,7 @@ from baodao.timesheets.queries.undos import (
 )
 from baodao.timesheets.rules.headings import WORDS
 from baodao.timesheets.rules.obstacles import check_undoable
-from baodao.timesheets.rules.policies import UPLOAD_DAYS
+from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
 from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from baodao.timesheets.rules.services import RowProblem
 from baodao.timesheets.rules.timesheet import TimesheetState
@@ -54,7 +57,6 @@ READ_AT_ONCE = 256 * 1024
 """Bytes up to which a table is read and recorded while one waits; larger ones go to the worker."""
 NOTHING: Mapping[str, object] = {"lines": {}, "problems": [], "leftovers": []}
 """What is kept of the people of a table that is not read, or not read any more."""
-CANCELLED = {"state": TimesheetState.CANCELLED, "file_sealed": None, **NOTHING}
 
 
 @command
@@ -65,6 +67,8 @@ def upload(actor: Actor, *, community_id: int, file_name: str, content: bytes) -
     if len(content) > MAX_BYTES:
         raise unreadable("too-large")
     community = community_in(actor, Permission.RECORD_IMPORT, community_id)
+    lock(places(Kind.COMMUNITY), community.pk)
+    check_files(_of_community(community), value_of(FILES_A_DAY, community))
     row = _keep(actor, community, file_name, content)
     if _is_for_worker(actor, row):
         _defer(row, "read")
@@ -103,7 +107,8 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
     """Judge the table of a row and keep what it tells, or why it cannot be read."""
     scope = ImportScope.unpacked(row.options)
     try:
-        judgement = judge(actor, row.community, content_of(row), scope, watch)
+        judgement = _judge(actor, row, scope, watch)
+        keep_strangers(_of_community(row.community), row, judgement.strangers)
     except StoppedError:
         _end(row)
     except Refused as refused:
@@ -113,13 +118,34 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
             _note_reading(actor, row, judgement)
 
 
+def _judge(
+    actor: Actor, row: RecordImport, scope: ImportScope, watch: Watch = unwatched
+) -> Judgement:
+    strangers = strangers_of(_of_community(row.community), row)
+    return judge(actor, row.community, content_of(row), scope, watch, strangers)
+
+
+def _of_community(community: Organisation) -> QuerySet[RecordImport]:
+    return RecordImport.objects.filter(community=community)
+
+
 def _end(row: RecordImport, **facts: object) -> bool:
     """Keep what a reading told, or nothing where somebody asked to stop; whether it was kept."""
-    if not end_reading(row, facts, CANCELLED):
+    if not end_reading(row, facts, _cancelled(row)):
         return False
     for name, value in facts.items():
         setattr(row, name, value)
     return True
+
+
+def _cancelled(row: RecordImport) -> dict[str, object]:
+    """What is kept of a table that is cancelled: how many it named."""
+    return {"state": TimesheetState.CANCELLED, "file_sealed": None, **_figures(row)}
+
+
+def _figures(row: RecordImport) -> dict[str, object]:
+    counts = {name: row.report[name] for name in ("counts",) if name in row.report}
+    return {**NOTHING, "report": counts}
 
 
 def _kept(judgement: Judgement) -> dict[str, object]:
@@ -132,7 +158,7 @@ def _kept(judgement: Judgement) -> dict[str, object]:
 
 
 def _note_reading(actor: Actor, row: RecordImport, judgement: Judgement) -> None:
-    facts = {"rows": judgement.rows, "strangers": judgement.strangers}
+    facts = {"rows": judgement.rows, "strangers": judgement.strangers.count}
     journal.write(actor, "record-import.read", row.pk, row.community_id, **facts)
 
 
@@ -210,7 +236,7 @@ def discard(actor: Actor, *, import_id: UUID) -> RecordImport:
     if row.state == TimesheetState.READING:
         _set(row, is_to_stop=True)
     else:
-        _set(row, **CANCELLED)
+        _set(row, **_cancelled(row))
     journal.write(actor, "record-import.cancelled", row.pk, row.community_id)
     return row
 
@@ -245,7 +271,7 @@ def apply_waiting(actor: Actor, *, import_id: UUID) -> RecordImport:
     if row.state != TimesheetState.APPLYING:
         return row
     scope = ImportScope.unpacked(row.options)
-    _record(actor, row, judge(actor, row.community, content_of(row), scope), scope)
+    _record(actor, row, _judge(actor, row, scope), scope)
     return row
 
 
@@ -257,7 +283,7 @@ def apply(actor: Actor, *, import_id: UUID, scope: ImportScope = PLAIN) -> Recor
     """
     row = lock(imports(actor), import_id)
     _check_ready(row)
-    _record(actor, row, judge(actor, row.community, content_of(row), scope), scope)
+    _record(actor, row, _judge(actor, row, scope), scope)
     return row
 
 
@@ -343,11 +369,16 @@ def starter_of(row: RecordImport) -> UUID | None:
 
 
 def forget_uploads() -> int:
-    """Forget the bytes of files that were kept long enough, with what they tell of people; what is
-    wrong with them stays."""
+    """Forget the bytes of files that were kept long enough, with what they tell of people; of those
+    that were recorded it stays what was left out and why."""
     old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
-    kept = Q(file_sealed__isnull=False) | ~Q(lines={})
-    return old.filter(kept).update(file_sealed=None, lines={})
+    old.exclude(strangers=[]).update(strangers=[])
+    kept = old.filter(Q(file_sealed__isnull=False) | ~Q(lines={}))
+    count = kept.count()
+    for row in kept.filter(applied_at=None).only("report"):
+        _set(row, file_sealed=None, **_figures(row))
+    kept.update(file_sealed=None, lines={})
+    return count
 
 
 def _account_of(actor: Actor) -> dict[str, str]:

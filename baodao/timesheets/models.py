@@ -18,6 +18,7 @@ class RecordImport(models.Model):
     Its `recorded` services stand side by side in the chain of each community: `stretches` has the
     first and the last number by the community's id.
     `problems` and `leftovers` tell what was not recorded. `reason` is why it was undone as a whole.
+    `strangers` are digests of the numbers that were told to fit nobody, last on `strangers_on`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -36,6 +37,8 @@ class RecordImport(models.Model):
     is_to_stop = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.CharField(max_length=60)
+    strangers = models.JSONField(default=list)
+    strangers_on = models.DateField(null=True)
     applied_at = models.DateTimeField(null=True)
     recorded = models.IntegerField(default=0)
     stretches = models.JSONField(default=dict)

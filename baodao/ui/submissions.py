@@ -119,7 +119,7 @@ def submit(
     actor = NOBODY if page is not None and page.anonymous else request.actor
     if page is not None and not page.form.is_valid():
         sent = request.method == "POST"
-        again = answered(actor, _client_id(request), _body(request)) if sent else None
+        again = answered(actor, client_id_of(request), _body(request)) if sent else None
         return redirect(again["to"]) if again else _form_response(request, page, to)
     results: list[Any] = []
 
@@ -131,7 +131,7 @@ def submit(
         return {"to": to if isinstance(to, str) else to(results[0])}
 
     try:
-        kept, _ = once(actor, _client_id(request), _body(request), run)
+        kept, _ = once(actor, client_id_of(request), _body(request), run)
     except Refused as refused:
         if page is not None:
             page.form.add_error(None, worded(refused))
@@ -173,7 +173,7 @@ def tell_refused(request: ActorRequest, refused: Sequence[tuple[str, Refused]]) 
         messages.warning(request, gettext("%(count)s more could not be done.") % {"count": rest})
 
 
-def _client_id(request: ActorRequest) -> UUID:
+def client_id_of(request: ActorRequest) -> UUID:
     """The id the form was made with; a form without one gets its own (it then acts each time)."""
     try:
         return UUID(request.POST.get("client_id", ""))

@@ -48,6 +48,11 @@ def choices_of(words: Mapping[str, str], codes: Iterable[str] = ()) -> list[tupl
     return [(str(code), word_of(words, code)) for code in codes or words]
 
 
+def question_choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """All codes with their words, for a form in which nothing is chosen before somebody does."""
+    return [("", gettext("Choose")), *choices_of(words)]
+
+
 def code_choices(codes: Iterable[Code]) -> list[tuple[str, str]]:
     """These codes with their words in the reader's language, for a form or a filter."""
     return [(code.value, gettext(code.words)) for code in codes]

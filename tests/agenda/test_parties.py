@@ -107,8 +107,8 @@ def test_nobody_else_sees_or_claims_it(world: World, name: str) -> None:
     offer, members = steps.published(world), steps.registered(world, 1)
     claim = taken_on(world, offer, members)
     client = browser(world, name)
-    pages = ("/unit/services/", f"/unit/services/{offer.pk}/", f"/unit/claims/{claim.pk}/",
-             f"/unit/claims/{claim.pk}/leave/")  # fmt: skip
+    pages = ("/unit/services/", f"/unit/services/{offer.pk}/", f"/party/claims/{claim.pk}/",
+             f"/party/claims/{claim.pk}/leave/")  # fmt: skip
     for page in pages:
         assert client.get(page).status_code == 404
     with pytest.raises(Absent):
@@ -122,10 +122,10 @@ def test_others_serve_from_now_on_and_both_are_told(world: World) -> None:
     offer, members = steps.published(world), steps.registered(world, 3)
     claim = taken_on(world, offer, members[:2])
     deng = browser(world, "deng")
-    page = deng.get(f"/unit/claims/{claim.pk}/")
+    page = deng.get(f"/party/claims/{claim.pk}/")
     assert page.content.decode().count("checked") == 2
     sent = {"client_id": str(client_id(page)), "ids": [str(one) for one in ids(members[1:])]}
-    assert "已保存" in text(deng.post(f"/unit/claims/{claim.pk}/", sent, follow=True))
+    assert "已保存" in text(deng.post(f"/party/claims/{claim.pk}/", sent, follow=True))
     assert serving(claim) == set(ids(members[1:]))
     assert Notice.objects.get(kind="claim-seat-taken-back").person_id == members[0].person_id
     told = Notice.objects.filter(kind="claim-seat-given", person=members[2].person_id)
@@ -182,12 +182,12 @@ def test_a_post_held_by_a_unit_is_left_with_the_communitys_word(world: World) ->
     record_day(world.actor("an"), claim_ids=[claim.pk], service=service)
     assert ServiceRecord.objects.count() == 2
     deng = browser(world, "deng")
-    page = deng.get(f"/unit/claims/{claim.pk}/leave/")
+    page = deng.get(f"/party/claims/{claim.pk}/leave/")
     sent = {"client_id": str(client_id(page)), "reason": "工作调整"}
     assert "已提交申请" in text(deng.post(page.wsgi_request.path, sent, follow=True))
     assert steps.fresh(claim).state == "exit-requested"
     sent = {"client_id": str(client_id(deng.get("/unit/services/")))}
-    deng.post(f"/unit/claims/{claim.pk}/stay/", sent)
+    deng.post(f"/party/claims/{claim.pk}/stay/", sent)
     assert steps.fresh(claim).state == "active"
 
 
@@ -200,7 +200,7 @@ def test_an_invitation_to_a_unit_is_confirmed_on_its_page(world: World) -> None:
     deng = browser(world, "deng")
     page = deng.get("/unit/services/")
     assert "我们参加" in text(page)
-    deng.post(f"/unit/claims/{claim.pk}/confirm/", {"client_id": str(client_id(page))})
+    deng.post(f"/party/claims/{claim.pk}/confirm/", {"client_id": str(client_id(page))})
     assert steps.fresh(claim).state == "active"
 
 
@@ -309,7 +309,7 @@ def test_a_search_for_somebody_keeps_the_ticks_already_made(world: World) -> Non
     deng.post(address, sent)
     claim = Claim.objects.get()
     assert serving(claim) == {first, second, third}
-    there = f"/unit/claims/{claim.pk}/"
+    there = f"/party/claims/{claim.pk}/"
     page = deng.post(there, {"ids": [str(first)], "q": members[3].name, "find": "1",
                              "client_id": str(client_id(deng.get(there)))})  # fmt: skip
     assert page.content.decode().count("checked") == 1

@@ -28,6 +28,8 @@ UPWARDS = {
     "agenda:invite": "a community asks members to an offer from the offer's page",
     "agenda:party": "what a unit organises stands with what it takes on, put together above",
     "agenda:party_choice": "a unit that proposes an activity goes on to who of it serves",
+    "agenda:team": "what a team has ahead and has done stands with its claims, put together above",
+    "agenda:team_party": "a leader goes on from who asks to join to what the team takes on",
     "agenda:poster": "the paper that a community puts up for an offer is had from its page",
     "agenda:write": "a community writes to who comes from the offer's page",
     "agenda:wishes": "the list of wishes is printed from the list of offers",
@@ -48,6 +50,7 @@ UPWARDS = {
     "rosters:all": "people come in by rosters, to which an empty list leads",
     "statements:own": "a member reads of a new record where all their services stand",
     "vocabulary:words": "what a column is called is said of a file, and taught for all of them",
+    "teams:list": "teams are placed in below and kept, with their leaders, above",
     "timesheets:all": "services come in by tables, to which the list of records leads",
 }
 """Steps that go on in a slice above, each with what leads there."""

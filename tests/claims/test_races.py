@@ -4,20 +4,22 @@ The race for the last place has a negative control: the same body without the lo
 which too many are seated; so it would see it here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.claims import tasks
-from baodao.claims.commands import claims, decisions, waiting_list
+from baodao.claims.commands import claims, decisions, reversals, waiting_list
 from baodao.claims.models import Claim
+from baodao.claims.queries.claims import Claims
 from baodao.claims.queries.places import seated_of
 from baodao.claims.rules.lives import CLAIM, SEATED
-from baodao.kernel import clock
+from baodao.kernel import clock, undo
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.batch import Batch
 from baodao.ledger.models import ServiceRecord
@@ -319,3 +321,47 @@ def test_a_place_is_approved_and_another_given_at_once_and_one_person_has_one(
         tasks.ask_next(str(offered[1].pk))
     states = sorted(steps.fresh(row).state for row in (applied, waiting))
     assert states in (["active", "applied"], ["active", "waiting"])
+
+
+def returned(world: World, monkeypatch: pytest.MonkeyPatch) -> Offer:
+    """Who was let go from the only place comes back by an undo, while another claims it: between
+    counting what is free and giving it back the undo waits for them."""
+    offer, meeting = steps.published(world, "post", places=1, approval=False), Meeting(2)
+    leaving, other = steps.registered(world, 2)
+    an, [held] = world.actor("an"), steps.claimed(offer, leaving)
+    claims.request_exit(leaving, claim_id=held.pk, reason="搬家")
+    undo_id = decisions.decide_exits(an, claim_ids=[held.pk], approve=True).undo_id
+    counted = reversals.standings_of
+
+    def count(offer_ids: Any) -> Any:
+        free = counted(offer_ids)
+        meeting.wait()
+        return free
+
+    def come() -> object:
+        claimed = claim(other, offer)
+        meeting.wait()
+        return claimed
+
+    monkeypatch.setattr(reversals, "standings_of", count)
+    assert undo_id is not None
+    answers = at_once(lambda: undo.take_back(an, undo_id=undo_id), come)
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    return offer
+
+
+def test_a_place_given_back_by_an_undo_and_claimed_at_once_is_one_persons(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert seated(returned(committed_world, monkeypatch)) == 1
+
+
+def test_without_its_locks_an_undo_would_seat_one_too_many(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlocked(rows: Claims, claim_ids: Iterable[UUID]) -> tuple[list[Claim], list[Offer]]:
+        found = list(rows.filter(pk__in=list(claim_ids)))
+        return found, []
+
+    monkeypatch.setattr(reversals, "locked_claims", unlocked)
+    assert seated(returned(committed_world, monkeypatch)) == 2

@@ -26,6 +26,7 @@ FORMS_ASKED_FOR = {
     "claim-list",
     "wish-list",
     "service-table",
+    "attendance-sheet",
 }
 
 

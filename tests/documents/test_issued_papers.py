@@ -361,7 +361,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("introduction-letter", "report-slip", "receipt", "registration-card", "unit-contact"),
         *("record-sheet", "feedback-card", "registration-table", "service-year"),
     }
-    present = {"roster", "claim-list", "wish-list", "service-table"}
+    present = {"roster", "claim-list", "wish-list", "service-table", "attendance-sheet"}
     assert {form.code for form in papers_of_catalogue()} == tried | present
 
 

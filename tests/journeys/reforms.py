@@ -5,6 +5,7 @@ what it returns goes back as JSON.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from socketserver import ThreadingMixIn
 from threading import Thread
@@ -21,11 +22,20 @@ from procrastinate.contrib.django import app
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.appraisal.models import FeedbackCard
+from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.queries.rolls import roll_of
+from baodao.claims.commands.claims import claim
+from baodao.claims.queries.seats import held_seats
 from baodao.documents.models import Issue
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
+from baodao.kernel.errors import Refused
 from baodao.kernel.jobs import daily_work
 from baodao.ledger.models import ServiceRecord
+from baodao.offers.commands.offers import draft, publish
+from baodao.offers.kinds.registry import kind_of
+from baodao.offers.models import Offer
+from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
@@ -190,3 +200,41 @@ def _a_day_later(environ: dict[str, Any], start_response: Any) -> Iterable[bytes
             return list(answer)
         finally:
             answer.close()
+
+
+def activity_of_twenty(title: str, hours_ago: int) -> str:
+    """An activity of two hours in 柳荫社区 which began so long ago, with twenty who claimed it."""
+    worker = actor_of(Account.objects.get(username="anjing"))
+    community = Organisation.objects.get(name="柳荫社区")
+    starts_at = clock.now() - timedelta(hours=hours_ago)
+    facts = OfferFacts(
+        kind=kind_of("activity"),
+        title=title,
+        category="environment",
+        places=20,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+    )
+    with clock.at(starts_at - A_DAY):
+        offer = draft(worker, community_id=community.pk, facts=facts)
+        publish(worker, offer_id=offer.pk)
+        people = Registration.objects.filter(community=community, state="accepted")
+        for person in people.order_by("person__number").values_list("person", flat=True):
+            if held_seats().filter(claim__offer=offer).count() < facts.places:
+                with suppress(Refused):
+                    claim(Actor(None, person, "本人"), offer_id=offer.pk)
+    return str(offer.pk)
+
+
+def roll_of_twenty(offer_id: str) -> None:
+    """Everybody on the list of an activity is recorded, as on its page when nobody is unticked."""
+    offer = Offer.objects.get(pk=offer_id)
+    came = [seat.person_id for seat in roll_of(offer).expected]
+    worker = actor_of(Account.objects.get(username="anjing"))
+    record_roll(worker, offer_id=offer.pk, turnout=Turnout(came, 120))
+
+
+def records_of(offer_id: str) -> list[list[Any]]:
+    """Whose service of an activity is recorded: number, minutes, origin and way."""
+    rows = ServiceRecord.objects.filter(offer_id=offer_id).order_by("person__number")
+    return [list(row) for row in rows.values_list("person__number", "minutes", "origin", "way")]

@@ -113,6 +113,51 @@ def test_a_long_form_asks_before_it_is_left_and_not_when_it_is_given_up_or_sent(
     assert questions == ["beforeunload"], "given up on purpose"
 
 
+FORMS = {
+    "anjing": (
+        *("/needs/new/", "/records/enter/", "/offers/new/activity/", "/offers/calendar/"),
+        *("/needs/menu/new/", "/settings/words/", "/today/ → /roll/"),
+        "/needs/orders/ → /dispatch/",
+    ),
+    "dengmin": (
+        *("/people/add/", "/letters/issue/", "/unit/services/activities/new/"),
+        *("/unit/needs/new/", "/settings/contact/", "/unit/services/ → /unit/services/0"),
+    ),
+    "qiumin": ("/me/facts/", "/me/services/add/", "/complaints/new/"),
+    "sunqiming": ("/switches/propose/", "/organisations/1/add/"),
+    "shenanguo": ("/accounts/new/",),
+}
+"""Pages on which people type, or tick many, for longer than a minute; an arrow leads from a page to
+the first link of it that holds the words behind."""
+TYPED = "textarea, input:not([type]), input[type=text], input[type=number]"
+TICKED = "input[type=checkbox][name=ids]:visible"
+
+
+@pytest.mark.parametrize("seat", FORMS)
+def test_no_form_is_left_in_silence(walk: Walk, seat: str) -> None:
+    """By the menu, once something was ticked, else typed; a name in a row is no way to give up."""
+    who = walk("desk")
+    who.enter(seat)
+    questions = dialogs_of(who)
+    for way in FORMS[seat]:
+        start, _, link = way.partition(" → ")
+        who.open(start)
+        if link:
+            address = who.page.locator(f"main a[href*='{link}']").first.get_attribute("href")
+            who.open(str(address))
+        form = who.page.locator("main form[method=post]").last
+        ticks, words = form.locator(TICKED), form.locator(f":is({TYPED}):visible")
+        if ticks.count() and "issue" not in start:
+            ticks.last.click()
+        else:
+            words.last.fill("7" if words.last.get_attribute("type") == "number" else "写了很久")
+        names = form.locator("td a[href]")
+        (names if names.count() else who.page.locator("nav a")).first.click()
+        who.page.wait_for_load_state()
+        assert questions == ["beforeunload"], way
+        questions.clear()
+
+
 def test_words_that_came_back_with_an_error_are_not_left_in_silence(walk: Walk) -> None:
     """They stand in the field as if they were kept, and are kept nowhere."""
     member = walk("phone")

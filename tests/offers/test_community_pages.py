@@ -1,5 +1,6 @@
 """What a community does on its pages, counted in taps, and what the neighbour does not see."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -190,3 +191,13 @@ def test_the_table_of_claims_is_printed_in_every_format(world: World, ending: st
             assert "19900001234" not in text(answer)
     assert browser(world, "bao").get(f"/offers/{offer.pk}/claims.{ending}").status_code == 404
     assert "陈晓宇" not in text(browser(world, "bao").get("/offers/claims.html"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/offers/new/post/", "/offers/new/activity/", "/needs/menu/new/"]
+)
+def test_no_kind_of_service_is_chosen_before_somebody_does(world: World, address: str) -> None:
+    page = text(browser(world, "an").get(address))
+    kinds = re.search(r'<select name="category".*?</select>', page)
+    assert kinds
+    assert re.findall(r'<option value="([^"]*)"[^>]*>', kinds[0])[0] == ""

@@ -41,6 +41,7 @@ def test_a_resident_orders_without_an_account_and_not_without_end(world: World) 
     menu = client.get(f"/ask/{page.token}/")
     assert "上门理发 · 每周三下午" in text(menu)
     order = f"/ask/{page.token}/{item.pk}/"
+    assert "需要上门的，请写上" in text(client.get(order))
     done = sent(client, order, place="3号楼", text="", phone="", asker="", website="")
     assert Need.objects.get().code in done
     sent(client, order, website="http://spam")

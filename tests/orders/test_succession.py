@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from baodao.agenda.queries.parties import offer_to_unit
+from baodao.agenda.queries.parties import offer_to_party
 from baodao.claims.commands.claims import claim_for
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
@@ -148,6 +148,6 @@ def test_who_takes_a_unit_over_ticks_who_serves_in_what_it_proposed(world: World
     offer = proposals.propose(world.actor("deng"), unit_id=world.bureau.pk, facts=facts)
     merged(world, world.bureau, world.commission)
     he, persons = world.actor("he"), [one.person_id for one in members if one.person_id]
-    assert offer_to_unit(he, world.commission, offer.pk) == offer != row.offer
+    assert offer_to_party(he, world.commission, offer.pk) == offer != row.offer
     told = {"offer_id": offer.pk, "organisation_id": world.commission.pk, "person_ids": persons}
     assert claim_for(he, **told).state == "applied"

@@ -4,7 +4,7 @@ value that the city has set."""
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,16 +16,20 @@ from baodao.agenda.rules import policies as agenda
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
 from baodao.attendance.commands.check_ins import check_in
+from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.check_ins import code_now
+from baodao.attendance.queries.lines import code_of
 from baodao.attendance.rules import policies as checking
-from baodao.attendance.rules.check_ins import CheckSide
+from baodao.attendance.rules.check_ins import CheckSide, CheckWay
+from baodao.attendance.rules.lines import SpotLine
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.claims.rules import policies as claiming
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
+from baodao.kernel.ids import new_id
 from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
@@ -58,10 +62,11 @@ from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
+from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
-from baodao.timesheets.commands import forget_uploads
+from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
-from baodao.timesheets.rules.policies import UPLOAD_DAYS
+from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
 from tests.appraisal import steps as cards
 from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
@@ -74,7 +79,9 @@ from tests.people.steps import proposed
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
 from tests.rosters import sheets
+from tests.series import steps as series
 from tests.statements import test_disputes as disputes
+from tests.timesheets.test_imports import NUMBERED, numbered, workbook
 from tests.world import World
 
 WEDNESDAY = datetime(2027, 3, 3, 12, tzinfo=clock.ZONE)
@@ -112,6 +119,12 @@ def shortage(world: World) -> int:
     """How many activities that begin in five days are told as short of people."""
     offered.published(world, starts_at=offered.hour(5), ends_at=offered.hour(5, 11))
     return len(short_handed(world.actor("an"), world.willow))
+
+
+def dates_ahead(world: World) -> int:
+    """How many dates of a series that returns every week for a year may be claimed."""
+    with clock.at(series.MONDAY):
+        return len(series.days(series.published(world, until_on=date(2028, 2, 29))))
 
 
 def untaken_wishes(world: World) -> int:
@@ -262,6 +275,17 @@ def uploads(world: World) -> int:
     raise AssertionError("a unit uploads as often as it likes")
 
 
+def tables_uploaded(world: World) -> int:
+    """How many tables of services a community uploads in a day before it is refused."""
+    content = workbook(numbered(), head=NUMBERED)
+    for count in range(50):
+        try:
+            upload(world.actor("an"), community_id=world.willow.pk, file_name="x", content=content)
+        except Refused:
+            return count
+    raise AssertionError("a community uploads as often as it likes")
+
+
 def largest_roster(world: World) -> str:
     """What becomes of a roster of 201 people."""
     content = sheets.roster(*(sheets.person(order) for order in range(201)))
@@ -316,6 +340,17 @@ def checked_in(world: World, at: int, minutes_later: int = 0) -> int | str:
     return ServiceRecord.objects.get(person=member.person_id).minutes
 
 
+def delivered(world: World, days: int) -> int | str:
+    """How many lines of a list are taken so many days after the activity, or why none is."""
+    offer = offered.published(world)
+    [held] = offered.claimed(offer, *offered.registered(world, 1))
+    came = int(offered.hour(at=9).timestamp())
+    line = SpotLine(new_id(), CheckSide.ARRIVAL, came, code=code_of(offer, held.seats.get()))
+    with clock.at(offered.hour(days=7 + days, at=12)):
+        batch = note_lines(world.actor("an"), offer_id=offer.pk, lines=[line], way=CheckWay.SHEET)
+    return batch.refused[0][1].code if batch.refused else len(batch.done)
+
+
 @dataclass(frozen=True)
 class Effect:
     """What is seen by default, and what once the city has set `other`."""
@@ -335,9 +370,11 @@ EFFECTS = (
     Effect(checking.CODE_MINUTES, lambda world: checked_in(world, 9, 4),
            "check-in.expired", 5, 116),
     Effect(checking.AROUND_MINUTES, lambda world: checked_in(world, 7), "check-in.hours", 120, 120),
+    Effect(checking.LIST_DAYS, lambda world: delivered(world, 8), "line.late-delivery", 14, 1),
     Effect(checking.ROUNDING_MINUTES, lambda world: checked_in(world, 10), 60, 50, 50),
     Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
+    Effect(AHEAD_DAYS, dates_ahead, 8, 14, 2),
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),
     Effect(ordering.ANSWER_DAYS, whistle_days, 2, 1, 1),
     Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
@@ -347,6 +384,7 @@ EFFECTS = (
            [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", is_offered=False)], False),
     Effect(DISPUTE_DAYS, dispute_days, 7, 2, 2),
     Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
+    Effect(FILES_A_DAY, tables_uploaded, 40, 5, 5),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
     Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),
     Effect(TRIES, wrong_answers, 5, 3, 3),

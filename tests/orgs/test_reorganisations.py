@@ -33,7 +33,7 @@ from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, placements, presentations
 from baodao.registration.commands.letters import issue_letters
-from baodao.registration.queries.desks import desk, host_counts, hosted, placed_counts
+from baodao.registration.queries.desks import desk, grid_counts, host_counts, hosted
 from baodao.registration.rules.states import State
 from baodao.rosters.commands.roster import upload
 from tests import factories
@@ -115,7 +115,7 @@ def test_the_successor_sees_and_keeps_all_that_hung_on_it(world: World) -> None:
     [registration] = hosted(bao, world.bridge)
     assert registration.receipt_text
     placements.place(bao, registration_id=registration.pk, grid_id=world.grid.pk, team_id=None)
-    assert placed_counts(world.bridge) == {world.grid.pk: 1}
+    assert grid_counts(world.bridge) == {world.grid.pk: 1}
 
 
 def test_a_grid_whose_name_is_taken_is_called_after_where_it_came_from(world: World) -> None:

@@ -1,7 +1,7 @@
 """One scene with an object for every address, and a browser for everybody in the cast."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from baodao.claims.commands.decisions import decide_claims
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
+from baodao.flags.models import Flag
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import propose_merge
 from baodao.identities.models import NumberCheck
@@ -50,12 +51,17 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
-from baodao.registration.commands import arrivals, departures, letters, presentations
+from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.rosters.models import RosterImport
+from baodao.series.commands.series import publish_series
+from baodao.series.models import SeriesDate
+from baodao.series.rules.series import SeriesFacts, on_day
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.models import Dispute, RecordCode, Statement
+from baodao.teams.commands.teams import name_leader
+from baodao.teams.models import TeamRequest
 from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
@@ -266,6 +272,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_team(world),
         **_lives(world),
         "account_id": gu.pk,
         "card_id": card.pk,
@@ -375,6 +382,10 @@ def _ledger_values(world: World) -> dict[str, Any]:
         community=willow, file_name="服务.xlsx", created_by="安静", state="read", leftovers=[LEFT]
     )
     RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
+    flag = Flag.objects.create(
+        community=willow, record_id=made.id, patterns={"alone": {}, "night": {"hour": "01:40"}},
+        state="asked", question="为什么在凌晨录入？", asked_by="范立", asked_at=clock.now(),
+    )  # fmt: skip
     sheet = issue_sheet(
         world.actor("an"), community_id=willow.pk, person_id=canary.pk,
         since=ledger.DAY, until=ledger.DAY,
@@ -382,6 +393,7 @@ def _ledger_values(world: World) -> dict[str, Any]:
     return {
         "community_id": willow.pk,
         "dispute_id": dispute.pk,
+        "flag_id": flag.pk,
         "record_id": made.id,
         "record_import_id": table.pk,
         "record_token": "a-code-of-the-canary",
@@ -389,6 +401,18 @@ def _ledger_values(world: World) -> dict[str, Any]:
         "statement_id": statement.pk,
         "year": 2026,
     }
+
+
+def _team(world: World) -> dict[str, Any]:
+    """A team of An's community that the canary leads, and somebody who asks to join it."""
+    an, canary = world.actor("an"), world.people["canary"]
+    mine = Registration.objects.get(person=canary, state="accepted")
+    placements.place(an, registration_id=mine.pk, grid_id=None, team_id=world.team.pk)
+    leader = name_leader(an, team_id=world.team.pk, registration_id=mine.pk)
+    others = Registration.objects.filter(community=world.willow, state="accepted")
+    other = others.exclude(pk=mine.pk).first() or mine
+    asking = TeamRequest.objects.create(team=world.team, registration=other)
+    return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
 
 
 def _offers(world: World) -> dict[str, Any]:
@@ -402,6 +426,11 @@ def _offers(world: World) -> dict[str, Any]:
     claim = claims.claim(actor, offer_id=offer.pk)
     haircut = MenuFacts("上门理发", "convenience", "每周三下午", 5)
     item = publish_item(an, provider_id=world.willow.pk, facts=haircut)
+    on, hours = clock.today() + timedelta(days=7), (time(9), time(11))
+    first = on_day(OfferFacts(ACTIVITY, "固定服务日", "culture", 3), on, *hours)
+    facts = SeriesFacts(first, "week", on + timedelta(days=7), on, *hours)
+    series = publish_series(an, community_id=world.willow.pk, facts=facts)
+    question = SeriesDate.objects.create(series=series, on=on + timedelta(days=1))
     whistle = Whistle.objects.create(offer=offer, unit=world.bureau, due_on=clock.today())
     pairing = pair_up(world)
     standing = claims.claim(actor, offer_id=pairing.pk)
@@ -411,6 +440,8 @@ def _offers(world: World) -> dict[str, Any]:
         "pairing_id": pairing.pk,
         "pairing_claim_id": standing.pk,
         "item_id": item.pk,
+        "series_id": series.pk,
+        "date_id": question.pk,
         "whistle_id": whistle.pk,
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,

@@ -9,6 +9,7 @@ A program sends a body that every operation can read, about An's community and t
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ BODIES: dict[str, dict[str, Any]] = {
 
 OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
-    *("api:orders_orders", "api:orders_whistles", "api:pairings_pairings"),
-    "api:pairings_open_pairing",
+    *("api:orders_orders", "api:orders_whistles", "api:series_series"),
+    *("api:pairings_pairings", "api:pairings_open_pairing"),
 }
 """Lists that are read of one community, which has to be named."""
 
@@ -106,11 +107,14 @@ def _body(scene: Scene) -> dict[str, Any]:
     service = {"person": number, "served_on": today, "minutes": 7}
     body = {
         "approve": False,
+        "begins": "09:00",
         "category": "convenience",
         "claims": [str(values["claim_id"])],
         "community": scene.world.willow.code,
         "ended_on": today,
+        "ends": "11:00",
         "ends_at": f"{today}T23:30:00+08:00",
+        "first_on": today,
         "grid": None,
         "into": str(values["need_id"]),
         "kind": "post",
@@ -122,16 +126,22 @@ def _body(scene: Scene) -> dict[str, Any]:
         "place": "3号楼",
         "places": 3,
         "reason": "moved",
+        "party": scene.world.team.code,
         "registrations": [str(values["registration_id"])],
+        "requests": [str(values["request_id"])],
+        "rhythm": "week",
         "road": "members",
         "schedule": "每周六",
         "services": [{**service, "category": "environment", "way": "post"}],
         "starts_at": f"{today}T22:30:00+08:00",
         "statements": [str(values["statement_id"])],
+        "takes_place": True,
         "team": None,
         "text": "请人帮忙",
         "title": "法律咨询岗",
+        "words": "防汛值守，回来补录",
         "unit": scene.world.bureau.code,
+        "until_on": f"{clock.today() + timedelta(days=90):%Y-%m-%d}",
         "urgency": "normal",
         "weekly": 5,
     }
@@ -182,6 +192,9 @@ OPEN = {
     "accounts:preferences",
     "api:api-root",
     "api:openapi",
+    "attendance:along",
+    "attendance:manifest",
+    "attendance:worker",
     "documents:verify",
     "needs:answer_asked",
     "needs:ask",
@@ -199,5 +212,6 @@ OPEN = {
     "statements:by_code",
     "ui:help",
 }
-"""What a visitor may open: signing in, help, a word to us, papers that carry their own key, and how
-the API is used, which tells nothing that the source does not."""
+"""What a visitor may open: signing in, help, a word to us, papers that carry their own key, how
+the API is used, which tells nothing that the source does not, and the page of a list on a phone,
+which names nobody."""

@@ -18,7 +18,7 @@ from tests.registration import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
-PAGES = ("/today/", "/desk/", "/members/", "/places/", "/places/add/grid/")
+PAGES = ("/today/", "/desk/", "/members/", "/places/", "/places/add/")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -155,21 +155,16 @@ def test_the_ledger_is_exported(world: World) -> None:
     assert "spreadsheetml" in made["Content-Type"]
 
 
-def test_grids_and_teams_are_added_renamed_and_closed(world: World) -> None:
+def test_a_grid_is_added_renamed_and_closed(world: World) -> None:
     worker = browser(world, "an")
-    worker.post("/places/add/team/", {"client_id": uuid4(), "name": "医护服务队"})
-    team = Organisation.objects.get(name="医护服务队")
-    assert (team.kind, team.parent) == (Kind.TEAM, world.willow)
-    worker.post(f"/places/{team.pk}/", {"client_id": uuid4(), "name": "健康服务队"})
-    assert "健康服务队" in text(worker.get("/places/"))
-    worker.post(f"/places/{team.pk}/close/", {"client_id": uuid4()})
-    assert "健康服务队" not in text(worker.get("/places/")).split("main")[-1].split("已停用")[-1]
+    worker.post("/places/add/", {"client_id": uuid4(), "name": "第九网格"})
+    grid = Organisation.objects.get(name="第九网格")
+    assert (grid.kind, grid.parent) == (Kind.GRID, world.willow)
+    worker.post(f"/places/{grid.pk}/", {"client_id": uuid4(), "name": "第八网格"})
+    assert "第八网格" in text(worker.get("/places/"))
+    worker.post(f"/places/{grid.pk}/close/", {"client_id": uuid4()})
+    assert "第八网格" not in text(worker.get("/places/")).split("main")[-1].split("已停用")[-1]
     assert browser(world, "bao").get(f"/places/{world.grid.pk}/").status_code == 404
-
-
-def test_only_grids_and_teams_can_be_added(world: World) -> None:
-    worker = browser(world, "an")
-    assert worker.get("/places/add/city/").status_code == 404
 
 
 def test_a_community_does_not_see_who_has_not_presented(world: World) -> None:

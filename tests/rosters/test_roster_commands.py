@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
@@ -136,6 +137,25 @@ def test_a_file_of_guessed_numbers_is_read_no_further_than_a_handful(world: Worl
     assert JournalEntry.objects.get(verb="roster.met-others").facts == {"rows": 5}
 
 
+def test_a_handful_of_other_units_members_is_told_a_day_over_all_files(world: World) -> None:
+    for order in range(7):
+        factories.member(sheets.name(order), world.office, id_number=sheets.id_number(order))
+
+    def read_in(*orders: int, days: int = 0) -> list[str]:
+        content = sheets.roster(*(sheets.person(order) for order in orders))
+        deng = world.actor("deng")
+        with clock.at(clock.now() + timedelta(days=days)):
+            held = commands.upload(deng, unit_id=world.bureau.pk, file_name="x", content=content)
+            held = commands.read(deng, held.pk)
+        return [one["kind"] for one in held.report["problems"]]
+
+    assert read_in(0, 1, 2) == ["duplicate-held"] * 3
+    assert read_in(3, 4, 5, 8) == ["duplicate-held"] * 2 + ["reading-stopped"]
+    assert read_in(6) == ["reading-stopped"]
+    assert read_in(0, 8) == ["duplicate-held"]
+    assert read_in(6, days=1) == ["duplicate-held"]
+
+
 def test_a_number_that_differs_while_the_rest_agrees_is_asked_about(world: World) -> None:
     take_over(world, sheets.roster(*ten()))
     people = Person.objects.count()
@@ -190,7 +210,7 @@ def test_a_unit_uploads_no_more_than_a_days_files(world: World) -> None:
         commands.upload(
             world.actor("deng"), unit_id=world.bureau.pk, file_name="a.csv", content=b"x"
         )
-    with pytest.raises(Refused, match=r"roster\.files"):
+    with pytest.raises(Refused, match=r"table\.files"):
         commands.upload(
             world.actor("deng"), unit_id=world.bureau.pk, file_name="a.csv", content=b"x"
         )

@@ -176,6 +176,15 @@ def test_a_long_file_waits_for_the_worker_and_can_be_stopped(
     assert "已取消" in text(clerk.get(address))
 
 
+def test_a_file_with_nobody_good_leads_to_another_file_or_is_cancelled(world: World) -> None:
+    clerk = browser(world, "deng")
+    upload(clerk, sheets.roster(person(1, 身份证号="1")))
+    answer = clerk.get(f"/people/rosters/{held().pk}/").content.decode()
+    primary = re.findall(r'class="btn btn-primary"[^>]*>([^<]+)', answer)
+    assert primary == ["另选文件"]
+    assert f"/people/rosters/{held().pk}/cancel/" in answer
+
+
 def test_the_list_is_empty_at_first_and_tells_what_to_do(world: World) -> None:
     assert "还没有导入过名册" in text(browser(world, "dai").get("/people/rosters/"))
 

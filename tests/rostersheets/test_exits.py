@@ -50,6 +50,14 @@ def with_column(title: str, *cells: Value) -> bytes:
             {2: ExitKind.DIED, 3: ExitKind.LEFT},
         ),
         ("备注", ["已调离", "拟转出", "正在办理转出", "停职"], {2: ExitKind.LEFT}),
+        (
+            "备注",
+            [
+                *("2025年5月转市住建局", "调至区教育局", "转往市人民医院", "借调市委办公厅"),
+                *("由市住建局转入", "2010年转业到市公安局", "转至办公室第二党支部", "拟转市住建局"),
+            ],
+            {2: ExitKind.LEFT, 3: ExitKind.LEFT, 4: ExitKind.LEFT},
+        ),
         ("", ["因病逝世", "组长"], {2: ExitKind.DIED}),
         ("职务", ["科长", "离职", "离职休养"], {3: ExitKind.LEFT}),
         ("配偶情况", ["去世", ""], {}),

@@ -141,6 +141,9 @@ def test_an_unknown_branch_is_not_taken_for_another() -> None:
     assert held.find("第十一党支部") is None
     assert held.find("办公室") == 8
     assert held.nearest("办公事党支部") == "办公室党支部"
+    assert [held.nearest(name) for name in ("综合处党支部", "离退休党支部", "第四党支部")] == [
+        None
+    ] * 3
 
 
 def test_a_title_can_name_a_branch() -> None:

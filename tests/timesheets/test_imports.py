@@ -3,6 +3,7 @@
 import json
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from baodao.timesheets.queries.imports import Judgement, judge
 from baodao.timesheets.rules import rows as rules
 from baodao.timesheets.rules.questions import ImportScope
 from tests import factories
+from tests.concurrency import at_once
 from tests.ledger.steps import at, entry, hosted, record, recorded, working_member
 from tests.registration import steps as registration
 from tests.world import World
@@ -254,6 +256,15 @@ def test_more_rows_than_one_act_records_are_refused(
         judged(here, *([row()] * 6))
 
 
+def test_more_rows_than_a_community_of_so_few_can_have_are_refused(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "LEAST_ROWS", 1)
+    monkeypatch.setattr(rules, "ROWS_A_MEMBER", 4)
+    with refused("import.too-many-here"):
+        judged(here, *([row()] * 5))
+
+
 def imported(world: World, *rows: Values) -> RecordImport:
     an = world.actor("an")
     content = workbook(*rows)
@@ -377,7 +388,7 @@ def test_a_number_that_fits_nobody_here_has_one_answer_whosever_it_is(here: Worl
     ]
     assert [kinds(answer) for answer in answers] == [[(3, "other-number")]] * 4
     assert len({str(answer.problems) for answer in answers}) == 1
-    assert [answer.strangers for answer in answers] == [1] * 4
+    assert [answer.strangers.count for answer in answers] == [1] * 4
 
 
 def test_numbers_that_fitted_nobody_are_counted_in_the_journal(here: World) -> None:
@@ -385,6 +396,59 @@ def test_numbers_that_fitted_nobody_are_counted_in_the_journal(here: World) -> N
     upload(here.actor("an"), community_id=here.willow.pk, file_name="x", content=content)
     act = JournalEntry.objects.get(verb="record-import.read")
     assert act.facts["strangers"] == 1
+
+
+def test_a_handful_of_numbers_that_fit_nobody_is_told_a_day_over_all_tables(here: World) -> None:
+    def read(*phones: str, days: int = 0) -> list[tuple[int, str]]:
+        content = workbook(*(numbered(phone) for phone in phones), head=NUMBERED)
+        with clock.at(clock.now() + timedelta(days=days)):
+            held = upload(
+                here.actor("an"), community_id=here.willow.pk, file_name="x", content=content
+            )
+        return [(one["row"], one["kind"]) for one in held.problems]
+
+    guesses = [f"1381234500{last}" for last in range(9)]
+    own = here.people["chen"].phone
+    assert read(*guesses[:3]) == [(row, "other-number") for row in (3, 4, 5)]
+    assert read(*guesses[:6], own)[3:] == [
+        (6, "other-number"), (7, "other-number"), (8, "uncompared"), (9, "uncompared"),
+    ]  # fmt: skip
+    assert read(guesses[0]) == [(3, "other-number")]
+    assert read(guesses[7]) == [(3, "uncompared")]
+    assert read(own) == []
+    assert read(guesses[7], days=1) == [(3, "other-number")]
+    counts = [
+        one.facts["strangers"] for one in JournalEntry.objects.filter(verb="record-import.read")
+    ]
+    assert sorted(counts) == [0, 0, 1, 1, 3, 5]
+
+
+def test_a_table_read_again_and_recorded_tells_what_it_told(here: World) -> None:
+    guesses = [numbered(f"1381234500{last}") for last in range(7)]
+    content = workbook(*guesses, numbered("", ""), head=NUMBERED)
+    an = here.actor("an")
+    held = upload(an, community_id=here.willow.pk, file_name="x", content=content)
+    before = [(one["row"], one["kind"]) for one in held.problems]
+    apply(an, import_id=held.pk)
+    held.refresh_from_db()
+    assert [(one["row"], one["kind"]) for one in held.problems] == before
+    assert held.recorded == 1
+
+
+def test_tables_that_are_read_at_one_moment_tell_a_handful_together(
+    committed_world: World,
+) -> None:
+    hosted(committed_world)
+    an = committed_world.actor("an")
+
+    def guess(first: int) -> RecordImport:
+        rows = [numbered(f"138123450{first}{last}") for last in range(5)]
+        content = workbook(*rows, head=NUMBERED)
+        return upload(an, community_id=committed_world.willow.pk, file_name="x", content=content)
+
+    at_once(*(partial(guess, first) for first in range(4)))
+    told = [one["kind"] for held in RecordImport.objects.all() for one in held.problems]
+    assert told.count("other-number") == 5
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,18 @@ class Layout:
 TITLE = ("柳荫社区2026年7月志愿服务统计表（单位：小时）",)
 
 LAYOUTS: dict[str, Layout] = {
+    "who did not come, said in place of the length or in a remark": Layout(
+        [
+            ("姓名", "日期", "时长", "备注"),
+            (A, "2026-07-04", "请假", ""),
+            (B, "2026-07-04", "2小时", "未到"),
+            (C, "2026-07-04", "2小时", "无"),
+            (A, "2026-07-05", "2小时", "未到退休年龄"),
+            (B, "2026-07-05", "缺席", "因病"),
+        ],
+        services=[(C, 4, 120), (A, 5, 120)],
+        left=["rows-absent"],
+    ),
     "minutes under a heading without a unit, small ones too": Layout(
         [
             ("2026年7月服务表",),

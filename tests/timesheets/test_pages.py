@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -270,6 +271,29 @@ def test_a_table_refused_or_cancelled_after_it_was_read_tells_nothing_of_people(
     sent(here, "an", "cancel", other.pk)
     other.refresh_from_db()
     assert (other.lines, other.problems, other.leftovers) == ({}, [], [])
+    assert other.report == {"counts": other.report["counts"]}
+
+
+def test_a_table_is_cancelled_from_its_page_also_when_nothing_in_it_can_be_recorded(
+    here: World,
+) -> None:
+    file = SimpleUploadedFile("七月.xlsx", workbook(row("某某人")))
+    upload = sent(here, "an", "all", file=file)
+    held = RecordImport.objects.get()
+    assert reverse("timesheets:cancel", args=[held.pk]) in upload.content.decode()
+    held = imported(here)
+    answer = page(here, "an", "timesheet", held.pk).content.decode()
+    assert reverse("timesheets:cancel", args=[held.pk]) in answer
+
+
+def test_a_table_that_nobody_recorded_in_time_keeps_how_many_and_not_who(here: World) -> None:
+    upload = imported(here)
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert commands.forget_uploads() == 1
+    upload.refresh_from_db()
+    assert (upload.lines, upload.problems, upload.leftovers) == ({}, [], [])
+    assert upload.report == {"counts": upload.report["counts"]}
+    assert "文件已不再保存" in text(page(here, "an", "timesheet", upload.pk))
 
 
 def test_the_list_of_tables_and_the_progress_of_one_fetch_no_file(

@@ -32,6 +32,10 @@ CASES: dict[str, tuple[Rows, Sequence[tuple[int, int, int]]]] = {
         [(5, 300, 180)],
     ),
     "of rows that cannot be read": ([HEAD, *TWO, (A, "某日", 4), ("合计", "", 7)], [(5, 420, 180)]),
+    "of many hours with their unit": (
+        [("姓名", "日期", "时长"), (A, "2026-07-04", "2小时"), ("合计", "", "12.5小时")],
+        [(3, 750, 120)],
+    ),
     "without a unit": ([("姓名", "日期", "时长"), *TWO, ("合计", "", 3)], []),
     "in minutes": (
         [("姓名", "日期", "时长（分钟）"), (A, "2026-07-04", 90), ("合计", "", 90)],

@@ -1,5 +1,6 @@
 """One's own account: for whom one acts, how pages look, what was granted, when it rests."""
 
+from allauth.account import views as account_views
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +27,14 @@ def act_for(request: ActorRequest) -> HttpResponse:
         raise Absent("grant")
     request.session[ACTING] = choice
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; what pages kept in this browser for when there is no network is emptied with it."""
+    response: HttpResponse = account_views.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """What a member does with what they took on: read whom it is for, state it when it is over."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from baodao.agenda.queries.claims import own_claim
@@ -42,6 +43,7 @@ def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
     claim = own_claim(actor, claim_id)
     _check(claim, actor.person_id)
     entry = entry_in(claim.offer, actor.person_id, minutes_of(claim.offer))
+    entry = replace(entry, way=claim.way)
     return state_to(actor, standing_of(claim.offer.community, entry.served_on), entry)
 
 

@@ -102,6 +102,12 @@ def month_of(actor: Actor, community: Organisation, first: date) -> Month:
     )
 
 
+def quarter_of(actor: Actor, community: Organisation, day: date) -> list[Month]:
+    """The three months of the quarter in which a day lies."""
+    first = day.month - (day.month - 1) % 3
+    return [month_of(actor, community, date(day.year, first + turn, 1)) for turn in range(3)]
+
+
 def own_feed(actor: Actor) -> Feed | None:
     """The address of the actor's calendar, once they asked for one."""
     return own(Feed.objects.all(), actor).first()

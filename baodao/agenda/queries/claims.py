@@ -9,8 +9,8 @@ from baodao.claims.models import Claim
 from baodao.claims.queries.claims import (
     Claims,
     claim_rows,
-    claims_in_charge,
     in_line,
+    party_claims,
     with_servers,
 )
 from baodao.claims.queries.seats import held_seats
@@ -65,9 +65,9 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     return _only(_served(actor, claim_rows()), claim_id)
 
 
-def claim_in_charge(actor: Actor, claim_id: UUID) -> Claim:
-    """One for which the actor speaks; raises `Absent`."""
-    return _only(claims_in_charge(actor), claim_id)
+def party_claim(actor: Actor, claim_id: UUID) -> Claim:
+    """One of a unit or a team for which the actor speaks; raises `Absent`."""
+    return _only(party_claims(actor), claim_id)
 
 
 def _only(rows: Claims, claim_id: UUID) -> Claim:
@@ -80,7 +80,7 @@ def _only(rows: Claims, claim_id: UUID) -> Claim:
 def claims_of_party(actor: Actor, place: Organisation) -> Claims:
     """The live claims of a unit or a team for which the actor speaks, what begins next first, with
     their `place_in_line`."""
-    rows = in_line(claims_in_charge(actor).filter(person=None, branch=place))
+    rows = in_line(party_claims(actor).filter(branch=place))
     rows = with_servers(rows.filter(state__in=CLAIM.live))
     return rows.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
 

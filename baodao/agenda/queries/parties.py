@@ -1,4 +1,4 @@
-"""What a unit may take on together, and who of its members could serve."""
+"""What a unit or a team may take on together, and who of its members could serve."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from baodao.agenda.queries.suggestions import (
     words_of_another,
 )
 from baodao.agenda.rules.suggestions import Reason, knows, reasons_for, weight_of
+from baodao.claims.queries.claims import parties_in_charge
 from baodao.claims.queries.seats import servers, taken_by
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
@@ -25,34 +26,45 @@ from baodao.offers.rules.lives import PROPOSALS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_by_path
 from baodao.orgs.queries.tree import standing_of
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.people.models import Membership
 from baodao.people.queries.choices import lists_by
-from baodao.people.queries.members import memberships_of
+from baodao.people.queries.members import current, memberships_of
 from baodao.people.queries.search import matching
 from baodao.registration.queries.registrations import grids_of, received_registrations_of
+from baodao.teams.queries.teams import mates
 
 OFFERED, LISTED, WEIGHED = 200, 200, 2_000
 """Offers, and members to choose from, on one page, the best fitting of those that are weighed; more
 members are found by their name."""
 
 
-def offers_to_unit(actor: Actor, unit: Organisation) -> Counted:
-    """What the partner community of a unit, and its neighbours within reach, offer to units now:
-    the soonest first, posts after activities. Nothing without a partner, or for who does not claim
-    for the unit."""
-    community = partner_community(unit)
-    if community is None or not actor.may(Permission.CLAIM_MAKE, unit.path):
+def host_of(place: Organisation) -> Organisation | None:
+    """In whose reach a unit or a team takes something on: a unit's partner community, the community
+    of a team."""
+    if place.kind == Kind.TEAM and place.parent is not None:
+        return standing_of(place.parent)
+    return partner_community(place)
+
+
+def offers_to_party(actor: Actor, place: Organisation) -> Counted:
+    """What the community of a unit or a team, and its neighbours within reach, offer to such now:
+    the soonest first, posts after activities. Nothing without a community, or for who does not
+    claim for them."""
+    community = host_of(place)
+    if community is None or not parties_in_charge(actor).filter(pk=place.pk).exists():
         return counted(offer_rows().none())
-    kinds = [kind for kind in every_kind() if Claimant.UNIT in kind.claimants]
+    claimant = Claimant.TEAM if place.kind == Kind.TEAM else Claimant.UNIT
+    kinds = [kind for kind in every_kind() if claimant in kind.claimants]
     rows = offers_near(community.path, street_of(community.path)).filter(kind__in=kinds)
     rows = rows.annotate(here=Q(community=community))
     return counted(rows).order_by("-here", F("starts_at").asc(nulls_last=True), "pk")[:OFFERED]
 
 
-def offer_to_unit(actor: Actor, unit: Organisation, offer_id: UUID) -> Offer:
+def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:
     """One of them, or one that the unit itself proposes. Raises `Absent`."""
-    rows = (*offers_to_unit(actor, unit), *organised_by(actor, unit).filter(state__in=PROPOSALS))
+    rows = (*offers_to_party(actor, place), *organised_by(actor, place).filter(state__in=PROPOSALS))
     offer: Offer | None = next((row for row in rows if row.pk == offer_id), None)
     if offer is None:
         raise Absent("offer")
@@ -61,8 +73,8 @@ def offer_to_unit(actor: Actor, unit: Organisation, offer_id: UUID) -> Offer:
 
 @dataclass(frozen=True)
 class PartyMember:
-    """A member whom a unit may send, why the offer fits them, in the reader's words, and why they
-    cannot serve in it now; empty where they can."""
+    """A member whom a unit or a team may send, why the offer fits them, in the reader's words, and
+    why they cannot serve in it now; empty where they can."""
 
     membership: Membership
     obstacle: str
@@ -81,8 +93,8 @@ class PartyMember:
 
 @dataclass(frozen=True)
 class PartyChoice:
-    """Who of a unit may be sent: as many as a page shows, how many there are, and the `others` who
-    are ticked and not among these."""
+    """Who of a unit or a team may be sent: as many as a page shows, how many there are, and the
+    `others` who are ticked and not among these."""
 
     members: list[PartyMember]
     count: int
@@ -90,17 +102,17 @@ class PartyChoice:
 
 
 def party_of(
-    unit: Organisation,
+    place: Organisation,
     offer: Offer,
     words: str = "",
     *,
     serving: Collection[UUID] = (),
     ticked: Collection[UUID] = (),
 ) -> PartyChoice:
-    """The members in service whom a community has received, without those who are `serving`
-    already, whom the offer fits best first, then by branch and name; who cannot serve in it stands
-    last, with the reason. Whoever is `ticked` stays, whatever is searched for."""
-    rows = _received(unit).exclude(person__in=serving)
+    """The members whom a community has received, of a unit those in service, without those who are
+    `serving` already, whom the offer fits best first, then by branch and name; who cannot serve in
+    it stands last, with the reason. Whoever is `ticked` stays, whatever is searched for."""
+    rows = _received(place).exclude(person__in=serving)
     fitting = rows.filter(matching(words, prefix="person__")) if words else rows
     members = _weighed(offer, fitting.order_by("branch__path", "person__pinyin", "pk")[:WEIGHED])
     listed = members[:LISTED]
@@ -126,6 +138,8 @@ def _weighed(offer: Offer, rows: Iterable[Membership]) -> list[PartyMember]:
     return sorted(members, key=lambda one: one.rank)
 
 
-def _received(unit: Organisation) -> QuerySet[Membership]:
-    received = received_registrations_of(unit).order_by().values("person")
-    return memberships_of(unit).filter(person__in=received)
+def _received(place: Organisation) -> QuerySet[Membership]:
+    if place.kind == Kind.TEAM:
+        return current().filter(person__in=mates(place).order_by().values("person"))
+    received = received_registrations_of(place).order_by().values("person")
+    return memberships_of(place).filter(person__in=received)

@@ -1,7 +1,7 @@
 """Offers that fit a member, with the reasons in words."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -47,6 +47,8 @@ from baodao.people.facts import Fitness
 from baodao.people.models import Person
 from baodao.people.queries.choices import Lists, lists_by, pieces_beside, words_by
 from baodao.people.queries.facts import texts_of
+from baodao.series.models import ActivitySeries
+from baodao.series.queries.series import series_by_offer
 from baodao.ui.wording import filled, word_of, worded
 
 WEIGHED = 200
@@ -56,13 +58,15 @@ WEIGHED = 200
 @dataclass(frozen=True)
 class Fit:
     """An offer, how many places are free, and why it fits, in the reader's words; `obstacle` says
-    why the reader may not claim it now, empty where they may."""
+    why the reader may not claim it now, empty where they may; `series` is that of which it is a
+    date, where a list shows one date of each."""
 
     offer: Offer
     free: int
     reasons: tuple[str, ...]
     weight: int = 0
     obstacle: str = ""
+    series: ActivitySeries | None = None
 
 
 class Fits(NamedTuple):
@@ -81,10 +85,30 @@ def suggestions(actor: Actor, home: Home) -> list[Fit]:
     """
     if actor.person_id is None:
         return []
-    fits = fits_of(actor.person_id, home, _near_own(actor, home))
+    fits = next_dates(fits_of(actor.person_id, home, _near_own(actor, home)))
     able = [fit for fit in fits if fit.free and not fit.obstacle]
     able.sort(key=in_order)
     return able
+
+
+def next_dates(fits: Sequence[Fit]) -> list[Fit]:
+    """One date of each series, the first that may be claimed, else the first; and every offer that
+    is of none. Each date of a series is marked with it."""
+    series = series_by_offer(fit.offer.pk for fit in fits)
+    best: dict[UUID, UUID] = {}
+    for fit in sorted(fits, key=_able_first):
+        if fit.offer.pk in series:
+            best.setdefault(series[fit.offer.pk].pk, fit.offer.pk)
+    nearest = set(best.values())
+    return [
+        replace(fit, series=series.get(fit.offer.pk))
+        for fit in fits
+        if fit.offer.pk not in series or fit.offer.pk in nearest
+    ]
+
+
+def _able_first(fit: Fit) -> tuple[bool, str]:
+    return bool(fit.obstacle) or not fit.free, str(fit.offer.starts_at)
 
 
 def in_order(fit: Fit) -> tuple[int, int, str]:
@@ -104,10 +128,14 @@ def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> st
 
 
 def every_fit(actor: Actor, home: Home, search: OfferSearch) -> Fits:
-    """How each offer that the actor may claim from `home`, and looks for, fits them."""
+    """How each offer that the actor may claim from `home`, and looks for, fits them; of a series
+    one date."""
     open_ones = without_own(claimable(home), actor)
     rows = _near_own(actor, home) if search.is_empty else _in_turn(open_ones, home, search)
-    return Fits(fits_of(actor.person_id, home, rows), _total(rows, open_ones, home, search))
+    fits = fits_of(actor.person_id, home, rows)
+    dates = next_dates(fits)
+    further = len(fits) - len(dates)
+    return Fits(dates, _total(rows, open_ones, home, search) - further)
 
 
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:

@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -13,7 +14,12 @@ from baodao.agenda.commands.calendars import renew_feed, set_theme
 from baodao.agenda.documents import calendar_of
 from baodao.agenda.forms import ThemeForm
 from baodao.agenda.models import Feed
-from baodao.agenda.queries.calendars import appointments, month_of, theme_words
+from baodao.agenda.queries.calendars import (
+    appointments,
+    month_of,
+    quarter_of,
+    theme_words,
+)
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.days import read_month
@@ -42,6 +48,23 @@ def month(request: ActorRequest) -> HttpResponse:
     act = partial(set_theme, community_id=community.pk, month=sheet.first)
     to = f"{reverse('agenda:month')}?month={sheet.first:%Y-%m}"
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
+
+
+@reading
+def quarter(request: ActorRequest) -> HttpResponse:
+    """季有安排: three months with their themes and activities, for reading and for the notice
+    board."""
+    community = acting_community(request, Permission.OFFER_READ)
+    first = _first(request.GET.get("month", ""))
+    months = quarter_of(request.actor, community, first)
+    context = {
+        "community": community,
+        "months": months,
+        "number": (months[0].first.month + 2) // 3,
+        "previous": months[0].previous,
+        "next": months[-1].next,
+    }
+    return render(request, "agenda/quarter.html", context)
 
 
 def _first(words: str) -> date:

@@ -1,4 +1,4 @@
-"""Find what fits, claim with two taps, keep or give up: a member, or a unit what it took on."""
+"""Find what fits, claim with two taps, keep or give up: a member, or a party what it took on."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,10 +13,10 @@ from django.utils.translation import gettext
 from baodao.agenda.forms import LeaveForm
 from baodao.agenda.queries.calendars import own_feed
 from baodao.agenda.queries.claims import (
-    claim_in_charge,
     own_claim,
     own_claims,
     own_count,
+    party_claim,
     past_claims,
 )
 from baodao.agenda.queries.openings import own_community
@@ -172,20 +172,26 @@ def stay(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return _stay(request, claim_id, reverse("agenda:own"))
 
 
+def party_address(claim: Claim) -> str:
+    """Where who speaks for the unit or the team of a claim finds what it took on."""
+    return reverse("agenda:team_party" if claim.team_id else "agenda:party")
+
+
 @asking
 def leave_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Give up, or ask to leave, what the unit took on."""
-    claim = claim_in_charge(request.actor, claim_id)
-    return _leaving(request, claim, question, reverse("agenda:party"))
+    """Give up, or ask to leave, what the unit or the team took on."""
+    claim = party_claim(request.actor, claim_id)
+    ask = phone_question if claim.team_id else question
+    return _leaving(request, claim, ask, party_address(claim))
 
 
 @writing
 def confirm_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """The unit takes the places that became free."""
-    return _confirm(request, claim_id, reverse("agenda:party"))
+    """The unit or the team takes the places that became free."""
+    return _confirm(request, claim_id, party_address(party_claim(request.actor, claim_id)))
 
 
 @writing
 def stay_party(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """The unit takes its wish to leave back."""
-    return _stay(request, claim_id, reverse("agenda:party"))
+    """The unit or the team takes its wish to leave back."""
+    return _stay(request, claim_id, party_address(party_claim(request.actor, claim_id)))

@@ -1,6 +1,6 @@
-"""A unit's way: what it may take on together, who serves, and what it took on."""
+"""The way of a unit or a team: what it may take on together, who serves, and what it took on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.forms import Form
@@ -9,36 +9,58 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.agenda.queries.claims import claim_in_charge, claims_of_party
-from baodao.agenda.queries.parties import offer_to_unit, offers_to_unit, party_of
-from baodao.agenda.views.claims import claim_message
+from baodao.agenda.queries.claims import claims_of_party, party_claim
+from baodao.agenda.queries.parties import host_of, offer_to_party, offers_to_party, party_of
+from baodao.agenda.views.claims import claim_message, party_address
 from baodao.claims.commands import claims as commands
 from baodao.claims.commands import parties
 from baodao.claims.models import Claim
 from baodao.claims.queries.seats import seats_of
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import organised_by
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_unit
-from baodao.partnership.queries import partner_community
+from baodao.orgs.rules.tree import Kind
+from baodao.teams.queries.teams import led_teams
 from baodao.ui.guards import choosing, ids_of, may_search, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
+
+
+def _led(request: ActorRequest) -> Organisation:
+    """The team that the reader leads. Raises `Absent`."""
+    team = led_teams(request.actor).select_related("parent").first()
+    if team is None:
+        raise Absent("team")
+    return team
 
 
 @reading
 def find(request: ActorRequest) -> HttpResponse:
     """What the unit has taken on, and what its partner community offers to units."""
     unit = acting_unit(request, Permission.CLAIM_MAKE)
-    claims = list(claims_of_party(request.actor, unit))
+    context = {"unit": unit, "organised": organised_by(request.actor, unit)}
+    return _find(request, unit, "agenda/party.html", context)
+
+
+@reading
+def find_for_team(request: ActorRequest) -> HttpResponse:
+    """What the team has taken on, and what its community offers to teams."""
+    team = _led(request)
+    return _find(request, team, "agenda/team_party.html", {"team": team})
+
+
+def _find(
+    request: ActorRequest, place: Organisation, template: str, more: Mapping[str, object]
+) -> HttpResponse:
+    claims = list(claims_of_party(request.actor, place))
     taken_on = {claim.offer_id for claim in claims}
-    offers = [row for row in offers_to_unit(request.actor, unit) if row.pk not in taken_on]
+    offers = [row for row in offers_to_party(request.actor, place) if row.pk not in taken_on]
     free = sum(row.taken < row.places for row in offers)
-    context = {"unit": unit, "claims": claims, "offers": offers, "free": free}
-    context |= {"partner": partner_community(unit), "taken_on": taken_on}
-    context |= {"organised": organised_by(request.actor, unit)}
-    return render(request, "agenda/party.html", context)
+    context = {"claims": claims, "offers": offers, "free": free, "taken_on": taken_on}
+    return render(request, template, {**more, **context, "partner": host_of(place)})
 
 
 def _searched(request: ActorRequest) -> str:
@@ -53,58 +75,71 @@ def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
 
 @choosing
 def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """The facts of an offer, and the members who could serve in it; claim for the ticked, all of
-    them or nobody."""
+    """The facts of an offer, and the members of the unit who could serve in it; claim for the
+    ticked, all of them or nobody."""
     unit = acting_unit(request, Permission.CLAIM_MAKE)
-    offer = offer_to_unit(request.actor, unit, offer_id)
-    ticked = ids_of(request)
+    return _choose(request, unit, offer_id, reverse("agenda:party"))
+
+
+@choosing
+def choose_for_team(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    """The leader ticks who of the team serves, and claims for all of them or nobody."""
+    return _choose(request, _led(request), offer_id, reverse("agenda:team_party"))
+
+
+def _choose(
+    request: ActorRequest, place: Organisation, offer_id: UUID, to: str
+) -> HttpResponse:  # fmt: skip
+    offer, ticked = offer_to_party(request.actor, place, offer_id), ids_of(request)
 
     def act(actor: Actor, **_: object) -> Claim:
         return commands.claim_for(
-            actor, offer_id=offer.pk, organisation_id=unit.pk, person_ids=ticked
+            actor, offer_id=offer.pk, organisation_id=place.pk, person_ids=ticked
         )
 
-    page = _page(request, unit, offer, ticked=set(ticked))
+    page = _page(request, place, offer, ticked=set(ticked))
     if "find" in request.POST:
         return _search_page(request, page)
-    return submit(request, act, to=reverse("agenda:party"), message=claim_message, page=page)
+    return submit(request, act, to=to, message=claim_message, page=page)
 
 
 @choosing
 def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
-    """Who serves by a claim of the unit, ticked among those who could; the ticked serve from now
-    on."""
-    unit, ticked = acting_unit(request, Permission.CLAIM_MAKE), ids_of(request)
-    claim = claim_in_charge(request.actor, claim_id)
+    """Who serves by a claim of the unit or the team, ticked among those who could; the ticked serve
+    from now on."""
+    claim, ticked = party_claim(request.actor, claim_id), ids_of(request)
 
     def act(actor: Actor, **_: object) -> Claim:
         return parties.reseat(actor, claim_id=claim.pk, person_ids=ticked)
 
-    page = _servers_page(request, unit, claim)
+    page = _servers_page(request, claim)
     if "find" in request.POST:
         return _search_page(request, page)
     message = gettext("Saved. Who serves now, and who need not come any more, has been told.")
-    return submit(request, act, to=reverse("agenda:party"), message=message, page=page)
+    return submit(request, act, to=party_address(claim), message=message, page=page)
 
 
-def _servers_page(request: ActorRequest, unit: Organisation, claim: Claim) -> FormPage:
+def _servers_page(request: ActorRequest, claim: Claim) -> FormPage:
     serving = seats_of([claim]).get(claim.pk, [])
     present = [seat.person_id for seat in serving]
     ticked = set(ids_of(request) if request.POST else present)
-    page = _page(request, unit, claim.offer, serving=present, ticked=ticked)
+    page = _page(request, claim.branch, claim.offer, serving=present, ticked=ticked)
     return page.beside(claim=claim, serving=serving)
 
 
 def _page(
     request: ActorRequest,
-    unit: Organisation,
+    place: Organisation,
     offer: Offer,
     *,
     ticked: Collection[UUID],
     serving: Collection[UUID] = (),
 ) -> FormPage:
-    """The page on which members are ticked, as they were when it was refused."""
-    words = _searched(request)
-    choice = party_of(unit, offer, words, serving=serving, ticked=ticked)
+    """The page on which members are ticked, as they were when it was refused. A team is small
+    enough to be looked through."""
+    of_team = place.kind == Kind.TEAM
+    words = "" if of_team else _searched(request)
+    choice = party_of(place, offer, words, serving=serving, ticked=ticked)
     context = {"offer": offer, "choice": choice, "words": words, "ticked": ticked}
-    return FormPage(bound(request, Form), "agenda/party_choice.html", context)
+    template = "agenda/team_choice.html" if of_team else "agenda/party_choice.html"
+    return FormPage(bound(request, Form), template, {**context, "place": place})

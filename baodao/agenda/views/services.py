@@ -22,6 +22,7 @@ from baodao.kernel.errors import Absent
 from baodao.needs.commands.contacts import AskerContact
 from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import OfferState
+from baodao.series.queries.series import series_by_offer
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import same_day
 from baodao.ui.forms import AnotherForm
@@ -41,6 +42,7 @@ def show(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "row": own_claims(request.actor).filter(offer=offer).first(),
         "fit": fit_of(request.actor, offer),
         "registered": own_community(request.actor).registration is not None,
+        "series": series_by_offer([offer.pk]).get(offer.pk),
     }
     return render(request, "agenda/service.html", context)
 

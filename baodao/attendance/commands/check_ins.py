@@ -2,7 +2,7 @@
 
 from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import check_ins_at, offer_by_code
-from baodao.attendance.rules.check_ins import CheckSide
+from baodao.attendance.rules.check_ins import CheckSide, CheckWay
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -24,7 +24,8 @@ def check_in(actor: Actor, *, code: str, side: CheckSide) -> CheckIn:
         raise Absent("member")
     lock_persons([actor.person_id])
     offer = offer_by_code(actor, code)
-    before: CheckIn | None = check_ins_at(offer).filter(owner=actor.person_id, side=side).first()
+    own = check_ins_at(offer).filter(owner=actor.person_id, way=CheckWay.SCAN)
+    before: CheckIn | None = own.filter(side=side).first()
     if before is not None:
         return before
     row = CheckIn.objects.create(

@@ -37,7 +37,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules.records import Entry, Origin, check_not_own
+from baodao.ledger.rules.records import Entry, Origin, Way, check_not_own
 from baodao.needs.rules.life import NeedState
 from baodao.offers.commands.answers import meet_needs
 from baodao.offers.commands.endings import finish
@@ -100,7 +100,9 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     community = standing_of(offer.community, day)
     registered_persons(actor, community, present - listed, day, presences(offer))
     recorded = recorded_in(offer, present | listed)
-    batch = _append(actor, offer, community, present - recorded, turnout)
+    ways = {seat.person_id: claim.way for claim in claims for seat in seats[claim.pk]}
+    coming = {one: ways.get(one, offer.kind.way) for one in present - recorded}
+    batch = _append(actor, offer, community, coming, turnout)
     settle(actor, batch.done)
     served = {record.person_id for record in batch.done} | recorded
     serve(_served(seats, served), day)
@@ -121,11 +123,12 @@ def _append(
     actor: Actor,
     offer: Offer,
     community: Organisation,
-    person_ids: Collection[UUID],
+    ways: Mapping[UUID, Way],
     turnout: Turnout,
 ) -> Batch[ServiceRecord]:
-    """The services of who came, each for as long as they were there or all for the same time. Who
-    keeps the list for the unit that organises it answers for everybody but themselves."""
+    """The services of who came, told by their `ways`, each for as long as they were there or all
+    for the same time. Who keeps the list for the unit that organises it answers for everybody but
+    themselves."""
     came = presences(offer)
     rounding = value_of(ROUNDING_MINUTES, offer.community)
     keeps_own = actor.may(Permission.RECORD_CREATE, offer.community.path)
@@ -133,14 +136,14 @@ def _append(
     def entry(person_id: UUID) -> Entry:
         if not keeps_own:
             check_not_own(actor.person_id, person_id)
-        whole = entry_in(offer, person_id, turnout.minutes)
+        whole = replace(entry_in(offer, person_id, turnout.minutes), way=ways[person_id])
         presence = came.get(person_id, Presence()) if turnout.by_code else Presence()
         served = presence.served(hours_of(offer), rounding)
         return replace(whole, began_at=served[0], minutes=served[1]) if served else whole
 
-    names = names_of(person_ids)
-    able = Batch.each(sorted(person_ids), entry, lambda person_id: names.get(person_id, ""))
-    checked_in = {person_id for person_id, presence in came.items() if presence.arrived_at}
+    names = names_of(ways)
+    able = Batch.each(sorted(ways), entry, lambda person_id: names.get(person_id, ""))
+    checked_in = {person_id for person_id, presence in came.items() if presence.scanned}
     confirmed = Confirmed(Origin.LIST, actor.name, checked_in=checked_in)
     batch = append(actor, entries={community: able.done}, confirmed=confirmed)
     return Batch(batch.done, [*able.refused, *batch.refused])
@@ -290,7 +293,7 @@ def _day_entry(offer: Offer, seat: Seat, service: DayService) -> Entry:
         served_on=service.on,
         minutes=service.minutes,
         category=offer.category,
-        way=offer.kind.way,
+        way=seat.claim.way,
         place=offer.place,
         result=service.result,
         offer_id=offer.pk,

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=baodao.kernel.ids.new_id)),
                 ("offer_id", models.UUIDField()),
                 ("side", models.CharField(max_length=12)),
+                ("way", models.CharField(default="scan", max_length=12)),
                 ("scanned_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 (
                     "community",
@@ -63,10 +64,8 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("community"),
-                        models.F("offer_id"),
-                        models.F("person"),
-                        models.F("side"),
+                        condition=models.Q(("way", "scan")),
+                        fields=("community", "offer_id", "person", "side"),
                         name="check_in_once",
                     ),
                 ],

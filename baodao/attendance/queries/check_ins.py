@@ -1,6 +1,5 @@
 """Codes that are shown on the spot, and who checked in and out by them."""
 
-from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,9 +9,10 @@ from django.db.models.functions import Coalesce
 
 from baodao.attendance.models import CheckIn
 from baodao.attendance.rules.check_ins import (
-    CheckSide,
+    CheckWay,
     PlaceCode,
     Presence,
+    PresenceMark,
     check_fresh,
     check_hours,
     check_shown,
@@ -20,6 +20,7 @@ from baodao.attendance.rules.check_ins import (
     turn_of,
     written,
 )
+from baodao.attendance.rules.lines import presences_of
 from baodao.attendance.rules.policies import AROUND_MINUTES, CODE_MINUTES
 from baodao.attendance.rules.rolls import EXPECTED
 from baodao.claims.queries.seats import seats_ever_of
@@ -107,12 +108,14 @@ def check_ins_at(offer: Offer) -> QuerySet[Any]:
 
 
 def presences(offer: Offer) -> dict[UUID, Presence]:
-    """From when until when people were at an offer, as far as they checked in and out, by the
-    person. For whoever fetched the offer through their scope."""
-    sides: defaultdict[UUID, dict[str, datetime]] = defaultdict(dict)
-    for row in check_ins_at(offer):
-        sides[row.owner].setdefault(row.side, row.scanned_at)
-    return {
-        owner: Presence(own.get(CheckSide.ARRIVAL), own.get(CheckSide.DEPARTURE))
-        for owner, own in sides.items()
-    }
+    """From when until when people were at an offer, as far as they checked in and out or whoever
+    kept the list wrote it down, by the person. For whoever fetched the offer in their scope."""
+    rows = check_ins_at(offer)
+    return presences_of(
+        (row.owner, PresenceMark(row.side, row.scanned_at, row.way)) for row in rows
+    )
+
+
+def kept_on_the_spot(offer: Offer) -> bool:
+    """Whether somebody kept the list of an offer on a phone or on paper: then it says who came."""
+    return check_ins_at(offer).exclude(way=CheckWay.SCAN).exists()

@@ -39,6 +39,11 @@ class Roll:
     recorded: tuple[Seat, ...]
     waiting: tuple[Seat, ...]
 
+    @property
+    def comers(self) -> list[Seat]:
+        """Who may still come: by name who has a place, then who waits for one."""
+        return [*self.expected, *self.waiting]
+
 
 def roll_of(offer: Offer) -> Roll:
     """The list of an offer that the caller fetched through its scope."""

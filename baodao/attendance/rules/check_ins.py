@@ -4,14 +4,11 @@ Nobody has to check in: who did not may have come all the same (compliance 3). T
 the place, so that no position is asked for (compliance 4).
 """
 
-import base64
-import binascii
-import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from baodao.attendance.rules.keys import Sign, content_of, key_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
@@ -23,11 +20,8 @@ from baodao.offers.rules.lives import OfferState
 TURN = timedelta(seconds=30)
 """How long one code is shown; the next has another signature."""
 
-MARK = 10
-"""Bytes of the signature in a code: one of 2^80, for two minutes."""
-
-Sign = Callable[[bytes], bytes]
-"""The keyed digest of some bytes."""
+LENGTH = 20
+"""Bytes of what a code says."""
 
 
 class CheckSide(Code):
@@ -35,6 +29,24 @@ class CheckSide(Code):
 
     ARRIVAL = "arrival", gettext_noop("Arrival")
     DEPARTURE = "departure", gettext_noop("Departure")
+
+
+class CheckWay(Code):
+    """How it was written down: scanned by themselves, or by whoever kept the list on a phone or on
+    paper."""
+
+    SCAN = "scan", gettext_noop("Scanned")
+    PHONE = "phone", gettext_noop("On a phone that keeps the list")
+    SHEET = "sheet", gettext_noop("On the paper sheet")
+
+
+@dataclass(frozen=True)
+class PresenceMark:
+    """That somebody came or went, when, and how it was written down."""
+
+    side: str
+    at: datetime
+    way: str = CheckWay.SCAN
 
 
 @dataclass(frozen=True)
@@ -52,26 +64,20 @@ def turn_of(now: datetime) -> datetime:
 
 
 def written(code: PlaceCode, sign: Sign) -> str:
-    """The code as 48 letters and digits of an address (RFC 4648, base 32, in small letters)."""
-    content = code.offer_id.bytes + int(code.shown_at.timestamp()).to_bytes(4)
-    return base64.b32encode(content + sign(content)[:MARK]).decode().lower()
+    """The code as 48 letters and digits of an address."""
+    return key_of(code.offer_id.bytes + int(code.shown_at.timestamp()).to_bytes(4), sign)
 
 
 def read(text: str, sign: Sign) -> PlaceCode:
     """What a scanned code says; raises `Refused` for one that is not ours."""
-    forged = Refused(
-        "check-in.forged",
-        gettext_noop("This is not a check-in code. Scan the one that is shown on the spot."),
-    )
-    try:
-        content = base64.b32decode(text.upper())
-    except (binascii.Error, ValueError) as error:
-        raise forged from error
-    core, mark = content[:-MARK], content[-MARK:]
-    if len(core) != 20 or not hmac.compare_digest(sign(core)[:MARK], mark):
-        raise forged
-    shown_at = datetime.fromtimestamp(int.from_bytes(core[16:]), UTC)
-    return PlaceCode(UUID(bytes=core[:16]), shown_at)
+    content = content_of(text, LENGTH, sign)
+    if content is None:
+        raise Refused(
+            "check-in.forged",
+            gettext_noop("This is not a check-in code. Scan the one that is shown on the spot."),
+        )
+    shown_at = datetime.fromtimestamp(int.from_bytes(content[16:]), UTC)
+    return PlaceCode(UUID(bytes=content[:16]), shown_at)
 
 
 def check_fresh(code: PlaceCode, now: datetime, minutes: int) -> None:
@@ -106,10 +112,12 @@ def check_hours(hours: tuple[datetime, datetime], now: datetime, around: timedel
 
 @dataclass(frozen=True)
 class Presence:
-    """From when until when somebody was there, as far as they checked in and out."""
+    """From when until when somebody was there, as far as they checked in and out or the list says;
+    `scanned` is whether they said themselves that they came."""
 
     arrived_at: datetime | None = None
     left_at: datetime | None = None
+    scanned: bool = False
 
     @property
     def whole(self) -> bool:

@@ -39,4 +39,17 @@ ROUNDING_MINUTES = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (CODE_MINUTES, AROUND_MINUTES, ROUNDING_MINUTES)
+LIST_DAYS = Amount(
+    key="check_in.list_days",
+    question=gettext_noop(
+        "Time after an activity until which a list kept on a phone or on paper is delivered"
+    ),
+    default=7,
+    quantity=Quantity.DAYS,
+    least=1,
+    most=31,
+    levels=_LEVELS,
+    at=COMMUNITIES,
+)
+
+POLICIES = (CODE_MINUTES, AROUND_MINUTES, ROUNDING_MINUTES, LIST_DAYS)

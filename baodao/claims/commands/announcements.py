@@ -1,11 +1,14 @@
 """What is said about claims: to who claims and who serves, and to readers of the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from baodao.claims.models import Claim, Seat
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.notices.commands.notices import Announcement, Message, NoticeFact, announce
+from baodao.teams.models import TeamLeader
+from baodao.teams.queries.teams import leaders_of
 
 MINE = "/me/claims/"
 """Where a member finds the next step of a claim."""
@@ -13,22 +16,40 @@ MINE = "/me/claims/"
 OURS = "/unit/services/"
 """Where a unit finds the next step of what it claimed."""
 
+TEAMS = "/team/services/"
+"""Where a leader finds the next step of what their team claimed."""
+
 
 def tell(claims: Iterable[Claim], kind: str, **facts: NoticeFact) -> Announcement:
     """One sentence about each of these claims to who claimed, `facts` the same for all."""
+    every = list(claims)
+    leaders = leaders_of({claim.team_id for claim in every if claim.team_id})
     return announce(
         [
-            Message(
-                kind,
-                person_id=claim.person_id,
-                organisation_id=None if claim.person_id else claim.branch_id,
+            replace(
+                message,
                 about=claim.pk,
-                url=MINE if claim.person_id else OURS,
                 facts={"title": claim.offer.title, "community": claim.community.name, **facts},
             )
-            for claim in claims
+            for claim in every
+            for message in _to_claimant(claim, kind, leaders)
         ]
     )
+
+
+def _to_claimant(
+    claim: Claim, kind: str, leaders: Mapping[int, Sequence[TeamLeader]]
+) -> list[Message]:
+    """To the person, the unit, or who leads the team; to its community where nobody does."""
+    if claim.person_id is not None:
+        return [Message(kind, person_id=claim.person_id, url=MINE)]
+    if claim.team_id is None:
+        return [Message(kind, organisation_id=claim.unit_id, url=OURS)]
+    led_by = [row.registration.person_id for row in leaders.get(claim.team_id, ())]
+    if not led_by:
+        offer = f"/offers/{claim.offer_id}/"
+        return [Message(kind, organisation_id=claim.branch.parent_id, url=offer)]
+    return [Message(kind, person_id=one, url=TEAMS) for one in led_by]
 
 
 def tell_servers(seats: Iterable[Seat], kind: str, **facts: NoticeFact) -> None:

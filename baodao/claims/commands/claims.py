@@ -7,7 +7,13 @@ from baodao.claims.commands.announcements import note, tell, tell_servers
 from baodao.claims.commands.seats import end_claims, locked, locked_claims, move_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
-from baodao.claims.queries.claims import claim_rows, claims_in_charge, most_at, overdue_claims
+from baodao.claims.queries.claims import (
+    claim_rows,
+    claims_in_charge,
+    most_at,
+    overdue_claims,
+    parties_in_charge,
+)
 from baodao.claims.queries.openings import OpenOffer, has_line, locked_opening, standing_of
 from baodao.claims.queries.seats import Server, departed_seats, servers, servers_of, taken_by
 from baodao.claims.rules.claims import (
@@ -26,17 +32,15 @@ from baodao.claims.rules.claims import (
 )
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
-from baodao.kernel.scope import within
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.offers import has_begun, is_open
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.people.queries.members import lock_persons
@@ -91,8 +95,7 @@ def claim_for(
     members who are registered anywhere; others serve where they are registered. Raises `Absent`
     for who is not theirs or not registered.
     """
-    rows = within(places(Kind.UNIT) | places(Kind.TEAM), actor, Permission.CLAIM_MAKE, "path")
-    place = rows.filter(pk=organisation_id).first()
+    place = parties_in_charge(actor).filter(pk=organisation_id).first()
     if place is None:
         raise Absent("organisation")
     lock_persons(person_ids)

@@ -8,7 +8,7 @@ from baodao.claims.commands.claims import check_server, people_of
 from baodao.claims.commands.seats import locked_claims, move_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
-from baodao.claims.queries.claims import claim_rows, claims_in_charge
+from baodao.claims.queries.claims import claim_rows, party_claims
 from baodao.claims.queries.openings import locked_opening, standing_of
 from baodao.claims.queries.seats import Server, held_seats, seats_of, taken_by
 from baodao.claims.rules.claims import check_growth, check_not_begun, check_party
@@ -30,7 +30,7 @@ def reseat(actor: Actor, *, claim_id: UUID, person_ids: Collection[UUID]) -> Cla
     than places it holds need places that are free and for which nobody waits. Raises `Absent` for
     who is not theirs or not registered.
     """
-    rows = claims_in_charge(actor).filter(person=None)
+    rows = party_claims(actor)
     present = held_seats().filter(claim__in=rows.filter(pk=claim_id).order_by().values("pk"))
     lock_persons({*person_ids, *present.values_list("person", flat=True)})
     [claim], [offer] = locked_claims(rows, [claim_id])

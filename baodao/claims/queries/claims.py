@@ -34,7 +34,9 @@ from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.lives import PROPOSALS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_at
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, places
+from baodao.orgs.rules.tree import Kind
+from baodao.teams.queries.teams import led_teams
 
 Claims = QuerySet[Claim]
 LINE = (Coalesce("decided_at", "claimed_at"), "claimed_at", "pk")
@@ -129,11 +131,24 @@ def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
     return asking.order_by("claimed_at", "pk")
 
 
+def parties_in_charge(actor: Actor) -> QuerySet[Organisation]:
+    """The open units and teams for which the actor may claim: by a right there, or because they
+    lead the team."""
+    rows = places(Kind.UNIT) | places(Kind.TEAM)
+    return within(rows, actor, Permission.CLAIM_MAKE, "path") | led_teams(actor)
+
+
 def claims_in_charge(actor: Actor) -> Claims:
     """The claims for which the actor speaks: their own, and those of units and teams for which they
     may claim."""
+    return own(claim_rows(), actor) | party_claims(actor)
+
+
+def party_claims(actor: Actor) -> Claims:
+    """The claims of units and teams for which the actor speaks."""
     theirs = within(claim_rows(), actor, Permission.CLAIM_MAKE, "branch__path")
-    return own(claim_rows(), actor) | theirs.filter(person=None)
+    led = claim_rows().filter(team__in=led_teams(actor).order_by().values("pk"))
+    return theirs.filter(person=None) | led
 
 
 def most_of(kind: OfferKind, values: PolicyValues) -> int | None:

@@ -60,6 +60,16 @@ def seats_ever_of(person_id: UUID) -> Seats:
     return Seat.objects.filter(person=person_id).select_related("claim__offer__community")
 
 
+def seats_ever_in(offer: Offer) -> Seats:
+    """Every seat that anybody has or had in an offer that the caller fetched through its scope."""
+    return Seat.objects.filter(claim__offer=offer).select_related("person", "branch__parent")
+
+
+def seats_ever_of_team(team: Organisation) -> Seats:
+    """Every seat that anybody has or had by the claims of a team."""
+    return Seat.objects.filter(claim__team=team)
+
+
 def seats_ever_on(actor: Actor, offer: Offer) -> Seats:
     """Every seat that anybody has or had in an offer, for those who read there as its community."""
     rows = Seat.objects.select_related("person", "branch__parent", "claim__unit", "claim__team")
@@ -221,7 +231,10 @@ def _of_others() -> Q:
         person=OuterRef("person"), branch__path__startswith=OuterRef("claim__unit__path")
     )
     mates = registration_rows().filter(
-        person=OuterRef("person"), state=State.ACCEPTED, team=OuterRef("claim__team")
+        person=OuterRef("person"),
+        state=State.ACCEPTED,
+        team=OuterRef("claim__team"),
+        team__closed_at=None,
     )
     left_unit = Q(~Exists(members), claim__unit__isnull=False)
     return left_unit | Q(~Exists(mates), claim__team__isnull=False)

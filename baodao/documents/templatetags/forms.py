@@ -16,5 +16,6 @@ register.filter("shares", shares)
 
 @register.filter
 def address_code(path: str) -> SafeString:
-    """The QR of one of our own addresses as a drawing."""
-    return mark_safe(qr.svg(qr.code(f"{settings.PUBLIC_URL}{path}")))  # noqa: S308 drawn by us
+    """The QR of one of our own addresses as a drawing that can be read on dark pages too."""
+    drawn = qr.code(f"{settings.PUBLIC_URL}{path}")
+    return mark_safe(qr.svg(drawn, qr.QUIET))  # noqa: S308 drawn by us

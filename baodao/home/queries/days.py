@@ -20,6 +20,7 @@ from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
 from baodao.exemptions.queries import exemptions, undecided
 from baodao.exemptions.rules.states import ExemptionState
+from baodao.flags.queries.flags import explain_count
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
@@ -89,7 +90,8 @@ class CommunityDay:
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
     names of who presented a contact form, `proposals` what units want to organise, `short` the
     offers that lack people, `still` the orders to which nothing happens, `unvisited` the pairings
-    whose visit is overdue, `unpaired` those that nobody has taken on. `sole_need` and
+    whose visit is overdue, `unpaired` those that nobody has taken on. `flags`
+    are those that the community has to explain. `sole_need` and
     `sole_dispute` are what waits where it is the only one."""
 
     arrivals: Sequence[ArrivalCount]
@@ -101,6 +103,7 @@ class CommunityDay:
     statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: DisputeCount
+    flags: int
     short: Sequence[WaitingOffer]
     still: Sequence[UUID]
     unvisited: Sequence[WaitingOffer]
@@ -129,6 +132,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
         disputes=disputes,
         sole_dispute=_sole(disputes.count, open_disputes(actor, community)),
+        flags=explain_count(actor, community),
         short=[WaitingOffer(*row) for row in _short(actor, community)],
         still=list(standing_still(orders_in(actor, community)).values_list("pk", flat=True)),
         unvisited=[WaitingOffer(*row) for row in pairings[PairingStage.OVERDUE]],

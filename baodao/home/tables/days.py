@@ -71,6 +71,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_statements(day.statements),
         *_rolls(day.rolls),
         *_disputes(day.disputes, day.sole_dispute),
+        *_flags(day.flags),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_still(day.still),
         *_unvisited(day.unvisited),
@@ -145,6 +146,13 @@ def _claims(claims: Sequence[str]) -> Iterator[Task]:
         counted = Counter(claims).most_common(NAMED)
         detail = " · ".join(f"{title} {count}" for title, count in counted)
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
+
+
+def _flags(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("record to be explained", "records to be explained", count)
+        detail = gettext("The authority above asks how they came to be.")
+        yield Task(count, words, detail, NextAct(gettext("Explain"), reverse("flags:questions")))
 
 
 def _still(orders: Sequence[UUID]) -> Iterator[Task]:

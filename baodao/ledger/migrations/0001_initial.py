@@ -177,6 +177,11 @@ class Migration(migrations.Migration):
                         fields=["community", "offer_id"],
                         name="service_record_offer",
                     ),
+                    models.Index(
+                        condition=models.Q(("origin__in", ["office", "import"])),
+                        fields=["account_id", "recorded_at"],
+                        name="service_record_typed",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.needs.forms.needs import CollectForm
 from baodao.needs.forms.residents import AskForm
@@ -21,7 +21,7 @@ from baodao.needs.rules.menu import (
     MenuFacts,
 )
 from baodao.needs.rules.requests import CONSENT, NeedFacts
-from baodao.ui.wording import choices_of
+from baodao.ui.wording import question_choices
 
 
 class MenuForm(forms.Form):
@@ -53,7 +53,7 @@ class MenuForm(forms.Form):
 
     def __init__(self, *args: Any, categories: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["category"].choices = partial(choices_of, categories)  # type: ignore[attr-defined]
+        self.fields["category"].choices = partial(question_choices, categories)  # type: ignore[attr-defined]
 
     def facts(self) -> MenuFacts:
         """What was typed, once the form is valid."""
@@ -84,6 +84,9 @@ class OrderForm(AskForm):
     def __init__(self, *args: Any, item: MenuItem, **options: Any) -> None:
         super().__init__(*args, **options)
         self.item = item
+        self.fields["place"].help_text = gettext(
+            "For example: building 3, entrance 2. Please say it when somebody shall come to you."
+        )
 
     def facts(self) -> NeedFacts:
         return replace(super().facts(), item_id=self.item.pk)
@@ -98,6 +101,9 @@ class CollectOrderForm(CollectForm):
     def __init__(self, *args: Any, item: MenuItem, **options: Any) -> None:
         super().__init__(*args, **options)
         self.item = item
+        self.fields["place"].help_text = gettext(
+            "For example: building 3, entrance 2. Please say it when somebody shall come to you."
+        )
 
     def facts(self) -> NeedFacts:
         typed = {**self.cleaned_data, "category": self.item.category, "item_id": self.item.pk}

@@ -70,7 +70,8 @@ def fill_in(actor: Actor, offer: Offer, facts: OfferFacts) -> None:
         setattr(offer, name, getattr(facts, name).strip())
     offer.category, offer.places, offer.approval = facts.category, facts.places, facts.approval
     offer.starts_at, offer.ends_at = facts.starts_at, facts.ends_at
-    offer.organiser = _organiser(actor, offer, facts.organiser_id)
+    present = offer.organiser if offer.organiser_id else None
+    offer.organiser = organiser_of(actor, offer.community, facts.organiser_id, present)
 
 
 def keep(offer: Offer, particulars: Particulars) -> None:
@@ -86,10 +87,16 @@ def texts_of(offer: Offer) -> list[str]:
     return [getattr(offer, name) for name in WORDS]
 
 
-def _organiser(actor: Actor, offer: Offer, organiser_id: int | None) -> Organisation:
-    community = offer.community
-    if organiser_id is not None and organiser_id == offer.organiser_id:
-        return offer.organiser
+def organiser_of(
+    actor: Actor,
+    community: Organisation,
+    organiser_id: int | None,
+    present: Organisation | None = None,
+) -> Organisation:
+    """Who is meant to stand behind something here: who does at `present`, or one of those who
+    may."""
+    if present is not None and organiser_id == present.pk:
+        return present
     if organiser_id in (None, community.pk):
         return community
     organiser = organisers_of(actor, community).filter(pk=organiser_id).first()
@@ -193,6 +200,17 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     check_cancel(offer.kind, recorded=is_recorded(offer))
     call_off(actor, offer, why)
     release_needs(actor, offer=offer)
+    return offer
+
+
+def publish_prepared(actor: Actor, offer: Offer, facts: OfferFacts) -> Offer:
+    """Keep and publish at once a new offer of which everything was checked when it was prepared;
+    who stands behind it is named in the row."""
+    fill_in(actor, offer, facts)
+    offer.save()
+    keep(offer, facts.particulars)
+    move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at)
+    journal.write(actor, "offer.published", offer.pk, offer.community_id, title=offer.title)
     return offer
 
 

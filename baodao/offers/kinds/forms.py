@@ -13,7 +13,7 @@ from baodao.offers.rules.offers import MOST_PLACES, OfferFacts, hours_of
 from baodao.people.rules.choices import SPECIALTIES
 from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, TimeInput
-from baodao.ui.wording import choices_of
+from baodao.ui.wording import question_choices
 
 TITLE, TEXT, SHORT = 60, 500, 100
 
@@ -62,7 +62,7 @@ class OfferForm(forms.Form):
         super().__init__(*args, **options)
         self.kind = kind
         self.fields["approval"].initial = kind.approval
-        self.fields["category"].choices = partial(choices_of, categories)  # type: ignore[attr-defined]
+        self.fields["category"].choices = partial(question_choices, categories)  # type: ignore[attr-defined]
         choices = [(str(key), name) for key, name in organisers.items()]
         self.fields["organiser"].choices = choices  # type: ignore[attr-defined]
 

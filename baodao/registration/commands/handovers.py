@@ -111,7 +111,7 @@ def _hand_registrations_over(actor: Actor, plan: ReorganisationPlan, changes: Un
     below its successor. Else they end on the day."""
     rows = list(_here(plan, State.ACCEPTED))
     if plan.heir_id is not None:
-        changes.change(_placed_elsewhere(plan), grid_id=None, team_id=None)
+        changes.turn(list(_placed_elsewhere(plan)), grid_id=None, team_id=None)
         _tell_of_successor(rows, plan, changes)
         return
     today, why = clock.day_of(plan.at), EndReason.REVOKED

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from baodao.documents.commands import complete
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock, lock_many
+from baodao.kernel.stages import turn
 from baodao.kernel.undo import Marks, leave_note, takes_back
 from baodao.notices.commands.notices import announce
 from baodao.orgs.models import Organisation
@@ -149,9 +150,33 @@ def _put(
     rows: Sequence[Registration],
     written: Mapping[UUID, Mapping[str, object]] | None = None,
 ) -> None:
+    """`put`, and tell each."""
+    put(actor, rows, written)
+    announce(
+        to_member(
+            row,
+            "registration-placed",
+            {"community": row.community.name, "place": _words(row)},
+        )
+        for row in rows
+        if row.grid_id or row.team_id
+    )
+
+
+def put(
+    actor: Actor,
+    rows: Sequence[Registration],
+    written: Mapping[UUID, Mapping[str, object]] | None = None,
+) -> None:
     """Write the places of these locked rows, on the cards that name none yet too, or no more than
-    is `written` of each; tell each."""
-    Registration.objects.bulk_update(rows, ["grid", "team"], batch_size=500)
+    is `written` of each. In another team a new stage begins."""
+    keys = [row.pk for row in rows]
+    stood = dict(Registration.objects.filter(pk__in=keys).values_list("pk", "team"))
+    Registration.objects.bulk_update(rows, ["grid"], batch_size=500)
+    changed = [row for row in rows if row.team_id != stood[row.pk]]
+    for team_id in {row.team_id for row in changed}:
+        same = [row for row in changed if row.team_id == team_id]
+        turn(same, clock.now(), team_id=team_id)
     for row in rows:
         complete(
             about=row.pk,
@@ -159,22 +184,12 @@ def _put(
             facts=place_facts(row),
             former=(written or {}).get(row.pk),
         )
-    places = {row.pk: _words(row) for row in rows}
     journal.write_many(
         actor,
         [
-            journal.Act("registration.placed", row.pk, row.community_id, {"place": places[row.pk]})
+            journal.Act("registration.placed", row.pk, row.community_id, {"place": _words(row)})
             for row in rows
         ],
-    )
-    announce(
-        to_member(
-            row,
-            "registration-placed",
-            {"community": row.community.name, "place": places[row.pk]},
-        )
-        for row in rows
-        if row.grid_id or row.team_id
     )
 
 

@@ -184,6 +184,16 @@ class Migration(migrations.Migration):
                         to="registration.registration",
                     ),
                 ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,

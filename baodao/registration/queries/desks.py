@@ -140,13 +140,10 @@ def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:
     return below(standing_of(community), kind).filter(closed_at=None)
 
 
-def placed_counts(community: Organisation) -> dict[int, int]:
-    """How many members stand in each grid and team of a community the caller may see."""
+def grid_counts(community: Organisation) -> dict[int, int]:
+    """How many members stand in each grid of a community the caller may see."""
     here = Registration.objects.filter(
         community__in=ids_below(community.path), state=State.ACCEPTED
     )
-    counts: dict[int, int] = {}
-    for side in ("grid", "team"):
-        rows = here.exclude(**{side: None}).order_by().values_list(side)
-        counts |= dict(rows.annotate(members=Count("pk")))
-    return counts
+    rows = here.exclude(grid=None).order_by().values_list("grid")
+    return dict(rows.annotate(members=Count("pk")))

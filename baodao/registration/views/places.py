@@ -1,4 +1,4 @@
-"""Grids and service teams of a community."""
+"""Grids of a community; and the name and the end of a grid or a team."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from baodao.orgs.queries.tree import below
 from baodao.orgs.requests import acting_community
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.forms import PlaceForm
-from baodao.registration.queries.desks import placed_counts, places_of
+from baodao.registration.queries.desks import grid_counts, places_of
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
@@ -32,27 +32,26 @@ def _place(request: ActorRequest, place_id: int) -> Organisation:
     return place
 
 
+def _list_of(place: Organisation) -> str:
+    """Where it stands among others of its kind."""
+    return reverse("teams:list" if place.kind == Kind.TEAM else "registration:places")
+
+
 @reading
 def all_places(request: ActorRequest) -> HttpResponse:
-    """The community's grids and teams, each with the number of members in it."""
+    """The community's grids, each with the number of members in it."""
     community = acting_community(request, Permission.REGISTRATION_ACCEPT)
-    counts = placed_counts(community)
-    groups = [
-        (title, kind, [(place, counts.get(place.pk, 0)) for place in places_of(community, kind)])
-        for title, kind in ((gettext("Grids"), Kind.GRID), (gettext("Service teams"), Kind.TEAM))
-    ]
-    return render(request, "registration/places.html", {"community": community, "groups": groups})
+    counts = grid_counts(community)
+    grids = [(place, counts.get(place.pk, 0)) for place in places_of(community, Kind.GRID)]
+    return render(request, "registration/places.html", {"community": community, "grids": grids})
 
 
 @asking
-def add(request: ActorRequest, kind: str) -> HttpResponse:
-    """A new grid or service team."""
+def add(request: ActorRequest) -> HttpResponse:
+    """A new grid."""
     community = acting_community(request, Permission.REGISTRATION_ACCEPT)
-    if kind not in (Kind.GRID, Kind.TEAM):
-        raise Absent("kind")
-    headline = gettext("New grid") if kind == Kind.GRID else gettext("New service team")
-    page = question(bound(request, PlaceForm), headline, gettext("Add"))
-    act = partial(organisations.create, kind=Kind(kind), parent_id=community.pk)
+    page = question(bound(request, PlaceForm), gettext("New grid"), gettext("Add"))
+    act = partial(organisations.create, kind=Kind.GRID, parent_id=community.pk)
     to = reverse("registration:places")
     return submit(request, act, to=to, message=gettext("Added."), page=page)
 
@@ -66,8 +65,7 @@ def rename(request: ActorRequest, place_id: int) -> HttpResponse:
         gettext("Rename %(name)s") % {"name": place.name},
         gettext("Save"),
     ).editing(place, lambda row: {"name": row.name})
-    act = partial(organisations.rename, organisation_id=place.pk)
-    to = reverse("registration:places")
+    act, to = partial(organisations.rename, organisation_id=place.pk), _list_of(place)
     return submit(request, act, to=to, message=gettext("Saved."), page=page)
 
 
@@ -81,6 +79,5 @@ def shut(request: ActorRequest, place_id: int) -> HttpResponse:
         gettext("Close"),
         gettext("Nobody can be placed in it afterwards; the history stays."),
     )
-    act = partial(organisations.close, organisation_id=place.pk)
-    to = reverse("registration:places")
+    act, to = partial(organisations.close, organisation_id=place.pk), _list_of(place)
     return submit(request, act, to=to, message=gettext("Closed."), page=page)

@@ -22,6 +22,7 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import rosters
 from baodao.rosters.queries.undos import branch_again, check_untouched, effects_of, obstacles_of
 from baodao.rosters.rules.effects import Effects, Json
+from baodao.rosters.rules.report import figures_of
 from baodao.rosters.rules.roster import RosterState
 
 FACTS = tuple(BY_NAME[name] for name in ("name", "phone", "joined_on", *NOTES))
@@ -76,7 +77,8 @@ def undo_roster(actor: Actor, *, roster_id: UUID) -> RosterImport:
     come_back(actor, effects.ended)
     _close_branches(actor, effects)
     roster.state, roster.effects_sealed = RosterState.UNDONE, None
-    roster.save(update_fields=["state", "effects_sealed"])
+    roster.report = figures_of(roster.report)
+    roster.save(update_fields=["state", "effects_sealed", "report"])
     people = len(effects.persons)
     journal.write(actor, "roster.undone", roster.pk, roster.unit_id, people=people)
     return roster

@@ -24,6 +24,7 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination
 from baodao.rosters.rules.differences import MEMBERSHIP_FACTS, CurrentMember, RowChange
 from baodao.rosters.rules.effects import Effects
+from baodao.rosters.rules.report import without_changes
 from baodao.rostersheets.rules.roster import RosterRow
 
 SheetRow = tuple[str, int]
@@ -98,7 +99,7 @@ def take_over(
         "changed": len(intake.changes),
         "ended": len(ended),
     }
-    roster.report = roster.report | {"applied": counts | {"by": actor.name}}
+    roster.report = without_changes(roster.report) | {"applied": counts | {"by": actor.name}}
     if contested := _contested(intake, examination):
         journal.write(actor, CONTESTED, roster.id, roster.unit_id, rows=len(contested))
     _tell(actor, roster, intake, ended, counts)

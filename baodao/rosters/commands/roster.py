@@ -1,8 +1,10 @@
 """A roster on its way in: uploaded, read, its columns corrected, applied once, or cancelled."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
@@ -19,12 +21,13 @@ from baodao.rosters.facts import WORDS
 from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine, rosters
 from baodao.rosters.rules.policies import FILES_A_DAY, MOST_PEOPLE, UPLOAD_DAYS
-from baodao.rosters.rules.report import report_of
+from baodao.rosters.rules.report import figures_of, report_of
 from baodao.rosters.rules.roster import Corrections, RosterState
 from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.seen_columns import is_column_name
+from baodao.spreadsheets.strangers import check_files, keep_strangers, strangers_of
 from baodao.spreadsheets.uploads import (
     READ_AGAIN,
     StoppedError,
@@ -38,14 +41,13 @@ from baodao.vocabulary.rules.words import WordRole
 
 READ_AT_ONCE = 256 * 1024
 """Bytes up to which a file is read while the clerk waits; larger ones go to the worker."""
-CANCELLED: Mapping[str, object] = {"state": RosterState.CANCELLED, "file_sealed": None}
 
 
 @command
 def upload(actor: Actor, *, unit_id: int, file_name: str, content: bytes) -> RosterImport:
     """Keep a file, sealed, for one unit; `read` comes next."""
-    unit = _unit(actor, unit_id)
-    _check_files(unit)
+    unit = _locked_unit(_unit(actor, unit_id))
+    check_files(_of_unit(unit), value_of(FILES_A_DAY, unit))
     roster = RosterImport.objects.create(
         unit=unit,
         file_name=file_name[-200:],
@@ -73,17 +75,24 @@ def read(actor: Actor, roster_id: UUID) -> RosterImport:
         return roster
     scope, watch = RosterScope.unpacked(roster.options), _watch(roster)
     try:
-        examination = examine(roster.unit, content_of(roster), scope=scope, watch=watch)
+        examination = examine(
+            roster.unit,
+            content_of(roster),
+            scope=scope,
+            watch=watch,
+            strangers=strangers_of(_of_unit(roster.unit), roster),
+        )
         _check_size(examination)
+        keep_strangers(_of_unit(roster.unit), roster, examination.strangers)
     except StoppedError:
-        end_reading(roster, {}, CANCELLED)
+        end_reading(roster, {}, _cancelled(roster))
     except Refused as refused:
         stop_reading(roster, refused)
     else:
         judgement = examination.judgement
         report = report_of(judgement, examination.differences)
         facts = {"state": RosterState.READ, "report": report, "columns": judgement.columns}
-        if end_reading(roster, facts, CANCELLED):
+        if end_reading(roster, facts, _cancelled(roster)):
             _note_elsewhere(actor, roster, examination)
     roster.refresh_from_db(fields=["state", "report", "columns"])
     return roster
@@ -93,7 +102,13 @@ def stop_reading(roster: RosterImport, refused: Refused) -> None:
     """Keep why a file was not read, and the file only if it can be read all the same."""
     facts = {"state": RosterState.REFUSED, "report": {"refused": _reason_of(refused)}}
     dropped = {} if is_worth_keeping(refused) else {"file_sealed": None}
-    end_reading(roster, facts | dropped, CANCELLED)
+    end_reading(roster, facts | dropped, _cancelled(roster))
+
+
+def _cancelled(roster: RosterImport) -> dict[str, object]:
+    """What is kept of a roster that is cancelled: how many it named."""
+    report = figures_of(roster.report)
+    return {"state": RosterState.CANCELLED, "file_sealed": None, "report": report}
 
 
 def _reason_of(refused: Refused) -> dict[str, object]:
@@ -162,14 +177,17 @@ def _teach(actor: Actor, roster: RosterImport, corrections: Corrections) -> None
 
 @command
 def discard(actor: Actor, *, roster_id: UUID) -> RosterImport:
-    """Stop a roster that is not applied; what was uploaded is forgotten."""
+    """Stop a roster that is not applied; what was uploaded is forgotten, but how many it named."""
     roster = lock(rosters(actor), roster_id)
     if roster.state in (RosterState.APPLIED, RosterState.APPLYING):
         raise Refused(
             "roster.applied",
             gettext_noop("This roster has been applied and cannot be cancelled any more."),
         )
-    _set(roster, **({"is_to_stop": True} if roster.state == RosterState.READING else CANCELLED))
+    if roster.state == RosterState.READING:
+        _set(roster, is_to_stop=True)
+    else:
+        _set(roster, **_cancelled(roster))
     journal.write(actor, "roster.cancelled", roster.id, roster.unit_id)
     return roster
 
@@ -226,10 +244,13 @@ def put_back(roster_id: UUID, refused: Refused) -> None:
 
 
 def forget_uploads() -> int:
-    """Drop the bytes of files that were kept long enough and never applied, and what would undo
-    applied ones; the number of files."""
+    """Drop the bytes of files that were kept long enough and never applied, what would undo applied
+    ones, and of both whom they named; the number of files."""
     old = RosterImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "unit__path"))
     old.filter(effects_sealed__isnull=False).update(effects_sealed=None)
+    old.exclude(strangers=[]).update(strangers=[])
+    for roster in old.filter(report__has_key="problems").only("report"):
+        _set(roster, report=figures_of(roster.report))
     waiting = old.filter(file_sealed__isnull=False)
     return waiting.update(file_sealed=None, state=RosterState.CANCELLED)
 
@@ -299,21 +320,6 @@ def _unit(actor: Actor, unit_id: int) -> Organisation:
     return row
 
 
-def _check_files(unit: Organisation) -> None:
-    """Refuse one more file on a day on which a unit has uploaded many."""
-    since = clock.midnight(clock.today())
-    most = value_of(FILES_A_DAY, unit)
-    if RosterImport.objects.filter(unit=unit, created_at__gte=since).count() >= most:
-        raise Refused(
-            "roster.files",
-            gettext_noop(
-                "Your unit has uploaded %(most)s rosters today. Go on tomorrow, or add single "
-                "members by hand."
-            ),
-            most=most,
-        )
-
-
 def _check_size(examination: Examination) -> None:
     """Refuse a file with far more people than its unit can have."""
     unit = examination.unit
@@ -331,9 +337,12 @@ def _check_size(examination: Examination) -> None:
 
 
 def _note_elsewhere(actor: Actor, roster: RosterImport, examination: Examination) -> None:
-    if examination.elsewhere:
-        rows = examination.elsewhere
+    if rows := examination.strangers.count:
         journal.write(actor, "roster.met-others", roster.id, roster.unit_id, rows=rows)
+
+
+def _of_unit(unit: Organisation) -> QuerySet[RosterImport]:
+    return RosterImport.objects.filter(unit=unit)
 
 
 def _locked_unit(unit: Organisation) -> Organisation:
@@ -377,7 +386,8 @@ def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     unit = _locked_unit(roster.unit)
     check_open(unit)
     scope = RosterScope.unpacked(roster.options)
-    examination = examine(unit, content_of(roster), scope=scope)
+    strangers = strangers_of(_of_unit(unit), roster)
+    examination = examine(unit, content_of(roster), scope=scope, strangers=strangers)
     rows = roster.options.get("rows")
     ticked = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}
     left = {UUID(person) for person in roster.options.get("left", [])}

@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
                 ("effects_sealed", models.BinaryField(null=True)),
                 ("is_to_stop", models.BooleanField(default=False)),
                 ("created_by", models.CharField(max_length=60)),
+                ("strangers", models.JSONField(default=list)),
+                ("strangers_on", models.DateField(null=True)),
                 ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("applied_at", models.DateTimeField(null=True)),
                 (

@@ -32,6 +32,7 @@ from baodao.rostersheets.rules.problems import RosterProblem
 from baodao.rostersheets.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope, Setup
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.refusals import unreadable
+from baodao.spreadsheets.strangers import HANDFUL, Strangers
 from baodao.spreadsheets.workbooks import source_sheets
 from baodao.vocabulary.queries import own_words
 
@@ -41,9 +42,6 @@ MEMBER_COLUMNS = (
     *(f"person__{note}" for note in NOTES),
 )
 FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
-HANDFUL = 5
-"""Rows of a file about people of other units; at the last of them the reading stops, so that a file
-of guessed numbers tells no more than a few."""
 
 BATCH = 10_000
 BLIND = 16
@@ -56,7 +54,7 @@ class Examination:
 
     `index` holds the blind indexes of the ID numbers and telephones in `judgement.rows`. `known`
     are persons who are no members here: those without a membership in an open unit come back
-    instead of being made anew. `elsewhere` counts the rows about members of other units.
+    instead of being made anew. `strangers` are members of other units.
     """
 
     unit: Organisation
@@ -64,7 +62,7 @@ class Examination:
     judgement: RosterJudgement
     index: dict[str, bytes]
     known: KnownNumbers
-    elsewhere: int
+    strangers: Strangers
     differences: RosterDifferences
 
     def key_of(self, row: RosterRow) -> NamedNumber:
@@ -122,10 +120,12 @@ def examine(
     *,
     scope: RosterScope = PLAIN,
     watch: Callable[[int], None] | None = None,
+    strangers: Strangers | None = None,
 ) -> Examination:
     """Read, judge and compare a file; raises `Refused` when it cannot be read.
 
-    Nothing is written. `watch` is told the number of people read and may raise to stop.
+    Nothing is written; `strangers` are those that files of the unit met before. `watch` is told the
+    number of people read and may raise to stop.
     """
     branches, words = branches_of(unit), own_words(unit, WORDS.name)
     setup = Setup(
@@ -149,7 +149,8 @@ def examine(
     _take_members_by_document(judgement, members)
     index = {row.id_number: key_of(row.id_number, row.name) for row in judgement.rows}
     known = KnownNumbers(unit, (one for one in index.values() if one not in members))
-    elsewhere = _set_aside_members_elsewhere(judgement, index, known)
+    strangers = strangers or Strangers()
+    _set_aside_members_elsewhere(judgement, index, known, strangers)
     index |= {row.phone: blind(row.phone, of_phone) for row in judgement.rows if row.phone}
     _ask_about_same(judgement, index, members, known)
     differences = compare(judgement.rows, index, members, NOTES)
@@ -161,7 +162,7 @@ def examine(
     if members and differences.unchanged + len(differences.changed) < len(members):
         seen = (index.get(number) or key_of(number, "") for number in judgement.seen)
         differences.gone = missing(members, seen, judgement.unclear)
-    return Examination(unit, branches, judgement, index, known, elsewhere, differences)
+    return Examination(unit, branches, judgement, index, known, strangers, differences)
 
 
 def _take_members_by_document(
@@ -181,25 +182,24 @@ def _take_members_by_document(
 
 
 def _set_aside_members_elsewhere(
-    judgement: RosterJudgement, index: dict[str, bytes], known: KnownNumbers
-) -> int:
-    """Move rows of other units' members to the problems, a handful of them; what follows in the
-    file is not read then. Returns how many there were."""
-    places = [
-        place
-        for place, row in enumerate(judgement.rows)
-        if (index[row.id_number], row.name) in known.others
-    ][:HANDFUL]
-    for place in places:
-        row = judgement.rows[place]
-        judgement.problems.append(_problem(judgement, row, "duplicate-held"))
-    if len(places) == HANDFUL:
-        last = judgement.rows[places[-1]]
-        judgement.problems.append(_problem(judgement, last, "reading-stopped"))
-        del judgement.rows[places[-1] :]
-    aside = set(places)
-    judgement.rows = [row for place, row in enumerate(judgement.rows) if place not in aside]
-    return len(places)
+    judgement: RosterJudgement,
+    index: dict[str, bytes],
+    known: KnownNumbers,
+    strangers: Strangers,
+) -> None:
+    """Move rows of other units' members to the problems, a handful of them a day; at the next one
+    the reading stops, and what follows in the file is not taken."""
+    kept: list[RosterRow] = []
+    for row in judgement.rows:
+        key = index[row.id_number]
+        if (key, row.name) not in known.others:
+            kept.append(row)
+        elif strangers.tell(key.hex(), row.name):
+            judgement.problems.append(_problem(judgement, row, "duplicate-held"))
+        else:
+            judgement.problems.append(_problem(judgement, row, "reading-stopped"))
+            break
+    judgement.rows = kept
 
 
 def _ask_about_same(

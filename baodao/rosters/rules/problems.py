@@ -9,8 +9,8 @@ MESSAGES: dict[str, str] = {
         "that unit transfer them; if not, take the row out."
     ),
     "reading-stopped": gettext_noop(
-        "The file was taken up to this row: %(count)s of its people belong to other units. Mend "
-        "those rows and upload the file once more."
+        "The file was taken up to this row: %(count)s people of your files of today belong to "
+        "other units. Mend those rows and upload the file once more."
     ),
     "same-person": gettext_noop(
         "Is this a member you have already? One of this name, birthday and telephone has another "

@@ -1,4 +1,4 @@
-"""The report of a roster that stays: counts, problems, differences, as plain JSON."""
+"""The report of a roster: counts, problems, differences, as plain JSON; and what of it stays."""
 
 from collections import Counter
 from dataclasses import asdict
@@ -9,6 +9,9 @@ from baodao.rostersheets.rules.roster import RosterJudgement
 
 MOST_PROBLEMS = 3_000
 MOST_ROWS = 500
+
+CHANGES = ("new_rows", "changed_rows", "exit_rows", "gone_people")
+"""Lists of the people whom a roster would bring, change or end."""
 
 Json = dict[str, object]
 
@@ -37,6 +40,17 @@ def problem_facts(problem: RosterProblem) -> Json:
         "message": problem.message,
         "facts": dict(problem.facts),
     }
+
+
+def figures_of(report: Json) -> Json:
+    """What stays of a report when nobody needs to know any more whom it was about: how many."""
+    figures = {name: value for name, value in report.items() if isinstance(value, int)}
+    return figures | ({"applied": report["applied"]} if "applied" in report else {})
+
+
+def without_changes(report: Json) -> Json:
+    """What stays of a report when its roster is applied: figures, and what was left out and why."""
+    return {name: value for name, value in report.items() if name not in CHANGES}
 
 
 def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Json:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from baodao.spreadsheets.cells import NOTHING, compact
@@ -11,6 +11,7 @@ ENDING = re.compile(r"(?:支部)?(?:委员会|党支部|支部|党总支|总支|
 PREFIX = re.compile(r"^中(?:国)?共(?:产党)?")
 NUMERAL = re.compile(r"第?([一二三四五六七八九十百两0-9]+)")
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
+_NUMBERED = re.compile(r"#[0-9]+")
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 COUNT = re.compile(
     r"[:：,，、]?\s*[(（【\[]?\s*[共计合小]*[:：]?\s*[0-9]+\s*[人名位]\s*[)）】\]]?$"
@@ -83,12 +84,6 @@ def is_branch_name(text: str) -> bool:
     return BRANCH_WORD.search(BRACKETED.sub("", branch_name(text))) is not None
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like `name`, if any does."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return close[0] if close else None
-
-
 class Branches:
     """The branches of a unit, found by any way their names are written."""
 
@@ -112,5 +107,10 @@ class Branches:
         return self._name_of[branch]
 
     def nearest(self, name: str) -> str | None:
-        """The name that looks most like `name`, if any does."""
-        return nearest(name, self.names)
+        """The name that looks most like `name`, if any does: that both end in 党支部, or have a
+        number, says nothing."""
+        key = branch_key(name, self.unit)
+        numbered = _NUMBERED.fullmatch(key)
+        others = [one for one in self._keys if not (numbered and _NUMBERED.fullmatch(one))]
+        close = difflib.get_close_matches(key, others, n=1, cutoff=0.5)
+        return self.name(self._keys[close[0]]) if close else None

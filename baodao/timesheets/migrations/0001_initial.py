@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
                 ("is_to_stop", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("created_by", models.CharField(max_length=60)),
+                ("strangers", models.JSONField(default=list)),
+                ("strangers_on", models.DateField(null=True)),
                 ("applied_at", models.DateTimeField(null=True)),
                 ("recorded", models.IntegerField(default=0)),
                 ("stretches", models.JSONField(default=dict)),

@@ -31,8 +31,10 @@ from baodao.ledger.rules.records import (
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.periods import belongings_of
+from baodao.registration.queries.registrations import accepted_rows
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.leftovers import Leftover
+from baodao.spreadsheets.strangers import Strangers
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.files import sheets_in
 from baodao.timesheets.queries.participants import Participants
@@ -40,7 +42,7 @@ from baodao.timesheets.queries.readings import read_sheet
 from baodao.timesheets.queries.sheets import WATCHED, ServiceSheet, Watch, unwatched
 from baodao.timesheets.rules.headings import WORDS, ServiceField
 from baodao.timesheets.rules.questions import PLAIN, QUESTIONS, ImportScope
-from baodao.timesheets.rules.rows import check_size
+from baodao.timesheets.rules.rows import check_fit, check_size
 from baodao.timesheets.rules.services import RowProblem, ServiceRow, Words
 from baodao.timesheets.rules.totals import TotalFault
 from baodao.vocabulary.queries import own_words
@@ -88,7 +90,7 @@ class Judgement:
     problems: list[RowProblem] = field(default_factory=list)
     total_faults: list[TotalFault] = field(default_factory=list)
     rows: int = 0
-    strangers: int = 0
+    strangers: Strangers = field(default_factory=Strangers)
     numbered: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
@@ -121,8 +123,10 @@ def judge(
     content: bytes,
     scope: ImportScope = PLAIN,
     watch: Watch = unwatched,
+    strangers: Strangers | None = None,
 ) -> Judgement:
-    """Read every sheet; refused when none has a header or they are too long.
+    """Read every sheet; refused when none has a header or they are too long. `strangers` are those
+    that tables of the community met before.
 
     Rows that leave something open are problems unless `scope` answers all their questions. `watch`
     is told how many rows more were read, and then held against what is recorded.
@@ -131,7 +135,9 @@ def judge(
     judgement = Judgement(*sheets_in(content, scope, headers, watch))
     services = _read(judgement, community, scope)
     check_size(judgement.rows)
-    people = Participants(actor, community, services)
+    check_fit(judgement.rows, accepted_rows(community).count())
+    judgement.strangers = strangers or Strangers()
+    people = Participants(actor, community, services, judgement.strangers)
     matches: list[tuple[ServiceRow, list[Person]]] = []
     for row in services:
         persons = people.of(row)
@@ -139,7 +145,6 @@ def judge(
             judgement.problems.append(persons)
         else:
             matches.append((row, persons))
-    judgement.strangers = people.strangers
     judgement.numbered = {
         person.pk: person.number
         for row, persons in matches

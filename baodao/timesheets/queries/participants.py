@@ -17,15 +17,22 @@ from baodao.people.queries.members import known_persons
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registered_since
 from baodao.spreadsheets.cells import quoted
+from baodao.spreadsheets.strangers import HANDFUL, Strangers
 from baodao.timesheets.rules.headings import ServiceField
 from baodao.timesheets.rules.name_lists import NamedPeople, people_in
 from baodao.timesheets.rules.services import PROBLEMS, Evidence, RowProblem, ServiceRow
 
 
 class Participants:
-    """The people whom these rows can mean; `strangers` counts numbers that fitted nobody here."""
+    """The people whom these rows can mean; `strangers` are the numbers that fitted nobody here."""
 
-    def __init__(self, actor: Actor, community: Organisation, rows: Sequence[ServiceRow]) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        community: Organisation,
+        rows: Sequence[ServiceRow],
+        strangers: Strangers,
+    ) -> None:
         first = min((row.served_on for row in rows), default=clock.today())
         here = registered_since(actor, community, first)
         self._known = frozenset(here.order_by().values_list("person__name", flat=True))
@@ -38,7 +45,7 @@ class Participants:
             self._by_name[registration.person.name].append(registration)
         numbers = {row.evidence.number for row in rows if row.evidence.number}
         self._by_number = known_persons(numbers)
-        self.strangers = 0
+        self._strangers = strangers
 
     def _there(self, name: str, day: date) -> dict[Person, bool]:
         """Those of a name who are registered here, or were on a day, and whether they still are."""
@@ -85,19 +92,32 @@ class Participants:
             person = self._by_number.get(evidence.number)
             if person is None or person.name != name:
                 return _problem(row, ServiceField.NUMBER, "number")
-            if person in able and not _fits(person, evidence, present=able[person]):
-                return self._strange(row)
-            return person
+            if person not in able:
+                return person
+            able = {person: able[person]}
         if not able:
             return _problem(row, ServiceField.NAME, "unknown")
+        if evidence.tells and not self._strangers.may_compare(*_words(row)):
+            return _uncompared(row)
         fitting = [one for one, present in able.items() if _fits(one, evidence, present=present)]
         if len(fitting) == 1:
             return fitting[0]
         return _problem(row, ServiceField.NAME, "namesakes") if fitting else self._strange(row)
 
     def _strange(self, row: ServiceRow) -> RowProblem:
-        self.strangers += 1
+        if not self._strangers.tell(*_words(row)):
+            return _uncompared(row)
         return _problem(row, ServiceField.NAME, "other-number")
+
+
+def _words(row: ServiceRow) -> list[str]:
+    """What a row says of its person."""
+    evidence = row.evidence
+    return [row.names, evidence.id_number, *evidence.phones, *evidence.tails]
+
+
+def _uncompared(row: ServiceRow) -> RowProblem:
+    return _problem(row, ServiceField.NAME, "uncompared", count=HANDFUL)
 
 
 def _is_present(row: Registration) -> bool:

@@ -17,4 +17,15 @@ UPLOAD_DAYS = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (UPLOAD_DAYS,)
+FILES_A_DAY = Amount(
+    key="import.files_a_day",
+    question=gettext_noop("Tables of services that a community uploads in a day, at most"),
+    default=40,
+    quantity=Quantity.TIMES,
+    least=5,
+    most=200,
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=COMMUNITIES,
+)
+
+POLICIES = (UPLOAD_DAYS, FILES_A_DAY)

@@ -29,6 +29,7 @@ from baodao.timesheets.rules.services import (
 )
 
 MOST_ROWS = 150_000
+LEAST_ROWS, ROWS_A_MEMBER = 5_000, 200
 TAIL = 4
 EXAMPLE = ("(示例", "示例")
 
@@ -81,10 +82,13 @@ _TELLING = (
     *(ServiceField.PLACE, ServiceField.RESULT, ServiceField.PRESENT),
 )
 """Without any of these a row tells of no service."""
-_ABSENT = re.compile(
-    r"[0×xX✗✘╳]|0\.0+|否|无|未(?:到|参加|签到|出勤)?|没(?:有)?(?:来|到|参加)|缺席?|缺勤|旷工?|"
-    r"(?:事|病|年|休)?假|请(?:事|病)?假|公出|出差|不在"
+_AWAY_WORDS = (
+    r"未(?:到场?|参加|签到|出勤)|没(?:有)?(?:来|到|参加)|缺席|缺勤|旷工?|(?:事|病|年|休)假|请(?:事|病)?假|"
+    r"公出|出差"
 )
+_AWAY = re.compile(_AWAY_WORDS)
+"""What says also in place of a length, or in a remark, that somebody did not come."""
+_ABSENT = re.compile(rf"[0×xX✗✘╳]|0\.0+|否|无|未|缺|假|不在|{_AWAY_WORDS}")
 """What stands where a length could, and says that somebody did not come."""
 _SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
 """A name that adds up what stands above: 张三小计."""
@@ -128,10 +132,11 @@ class _RowReader:
             return LeftoverKind.ROWS_EXAMPLE
         if not day and _SUBTOTAL.fullmatch(title):
             return LeftoverKind.ROWS_MARGIN
-        if (served and (is_named or is_name(name))) or self._lacks_only_a_name(texts):
-            return None
-        if self.is_absent:
+        is_service = served and (is_named or is_name(name))
+        if self.is_absent and (is_service or not self._lacks_only_a_name(texts)):
             return LeftoverKind.ROWS_ABSENT
+        if is_service or self._lacks_only_a_name(texts):
+            return None
         telling = {one for one in _TELLING if self.text(one)}
         has_facts = bool(telling - {ServiceField.TIME})
         if is_margin(texts, name, self.text(ServiceField.IDENTITY), has_facts):
@@ -145,9 +150,14 @@ class _RowReader:
 
     @property
     def is_absent(self) -> bool:
-        """Whether the row says that somebody did not come."""
-        place = ServiceField.TIME if self._context.is_day_column else ServiceField.PRESENT
-        return _ABSENT.fullmatch(compact(self.text(place))) is not None
+        """Whether the row says that somebody did not come: with a mark where it says who came, in
+        words also beside or in place of the length."""
+        is_day = self._context.is_day_column
+        place = ServiceField.TIME if is_day else ServiceField.PRESENT
+        if _ABSENT.fullmatch(compact(self.text(place))):
+            return True
+        beside = () if is_day else (ServiceField.TIME, ServiceField.RESULT)
+        return any(_AWAY.fullmatch(compact(self.text(one))) for one in beside)
 
     @property
     def _is_listed(self) -> bool:
@@ -341,4 +351,19 @@ def check_size(rows: int) -> None:
             "import.too-many",
             gettext_noop("At most %(most)s rows at once; divide the table."),
             most=MOST_ROWS,
+        )
+
+
+def check_fit(rows: int, members: int) -> None:
+    """Refuse far more rows than a community of so many members can have."""
+    most = max(LEAST_ROWS, ROWS_A_MEMBER * members)
+    if rows > most:
+        raise Refused(
+            "import.too-many-here",
+            gettext_noop(
+                "This table has %(rows)s rows; one of a community with your number of members may "
+                "have %(most)s. Check that it is your community's, or divide it."
+            ),
+            rows=rows,
+            most=most,
         )

@@ -48,6 +48,10 @@ PROBLEMS: dict[str, str] = {
         "Nobody registered here has this name and this number. Check who is meant, and put the "
         "name or the number right."
     ),
+    "uncompared": gettext_noop(
+        "Not compared: %(count)s numbers in the tables of today fit nobody registered here. Put "
+        "those rows right, and upload the table once more."
+    ),
     "several": gettext_noop("“%(text)s” is several people. Write one person a row."),
     "several-unknown": gettext_noop(
         "“%(text)s” is several people, and these are not registered here: %(names)s. Write one "
@@ -92,8 +96,13 @@ class Evidence:
     phones: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether it holds what may be compared with numbers that are not told to everybody."""
+        return bool(self.id_number or self.phones or self.tails)
+
     def __bool__(self) -> bool:
-        return bool(self.number or self.id_number or self.phones or self.tails)
+        return bool(self.number or self.tells)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from baodao.ledger.rules.durations import HOUR, TimeUnit, length_of
+from baodao.ledger.rules.durations import HOUR, TimeUnit, Uncertainty, length_of
 from baodao.rostersheets.rules.margins import TOTAL
 from baodao.spreadsheets.cells import compact
 
@@ -87,7 +87,8 @@ def total_in(texts: Iterable[str], length: str, unit: TimeUnit) -> list[int]:
         units = {TimeUnit.HOURS: [hours], TimeUnit.MINUTES: [minutes]}
         return units.get(unit, [hours, minutes])
     read = length_of(length, unit) if length else None
-    return [read.minutes] if read and not read.question else total_of_words(every)
+    is_sure = read is not None and read.question in (None, Uncertainty.LONG_TIME)
+    return [read.minutes] if read and is_sure else total_of_words(every)
 
 
 def total_of_words(texts: Iterable[str]) -> list[int]:

@@ -117,6 +117,12 @@ document.addEventListener("keydown", (event) => {
 const unsaved = new Set();
 const isWords = (field) => field.form?.method === "post" && "defaultValue" in field
   && !["checkbox", "radio", "hidden", "password", "file"].includes(field.type);
+
+/* In a form that is filled in for long (data-whole), ticks and choices are asked about like words. */
+const isKept = (field) => isWords(field) || (field.form?.dataset.whole !== undefined && field.type !== "hidden");
+const isChanged = (field) => field.options
+  ? [...field.options].some((one) => one.selected !== one.defaultSelected)
+  : field.checked !== field.defaultChecked || (isWords(field) && field.value !== field.defaultValue);
 const stateOf = (field) => field.parentElement.querySelector("[data-state]");
 const tell = (field, ...words) => {
   const state = stateOf(field);
@@ -176,9 +182,9 @@ const save = async (field) => {
 };
 
 document.addEventListener("input", ({ target }) => {
-  if (!isWords(target)) return;
-  if (target.value === target.defaultValue) unsaved.delete(target);
-  else unsaved.add(target);
+  if (!isKept(target)) return;
+  if (isChanged(target)) unsaved.add(target);
+  else unsaved.delete(target);
   if (target.dataset.save) tell(target);
 });
 
@@ -199,14 +205,23 @@ document.addEventListener("click", async (event) => {
   location.assign(link.href);
 });
 
-/* Sent, or given up with a link in the form itself. */
+/* Sent, or given up with a button of the form that leads away; the name in a row is none. */
 const settle = (form) => {
   for (const field of unsaved) if (field.form === form) unsaved.delete(field);
 };
 document.addEventListener("submit", (event) => settle(event.target));
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("form a[href]");
+  const link = event.target.closest("form a.btn[href]");
   if (link) settle(link.closest("form"));
+});
+
+/* What this browser still has to deliver would be gone with its storage: the page is opened that says so. */
+document.addEventListener("submit", (event) => {
+  const waiting = event.target.matches("form[action$='/sign-out/']") && localStorage.getItem("waiting");
+  if (!waiting) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  location.assign(waiting);
 });
 
 window.addEventListener("beforeunload", (event) => {

@@ -1,0 +1,19 @@
+"""The Django application of the slice flags."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.flags.rules import notices
+from baodao.notices.rules.catalogue import register_kinds
+
+
+class FlagsConfig(AppConfig):
+    name = "baodao.flags"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.flags.queries.flags").PENDING
+        )

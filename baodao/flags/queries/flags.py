@@ -1,0 +1,140 @@
+"""Flags for the authority above a community, and those about which the community is asked."""
+
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet
+
+from baodao.flags.models import Flag
+from baodao.flags.rules.life import FLAG, FlagState
+from baodao.flags.rules.patterns import SITTING_MINUTES, SITTING_WITHIN, TYPED, Pattern
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.scope import within
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import is_reversed, records, standing
+from baodao.notices.queries.pending import PendingRows
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
+
+MOST_ROWS = 30
+"""How many records beside a flag its page shows."""
+
+Flags = QuerySet[Any]
+"""Flags with whether their record is `undone`."""
+
+
+def flag_rows() -> Flags:
+    """Every flag, with whether its record was reversed since; the caller narrows them."""
+    rows = Flag.objects.select_related("community", "record__person")
+    return rows.annotate(undone=is_reversed("record_id"))
+
+
+def flags(actor: Actor) -> Flags:
+    """Flags of communities below an authority for which the actor looks through them; never of what
+    they served, or entered, themselves."""
+    rows = within(flag_rows(), actor, Permission.FLAG_DECIDE, "community__path")
+    return _of_others(rows, actor)
+
+
+def flags_to_explain(actor: Actor) -> Flags:
+    """Flags about which a community is or was asked, for who puts its records right; never of what
+    they served themselves."""
+    rows = within(flag_rows(), actor, Permission.RECORD_REVERSE, "community__path")
+    rows = rows.exclude(asked_at=None)
+    return rows.exclude(record__person=actor.person_id) if actor.person_id else rows
+
+
+def _of_others(rows: Flags, actor: Actor) -> Flags:
+    own = Q(pk=None)
+    if actor.person_id:
+        own |= Q(record__person=actor.person_id)
+    if actor.account_id:
+        own |= Q(record__account_id=actor.account_id)
+    return rows.exclude(own)
+
+
+def flag_of(rows: Flags, key: object) -> Any:
+    """One of these rows. Raises `Absent`."""
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise Absent("flag")
+    return row
+
+
+def waiting(rows: Flags) -> Flags:
+    """Those that a human has still to decide, asked about or not."""
+    return rows.filter(state__in=FLAG.live, undone=False)
+
+
+def to_look_at(actor: Actor) -> Flags:
+    """Those that wait for the actor's word, not for a community's."""
+    return waiting(flags(actor)).exclude(state=FlagState.ASKED)
+
+
+def look_count(actor: Actor, place: Organisation) -> int:
+    """How many of a place and below wait for the actor's word."""
+    return to_look_at(actor).filter(community__path__startswith=place.path).count()
+
+
+def to_explain(actor: Actor, community: Organisation) -> Flags:
+    """Those that wait for the word of a community, the longest asked first."""
+    rows = waiting(flags_to_explain(actor)).filter(state=FlagState.ASKED)
+    return rows.filter(community__in=ids_below(community.path)).order_by("asked_at", "pk")
+
+
+def explain_count(actor: Actor, community: Organisation) -> int:
+    """How many records a community is asked about."""
+    return _TO_EXPLAIN.count(actor, community)
+
+
+def _to_explain(actor: Actor, community: Organisation) -> Flags:
+    return to_explain(actor, community).order_by().select_related(None).values_list("pk")
+
+
+_TO_EXPLAIN = Prepared(_to_explain)
+
+
+def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:
+    """The other records that make each pattern, as far as the actor reads them: by its code."""
+    record = flag.record
+    others = standing(records(actor)).exclude(id=record.id).order_by("served_on", "id")
+    typed = others.filter(account_id=record.account_id, origin__in=TYPED)
+    near = (record.recorded_at - SITTING_WITHIN, record.recorded_at + SITTING_WITHIN)
+    days = others.filter(person=record.person_id)
+    month = Q(served_on__year=record.served_on.year, served_on__month=record.served_on.month)
+    week = Q(
+        served_on__iso_year=record.served_on.isocalendar().year,
+        served_on__week=record.served_on.isocalendar().week,
+    )
+    rows = {
+        Pattern.TEXT: typed.filter(result=record.result),
+        Pattern.SITTING: typed.filter(
+            person=record.person_id, minutes__gte=SITTING_MINUTES, recorded_at__range=near
+        ),
+        Pattern.DAY: days.filter(served_on=record.served_on),
+        Pattern.WEEK: days.filter(week),
+        Pattern.MONTH: days.filter(month),
+    }
+    return {code.value: list(rows[code][:MOST_ROWS]) for code in rows if code in flag.patterns}
+
+
+def same_day(actor: Actor, flag: Flag) -> list[ServiceRecord]:
+    """What else the account that entered the record typed on that day, as far as it is read here:
+    one row more than a page shows where there are more."""
+    record = flag.record
+    first = clock.midnight(clock.local(record.recorded_at).date())
+    rows = records(actor).filter(account_id=record.account_id, origin__in=TYPED, minutes__gt=0)
+    until = clock.end_of(clock.local(record.recorded_at).date())
+    typed = rows.filter(recorded_at__gte=first, recorded_at__lte=until).exclude(id=record.id)
+    return list(typed.order_by("recorded_at", "seq")[: MOST_ROWS + 1]) if record.account_id else []
+
+
+PENDING: dict[str, PendingRows] = {
+    "flag-asked": lambda: waiting(flag_rows()).filter(pk=OuterRef("about"), state=FlagState.ASKED),
+    "flag-explained": lambda: waiting(flag_rows()).filter(
+        pk=OuterRef("about"), state=FlagState.EXPLAINED
+    ),
+}
+"""For which rows notices ask."""

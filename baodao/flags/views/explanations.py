@@ -1,0 +1,45 @@
+"""What a community is asked about its records, and its answer."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.flags.commands.flags import explain as explain_flag
+from baodao.flags.forms import ExplanationForm
+from baodao.flags.queries.flags import flag_of, flags_to_explain, to_explain
+from baodao.flags.tables import reason_lines
+from baodao.kernel.authz import Permission
+from baodao.orgs.requests import acting_community
+from baodao.ui.guards import asking, reading
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+
+@reading
+def questions(request: ActorRequest) -> HttpResponse:
+    """The records that a community is asked to explain or to put right, the longest asked first."""
+    community = acting_community(request, Permission.RECORD_REVERSE)
+    rows = list(to_explain(request.actor, community))
+    lines = [(row, reason_lines(row)) for row in rows]
+    return render(request, "flags/questions.html", {"community": community, "lines": lines})
+
+
+@asking
+def explain(request: ActorRequest, flag_id: UUID) -> HttpResponse:
+    """Explain one record in words."""
+    row = flag_of(flags_to_explain(request.actor), flag_id)
+    facts = [(gettext("Stands out"), line.sentence) for line in reason_lines(row)]
+    page = question(
+        bound(request, ExplanationForm),
+        gettext("Explain the record of %(name)s") % {"name": row.record.person.name},
+        gettext("Explain"),
+        row.question,
+        facts,
+    )
+    message = gettext("Explained. Whoever asked reads it.")
+    act = partial(explain_flag, flag_id=row.pk)
+    return submit(request, act, to=reverse("flags:questions"), message=message, page=page)

@@ -1,0 +1,201 @@
+"""Series: published once, changed for the dates to come, ended."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claim_rows
+from baodao.claims.rules.lives import CLAIM
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import lock
+from baodao.ledger.queries.categories import categories_of
+from baodao.notices.commands.notices import Message, announce
+from baodao.offers.commands import hours
+from baodao.offers.commands import offers as activities
+from baodao.offers.queries.claims import SeatsChanged, offer_claims
+from baodao.offers.queries.offers import offer_rows
+from baodao.offers.rules.offers import check_ahead, check_facts, check_near
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import check_open as check_organisation
+from baodao.orgs.queries.tree import organisations
+from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.members import lock_persons
+from baodao.series.commands.dates import WORDS, facts_of, write_ahead
+from baodao.series.models import ActivitySeries, SeriesDate
+from baodao.series.queries.series import ahead, series_in
+from baodao.series.rules.series import SeriesFacts, check_open, check_series
+
+EDIT = Permission.OFFER_EDIT
+NEWS = ("title", "text", "place", "bring")
+"""What those who claimed are told of when it changes; of hours they are told date by date."""
+
+OVER = gettext_noop("The series ends before that day.")
+"""The reason kept with dates after a new last day; shown translated."""
+
+
+@command
+def publish_series(actor: Actor, *, community_id: int, facts: SeriesFacts) -> ActivitySeries:
+    """Offer activities that return, to the members of the community at once; those further ahead
+    are made night by night."""
+    community = lock(organisations(actor, EDIT).filter(kind=Kind.COMMUNITY), community_id)
+    check_organisation(community)
+    check_near(facts.offer.starts_at, clock.now())
+    check_ahead(facts.offer.starts_at, clock.now())
+    series = ActivitySeries(
+        community=community,
+        rhythm=facts.rhythm,
+        first_on=facts.on,
+        published_at=clock.now(),
+        published_by=actor.name,
+    )
+    _fill_in(actor, series, facts)
+    series.save(force_insert=True)
+    journal.write(actor, "series.published", series.pk, community.pk, title=series.title)
+    write_ahead(actor, series)
+    return series
+
+
+def _fill_in(actor: Actor, series: ActivitySeries, facts: SeriesFacts) -> None:
+    """Check what is said of a series, and take it over."""
+    facts = replace(facts, rhythm=series.rhythm, on=series.first_on)
+    check_facts(facts.offer, categories_of(series.community, series.category))
+    check_series(facts)
+    for name in WORDS:
+        value = getattr(facts.offer, name)
+        setattr(series, name, value.strip() if isinstance(value, str) else value)
+    series.organiser = _organiser(actor, series, facts.offer.organiser_id)
+    series.until_on, series.begins, series.ends = facts.until_on, facts.begins, facts.ends
+
+
+def _organiser(actor: Actor, series: ActivitySeries, organiser_id: int | None) -> Organisation:
+    present = series.organiser if series.organiser_id else None
+    return activities.organiser_of(actor, series.community, organiser_id, present)
+
+
+def edit_series(actor: Actor, *, series_id: UUID, facts: SeriesFacts) -> ActivitySeries:
+    """Change what is said of a series, from the next date that has not begun. Dates that somebody
+    changed by hand stay as they are; who claimed one that changes is told once. A later last day
+    makes more dates, an earlier one cancels those behind it."""
+    while True:
+        try:
+            return _edit(actor, series_id=series_id, facts=facts)
+        except SeatsChanged:
+            continue
+
+
+@command
+def _edit(actor: Actor, *, series_id: UUID, facts: SeriesFacts) -> ActivitySeries:
+    series = lock(series_in(actor, EDIT), series_id)
+    locked = _lock_servers(series)
+    check_open(ended=series.ended_at is not None)
+    dates = _locked_ahead(series, locked)
+    before = {name: getattr(series, name) for name in NEWS}
+    written = [row for row in dates if not row.by_hand]
+    _fill_in(actor, series, facts)
+    series.save()
+    late = [row for row in dates if row.on > series.until_on]
+    for row in late:
+        _cancel(actor, row, OVER)
+    changed = [row for row in written if row not in late]
+    for row in changed:
+        _rewrite(actor, series, row)
+    if before != {name: getattr(series, name) for name in NEWS}:
+        _tell(series, changed)
+    journal.write(
+        actor, "series.edited", series.pk, series.community_id, title=series.title,
+        count=len(changed),
+    )  # fmt: skip
+    write_ahead(actor, series)
+    return series
+
+
+def _lock_servers(series: ActivitySeries) -> set[UUID]:
+    """Lock who serves in the dates to come, before any date is locked."""
+    offers = [row.offer for row in ahead(series) if row.offer]
+    persons = {one for offer in offers for one in offer_claims().servers(offer)}
+    lock_persons(persons)
+    return persons
+
+
+def _locked_ahead(series: ActivitySeries, locked: set[UUID]) -> list[SeriesDate]:
+    """The dates to come with their activities locked, in the order in which members claim them.
+    Raises `SeatsChanged` where somebody serves who is not `locked`."""
+    dates = list(ahead(series))
+    for row in dates:
+        assert row.offer_id is not None
+        row.offer = lock(offer_rows(), row.offer_id)
+        if not offer_claims().servers(row.offer) <= locked:
+            raise SeatsChanged
+    return dates
+
+
+def _rewrite(actor: Actor, series: ActivitySeries, row: SeriesDate) -> None:
+    """Let the activity of a date say what the series says now."""
+    assert row.offer_id is not None
+    facts = facts_of(series, row.on)
+    assert facts.starts_at is not None
+    assert facts.ends_at is not None
+    offer = activities.edit(actor, offer_id=row.offer_id, facts=facts)
+    if (offer.starts_at, offer.ends_at) != (facts.starts_at, facts.ends_at):
+        times = {"starts_at": facts.starts_at, "ends_at": facts.ends_at}
+        offer = hours.reschedule(actor, offer_id=offer.pk, **times)
+    row.revision = offer.revision
+    row.save(update_fields=["revision"])
+
+
+def _cancel(actor: Actor, row: SeriesDate, why: str) -> None:
+    assert row.offer_id is not None
+    offer = activities.cancel(actor, offer_id=row.offer_id, reason=why)
+    row.revision = offer.revision
+    row.save(update_fields=["revision"])
+
+
+def _tell(series: ActivitySeries, dates: Sequence[SeriesDate]) -> None:
+    """One sentence to everybody who claimed one of these dates, however many."""
+    facts = {"title": series.title, "community": series.community.name}
+    rows: list[Claim] = list(
+        claim_rows().filter(offer__date__in=dates, state__in=CLAIM.live).order_by("claimed_at")
+    )
+    whom = {(row.person_id, None if row.person_id else row.branch_id) for row in rows}
+    announce(
+        Message(
+            "claim-series-changed",
+            person_id=person_id,
+            organisation_id=organisation_id,
+            about=series.pk,
+            url="/me/claims/" if person_id else "/unit/services/",
+            facts=facts,
+        )
+        for person_id, organisation_id in sorted(whom, key=str)
+    )
+
+
+def end_series(actor: Actor, *, series_id: UUID, reason: str) -> ActivitySeries:
+    """No date more: those to come are cancelled, and who claimed them reads why. What has been
+    stays."""
+    while True:
+        try:
+            return _end(actor, series_id=series_id, reason=reason)
+        except SeatsChanged:
+            continue
+
+
+@command
+def _end(actor: Actor, *, series_id: UUID, reason: str) -> ActivitySeries:
+    why = check_reason(reason)
+    series = lock(series_in(actor, EDIT), series_id)
+    locked = _lock_servers(series)
+    check_open(ended=series.ended_at is not None)
+    for row in _locked_ahead(series, locked):
+        _cancel(actor, row, why)
+    series.ended_at, series.ended_reason = clock.now(), why
+    series.save(update_fields=["ended_at", "ended_reason"])
+    journal.write(
+        actor, "series.ended", series.pk, series.community_id, title=series.title, reason=why
+    )
+    return series

@@ -1,0 +1,19 @@
+"""The worker's part: the dates of every series are made ahead."""
+
+from datetime import time
+
+from procrastinate.contrib.django import app
+
+from baodao.kernel.authz import SYSTEM
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.jobs import daily
+from baodao.series.commands.dates import write_dates
+from baodao.series.queries.series import running
+
+
+@daily(time(2, 40), gettext_noop("Dates of series are made ahead"))
+@app.task(name="series.write_ahead", queueing_lock="series.write_ahead")
+def write_ahead(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Every night; a date is made once."""
+    for series_id in list(running().values_list("pk", flat=True)):
+        write_dates(SYSTEM, series_id=series_id)

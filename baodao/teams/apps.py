@@ -1,0 +1,23 @@
+"""The Django application of the slice teams."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
+from baodao.orgs.rules.tree import register_stories
+from baodao.teams.rules import notices, teams
+
+
+class TeamsConfig(AppConfig):
+    name = "baodao.teams"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.teams.queries.teams").PENDING
+        )
+        register_handovers(*import_module("baodao.teams.commands.handovers").HANDOVERS)
+        register_stories(teams.STORIES)

@@ -1,0 +1,37 @@
+"""To whom the messages of a team go, and what the journal keeps of it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from baodao.kernel import journal
+from baodao.kernel.authz import Actor
+from baodao.notices.commands.notices import Message, NoticeFact, announce
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import about
+from baodao.teams.queries.teams import leaders_of
+
+
+def note(actor: Actor, team: Organisation, verb: str) -> None:
+    """One entry of the journal about a team; names of members stay in their registrations."""
+    journal.write(actor, verb, about(team.pk), team.pk, name=team.name)
+
+
+def tell(person_ids: Iterable[UUID], kind: str, team: Organisation, **facts: NoticeFact) -> None:
+    """One sentence about a team to each of these persons."""
+    words = {"team": team.name, **facts}
+    announce(Message(kind, person_id=one, facts=words) for one in person_ids)
+
+
+def tell_leaders(
+    team: Organisation, kind: str, row_id: UUID | None = None, **facts: NoticeFact
+) -> None:
+    """One sentence to who leads a team; to its community where nobody does."""
+    words = {"team": team.name, **facts}
+    leaders = leaders_of([team.pk]).get(team.pk, [])
+    if leaders:
+        people = [row.registration.person_id for row in leaders]
+        announce(Message(kind, person_id=one, about=row_id, facts=words) for one in people)
+    else:
+        community = team.parent_id
+        url = "/teams/"
+        announce([Message(kind, organisation_id=community, about=row_id, url=url, facts=words)])

@@ -1,0 +1,59 @@
+"""What notices say about service teams."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+OURS = "/me/team/"
+"""Where a member finds their team, and a leader who asks to join it."""
+
+NOTICES = (
+    NoticeKind(
+        "team-asked",
+        Topic.CLAIMS,
+        gettext_noop("%(name)s asks to join “%(team)s”. Please answer."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-accepted",
+        Topic.CLAIMS,
+        gettext_noop("You have joined “%(team)s”. You may leave it at any time."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-declined",
+        Topic.CLAIMS,
+        gettext_noop("“%(team)s” cannot take you in: %(reason)s"),
+        url=OURS,
+        stays=True,
+    ),
+    NoticeKind(
+        "team-lapsed",
+        Topic.CLAIMS,
+        gettext_noop("Your request to join “%(team)s” came to nothing: it no longer applies."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-left",
+        Topic.CLAIMS,
+        gettext_noop("%(name)s has left “%(team)s”."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-leader",
+        Topic.CLAIMS,
+        gettext_noop("%(community)s has named you leader of “%(team)s”. Thank you."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-leader-relieved",
+        Topic.CLAIMS,
+        gettext_noop("You lead “%(team)s” no longer. Thank you for what you have done."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-leaderless",
+        Topic.CLAIMS,
+        gettext_noop("“%(team)s” has no leader any more. Please name another."),
+        url="/teams/",
+    ),
+)

@@ -1,0 +1,84 @@
+"""What a service team is of, and how somebody comes into one."""
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code, Life
+
+MOST_ABOUT = 200
+"""Characters of what a team says about itself."""
+
+
+class Bond(Code):
+    """地缘、业缘、趣缘: what the members of a team have in common."""
+
+    PLACE = "place", gettext_noop("By place")
+    TRADE = "trade", gettext_noop("By trade")
+    INTEREST = "interest", gettext_noop("By interest")
+
+
+class RequestState(Code):
+    """待答复, 已加入, 未同意, 已收回, 已过期."""
+
+    WAITING = "waiting", gettext_noop("Waits for the leader's word")
+    ACCEPTED = "accepted", gettext_noop("Joined")
+    DECLINED = "declined", gettext_noop("Not taken into the team")
+    WITHDRAWN = "withdrawn", gettext_noop("Request taken back")
+    LAPSED = "lapsed", gettext_noop("Applies no longer")
+
+
+TEAM_REQUEST: Life[RequestState] = Life(
+    "team-request",
+    moves={
+        RequestState.WAITING: set(RequestState) - {RequestState.WAITING},
+        RequestState.ACCEPTED: (),
+        RequestState.DECLINED: (),
+        RequestState.WITHDRAWN: (),
+        RequestState.LAPSED: (),
+    },
+    refusals={
+        RequestState.WAITING: gettext_noop("The request waits for the leader's word already."),
+        RequestState.ACCEPTED: gettext_noop("Has joined the team already."),
+        RequestState.DECLINED: gettext_noop("The request was answered already."),
+        RequestState.WITHDRAWN: gettext_noop("The request was taken back."),
+        RequestState.LAPSED: gettext_noop("The request came to nothing: it no longer applies."),
+    },
+)
+
+STORIES = {
+    "team.edited": gettext_noop("changed what the team says about itself"),
+    "team.leader-named": gettext_noop("named a leader of the team"),
+    "team.leader-relieved": gettext_noop("ended the leadership"),
+    "team.asked": gettext_noop("asked to join the team"),
+    "team.decided": gettext_noop("answered who asked to join the team"),
+    "team.request-lapsed": gettext_noop("let a request to join go that no longer applied"),
+    "team.request-withdrawn": gettext_noop("took the request to join back"),
+    "team.left": gettext_noop("left the team"),
+}
+"""What the journal tells of a team, by its verbs."""
+
+
+def check_about(about: str) -> str:
+    """What a team says about itself, in one line; refused when it is too long to be shown."""
+    words = " ".join(about.split())
+    if len(words) > MOST_ABOUT:
+        raise Refused(
+            "reason.too-long", gettext_noop("Keep it to at most %(most)s characters."),
+            most=MOST_ABOUT,
+        )  # fmt: skip
+    return words
+
+
+def check_newcomer(present: int | None, team: int) -> None:
+    """Refuse to take in who is in the team already."""
+    if present == team:
+        raise TEAM_REQUEST.refusal(RequestState.ACCEPTED)
+
+
+def check_leader(*, member: bool, leads: bool) -> None:
+    """Refuse as leader who is no member of the team, or leads it already."""
+    if not member:
+        raise Refused(
+            "team.leader-elsewhere",
+            gettext_noop("A leader is a member of the team; choose one of them."),
+        )
+    if leads:
+        raise Refused("team.leads", gettext_noop("Leads the team already."))

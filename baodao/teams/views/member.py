@@ -1,0 +1,150 @@
+"""A member's way into a team and out of it, and a leader's word."""
+
+from functools import partial
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.kernel.errors import Absent
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import State
+from baodao.teams.commands import memberships
+from baodao.teams.commands.teams import edit_team
+from baodao.teams.forms import MembershipForm, RefusalForm, TeamProfileForm
+from baodao.teams.models import TeamRequest
+from baodao.teams.queries.teams import (
+    counted_teams,
+    led_teams,
+    own_request,
+    own_team,
+    requests_to_led,
+    team_of,
+    teams_in,
+    waiting,
+)
+from baodao.ui.guards import asking, member_only, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, phone_question, submit
+
+OWN = "teams:own"
+
+
+@reading
+@member_only
+def own(request: ActorRequest) -> HttpResponse:
+    """My team, the teams of my community that I may join, and who asks me as a leader."""
+    mine = own_registration(request.actor)
+    here = mine is not None and mine.state == State.ACCEPTED
+    context = {
+        "registered": here,
+        "own": own_team(request.actor),
+        "teams": teams_in(mine.community) if here and mine else [],
+        "pending": own_request(request.actor),
+        "led": led_teams(request.actor).first(),
+        "requests": waiting(requests_to_led(request.actor)),
+    }
+    return render(request, "teams/own.html", context)
+
+
+@asking
+@member_only
+def join(request: ActorRequest, team_id: int) -> HttpResponse:
+    """Ask to join a team; whoever stands in another leaves it when the leader says yes."""
+    team, present = team_of(request.actor, team_id), own_team(request.actor)
+    lead = gettext("Its leader answers you here.")
+    if present:
+        moved = gettext("You leave “%(team)s” once you are taken in.") % {"team": present.name}
+        lead = f"{lead} {moved}"
+    headline = gettext("Join “%(team)s”") % {"team": team.name}
+    page = phone_question(bound(request, MembershipForm), headline, gettext("Ask to join"), lead)
+    act = partial(memberships.request_membership, team_id=team.pk)
+    message = gettext("Asked. The leader of the team answers you here.")
+    to = reverse(OWN)
+    return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
+
+
+@asking
+@member_only
+def leave(request: ActorRequest, team_id: int) -> HttpResponse:
+    """Leave my team, with one question."""
+    team = own_team(request.actor)
+    if team is None or team.pk != team_id:
+        raise Absent("team")
+    page = phone_question(
+        bound(request, Form),
+        gettext("Leave “%(team)s”") % {"team": team.name},
+        gettext("Leave"),
+        gettext("The leader is told; nobody need be asked. Places in what is ahead go to others."),
+    )
+    act = partial(memberships.leave_team, team_id=team.pk)
+    to, message = reverse(OWN), gettext("You have left the team.")
+    return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
+
+
+@writing
+@member_only
+def withdraw(request: ActorRequest, request_id: UUID) -> HttpResponse:
+    """Ask no longer."""
+    act = partial(memberships.withdraw_request, request_id=request_id)
+    return submit(request, act, to=reverse(OWN), message=gettext("Taken back."))
+
+
+@writing
+@member_only
+def accept(request: ActorRequest, request_id: UUID) -> HttpResponse:
+    """The leader says yes, with one tap."""
+    act = partial(memberships.decide_requests, request_ids=[request_id], approve=True)
+    return submit(request, act, to=reverse(OWN), message=welcome_words)
+
+
+def welcome_words(_count: int) -> str:
+    """What is said once somebody was taken in."""
+    return gettext("Taken in. They have been told.")
+
+
+def _request_to(request: ActorRequest, request_id: UUID) -> TeamRequest:
+    row = waiting(requests_to_led(request.actor)).filter(pk=request_id).first()
+    if row is None:
+        raise Absent("request")
+    return row
+
+
+@asking
+@member_only
+def decline(request: ActorRequest, request_id: UUID) -> HttpResponse:
+    """The leader says no, with the reason that the member reads."""
+    row = _request_to(request, request_id)
+    page = phone_question(
+        bound(request, RefusalForm),
+        gettext("Do not take in %(name)s") % {"name": row.registration.person.name},
+        gettext("Tell them"),
+        gettext("They read the reason."),
+    )
+    act = partial(memberships.decide_requests, request_ids=[row.pk], approve=False)
+    to, message = reverse(OWN), refusal_words
+    return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
+
+
+def refusal_words(_count: int) -> str:
+    """What is said once somebody was not taken in."""
+    return gettext("They have been told why.")
+
+
+@asking
+@member_only
+def describe(request: ActorRequest, team_id: int) -> HttpResponse:
+    """The leader writes what the team is about."""
+    team = counted_teams(led_teams(request.actor)).filter(pk=team_id).first()
+    if team is None:
+        raise Absent("team")
+    headline = gettext("About “%(team)s”") % {"team": team.name}
+    page = phone_question(bound(request, TeamProfileForm), headline, gettext("Save")).editing(
+        team, lambda row: {"bond": row.bond or "", "about": row.about or ""}
+    )
+    act, to = partial(edit_team, team_id=team.pk), reverse(OWN)
+    message = gettext("Saved.")
+    return submit(request, act, to=to, message=message, page=page.beside(cancel=to))

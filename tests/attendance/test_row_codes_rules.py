@@ -1,0 +1,114 @@
+"""Codes beside the rows of a sheet: written, typed, mistyped, of another sheet."""
+
+import hashlib
+from datetime import date, time
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+
+from baodao.attendance.rules.row_codes import (
+    SIGNS,
+    TypedRow,
+    check_code,
+    check_first,
+    printed,
+    row_code,
+    sheet_part,
+    typed_rows,
+)
+from baodao.kernel.errors import Refused
+
+OFFER, DAY = UUID(int=7), date(2026, 11, 29)
+
+
+def sign(content: bytes) -> bytes:
+    return hashlib.sha256(b"key" + content).digest()
+
+
+ROWS = {UUID(int=number): row_code(OFFER, DAY, UUID(int=number), sign) for number in range(200)}
+CODES = set(ROWS.values())
+SHEET = sheet_part(OFFER, DAY, sign)
+
+
+def refusal(code: str) -> str:
+    with pytest.raises(Refused) as refused:
+        check_code(code, SHEET, CODES)
+    return refused.value.code
+
+
+def test_a_code_is_eight_signs_that_nobody_mistakes_and_stands_for_one_row() -> None:
+    assert len(CODES) == len(ROWS)
+    assert not set("01OIL") & set(SIGNS)
+    for code in CODES:
+        assert (len(code), set(code) <= set(SIGNS), code[:3]) == (8, True, SHEET)
+        check_code(code, SHEET, CODES)
+
+
+def test_every_sign_mistyped_and_every_two_exchanged_are_noticed() -> None:
+    code = ROWS[UUID(int=1)]
+    for place, right in enumerate(code):
+        for other in set(SIGNS) - {right}:
+            assert refusal(code[:place] + other + code[place + 1 :]) == "row-code.mistyped"
+    for place, (one, two) in enumerate(pairwise(code)):
+        if one != two:
+            assert refusal(code[:place] + two + one + code[place + 2 :]) == "row-code.mistyped"
+
+
+@pytest.mark.parametrize("text", ["", "A", "签到", "AB3D-E5FG", "0" * 8, "A" * 400])
+def test_what_is_no_code_is_refused(text: str) -> None:
+    assert refusal(text) == "row-code.mistyped"
+
+
+@pytest.mark.parametrize(("offer", "day"), [(UUID(int=8), DAY), (OFFER, date(2026, 11, 30))])
+def test_a_code_of_another_activity_or_day_is_refused(offer: UUID, day: date) -> None:
+    assert refusal(row_code(offer, day, UUID(int=1), sign)) == "row-code.elsewhere"
+
+
+def test_a_code_that_somebody_made_up_stands_for_nobody() -> None:
+    assert refusal(row_code(OFFER, DAY, UUID(int=999), sign)) == "row-code.unknown"
+
+
+def test_a_code_counts_once() -> None:
+    code = ROWS[UUID(int=1)]
+    check_first(code, {}, ())
+    for before, entered, reason in (
+        ({code: 3}, (), "row-code.twice"),
+        ({}, {code}, "row-code.entered"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            check_first(code, before, entered)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{printed} 9:00 11:30",
+        "{code}\t9:00\t11:30",
+        "{lower}，9：00、11．30；",
+        " {printed}\n09:00 \n 11:30 ",
+        "{spaced} 9.00 11.30",
+    ],
+)
+def test_a_row_is_read_however_it_is_typed(text: str) -> None:
+    code = ROWS[UUID(int=1)]
+    forms = {
+        "code": code,
+        "printed": printed(code),
+        "lower": code.lower(),
+        "spaced": f"{code[:4]} {code[4:]}",
+    }
+    assert typed_rows(text.format(**forms)) == [TypedRow(1, code, time(9), time(11, 30))]
+
+
+def test_rows_stand_in_their_order_and_what_is_no_code_has_its_place_too() -> None:
+    one, two = ROWS[UUID(int=1)], ROWS[UUID(int=2)]
+    text = f"9:00 {one} 9:05\nhm\n{two} 9:10 10:00 10:30 {one}{two}"
+    assert [(row.place, row.code, row.came, row.went) for row in typed_rows(text)] == [
+        (1, "9:00", None, None),
+        (2, one, time(9, 5), None),
+        (3, "HM", None, None),
+        (4, two, time(9, 10), time(10)),
+        (5, "10:30", None, None),
+        (6, one + two, None, None),
+    ]

@@ -1,0 +1,61 @@
+"""Members claim all dates while the community ends or changes the series, each with a connection
+of their own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from baodao.agenda.commands.series import claim_series
+from baodao.claims.models import Claim
+from baodao.claims.rules.lives import CLAIM
+from baodao.kernel import clock
+from baodao.kernel.authz import SYSTEM
+from baodao.series.commands.dates import write_dates
+from baodao.series.commands.series import end_series
+from baodao.series.models import ActivitySeries
+from tests.concurrency import at_once
+from tests.offers import steps as offered
+from tests.series import steps
+from tests.world import World
+
+
+def soon(world: World, weeks: int = 4) -> ActivitySeries:
+    """Every week from the one after next."""
+    on = clock.today() + timedelta(days=10)
+    return steps.published(world, on=on, until_on=on + timedelta(weeks=weeks))
+
+
+def test_no_claim_outlives_a_series_that_ends_while_all_is_claimed(committed_world: World) -> None:
+    members, series = offered.registered(committed_world, 3), soon(committed_world)
+    acts: list[Callable[[], object]] = [
+        partial(claim_series, actor, series_id=series.pk) for actor in members
+    ]
+    an = committed_world.actor("an")
+    end = partial(end_series, an, series_id=series.pk, reason="人手不够")
+    answers = at_once(*acts, end)
+    assert not isinstance(answers[-1], Exception), answers
+    assert {offer.state for offer in steps.activities(series)} == {"cancelled"}
+    assert not Claim.objects.filter(state__in=CLAIM.live).exists()
+
+
+def test_members_claim_all_while_the_series_changes_and_each_has_one_claim_a_date(
+    committed_world: World,
+) -> None:
+    members, series = offered.registered(committed_world, 3), soon(committed_world)
+    on = {"on": series.first_on, "until_on": series.until_on}
+    change = partial(steps.edited, committed_world, series, place="7号楼前", **on)
+    claims = [partial(claim_series, actor, series_id=series.pk) for actor in members]
+    answers = at_once(*claims, change)
+    assert [one for one in answers if isinstance(one, Exception)] == []
+    dates = steps.activities(series)
+    assert {offer.place for offer in dates} == {"7号楼前"}
+    assert Claim.objects.filter(state="active").count() == 3 * len(dates)
+
+
+def test_two_workers_make_each_date_once(committed_world: World) -> None:
+    with clock.at(clock.now() - timedelta(days=40)):
+        series = soon(committed_world, weeks=30)
+        first = len(steps.days(series))
+    run = partial(write_dates, SYSTEM, series_id=series.pk)
+    assert [one for one in at_once(run, run) if isinstance(one, Exception)] == []
+    assert len(set(steps.days(series))) == len(steps.days(series)) > first

@@ -1,0 +1,55 @@
+"""What becomes of a series when its community is merged or dissolved."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from baodao.kernel import clock
+from baodao.offers.commands import offers
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.series import tasks
+from baodao.series.commands.series import end_series
+from baodao.series.models import ActivitySeries
+from tests.orgs.test_reorganisations import done, undone
+from tests.series import steps
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with clock.at(steps.MONDAY):
+        yield
+
+
+def test_who_takes_a_community_over_goes_on_with_its_series(world: World) -> None:
+    series = steps.published(world, until_on=date(2027, 12, 31))
+    act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    with clock.at(steps.MONDAY + timedelta(days=21)):
+        tasks.write_ahead()
+        made = steps.activities(series)
+        assert (made[0].community, made[-1].community) == (world.willow, world.bridge)
+        assert made[-1].organiser == world.bridge
+        end_series(world.actor("bao"), series_id=series.pk, reason="改为每月一次")
+    assert {offer.state for offer in steps.activities(series)[4:]} == {"cancelled"}
+    assert act.pk
+
+
+def test_undone_the_series_is_the_communitys_again(world: World) -> None:
+    series = steps.published(world)
+    act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    undone(world, act)
+    series = ActivitySeries.objects.get()
+    assert (series.community, series.organiser) == (world.willow, world.willow)
+
+
+def test_a_series_ends_with_a_community_that_nobody_takes_over(world: World) -> None:
+    series, an = steps.published(world, until_on=date(2027, 12, 31)), world.actor("an")
+    for offer in steps.activities(series):
+        offers.cancel(an, offer_id=offer.pk, reason="社区撤销")
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    with clock.at(steps.MONDAY + timedelta(days=60)):
+        tasks.write_ahead()
+    series.refresh_from_db()
+    assert series.ended_at is not None
+    assert len(steps.days(series)) == 8

@@ -1,0 +1,45 @@
+"""Teams over the API: which there are, who asks, the answer, and claiming for one."""
+
+from baodao.claims.models import Claim
+from baodao.kernel.authz import Permission
+from baodao.people.models import Person
+from baodao.teams.commands.memberships import request_membership
+from baodao.teams.queries.teams import mates
+from tests.agenda.test_parties import partnered
+from tests.offers import steps as offers
+from tests.programs import program
+from tests.teams import steps
+from tests.world import World
+
+SCOPES = (Permission.REGISTRATION_READ, Permission.REGISTRATION_PLACE)
+
+
+def test_teams_are_read_and_who_asks_is_answered(world: World) -> None:
+    [leader] = steps.team(world, 1)
+    asking = request_membership(offers.chen(world), team_id=world.team.pk)
+    an = program(world, "an", "willow", *SCOPES)
+    [row] = an.get("/teams/").json()["items"]
+    assert (row["code"], row["size"]) == (world.team.code, 1)
+    assert [one["name"] for one in row["leaders"]] == [leader.name]
+    [request] = an.get("/team-requests/", state="waiting").json()["items"]
+    assert request["id"] == str(asking.pk)
+    body = {"requests": [str(asking.pk)], "approve": True}
+    reader = program(world, "an", "willow", Permission.REGISTRATION_READ)
+    assert reader.post("/team-requests/decide/", body).status_code == 403
+    next_door = program(world, "bao", "bridge", *SCOPES)
+    assert next_door.post("/team-requests/decide/", body).status_code == 404
+    assert next_door.get("/teams/").json()["items"] == []
+    answer = an.post("/team-requests/decide/", body).json()
+    assert [one["state"] for one in answer["done"]] == ["accepted"]
+    assert mates(world.team).count() == 2
+
+
+def test_a_program_of_a_unit_claims_for_its_members_and_for_no_team(world: World) -> None:
+    partnered(world)
+    offer, [leader, member] = offers.published(world), steps.team(world, 2)
+    numbers = [Person.objects.get(pk=one.person_id).number for one in (leader, member)]
+    body = {"offer": str(offer.pk), "party": world.bureau.code, "persons": numbers}
+    deng = program(world, "deng", "bureau", Permission.CLAIM_MAKE)
+    assert deng.post("/claims/party/", body | {"party": world.team.code}).status_code == 404
+    assert deng.post("/claims/party/", body).json()["state"] == "active"
+    assert Claim.objects.get().places == 2

@@ -1,0 +1,196 @@
+"""How members come into a team and leave it: one fact, with its periods."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent
+from baodao.notices.models import Notice
+from baodao.orgs.commands import organisations
+from baodao.registration.commands import departures
+from baodao.registration.models import RegistrationStage
+from baodao.teams import tasks
+from baodao.teams.commands import memberships, teams
+from baodao.teams.models import TeamLeader, TeamRequest
+from baodao.teams.queries.teams import led_teams, mates
+from tests.claims.test_claiming import refusal
+from tests.offers import steps as offers
+from tests.registration.browsing import browser, client_id, text
+from tests.teams import steps
+from tests.world import World
+
+
+def test_a_member_asks_and_the_leader_says_yes_with_one_tap(world: World) -> None:
+    leader, newcomer = steps.team(world, 1)[0], offers.chen(world)
+    chen = browser(world, "chen")
+    assert "法律服务队" in text(chen.get("/me/team/"))
+    page = chen.get(f"/me/team/{world.team.pk}/join/")
+    sent = {"client_id": str(client_id(page)), "words": "会写字"}
+    assert "已申请" in text(chen.post(page.wsgi_request.path, sent, follow=True))
+    asked = TeamRequest.objects.get()
+    assert Notice.objects.get(kind="team-asked").person_id == leader.person_id
+    phone = steps.signed_in(leader)
+    assert "会写字" in text(phone.get("/me/team/"))
+    address = f"/me/team/requests/{asked.pk}/accept/"
+    assert "已同意加入" in text(phone.post(address, {"client_id": uuid4()}, follow=True))
+    assert steps.registration_of(newcomer).team == world.team
+    assert Notice.objects.get(kind="team-accepted").person_id == newcomer.person_id
+    assert not Notice.objects.filter(kind="registration-placed", person=newcomer.person_id)
+
+
+def test_a_no_is_told_with_its_reason_and_changes_nothing(world: World) -> None:
+    leader, newcomer = steps.team(world, 1)[0], offers.chen(world)
+    row = memberships.request_membership(newcomer, team_id=world.team.pk)
+    code = refusal(memberships.decide_requests, leader, request_ids=[row.pk], approve=False)
+    assert code == "reason.missing"
+    memberships.decide_requests(leader, request_ids=[row.pk], approve=False, reason="人数已满")
+    assert steps.registration_of(newcomer).team is None
+    assert Notice.objects.get(kind="team-declined").facts["reason"] == "人数已满"
+    batch = memberships.decide_requests(leader, request_ids=[row.pk], approve=True)
+    assert [no.code for _, no in batch.refused] == ["team-request.declined"]
+
+
+def test_only_the_leader_and_the_community_answer_and_nobody_answers_themselves(
+    world: World,
+) -> None:
+    leader, other = steps.team(world, 2)
+    newcomer = offers.chen(world)
+    row = memberships.request_membership(newcomer, team_id=world.team.pk)
+    for actor in (other, newcomer, world.actor("bao"), world.actor("deng"), world.actor("fan")):
+        with pytest.raises(Absent):
+            memberships.decide_requests(actor, request_ids=[row.pk], approve=True)
+    assert refusal(memberships.request_membership, newcomer, team_id=world.team.pk) == (
+        "team-request.waiting"
+    )
+    assert refusal(memberships.request_membership, leader, team_id=world.team.pk) == (
+        "team-request.accepted"
+    )
+    memberships.decide_requests(world.actor("an"), request_ids=[row.pk], approve=True)
+    assert mates(world.team).count() == 3
+
+
+def test_a_team_of_another_community_is_not_there_for_a_member(world: World) -> None:
+    chen = offers.chen(world)
+    there = teams.create_team(
+        world.actor("bao"), community_id=world.bridge.pk, name="桥头队", bond="place"
+    )
+    with pytest.raises(Absent):
+        memberships.request_membership(chen, team_id=there.pk)
+    assert browser(world, "chen").get(f"/teams/{there.pk}/").status_code == 404
+    with pytest.raises(Absent):
+        teams.create_team(
+            world.actor("an"), community_id=world.bridge.pk, name="越界队", bond="place"
+        )
+
+
+def test_membership_has_periods_that_no_later_placement_rewrites(world: World) -> None:
+    leader, member = steps.team(world, 2)
+    [other] = [
+        teams.create_team(
+            world.actor("an"), community_id=world.willow.pk, name="邻里队", bond="place"
+        )
+    ]
+    with clock.at(clock.now() + timedelta(days=1)):
+        row = memberships.request_membership(member, team_id=other.pk)
+        memberships.decide_requests(world.actor("an"), request_ids=[row.pk], approve=True)
+    assert Notice.objects.get(kind="team-left").person_id == leader.person_id
+    with clock.at(clock.now() + timedelta(days=2)):
+        memberships.leave_team(member, team_id=other.pk)
+    stages = RegistrationStage.objects.filter(
+        subject__person=member.person_id, state="accepted"
+    ).order_by("since")
+    assert [stage.team_id for stage in stages] == [None, world.team.pk, other.pk, None]
+    assert [stage.until for stage in stages][:-1] == [stage.since for stage in stages][1:]
+
+
+def test_leaving_is_told_not_asked(world: World) -> None:
+    leader, member = steps.team(world, 2)
+    phone = steps.signed_in(member)
+    page = phone.get(f"/me/team/{world.team.pk}/leave/")
+    sent = {"client_id": str(client_id(page))}
+    assert "已退出" in text(phone.post(page.wsgi_request.path, sent, follow=True))
+    assert [row.person_id for row in mates(world.team)] == [leader.person_id]
+    assert Notice.objects.get(kind="team-left").person_id == leader.person_id
+    with pytest.raises(Absent):
+        memberships.leave_team(member, team_id=world.team.pk)
+
+
+def test_names_are_for_who_is_in_the_team_and_who_works_there(world: World) -> None:
+    leader, member = steps.team(world, 2)
+    offers.chen(world)
+    address = f"/teams/{world.team.pk}/"
+    outside = text(browser(world, "chen").get(address))
+    assert leader.name in outside
+    assert member.name not in outside
+    assert member.name in text(steps.signed_in(leader).get(address))
+    assert member.name in text(browser(world, "an").get(address))
+    assert browser(world, "bao").get(address).status_code == 404
+
+
+def test_a_leader_who_left_has_no_power_and_the_community_is_asked_for_another(
+    world: World,
+) -> None:
+    leader, member = steps.team(world, 2)
+    newcomer = offers.chen(world)
+    row = memberships.request_membership(newcomer, team_id=world.team.pk)
+    memberships.leave_team(leader, team_id=world.team.pk)
+    assert not led_teams(leader).exists()
+    with pytest.raises(Absent):
+        memberships.decide_requests(leader, request_ids=[row.pk], approve=True)
+    tasks.end_departed()
+    tasks.end_departed()
+    told = Notice.objects.get(kind="team-leaderless")
+    assert told.organisation_id == world.willow.pk
+    assert TeamLeader.objects.get().until is not None
+    steps.led_by(world, member)
+    assert led_teams(member).get() == world.team
+
+
+def test_only_a_member_of_the_team_leads_it_and_is_relieved_with_a_word(world: World) -> None:
+    [leader] = steps.team(world, 1)
+    chen = offers.chen(world)
+    an, row = world.actor("an"), steps.registration_of(chen)
+    told = {"team_id": world.team.pk, "registration_id": row.pk}
+    assert refusal(teams.name_leader, an, **told) == "team.leader-elsewhere"
+    own = {"team_id": world.team.pk, "registration_id": steps.registration_of(leader).pk}
+    assert refusal(teams.name_leader, an, **own) == "team.leads"
+    for name in ("bao", "deng", "fan"):
+        with pytest.raises(Absent):
+            teams.name_leader(world.actor(name), **own)
+    teams.relieve_leader(an, leader_id=TeamLeader.objects.get().pk)
+    assert Notice.objects.get(kind="team-leader-relieved").person_id == leader.person_id
+    assert mates(world.team).count() == 1
+
+
+def test_who_ends_their_registration_is_out_of_the_team_and_their_request_is_let_go(
+    world: World,
+) -> None:
+    [leader] = steps.team(world, 1)
+    chen = offers.chen(world)
+    memberships.request_membership(chen, team_id=world.team.pk)
+    for one in (leader, chen):
+        departures.end(
+            world.actor("an"),
+            registration_id=steps.registration_of(one).pk,
+            reason="moved",
+            ended_on=clock.today(),
+        )
+    assert not mates(world.team).exists()
+    assert not led_teams(leader).exists()
+    tasks.end_departed()
+    assert TeamRequest.objects.get().state == "lapsed"
+    assert Notice.objects.filter(kind="team-leaderless").exists()
+
+
+def test_a_team_that_is_closed_keeps_its_past_and_has_no_members_or_leaders(world: World) -> None:
+    leader, _ = steps.team(world, 2)
+    organisations.close(world.actor("an"), organisation_id=world.team.pk)
+    assert not mates(world.team).exists()
+    assert not led_teams(leader).exists()
+    assert steps.registration_of(leader).team == world.team
+    assert steps.signed_in(leader).get(f"/teams/{world.team.pk}/").status_code == 404
+    assert steps.signed_in(leader).get("/me/team/").status_code == 200
+    tasks.end_departed()
+    assert not Notice.objects.filter(kind="team-leaderless").exists()

@@ -1,0 +1,153 @@
+"""A team takes on services: the leader fills its places, members may give theirs up."""
+
+from uuid import uuid4
+
+import pytest
+
+from baodao.agenda.commands.calendars import renew_feed
+from baodao.agenda.queries.calendars import appointments
+from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
+from baodao.claims import tasks
+from baodao.claims.commands import claims, decisions, parties
+from baodao.claims.models import Claim
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent
+from baodao.ledger.models import ServiceRecord
+from baodao.notices.models import Notice
+from baodao.orgs.commands import organisations
+from baodao.teams.commands import memberships
+from tests.agenda.test_parties import ids, serving
+from tests.claims.test_claiming import refusal
+from tests.offers import steps as offers
+from tests.registration.browsing import browser, client_id, text
+from tests.teams import steps
+from tests.world import World
+
+
+def test_the_leader_claims_from_the_phone_and_the_roll_says_it_was_the_team(world: World) -> None:
+    offer, [leader, one, two] = offers.published(world), steps.team(world, 3)
+    phone = steps.signed_in(leader)
+    assert "楼道清洁" in text(phone.get("/team/services/"))
+    page = phone.get(f"/team/services/{offer.pk}/")
+    sent = {"client_id": str(client_id(page)), "ids": [str(pk) for pk in ids([leader, one])]}
+    assert "认领成功" in text(phone.post(page.wsgi_request.path, sent, follow=True))
+    claim = Claim.objects.get()
+    assert (claim.team, claim.places, serving(claim)) == (world.team, 2, set(ids([leader, one])))
+    told = Notice.objects.filter(kind="claim-seat-given")
+    assert {row.person_id for row in told} == serving(claim)
+    assert offer.title in text(steps.signed_in(two).get(f"/teams/{world.team.pk}/"))
+    assert offer.title in text(steps.signed_in(one).get("/me/claims/"))
+    [date] = appointments(renew_feed(one).token)
+    assert date.seat.claim.offer_id == offer.pk
+    with clock.at(offers.hour(7, 12)):
+        present = Turnout([*ids([leader, one]), *ids([two])], 60)
+        record_roll(world.actor("an"), offer_id=offer.pk, turnout=present)
+    ways = dict(ServiceRecord.objects.values_list("person", "way"))
+    assert ways == {leader.person_id: "team", one.person_id: "team", two.person_id: "activity"}
+    assert "2 次，2 小时" in text(browser(world, "an").get(f"/teams/{world.team.pk}/"))
+
+
+def test_nobody_else_claims_for_a_team_and_only_its_members_serve(world: World) -> None:
+    offer, [leader, member] = offers.published(world), steps.team(world, 2)
+    outside = offers.chen(world)
+    told = {"offer_id": offer.pk, "organisation_id": world.team.pk}
+    for actor in (member, outside, *map(world.actor, ("an", "bao", "deng", "fan"))):
+        with pytest.raises(Absent):
+            claims.claim_for(actor, **told, person_ids=ids([member]))
+    with pytest.raises(Absent):
+        claims.claim_for(leader, **told, person_ids=ids([member, outside]))
+    for address in ("/team/services/", f"/team/services/{offer.pk}/"):
+        assert steps.signed_in(member).get(address).status_code == 404
+    claim = steps.claimed(world, offer, leader, member)
+    for actor in (member, outside, world.actor("deng")):
+        with pytest.raises(Absent):
+            claims.withdraw_claim(actor, claim_id=claim.pk)
+
+
+def test_who_is_elsewhere_at_that_time_has_no_tick_and_where_is_not_told(world: World) -> None:
+    offer, [leader, member] = offers.published(world), steps.team(world, 2)
+    other = offers.published(world, title="同时的活动")
+    offers.claimed(other, member)
+    page = steps.signed_in(leader).get(f"/team/services/{offer.pk}/").content.decode()
+    assert f'value="{leader.person_id}"' in page
+    assert f'value="{member.person_id}"' not in page
+    assert "同时的活动" not in page
+    told = {"offer_id": offer.pk, "organisation_id": world.team.pk, "person_ids": ids([member])}
+    assert refusal(claims.claim_for, leader, **told) == "claim.overlap"
+
+
+def test_others_serve_a_member_gives_up_and_the_leader_is_told(world: World) -> None:
+    offer, [leader, one, two] = offers.published(world), steps.team(world, 3)
+    claim = steps.claimed(world, offer, leader, one)
+    phone = steps.signed_in(leader)
+    page = phone.get(f"/party/claims/{claim.pk}/")
+    sent = {"client_id": str(client_id(page)), "ids": [str(pk) for pk in ids([one, two])]}
+    after = phone.post(page.wsgi_request.path, sent, follow=True)
+    assert after.redirect_chain[-1][0] == "/team/services/"
+    assert serving(claim) == set(ids([one, two]))
+    parties.leave_seat(one, claim_id=claim.pk)
+    told = Notice.objects.get(kind="claim-seat-left")
+    assert (told.person_id, told.url) == (leader.person_id, "/team/services/")
+    phone.post(f"/party/claims/{claim.pk}/leave/", {"client_id": uuid4()})
+    assert offers.fresh(claim).state == "left"
+
+
+def test_a_post_of_a_team_is_approved_recorded_by_the_day_and_left_with_a_word(
+    world: World,
+) -> None:
+    offer, [leader, one] = offers.published(world, "post"), steps.team(world, 2)
+    claim = steps.claimed(world, offer, leader, leader, one)
+    decisions.decide_claims(world.actor("an"), claim_ids=[claim.pk], approve=True)
+    assert Notice.objects.get(kind="claim-approved").person_id == leader.person_id
+    record_day(world.actor("an"), claim_ids=[claim.pk], service=DayService(clock.today(), 60))
+    assert set(ServiceRecord.objects.values_list("way", flat=True)) == {"team"}
+    claims.request_exit(leader, claim_id=claim.pk, reason="换届")
+    assert offers.fresh(claim).state == "exit-requested"
+
+
+def test_who_leaves_the_team_serves_for_it_no_more_from_that_night(world: World) -> None:
+    offer, [leader, one] = offers.published(world), steps.team(world, 2)
+    claim = steps.claimed(world, offer, leader, leader, one)
+    memberships.leave_team(one, team_id=world.team.pk)
+    tasks.end_claims_of_departed()
+    assert serving(claim) == set(ids([leader]))
+    assert offers.fresh(claim).places == 1
+
+
+def test_who_leaves_the_team_once_it_has_begun_stays_on_its_list(world: World) -> None:
+    offer, [leader, one] = offers.published(world), steps.team(world, 2)
+    claim = steps.claimed(world, offer, leader, one)
+    with clock.at(offers.hour(7, 10)):
+        memberships.leave_team(one, team_id=world.team.pk)
+        tasks.end_claims_of_departed()
+        record_roll(world.actor("an"), offer_id=offer.pk, turnout=Turnout(ids([one]), 60))
+    assert serving(claim) == set(ids([one]))
+    assert ServiceRecord.objects.get().way == "team"
+
+
+def test_another_leader_speaks_for_what_was_claimed_before(world: World) -> None:
+    offer, [leader, one] = offers.published(world), steps.team(world, 2)
+    claim = steps.claimed(world, offer, leader, one)
+    memberships.leave_team(leader, team_id=world.team.pk)
+    with pytest.raises(Absent):
+        claims.withdraw_claim(leader, claim_id=claim.pk)
+    parties.leave_seat(one, claim_id=claim.pk)
+    told = Notice.objects.get(kind="claim-left-alone")
+    assert told.organisation_id == world.willow.pk
+    steps.led_by(world, one)
+    assert steps.claimed(world, offer, one, one).state == "active"
+
+
+def test_claims_of_a_team_that_was_closed_end_that_night_and_its_services_stay(
+    world: World,
+) -> None:
+    offer, [leader, one] = offers.published(world), steps.team(world, 2)
+    post = offers.published(world, "post")
+    claim = steps.claimed(world, offer, leader, one)
+    held = steps.claimed(world, post, leader, leader)
+    decisions.decide_claims(world.actor("an"), claim_ids=[held.pk], approve=True)
+    record_day(world.actor("an"), claim_ids=[held.pk], service=DayService(clock.today(), 60))
+    organisations.close(world.actor("an"), organisation_id=world.team.pk)
+    tasks.end_claims_of_departed()
+    assert [offers.fresh(row).state for row in (claim, held)] == ["left", "done"]
+    assert ServiceRecord.objects.get().way == "team"
