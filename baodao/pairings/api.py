@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.kinds.pairing.kind import PAIRING, Rhythm
+from baodao.offers.kinds.pairing.kind import PAIRING, VisitRhythm
 from baodao.offers.kinds.wish.kind import Situation
 from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
@@ -47,7 +47,7 @@ class PairingRow(Schema):
     community: Place
     title: str
     situation: Situation
-    rhythm: Rhythm
+    rhythm: VisitRhythm
     stage: PairingStage
     visited_on: date | None
     due_on: date | None
@@ -70,7 +70,7 @@ class ToPair(Schema):
     community: Code
     title: Title
     situation: Situation
-    rhythm: Rhythm
+    rhythm: VisitRhythm
     category: Keyword = "relief"
     text: Text = ""
     name: Title

@@ -9,7 +9,7 @@ from baodao.documents.files import Rendered, render
 from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
-from baodao.offers.kinds.pairing.kind import Rhythm
+from baodao.offers.kinds.pairing.kind import VisitRhythm
 from baodao.offers.kinds.wish.kind import Situation
 from baodao.pairings.queries.stories import PairingStory
 from baodao.pairings.rules.papers import PAIRING_LIST
@@ -37,7 +37,7 @@ def _row(story: PairingStory) -> dict[str, object]:
         "offer": pairing.title,
         "supporter": story.supporters,
         "paired_on": story.paired_on,
-        "rhythm": gettext(Rhythm.words_of(pairing.own.rhythm)),
+        "rhythm": gettext(VisitRhythm.words_of(pairing.own.rhythm)),
         "visits": story.visits,
         "visited_on": pairing.visited_on,
         "remark": f"{paper_text(over, 'day')} {pairing.ended_reason}" if over else "",

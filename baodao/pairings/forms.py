@@ -11,7 +11,7 @@ from baodao.kernel.lives import MOST_WORDS
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.ledger.rules.records import TEXT as MOST_RESULT
 from baodao.offers.kinds.forms import SHORT, TEXT, TITLE
-from baodao.offers.kinds.pairing.kind import PAIRING, Rhythm
+from baodao.offers.kinds.pairing.kind import PAIRING, VisitRhythm
 from baodao.offers.kinds.wish.kind import Situation
 from baodao.offers.rules.offers import OfferFacts
 from baodao.pairings.rules.pairings import HouseholdEntry, PairingEnd, VisitFacts
@@ -58,7 +58,7 @@ class NewPairingForm(HouseholdForm):
     situation = forms.ChoiceField(label=gettext_lazy("For whom"))
     rhythm = forms.ChoiceField(
         label=gettext_lazy("How often they are visited"),
-        initial=Rhythm.MONTHLY,
+        initial=VisitRhythm.MONTHLY,
     )
     category = forms.ChoiceField(label=gettext_lazy("Kind of service"), initial="relief")
     text = forms.CharField(
@@ -73,7 +73,7 @@ class NewPairingForm(HouseholdForm):
         super().__init__(*args, **options)
         choices = {
             "situation": code_choices(Situation),
-            "rhythm": code_choices(Rhythm),
+            "rhythm": code_choices(VisitRhythm),
             "category": partial(choices_of, categories),
         }
         for name, values in choices.items():

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_file
-from baodao.offers.kinds.pairing.kind import Rhythm
+from baodao.offers.kinds.pairing.kind import VisitRhythm
 from baodao.offers.kinds.wish.kind import Situation
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -43,7 +43,9 @@ def pairings_of(place: Organisation, *, works: bool) -> Spec:
                 lambda row: gettext(Situation.words_of(row.own.situation)),
             ),
             Column(gettext_lazy("Who helps"), lambda row: row.supporter or ""),
-            Column(gettext_lazy("Visits"), lambda row: gettext(Rhythm.words_of(row.own.rhythm))),
+            Column(
+                gettext_lazy("Visits"), lambda row: gettext(VisitRhythm.words_of(row.own.rhythm))
+            ),
             Column(
                 gettext_lazy("Last visit"), lambda row: row.visited_on, "visited", ("visited_on",)
             ),
@@ -58,7 +60,7 @@ def pairings_of(place: Organisation, *, works: bool) -> Spec:
             Filter(
                 "rhythm",
                 gettext_lazy("Visits"),
-                code_choices(Rhythm),
+                code_choices(VisitRhythm),
                 equals("pairing__rhythm"),
             ),
         ),

@@ -76,7 +76,7 @@ def test_a_name_is_refused_whichever_is_written_first(world: World) -> None:
         offers.edit(an, offer_id=offer.pk, facts=facts)
     other = HouseholdEntry("独居老人", "腿脚不便")
     with pytest.raises(Refused, match=r"offer\.names"):
-        commands.write_household(an, offer_id=offer.pk, entry=other)
+        commands.describe_household(an, offer_id=offer.pk, entry=other)
     assert steps.row_of(world, offer).written
 
 
@@ -129,7 +129,7 @@ def test_a_pairing_made_of_a_need_opens_it_and_is_not_over_with_a_visit(world: W
     assert draft.place == ""
     facts = offered.facts("pairing", title="陪伴老人", places=1, particulars=steps.FORTNIGHT)
     offers.edit(an, offer_id=draft.pk, facts=facts)
-    commands.write_household(an, offer_id=draft.pk, entry=steps.WANG)
+    commands.describe_household(an, offer_id=draft.pk, entry=steps.WANG)
     offer = offers.publish(an, offer_id=draft.pk)
     helper = offered.chen(world)
     claim = steps.paired(world, offer, helper)

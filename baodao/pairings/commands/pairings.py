@@ -40,12 +40,12 @@ def publish_pairing(
     """Offer a pairing to members and units, with who is helped in a sealed entry: all of it, or
     nothing."""
     offer = draft(actor, community_id=community_id, facts=facts)
-    write_household(actor, offer_id=offer.pk, entry=entry)
+    describe_household(actor, offer_id=offer.pk, entry=entry)
     return publish(actor, offer_id=offer.pk)
 
 
 @command
-def write_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
+def describe_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
     """Write down, or anew, who is helped; refused where the words that everybody reads tell it."""
     offer = lock(offers(actor, Permission.OFFER_EDIT).filter(kind=PAIRING), offer_id)
     check_entry_complete(entry)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
-from baodao.offers.kinds.pairing.kind import RHYTHM_DAYS, Rhythm
+from baodao.offers.kinds.pairing.kind import RHYTHM_DAYS, VisitRhythm
 from baodao.offers.rules.acts import OfferAct, Offered
 
 
@@ -55,7 +55,7 @@ class VisitFacts:
     result: str
 
 
-def due_after(last: date, rhythm: Rhythm) -> date:
+def due_after(last: date, rhythm: VisitRhythm) -> date:
     """When the visit after that of a day is due."""
     return last + timedelta(days=RHYTHM_DAYS[rhythm])
 

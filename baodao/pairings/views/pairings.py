@@ -103,7 +103,7 @@ def household(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     page = question(form, gettext("Who is helped"), gettext("Save"), lead)
 
     def act(actor: Actor, **_: object) -> SealedHousehold:
-        return commands.write_household(actor, offer_id=row.pk, entry=form.entry())
+        return commands.describe_household(actor, offer_id=row.pk, entry=form.entry())
 
     message = gettext("Saved, sealed.")
     return submit(request, act, to=_address, message=message, page=page)
@@ -165,7 +165,7 @@ def end(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
 def _end_page(form: Form, row: Offer) -> FormPage:
     return question(
         form,
-        gettext("End “%(title)s”") % {"title": row.title},
+        gettext("End the pairing “%(title)s”") % {"title": row.title},
         gettext("End the pairing"),
         gettext("Who helps is told and thanked; the visits stay on record."),
     ).beside(cancel=_address(row))

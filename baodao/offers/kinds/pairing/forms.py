@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.offers.kinds.forms import ScheduledForm
-from baodao.offers.kinds.pairing.kind import Rhythm
+from baodao.offers.kinds.pairing.kind import VisitRhythm
 from baodao.offers.kinds.wish.kind import Situation
 from baodao.ui.wording import code_choices
 
@@ -22,4 +22,4 @@ class PairingForm(ScheduledForm):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["situation"].choices = code_choices(Situation)  # type: ignore[attr-defined]
-        self.fields["rhythm"].choices = code_choices(Rhythm)  # type: ignore[attr-defined]
+        self.fields["rhythm"].choices = code_choices(VisitRhythm)  # type: ignore[attr-defined]

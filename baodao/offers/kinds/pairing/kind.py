@@ -15,20 +15,20 @@ from baodao.offers.rules.kinds import (
 )
 
 
-class Rhythm(Code):
+class VisitRhythm(Code):
     """走访频次: 每周, 每两周, 每月, 每季度."""
 
-    WEEKLY = "weekly", gettext_noop("Every week")
+    WEEKLY = "weekly", gettext_noop("Once a week")
     FORTNIGHTLY = "fortnightly", gettext_noop("Every two weeks")
     MONTHLY = "monthly", gettext_noop("Every month")
     QUARTERLY = "quarterly", gettext_noop("Every quarter")
 
 
 RHYTHM_DAYS = {
-    Rhythm.WEEKLY: 7,
-    Rhythm.FORTNIGHTLY: 14,
-    Rhythm.MONTHLY: 30,
-    Rhythm.QUARTERLY: 91,
+    VisitRhythm.WEEKLY: 7,
+    VisitRhythm.FORTNIGHTLY: 14,
+    VisitRhythm.MONTHLY: 30,
+    VisitRhythm.QUARTERLY: 91,
 }
 """After how many days without a visit the next one is due."""
 
@@ -39,7 +39,7 @@ def check_pairing(particulars: Particulars) -> Particulars:
     situation, rhythm = particulars.get("situation"), particulars.get("rhythm")
     if particulars.keys() - {"situation", "rhythm"} or situation not in set(Situation):
         raise Refused("pairing.situation", gettext_noop("Choose whom the pairing is for."))
-    if rhythm not in set(Rhythm):
+    if rhythm not in set(VisitRhythm):
         raise Refused("pairing.rhythm", gettext_noop("Choose how often the household is visited."))
     return {"situation": situation, "rhythm": rhythm}
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from baodao.kernel.stages import CodeField
-from baodao.offers.kinds.pairing.kind import Rhythm
+from baodao.offers.kinds.pairing.kind import VisitRhythm
 from baodao.offers.kinds.particulars import OfferParticulars
 from baodao.offers.kinds.wish.kind import Situation
 
@@ -13,4 +13,4 @@ class Pairing(OfferParticulars):
     stands in a sealed entry of its own."""
 
     situation = CodeField(Situation, verbose_name=gettext_lazy("For whom"))
-    rhythm = CodeField(Rhythm, verbose_name=gettext_lazy("Visits"))
+    rhythm = CodeField(VisitRhythm, verbose_name=gettext_lazy("Visits"))
