@@ -8,7 +8,7 @@ from baodao.kernel import clock
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.rules.offers import OfferFacts
 from baodao.series.commands.series import publish_series
-from baodao.series.rules.rhythms import Rhythm
+from baodao.series.rules.rhythms import SeriesRhythm
 from baodao.series.rules.series import SeriesFacts, on_day
 
 SATURDAY = 5
@@ -40,7 +40,7 @@ class ServiceDays:
         on = _second_saturday(clock.today() + AGO)
         until_on = on + timedelta(days=360)
         facts = SeriesFacts(
-            on_day(SERVICE_DAY, on, BEGINS, ENDS), Rhythm.WEEKDAY, until_on, on, BEGINS, ENDS
+            on_day(SERVICE_DAY, on, BEGINS, ENDS), SeriesRhythm.WEEKDAY, until_on, on, BEGINS, ENDS
         )
         season = self.season
         self.series = publish_series(season.worker, community_id=season.home.pk, facts=facts)

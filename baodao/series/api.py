@@ -17,7 +17,7 @@ from baodao.series.commands import series as commands
 from baodao.series.commands.dates import decide_date
 from baodao.series.models import ActivitySeries, SeriesDate
 from baodao.series.queries.series import dates_of, one_series, series_in, series_of
-from baodao.series.rules.rhythms import Rhythm
+from baodao.series.rules.rhythms import SeriesRhythm
 from baodao.series.rules.series import SeriesFacts, on_day
 from baodao.ui.api import (
     BEFORE,
@@ -53,7 +53,7 @@ class SeriesRow(Schema):
     places: int = Field(description=gettext_noop("People wanted on each date."))
     place: str
     text: str
-    rhythm: Rhythm
+    rhythm: SeriesRhythm
     first_on: date
     until_on: date
     begins: time
@@ -115,7 +115,7 @@ class NewSeries(SeriesWords):
     """The first day says with the rhythm on which days it returns."""
 
     community: Code = Field(description=gettext_noop("Code of the community."))
-    rhythm: Rhythm
+    rhythm: SeriesRhythm
     first_on: Day
 
 

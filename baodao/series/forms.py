@@ -10,7 +10,7 @@ from baodao.kernel import clock
 from baodao.offers.kinds.forms import TimedForm
 from baodao.offers.rules.offers import OfferFacts
 from baodao.series.models import ActivitySeries
-from baodao.series.rules.rhythms import Rhythm
+from baodao.series.rules.rhythms import SeriesRhythm
 from baodao.series.rules.series import SeriesFacts, on_day
 from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices
@@ -20,7 +20,7 @@ class SeriesForm(TimedForm):
     """An activity with its first day; cleans to `SeriesFacts` by `series_facts`."""
 
     rhythm = forms.ChoiceField(
-        label=gettext_lazy("How it returns"), choices=lambda: code_choices(Rhythm)
+        label=gettext_lazy("How it returns"), choices=lambda: code_choices(SeriesRhythm)
     )
     until_on = CalendarDay(label=gettext_lazy("Last day"))
     field_order = (

@@ -7,7 +7,7 @@ from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField
 from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
-from baodao.series.rules.rhythms import Rhythm
+from baodao.series.rules.rhythms import SeriesRhythm
 
 
 class ActivitySeries(models.Model):
@@ -32,7 +32,7 @@ class ActivitySeries(models.Model):
     bring = models.CharField(max_length=100, blank=True)
     places = models.PositiveSmallIntegerField()
     approval = models.BooleanField(default=False)
-    rhythm = CodeField(Rhythm)
+    rhythm = CodeField(SeriesRhythm)
     first_on = models.DateField()
     until_on = models.DateField()
     begins = models.TimeField()

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
-from baodao.series.commands.dates import write_dates
+from baodao.series.commands.dates import extend_series
 from baodao.series.queries.series import running
 
 
@@ -16,4 +16,4 @@ from baodao.series.queries.series import running
 def write_ahead(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night; a date is made once."""
     for series_id in list(running().values_list("pk", flat=True)):
-        write_dates(SYSTEM, series_id=series_id)
+        extend_series(SYSTEM, series_id=series_id)

@@ -10,7 +10,7 @@ from baodao.claims.models import Claim
 from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM
-from baodao.series.commands.dates import write_dates
+from baodao.series.commands.dates import extend_series
 from baodao.series.commands.series import end_series
 from baodao.series.models import ActivitySeries
 from tests.concurrency import at_once
@@ -56,6 +56,6 @@ def test_two_workers_make_each_date_once(committed_world: World) -> None:
     with clock.at(clock.now() - timedelta(days=40)):
         series = soon(committed_world, weeks=30)
         first = len(steps.days(series))
-    run = partial(write_dates, SYSTEM, series_id=series.pk)
+    run = partial(extend_series, SYSTEM, series_id=series.pk)
     assert [one for one in at_once(run, run) if isinstance(one, Exception)] == []
     assert len(set(steps.days(series))) == len(steps.days(series)) > first

@@ -21,7 +21,7 @@ WORDS = ("title", "text", "category", "place", "specialties", "bring", "places",
 
 
 @command
-def write_dates(actor: Actor, *, series_id: UUID) -> list[SeriesDate]:
+def extend_series(actor: Actor, *, series_id: UUID) -> list[SeriesDate]:
     """Make the dates of a series as far ahead as is decided; asked again it makes no more."""
     return write_ahead(actor, lock(running(), series_id))
 

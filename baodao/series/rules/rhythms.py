@@ -12,7 +12,7 @@ LAST = 5
 """A fifth weekday of a month is its last: not every month has five."""
 
 
-class Rhythm(Code):
+class SeriesRhythm(Code):
     """每周, 隔周, 每月第几个星期几, 每月几日; which weekday or day the first date says."""
 
     WEEK = "week", gettext_noop("Every week")
@@ -35,14 +35,14 @@ def days_of(rhythm: str, first_on: date, until_on: date) -> Iterator[date]:
 
 def _next(rhythm: str, first_on: date, number: int) -> date:
     """The day of the `number`-th date after the first."""
-    if rhythm == Rhythm.WEEK:
+    if rhythm == SeriesRhythm.WEEK:
         return first_on + number * WEEK
-    if rhythm == Rhythm.FORTNIGHT:
+    if rhythm == SeriesRhythm.FORTNIGHT:
         return first_on + number * 2 * WEEK
     months = first_on.year * 12 + first_on.month - 1 + number
     first = date(months // 12, months % 12 + 1, 1)
     length = monthrange(first.year, first.month)[1]
-    if rhythm == Rhythm.DAY:
+    if rhythm == SeriesRhythm.DAY:
         return first.replace(day=min(first_on.day, length))
     day = (first_on.weekday() - first.weekday()) % 7 + 1 + (turn_of(first_on) - 1) * 7
     return first.replace(day=day if day <= length else day - 7)

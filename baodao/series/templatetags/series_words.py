@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from baodao.series.models import ActivitySeries
 from baodao.series.queries.series import day_note
-from baodao.series.rules.rhythms import LAST, Rhythm, turn_of
+from baodao.series.rules.rhythms import LAST, SeriesRhythm, turn_of
 
 register = template.Library()
 register.filter("day_note", day_note)
@@ -28,11 +28,11 @@ def rhythm_words(series: ActivitySeries) -> str:
 
 
 def _sentence(rhythm: str, *, last: bool) -> str:
-    if rhythm == Rhythm.WEEK:
+    if rhythm == SeriesRhythm.WEEK:
         return gettext("every %(weekday)s")
-    if rhythm == Rhythm.FORTNIGHT:
+    if rhythm == SeriesRhythm.FORTNIGHT:
         return gettext("%(weekday)s every other week")
-    if rhythm == Rhythm.DAY:
+    if rhythm == SeriesRhythm.DAY:
         return gettext("every month on day %(day)s")
     if last:
         return gettext("every month on the last %(weekday)s")

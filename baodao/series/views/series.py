@@ -129,7 +129,7 @@ def end(request: ActorRequest, series_id: UUID) -> HttpResponse:
     series = one_series(request.actor, series_id, EDIT)
     page = question(
         bound(request, ReasonForm),
-        gettext("End “%(title)s”") % {"title": series.title},
+        gettext("End the series “%(title)s”") % {"title": series.title},
         gettext("End the series"),
         gettext(
             "The dates to come are cancelled, and who claimed them reads why. What has been stays."
