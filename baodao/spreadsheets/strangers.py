@@ -54,7 +54,7 @@ def _key(words: Iterable[str]) -> str:
 def strangers_of(rows: QuerySet[Any], row: Model) -> Strangers:
     """The strangers of a table that is read among the `rows` of its place: those of today, and its
     own."""
-    return Strangers(_told(_of_today(rows, row)))
+    return Strangers(_keys_of(_of_today(rows, row)))
 
 
 def keep_strangers(rows: QuerySet[Any], row: Any, strangers: Strangers) -> None:
@@ -64,7 +64,7 @@ def keep_strangers(rows: QuerySet[Any], row: Any, strangers: Strangers) -> None:
         return
     with transaction.atomic():
         locked = _of_today(rows, row).select_for_update(no_key=True).order_by("pk")
-        if len({*_told(locked), *strangers.new}) > HANDFUL:
+        if len({*_keys_of(locked), *strangers.new}) > HANDFUL:
             raise Refused(
                 "table.strangers",
                 gettext_noop(
@@ -82,7 +82,7 @@ def _of_today(rows: QuerySet[Any], row: Model) -> QuerySet[Any]:
     return rows.filter(today)
 
 
-def _told(rows: QuerySet[Any]) -> set[str]:
+def _keys_of(rows: QuerySet[Any]) -> set[str]:
     keys = rows.values_list("strangers", flat=True)
     return {key for own in keys for key in own}
 
