@@ -12,6 +12,7 @@ from baodao.series import tasks
 from baodao.series.commands.series import end_series
 from baodao.series.models import ActivitySeries
 from tests.orgs.test_reorganisations import done, undone
+from tests.registration.browsing import browser, text
 from tests.series import steps
 from tests.world import World
 
@@ -53,3 +54,10 @@ def test_a_series_ends_with_a_community_that_nobody_takes_over(world: World) -> 
     series.refresh_from_db()
     assert series.ended_at is not None
     assert len(steps.days(series)) == 8
+
+
+def test_what_hangs_on_a_community_names_its_series(world: World) -> None:
+    steps.published(world)
+    page = browser(world, "sun").get(f"/organisations/{world.willow.pk}/")
+    assert page.status_code == 200
+    assert "系列活动" in text(page)

@@ -35,4 +35,4 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
     changes.change(_going(plan), community_id=plan.heir_id)
 
 
-HANDOVERS = (Handover("activity-series", _lines, _hand_over, gettext_noop("series")),)
+HANDOVERS = (Handover("activity series", _lines, _hand_over, gettext_noop("series")),)
