@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from baodao.flags.rules import notices
 from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
 
 
 class FlagsConfig(AppConfig):
@@ -14,6 +15,7 @@ class FlagsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        register_handovers(*import_module("baodao.flags.commands.handovers").HANDOVERS)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.flags.queries.flags").PENDING
         )

@@ -37,6 +37,7 @@ BODIES: dict[str, dict[str, Any]] = {
 OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
+    "api:series_publish",
     *("api:pairings_pairings", "api:pairings_open_pairing"),
 }
 """Lists that are read of one community, which has to be named."""
