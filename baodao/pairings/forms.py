@@ -17,7 +17,7 @@ from baodao.offers.rules.offers import OfferFacts
 from baodao.pairings.rules.pairings import HouseholdEntry, PairingEnd, VisitFacts
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay
-from baodao.ui.wording import choices_of, code_choices
+from baodao.ui.wording import choices_of, code_choices, code_questions
 
 NAME, HARDSHIP = 60, 200
 
@@ -72,7 +72,7 @@ class NewPairingForm(HouseholdForm):
     def __init__(self, *args: Any, categories: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = {
-            "situation": code_choices(Situation),
+            "situation": code_questions(Situation),
             "rhythm": code_choices(VisitRhythm),
             "category": partial(choices_of, categories),
         }

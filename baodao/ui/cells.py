@@ -103,7 +103,9 @@ def _look(value: object, text: str, *, labelled: bool) -> str:
 
 
 def escaped(value: Any) -> str:
-    """A value in the reader's language, safe in a page."""
+    """A value in the reader's language, safe in a page; nothing where there is none."""
+    if value is None:
+        return ""
     if type(value) is str:
         return escape(value)
     if type(value) is int:

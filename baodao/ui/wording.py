@@ -53,6 +53,11 @@ def question_choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
     return [("", gettext("Choose")), *choices_of(words)]
 
 
+def code_questions(codes: Iterable[Code]) -> list[tuple[str, str]]:
+    """These codes with their words, for a form in which none is chosen before somebody does."""
+    return [("", gettext("Choose")), *code_choices(codes)]
+
+
 def code_choices(codes: Iterable[Code]) -> list[tuple[str, str]]:
     """These codes with their words in the reader's language, for a form or a filter."""
     return [(code.value, gettext(code.words)) for code in codes]

@@ -194,10 +194,18 @@ def test_the_table_of_claims_is_printed_in_every_format(world: World, ending: st
 
 
 @pytest.mark.parametrize(
-    "address", ["/offers/new/post/", "/offers/new/activity/", "/needs/menu/new/"]
+    ("address", "name"),
+    [
+        ("/offers/new/post/", "category"),
+        ("/offers/new/activity/", "category"),
+        ("/needs/menu/new/", "category"),
+        ("/offers/new/wish/", "situation"),
+        ("/offers/new/pairing/", "situation"),
+        ("/offers/pairings/new/", "situation"),
+    ],
 )
-def test_no_kind_of_service_is_chosen_before_somebody_does(world: World, address: str) -> None:
+def test_nothing_is_chosen_before_somebody_does(world: World, address: str, name: str) -> None:
     page = text(browser(world, "an").get(address))
-    kinds = re.search(r'<select name="category".*?</select>', page)
+    kinds = re.search(rf'<select name="{name}".*?</select>', page)
     assert kinds
     assert re.findall(r'<option value="([^"]*)"[^>]*>', kinds[0])[0] == ""

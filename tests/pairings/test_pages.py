@@ -43,6 +43,13 @@ def test_a_member_tells_of_a_visit_and_reads_whom_it_is_for(world: World) -> Non
     assert "读报" in text(chen.get(page))
 
 
+def test_a_household_by_which_nobody_stands_yet_has_no_days_in_the_list(world: World) -> None:
+    steps.pairing(world)
+    page = text(browser(world, "an").get("/offers/pairings/"))
+    assert "陪伴独居老人" in page
+    assert "None" not in page
+
+
 @pytest.mark.parametrize("ending", ["pdf", "xlsx", "docx"])
 def test_the_list_is_printed_with_everybody_who_helped_and_no_address(
     world: World, ending: str

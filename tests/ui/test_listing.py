@@ -243,7 +243,7 @@ def test_a_cell_says_by_itself_what_a_phone_shows_without_a_label(world: World) 
     ]
 
 
-def test_cells_are_written_as_a_template_writes_them(world: World) -> None:
+def test_cells_are_written_as_a_template_writes_them_and_nothing_as_nothing(world: World) -> None:
     at = datetime(2026, 6, 30, 17, 5, tzinfo=UTC)
     columns = (
         Column('"Name"', lambda row: row.name, url=lambda row: f'/?a="{row.pk}"&b=1'),
@@ -264,7 +264,7 @@ def test_cells_are_written_as_a_template_writes_them(world: World) -> None:
             "label": column.label,
             "look": look,
             "url": column.url(row) if column.url else None,
-            "text": column.value(row),
+            "text": "" if column.value(row) is None else column.value(row),
         }
         for column, look in zip(columns, looks, strict=True)
     ]

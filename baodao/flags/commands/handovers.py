@@ -1,4 +1,4 @@
-"""What becomes of flags when the community of a record is reorganised: they stay with the record."""
+"""What becomes of flags when a community is reorganised: they stay with their records."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import Handover

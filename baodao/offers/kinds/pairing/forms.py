@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from baodao.offers.kinds.forms import ScheduledForm
 from baodao.offers.kinds.pairing.kind import VisitRhythm
 from baodao.offers.kinds.wish.kind import Situation
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_choices, code_questions
 
 
 class PairingForm(ScheduledForm):
@@ -21,5 +21,5 @@ class PairingForm(ScheduledForm):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.fields["situation"].choices = code_choices(Situation)  # type: ignore[attr-defined]
+        self.fields["situation"].choices = code_questions(Situation)  # type: ignore[attr-defined]
         self.fields["rhythm"].choices = code_choices(VisitRhythm)  # type: ignore[attr-defined]

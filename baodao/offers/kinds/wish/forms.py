@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.offers.kinds.forms import ScheduledForm
 from baodao.offers.kinds.wish.kind import Situation
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_questions
 
 
 class WishForm(ScheduledForm):
@@ -19,4 +19,4 @@ class WishForm(ScheduledForm):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.fields["situation"].choices = code_choices(Situation)  # type: ignore[attr-defined]
+        self.fields["situation"].choices = code_questions(Situation)  # type: ignore[attr-defined]
