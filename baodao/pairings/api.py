@@ -1,33 +1,28 @@
-"""Pairings over the API: how each stands and when the next visit is due, made and ended; who is
-helped is written, and never read."""
+"""Pairings over the API: how each stands and when the next visit is due, handed over and ended; who
+is helped is written down on the page alone, and programs have no place for it."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router, Schema
-from pydantic import StringConstraints
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.kinds.pairing.kind import PAIRING, VisitRhythm
+from baodao.offers.kinds.pairing.kind import VisitRhythm
 from baodao.offers.kinds.wish.kind import Situation
 from baodao.offers.models import Offer
-from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.queries.tree import by_code
 from baodao.pairings.commands import pairings as commands
 from baodao.pairings.queries.pairings import pairing_of, pairings_in
-from baodao.pairings.rules.pairings import HouseholdEntry, PairingEnd, PairingStage
+from baodao.pairings.rules.pairings import PairingEnd, PairingStage
 from baodao.ui.api import (
-    NO_CONTROLS,
     ApiRequest,
     Code,
     Cursor,
-    Keyword,
     Page,
     Place,
     Spot,
-    Text,
     Words,
     answers,
     page_of,
@@ -36,8 +31,6 @@ from baodao.ui.api import (
 )
 
 router = Router(tags=[gettext_noop("Pairings")])
-Title = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=NO_CONTROLS)]
-Telephone = Annotated[str, StringConstraints(max_length=20, pattern=r"^[0-9+ -]*$")]
 
 
 class PairingRow(Schema):
@@ -62,21 +55,6 @@ class SoughtPairings(Schema):
 
     community: Code
     stage: PairingStage | None = None
-
-
-class ToPair(Schema):
-    """What everybody reads, and who is helped, which is kept sealed and never answered."""
-
-    community: Code
-    title: Title
-    situation: Situation
-    rhythm: VisitRhythm
-    category: Keyword = "relief"
-    text: Text = ""
-    name: Title
-    hardship: Words
-    phone: Telephone = ""
-    address: Spot = ""
 
 
 class ToPassOn(Schema):
@@ -112,27 +90,6 @@ def pairings(
     if sought.stage is not None:
         rows = rows.filter(stage=sought.stage)
     return page_of(rows, cursor, "id", _pairing)
-
-
-@router.post(
-    "/pairings/", response=answers(PairingRow, writes=True), summary=gettext_noop("Open a pairing")
-)
-@writing(Permission.OFFER_EDIT)
-def open_pairing(request: ApiRequest, body: ToPair) -> PairingRow:
-    """Published to members and units at once, who is helped in a sealed entry."""
-    words = OfferFacts(
-        kind=PAIRING,
-        title=body.title,
-        category=body.category,
-        text=body.text,
-        places=PAIRING.places,
-        approval=PAIRING.approval,
-        particulars={"situation": body.situation, "rhythm": body.rhythm},
-    )
-    entry = HouseholdEntry(body.name, body.hardship, body.phone, body.address)
-    place = by_code(body.community)
-    offer = commands.publish_pairing(request.actor, community_id=place.pk, facts=words, entry=entry)
-    return _one(request, offer)
 
 
 @router.post(

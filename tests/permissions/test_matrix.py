@@ -26,11 +26,8 @@ SHEET = Path(__file__).parent / "matrix.txt"
 PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
 WIDTH = 46
 JSON = "application/json"
-_PAIRED = {"situation": "elderly", "rhythm": "weekly", "name": "王桂兰", "hardship": "独居"}
 BODIES: dict[str, dict[str, Any]] = {
     "api:needs_close_need": {"met": False},
-    "api:pairings_pairings": _PAIRED,
-    "api:pairings_open_pairing": _PAIRED,
 }
 """What an operation says otherwise than `_body`."""
 
@@ -38,7 +35,7 @@ OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
     "api:series_publish",
-    *("api:pairings_pairings", "api:pairings_open_pairing"),
+    *("api:pairings_pairings"),
 }
 """Lists that are read of one community, which has to be named."""
 
