@@ -27,6 +27,7 @@ FORMS_ASKED_FOR = {
     "wish-list",
     "service-table",
     "attendance-sheet",
+    "pairing-list",
 }
 
 
