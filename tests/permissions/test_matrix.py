@@ -35,7 +35,7 @@ OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
     "api:series_publish",
-    *("api:pairings_pairings"),
+    "api:pairings_pairings",
 }
 """Lists that are read of one community, which has to be named."""
 
