@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from baodao.agenda.queries.openings import offers_near
+from baodao.agenda.queries.openings import offers_near, search_in
 from baodao.agenda.queries.suggestions import (
     obstacle_to,
     sought_of,
     wisher_of,
     words_of_another,
 )
+from baodao.agenda.rules.searches import OfferSearch
 from baodao.agenda.rules.suggestions import Reason, knows, reasons_for, weight_of
 from baodao.claims.queries.claims import parties_in_charge
 from baodao.claims.queries.seats import servers, taken_by
@@ -37,7 +39,7 @@ from baodao.teams.queries.teams import mates
 
 OFFERED, LISTED, WEIGHED = 200, 200, 2_000
 """Offers, and members to choose from, on one page, the best fitting of those that are weighed; more
-members are found by their name."""
+of both are found by words."""
 
 
 def host_of(place: Organisation) -> Organisation | None:
@@ -59,13 +61,37 @@ def offers_to_party(actor: Actor, place: Organisation) -> Counted:
     kinds = [kind for kind in every_kind() if claimant in kind.claimants]
     rows = offers_near(community.path, street_of(community.path)).filter(kind__in=kinds)
     rows = rows.annotate(here=Q(community=community))
-    return counted(rows).order_by("-here", F("starts_at").asc(nulls_last=True), "pk")[:OFFERED]
+    return counted(rows).order_by("-here", F("starts_at").asc(nulls_last=True), "pk")
+
+
+@dataclass(frozen=True)
+class PartyOffers:
+    """What a unit or a team may take on: as much as a page shows, how much there is, and how much
+    of it has a place free."""
+
+    rows: list[Any]
+    count: int
+    free: int
+
+
+def sought_by_party(
+    actor: Actor, place: Organisation, search: OfferSearch, without: Collection[UUID]
+) -> PartyOffers:
+    """What is looked for of all that is offered to a unit or a team, `without` these offers."""
+    rows, community = offers_to_party(actor, place).exclude(pk__in=without), host_of(place)
+    if community is not None:
+        rows = search_in(rows, search, community)
+    page = list(rows[:OFFERED])
+    if len(page) < OFFERED:
+        return PartyOffers(page, len(page), sum(row.taken < row.places for row in page))
+    return PartyOffers(page, rows.count(), rows.filter(taken__lt=F("places")).count())
 
 
 def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:
     """One of them, or one that the unit itself proposes. Raises `Absent`."""
-    rows = (*offers_to_party(actor, place), *organised_by(actor, place).filter(state__in=PROPOSALS))
-    offer: Offer | None = next((row for row in rows if row.pk == offer_id), None)
+    proposed = organised_by(actor, place).filter(state__in=PROPOSALS)
+    found = (rows.filter(pk=offer_id).first() for rows in (offers_to_party(actor, place), proposed))
+    offer: Offer | None = next((row for row in found if row is not None), None)
     if offer is None:
         raise Absent("offer")
     return offer

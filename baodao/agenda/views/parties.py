@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.agenda.queries.claims import claims_of_party, party_claim
-from baodao.agenda.queries.parties import host_of, offer_to_party, offers_to_party, party_of
+from baodao.agenda.queries.parties import host_of, offer_to_party, party_of, sought_by_party
+from baodao.agenda.tables.suggestions import search_of
 from baodao.agenda.views.claims import claim_message, party_address
 from baodao.claims.commands import claims as commands
 from baodao.claims.commands import parties
@@ -57,9 +58,9 @@ def _find(
 ) -> HttpResponse:
     claims = list(claims_of_party(request.actor, place))
     taken_on = {claim.offer_id for claim in claims}
-    offers = [row for row in offers_to_party(request.actor, place) if row.pk not in taken_on]
-    free = sum(row.taken < row.places for row in offers)
-    context = {"claims": claims, "offers": offers, "free": free, "taken_on": taken_on}
+    search = search_of(request.GET.dict())
+    offers = sought_by_party(request.actor, place, search, taken_on)
+    context = {"claims": claims, "offers": offers, "search": search, "taken_on": taken_on}
     return render(request, template, {**more, **context, "partner": host_of(place)})
 
 
