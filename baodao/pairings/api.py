@@ -10,8 +10,8 @@ from ninja import Query, Router, Schema
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.kinds.pairing.kind import VisitRhythm
-from baodao.offers.kinds.wish.kind import Situation
 from baodao.offers.models import Offer
+from baodao.offers.rules.situations import Situation
 from baodao.orgs.queries.tree import by_code
 from baodao.pairings.commands import pairings as commands
 from baodao.pairings.queries.pairings import pairing_of, pairings_in

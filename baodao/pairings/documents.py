@@ -10,7 +10,7 @@ from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_name, masked_phone
 from baodao.offers.kinds.pairing.kind import VisitRhythm
-from baodao.offers.kinds.wish.kind import Situation
+from baodao.offers.rules.situations import Situation
 from baodao.pairings.queries.stories import PairingStory, Supporter
 from baodao.pairings.rules.papers import PAIRING_LIST
 

@@ -195,7 +195,7 @@ def test_a_resident_asks_and_the_community_makes_a_wish_of_it(world: World) -> N
     assert "做成微心愿" not in text(client.get(answer["Location"]))
     with pytest.raises(Refused) as refused:
         offers.publish(an, offer_id=offer.pk)
-    assert refused.value.code == "wish.situation"
+    assert refused.value.code == "offer.situation"
 
 
 def partner_told(days: int) -> int:
