@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from baodao.claims.commands.claims import claim_for, request_exit
 from baodao.claims.commands.decisions import decide_claims
@@ -16,11 +18,16 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry
 from baodao.notices.queries.notices import notices_to
 from baodao.notices.queries.pending import with_closed
+from baodao.orgs.commands.policies import set_policy
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.pairings import tasks
 from baodao.pairings.commands import pairings as commands
+from baodao.pairings.queries.pairings import to_remind
 from baodao.pairings.queries.visits import visits_of
+from baodao.pairings.rules.policies import REMIND_DAYS
 from baodao.statements.commands.statements import return_statement
 from tests.offers import steps as offered
+from tests.orgs.test_reorganisations import done
 from tests.pairings import steps
 from tests.registration.browsing import browser, text
 from tests.teams import steps as teamed
@@ -136,3 +143,26 @@ def test_who_asks_to_leave_still_comes_to_the_page_of_visits(world: World) -> No
     claim = steps.paired(world, offer, helper)
     request_exit(helper, claim_id=claim.pk, reason="工作调动")
     assert f"/me/pairings/{claim.pk}/" in text(browser(world, "chen").get("/me/claims/"))
+
+
+def test_who_took_a_community_over_decides_how_long_before_is_reminded(world: World) -> None:
+    helper, offer = offered.chen(world), steps.pairing(world)
+    steps.paired(world, offer, helper)
+    sun = world.actor("sun")
+    set_policy(sun, organisation_id=world.willow.pk, policy=REMIND_DAYS, value=1)
+    with later(11):
+        assert to_remind() == []
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    with later(11):
+        assert [row.pk for row, _ in to_remind()] == [offer.pk]
+
+
+def test_reminders_of_many_pairings_ask_no_more_than_of_one(world: World) -> None:
+    first, second = offered.registered(world, 2)
+    steps.paired(world, steps.pairing(world), first)
+    with later(12), CaptureQueriesContext(connection) as few:
+        assert len(to_remind()) == 1
+    steps.paired(world, steps.pairing(world, title="上门读报"), second)
+    with later(12), CaptureQueriesContext(connection) as many:
+        assert len(to_remind()) == 2
+    assert len(many) == len(few)
