@@ -77,8 +77,7 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
         added = list(here.filter(person__in=came.keys() - listed))
     words = typed.words if typed else ""
     listed |= {row.person_id for row in added}
-    matches = matches_on(actor, community, words, day)
-    matches = [row for row in matches if row.person_id not in listed]
+    matches = matches_on(actor, community, words, day, without=listed)
     kept = kept_on_the_spot(offer)
     first = came.keys() if kept else {row.person_id for row in seats}
     ticked = set(first) if typed is None else set(typed.ticked)

@@ -90,8 +90,10 @@ def sought_by_party(
 def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:
     """One of them, or one that the unit itself proposes. Raises `Absent`."""
     proposed = organised_by(actor, place).filter(state__in=PROPOSALS)
-    found = (rows.filter(pk=offer_id).first() for rows in (offers_to_party(actor, place), proposed))
-    offer: Offer | None = next((row for row in found if row is not None), None)
+    firsts = (
+        rows.filter(pk=offer_id).first() for rows in (offers_to_party(actor, place), proposed)
+    )
+    offer: Offer | None = next((row for row in firsts if row is not None), None)
     if offer is None:
         raise Absent("offer")
     return offer

@@ -25,7 +25,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_unit
 from baodao.orgs.rules.tree import Kind
 from baodao.teams.queries.teams import led_teams
-from baodao.ui.guards import choosing, ids_of, may_search, reading
+from baodao.ui.guards import choosing, ids_of, person_words, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 
@@ -62,11 +62,6 @@ def _find(
     offers = sought_by_party(request.actor, place, search, taken_on)
     context = {"claims": claims, "offers": offers, "search": search, "taken_on": taken_on}
     return render(request, template, {**more, **context, "partner": host_of(place)})
-
-
-def _searched(request: ActorRequest) -> str:
-    words = request.POST.get("q", "").strip()[:60]
-    return words if may_search(request, words) else ""
 
 
 def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
@@ -139,7 +134,7 @@ def _page(
     """The page on which members are ticked, as they were when it was refused. A team is small
     enough to be looked through."""
     of_team = place.kind == Kind.TEAM
-    words = "" if of_team else _searched(request)
+    words = "" if of_team else person_words(request)
     choice = party_of(place, offer, words, serving=serving, ticked=ticked)
     context = {"offer": offer, "choice": choice, "words": words, "ticked": ticked}
     template = "agenda/team_choice.html" if of_team else "agenda/party_choice.html"
