@@ -24,7 +24,7 @@ from baodao.ledger.queries.records import in_view, is_reversed, records, standin
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import accepted_rows
 
 MOST_ROWS = 30
 """How many records beside a flag its page shows."""
@@ -137,7 +137,7 @@ def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:
 def _fresh(flag: Flag, rows: Records) -> Records:
     """Those of these records that were typed within half a day after the person was received."""
     record = flag.record
-    received = Registration.objects.filter(
+    received = accepted_rows(flag.community).filter(
         person=record.person_id,
         community=flag.community_id,
         accepted_at__lte=record.recorded_at,
