@@ -72,7 +72,8 @@ def decide_requests(
     registrations = {
         row.pk: row for row in lock_many(registration_rows(), {row.registration_id for row in rows})
     }
-    batch = Batch.each(rows, partial(_answerable, actor, registrations), _label)
+    answerable = partial(_answerable, actor, registrations, approve=approve)
+    batch = Batch.each(rows, answerable, _label)
     to = RequestState.ACCEPTED if approve else RequestState.DECLINED
     decided = {"decided_at": clock.now(), "decided_by": actor.name, "reason": why}
     move(batch.done, to, clock.now(), **decided)
@@ -91,16 +92,18 @@ def _label(row: TeamRequest) -> str:
 
 
 def _answerable(
-    actor: Actor, registrations: dict[UUID, Registration], row: TeamRequest
+    actor: Actor, registrations: dict[UUID, Registration], row: TeamRequest, *, approve: bool
 ) -> TeamRequest:
-    """The request; refused where it is answered, no longer applies, or is one's own."""
+    """The request; refused where it is answered, no longer applies, or is one's own, and as a
+    newcomer who is in the team already."""
     TeamRequest.life.check(row.state, RequestState.WAITING)
     there = registrations[row.registration_id]
     if there.person_id == actor.person_id:
         raise Refused("team-request.own", gettext_noop("Nobody answers their own request."))
     if there.state != State.ACCEPTED or row.team.closed_at is not None:
         raise TeamRequest.life.refusal(RequestState.LAPSED)
-    check_newcomer(there.team_id, row.team_id)
+    if approve:
+        check_newcomer(there.team_id, row.team_id)
     return row
 
 
@@ -129,10 +132,12 @@ def leave_team(actor: Actor, *, team_id: int) -> Registration:
 
 @command
 def lapse_request(actor: Actor, *, request_id: UUID) -> TeamRequest:
-    """Let a request go of a team that was closed, or of who is registered here no longer."""
+    """Let a request go of a team that was closed, of who is registered here no longer, or who was
+    placed in the team meanwhile and has read so."""
     row = lock(waiting(request_rows()), request_id)
     move([row], RequestState.LAPSED, clock.now(), decided_at=clock.now())
     note(actor, row.team, "team.request-lapsed")
-    if row.registration.person.died_on is None:
+    inside = row.registration.team_id == row.team_id and row.team.closed_at is None
+    if row.registration.person.died_on is None and not inside:
         tell([row.registration.person_id], "team-lapsed", row.team)
     return row

@@ -158,8 +158,9 @@ def waiting(rows: QuerySet[TeamRequest]) -> QuerySet[TeamRequest]:
 
 def past_requests() -> QuerySet[TeamRequest]:
     """Requests that wait though the team was closed, or their member is registered there no
-    longer, for the worker."""
+    longer, or is in the team already, for the worker."""
     over = ~Q(registration__state=State.ACCEPTED) | Q(team__closed_at__isnull=False)
+    over |= Q(registration__team=F("team"))
     return waiting(request_rows()).filter(over).order_by("pk")
 
 
