@@ -20,4 +20,5 @@ class TeamsConfig(AppConfig):
             import_module("baodao.teams.queries.teams").PENDING
         )
         register_handovers(*import_module("baodao.teams.commands.handovers").HANDOVERS)
+        import_module("baodao.teams.commands.suggestions")  # what takes making one back
         register_stories(teams.STORIES)

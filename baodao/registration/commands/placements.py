@@ -67,6 +67,15 @@ def place_many(
     """
     if not places:
         raise Refused("placement.empty", gettext_noop("Choose a grid or a team to put them in."))
+    batch, marks = put_many(actor, registration_ids, places)
+    return replace(batch, undo_id=leave_note(actor, PLACEMENT, marks)) if marks else batch
+
+
+def put_many(
+    actor: Actor, registration_ids: Collection[UUID], places: Mapping[Kind, int | None]
+) -> tuple[Batch[Registration], Marks]:
+    """What `place_many` does, with the marks by which `take_back` puts them back: empty where
+    nobody was moved."""
     rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), registration_ids)
     before = {row.pk: _of(row) for row in rows}
     open_place = cache(_open_place)
@@ -82,8 +91,7 @@ def place_many(
     batch = Batch.each(rows, placed, label_of)
     moved = [row for row in batch.done if before[row.pk] != _of(row)]
     _put(actor, moved)
-    marks = {str(row.pk): [before[row.pk], _of(row)] for row in moved}
-    return replace(batch, undo_id=leave_note(actor, PLACEMENT, marks)) if marks else batch
+    return batch, {str(row.pk): [before[row.pk], _of(row)] for row in moved}
 
 
 @takes_back(PLACEMENT)
