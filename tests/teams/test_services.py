@@ -15,7 +15,7 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.orgs.commands import organisations
-from baodao.teams.commands import memberships
+from baodao.teams.commands import memberships, teams
 from tests.agenda.test_parties import ids, serving
 from tests.claims.test_claiming import refusal
 from tests.offers import steps as offers
@@ -105,13 +105,21 @@ def test_a_post_of_a_team_is_approved_recorded_by_the_day_and_left_with_a_word(
     assert offers.fresh(claim).state == "exit-requested"
 
 
-def test_who_leaves_the_team_serves_for_it_no_more_from_that_night(world: World) -> None:
-    offer, [leader, one] = offers.published(world), steps.team(world, 2)
+def test_the_places_of_who_leaves_the_team_in_what_is_ahead_go_on_at_once(world: World) -> None:
+    offer, [leader, one, two] = offers.published(world, places=2), steps.team(world, 3)
+    chen, post = offers.chen(world), offers.published(world, "post")
     claim = steps.claimed(world, offer, leader, leader, one)
+    other = steps.claimed(world, post, leader, two)
+    [waits] = offers.claimed(offer, chen)
     memberships.leave_team(one, team_id=world.team.pk)
-    tasks.end_claims_of_departed()
     assert serving(claim) == set(ids([leader]))
-    assert offers.fresh(claim).places == 1
+    assert (offers.fresh(claim).places, offers.fresh(waits).state) == (1, "invited")
+    there = teams.create_team(
+        world.actor("an"), community_id=world.willow.pk, name="邻里队", bond="place"
+    )
+    row = memberships.request_membership(two, team_id=there.pk)
+    memberships.decide_requests(world.actor("an"), request_ids=[row.pk], approve=True)
+    assert offers.fresh(other).state == "refused"
 
 
 def test_who_leaves_the_team_once_it_has_begun_stays_on_its_list(world: World) -> None:

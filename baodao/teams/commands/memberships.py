@@ -19,9 +19,11 @@ from baodao.registration.commands.placements import put
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import State
-from baodao.teams.commands.messages import note, tell, tell_leaders
+from baodao.teams.commands.messages import ask, note, tell, tell_leaders
+from baodao.teams.commands.teams import close_leaderships
 from baodao.teams.models import TeamRequest
 from baodao.teams.queries.teams import request_rows, requests_to, teams_in, waiting
+from baodao.teams.rules.departures import let_go
 from baodao.teams.rules.teams import RequestState, check_about, check_newcomer
 
 
@@ -47,7 +49,7 @@ def request_membership(actor: Actor, *, team_id: int, words: str = "") -> TeamRe
         raise TeamRequest.life.refusal(RequestState.WAITING)
     row = TeamRequest.objects.create(team=team, registration=mine, words=check_about(words))
     note(actor, team, "team.asked")
-    tell_leaders(team, "team-asked", row.pk, name=mine.person.name)
+    ask(row)
     return row
 
 
@@ -84,6 +86,8 @@ def decide_requests(
         else:
             person = row.registration.person_id
             tell([person], "team-declined", row.team, reason=why)
+    if approve:
+        let_go(actor, [row.registration.person_id for row in batch.done])
     return batch
 
 
@@ -108,9 +112,11 @@ def _answerable(
 
 
 def _join(actor: Actor, registration: Registration, team: Organisation) -> None:
-    """Put a locked registration into the team; they are told, and who leads what they leave."""
+    """Put a locked registration into the team; they are told, and who leads what they leave. What
+    they led is over, also the same team, of which they were no member in between."""
     before, registration.team = registration.team, team
     put(actor, [registration])
+    close_leaderships(actor, registration)
     tell([registration.person_id], "team-accepted", team)
     if before is not None and before.closed_at is None:
         tell_leaders(before, "team-left", name=registration.person.name)
@@ -118,15 +124,17 @@ def _join(actor: Actor, registration: Registration, team: Organisation) -> None:
 
 @command
 def leave_team(actor: Actor, *, team_id: int) -> Registration:
-    """Leave one's own team: its leader is told, nobody is asked. Places in activities ahead go back
-    the same night; who has a place in what has begun stays on its list."""
+    """Leave one's own team: its leader is told, nobody is asked. Places in activities ahead go on
+    at once; who has a place in what has begun stays on its list."""
     mine = _own_registration(actor)
     if mine.team_id != team_id or mine.team is None:
         raise Absent("team")
     team, mine.team = mine.team, None
     put(actor, [mine])
     note(actor, team, "team.left")
+    close_leaderships(actor, mine)
     tell_leaders(team, "team-left", name=mine.person.name)
+    let_go(actor, [mine.person_id])
     return mine
 
 
