@@ -6,6 +6,7 @@ import pytest
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.queries.teams import work_of
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.claims import tasks
 from baodao.claims.commands import claims, decisions, parties
@@ -159,3 +160,25 @@ def test_claims_of_a_team_that_was_closed_end_that_night_and_its_services_stay(
     tasks.end_claims_of_departed()
     assert [offers.fresh(row).state for row in (claim, held)] == ["left", "done"]
     assert ServiceRecord.objects.get().way == "team"
+
+
+def test_a_service_counts_for_the_team_whose_seat_stood_when_it_began(world: World) -> None:
+    offer, [leader, one] = offers.published(world, places=9), steps.team(world, 2)
+    an, [other] = world.actor("an"), offers.registered(world, 1)
+    there = teams.create_team(an, community_id=world.willow.pk, name="邻里队", bond="place")
+    world.places["there"] = there
+    steps.claimed(world, offer, leader, leader, one)
+    withdrawn = steps.claimed(world, post := offers.published(world, "post"), leader, one)
+    memberships.leave_team(one, team_id=world.team.pk)
+    steps.put(world, one, other, team="there")
+    row = steps.registration_of(other)
+    teams.name_leader(an, team_id=there.pk, registration_id=row.pk)
+    told = {"organisation_id": there.pk, "person_ids": ids([one])}
+    claims.claim_for(other, offer_id=offer.pk, **told)
+    claim = claims.claim_for(other, offer_id=post.pk, **told)
+    decisions.decide_claims(an, claim_ids=[claim.pk], approve=True)
+    record_day(an, claim_ids=[claim.pk], service=DayService(clock.today(), 60))
+    with clock.at(offers.hour(7, 12)):
+        record_roll(an, offer_id=offer.pk, turnout=Turnout(ids([leader, one]), 60))
+    assert offers.fresh(withdrawn).state == "refused"
+    assert [work_of(team).done.records for team in (world.team, there)] == [1, 2]
