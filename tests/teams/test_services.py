@@ -1,5 +1,6 @@
 """A team takes on services: the leader fills its places, members may give theirs up."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -31,7 +32,9 @@ def test_the_leader_claims_from_the_phone_and_the_roll_says_it_was_the_team(worl
     assert "楼道清洁" in text(phone.get("/team/services/"))
     page = phone.get(f"/team/services/{offer.pk}/")
     sent = {"client_id": str(client_id(page)), "ids": [str(pk) for pk in ids([leader, one])]}
-    assert "认领成功" in text(phone.post(page.wsgi_request.path, sent, follow=True))
+    after = text(phone.post(page.wsgi_request.path, sent, follow=True))
+    assert f"已为{leader.name}、{one.name}保留名额" in after
+    assert "为您保留" not in after
     claim = Claim.objects.get()
     assert (claim.team, claim.places, serving(claim)) == (world.team, 2, set(ids([leader, one])))
     told = Notice.objects.filter(kind="claim-seat-given")
@@ -73,6 +76,8 @@ def test_who_is_elsewhere_at_that_time_has_no_tick_and_where_is_not_told(world: 
     assert f'value="{leader.person_id}"' in page
     assert f'value="{member.person_id}"' not in page
     assert "同时的活动" not in page
+    assert "届时另有安排" in page
+    assert "认领已达上限" not in page
     told = {"offer_id": offer.pk, "organisation_id": world.team.pk, "person_ids": ids([member])}
     assert refusal(claims.claim_for, leader, **told) == "claim.overlap"
 
@@ -182,3 +187,28 @@ def test_a_service_counts_for_the_team_whose_seat_stood_when_it_began(world: Wor
         record_roll(an, offer_id=offer.pk, turnout=Turnout(ids([leader, one]), 60))
     assert offers.fresh(withdrawn).state == "refused"
     assert [work_of(team).done.records for team in (world.team, there)] == [1, 2]
+
+
+def test_who_claimed_it_themselves_is_named_so_and_ticks_stay_while_one_looks(
+    world: World,
+) -> None:
+    offer, [leader, one, two] = offers.published(world, places=9), steps.team(world, 3)
+    offers.claimed(offer, one)
+    phone = steps.signed_in(leader)
+    page = phone.get(f"/team/services/{offer.pk}/")
+    assert re.search(rf"{one.name} <[^·]*· 已认领这一项", text(page))
+    assert "届时另有安排" not in text(page)
+    assert "data-whole" in page.content.decode()
+    sent = {"ids": [str(two.person_id)], "q": leader.name, "find": "1"}
+    found = phone.post(page.wsgi_request.path, sent).content.decode()
+    assert f'value="{leader.person_id}"' in found
+    assert re.search(rf'value="{two.person_id}"[^>]*checked', found)
+    assert one.name not in found
+
+
+def test_who_only_reads_there_is_led_to_no_list_of_teams(world: World) -> None:
+    steps.team(world, 1)
+    address = f"/teams/{world.team.pk}/"
+    pages = [browser(world, name).get(address).content.decode() for name in ("an", "fan")]
+    assert ['href="/teams/"' in page for page in pages] == [True, False]
+    assert 'href="/me/team/"' not in pages[1]
