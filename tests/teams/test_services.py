@@ -17,6 +17,7 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.orgs.commands import organisations
+from baodao.people.models import Person
 from baodao.teams.commands import memberships, teams
 from tests.agenda.test_parties import ids, serving
 from tests.claims.test_claiming import refusal
@@ -204,6 +205,14 @@ def test_who_claimed_it_themselves_is_named_so_and_ticks_stay_while_one_looks(
     assert f'value="{leader.person_id}"' in found
     assert re.search(rf'value="{two.person_id}"[^>]*checked', found)
     assert one.name not in found
+
+
+def test_a_leader_finds_nobody_by_the_end_of_a_number(world: World) -> None:
+    offer, [leader, one, two] = offers.published(world), steps.team(world, 3)
+    tail = Person.objects.get(pk=one.person_id).id_number[-4:]
+    sent = {"q": tail, "find": "1"}
+    page = steps.signed_in(leader).post(f"/team/services/{offer.pk}/", sent).content.decode()
+    assert all(f'value="{member.person_id}"' in page for member in (one, two))
 
 
 def test_who_only_reads_there_is_led_to_no_list_of_teams(world: World) -> None:
