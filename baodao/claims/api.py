@@ -23,13 +23,14 @@ from baodao.people.queries.members import numbered, unit_of
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
+    BatchAnswer,
+    BatchVerdict,
     Code,
     Cursor,
-    Left,
+    Ids,
     Page,
     PersonBrief,
     Place,
-    Remark,
     VolunteerNumber,
     answers,
     left,
@@ -110,19 +111,14 @@ class ClaimForParty(Schema):
     persons: Annotated[list[VolunteerNumber], Field(min_length=1, max_length=MOST_ROWS)]
 
 
-class Decision(Schema):
+class Decision(BatchVerdict):
     """Yes, or no with the reason that each of them reads."""
 
-    claims: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)]
-    approve: bool
-    reason: Remark = ""
+    claims: Ids
 
 
-class DecidedClaims(Schema):
+class DecidedClaims(BatchAnswer[ClaimRow]):
     """A batch: whoever could be decided is, the others are named with the reason."""
-
-    done: list[ClaimRow]
-    refused: list[Left]
 
 
 def _standing(state: str) -> ClaimStanding:

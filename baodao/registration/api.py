@@ -23,10 +23,10 @@ from baodao.ui.api import (
     BEFORE,
     MOST_ROWS,
     ApiRequest,
+    BatchAnswer,
     Code,
     Cursor,
     Day,
-    Left,
     Page,
     PersonBrief,
     Place,
@@ -84,11 +84,8 @@ class History(Schema):
     items: list[HistoryItem]
 
 
-class RegistrationBatch(Schema):
+class RegistrationBatch(BatchAnswer[RegistrationItem]):
     """A batch: whoever could be done is done, the others are named with the reason."""
-
-    done: list[RegistrationItem]
-    refused: list[Left]
 
 
 class SoughtRegistrations(Schema):

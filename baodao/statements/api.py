@@ -24,12 +24,12 @@ from baodao.statements.rules.statements import StatementState
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
+    BatchAnswer,
     Code,
     Cursor,
     Day,
     Hour,
     Keyword,
-    Left,
     Page,
     PersonBrief,
     Place,
@@ -117,11 +117,8 @@ class ToEnter(Schema):
     services: Annotated[list[Service], Field(min_length=1, max_length=MOST_ROWS)]
 
 
-class Entered(Schema):
+class Entered(BatchAnswer[Record]):
     """A batch: what could be recorded is recorded, the others are named with the reason."""
-
-    done: list[Record]
-    refused: list[Left]
 
 
 class ToReverse(Schema):
@@ -165,11 +162,8 @@ class ToConfirm(Schema):
     statements: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)]
 
 
-class ConfirmedStatements(Schema):
+class ConfirmedStatements(BatchAnswer[StatementFacts]):
     """A batch: what could be confirmed is, the others are named with the reason."""
-
-    done: list[StatementFacts]
-    refused: list[Left]
 
 
 class ToGiveBack(Schema):

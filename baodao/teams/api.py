@@ -1,7 +1,7 @@
 """Service teams over the API: which there are, who asks to join, and the answer."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router, Schema
@@ -16,15 +16,15 @@ from baodao.teams.queries.teams import requests_to
 from baodao.teams.queries.teams import teams as teams_in_scope
 from baodao.teams.rules.teams import Bond, RequestState
 from baodao.ui.api import (
-    MOST_ROWS,
     ApiRequest,
+    BatchAnswer,
+    BatchVerdict,
     Code,
     Cursor,
-    Left,
+    Ids,
     Page,
     PersonBrief,
     Place,
-    Remark,
     answers,
     left,
     page_of,
@@ -81,19 +81,14 @@ class SoughtTeamRequests(Schema):
     state: RequestState | None = None
 
 
-class TeamAnswer(Schema):
+class TeamAnswer(BatchVerdict):
     """Yes, or no with the reason that each of them reads."""
 
-    requests: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)]
-    approve: bool
-    reason: Remark = ""
+    requests: Ids
 
 
-class TeamAnswers(Schema):
+class TeamAnswers(BatchAnswer[TeamRequestRow]):
     """A batch: whoever could be answered is, the others are named with the reason."""
-
-    done: list[TeamRequestRow]
-    refused: list[Left]
 
 
 def _team(row: Any) -> TeamRow:

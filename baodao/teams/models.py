@@ -36,7 +36,7 @@ class TeamLeader(models.Model):
     """队长: a member who leads a team from an instant until another.
 
     It holds as long as `until` is empty and the `registration` stands in the team: who leaves the
-    team or the community leads it no longer from that moment on.
+    team or the community leads it no longer from that moment on, and who is taken in again neither.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

@@ -92,6 +92,13 @@ class Left(Schema):
     message: str
 
 
+class BatchAnswer(Schema, Generic[T]):
+    """What became of each of a batch; each operation gives it a name."""
+
+    done: list[T]
+    refused: list[Left]
+
+
 class Place(Schema):
     """An organisation as it stands in an answer."""
 
@@ -167,6 +174,16 @@ Code = Annotated[str, StringConstraints(max_length=32, pattern=r"^[0-9A-Z-]+$")]
 
 VolunteerNumber = Annotated[str, StringConstraints(max_length=12, pattern=r"^V[0-9A-Z]+$")]
 """The public identifier of a person."""
+
+Ids = Annotated[list[UUID], Field(min_length=1, max_length=MOST_ROWS)]
+"""The rows of one batch."""
+
+
+class BatchVerdict(Schema):
+    """Yes, or no with the reason that each of them reads."""
+
+    approve: bool
+    reason: Remark = ""
 
 
 def answers(schema: Any, *, writes: bool = False) -> dict[Any, Any]:

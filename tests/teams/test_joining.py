@@ -34,7 +34,7 @@ def test_a_member_asks_and_the_leader_says_yes_with_one_tap(world: World) -> Non
     phone = steps.signed_in(leader)
     assert "会写字" in text(phone.get("/me/team/"))
     address = f"/me/team/requests/{asked.pk}/accept/"
-    assert "已同意加入" in text(phone.post(address, {"client_id": uuid4()}, follow=True))
+    assert "已同意 1 人加入" in text(phone.post(address, {"client_id": uuid4()}, follow=True))
     assert steps.registration_of(newcomer).team == world.team
     assert Notice.objects.get(kind="team-accepted").person_id == newcomer.person_id
     assert not Notice.objects.filter(kind="registration-placed", person=newcomer.person_id)

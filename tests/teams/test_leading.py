@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models.signals import post_save
+
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.notices.models import Notice
@@ -109,3 +111,23 @@ def test_nobody_is_asked_to_name_a_leader_of_a_team_without_members(world: World
     organisations.close(world.actor("an"), organisation_id=world.team.pk)
     tasks.end_departed()
     assert not Notice.objects.filter(kind="team-leaderless").exists()
+
+
+def test_a_leadership_that_ended_meanwhile_does_not_end_the_night(world: World) -> None:
+    leaders = steps.team(world, 3)
+    newcomer = offers.chen(world)
+    asks = memberships.request_membership(newcomer, team_id=world.team.pk)
+    steps.led_by(world, leaders[1])
+    organisations.close(world.actor("an"), organisation_id=world.team.pk)
+
+    def end_the_other(instance: TeamLeader, **_: object) -> None:
+        others = TeamLeader.objects.exclude(pk=instance.pk)
+        others.filter(until=None).update(until=clock.now())
+
+    post_save.connect(end_the_other, sender=TeamLeader)
+    try:
+        tasks.end_departed()
+    finally:
+        post_save.disconnect(end_the_other, sender=TeamLeader)
+    asks.refresh_from_db()
+    assert asks.state == "lapsed"

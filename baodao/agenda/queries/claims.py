@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import (
+    NEXT_FIRST,
     Claims,
     claim_rows,
     in_line,
@@ -36,7 +37,7 @@ def own_claims(actor: Actor) -> Claims:
     over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING)
     untold = Exists(own(unserved, actor)) & ~Exists(own(stated, actor))
     mine = mine.annotate(may_state=Case(When(over & untold, then=True), default=False))
-    return mine.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
+    return mine.order_by(*NEXT_FIRST)
 
 
 def _served(actor: Actor, rows: Claims) -> Claims:
@@ -82,7 +83,7 @@ def claims_of_party(actor: Actor, place: Organisation) -> Claims:
     their `place_in_line`."""
     rows = in_line(party_claims(actor).filter(branch=place))
     rows = with_servers(rows.filter(state__in=CLAIM.live))
-    return rows.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
+    return rows.order_by(*NEXT_FIRST)
 
 
 def known(actor: Actor) -> list[KnownService]:

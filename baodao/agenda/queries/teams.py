@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from baodao.claims.queries.claims import Claims, claim_rows, with_servers
+from baodao.claims.queries.claims import NEXT_FIRST, Claims, claim_rows, with_servers
 from baodao.claims.queries.seats import seats_ever_of_team
 from baodao.claims.rules.lives import CLAIM
 from baodao.ledger.queries.records import Totals, record_rows, standing, totals_of
@@ -23,7 +23,7 @@ class TeamWork(NamedTuple):
 def work_of(team: Organisation) -> TeamWork:
     """Of one team, for whoever may see its page."""
     live = with_servers(claim_rows().filter(team=team, state__in=CLAIM.live))
-    live = live.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
+    live = live.order_by(*NEXT_FIRST)
     same = {"claim__offer": OuterRef("offer_id"), "person": OuterRef("person")}
     seats = seats_ever_of_team(team).filter(_stood("until"), _stood("claim__ended_at"), **same)
     seats = seats.filter(claim__seated_at__isnull=False, since__date__lte=OuterRef("served_on"))

@@ -43,6 +43,9 @@ LINE = (Coalesce("decided_at", "claimed_at"), "claimed_at", "pk")
 """The order of a waiting list: since when a claim may have a place, which where the community has
 the word is its answer."""
 
+NEXT_FIRST = (F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
+"""The order of live claims: what begins next, then what has no hours, the longest first."""
+
 COMMUNITY_SIDE = frozenset({Permission.CLAIM_DECIDE, Permission.RECORD_CREATE})
 
 

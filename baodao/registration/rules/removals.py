@@ -1,4 +1,8 @@
-"""Who is told that the community moved members out of their team; slices above say it."""
+"""Who is told that the community moved members out of their team; slices above say it.
+
+A member who leaves by their own will, or by a leader's word, is told of by the slice that writes
+it (`teams`), in other words.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 

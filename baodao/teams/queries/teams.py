@@ -101,9 +101,10 @@ def teams_in(community: Organisation) -> Teams:
     return counted_teams(rows).order_by("sort", "pk")
 
 
-def teams(actor: Actor, permission: Permission = Permission.REGISTRATION_READ) -> Teams:
-    """Open teams on which the actor holds `permission`."""
-    return counted_teams(within(places(Kind.TEAM), actor, permission, "path")).order_by("pk")
+def teams(actor: Actor) -> Teams:
+    """Open teams where the actor reads registrations."""
+    rows = within(places(Kind.TEAM), actor, Permission.REGISTRATION_READ, "path")
+    return counted_teams(rows).order_by("pk")
 
 
 def team_of(actor: Actor, team_id: int) -> Any:
@@ -157,12 +158,11 @@ def own_request(actor: Actor) -> TeamRequest | None:
     return rows.filter(state=RequestState.WAITING).first()
 
 
-def requests_to(
-    actor: Actor, permission: Permission = Permission.REGISTRATION_PLACE
-) -> QuerySet[TeamRequest]:
-    """Requests that the actor may answer: to a team that they lead, and where they hold
-    `permission`; the longest waiting first."""
-    rows = requests_to_led(actor) | within(request_rows(), actor, permission, "team__path")
+def requests_to(actor: Actor) -> QuerySet[TeamRequest]:
+    """Requests that the actor may answer: to a team that they lead, and where they place members;
+    the longest waiting first."""
+    here = within(request_rows(), actor, Permission.REGISTRATION_PLACE, "team__path")
+    rows = requests_to_led(actor) | here
     return rows.order_by("requested_at", "pk")
 
 
@@ -187,7 +187,7 @@ def past_requests() -> QuerySet[TeamRequest]:
 
 def _leaderless() -> QuerySet[TeamLeader]:
     """Leaders who were the last of an open team that has members."""
-    inside = Registration.objects.filter(team=OuterRef("team"), state=State.ACCEPTED)
+    inside = registration_rows().filter(team=OuterRef("team"), state=State.ACCEPTED)
     rows = TeamLeader.objects.filter(Exists(inside), pk=OuterRef("about"), team__closed_at=None)
     return rows.exclude(team__in=leadership().order_by().values("team"))
 

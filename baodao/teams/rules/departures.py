@@ -1,4 +1,8 @@
-"""What ends at once for who left a team by their own will; slices above say what."""
+"""What ends at once for who left a team by their own will; slices above say what.
+
+Whom the community places elsewhere is seen to by night: a placement may be taken back for a
+minute, and what ended with it would not stand again.
+"""
 
 from collections.abc import Callable, Collection
 from uuid import UUID
@@ -6,6 +10,7 @@ from uuid import UUID
 from baodao.kernel.authz import Actor
 
 TeamDeparture = Callable[[Actor, Collection[UUID]], None]
+"""What a slice ends of these persons, by whose act."""
 
 _steps: list[TeamDeparture] = []
 

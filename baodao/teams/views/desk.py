@@ -129,7 +129,7 @@ def decide(request: ActorRequest) -> HttpResponse:
 def welcome_words(count: int) -> str:
     """What is said once members were taken in."""
     return ngettext(
-        "%(count)s member taken in.", "%(count)s members taken in.", count
+        "%(count)s member taken in, and told.", "%(count)s members taken in, and told.", count
     ) % {"count": count}  # fmt: skip
 
 

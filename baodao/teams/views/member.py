@@ -26,6 +26,7 @@ from baodao.teams.queries.teams import (
     teams_in,
     waiting,
 )
+from baodao.teams.views.desk import refusal_words, welcome_words
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, submit
@@ -101,11 +102,6 @@ def accept(request: ActorRequest, request_id: UUID) -> HttpResponse:
     return submit(request, act, to=reverse(OWN), message=welcome_words)
 
 
-def welcome_words(_count: int) -> str:
-    """What is said once somebody was taken in."""
-    return gettext("Taken in. They have been told.")
-
-
 def _request_to(request: ActorRequest, request_id: UUID) -> TeamRequest:
     row = waiting(requests_to_led(request.actor)).filter(pk=request_id).first()
     if row is None:
@@ -127,11 +123,6 @@ def decline(request: ActorRequest, request_id: UUID) -> HttpResponse:
     act = partial(memberships.decide_requests, request_ids=[row.pk], approve=False)
     to, message = reverse(OWN), refusal_words
     return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
-
-
-def refusal_words(_count: int) -> str:
-    """What is said once somebody was not taken in."""
-    return gettext("They have been told why.")
 
 
 @asking
