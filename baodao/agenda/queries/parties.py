@@ -66,8 +66,8 @@ def offers_to_party(actor: Actor, place: Organisation) -> Counted:
 
 @dataclass(frozen=True)
 class PartyOffers:
-    """What the `community` of a unit or a team, and its neighbours, offer to them: as much as a page
-    shows, how much there is, and how much of it has a place free."""
+    """What the `community` of a unit or a team, and its neighbours, offer to such: as much as a
+    page shows, how much there is, and how much of it has a place free."""
 
     community: Organisation | None
     rows: list[Any]
