@@ -127,14 +127,20 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
 
 
 def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> str:
-    """Why somebody whose seats take this of their time may not claim an offer."""
+    """Why somebody whose seats take this of their time may not claim an offer, in words."""
+    refused = refusal_of(offer, busy, values)
+    return worded(refused) if refused else ""
+
+
+def refusal_of(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> Refused | None:
+    """The refusal of who may not claim an offer, by what their seats take of their time."""
     try:
         check_anew(offer.pk, busy)
         hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
         check_room_for(offer.kind, hours, busy, most)
     except Refused as refused:
-        return worded(refused)
-    return ""
+        return refused
+    return None
 
 
 def every_fit(actor: Actor, home: Home, search: OfferSearch) -> Fits:
