@@ -2,10 +2,10 @@
 
 Whether a number is that of somebody is told by comparing it. Where a table tries many numbers, a
 handful of those that fit nobody of the place are told, over all its tables of a day; at the next
-one the comparing stops. Once the handful is known, a table that is read compares nothing new from
-its first row on, so that a number that is right and one that is wrong look alike; and a table that
-is read again, with other columns perhaps, is one more of the tables that a day may have. So the
-numbers that can be tried in a day are few, however many files there are.
+one the comparing stops. Once the handful is known, a table of services compares nothing new from
+its first row on, so that a number that is right and one that is wrong look alike; a roster, which
+has to bring new people, tells of one more at most. A table that is read again, with other columns
+perhaps, is one more of the tables that a day may have: what can be learnt in a day is bounded.
 
 The model of such a table has `strangers`, `strangers_on`, `created_at`, `compares` (whether its
 reading began before the handful was known), `repeats` and `repeats_on` (how often it was read again

@@ -77,9 +77,10 @@ def offers_to_party(actor: Actor, place: Organisation) -> Counted:
 
 @dataclass(frozen=True)
 class PartyOffers:
-    """What a unit or a team may take on: as much as a page shows, how much there is, and how much
-    of it has a place free."""
+    """What the `community` of a unit or a team, and its neighbours, offer to such: as much as a
+    page shows, how much there is, and how much of it has a place free."""
 
+    community: Organisation | None
     rows: list[Any]
     count: int
     free: int
@@ -94,8 +95,8 @@ def sought_by_party(
         rows = search_in(rows, search, community)
     page = list(rows[:OFFERED])
     if len(page) < OFFERED:
-        return PartyOffers(page, len(page), sum(row.taken < row.places for row in page))
-    return PartyOffers(page, rows.count(), rows.filter(taken__lt=F("places")).count())
+        return PartyOffers(community, page, len(page), sum(row.taken < row.places for row in page))
+    return PartyOffers(community, page, rows.count(), rows.filter(taken__lt=F("places")).count())
 
 
 def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.agenda.queries.claims import claims_of_party, party_claim
-from baodao.agenda.queries.parties import host_of, offer_to_party, party_of, sought_by_party
+from baodao.agenda.queries.parties import offer_to_party, party_of, sought_by_party
 from baodao.agenda.tables.suggestions import search_of
 from baodao.agenda.views.claims import claim_message, party_address
 from baodao.claims.commands import claims as commands
@@ -65,7 +65,7 @@ def _find(
     search = search_of(request.GET.dict())
     offers = sought_by_party(request.actor, place, search, taken_on)
     context = {"claims": claims, "offers": offers, "search": search, "taken_on": taken_on}
-    return render(request, template, {**more, **context, "partner": host_of(place)})
+    return render(request, template, {**more, **context, "partner": offers.community})
 
 
 def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:

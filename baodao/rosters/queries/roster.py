@@ -1,6 +1,6 @@
 """Rosters in scope, and what a roster file would change in its unit."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -150,7 +150,7 @@ def examine(
     index = {row.id_number: key_of(row.id_number, row.name) for row in judgement.rows}
     known = KnownNumbers(unit, (one for one in index.values() if one not in members))
     strangers = strangers or Strangers()
-    _set_aside_members_elsewhere(judgement, index, members, known, strangers)
+    _set_aside_members_elsewhere(judgement, index, known, strangers)
     index |= {row.phone: blind(row.phone, of_phone) for row in judgement.rows if row.phone}
     _ask_about_same(judgement, index, members, known)
     differences = compare(judgement.rows, index, members, NOTES)
@@ -184,21 +184,18 @@ def _take_members_by_document(
 def _set_aside_members_elsewhere(
     judgement: RosterJudgement,
     index: dict[str, bytes],
-    members: Collection[bytes],
     known: KnownNumbers,
     strangers: Strangers,
 ) -> None:
     """Move rows of other units' members to the problems, a handful of them a day; at the next one
-    the reading stops, and what follows in the file is not taken. Where the handful was told before,
-    it stops at the first who is no member yet, whosever member they are."""
+    the reading stops, and what follows in the file is not taken. So a reading tells of one more at
+    most once the handful is known, and how often a unit may read is counted."""
     kept: list[RosterRow] = []
     for row in judgement.rows:
         key = index[row.id_number]
-        guess = (key.hex(), row.name)
-        is_open = key in members or strangers.may_compare(guess)
-        if is_open and (key, row.name) not in known.others:
+        if (key, row.name) not in known.others:
             kept.append(row)
-        elif is_open and strangers.tell(guess):
+        elif strangers.tell((key.hex(), row.name)):
             judgement.problems.append(_problem(judgement, row, "duplicate-held"))
         else:
             judgement.problems.append(_problem(judgement, row, "reading-stopped"))
