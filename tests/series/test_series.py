@@ -46,6 +46,14 @@ def test_a_day_is_called_what_the_tables_say(working_saturday: date) -> None:
     assert {on: day_note(on) for on in days} == days
 
 
+def test_a_year_that_no_table_knows_has_the_holidays_of_every_year() -> None:
+    days = {
+        date(2028, 1, 1): "元旦", date(2027, 5, 2): "劳动节", date(2027, 10, 1): "国庆节",
+        date(2027, 5, 3): "", date(2027, 3, 6): "",
+    }  # fmt: skip
+    assert {on: day_note(on) for on in days} == days
+
+
 def told(kind: str) -> list[str]:
     rows = Notice.objects.filter(kind=kind).select_related("person", "organisation")
     return sorted(str(row.person.name if row.person else row.organisation) for row in rows)
@@ -64,7 +72,7 @@ def test_dates_are_offered_at_once_and_made_ahead_by_night(world: World) -> None
     with clock.at(steps.MONDAY + timedelta(days=30)):
         tasks.write_ahead()
         tasks.write_ahead()
-    assert steps.days(longer) == ["03-06", "04-03", "05-01"]
+    assert steps.days(longer) == ["03-06", "04-03", "05-01?"]
 
 
 def test_a_date_on_a_holiday_waits_for_the_word_of_the_community(

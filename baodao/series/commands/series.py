@@ -179,7 +179,7 @@ def _tell(series: ActivitySeries, dates: Sequence[SeriesDate]) -> None:
     """One sentence to everybody who claimed one of these dates, however many."""
     facts = {"title": series.title, "community": series.community.name}
     rows = claim_rows().filter(offer__date__in=dates, state__in=CLAIM.live).order_by("claimed_at")
-    messages: dict[tuple[int | None, int | None], Message] = {}
+    messages: dict[tuple[UUID | None, int | None], Message] = {}
     for _claim, message in to_claimants(rows, "claim-series-changed"):
         messages.setdefault((message.person_id, message.organisation_id), message)
     announce(replace(message, about=series.pk, facts=facts) for message in messages.values())

@@ -11,7 +11,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, gettext_noop
 from baodao.kernel.scope import within
-from baodao.kernel.workdays import special_day
+from baodao.kernel.workdays import is_known, special_day
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.queries.offers import Offers, offers
 from baodao.offers.rules.lives import OfferState
@@ -104,6 +104,19 @@ def days_to_write(series: ActivitySeries) -> list[date]:
     every = days_of(series.rhythm, series.first_on, until_on)
     first = today if clock.local(clock.now()).time() < series.begins else today + timedelta(days=1)
     return [on for on in every if on >= first and on not in there]
+
+
+def made_until(series: ActivitySeries) -> date | None:
+    """The last day up to which its dates are offered now; none where all are, or it ended."""
+    until_on = clock.today() + timedelta(days=value_of(AHEAD_DAYS, standing_of(series.community)))
+    return until_on if series.ended_at is None and until_on < series.until_on else None
+
+
+def unknown_years(series: ActivitySeries) -> list[str]:
+    """The years of its dates to come whose holidays no table knows."""
+    first = max(clock.today(), series.first_on).year
+    years = range(first, series.until_on.year + 1) if series.ended_at is None else ()
+    return [str(year) for year in years if not is_known(year)]
 
 
 def cut_dates(series: ActivitySeries) -> Dates:
