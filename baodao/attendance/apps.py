@@ -4,8 +4,8 @@ from django.apps import AppConfig
 
 from baodao.attendance.rules import papers, policies
 from baodao.attendance.rules.check_ins import SHOWING
+from baodao.attendance.rules.packs import TAKING
 from baodao.attendance.rules.rolls import RECORDING
-from baodao.attendance.rules.row_codes import TAKING
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.rules.acts import register_act

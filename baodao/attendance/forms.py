@@ -63,7 +63,7 @@ class AttendanceSheetForm(forms.Form):
     rows = forms.CharField(
         label=gettext_lazy("Codes with times, one row after the other"),
         help_text=gettext_lazy(
-            "Such as “AB3D-E5FG 9:00 11:30”. Where no time is written, the beginning counts."
+            "Such as “AB3DE-5FGHJ 9:00 11:30”. Where no time is written, the beginning counts."
         ),
         max_length=MOST_TYPED,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
@@ -89,7 +89,7 @@ def lines_of(text: str) -> list[SpotLine]:
     try:
         sent = json.loads(text)
         lines = [_line_of(line) for line in sent]
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
         raise _unreadable() from error
     if len(lines) > MOST_LINES:
         raise _unreadable()
@@ -100,10 +100,13 @@ def _line_of(sent: Mapping[str, Any]) -> SpotLine:
     """One line as JSON has it; raises what Python raises for what is none."""
     times = (sent["at"], sent["ahead"])
     words: dict[str, Any] = {name: sent.get(name) for name in ("code", "name", "tail")}
+    texts = [word for word in words.values() if word is not None]
     if not all(type(time) is int and abs(time) < LAST_SECOND for time in times):
         raise ValueError("times")
-    if not all(word is None or (type(word) is str and len(word) < LONG) for word in words.values()):
+    if not all(type(text) is str and len(text) < LONG for text in (sent["id"], *texts)):
         raise ValueError("words")
+    if b"\0" in "".join(texts).encode():
+        raise ValueError("no text")
     if {name for name, word in words.items() if word is not None} not in WHO:
         raise ValueError("who")
     line_id = UUID(sent["id"])

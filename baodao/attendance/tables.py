@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from baodao.attendance.queries.check_ins import hours_of, kept_on_the_spot, presences
+from baodao.attendance.queries.check_ins import day_of, kept_on_the_spot, presences
 from baodao.attendance.queries.rolls import (
     MOST_MATCHES,
     Roll,
@@ -14,7 +14,6 @@ from baodao.attendance.queries.rolls import (
 )
 from baodao.attendance.rules.check_ins import Presence
 from baodao.claims.models import Seat
-from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
@@ -67,7 +66,7 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     roll, came = roll_of(offer), presences(offer)
     seats = [*roll.expected, *(seat for seat in roll.waiting if seat.person_id in came)]
     listed = {row.person_id for row in (*seats, *roll.recorded)}
-    day = clock.local(hours_of(offer)[0]).date()
+    day = day_of(offer)
     community = standing_of(offer.community, day)
     if typed:
         others = set(typed.ticked) - listed
@@ -77,8 +76,7 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
         added = list(here.filter(person__in=came.keys() - listed))
     words = typed.words if typed else ""
     listed |= {row.person_id for row in added}
-    matches = matches_on(actor, community, words, day)
-    matches = [row for row in matches if row.person_id not in listed]
+    matches = matches_on(actor, community, words, day, without=listed)
     kept = kept_on_the_spot(offer)
     first = came.keys() if kept else {row.person_id for row in seats}
     ticked = set(first) if typed is None else set(typed.ticked)

@@ -13,6 +13,7 @@ from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.teams.rules.departures import register_team_departures
 
 
 class ClaimsConfig(AppConfig):
@@ -30,6 +31,7 @@ class ClaimsConfig(AppConfig):
         register_handovers(*import_module("baodao.claims.commands.handovers").HANDOVERS)
         import_module("baodao.claims.commands.reversals")  # the same
         register_departures(import_module("baodao.claims.commands.leavers").ClaimsOfDeparted())
+        register_team_departures(import_module("baodao.claims.commands.claims").end_seats_of_team)
         register_relations(
             PersonRelation(
                 "claims.claim", gettext_noop("claims"), instant="claimed_at", branch="branch"

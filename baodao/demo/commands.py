@@ -13,6 +13,7 @@ from baodao.accounts.models import Account
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
+from baodao.demo.flags import DoubtfulEntries
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
@@ -82,6 +83,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Menu(season).enter()
             ServiceDays(season).enter()
             Households(season).enter()
+            DoubtfulEntries(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

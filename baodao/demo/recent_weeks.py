@@ -27,8 +27,9 @@ from baodao.offers.commands.offers import edit, publish
 from baodao.offers.commands.proposals import propose
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
-from baodao.offers.kinds.wish.kind import WISH, Situation
+from baodao.offers.kinds.wish.kind import WISH
 from baodao.offers.rules.offers import OfferFacts
+from baodao.offers.rules.situations import Situation
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.registration.commands.placements import place_many

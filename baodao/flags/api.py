@@ -55,6 +55,26 @@ class FlagPage(Page[FlagRow]):
     """Some rows of a list, in an order that does not change."""
 
 
+class FlagQuestion(Schema):
+    """What a community is asked about a service record, and its answer."""
+
+    id: UUID
+    record: UUID
+    community: Place
+    person: PersonBrief
+    served_on: date
+    minutes: int
+    state: FlagState
+    reversed: bool = Field(description=gettext_noop("Whether the record counts no more."))
+    asked_at: datetime
+    question: str
+    explanation: str
+
+
+class QuestionPage(Page[FlagQuestion]):
+    """Some rows of a list, in an order that does not change."""
+
+
 class SoughtFlags(Schema):
     """Which flags."""
 
@@ -73,7 +93,7 @@ class FlagExplanation(Schema):
     words: Text
 
 
-def _flag(row: Any) -> FlagRow:
+def _facts(row: Any, schema: type[Schema]) -> dict[str, object]:
     facts = {
         "record": row.record_id,
         "person": row.record.person,
@@ -81,8 +101,16 @@ def _flag(row: Any) -> FlagRow:
         "minutes": row.record.minutes,
         "reversed": row.undone,
     }
-    same = FlagRow.model_fields.keys() - facts
-    return FlagRow.model_validate(facts | {name: getattr(row, name) for name in same})
+    same = schema.model_fields.keys() - facts
+    return facts | {name: getattr(row, name) for name in same}
+
+
+def _flag(row: Any) -> FlagRow:
+    return FlagRow.model_validate(_facts(row, FlagRow))
+
+
+def _question(row: Any) -> FlagQuestion:
+    return FlagQuestion.model_validate(_facts(row, FlagQuestion))
 
 
 @router.get("/flags/", response=answers(FlagPage), summary=gettext_noop("Flags in scope"))
@@ -97,11 +125,13 @@ def flags(
     return page_of(rows, cursor, "id", _flag)
 
 
-@router.get("/flags/asked/", response=answers(FlagPage), summary=gettext_noop("Records to explain"))
+@router.get(
+    "/flags/asked/", response=answers(QuestionPage), summary=gettext_noop("Records to explain")
+)
 @reading(Permission.RECORD_REVERSE)
 def asked_flags(request: ApiRequest, cursor: Query[Cursor]) -> dict[str, object]:
-    """Those about which one's communities are or were asked."""
-    return page_of(flags_to_explain(request.actor), cursor, "id", _flag)
+    """Those about which one's communities are or were asked: the question and the record alone."""
+    return page_of(flags_to_explain(request.actor), cursor, "id", _question)
 
 
 @router.post(
@@ -128,11 +158,11 @@ def ask(request: ApiRequest, flag_id: UUID, body: FlagWords) -> FlagRow:
 
 @router.post(
     "/flags/{uuid:flag_id}/explain/",
-    response=answers(FlagRow, writes=True),
+    response=answers(FlagQuestion, writes=True),
     summary=gettext_noop("Explain a record"),
 )
 @writing(Permission.RECORD_REVERSE)
-def explain(request: ApiRequest, flag_id: UUID, body: FlagExplanation) -> FlagRow:
+def explain(request: ApiRequest, flag_id: UUID, body: FlagExplanation) -> FlagQuestion:
     """Of one's community, about which the authority above has asked."""
     row = commands.explain(request.actor, flag_id=flag_id, explanation=body.words)
-    return _flag(row)
+    return _question(row)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from baodao.flags.commands.flags import WORDS
+from baodao.flags.rules.life import MOST_EXPLANATION
 from baodao.kernel.lives import MOST_WORDS
 
 
@@ -36,5 +36,7 @@ class ExplanationForm(forms.Form):
     """How the record came to be."""
 
     explanation = forms.CharField(
-        label=gettext_lazy("How the record came to be"), max_length=WORDS, widget=_text(WORDS)
+        label=gettext_lazy("How the record came to be"),
+        max_length=MOST_EXPLANATION,
+        widget=_text(MOST_EXPLANATION),
     )

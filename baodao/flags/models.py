@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from baodao.flags.rules.life import FLAG, FlagState
-from baodao.flags.rules.patterns import SENTENCES, Grounds, Pattern
+from baodao.flags.rules.life import FLAG, MOST_EXPLANATION, FlagState
+from baodao.flags.rules.patterns import Grounds, Pattern
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.models import ServiceRecord
@@ -38,7 +38,7 @@ class Flag(Living):
     question = models.CharField(max_length=200, blank=True)
     asked_by = models.CharField(max_length=60, blank=True)
     asked_at = models.DateTimeField(null=True)
-    explanation = models.CharField(max_length=500, blank=True)
+    explanation = models.CharField(max_length=MOST_EXPLANATION, blank=True)
     explained_by = models.CharField(max_length=60, blank=True)
     explained_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
@@ -63,11 +63,6 @@ class Flag(Living):
     def grounds(self) -> Grounds:
         """The patterns with their figures, in the order in which they are told."""
         return {code.value: self.patterns[code] for code in Pattern if code in self.patterns}
-
-    @property
-    def sentences(self) -> list[tuple[str, Grounds]]:
-        """Each reason as a message id with the figures of its places."""
-        return [(SENTENCES[Pattern(code)], figures) for code, figures in self.grounds.items()]  # type: ignore[misc]
 
 
 class FlagHead(models.Model):

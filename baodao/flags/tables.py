@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.flags.models import Flag
@@ -129,11 +128,6 @@ def reason_lines(
         ReasonLine(filled(SENTENCES[Pattern(code)], figures), near.get(code, ()))
         for code, figures in flag.grounds.items()
     ]
-
-
-def record_url(flag: Flag) -> str:
-    """The page of the record that is flagged."""
-    return reverse("statements:record", args=[flag.community_id, flag.record_id])
 
 
 def cut(records: Sequence[ServiceRecord]) -> tuple[Sequence[ServiceRecord], bool]:

@@ -1,4 +1,8 @@
-"""A row as one line of PostgreSQL's COPY text format, in UTC and ISO dates."""
+"""A row as one line of PostgreSQL's COPY text format, in UTC and ISO dates.
+
+Covered is what `Value` names. Numbers with a fraction, times of day, lengths of time and arrays are
+not: `str` of them is not always what COPY reads.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -16,7 +20,7 @@ ESCAPES = str.maketrans(
         "\v": r"\v",
     }
 )
-Value = str | int | bool | date | datetime | UUID | bytes | None
+Value = str | int | bool | date | datetime | UUID | bytes | memoryview | None
 
 
 def line_of(values: Iterable[Value]) -> bytes:
@@ -24,7 +28,7 @@ def line_of(values: Iterable[Value]) -> bytes:
     return "\t".join(map(_text, values)).encode()
 
 
-def bytea(value: bytes | None) -> str:
+def bytea(value: bytes | memoryview | None) -> str:
     """Bytes as COPY reads them."""
     return NULL if value is None else "\\\\x" + value.hex()
 
@@ -40,4 +44,4 @@ def _text(value: Value) -> str:
         at = value.astimezone(UTC)
         micro = f".{at.microsecond:06d}".rstrip("0") if at.microsecond else ""
         return f"{at:%Y-%m-%d %H:%M:%S}{micro}+00"
-    return bytea(value) if isinstance(value, bytes) else str(value)
+    return bytea(value) if isinstance(value, (bytes, memoryview)) else str(value)

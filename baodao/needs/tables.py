@@ -16,15 +16,13 @@ from baodao.needs.queries.needs import NeedCounts, needs_found
 from baodao.needs.rules.life import WAITING, NeedState
 from baodao.needs.rules.requests import NeedSource, Urgency
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below
+from baodao.orgs.queries.tree import below, place_name
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import choices_of, code_choices, word_of
 
 Rows = QuerySet[Any]
-MOST_COMMUNITIES = 100
-"""Communities that can be chosen from on a board; larger places are searched by name."""
 
 TABS: dict[str, tuple[Promise, tuple[NeedState, ...]]] = {
     "waiting": (gettext_lazy("Nobody helps yet"), WAITING),
@@ -123,9 +121,9 @@ def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:
         ),
     ]
     if place.kind != Kind.COMMUNITY:
-        communities = below(place, Kind.COMMUNITY).order_by("path")[:MOST_COMMUNITIES]
-        named = [(str(row.pk), row.name) for row in communities]
-        filters.append(Filter("in", gettext_lazy("Community"), named, equals("community")))
+        communities = below(place, Kind.COMMUNITY).select_related("parent").order_by("path")
+        names = [(str(row.pk), place_name(row)) for row in communities]
+        filters.append(Filter("in", gettext_lazy("Community"), names, equals("community")))
     return Spec(
         title=gettext_lazy("Needs"),
         columns=tuple(_columns(place, categories)),

@@ -10,8 +10,8 @@ from ninja import Query, Router, Schema
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.kinds.pairing.kind import VisitRhythm
-from baodao.offers.kinds.wish.kind import Situation
 from baodao.offers.models import Offer
+from baodao.offers.rules.situations import Situation
 from baodao.orgs.queries.tree import by_code
 from baodao.pairings.commands import pairings as commands
 from baodao.pairings.queries.pairings import pairing_of, pairings_in
@@ -76,8 +76,8 @@ def _pairing(row: Any) -> PairingRow:
     return PairingRow.model_validate(facts | {name: getattr(row, name) for name in same})
 
 
-def _one(request: ApiRequest, offer: Offer) -> PairingRow:
-    return _pairing(pairing_of(request.actor, offer.pk))
+def _one(request: ApiRequest, offer: Offer, permission: Permission) -> PairingRow:
+    return _pairing(pairing_of(request.actor, offer.pk, permission))
 
 
 @router.get("/pairings/", response=answers(PairingPage), summary=gettext_noop("Pairings in scope"))
@@ -101,7 +101,7 @@ def pairings(
 def pass_on(request: ApiRequest, pairing_claim_id: UUID, body: ToPassOn) -> PairingRow:
     """Who helped is let go and reads nothing any more; send the offer on to who is asked next."""
     claim = commands.pass_on(request.actor, claim_id=pairing_claim_id, reason=body.reason)
-    return _one(request, claim.offer)
+    return _one(request, claim.offer, Permission.CLAIM_DECIDE)
 
 
 @router.post(
@@ -115,4 +115,4 @@ def end(request: ApiRequest, pairing_id: UUID, body: ToEndPairing) -> PairingRow
     ended = commands.end_pairing(
         request.actor, offer_id=pairing_id, reason=body.reason, words=body.words
     )
-    return _one(request, ended)
+    return _one(request, ended, Permission.OFFER_EDIT)

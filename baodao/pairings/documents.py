@@ -8,15 +8,15 @@ from django.utils.translation import gettext
 from baodao.documents.files import Rendered, render
 from baodao.documents.sheets import Item, paper_text
 from baodao.kernel import clock
-from baodao.kernel.masks import masked_phone
+from baodao.kernel.masks import masked_name, masked_phone
 from baodao.offers.kinds.pairing.kind import VisitRhythm
-from baodao.offers.kinds.wish.kind import Situation
-from baodao.pairings.queries.stories import PairingStory
+from baodao.offers.rules.situations import Situation
+from baodao.pairings.queries.stories import PairingStory, Supporter
 from baodao.pairings.rules.papers import PAIRING_LIST
 
 
 def pairing_list(place: str, stories: Sequence[PairingStory], ending: str) -> Rendered:
-    """结对帮扶登记表 of a community, telephones masked, without ID numbers."""
+    """结对帮扶登记表 of a community, names and telephones masked, without ID numbers."""
     return render(PAIRING_LIST.code, [pairing_list_item(place, stories)], ending)
 
 
@@ -31,14 +31,20 @@ def _row(story: PairingStory) -> dict[str, object]:
     pairing, household = story.pairing, story.household
     over = clock.day_of(pairing.ended_at)
     return {
-        "name": household.name if household else "",
+        "name": masked_name(household.name) if household else "",
         "situation": gettext(Situation.words_of(pairing.own.situation)),
         "phone": masked_phone(household.phone) if household else "",
         "offer": pairing.title,
-        "supporter": story.supporters,
+        "supporter": "、".join(map(_words, story.supporters)),
         "paired_on": story.paired_on,
         "rhythm": gettext(VisitRhythm.words_of(pairing.own.rhythm)),
         "visits": story.visits,
         "visited_on": pairing.visited_on,
         "remark": f"{paper_text(over, 'day')} {pairing.ended_reason}" if over else "",
     }
+
+
+def _words(one: Supporter) -> str:
+    """Who helps or helped, from when and until when."""
+    since, until = paper_text(one.since, "day"), paper_text(one.until, "day")
+    return f"{one.name}（{since}至{until}）" if until else f"{one.name}（{since}起）"

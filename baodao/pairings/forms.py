@@ -12,8 +12,8 @@ from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.ledger.rules.records import TEXT as MOST_RESULT
 from baodao.offers.kinds.forms import SHORT, TEXT, TITLE
 from baodao.offers.kinds.pairing.kind import PAIRING, VisitRhythm
-from baodao.offers.kinds.wish.kind import Situation
 from baodao.offers.rules.offers import OfferFacts
+from baodao.offers.rules.situations import Situation
 from baodao.pairings.rules.pairings import HouseholdEntry, PairingEnd, VisitFacts
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay

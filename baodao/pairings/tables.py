@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.offers.kinds.pairing.kind import VisitRhythm
-from baodao.offers.kinds.wish.kind import Situation
+from baodao.offers.rules.situations import Situation
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.pairings.rules.pairings import PairingStage

@@ -18,7 +18,7 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import examine
 from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.cells import Cell
-from baodao.spreadsheets.strangers import strangers_of
+from baodao.spreadsheets.strangers import strangers_again
 from baodao.spreadsheets.workbooks import SourceSheet as ReadSheet
 from baodao.spreadsheets.workbooks import source_sheets
 
@@ -70,7 +70,7 @@ def _plain(fact: PersonFact, row: Membership) -> str:
 
 def _remarks(roster: RosterImport, content: bytes, scope: RosterScope) -> Remarks:
     """All that is wrong in a row or not kept of it, in one cell."""
-    strangers = strangers_of(RosterImport.objects.filter(unit=roster.unit), roster)
+    strangers = strangers_again(RosterImport.objects.filter(unit=roster.unit), roster)
     examination = examine(roster.unit, content, scope=scope, strangers=strangers)
     sentences: dict[tuple[str, int], list[str]] = {}
     judgement = examination.judgement

@@ -13,7 +13,8 @@ class RosterImport(models.Model):
     """One roster file on its way in: what was uploaded, understood, found wrong and applied.
 
     `effects` say what the applying changed, to undo it as a whole. `strangers` are the digests of
-    those of other units whom it was told of, last on `strangers_on`.
+    those of other units whom it was told of, last on `strangers_on`;
+    `compares`, `repeats`, `repeats_on`: `spreadsheets/strangers.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -35,6 +36,9 @@ class RosterImport(models.Model):
     created_by = models.CharField(max_length=60)
     strangers = models.JSONField(default=list)
     strangers_on = models.DateField(null=True)
+    compares = models.BooleanField(default=True)
+    repeats = models.PositiveSmallIntegerField(default=0)
+    repeats_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     applied_at = models.DateTimeField(null=True)
 

@@ -2,64 +2,83 @@
 
 Whether a number is that of somebody is told by comparing it. Where a table tries many numbers, a
 handful of those that fit nobody of the place are told, over all its tables of a day; at the next
-one the comparing stops. The model of such a table has `strangers`, `strangers_on`, `created_at`.
+one the comparing stops. Once the handful is known, a table of services compares nothing new from
+its first row on, so that a number that is right and one that is wrong look alike; a roster, which
+has to bring new people, tells of one more at most. A table that is read again, with other columns
+perhaps, is one more of the tables that a day may have: what can be learnt in a day is bounded.
+
+The model of such a table has `strangers`, `strangers_on`, `created_at`, `compares` (whether its
+reading began before the handful was known), `repeats` and `repeats_on` (how often it was read again
+on its last day of that).
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Sum
 
 from baodao.kernel import clock, crypto
 from baodao.kernel.errors import Refused, gettext_noop
 
 HANDFUL = 5
 _PURPOSE = "table.stranger"
+Guess = tuple[str, ...]
+"""A number with what it is compared with: words that say the same tell nothing new."""
 
 
 class Strangers:
     """Whom the tables of a day were told to be strangers; `new` are those of this reading, `count`
     is how many rows it tells of, `is_over` whether its comparing has stopped."""
 
-    def __init__(self, known: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str] = (), *, is_over: bool = False) -> None:
         self._known = set(known)
         self.new: list[str] = []
         self.count = 0
-        self.is_over = False
+        self.is_over = is_over
+        self.compares = not is_over
 
-    def may_compare(self, *words: str) -> bool:
-        """Whether what these words name may still be compared: not after the stop, unless it was
-        told to be a stranger before."""
-        return not self.is_over or _key(words) in self._known
+    def may_compare(self, *guesses: Guess) -> bool:
+        """Whether what a row guesses may still be compared: not after the stop, unless all of it
+        was told to be strange before."""
+        return not self.is_over or self._known.issuperset(map(_key, guesses))
 
-    def tell(self, *words: str) -> bool:
-        """Whether it may be told that these words name a stranger; from the first that may not on
-        nothing new is compared."""
-        key = _key(words)
-        if key not in self._known and len(self._known) >= HANDFUL:
+    def tell(self, *guesses: Guess) -> bool:
+        """Whether it may be told that all these guesses of a row are wrong; from the first that may
+        not on nothing new is compared."""
+        new = [key for key in dict.fromkeys(map(_key, guesses)) if key not in self._known]
+        if new and len(self._known) + len(new) > HANDFUL:
             self.is_over = True
             return False
-        if key not in self._known:
-            self._known.add(key)
-            self.new.append(key)
+        self._known.update(new)
+        self.new += new
         self.count += 1
         return True
 
 
-def _key(words: Iterable[str]) -> str:
-    return crypto.ring().blind("\0".join(words), _PURPOSE).hex()
+def _key(guess: Guess) -> str:
+    return crypto.ring().blind("\0".join(guess), _PURPOSE).hex()
 
 
 def strangers_of(rows: QuerySet[Any], row: Model) -> Strangers:
-    """The strangers of a table that is read among the `rows` of its place: those of today, and its
-    own."""
-    return Strangers(_keys_of(_of_today(rows, row)))
+    """The strangers of a table that is to be read among the `rows` of its place: those of today,
+    and its own. Over from the beginning where they are a handful."""
+    known = _keys_of(_of_today(rows, row))
+    return Strangers(known, is_over=len(known) >= HANDFUL)
+
+
+def strangers_again(rows: QuerySet[Any], row: Any) -> Strangers:
+    """The strangers of a table that was read, for who looks through it as its reading did: over
+    from the beginning where its reading was, whatever was uploaded since."""
+    return Strangers(_keys_of(_of_today(rows, row)), is_over=not row.compares)
 
 
 def keep_strangers(rows: QuerySet[Any], row: Any, strangers: Strangers) -> None:
     """Keep with a table whom its reading told to be strangers. Refused where another one, read at
     the same moment, has told as many."""
+    if row.compares != strangers.compares:
+        row.compares = strangers.compares
+        row.save(update_fields=["compares"])
     if not strangers.new:
         return
     with transaction.atomic():
@@ -88,14 +107,25 @@ def _keys_of(rows: QuerySet[Any]) -> set[str]:
 
 
 def check_files(rows: QuerySet[Any], most: int) -> None:
-    """Refuse one more table on a day on which a place has uploaded `most`; the caller has locked
-    the place."""
-    if rows.filter(created_at__gte=clock.midnight(clock.today())).count() >= most:
+    """Refuse one more table, or one more reading of one, on a day on which a place has uploaded and
+    read again `most`; the caller has locked the place."""
+    files = rows.filter(created_at__gte=clock.midnight(clock.today())).count()
+    again = rows.filter(repeats_on=clock.today()).aggregate(count=Sum("repeats"))["count"] or 0
+    if files + again >= most:
         raise Refused(
             "table.files",
             gettext_noop(
-                "%(most)s tables were uploaded here today, as many as a day may have. Go on "
-                "tomorrow, or enter what cannot wait by hand."
+                "%(most)s tables were uploaded or read again here today, as many as a day may "
+                "have. Go on tomorrow, or enter what cannot wait by hand."
             ),
             most=most,
         )
+
+
+def count_repeat(rows: QuerySet[Any], row: Any, most: int) -> None:
+    """Count that a table is read once more today; refused as one more table is. The caller has
+    locked the place."""
+    check_files(rows, most)
+    row.repeats = row.repeats + 1 if row.repeats_on == clock.today() else 1
+    row.repeats_on = clock.today()
+    row.save(update_fields=["repeats", "repeats_on"])

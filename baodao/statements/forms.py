@@ -149,7 +149,8 @@ class CorrectForm(ServiceForm):
 
 
 class StateForm(ServiceForm, AnotherForm):
-    """What a member did, and where; `same_day` are their other services of a day."""
+    """What a member did, and where; `same_day` are their other services of a day. Where it was
+    `offered`, the offer has decided for which community and in which way."""
 
     community = forms.TypedChoiceField(label=gettext_lazy("Community"), coerce=int)
 
@@ -161,9 +162,12 @@ class StateForm(ServiceForm, AnotherForm):
         communities: list[Organisation],
         same_day: Callable[[date], Sequence[str]],
         kept: str = "",
+        offered: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, kinds=communities[0], kept=kept, **options)
+        for name in ("community", "way"):
+            self.fields[name].disabled = offered
         day = self._day()
         self.ask(same_day(day) if day else ())
         rows = [(row.pk, row.name) for row in communities]

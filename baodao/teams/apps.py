@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.tree import register_stories
+from baodao.registration.rules.removals import register_removals
 from baodao.teams.rules import notices, teams
 
 
@@ -20,4 +21,6 @@ class TeamsConfig(AppConfig):
             import_module("baodao.teams.queries.teams").PENDING
         )
         register_handovers(*import_module("baodao.teams.commands.handovers").HANDOVERS)
+        import_module("baodao.teams.commands.suggestions")  # what takes making one back
+        register_removals(import_module("baodao.teams.commands.messages").tell_of_removals)
         register_stories(teams.STORIES)

@@ -17,13 +17,19 @@ from baodao.ledger.commands.corrections import reverse_together
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago, value_of
-from baodao.orgs.queries.tree import places
+from baodao.orgs.queries.tree import organisations_anywhere, places
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import is_column_name
-from baodao.spreadsheets.strangers import check_files, keep_strangers, strangers_of
+from baodao.spreadsheets.strangers import (
+    check_files,
+    count_repeat,
+    keep_strangers,
+    strangers_again,
+    strangers_of,
+)
 from baodao.spreadsheets.uploads import (
     READ_AGAIN,
     StoppedError,
@@ -106,8 +112,9 @@ def read(actor: Actor, import_id: UUID) -> None:
 def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
     """Judge the table of a row and keep what it tells, or why it cannot be read."""
     scope = ImportScope.unpacked(row.options)
+    strangers = strangers_of(_of_community(row.community), row)
     try:
-        judgement = _judge(actor, row, scope, watch)
+        judgement = judge(actor, row.community, content_of(row), scope, watch, strangers)
         keep_strangers(_of_community(row.community), row, judgement.strangers)
     except StoppedError:
         _end(row)
@@ -118,11 +125,10 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
             _note_reading(actor, row, judgement)
 
 
-def _judge(
-    actor: Actor, row: RecordImport, scope: ImportScope, watch: Watch = unwatched
-) -> Judgement:
-    strangers = strangers_of(_of_community(row.community), row)
-    return judge(actor, row.community, content_of(row), scope, watch, strangers)
+def _judge(actor: Actor, row: RecordImport, scope: ImportScope) -> Judgement:
+    """Judge a table that was read as its reading did."""
+    strangers = strangers_again(_of_community(row.community), row)
+    return judge(actor, row.community, content_of(row), scope, unwatched, strangers)
 
 
 def _of_community(community: Organisation) -> QuerySet[RecordImport]:
@@ -144,8 +150,8 @@ def _cancelled(row: RecordImport) -> dict[str, object]:
 
 
 def _figures(row: RecordImport) -> dict[str, object]:
-    counts = {name: row.report[name] for name in ("counts",) if name in row.report}
-    return {**NOTHING, "report": counts}
+    report = {"counts": row.report["counts"]} if "counts" in row.report else {}
+    return {**NOTHING, "report": report}
 
 
 def _kept(judgement: Judgement) -> dict[str, object]:
@@ -196,11 +202,16 @@ def choose_columns(
 ) -> RecordImport:
     """Say which fact each of these headings names, "" for none, and what else of the file is read;
     it is read again. To be remembered, headings are taught for the community."""
+    row = imports(actor).filter(pk=import_id).first()
+    if row is None:
+        raise Absent("import")
+    community = lock(organisations_anywhere(), row.community_id)
     row = lock(imports(actor), import_id)
     if not (asks_columns(row) or asks_reader(row)):
         _check_ready(row)
     if not {*WORDS.meanings[WordRole.HEADER], ""}.issuperset(headers.values()):
         raise Absent("fact")
+    count_repeat(_of_community(community), row, value_of(FILES_A_DAY, community))
     own = dict(headers)
     if remember:
         words = {

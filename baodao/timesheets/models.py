@@ -18,7 +18,8 @@ class RecordImport(models.Model):
     Its `recorded` services stand side by side in the chain of each community: `stretches` has the
     first and the last number by the community's id.
     `problems` and `leftovers` tell what was not recorded. `reason` is why it was undone as a whole.
-    `strangers` are digests of the numbers that were told to fit nobody, last on `strangers_on`.
+    `strangers` are digests of the numbers that were told to fit nobody, last on `strangers_on`;
+    `compares`, `repeats`, `repeats_on`: `spreadsheets/strangers.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -39,6 +40,9 @@ class RecordImport(models.Model):
     created_by = models.CharField(max_length=60)
     strangers = models.JSONField(default=list)
     strangers_on = models.DateField(null=True)
+    compares = models.BooleanField(default=True)
+    repeats = models.PositiveSmallIntegerField(default=0)
+    repeats_on = models.DateField(null=True)
     applied_at = models.DateTimeField(null=True)
     recorded = models.IntegerField(default=0)
     stretches = models.JSONField(default=dict)

@@ -99,6 +99,12 @@ def may_search(request: ActorRequest, words: str) -> bool:
     return all(guard.may_search(request, words) for guard in _number_guards)
 
 
+def person_words(request: ActorRequest) -> str:
+    """The words by which people are looked for in a form; none where they may not be."""
+    words = request.POST.get("q", "").strip()[:60]
+    return words if may_search(request, words) else ""
+
+
 def search_hint(request: ActorRequest, words: str) -> str:
     """By what people are searched: `words`, and the end of a number for whom that is answered."""
     offered = all(guard.offers_numbers(request) for guard in _number_guards)

@@ -40,11 +40,12 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class HitGroup:
-    """What was found of one kind; `more` is the address of the list where there are more."""
+    """What was found of one kind, whether there is `more`, and the address of the list of all."""
 
     heading: str
     hits: list[Hit]
-    more: str
+    more: bool
+    url: str
 
 
 _sources: list[SearchSource] = []
@@ -66,8 +67,8 @@ def _group(source: SearchSource, request: ActorRequest, words: str) -> HitGroup 
     page = [] if rows is None else list(rows[: MOST_HITS + 1])
     if not page:
         return None
-    more = ""
-    if len(page) > MOST_HITS and source.listing:
-        more = f"{reverse(source.listing)}?{urlencode({'q': words})}"
+    more, url = len(page) > MOST_HITS, ""
+    if more and source.listing:
+        url = f"{reverse(source.listing)}?{urlencode({'q': words})}"
     hits = [source.hit(request, row) for row in page[:MOST_HITS]]
-    return HitGroup(source.heading, hits, more)
+    return HitGroup(source.heading, hits, more, url)

@@ -335,11 +335,7 @@ class Listing:
         if "all" not in self.request.POST:
             return ids_of(self.request)
         if self.capped:
-            raise Refused(
-                "choice.too-many",
-                gettext_noop("More than %(count)s rows: search or filter the list first."),
-                count=COUNT_CAP,
-            )
+            raise _too_many("choice.too-many", COUNT_CAP)
         return list(self.narrowed_rows.order_by().values_list("pk", flat=True))
 
     @property
@@ -383,11 +379,13 @@ class Listing:
         return render(self.request, template, {"listing": self, **(context or {})})
 
     def _file(self, export: Export, medium: FileMedium) -> Printed:
-        """All rows; on paper refused where these are too many."""
+        """All rows; refused where these are too many, on paper or in a file."""
         if medium.on_paper:
             check_printable(self._counted)
+        elif self.capped and self.narrowed_rows.order_by()[: EXPORT_CAP + 1].count() > EXPORT_CAP:
+            raise _too_many("list.too-many", EXPORT_CAP)
         columns = self._page_columns if medium.on_paper else self.spec.columns
-        rows: Iterator[Model] = self._read(self.ordered_rows)[:EXPORT_CAP].iterator(2_000)
+        rows: Iterator[Model] = self._read(self.ordered_rows).iterator(2_000)
         values = ([column.value(row) for column in columns] for row in rows)
         heads = [str(column.label) for column in columns]
         return export(str(self.spec.title), heads, values, medium.code)
@@ -436,6 +434,11 @@ def unknown_choice(label: Text, value: str) -> Refused:
         filter=str(label),
         value=value[:LONGEST],
     )
+
+
+def _too_many(code: str, count: int) -> Refused:
+    words = gettext_noop("More than %(count)s rows: search or filter the list first.")
+    return Refused(code, words, count=count)
 
 
 def check_printable(count: int) -> None:

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from baodao.accounts.models import Account, Grant
+from baodao.accounts.views.journal import REACH
+from baodao.kernel import ids
 from baodao.kernel.authz import Role
 from baodao.kernel.models import JournalEntry
 from tests.world import World
@@ -155,6 +157,18 @@ def test_the_journal_is_found_by_who_what_where_and_when(world: World) -> None:
         assert "account.created" in audit.get(f"/journal/?{query}").content.decode(), query
     for query in ("actor_name=安静", "verb=介绍信", "place=石桥社区", "to_on=2020-01-01"):
         assert "account.created" not in audit.get(f"/journal/?{query}").content.decode()
+
+
+def test_the_journal_does_not_call_what_it_leaves_out_all(world: World) -> None:
+    audit = as_(world, "su")
+    assert "条以上" not in audit.get("/journal/").content.decode()
+    JournalEntry.objects.bulk_create(
+        JournalEntry(
+            scope_id=world.willow.pk, actor_name="安静", verb="need.met", about=ids.new_id()
+        )
+        for _ in range(REACH + 1)
+    )
+    assert "10000 条以上" in audit.get("/journal/").content.decode()
 
 
 def test_a_role_in_force_says_so_beside_the_way_to_take_it_back(world: World) -> None:

@@ -24,8 +24,8 @@ from tests.world import World
 
 def names(world: World, offer_of: object) -> list[str]:
     """Whom An may ask, the best fitting first."""
-    rows = candidates(world.actor("an"), offer_of)  # type: ignore[arg-type]
-    return [row.registration.person.name for row in rows]
+    choice = candidates(world.actor("an"), offer_of)  # type: ignore[arg-type]
+    return [row.registration.person.name for row in choice.members]
 
 
 def knows(member: Actor, specialty: str) -> None:
@@ -139,6 +139,26 @@ def test_asking_is_two_taps_and_nobody_reads_how_many_were_asked(world: World) -
     for name in ("bao", "deng", "chen"):
         assert browser(world, name).get(f"/offers/{offer.pk}/invite/").status_code == 404
         assert browser(world, name).post(f"/offers/{offer.pk}/invite/ask/", sent).status_code == 404
+
+
+def test_who_agreed_already_is_found_by_name_among_many_and_the_ticks_stay(world: World) -> None:
+    offer, members = steps.published(world, places=30), steps.registered(world, 22)
+    named = dict(Person.objects.values_list("pk", "name"))
+    an, there = browser(world, "an"), f"/offers/{offer.pk}/invite/"
+    page = text(an.get(there))
+    assert (page.count('name="ids"'), page.count(" checked")) == (20, 5)
+    assert "只列出前 20 条，共 22 条" in page
+    behind = next(one for one in members if named[one.person_id] not in page)
+    first, asked = [one for one in members if one is not behind][:2]
+    ask(world.actor("an"), offer_id=offer.pk, person_ids=[asked.person_id])
+    sought = {"find": "1", "ids": [str(first.person_id)], "q": named[behind.person_id]}
+    page = text(an.post(there, sought))
+    assert (page.count('name="ids"'), page.count(" checked")) == (2, 1)
+    page = text(an.post(there, sought | {"q": named[asked.person_id]}))
+    assert "已经邀请过" in page
+    assert f'value="{asked.person_id}"' not in page
+    assert "没有这个名字" in text(an.post(there, sought | {"q": "没有此人"}))
+    assert Notice.objects.filter(kind="offer-fits-you").count() == 1
 
 
 def test_writing_is_a_page_with_one_field(world: World) -> None:

@@ -16,7 +16,11 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import hours, offers
 from baodao.offers.models import Offer
-from baodao.statements.commands.statements import confirm_statements, withdraw_statement
+from baodao.statements.commands.statements import (
+    confirm_statements,
+    return_statement,
+    withdraw_statement,
+)
 from baodao.statements.models import Statement
 from tests.claims.test_claiming import refusal
 from tests.ledger.steps import record
@@ -82,6 +86,33 @@ def test_an_activity_next_door_is_stated_to_the_community_next_door(world: World
     assert confirm_statements(world.actor("an"), statement_ids=[]).done == []
     assert confirm_statements(world.actor("bao"), statement_ids=[statement.pk]).done
     assert ServiceRecord.objects.get().community == world.bridge
+
+
+def test_a_returned_service_next_door_put_right_stays_that_of_what_was_claimed(
+    world: World,
+) -> None:
+    chen = steps.chen(world)
+    with clock.at(clock.now() - timedelta(days=3)):
+        when = {"starts_at": steps.hour(2), "ends_at": steps.hour(2, 11)}
+        offer = steps.published(world, where=world.bridge, **when)
+        [row] = steps.claimed(offer, chen)
+    statement = state_claim(chen, claim_id=row.pk)
+    return_statement(world.actor("bao"), statement_id=statement.pk, reason="只来了一小时")
+    browsing = browser(world, "chen")
+    page = text(browsing.get(f"/me/services/add/?again={statement.pk}"))
+    assert world.bridge.name in page
+    day = clock.local(offer.starts_at).date()
+    form = {
+        "community": world.willow.pk, "served_on": day.isoformat(), "began": "09:00",
+        "minutes": "1 小时", "category": offer.category, "way": "post", "result": "搬桌椅",
+    }  # fmt: skip
+    browsing.post(f"/me/services/add/?again={statement.pk}", form)
+    statement.refresh_from_db()
+    assert (statement.state, statement.minutes, statement.result) == ("waiting", 60, "搬桌椅")
+    assert (statement.offer_id, statement.offer_title) == (offer.pk, offer.title)
+    assert (statement.community, statement.way) == (world.bridge, "activity")
+    assert "填报：2 小时" not in text(browsing.get("/me/claims/"))
+    assert refusal(state_claim, chen, claim_id=row.pk) == "claim.stated"
 
 
 def test_the_list_answers_a_statement_that_waits(world: World, yesterday: Yesterday) -> None:

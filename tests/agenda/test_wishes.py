@@ -100,7 +100,7 @@ def test_nobody_reads_who_wishes_but_who_has_taken_it_on(world: World) -> None:
     assert "王奶奶" in text(shown)
     assert PHONE in text(shown)
     assert "no-store" in shown["Cache-Control"]
-    entry = JournalEntry.objects.get(verb="need.contact-told")
+    entry = JournalEntry.objects.get(verb="need.read")
     assert (entry.about, entry.actor_name) == (need.pk, "陈晓宇")
     assert PHONE not in str(entry.facts)
 
@@ -195,7 +195,7 @@ def test_a_resident_asks_and_the_community_makes_a_wish_of_it(world: World) -> N
     assert "做成微心愿" not in text(client.get(answer["Location"]))
     with pytest.raises(Refused) as refused:
         offers.publish(an, offer_id=offer.pk)
-    assert refused.value.code == "wish.situation"
+    assert refused.value.code == "offer.situation"
 
 
 def partner_told(days: int) -> int:

@@ -46,6 +46,8 @@ UPWARDS = {
     "registration:letters_of_members": "letters of the ticked are printed from the roster",
     "orders:dispatch": "what was ordered is dispatched from the board of needs",
     "orders:list": "who has which order is read from the board of needs",
+    "pairings:end": "a pairing ends with the reason that its household has",
+    "pairings:new": "a pairing is written down with who is helped, which is sealed above",
     "pairings:visit": "a member visits the household by which they stand from what they took on",
     "rosters:all": "people come in by rosters, to which an empty list leads",
     "statements:own": "a member reads of a new record where all their services stand",

@@ -9,7 +9,8 @@ BOUNDS: dict[str, Any] = {
     "closes_at": 1_014_400,
     "expires_at": 1_600_000,
     "adds": True,
-    "codes": ["A", "B", "C"],
+    "codes": ["A", "B", "C", "T"],
+    "shared": ["T"],
     **FORMS,
 }
 GOOD = {"now": 1_001_000, "instant": 1_001_000, "code": "A"}
@@ -27,6 +28,7 @@ CASES: list[tuple[dict[str, Any], str | None]] = [
     (GOOD | {"now": 1_600_001, "instant": 1}, "line.late-delivery"),
     (GOOD | {"code": "D"}, "line.strange"),
     (GOOD | {"code": ""}, "line.strange"),
+    (GOOD | {"code": "T"}, "line.shared"),
     (WALK_IN | {"name": ""}, "line.name"),
     (WALK_IN | {"name": "何"}, "line.name"),
     (WALK_IN | {"name": "何 "}, "line.name"),

@@ -17,7 +17,7 @@ from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import presences
 from baodao.attendance.queries.lines import code_of
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
-from baodao.attendance.rules.lines import RULES, SpotLine
+from baodao.attendance.rules.lines import MOST_LINES, RULES, SpotLine
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
@@ -26,6 +26,8 @@ from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
 from baodao.people.models import Person
+from baodao.registration.commands.departures import end
+from baodao.registration.rules.states import EndReason
 from tests import factories
 from tests.attendance.test_check_ins import scan
 from tests.offers import steps
@@ -94,7 +96,9 @@ def test_a_phone_takes_names_and_tails_along_and_nothing_else_of_anybody(
     for person in people.values():
         assert not [one for one in (person.number, person.phone, str(person.pk)) if one in text]
     assert [rule["code"] for rule in taken["rules"]] == [rule.code for rule in RULES]
+    assert taken["most"] == MOST_LINES
     assert taken["bounds"]["opens_at"] == at(8)
+    assert taken["bounds"]["shared"] == []
     assert taken["bounds"]["expires_at"] == at(11) + 7 * 86_400
 
 
@@ -131,7 +135,7 @@ def test_lines_are_written_down_and_refusals_come_back_by_line(
 ) -> None:
     offer, members, codes = three
     good = [line(codes[0], at(9, 5)), line(codes[0], at(10), "departure")]
-    bad = [line(codes[1], at(5)), line("AB3DE5FG", at(9)), walk_in("路人甲", "0000", at(9))]
+    bad = [line(codes[1], at(5)), line("AB3DE5FGHJ", at(9)), walk_in("路人甲", "0000", at(9))]
     answer = delivered(world, offer, *good, *bad).json()
     assert answer["taken"] == [one["id"] for one in good]
     assert [one["id"] for one in answer["refused"]] == [one["id"] for one in bad]
@@ -161,6 +165,8 @@ def test_a_batch_is_taken_once_and_another_content_of_it_is_refused(
     "change",
     [
         {"id": "1"},
+        {"id": 5},
+        {"id": None},
         {"side": "dance"},
         {"at": 1e99},
         {"at": True},
@@ -169,13 +175,23 @@ def test_a_batch_is_taken_once_and_another_content_of_it_is_refused(
         {"code": ["A"]},
         {"code": "A" * 400},
         {"code": None, "name": "A"},
+        {"code": None, "name": "何\0新", "tail": "1234"},
+        {"code": None, "name": "何\ud800新", "tail": "1234"},
         {"name": "A", "tail": "1234"},
     ],
 )
 def test_what_no_page_of_ours_sends_is_refused(change: dict[str, Any]) -> None:
     good = line("A", 1)
     assert lines_of(json.dumps([good]))
-    for text in (json.dumps([good | change]), "", "{", "[1]", "[{}]", json.dumps([good] * 501)):
+    for text in (
+        json.dumps([good | change]),
+        "",
+        "{",
+        "[1]",
+        "[{}]",
+        json.dumps([good] * 501),
+        "[" * 100_000,
+    ):
         with pytest.raises(Refused, match=r"line\.unreadable"):
             lines_of(text)
 
@@ -245,6 +261,37 @@ def test_who_came_without_claiming_is_known_by_name_and_tail_where_the_page_perm
     answer = delivered(world, offer, walk_in("何新", phone[-4:], at(9)), who="deng").json()
     assert "由社区添加" in answer["refused"][0]["reason"]
     assert set(presences(offer)) == {walker.pk}
+
+
+def test_the_telephone_of_who_has_left_the_community_is_compared_no_longer(world: World) -> None:
+    offer = steps.published(world)
+    phone = "13900001234"
+    walker = factories.member("何新", world.second, home_community=world.willow, phone=phone)
+    registration, day = road.accepted(world, walker), clock.local(steps.hour()).date()
+    with clock.at(steps.hour(days=8)):
+        end(
+            world.actor("an"), registration_id=registration.pk, reason=EndReason.MOVED, ended_on=day
+        )
+    key, nine = pack(world, offer)["key"], at(9)
+    answers = []
+    with clock.at(steps.hour(days=9)):
+        for tail in (phone[-4:], walker.number[-4:]):
+            sent = {"key": key, "lines": json.dumps([walk_in("何新", tail, nine)])}
+            address = f"/along/{offer.pk}/deliver/"
+            answer = browser(world, "an").post(address, {**sent, "client_id": str(uuid4())})
+            answers.append(len(answer.json()["taken"]))
+    assert answers == [0, 1]
+
+
+def test_who_scanned_is_counted_beside_the_code_and_who_was_ticked_on_a_phone_is_not(
+    world: World, three: tuple[Offer, list[Actor], list[str]]
+) -> None:
+    offer, members, codes = three
+    scan(members[0], offer, steps.hour(at=9))
+    delivered(world, offer, line(codes[1], at(9)))
+    with clock.at(steps.hour(at=10)):
+        page = browser(world, "an").get(f"/offers/{offer.pk}/code/").content.decode()
+    assert "已签到 1 人" in page
 
 
 def test_the_list_kept_on_a_phone_is_recorded_as_the_one_that_is_ticked_online(

@@ -49,6 +49,16 @@ def test_somebody_who_came_without_claiming_is_added_and_ticks_are_kept(world: W
     }  # fmt: skip
 
 
+def test_who_is_on_the_list_already_hides_nobody_of_the_same_name(world: World) -> None:
+    offer = steps.published(world, places=22)
+    members = steps.registered(world, 22)
+    steps.claimed(offer, *members[:20])
+    with clock.at(steps.hour(at=12)):
+        sought = {"ids": [], "minutes": "90", "q": "党员", "find": "1"}
+        page = text(browser(world, "an").post(f"/offers/{offer.pk}/roll/", sought))
+    assert all(str(one.person_id) in page for one in members[20:])
+
+
 def test_a_list_that_has_not_begun_says_so(world: World) -> None:
     offer = steps.published(world)
     answer = browser(world, "an").get(f"/offers/{offer.pk}/roll/")

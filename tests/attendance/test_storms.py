@@ -9,7 +9,7 @@ from baodao.attendance.queries.check_ins import code_now, offer_by_code, presenc
 from baodao.attendance.queries.lines import code_of, pack_key, pack_of, typed_sheet
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
 from baodao.attendance.rules.lines import SpotLine
-from baodao.attendance.rules.row_codes import SIGNS, check_sign
+from baodao.attendance.rules.row_codes import ROW_SIGNS, SIGNS, check_sign
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.ids import new_id
@@ -70,7 +70,7 @@ def test_made_up_codes_and_keys_open_nothing(world: World) -> None:
         return text[:place] + other + text[place + 1 :]
 
     def made_up(_number: int) -> str:
-        signs = true_row[:3] + "".join(chance.choices(SIGNS, k=4))
+        signs = true_row[:3] + "".join(chance.choices(SIGNS, k=ROW_SIGNS))
         return signs + check_sign(signs)
 
     with clock.at(steps.hour(at=9)):

@@ -13,11 +13,13 @@ from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.offers.commands import offers
+from baodao.pairings.commands.pairings import end_pairing
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.departures import end, transfer
 from baodao.registration.models import Registration
 from tests import factories
 from tests.offers import steps
+from tests.pairings import steps as pairings
 from tests.world import World
 
 
@@ -255,3 +257,28 @@ def test_a_move_within_the_street_keeps_the_activities_and_ends_the_posts(world:
     tasks.end_claims_of_departed()
     assert steps.states(activity) == ["active"]
     assert steps.states(post) == ["left"]
+
+
+@pytest.mark.parametrize(("recorded", "state"), [(True, "done"), (False, "left")])
+def test_whose_service_is_recorded_without_a_list_has_served_when_it_ends(
+    world: World, recorded: bool, state: str
+) -> None:
+    helper, an = steps.chen(world), world.actor("an")
+    offer = pairings.pairing(world)
+    visit = pairings.visited(helper, pairings.paired(world, offer, helper))
+    if recorded:
+        pairings.confirmed(world, visit)
+    end_pairing(an, offer_id=offer.pk, reason="helped", words="子女回来照料")
+    assert steps.states(offer) == [state]
+
+
+def test_whose_service_is_recorded_without_a_list_has_served_when_they_move_away(
+    world: World,
+) -> None:
+    helper, an = steps.chen(world), world.actor("an")
+    offer = pairings.pairing(world)
+    pairings.confirmed(world, pairings.visited(helper, pairings.paired(world, offer, helper)))
+    registered = Registration.objects.get(person=helper.person_id)
+    end(an, registration_id=registered.pk, reason="moved", ended_on=clock.today())
+    tasks.end_claims_of_departed()
+    assert steps.states(offer) == ["done"]

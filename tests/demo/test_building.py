@@ -14,6 +14,7 @@ from baodao.demo.names import Inventor
 from baodao.demo.queries import castings
 from baodao.demo.story import UNITS, members_of
 from baodao.exemptions.models import Exemption
+from baodao.flags.models import Flag
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Refused
@@ -66,6 +67,11 @@ def test_the_worker_of_the_tour_has_seven_waiting_five_of_one_unit() -> None:
     by_unit = Counter(waiting.values_list("branch__parent__name", flat=True))
     assert waiting.count() >= 7
     assert by_unit[cast.BUILDING] == 5
+
+
+def test_a_few_records_stand_out_for_who_looks_through_them() -> None:
+    patterns = Counter(tuple(sorted(flag.patterns)) for flag in Flag.objects.all())
+    assert patterns == {("alone", "night"): 2, ("alone", "text"): 4}
 
 
 def test_the_city_is_not_perfect() -> None:

@@ -17,11 +17,14 @@ def test_an_authority_asks_a_community_explains_and_the_authority_decides(world:
     assert an.get("/flags/asked/").json()["items"] == []
     asked = fan.post(f"/flags/{row.pk}/ask/", {"words": "为什么在凌晨？"}).json()
     assert (asked["state"], asked["question"]) == ("asked", "为什么在凌晨？")
-    assert [one["id"] for one in an.get("/flags/asked/").json()["items"]] == [str(row.pk)]
+    [question] = an.get("/flags/asked/").json()["items"]
+    assert (question["id"], question["question"]) == (str(row.pk), "为什么在凌晨？")
+    assert not question.keys() & {"patterns", "reason", "noted_at"}, "it is asked and not judged"
     words = {"words": "防汛值守，回来补录。"}
     next_door = program(world, "bao", "bridge")
     assert next_door.post(f"/flags/{row.pk}/explain/", words).status_code == 404
-    assert an.post(f"/flags/{row.pk}/explain/", words).json()["state"] == "explained"
+    answer = an.post(f"/flags/{row.pk}/explain/", words).json()
+    assert (answer["state"], "patterns" in answer) == ("explained", False)
     done = fan.post(f"/flags/{row.pk}/dismiss/", {"words": "值班表相符"})
     assert done.json()["state"] == "dismissed"
     again = fan.post(f"/flags/{row.pk}/dismiss/", {"words": "值班表相符"})

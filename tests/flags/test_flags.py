@@ -16,10 +16,12 @@ from baodao.kernel.models import JournalEntry
 from baodao.ledger.commands.corrections import correct, reverse
 from baodao.ledger.rules.records import Entry
 from baodao.notices.models import Notice
+from baodao.orgs.rules.handovers import Aim, Reform
 from tests import factories
 from tests.flags import steps
 from tests.flags.steps import MORNING, NIGHT, WORDS, night_flag, noted, typed
 from tests.ledger import steps as ledger
+from tests.orgs.test_reorganisations import done
 from tests.registration import steps as registration
 from tests.world import World
 
@@ -48,10 +50,18 @@ def test_several_services_typed_just_after_somebody_was_received_stand_out(world
     with clock.at(MORNING):
         chen, other = (ledger.hosted(world, one) for one in registration.members(world, 2))
     typed(world, other, MORNING + timedelta(minutes=4), served_on=OCTOBER)
-    typed(world, chen, MORNING + timedelta(hours=4), served_on=OCTOBER)
+    typed(world, chen, MORNING + timedelta(hours=13), served_on=OCTOBER)
+    wrong = typed(
+        world, other, MORNING + timedelta(minutes=8), served_on=OCTOBER + timedelta(days=1)
+    )
+    reverse(world.actor("an"), community_id=world.willow.pk, record_id=wrong.id, reason="录错")
+    typed(world, other, MORNING + timedelta(minutes=9), served_on=OCTOBER + timedelta(days=2))
     for number, day in enumerate(days(3, OCTOBER + timedelta(days=9))):
-        typed(world, chen, MORNING + timedelta(minutes=20 + number), served_on=day)
-    assert [row.patterns for row in noted()] == [{"alone": {}, "fresh": {"count": 3}}] * 3
+        typed(world, chen, MORNING + timedelta(hours=3 * number + 5), served_on=day)
+    rows = noted()
+    assert [row.patterns for row in rows] == [{"alone": {}, "fresh": {"count": 3}}] * 3
+    [*near] = queries.evidence(world.actor("fan"), rows[0])["fresh"]
+    assert near == [rows[1].record, rows[2].record]
 
 
 def test_the_fourth_day_in_the_same_words_flags_the_three_before(world: World) -> None:
@@ -69,6 +79,8 @@ def test_the_fourth_day_in_the_same_words_flags_the_three_before(world: World) -
         rows = noted()
     assert {row.record.person_id for row in rows} == {crowd[0].pk}
     assert [row.patterns for row in rows] == [{"alone": {}, "text": {"days": 4}}] * 4
+    near = queries.evidence(world.actor("fan"), rows[0])["text"]
+    assert near == [row.record for row in rows[1:]], "of this person, not of others"
 
 
 def test_eight_long_services_in_one_sitting_stand_out_and_seven_do_not(world: World) -> None:
@@ -90,6 +102,21 @@ def test_a_crowded_day_is_counted_over_all_communities(world: World) -> None:
     rows = noted()
     assert {row.community.name for row in rows} == {"柳荫社区", "石桥社区"}
     assert {row.patterns["day"]["minutes"] for row in rows} == {730}
+
+
+def test_what_was_done_elsewhere_is_evidence_without_its_words(world: World) -> None:
+    chen = ledger.hosted(world)
+    world.accounts["far"] = factories.account("云工", Role.COMMUNITY_WORKER, world.cloud)
+    typed(world, chen, minutes=400, began_at=ledger.at(6), result="打扫楼道")
+    far = ledger.entry(chen.pk, minutes=330, began_at=ledger.at(14), result="陪王奶奶看病")
+    ledger.recorded(world, far, who="far", where="cloud")
+    row = next(row for row in noted() if row.community == world.willow)
+    for near in (
+        queries.evidence(world.actor("fan"), row)["day"],
+        queries.same_day(world.actor("fan"), row),
+    ):
+        assert {(one.community.name, one.result) for one in near} <= {("云水社区", "")}
+    assert queries.evidence(world.actor("fan"), row)["day"]
 
 
 def test_a_crowded_week_and_month_stand_out(world: World) -> None:
@@ -186,6 +213,24 @@ def test_the_community_explains_and_the_authority_decides_again(world: World) ->
     assert queries.to_look_at(fan).get() == row
     dismiss(fan, flag_id=row.pk, reason="值班表相符")
     assert not Notice.objects.filter(person=row.record.person, kind__startswith="flag").exists()
+
+
+def test_after_a_merger_the_answer_goes_to_who_stands_above_the_successor(world: World) -> None:
+    row, fan = night_flag(world), world.actor("fan")
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    ask_about(fan, flag_id=row.pk, question="为什么在凌晨录入？")
+    assert Notice.objects.get(kind="flag-asked").organisation == world.bridge
+    explain(world.actor("bao"), flag_id=row.pk, explanation="当晚防汛值守，回来补录。")
+    assert Notice.objects.get(kind="flag-explained").organisation == world.willow_street
+
+
+def test_a_community_that_nobody_took_over_is_not_asked(world: World) -> None:
+    row, fan = night_flag(world), world.actor("fan")
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    with pytest.raises(Refused, match=r"flag\.nobody-answers") as refusal:
+        ask_about(fan, flag_id=row.pk, question="为什么在凌晨录入？")
+    assert "柳荫社区" in refusal.value.text()
+    dismiss(fan, flag_id=row.pk, reason="社区已撤销，值班表相符")
 
 
 def test_a_correction_settles_the_flag(world: World) -> None:

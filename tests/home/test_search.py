@@ -5,6 +5,7 @@ from django.test import Client
 
 from baodao.kernel.models import JournalEntry
 from baodao.orgs.commands.policies import set_policy
+from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.policies import SEARCHES
 from tests import factories
 from tests.needs import steps as asked
@@ -91,3 +92,10 @@ def test_what_is_shown_is_bounded_and_the_rest_is_a_link(world: World) -> None:
 
 def test_nothing_typed_finds_nothing(world: World) -> None:
     assert 'class="hit"' not in found(world, "deng", " ")
+
+
+def test_where_more_tables_are_found_than_are_shown_the_page_says_so(world: World) -> None:
+    for number in range(9):
+        factories.organisation(Kind.COMMUNITY, f"花园{number}社区", world.places["willow_street"])
+    assert "还有更多，请把名称写得更完整" in found(world, "fan", "花园")
+    assert "还有更多，请把名称写得更完整" not in found(world, "fan", "花园1")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from baodao.attendance.rules.lines import RULES
+from baodao.attendance.rules.lines import MOST_LINES, RULES
 from tests.attendance.lines import BOUNDS, CASES
 from tests.environment import ROOT
 from tests.journeys.city import City
@@ -27,7 +27,30 @@ KEPT = """async () => {
 }"""
 """The addresses of all that the browser keeps for when there is no network."""
 
+FIRST_CAME = """async ([offer, count]) => {
+  const done = (request) => new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+  });
+  const opened = await done(indexedDB.open("along", 1));
+  const store = opened.transaction("lists", "readwrite").objectStore("lists");
+  const list = await done(store.get(offer));
+  const [{ code }] = list.pack.rows;
+  const at = Math.floor(Date.now() / 1000);
+  for (let line = 0; line < count; line += 1) {
+    const id = crypto.randomUUID();
+    list.lines.push({ id, side: "arrival", at, ahead: list.ahead, state: "waits", code });
+  }
+  await done(store.put(list));
+}"""
+"""Writes so many times on the phone that the first of a list came."""
+
 DATABASES = "indexedDB.databases().then((found) => found.map((one) => one.name))"
+
+
+@pytest.fixture(scope="module")
+def offer(city: City) -> str:
+    """An activity with twenty people that has just ended; each test takes its list along anew."""
+    return str(city.done(("activity_of_twenty", "河边清理（手机）", 2))[0])
 
 
 def test_the_script_decides_of_every_line_as_the_server_does(browser: Browser) -> None:
@@ -41,15 +64,16 @@ def test_the_script_decides_of_every_line_as_the_server_does(browser: Browser) -
 
 
 def _check_in(page: Page, count: int) -> None:
-    for _person in range(count):
+    here = page.locator("[data-rows] .task:has([data-went]:not([hidden]))")
+    for person in range(here.count(), here.count() + count):
         page.get_by_role("button", name="到了").first.click()
-        page.locator("[data-rows] .task:has([data-went]:not([hidden]))").nth(0).wait_for()
+        here.nth(person).wait_for()
 
 
 def test_a_leader_checks_twenty_people_in_with_the_network_off(walk: Walk, city: City) -> None:
     title = "河边清理（离线）"
     [offer, online] = city.done(
-        ("activity_of_twenty", title, 1), ("activity_of_twenty", "河边清理（在线）", 4)
+        ("activity_of_twenty", title, 2), ("activity_of_twenty", "河边清理（在线）", 5)
     )
     leader = walk("phone")
     leader.enter("anjing")
@@ -81,6 +105,9 @@ def test_a_leader_checks_twenty_people_in_with_the_network_off(walk: Walk, city:
     assert leader.page.locator("main input[name=ids]:checked").count() == 20
     leader.tap("登记")
     assert leader.sees("已登记 20 人的服务")
+    leader.open("/along/")
+    leader.waits_for("名单已从这部手机清除")
+    assert leader.sees("这部手机上没有名单"), "who is recorded needs no name on the phone"
     city.done(("roll_of_twenty", online))
     [here, there] = city.done(("records_of", offer), ("records_of", online))
     assert len(here) == 20
@@ -88,14 +115,10 @@ def test_a_leader_checks_twenty_people_in_with_the_network_off(walk: Walk, city:
 
 
 def test_what_waits_is_named_before_signing_out_and_the_names_are_gone_after_it(
-    walk: Walk, city: City
+    walk: Walk, offer: str
 ) -> None:
-    [offer] = city.done(("activity_of_twenty", "河边清理（退出）", 2))
-    leader = walk("phone")
-    leader.enter("anjing")
+    leader = _with_list(walk, offer)
     leader.page.route("**/deliver/", lambda route: route.abort())
-    leader.open(f"/along/#{offer}")
-    leader.page.locator("#lists[data-ready]").wait_for()
     _check_in(leader.page, 1)
     _sign_out(leader)
     assert leader.page.url.endswith("/along/")
@@ -107,6 +130,76 @@ def test_what_waits_is_named_before_signing_out_and_the_names_are_gone_after_it(
     _sign_out(leader)
     leader.open("/along/")
     leader.waits_for("这部手机上没有名单")
+
+
+def test_more_lines_than_one_delivery_takes_all_arrive(walk: Walk, offer: str) -> None:
+    leader = _with_list(walk, offer)
+    leader.page.evaluate(FIRST_CAME, [offer, MOST_LINES + 1])
+    leader.page.reload()
+    leader.waits_for("没有未交回的登记")
+
+
+def test_what_is_half_typed_stays_while_nothing_is_delivered(walk: Walk, offer: str) -> None:
+    leader = _with_list(walk, offer)
+    page = leader.page
+    page.route("**/deliver/", lambda route: route.abort())
+    _check_in(page, 1)
+    leader.tap("从这部手机清除")
+    name, tail = page.locator("[name=name]"), page.locator("[name=tail]")
+    name.fill("何新")
+    with page.expect_event("requestfailed"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    leader.waits_for("没有网络")
+    assert name.input_value() == "何新"
+    assert name.evaluate("one => one === document.activeElement")
+    assert leader.sees("1 条未交回"), "whether to remove the list is still asked"
+
+    tail.fill("12")
+    page.get_by_role("button", name="新增").click()
+    leader.waits_for("后四位")
+    assert (name.input_value(), tail.input_value()) == ("何新", "12")
+    tail.fill("0012")
+    page.get_by_role("button", name="新增").click()
+    page.locator("[data-rows] .task", has_text="何新").wait_for()
+    assert (name.input_value(), tail.input_value()) == ("", "")
+
+
+def test_a_list_that_is_removed_while_it_is_delivered_does_not_come_back(
+    walk: Walk, offer: str
+) -> None:
+    leader = _with_list(walk, offer)
+    page = leader.page
+    requests: list[Route] = []
+    page.route("**/deliver/", lambda route: requests.append(route))
+    _check_in(page, 1)
+    with page.expect_request("**/deliver/"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    leader.tap("从这部手机清除")
+    page.locator("button[data-remove]").click()
+    leader.waits_for("名单已从这部手机清除")
+    with page.expect_response("**/deliver/"):
+        requests[0].continue_()
+    leader.open("/along/")
+    page.locator("#lists[data-ready]").wait_for(state="attached")
+    assert leader.sees("这部手机上没有名单")
+
+
+def test_no_name_stays_of_an_activity_that_is_over(walk: Walk, city: City) -> None:
+    [over] = city.done(("activity_of_twenty", "河边清理（早上）", 9))
+    leader = walk("phone")
+    leader.enter("anjing")
+    leader.open(f"/along/#{over}")
+    leader.waits_for("活动已结束")
+    assert leader.sees("这部手机上没有名单")
+
+
+def _with_list(walk: Walk, offer: str) -> Walker:
+    """A leader whose phone has taken the list along."""
+    leader = walk("phone")
+    leader.enter("anjing")
+    leader.open(f"/along/#{offer}")
+    leader.page.locator("#lists[data-ready]").wait_for()
+    return leader
 
 
 def _sign_out(leader: Walker) -> None:

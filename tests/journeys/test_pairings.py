@@ -21,6 +21,7 @@ def test_a_household_is_paired_visited_and_handed_over(walk: Walk, city: City) -
     worker.open("/offers/pairings/")
     worker.tap("发起结对")
     worker.fill("公开的结对名称", "陪伴高龄老人")
+    worker.choose("困难类别", "孤寡老人")
     worker.fill("帮扶对象", "郑奶奶")
     worker.fill("联系电话", "19900000177")
     worker.fill("住址", "8号楼2单元401")

@@ -6,6 +6,7 @@ import pytest
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY
+from baodao.kernel.copy_lines import line_of
 from baodao.kernel.inserts import append
 from baodao.kernel.models import JournalEntry, UndoNote
 
@@ -20,6 +21,10 @@ def test_tabs_backslashes_line_breaks_and_quotes_are_kept() -> None:
     entry = JournalEntry.objects.get()
     assert (entry.about, entry.scope_id, entry.account_id) == (about, 7, None)
     assert entry.facts == {"reason": ODD, "rows": ["\\N", ""], "none": None}
+
+
+def test_bytes_as_the_driver_gives_them_are_written_like_bytes() -> None:
+    assert line_of([memoryview(b"\x00\xff"), 1]) == line_of([b"\x00\xff", 1]) == b"\\\\x00ff\t1"
 
 
 def test_rows_written_together_stand_in_their_order_and_are_known_to_stand_there() -> None:

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from baodao.kernel import crypto
 from baodao.needs.models import Need
+from baodao.orgs.rules.tree import Kind
+from tests.factories import organisation
 from tests.needs.steps import fresh, need
 from tests.needs.test_requests import partnered
 from tests.offers.answers import answered, offer
@@ -46,6 +48,23 @@ def test_the_board_says_how_many_nobody_helps_with_and_urgent_ones_stand_first(
     assert page.index("独居老人药吃完了") < page.index("窗台漏水")
     assert "想学用手机挂号" not in page
     assert "想学用手机挂号" in text(browser(world, "an").get("/needs/?state=open"))
+
+
+def test_a_district_of_many_communities_chooses_any_of_them_told_apart_by_their_street(
+    world: World,
+) -> None:
+    street = world.places["willow_street"]
+    need(world, text="窗台漏水")
+    rows = [
+        organisation(Kind.COMMUNITY, f"一百零{number}社区", street, code=f"0{number:03d}")
+        for number in range(101)
+    ]
+    fan = browser(world, "fan")
+    page = text(fan.get("/needs/"))
+    assert f"{world.willow.name}（{street.name}）" in page
+    assert all(f'value="{row.pk}"' in page for row in rows)
+    assert "窗台漏水" in text(fan.get(f"/needs/?in={world.willow.pk}"))
+    assert "窗台漏水" not in text(fan.get(f"/needs/?in={rows[-1].pk}"))
 
 
 def test_the_board_is_searched_filtered_and_exported_without_names(world: World) -> None:

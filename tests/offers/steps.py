@@ -14,6 +14,8 @@ from baodao.offers.kinds.registry import kind_of
 from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.models import Organisation
+from baodao.pairings.commands.pairings import describe_household
+from baodao.pairings.rules.pairings import HouseholdEntry
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
 from tests import factories
@@ -29,11 +31,12 @@ def hour(days: int = 7, at: int = 9) -> datetime:
 
 
 def facts(code: str = "activity", **told: Any) -> OfferFacts:
-    """Three places in an offer of a kind, of two hours in a week where it has hours."""
+    """Places in an offer of a kind, of two hours in a week where it has hours."""
     kind = kind_of(code)
     base: dict[str, Any] = {
         "kind": kind, "title": "楼道清洁" if kind.timed else "法律咨询岗",
-        "category": "environment", "places": 3, "place": "3号楼前", "approval": kind.approval,
+        "category": "environment", "places": 1 if kind.pairs else 3, "place": "3号楼前",
+        "approval": kind.approval,
     }  # fmt: skip
     if kind.timed:
         base |= {"starts_at": hour(), "ends_at": hour(at=11)}
@@ -49,7 +52,15 @@ def published(world: World, kind: str = "activity", **told: Any) -> Offer:
     if where != world.willow:
         an = world.actor("bao")
     made = offers.draft(an, community_id=where.pk, facts=facts(kind, **told))
+    written_down(an, made)
     return offers.publish(an, offer_id=made.pk)
+
+
+def written_down(worker: Actor, offer: Offer) -> None:
+    """Of an offer that pairs it is written down who is helped."""
+    if offer.kind.pairs:
+        entry = HouseholdEntry("吴奶奶", "独居，行动不便")
+        describe_household(worker, offer_id=offer.pk, entry=entry)
 
 
 def registered(world: World, count: int) -> list[Actor]:

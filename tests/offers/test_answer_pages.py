@@ -12,6 +12,7 @@ from baodao.offers.queries.answers import announced
 from tests.needs.steps import need
 from tests.needs.test_resident_pages import opened
 from tests.offers.answers import offer, offer_of
+from tests.offers.steps import published
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -55,3 +56,13 @@ def test_a_residents_page_tells_what_is_offered_this_month_and_no_more(world: Wo
     assert "今天的活动" in page
     assert "广场" in page
     assert "草稿" not in page
+
+
+def test_a_residents_page_leaves_out_nothing_of_a_busy_month(world: World) -> None:
+    soon = {"starts_at": clock.now() + timedelta(minutes=1)}
+    for number in range(31):
+        offer(world, title=f"活动{number}", **soon)
+    published(world, "post", title="长者食堂")
+    titles = {row.title for row in announced(world.willow)}
+    assert len(titles) == 32
+    assert "长者食堂" in titles

@@ -200,7 +200,6 @@ def test_the_table_of_claims_is_printed_in_every_format(world: World, ending: st
         ("/offers/new/activity/", "category"),
         ("/needs/menu/new/", "category"),
         ("/offers/new/wish/", "situation"),
-        ("/offers/new/pairing/", "situation"),
         ("/offers/pairings/new/", "situation"),
     ],
 )

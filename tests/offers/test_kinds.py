@@ -75,7 +75,8 @@ def typed(world: World, kind: OfferKind) -> dict[str, Any]:
     if kind.timed:
         when = {"on": f"{steps.hour():%Y-%m-%d}", "begins": "09:00", "ends": "11:00"}
     return {
-        "title": "为邻居做点事", "category": "environment", "places": "2", "place": "3号楼",
+        "title": "为邻居做点事", "category": "environment", "place": "3号楼",
+        "places": "1" if kind.pairs else "2",
         "organiser": world.willow.pk, **when, **own(kind.code),
     }  # fmt: skip
 
@@ -84,10 +85,12 @@ def typed(world: World, kind: OfferKind) -> dict[str, Any]:
 def test_it_is_typed_published_found_claimed_and_kept_on_the_pages(world: World, code: str) -> None:
     kind, an = kind_of(code), browser(world, "an")
     steps.chen(world)
-    assert an.get(f"/offers/new/{code}/").status_code == 200
-    sent = an.post(f"/offers/new/{code}/", typed(world, kind))
+    new = an.get(f"/offers/new/{code}/")
+    assert new.status_code == (302 if kind.pairs else 200)
+    household = {"name": "吴奶奶", "hardship": "独居"} if kind.pairs else {}
+    address = new["Location"] if kind.pairs else f"/offers/new/{code}/"
+    an.post(address, typed(world, kind) | household)
     offer = Offer.objects.get()
-    assert sent["Location"] == f"/offers/{offer.pk}/"
     an.post(f"/offers/{offer.pk}/publish/")
     an.post(f"/offers/{offer.pk}/edit/", typed(world, kind) | {"title": "为邻居做件事"})
     chen = browser(world, "chen")
@@ -107,7 +110,7 @@ def test_it_is_typed_published_found_claimed_and_kept_on_the_pages(world: World,
 def test_programs_draft_publish_and_read_it(world: World, code: str) -> None:
     kind, token = kind_of(code), program(world, "an", "willow")
     body = {
-        "community": world.willow.code, "kind": code, "title": "为邻居做点事", "places": 2,
+        "community": world.willow.code, "kind": code, "title": "为邻居做点事", "places": 1,
         "category": "environment", "particulars": own(code),
     }  # fmt: skip
     if kind.timed:
@@ -115,6 +118,7 @@ def test_programs_draft_publish_and_read_it(world: World, code: str) -> None:
         body |= {"ends_at": f"{steps.hour(at=11):%Y-%m-%dT%H:%M:%S%z}"[:22] + ":00"}
     made = token.post("/offers/", body).json()
     assert (made["kind"], made["particulars"]) == (code, own(code))
+    steps.written_down(world.actor("an"), Offer.objects.get())
     assert token.post(f"/offers/{made['id']}/publish/", {}).json()["state"] == "published"
     [listed] = token.get("/offers/", kind=code).json()["items"]
     assert (listed["id"], listed["particulars"]) == (made["id"], own(code))
@@ -249,6 +253,7 @@ def test_it_is_made_of_a_need_and_published_once_it_says_all(world: World, code:
         with pytest.raises(Refused):
             offers.publish(an, offer_id=draft.pk)
     offers.edit(an, offer_id=draft.pk, facts=steps.facts(code, particulars=own(code)))
+    steps.written_down(an, draft)
     assert offers.publish(an, offer_id=draft.pk).state == "published"
     assert fresh(row).state == "open"
 

@@ -5,6 +5,7 @@ from django.test import Client
 from baodao.needs.models import MenuItem, Need
 from baodao.offers.models import Offer
 from baodao.orders.models import Whistle
+from baodao.people.models import Person
 from tests.ledger.test_categories import PAGE, form
 from tests.offers import steps as offered
 from tests.orders import steps
@@ -80,6 +81,20 @@ def test_what_was_ticked_stays_when_it_is_refused(world: World) -> None:
     )
     assert "请只勾选一名党员" in page
     assert not Offer.objects.exists()
+
+
+def test_the_member_who_said_yes_on_the_telephone_is_found_by_name(world: World) -> None:
+    need = steps.ordered(world, steps.item(world))
+    members = offered.registered(world, 3)
+    name = Person.objects.get(pk=members[1].person_id).name
+    an, there = browser(world, "an"), f"/needs/{need.pk}/dispatch/"
+    words = {"title": "上门修水管", "schedule": "", "text": ""}
+    ticked = {"ids": [str(members[0].person_id)], "q": name, "find": "1"}
+    page = sent(an, there, **words | ticked)
+    assert (page.count('name="ids"'), page.count(" checked")) == (2, 1)
+    assert (name in page, "上门修水管" in page) == (True, True)
+    assert not Offer.objects.exists()
+    assert "已下单" in sent(an, there, road="named", ids=[str(members[1].person_id)], **words)
 
 
 def test_an_order_that_nobody_takes_is_sent_on_from_its_page(world: World) -> None:

@@ -60,9 +60,9 @@ def test_the_list_is_printed_with_everybody_who_helped_and_no_address(
     end_pairing(world.actor("an"), offer_id=offer.pk, reason="moved", words="随女儿居住")
     an = browser(world, "an")
     page = text(an.get("/offers/pairings.html"))
-    for words in ("结对帮扶登记表", "王桂兰", "199****7777", "陈晓宇", "每两周一次", "随女儿居住"):
+    for words in ("结对帮扶登记表", "王**", "199****7777", "陈晓宇", "每两周一次", "随女儿居住"):
         assert words in page
-    assert not [secret for secret in steps.SECRETS[1:] if secret in page]
+    assert not [secret for secret in steps.SECRETS if secret in page]
     assert an.get(f"/offers/pairings.{ending}").status_code == 200
     assert browser(world, "fan").get("/offers/pairings.html").status_code == 404
 

@@ -103,7 +103,7 @@ def test_only_who_has_taken_it_on_reads_who_is_helped_and_only_while_they_have_i
     assert not reads(first)
     decide_claims(world.actor("an"), claim_ids=[claim.pk], approve=True)
     assert (reads(first), reads(second)) == (True, False)
-    assert JournalEntry.objects.filter(verb="pairing.entry-told").count() == 1
+    assert JournalEntry.objects.filter(verb="household.read").count() == 1
     request_exit(first, claim_id=claim.pk, reason="工作调动")
     assert reads(first)
     decide_exits(world.actor("an"), claim_ids=[claim.pk], approve=True)
@@ -117,7 +117,7 @@ def test_a_community_reads_it_with_a_reason_and_nobody_else_of_the_desk(world: W
         commands.read_household(world.actor("an"), offer_id=offer.pk, reason=" ")
     an = world.actor("an")
     assert commands.read_household(an, offer_id=offer.pk, reason="上门前电话联系") == steps.WANG
-    assert JournalEntry.objects.get(verb="pairing.entry-read").facts["reason"] == "上门前电话联系"
+    assert JournalEntry.objects.get(verb="household.unmasked").facts["reason"] == "上门前电话联系"
     for name in ("bao", "fan", "deng", "qin", "sun"):
         with pytest.raises(Absent):
             commands.read_household(world.actor(name), offer_id=offer.pk, reason="想看一看内容")

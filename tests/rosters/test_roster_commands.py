@@ -142,8 +142,29 @@ def test_a_handful_of_other_units_members_is_told_a_day_over_all_files(world: Wo
     assert read_in(0, 1, 2) == ["duplicate-held"] * 3
     assert read_in(3, 4, 5, 8) == ["duplicate-held"] * 2 + ["reading-stopped"]
     assert read_in(6) == ["reading-stopped"]
-    assert read_in(0, 8) == ["duplicate-held"]
-    assert read_in(6, days=1) == ["duplicate-held"]
+    assert read_in(9) == [], "who is nobody's member is taken all the same"
+    assert read_in(0, 9) == ["duplicate-held"]
+    assert read_in(6, 9, days=1) == ["duplicate-held"]
+
+
+def test_a_roster_applied_after_the_handful_was_told_takes_whom_its_reading_took(
+    world: World,
+) -> None:
+    for order in range(5):
+        factories.member(sheets.name(order), world.office, id_number=sheets.id_number(order))
+    deng = world.actor("deng")
+
+    def read_in(*orders: int) -> RosterImport:
+        content = sheets.roster(*(sheets.person(order) for order in orders))
+        held = commands.upload(deng, unit_id=world.bureau.pk, file_name="x", content=content)
+        return commands.read(deng, held.pk)
+
+    first, second, late = read_in(7), read_in(0, 1, 2, 3, 4, 8), read_in(9)
+    before = Membership.objects.count()
+    for held, added in ((first, 1), (second, 1), (late, 1)):
+        commands.apply(deng, roster_id=held.pk, rows=None)
+        assert Membership.objects.count() == before + added
+        before += added
 
 
 def test_a_number_that_differs_while_the_rest_agrees_is_asked_about(world: World) -> None:
@@ -204,6 +225,19 @@ def test_a_unit_uploads_no_more_than_a_days_files(world: World) -> None:
         commands.upload(
             world.actor("deng"), unit_id=world.bureau.pk, file_name="a.csv", content=b"x"
         )
+
+
+def test_a_roster_read_again_is_one_more_of_the_days_files(world: World) -> None:
+    deng, content = world.actor("deng"), sheets.roster(*ten())
+    roster = commands.upload(deng, unit_id=world.bureau.pk, file_name="a.xlsx", content=content)
+    for _ in range(19):
+        commands.read(deng, roster.pk)
+        commands.choose_columns(deng, roster_id=roster.pk, corrections=Corrections({}), scope=PLAIN)
+    commands.read(deng, roster.pk)
+    with pytest.raises(Refused, match=r"table\.files"):
+        commands.choose_columns(deng, roster_id=roster.pk, corrections=Corrections({}), scope=PLAIN)
+    with pytest.raises(Refused, match=r"table\.files"):
+        commands.upload(deng, unit_id=world.bureau.pk, file_name="a.csv", content=b"x")
 
 
 def test_a_file_far_larger_than_its_unit_is_refused(world: World) -> None:

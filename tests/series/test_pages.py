@@ -108,7 +108,7 @@ def test_a_member_reads_who_ended_what_they_claimed(world: World) -> None:
 def test_a_list_shows_one_date_of_a_series_and_the_page_all(world: World) -> None:
     series, chen = steps.published(world), offered.chen(world)
     dates = steps.activities(series)
-    fits = suggestions(chen, own_community(chen))
+    fits = suggestions(chen, own_community(chen)).weighed
     assert [(fit.offer, fit.series) for fit in fits] == [(dates[0], series)]
     member, page = browser(world, "chen"), f"/find/series/{series.pk}/"
     found = member.get("/find/").content.decode()

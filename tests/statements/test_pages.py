@@ -15,6 +15,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.statements.commands import entries
 from baodao.statements.models import Dispute, RecordCode, RecordSheet, Statement
 from tests.ledger.steps import at, entry, hosted, record, recorded
+from tests.offers.steps import registered
 from tests.registration.browsing import browser, client_id, text
 from tests.statements.steps import stated
 from tests.world import World
@@ -151,6 +152,15 @@ def test_the_window_finds_ticks_and_records_and_remembers_what_was_typed(here: W
     assert "已登记 2 条服务" in text(answer)
     assert 'value="1.5小时"' in text(answer)
     assert {row.origin for row in ServiceRecord.objects.all()} == {"office"}
+
+
+def test_the_window_says_when_more_are_called_so_than_it_lists(here: World) -> None:
+    registered(here, 31)
+    client, url = browser(here, "an"), reverse("statements:enter")
+    looked = text(client.post(url, {**SERVICE, "q": "党员", "find": "1"}))
+    assert "还有更多，请把名称写得更完整" in looked
+    looked = text(client.post(url, {**SERVICE, "q": "党员甲", "find": "1"}))
+    assert "还有更多" not in looked
 
 
 @pytest.mark.parametrize(

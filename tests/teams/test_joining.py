@@ -167,7 +167,7 @@ def test_only_a_member_of_the_team_leads_it_and_is_relieved_with_a_word(world: W
 def test_who_ends_their_registration_is_out_of_the_team_and_their_request_is_let_go(
     world: World,
 ) -> None:
-    [leader] = steps.team(world, 1)
+    leader, _ = steps.team(world, 2)
     chen = offers.chen(world)
     memberships.request_membership(chen, team_id=world.team.pk)
     for one in (leader, chen):
@@ -177,7 +177,7 @@ def test_who_ends_their_registration_is_out_of_the_team_and_their_request_is_let
             reason="moved",
             ended_on=clock.today(),
         )
-    assert not mates(world.team).exists()
+    assert mates(world.team).count() == 1
     assert not led_teams(leader).exists()
     tasks.end_departed()
     assert TeamRequest.objects.get().state == "lapsed"
@@ -194,3 +194,17 @@ def test_a_team_that_is_closed_keeps_its_past_and_has_no_members_or_leaders(worl
     assert steps.signed_in(leader).get("/me/team/").status_code == 200
     tasks.end_departed()
     assert not Notice.objects.filter(kind="team-leaderless").exists()
+
+
+def test_a_request_of_who_was_placed_in_that_team_is_declined_or_lapses_by_night(
+    world: World,
+) -> None:
+    [leader] = steps.team(world, 1)
+    chen, other = offers.registered(world, 2)
+    rows = [memberships.request_membership(one, team_id=world.team.pk) for one in (chen, other)]
+    steps.put(world, chen, other)
+    memberships.decide_requests(leader, request_ids=[rows[0].pk], approve=False, reason="已在队里")
+    tasks.end_departed()
+    states = {row.registration.person_id: row.state for row in TeamRequest.objects.all()}
+    assert states == {chen.person_id: "declined", other.person_id: "lapsed"}
+    assert not Notice.objects.filter(kind="team-lapsed").exists()

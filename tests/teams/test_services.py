@@ -1,11 +1,13 @@
 """A team takes on services: the leader fills its places, members may give theirs up."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.queries.teams import work_of
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.claims import tasks
 from baodao.claims.commands import claims, decisions, parties
@@ -15,7 +17,8 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.orgs.commands import organisations
-from baodao.teams.commands import memberships
+from baodao.people.models import Person
+from baodao.teams.commands import memberships, teams
 from tests.agenda.test_parties import ids, serving
 from tests.claims.test_claiming import refusal
 from tests.offers import steps as offers
@@ -30,7 +33,9 @@ def test_the_leader_claims_from_the_phone_and_the_roll_says_it_was_the_team(worl
     assert "楼道清洁" in text(phone.get("/team/services/"))
     page = phone.get(f"/team/services/{offer.pk}/")
     sent = {"client_id": str(client_id(page)), "ids": [str(pk) for pk in ids([leader, one])]}
-    assert "认领成功" in text(phone.post(page.wsgi_request.path, sent, follow=True))
+    after = text(phone.post(page.wsgi_request.path, sent, follow=True))
+    assert f"已为{leader.name}、{one.name}保留名额" in after
+    assert "为您保留" not in after
     claim = Claim.objects.get()
     assert (claim.team, claim.places, serving(claim)) == (world.team, 2, set(ids([leader, one])))
     told = Notice.objects.filter(kind="claim-seat-given")
@@ -72,6 +77,8 @@ def test_who_is_elsewhere_at_that_time_has_no_tick_and_where_is_not_told(world: 
     assert f'value="{leader.person_id}"' in page
     assert f'value="{member.person_id}"' not in page
     assert "同时的活动" not in page
+    assert "届时另有安排" in page
+    assert "认领已达上限" not in page
     told = {"offer_id": offer.pk, "organisation_id": world.team.pk, "person_ids": ids([member])}
     assert refusal(claims.claim_for, leader, **told) == "claim.overlap"
 
@@ -105,13 +112,21 @@ def test_a_post_of_a_team_is_approved_recorded_by_the_day_and_left_with_a_word(
     assert offers.fresh(claim).state == "exit-requested"
 
 
-def test_who_leaves_the_team_serves_for_it_no_more_from_that_night(world: World) -> None:
-    offer, [leader, one] = offers.published(world), steps.team(world, 2)
+def test_the_places_of_who_leaves_the_team_in_what_is_ahead_go_on_at_once(world: World) -> None:
+    offer, [leader, one, two] = offers.published(world, places=2), steps.team(world, 3)
+    chen, post = offers.chen(world), offers.published(world, "post")
     claim = steps.claimed(world, offer, leader, leader, one)
+    other = steps.claimed(world, post, leader, two)
+    [waits] = offers.claimed(offer, chen)
     memberships.leave_team(one, team_id=world.team.pk)
-    tasks.end_claims_of_departed()
     assert serving(claim) == set(ids([leader]))
-    assert offers.fresh(claim).places == 1
+    assert (offers.fresh(claim).places, offers.fresh(waits).state) == (1, "invited")
+    there = teams.create_team(
+        world.actor("an"), community_id=world.willow.pk, name="邻里队", bond="place"
+    )
+    row = memberships.request_membership(two, team_id=there.pk)
+    memberships.decide_requests(world.actor("an"), request_ids=[row.pk], approve=True)
+    assert offers.fresh(other).state == "refused"
 
 
 def test_who_leaves_the_team_once_it_has_begun_stays_on_its_list(world: World) -> None:
@@ -151,3 +166,58 @@ def test_claims_of_a_team_that_was_closed_end_that_night_and_its_services_stay(
     tasks.end_claims_of_departed()
     assert [offers.fresh(row).state for row in (claim, held)] == ["left", "done"]
     assert ServiceRecord.objects.get().way == "team"
+
+
+def test_a_service_counts_for_the_team_whose_seat_stood_when_it_began(world: World) -> None:
+    offer, [leader, one] = offers.published(world, places=9), steps.team(world, 2)
+    an, [other] = world.actor("an"), offers.registered(world, 1)
+    there = teams.create_team(an, community_id=world.willow.pk, name="邻里队", bond="place")
+    world.places["there"] = there
+    steps.claimed(world, offer, leader, leader, one)
+    withdrawn = steps.claimed(world, post := offers.published(world, "post"), leader, one)
+    memberships.leave_team(one, team_id=world.team.pk)
+    steps.put(world, one, other, team="there")
+    row = steps.registration_of(other)
+    teams.name_leader(an, team_id=there.pk, registration_id=row.pk)
+    told = {"organisation_id": there.pk, "person_ids": ids([one])}
+    claims.claim_for(other, offer_id=offer.pk, **told)
+    claim = claims.claim_for(other, offer_id=post.pk, **told)
+    decisions.decide_claims(an, claim_ids=[claim.pk], approve=True)
+    record_day(an, claim_ids=[claim.pk], service=DayService(clock.today(), 60))
+    with clock.at(offers.hour(7, 12)):
+        record_roll(an, offer_id=offer.pk, turnout=Turnout(ids([leader, one]), 60))
+    assert offers.fresh(withdrawn).state == "refused"
+    assert [work_of(team).done.records for team in (world.team, there)] == [1, 2]
+
+
+def test_who_claimed_it_themselves_is_named_so_and_ticks_stay_while_one_looks(
+    world: World,
+) -> None:
+    offer, [leader, one, two] = offers.published(world, places=9), steps.team(world, 3)
+    offers.claimed(offer, one)
+    phone = steps.signed_in(leader)
+    page = phone.get(f"/team/services/{offer.pk}/")
+    assert re.search(rf"{one.name} <[^·]*· 已认领这一项", text(page))
+    assert "届时另有安排" not in text(page)
+    assert "data-whole" in page.content.decode()
+    sent = {"ids": [str(two.person_id)], "q": leader.name, "find": "1"}
+    found = phone.post(page.wsgi_request.path, sent).content.decode()
+    assert f'value="{leader.person_id}"' in found
+    assert re.search(rf'value="{two.person_id}"[^>]*checked', found)
+    assert one.name not in found
+
+
+def test_a_leader_finds_nobody_by_the_end_of_a_number(world: World) -> None:
+    offer, [leader, one, two] = offers.published(world), steps.team(world, 3)
+    tail = Person.objects.get(pk=one.person_id).id_number[-4:]
+    sent = {"q": tail, "find": "1"}
+    page = steps.signed_in(leader).post(f"/team/services/{offer.pk}/", sent).content.decode()
+    assert all(f'value="{member.person_id}"' in page for member in (one, two))
+
+
+def test_who_only_reads_there_is_led_to_no_list_of_teams(world: World) -> None:
+    steps.team(world, 1)
+    address = f"/teams/{world.team.pk}/"
+    pages = [browser(world, name).get(address).content.decode() for name in ("an", "fan")]
+    assert ['href="/teams/"' in page for page in pages] == [True, False]
+    assert 'href="/me/team/"' not in pages[1]

@@ -1,5 +1,6 @@
 """Teams of about fifteen that could be made of who is in none, and making one with one act."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,12 @@ import pytest
 from baodao.kernel.ids import new_id
 from baodao.kernel.undo import take_back
 from baodao.notices.models import Notice
+from baodao.orgs.commands import organisations
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
+from baodao.registration.commands.placements import place_many
+from baodao.registration.queries.desks import host_counts
 from baodao.teams.commands.suggestions import accept_suggestion
 from baodao.teams.queries.suggestions import team_suggestions
 from baodao.teams.queries.teams import mates
@@ -64,6 +69,21 @@ def test_a_team_is_made_with_one_act_and_everybody_is_told_and_may_leave(world: 
     assert refusal(accept_suggestion, an, **told) == "team.suggestion-gone"
 
 
+def test_members_of_a_team_that_was_closed_are_in_none_and_suggested_anew(world: World) -> None:
+    members = steps.team(world, 8)
+    people = Person.objects.filter(pk__in=[one.person_id for one in members])
+    people.update(interests="书法")
+    an = world.actor("an")
+    assert team_suggestions(an, world.willow) == []
+    assert host_counts(an, world.willow).unplaced == 0
+    organisations.close(an, organisation_id=world.team.pk)
+    [suggestion] = team_suggestions(an, world.willow)
+    assert len(suggestion.members) == 8
+    assert host_counts(an, world.willow).unplaced == 8
+    listed = [text(browser(world, "an").get(f"/members/?placed={one}")) for one in ("no", "yes")]
+    assert [members[0].name in page for page in listed] == [True, False]
+
+
 def test_making_a_team_is_taken_back(world: World) -> None:
     members = offers.registered(world, 8)
     people = Person.objects.filter(pk__in=[one.person_id for one in members])
@@ -73,7 +93,32 @@ def test_making_a_team_is_taken_back(world: World) -> None:
     batch = accept_suggestion(an, community_id=world.willow.pk, key=suggestion.key)
     assert batch.undo_id
     take_back(an, undo_id=batch.undo_id)
-    assert not mates(Organisation.objects.get(name=suggestion.name)).exists()
+    team = Organisation.objects.get(name=suggestion.name)
+    assert not mates(team).exists()
+    assert team.closed_at is not None
+    assert team_suggestions(an, world.willow)[0].name == suggestion.name
+    again = accept_suggestion(an, community_id=world.willow.pk, key=suggestion.key)
+    assert len(again.done) == 8
+
+
+def test_a_team_in_which_somebody_stays_is_not_closed_by_the_undo(world: World) -> None:
+    members = offers.registered(world, 8)
+    people = Person.objects.filter(pk__in=[one.person_id for one in members])
+    people.update(interests="书法")
+    page = browser(world, "an")
+    sent = {"client_id": uuid4(), "key": "interest.书法"}
+    answer = page.post("/teams/suggestions/accept/", sent, follow=True)
+    team = Organisation.objects.get(name="书法服务队")
+    newcomer = offers.chen(world)
+    place_many(
+        world.actor("an"),
+        registration_ids=[steps.registration_of(newcomer).pk],
+        places={Kind.TEAM: team.pk},
+    )
+    [address] = re.findall(r"/undo/[0-9a-f-]+/", answer.content.decode())
+    after = page.post(address, {"client_id": uuid4()}, follow=True)
+    assert "已为 8 人撤销" in text(after)
+    assert [row.person_id for row in mates(team)] == [newcomer.person_id]
 
 
 @pytest.mark.parametrize("name", ["chen", "deng", "fan"])

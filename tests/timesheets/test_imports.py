@@ -22,11 +22,17 @@ from baodao.people.models import Membership
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
 from baodao.rosters.commands.rows import close_memberships
-from baodao.timesheets.commands import apply, forget_uploads, import_file, upload
+from baodao.timesheets.commands import (
+    apply,
+    choose_columns,
+    forget_uploads,
+    import_file,
+    upload,
+)
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.queries.imports import Judgement, judge
 from baodao.timesheets.rules import rows as rules
-from baodao.timesheets.rules.questions import ImportScope
+from baodao.timesheets.rules.questions import PLAIN, ImportScope
 from tests import factories
 from tests.concurrency import at_once
 from tests.ledger.steps import at, entry, hosted, record, recorded, working_member
@@ -414,13 +420,62 @@ def test_a_handful_of_numbers_that_fit_nobody_is_told_a_day_over_all_tables(here
         (6, "other-number"), (7, "other-number"), (8, "uncompared"), (9, "uncompared"),
     ]  # fmt: skip
     assert read(guesses[0]) == [(3, "other-number")]
-    assert read(guesses[7]) == [(3, "uncompared")]
-    assert read(own) == []
+    assert read(guesses[7]) == read(own) == [(3, "uncompared")], "right or wrong, one answer"
+    assert read("") == []
     assert read(guesses[7], days=1) == [(3, "other-number")]
+    assert read(own, days=1) == []
     counts = [
         one.facts["strangers"] for one in JournalEntry.objects.filter(verb="record-import.read")
     ]
-    assert sorted(counts) == [0, 0, 1, 1, 3, 5]
+    assert sorted(counts) == [0, 0, 0, 0, 1, 1, 3, 5]
+
+
+def test_each_telephone_of_a_cell_is_a_number_that_was_tried(here: World) -> None:
+    own = here.people["chen"].phone
+    many = "、".join(f"138{number:08}" for number in range(16))
+    rows = [numbered(phones) for phones in (many, f"{many}、{own}", own, "13900001111", own)]
+    content = workbook(*rows, head=NUMBERED)
+    held = upload(here.actor("an"), community_id=here.willow.pk, file_name="x", content=content)
+    assert [(one["row"], one["kind"]) for one in held.problems] == [
+        (3, "other-number"), (4, "other-number"), (6, "uncompared"), (7, "uncompared"),
+    ]  # fmt: skip
+
+
+def test_a_table_that_was_read_keeps_its_answer_whatever_is_uploaded_after_it(
+    here: World,
+) -> None:
+    an, own = here.actor("an"), here.people["chen"].phone
+
+    def read(*phones: str) -> RecordImport:
+        content = workbook(*(numbered(phone) for phone in phones), head=NUMBERED)
+        return upload(an, community_id=here.willow.pk, file_name="x", content=content)
+
+    first = read(own)
+    read(*(f"1381234500{last}" for last in range(5)))
+    late = read(own)
+    for held, kinds_told in ((first, []), (late, ["uncompared"])):
+        apply(an, import_id=held.pk)
+        held.refresh_from_db()
+        assert [one["kind"] for one in held.problems] == kinds_told
+    assert first.recorded == 1
+
+
+def test_a_table_read_again_is_one_more_of_its_day(here: World) -> None:
+    an = here.actor("an")
+    content = workbook(numbered("13812345678"), head=NUMBERED)
+    held = upload(an, community_id=here.willow.pk, file_name="x", content=content)
+
+    def again(days: int = 0) -> None:
+        with clock.at(clock.now() + timedelta(days=days)):
+            choose_columns(an, import_id=held.pk, headers={}, remember=False, scope=PLAIN)
+
+    for _ in range(39):
+        again()
+    with pytest.raises(Refused, match=r"table\.files"):
+        again()
+    with pytest.raises(Refused, match=r"table\.files"):
+        upload(an, community_id=here.willow.pk, file_name="x", content=content)
+    again(days=1)
 
 
 def test_a_table_read_again_and_recorded_tells_what_it_told(here: World) -> None:

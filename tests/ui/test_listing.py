@@ -140,6 +140,19 @@ def test_counting_stops_at_the_cap(world: World, monkeypatch: pytest.MonkeyPatch
     assert not listing("kind=unit").capped
 
 
+def test_a_file_of_more_rows_than_it_may_have_is_refused_and_not_cut(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    client.force_login(world.accounts["shen"])
+    monkeypatch.setattr(listings, "COUNT_CAP", 1)
+    assert client.get("/accounts/?export=xlsx").status_code == 200
+    monkeypatch.setattr(listings, "EXPORT_CAP", 2)
+    answer = client.get("/accounts/?export=xlsx")
+    assert answer.status_code == 409
+    assert "超过 2 行：请先搜索或筛选" in answer.content.decode()
+
+
 def test_a_form_carries_what_it_does_not_ask(world: World) -> None:
     assert listing("q=x&kind=unit&sort=-code&as_of=2026-07-01&page=3").kept == [
         ("sort", "-code"),

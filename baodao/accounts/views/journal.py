@@ -57,10 +57,11 @@ def entries(request: ActorRequest) -> HttpResponse:
     rows = journal_entries(request.actor)
     if form.is_bound and form.is_valid():
         rows = _narrowed(rows, form)
-    pages = Paginator(rows.order_by("-at", "-id")[:REACH], PAGE)
+    pages = Paginator(rows.order_by("-at", "-id")[: REACH + 1], PAGE)
     page = pages.get_page(request.GET.get("page"))
     lines = _placed(request.actor, page.object_list)
-    return render(request, "accounts/journal.html", {"form": form, "page": page, "lines": lines})
+    context = {"form": form, "page": page, "lines": lines, "reach": REACH}
+    return render(request, "accounts/journal.html", context)
 
 
 def _narrowed(rows: QuerySet[JournalEntry], form: JournalForm) -> QuerySet[JournalEntry]:

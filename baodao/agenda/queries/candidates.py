@@ -1,18 +1,20 @@
 """邀请会的人: whom of a community's members an offer fits, for whoever looks for people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from baodao.agenda.queries.suggestions import obstacle_to, sought_of, wisher_of, words_of_another
+from baodao.agenda.queries.suggestions import sought_of, wisher_of, words_of_another
 from baodao.agenda.rules.suggestions import knows, reasons_for, weight_of
+from baodao.claims.queries.claims import most_of
 from baodao.claims.queries.seats import held_seats, taken_by
+from baodao.claims.rules.claims import Taken, check_assignable
 from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.notices.queries.notices import persons_told
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Offer
@@ -21,6 +23,7 @@ from baodao.offers.rules.lives import OfferState
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.choices import lists_by
+from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
 from baodao.registration.rules.states import State
@@ -29,39 +32,83 @@ INVITATION = "offer-fits-you"
 """The kind of notice by which somebody is asked."""
 
 LISTED, WEIGHED = 20, 2_000
+"""Of the members, the best fitting of those that are weighed; others are found by name."""
+
+BEFORE = gettext_noop("Was asked already.")
 
 
 @dataclass(frozen=True)
 class FittingMember:
     """A member registered here, and why the offer fits them, in the reader's words; whether they
-    know about it."""
+    know about it, and why they are not asked, a message id; empty where they can be."""
 
     registration: Registration
     reasons: tuple[str, ...]
     weight: int
     knows: bool
+    obstacle: str
 
 
-def candidates(actor: Actor, offer: Offer) -> list[FittingMember]:
+@dataclass(frozen=True)
+class Candidates:
+    """Whom one may ask: as many as a page shows, how many there are, and the `others` who are
+    ticked and not among these."""
+
+    members: list[FittingMember]
+    count: int
+    others: list[FittingMember]
+
+
+def candidates(
+    actor: Actor, offer: Offer, words: str = "", *, ticked: Collection[UUID] = ()
+) -> Candidates:
     """Whom an offer in scope fits best. Left out are who was asked about it already, and who is
-    busy at its hours or holds as many of its kind as one may."""
-    rows = people_to_ask(actor, offer).exclude(person__in=persons_told(INVITATION, offer.pk))
+    busy at its hours or holds as many of its kind as one may. By `words` everybody is found, with
+    why they are not asked. Whoever is `ticked` stays, whatever is searched for."""
+    rows = people_to_ask(actor, offer)
+    if words:
+        namesakes = rows.filter(matching(words, prefix="person__"))
+        fitting = _weighed(offer, namesakes.order_by("person__pinyin", "pk"))
+        count = namesakes.count()
+    else:
+        every = _weighed(offer, _telling(rows))
+        fitting = [one for one in every if one.weight and not one.obstacle]
+        count = len(fitting)
+    listed = fitting[:LISTED]
+    kept = set(ticked) - {one.registration.person_id for one in listed}
+    return Candidates(listed, count, _weighed(offer, rows.filter(person__in=kept)) if kept else [])
+
+
+def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Who says what they know before those who do not, and of each the newest."""
+    silent = Case(When(person__specialty="", then=1), default=0)
+    return rows.order_by(silent, "-pk")
+
+
+def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
+    """These members, as many as are weighed, the best fitting first, then by name."""
+    listed = list(rows[:WEIGHED])
     values, here = values_at(offer.community.path), standing_of(offer.community)
-    lists = lists_by(values)
-    sought = sought_of(offer, values, 0, short=False)
+    lists, sought = lists_by(values), sought_of(offer, values, 0, short=False)
+    most = most_of(offer.kind, values)
+    busy, again = taken_by([row.person_id for row in listed]), persons_told(INVITATION, offer.pk)
     fitting = []
-    for row in rows.order_by("pk")[:WEIGHED]:
+    for row in listed:
         reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)
+        obstacle = BEFORE if row.person_id in again else _obstacle(offer, busy[row.person_id], most)
         words, weight = words_of_another(reasons), weight_of(reasons)
-        fitting.append(FittingMember(row, words, weight, knows(reasons)))
-    fitting.sort(key=lambda one: (-one.weight, one.registration.person.pinyin))
-    busy = taken_by([one.registration.person_id for one in fitting])
-    free = (
-        one
-        for one in fitting
-        if one.weight and not obstacle_to(offer, busy[one.registration.person_id], values)
-    )
-    return list(islice(free, LISTED))
+        fitting.append(FittingMember(row, words, weight, knows(reasons), obstacle))
+    return sorted(fitting, key=lambda one: (-one.weight, one.registration.person.pinyin))
+
+
+def _obstacle(offer: Offer, busy: Sequence[Taken], most: int | None) -> str:
+    """Why somebody whose seats take this of their time is not asked, as a message id that tells
+    nothing of what they do elsewhere."""
+    try:
+        check_assignable(offer.kind, (offer.starts_at, offer.ends_at), busy, most, offer.pk)
+    except Refused as refused:
+        return refused.message
+    return ""
 
 
 def members_here(

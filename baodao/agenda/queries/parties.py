@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 
 from baodao.agenda.queries.openings import offers_near, search_in
 from baodao.agenda.queries.suggestions import (
-    obstacle_to,
+    refusal_of,
     sought_of,
     wisher_of,
     words_of_another,
@@ -19,7 +20,7 @@ from baodao.agenda.rules.suggestions import Reason, knows, reasons_for, weight_o
 from baodao.claims.queries.claims import parties_in_charge
 from baodao.claims.queries.seats import servers, taken_by
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, counted, offer_rows, organised_by
@@ -36,10 +37,20 @@ from baodao.people.queries.members import current, memberships_of
 from baodao.people.queries.search import matching
 from baodao.registration.queries.registrations import grids_of, received_registrations_of
 from baodao.teams.queries.teams import mates
+from baodao.ui.wording import worded
 
 OFFERED, LISTED, WEIGHED = 200, 200, 2_000
 """Offers, and members to choose from, on one page, the best fitting of those that are weighed; more
 of both are found by words."""
+
+
+CLAIMED = gettext_noop("has claimed it already")
+OUTLINES = {
+    "claim.most": gettext_noop("has claimed as much as they may"),
+    "claim.overlap": gettext_noop("is elsewhere then"),
+}
+"""Why somebody cannot serve, by the code of the refusal, for who is to know no more of it; every
+other one is that of a claim of theirs on the same offer."""
 
 
 def host_of(place: Organisation) -> Organisation | None:
@@ -66,9 +77,10 @@ def offers_to_party(actor: Actor, place: Organisation) -> Counted:
 
 @dataclass(frozen=True)
 class PartyOffers:
-    """What a unit or a team may take on: as much as a page shows, how much there is, and how much
-    of it has a place free."""
+    """What the `community` of a unit or a team, and its neighbours, offer to such: as much as a
+    page shows, how much there is, and how much of it has a place free."""
 
+    community: Organisation | None
     rows: list[Any]
     count: int
     free: int
@@ -83,15 +95,17 @@ def sought_by_party(
         rows = search_in(rows, search, community)
     page = list(rows[:OFFERED])
     if len(page) < OFFERED:
-        return PartyOffers(page, len(page), sum(row.taken < row.places for row in page))
-    return PartyOffers(page, rows.count(), rows.filter(taken__lt=F("places")).count())
+        return PartyOffers(community, page, len(page), sum(row.taken < row.places for row in page))
+    return PartyOffers(community, page, rows.count(), rows.filter(taken__lt=F("places")).count())
 
 
 def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:
     """One of them, or one that the unit itself proposes. Raises `Absent`."""
     proposed = organised_by(actor, place).filter(state__in=PROPOSALS)
-    found = (rows.filter(pk=offer_id).first() for rows in (offers_to_party(actor, place), proposed))
-    offer: Offer | None = next((row for row in found if row is not None), None)
+    firsts = (
+        rows.filter(pk=offer_id).first() for rows in (offers_to_party(actor, place), proposed)
+    )
+    offer: Offer | None = next((row for row in firsts if row is not None), None)
     if offer is None:
         raise Absent("offer")
     return offer
@@ -100,11 +114,21 @@ def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:
 @dataclass(frozen=True)
 class PartyMember:
     """A member whom a unit or a team may send, why the offer fits them, in the reader's words, and
-    why they cannot serve in it now; empty where they can."""
+    why they cannot serve in it now; None where they can."""
 
     membership: Membership
-    obstacle: str
+    refused: Refused | None
     reasons: Sequence[Reason]
+
+    @property
+    def obstacle(self) -> str:
+        """Why they cannot serve in it, with what they do instead."""
+        return worded(self.refused) if self.refused else ""
+
+    @property
+    def outline(self) -> str:
+        """Why they cannot serve in it, for who reads of nothing that they do elsewhere."""
+        return gettext(OUTLINES.get(self.refused.code, CLAIMED)) if self.refused else ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -114,7 +138,7 @@ class PartyMember:
     @property
     def rank(self) -> tuple[bool, bool, int]:
         """Who can serve comes first, of them who knows about it, then whom it fits best."""
-        return bool(self.obstacle), not knows(self.reasons), -weight_of(self.reasons)
+        return bool(self.refused), not knows(self.reasons), -weight_of(self.reasons)
 
 
 @dataclass(frozen=True)
@@ -157,10 +181,10 @@ def _weighed(offer: Offer, rows: Iterable[Membership]) -> list[PartyMember]:
     members = []
     for row in listed:
         server = people[row.person_id]
-        obstacle = obstacle_to(offer, busy[row.person_id], values[server.path])
+        refused = refusal_of(offer, busy[row.person_id], values[server.path])
         reported = here if server.path == here.path else None
         wisher = wisher_of(row.person, reported, grids.get(row.person_id), lists)
-        members.append(PartyMember(row, obstacle, reasons_for(wisher, sought)))
+        members.append(PartyMember(row, refused, reasons_for(wisher, sought)))
     return sorted(members, key=lambda one: one.rank)
 
 

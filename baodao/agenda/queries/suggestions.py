@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, When
+from django.db.models import Case, Count, F, Q, When, Window
+from django.db.models.functions import Coalesce, Least, RowNumber
 
 from baodao.agenda.queries.openings import (
     Home,
@@ -52,7 +53,11 @@ from baodao.series.queries.series import series_by_offer
 from baodao.ui.wording import filled, word_of, worded
 
 WEIGHED = 200
-"""Offers weighed for one person: those of their own community first, and of these the newest."""
+"""Offers weighed for one person, of a series its next date before any further one: those of their
+own community first, and of these the newest."""
+
+BY_SERIES = Coalesce("date__series", "pk")
+"""Dates of a series are one, every other offer stands for itself."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,15 @@ class Fit:
 
 
 class Fits(NamedTuple):
-    """How offers fit a member, as many as are weighed, and how many there are to be claimed."""
+    """How offers fit a member, as many as are weighed; how many there are, and how many of these
+    one may claim now, of those that are not weighed by their free places alone."""
 
     weighed: list[Fit]
     total: int
+    able: int
 
 
-def suggestions(actor: Actor, home: Home) -> list[Fit]:
+def suggestions(actor: Actor, home: Home) -> Fits:
     """What the actor, who looks from `home`, could claim now, the best fitting first, then what
     lacks most people.
 
@@ -84,11 +91,14 @@ def suggestions(actor: Actor, home: Home) -> list[Fit]:
     of which one holds as many as one may.
     """
     if actor.person_id is None:
-        return []
-    fits = next_dates(fits_of(actor.person_id, home, _near_own(actor, home)))
-    able = [fit for fit in fits if fit.free and not fit.obstacle]
-    able.sort(key=in_order)
-    return able
+        return Fits([], 0, 0)
+    fits = every_fit(actor, home, OfferSearch())
+    return Fits(sorted(filter(is_able, fits.weighed), key=in_order), fits.able, fits.able)
+
+
+def is_able(fit: Fit) -> bool:
+    """Whether the reader may claim it now and has a place."""
+    return bool(fit.free) and not fit.obstacle
 
 
 def next_dates(fits: Sequence[Fit]) -> list[Fit]:
@@ -117,14 +127,20 @@ def in_order(fit: Fit) -> tuple[int, int, str]:
 
 
 def obstacle_to(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> str:
-    """Why somebody whose seats take this of their time may not claim an offer."""
+    """Why somebody whose seats take this of their time may not claim an offer, in words."""
+    refused = refusal_of(offer, busy, values)
+    return worded(refused) if refused else ""
+
+
+def refusal_of(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> Refused | None:
+    """The refusal of who may not claim an offer, by what their seats take of their time."""
     try:
         check_anew(offer.pk, busy)
         hours, most = (offer.starts_at, offer.ends_at), most_of(offer.kind, values)
         check_room_for(offer.kind, hours, busy, most)
     except Refused as refused:
-        return worded(refused)
-    return ""
+        return refused
+    return None
 
 
 def every_fit(actor: Actor, home: Home, search: OfferSearch) -> Fits:
@@ -132,10 +148,10 @@ def every_fit(actor: Actor, home: Home, search: OfferSearch) -> Fits:
     one date."""
     open_ones = without_own(claimable(home), actor)
     rows = _near_own(actor, home) if search.is_empty else _in_turn(open_ones, home, search)
-    fits = fits_of(actor.person_id, home, rows)
-    dates = next_dates(fits)
-    further = len(fits) - len(dates)
-    return Fits(dates, _total(rows, open_ones, home, search) - further)
+    fits = next_dates(fits_of(actor.person_id, home, rows))
+    if len(rows) < WEIGHED:
+        return _whole(fits)
+    return _beyond(fits, open_ones.annotate(one=BY_SERIES), home, search)
 
 
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:
@@ -151,7 +167,9 @@ def fits_of_member(person_id: UUID, home: Home, search: OfferSearch) -> Fits:
     open_ones = without_theirs(claimable(home), person_id)
     rows = _in_turn(open_ones, home, search)
     fits = fits_of(person_id, home, rows, in_words=words_of_another)
-    return Fits(fits, _total(rows, open_ones, home, search))
+    if len(rows) < WEIGHED:
+        return _whole(fits)
+    return _beyond(fits, open_ones.annotate(one=F("pk")), home, search)
 
 
 def _in_turn(open_ones: Offers, home: Home, search: OfferSearch) -> list[Any]:
@@ -161,16 +179,25 @@ def _in_turn(open_ones: Offers, home: Home, search: OfferSearch) -> list[Any]:
     return list(_first(search_in(open_ones, search, home.community), home.community.path))
 
 
-def _total(rows: Sequence[Any], open_ones: Offers, home: Home, search: OfferSearch) -> int:
-    """How many offers are looked for, of which these `rows` are weighed."""
-    if len(rows) < WEIGHED or home.community is None:
-        return len(rows)
-    return search_in(open_ones, search, home.community).count()
+def _whole(fits: list[Fit]) -> Fits:
+    """Where all there are were weighed."""
+    return Fits(fits, len(fits), sum(map(is_able, fits)))
+
+
+def _beyond(fits: list[Fit], open_ones: Offers, home: Home, search: OfferSearch) -> Fits:
+    """Where more of these open offers are looked for than were weighed: each `one` counts once."""
+    assert home.community is not None
+    rows = counted(search_in(open_ones, search, home.community))
+    free = Count("one", distinct=True, filter=Q(taken__lt=F("places")))
+    numbers = rows.aggregate(total=Count("one", distinct=True), free=free)
+    others = numbers["free"] - sum(fit.free > 0 for fit in fits)
+    return Fits(fits, numbers["total"], sum(map(is_able, fits)) + others)
 
 
 def _first(rows: Offers, here: str) -> Counted:
     ours = Case(When(community__path__startswith=here, then=0), default=1)
-    return counted(rows).order_by(ours, "-published_at", "pk")[:WEIGHED]
+    turn = Window(RowNumber(), partition_by=BY_SERIES, order_by=("starts_at", "pk"))
+    return counted(rows).order_by(Least(turn, 2), ours, "-published_at", "pk")[:WEIGHED]
 
 
 def _near_own(actor: Actor, home: Home) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from baodao.claims.queries.claims import Claims, claim_rows, with_servers
 from baodao.claims.queries.seats import seats_ever_of_team
@@ -25,6 +25,16 @@ def work_of(team: Organisation) -> TeamWork:
     live = with_servers(claim_rows().filter(team=team, state__in=CLAIM.live))
     live = live.order_by(F("offer__starts_at").asc(nulls_last=True), "claimed_at", "pk")
     same = {"claim__offer": OuterRef("offer_id"), "person": OuterRef("person")}
-    seats = seats_ever_of_team(team).filter(**same)
+    seats = seats_ever_of_team(team).filter(_stood("until"), _stood("claim__ended_at"), **same)
+    seats = seats.filter(claim__seated_at__isnull=False, since__date__lte=OuterRef("served_on"))
     records = standing(record_rows()).filter(Exists(seats), way=Way.TEAM)
     return TeamWork(live, totals_of(records))
+
+
+def _stood(end: str) -> Q:
+    """Seats that were over (`end`) no earlier than what was served began, or than its day where it
+    has no hours."""
+    starts = "claim__offer__starts_at"
+    within_hours = Q(**{f"{starts}__isnull": False, f"{end}__gt": F(starts)})
+    that_day = Q(**{starts: None, f"{end}__date__gte": OuterRef("served_on")})
+    return Q(**{end: None}) | within_hours | that_day

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from baodao.agenda.queries.suggestions import Fit, Fits, in_order
+from baodao.agenda.queries.suggestions import Fit, Fits, in_order, is_able
 from baodao.agenda.rules.searches import FindTime, OfferSearch
 from baodao.offers.queries.words import kind_choices
 from baodao.orgs.models import Organisation
@@ -26,7 +26,7 @@ class Finds:
     barred: tuple[Fit, ...]
     search: OfferSearch
     count: int
-    """How many one may claim now, of those that were weighed."""
+    """How many one may claim now."""
     rest: int
     """How many are not shown: nobody looks through so many on a telephone."""
 
@@ -57,7 +57,7 @@ def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) ->
         full=full,
         barred=barred,
         search=search,
-        count=len(groups[0]) + len(groups[1]),
+        count=fits.able,
         rest=fits.total - len(here) - len(nearby) - len(full) - len(barred),
     )
 
@@ -65,7 +65,7 @@ def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) ->
 def _grouped(fits: Sequence[Fit], community: Organisation | None) -> tuple[list[Fit], ...]:
     """What one may claim here, what in the neighbourhood, what is full, what one may not claim."""
     own = community.pk if community else None
-    able = [fit for fit in fits if fit.free and not fit.obstacle]
+    able = list(filter(is_able, fits))
     return (
         [fit for fit in able if standing_of(fit.offer.community).pk == own],
         [fit for fit in able if standing_of(fit.offer.community).pk != own],

@@ -15,7 +15,7 @@ from baodao.claims.queries.places import seated_of
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.offers.queries.offers import offer_of
-from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.guards import asking, choosing, ids_of, person_words, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -44,17 +44,22 @@ def sent(count: int) -> str:
     return message % {"count": count}
 
 
-@reading
+@choosing
 def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Whom it fits; the first few are ticked who know about it, or if nobody does whom it fits."""
+    """Whom it fits; the first few are ticked who know about it, or if nobody does whom it fits.
+    While somebody is looked for, the ticks stay as they are."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
-    rows = candidates(request.actor, offer)
-    first = [row for row in rows if row.knows] or rows
+    words, ticked = person_words(request), set(ids_of(request))
+    choice = candidates(request.actor, offer, words, ticked=ticked)
+    if request.method != "POST":
+        first = [row for row in choice.members if row.knows] or choice.members
+        ticked = {row.registration.person_id for row in first[: commands.MOST]}
     context = {
         "offer": offer,
         "free": max(0, offer.places - seated_of(offer)),
-        "candidates": rows,
-        "preset": {row.registration.person_id for row in first[: commands.MOST]},
+        "choice": choice,
+        "words": words,
+        "ticked": ticked,
         "most": commands.MOST,
     }
     return render(request, "agenda/invite.html", context)

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.agenda.queries.claims import claims_of_party, party_claim
-from baodao.agenda.queries.parties import host_of, offer_to_party, party_of, sought_by_party
+from baodao.agenda.queries.parties import offer_to_party, party_of, sought_by_party
 from baodao.agenda.tables.suggestions import search_of
 from baodao.agenda.views.claims import claim_message, party_address
 from baodao.claims.commands import claims as commands
 from baodao.claims.commands import parties
 from baodao.claims.models import Claim
 from baodao.claims.queries.seats import seats_of
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.offers.models import Offer
@@ -25,9 +26,12 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_unit
 from baodao.orgs.rules.tree import Kind
 from baodao.teams.queries.teams import led_teams
-from baodao.ui.guards import choosing, ids_of, may_search, reading
+from baodao.ui.guards import choosing, ids_of, person_words, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
+
+NAMED = 3
+"""So many are named once places were claimed for them; more are counted."""
 
 
 def _led(request: ActorRequest) -> Organisation:
@@ -61,12 +65,7 @@ def _find(
     search = search_of(request.GET.dict())
     offers = sought_by_party(request.actor, place, search, taken_on)
     context = {"claims": claims, "offers": offers, "search": search, "taken_on": taken_on}
-    return render(request, template, {**more, **context, "partner": host_of(place)})
-
-
-def _searched(request: ActorRequest) -> str:
-    words = request.POST.get("q", "").strip()[:60]
-    return words if may_search(request, words) else ""
+    return render(request, template, {**more, **context, "partner": offers.community})
 
 
 def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
@@ -101,7 +100,7 @@ def _choose(
     page = _page(request, place, offer, ticked=set(ticked))
     if "find" in request.POST:
         return _search_page(request, page)
-    return submit(request, act, to=to, message=claim_message, page=page)
+    return submit(request, act, to=to, message=party_message, page=page)
 
 
 @choosing
@@ -120,6 +119,18 @@ def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return submit(request, act, to=party_address(claim), message=message, page=page)
 
 
+def party_message(claim: Claim) -> str:
+    """What is said about a new claim of a unit or a team: for whom the places are."""
+    if claim.state != ClaimState.ACTIVE:
+        return claim_message(claim)
+    names = [seat.person.name for seat in seats_of([claim])[claim.pk]]
+    facts = {"names": "、".join(names[:NAMED]), "count": len(names)}
+    if len(names) > NAMED:
+        words = gettext("Claimed for %(names)s and others, %(count)s in all; they have been told.")
+        return words % facts
+    return gettext("Claimed for %(names)s; they have been told.") % facts
+
+
 def _servers_page(request: ActorRequest, claim: Claim) -> FormPage:
     serving = seats_of([claim]).get(claim.pk, [])
     present = [seat.person_id for seat in serving]
@@ -136,11 +147,9 @@ def _page(
     ticked: Collection[UUID],
     serving: Collection[UUID] = (),
 ) -> FormPage:
-    """The page on which members are ticked, as they were when it was refused. A team is small
-    enough to be looked through."""
-    of_team = place.kind == Kind.TEAM
-    words = "" if of_team else _searched(request)
+    """The page on which members are ticked, as they were when it was refused."""
+    words = person_words(request)
     choice = party_of(place, offer, words, serving=serving, ticked=ticked)
     context = {"offer": offer, "choice": choice, "words": words, "ticked": ticked}
-    template = "agenda/team_choice.html" if of_team else "agenda/party_choice.html"
+    template = "agenda/team_choice.html" if place.kind == Kind.TEAM else "agenda/party_choice.html"
     return FormPage(bound(request, Form), template, {**context, "place": place})

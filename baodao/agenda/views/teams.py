@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from baodao.agenda.queries.teams import work_of
 from baodao.kernel.authz import Permission
+from baodao.orgs.models import Organisation
 from baodao.teams.queries.teams import mates, reads_names, team_of
 from baodao.ui.guards import reading
 from baodao.ui.requests import ActorRequest
@@ -22,6 +24,15 @@ def show(request: ActorRequest, team_id: int) -> HttpResponse:
         "members": mates(team) if named else (),
         "named": named,
         "works": works,
+        "list_url": _list_url(request, team, works=works),
         "work": work_of(team),
     }
     return render(request, "agenda/team.html", context)
+
+
+def _list_url(request: ActorRequest, team: Organisation, *, works: bool) -> str:
+    """The list of teams that the reader may see: of who places members there, or of who joins one;
+    none for who reads only."""
+    if request.actor.may(Permission.REGISTRATION_PLACE, team.path):
+        return reverse("teams:list")
+    return "" if works else reverse("teams:own")

@@ -35,7 +35,7 @@ def note_lines(
     offer = lock(recordable(actor), offer_id)
     check_shown(offer.kind, offer.state)
     people = persons_by_code(offer)
-    bounds = bounds_of(actor, offer) | {"codes": people}
+    bounds = bounds_of(actor, offer, people)
     now = int(clock.now().timestamp())
     known = _known(offer, lines)
 
@@ -75,10 +75,13 @@ def _known(offer: Offer, lines: Sequence[SpotLine]) -> dict[UUID, CheckIn]:
     return {row.id: row for row in rows.filter(id__in=[line.id for line in lines])}
 
 
-def _person_of(actor: Actor, offer: Offer, line: SpotLine, people: Mapping[str, Person]) -> UUID:
+def _person_of(
+    actor: Actor, offer: Offer, line: SpotLine, people: Mapping[str, set[Person]]
+) -> UUID:
     """Of whom a line is; refused where it fits nobody, or several."""
     if line.code is not None:
-        return people[line.code].pk
+        [person] = people[line.code]
+        return person.pk
     persons = walk_ins(actor, offer, line)
     check_one(len(persons))
     return persons.pop()

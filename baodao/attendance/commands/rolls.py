@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from baodao.attendance.queries.check_ins import hours_of, presences
+from baodao.attendance.queries.check_ins import day_of, hours_of, presences
 from baodao.attendance.queries.rolls import registered_persons
 from baodao.attendance.rules.check_ins import Presence
 from baodao.attendance.rules.policies import ROUNDING_MINUTES
@@ -91,12 +91,11 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     offer = lock(recordable(actor), offer_id)
     check_by_list(offer.kind)
     OFFER.check(offer.state, OfferState.PUBLISHED)
-    assert offer.starts_at is not None
     _check_time(offer, turnout.minutes)
     claims = sorted(live_claims(offer), key=lambda row: (row.claimed_at, row.pk))
     seats = seats_of(claims)
     listed = {seat.person_id for own in seats.values() for seat in own}
-    day = clock.local(offer.starts_at).date()
+    day = day_of(offer)
     community = standing_of(offer.community, day)
     registered_persons(actor, community, present - listed, day, presences(offer))
     recorded = recorded_in(offer, present | listed)

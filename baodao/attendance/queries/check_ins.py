@@ -1,6 +1,6 @@
 """Codes that are shown on the spot, and who checked in and out by them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +78,11 @@ def hours_of(offer: Offer) -> tuple[datetime, datetime]:
     return offer.starts_at, offer.ends_at
 
 
+def day_of(offer: Offer) -> date:
+    """The day of an offer with a list: the one on which it begins."""
+    return clock.local(hours_of(offer)[0]).date()
+
+
 def _belongs_to(actor: Actor, offer: Offer) -> bool:
     """Whether the actor may come to an offer: with a place in it, also a recorded one, waiting for
     one, or registered in the community of its day."""
@@ -87,7 +92,7 @@ def _belongs_to(actor: Actor, offer: Offer) -> bool:
     seats = seats_ever_of(actor.person_id).filter(until=None, claim__state__in=states)
     if seats.filter(claim__offer=offer.pk).exists():
         return True
-    day = clock.local(hours_of(offer)[0]).date()
+    day = day_of(offer)
     community = standing_of(offer.community, day)
     here = own_registrations(actor).filter(community__in=ids_below(community.path))
     return in_force_on(here, day).exists()
@@ -99,8 +104,8 @@ def own_presence(actor: Actor, offer: Offer) -> Presence:
 
 
 def check_ins_at(offer: Offer) -> QuerySet[Any]:
-    """Who scanned the code of an offer, each with the `owner`: the person, or whom they were merged
-    into. For whoever fetched the offer through their scope."""
+    """Who came to an offer and who left, whichever way it was written down, each with the `owner`:
+    the person, or whom they were merged into. For whoever fetched the offer in their scope."""
     rows = CheckIn.objects.filter(
         community__in=ids_below(offer.community.path), offer_id=offer.pk
     ).order_by("scanned_at")

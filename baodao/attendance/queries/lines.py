@@ -1,18 +1,19 @@
 """The list of an offer as it is taken along: on paper with a code a row, or on a phone."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from baodao.attendance.queries.check_ins import check_ins_at, hours_of
+from baodao.attendance.queries.check_ins import check_ins_at, day_of, hours_of
 from baodao.attendance.queries.rolls import roll_of
 from baodao.attendance.rules import packs
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
-from baodao.attendance.rules.lines import FORMS, RULES, SpotLine, check_line
+from baodao.attendance.rules.lines import FORMS, MOST_LINES, RULES, SpotLine, check_line
 from baodao.attendance.rules.packs import PackKey
 from baodao.attendance.rules.policies import AROUND_MINUTES, LIST_DAYS
 from baodao.attendance.rules.row_codes import (
@@ -20,7 +21,9 @@ from baodao.attendance.rules.row_codes import (
     check_code,
     check_first,
     row_code,
+    shared_codes,
     sheet_part,
+    times_of,
     typed_rows,
 )
 from baodao.claims.models import Seat
@@ -48,11 +51,6 @@ def _sign_pack(content: bytes) -> bytes:
     return ring().blind(content.hex(), "pack-key")
 
 
-def day_of(offer: Offer) -> date:
-    """The day of an offer with a list."""
-    return clock.local(hours_of(offer)[0]).date()
-
-
 def code_of(offer: Offer, seat: Seat) -> str:
     """The code of a seat on the list of its offer."""
     return row_code(offer.pk, day_of(offer), seat.pk, _sign_row)
@@ -63,16 +61,21 @@ def sheet_of(offer: Offer) -> str:
     return sheet_part(offer.pk, day_of(offer), _sign_row)
 
 
-def persons_by_code(offer: Offer) -> dict[str, Person]:
+def persons_by_code(offer: Offer) -> dict[str, set[Person]]:
     """Whom the codes of an offer's list stand for, also of who gave their place up since."""
-    return {code_of(offer, seat): seat.person for seat in seats_ever_in(offer)}
+    persons: defaultdict[str, set[Person]] = defaultdict(set)
+    for seat in seats_ever_in(offer):
+        persons[code_of(offer, seat)].add(seat.person)
+    return dict(persons)
 
 
-def bounds_of(actor: Actor, offer: Offer) -> dict[str, Any]:
-    """What the rules of lines compare with, but the codes: hours and days in seconds."""
+def bounds_of(actor: Actor, offer: Offer, people: Mapping[str, set[Person]]) -> dict[str, Any]:
+    """What the rules of lines compare with: the codes of `people`, hours and days in seconds."""
     values, hours = values_at(offer.community.path), hours_of(offer)
     around = timedelta(minutes=values.of(AROUND_MINUTES))
     return {
+        "codes": list(people),
+        "shared": list(shared_codes(people)),
         "opens_at": _seconds(hours[0] - around),
         "closes_at": _seconds(hours[1] + around),
         "expires_at": _seconds(hours[1] + timedelta(days=values.of(LIST_DAYS))),
@@ -86,16 +89,17 @@ def _seconds(instant: datetime) -> int:
 
 
 def walk_ins(actor: Actor, offer: Offer, line: SpotLine) -> set[UUID]:
-    """Who registered in the community on the day has the name of a line, and a telephone or
-    volunteer number that ends as it says."""
+    """Who registered in the community on the day has the name of a line, and a volunteer number
+    that ends as it says, or a telephone. That of who is registered here no longer is not compared:
+    nobody here may know it any more."""
     community = standing_of(offer.community, day_of(offer))
     rows = registered_on(actor, community, day_of(offer)).filter(person__name=line.name)
     tail = line.tail or ""
-    people = (row.person for row in rows.select_related("person"))
     return {
-        person.pk
-        for person in people
-        if person.number.endswith(tail) or Person.phone.has_tail(person, tail)
+        row.person_id
+        for row in rows.select_related("person")
+        if row.person.number.endswith(tail)
+        or (row.ended_on is None and Person.phone.has_tail(row.person, tail))
     }
 
 
@@ -111,16 +115,17 @@ def typed_sheet(actor: Actor, offer: Offer, text: str) -> TypedSheet:
     """The lines of a paper sheet as it was typed or pasted: an arrival of each row, at the
     beginning where no time is written, and a departure where there is one."""
     people, sheet, now = persons_by_code(offer), sheet_of(offer), _seconds(clock.now())
-    bounds = bounds_of(actor, offer) | {"codes": people}
+    bounds = bounds_of(actor, offer, people)
+    around = timedelta(minutes=values_at(offer.community.path).of(AROUND_MINUTES))
     rows = check_ins_at(offer).filter(way=CheckWay.SHEET)
     owners = set(rows.values_list("owner", flat=True))
-    entered = {code for code, person in people.items() if person.pk in owners}
+    entered = {code for code, own in people.items() if owners & {person.pk for person in own}}
     places: dict[str, int] = {}
 
     def lines(row: TypedRow) -> list[SpotLine]:
         check_code(row.code, sheet, people)
         check_first(row.code, places, entered)
-        own = _lines_of(offer, row)
+        own = _lines_of(row, *times_of(row, hours_of(offer), around))
         for line in own:
             check_line(line, bounds, now)
         places[row.code] = row.place
@@ -137,27 +142,18 @@ def typed_sheet(actor: Actor, offer: Offer, text: str) -> TypedSheet:
     return TypedSheet(tuple(good), tuple(faults))
 
 
-def _lines_of(offer: Offer, row: TypedRow) -> list[SpotLine]:
-    """Coming and going as a row has them; a time of an activity that goes on after midnight may be
-    of the next day."""
-    starts_at, ends_at = hours_of(offer)
-
-    def line(side: CheckSide, at: datetime) -> SpotLine:
-        label = f"{row.place}（{row.code}）"
-        return SpotLine(new_id(), side, _seconds(at), code=row.code, label=label)
-
-    def instant(at: time) -> datetime:
-        on = clock.midnight(day_of(offer)) + timedelta(hours=at.hour, minutes=at.minute)
-        after = on + timedelta(days=1)
-        return after if after <= ends_at else on
-
-    came = line(CheckSide.ARRIVAL, instant(row.came) if row.came else starts_at)
-    return [came, line(CheckSide.DEPARTURE, instant(row.went))] if row.went else [came]
+def _lines_of(row: TypedRow, came: datetime, went: datetime | None) -> list[SpotLine]:
+    """Coming and going as a row has them."""
+    lines = [SpotLine(new_id(), CheckSide.ARRIVAL, _seconds(came), code=row.code)]
+    if went is not None:
+        lines.append(SpotLine(new_id(), CheckSide.DEPARTURE, _seconds(went), code=row.code))
+    return lines
 
 
 def pack_of(actor: Actor, offer: Offer) -> Mapping[str, Any]:
     """What a phone takes along of an offer whose list the actor keeps: names, the end of the
-    volunteer number, codes, the rules with their words, and until when it is kept."""
+    volunteer number, codes, the rules with their words, until when it is kept, and how many lines
+    are delivered at once."""
     if actor.account_id is None:
         raise Absent("account")
     now = clock.now()
@@ -171,14 +167,15 @@ def pack_of(actor: Actor, offer: Offer) -> Mapping[str, Any]:
         for seat in roll_of(offer).comers
     ]
     return {
-        "key": packs.written(PackKey(offer.pk, actor.account_id, now), _sign_pack),
+        "key": packs.written(PackKey(offer.pk, actor.account_id), _sign_pack),
         "offer": str(offer.pk),
         "title": offer.title,
         "when": when(offer),
         "place": offer.place,
         "now": _seconds(now),
         "rows": rows,
-        "bounds": bounds_of(actor, offer) | {"codes": [row["code"] for row in rows]},
+        "most": MOST_LINES,
+        "bounds": bounds_of(actor, offer, persons_by_code(offer)),
         "rules": [
             {
                 "field": rule.field,

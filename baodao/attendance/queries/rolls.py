@@ -57,11 +57,15 @@ def roll_of(offer: Offer) -> Roll:
     )
 
 
-def matches_on(actor: Actor, community: Organisation, words: str, day: date) -> list[Registration]:
-    """Members registered in the community on a day whom `words` may mean; none for no words."""
+def matches_on(
+    actor: Actor, community: Organisation, words: str, day: date, *, without: Collection[UUID]
+) -> list[Registration]:
+    """Members registered in the community on a day whom `words` may mean, `without` these; none for
+    no words."""
     if not words.strip():
         return []
-    rows = registered_on(actor, community, day).filter(matching(words, prefix="person__"))
+    rows = registered_on(actor, community, day).exclude(person__in=without)
+    rows = rows.filter(matching(words, prefix="person__"))
     return list(rows.order_by("person__pinyin", "pk")[:MOST_MATCHES])
 
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from baodao.attendance.rules.keys import Sign, content_of, key_of
+from baodao.attendance.rules.rolls import keeps_list
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
 from baodao.offers.rules.acts import OfferAct, Offered
 from baodao.offers.rules.kinds import OfferKind, Recording
-from baodao.offers.rules.lives import OfferState
 
 TURN = timedelta(seconds=30)
 """How long one code is shown; the next has another signature."""
@@ -91,7 +91,7 @@ def check_fresh(code: PlaceCode, now: datetime, minutes: int) -> None:
 
 def check_shown(kind: OfferKind, state: str) -> None:
     """Refuse codes where nobody's coming is listed, or the list is closed."""
-    if kind.recording is not Recording.LIST or state != OfferState.PUBLISHED:
+    if not keeps_list(kind, state):
         raise Refused(
             "check-in.closed",
             gettext_noop("Who came to this %(kind)s is not listed, or its list is closed."),
@@ -139,7 +139,7 @@ class Presence:
 
 def label_of(offer: Offered, now: datetime) -> str:
     """What showing the code is called, from the day on; empty where nobody's coming is listed."""
-    if offer.kind.recording is not Recording.LIST or offer.state != OfferState.PUBLISHED:
+    if not keeps_list(offer.kind, offer.state):
         return ""
     assert offer.starts_at is not None
     today = clock.local(offer.starts_at).date() <= clock.local(now).date()

@@ -85,6 +85,16 @@ RULES = (
         "codes",
     ),
     LineRule(
+        "line.shared",
+        gettext_noop(
+            "Two persons on this list have this code. Tick who came of them on the page of the "
+            "list."
+        ),
+        "code",
+        "inside",
+        "shared",
+    ),
+    LineRule(
         "line.walk-in",
         gettext_noop("Who came without claiming is added by the community."),
         "name",
@@ -107,6 +117,7 @@ FORMS = {"name_form": r"\S.*\S", "tail_form": "[0-9A-Z]{4}"}
 _BROKEN: Mapping[str, Callable[[Any, Any], bool]] = {
     "above": lambda value, bound: value > bound,
     "below": lambda value, bound: value < bound,
+    "inside": lambda value, bound: value in bound,
     "outside": lambda value, bound: value not in bound,
     "unlike": lambda value, bound: re.fullmatch(bound, value) is None,
     "without": lambda _value, bound: not bound,

@@ -1,28 +1,29 @@
-"""离线名单: the list of an activity that a phone takes along, and the key that delivers it."""
+"""离线名单: the list of an activity that is taken along, and the key that delivers it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from baodao.attendance.rules.keys import Sign, content_of, key_of
+from baodao.attendance.rules.rolls import keeps_list
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.offers.rules.acts import OfferAct, Offered
 
-LENGTH = 36
+LENGTH = 32
 
 
 @dataclass(frozen=True)
 class PackKey:
-    """Which list was taken along, by whose account, and when (UTC, full seconds)."""
+    """Which list was taken along, and by whose account."""
 
     offer_id: UUID
     account_id: UUID
-    taken_at: datetime
 
 
 def written(key: PackKey, sign: Sign) -> str:
     """The key as letters and digits."""
-    content = key.offer_id.bytes + key.account_id.bytes + int(key.taken_at.timestamp()).to_bytes(4)
-    return key_of(content, sign)
+    return key_of(key.offer_id.bytes + key.account_id.bytes, sign)
 
 
 def read(text: str, sign: Sign) -> PackKey:
@@ -33,8 +34,7 @@ def read(text: str, sign: Sign) -> PackKey:
             "pack.forged",
             gettext_noop("This list was not taken along from here. Tick who came on its page."),
         )
-    taken_at = datetime.fromtimestamp(int.from_bytes(content[32:]), UTC)
-    return PackKey(UUID(bytes=content[:16]), UUID(bytes=content[16:32]), taken_at)
+    return PackKey(UUID(bytes=content[:16]), UUID(bytes=content[16:]))
 
 
 def check_pack(key: PackKey, offer_id: UUID, account_id: UUID | None) -> None:
@@ -44,3 +44,17 @@ def check_pack(key: PackKey, offer_id: UUID, account_id: UUID | None) -> None:
             "pack.elsewhere",
             gettext_noop("Somebody else took this list along. Whoever did delivers it."),
         )
+
+
+def label_of(offer: Offered, _now: datetime) -> str:
+    """What taking the list along is called; empty where nobody's coming is listed."""
+    return gettext_noop("Take the list along") if keeps_list(offer.kind, offer.state) else ""
+
+
+TAKING = OfferAct(
+    address="attendance:sheet",
+    permission=Permission.RECORD_CREATE,
+    label=label_of,
+    pressing=lambda _kind: False,
+)
+"""On the page of an offer: its list on paper or on a phone."""

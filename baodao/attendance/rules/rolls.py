@@ -18,6 +18,11 @@ AFTERWARDS = (OfferState.PUBLISHED, OfferState.CLOSED)
 """What was done on a day can be recorded when all is over too."""
 
 
+def keeps_list(kind: OfferKind, state: str) -> bool:
+    """Whether it is listed who comes, and the list is not closed."""
+    return kind.recording is Recording.LIST and state == OfferState.PUBLISHED
+
+
 def check_by_list(kind: OfferKind) -> None:
     """Refuse a list where service is recorded by the day."""
     if kind.recording is not Recording.LIST:

@@ -1,31 +1,30 @@
 """行码: the short code beside each name on the list of an activity, on paper and on a phone.
 
-Eight signs that a tired clerk cannot mistake for one another: three stand for the activity and its
-day, four for the row, the last one is a check. A code says nothing of whom it stands for.
+Ten signs that a tired clerk cannot mistake for one another: three stand for the activity and its
+day, six for the row, the last one is a check. A code says nothing of whom it stands for.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from baodao.attendance.rules.keys import Sign
-from baodao.kernel.authz import Permission
+from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.offers.rules.acts import OfferAct, Offered
-from baodao.offers.rules.kinds import Recording
-from baodao.offers.rules.lives import OfferState
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without those that look alike (0 and O, 1, I and L). There are 31 of them, a prime number: every
 sign mistyped and every two exchanged change the check."""
 
 SHEET_SIGNS = 3
-ROW_SIGNS = 4
+ROW_SIGNS = 6
+"""Of two thousand rows any two have the same once in four hundred lists."""
+
 LENGTH = SHEET_SIGNS + ROW_SIGNS + 1
-MOST_ROWS = 300
-"""Codes that are typed at once."""
+HALF = LENGTH // 2
 
 
 def _signs(digest: bytes, count: int) -> str:
@@ -57,7 +56,12 @@ def row_code(offer_id: UUID, day: date, row_id: UUID, sign: Sign) -> str:
 
 def printed(code: str) -> str:
     """The code in two groups, as eyes read it."""
-    return f"{code[:4]}-{code[4:]}"
+    return f"{code[:HALF]}-{code[HALF:]}"
+
+
+def shared_codes(owners: Mapping[str, Collection[Any]]) -> set[str]:
+    """The codes that stand for several persons of a list, and so for nobody."""
+    return {code for code, persons in owners.items() if len(persons) > 1}
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class TypedRow:
     went: time | None = None
 
 
-CODE = re.compile(rf"[{SIGNS}]{{4}}[- ]?[{SIGNS}]{{4}}")
+CODE = re.compile(rf"[{SIGNS}]{{{HALF}}}[- ]?[{SIGNS}]{{{HALF}}}")
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _PIECE = re.compile(r"[^\s,;、]+")
 _LIKE_OURS = str.maketrans("：．。，；－—–", ":..,;---")
@@ -106,6 +110,34 @@ def typed_rows(text: str) -> list[TypedRow]:
     return rows
 
 
+Hours = tuple[datetime, datetime]
+
+
+def times_of(row: TypedRow, hours: Hours, around: timedelta) -> tuple[datetime, datetime | None]:
+    """When somebody came, at the beginning where no time is written, and went. A time without a day
+    is the first within the `hours` and some time `around` them, on going the first after coming;
+    one outside of them all is the nearest, for the rules to refuse."""
+    opens_at, closes_at = hours[0] - around, hours[1] + around
+    came = _nearest(row.came, opens_at, closes_at) if row.came else hours[0]
+    if row.went is None:
+        return came, None
+    went = _nearest(row.went, came, closes_at)
+    if went < came:
+        raise Refused(
+            "row-code.backwards", gettext_noop("The time of leaving is before that of coming.")
+        )
+    return came, went
+
+
+def _nearest(at: time, first: datetime, last: datetime) -> datetime:
+    """The first instant from `first` to `last` at which clocks show this, else the one nearest."""
+    begin, end = clock.local(first).date(), clock.local(last).date()
+    days = range(max((end - begin).days, 0) + 1)
+    since_midnight = timedelta(hours=at.hour, minutes=at.minute)
+    instants = [clock.midnight(begin + timedelta(days=day)) + since_midnight for day in days]
+    return min(instants, key=lambda one: max(first - one, one - last, timedelta(0)))
+
+
 def check_code(code: str, sheet: str, codes: Collection[str]) -> None:
     """Refuse a code that was mistyped, that is of another activity or day, or stands for no row."""
     plain = len(code) == LENGTH and set(code) <= set(SIGNS)
@@ -134,19 +166,3 @@ def check_first(code: str, before: Mapping[str, int], entered: Collection[str]) 
         )
     if code in entered:
         raise Refused("row-code.entered", gettext_noop("This code was entered already."))
-
-
-def label_of(offer: Offered, _now: datetime) -> str:
-    """What taking the list along is called; empty where nobody's coming is listed."""
-    if offer.kind.recording is not Recording.LIST or offer.state != OfferState.PUBLISHED:
-        return ""
-    return gettext_noop("Take the list along")
-
-
-TAKING = OfferAct(
-    address="attendance:sheet",
-    permission=Permission.RECORD_CREATE,
-    label=label_of,
-    pressing=lambda _kind: False,
-)
-"""On the page of an offer: its list on paper or on a phone."""

@@ -39,7 +39,7 @@ def code(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "offer": offer,
         "back": page_behind(request.actor, offer),
         "link": reverse("attendance:here", args=[code_now(offer)]),
-        "presences": presences(offer).values(),
+        "scans": sum(presence.scanned for presence in presences(offer).values()),
         "seconds": int(TURN.total_seconds()),
     }
     return render(request, "attendance/code.html", context)

@@ -15,7 +15,14 @@ from baodao.claims.queries.claims import (
     parties_in_charge,
 )
 from baodao.claims.queries.openings import OpenOffer, has_line, locked_opening, standing_of
-from baodao.claims.queries.seats import Server, departed_seats, servers, servers_of, taken_by
+from baodao.claims.queries.seats import (
+    Seats,
+    Server,
+    departed_seats,
+    servers,
+    servers_of,
+    taken_by,
+)
 from baodao.claims.rules.claims import (
     Taken,
     check_anew,
@@ -36,7 +43,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locks import lock
+from baodao.kernel.locks import lock, lock_many
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.offers import has_begun, is_open
@@ -50,6 +57,9 @@ NOT_CONFIRMED = gettext_noop("The place was not confirmed in time.")
 
 DEPARTED = gettext_noop("The registration in the community has ended.")
 """The reason kept with the claims of who moved on; shown translated."""
+
+LEFT_TEAM = gettext_noop("Nobody of the team serves any more.")
+"""The reason kept with the claims of a team whose servers have left it; shown translated."""
 
 
 class LineGone(Exception):
@@ -236,10 +246,24 @@ def end_departed(actor: Actor, *, offer_id: UUID) -> list[Claim]:
     """Whoever's registration is out of the offer's reach serves in it no more; a claim that nobody
     serves by any more ends. The places go on."""
     offer = lock(offer_rows(), offer_id)
-    seats = list(departed_seats().filter(claim__offer=offer))
+    return _vacate(actor, offer, departed_seats().filter(claim__offer=offer), DEPARTED)
+
+
+def end_seats_of_team(actor: Actor, person_ids: Collection[UUID]) -> None:
+    """Who left their team serves for it no more, from now on; who has a place in what has begun
+    stays on its list. The places go on."""
+    rows = departed_seats().filter(person__in=person_ids, claim__team__isnull=False)
+    offer_ids = set(rows.order_by().values_list("claim__offer", flat=True))
+    for offer in lock_many(offer_rows(), offer_ids):
+        _vacate(actor, offer, rows.filter(claim__offer=offer), LEFT_TEAM)
+
+
+def _vacate(actor: Actor, offer: Offer, departed: Seats, reason: str) -> list[Claim]:
+    """End these seats of a locked offer; returns the claims that nobody serves by any more."""
+    seats = list(departed)
     rows = locked(claim_rows().filter(pk__in=[seat.claim_id for seat in seats]))
     ended = vacate(rows, seats)
-    end_claims(ended, confirm_by=None, reason=DEPARTED)
+    end_claims(ended, confirm_by=None, reason=reason)
     note(actor, ended, "claim.left")
     tell(ended, "claim-ended")
     fill(actor, offer)

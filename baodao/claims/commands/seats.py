@@ -19,6 +19,7 @@ from baodao.kernel import clock
 from baodao.kernel.locks import lock_many
 from baodao.kernel.stages import move
 from baodao.offers.models import Offer
+from baodao.offers.queries.entries import recorded_in
 from baodao.offers.queries.offers import offer_rows
 from baodao.people.queries.members import lock_persons
 
@@ -89,12 +90,21 @@ def vacate(claims: Sequence[Claim], seats: Collection[Seat]) -> list[Claim]:
 
 
 def end_claims(claims: Sequence[Claim], **columns: object) -> None:
-    """End locked live claims with their offer: who ever served is done, nobody is blamed."""
+    """End locked live claims of one offer with it: who ever served is done, nobody is blamed."""
+    live = [claim for claim in claims if claim.state in CLAIM.live]
+    served = _served(live)
+    endings = {claim: ending_of(claim.state, served=claim.pk in served) for claim in live}
     for to in CLAIM.over:
-        ending = [
-            claim
-            for claim in claims
-            if claim.state in CLAIM.live
-            and ending_of(claim.state, served=claim.served_on is not None) is to
-        ]
-        move_claims(ending, to, **columns)
+        move_claims([claim for claim in live if endings[claim] is to], to, **columns)
+
+
+def _served(claims: Sequence[Claim]) -> set[UUID]:
+    """By which of these claims of one offer somebody served: by its lists, or by a record of their
+    own statement."""
+    served = {claim.pk for claim in claims if claim.served_on is not None}
+    others = [claim for claim in claims if claim.pk not in served]
+    persons = set(Seat.objects.filter(claim__in=others).values_list("claim", "person"))
+    if persons:
+        came = recorded_in(others[0].offer, {person for _, person in persons})
+        served |= {claim for claim, person in persons if person in came}
+    return served

@@ -6,7 +6,7 @@ from baodao.documents.sheets import paper_text
 from baodao.flags.models import Flag, FlagHead
 from baodao.flags.queries.contexts import contexts, unread_parts
 from baodao.flags.queries.flags import flags, flags_to_explain
-from baodao.flags.rules.life import FlagState, check_standing
+from baodao.flags.rules.life import MOST_EXPLANATION, FlagState, check_answerer, check_standing
 from baodao.flags.rules.patterns import grounds_of
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
@@ -15,11 +15,10 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, NoticeFact, announce
+from baodao.orgs.queries.tree import standing_of
 
 PORTION = 100_000
 """Records to a transaction: a worker that is killed repeats no more than these."""
-WORDS = 500
-"""The longest explanation, in characters."""
 
 
 @command
@@ -64,9 +63,10 @@ def dismiss(actor: Actor, *, flag_id: UUID, reason: str) -> Flag:
 @command
 def ask_about(actor: Actor, *, flag_id: UUID, question: str) -> Flag:
     """Ask the community to explain a record, or to put it right; asked again where its explanation
-    was not enough."""
+    was not enough. Refused where it was closed and nobody took over its work."""
     words = check_reason(question)
     flag = _locked(actor, flag_id)
+    check_answerer(flag.community.name, is_closed=standing_of(flag.community).closed_at is not None)
     now = clock.now()
     move([flag], FlagState.ASKED, now, question=words, asked_by=actor.name, asked_at=now)
     journal.write(actor, "flag.asked", flag.record_id, flag.community_id, reason=words)
@@ -77,7 +77,7 @@ def ask_about(actor: Actor, *, flag_id: UUID, question: str) -> Flag:
 @command
 def explain(actor: Actor, *, flag_id: UUID, explanation: str) -> Flag:
     """Explain a record of one's community about which the authority above has asked."""
-    words = check_reason(explanation, WORDS)
+    words = check_reason(explanation, MOST_EXPLANATION)
     flag: Flag = lock(flags_to_explain(actor), flag_id)
     check_standing(is_reversed=getattr(flag, "undone", False))
     now = clock.now()
@@ -90,7 +90,8 @@ def explain(actor: Actor, *, flag_id: UUID, explanation: str) -> Flag:
         explained_at=now,
     )
     journal.write(actor, "flag.explained", flag.record_id, flag.community_id, reason=words)
-    above = flag.community.parent_id or flag.community_id
+    community = standing_of(flag.community)
+    above = community.parent_id or community.pk
     announce([_message("flag-explained", flag, above, words)])
     return flag
 

@@ -109,7 +109,10 @@ _CONTEXTS = """
                WHERE beside.person_id = r.person_id AND beside.community_id = r.community_id
                  AND beside.origin = ANY(%(typed)s) AND beside.reverses IS NULL
                  AND beside.recorded_at >= g.accepted_at
-                 AND beside.recorded_at < g.accepted_at + %(fresh)s) END,
+                 AND beside.recorded_at < g.accepted_at + %(fresh)s
+                 AND NOT EXISTS (SELECT FROM ledger_servicerecord undo
+                                 WHERE undo.community_id = beside.community_id
+                                   AND undo.reverses = beside.id)) END,
            coalesce(texts.days, 0), coalesce(sittings.longs, 0),
            coalesce(crowded.day_minutes, 0)::int, coalesce(crowded.week_minutes, 0)::int,
            coalesce(crowded.month_minutes, 0)::int

@@ -2,21 +2,29 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet
 
 from baodao.flags.models import Flag
 from baodao.flags.rules.life import FLAG, FlagState
-from baodao.flags.rules.patterns import SITTING_MINUTES, SITTING_WITHIN, TYPED, Pattern
+from baodao.flags.rules.patterns import (
+    FRESH_WITHIN,
+    SITTING_MINUTES,
+    SITTING_WITHIN,
+    TYPED,
+    Pattern,
+)
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import within
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.records import is_reversed, records, standing
+from baodao.ledger.queries.records import Rows as Records
+from baodao.ledger.queries.records import in_view, is_reversed, records, standing
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
+from baodao.registration.queries.registrations import accepted_rows
 
 MOST_ROWS = 30
 """How many records beside a flag its page shows."""
@@ -97,7 +105,8 @@ _TO_EXPLAIN = Prepared(_to_explain)
 
 
 def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:
-    """The other records that make each pattern, as far as the actor reads them: by its code."""
+    """The other records that make each pattern, as far as the actor reads them: by its code; those
+    of communities elsewhere without what tells of residents."""
     record = flag.record
     others = standing(records(actor)).exclude(id=record.id).order_by("served_on", "id")
     typed = others.filter(account_id=record.account_id, origin__in=TYPED)
@@ -109,7 +118,8 @@ def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:
         served_on__week=record.served_on.isocalendar().week,
     )
     rows = {
-        Pattern.TEXT: typed.filter(result=record.result),
+        Pattern.FRESH: _fresh(flag, days),
+        Pattern.TEXT: typed.filter(person=record.person_id, result=record.result),
         Pattern.SITTING: typed.filter(
             person=record.person_id, minutes__gte=SITTING_MINUTES, recorded_at__range=near
         ),
@@ -117,18 +127,40 @@ def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:
         Pattern.WEEK: days.filter(week),
         Pattern.MONTH: days.filter(month),
     }
-    return {code.value: list(rows[code][:MOST_ROWS]) for code in rows if code in flag.patterns}
+    return {
+        code.value: [in_view(actor, row) for row in rows[code][:MOST_ROWS]]
+        for code in rows
+        if code in flag.patterns
+    }
+
+
+def _fresh(flag: Flag, rows: Records) -> Records:
+    """Those of these records that were typed within half a day after the person was received."""
+    record = flag.record
+    received = accepted_rows(flag.community).filter(
+        person=record.person_id,
+        community=flag.community_id,
+        accepted_at__lte=record.recorded_at,
+        accepted_at__gt=record.recorded_at - FRESH_WITHIN,
+    )
+    at = received.aggregate(at=Max("accepted_at"))["at"]
+    if at is None:
+        return rows.none()
+    typed = rows.filter(community=flag.community_id, origin__in=TYPED)
+    return typed.filter(recorded_at__gte=at, recorded_at__lt=at + FRESH_WITHIN)
 
 
 def same_day(actor: Actor, flag: Flag) -> list[ServiceRecord]:
     """What else the account that entered the record typed on that day, as far as it is read here:
     one row more than a page shows where there are more."""
     record = flag.record
+    if not record.account_id:
+        return []
     first = clock.midnight(clock.local(record.recorded_at).date())
     rows = records(actor).filter(account_id=record.account_id, origin__in=TYPED, minutes__gt=0)
     until = clock.end_of(clock.local(record.recorded_at).date())
     typed = rows.filter(recorded_at__gte=first, recorded_at__lte=until).exclude(id=record.id)
-    return list(typed.order_by("recorded_at", "seq")[: MOST_ROWS + 1]) if record.account_id else []
+    return [in_view(actor, row) for row in typed.order_by("recorded_at", "seq")[: MOST_ROWS + 1]]
 
 
 PENDING: dict[str, PendingRows] = {

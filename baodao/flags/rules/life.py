@@ -16,6 +16,9 @@ class FlagState(Code):
     DISMISSED = "dismissed", gettext_noop("In order")
 
 
+MOST_EXPLANATION = 500
+"""The longest explanation, in characters."""
+
 CORRECTED = "corrected", gettext_noop("The record was reversed")
 """How a flag is told whose record counts no more, with its words."""
 
@@ -42,4 +45,17 @@ def check_standing(*, is_reversed: bool) -> None:
         raise Refused(
             "flag.corrected",
             gettext_noop("The record was reversed meanwhile and counts no more; this is settled."),
+        )
+
+
+def check_answerer(community: str, *, is_closed: bool) -> None:
+    """Refuse to ask a community of which nobody is left to answer."""
+    if is_closed:
+        raise Refused(
+            "flag.nobody-answers",
+            gettext_noop(
+                "%(community)s was closed and nobody took over its work, so nobody can explain the "
+                "record. Decide from what you see, and write down whom else you asked."
+            ),
+            community=community,
         )

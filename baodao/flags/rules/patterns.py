@@ -17,10 +17,10 @@ from baodao.ledger.rules.records import Origin
 TYPED = frozenset({Origin.OFFICE, Origin.IMPORT})
 """Entered by somebody who sat at a desk: the window, or a table from outside."""
 
-FRESH_WITHIN = timedelta(hours=1)
+FRESH_WITHIN = timedelta(hours=12)
 FEWEST_FRESH = 3
-"""So many services so soon after a person was received: the one of last Sunday is told and entered
-while they sit there, months are not."""
+"""So many services within half a day after a person was received: the one of last Sunday is told
+and entered while they sit there, months are not."""
 FEWEST_WORDS = 8
 """Characters below which words of what was done are so short that they repeat by themselves."""
 FEWEST_DAYS = 4
@@ -103,9 +103,9 @@ class RecordContext:
     `second`: an offer, another's confirmation or the recipient's word stands behind it. `moved`: it
     was written for another person before, when two entries of one were merged, so that who wrote it
     here says nothing. `accepted_at`: when the person was received, within half a day before;
-    `fresh`: services that were typed for them in the half day after. `text_days`: days on which its
-    author wrote the same words for the person. `sitting`: long services that its author entered for
-    them in the same ten minutes. The minutes are the person's over all communities.
+    `fresh`: standing services that were typed for them in the half day after. `text_days`: days on
+    which its author wrote the same words for the person. `sitting`: long services that its author
+    entered for them in the same ten minutes. The minutes are the person's over all communities.
     """
 
     origin: str

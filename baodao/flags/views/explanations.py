@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from baodao.flags.commands.flags import explain as explain_flag
 from baodao.flags.forms import ExplanationForm
 from baodao.flags.queries.flags import flag_of, flags_to_explain, to_explain
-from baodao.flags.tables import reason_lines
 from baodao.kernel.authz import Permission
 from baodao.orgs.requests import acting_community
 from baodao.ui.guards import asking, reading
@@ -24,21 +23,18 @@ def questions(request: ActorRequest) -> HttpResponse:
     """The records that a community is asked to explain or to put right, the longest asked first."""
     community = acting_community(request, Permission.RECORD_REVERSE)
     rows = list(to_explain(request.actor, community))
-    lines = [(row, reason_lines(row)) for row in rows]
-    return render(request, "flags/questions.html", {"community": community, "lines": lines})
+    return render(request, "flags/questions.html", {"community": community, "rows": rows})
 
 
 @asking
 def explain(request: ActorRequest, flag_id: UUID) -> HttpResponse:
     """Explain one record in words."""
     row = flag_of(flags_to_explain(request.actor), flag_id)
-    facts = [(gettext("Stands out"), line.sentence) for line in reason_lines(row)]
     page = question(
         bound(request, ExplanationForm),
         gettext("Explain the record of %(name)s") % {"name": row.record.person.name},
         gettext("Explain"),
         row.question,
-        facts,
     )
     message = gettext("Explained. Whoever asked reads it.")
     act = partial(explain_flag, flag_id=row.pk)

@@ -40,6 +40,7 @@ OWN_HOST = {SELF, NONE, "data:"}
 POINTS = re.compile(r"(^|_)(points?|rank(ing)?|streak|score|online)(_|$)")
 WHEREABOUTS = re.compile(r"(^|_)(lat(itude)?|lng|lon(gitude)?|location|gps|geo\w*|track)(_|$)")
 APPLAUSE = re.compile(r"(^|_)(likes?|votes?|comments?)(_|$)")
+UNMASKINGS = ("person.unmasked", "need.unmasked", "complaint.unmasked", "household.unmasked")
 SIGN_INS = re.compile(r"login|sign.?in|install|download|visit|online")
 
 
@@ -180,7 +181,7 @@ def _answers() -> tuple[Compliance, str]:
 
 
 def _readings() -> tuple[Compliance, str]:
-    read = journal.entries().filter(verb__in=["person.unmasked", "need.unmasked"]).count()
+    read = journal.entries().filter(verb__in=UNMASKINGS).count()
     fact = _("%(count)s readings of a number in full, each with its reason in the journal.")
     return Compliance.HOLDS, fact % {"count": read}
 

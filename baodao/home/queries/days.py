@@ -239,7 +239,7 @@ class Ahead:
 def ahead_of(actor: Actor, home: Home) -> Ahead:
     """Of the actor, who looks from `home`."""
     fits = suggestions(actor, home)
-    return Ahead(fits[:FITTING], len(fits))
+    return Ahead(fits.weighed[:FITTING], fits.able)
 
 
 class WaitingRows(NamedTuple):

@@ -136,8 +136,8 @@ def _proposals(proposals: Sequence[WaitingOffer]) -> Iterator[Task]:
         words = ngettext("activity proposed by a unit", "activities proposed by units", count)
         several = f"{reverse('offers:list')}?state=proposed"
         url = _address(several, "offers:offer", *(row.offer_id for row in proposals))
-        detail = " · ".join(row.title for row in proposals[:NAMED])
-        yield Task(count, words, detail, NextAct(gettext("Accept or give back"), url))
+        act = NextAct(gettext("Accept or give back"), url)
+        yield Task(count, words, _titles(proposals), act)
 
 
 def _claims(claims: Sequence[str]) -> Iterator[Task]:
@@ -244,8 +244,8 @@ def _short(short: Sequence[WaitingOffer]) -> Iterator[Task]:
         words = ngettext("offer that lacks people", "offers that lack people", count)
         several = f"{reverse('offers:list')}?lacks=yes"
         url = _address(several, "offers:offer", *(row.offer_id for row in short))
-        detail = " · ".join(row.title for row in short[:NAMED])
-        yield Task(count, words, detail, NextAct(gettext("View"), url), pressing=False)
+        act = NextAct(gettext("View"), url)
+        yield Task(count, words, _titles(short), act, pressing=False)
 
 
 def _unplaced(unplaced: int) -> Iterator[Task]:

@@ -64,7 +64,7 @@ def disclose_contact(actor: Actor, *, need_id: UUID) -> AskerContact:
             "need.not-told",
             gettext_noop("No telephone may be passed on for it. Ask the community how to help."),
         )
-    journal.write(actor, "need.contact-told", need.pk, need.community_id)
+    journal.write(actor, "need.read", need.pk, need.community_id)
     return AskerContact(need.asker, phone, need.place)
 
 

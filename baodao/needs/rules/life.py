@@ -85,7 +85,7 @@ STORIES: dict[str, str] = {
     "need.noted": gettext_noop("The asker's word, taken down: %(satisfied)s"),
     "need.handed-back": gettext_noop("The asker says it is not solved yet"),
     "need.unmasked": gettext_noop("Telephone of the asker read in full"),
-    "need.contact-told": gettext_noop("Who comes to help read how to reach the asker"),
+    "need.read": gettext_noop("Who comes to help read how to reach the asker"),
     "need.contact-withdrawn": gettext_noop("The asker took name and telephone back"),
     "need.contact-forgotten": gettext_noop("Name and telephone of the asker were forgotten"),
 }

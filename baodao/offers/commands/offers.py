@@ -20,7 +20,7 @@ from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import SeatsChanged, offer_claims
 from baodao.offers.queries.entries import is_recorded
-from baodao.offers.queries.names import names_behind
+from baodao.offers.queries.names import check_somebody, names_behind
 from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
@@ -30,6 +30,7 @@ from baodao.offers.rules.offers import (
     check_cancel,
     check_close,
     check_facts,
+    check_household,
     check_more,
     check_nameless,
     check_near,
@@ -140,6 +141,7 @@ def widen(actor: Actor, *, offer_id: UUID, places: int) -> Offer:
     """Raise the number of places of a published offer; those who wait are asked first."""
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_household(offer.kind, places)
     check_more(places, old := offer.places)
     offer.places = places
     offer.save(update_fields=["places"])
@@ -169,6 +171,7 @@ def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
     check_near(offer.starts_at, clock.now())
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
+    check_somebody(offer)
     if offer.kind.personal:
         check_nameless(texts_of(offer), names_behind(offer))
     where = {"community": offer.community, "organiser": offer.organiser}

@@ -22,9 +22,6 @@ from baodao.offers.rules.offers import title_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, standing_of
 
-ANNOUNCED = 30
-"""Offers on a residents' page; more would not be read."""
-
 
 def live_answers() -> QuerySet[Answer]:
     """The answers that hold now, for this slice."""
@@ -95,5 +92,5 @@ def announced(community: Organisation) -> list[PublicOffer]:
     rows = Offer.objects.filter(community__in=ids_below(community.path), state=OfferState.PUBLISHED)
     personal = [kind for kind in every_kind() if kind.personal]
     rows = rows.filter(Q(starts_at=None) | coming).exclude(kind__in=personal)
-    soonest = rows.order_by("starts_at", "published_at", "pk")[:ANNOUNCED]
+    soonest = rows.order_by("starts_at", "published_at", "pk")
     return [PublicOffer(row.title, row.starts_at, row.schedule, row.place) for row in soonest]

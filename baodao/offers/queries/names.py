@@ -5,6 +5,7 @@ Offers know who asked for the needs they answer; who is helped beyond that is ke
 
 from collections.abc import Callable, Iterable
 
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 
@@ -21,5 +22,20 @@ def register_names(source: NameSource) -> None:
 
 def names_behind(offer: Offer) -> list[str]:
     """Everybody for whom an offer is, by name, as far as it is known."""
-    names = [need.asker for need in needs_of(offer)]
-    return [*names, *(name for source in _sources for name in source(offer))]
+    return [*(need.asker for need in needs_of(offer)), *_names_above(offer)]
+
+
+def check_somebody(offer: Offer) -> None:
+    """Refuse to publish what pairs before it is written down who is helped."""
+    if offer.kind.pairs and not _names_above(offer):
+        raise Refused(
+            "offer.nobody",
+            gettext_noop(
+                "Write down first who is helped, sealed: open “The pairing and who is helped” on "
+                "the page of the offer."
+            ),
+        )
+
+
+def _names_above(offer: Offer) -> list[str]:
+    return [name for source in _sources for name in source(offer)]

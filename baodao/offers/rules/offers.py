@@ -57,6 +57,7 @@ def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
             gettext_noop("Say how many people are wanted, from 1 to %(most)s."),
             most=MOST_PLACES,
         )
+    check_household(facts.kind, facts.places)
     if facts.category not in set(categories):
         raise Refused("offer.unknown-word", gettext_noop("Choose the kind from the list."))
     if facts.kind.timed:
@@ -66,6 +67,16 @@ def check_facts(facts: OfferFacts, categories: Iterable[str]) -> None:
             "offer.untimed",
             gettext_noop("This %(kind)s has no hours; write in words when it serves."),
             kind=facts.kind.words.noun,
+        )
+
+
+def check_household(kind: OfferKind, places: int) -> None:
+    """Refuse more than one place by one household: one member, unit or team stands by it."""
+    if kind.pairs and places > 1:
+        raise Refused(
+            "offer.one-place",
+            gettext_noop("One stands by one household; make another %(kind)s for another one."),
+            kind=kind.words.noun,
         )
 
 

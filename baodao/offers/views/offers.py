@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -66,9 +66,14 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "acts": acts_on(request.actor, offer),
         "items": offer_timeline(offer, {row.pk: row.claimant.name for row in claims}),
-        "closing": reverse("offers:close", args=[offer.pk]),
+        "closing": _closing(offer),
     }
     return render(request, "offers/offer.html", context)
+
+
+def _closing(offer: Offer) -> str:
+    """Where a community ends an offer: what pairs with the reason that the household has."""
+    return reverse("pairings:end" if offer.kind.pairs else "offers:close", args=[offer.pk])
 
 
 def _form(
@@ -101,18 +106,24 @@ def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
     community = acting_community(request, Permission.OFFER_EDIT)
     kind = kind_of(offer_kind)
+    if kind.pairs:
+        return redirect("pairings:new")
     form = _form(request, kind, community)
-    page = question(
-        form,
-        gettext(kind.words.offer),
-        gettext("Save as a draft"),
-        gettext("You look at it once more before members see it."),
-    ).beside(cancel=reverse("offers:list"))
+    page = _new_page(form, kind)
 
     def act(actor: Actor, **_: object) -> Offer:
         return commands.draft(actor, community_id=community.pk, facts=form.facts())
 
     return submit(request, act, to=_page, page=page)
+
+
+def _new_page(form: OfferForm, kind: OfferKind) -> FormPage:
+    return question(
+        form,
+        gettext(kind.words.offer),
+        gettext("Save as a draft"),
+        gettext("You look at it once more before members see it."),
+    ).beside(cancel=reverse("offers:list"))
 
 
 @asking
@@ -155,6 +166,8 @@ def copy(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 def close(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """End an offer, and say which needs were met by it."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    if offer.kind.pairs:
+        return redirect(_closing(offer))
     page = question(
         bound(request, CloseForm, needs=open_needs_of(offer)),
         gettext("Close “%(title)s”") % {"title": offer.title},

@@ -1,8 +1,10 @@
 """To whom an order can go: members whom it fits, partner units that were not whistled for yet."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
-from baodao.agenda.queries.candidates import FittingMember, candidates
+from baodao.agenda.queries.candidates import Candidates, candidates
 from baodao.kernel.authz import Actor
 from baodao.needs.models import Need
 from baodao.offers.kinds.order.kind import ORDER
@@ -18,16 +20,20 @@ from baodao.partnership.queries import partner_units
 class Receivers:
     """Who could take an order on."""
 
-    members: list[FittingMember]
+    members: Candidates
     units: list[Organisation]
 
 
-def receivers_of(actor: Actor, offer: Offer) -> Receivers:
-    """Of an offer in scope, or of one that is only proposed."""
+def receivers_of(
+    actor: Actor, offer: Offer, words: str = "", *, ticked: Collection[UUID] = ()
+) -> Receivers:
+    """Of an offer in scope, or of one that is only proposed; members by `words`, where there are
+    any, and those who are `ticked`."""
     blown = Whistle.objects.filter(offer=offer).values("unit")
     partners = partner_units(actor, standing_of(offer.community)).exclude(unit__in=blown)
     rows = partners.select_related("unit").order_by("unit__path")
-    return Receivers(candidates(actor, offer), [row.unit for row in rows])
+    members = candidates(actor, offer, words, ticked=ticked)
+    return Receivers(members, [row.unit for row in rows])
 
 
 def proposal_of(need: Need) -> Offer:

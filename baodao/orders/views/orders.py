@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -23,7 +24,7 @@ from baodao.orders.rules.stages import OrderStage
 from baodao.orders.tables import orders_of
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
-from baodao.ui.guards import asking, choosing, ids_of, reading
+from baodao.ui.guards import asking, choosing, ids_of, person_words, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
@@ -52,14 +53,20 @@ def _sent(request: ActorRequest) -> Dispatch:
 
 def _page(request: ActorRequest, form: Form, offer: Offer) -> FormPage:
     """Who could take it on, with what was ticked."""
-    sent = _sent(request)
+    sent, words = _sent(request), person_words(request)
     return FormPage(form, "orders/dispatch.html").beside(
         offer=offer,
-        receivers=receivers_of(request.actor, offer),
+        receivers=receivers_of(request.actor, offer, words, ticked=sent.person_ids),
+        words=words,
         most=MOST,
         ticked=set(sent.person_ids),
         ticked_units=set(sent.unit_ids),
     )
+
+
+def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
+    """The page once more while somebody is looked for, with what was typed and ticked."""
+    return render(request, page.template, {**page.context, "form": page.form})
 
 
 @asking
@@ -75,6 +82,8 @@ def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
         return commands.send_order(actor, need_id=need.pk, words=form.words(), to=_sent(request))
 
     page = _page(request, form, offer).beside(need=need)
+    if "find" in request.POST:
+        return _search_page(request, page)
     return submit(request, act, to=reverse(ORDERS), message=_dispatched, page=page)
 
 
@@ -87,6 +96,8 @@ def send(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         return commands.send_on(actor, offer_id=offer.pk, to=_sent(request))
 
     page = _page(request, bound(request, Form), offer)
+    if "find" in request.POST:
+        return _search_page(request, page)
     to = reverse("offers:offer", args=[offer.pk])
     return submit(request, act, to=to, message=_dispatched, page=page)
 

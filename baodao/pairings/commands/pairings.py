@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext
 
 from baodao.claims.commands.announcements import note, tell
@@ -29,7 +30,7 @@ from baodao.offers.queries.offers import offers
 from baodao.offers.rules.offers import OfferFacts, check_nameless
 from baodao.orgs.queries.policies import days_ago
 from baodao.pairings.models import SealedHousehold
-from baodao.pairings.queries.pairings import own_pairing, pairing_of
+from baodao.pairings.queries.pairings import names_of, own_pairing, pairing_of
 from baodao.pairings.rules.pairings import MET, HouseholdEntry, PairingEnd, check_entry_complete
 
 
@@ -54,7 +55,7 @@ def describe_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -
     for name in ("name", "phone", "address", "hardship"):
         setattr(row, name, getattr(entry, name).strip())
     row.save()
-    journal.write(actor, "pairing.entry-written", offer.pk, offer.community_id, title=offer.title)
+    journal.write(actor, "household.written", offer.pk, offer.community_id, title=offer.title)
     return row
 
 
@@ -68,7 +69,7 @@ def read_household(actor: Actor, *, offer_id: UUID, reason: str) -> HouseholdEnt
         raise Absent("pairing")
     words = check_purpose(reason)
     entry = _entry_of(offer)
-    journal.write(actor, "pairing.entry-read", offer.pk, offer.community_id, reason=words)
+    journal.write(actor, "household.unmasked", offer.pk, offer.community_id, reason=words)
     return entry
 
 
@@ -78,7 +79,7 @@ def read_own_household(actor: Actor, *, claim_id: UUID) -> HouseholdEntry:
     stands in the journal. Raises `Absent` for anybody else, and once it is over."""
     claim, offer = own_pairing(actor, claim_id)
     entry = _entry_of(offer)
-    journal.write(actor, "pairing.entry-told", claim.pk, offer.community_id, title=offer.title)
+    journal.write(actor, "household.read", claim.pk, offer.community_id, title=offer.title)
     return entry
 
 
@@ -100,6 +101,7 @@ def pass_on(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     rows = claims(actor, Permission.CLAIM_DECIDE).filter(offer__kind=PAIRING)
     [claim], freed = locked_claims(rows, [claim_id])
     CLAIM.check(claim.state, *SERVING)
+    check_nameless([why], names_of(claim.offer))
     decided = {"decided_at": clock.now(), "decided_by": actor.name}
     move_claims([claim], ClaimState.LEFT, reason=why, **decided)
     note(actor, [claim], "claim.left", why)
@@ -111,14 +113,15 @@ def pass_on(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
 @command
 def end_pairing(actor: Actor, *, offer_id: UUID, reason: str, words: str = "") -> Offer:
     """End a pairing for good, for one of the reasons that the household has, with a word if one
-    likes; who helped is told and thanked."""
+    likes, in Chinese as it is printed; who helped is told and thanked."""
     if reason not in set(PairingEnd):
         raise Refused("pairing.reason", gettext_noop("Choose why the pairing ends."))
     offer = pairing_of(actor, offer_id)
-    parts = [gettext(PairingEnd.words_of(reason)), words.strip()]
+    check_nameless([words], names_of(offer))
     open_needs = needs_of(offer).filter(state=NeedState.OPEN) if reason in MET else ()
     met_ids = [need.pk for need in open_needs]
-    why = "：".join(part for part in parts if part)
+    with translation.override("zh-hans"):
+        why = "：".join(filter(None, (gettext(PairingEnd.words_of(reason)), words.strip())))
     return close(actor, offer_id=offer.pk, reason=why, met_ids=met_ids)
 
 
@@ -138,4 +141,4 @@ def forget_households(actor: Actor) -> int:
 def _forgotten(rows: Iterable[SealedHousehold]) -> Iterable[journal.Act]:
     for row in rows:
         facts: dict[str, journal.Fact] = {"title": row.offer.title}
-        yield journal.Act("pairing.entry-forgotten", row.pk, row.offer.community_id, facts)
+        yield journal.Act("household.forgotten", row.pk, row.offer.community_id, facts)

@@ -11,9 +11,10 @@ from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.ledger.rules.records import Entry
 from baodao.notices.commands.notices import Message, announce
+from baodao.offers.rules.offers import check_nameless
 from baodao.orgs.queries.tree import standing_of
 from baodao.pairings.models import Visit, VisitReminder
-from baodao.pairings.queries.pairings import own_pairing, to_remind
+from baodao.pairings.queries.pairings import names_of, own_pairing, to_remind
 from baodao.pairings.rules.pairings import VisitFacts, check_visit
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import state_to
@@ -31,12 +32,13 @@ def state_visit(actor: Actor, *, claim_id: UUID, visit: VisitFacts) -> Statement
     seat = held_seats().filter(claim=claim, person=actor.person_id).get()
     begun = [clock.local(at).date() for at in (seat.since, claim.seated_at) if at]
     check_visit(visit, begun, clock.today())
+    check_nameless([visit.result], names_of(offer))
     entry = Entry(
         person_id=actor.person_id,
         served_on=visit.on,
         minutes=visit.minutes,
         category=offer.category,
-        way=offer.kind.way,
+        way=claim.way,
         result=visit.result.strip(),
         offer_id=offer.pk,
         offer_title=offer.title,

@@ -25,18 +25,20 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from baodao.agenda.queries.claims import own_claims
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claim_rows, claims, claims_of_unit
-from baodao.claims.queries.seats import every_seat
+from baodao.claims.queries.seats import every_seat, held_seats
 from baodao.claims.rules.lives import SEATED, SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.ledger.queries.records import record_rows, standing
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.pairing.kind import PAIRING, RHYTHM_DAYS
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows, offers
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import value_of
+from baodao.orgs.queries.policies import values_by_path
+from baodao.orgs.queries.tree import paths_of, standing_for
 from baodao.pairings.models import SealedHousehold, Visit, VisitReminder
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.pairings.rules.policies import REMIND_DAYS
@@ -46,11 +48,10 @@ Pairings = QuerySet[Any]
 STANDING = (OfferState.PUBLISHED, OfferState.CLOSED)
 """What was called off or is drafted is no pairing."""
 
-VISITED = (StatementState.WAITING, StatementState.CONFIRMED)
 IN_FORCE = (PairingStage.GOING, PairingStage.OVERDUE, PairingStage.LEAVING)
 
 
-def with_pace(rows: QuerySet[Offer]) -> Pairings:
+def with_visits(rows: QuerySet[Offer]) -> Pairings:
     """Pairings with the live `claim_id` and `supporter`, `since` when they help, the day last
     `visited_on`, when the next visit is `due_on`, their `stage`, and whether it is `written` who is
     helped."""
@@ -71,12 +72,16 @@ def with_pace(rows: QuerySet[Offer]) -> Pairings:
 
 
 def _visited() -> tuple[Subquery, Subquery]:
-    """The last day that a helper told of, and the last that the community recorded itself."""
-    visits = Visit.objects.filter(offer=OuterRef("pk"), statement__state__in=VISITED)
-    seats = every_seat().filter(claim__offer=OuterRef("pk")).order_by()
-    stated = visits.order_by().values("offer").annotate(last=Max("statement__served_on"))
-    by_list = seats.values("claim__offer").annotate(last=Max("served_on"))
-    return Subquery(stated.values("last")), Subquery(by_list.values("last"))
+    """The last day that a helper told of and that waits for the community, and the last recorded
+    one that stands; read by who has or had a seat, of whom records have an index."""
+    waiting = Visit.objects.filter(offer=OuterRef("pk"), statement__state=StatementState.WAITING)
+    stated = waiting.order_by().values("offer").annotate(last=Max("statement__served_on"))
+    helpers = every_seat().filter(claim__offer=OuterRef(OuterRef("pk"))).order_by()
+    records = standing(record_rows()).filter(
+        offer_id=OuterRef("pk"), person__in=helpers.values("person")
+    )
+    recorded = records.order_by().values("offer_id").annotate(last=Max("served_on"))
+    return Subquery(stated.values("last")), Subquery(recorded.values("last"))
 
 
 def _due() -> Case:
@@ -104,13 +109,13 @@ def _stage() -> Case:
 def pairings_in(actor: Actor, place: Organisation) -> Pairings:
     """The pairings of the communities of a place, whatever became of them."""
     rows = offers(actor).filter(community__path__startswith=place.path, kind=PAIRING)
-    return with_pace(rows.filter(state__in=STANDING))
+    return with_visits(rows.filter(state__in=STANDING))
 
 
-def pairing_of(actor: Actor, offer_id: UUID) -> Any:
-    """One that the actor may change, also while it is a draft; raises `Absent`."""
-    rows = offers(actor, Permission.OFFER_EDIT).filter(pk=offer_id, kind=PAIRING)
-    pairing = with_pace(rows).first()
+def pairing_of(actor: Actor, offer_id: UUID, permission: Permission = Permission.OFFER_EDIT) -> Any:
+    """One with which the actor may do so, also while it is a draft; raises `Absent`."""
+    rows = offers(actor, permission).filter(pk=offer_id, kind=PAIRING)
+    pairing = with_visits(rows).first()
     if pairing is None:
         raise Absent("pairing")
     return pairing
@@ -164,7 +169,7 @@ def pairings_of_unit(actor: Actor, unit: Organisation) -> dict[Claim, Any]:
 
 
 def _with_claims(claims: list[Claim]) -> dict[Claim, Any]:
-    rows = with_pace(offer_rows().filter(pk__in=[claim.offer_id for claim in claims]))
+    rows = with_visits(offer_rows().filter(pk__in=[claim.offer_id for claim in claims]))
     by_id = {row.pk: row for row in rows}
     return {claim: by_id[claim.offer_id] for claim in claims}
 
@@ -174,9 +179,9 @@ def to_remind(*offer_ids: UUID) -> list[tuple[Any, bool]]:
     late; of each visit twice at most: so many days before it is due, and once it is overdue."""
     latest = clock.today() + timedelta(days=REMIND_DAYS.most)
     published = offer_rows().filter(kind=PAIRING, state=OfferState.PUBLISHED)
-    rows = with_pace(published.filter(pk__in=offer_ids) if offer_ids else published)
+    rows = with_visits(published.filter(pk__in=offer_ids) if offer_ids else published)
     rows = rows.filter(helps_as=ClaimState.ACTIVE, due_on__lte=latest).order_by("pk")
-    near = [(row, row.due_on < clock.today()) for row in rows if _is_near(row)]
+    near = [(row, row.due_on < clock.today()) for row in _near(list(rows))]
     sent = set(
         VisitReminder.objects.filter(offer__in=[row.pk for row, _ in near]).values_list(
             "offer", "due_on", "late"
@@ -185,9 +190,16 @@ def to_remind(*offer_ids: UUID) -> list[tuple[Any, bool]]:
     return [(row, late) for row, late in near if (row.pk, row.due_on, late) not in sent]
 
 
-def _is_near(row: Any) -> bool:
-    days = value_of(REMIND_DAYS, row.community)
-    return bool(row.due_on <= clock.today() + timedelta(days=days))
+def _near(rows: list[Any]) -> list[Any]:
+    """Those of whose visit is to be reminded by now, as who does the work of each community has
+    it."""
+    communities = {row.community_id for row in rows}
+    heirs = {one: one for one in communities} | standing_for(communities)
+    paths = paths_of(heirs.values())
+    values = values_by_path(set(paths.values()))
+    days = {one: values[paths[heir]].of(REMIND_DAYS) for one, heir in heirs.items()}
+    today = clock.today()
+    return [row for row in rows if row.due_on <= today + timedelta(days=days[row.community_id])]
 
 
 def names_of(offer: Offer) -> list[str]:
@@ -196,13 +208,15 @@ def names_of(offer: Offer) -> list[str]:
 
 
 def _unvisited() -> QuerySet[VisitReminder]:
-    """Reminders of a visit that nobody told of since they were sent."""
-    since = Visit.objects.filter(
-        offer=OuterRef("offer"), statement__stated_at__gte=OuterRef("sent_at")
+    """For who was reminded: of a visit that is still the next one due, while they are to go."""
+    due = with_visits(offer_rows().filter(pk=OuterRef("offer"))).filter(due_on=OuterRef("due_on"))
+    visitors = held_seats().filter(
+        claim__offer=OuterRef("offer"),
+        claim__state=ClaimState.ACTIVE,
+        person=OuterRef(OuterRef("person")),
     )
-    serving = claim_rows().filter(offer=OuterRef("offer"), state=ClaimState.ACTIVE)
     rows = VisitReminder.objects.filter(pk=OuterRef("about"))
-    return rows.filter(~Exists(since), Exists(serving.order_by()))
+    return rows.filter(Exists(due.order_by()), Exists(visitors.order_by()))
 
 
 PENDING: dict[str, PendingRows] = dict.fromkeys(

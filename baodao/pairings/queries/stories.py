@@ -1,12 +1,13 @@
 """结对帮扶登记表: every pairing of a community with who is helped and its visits."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from baodao.claims.queries.claims import claim_rows
-from baodao.claims.rules.lives import SEATED
+from baodao.claims.rules.lives import SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
@@ -18,14 +19,27 @@ from baodao.pairings.queries.pairings import pairings_in
 
 
 @dataclass(frozen=True)
+class Supporter:
+    """Who helps by a pairing or helped, since when, and until when where it is over."""
+
+    name: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
 class PairingStory:
-    """A pairing with its sealed entry, since when somebody helps, and its recorded visits."""
+    """A pairing with its sealed entry, everybody who helps or helped, and its recorded visits."""
 
     pairing: Any
     household: SealedHousehold | None
-    supporters: str
-    paired_on: date | None
+    supporters: Sequence[Supporter]
     visits: int
+
+    @property
+    def paired_on(self) -> date | None:
+        """Since when the first of them helped."""
+        return self.supporters[0].since if self.supporters else None
 
 
 def stories_of(actor: Actor, community: Organisation) -> list[PairingStory]:
@@ -37,28 +51,20 @@ def stories_of(actor: Actor, community: Organisation) -> list[PairingStory]:
     ids = [row.pk for row in pairings]
     records = standing(record_rows()).filter(community__in=here, offer_id__in=ids)
     visits = Counter(records.order_by().values_list("offer_id", flat=True))
-    supporting = _supporters(pairings)
-    return [_story(row, households, visits[row.pk], supporting) for row in pairings]
+    supporters = _supporters(pairings)
+    return [
+        PairingStory(row, households.get(row.pk), supporters[row.pk], visits[row.pk])
+        for row in pairings
+    ]
 
 
-def _story(
-    pairing: Any,
-    households: dict[Any, SealedHousehold],
-    visits: int,
-    supporting: dict[Any, tuple[str, date | None]],
-) -> PairingStory:
-    names, since = supporting.get(pairing.pk, ("", None))
-    return PairingStory(pairing, households.get(pairing.pk), names, since, visits)
-
-
-def _supporters(pairings: list[Any]) -> dict[Any, tuple[str, date | None]]:
-    """Everybody who helps or helped in these pairings, by name, and since when the first of them
-    did, by the pairing."""
+def _supporters(pairings: list[Any]) -> dict[Any, list[Supporter]]:
+    """Everybody who helps or helped in these pairings, the first of them first, by the pairing."""
     rows = claim_rows().filter(offer__in=pairings, seated_at__isnull=False)
-    by_offer: dict[Any, tuple[str, date | None]] = {}
+    by_offer: dict[Any, list[Supporter]] = defaultdict(list)
     for claim in rows.order_by("seated_at", "pk"):
-        names, first = by_offer.get(claim.offer_id, ("", clock.day_of(claim.seated_at)))
-        name = claim.claimant.name
-        name = name if claim.state in SEATED else f"{name}（至{clock.day_of(claim.ended_at)}）"
-        by_offer[claim.offer_id] = ("、".join(part for part in (names, name) if part), first)
+        since, until = clock.day_of(claim.seated_at), clock.day_of(claim.ended_at)
+        if since:
+            over = until if claim.state not in SERVING else None
+            by_offer[claim.offer_id].append(Supporter(claim.claimant.name, since, over))
     return by_offer

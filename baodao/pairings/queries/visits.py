@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from baodao.kernel.authz import Actor
 from baodao.kernel.scope import own
 from baodao.ledger.queries.records import record_rows, standing
@@ -19,7 +21,8 @@ UNRECORDED = (StatementState.WAITING, StatementState.RETURNED)
 
 @dataclass(frozen=True)
 class ListedVisit:
-    """A visit as pages list it; `record_id` is empty as long as it waits."""
+    """A visit as pages list it: `record_id` of one that is recorded, of another the `state` of its
+    statement."""
 
     on: date
     name: str
@@ -27,6 +30,11 @@ class ListedVisit:
     result: str
     community_id: int
     record_id: UUID | None = None
+    state: str = ""
+
+    @property
+    def state_words(self) -> str:
+        return gettext(StatementState.words_of(self.state))
 
 
 def visits_of(offer: Offer) -> list[ListedVisit]:
@@ -43,9 +51,8 @@ def visits_of(offer: Offer) -> list[ListedVisit]:
     ]
     for visit in waiting.select_related("statement__person"):
         row = visit.statement
-        rows.append(
-            ListedVisit(row.served_on, row.person.name, row.minutes, row.result, row.community_id)
-        )
+        facts = (row.served_on, row.person.name, row.minutes, row.result, row.community_id)
+        rows.append(ListedVisit(*facts, state=row.state))
     return sorted(rows, key=lambda row: row.on, reverse=True)
 
 

@@ -1,6 +1,7 @@
 """The pairings of a place, one with its visits, and what a community does with it."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.forms import Form
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_on
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
@@ -141,16 +141,27 @@ def pass_on(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
         gettext("Go on and choose who is asked"),
         lead % {"name": claim.claimant.name},
     )
-    act = partial(commands.pass_on, claim_id=claim.pk)
-    return submit(request, act, to=_next_choice, message=_passed_on, page=page)
+
+    def act(actor: Actor, **typed: str) -> Any:
+        passed = commands.pass_on(actor, claim_id=claim.pk, **typed)
+        return pairing_of(actor, passed.offer_id, Permission.CLAIM_DECIDE)
+
+    return submit(request, act, to=_next_step, message=_passed_on, page=page)
 
 
-def _next_choice(claim: Claim) -> str:
-    return reverse("orders:send", args=[claim.offer_id])
+def _next_step(row: Any) -> str:
+    """Where it is chosen who is asked; where somebody waited in line, they are."""
+    is_open = row.stage == PairingStage.OPEN
+    return reverse("orders:send", args=[row.pk]) if is_open else _address(row)
 
 
-def _passed_on(_claim: Claim) -> str:
-    return gettext("Handed over. Now choose who is asked.")
+def _passed_on(row: Any) -> str:
+    words = {
+        PairingStage.OPEN: gettext("Handed over. Now choose who is asked."),
+        PairingStage.KEPT: gettext("Handed over. %(name)s, the first in line, is asked."),
+    }
+    present = gettext("Handed over. %(name)s, the first in line, stands by them now.")
+    return words.get(row.stage, present) % {"name": row.supporter}
 
 
 @asking

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.requests import acting_unit
@@ -40,8 +41,7 @@ def visit(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
         return state_visit(actor, claim_id=claim.pk, visit=form.visit())
 
     message = gettext("Sent. The community confirms it.")
-    to = reverse("pairings:visit", args=[claim.pk])
-    return submit(request, act, to=to, message=message, page=page)
+    return submit(request, act, to=_page_of(claim), message=message, page=page)
 
 
 @asking
@@ -61,12 +61,12 @@ def own_household(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse
         return render(request, "pairings/own_entry.html", {"entry": entry, "claim": claim})
 
     act = partial(read_own_household, claim_id=claim.pk)
-    to, message = _visits_of(claim.pk), gettext("It was shown once; open it again if need be.")
+    to, message = _page_of(claim), gettext("It was shown once; open it again if need be.")
     return submit(request, act, to=to, message=message, page=page, answer=answer)
 
 
-def _visits_of(pairing_claim_id: UUID) -> str:
-    return reverse("pairings:visit", args=[pairing_claim_id])
+def _page_of(claim: Claim) -> str:
+    return reverse("pairings:visit", args=[claim.pk])
 
 
 @reading

@@ -1,5 +1,6 @@
 """Where a community puts the members it has received: in a grid, in a team, or in neither."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -24,6 +25,7 @@ from baodao.registration.queries.desks import places_of
 from baodao.registration.queries.papers import place_facts
 from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import REGISTRATION_CARD
+from baodao.registration.rules.removals import Removals, announce_removals
 from baodao.registration.rules.states import State
 
 PLACEMENT = "registration.placement"
@@ -67,6 +69,15 @@ def place_many(
     """
     if not places:
         raise Refused("placement.empty", gettext_noop("Choose a grid or a team to put them in."))
+    batch, marks = put_many(actor, registration_ids, places)
+    return replace(batch, undo_id=leave_note(actor, PLACEMENT, marks)) if marks else batch
+
+
+def put_many(
+    actor: Actor, registration_ids: Collection[UUID], places: Mapping[Kind, int | None]
+) -> tuple[Batch[Registration], Marks]:
+    """What `place_many` does, with the marks by which `take_back` puts them back: empty where
+    nobody was moved."""
     rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), registration_ids)
     before = {row.pk: _of(row) for row in rows}
     open_place = cache(_open_place)
@@ -82,8 +93,7 @@ def place_many(
     batch = Batch.each(rows, placed, label_of)
     moved = [row for row in batch.done if before[row.pk] != _of(row)]
     _put(actor, moved)
-    marks = {str(row.pk): [before[row.pk], _of(row)] for row in moved}
-    return replace(batch, undo_id=leave_note(actor, PLACEMENT, marks)) if marks else batch
+    return batch, {str(row.pk): [before[row.pk], _of(row)] for row in moved}
 
 
 @takes_back(PLACEMENT)
@@ -150,8 +160,8 @@ def _put(
     rows: Sequence[Registration],
     written: Mapping[UUID, Mapping[str, object]] | None = None,
 ) -> None:
-    """`put`, and tell each."""
-    put(actor, rows, written)
+    """`put`, and tell each, and whom it concerns in the teams that they left."""
+    announce_removals(put(actor, rows, written))
     announce(
         to_member(
             row,
@@ -167,9 +177,9 @@ def put(
     actor: Actor,
     rows: Sequence[Registration],
     written: Mapping[UUID, Mapping[str, object]] | None = None,
-) -> None:
+) -> Removals:
     """Write the places of these locked rows, on the cards that name none yet too, or no more than
-    is `written` of each. In another team a new stage begins."""
+    is `written` of each. In another team a new stage begins. Returns who left which team."""
     keys = [row.pk for row in rows]
     stood = dict(Registration.objects.filter(pk__in=keys).values_list("pk", "team"))
     Registration.objects.bulk_update(rows, ["grid"], batch_size=500)
@@ -191,6 +201,11 @@ def put(
             for row in rows
         ],
     )
+    removals: defaultdict[int, list[str]] = defaultdict(list)
+    for row in changed:
+        if team_id := stood[row.pk]:
+            removals[team_id].append(row.person.name)
+    return removals
 
 
 def _words(row: Registration) -> str:

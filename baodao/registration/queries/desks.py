@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import Count, F, Min, QuerySet, Window
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
@@ -13,7 +13,7 @@ from baodao.orgs.queries.tree import below, ids_below, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import unit_column, unit_of
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registrations
+from baodao.registration.queries.registrations import UNPLACED, registrations
 from baodao.registration.rules.states import State
 
 MOST_ROWS = 200
@@ -128,7 +128,7 @@ def host_counts(actor: Actor, community: Organisation) -> HostCounts:
 
 def _hosted(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
     rows = hosted(actor, community).order_by().values("state")
-    figures = {"registered": Count("pk"), "unplaced": Count("pk", filter=Q(grid=None, team=None))}
+    figures = {"registered": Count("pk"), "unplaced": Count("pk", filter=UNPLACED)}
     return rows.annotate(**figures).values_list(*figures)
 
 

@@ -69,6 +69,15 @@ def label_of(row: Registration | Membership) -> str:
     return f"{row.person.name}（{row.branch.name}）"
 
 
+def without(place: str) -> Q:
+    """Registrations in no open grid or team (`place`); one that was closed holds nobody."""
+    return Q(**{place: None}) | Q(**{f"{place}__closed_at__isnull": False})
+
+
+UNPLACED = without("grid") & without("team")
+"""Registrations in no grid and no team."""
+
+
 def registration_rows() -> QuerySet[Registration]:
     """Every registration with what pages and papers show of it, for this slice."""
     return Registration.objects.select_related(

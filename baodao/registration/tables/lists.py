@@ -17,6 +17,7 @@ from baodao.people.queries.members import unit_of
 from baodao.people.queries.search import able, matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.registrations import UNPLACED
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
 from baodao.ui.addresses import row_url
@@ -238,9 +239,7 @@ def _this_month(rows: Rows, _: str) -> Rows:
 
 
 def _by_placement(rows: Rows, value: str) -> Rows:
-    return (
-        rows.filter(grid=None, team=None) if value == "no" else rows.exclude(grid=None, team=None)
-    )
+    return rows.filter(UNPLACED if value == "no" else ~UNPLACED)
 
 
 def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:

@@ -27,7 +27,13 @@ from baodao.rostersheets.rules.roster import PLAIN, RosterScope
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.seen_columns import is_column_name
-from baodao.spreadsheets.strangers import check_files, keep_strangers, strangers_of
+from baodao.spreadsheets.strangers import (
+    check_files,
+    count_repeat,
+    keep_strangers,
+    strangers_again,
+    strangers_of,
+)
 from baodao.spreadsheets.uploads import (
     READ_AGAIN,
     StoppedError,
@@ -129,6 +135,8 @@ def choose_columns(
     if not (asks_columns(roster) or asks_reader(roster)):
         _check_state(roster, RosterState.READ)
     _check_meanings(corrections)
+    unit = _locked_unit(roster.unit)
+    count_repeat(_of_unit(unit), roster, value_of(FILES_A_DAY, unit))
     own = corrections
     if corrections.remember:
         _teach(actor, roster, corrections)
@@ -386,7 +394,7 @@ def _apply(actor: Actor, roster: RosterImport) -> RosterImport:
     unit = _locked_unit(roster.unit)
     check_open(unit)
     scope = RosterScope.unpacked(roster.options)
-    strangers = strangers_of(_of_unit(unit), roster)
+    strangers = strangers_again(_of_unit(unit), roster)
     examination = examine(unit, content_of(roster), scope=scope, strangers=strangers)
     rows = roster.options.get("rows")
     ticked = None if rows is None else {(str(sheet), int(row)) for sheet, row in rows}

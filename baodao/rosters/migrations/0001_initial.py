@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ("created_by", models.CharField(max_length=60)),
                 ("strangers", models.JSONField(default=list)),
                 ("strangers_on", models.DateField(null=True)),
+                ("compares", models.BooleanField(default=True)),
+                ("repeats", models.PositiveSmallIntegerField(default=0)),
+                ("repeats_on", models.DateField(null=True)),
                 ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("applied_at", models.DateTimeField(null=True)),
                 (

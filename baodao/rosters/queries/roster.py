@@ -188,13 +188,14 @@ def _set_aside_members_elsewhere(
     strangers: Strangers,
 ) -> None:
     """Move rows of other units' members to the problems, a handful of them a day; at the next one
-    the reading stops, and what follows in the file is not taken."""
+    the reading stops, and what follows in the file is not taken. So a reading tells of one more at
+    most once the handful is known, and how often a unit may read is counted."""
     kept: list[RosterRow] = []
     for row in judgement.rows:
         key = index[row.id_number]
         if (key, row.name) not in known.others:
             kept.append(row)
-        elif strangers.tell(key.hex(), row.name):
+        elif strangers.tell((key.hex(), row.name)):
             judgement.problems.append(_problem(judgement, row, "duplicate-held"))
         else:
             judgement.problems.append(_problem(judgement, row, "reading-stopped"))

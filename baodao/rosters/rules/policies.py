@@ -30,7 +30,7 @@ MOST_PEOPLE = Amount(
 
 FILES_A_DAY = Amount(
     key="roster.files_a_day",
-    question=gettext_noop("Rosters that a unit uploads in a day, at most"),
+    question=gettext_noop("Rosters that a unit uploads or reads again in a day, at most"),
     default=20,
     quantity=Quantity.TIMES,
     least=5,

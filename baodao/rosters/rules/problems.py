@@ -10,7 +10,7 @@ MESSAGES: dict[str, str] = {
     ),
     "reading-stopped": gettext_noop(
         "The file was taken up to this row: %(count)s people of your files of today belong to "
-        "other units. Mend those rows and upload the file once more."
+        "other units. Mend those rows, or take them out, and upload the file once more."
     ),
     "same-person": gettext_noop(
         "Is this a member you have already? One of this name, birthday and telephone has another "

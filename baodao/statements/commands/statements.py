@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from baodao.documents.sheets import paper_text
@@ -29,6 +30,7 @@ from baodao.ledger.rules.records import (
 )
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.people.queries.periods import belongings_of
 from baodao.statements.models import Statement
@@ -53,13 +55,17 @@ COLUMNS = (
 )
 """What a statement says of a service, as an entry does."""
 
+OF_OFFER = ("way", "offer_id", "offer_title")
+"""What of these an offer decides, and no form asks."""
+
 
 @command
 def state(
     actor: Actor, *, community_id: int, entry: Entry, statement_id: UUID | None = None
 ) -> Statement:
     """Tell a community what the actor did there, or in one that it took over from;
-    `statement_id` names a returned one put right.
+    `statement_id` names a returned one put right, which stays that of its offer: told to the same
+    community, in the same way.
 
     What overlaps with a record, or with another statement that waits, is refused now and not only
     when it is confirmed.
@@ -67,17 +73,27 @@ def state(
     if actor.person_id is None:
         raise Absent("member")
     lock_persons([actor.person_id])
+    returned = lock(own_statements(actor), statement_id) if statement_id else None
+    if returned:
+        STATEMENT.check(returned.state, StatementState.RETURNED)
+    service = replace(entry, person_id=actor.person_id)
+    if returned and returned.offer_id:
+        service = replace(service, **{name: getattr(returned, name) for name in OF_OFFER})
+        community = standing_of(returned.community, service.served_on)
+    else:
+        community = _place_of(actor, community_id, service.served_on)
+    return state_to(actor, community, service, returned)
+
+
+def _place_of(actor: Actor, community_id: int, day: date) -> Organisation:
+    """To whom a service of a day belongs that the actor states to a community of their choice."""
     place = next((row for row in stating_places(actor) if row.pk == community_id), None)
     if place is None:
         raise Refused(
             "statement.elsewhere",
             gettext_noop("Choose a community that has received your registration."),
         )
-    returned = lock(own_statements(actor), statement_id) if statement_id else None
-    if returned:
-        STATEMENT.check(returned.state, StatementState.RETURNED)
-    community = community_on(actor, place, entry.served_on)
-    return state_to(actor, community, replace(entry, person_id=actor.person_id), returned)
+    return community_on(actor, place, day)
 
 
 def state_to(

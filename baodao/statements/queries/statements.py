@@ -105,6 +105,14 @@ def stating_places(actor: Actor) -> list[Organisation]:
     return standing_communities(row.community for row in _receipts(actor))
 
 
+def places_for(actor: Actor, returned: Statement | None) -> list[Organisation]:
+    """Communities to which the actor may state a service, or one that was `returned`: what was
+    offered, to the community that offered it alone."""
+    if returned and returned.offer_id:
+        return [standing_of(returned.community)]
+    return stating_places(actor)
+
+
 def community_on(actor: Actor, place: Organisation, day: date) -> Organisation:
     """To which community a service of a day belongs that the actor states to `place`: on a day
     before it took over, to the one that had received them."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock
@@ -32,6 +33,14 @@ from baodao.ui.submissions import FormPage, submit
 PAGE_ROWS = 30
 LAST = "statements.entered"
 REMEMBERED = ("served_on", "began", "minutes", "category", "way", "place", "result")
+
+
+@dataclass(frozen=True)
+class EntryChoice:
+    """Who may be ticked, and whether more are called so than are listed."""
+
+    people: list["Candidate"]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ def enter(request: ActorRequest) -> HttpResponse:
         "community": community,
         "looking": looking,
         "sought": _sought(request),
-        "choices": partial(_choices, request, community, ids),
+        "choices": SimpleLazyObject(partial(_choices, request, community, ids)),
     }
     page = FormPage(form, "statements/enter.html", context)
     act = partial(_enter, request, form, community)
@@ -90,7 +99,7 @@ def _same_day(request: ActorRequest, community: Organisation, day: date) -> list
     return same_day_here(request.actor, community, persons, day)
 
 
-def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) -> list[Candidate]:
+def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) -> EntryChoice:
     """Those ticked before, then those who are looked for; without words the latest to register."""
     here = hosted(request.actor, community)
     before = here.filter(person__in=ids).order_by("person__pinyin")
@@ -98,8 +107,10 @@ def _choices(request: ActorRequest, community: Organisation, ids: list[UUID]) ->
     rest = rest if may_search(request, _sought(request)) else rest.none()
     more = search(rest, _sought(request), prefix="person__")
     order = ("person__pinyin",) if _sought(request) else ("-accepted_at",)
-    rows = [Candidate(row.person, ticked=True) for row in before]
-    return rows + [Candidate(row.person, ticked=False) for row in more.order_by(*order)[:PAGE_ROWS]]
+    page = list(more.order_by(*order)[: PAGE_ROWS + 1])
+    people = [Candidate(row.person, ticked=True) for row in before]
+    people += [Candidate(row.person, ticked=False) for row in page[:PAGE_ROWS]]
+    return EntryChoice(people, bool(_sought(request)) and len(page) > PAGE_ROWS)
 
 
 def _enter(

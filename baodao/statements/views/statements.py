@@ -91,10 +91,10 @@ def _facts(statement: Statement) -> list[tuple[str, object]]:
 @member_only
 def state(request: ActorRequest) -> HttpResponse:
     """Say what one did; `again` in the address names a returned statement to be put right."""
-    communities = queries.stating_places(request.actor)
+    again = _again(request)
+    communities = queries.places_for(request.actor, again)
     if not communities:
         raise Absent("community")
-    again = _again(request)
     form = _form(request, communities, again)
     page = _state_page(form, again)
     act, to = partial(_state, form, again), reverse("statements:own")
@@ -123,6 +123,7 @@ def _form(
         communities=communities,
         same_day=partial(queries.same_day, request.actor),
         kept=again.category if again else "",
+        offered=bool(again and again.offer_id),
         initial={"served_on": clock.today()},
     )
 

@@ -19,9 +19,11 @@ from baodao.registration.commands.placements import put
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import State
-from baodao.teams.commands.messages import note, tell, tell_leaders
+from baodao.teams.commands.messages import ask, note, tell, tell_leaders
+from baodao.teams.commands.teams import close_leaderships
 from baodao.teams.models import TeamRequest
 from baodao.teams.queries.teams import request_rows, requests_to, teams_in, waiting
+from baodao.teams.rules.departures import let_go
 from baodao.teams.rules.teams import RequestState, check_about, check_newcomer
 
 
@@ -47,7 +49,7 @@ def request_membership(actor: Actor, *, team_id: int, words: str = "") -> TeamRe
         raise TeamRequest.life.refusal(RequestState.WAITING)
     row = TeamRequest.objects.create(team=team, registration=mine, words=check_about(words))
     note(actor, team, "team.asked")
-    tell_leaders(team, "team-asked", row.pk, name=mine.person.name)
+    ask(row)
     return row
 
 
@@ -72,7 +74,8 @@ def decide_requests(
     registrations = {
         row.pk: row for row in lock_many(registration_rows(), {row.registration_id for row in rows})
     }
-    batch = Batch.each(rows, partial(_answerable, actor, registrations), _label)
+    answerable = partial(_answerable, actor, registrations, approve=approve)
+    batch = Batch.each(rows, answerable, _label)
     to = RequestState.ACCEPTED if approve else RequestState.DECLINED
     decided = {"decided_at": clock.now(), "decided_by": actor.name, "reason": why}
     move(batch.done, to, clock.now(), **decided)
@@ -83,6 +86,8 @@ def decide_requests(
         else:
             person = row.registration.person_id
             tell([person], "team-declined", row.team, reason=why)
+    if approve:
+        let_go(actor, [row.registration.person_id for row in batch.done])
     return batch
 
 
@@ -91,23 +96,27 @@ def _label(row: TeamRequest) -> str:
 
 
 def _answerable(
-    actor: Actor, registrations: dict[UUID, Registration], row: TeamRequest
+    actor: Actor, registrations: dict[UUID, Registration], row: TeamRequest, *, approve: bool
 ) -> TeamRequest:
-    """The request; refused where it is answered, no longer applies, or is one's own."""
+    """The request; refused where it is answered, no longer applies, or is one's own, and as a
+    newcomer who is in the team already."""
     TeamRequest.life.check(row.state, RequestState.WAITING)
     there = registrations[row.registration_id]
     if there.person_id == actor.person_id:
         raise Refused("team-request.own", gettext_noop("Nobody answers their own request."))
     if there.state != State.ACCEPTED or row.team.closed_at is not None:
         raise TeamRequest.life.refusal(RequestState.LAPSED)
-    check_newcomer(there.team_id, row.team_id)
+    if approve:
+        check_newcomer(there.team_id, row.team_id)
     return row
 
 
 def _join(actor: Actor, registration: Registration, team: Organisation) -> None:
-    """Put a locked registration into the team; they are told, and who leads what they leave."""
+    """Put a locked registration into the team; they are told, and who leads what they leave. What
+    they led is over, also the same team, of which they were no member in between."""
     before, registration.team = registration.team, team
     put(actor, [registration])
+    close_leaderships(actor, registration)
     tell([registration.person_id], "team-accepted", team)
     if before is not None and before.closed_at is None:
         tell_leaders(before, "team-left", name=registration.person.name)
@@ -115,24 +124,28 @@ def _join(actor: Actor, registration: Registration, team: Organisation) -> None:
 
 @command
 def leave_team(actor: Actor, *, team_id: int) -> Registration:
-    """Leave one's own team: its leader is told, nobody is asked. Places in activities ahead go back
-    the same night; who has a place in what has begun stays on its list."""
+    """Leave one's own team: its leader is told, nobody is asked. Places in activities ahead go on
+    at once; who has a place in what has begun stays on its list."""
     mine = _own_registration(actor)
     if mine.team_id != team_id or mine.team is None:
         raise Absent("team")
     team, mine.team = mine.team, None
     put(actor, [mine])
     note(actor, team, "team.left")
+    close_leaderships(actor, mine)
     tell_leaders(team, "team-left", name=mine.person.name)
+    let_go(actor, [mine.person_id])
     return mine
 
 
 @command
 def lapse_request(actor: Actor, *, request_id: UUID) -> TeamRequest:
-    """Let a request go of a team that was closed, or of who is registered here no longer."""
+    """Let a request go of a team that was closed, of who is registered here no longer, or who was
+    placed in the team meanwhile and has read so."""
     row = lock(waiting(request_rows()), request_id)
     move([row], RequestState.LAPSED, clock.now(), decided_at=clock.now())
     note(actor, row.team, "team.request-lapsed")
-    if row.registration.person.died_on is None:
+    inside = row.registration.team_id == row.team_id and row.team.closed_at is None
+    if row.registration.person.died_on is None and not inside:
         tell([row.registration.person_id], "team-lapsed", row.team)
     return row

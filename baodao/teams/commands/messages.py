@@ -1,6 +1,6 @@
 """To whom the messages of a team go, and what the journal keeps of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from baodao.kernel import journal
@@ -8,7 +8,8 @@ from baodao.kernel.authz import Actor
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import about
-from baodao.teams.queries.teams import leaders_of
+from baodao.teams.models import TeamLeader, TeamRequest
+from baodao.teams.queries.teams import leaders_of, request_rows, waiting
 
 
 def note(actor: Actor, team: Organisation, verb: str) -> None:
@@ -35,3 +36,31 @@ def tell_leaders(
         community = team.parent_id
         url = "/teams/"
         announce([Message(kind, organisation_id=community, about=row_id, url=url, facts=words)])
+
+
+def tell_of_removals(removals: Mapping[int, Sequence[str]]) -> None:
+    """Tell who leads these teams whom the community moved out of them."""
+    leaders = leaders_of(removals)
+    for team_id, names in removals.items():
+        for row in leaders.get(team_id, []):
+            for name in names:
+                tell([row.registration.person_id], "team-left", row.team, name=name)
+
+
+def ask(row: TeamRequest) -> None:
+    """Ask who leads the team to answer a request, or its community."""
+    tell_leaders(row.team, "team-asked", row.pk, name=row.registration.person.name)
+
+
+def ask_leader(leader: TeamLeader) -> None:
+    """Put every request that waits to who leads the team from now on."""
+    for row in waiting(request_rows()).filter(team=leader.team_id).order_by("requested_at", "pk"):
+        facts = {"name": row.registration.person.name, "team": row.team.name}
+        person = leader.registration.person_id
+        announce([Message("team-asked", person_id=person, about=row.pk, facts=facts)])
+
+
+def ask_community(team: Organisation) -> None:
+    """Put every request that waits to the community of a team that nobody leads any more."""
+    for row in waiting(request_rows()).filter(team=team).order_by("requested_at", "pk"):
+        ask(row)

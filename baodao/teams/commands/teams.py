@@ -13,10 +13,11 @@ from baodao.orgs.commands import organisations
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
+from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_rows
-from baodao.teams.commands.messages import note, tell
+from baodao.teams.commands.messages import ask_community, ask_leader, note, tell
 from baodao.teams.models import TeamLeader, TeamProfile
-from baodao.teams.queries.teams import leadership, led_teams, mates, past_leadership
+from baodao.teams.queries.teams import leadership, led_teams, mates, over_since, past_leadership
 from baodao.teams.rules.teams import Bond, check_about, check_leader
 
 
@@ -67,13 +68,12 @@ def name_leader(actor: Actor, *, team_id: int, registration_id: UUID) -> TeamLea
     leads = leadership().filter(team=team, registration=registration).exists()
     member = mates(team).filter(pk=registration.pk).exists()
     check_leader(member=member, leads=leads)
-    TeamLeader.objects.filter(team=team, registration=registration, until=None).update(
-        until=clock.now()
-    )
+    close_leaderships(actor, registration)
     row = TeamLeader.objects.create(team=team, registration=registration, named_by=actor.name)
     note(actor, team, "team.leader-named")
     community = registration.community.name
     tell([registration.person_id], "team-leader", team, community=community)
+    ask_leader(row)
     return row
 
 
@@ -86,6 +86,8 @@ def relieve_leader(actor: Actor, *, leader_id: UUID) -> TeamLeader:
     row.save(update_fields=["until"])
     note(actor, row.team, "team.leader-relieved")
     tell([row.registration.person_id], "team-leader-relieved", row.team)
+    if not leadership().filter(team=row.team).exists():
+        ask_community(row.team)
     return row
 
 
@@ -94,13 +96,29 @@ def end_leadership(actor: Actor, *, leader_id: UUID) -> TeamLeader:
     """Write down that the membership by which somebody led a team is over; where nobody leads it
     any more, the community is asked to name another."""
     row = lock(past_leadership(), leader_id)
-    row.until = clock.now()
+    _close(actor, row)
+    return row
+
+
+def close_leaderships(actor: Actor, registration: Registration) -> None:
+    """Do what `end_leadership` does for all that a locked registration leads no longer: where it
+    was out of the team meanwhile, it leads it no longer either."""
+    rows = TeamLeader.objects.filter(registration=registration, until=None)
+    for row in rows.select_related("team__parent").order_by("pk"):
+        if over_since(row) is not None:
+            _close(actor, row)
+
+
+def _close(actor: Actor, row: TeamLeader) -> None:
+    row.until = over_since(row) or clock.now()
     row.save(update_fields=["until"])
     team = row.team
     note(actor, team, "team.leader-relieved")
-    if team.closed_at is None and not leadership().filter(team=team).exists():
+    if team.closed_at is not None or leadership().filter(team=team).exists():
+        return
+    if mates(team).exists():
         facts = {"team": team.name}
         announce(
             [Message("team-leaderless", organisation_id=team.parent_id, about=row.pk, facts=facts)]
         )
-    return row
+    ask_community(team)

@@ -10,7 +10,7 @@ from baodao.orgs.queries.tree import ids_below
 from baodao.people.facts import Fitness
 from baodao.people.queries.choices import Lists, lists_by, words_by
 from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import registration_rows
+from baodao.registration.queries.registrations import registration_rows, without
 from baodao.registration.rules.states import State
 from baodao.teams.queries.teams import teams_in
 from baodao.teams.rules.suggestions import Neighbour, Suggestion, suggested
@@ -24,11 +24,11 @@ def team_suggestions(actor: Actor, community: Organisation) -> list[Suggestion]:
     """Teams of about fifteen who are in none: by what they know, what they like, where they live;
     nothing for who does not place members there."""
     rows = within(registration_rows(), actor, Permission.REGISTRATION_PLACE, "community__path")
-    rows = rows.filter(community__in=ids_below(community.path), state=State.ACCEPTED, team=None)
+    rows = rows.filter(community__in=ids_below(community.path), state=State.ACCEPTED)
     lists = lists_by(values_at(community.path))
     people = [
         Neighbour(row.pk, row.person.name, list(_words(row, lists)))
-        for row in rows.order_by("person__pinyin", "pk")[:LOOKED_AT]
+        for row in rows.filter(without("team")).order_by("person__pinyin", "pk")[:LOOKED_AT]
     ]
     return suggested(people, {team.name for team in teams_in(community)})
 

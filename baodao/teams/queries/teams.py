@@ -2,10 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
 from django.db.models.functions import Coalesce, JSONObject
 
 from baodao.kernel.authz import Actor, Permission
@@ -40,6 +52,15 @@ def past_leadership() -> QuerySet[TeamLeader]:
     leading = leadership().order_by().values("pk")
     rows = TeamLeader.objects.filter(until=None).exclude(pk__in=leading)
     return rows.select_related("team__parent").order_by("pk")
+
+
+def over_since(row: TeamLeader) -> datetime | None:
+    """The instant at which the membership by which somebody leads a team was over, as it stands in
+    the stages of their registration, or the team was closed; None while neither is so."""
+    stages = row.registration.stages.filter(since__gte=row.since)
+    gone = stages.exclude(state=State.ACCEPTED, team=row.team_id).order_by("since").first()
+    ends = [row.team.closed_at, gone.since if gone else None]
+    return min((one for one in ends if one is not None), default=None)
 
 
 def led_teams(actor: Actor) -> QuerySet[Organisation]:
@@ -158,19 +179,27 @@ def waiting(rows: QuerySet[TeamRequest]) -> QuerySet[TeamRequest]:
 
 def past_requests() -> QuerySet[TeamRequest]:
     """Requests that wait though the team was closed, or their member is registered there no
-    longer, for the worker."""
+    longer, or is in the team already, for the worker."""
     over = ~Q(registration__state=State.ACCEPTED) | Q(team__closed_at__isnull=False)
+    over |= Q(registration__team=F("team"))
     return waiting(request_rows()).filter(over).order_by("pk")
 
 
 def _leaderless() -> QuerySet[TeamLeader]:
-    """Leaders who were the last of an open team."""
-    rows = TeamLeader.objects.filter(pk=OuterRef("about"), team__closed_at=None)
+    """Leaders who were the last of an open team that has members."""
+    inside = Registration.objects.filter(team=OuterRef("team"), state=State.ACCEPTED)
+    rows = TeamLeader.objects.filter(Exists(inside), pk=OuterRef("about"), team__closed_at=None)
     return rows.exclude(team__in=leadership().order_by().values("team"))
 
 
 def _asking() -> QuerySet[TeamRequest]:
-    return TeamRequest.objects.filter(pk=OuterRef("about"), state=RequestState.WAITING)
+    """Requests that wait for the word of whom the notice addresses: who leads the team now, or its
+    community where nobody does."""
+    rows = TeamRequest.objects.filter(pk=OuterRef("about"), state=RequestState.WAITING)
+    leading = leadership().filter(team=OuterRef("team")).order_by()
+    reader = leading.filter(registration__person=OuterRef(OuterRef("person")))
+    addressed = rows.annotate(person=ExpressionWrapper(OuterRef("person"), UUIDField()))
+    return addressed.filter(Exists(reader) | Q(~Exists(leading), person=None))
 
 
 PENDING: dict[str, PendingRows] = {"team-asked": _asking, "team-leaderless": _leaderless}

@@ -17,7 +17,7 @@ from baodao.people.queries.members import known_persons
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registered_since
 from baodao.spreadsheets.cells import quoted
-from baodao.spreadsheets.strangers import HANDFUL, Strangers
+from baodao.spreadsheets.strangers import HANDFUL, Guess, Strangers
 from baodao.timesheets.rules.headings import ServiceField
 from baodao.timesheets.rules.name_lists import NamedPeople, people_in
 from baodao.timesheets.rules.services import PROBLEMS, Evidence, RowProblem, ServiceRow
@@ -97,7 +97,7 @@ class Participants:
             able = {person: able[person]}
         if not able:
             return _problem(row, ServiceField.NAME, "unknown")
-        if evidence.tells and not self._strangers.may_compare(*_words(row)):
+        if evidence.tells and not self._strangers.may_compare(*_guesses(row)):
             return _uncompared(row)
         fitting = [one for one, present in able.items() if _fits(one, evidence, present=present)]
         if len(fitting) == 1:
@@ -105,15 +105,24 @@ class Participants:
         return _problem(row, ServiceField.NAME, "namesakes") if fitting else self._strange(row)
 
     def _strange(self, row: ServiceRow) -> RowProblem:
-        if not self._strangers.tell(*_words(row)):
+        if not self._strangers.tell(*_guesses(row)):
             return _uncompared(row)
         return _problem(row, ServiceField.NAME, "other-number")
 
 
-def _words(row: ServiceRow) -> list[str]:
-    """What a row says of its person."""
+def _guesses(row: ServiceRow) -> list[Guess]:
+    """What is compared of a row, each number that may be right by itself."""
     evidence = row.evidence
-    return [row.names, evidence.id_number, *evidence.phones, *evidence.tails]
+    if evidence.id_number:
+        return [(row.names, evidence.id_number)]
+    if evidence.phones:
+        return [(row.names, phone) for phone in _phones(evidence)]
+    return [(row.names, *evidence.tails)]
+
+
+def _phones(evidence: Evidence) -> tuple[str, ...]:
+    """The telephones of a row that are compared: no more than may be told to be wrong."""
+    return evidence.phones[:HANDFUL]
 
 
 def _uncompared(row: ServiceRow) -> RowProblem:
@@ -140,7 +149,7 @@ def _fits(person: Person, evidence: Evidence, *, present: bool) -> bool:
     if evidence.id_number:
         return Person.id_number.is_kept(person, evidence.id_number)
     if evidence.phones:
-        return present and any(Person.phone.is_kept(person, one) for one in evidence.phones)
+        return present and any(Person.phone.is_kept(person, one) for one in _phones(evidence))
     return all(
         Person.id_number.has_tail(person, tail) or (present and Person.phone.has_tail(person, tail))
         for tail in evidence.tails

@@ -19,7 +19,9 @@ UPLOAD_DAYS = Amount(
 
 FILES_A_DAY = Amount(
     key="import.files_a_day",
-    question=gettext_noop("Tables of services that a community uploads in a day, at most"),
+    question=gettext_noop(
+        "Tables of services that a community uploads or reads again in a day, at most"
+    ),
     default=40,
     quantity=Quantity.TIMES,
     least=5,

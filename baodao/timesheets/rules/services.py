@@ -50,7 +50,7 @@ PROBLEMS: dict[str, str] = {
     ),
     "uncompared": gettext_noop(
         "Not compared: %(count)s numbers in the tables of today fit nobody registered here. Put "
-        "those rows right, and upload the table once more."
+        "those rows right, and upload the table once more tomorrow."
     ),
     "several": gettext_noop("“%(text)s” is several people. Write one person a row."),
     "several-unknown": gettext_noop(
@@ -88,7 +88,7 @@ class RowProblem:
 class Evidence:
     """What a row says of its person besides the name: numbers in full, or the end of one.
 
-    Of several telephones one is enough to be theirs; of several ends each must be.
+    Of several telephones (the first five) one is enough to be theirs; of several ends each must be.
     """
 
     number: str = ""

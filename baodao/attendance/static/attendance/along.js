@@ -3,6 +3,8 @@
 
 const PAGE = location.pathname;
 const WAITING = "waiting";
+const FRESH = 600; // seconds
+const packs = new Map(); // when this page was given the list of an offer
 const part = (name) => document.querySelector(`template[data-part=${name}]`).content.cloneNode(true);
 const filled = (words, facts) => words.replace(/\{(\w+)\}/g, (_whole, name) => facts[name]);
 const seconds = () => Math.floor(Date.now() / 1000);
@@ -12,10 +14,17 @@ const instantOf = (line) => line.at - line.ahead;
 const rightNow = (list) => seconds() - list.ahead;
 
 const words = document.getElementById("words").dataset;
-const say = (text) => {
+
+/* Three things stand side by side: what became of lists that are gone, what was wrong with the last tap,
+   and why something still waits. */
+const news = [];
+const notice = { tap: "", round: "" };
+const say = (source, text) => {
+  notice[source] = text;
   const place = document.getElementById("notice");
-  place.hidden = !text;
-  place.textContent = text;
+  const whole = [...news, notice.tap, notice.round].filter(Boolean).join(" ");
+  place.hidden = !whole;
+  if (place.textContent !== whole) place.textContent = whole;
 };
 
 /* Storage: one row a list, changed in one transaction at a time. */
@@ -40,6 +49,7 @@ const change = async (offer, act) => {
   return list;
 };
 const forget = (offer) => change(offer, () => null);
+const listOf = async (offer) => asked((await rows("readonly")).get(offer));
 
 const open = (line) => ["waits", "sent"].includes(line.state);
 const pending = (list) => list.lines.filter(open);
@@ -49,32 +59,37 @@ const ask = async (address, options = {}) => {
   const answer = await fetch(address, { redirect: "manual", ...options }).catch(() => null);
   if (!answer) return { fault: words.offline };
   if (answer.type === "opaqueredirect" || answer.status === 403) return { fault: words.signedOut };
-  if (answer.status === 404) return { fault: words.notYours };
+  if (answer.status === 404) return { fault: words.notYours, status: 404 };
   const content = await answer.json().catch(() => null);
-  if (!answer.ok || !content) return { fault: content?.reason ?? words.fault };
+  if (!answer.ok || !content) return { fault: content?.reason ?? words.fault, status: answer.status };
   return { content };
 };
 
+/* The list as the server has it now; `gone` where it is no longer the reader's to keep, or closed. */
+const packOf = async (offer) => {
+  const { content, fault, status } = await ask(`${PAGE}${offer}/pack/`);
+  if (content) packs.set(offer, seconds());
+  return { content, fault, gone: [404, 409].includes(status) };
+};
+const stale = (offer) => seconds() - (packs.get(offer) ?? 0) > FRESH;
+const renew = (list, { csrf: _csrf, ...pack }) => Object.assign(list, { pack, ahead: seconds() - pack.now });
+
 const take = async (offer) => {
-  const known = (await all()).some((list) => list.offer === offer);
-  const { content, fault } = await ask(`${PAGE}${offer}/pack/`);
-  if (fault) return known ? "" : fault;
-  await remember(content);
+  const { content, fault } = await packOf(offer);
+  const known = await change(offer, (list) => content && renew(list, content));
+  if (known || fault) return known ? "" : fault;
+  await asked((await rows("readwrite")).put(renew({ offer, lines: [], batch: null }, content)));
   return "";
 };
 
-const remember = async ({ csrf: _csrf, ...pack }) => {
-  const store = await rows("readwrite");
-  const before = await asked(store.get(pack.offer));
-  const list = before ?? { offer: pack.offer, lines: [], batch: null };
-  await asked(store.put({ ...list, pack, ahead: seconds() - pack.now }));
-};
-
-const write = async (list, side, facts) => {
-  const line = { id: crypto.randomUUID(), side, at: seconds(), ahead: list.ahead, state: "waits", ...facts };
-  const rule = brokenRule({ now: instantOf(line), instant: instantOf(line), ...facts }, list.pack.bounds, list.pack.rules);
-  if (!rule) await change(list.offer, (kept) => kept.lines.push(line));
-  say(rule ? rule.words : "");
+const write = async (offer, side, facts) => {
+  let rule = null;
+  await change(offer, (list) => {
+    const line = { id: crypto.randomUUID(), side, at: seconds(), ahead: list.ahead, state: "waits", ...facts };
+    rule = brokenRule({ now: instantOf(line), instant: instantOf(line), ...facts }, list.pack.bounds, list.pack.rules);
+    if (!rule) list.lines.push(line);
+  });
+  say("tap", rule ? rule.words : "");
   await show();
   return !rule;
 };
@@ -82,7 +97,7 @@ const write = async (list, side, facts) => {
 /* A batch is put together once and sent until it is answered, so that it is the same each time. */
 const batchOf = (list) => {
   if (list.batch) return;
-  const lines = list.lines.filter((line) => line.state === "waits");
+  const lines = list.lines.filter((line) => line.state === "waits").slice(0, list.pack.most);
   if (!lines.length) return;
   for (const line of lines) line.state = "sent";
   const sent = lines.map(({ state: _state, ...line }) => line);
@@ -99,47 +114,60 @@ const settle = (list, answer) => {
   list.batch = null;
 };
 
+/* All that waits is delivered, batch by batch. What was removed meanwhile stays removed. */
 const send = async (offer) => {
-  const list = await change(offer, batchOf);
-  if (!list?.batch) return "";
-  const { content, fault } = await ask(`${PAGE}${offer}/pack/`);
-  if (fault) return fault;
-  const body = new FormData();
-  const { id, key, lines } = list.batch;
-  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: content.csrf, client_id: id, key, lines })) body.append(name, value);
-  const answer = await ask(`${PAGE}${offer}/deliver/`, { method: "POST", body });
-  if (answer.fault) return answer.fault;
-  await change(offer, (kept) => settle(kept, answer.content));
-  await remember(content);
-  return "";
+  let list = await change(offer, batchOf);
+  if (!list || (!list.batch && !stale(offer))) return {};
+  const { content, fault, gone } = await packOf(offer);
+  if (fault) return { fault, gone };
+  while (list?.batch) {
+    const body = new FormData();
+    const { id, key, lines } = list.batch;
+    for (const [name, value] of Object.entries({ csrfmiddlewaretoken: content.csrf, client_id: id, key, lines })) body.append(name, value);
+    const answer = await ask(`${PAGE}${offer}/deliver/`, { method: "POST", body });
+    if (answer.fault) return { fault: answer.fault };
+    await change(offer, (kept) => settle(kept, answer.content));
+    list = await change(offer, batchOf);
+  }
+  await change(offer, (kept) => renew(kept, content));
+  return {};
 };
 
-let turn = Promise.resolve();
-const deliver = (offer) => {
-  turn = turn.then(async () => {
-    const fault = await send(offer);
-    const list = (await all()).find((one) => one.offer === offer);
-    const over = list && rightNow(list) > list.pack.bounds.closes_at;
-    const done = list && list.lines.every((line) => line.state === "delivered");
-    if (!fault && over && done) {
-      await forget(offer);
-      say(words.delivered);
-    } else say(fault);
+/* Why a list is needed here no longer; empty as long as it is. */
+const endOf = (list, { fault, gone } = {}) => {
+  const { bounds, title } = list.pack;
+  const count = pending(list).length;
+  if (rightNow(list) > bounds.expires_at) return count ? filled(words.late, { count, title }) : words.removed;
+  if (count) return "";
+  if (gone) return `${fault} ${words.removed}`;
+  if (rightNow(list) <= bounds.closes_at || !list.lines.every((line) => line.state === "delivered")) return "";
+  return list.lines.length ? words.delivered : words.over;
+};
+
+const tidy = async (offer, answer) => {
+  const list = await listOf(offer);
+  const end = list ? endOf(list, answer) : "";
+  if (!end) return list;
+  await forget(offer);
+  news.push(end);
+  return null;
+};
+
+/* One round: what waits is delivered, and no name stays that nobody needs here. */
+let turn = null;
+const round = (tapped) => {
+  turn ??= (async () => {
+    const faults = new Set();
+    for (const { offer } of await all()) {
+      if (!await tidy(offer) || !(tapped || navigator.onLine)) continue;
+      const answer = await send(offer);
+      const left = await tidy(offer, answer);
+      if (left && pending(left).length) faults.add(answer.fault);
+    }
+    say("round", [...faults].join(" "));
     await show();
-  });
+  })().finally(() => { turn = null; });
   return turn;
-};
-const deliverAll = async () => {
-  for (const list of await all()) if (pending(list).length) await deliver(list.offer);
-};
-
-/* What was not delivered in time is said, and its names are gone. */
-const expire = async () => {
-  const late = (await all()).filter((list) => rightNow(list) > list.pack.bounds.expires_at);
-  for (const list of late) await forget(list.offer);
-  const lost = late.filter((list) => pending(list).length);
-  const told = lost.map((list) => filled(words.late, { count: pending(list).length, title: list.pack.title }));
-  return told.join(" ");
 };
 
 /* The page. */
@@ -161,17 +189,15 @@ const rowOf = (list, who, lines) => {
     one.setAttribute("aria-label", `${one.textContent} ${who.name}`);
     one.addEventListener("click", act);
   };
-  button("came", !has("arrival"), () => write(list, "arrival", facts));
-  button("went", has("arrival") && !has("departure"), () => write(list, "departure", facts));
+  button("came", !has("arrival"), () => write(list.offer, "arrival", facts));
+  button("went", has("arrival") && !has("departure"), () => write(list.offer, "departure", facts));
   const last = lines.filter((line) => line.state === "waits").at(-1);
   button("undo", Boolean(last), async () => {
     await change(list.offer, (kept) => { kept.lines = kept.lines.filter((line) => line.id !== last.id || line.state !== "waits"); });
     await show();
   });
-  return row;
+  return row.firstElementChild;
 };
-
-const sameAs = (who) => (line) => (who.code ? line.code === who.code : line.name === who.name && line.tail === who.tail);
 
 const refusedOf = (list, line) => {
   const item = part("refused");
@@ -181,51 +207,87 @@ const refusedOf = (list, line) => {
     await change(list.offer, (kept) => { kept.lines = kept.lines.filter((one) => one.id !== line.id); });
     await show();
   });
-  return item;
+  return item.firstElementChild;
 };
 
-const remove = async (list, button) => {
-  const waiting = pending(list).length;
-  if (waiting && !button.dataset.sure) {
-    button.dataset.sure = "yes";
-    button.textContent = filled(words.sure, { count: waiting });
+/* How many lines are lost is asked first, and again when more of them wait by then. */
+const remove = async (offer, button) => {
+  const list = await listOf(offer);
+  const count = list ? pending(list).length : 0;
+  if (count && button.dataset.sure !== String(count)) {
+    button.dataset.sure = count;
+    button.textContent = filled(words.sure, { count });
     return;
   }
-  await forget(list.offer);
-  say(words.removed);
+  await forget(offer);
+  say("tap", words.removed);
   await show();
 };
 
-const cardOf = (list) => {
-  const { pack } = list;
-  const card = part("list");
+/* Only rows of which something changed are drawn again, so that a finger or a keyboard stays where it is. */
+const redraw = (place, items) => {
+  const before = new Map([...place.children].map((row) => [row.dataset.facts, row]));
+  const at = [...place.children].findIndex((row) => row.contains(document.activeElement));
+  const next = items.map(({ facts, make }) => {
+    const row = before.get(facts) ?? make();
+    row.dataset.facts = facts;
+    return row;
+  });
+  const stay = new Set(next);
+  for (const row of before.values()) if (!stay.has(row)) row.remove();
+  next.forEach((row, index) => {
+    if (place.children[index] !== row) place.insertBefore(row, place.children[index] ?? null);
+  });
+  if (at >= 0 && !place.contains(document.activeElement)) place.children[at]?.querySelector("button:not([hidden])")?.focus();
+};
+
+const nameOf = (one) => one.code ?? `${one.name} ${one.tail}`;
+
+const draw = (card, list) => {
+  const { pack, lines } = list;
   const find = (name) => card.querySelector(`[data-${name}]`);
   const waiting = pending(list).length;
-  const walkIns = list.lines.filter((line) => line.name && line.state !== "refused");
-  const strangers = new Map(walkIns.map((line) => [`${line.name} ${line.tail}`, line]));
   find("title").textContent = pack.title;
   find("when").textContent = [pack.when, pack.place].filter(Boolean).join(" · ");
   find("kept").textContent = filled(words.kept, { count: pack.rows.length, until: day.format(pack.bounds.expires_at * 1000) });
   find("waits").textContent = waiting ? filled(words.count, { count: waiting }) : words.none;
   find("deliver").hidden = !waiting;
-  find("deliver").addEventListener("click", () => deliver(list.offer));
-  find("remove").addEventListener("click", (event) => remove(list, event.target));
-  for (const who of pack.rows) find("rows").append(rowOf(list, who, list.lines.filter(sameAs(who))));
-  for (const who of strangers.values()) find("rows").append(rowOf(list, who, list.lines.filter(sameAs(who))));
-  for (const line of list.lines) if (line.state === "refused") find("refusals").append(refusedOf(list, line));
-  const form = find("walk-in");
-  form.hidden = !pack.bounds.adds;
+  find("walk-in").hidden = !pack.bounds.adds;
+  const removing = find("remove");
+  if (removing.dataset.sure && removing.dataset.sure !== String(waiting)) {
+    delete removing.dataset.sure;
+    removing.textContent = words.remove;
+  }
+  const own = new Map();
+  for (const line of lines) own.set(nameOf(line), [...own.get(nameOf(line)) ?? [], line]);
+  const strangers = new Map(lines.filter((line) => line.name && line.state !== "refused").map((line) => [nameOf(line), line]));
+  redraw(find("rows"), [...pack.rows, ...strangers.values()].map((who) => {
+    const of = own.get(nameOf(who)) ?? [];
+    const facts = JSON.stringify([nameOf(who), who.name, who.tail, who.waiting, of]);
+    return { facts, make: () => rowOf(list, who, of) };
+  }));
+  const refusals = lines.filter((line) => line.state === "refused");
+  redraw(find("refusals"), refusals.map((line) => ({ facts: line.id, make: () => refusedOf(list, line) })));
+};
+
+const cardOf = ({ offer }) => {
+  const card = part("list").firstElementChild;
+  card.querySelector("[data-deliver]").addEventListener("click", () => round(true));
+  card.querySelector("[data-remove]").addEventListener("click", (event) => remove(offer, event.target));
+  const form = card.querySelector("[data-walk-in]");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { name, tail } = form.elements;
-    await write(list, "arrival", { name: name.value.trim(), tail: tail.value.trim().toUpperCase() });
+    const facts = { name: name.value.trim(), tail: tail.value.trim().toUpperCase() };
+    if (await write(offer, "arrival", facts)) form.reset();
   });
   return card;
 };
 
 const show = async () => {
   const lists = await all();
-  document.getElementById("lists").replaceChildren(...lists.map(cardOf));
+  redraw(document.getElementById("lists"), lists.map((list) => ({ facts: list.offer, make: () => cardOf(list) })));
+  lists.forEach((list, at) => draw(document.getElementById("lists").children[at], list));
   document.getElementById("none").hidden = lists.length > 0;
   const waiting = lists.some((list) => pending(list).length);
   if (waiting) localStorage.setItem(WAITING, PAGE);
@@ -233,20 +295,19 @@ const show = async () => {
 };
 
 const start = async () => {
-  if (!("serviceWorker" in navigator) || !window.indexedDB) return say(words.unable);
-  const late = await expire();
+  if (!("serviceWorker" in navigator) || !window.indexedDB) return say("tap", words.unable);
   const offer = location.hash.slice(1);
   const fault = offer ? await take(offer) : "";
+  say("tap", fault);
   await show();
   const worker = await navigator.serviceWorker.register(words.worker, { scope: PAGE }).catch(() => null);
-  if (!worker) return say(words.unable);
+  if (!worker) return say("tap", words.unable);
   await navigator.serviceWorker.ready;
-  if (navigator.onLine) await deliverAll();
-  if (late || fault) say([late, fault].filter(Boolean).join(" "));
+  await round();
   document.getElementById("lists").dataset.ready = "yes";
 };
 
 /* Not every phone says when the network is back. */
-window.addEventListener("online", deliverAll);
-setInterval(() => navigator.onLine && deliverAll(), 10_000);
+window.addEventListener("online", () => round());
+setInterval(round, 10_000);
 start();

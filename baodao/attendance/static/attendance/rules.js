@@ -5,6 +5,7 @@
 const broken = {
   above: (value, bound) => value > bound,
   below: (value, bound) => value < bound,
+  inside: (value, bound) => bound.includes(value),
   outside: (value, bound) => !bound.includes(value),
   unlike: (value, bound) => !new RegExp(`^(?:${bound})$`, "u").test(value),
   without: (_value, bound) => !bound,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.offers.kinds.forms import ScheduledForm
 from baodao.offers.kinds.pairing.kind import VisitRhythm
-from baodao.offers.kinds.wish.kind import Situation
+from baodao.offers.rules.situations import Situation
 from baodao.ui.wording import code_choices, code_questions
 
 

@@ -3,7 +3,6 @@
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
 from baodao.ledger.rules.records import Way
-from baodao.offers.kinds.wish.kind import Situation
 from baodao.offers.rules.kinds import (
     Claimant,
     Exit,
@@ -13,6 +12,7 @@ from baodao.offers.rules.kinds import (
     Reach,
     Recording,
 )
+from baodao.offers.rules.situations import situation_in
 
 
 class VisitRhythm(Code):
@@ -36,9 +36,7 @@ RHYTHM_DAYS = {
 def check_pairing(particulars: Particulars) -> Particulars:
     """In which situation the household is, in words that name nobody, and how often it is
     visited."""
-    situation, rhythm = particulars.get("situation"), particulars.get("rhythm")
-    if particulars.keys() - {"situation", "rhythm"} or situation not in set(Situation):
-        raise Refused("pairing.situation", gettext_noop("Choose whom the pairing is for."))
+    situation, rhythm = situation_in(particulars, "rhythm"), particulars.get("rhythm")
     if rhythm not in set(VisitRhythm):
         raise Refused("pairing.rhythm", gettext_noop("Choose how often the household is visited."))
     return {"situation": situation, "rhythm": rhythm}

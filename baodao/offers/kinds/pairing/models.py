@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from baodao.kernel.stages import CodeField
 from baodao.offers.kinds.pairing.kind import VisitRhythm
 from baodao.offers.kinds.particulars import OfferParticulars
-from baodao.offers.kinds.wish.kind import Situation
+from baodao.offers.rules.situations import Situation
 
 
 class Pairing(OfferParticulars):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.offers.kinds.forms import ScheduledForm
-from baodao.offers.kinds.wish.kind import Situation
+from baodao.offers.rules.situations import Situation
 from baodao.ui.wording import code_questions
 
 

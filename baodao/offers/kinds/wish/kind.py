@@ -1,7 +1,6 @@
 """微心愿: something small that somebody in need wishes for; one brings it, or several together."""
 
-from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code
+from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.records import Way
 from baodao.offers.rules.kinds import (
     Claimant,
@@ -12,26 +11,12 @@ from baodao.offers.rules.kinds import (
     Reach,
     Recording,
 )
-
-
-class Situation(Code):
-    """困难类别: for whom a wish is, as far as everybody may know. 孤寡老人, 残疾人, 困境儿童,
-    困难家庭, 优抚对象, 其他."""
-
-    ELDERLY = "elderly", gettext_noop("An elderly person living alone")
-    DISABLED = "disabled", gettext_noop("A person with a disability")
-    CHILD = "child", gettext_noop("A child in a difficult situation")
-    FAMILY = "family", gettext_noop("A family in difficulty")
-    VETERAN = "veteran", gettext_noop("A veteran, or the family of one who gave their life")
-    OTHER = "other", gettext_noop("Somebody else in need")
+from baodao.offers.rules.situations import situation_in
 
 
 def check_wish(particulars: Particulars) -> Particulars:
     """For whom it is, by the words that name nobody."""
-    situation = particulars.get("situation")
-    if particulars.keys() - {"situation"} or situation not in set(Situation):
-        raise Refused("wish.situation", gettext_noop("Choose for whom the wish is."))
-    return {"situation": situation}
+    return {"situation": situation_in(particulars)}
 
 
 WISH = OfferKind(
