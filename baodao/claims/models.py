@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock, ids
@@ -11,6 +12,7 @@ from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.rules.records import Way
 from baodao.offers.models import Offer
 from baodao.offers.rules.kinds import Claimant
+from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -117,6 +119,15 @@ class Claim(Living):
     def claimant(self) -> Person | Organisation:
         """Who claims; both have a name."""
         return self.person or self.branch
+
+    @property
+    def outcome(self) -> str:
+        """How it stands, in words; where it ended with its offer, that the community cancelled."""
+        over = self.ended_at is not None and self.offer.state == OfferState.CANCELLED
+        if over and self.ended_at >= self.offer.ended_at:  # type: ignore[operator]
+            return gettext("Cancelled by the community")
+        words: str = self.get_state_display()
+        return words
 
     @property
     def servers(self) -> str:

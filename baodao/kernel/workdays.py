@@ -30,6 +30,13 @@ HOLIDAYS = {
 }
 """What the package calls the holidays, and their message ids."""
 
+FIXED = {
+    (1, 1): HOLIDAYS["New Year's Day"],
+    **dict.fromkeys([(5, 1), (5, 2)], HOLIDAYS["Labour Day"]),
+    **dict.fromkeys([(10, 1), (10, 2), (10, 3)], HOLIDAYS["National Day"]),
+}
+"""Which holidays fall on the same days of every year, by month and day, as the law says."""
+
 Table = Mapping[date, bool]
 """Whether offices work, by day."""
 
@@ -100,7 +107,10 @@ def is_workday(day: date) -> bool:
 
 def special_day(day: date) -> str:
     """The message id of what a civil date is beside a day of the week: a holiday by its name, where
-    a table knows one, or a weekend on which offices work. Empty for every other day."""
+    a table knows one, or a weekend on which offices work. Of a year that no table knows only the
+    holidays are named that fall on the same days every year. Empty for every other day."""
+    if not is_known(day.year):
+        return FIXED.get((day.month, day.day), "")
     works, weekend = is_workday(day), day.weekday() >= SATURDAY
     if works:
         return MAKE_UP if weekend else ""

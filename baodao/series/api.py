@@ -150,11 +150,11 @@ def _whole(before: SeriesWords, row: ActivitySeries) -> SeriesWords:
     return before.model_copy(update={"organiser": before.organiser or row.community.code})
 
 
-HOURS = ("before", "begins", "ends", "until_on", "organiser", "community", "rhythm", "first_on")
+OWN = ("before", "begins", "ends", "until_on", "organiser", "community", "rhythm", "first_on")
 
 
 def _facts(body: SeriesWords, rhythm: str, first_on: date) -> SeriesFacts:
-    words = body.model_dump(exclude=set(HOURS))
+    words = body.model_dump(exclude=set(OWN))
     organiser_id = by_code(body.organiser).pk if body.organiser else None
     facts = OfferFacts(kind=ACTIVITY, organiser_id=organiser_id, **words)
     begins, ends = (
@@ -207,6 +207,7 @@ def publish(request: ApiRequest, body: NewSeries) -> SeriesRow:
 @writing(Permission.OFFER_EDIT)
 def edit(request: ApiRequest, series_id: UUID, body: SeriesChange) -> SeriesRow:
     """It holds for the dates to come that nobody changed by hand."""
+    commands.lock_servers(request.actor, series_id)
     present = lock(series_in(request.actor, Permission.OFFER_EDIT), series_id)
     check_unchanged(_whole(body.before, present), _present(present))
     facts = _facts(body, present.rhythm, present.first_on)

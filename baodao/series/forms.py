@@ -40,8 +40,9 @@ class SeriesForm(TimedForm):
         return SeriesFacts(on_day(offer, **hours), rhythm, until_on, **hours)
 
     def fix(self) -> None:
-        """Of a series that runs the first day and the rhythm stand; they are shown, not asked."""
-        for name in ("on", "rhythm"):
+        """Of a series that runs the first day, the rhythm and the approval stand; they are shown,
+        not asked."""
+        for name in ("on", "rhythm", "approval"):
             self.fields[name].disabled = True
 
 

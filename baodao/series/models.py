@@ -1,4 +1,4 @@
-"""ActivitySeries of activities, and their dates."""
+"""Series of activities, and their dates."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,7 +1,7 @@
 """Series as the community and its members see them, and over the API."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,11 +11,13 @@ from baodao.agenda.commands.series import claim_series
 from baodao.agenda.queries.calendars import appointments
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import suggestions
+from baodao.claims.commands.claims import withdraw_claim
 from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.offers.commands import offers as commands
+from baodao.series.commands.series import end_series
 from baodao.series.models import ActivitySeries
 from tests.offers import steps as offered
 from tests.programs import code_of, program
@@ -49,6 +51,8 @@ def test_a_community_publishes_changes_and_ends_a_series(world: World) -> None:
     page = sent(an, "/offers/series/new/", **TYPED)
     assert "每月第2个星期六 09:00–11:00" in page
     assert "已认领 0 人，共需 3 人" in page
+    assert "2027年4月26日以前的各期已经发布；以后的各期到2027年12月31日为止" in page
+    assert "2027年的放假安排还没有导入" in page
     series = ActivitySeries.objects.get()
     address = f"/offers/series/{series.pk}/"
     before = {f"before-{name}": value for name, value in TYPED.items()}
@@ -86,6 +90,19 @@ def test_a_member_claims_all_that_come_and_reads_of_each_date(world: World) -> N
         claim_series(world.actor("chen"), series_id=series.pk)
     with pytest.raises(Absent):
         claim_series(world.actor("an"), series_id=series.pk)
+
+
+def test_a_member_reads_who_ended_what_they_claimed(world: World) -> None:
+    series, chen = steps.published(world), offered.chen(world)
+    near, far = steps.activities(series)[:2]
+    [own], _ = offered.claimed(near, chen), offered.claimed(far, chen)
+    withdraw_claim(chen, claim_id=own.pk)
+    with clock.at(steps.MONDAY + timedelta(minutes=5)):
+        end_series(world.actor("an"), series_id=series.pk, reason="人手不够")
+    page = text(browser(world, "chen").get("/me/claims/"))
+    assert "社区已取消 · 2027年3月13日" in page
+    assert page.count("社区已取消") == 1
+    assert "人手不够" in page
 
 
 def test_a_list_shows_one_date_of_a_series_and_the_page_all(world: World) -> None:

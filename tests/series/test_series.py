@@ -8,6 +8,7 @@ import pytest
 
 from baodao.kernel import clock, workdays
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.workdays import MAKE_UP
 from baodao.notices.models import Notice
 from baodao.offers.commands import hours
 from baodao.offers.commands import offers as commands
@@ -15,9 +16,10 @@ from baodao.series import tasks
 from baodao.series.commands.dates import decide_date
 from baodao.series.commands.series import end_series, publish_series
 from baodao.series.models import ActivitySeries, SeriesDate
-from baodao.series.queries.series import day_note
+from baodao.series.queries.series import day_note, series_rows
 from tests.offers import steps as offered
 from tests.series import steps
+from tests.teams import steps as teams
 from tests.world import World
 
 
@@ -44,6 +46,14 @@ def test_a_day_is_called_what_the_tables_say(working_saturday: date) -> None:
     assert {on: day_note(on) for on in days} == days
 
 
+def test_a_year_that_no_table_knows_has_the_holidays_of_every_year() -> None:
+    days = {
+        date(2028, 1, 1): "元旦", date(2027, 5, 2): "劳动节", date(2027, 10, 1): "国庆节",
+        date(2027, 5, 3): "", date(2027, 3, 6): "",
+    }  # fmt: skip
+    assert {on: day_note(on) for on in days} == days
+
+
 def told(kind: str) -> list[str]:
     rows = Notice.objects.filter(kind=kind).select_related("person", "organisation")
     return sorted(str(row.person.name if row.person else row.organisation) for row in rows)
@@ -62,7 +72,7 @@ def test_dates_are_offered_at_once_and_made_ahead_by_night(world: World) -> None
     with clock.at(steps.MONDAY + timedelta(days=30)):
         tasks.write_ahead()
         tasks.write_ahead()
-    assert steps.days(longer) == ["03-06", "04-03", "05-01"]
+    assert steps.days(longer) == ["03-06", "04-03", "05-01?"]
 
 
 def test_a_date_on_a_holiday_waits_for_the_word_of_the_community(
@@ -71,6 +81,7 @@ def test_a_date_on_a_holiday_waits_for_the_word_of_the_community(
     series = steps.published(world)
     assert steps.days(series)[:4] == ["03-06", "03-13", "03-20?", "03-27"]
     assert told("series-question") == ["柳荫社区"]
+    assert Notice.objects.get(kind="series-question").facts["why"] == MAKE_UP
     row = series.dates.get(on=working_saturday)
     for name in ("bao", "fan", "chen"):
         with pytest.raises(Absent):
@@ -124,6 +135,54 @@ def test_another_last_day_makes_more_dates_or_cancels_those_behind_it(world: Wor
     assert len(steps.days(later)) == 3
     steps.edited(world, later, until_on=date(2027, 4, 3))
     assert len(steps.days(later)) == 5
+
+
+def test_leaders_are_told_once_that_what_their_team_claimed_changed(world: World) -> None:
+    series, (leader, member) = steps.published(world), teams.team(world, 2)
+    for offer in steps.activities(series)[:2]:
+        teams.claimed(world, offer, leader, member)
+    steps.edited(world, series, place="7号楼前")
+    assert told("claim-series-changed") == [leader.name]
+
+
+def test_a_series_made_longer_again_has_its_dates_again(
+    world: World, working_saturday: date
+) -> None:
+    series = steps.published(world)
+    steps.edited(world, series, until_on=date(2027, 3, 13))
+    assert steps.days(series)[:3] == ["03-06", "03-13", "03-27"]
+    assert not series.dates.filter(offer=None).exists()
+    steps.edited(world, series)
+    assert steps.days(series)[:4] == ["03-06", "03-13", "03-20?", "03-27"]
+    assert {offer.state for offer in steps.activities(series)} == {"published"}
+
+
+def test_a_first_date_of_today_is_offered_until_it_begins(world: World) -> None:
+    today = steps.MONDAY.date()
+    series = steps.published(world, on=today, begins=time(10), ends=time(11))
+    assert steps.days(series)[0] == "03-01"
+    with pytest.raises(Refused, match=r"offer\.past"):
+        steps.published(world, on=today, begins=time(8), ends=time(11))
+
+
+def test_what_was_claimed_by_it_stays_and_a_refusal_names_the_day(world: World) -> None:
+    series, members = steps.published(world), offered.registered(world, 3)
+    offered.claimed(steps.activities(series)[1], *members)
+    with pytest.raises(Refused, match=r"series\.approval"):
+        steps.edited(world, series, approval=True)
+    with pytest.raises(Refused, match="3月13日 3 places are taken"):
+        steps.edited(world, series, places=2)
+
+
+def test_a_series_that_ends_meanwhile_keeps_nobody_from_theirs(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends, goes_on = (steps.published(world, until_on=date(2027, 12, 31)) for _ in range(2))
+    with clock.at(steps.MONDAY + timedelta(days=21)):
+        end_series(world.actor("an"), series_id=ends.pk, reason="人手不够")
+        monkeypatch.setattr(tasks, "running", series_rows)
+        tasks.write_ahead()
+    assert len(steps.days(goes_on)) > len(steps.days(ends))
 
 
 def test_ending_cancels_what_is_to_come_and_leaves_what_has_been(world: World) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from baodao.kernel import clock
 from baodao.offers.commands import offers
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.series import tasks
-from baodao.series.commands.series import end_series
+from baodao.series.commands.series import edit_series, end_series
 from baodao.series.models import ActivitySeries
 from tests.orgs.test_reorganisations import done, undone
 from tests.registration.browsing import browser, text
@@ -34,6 +35,28 @@ def test_who_takes_a_community_over_goes_on_with_its_series(world: World) -> Non
         end_series(world.actor("bao"), series_id=series.pk, reason="改为每月一次")
     assert {offer.state for offer in steps.activities(series)[4:]} == {"cancelled"}
     assert act.pk
+
+
+def test_who_takes_a_community_over_changes_its_series(world: World) -> None:
+    series = steps.published(world)
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    facts = steps.facts(place="7号楼前", organiser_id=world.bridge.pk)
+    edit_series(world.actor("bao"), series_id=series.pk, facts=facts)
+    rows = steps.activities(series)
+    assert {(row.place, row.organiser) for row in rows} == {("7号楼前", world.willow)}
+
+
+def test_the_community_organises_new_dates_of_a_team_that_was_closed(world: World) -> None:
+    series = steps.published(world, organiser_id=world.team.pk, until_on=date(2027, 12, 31))
+    Organisation.objects.filter(pk=world.team.pk).update(closed_at=clock.now())
+    with clock.at(steps.MONDAY + timedelta(days=21)):
+        tasks.write_ahead()
+        steps.edited(
+            world, series, organiser_id=world.team.pk, place="7号楼前", until_on=series.until_on
+        )
+    rows = steps.activities(series)
+    assert (rows[4].organiser, rows[-1].organiser) == (world.team, world.willow)
+    assert {row.place for row in rows[4:]} == {"7号楼前"}
 
 
 def test_undone_the_series_is_the_communitys_again(world: World) -> None:

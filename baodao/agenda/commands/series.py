@@ -1,5 +1,6 @@
 """A member claims all dates of a series that come, each by a claim of its own."""
 
+from functools import partial
 from uuid import UUID
 
 from baodao.agenda.queries.openings import claimable, own_community, without_own
@@ -29,10 +30,20 @@ def claim_series(actor: Actor, *, series_id: UUID) -> Batch[Claim]:
             "claim.not-registered",
             gettext_noop("Report in first; once a community has received you, you can claim."),
         )
-    dates = list(offers_ahead(without_own(claimable(home), actor), series_id))
+    dates = list(offers_ahead(without_own(claimable(home), actor), series_id).order_by("pk"))
     if not dates:
         raise Refused("series.no-date", gettext_noop("No date is left that you could claim."))
-    return Batch.each(dates, lambda offer: claim(actor, offer_id=offer.pk), _day)
+    return Batch.each(dates, partial(_claim, actor), _day)
+
+
+def _claim(actor: Actor, offer: Offer) -> Claim:
+    """Claim one date; one that is gone meanwhile is refused like any other."""
+    try:
+        return claim(actor, offer_id=offer.pk)
+    except Absent:
+        raise Refused(
+            "series.gone", gettext_noop("This date is no longer offered to you.")
+        ) from None
 
 
 def _day(offer: Offer) -> str:

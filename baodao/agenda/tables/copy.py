@@ -24,7 +24,7 @@ def _row(claim: Claim, called: Kinds) -> Row:
         gettext("Kind of offer"): kind_word(claim.offer.kind),
         gettext("Kind of service"): called.of(claim.offer),
         gettext("Community"): claim.community.name,
-        gettext("State"): claim.get_state_display(),
+        gettext("State"): claim.outcome,
         gettext("Claimed at"): claim.claimed_at,
         gettext("Place held since"): claim.seated_at,
         gettext("Over since"): claim.ended_at,

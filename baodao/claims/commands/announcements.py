@@ -22,8 +22,6 @@ TEAMS = "/team/services/"
 
 def tell(claims: Iterable[Claim], kind: str, **facts: NoticeFact) -> Announcement:
     """One sentence about each of these claims to who claimed, `facts` the same for all."""
-    every = list(claims)
-    leaders = leaders_of({claim.team_id for claim in every if claim.team_id})
     return announce(
         [
             replace(
@@ -31,10 +29,16 @@ def tell(claims: Iterable[Claim], kind: str, **facts: NoticeFact) -> Announcemen
                 about=claim.pk,
                 facts={"title": claim.offer.title, "community": claim.community.name, **facts},
             )
-            for claim in every
-            for message in _to_claimant(claim, kind, leaders)
+            for claim, message in to_claimants(claims, kind)
         ]
     )
+
+
+def to_claimants(claims: Iterable[Claim], kind: str) -> list[tuple[Claim, Message]]:
+    """Each of these claims with the sentences, still without facts, to who claimed."""
+    every = list(claims)
+    leaders = leaders_of({claim.team_id for claim in every if claim.team_id})
+    return [(claim, message) for claim in every for message in _to_claimant(claim, kind, leaders)]
 
 
 def _to_claimant(

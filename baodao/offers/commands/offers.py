@@ -167,7 +167,7 @@ def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.PUBLISHED)
     proposed = offer.state == OfferState.PROPOSED
-    _readdress(offer, offer)
+    offer.community, offer.organiser = address_of(offer.community, offer.organiser)
     check_near(offer.starts_at, clock.now())
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
@@ -184,13 +184,14 @@ def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
     return offer
 
 
-def _readdress(offer: Offer, old: Offer) -> None:
-    """What has not begun is offered by who does the work of the community of an older one, and
-    organised by who does that of its organiser; refused where nobody took the community over."""
-    community, organiser = standing_of(old.community), standing_of(old.organiser)
+def address_of(
+    community: Organisation, organiser: Organisation
+) -> tuple[Organisation, Organisation]:
+    """What has not begun is offered by who does the work of its community now, and organised by
+    who does that of its organiser, else by the community; refused where nobody took that over."""
+    community, organiser = standing_of(community), standing_of(organiser)
     check_open(community)
-    offer.community = community
-    offer.organiser = community if organiser.closed_at else organiser
+    return community, community if organiser.closed_at else organiser
 
 
 @command
@@ -244,7 +245,7 @@ def copy(actor: Actor, *, offer_id: UUID) -> Offer:
     if old.state in PROPOSALS:
         raise OFFER.refusal(old.state)
     new = Offer(created_by=actor.name, created_at=clock.now())
-    _readdress(new, old)
+    new.community, new.organiser = address_of(old.community, old.organiser)
     for name in (*WORDS, "kind", "category", "places", "approval"):
         setattr(new, name, getattr(old, name))
     if old.starts_at and old.ends_at:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from baodao.claims.models import Claim
+from baodao.claims.commands.announcements import to_claimants
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
-from baodao.kernel.locks import lock
+from baodao.kernel.locks import lock, lock_many
 from baodao.ledger.queries.categories import categories_of
 from baodao.notices.commands.notices import Message, announce
 from baodao.offers.commands import hours
@@ -25,17 +25,20 @@ from baodao.orgs.queries.tree import check_open as check_organisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
-from baodao.series.commands.dates import WORDS, facts_of, write_ahead
+from baodao.series.commands.dates import (
+    WORDS,
+    address_of,
+    facts_of,
+    forget_questions,
+    write_ahead,
+)
 from baodao.series.models import ActivitySeries, SeriesDate
-from baodao.series.queries.series import ahead, series_in
-from baodao.series.rules.series import SeriesFacts, check_open, check_series
+from baodao.series.queries.series import OVER, ahead, one_series, series_in
+from baodao.series.rules.series import SeriesFacts, check_approval, check_open, check_series
 
 EDIT = Permission.OFFER_EDIT
 NEWS = ("title", "text", "place", "bring")
 """What those who claimed are told of when it changes; of hours they are told date by date."""
-
-OVER = gettext_noop("The series ends before that day.")
-"""The reason kept with dates after a new last day; shown translated."""
 
 
 @command
@@ -90,18 +93,21 @@ def edit_series(actor: Actor, *, series_id: UUID, facts: SeriesFacts) -> Activit
 
 @command
 def _edit(actor: Actor, *, series_id: UUID, facts: SeriesFacts) -> ActivitySeries:
+    locked = lock_servers(actor, series_id)
     series = lock(series_in(actor, EDIT), series_id)
-    locked = _lock_servers(series)
     check_open(ended=series.ended_at is not None)
     dates = _locked_ahead(series, locked)
     before = {name: getattr(series, name) for name in NEWS}
     written = [row for row in dates if not row.by_hand]
+    check_approval(series.approval, facts.offer.approval)
     _fill_in(actor, series, facts)
     series.save()
     late = [row for row in dates if row.on > series.until_on]
     for row in late:
         _cancel(actor, row, OVER)
+    forget_questions(series)
     changed = [row for row in written if row not in late]
+    _check_places(changed, series.places)
     for row in changed:
         _rewrite(actor, series, row)
     if before != {name: getattr(series, name) for name in NEWS}:
@@ -114,33 +120,47 @@ def _edit(actor: Actor, *, series_id: UUID, facts: SeriesFacts) -> ActivitySerie
     return series
 
 
-def _lock_servers(series: ActivitySeries) -> set[UUID]:
-    """Lock who serves in the dates to come, before any date is locked."""
-    offers = [row.offer for row in ahead(series) if row.offer]
+def lock_servers(actor: Actor, series_id: UUID) -> set[UUID]:
+    """Lock who serves in the dates to come of a series, before it and its dates are locked."""
+    offers = [row.offer for row in ahead(one_series(actor, series_id, EDIT)) if row.offer]
     persons = {one for offer in offers for one in offer_claims().servers(offer)}
     lock_persons(persons)
     return persons
 
 
 def _locked_ahead(series: ActivitySeries, locked: set[UUID]) -> list[SeriesDate]:
-    """The dates to come with their activities locked, in the order in which members claim them.
-    Raises `SeatsChanged` where somebody serves who is not `locked`."""
-    dates = list(ahead(series))
-    for row in dates:
-        assert row.offer_id is not None
-        row.offer = lock(offer_rows(), row.offer_id)
-        if not offer_claims().servers(row.offer) <= locked:
+    """The dates to come, with their activities locked. Raises `SeatsChanged` where somebody serves
+    who is not `locked`."""
+    dates = {row.offer_id: row for row in ahead(series) if row.offer_id}
+    for offer in lock_many(offer_rows(), dates):
+        dates[offer.pk].offer = offer
+        if not offer_claims().servers(offer) <= locked:
             raise SeatsChanged
-    return dates
+    return list(dates.values())
+
+
+def _check_places(dates: Sequence[SeriesDate], places: int) -> None:
+    """Refuse fewer places than are taken on one of these dates, by its day."""
+    for row in dates:
+        assert row.offer is not None
+        if places < (taken := offer_claims().taken(row.offer)):
+            raise Refused(
+                "series.fewer",
+                gettext_noop("On %(day)s %(taken)s places are taken; keep at least as many."),
+                day=f"{row.on.month}月{row.on.day}日",
+                taken=taken,
+            )
 
 
 def _rewrite(actor: Actor, series: ActivitySeries, row: SeriesDate) -> None:
     """Let the activity of a date say what the series says now."""
-    assert row.offer_id is not None
+    assert row.offer is not None
     facts = facts_of(series, row.on)
+    if address_of(series) == activities.address_of(row.offer.community, row.offer.organiser):
+        facts = replace(facts, organiser_id=row.offer.organiser_id)
     assert facts.starts_at is not None
     assert facts.ends_at is not None
-    offer = activities.edit(actor, offer_id=row.offer_id, facts=facts)
+    offer = activities.edit(actor, offer_id=row.offer.pk, facts=facts)
     if (offer.starts_at, offer.ends_at) != (facts.starts_at, facts.ends_at):
         times = {"starts_at": facts.starts_at, "ends_at": facts.ends_at}
         offer = hours.reschedule(actor, offer_id=offer.pk, **times)
@@ -158,21 +178,11 @@ def _cancel(actor: Actor, row: SeriesDate, why: str) -> None:
 def _tell(series: ActivitySeries, dates: Sequence[SeriesDate]) -> None:
     """One sentence to everybody who claimed one of these dates, however many."""
     facts = {"title": series.title, "community": series.community.name}
-    rows: list[Claim] = list(
-        claim_rows().filter(offer__date__in=dates, state__in=CLAIM.live).order_by("claimed_at")
-    )
-    whom = {(row.person_id, None if row.person_id else row.branch_id) for row in rows}
-    announce(
-        Message(
-            "claim-series-changed",
-            person_id=person_id,
-            organisation_id=organisation_id,
-            about=series.pk,
-            url="/me/claims/" if person_id else "/unit/services/",
-            facts=facts,
-        )
-        for person_id, organisation_id in sorted(whom, key=str)
-    )
+    rows = claim_rows().filter(offer__date__in=dates, state__in=CLAIM.live).order_by("claimed_at")
+    messages: dict[tuple[UUID | None, int | None], Message] = {}
+    for _claim, message in to_claimants(rows, "claim-series-changed"):
+        messages.setdefault((message.person_id, message.organisation_id), message)
+    announce(replace(message, about=series.pk, facts=facts) for message in messages.values())
 
 
 def end_series(actor: Actor, *, series_id: UUID, reason: str) -> ActivitySeries:
@@ -188,8 +198,8 @@ def end_series(actor: Actor, *, series_id: UUID, reason: str) -> ActivitySeries:
 @command
 def _end(actor: Actor, *, series_id: UUID, reason: str) -> ActivitySeries:
     why = check_reason(reason)
+    locked = lock_servers(actor, series_id)
     series = lock(series_in(actor, EDIT), series_id)
-    locked = _lock_servers(series)
     check_open(ended=series.ended_at is not None)
     for row in _locked_ahead(series, locked):
         _cancel(actor, row, why)

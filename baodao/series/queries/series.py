@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, gettext_noop
 from baodao.kernel.scope import within
-from baodao.kernel.workdays import special_day
+from baodao.kernel.workdays import is_known, special_day
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.queries.offers import Offers, offers
 from baodao.offers.rules.lives import OfferState
@@ -21,6 +21,9 @@ from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.series.models import ActivitySeries, SeriesDate
 from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.series.rules.rhythms import days_of
+
+OVER = gettext_noop("The series ends before that day.")
+"""The reason kept with dates after a new last day; shown translated."""
 
 AllSeries = QuerySet[ActivitySeries]
 Dates = QuerySet[SeriesDate]
@@ -99,7 +102,27 @@ def days_to_write(series: ActivitySeries) -> list[date]:
     until_on = min(series.until_on, today + timedelta(days=days))
     there = set(series.dates.values_list("on", flat=True))
     every = days_of(series.rhythm, series.first_on, until_on)
-    return [on for on in every if on > today and on not in there]
+    first = today if clock.local(clock.now()).time() < series.begins else today + timedelta(days=1)
+    return [on for on in every if on >= first and on not in there]
+
+
+def made_until(series: ActivitySeries) -> date | None:
+    """The last day up to which its dates are offered now; none where all are, or it ended."""
+    until_on = clock.today() + timedelta(days=value_of(AHEAD_DAYS, standing_of(series.community)))
+    return until_on if series.ended_at is None and until_on < series.until_on else None
+
+
+def unknown_years(series: ActivitySeries) -> list[str]:
+    """The years of its dates to come whose holidays no table knows."""
+    first = max(clock.today(), series.first_on).year
+    years = range(first, series.until_on.year + 1) if series.ended_at is None else ()
+    return [str(year) for year in years if not is_known(year)]
+
+
+def cut_dates(series: ActivitySeries) -> Dates:
+    """The dates to come that an earlier last day cut off, and that lie before it again."""
+    rows = series.dates.filter(on__gt=clock.today(), on__lte=series.until_on)
+    return rows.filter(offer__state=OfferState.CANCELLED, offer__ended_reason=OVER).order_by("on")
 
 
 def day_note(on: date) -> str:
@@ -111,7 +134,7 @@ def day_note(on: date) -> str:
 def _question() -> AllSeries:
     """For which series a notice asks: as long as a date to come waits for the community's word."""
     open_dates = SeriesDate.objects.filter(
-        Q(on__gt=clock.today()), series=OuterRef("pk"), offer=None, off_at=None
+        Q(on__gte=clock.today()), series=OuterRef("pk"), offer=None, off_at=None
     )
     return ActivitySeries.objects.filter(Exists(open_dates), pk=OuterRef("about"), ended_at=None)
 

@@ -49,5 +49,6 @@ def _next(rhythm: str, first_on: date, number: int) -> date:
 
 
 def turn_of(on: date) -> int:
-    """The how manieth of its weekday a day is in its month; the fifth stands for the last."""
+    """Which of its weekday a day is in its month: the first, second and so on, where the fifth
+    stands for the last."""
     return (on.day - 1) // 7 + 1

@@ -52,6 +52,18 @@ def check_open(*, ended: bool) -> None:
         raise Refused("series.ended", gettext_noop("This series has ended; publish another."))
 
 
+def check_approval(present: bool, approval: bool) -> None:
+    """Refuse to change whether claims wait for approval: what is offered was claimed by it."""
+    if approval != present:
+        raise Refused(
+            "series.approval",
+            gettext_noop(
+                "Whether claims wait for approval stays as it was published; end this series and "
+                "publish another."
+            ),
+        )
+
+
 def check_question(*, settled: bool) -> None:
     """Refuse to decide twice whether something takes place."""
     if settled:

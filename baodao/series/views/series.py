@@ -21,7 +21,14 @@ from baodao.series.commands import series as commands
 from baodao.series.commands.dates import decide_date
 from baodao.series.forms import SeriesForm, first_until, series_known
 from baodao.series.models import ActivitySeries, SeriesDate
-from baodao.series.queries.series import dates_of, offers_of_series, one_series, series_of
+from baodao.series.queries.series import (
+    dates_of,
+    made_until,
+    offers_of_series,
+    one_series,
+    series_of,
+    unknown_years,
+)
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -51,6 +58,8 @@ def one(request: ActorRequest, series_id: UUID) -> HttpResponse:
         "dates": dates_of(series),
         "offers": {row.pk: row for row in counted(offers_of_series(request.actor, series.pk))},
         "may_edit": request.actor.may(EDIT, series.community.path),
+        "made_until": made_until(series),
+        "unknown_years": unknown_years(series),
     }
     return render(request, "series/one.html", context)
 
