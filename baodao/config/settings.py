@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "baodao.orgs",
     "baodao.documents",
     "baodao.vocabulary",
+    "baodao.layouts",
     "baodao.divisions",
     "baodao.people",
     "baodao.identities",

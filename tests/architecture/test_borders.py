@@ -118,7 +118,7 @@ FOREIGN = {
     "csp": ("config/settings.py", "home/queries/compliance.py"),
     "defusedxml": ("spreadsheets/parts.py",),
     "django_htmx": ("ui/requests.py",),
-    "docx": ("documents/layouts.py", "documents/word.py"),
+    "docx": ("documents/layouts.py", "documents/placeholders.py", "documents/word.py"),
     "docxtpl": ("documents/layouts.py",),
     "granian": ("operations/subcommands/server.py",),
     "icalendar": ("agenda/documents.py",),

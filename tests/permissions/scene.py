@@ -27,6 +27,8 @@ from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.undo import leave_note
+from baodao.layouts.documents import own_layout
+from baodao.layouts.models import WordLayout
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.menu import publish_item
@@ -54,6 +56,7 @@ from baodao.people.models import Person
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
@@ -335,6 +338,13 @@ def _lives(world: World) -> dict[str, Any]:
     )
     table = DivisionImport.objects.create(place=world.city, source="区划.xlsx", by="孙")
     check = NumberCheck.objects.create(person=twice, asked_by="范立")
+    layout = WordLayout.objects.create(
+        organisation=world.bureau,
+        form=INTRODUCTION_LETTER.code,
+        file_name="介绍信.docx",
+        content=own_layout(INTRODUCTION_LETTER).content,
+        kept_by="戴文",
+    )
     word = teach(
         dai,
         organisation_id=world.bureau.pk,
@@ -346,6 +356,9 @@ def _lives(world: World) -> dict[str, Any]:
     return {
         "undo_id": leave_note(dai, PLACEMENT, {}),
         "word_id": word.pk,
+        "layout_id": layout.pk,
+        "paper": layout.form,
+        "how": "filled",
         "correction_id": correction.pk,
         "merge_id": merge.pk,
         "check_id": check.pk,
