@@ -230,7 +230,20 @@ def test_a_community_that_nobody_took_over_is_not_asked(world: World) -> None:
     with pytest.raises(Refused, match=r"flag\.nobody-answers") as refusal:
         ask_about(fan, flag_id=row.pk, question="为什么在凌晨录入？")
     assert "柳荫社区" in refusal.value.text()
+    assert queries.to_look_at(fan).get() == row
     dismiss(fan, flag_id=row.pk, reason="社区已撤销，值班表相符")
+
+
+def test_what_a_community_was_asked_waits_for_the_authority_once_nobody_took_it_over(
+    world: World,
+) -> None:
+    row, fan = night_flag(world), world.actor("fan")
+    ask_about(fan, flag_id=row.pk, question="为什么在凌晨录入？")
+    assert not queries.to_look_at(fan).exists()
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert queries.to_look_at(fan).get() == row
+    reverse(fan, community_id=row.community_id, record_id=row.record_id, reason="查无此事")
+    assert not queries.to_look_at(fan).exists()
 
 
 def test_a_correction_settles_the_flag(world: World) -> None:

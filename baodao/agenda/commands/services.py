@@ -14,7 +14,6 @@ from baodao.needs.commands.contacts import AskerContact, disclose_contact
 from baodao.needs.rules.life import NeedState
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.entries import entry_in, minutes_of
-from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import state_to
 from baodao.statements.models import Statement
@@ -44,7 +43,7 @@ def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
     _check(claim, actor.person_id)
     entry = entry_in(claim.offer, actor.person_id, minutes_of(claim.offer))
     entry = replace(entry, way=claim.way)
-    return state_to(actor, standing_of(claim.offer.community, entry.served_on), entry)
+    return state_to(actor, claim.offer.community, entry)
 
 
 def _check(claim: Claim, person_id: UUID) -> None:
