@@ -5,6 +5,7 @@ from uuid import UUID
 
 from baodao.agenda.queries.claims import own_claim
 from baodao.claims.models import Claim
+from baodao.claims.queries.seats import check_stays
 from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -26,6 +27,7 @@ def read_contact(actor: Actor, *, claim_id: UUID) -> AskerContact:
     done. Raises `Absent` where it is for nobody in particular, or over."""
     claim = own_claim(actor, claim_id)
     CLAIM.check(claim.state, *SERVING)
+    check_stays(actor, claim.pk)
     need = needs_of(claim.offer).filter(state=NeedState.OPEN).first()
     if not claim.offer.kind.personal or need is None:
         raise Absent("contact")

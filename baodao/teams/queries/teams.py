@@ -148,7 +148,10 @@ def own_team(actor: Actor) -> Organisation | None:
 def request_rows() -> QuerySet[TeamRequest]:
     """Every request with what pages show."""
     return TeamRequest.objects.select_related(
-        "team__parent", "registration__person", "registration__branch__parent"
+        "team__parent",
+        "registration__person",
+        "registration__community",
+        "registration__branch__parent",
     )
 
 
@@ -178,9 +181,10 @@ def waiting(rows: QuerySet[TeamRequest]) -> QuerySet[TeamRequest]:
 
 
 def past_requests() -> QuerySet[TeamRequest]:
-    """Requests that wait though the team was closed, or their member is registered there no
-    longer, or is in the team already, for the worker."""
+    """Requests that wait though the team was closed or went to another community, or their member
+    is registered there no longer, or is in the team already, for the worker."""
     over = ~Q(registration__state=State.ACCEPTED) | Q(team__closed_at__isnull=False)
+    over |= ~Q(registration__community__path__startswith=F("team__parent__path"))
     over |= Q(registration__team=F("team"))
     return waiting(request_rows()).filter(over).order_by("pk")
 
