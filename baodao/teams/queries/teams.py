@@ -30,7 +30,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration, registration_rows
 from baodao.registration.rules.states import State
-from baodao.teams.models import TeamLeader, TeamRequest
+from baodao.teams.models import TeamLeader, TeamProfile, TeamRequest
 from baodao.teams.rules.teams import RequestState
 
 Teams = QuerySet[Any]
@@ -127,6 +127,12 @@ def reads_names(actor: Actor, team: Organisation) -> bool:
     if actor.may(Permission.REGISTRATION_READ, team.path):
         return True
     return own(mates(team), actor).exists()
+
+
+def words_of(team: Organisation) -> dict[str, object]:
+    """Of what a team is and what it says about itself now, as a form has it."""
+    profile = TeamProfile.objects.filter(team=team.pk).first()
+    return {"bond": profile.bond if profile else "", "about": profile.about if profile else ""}
 
 
 def leaders_of(team_ids: Collection[int]) -> dict[int, list[TeamLeader]]:
