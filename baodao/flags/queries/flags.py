@@ -23,6 +23,7 @@ from baodao.ledger.queries.records import Rows as Records
 from baodao.ledger.queries.records import in_view, is_reversed, records, standing
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import without_successor
 from baodao.orgs.queries.tree import ids_below
 from baodao.registration.queries.registrations import accepted_rows
 
@@ -77,8 +78,10 @@ def waiting(rows: Flags) -> Flags:
 
 
 def to_look_at(actor: Actor) -> Flags:
-    """Those that wait for the actor's word, not for a community's."""
-    return waiting(flags(actor)).exclude(state=FlagState.ASKED)
+    """Those that wait for the actor's word, not for a community's; of a community whose work nobody
+    took over nobody else is left to speak."""
+    answerable = Q(state=FlagState.ASKED) & ~Q(community__in=without_successor())
+    return waiting(flags(actor)).exclude(answerable)
 
 
 def look_count(actor: Actor, place: Organisation) -> int:

@@ -62,14 +62,14 @@ def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRes
     row = queries.record_of(request.actor, Permission.RECORD_READ, community_id, record_id)
     row, is_whole = queries.in_view(request.actor, row), queries.reads_whole(request.actor, row)
     reversal = queries.reversal_of(row)
-    may_reverse = request.actor.may(Permission.RECORD_REVERSE, row.community.path)
+    mine = queries.records_to_put_right(request.actor).filter(community=row.community_id, id=row.id)
     context = {
         "record": row,
         "is_whole": is_whole,
         "undone": reversal,
         "right": queries.correction_of(row),
         "items": timeline_of(row, with_reasons=is_whole),
-        "may_put_right": may_reverse and not reversal and row.reverses is None,
+        "may_put_right": not reversal and row.reverses is None and mine.exists(),
         "disputes": disputes_of(request.actor, row),
     }
     return render(request, "statements/record.html", context)

@@ -23,6 +23,7 @@ from baodao.teams.queries.teams import (
     requests_to,
     teams_in,
     waiting,
+    words_of,
 )
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, ids_of, reading, writing
@@ -70,7 +71,7 @@ def edit(request: ActorRequest, team_id: int) -> HttpResponse:
     team = _team(request, team_id)
     headline = gettext("About “%(team)s”") % {"team": team.name}
     page = question(bound(request, TeamProfileForm), headline, gettext("Save")).editing(
-        team, lambda row: {"bond": row.bond or "", "about": row.about or ""}
+        team, words_of
     )
     act = partial(teams.edit_team, team_id=team.pk)
     return submit(request, act, to=reverse(LIST), message=gettext("Saved."), page=page)
