@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.snapshots import known, leaves_in
-from baodao.figures.queries.sources.needs import ListedNeed
+from baodao.figures.queries.sources.needs import ListedNeed, ListedRating
 from baodao.figures.queries.sources.offers import ListedClaim, ListedOffer
 from baodao.figures.queries.sources.organisations import ListedOrganisation
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sources.records import ListedRecord, page_of_records
+from baodao.figures.queries.sources.solutions import ListedSolution
 from baodao.figures.queries.sql import ask, parameters
 from baodao.figures.queries.statements import counted_by_leaf, listed, rows_behind
 from baodao.figures.queries.trees import PlaceThen, place_then
@@ -39,7 +40,16 @@ from baodao.people.queries.members import belonged
 from baodao.people.queries.search import search
 from baodao.registration.queries.registrations import reported
 
-Listed = ListedPerson | ListedOrganisation | ListedRecord | ListedNeed | ListedOffer | ListedClaim
+Listed = (
+    ListedPerson
+    | ListedOrganisation
+    | ListedRecord
+    | ListedNeed
+    | ListedRating
+    | ListedSolution
+    | ListedOffer
+    | ListedClaim
+)
 LeafRows = tuple[int, int, int]
 """A branch, community or unit, how many rows hang on it, and the number they make."""
 
