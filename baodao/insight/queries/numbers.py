@@ -127,7 +127,8 @@ class OpenNumber:
             leaves = self._remembered() if leaves is None else leaves
             if leaves is not None:
                 return leaves
-        rows = ask(counted_by_leaf(self.metric, self._where), self._values)
+        by_day = not self.period.whole_months
+        rows = ask(counted_by_leaf(self.metric, self._where, by_day=by_day), self._values)
         return [(row["leaf"], row["rows"], row["number"]) for row in rows]
 
     def _query(self, metrics: tuple[Metric, ...]) -> FigureQuery:
@@ -215,7 +216,10 @@ def open_number(
     metric = metric_at(metric_code, Kind(organisation.kind))
     if metric is None or not actor.may(metric.readers, organisation.path):
         raise Absent(metric_code)
-    if (row.unit and not metric.source.by_unit) or (row.person and not metric.source.by_person):
+    of_person = metric.source.by_person or organisation.kind == Kind.COMMUNITY
+    if (row.unit and not metric.source.by_unit) or (
+        row.person and not (of_person and metric.source.of_people)
+    ):
         raise Absent(metric_code)
     return OpenNumber(
         organisation,

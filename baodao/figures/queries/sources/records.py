@@ -48,16 +48,17 @@ def _sums_by_person(parts: Collection[TallyPart]) -> str:
 
 
 def _sums_by_unit(parts: Collection[TallyPart]) -> str:
-    """The records of a community added up for each branch, with its unit."""
+    """The records of a community added up for each person, with the unit they were written for."""
     return f"""
     SELECT r.*, {_UNIT} AS unit_id
     FROM (
-        SELECT place.id AS organisation_id, place.path, r.branch_id,
+        SELECT place.id AS organisation_id, place.path, r.branch_id, r.person_id,
                sum({ONE}) AS services, sum(r.minutes) AS minutes{tallies.amounts(parts, "sum({})")}
         FROM tree place
         JOIN {_with_computed(tallies.traits_of(parts))} r
             ON r.community_id = place.id AND {IN_PERIOD}
-        WHERE {tallies.OF_COMMUNITIES} GROUP BY place.id, place.path, r.branch_id
+        WHERE {tallies.OF_COMMUNITIES}
+        GROUP BY place.id, place.path, r.branch_id, r.person_id
     ) r
     {tallies.BRANCH_OF}"""
 

@@ -218,13 +218,15 @@ SERVED = f"""
     CASE
         WHEN alone.person_id IN (SELECT r.person_id {_ALONE})
             THEN {_SINGLY}
+        WHEN NOT %(whole_months)s THEN {_SINGLY}
         WHEN year.last_at < %(instant)s THEN year.months & %(months)s <> 0
         WHEN year.first_at < %(instant)s THEN
             CASE WHEN {_MONTH_SERVED} THEN true WHEN {_MONTH_OPEN} THEN {_SINGLY} ELSE false END
         ELSE false
     END"""
 """Whether the person of a row of `alone` has a standing record of the period: by the year where all
-of it was recorded by then, else by its months, by the facts where these do not decide it. Each
+of it was recorded by then, else by its months, by the facts where these do not decide it, as where
+the period is no whole months. Each
 EXISTS is asked so that the database may look up a few people or read the months of all."""
 
 
