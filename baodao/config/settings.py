@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "baodao.flags",
     "baodao.figures",
     "baodao.insight",
+    "baodao.reporttables",
     "baodao.home",
     "baodao.demo",
     "baodao.operations",

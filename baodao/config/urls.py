@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.appraisal.urls")),
     path("", include("baodao.flags.urls")),
     path("", include("baodao.insight.urls")),
+    path("", include("baodao.reporttables.urls")),
     path("", include("baodao.home.urls")),
     path("demo/", include("baodao.demo.urls")),
 ]

@@ -26,6 +26,7 @@ from baodao.identities.models import NumberCheck
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
+from baodao.kernel.moments import year_of
 from baodao.kernel.undo import leave_note
 from baodao.layouts.documents import own_layout
 from baodao.layouts.models import WordLayout
@@ -57,6 +58,7 @@ from baodao.registration.commands import arrivals, departures, letters, placemen
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
+from baodao.reporttables.commands.tables import issue_report_table
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
@@ -271,6 +273,13 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     )
     card = _card(world)
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
+    report = issue_report_table(
+        operator(),
+        code=world.bureau.code,
+        table_code="implementation",
+        as_of=table.moment,
+        period=year_of(table.moment),
+    )
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
@@ -311,6 +320,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "rest": "no-such-address/",
         "switch_id": switch.pk,
         "table_id": table.pk,
+        "report_id": report.pk,
+        "table_code": "implementation",
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,
