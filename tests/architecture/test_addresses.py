@@ -38,6 +38,7 @@ UPWARDS = {
     "checklist:remind_chosen": "the ticked of the roster and of the letters are reminded to report",
     "claims:offer_paper": "the list of who comes is printed from the offer's page",
     "claims:paper": "the list of who comes to all offers is printed from their list",
+    "commitments:list": "a unit goes on from what its members claimed to what they committed to",
     "home:own_copy_json": "a member's copy of all that is kept stands with their papers",
     "home:own_copy_xlsx": "a member's copy of all that is kept stands with their papers",
     "notices:complaint": "who still has to change a password may complain",

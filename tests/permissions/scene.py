@@ -16,6 +16,8 @@ from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
 from baodao.claims.commands.decisions import decide_claims
+from baodao.commitments.commands.commitments import commit
+from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -459,8 +461,10 @@ def _offers(world: World) -> dict[str, Any]:
     pairing = pair_up(world)
     standing = claims.claim(actor, offer_id=pairing.pk)
     assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
+    commitment = commit(actor, year=clock.today().year, facts=CommitmentFacts(times=6))
     return {
         "claim_id": claim.pk,
+        "commitment_id": commitment.pk,
         "pairing_id": pairing.pk,
         "pairing_claim_id": standing.pk,
         "item_id": item.pk,
