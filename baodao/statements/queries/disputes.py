@@ -57,7 +57,7 @@ _OPEN = Prepared(_open)
 def answered_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
     """What a community has answered, the latest first."""
     rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.over)
-    return rows.order_by("-answered_at")
+    return rows.order_by("-answered_at", "-pk")
 
 
 def own_disputes(actor: Actor) -> QuerySet[Dispute]:

@@ -18,8 +18,8 @@ from baodao.statements.forms import DisputeAnswerForm, DisputeForm
 from baodao.statements.queries import disputes as queries
 from baodao.statements.rules.disputes import DisputeState
 from baodao.statements.rules.policies import ANSWER_DAYS
-from baodao.statements.views.records import PAGE_ROWS
 from baodao.ui.guards import asking, member_only, reading
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
 
@@ -31,7 +31,7 @@ def disputes(request: ActorRequest) -> HttpResponse:
     context = {
         "community": community,
         "open": queries.open_disputes(request.actor, community),
-        "answered": queries.answered_disputes(request.actor, community)[:PAGE_ROWS],
+        "listing": Paging(queries.answered_disputes(request.actor, community), request),
     }
     return render(request, "statements/disputes.html", context)
 
