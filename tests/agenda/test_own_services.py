@@ -1,5 +1,6 @@
 """A member states what they took on and is over, with one tap; the list and the statement agree."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -19,6 +20,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import hours, offers
 from baodao.offers.models import Offer
 from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.people.models import Person
 from baodao.statements.commands.statements import (
     confirm_statements,
     entry_of,
@@ -43,6 +45,24 @@ def yesterday(world: World) -> tuple[Offer, Actor, Claim]:
         offer = steps.published(world, starts_at=steps.hour(2), ends_at=steps.hour(2, 11))
         [row] = steps.claimed(offer, chen)
     return offer, chen, row
+
+
+def test_of_several_claims_the_one_whose_place_lapses_has_the_red_button(world: World) -> None:
+    chen = steps.chen(world)
+    person = Person.objects.get(pk=chen.person_id)
+    branch = person.memberships.get(closed_at=None).branch
+    wish = steps.published(world, "wish", particulars={"situation": "elderly"})
+    later = steps.published(world)
+    steps.kept(wish, person, branch, claimed_at=clock.now())
+    reds = re.compile(r'class="btn btn-primary"[^>]*>([^<]+)')
+    page = browser(world, "chen")
+    assert reds.findall(text(page.get("/me/claims/"))) == ["联系本人"]
+    until = clock.now() + timedelta(days=1)
+    steps.kept(later, person, branch, claimed_at=clock.now(), state="invited", confirm_by=until)
+    for address in ("/me/today/", "/me/claims/"):
+        shown = text(page.get(address)).split("<main")[-1]
+        assert reds.findall(shown) == ["确认参加"], address
+        assert "联系本人" in shown
 
 
 Yesterday = tuple[Offer, Actor, Claim]

@@ -13,13 +13,15 @@ from baodao.flags.forms import DismissalForm, QuestionForm
 from baodao.flags.models import Flag
 from baodao.flags.queries import flags as queries
 from baodao.flags.rules.life import FLAG, FlagState
-from baodao.flags.tables import cut, flags_spec, reason_lines, state_words
+from baodao.flags.tables import flags_spec, reason_lines, state_words
 from baodao.kernel.authz import Permission
+from baodao.ledger.queries.records import in_view
 from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -42,15 +44,15 @@ def _flag(request: ActorRequest, flag_id: UUID) -> Flag:
 def flag(request: ActorRequest, flag_id: UUID) -> HttpResponse:
     """One record with why it stands out, and what else its author entered on that day."""
     row = _flag(request, flag_id)
-    typed, more = cut(queries.same_day(request.actor, row))
+    typed = Paging(queries.same_day(request.actor, row), request)
     following = () if getattr(row, "undone", False) else FLAG.following(row.state)
     answered = standing_of(row.community).closed_at is None
     context = {
         "flag": row,
         "state": state_words(row),
         "reasons": reason_lines(row, queries.evidence(request.actor, row)),
-        "typed": typed,
-        "more": more,
+        "typed": [in_view(request.actor, one) for one in typed.rows],
+        "listing": typed,
         "may_dismiss": FlagState.DISMISSED in following,
         "may_ask": answered and FlagState.ASKED in following,
         "nobody_answers": following and not answered,

@@ -63,7 +63,7 @@ _OPEN = Prepared(_open)
 def answered_disputes(actor: Actor, place: Organisation) -> QuerySet[Dispute]:
     """What was answered at a place, the latest first."""
     rows = disputes(actor).filter(community__in=ids_below(place.path), state__in=DISPUTE.over)
-    return rows.order_by("-answered_at")
+    return rows.order_by("-answered_at", "-pk")
 
 
 def own_disputes(actor: Actor) -> QuerySet[Dispute]:

@@ -21,8 +21,8 @@ from baodao.statements.forms import DisputeAnswerForm, DisputeForm
 from baodao.statements.queries import disputes as queries
 from baodao.statements.rules.disputes import DisputeState
 from baodao.statements.rules.policies import ANSWER_DAYS
-from baodao.statements.views.records import PAGE_ROWS
 from baodao.ui.guards import asking, member_only, reading
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
 
@@ -33,7 +33,7 @@ def disputes(request: ActorRequest) -> HttpResponse:
     place = acting_for(request, {Kind.COMMUNITY, *AUTHORITIES}, Permission.RECORD_READ)
     context = {
         "open": queries.open_disputes(request.actor, place),
-        "answered": queries.answered_disputes(request.actor, place)[:PAGE_ROWS],
+        "listing": Paging(queries.answered_disputes(request.actor, place), request),
     }
     return render(request, "statements/disputes.html", context)
 

@@ -16,7 +16,7 @@ from baodao.teams.commands import memberships, teams
 from baodao.teams.commands.suggestions import accept_suggestion
 from baodao.teams.forms import LeaderForm, TeamForm, TeamProfileForm
 from baodao.teams.models import TeamLeader
-from baodao.teams.queries.suggestions import team_suggestions
+from baodao.teams.queries.suggestions import rest, team_suggestions
 from baodao.teams.queries.teams import (
     leadership,
     mates,
@@ -144,7 +144,7 @@ def suggestions(request: ActorRequest) -> HttpResponse:
     """Teams that could be made of who is in none, with the reasons."""
     community = acting_community(request, PLACE)
     rows = team_suggestions(request.actor, community)
-    context = {"community": community, "suggestions": rows}
+    context = {"community": community, "rest": rest(request.actor, community), "suggestions": rows}
     return render(request, "teams/suggestions.html", context)
 
 
