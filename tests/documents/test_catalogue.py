@@ -28,6 +28,7 @@ FORMS_ASKED_FOR = {
     "service-table",
     "attendance-sheet",
     "pairing-list",
+    "order-slip",
 }
 
 

@@ -1,5 +1,7 @@
 """Notices shown to a person or to an organisation."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -60,6 +62,14 @@ def persons_told(kind: str, about: UUID) -> set[UUID]:
     """Whom a notice of this kind told about something, for the slice that tells it."""
     rows = Notice.objects.filter(kind=kind, about=about, person__isnull=False)
     return set(rows.order_by().values_list("person", flat=True))
+
+
+def times_told(kind: str, person_ids: Iterable[UUID], since: datetime) -> dict[UUID, int]:
+    """How many notices of this kind each of these persons had since then; who had none is left
+    out."""
+    rows = Notice.objects.filter(kind=kind, person__in=list(person_ids), created_at__gte=since)
+    counted = rows.order_by().values("person").annotate(times=Count("pk"))
+    return {row["person"]: row["times"] for row in counted}
 
 
 def organisations_told(kind: str, about: UUID) -> set[int]:
