@@ -92,6 +92,22 @@ def test_whom_an_offer_fits_is_listed_first_and_asked_once(world: World) -> None
     assert set(notice.facts) == {"title", "community"}
 
 
+def test_of_those_who_know_about_it_the_least_asked_come_first(world: World) -> None:
+    members, an = steps.registered(world, 3), world.actor("an")
+    often, seldom = members[0], members[1]
+    knows(often, "医疗")
+    knows(seldom, "医疗")
+    Person.objects.filter(pk=often.person_id).update(interests="下棋")
+    earlier = [steps.published(world, title="义诊", specialties="医疗") for _ in range(2)]
+    for offer in earlier:
+        ask(an, offer_id=offer.pk, person_ids=[often.person_id])
+    offer = steps.published(world, title="义诊下棋", specialties="医疗")
+    assert names(world, offer)[:2] == [seldom.name, often.name]
+    with clock.at(clock.now() + timedelta(days=91)):
+        offer = steps.published(world, title="义诊下棋", specialties="医疗")
+        assert names(world, offer)[:2] == [often.name, seldom.name]
+
+
 def test_nobody_is_asked_who_has_a_claim_is_busy_or_moved_on(world: World) -> None:
     offer, other = steps.published(world), steps.published(world, title="同时的活动")
     members = steps.registered(world, 4)

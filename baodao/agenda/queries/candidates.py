@@ -43,16 +43,23 @@ BEFORE = gettext_noop("Was asked already.")
 
 @dataclass(frozen=True)
 class FittingMember:
-    """A member registered here, and why the offer fits them, in the reader's words; whether they
-    know about it, how often they were lately asked to serve here, and why they are not asked, a
-    message id; empty where they can be."""
+    """A member registered here, and why the offer fits them, in the reader's words; how much the
+    `strongest` of the reasons counts, whether they know about it, how many `invitations` to serve
+    here they had lately, and why they are not asked, a message id; empty where they can be."""
 
     registration: Registration
     reasons: tuple[str, ...]
     weight: int
+    strongest: int
     knows: bool
     invitations: int
     obstacle: str
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        """Of those whom the same sort of reason speaks for, the least asked first, then whom it
+        fits best."""
+        return -self.strongest, self.invitations, -self.weight, self.registration.person.pinyin
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,10 @@ class Candidates:
 def candidates(
     actor: Actor, offer: Offer, words: str = "", *, ticked: Collection[UUID] = ()
 ) -> Candidates:
-    """Whom an offer in scope fits best. Left out are who was asked about it already, and who is
-    busy at its hours or holds as many of its kind as one may. By `words` everybody is found, with
-    why they are not asked. Whoever is `ticked` stays, whatever is searched for."""
+    """Whom an offer in scope fits, the least asked first. Left out are who was asked about it
+    already, and who is busy at its hours or holds as many of its kind as one may. By `words`
+    everybody is found, with why they are not asked. Whoever is `ticked` stays, whatever is searched
+    for."""
     rows = people_to_ask(actor, offer)
     if words:
         namesakes = rows.filter(matching(words, prefix="person__"))
@@ -92,8 +100,7 @@ def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:
 
 
 def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
-    """These members, as many as are weighed, the best fitting first, then who was asked least,
-    then by name."""
+    """These members, as many as are weighed, in their turn to be asked."""
     listed = list(rows[:WEIGHED])
     values, here = values_at(offer.community.path), standing_of(offer.community)
     lists, sought = lists_by(values), sought_of(offer, values, 0, short=False)
@@ -105,12 +112,19 @@ def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
     for row in listed:
         reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)
         obstacle = BEFORE if row.person_id in again else _obstacle(offer, busy[row.person_id], most)
-        words, weight = words_of_another(reasons), weight_of(reasons)
-        number = invitations[row.person_id]
-        fitting.append(FittingMember(row, words, weight, knows(reasons), number, obstacle))
-    return sorted(
-        fitting, key=lambda one: (-one.weight, one.invitations, one.registration.person.pinyin)
-    )
+        strongest = reasons[0].weight if reasons else 0
+        fitting.append(
+            FittingMember(
+                registration=row,
+                reasons=words_of_another(reasons),
+                weight=weight_of(reasons),
+                strongest=strongest,
+                invitations=invitations[row.person_id],
+                knows=knows(reasons),
+                obstacle=obstacle,
+            )
+        )
+    return sorted(fitting, key=lambda one: one.rank)
 
 
 def _obstacle(offer: Offer, busy: Sequence[Taken], most: int | None) -> str:
