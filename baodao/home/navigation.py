@@ -45,6 +45,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Roster"), "people:list"),
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
+    (_("Commitments"), "commitments:list"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
 )

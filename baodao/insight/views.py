@@ -155,7 +155,7 @@ def issue(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
 @reading
 def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
     """An issued table as a file: figures and names are what they were."""
-    paper = tables.issued_table(request.actor, table_id)
-    if ending not in form_of(FORMS[StatSheet(paper.sheet)]).files:
+    paper = tables.issued_table(request.actor, table_id, FORMS.values())
+    if ending not in form_of(paper.form).files:
         raise Absent("format")
     return paper_download(request, rendered(paper, ending))

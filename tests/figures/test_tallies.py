@@ -9,7 +9,8 @@ from django.db.models import Sum
 
 from baodao.figures.commands.tallies import tally_records
 from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
-from baodao.figures.queries.sources.tallies import behind
+from baodao.figures.queries.sources.tallies import behind, names_of
+from baodao.figures.rules.parts import PARTS
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
@@ -116,3 +117,8 @@ class _Killed:
 
 def _tallied() -> list[list[Any]]:
     return [list(model.objects.values()) for model in TALLIES]
+
+
+def test_the_tallies_have_a_column_for_every_part() -> None:
+    columns = {field.name for field in MonthTally._meta.get_fields()}
+    assert set(names_of(PARTS)) <= columns
