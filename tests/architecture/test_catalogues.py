@@ -112,7 +112,8 @@ def _journal_words() -> dict[str, set[str]]:
                     for part in node.args
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                 }
-                words[slice_of(file)] |= {keyword.arg for keyword in node.keywords if keyword.arg}
+                named_facts = {keyword.arg for keyword in node.keywords if keyword.arg}
+                words[slice_of(file)] |= named_facts if named.startswith("journal.") else set()
     return words
 
 
