@@ -106,7 +106,7 @@ def _journal_words() -> dict[str, set[str]]:
     for file, tree in modules():
         for node in ast.walk(tree):
             named = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and named in ("journal.write", "journal.Act"):
+            if isinstance(node, ast.Call) and named in ("journal.write", "journal.Act", "note"):
                 words[slice_of(file)] |= {
                     part.value
                     for part in node.args

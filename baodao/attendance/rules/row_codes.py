@@ -131,10 +131,10 @@ def times_of(row: TypedRow, hours: Hours, around: timedelta) -> tuple[datetime, 
 
 def _nearest(at: time, first: datetime, last: datetime) -> datetime:
     """The first instant from `first` to `last` at which clocks show this, else the one nearest."""
-    begin, end = clock.local(first).date(), clock.local(last).date()
-    days = range(max((end - begin).days, 0) + 1)
+    begin, end = (clock.local(one).date().toordinal() for one in (first, last))
+    days = map(date.fromordinal, range(begin, max(begin, end) + 1))
     since_midnight = timedelta(hours=at.hour, minutes=at.minute)
-    instants = [clock.midnight(begin + timedelta(days=day)) + since_midnight for day in days]
+    instants = [clock.midnight(day) + since_midnight for day in days]
     return min(instants, key=lambda one: max(first - one, one - last, timedelta(0)))
 
 
