@@ -410,15 +410,15 @@ class SheetJudge:
 
     def _stand(self, row: int, cells: Sequence[Cell], marked: MarkedName) -> Stand:
         status, grade = self._standing_cells(cells)
-        known, beside, told = self._stands[status, grade], marked.stand, marked.mark
+        known, beside, mark = self._stands[status, grade], marked.stand, marked.mark
         if not known.known and any(map(exit_in, map(text_of, (status, grade)))):
             known = Stand()
         place = next((at for at in self._remarks if self._remarked[cells[at]].standing), None)
         if place is not None and beside == Stand():
-            beside, told = self._remarked[cells[place]], text_of(cells[place])
+            beside, mark = self._remarked[cells[place]], text_of(cells[place])
         if known.known and beside != Stand():
             if not beside.agrees(known):
-                value = quoted(told)
+                value = quoted(mark)
                 self.log.say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
             return Stand(known.standing or beside.standing, known.grade or beside.grade)
         if not known.known:
