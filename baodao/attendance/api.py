@@ -135,7 +135,7 @@ class ListAlong(Schema):
     rows: list[RowOfList]
 
 
-class Line(Schema):
+class LineAlong(Schema):
     """That somebody came or went, as it was written down on the spot."""
 
     id: UUID = Field(description=gettext_noop("Made where it was written, and the same each time."))
@@ -149,13 +149,13 @@ class Line(Schema):
     )
 
 
-class LineByCode(Line):
+class LineByCode(LineAlong):
     """Of somebody on the list, by the code of their row."""
 
     code: Code
 
 
-class LineByName(Line):
+class LineByName(LineAlong):
     """Of somebody who came without claiming."""
 
     name: Words
