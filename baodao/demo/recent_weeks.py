@@ -29,6 +29,7 @@ from baodao.offers.commands.proposals import propose
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.wish.kind import WISH
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.offers.rules.situations import Situation
 from baodao.orgs.models import Organisation
@@ -108,9 +109,18 @@ class Lately:
         self.diary.enter(self.at(1, 9), self._drafted)
 
     def _sweep(self) -> None:
-        """Yesterday's activity, not recorded yet: twenty had claimed."""
+        """The last working day's activity, not recorded yet: twenty have a place, the member of the
+        demo among them."""
         offer = self.season.publish(SWEEP, self.at(1, 9))
-        self.diary.enter(self.at(5, 12), lambda: self.season.claim(offer, self.season.some(20, 20)))
+        self.diary.enter(self.at(5, 12), partial(self._join, offer, 20))
+
+    def _join(self, offer: Offer, seats: int) -> None:
+        """So many claim, the member of the demo first; who may not leaves it to another."""
+        own, here = self._member(), len(self.season.here())
+        for one in [*own, *self.season.some(here, here)]:
+            seats -= len(self.season.claim(offer, [one]))
+            if not seats:
+                return
 
     def _repair(self) -> None:
         """Full, and three wait for a place."""

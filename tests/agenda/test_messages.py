@@ -83,6 +83,10 @@ def test_whom_an_offer_fits_is_listed_first_and_asked_once(world: World) -> None
     assert first not in names(world, offer)
     again = ask(an, offer_id=offer.pk, person_ids=ids)
     assert [no.code for _, no in again.refused] == ["offer.asked"]
+    other = steps.published(world, title="测血压", specialties="医疗")
+    knows(members[0], "医疗护理")
+    assert names(world, other)[:2] == [Person.objects.get(pk=members[0].person_id).name, first]
+    assert "近 90 天邀请过 1 次" in text(browser(world, "an").get(f"/offers/{other.pk}/invite/"))
     [notice] = Notice.objects.filter(kind="offer-fits-you")
     assert notice.url == f"/find/{offer.pk}/"
     assert set(notice.facts) == {"title", "community"}

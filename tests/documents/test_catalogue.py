@@ -28,6 +28,8 @@ FORMS_ASKED_FOR = {
     "service-table",
     "attendance-sheet",
     "pairing-list",
+    "commitment",
+    "commitment-list",
     "order-slip",
 }
 

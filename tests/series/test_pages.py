@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.commands.series import claim_series
@@ -118,6 +119,12 @@ def test_a_member_reads_who_ended_what_they_claimed(world: World) -> None:
     page = text(browser(world, "chen").get("/me/claims/"))
     assert "社区已取消 · 2027年3月13日" in page
     assert page.count("社区已取消") == 1
+    desk = browser(world, "an").get(reverse("offers:offer", args=[far.pk]))
+    ours = browser(world, "deng").get("/unit/claims/?state=")
+    for shown in (desk, ours):
+        assert text(shown).count("社区已取消") == 1, (
+            "who offers and whose members claimed read it too"
+        )
     assert "人手不够" in page
 
 

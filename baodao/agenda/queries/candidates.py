@@ -16,7 +16,7 @@ from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.notices.queries.notices import persons_told, times_told
+from baodao.notices.queries.notices import notice_counts, persons_told
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
@@ -36,7 +36,7 @@ LISTED, WEIGHED = 20, 2_000
 """Of the members, the best fitting of those that are weighed; others are found by name."""
 
 LATELY = timedelta(days=90)
-"""For so long it counts how often somebody was asked."""
+"""In which time it counts how often somebody was asked."""
 
 BEFORE = gettext_noop("Was asked already.")
 
@@ -44,15 +44,15 @@ BEFORE = gettext_noop("Was asked already.")
 @dataclass(frozen=True)
 class FittingMember:
     """A member registered here, and why the offer fits them, in the reader's words; how much the
-    `strongest` of the reasons counts, how many `invitations` they had lately, and why they are not
-    asked now, a message id; empty where they can be."""
+    `strongest` of the reasons counts, whether they know about it, how many `invitations` to serve
+    here they had lately, and why they are not asked, a message id; empty where they can be."""
 
     registration: Registration
     reasons: tuple[str, ...]
     weight: int
     strongest: int
-    invitations: int
     knows: bool
+    invitations: int
     obstacle: str
 
     @property
@@ -105,9 +105,9 @@ def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
     values, here = values_at(offer.community.path), standing_of(offer.community)
     lists, sought = lists_by(values), sought_of(offer, values, 0, short=False)
     most = most_of(offer.kind, values)
-    persons = [row.person_id for row in listed]
-    busy, again = taken_by(persons), persons_told(INVITATION, offer.pk)
-    invitations = times_told(INVITATION, persons, clock.now() - LATELY)
+    busy, again = taken_by([row.person_id for row in listed]), persons_told(INVITATION, offer.pk)
+    others = offer_rows().filter(community=offer.community_id)
+    invitations = notice_counts(INVITATION, others, clock.now() - LATELY)
     fitting = []
     for row in listed:
         reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)
@@ -119,7 +119,7 @@ def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
                 reasons=words_of_another(reasons),
                 weight=weight_of(reasons),
                 strongest=strongest,
-                invitations=invitations.get(row.person_id, 0),
+                invitations=invitations[row.person_id],
                 knows=knows(reasons),
                 obstacle=obstacle,
             )

@@ -1,6 +1,6 @@
 """Notices shown to a person or to an organisation."""
 
-from collections.abc import Iterable
+from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -64,12 +64,11 @@ def persons_told(kind: str, about: UUID) -> set[UUID]:
     return set(rows.order_by().values_list("person", flat=True))
 
 
-def times_told(kind: str, person_ids: Iterable[UUID], since: datetime) -> dict[UUID, int]:
-    """How many notices of this kind each of these persons had since then; who had none is left
-    out."""
-    rows = Notice.objects.filter(kind=kind, person__in=list(person_ids), created_at__gte=since)
-    counted = rows.order_by().values("person").annotate(times=Count("pk"))
-    return {row["person"]: row["times"] for row in counted}
+def notice_counts(kind: str, about: QuerySet[Any], since: datetime) -> Counter[UUID]:
+    """How many notices of this kind about any of these rows each person had since then."""
+    rows = Notice.objects.filter(kind=kind, about__in=about.values("pk"), show_at__gte=since)
+    persons = rows.filter(person__isnull=False).order_by().values("person")
+    return Counter(dict(persons.annotate(number=Count("pk")).values_list("person", "number")))
 
 
 def organisations_told(kind: str, about: UUID) -> set[int]:

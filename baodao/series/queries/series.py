@@ -90,6 +90,12 @@ def series_by_offer(offer_ids: Iterable[UUID]) -> dict[UUID, ActivitySeries]:
     return {row.offer_id: row.series for row in rows if row.offer_id is not None}
 
 
+def series_with(rows: Offers) -> AllSeries:
+    """Series of which one of these offers is a date, by their titles."""
+    dates = SeriesDate.objects.filter(offer__in=rows.order_by().values("pk"))
+    return series_rows().filter(pk__in=dates.values("series")).order_by("title", "pk")
+
+
 def offers_of_series(actor: Actor, series_id: UUID) -> Offers:
     """The activities of a series in the actor's scope."""
     return offers(actor).filter(date__series=series_id).order_by("starts_at", "pk")
