@@ -40,6 +40,9 @@ OF_A_COMMUNITY = {
 }
 """Lists that are read of one community, which has to be named."""
 
+OF_A_UNIT = {"api:needs_partner"}
+"""Lists that are read of one unit, which has to be named."""
+
 
 class _Undo(Exception):
     """Rolls back what one request did; the browser forgets it too."""
@@ -88,7 +91,7 @@ def _program_sheet(scene: Scene) -> list[str]:
         if not address.of_api:
             continue
         url = address.url(scene.values | {"code": scene.world.willow.code})
-        query = {"community": scene.world.willow.code} if address.name in OF_A_COMMUNITY else None
+        query = _query(scene, address.name)
         data = body | BODIES.get(address.name, {})
         said = {"query": query, "data": data, "content_type": JSON}
         for verb in ("GET", "POST"):
@@ -97,6 +100,13 @@ def _program_sheet(scene: Scene) -> list[str]:
                 answers = [first, *(_answer(one, verb, url, **said) for one in others)]
                 lines.append(_line(address, verb, answers))
     return lines
+
+
+def _query(scene: Scene, name: str) -> dict[str, str] | None:
+    """Of which community or unit a list is read, where that has to be said."""
+    if name in OF_A_UNIT:
+        return {"unit": scene.world.bureau.code}
+    return {"community": scene.world.willow.code} if name in OF_A_COMMUNITY else None
 
 
 def _body(scene: Scene) -> dict[str, Any]:

@@ -66,14 +66,20 @@ def offers_to_party(actor: Actor, place: Organisation) -> Counted:
     the soonest first, posts after activities. Nothing without a community, or for who does not
     claim for them."""
     community = host_of(place)
-    speaks = (parties_in_charge(actor) | window_teams(actor)).filter(pk=place.pk).exists()
-    if community is None or not speaks:
+    if community is None or not _claims_for(actor, place):
         return counted(offer_rows().none())
     claimant = Claimant.TEAM if place.kind == Kind.TEAM else Claimant.UNIT
     kinds = [kind for kind in every_kind() if claimant in kind.claimants]
     rows = offers_near(community.path, street_of(community.path)).filter(kind__in=kinds)
     rows = rows.annotate(here=Q(community=community))
     return counted(rows).order_by("-here", F("starts_at").asc(nulls_last=True), "pk")
+
+
+def _claims_for(actor: Actor, place: Organisation) -> bool:
+    """Whether the actor speaks for a unit or a team, or claims for the team at the window."""
+    if parties_in_charge(actor).filter(pk=place.pk).exists():
+        return True
+    return place.kind == Kind.TEAM and window_teams(actor).filter(pk=place.pk).exists()
 
 
 @dataclass(frozen=True)
