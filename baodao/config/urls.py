@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.documents.urls")),
     path("", include("baodao.notices.urls")),
     path("", include("baodao.vocabulary.urls")),
+    path("", include("baodao.layouts.urls")),
     path("", include("baodao.orgs.urls")),
     path("", include("baodao.divisions.urls")),
     path("", include("baodao.people.urls")),
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.appraisal.urls")),
     path("", include("baodao.flags.urls")),
     path("", include("baodao.insight.urls")),
+    path("", include("baodao.reporttables.urls")),
     path("", include("baodao.home.urls")),
     path("demo/", include("baodao.demo.urls")),
 ]

@@ -176,6 +176,12 @@ class Navigation:
         self._role: Role | None = getattr(request, "acting_role", None)
 
     @property
+    def frame(self) -> str:
+        """Of pages that anybody may come to: a member's is the one for a telephone."""
+        member = self._role is None and self._actor.person_id
+        return "ui/phone.html" if member else "ui/base.html"
+
+    @property
     def home_url(self) -> str:
         return page_url("home:first")
 

@@ -30,6 +30,7 @@ FORMS_ASKED_FOR = {
     "pairing-list",
     "commitment",
     "commitment-list",
+    "order-slip",
 }
 
 

@@ -28,7 +28,10 @@ from baodao.identities.models import NumberCheck
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
+from baodao.kernel.moments import year_of
 from baodao.kernel.undo import leave_note
+from baodao.layouts.documents import own_layout
+from baodao.layouts.models import WordLayout
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.menu import publish_item
@@ -56,6 +59,8 @@ from baodao.people.models import Person
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
+from baodao.reporttables.commands.tables import issue_report_table
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
@@ -270,6 +275,13 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     )
     card = _card(world)
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
+    report = issue_report_table(
+        operator(),
+        code=world.bureau.code,
+        table_code="implementation",
+        as_of=table.moment,
+        period=year_of(table.moment),
+    )
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
@@ -310,6 +322,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "rest": "no-such-address/",
         "switch_id": switch.pk,
         "table_id": table.pk,
+        "report_id": report.pk,
+        "table_code": "implementation",
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,
@@ -337,6 +351,13 @@ def _lives(world: World) -> dict[str, Any]:
     )
     table = DivisionImport.objects.create(place=world.city, source="区划.xlsx", by="孙")
     check = NumberCheck.objects.create(person=twice, asked_by="范立")
+    layout = WordLayout.objects.create(
+        organisation=world.bureau,
+        form=INTRODUCTION_LETTER.code,
+        file_name="介绍信.docx",
+        content=own_layout(INTRODUCTION_LETTER).content,
+        kept_by="戴文",
+    )
     word = teach(
         dai,
         organisation_id=world.bureau.pk,
@@ -348,6 +369,9 @@ def _lives(world: World) -> dict[str, Any]:
     return {
         "undo_id": leave_note(dai, PLACEMENT, {}),
         "word_id": word.pk,
+        "layout_id": layout.pk,
+        "paper": layout.form,
+        "how": "filled",
         "correction_id": correction.pk,
         "merge_id": merge.pk,
         "check_id": check.pk,

@@ -137,12 +137,23 @@ def day_note(on: date) -> str:
     return gettext(name) if name else ""
 
 
-def _question() -> AllSeries:
-    """For which series a notice asks: as long as a date to come waits for the community's word."""
+def undecided(rows: AllSeries) -> AllSeries:
+    """Those of these series of which a date to come waits for the community's word."""
     open_dates = SeriesDate.objects.filter(
         Q(on__gte=clock.today()), series=OuterRef("pk"), offer=None, off_at=None
     )
-    return ActivitySeries.objects.filter(Exists(open_dates), pk=OuterRef("about"), ended_at=None)
+    return rows.filter(Exists(open_dates), ended_at=None)
+
+
+def series_to_decide(actor: Actor, community: Organisation) -> AllSeries:
+    """Those of a community that wait for the actor's word whether a date takes place."""
+    rows = series_in(actor, Permission.OFFER_EDIT).filter(community__in=ids_below(community.path))
+    return undecided(rows).order_by("title", "pk")
+
+
+def _question() -> AllSeries:
+    """For which series a notice asks."""
+    return undecided(ActivitySeries.objects.filter(pk=OuterRef("about")))
 
 
 PENDING: dict[str, PendingRows] = {"series-question": _question}
