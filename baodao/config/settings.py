@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "baodao.flags",
     "baodao.figures",
     "baodao.insight",
+    "baodao.reports",
     "baodao.home",
     "baodao.demo",
     "baodao.operations",

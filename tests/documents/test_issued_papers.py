@@ -363,7 +363,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
     }
     present = {
         *("roster", "claim-list", "wish-list", "service-table", "attendance-sheet"),
-        "pairing-list",
+        *("pairing-list", "work-summary", "situation-report"),
     }
     assert {form.code for form in papers_of_catalogue()} == tried | present
 
