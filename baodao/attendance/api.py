@@ -7,8 +7,14 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from baodao.attendance.commands import rolls
+from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.commands.rolls import DayService, Turnout
+from baodao.attendance.queries.lines import code_of
+from baodao.attendance.queries.rolls import list_to_keep, roll_of
+from baodao.attendance.rules.check_ins import CheckSide, CheckWay, check_shown
+from baodao.attendance.rules.lines import MOST_LINES, SpotLine
 from baodao.claims.queries.claims import claims
+from baodao.claims.rules.lives import ClaimState
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import gettext_noop
@@ -21,18 +27,24 @@ from baodao.people.queries.members import numbered
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
+    Code,
     Day,
+    Hour,
     Left,
     PersonBrief,
     Remark,
     VolunteerNumber,
+    Words,
     answers,
     left,
+    reading,
     writing,
 )
 
 router = Router(tags=[gettext_noop("Offers")])
 CREATE = Permission.RECORD_CREATE
+MOST_AHEAD = 31 * 86_400
+"""Seconds by which a clock may be wrong."""
 
 
 class ToRecordRoll(Schema):
@@ -107,3 +119,101 @@ def _recorded(actor: Actor, offer_id: UUID, batch: Batch[ServiceRecord]) -> Reco
     rows = records(actor, CREATE).filter(offer_id=offer.pk, id__in=ids).order_by("seq")
     came = [PersonBrief(number=row.person.number, name=row.person.name) for row in rows]
     return RecordedServices(offer=offer_row(offer), came=came, refused=left(batch.refused))
+
+
+class RowOfList(Schema):
+    """Somebody who may come, and the code that stands beside them on paper and on a phone."""
+
+    person: PersonBrief
+    code: Code
+    waiting: bool
+
+
+class ListAlong(Schema):
+    """Who may come to an activity, as its list is taken along."""
+
+    rows: list[RowOfList]
+
+
+class Line(Schema):
+    """That somebody came or went, as it was written down on the spot."""
+
+    id: UUID = Field(description=gettext_noop("Made where it was written, and the same each time."))
+    side: CheckSide
+    at: Hour = Field(description=gettext_noop("What the clock said there."))
+    ahead: int = Field(
+        default=0,
+        ge=-MOST_AHEAD,
+        le=MOST_AHEAD,
+        description=gettext_noop("By how many seconds that clock is fast."),
+    )
+
+
+class LineByCode(Line):
+    """Of somebody on the list, by the code of their row."""
+
+    code: Code
+
+
+class LineByName(Line):
+    """Of somebody who came without claiming."""
+
+    name: Words
+    tail: Code = Field(
+        description=gettext_noop("The last four characters of telephone or volunteer number.")
+    )
+
+
+class ToDeliverLines(Schema):
+    """What was written down on the spot, in any order."""
+
+    lines: Annotated[list[LineByCode | LineByName], Field(min_length=1, max_length=MOST_LINES)]
+
+
+class DeliveredLines(Schema):
+    """Which lines are written down, and which are not, with the reason; both by their ids."""
+
+    taken: list[UUID]
+    refused: list[Left]
+
+
+@router.get(
+    "/offers/{uuid:offer_id}/list/",
+    response=answers(ListAlong),
+    summary=gettext_noop("Take the list of an activity along"),
+)
+@reading(CREATE)
+def list_along(request: ApiRequest, offer_id: UUID) -> ListAlong:
+    """Who has a place or waits for one and is not recorded yet, with the codes of the rows."""
+    offer = list_to_keep(request.actor, offer_id)
+    check_shown(offer.kind, offer.state)
+    rows = [
+        RowOfList(
+            person=PersonBrief(number=seat.person.number, name=seat.person.name),
+            code=code_of(offer, seat),
+            waiting=seat.claim.state == ClaimState.WAITING,
+        )
+        for seat in roll_of(offer).comers
+    ]
+    return ListAlong(rows=rows)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/lines/",
+    response=answers(DeliveredLines, writes=True),
+    summary=gettext_noop("Deliver a list that was kept on the spot"),
+)
+@writing(CREATE)
+def deliver_lines(request: ApiRequest, offer_id: UUID, body: ToDeliverLines) -> DeliveredLines:
+    """Arrivals and departures; late, twice and in any order they end in the same list."""
+    lines = [_line_of(line) for line in body.lines]
+    batch = note_lines(request.actor, offer_id=offer_id, lines=lines, way=CheckWay.PHONE)
+    refused = {label for label, _ in batch.refused}
+    taken = [line.id for line in lines if line.label not in refused]
+    return DeliveredLines(taken=taken, refused=left(batch.refused))
+
+
+def _line_of(line: LineByCode | LineByName) -> SpotLine:
+    who = line.model_dump(include={"code", "name", "tail"})
+    at = int(line.at.timestamp())
+    return SpotLine(line.id, line.side, at, line.ahead, label=str(line.id), **who)

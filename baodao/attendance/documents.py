@@ -7,8 +7,10 @@ from baodao.attendance.queries.rolls import roll_of
 from baodao.attendance.rules.papers import ATTENDANCE_SHEET
 from baodao.attendance.rules.row_codes import printed
 from baodao.claims.rules.lives import ClaimState
+from baodao.documents.fields import ISSUER, Issuer
 from baodao.documents.files import Rendered, render
 from baodao.documents.sheets import Item
+from baodao.kernel import clock
 from baodao.offers.models import Offer
 from baodao.offers.queries.words import when
 from baodao.people.queries.members import unit_of
@@ -42,4 +44,5 @@ def attendance_item(offer: Offer) -> Item:
             "offer_place": offer.place,
             "organisation": offer.community.name,
             "rows": rows,
+            ISSUER: Issuer(offer.community_id, clock.now()),
         }

@@ -37,6 +37,6 @@ def _row(claim: Claim) -> dict[str, object]:
         "when": when(offer),
         "place": offer.place,
         "claimed_on": clock.local(claim.claimed_at).date(),
-        "state": claim.get_state_display(),
+        "state": claim.outcome,
         "remark": claim.servers,
     }

@@ -48,7 +48,7 @@ def unit_claims(rows: Rows) -> Spec:
             Column(gettext_lazy("When"), lambda row: when(row.offer)),
             Column(gettext_lazy("Claimed on"), lambda row: clock.day_of(row.claimed_at), "claimed",
                    ("claimed_at",)),
-            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+            Column(gettext_lazy("State"), lambda row: row.outcome),
         ),
         order=("-claimed_at",),
         search=_claim_search,

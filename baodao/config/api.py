@@ -28,6 +28,7 @@ from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.attendance.api import router as attendance
 from baodao.claims.api import router as claims
+from baodao.commitments.api import router as commitments
 from baodao.flags.api import router as flags
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
@@ -60,6 +61,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "attendance": (attendance,),
     "orders": (orders,),
     "pairings": (pairings,),
+    "commitments": (commitments,),
     "statements": (statements,),
     "flags": (flags,),
 }

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
+from baodao.demo.commitments import Vows
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.flags import DoubtfulEntries
@@ -85,6 +86,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Menu(season).enter()
             ServiceDays(season).enter()
             Households(season).enter()
+            Vows(season).enter()
             DoubtfulEntries(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))

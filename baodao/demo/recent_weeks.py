@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from baodao.agenda.queries.parties import offers_to_party, party_of
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.attendance.commands.rolls import DayService, record_day
-from baodao.claims.commands.claims import request_exit
+from baodao.claims.commands.claims import claim_for, request_exit
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
 from baodao.demo.cast import COMMISSION, MEMBER
@@ -28,8 +29,10 @@ from baodao.offers.commands.proposals import propose
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.kinds.wish.kind import WISH
+from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.offers.rules.situations import Situation
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.registration.commands.placements import place_many
@@ -39,7 +42,7 @@ from baodao.statements.commands.statements import confirm_statements, return_sta
 from baodao.statements.queries.statements import waiting_statements
 from baodao.teams.commands.memberships import request_membership
 from baodao.teams.commands.teams import name_leader
-from baodao.teams.queries.teams import mates, teams_in
+from baodao.teams.queries.teams import leaders_of, mates, teams_in
 
 SWEEP = ActivityPlan("社区大扫除", "environment", "各楼栋", 120, 22)
 CLINIC, REPAIR = EVENTS[1], EVENTS[4]
@@ -66,6 +69,8 @@ WISHES = (
 )
 """Days ago, the wish, its category, for whom, where, who wished and by which telephone: the first
 has come true, the second is the member's of the demo, the third nobody has taken on."""
+IN_THE_TEAM = 3
+"""So many of a team are ticked by its leader."""
 JUDGEMENTS = (
     "按时参加服务，待人热情。",
     "主动认领岗位，工作细致。",
@@ -104,9 +109,18 @@ class Lately:
         self.diary.enter(self.at(1, 9), self._drafted)
 
     def _sweep(self) -> None:
-        """Yesterday's activity, not recorded yet: twenty had claimed."""
+        """The last working day's activity, not recorded yet: twenty have a place, the member of the
+        demo among them."""
         offer = self.season.publish(SWEEP, self.at(1, 9))
-        self.diary.enter(self.at(5, 12), lambda: self.season.claim(offer, self.season.some(20, 20)))
+        self.diary.enter(self.at(5, 12), partial(self._join, offer, 20))
+
+    def _join(self, offer: Offer, seats: int) -> None:
+        """So many claim, the member of the demo first; who may not leaves it to another."""
+        own, here = self._member(), len(self.season.here())
+        for one in [*own, *self.season.some(here, here)]:
+            seats -= len(self.season.claim(offer, [one]))
+            if not seats:
+                return
 
     def _repair(self) -> None:
         """Full, and three wait for a place."""
@@ -188,6 +202,19 @@ class Lately:
         for row in free[:1]:
             newcomer = Actor(None, row.person_id, row.person.name)
             request_membership(newcomer, team_id=teams[0].pk, words="学过法律，周末有空。")
+        for team in teams[1:]:
+            for leader in leaders_of([team.pk]).get(team.pk, [])[:1]:
+                person = leader.registration.person
+                self._of_team(Actor(None, person.pk, person.name), team)
+
+    def _of_team(self, leader: Actor, team: Organisation) -> None:
+        """Its leader takes on for a few of the team the next activity that they are free for."""
+        for offer in offers_to_party(leader, team).filter(kind=ACTIVITY):
+            free = [one for one in party_of(team, offer).members if one.refused is None]
+            ids = [one.membership.person_id for one in free[:IN_THE_TEAM]]
+            if len(ids) == IN_THE_TEAM and offer.places - offer.taken >= IN_THE_TEAM:
+                claim_for(leader, offer_id=offer.pk, organisation_id=team.pk, person_ids=ids)
+                return
 
     def _leaving(self) -> None:
         rows = claims_here(self.worker, self.season.home).filter(

@@ -114,9 +114,10 @@ class Season:
 
     def _activity(self, day: int, number: int) -> None:
         event = self.random.choice(EVENTS)
-        offer = self.publish(event, self.at(day, 9 + 5 * number))
+        offer = self.publish(event, self.at(day, event.hour or 9 + 5 * number))
         self.diary.enter(self.at(day + 5, 12, number), partial(self._claimed, offer))
-        self.diary.enter(self.at(day - 1, 19, number), partial(self._recorded, offer, event))
+        late = self.at(day - 1, 22 if event.hour else 19, number)
+        self.diary.enter(late, partial(self._recorded, offer, event))
 
     def _claimed(self, offer: Offer) -> None:
         self.claim(offer, self.some(*CLAIMED))

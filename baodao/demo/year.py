@@ -20,7 +20,8 @@ THEMES = {
 
 @dataclass(frozen=True)
 class ActivityPlan:
-    """An activity that comes again: minutes it takes, places it has."""
+    """An activity that comes again: minutes it takes, places it has; `hour` where it is not held
+    at any hour of the day."""
 
     title: str
     category: str
@@ -29,6 +30,7 @@ class ActivityPlan:
     places: int
     specialties: str = ""
     bring: str = ""
+    hour: int | None = None
 
 
 EVENTS = (
@@ -40,8 +42,8 @@ EVENTS = (
     ActivityPlan("绿地捡拾和补种", "environment", "社区南侧绿地", 120, 18, bring="手套"),
     ActivityPlan("小家电义务维修", "convenience", "社区小广场", 180, 8, "电工、家电维修"),
     ActivityPlan("文明过路口引导", "civility", "小学门前路口", 60, 10),
-    ActivityPlan("夜间平安巡逻", "patrol", "辖区主要道路", 90, 12),
-    ActivityPlan("邻里文艺晚会", "culture", "社区活动室", 150, 16, "文艺、主持"),
+    ActivityPlan("夜间平安巡逻", "patrol", "辖区主要道路", 90, 12, hour=19),
+    ActivityPlan("邻里文艺晚会", "culture", "社区活动室", 150, 16, "文艺、主持", hour=19),
     ActivityPlan("法律咨询进社区", "policy", "社区服务站", 120, 6, "法律"),
     ActivityPlan("走访困难家庭", "relief", "入户", 120, 10),
 )

@@ -1,11 +1,27 @@
 """The official forms that the slices register, by their codes."""
 
+from collections.abc import Callable, Collection
+
+from baodao.documents.fields import Issuer
 from baodao.documents.form import Form
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ui.facts import register_words
 
 FORMS: dict[str, Form] = {}
 """Every form by its code, as the slices have registered them."""
+
+LayoutFinder = Callable[[str, Collection[Issuer]], bytes | None]
+_FINDERS: list[LayoutFinder] = []
+
+
+def register_layouts(finder: LayoutFinder) -> None:
+    """Say who finds the Word layouts that organisations keep for papers."""
+    _FINDERS.append(finder)
+
+
+def own_layout(form: str, issuers: Collection[Issuer]) -> bytes | None:
+    """The Word layout that the issuers of papers of one form kept for them; None for ours."""
+    return next((layout for finder in _FINDERS if (layout := finder(form, issuers))), None)
 
 
 def register_forms(*forms: Form) -> None:

@@ -5,12 +5,24 @@ layouts that a tenant makes: the same name means the same thing in every form.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal["text", "day", "month", "figure"]
 
 VERIFY_URL = "verify_url"
 """The item key that holds the address behind the verifying code; no field of its own."""
+
+ISSUER = "issuer"
+"""The item key that holds whose paper it is (`Issuer`); no field of its own."""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """The organisation whose paper it is, and the instant of which it is."""
+
+    organisation_id: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ FIELDS: dict[str, Field] = {
         Field("unit", "单位党组织", width=14),
         Field("branch", "所在党支部", width=12),
         Field("unit_contact", "单位联系人", width=5),
-        Field("unit_phone", "联系电话", width=7),
+        Field("unit_phone", "单位联系电话", width=7),
         Field("unit_address", "单位地址", width=16),
         Field("unit_kind", "单位性质"),
         Field("parent", "上级党组织", width=14),
@@ -69,7 +81,7 @@ FIELDS: dict[str, Field] = {
         Field("needs", "希望社区支持的事项", width=20),
         Field("community", "报到地党组织", width=14),
         Field("community_contact", "社区联系人", width=5),
-        Field("community_phone", "联系电话", width=7),
+        Field("community_phone", "社区联系电话", width=7),
         Field("community_opinion", "社区党组织意见", width=16),
         Field("unit_opinion", "单位党组织意见", width=16),
         Field("grid", "编入网格"),
@@ -96,6 +108,18 @@ FIELDS: dict[str, Field] = {
         Field("offer_when", "活动时间", width=16),
         Field("offer_place", "活动地点", width=14),
         Field("served_year", "年度", width=4),
+        Field("ordered", "点单事项", width=20),
+        Field("orderer", "点单人", width=8),
+        Field("ordered_on", "点单日期", "day"),
+        Field("order_place", "服务地点", width=14),
+        Field("order_content", "派单内容", width=20),
+        Field("dispatched_on", "派单日期", "day"),
+        Field("order_takers", "接单党员或单位", width=16),
+        Field("taken_on", "接单日期", "day"),
+        Field("served_on", "服务日期", "day"),
+        Field("order_word", "居民评价", width=8),
+        Field("rated_on", "评价日期", "day"),
+        Field("order_remark", "评价意见", width=20),
         Field("occasion", "反馈事由", width=12),
         Field(
             "kinds",
@@ -121,6 +145,10 @@ FIELDS: dict[str, Field] = {
             "服务情况说明",
             phrase="本单位共有在职党员{in_service}名，参加服务{served}名，共{services}人次。",
         ),
+        Field("own_services", "可提供的服务", width=20),
+        Field("yearly_service", "全年服务", width=16),
+        Field("own_words", "其他承诺", width=20),
+        Field("committed_on", "承诺日期", "day"),
         Field("addressees", "主送", width=14),
         Field("report_text", "正文", width=28),
         Field("report_signer", "签发人", width=8),

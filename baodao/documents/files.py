@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import cast
 
 from baodao.documents.boxes import Remark, remarks_of
-from baodao.documents.catalogue import form_of
+from baodao.documents.catalogue import form_of, own_layout
+from baodao.documents.fields import ISSUER, Issuer
 from baodao.documents.form import Form
 from baodao.documents.formats import LIST_MEDIA, Format, ListMedium
 from baodao.documents.html import render_html
+from baodao.documents.layouts import fill_layout
 from baodao.documents.lists import printed_list
 from baodao.documents.pdf import render_pdf
 from baodao.documents.sheets import Item
@@ -55,13 +58,20 @@ def render(form_code: str, items: Sequence[Item], format: str) -> Rendered:  # n
     return Rendered(content, medium.content_type, f"{form.title}.{medium}", remarks)
 
 
+def word_file(form: Form, content: bytes) -> Rendered:
+    """A Word document of a form, ready to be sent."""
+    return Rendered(content, Format.WORD.content_type, f"{form.title}.{Format.WORD}")
+
+
 def _pdf(form: Form, items: Sequence[Item]) -> Drawing:
     pdf = render_pdf(form, items)
     return pdf.content, pdf.missing
 
 
 def _word(form: Form, items: Sequence[Item]) -> Drawing:
-    return render_docx(form, items), ""
+    issuers = {cast(Issuer, item[ISSUER]) for item in items if ISSUER in item}
+    layout = own_layout(form.code, issuers) if issuers else None
+    return fill_layout(layout, form, items) if layout else render_docx(form, items), ""
 
 
 def _excel(form: Form, items: Sequence[Item]) -> Drawing:

@@ -15,7 +15,7 @@ class Format(Code):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word"
     EXCEL = "xlsx", "Excel"
-    PAGE = "html", gettext_noop("Page")
+    PAGE = "html", gettext_noop("View online")
 
     @property
     def content_type(self) -> str:

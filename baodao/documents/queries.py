@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from baodao.documents.catalogue import FORMS
-from baodao.documents.fields import VERIFY_URL
+from baodao.documents.fields import ISSUER, VERIFY_URL, Issuer
 from baodao.documents.models import Issue
 from baodao.documents.rules import item_of, number_text
 from baodao.documents.sheets import Item
@@ -106,5 +106,6 @@ def issued_items(about: Collection[UUID], form: str) -> list[Item]:
 
 def _item(issue: Issue) -> Item:
     return item_of(issue.facts, issue.added) | {
-        VERIFY_URL: f"{settings.PUBLIC_URL}/v/{issue.token}/"
+        VERIFY_URL: f"{settings.PUBLIC_URL}/v/{issue.token}/",
+        ISSUER: Issuer(issue.organisation_id, issue.issued_at),
     }

@@ -32,13 +32,15 @@ from baodao.documents.blocks import (
     line,
 )
 from baodao.documents.diagrams import filled_diagram
-from baodao.documents.fields import FIELDS, VERIFY_URL, Field, Kind
+from baodao.documents.fields import FIELDS, ISSUER, VERIFY_URL, Field, Kind
 from baodao.documents.form import Form
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 
 Item = Mapping[str, object]
 
+BLANK = "＿"
+"""One character of a blank in Word; underlined spaces would vanish at the end of a line."""
 BLANK_DAY = "　　　　年　　月　　日"
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:T.*)?")
 
@@ -212,9 +214,26 @@ def sheet_of(form: Form, item: Item) -> FilledSheet:
     return FilledSheet(form, blocks, paper_text(item.get(VERIFY_URL)))
 
 
+def field_text(field: Field, item: Item) -> str:
+    """What stands at the place of a field in a layout that is not ours: its value, its phrase, else
+    a blank to be filled in by hand."""
+    segments = _filled_line((Slot(field.name),), item)
+    return "".join(
+        BLANK * segment.width if isinstance(segment, Gap) else str(segment) for segment in segments
+    )
+
+
+def table_rows(form: Form, item: Item) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """The rows of a form's list and its sums as they are shown, by the names of the columns."""
+    table = _filled_table(form, item)
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    return rows, dict(zip(names, table.total, strict=False))
+
+
 def check_names(form: Form, item: Item) -> None:
     """Refuse names the form does not have, so that a slip of the pen leaves no silent blank."""
-    known = {field.name for field in form.fields} | {VERIFY_URL}
+    known = {field.name for field in form.fields} | {VERIFY_URL, ISSUER}
     if form.tables:
         known |= {"rows", "total", "level", "columns"}
     known |= {block.rows for block in form.layout if isinstance(block, Diagram)}

@@ -21,7 +21,7 @@ from baodao.documents.blocks import (
     Tear,
 )
 from baodao.documents.form import PageSetup
-from baodao.documents.sheets import FilledSheet
+from baodao.documents.sheets import BLANK, FilledSheet
 
 FANG = "仿宋"
 SONG = "宋体"
@@ -38,8 +38,6 @@ BAR_SHARES = (0.24, 0.6, 0.16)
 """How much of the width name, bar and figures take."""
 BAR = 10
 """The size of names and the height of bars in points."""
-BLANK = "＿"
-"""One character of a blank; underlined spaces would vanish at the end of a line."""
 TWIP = 20
 EMU = 12_700
 _BORDERS = "".join(

@@ -27,7 +27,15 @@ from baodao.documents.form import Form
 from baodao.documents.sheets import FilledSheet, Item, sheet_of
 from baodao.kernel import clock
 
-Cell = str | int | float | bool | date | None
+
+@dataclass(frozen=True)
+class Percent:
+    """A share in percent: a number for Excel, shown with its sign."""
+
+    value: float
+
+
+Cell = str | int | float | bool | date | Percent | None
 
 LONGEST = 32_767
 """Excel keeps no more characters in a cell; longer text is cut, not dropped."""
@@ -35,6 +43,7 @@ WHOLE = 10**15
 """Excel keeps fifteen digits of a number; longer ones are written as text."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_SHARE = re.compile(r"[0-9]{1,3}\.[0-9]%")
 _DECIMAL = re.compile(r"[0-9]{1,12}\.[0-9]{1,2}")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -63,7 +72,9 @@ class _Styles:
     note: Format
     heading: Format
     text: Format
+    whole: Format
     number: Format
+    percent: Format
     day: Format
     instant: Format
 
@@ -107,7 +118,9 @@ def _styles(workbook: Workbook) -> _Styles:
             ruled | {"bold": True, "align": "center", "bg_color": "#F2F2F2"}
         ),
         text=workbook.add_format(ruled | {"num_format": "@"}),
+        whole=workbook.add_format(ruled | {"align": "right", "num_format": "#,##0"}),
         number=workbook.add_format(ruled | {"align": "right"}),
+        percent=workbook.add_format(ruled | {"align": "right", "num_format": "0.0%"}),
         day=workbook.add_format(ruled | {"num_format": "yyyy-mm-dd", "align": "center"}),
         instant=workbook.add_format(ruled | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"}),
     )
@@ -141,6 +154,7 @@ def _write_sheet(page: Page, sheet: Worksheet, styles: _Styles) -> None:
             _write_cell(page, (row, column), value, styles)
     for text in sheet.notes:
         row = _write_across(page, row + 1, last, (text, styles.note)) - 1
+    page.print_area(0, 0, max(row, 1), last)
     page.set_paper(9)
     if sheet.landscape:
         page.set_landscape()
@@ -169,8 +183,11 @@ def _write_cell(page: Page, place: tuple[int, int], value: Cell, styles: _Styles
         page.write_blank(row, column, None, styles.text)
     elif isinstance(value, bool):
         page.write_string(row, column, "是" if value else "否", styles.text)
+    elif isinstance(value, Percent):
+        page.write_number(row, column, value.value / 100, styles.percent)
     elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < WHOLE:
-        page.write_number(row, column, value, styles.number)
+        style = styles.whole if isinstance(value, int) else styles.number
+        page.write_number(row, column, value, style)
     elif isinstance(value, datetime):
         page.write_datetime(row, column, clock.local(value).replace(tzinfo=None), styles.instant)
     elif isinstance(value, date):
@@ -224,11 +241,17 @@ def _worksheet_of(sheet: FilledSheet, number: int) -> Worksheet:
 
 
 def _typed(columns: tuple[PaperColumn, ...], row: tuple[str, ...]) -> list[Cell]:
-    """Figures as numbers, so that Excel can add them; everything else as shown."""
+    """Figures as numbers, so that Excel can add them, and shares; everything else as shown."""
     return [
-        _figure(value) if column.total or column.name == "index" else value
+        _figure(value) if column.total or column.name == "index" else _share(column, value)
         for column, value in zip(columns, row, strict=True)
     ]
+
+
+def _share(column: PaperColumn, value: str) -> Cell:
+    if column.name.endswith("_rate") and _SHARE.fullmatch(value):
+        return Percent(float(value.removesuffix("%")))
+    return value
 
 
 def _figure(value: str) -> Cell:

@@ -20,6 +20,7 @@ class MonthTally(models.Model):
 
     Reversals count -1 and their negative minutes. `first_at` and `last_at` are when the first and
     the last of these rows was recorded: they decide whether an earlier instant sees all or none.
+    How many of the services are some part of them stands beside (`rules/parts.py`).
     """
 
     pk = models.CompositePrimaryKey("organisation_id", "month", "recorded_in")
@@ -28,6 +29,16 @@ class MonthTally(models.Model):
     recorded_in = models.DateField()
     services = models.IntegerField()
     minutes = models.BigIntegerField()
+    by_check_in = models.IntegerField()
+    by_list = models.IntegerField()
+    by_statement = models.IntegerField()
+    by_office = models.IntegerField()
+    by_import = models.IntegerField()
+    confirmed = models.IntegerField()
+    in_teams = models.IntegerField()
+    in_pairings = models.IntegerField()
+    for_needs = models.IntegerField()
+    minutes_for_needs = models.BigIntegerField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
 

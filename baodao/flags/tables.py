@@ -113,10 +113,12 @@ def flags_spec(rows: Rows) -> Spec:
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """Why a record stands out, in words, with the records that make the pattern."""
+    """Why a record stands out, in words, with the records that make the pattern, or so many of them
+    as a page shows and whether there are `more`."""
 
     sentence: str
-    records: Sequence[ServiceRecord] = ()
+    records: Sequence[ServiceRecord]
+    more: bool
 
 
 def reason_lines(
@@ -125,11 +127,11 @@ def reason_lines(
     """The reasons of a flag in the reader's language."""
     near = records or {}
     return [
-        ReasonLine(filled(SENTENCES[Pattern(code)], figures), near.get(code, ()))
+        ReasonLine(filled(SENTENCES[Pattern(code)], figures), *_cut(near.get(code, ())))
         for code, figures in flag.grounds.items()
     ]
 
 
-def cut(records: Sequence[ServiceRecord]) -> tuple[Sequence[ServiceRecord], bool]:
+def _cut(records: Sequence[ServiceRecord]) -> tuple[Sequence[ServiceRecord], bool]:
     """So many records as a page shows, and whether there are more."""
     return records[:MOST_ROWS], len(records) > MOST_ROWS

@@ -46,6 +46,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Roster"), "people:list"),
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
+    (_("Commitments"), "commitments:list"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
 )
@@ -176,6 +177,12 @@ class Navigation:
         self._request = request
         self._actor = getattr(request, "actor", NOBODY)
         self._role: Role | None = getattr(request, "acting_role", None)
+
+    @property
+    def frame(self) -> str:
+        """Of pages that anybody may come to: a member's is the one for a telephone."""
+        member = self._role is None and self._actor.person_id
+        return "ui/phone.html" if member else "ui/base.html"
 
     @property
     def home_url(self) -> str:

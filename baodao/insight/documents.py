@@ -13,15 +13,13 @@ from baodao.insight.models import IssuedTable
 from baodao.insight.queries.papers import note
 from baodao.insight.queries.tables import StatRow, StatTable
 from baodao.insight.queries.words import accepted_on, reason
-from baodao.insight.rules.sheets import FORMS
 from baodao.kernel import clock
 
 
 def rendered(issued: IssuedTable, format: str) -> Rendered:  # noqa: A002
     """An issued table as pdf, xlsx, docx or html, as it was issued, with its verifying code."""
-    form = FORMS[StatSheet(issued.sheet)]
-    [item] = issued_items([issued.pk], form)
-    file = render(form, [item], format)
+    [item] = issued_items([issued.pk], issued.form)
+    file = render(issued.form, [item], format)
     title = file.filename.removesuffix(f".{format}")
     name = f"{item['organisation']}{title}{item['as_of']}.{format}"
     return Rendered(file.content, file.content_type, name)

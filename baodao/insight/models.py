@@ -4,25 +4,24 @@ from django.db import models
 from django.db.models import F
 
 from baodao.documents.rules import number_text
-from baodao.figures.rules.sheets import StatSheet
 from baodao.kernel import clock, ids
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 
 
 class IssuedTable(models.Model):
-    """An official table with its number: which, whose, as of when; its figures follow from that.
+    """An official table with its number: on which form, whose, as of when; its figures follow from
+    that.
 
-    `day` is set when the instant is the end of that day. The service table has its period.
+    `day` is set when the instant is the end of that day. A table with figures of a period has it.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
-    sheet = CodeField(StatSheet, max_length=12, default=StatSheet.REGISTRATION)
-    period_text = models.CharField(max_length=8, blank=True)
+    form = models.CharField(max_length=40)
+    period_text = models.CharField(max_length=24, blank=True)
     as_of = models.DateTimeField()
     day = models.DateField(null=True)
     year = models.PositiveSmallIntegerField()
@@ -34,11 +33,11 @@ class IssuedTable(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                *(F("organisation"), F("sheet"), F("year"), F("number")),
+                *(F("organisation"), F("form"), F("year"), F("number")),
                 name="issued_table_number_once",
             ),
             models.UniqueConstraint(
-                *(F("organisation"), F("sheet"), F("as_of"), F("period_text")),
+                *(F("organisation"), F("form"), F("as_of"), F("period_text")),
                 name="issued_table_once",
             ),
         ]

@@ -30,6 +30,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period
 from baodao.orgs.models import Organisation
+from baodao.statements.queries.disputes import open_count
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest, led_on
@@ -75,6 +76,7 @@ def _beside(request: ActorRequest, organisation: Organisation) -> dict[str, obje
         "place": organisation,
         "contests": contested(request.actor).count() if own else 0,
         "flags": look_count(request.actor, organisation) if own else 0,
+        "objections": open_count(request.actor, organisation).count if own else 0,
         "settles": own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path),
     }
 
@@ -153,7 +155,7 @@ def issue(request: ActorRequest, code: str, sheet: StatSheet) -> HttpResponse:
 @reading
 def issued(request: ActorRequest, table_id: UUID, ending: str) -> HttpResponse:
     """An issued table as a file: figures and names are what they were."""
-    paper = tables.issued_table(request.actor, table_id)
-    if ending not in form_of(FORMS[StatSheet(paper.sheet)]).files:
+    paper = tables.issued_table(request.actor, table_id, FORMS.values())
+    if ending not in form_of(paper.form).files:
         raise Absent("format")
     return paper_download(request, rendered(paper, ending))

@@ -64,9 +64,10 @@ def month_ends(as_of: AsOf, count: int) -> list[AsOf]:
 
 @dataclass(frozen=True)
 class Period:
-    """Whole months of one year, from `first` to `last` day; services are told by their day.
+    """From `first` to `last` day; services are told by their day.
 
-    As text `2026`, `2026-H1`, `2026-Q2` or `2026-07`.
+    As text `2026`, `2026-H1`, `2026-Q2`, `2026-07`, a week `2026-W27` from Monday to Sunday, or two
+    days, `2026-07-01--2026-07-15`.
     """
 
     text: str
@@ -78,8 +79,16 @@ class Period:
         return self.first.year
 
     @property
+    def whole_months(self) -> bool:
+        """Whether it is whole months of one year: what is kept by month answers it."""
+        after = self.last + timedelta(days=1)
+        return self.first.day == after.day == 1 and self.first.year == self.last.year
+
+    @property
     def months(self) -> int:
-        """Its months as bits, January as the second: `1 << 1`."""
+        """Its months as bits, January as the second: `1 << 1`; none unless it is whole months."""
+        if not self.whole_months:
+            return 0
         return sum(1 << month for month in range(self.first.month, self.last.month + 1))
 
     @property
@@ -94,19 +103,22 @@ class Period:
         return self.text
 
 
-_PERIOD = re.compile(r"(20[0-9]{2})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
+_PERIOD = re.compile(r"(20[0-9]{2})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])|W([0-5][0-9])))?")
+_SPAN = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})--(20[0-9]{2}-[0-9]{2}-[0-9]{2})")
+LONGEST = timedelta(days=366)
+"""How long a span of days may be: what is longer is a year or several."""
 
 
 def read_period(text: str, as_of: AsOf) -> Period:
     """What an address or an option says; nothing is the year in which the instant lies."""
+    if span := _SPAN.fullmatch(text):
+        return span_of(days.read_day(span[1]), days.read_day(span[2]))
     match = _PERIOD.fullmatch(text or str(as_of.on.year))
     if match is None:
-        raise Refused(
-            "period.unreadable",
-            gettext_noop("“%(text)s” is no period. Write 2026, 2026-H1, 2026-Q2 or 2026-07."),
-            text=text[:40],
-        )
-    year, half, quarter, month = match.groups()
+        raise _unreadable(text)
+    year, half, quarter, month, week = match.groups()
+    if week:
+        return _week(text, int(year), int(week))
     if half:
         return _months(match[0], int(year), 6 * int(half) - 5, 6)
     if quarter:
@@ -114,6 +126,50 @@ def read_period(text: str, as_of: AsOf) -> Period:
     if month:
         return _months(match[0], int(year), int(month), 1)
     return _months(match[0], int(year), 1, 12)
+
+
+def span_of(first: date, last: date) -> Period:
+    """From one day to another; refused where the last is before the first, or after a year."""
+    if not first <= last < first + LONGEST:
+        raise Refused(
+            "period.span",
+            gettext_noop(
+                "From %(first)s to %(last)s is no span. Choose a last day that is not before the "
+                "first, and at most a year after it."
+            ),
+            first=first,
+            last=last,
+        )
+    return Period(f"{first}--{last}", first, last)
+
+
+def _unreadable(text: str) -> Refused:
+    return Refused(
+        "period.unreadable",
+        gettext_noop(
+            "“%(text)s” is no period. Write 2026, 2026-H1, 2026-Q2, 2026-07, 2026-W27 or "
+            "2026-07-01--2026-07-15."
+        ),
+        text=text[:40],
+    )
+
+
+def _week(text: str, year: int, week: int) -> Period:
+    """From Monday to Sunday, numbered as ISO 8601 has it."""
+    try:
+        first = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        raise _unreadable(text) from None
+    return Period(text, first, first + timedelta(days=6))
+
+
+def weeks_until(as_of: AsOf, count: int) -> list[Period]:
+    """The `count` weeks until the one of the instant, the latest first."""
+    weeks = []
+    for back in range(count):
+        year, week, _ = (as_of.on - timedelta(weeks=back)).isocalendar()
+        weeks.append(_week(f"{year}-W{week:02d}", year, week))
+    return weeks
 
 
 def year_of(as_of: AsOf) -> Period:

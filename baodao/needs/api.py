@@ -20,7 +20,7 @@ from baodao.needs.commands.menu import end_item, publish_item
 from baodao.needs.commands.requests import collect as take_down
 from baodao.needs.queries.answers import answers as answers_of
 from baodao.needs.queries.menu import item_on_menu, menu_of
-from baodao.needs.queries.needs import need_of
+from baodao.needs.queries.needs import need_of, partner_needs
 from baodao.needs.queries.needs import needs as needs_in_scope
 from baodao.needs.rules.life import AskerWord, NeedState
 from baodao.needs.rules.menu import MOST_WEEKLY, SCHEDULE, TITLE, MenuFacts
@@ -223,6 +223,26 @@ def needs(
         rows = rows.filter(state=sought.state)
     if sought.community is not None:
         rows = rows.filter(community=by_code(sought.community))
+    return page_of(answers_of().beside(rows), cursor, "id", _row)
+
+
+class SoughtPartnerNeeds(Schema):
+    """For which unit."""
+
+    unit: Code = Field(description=gettext_noop("Code of the unit."))
+
+
+@router.get(
+    "/needs/partner/",
+    response=answers(NeedPage),
+    summary=gettext_noop("Needs with which a unit may help"),
+)
+@reading(Permission.NEED_READ)
+def partner(
+    request: ApiRequest, sought: Query[SoughtPartnerNeeds], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """Of its partner community, once they were screened, the oldest first."""
+    rows = partner_needs(request.actor, by_code(sought.unit))
     return page_of(answers_of().beside(rows), cursor, "id", _row)
 
 

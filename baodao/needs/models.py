@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from baodao.kernel import clock, ids
+from baodao.kernel.facts import Fact
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living, Stage
 from baodao.needs.rules.life import CLOSED, NEED, AskerWord, NeedState
@@ -136,6 +137,19 @@ class NeedStage(Stage):
     """A period of a need in one state."""
 
     subject = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="stages")
+
+
+class NeedRating(Fact):
+    """评价: the asker's own word on a need that was met, as it was given. It stays when the need is
+    looked after again and its columns make room for the next word."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="ratings")
+    word = CodeField(AskerWord)
+    rated_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.word}"
 
 
 class ResidentPage(models.Model):

@@ -4,10 +4,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_act, register_link
-from baodao.orders.rules import notices, policies, stages
+from baodao.orders.rules import notices, papers, policies, stages
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 
@@ -17,6 +18,7 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.orders.queries.whistles").PENDING

@@ -9,6 +9,7 @@ app_name = "orders"
 urlpatterns: list[URLPattern] = [
     path("needs/orders/", orders.orders, name="list"),
     path("needs/<uuid:need_id>/dispatch/", orders.dispatch, name="dispatch"),
+    path("needs/<uuid:need_id>/slip.<slug:ending>", orders.slip, name="slip"),
     path("offers/<uuid:offer_id>/send/", orders.send, name="send"),
     path("needs/whistles/", whistles.whistles, name="whistles"),
     path("unit/whistles/", whistles.unit_whistles, name="unit_whistles"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 
+from baodao.documents.fields import ISSUER, Issuer
 from baodao.documents.files import Rendered, render
 from baodao.documents.queries import issued_items
 from baodao.documents.sheets import Item
@@ -104,4 +105,5 @@ def roster_item(unit: Organisation, *, full: bool = False) -> Item:
         "members": len(members),
         "in_service": sum(one.standing == Standing.IN_SERVICE for one in members),
         "rows": rows,
+        ISSUER: Issuer(unit.pk, clock.now()),
     }

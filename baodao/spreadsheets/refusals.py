@@ -57,6 +57,10 @@ REASONS: dict[str, str] = {
         "This file is protected by a password. Open it, remove the password and save it again."
     ),
     "empty": gettext_noop("This file holds no rows. Choose the file that holds the table."),
+    "hidden": gettext_noop(
+        "Whatever stands in this file is on hidden sheets. Show them in Excel or WPS, save the "
+        "file and choose it again."
+    ),
     "no-header": gettext_noop(
         "No row with column names such as 姓名 and 身份证号 was found. "
         "Add one above the first person, or say on the page what the columns hold."

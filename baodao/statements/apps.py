@@ -37,7 +37,6 @@ class StatementsConfig(AppConfig):
             ),
         )
         register_handovers(
-            Handover("dispute", words=gettext_noop("objections to records")),
             Handover("record sheet", words=gettext_noop("record sheets")),
-            Handover("statement", words=gettext_noop("own statements")),
+            *import_module("baodao.statements.commands.handovers").HANDOVERS,
         )

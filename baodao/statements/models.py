@@ -14,7 +14,11 @@ from baodao.statements.rules.statements import STATEMENT, StatementState
 
 
 class Statement(Living):
-    """本人填报: what a member says they did; the community's word makes a record of it."""
+    """本人填报: what a member says they did; the community's word makes a record of it.
+
+    `community` is who stood on the day for `offer_community`, which offered it, or for where the
+    member was received; on another day it may be another.
+    """
 
     life = STATEMENT
 
@@ -34,6 +38,9 @@ class Statement(Living):
     result = models.CharField(max_length=200, blank=True)
     offer_id = models.UUIDField(null=True)
     offer_title = models.CharField(max_length=200, blank=True)
+    offer_community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
     state = CodeField(StatementState, max_length=12, default=StatementState.WAITING)
     reason = models.CharField(max_length=200, blank=True)
     stated_at = models.DateTimeField(default=clock.now)
@@ -49,6 +56,11 @@ class Statement(Living):
                 name="statement_confirmed_is_recorded",
             ),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="statement_minutes"),
+            models.CheckConstraint(
+                condition=Q(offer_id=None, offer_community=None)
+                | Q(offer_id__isnull=False, offer_community__isnull=False),
+                name="statement_of_offer",
+            ),
         ]
         indexes = [
             models.Index(fields=["community", "state", "stated_at"], name="statement_desk"),

@@ -101,8 +101,8 @@ class Consent:
 class ImportPreview:
     """Everything that the page shows before a table is recorded.
 
-    `counts` are its figures: `rows` is the sum of `good_rows` and `left_out`; `minutes` are of all
-    services together. With `counts_cells` a row of the table has several services, and each counts.
+    `counts` are its figures: `rows` is the sum of `good_rows`, `waiting` and `left_out`; `minutes`
+    are of all services together. With `counts_cells` a row has several services, and each counts.
     """
 
     counts: Mapping[str, Any]
@@ -113,7 +113,8 @@ class ImportPreview:
 
     @property
     def good_rows(self) -> int:
-        return int(self.counts["rows"]) - int(self.counts["left_out"])
+        others = self.counts["waiting"] + self.counts["left_out"]
+        return int(self.counts["rows"] - others)
 
     @property
     def is_short(self) -> bool:

@@ -20,10 +20,10 @@ from baodao.kernel.prepared import Prepared
 from baodao.ui.cells import cell, options, tick
 from baodao.ui.exports import Export, FileMedium, Made, Printed, medium_of
 from baodao.ui.guards import ids_of, may_search, search_hint
+from baodao.ui.paging import PAGE_SIZE, page_in, pages_for
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import row_label, worded
 
-PAGE_SIZE = 50
 COUNT_CAP = 10_000
 EXPORT_CAP = 200_000
 MOST_PRINTED = 2_000
@@ -261,13 +261,11 @@ class Listing:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
+        return pages_for(self.count, PAGE_SIZE)
 
     @cached_property
     def page(self) -> int:
-        text = self.request.GET.get("page", "1")
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
-        return min(max(1, number), self.pages)
+        return page_in(self.request, self.pages)
 
     @property
     def part(self) -> tuple[int, int]:

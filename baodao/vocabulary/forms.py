@@ -42,11 +42,12 @@ class WordForm(forms.Form):
             del self.fields["replaces"]
         field = self.fields["meaning"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
+        groups = [
             (f"{gettext(table.label)} · {gettext(role.words)}", list(_choices(table, role)))
             for table in tables
             for role in table.meanings
         ]
+        field.choices = [("", gettext("Choose")), *groups]
 
     def clean(self) -> dict[str, Any]:
         """Asked before a word that the place has taught otherwise is taught anew."""

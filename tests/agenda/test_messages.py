@@ -83,9 +83,29 @@ def test_whom_an_offer_fits_is_listed_first_and_asked_once(world: World) -> None
     assert first not in names(world, offer)
     again = ask(an, offer_id=offer.pk, person_ids=ids)
     assert [no.code for _, no in again.refused] == ["offer.asked"]
+    other = steps.published(world, title="测血压", specialties="医疗")
+    knows(members[0], "医疗护理")
+    assert names(world, other)[:2] == [Person.objects.get(pk=members[0].person_id).name, first]
+    assert "近 90 天邀请过 1 次" in text(browser(world, "an").get(f"/offers/{other.pk}/invite/"))
     [notice] = Notice.objects.filter(kind="offer-fits-you")
     assert notice.url == f"/find/{offer.pk}/"
     assert set(notice.facts) == {"title", "community"}
+
+
+def test_of_those_who_know_about_it_the_least_asked_come_first(world: World) -> None:
+    members, an = steps.registered(world, 3), world.actor("an")
+    often, seldom = members[0], members[1]
+    knows(often, "医疗")
+    knows(seldom, "医疗")
+    Person.objects.filter(pk=often.person_id).update(interests="下棋")
+    earlier = [steps.published(world, title="义诊", specialties="医疗") for _ in range(2)]
+    for offer in earlier:
+        ask(an, offer_id=offer.pk, person_ids=[often.person_id])
+    offer = steps.published(world, title="义诊下棋", specialties="医疗")
+    assert names(world, offer)[:2] == [seldom.name, often.name]
+    with clock.at(clock.now() + timedelta(days=91)):
+        offer = steps.published(world, title="义诊下棋", specialties="医疗")
+        assert names(world, offer)[:2] == [often.name, seldom.name]
 
 
 def test_nobody_is_asked_who_has_a_claim_is_busy_or_moved_on(world: World) -> None:

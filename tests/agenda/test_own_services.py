@@ -1,10 +1,13 @@
 """A member states what they took on and is over, with one tap; the list and the statement agree."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from baodao.accounts.queries import operator
 from baodao.agenda.commands.services import state_claim
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.rolls import roll_of
@@ -16,15 +19,20 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import hours, offers
 from baodao.offers.models import Offer
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.people.models import Person
 from baodao.statements.commands.statements import (
     confirm_statements,
+    entry_of,
     return_statement,
+    state,
     withdraw_statement,
 )
 from baodao.statements.models import Statement
 from tests.claims.test_claiming import refusal
 from tests.ledger.steps import record
 from tests.offers import steps
+from tests.orgs.test_reorganisations import done
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -37,6 +45,24 @@ def yesterday(world: World) -> tuple[Offer, Actor, Claim]:
         offer = steps.published(world, starts_at=steps.hour(2), ends_at=steps.hour(2, 11))
         [row] = steps.claimed(offer, chen)
     return offer, chen, row
+
+
+def test_of_several_claims_the_one_whose_place_lapses_has_the_red_button(world: World) -> None:
+    chen = steps.chen(world)
+    person = Person.objects.get(pk=chen.person_id)
+    branch = person.memberships.get(closed_at=None).branch
+    wish = steps.published(world, "wish", particulars={"situation": "elderly"})
+    later = steps.published(world)
+    steps.kept(wish, person, branch, claimed_at=clock.now())
+    reds = re.compile(r'class="btn btn-primary"[^>]*>([^<]+)')
+    page = browser(world, "chen")
+    assert reds.findall(text(page.get("/me/claims/"))) == ["联系本人"]
+    until = clock.now() + timedelta(days=1)
+    steps.kept(later, person, branch, claimed_at=clock.now(), state="invited", confirm_by=until)
+    for address in ("/me/today/", "/me/claims/"):
+        shown = text(page.get(address)).split("<main")[-1]
+        assert reds.findall(shown) == ["确认参加"], address
+        assert "联系本人" in shown
 
 
 Yesterday = tuple[Offer, Actor, Claim]
@@ -113,6 +139,27 @@ def test_a_returned_service_next_door_put_right_stays_that_of_what_was_claimed(
     assert (statement.community, statement.way) == (world.bridge, "activity")
     assert "填报：2 小时" not in text(browsing.get("/me/claims/"))
     assert refusal(state_claim, chen, claim_id=row.pk) == "claim.stated"
+
+
+def test_a_returned_service_belongs_to_who_stood_on_the_day_that_is_said_now(world: World) -> None:
+    """Bao's community is merged between the day that was said first and the day that was right."""
+    chen, now = steps.chen(world), clock.now()
+    with clock.at(now - timedelta(days=7)):
+        when = {"starts_at": steps.hour(5), "ends_at": steps.hour(5, 11)}
+        [row] = steps.claimed(steps.published(world, where=world.bridge, **when), chen)
+    with clock.at(now - timedelta(days=4)):
+        done(world, world.bridge, Aim(Reform.MERGED, successor_id=world.north.pk))
+    statement = state_claim(chen, claim_id=row.pk)
+    assert statement.community == world.north
+    for day, name in ((-6, "bridge"), (-2, "north"), (-6, "bridge")):
+        return_statement(operator(), statement_id=statement.pk, reason="日期不对")
+        service = replace(entry_of(statement), served_on=steps.hour(day).date(), began_at=None)
+        statement = state(
+            chen, community_id=world.willow.pk, entry=service, statement_id=statement.pk
+        )
+        assert statement.community == world.places[name], day
+    assert confirm_statements(operator(), statement_ids=[statement.pk]).done
+    assert ServiceRecord.objects.get().community == world.bridge
 
 
 def test_the_list_answers_a_statement_that_waits(world: World, yesterday: Yesterday) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.claims.commands.window import claim_at_window
+from baodao.claims.commands.window import claim_at_window, claim_for_team
 from baodao.claims.models import Claim
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
@@ -11,6 +11,7 @@ from tests.offers import steps
 from tests.offers.test_api import an as token_of_an
 from tests.programs import code_of
 from tests.registration.browsing import browser, client_id, text
+from tests.teams import steps as teamed
 from tests.world import World
 
 
@@ -83,3 +84,28 @@ def test_a_program_of_the_community_claims_for_a_member_by_their_number(world: W
     row = token_of_an(world).post("/claims/", body).json()
     assert (row["state"], row["person"]["number"]) == ("active", number)
     assert code_of(token_of_an(world).post("/claims/", body)) == (409, "claim.active")
+
+
+def test_the_worker_claims_for_a_team_whose_leader_telephoned(world: World) -> None:
+    offer, [leader, one, two] = steps.published(world), teamed.team(world, 3)
+    an, road = browser(world, "an"), f"/teams/{world.team.pk}/"
+    assert f"{road}claim/" in an.get(road).content.decode()
+    assert f"{road}claim/{offer.pk}/" in an.get(f"{road}claim/").content.decode()
+    page = an.get(f"{road}claim/{offer.pk}/")
+    sent = {"client_id": str(client_id(page)), "ids": [str(leader.person_id), str(one.person_id)]}
+    after = an.post(page.wsgi_request.path, sent, follow=True)
+    assert f"已为{leader.name}、{one.name}保留名额" in text(after)
+    claim = Claim.objects.get()
+    assert (claim.team, claim.places, claim.state) == (world.team, 2, "active")
+    assert JournalEntry.objects.get(verb="claim.made-at-window").actor_name == "安静"
+    assert Notice.objects.get(kind="claim-made-for-you").person_id == leader.person_id
+    assert Notice.objects.filter(kind="claim-seat-given").count() == 2
+    assert offer.title not in text(an.get(f"{road}claim/"))
+    assert offer.title in text(teamed.signed_in(leader).get("/team/services/"))
+    away = {"offer_id": offer.pk, "organisation_id": world.team.pk, "person_ids": [two.person_id]}
+    for name in ("bao", "deng", "fan"):
+        with pytest.raises(Absent):
+            claim_for_team(world.actor(name), **away)
+        assert browser(world, name).get(f"{road}claim/").status_code == 404
+    with pytest.raises(Absent):
+        claim_for_team(world.actor("an"), **away | {"person_ids": [steps.chen(world).person_id]})

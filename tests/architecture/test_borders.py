@@ -10,7 +10,7 @@ from django.db.models import ForeignKey
 from tests.architecture.source import ORDER, PACKAGE, imports, modules, slice_of
 
 OPEN = ("commands", "queries", "rules", "models", "kinds", "facts", "requests")
-COMPOSING = {"home": ("tables",)}
+COMPOSING = {"home": ("tables",), "reporttables": ("tables", "documents")}
 """What else of the slices below a slice may use that puts them together."""
 
 ABOVE_ALL = ("config", "operations", "demo")
@@ -118,7 +118,7 @@ FOREIGN = {
     "csp": ("config/settings.py", "home/queries/compliance.py"),
     "defusedxml": ("spreadsheets/parts.py",),
     "django_htmx": ("ui/requests.py",),
-    "docx": ("documents/layouts.py", "documents/word.py"),
+    "docx": ("documents/layouts.py", "documents/placeholders.py", "documents/word.py"),
     "docxtpl": ("documents/layouts.py",),
     "granian": ("operations/subcommands/server.py",),
     "icalendar": ("agenda/documents.py",),

@@ -106,13 +106,14 @@ def _journal_words() -> dict[str, set[str]]:
     for file, tree in modules():
         for node in ast.walk(tree):
             named = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and named in ("journal.write", "journal.Act"):
+            if isinstance(node, ast.Call) and named in ("journal.write", "journal.Act", "note"):
                 words[slice_of(file)] |= {
                     part.value
                     for part in node.args
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                 }
-                words[slice_of(file)] |= {keyword.arg for keyword in node.keywords if keyword.arg}
+                named_facts = {keyword.arg for keyword in node.keywords if keyword.arg}
+                words[slice_of(file)] |= named_facts if named.startswith("journal.") else set()
     return words
 
 

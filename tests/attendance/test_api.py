@@ -1,7 +1,10 @@
 """Who came and who served, told by a program."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
+from baodao.attendance.models import CheckIn
+from baodao.attendance.queries.check_ins import presences
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.models import ServiceRecord
@@ -97,3 +100,42 @@ def test_recording_who_came_needs_its_own_scope(world: World) -> None:
     recorder = an(world, Permission.RECORD_CREATE)
     assert len(recorder.post(path, body).json()["came"]) == 1
     assert code_of(recorder.get("/offers/")) == (403, "scope.missing")
+
+
+def test_a_list_kept_on_the_spot_is_delivered_by_line_and_once(world: World) -> None:
+    """The control: the same lines under ids of their own are written down again."""
+    offer = steps.published(world)
+    steps.claimed(offer, *steps.registered(world, 2))
+    keeper, path = an(world), f"/offers/{offer.pk}/lines/"
+
+    def line(at: datetime, ahead: int = 0, **who: str) -> dict[str, object]:
+        return {
+            "id": str(uuid4()), "side": "arrival", "at": at.isoformat(), "ahead": ahead
+        } | who  # fmt: skip
+
+    day_fast = 86_400
+    nine, five = steps.hour(at=9), steps.hour(at=5)
+    with clock.at(steps.hour(at=12)):
+        rows = keeper.get(f"/offers/{offer.pk}/list/").json()["rows"]
+        first, second = [row["code"] for row in rows]
+        fast = line(nine + timedelta(seconds=day_fast), day_fast, code=first)
+        early, nobody = (
+            line(five, code=second),
+            line(nine, name="何新", tail="0000"),
+        )
+        body = {"lines": [fast, early, nobody]}
+        told = [keeper.post(path, body).json() for _copy in range(2)]
+        assert told[0] == told[1]
+        assert told[0]["taken"] == [fast["id"]]
+        reasons = {row["name"]: row["code"] for row in told[0]["refused"]}
+        assert reasons == {early["id"]: "line.early", nobody["id"]: "line.nobody"}
+        assert CheckIn.objects.count() == 1
+        [presence] = presences(offer).values()
+        assert presence.arrived_at == nine
+        keeper.post(path, {"lines": [fast | {"id": str(uuid4())}]})
+        assert CheckIn.objects.count() == 2
+        stranger = program(world, "bao", "bridge", Permission.RECORD_CREATE)
+        assert code_of(stranger.post(path, body)) == (404, "absent")
+        assert code_of(stranger.get(f"/offers/{offer.pk}/list/")) == (404, "absent")
+        both = body | {"lines": [fast | {"at": "yesterday"}]}
+        assert keeper.post(path, both).status_code == 422

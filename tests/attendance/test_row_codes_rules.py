@@ -104,16 +104,18 @@ def test_a_row_is_read_however_it_is_typed(text: str) -> None:
     assert typed_rows(text.format(**forms)) == [TypedRow(1, code, time(9), time(11, 30))]
 
 
-def test_rows_stand_in_their_order_and_what_is_no_code_has_its_place_too() -> None:
+def test_rows_stand_in_their_order_each_at_its_typed_line_and_so_does_what_is_no_code() -> None:
     one, two = ROWS[UUID(int=1)], ROWS[UUID(int=2)]
-    text = f"9:00 {one} 9:05\nhm\n{two} 9:10 10:00 10:30 {one}{two}"
+    text = f"9:00 {one} 9:05\nhm nobody came\n\n{two} 9:10\r\n10:00 10:30 {one}{two}"
     assert [(row.place, row.code, row.came, row.went) for row in typed_rows(text)] == [
         (1, "9:00", None, None),
-        (2, one, time(9, 5), None),
-        (3, "HM", None, None),
+        (1, one, time(9, 5), None),
+        (2, "HM", None, None),
+        (2, "NOBODY", None, None),
+        (2, "CAME", None, None),
         (4, two, time(9, 10), time(10)),
         (5, "10:30", None, None),
-        (6, one + two, None, None),
+        (5, one + two, None, None),
     ]
 
 

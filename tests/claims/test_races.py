@@ -324,9 +324,10 @@ def test_a_place_is_approved_and_another_given_at_once_and_one_person_has_one(
 
 
 def returned(world: World, monkeypatch: pytest.MonkeyPatch) -> Offer:
-    """Who was let go from the only place comes back by an undo, while another claims it: between
-    counting what is free and giving it back the undo waits for them."""
-    offer, meeting = steps.published(world, "post", places=1, approval=False), Meeting(2)
+    """Who was let go from the only place comes back by an undo, while another claims it: they come
+    after the undo has counted what is free, and before it gives it back the undo waits for them."""
+    offer = steps.published(world, "post", places=1, approval=False)
+    counting, claiming = Meeting(2), Meeting(2)
     leaving, other = steps.registered(world, 2)
     an, [held] = world.actor("an"), steps.claimed(offer, leaving)
     claims.request_exit(leaving, claim_id=held.pk, reason="搬家")
@@ -335,12 +336,14 @@ def returned(world: World, monkeypatch: pytest.MonkeyPatch) -> Offer:
 
     def count(offer_ids: Any) -> Any:
         free = counted(offer_ids)
-        meeting.wait()
+        counting.wait()
+        claiming.wait()
         return free
 
     def come() -> object:
+        counting.wait()
         claimed = claim(other, offer)
-        meeting.wait()
+        claiming.wait()
         return claimed
 
     monkeypatch.setattr(reversals, "standings_of", count)

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from baodao.claims.models import Claim
+from baodao.claims.rules.lives import ClaimState
 from baodao.demo import cast
 from baodao.demo.commands import Built, build
 from baodao.demo.models import DemoWorld
@@ -19,6 +21,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
+from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
@@ -67,6 +70,15 @@ def test_the_worker_of_the_tour_has_seven_waiting_five_of_one_unit() -> None:
     by_unit = Counter(waiting.values_list("branch__parent__name", flat=True))
     assert waiting.count() >= 7
     assert by_unit[cast.BUILDING] == 5
+
+
+def test_the_member_of_the_tour_states_the_sweep_for_which_twenty_have_a_place() -> None:
+    claims = Claim.objects.filter(offer__title="社区大扫除", state=ClaimState.ACTIVE)
+    member = claims.get(person__name=cast.MEMBER)
+    assert claims.count() == 20
+    offer = Offer.objects.get(pk=member.offer_id)
+    assert offer.ends_at is not None
+    assert offer.ends_at < clock.now()
 
 
 def test_a_few_records_stand_out_for_who_looks_through_them() -> None:

@@ -198,10 +198,15 @@ def test_it_is_undone_on_its_page_or_the_page_says_what_stands_in_the_way(
 ) -> None:
     row = taken_over(world, TABLE + NEW)
     sun = signed_in(client, world, "sun")
-    assert "区划.xlsx" in sun.get("/divisions/").content.decode()
+    listed = sun.get("/divisions/").content.decode()
+    assert "区划.xlsx" in listed
+    assert ">撤销</a>" in listed
     url = f"/divisions/{row.pk}/undo/"
     made = Organisation.objects.get(code="990102001003")
     grid = create(operator(), kind=Kind.GRID, name="一网格", parent_id=made.pk)
+    listed = sun.get("/divisions/").content.decode()
+    assert "已不能整体撤销：槐安社区（此处已有下级组织" in listed
+    assert ">撤销</a>" not in listed, "it would be refused"
     page = sun.get(url).content.decode()
     assert "不能撤销的原因" in page
     assert "990102001003 槐安社区" in page

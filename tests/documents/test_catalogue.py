@@ -30,6 +30,9 @@ FORMS_ASKED_FOR = {
     "service-table",
     "attendance-sheet",
     "pairing-list",
+    "commitment",
+    "commitment-list",
+    "order-slip",
 }
 
 

@@ -3,18 +3,15 @@
 import secrets
 import struct
 import zlib
-from io import BytesIO
 
 import pytest
 import segno
-from docx import Document
 
 from baodao.documents import html, qr
 from baodao.documents.catalogue import FORMS, form_of
 from baodao.documents.files import render
-from baodao.documents.layouts import fill_layout
 from baodao.kernel.errors import Refused
-from baodao.registration.rules.papers import INTRODUCTION_LETTER, REGISTRATION_CARD
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from tests.documents.facts import CODES, PERSON, URL, facts, values
 
 
@@ -99,59 +96,3 @@ def test_a_letter_is_no_workbook() -> None:
     with pytest.raises(Refused, match="pdf, docx, html") as refused:
         render("introduction-letter", [], "xlsx")
     assert refused.value.code == "form.format-absent"
-
-
-def layout(*paragraphs: str) -> bytes:
-    document = Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def text_of(content: bytes) -> str:
-    return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
-
-
-def test_a_layout_of_ones_own_takes_the_same_names() -> None:
-    own = layout("兹介绍{{ name }}同志", "{{ born_on }}", "{{ code }}")
-    made = fill_layout(own, INTRODUCTION_LETTER, facts(INTRODUCTION_LETTER))
-    assert "兹介绍陈晓宇同志\n1986年3月" in text_of(made)
-    assert len(Document(BytesIO(made)).inline_shapes) == 1
-
-
-def test_a_layout_may_ask_whether_a_field_is_there() -> None:
-    own = layout("{% if grid %}编入{{ grid }}{% endif %}{% if not team %}未编队{% endif %}")
-    assert (
-        text_of(fill_layout(own, REGISTRATION_CARD, {"grid": "第三网格"})) == "编入第三网格未编队"
-    )
-
-
-def test_a_layout_shows_markup_as_text() -> None:
-    made = fill_layout(layout("{{ name }}"), INTRODUCTION_LETTER, {"name": "<w:b/>{{ sex }}&"})
-    assert text_of(made) == "<w:b/>{{ sex }}&"
-
-
-def test_a_layout_with_a_name_no_form_has_is_refused() -> None:
-    with pytest.raises(Refused, match="salary") as refused:
-        fill_layout(layout("{{ salary }}"), INTRODUCTION_LETTER, {})
-    assert refused.value.code == "layout.field-unknown"
-
-
-@pytest.mark.parametrize(
-    "own",
-    [
-        b"",
-        b"no document",
-        layout("{{ name "),
-        layout("{{ name.__class__.__mro__[1].__subclasses__() }}"),
-        layout("{% for x in range(9) %}x{% endfor %}"),
-        layout("{{ 9 ** 9999999 }}"),
-        layout("{{ name|upper }}"),
-    ],
-)
-def test_a_layout_that_is_broken_or_hostile_is_refused(own: bytes) -> None:
-    with pytest.raises(Refused) as refused:
-        fill_layout(own, INTRODUCTION_LETTER, {"name": "陈晓宇"})
-    assert refused.value.code == "layout.unreadable"

@@ -110,7 +110,10 @@ def test_the_official_table_has_title_rows_total_and_note() -> None:
     assert values[1] == ["编号：〔2026〕007号"]
     assert "市直机关工委" in values[2][0]
     assert values[3] == [column.label for column in REGISTRATION_TABLE.columns("unit")]
-    assert values[4] == [1, "第一党支部", 10, 5, "50.0%"]
+    assert values[4] == [1, "第一党支部", 10, 5, 0.5]
+    formats = {cell.value: cell.number_format for cell in sheet[5]}
+    assert (formats[0.5], formats[10]) == ("0.0%", "#,##0")
+    assert sheet.print_area.endswith(f"!$A$1:$M${sheet.max_row}")
     assert values[5] == ["合计", 10, 5]
     assert "到社区报到党员66名" in values[6][0]
 

@@ -18,10 +18,15 @@ def test_a_condition_is_made_of_codes_and_never_of_text() -> None:
     assert not EVERY.of_period
 
 
+RECORDS = ("services", "services-here")
 OF_PERIOD = {
     *("served", "services", "minutes", "hosted_served", "services_here", "minutes_here"),
     *("needs_collected", "needs_met", "wishes_met", "orders_met", "needs_unmet"),
-    "offers_published",
+    *("wishes_collected", "orders_placed", "problems_met", "unit_needs", "corrections"),
+    *("solutions", "solutions_problems", "solutions_wishes", "solutions_orders"),
+    *("ratings", "ratings_satisfied", "ratings_unsolved"),
+    *("offers_published", "series_dates"),
+    *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),
 }
 
 

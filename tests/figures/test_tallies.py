@@ -1,5 +1,6 @@
 """The tallies hold every record of a chain once, whatever becomes of the worker."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,11 +9,15 @@ from django.db.models import Sum
 
 from baodao.figures.commands.tallies import tally_records
 from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
-from baodao.figures.queries.sources.tallies import behind
-from baodao.kernel.authz import NOBODY
+from baodao.figures.queries.sources.tallies import behind, names_of
+from baodao.figures.rules.parts import PARTS
+from baodao.kernel.authz import NOBODY, Actor
+from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
+from tests.concurrency import Meeting, at_once
 from tests.figures.histories import begin
 from tests.figures.services import serve, tally_all, undo
+from tests.ledger import steps as ledger
 from tests.world import World
 
 
@@ -40,6 +45,60 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> Non
         )
 
 
+def _as_recorded() -> bool:
+    """Whether the tallies say of every record once what it says."""
+    rows = ServiceRecord.objects.all()
+    minutes = sum(row.minutes for row in rows)
+    standing = sum(-1 if row.reverses else 1 for row in rows)
+    return (
+        MonthTally.objects.aggregate(m=Sum("minutes"))["m"] == 2 * minutes
+        and KindMonth.objects.aggregate(m=Sum("minutes"))["m"] == 2 * minutes
+        and PersonMonth.objects.aggregate(n=Sum("standing"))["n"] == standing
+    )
+
+
+def test_what_is_recorded_reversed_and_counted_at_once_is_counted_once(
+    committed_world: World,
+) -> None:
+    world, chen = committed_world, committed_world.people["chen"]
+    before = ledger.record(world, minutes=30, served_on=DAYS[0])
+    workers = [world.actor("an"), ledger.colleague(world)]
+    told = ledger.outcomes(
+        [
+            *(partial(_reverse, one, before) for one in workers),
+            partial(ledger.recorded, world, ledger.entry(chen.pk, served_on=DAYS[1])),
+            partial(ledger.recorded, world, ledger.entry(world.people["hao"].pk), where="bridge"),
+            *(partial(tally_records, NOBODY, community_id=world.willow.pk) for _ in range(3)),
+        ]
+    )
+    assert told == ["done"] * 6 + ["record.reversed"]
+    tally_all()
+    assert _as_recorded()
+
+
+def test_without_the_lock_of_its_place_a_chain_would_be_counted_twice(
+    committed_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.record(committed_world)
+    TallyHead.objects.create(community_id=committed_world.willow.pk)
+    meeting, get = Meeting(2), TallyHead.objects.get
+
+    class Unlocked:
+        def get(self, pk: int) -> TallyHead:
+            head = get(pk=pk)
+            meeting.wait()
+            return head
+
+    monkeypatch.setattr(TallyHead.objects, "select_for_update", Unlocked)
+    at_once(*[partial(tally_records, NOBODY, community_id=committed_world.willow.pk)] * 2)
+    assert not _as_recorded()
+
+
+def _reverse(actor: Actor, record: ServiceRecord) -> object:
+    return reverse(actor, community_id=record.community_id, record_id=record.id, reason="重复登记")
+
+
+DAYS = [ledger.DAY.replace(day=day) for day in (4, 11)]
 TALLIES = (MonthTally, KindMonth, PersonMonth, TallyHead)
 
 
@@ -58,3 +117,8 @@ class _Killed:
 
 def _tallied() -> list[list[Any]]:
     return [list(model.objects.values()) for model in TALLIES]
+
+
+def test_the_tallies_have_a_column_for_every_part() -> None:
+    columns = {field.name for field in MonthTally._meta.get_fields()}
+    assert set(names_of(PARTS)) <= columns

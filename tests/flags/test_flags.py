@@ -9,6 +9,7 @@ from baodao.flags import tasks
 from baodao.flags.commands.flags import ask_about, dismiss, explain, note_flags
 from baodao.flags.models import Flag
 from baodao.flags.queries import flags as queries
+from baodao.identities.commands.merges import confirm_merge, propose_merge, undo_merge
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM, Role
 from baodao.kernel.errors import Absent, Refused
@@ -111,11 +112,9 @@ def test_what_was_done_elsewhere_is_evidence_without_its_words(world: World) -> 
     far = ledger.entry(chen.pk, minutes=330, began_at=ledger.at(14), result="陪王奶奶看病")
     ledger.recorded(world, far, who="far", where="cloud")
     row = next(row for row in noted() if row.community == world.willow)
-    for near in (
-        queries.evidence(world.actor("fan"), row)["day"],
-        queries.same_day(world.actor("fan"), row),
-    ):
-        assert {(one.community.name, one.result) for one in near} <= {("云水社区", "")}
+    near = queries.evidence(world.actor("fan"), row)["day"]
+    assert {(one.community.name, one.result) for one in near} <= {("云水社区", "")}
+    assert not queries.same_day(world.actor("fan"), row).exists()
     assert queries.evidence(world.actor("fan"), row)["day"]
 
 
@@ -230,7 +229,35 @@ def test_a_community_that_nobody_took_over_is_not_asked(world: World) -> None:
     with pytest.raises(Refused, match=r"flag\.nobody-answers") as refusal:
         ask_about(fan, flag_id=row.pk, question="为什么在凌晨录入？")
     assert "柳荫社区" in refusal.value.text()
+    assert queries.to_look_at(fan).get() == row
     dismiss(fan, flag_id=row.pk, reason="社区已撤销，值班表相符")
+
+
+def test_what_a_community_was_asked_waits_for_the_authority_once_nobody_took_it_over(
+    world: World,
+) -> None:
+    row, fan = night_flag(world), world.actor("fan")
+    ask_about(fan, flag_id=row.pk, question="为什么在凌晨录入？")
+    assert not queries.to_look_at(fan).exists()
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert queries.to_look_at(fan).get() == row
+    reverse(fan, community_id=row.community_id, record_id=row.record_id, reason="查无此事")
+    assert not queries.to_look_at(fan).exists()
+
+
+def test_a_flag_follows_its_record_when_two_entries_of_a_person_are_merged(world: World) -> None:
+    """Else whoever merges would settle what an authority asks about."""
+    row, fan, dai = night_flag(world), world.actor("fan"), world.actor("dai")
+    ask_about(fan, flag_id=row.pk, question="为什么在凌晨录入？")
+    mistaken, kept = row.record.person, factories.member("陈晓宇", world.second)
+    papers = {"reason": "名册号码录错，登记了两次", "evidence": "两份身份证复印件核对"}
+    merge = propose_merge(dai, person_id=kept.pk, number=mistaken.number, **papers)
+    for act, person in ((confirm_merge, kept), (undo_merge, mistaken)):
+        act(world.actor("deng"), merge_id=merge.pk)
+        assert noted() == [row]
+        asked = queries.to_explain(world.actor("an"), world.willow).get()
+        assert (asked, asked.record.person) == (row, person)
+        assert asked.record_id != row.record_id
 
 
 def test_a_correction_settles_the_flag(world: World) -> None:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from baodao.flags.models import Flag
+from baodao.orgs.rules.handovers import Aim, Reform
 from tests.flags.steps import NIGHT, WORDS, night_flag, noted, typed
 from tests.ledger import steps as ledger
 from tests.orders.test_pages import sent
+from tests.orgs.test_reorganisations import done
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -29,6 +31,21 @@ def test_an_authority_looks_asks_and_decides(world: World) -> None:
     assert "核查无误" in sent(fan, f"{page}dismiss/", reason="防汛值守")
     assert Flag.objects.get().state == "dismissed"
     assert "0 条服务记录待核查" in text(fan.get("/flags/"))
+
+
+def test_nobody_is_asked_about_a_record_of_a_community_that_nobody_took_over(
+    world: World,
+) -> None:
+    row, fan = night_flag(world), browser(world, "fan")
+    ask = f'href="/flags/{row.pk}/ask/"'
+    assert ask in text(fan.get(f"/flags/{row.pk}/"))
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    shown = text(fan.get(f"/flags/{row.pk}/"))
+    assert ask not in shown
+    assert "柳荫社区已撤销，没有社区接续" in shown
+    assert f"/records/{row.community_id}/{row.record_id}/correct/" in text(
+        fan.get(f"/records/{row.community_id}/{row.record_id}/")
+    )
 
 
 def test_a_community_reads_what_it_is_asked_and_explains(world: World) -> None:

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from baodao.appraisal.commands.objections import object_to
 from baodao.statements.commands.disputes import dispute
 from tests.appraisal import steps as feedback
+from tests.commitments.steps import committed
 from tests.offers import steps as offers
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
@@ -16,7 +17,7 @@ from tests.statements.steps import stated
 from tests.world import World
 
 KINDS = (
-    *("个人信息", "组织关系", "报到", "认领"),
+    *("个人信息", "组织关系", "报到", "认领", "公开承诺"),
     *("服务纪实", "本人填报", "异议", "反馈卡", "对反馈卡的异议"),
 )
 PAPERS = "开具的关于您的文书"
@@ -28,6 +29,7 @@ def lived(world: World) -> World:
     chen, other = world.people["chen"], registration.members(world, 1)[0]
     feedback.registered(world, chen, other)
     offers.claimed(offers.published(world), world.actor("chen"), offers.actor_for(other))
+    committed(world.actor("chen"))
     made = feedback.served(world)
     feedback.served(world, other)
     stated(world, minutes=45)

@@ -130,6 +130,9 @@ def test_a_worker_records_twenty_people_in_six_taps(walk: Walk) -> None:
     assert boxes.count() == 20
     worker.tap(boxes.nth(3))
     worker.tap(boxes.nth(7))
+    with worker.page.expect_event("dialog") as question:
+        worker.page.locator("nav a").first.click(no_wait_after=True)
+    question.value.dismiss()
     worker.tap("登记")
     assert worker.sees("18")
     worker.open("/records/?q=")

@@ -44,6 +44,20 @@ FIRST_CAME = """async ([offer, count]) => {
 }"""
 """Writes so many times on the phone that the first of a list came."""
 
+PUT_BACK = "() => { const right = Date.now.bind(Date); Date.now = () => right() - 3_600_000; }"
+"""Puts the clock of the page back by an hour."""
+
+MINUTES_OFF = """async (offer) => {
+  const done = (request) => new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+  });
+  const opened = await done(indexedDB.open("along", 1));
+  const { lines } = await done(opened.transaction("lists").objectStore("lists").get(offer));
+  const right = (performance.timeOrigin + performance.now()) / 60_000;
+  return lines.map(({ at, ahead }) => Math.round(((at - ahead) / 60 - right) / 30) * 30);
+}"""
+"""By how much each line differs from the true time, to the nearest half hour."""
+
 DATABASES = "indexedDB.databases().then((found) => found.map((one) => one.name))"
 
 
@@ -162,6 +176,28 @@ def test_what_is_half_typed_stays_while_nothing_is_delivered(walk: Walk, offer: 
     page.get_by_role("button", name="新增").click()
     page.locator("[data-rows] .task", has_text="何新").wait_for()
     assert (name.input_value(), tail.input_value()) == ("", "")
+
+
+def test_a_clock_put_back_without_network_and_a_lost_answer_change_nothing(
+    walk: Walk, offer: str
+) -> None:
+    leader = _with_list(walk, offer)
+    page, phone = leader.page, leader.page.context
+    page.route("**/pack/", lambda route: route.abort())
+    page.evaluate(PUT_BACK)
+    _check_in(page, 1)
+    assert page.evaluate(MINUTES_OFF, offer) == [0]
+    page.unroute("**/pack/")
+    page.route("**/deliver/", lambda route: (route.fetch(), route.abort()))
+    with page.expect_event("requestfailed", lambda one: one.url.endswith("/deliver/")):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.close()
+    leader.page = phone.new_page()
+    leader.open("/along/")
+    leader.waits_for("没有未交回的登记")
+    assert not leader.sees("知道了"), (
+        "the same batch is no second one, and nothing of it is refused"
+    )
 
 
 def test_a_list_that_is_removed_while_it_is_delivered_does_not_come_back(

@@ -7,6 +7,7 @@ from baodao.kernel.authz import Permission
 from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need
 from baodao.needs.rules.requests import CONSENT, NeedFacts
+from tests.agenda.test_parties import partnered
 from tests.needs import steps
 from tests.programs import Program, code_of, ids, program
 from tests.world import World
@@ -107,6 +108,20 @@ def test_the_community_next_door_finds_no_need(world: World) -> None:
     assert steps.fresh(need).state == "collected"
     assert ids(an(world).get("/needs/")) == [str(need.pk)]
     assert an(world).post(f"/needs/{need.pk}/screen/", acts["screen"]).json()["state"] == "screened"
+
+
+def test_a_program_of_a_unit_reads_what_it_may_help_with_and_nothing_raw(world: World) -> None:
+    raw, open_to_help = steps.need(world), steps.need(world, "screened")
+    steps.need(world, "screened", community=world.bridge)
+    unit = program(world, "deng", "bureau", Permission.NEED_READ)
+    assert unit.get("/needs/partner/", unit=world.bureau.code).json()["items"] == []
+    partnered(world)
+    page = unit.get("/needs/partner/", unit=world.bureau.code).json()
+    assert [row["id"] for row in page["items"]] == [str(open_to_help.pk)]
+    assert set(page["items"][0]) == NEED
+    assert unit.get(f"/needs/{raw.pk}/").status_code == 404
+    other = program(world, "bao", "bridge")
+    assert other.get("/needs/partner/", unit=world.bureau.code).json()["items"] == []
 
 
 def test_needs_are_narrowed_by_state_and_community_and_paged(world: World) -> None:

@@ -7,7 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.kernel import clock
-from baodao.offers.models import Offer
+from baodao.needs.commands.needs import close_need
+from baodao.offers.commands.answers import draft_offer
+from baodao.offers.commands.offers import publish
+from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.answers import announced
 from tests.needs.steps import need
 from tests.needs.test_resident_pages import opened
@@ -66,3 +69,30 @@ def test_a_residents_page_leaves_out_nothing_of_a_busy_month(world: World) -> No
     titles = {row.title for row in announced(world.willow)}
     assert len(titles) == 32
     assert "长者食堂" in titles
+
+
+def test_a_draft_whose_need_was_closed_says_so_and_answers_it_no_more_once_published(
+    world: World,
+) -> None:
+    worker, an, waits = browser(world, "an"), world.actor("an"), "没有需求在等它"
+    held, row = offer(world, "draft"), need(world)
+    Answer.objects.create(offer=held, need=row, since=clock.now())
+    page = reverse("offers:offer", args=[held.pk])
+    assert waits not in text(worker.get(page))
+    close_need(an, need_id=row.pk, met=False, reason="老人已搬走")
+    shown = text(worker.get(page))
+    assert waits in shown
+    assert "老人已搬走" in shown
+    publish(an, offer_id=held.pk)
+    assert offer_of(row) is None
+    assert waits not in text(worker.get(page))
+
+
+def test_a_draft_for_one_who_waits_no_more_is_cancelled_and_not_published(world: World) -> None:
+    worker, row = browser(world, "an"), need(world)
+    held = draft_offer(world.actor("an"), need_id=row.pk, kind="wish")
+    close_need(world.actor("an"), need_id=row.pk, met=False, reason="老人已搬走")
+    shown = text(worker.get(reverse("offers:offer", args=[held.pk])))
+    assert "没有需求在等它" in shown
+    assert reverse("offers:publish", args=[held.pk]) not in shown
+    assert f'btn-primary" href="{reverse("offers:cancel", args=[held.pk])}"' in shown

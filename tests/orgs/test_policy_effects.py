@@ -11,7 +11,7 @@ import pytest
 
 from baodao.accounts.commands.accounts import create_member_accounts
 from baodao.accounts.rules import ONE_TIME
-from baodao.agenda.queries.openings import short_handed, untaken
+from baodao.agenda.queries.openings import own_community, short_handed, untaken
 from baodao.agenda.rules import policies as agenda
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
@@ -26,8 +26,13 @@ from baodao.attendance.rules.lines import SpotLine
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.claims.rules import policies as claiming
+from baodao.commitments.commands.commitments import commit, invite_members
+from baodao.commitments.queries.choices import choices_of, to_begin_with
+from baodao.commitments.queries.commitments import commitment_rows, present
+from baodao.commitments.rules import policies as committing
+from baodao.commitments.rules.commitments import CONSENT, CommitmentFacts
 from baodao.kernel import clock
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import NOBODY, SYSTEM
 from baodao.kernel.errors import Refused
 from baodao.kernel.ids import new_id
 from baodao.kernel.models import JournalEntry
@@ -158,6 +163,25 @@ def visits_near(world: World) -> int:
     paired(world, pairing_open(world), chen)
     with clock.at(clock.now() + timedelta(days=9)):
         return len(to_remind())
+
+
+def times_proposed(world: World) -> object:
+    chen = offered.chen(world)
+    return to_begin_with(chen, own_community(chen), choices_of(chen))["times"]
+
+
+def invited_in_february(world: World) -> int:
+    offered.chen(world)
+    with clock.at(datetime(clock.today().year + 1, 2, 20, 10, tzinfo=clock.ZONE)):
+        return invite_members(SYSTEM, community_id=world.willow.pk)
+
+
+def committed_with_consent(world: World) -> int:
+    """How many commit and agree that it is posted up."""
+    chen = offered.chen(world)
+    with suppress(Refused):
+        commit(chen, year=clock.today().year, facts=CommitmentFacts(times=6, consent=CONSENT))
+    return present(commitment_rows()).count()
 
 
 def forgotten_contacts(world: World) -> int:
@@ -386,6 +410,9 @@ EFFECTS = (
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),
     Effect(ordering.ANSWER_DAYS, whistle_days, 2, 1, 1),
     Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
+    Effect(committing.TIMES, times_proposed, 6, 12, 12),
+    Effect(committing.INVITE_DAYS, invited_in_february, 0, 60, 1),
+    Effect(committing.POSTED, committed_with_consent, 0, committing.BOARD, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,

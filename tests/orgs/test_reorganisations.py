@@ -14,6 +14,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Permission
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.records import records
+from baodao.needs.commands.needs import close_need
 from baodao.needs.commands.requests import collect
 from baodao.needs.queries.needs import needs_without_help
 from baodao.needs.rules.requests import NeedFacts
@@ -33,9 +34,12 @@ from baodao.people.commands.transfers import propose_transfer
 from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, placements, presentations
 from baodao.registration.commands.letters import issue_letters
+from baodao.registration.models import Registration
 from baodao.registration.queries.desks import desk, grid_counts, host_counts, hosted
 from baodao.registration.rules.states import State
 from baodao.rosters.commands.roster import upload
+from baodao.statements.commands.statements import return_statement, state
+from baodao.statements.models import Statement
 from tests import factories
 from tests.ledger import steps as served
 from tests.needs.steps import need
@@ -63,6 +67,12 @@ def undone(world: World, act: Reorganisation) -> None:
 def partner(world: World) -> None:
     """Deng's unit has An's community as its partner."""
     registrations.accept(world.actor("an"), unit_registration_id=presented(world).pk)
+
+
+def stated_by(world: World) -> Statement:
+    """What Chen tells An's community of a service."""
+    service = served.entry(world.people["chen"].pk)
+    return state(world.actor("chen"), community_id=world.willow.pk, entry=service)
 
 
 def fresh(organisation: Organisation) -> Organisation:
@@ -297,6 +307,32 @@ def test_what_is_not_empty_is_not_dissolved(world: World) -> None:
     assert road.fresh(registration).state == State.ENDED
     assert fresh(world.grid).closed_at is not None
     assert Notice.objects.filter(kind="registration-ended").exists()
+
+
+def test_what_a_community_took_over_hangs_on_it_when_it_is_dissolved_too(world: World) -> None:
+    """Rows of a community that was merged into it before stand in the way and end with its own."""
+    chen, asked = served.hosted(world), need(world)
+    stated = stated_by(world)
+    merged(world)
+    dissolved = Aim(Reform.DISSOLVED)
+    fates = {
+        line.fate: line.count for line in handover_lines(plan_of(fresh(world.bridge), dissolved))
+    }
+    assert fates[Fate.STANDS] == 1
+    with pytest.raises(Refused, match=r"organisation\.in-the-way"):
+        done(world, world.bridge, dissolved)
+    bao = world.actor("bao")
+    close_need(bao, need_id=asked.pk, met=False, reason="社区撤销")
+    with pytest.raises(Refused, match=r"organisation\.in-the-way"):
+        done(world, world.bridge, dissolved)
+    return_statement(bao, statement_id=stated.pk, reason="社区撤销")
+    act = done(world, world.bridge, dissolved)
+    row = Registration.objects.get(person=chen)
+    assert (row.state, row.community) == (State.ENDED, world.willow)
+    assert fresh(world.willow).closed_at != fresh(world.bridge).closed_at
+    undone(world, act)
+    row.refresh_from_db()
+    assert row.state == State.ACCEPTED
 
 
 def test_a_closed_organisation_accepts_nothing_any_more(world: World) -> None:

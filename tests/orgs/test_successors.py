@@ -187,7 +187,7 @@ def test_what_is_told_to_a_closed_community_is_read_by_its_successor(one: World)
     [record] = ServiceRecord.objects.filter(person=late, community=one.willow)
     dispute(one.actor("late"), community_id=one.willow.pk, record_id=record.id, text="做了两小时")
     told = of_organisation(one.actor("bao"), one.bridge).filter(kind="record-disputed")
-    assert [notice.facts["name"] for notice in told] == [late.name]
+    assert [notice.facts["name"] for notice in told] == [late.name, "陈晓宇"], "what waited too"
 
 
 def test_a_list_half_recorded_is_finished_by_the_successor(one: World) -> None:

@@ -140,3 +140,13 @@ def test_who_may_only_decide_claims_hands_over_by_a_program(world: World) -> Non
     claim = steps.paired(world, offer, helper)
     answer = token.post(f"/pairings/claims/{claim.pk}/hand-over/", {"reason": "出差"})
     assert (code_of(answer), answer.json()["stage"]) == ((200, ""), "open")
+
+
+def test_a_program_ends_a_pairing_by_the_general_road_only_with_a_reason(world: World) -> None:
+    offer, token = steps.pairing(world), program(world, "an", "willow", Permission.OFFER_EDIT)
+    path = f"/offers/{offer.pk}/close/"
+    assert code_of(token.post(path, {})) == (409, "reason.missing")
+    named = token.post(path, {"reason": "王桂兰已搬走"})
+    assert code_of(named) == (409, "offer.names")
+    assert token.post(path, {"reason": "已由子女照料"}).status_code == 200
+    assert steps.row_of(world, offer).stage == "over"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.agenda.commands.services import read_contact
 from baodao.claims.commands.claims import claim_for
 from baodao.claims.commands.decisions import decide_claims
 from baodao.claims.models import Claim
@@ -17,8 +18,11 @@ from baodao.pairings.queries.pairings import own_pairings, pairings_in, pairings
 from baodao.pairings.queries.visits import visits_of
 from baodao.people.commands.departures import end_membership
 from baodao.people.rules.departures import Ending
+from baodao.registration.commands import departures
+from baodao.registration.models import Registration
 from tests import factories
 from tests.offers import steps as offered
+from tests.orders import steps as orders
 from tests.orders.steps import partner
 from tests.orgs.test_reorganisations import done, undone
 from tests.pairings import steps
@@ -65,6 +69,22 @@ def test_who_leaves_or_dies_reads_nothing_and_the_household_waits_for_another(
         commands.read_own_household(helper, claim_id=claim.pk)
     row = steps.row_of(world, offer)
     assert (row.stage, row.visited_on, len(visits_of(row))) == ("open", steps.days(0), 1)
+
+
+def test_who_moved_away_reads_nothing_from_that_moment_on(world: World) -> None:
+    """Also of an order, and before the night in which their claims end."""
+    helper, offer = offered.chen(world), steps.pairing(world)
+    claim = steps.paired(world, offer, helper)
+    order = orders.dispatched(world, orders.ordered(world, orders.item(world)))
+    [taken] = offered.claimed(order, helper)
+    assert read_contact(helper, claim_id=taken.pk)
+    mine = Registration.objects.get(person=world.people["chen"], state="accepted")
+    deng, there = world.actor("deng"), world.cloud.pk
+    departures.transfer(deng, registration_id=mine.pk, community_id=there, reason="搬家")
+    with pytest.raises(Refused, match=r"claim\.departed"):
+        commands.read_own_household(helper, claim_id=claim.pk)
+    with pytest.raises(Refused, match=r"claim\.departed"):
+        read_contact(helper, claim_id=taken.pk)
 
 
 def test_who_takes_a_community_over_has_its_pairings_and_reads_their_entries(

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baodao.claims.commands.claims import claim_for, request_exit
-from baodao.claims.commands.decisions import decide_claims
+from baodao.claims.commands.decisions import decide_claims, decide_exits
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
@@ -18,6 +18,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import Entry
 from baodao.notices.queries.notices import notices_to
 from baodao.notices.queries.pending import with_closed
+from baodao.offers.commands import offers
 from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.pairings import tasks
@@ -89,6 +90,11 @@ def test_nothing_that_is_told_of_a_pairing_says_who_is_helped(world: World, word
         lambda: steps.visited(helper, claim, result=words),
         lambda: commands.pass_on(an, claim_id=claim.pk, reason=words),
         lambda: commands.end_pairing(an, offer_id=offer.pk, reason="moved", words=words),
+        lambda: offers.cancel(an, offer_id=offer.pk, reason=words),
+        lambda: offers.close(an, offer_id=offer.pk, reason=words),
+        lambda: request_exit(helper, claim_id=claim.pk, reason=words),
+        lambda: decide_claims(an, claim_ids=[claim.pk], approve=False, reason=words),
+        lambda: decide_exits(an, claim_ids=[claim.pk], approve=False, reason=words),
     ):
         with pytest.raises(Refused, match=r"offer\.names"):
             act()

@@ -16,6 +16,8 @@ from baodao.appraisal.models import FeedbackCard, Objection
 from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
 from baodao.claims.commands.decisions import decide_claims
+from baodao.commitments.commands.commitments import commit
+from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -26,7 +28,10 @@ from baodao.identities.models import NumberCheck
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
+from baodao.kernel.moments import year_of
 from baodao.kernel.undo import leave_note
+from baodao.layouts.documents import own_layout
+from baodao.layouts.models import WordLayout
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.menu import publish_item
@@ -54,10 +59,12 @@ from baodao.people.models import Person
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
+from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind, half_on
+from baodao.reporttables.commands.tables import issue_report_table
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
@@ -272,6 +279,13 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     )
     card = _card(world)
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
+    report = issue_report_table(
+        operator(),
+        code=world.bureau.code,
+        table_code="implementation",
+        as_of=table.moment,
+        period=year_of(table.moment),
+    )
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
@@ -314,6 +328,8 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "rest": "no-such-address/",
         "switch_id": switch.pk,
         "table_id": table.pk,
+        "report_id": report.pk,
+        "table_code": "implementation",
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,
@@ -341,6 +357,13 @@ def _lives(world: World) -> dict[str, Any]:
     )
     table = DivisionImport.objects.create(place=world.city, source="区划.xlsx", by="孙")
     check = NumberCheck.objects.create(person=twice, asked_by="范立")
+    layout = WordLayout.objects.create(
+        organisation=world.bureau,
+        form=INTRODUCTION_LETTER.code,
+        file_name="介绍信.docx",
+        content=own_layout(INTRODUCTION_LETTER).content,
+        kept_by="戴文",
+    )
     word = teach(
         dai,
         organisation_id=world.bureau.pk,
@@ -352,6 +375,9 @@ def _lives(world: World) -> dict[str, Any]:
     return {
         "undo_id": leave_note(dai, PLACEMENT, {}),
         "word_id": word.pk,
+        "layout_id": layout.pk,
+        "paper": layout.form,
+        "how": "filled",
         "correction_id": correction.pk,
         "merge_id": merge.pk,
         "check_id": check.pk,
@@ -451,8 +477,10 @@ def _offers(world: World) -> dict[str, Any]:
     pairing = pair_up(world)
     standing = claims.claim(actor, offer_id=pairing.pk)
     assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
+    commitment = commit(actor, year=clock.today().year, facts=CommitmentFacts(times=6))
     return {
         "claim_id": claim.pk,
+        "commitment_id": commitment.pk,
         "pairing_id": pairing.pk,
         "pairing_claim_id": standing.pk,
         "item_id": item.pk,

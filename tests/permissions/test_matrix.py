@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -116,6 +117,9 @@ def _body(scene: Scene) -> dict[str, Any]:
         "grid": None,
         "into": str(values["need_id"]),
         "kind": "post",
+        "lines": [
+            {"id": str(uuid4()), "side": "arrival", "at": f"{today}T22:30:00+08:00", "code": "A"}
+        ],
         "minutes": 60,
         "offer": str(values["offer_id"]),
         "on": today,

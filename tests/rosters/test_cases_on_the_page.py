@@ -44,7 +44,8 @@ RIGHT = {
 """Of each file: people, those without a problem, and those in service where the file is about that;
 of c22b nothing says the branch."""
 SUM = re.compile(
-    r"共读取 (\d+) 行 = 没有问题 (\d+) 人 \+ 有问题 (\d+) 人 \+ 已离开 (\d+) 人 \+ 非人员 (\d+) 行"
+    r"文件中共 (\d+) 人 = 没有问题 (\d+) 人 \+ 有问题 (\d+) 人 \+ 已离开 (\d+) 人；"
+    r"另有 (\d+) 行不是人员"
 )
 
 
@@ -60,13 +61,13 @@ def test_the_page_and_the_command_tell_the_right_sums(
     page = text(upload(browser(world, "dai"), file.read_bytes(), file.name))
     assert f"读到 {people} 人，其中 {good} 人没有问题" in page
     [numbers] = SUM.findall(page)
-    rows, fine, faulty, gone, others = map(int, numbers)
+    listed, fine, faulty, gone, _others = map(int, numbers)
     assert (fine, fine + faulty) == (good, people)
-    assert fine + faulty + gone + others == rows
+    assert fine + faulty + gone == listed
     monkeypatch.setattr(settings, "EMBEDDED", False)
     assert main(["roster", "import", str(file), "--unit", "U1001", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [told[one] for one in ("people", "good", "rows")] == [people, good, rows]
+    assert [told[one] for one in ("people", "good", "listed")] == [people, good, listed]
     assert told["in_service"] == (told["in_service"] if in_service is None else in_service)
 
 

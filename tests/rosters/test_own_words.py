@@ -132,6 +132,7 @@ def test_an_unknown_status_is_taught_on_the_page_and_taken_away(world: World) ->
     assert "其中 3 人没有问题" in text(clerk.post(address, body, follow=True))
     page = clerk.get("/settings/words/")
     assert "甲类编制" in text(page)
+    assert '<option value="" selected>请选择</option>' in text(page), "nobody said what it means"
     assert 'href="/settings/words/"' in text(clerk.get("/settings/"))
     row = TableWord.objects.get()
     removal = {"client_id": client_id(page)}

@@ -35,7 +35,7 @@ def test_judging_says_everything_and_writes_nothing(world: World, tmp_path: Path
     assert outcome.code == DONE
     assert list(facts) == [
         *("people", "in_service", "branches", "new", "changed", "unchanged", "exits", "gone"),
-        *("good", "problems", "remarks", "skipped_sheets", "columns", "rows"),
+        *("good", "problems", "remarks", "skipped_sheets", "columns", "listed"),
         *("departed", "other_rows", "leftovers"),
     ]
     assert [facts[key] for key in ("people", "in_service", "branches", "new", "gone")] == [
@@ -90,6 +90,15 @@ def test_a_roster_without_people_is_empty(
     refused = run(tmp_path, sheets.xlsx(Tab("名册", rows))).facts["refused"]
     assert isinstance(refused, dict)
     assert refused["reason"] == "empty"
+
+
+def test_a_roster_on_a_hidden_sheet_alone_is_told_to_be_hidden(
+    world: World, tmp_path: Path
+) -> None:
+    tabs = [Tab("空", [[]]), Tab("名册", [HEADER, person(1)], hidden=True)]
+    refused = run(tmp_path, sheets.xlsx(*tabs)).facts["refused"]
+    assert isinstance(refused, dict)
+    assert refused["reason"] == "hidden"
 
 
 def test_a_wrong_name_is_wrong_use_and_a_wrong_unit_is_absent(world: World, tmp_path: Path) -> None:

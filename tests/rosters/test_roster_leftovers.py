@@ -38,10 +38,10 @@ def tap(clerk: Client, page: str, label: str) -> str:
 def test_the_page_shows_the_sum_and_hidden_rows_go_out_and_in_with_a_tap(world: World) -> None:
     clerk = browser(world, "dai")
     page = page_of(clerk, "c03")
-    assert "共读取 10 行 = 没有问题 10 人 + 有问题 0 人 + 已离开 0 人 + 非人员 0 行" in page
+    assert "文件中共 10 人 = 没有问题 10 人 + 有问题 0 人 + 已离开 0 人；另有 0 行不是人员" in page
     assert "隐藏或筛掉的行，已读取" in page
     without = tap(clerk, page, "不读取这些行")
-    assert "共读取 10 行 = 没有问题 6 人 + 有问题 0 人 + 已离开 0 人 + 非人员 4 行" in without
+    assert "文件中共 6 人 = 没有问题 6 人 + 有问题 0 人 + 已离开 0 人；另有 4 行不是人员" in without
     assert "读到 10 人" in tap(clerk, without, "读取这些行")
 
 

@@ -206,3 +206,33 @@ def test_a_status_may_begin_with_its_day(cell: str, standing: str | None) -> Non
 def test_a_day_is_read_in_mixed_digits_and_with_what_happened(cell: str, day: date) -> None:
     found = read([*HEADER, "入党时间"], one(1, cell))
     assert [row.joined_on for row in found.rows] == [day]
+
+
+def test_a_remark_tells_a_standing_that_nothing_else_tells() -> None:
+    remarks = ["借调到区委组织部", "2025年3月退休", "由市局借调", "在职", "无"]
+    found = read([*HEADER, "备注"], *(one(order, text) for order, text in enumerate(remarks)))
+    assert [row.standing for row in found.rows] == ["seconded", "retired", None, None, None]
+    assert (found.in_service, found.problems) == (3, [])
+
+
+def test_a_remark_that_says_something_else_than_the_status_is_asked_about() -> None:
+    rows = [one(0, "在职", "借调"), one(1, "退休", "已退休"), one(2, "在职", "病愈")]
+    found = read([*HEADER, "人员状态", "备注"], *rows)
+    assert [row.name for row in found.rows] == NAMES[1:3]
+    assert kinds(found) == [(2, "status-unknown")]
+    assert found.problems[0].facts["value"] == "借调"
+
+
+def test_a_subtotal_of_a_branch_is_nobody_and_no_branch() -> None:
+    people: Rows = [[FIRST, *one(0)], [SECOND, *one(1)]]
+    sums: Rows = [[f"{FIRST}小计", "1人"], [f"{SECOND}合计：1人", "", ""]]
+    found = read(["党支部", *HEADER], people[0], sums[0], people[1], sums[1])
+    assert (found.people, found.problems, found.other_rows) == (2, [], 2)
+    assert branches(found) == {NAMES[0]: FIRST, NAMES[1]: SECOND}
+
+
+@pytest.mark.parametrize("text", ["陈晓等2人", "陈晓等两人", "陈晓＋郝晓", "陈晓&郝晓共2人"])
+def test_a_row_that_names_one_of_two_is_of_two_people(text: str) -> None:
+    found = read(HEADER, [text, *one(0)[1:]], one(1))
+    assert (found.people, len(found.rows)) == (3, 1)
+    assert kinds(found) == [(2, "several-people")]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.commands.series import claim_series
@@ -23,6 +24,7 @@ from tests.offers import steps as offered
 from tests.programs import code_of, program
 from tests.registration.browsing import browser, client_id, text
 from tests.series import steps
+from tests.teams.steps import signed_in
 from tests.world import World
 
 TYPED = {
@@ -30,6 +32,9 @@ TYPED = {
     "on": "2027-03-13", "rhythm": "weekday", "until_on": "2027-12-31", "begins": "09:00",
     "ends": "11:00",
 }  # fmt: skip
+
+
+LATE = date(2027, 12, 31)
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +97,18 @@ def test_a_member_claims_all_that_come_and_reads_of_each_date(world: World) -> N
         claim_series(world.actor("an"), series_id=series.pk)
 
 
+def test_all_dates_are_claimed_from_the_page_of_one(world: World) -> None:
+    series, [member] = steps.published(world, until_on=LATE), offered.registered(world, 1)
+    first = steps.activities(series)[0]
+    phone = signed_in(member)
+    page = f"/find/{first.pk}/"
+    assert "认领以后全部 8 期" in text(phone.get(page))
+    after = sent(phone, f"/find/series/{series.pk}/claim/", page)
+    assert "已认领 8 期" in after
+    assert "2027年4月26日" in after
+    assert "认领以后" not in text(phone.get(page))
+
+
 def test_a_member_reads_who_ended_what_they_claimed(world: World) -> None:
     series, chen = steps.published(world), offered.chen(world)
     near, far = steps.activities(series)[:2]
@@ -102,6 +119,12 @@ def test_a_member_reads_who_ended_what_they_claimed(world: World) -> None:
     page = text(browser(world, "chen").get("/me/claims/"))
     assert "社区已取消 · 2027年3月13日" in page
     assert page.count("社区已取消") == 1
+    desk = browser(world, "an").get(reverse("offers:offer", args=[far.pk]))
+    ours = browser(world, "deng").get("/unit/claims/?state=")
+    for shown in (desk, ours):
+        assert text(shown).count("社区已取消") == 1, (
+            "who offers and whose members claimed read it too"
+        )
     assert "人手不够" in page
 
 

@@ -18,6 +18,7 @@ from baodao.series.commands.series import end_series, publish_series
 from baodao.series.models import ActivitySeries, SeriesDate
 from baodao.series.queries.series import day_note, series_rows
 from tests.offers import steps as offered
+from tests.registration.browsing import browser, text
 from tests.series import steps
 from tests.teams import steps as teams
 from tests.world import World
@@ -82,13 +83,15 @@ def test_a_date_on_a_holiday_waits_for_the_word_of_the_community(
     assert steps.days(series)[:4] == ["03-06", "03-13", "03-20?", "03-27"]
     assert told("series-question") == ["柳荫社区"]
     assert Notice.objects.get(kind="series-question").facts["why"] == MAKE_UP
-    row = series.dates.get(on=working_saturday)
+    row, line = series.dates.get(on=working_saturday), "个系列有日期遇到节假日"
+    assert line in text(browser(world, "an").get("/today/"))
     for name in ("bao", "fan", "chen"):
         with pytest.raises(Absent):
             decide_date(world.actor(name), date_id=row.pk, takes_place=True)
     an = world.actor("an")
     decide_date(an, date_id=row.pk, takes_place=True)
     assert steps.days(series)[2] == "03-20"
+    assert line not in text(browser(world, "an").get("/today/"))
     with pytest.raises(Refused, match=r"series\.settled"):
         decide_date(an, date_id=row.pk, takes_place=False)
     other = steps.published(world)

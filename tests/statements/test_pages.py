@@ -14,6 +14,7 @@ from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.statements.commands import entries
 from baodao.statements.models import Dispute, RecordCode, RecordSheet, Statement
+from baodao.ui import paging
 from tests.ledger.steps import at, entry, hosted, record, recorded
 from tests.offers.steps import registered
 from tests.registration.browsing import browser, client_id, text
@@ -46,6 +47,22 @@ SERVICE = {
     "place": "3号楼",
     "result": "清理楼道",
 }
+
+
+def test_every_service_is_within_reach_however_many_there_are(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    days = [date(2026, 7, day) for day in (1, 2, 3)]
+    for day in days:
+        record(here, served_on=day, result=f"第{day.day}天")
+    person = here.people["chen"].pk
+    for who, name, args in (("an", "person", [person]), ("chen", "own", [])):
+        assert "下一页" in text(page(here, who, name, *args))
+        for number in ("2", "99"):
+            answer = page(here, who, name, *args, page=number)
+            told = text(answer)
+            assert (answer.status_code, "第1天" in told, "第3天" in told) == (200, True, False)
 
 
 def test_a_community_reads_its_records_and_the_worker_next_door_does_not(here: World) -> None:

@@ -4,21 +4,26 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from baodao.accounts.queries import operator
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
 from baodao.orgs.commands import organisations
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.registration.commands import departures
 from baodao.registration.models import RegistrationStage
 from baodao.teams import tasks
 from baodao.teams.commands import memberships, teams
-from baodao.teams.models import TeamLeader, TeamRequest
+from baodao.teams.models import TeamLeader, TeamProfile, TeamRequest
 from baodao.teams.queries.teams import led_teams, mates
 from tests.claims.test_claiming import refusal
 from tests.offers import steps as offers
+from tests.orgs.test_reorganisations import done
 from tests.registration.browsing import browser, client_id, text
 from tests.teams import steps
+from tests.ui.test_edits import MEANWHILE, sent, sent_of
 from tests.world import World
 
 
@@ -208,3 +213,36 @@ def test_a_request_of_who_was_placed_in_that_team_is_declined_or_lapses_by_night
     states = {row.registration.person_id: row.state for row in TeamRequest.objects.all()}
     assert states == {chen.person_id: "declined", other.person_id: "lapsed"}
     assert not Notice.objects.filter(kind="team-lapsed").exists()
+
+
+def test_a_request_to_a_team_that_went_to_another_community_by_a_split_lapses(
+    world: World,
+) -> None:
+    shares = {world.team.pk: world.north.pk}
+    first, asking = offers.registered(world, 2)
+    steps.put(world, first)
+    row = memberships.request_membership(asking, team_id=world.team.pk)
+    done(world, world.willow, Aim(Reform.SPLIT, successor_id=world.bridge.pk, shares=shares))
+    batch = memberships.decide_requests(operator(), request_ids=[row.pk], approve=True)
+    assert [refused.code for _, refused in batch.refused] == ["team-request.lapsed"]
+    tasks.end_departed()
+    row.refresh_from_db()
+    assert (row.state, steps.registration_of(asking).team) == ("lapsed", None)
+
+
+def test_a_team_is_described_by_its_leader_and_its_community_and_no_word_is_lost(
+    world: World,
+) -> None:
+    leader, *_ = steps.team(world, 2)
+    phone, desk = steps.signed_in(leader), browser(world, "an")
+    ours, theirs = (
+        reverse(name, args=[world.team.pk]) for name in ("teams:describe", "teams:edit")
+    )
+    words, late = {"bond": "trade", "about": "义务普法"}, sent(desk, theirs)
+    assert phone.post(ours, sent(phone, ours) | words).status_code == 302
+    assert TeamProfile.objects.get().about == "义务普法"
+    answer = desk.post(theirs, late | {"bond": "trade", "about": "法律咨询"})
+    assert MEANWHILE % "义务普法" in answer.content.decode()
+    assert TeamProfile.objects.get().about == "义务普法"
+    assert desk.post(theirs, sent_of(answer) | {"about": "法律咨询"}).status_code == 302
+    assert TeamProfile.objects.get().about == "法律咨询"

@@ -421,7 +421,7 @@ def test_a_handful_of_numbers_that_fit_nobody_is_told_a_day_over_all_tables(here
     ]  # fmt: skip
     assert read(guesses[0]) == [(3, "other-number")]
     assert read(guesses[7]) == read(own) == [(3, "uncompared")], "right or wrong, one answer"
-    assert read("") == []
+    assert read("") == [], "without a number the name decides, as the message says"
     assert read(guesses[7], days=1) == [(3, "other-number")]
     assert read(own, days=1) == []
     counts = [

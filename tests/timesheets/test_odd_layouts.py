@@ -69,6 +69,45 @@ LAYOUTS: dict[str, Layout] = {
     ),
 }
 
+EACH = ("柳荫社区2026年7月志愿服务登记表（每次2小时）",)
+LAYOUTS |= {
+    "a title that says how long each time was": Layout(
+        [EACH, ("姓名", "日期", "内容"), (A, "7月4日", "巡逻"), (B, "7月5日", "")],
+        [(A, 4, 120), (B, 5, 120)],
+        left=("rows-above",),
+    ),
+    "a title that says how long, and lengths of their own": Layout(
+        [EACH, ("姓名", "日期", "时长"), (A, "7月4日", ""), (B, "7月5日", "1小时")],
+        [(A, 4, 120), (B, 5, 60)],
+        left=("rows-above",),
+    ),
+    "a title that says how long a tick counts": Layout(
+        [EACH, ("姓名", "7月4日", "7月5日"), (A, "√", ""), (B, "", "√")],
+        [(A, 4, 120), (B, 5, 120)],
+        left=("rows-above",),
+    ),
+    "a title that says how long each of one day was": Layout(
+        [("2026年7月4日清洁行动，每人2小时",), ("姓名", "单位"), (A, "甲局"), (B, "乙局")],
+        [(A, 4, 120), (B, 4, 120)],
+        [Open.DAY_ABOVE],
+        left=("rows-above", "column-unknown"),
+    ),
+    "a title that says how long at most": Layout(
+        [("2026年7月（每次不超过2小时）",), ("姓名", "日期"), (A, "7月4日")],
+        problems=("refused",),
+    ),
+    "who did not come by a remark beside the content": Layout(
+        [
+            TITLE,
+            ("姓名", "日期", "时长", "内容", "备注"),
+            (A, "7月4日", 2, "巡逻", "借调"),
+            (B, "7月4日", 2, "巡逻", "请假"),
+        ],
+        [(A, 4, 120)],
+        left=("rows-above", "rows-absent", "column-second"),
+    ),
+}
+
 LOG = ("日期", "时长（小时）", "内容")
 LAYOUTS |= {
     "one person's sheet": Layout(

@@ -29,6 +29,10 @@ def test_an_address_that_is_not_there_is_our_own_page(world: World, client: Clie
     page = client.get("/no-such-page/")
     assert page.status_code == 404
     assert "回到首页" in page.content.decode()
+    assert 'class="side-menu"' in page.content.decode()
+    client.force_login(world.accounts["chen"])
+    page = client.get("/no-such-page/")
+    assert 'class="bottom-bar"' in page.content.decode(), "a member's stands in their frame"
 
 
 def test_a_form_without_its_token_is_our_own_page(world: World) -> None:

@@ -17,11 +17,11 @@ from baodao.orgs.rules.handovers import (
 
 
 def _grants(plan: ReorganisationPlan) -> QuerySet[Grant]:
-    return Grant.objects.filter(organisation__in=plan.ending, revoked_at=None)
+    return Grant.objects.filter(organisation__in=plan.hanging, revoked_at=None)
 
 
 def _tokens(plan: ReorganisationPlan) -> QuerySet[ApiToken]:
-    return ApiToken.objects.filter(organisation__in=plan.ending, revoked_at=None)
+    return ApiToken.objects.filter(organisation__in=plan.hanging, revoked_at=None)
 
 
 def _grant_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:

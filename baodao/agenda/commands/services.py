@@ -5,6 +5,7 @@ from uuid import UUID
 
 from baodao.agenda.queries.claims import own_claim
 from baodao.claims.models import Claim
+from baodao.claims.queries.seats import check_stays
 from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -14,7 +15,6 @@ from baodao.needs.commands.contacts import AskerContact, disclose_contact
 from baodao.needs.rules.life import NeedState
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.entries import entry_in, minutes_of
-from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.commands.statements import state_to
 from baodao.statements.models import Statement
@@ -27,6 +27,7 @@ def read_contact(actor: Actor, *, claim_id: UUID) -> AskerContact:
     done. Raises `Absent` where it is for nobody in particular, or over."""
     claim = own_claim(actor, claim_id)
     CLAIM.check(claim.state, *SERVING)
+    check_stays(actor, claim.pk)
     need = needs_of(claim.offer).filter(state=NeedState.OPEN).first()
     if not claim.offer.kind.personal or need is None:
         raise Absent("contact")
@@ -44,7 +45,7 @@ def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
     _check(claim, actor.person_id)
     entry = entry_in(claim.offer, actor.person_id, minutes_of(claim.offer))
     entry = replace(entry, way=claim.way)
-    return state_to(actor, standing_of(claim.offer.community, entry.served_on), entry)
+    return state_to(actor, claim.offer.community, entry)
 
 
 def _check(claim: Claim, person_id: UUID) -> None:

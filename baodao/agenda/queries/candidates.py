@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -15,7 +16,7 @@ from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.notices.queries.notices import persons_told
+from baodao.notices.queries.notices import notice_counts, persons_told
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
@@ -34,19 +35,31 @@ INVITATION = "offer-fits-you"
 LISTED, WEIGHED = 20, 2_000
 """Of the members, the best fitting of those that are weighed; others are found by name."""
 
+LATELY = timedelta(days=90)
+"""In which time it counts how often somebody was asked."""
+
 BEFORE = gettext_noop("Was asked already.")
 
 
 @dataclass(frozen=True)
 class FittingMember:
-    """A member registered here, and why the offer fits them, in the reader's words; whether they
-    know about it, and why they are not asked, a message id; empty where they can be."""
+    """A member registered here, and why the offer fits them, in the reader's words; how much the
+    `strongest` of the reasons counts, whether they know about it, how many `invitations` to serve
+    here they had lately, and why they are not asked, a message id; empty where they can be."""
 
     registration: Registration
     reasons: tuple[str, ...]
     weight: int
+    strongest: int
     knows: bool
+    invitations: int
     obstacle: str
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        """Of those whom the same sort of reason speaks for, the least asked first, then whom it
+        fits best."""
+        return -self.strongest, self.invitations, -self.weight, self.registration.person.pinyin
 
 
 @dataclass(frozen=True)
@@ -62,9 +75,10 @@ class Candidates:
 def candidates(
     actor: Actor, offer: Offer, words: str = "", *, ticked: Collection[UUID] = ()
 ) -> Candidates:
-    """Whom an offer in scope fits best. Left out are who was asked about it already, and who is
-    busy at its hours or holds as many of its kind as one may. By `words` everybody is found, with
-    why they are not asked. Whoever is `ticked` stays, whatever is searched for."""
+    """Whom an offer in scope fits, the least asked first. Left out are who was asked about it
+    already, and who is busy at its hours or holds as many of its kind as one may. By `words`
+    everybody is found, with why they are not asked. Whoever is `ticked` stays, whatever is searched
+    for."""
     rows = people_to_ask(actor, offer)
     if words:
         namesakes = rows.filter(matching(words, prefix="person__"))
@@ -86,19 +100,31 @@ def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:
 
 
 def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
-    """These members, as many as are weighed, the best fitting first, then by name."""
+    """These members, as many as are weighed, in their turn to be asked."""
     listed = list(rows[:WEIGHED])
     values, here = values_at(offer.community.path), standing_of(offer.community)
     lists, sought = lists_by(values), sought_of(offer, values, 0, short=False)
     most = most_of(offer.kind, values)
     busy, again = taken_by([row.person_id for row in listed]), persons_told(INVITATION, offer.pk)
+    others = offer_rows().filter(community=offer.community_id)
+    invitations = notice_counts(INVITATION, others, clock.now() - LATELY)
     fitting = []
     for row in listed:
         reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)
         obstacle = BEFORE if row.person_id in again else _obstacle(offer, busy[row.person_id], most)
-        words, weight = words_of_another(reasons), weight_of(reasons)
-        fitting.append(FittingMember(row, words, weight, knows(reasons), obstacle))
-    return sorted(fitting, key=lambda one: (-one.weight, one.registration.person.pinyin))
+        strongest = reasons[0].weight if reasons else 0
+        fitting.append(
+            FittingMember(
+                registration=row,
+                reasons=words_of_another(reasons),
+                weight=weight_of(reasons),
+                strongest=strongest,
+                invitations=invitations[row.person_id],
+                knows=knows(reasons),
+                obstacle=obstacle,
+            )
+        )
+    return sorted(fitting, key=lambda one: one.rank)
 
 
 def _obstacle(offer: Offer, busy: Sequence[Taken], most: int | None) -> str:

@@ -1,5 +1,7 @@
 """What is ahead of a member, a unit or a team by their claims, and what is over."""
 
+from collections.abc import Iterable
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
@@ -15,7 +17,7 @@ from baodao.claims.queries.claims import (
     with_servers,
 )
 from baodao.claims.queries.seats import held_seats
-from baodao.claims.rules.lives import CLAIM, SERVING
+from baodao.claims.rules.lives import CLAIM, SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -38,6 +40,22 @@ def own_claims(actor: Actor) -> Claims:
     untold = Exists(own(unserved, actor)) & ~Exists(own(stated, actor))
     mine = mine.annotate(may_state=Case(When(over & untold, then=True), default=False))
     return mine.order_by(*NEXT_FIRST)
+
+
+def most_urgent(claims: Iterable[Claim]) -> Claim | None:
+    """Of live claims in their order the one whose step comes first: a place that is kept only for
+    a while, else whom one serves alone; None where none has a step."""
+    rows = list(claims)
+    invitations = [
+        row for row in rows if row.person_id and row.state == ClaimState.INVITED and row.in_time
+    ]
+    alone = (
+        row
+        for row in rows
+        if (row.offer.kind.answers_one and row.state == ClaimState.ACTIVE)
+        or (row.offer.kind.pairs and row.state in SERVING)
+    )
+    return next(chain(invitations, alone), None)
 
 
 def _served(actor: Actor, rows: Claims) -> Claims:

@@ -17,7 +17,7 @@ from baodao.agenda.queries.suggestions import (
 )
 from baodao.agenda.rules.searches import OfferSearch
 from baodao.agenda.rules.suggestions import Reason, knows, reasons_for, weight_of
-from baodao.claims.queries.claims import parties_in_charge
+from baodao.claims.queries.claims import parties_in_charge, window_teams
 from baodao.claims.queries.seats import servers, taken_by
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -66,7 +66,8 @@ def offers_to_party(actor: Actor, place: Organisation) -> Counted:
     the soonest first, posts after activities. Nothing without a community, or for who does not
     claim for them."""
     community = host_of(place)
-    if community is None or not parties_in_charge(actor).filter(pk=place.pk).exists():
+    speaks = (parties_in_charge(actor) | window_teams(actor)).filter(pk=place.pk).exists()
+    if community is None or not speaks:
         return counted(offer_rows().none())
     claimant = Claimant.TEAM if place.kind == Kind.TEAM else Claimant.UNIT
     kinds = [kind for kind in every_kind() if claimant in kind.claimants]

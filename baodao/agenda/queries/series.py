@@ -1,5 +1,6 @@
 """Series as members see them, with their dates to come."""
 
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from baodao.agenda.queries.suggestions import Fit, fits_of
 from baodao.claims.models import Claim
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.offers.models import Offer
 from baodao.offers.queries.offers import counted, offer_rows
 from baodao.series.models import ActivitySeries
-from baodao.series.queries.series import offers_ahead, series_by_offer
+from baodao.series.queries.series import made_until, offers_ahead, series_by_offer
 
 
 class OpenDate(NamedTuple):
@@ -23,11 +25,13 @@ class OpenDate(NamedTuple):
 
 
 class OwnSeries(NamedTuple):
-    """A series with its dates to come; `open` is how many of them the member may claim now."""
+    """A series with its dates to come; `open` is how many of them the member may claim now. Where
+    dates are offered up to a `horizon` only, later ones appear day by day."""
 
     series: ActivitySeries
     dates: list[OpenDate]
     open: int
+    horizon: date | None
 
 
 def series_for(actor: Actor, series_id: UUID) -> OwnSeries:
@@ -47,4 +51,17 @@ def series_for(actor: Actor, series_id: UUID) -> OwnSeries:
         raise Absent("series")
     dates = [OpenDate(row, claims.get(row.pk), fits.get(row.pk)) for row in rows]
     free = [fit for fit in fits.values() if not fit.obstacle]
-    return OwnSeries(series_by_offer([rows[0].pk])[rows[0].pk], dates, len(free))
+    series = series_by_offer([rows[0].pk])[rows[0].pk]
+    return OwnSeries(series, dates, len(free), made_until(series))
+
+
+def series_beside(actor: Actor, offer: Offer) -> OwnSeries | None:
+    """The series of which an offer is a date, as long as it has not ended; None where there is
+    none, or none of its dates is for the actor."""
+    series = series_by_offer([offer.pk]).get(offer.pk)
+    if series is None or series.ended_at is not None:
+        return None
+    try:
+        return series_for(actor, series.pk)
+    except Absent:
+        return None

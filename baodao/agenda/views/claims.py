@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from baodao.agenda.forms import LeaveForm
 from baodao.agenda.queries.calendars import own_feed
 from baodao.agenda.queries.claims import (
+    most_urgent,
     own_claim,
     own_claims,
     own_count,
@@ -82,9 +83,10 @@ def claim_message(claim: Claim) -> str:
 @member_only
 def own(request: ActorRequest) -> HttpResponse:
     """What I claimed, with the next dates first, and my calendar."""
-    past = past_claims(request.actor)
+    past, live = past_claims(request.actor), list(own_claims(request.actor))
     context = {
-        "claims": own_claims(request.actor),
+        "claims": live,
+        "urgent": most_urgent(live),
         "past": past[:PAST],
         "past_count": past.count(),
         "feed": feed_address(own_feed(request.actor)),

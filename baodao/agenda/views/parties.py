@@ -1,6 +1,6 @@
 """The way of a unit or a team: what it may take on together, who serves, and what it took on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from django.forms import Form
@@ -29,6 +29,9 @@ from baodao.teams.queries.teams import led_teams
 from baodao.ui.guards import choosing, ids_of, person_words, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
+
+ClaimFor = Callable[..., Claim]
+"""How a claim for ticked people of a unit or a team is written down."""
 
 NAMED = 3
 """So many are named once places were claimed for them; more are counted."""
@@ -78,24 +81,24 @@ def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The facts of an offer, and the members of the unit who could serve in it; claim for the
     ticked, all of them or nobody."""
     unit = acting_unit(request, Permission.CLAIM_MAKE)
-    return _choose(request, unit, offer_id, reverse("agenda:party"))
+    return fill_places(request, unit, offer_id, reverse("agenda:party"), commands.claim_for)
 
 
 @choosing
 def choose_for_team(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The leader ticks who of the team serves, and claims for all of them or nobody."""
-    return _choose(request, _led(request), offer_id, reverse("agenda:team_party"))
+    to = reverse("agenda:team_party")
+    return fill_places(request, _led(request), offer_id, to, commands.claim_for)
 
 
-def _choose(
-    request: ActorRequest, place: Organisation, offer_id: UUID, to: str
-) -> HttpResponse:  # fmt: skip
+def fill_places(
+    request: ActorRequest, place: Organisation, offer_id: UUID, to: str, claim_for: ClaimFor
+) -> HttpResponse:
+    """The page on which who serves for a unit or a team is ticked, and the claim for them."""
     offer, ticked = offer_to_party(request.actor, place, offer_id), ids_of(request)
 
     def act(actor: Actor, **_: object) -> Claim:
-        return commands.claim_for(
-            actor, offer_id=offer.pk, organisation_id=place.pk, person_ids=ticked
-        )
+        return claim_for(actor, offer_id=offer.pk, organisation_id=place.pk, person_ids=ticked)
 
     page = _page(request, place, offer, ticked=set(ticked))
     if "find" in request.POST:
@@ -152,4 +155,6 @@ def _page(
     choice = party_of(place, offer, words, serving=serving, ticked=ticked)
     context = {"offer": offer, "choice": choice, "words": words, "ticked": ticked}
     template = "agenda/team_choice.html" if place.kind == Kind.TEAM else "agenda/party_choice.html"
-    return FormPage(bound(request, Form), template, {**context, "place": place})
+    at_desk = request.actor.may(Permission.CLAIM_DECIDE, place.path)
+    context |= {"place": place, "at_desk": at_desk}
+    return FormPage(bound(request, Form), template, context)

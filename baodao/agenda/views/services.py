@@ -14,6 +14,7 @@ from baodao.agenda.commands.services import read_contact, state_claim
 from baodao.agenda.documents import poster_of
 from baodao.agenda.queries.claims import own_claim, own_claims
 from baodao.agenda.queries.openings import own_community, service_of
+from baodao.agenda.queries.series import series_beside
 from baodao.agenda.queries.suggestions import fit_of
 from baodao.claims.models import Claim
 from baodao.kernel import clock
@@ -22,7 +23,6 @@ from baodao.kernel.errors import Absent
 from baodao.needs.commands.contacts import AskerContact
 from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import OfferState
-from baodao.series.queries.series import series_by_offer
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import same_day
 from baodao.ui.forms import AnotherForm
@@ -42,7 +42,7 @@ def show(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "row": own_claims(request.actor).filter(offer=offer).first(),
         "fit": fit_of(request.actor, offer),
         "registered": own_community(request.actor).registration is not None,
-        "series": series_by_offer([offer.pk]).get(offer.pk),
+        "own": series_beside(request.actor, offer),
     }
     return render(request, "agenda/service.html", context)
 

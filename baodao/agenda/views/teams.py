@@ -24,6 +24,7 @@ def show(request: ActorRequest, team_id: int) -> HttpResponse:
         "members": mates(team) if named else (),
         "named": named,
         "works": works,
+        "at_window": request.actor.may(Permission.CLAIM_DECIDE, team.path),
         "list_url": _list_url(request, team, works=works),
         "work": work_of(team),
     }

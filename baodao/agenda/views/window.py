@@ -1,4 +1,4 @@
-"""A community claims for a member who came to its window, or telephoned."""
+"""A community claims for a member, or a team, that came to its window, or telephoned."""
 
 from functools import partial
 from uuid import UUID
@@ -8,13 +8,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.agenda.queries.parties import sought_by_party
+from baodao.agenda.queries.teams import work_of
 from baodao.agenda.queries.window import visit_of
 from baodao.agenda.tables.suggestions import finds_of, search_of
-from baodao.claims.commands.window import claim_at_window
+from baodao.agenda.views.parties import fill_places
+from baodao.claims.commands.window import claim_at_window, claim_for_team
 from baodao.claims.models import Claim
-from baodao.claims.queries.claims import numbers_in_line
+from baodao.claims.queries.claims import numbers_in_line, window_teams
 from baodao.claims.rules.lives import ClaimState
-from baodao.ui.guards import reading, writing
+from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
+from baodao.ui.guards import choosing, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
@@ -28,6 +33,34 @@ def services(request: ActorRequest, person_id: UUID) -> HttpResponse:
     rows = (*finds.here, *finds.nearby, *finds.full, *finds.barred)
     context = {"person": visit.person, "home": visit.home, "finds": finds, "rows": rows}
     return render(request, "agenda/window.html", context)
+
+
+@reading
+def team_services(request: ActorRequest, team_id: int) -> HttpResponse:
+    """What a team of the community could take on, each with who of it would serve."""
+    team = _team(request, team_id)
+    search = search_of(request.GET.dict())
+    taken_on = set(work_of(team).claims.values_list("offer", flat=True))
+    offers = sought_by_party(request.actor, team, search, taken_on)
+    context = {"team": team, "offers": offers, "search": search}
+    return render(request, "agenda/team_window.html", context)
+
+
+@choosing
+def team_claim(request: ActorRequest, team_id: int, offer_id: UUID) -> HttpResponse:
+    """Tick who of the team serves, and claim for all of them or nobody."""
+    team = _team(request, team_id)
+    return fill_places(
+        request, team, offer_id, reverse("agenda:team", args=[team.pk]), claim_for_team
+    )
+
+
+def _team(request: ActorRequest, team_id: int) -> Organisation:
+    """A team whose community the actor decides claims for. Raises `Absent`."""
+    team = window_teams(request.actor).select_related("parent").filter(pk=team_id).first()
+    if team is None:
+        raise Absent("team")
+    return team
 
 
 @writing

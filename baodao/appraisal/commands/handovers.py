@@ -18,7 +18,7 @@ from baodao.orgs.rules.handovers import (
 
 
 def _drafts(plan: ReorganisationPlan) -> QuerySet[FeedbackCard]:
-    return FeedbackCard.objects.filter(community__in=plan.ending, state=CardState.DRAFT)
+    return FeedbackCard.objects.filter(community__in=plan.hanging, state=CardState.DRAFT)
 
 
 def _second(plan: ReorganisationPlan) -> Exists:

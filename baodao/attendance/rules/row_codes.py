@@ -66,7 +66,7 @@ def shared_codes(owners: Mapping[str, Collection[Any]]) -> set[str]:
 
 @dataclass(frozen=True)
 class TypedRow:
-    """A row of a paper sheet as it was typed: its place, its code, when somebody came and went."""
+    """A row of a paper sheet as typed: on which line, its code, when somebody came and went."""
 
     place: int
     code: str
@@ -80,15 +80,14 @@ _PIECE = re.compile(r"[^\s,;、]+")
 _LIKE_OURS = str.maketrans("：．。，；－—–", ":..,;---")
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(line: str) -> Iterator[str]:
     """Codes, times and what is neither, in their order; a code may be typed in two groups."""
-    plain = text.translate(_LIKE_OURS).upper()
     at = 0
-    while at < len(plain):
-        if (code := CODE.match(plain, at)) and not plain[code.end() : code.end() + 1].isalnum():
+    while at < len(line):
+        if (code := CODE.match(line, at)) and not line[code.end() : code.end() + 1].isalnum():
             yield code.group().replace("-", "").replace(" ", "")
             at = code.end()
-        elif piece := _PIECE.match(plain, at):
+        elif piece := _PIECE.match(line, at):
             yield piece.group()
             at = piece.end()
         else:
@@ -99,10 +98,11 @@ def typed_rows(text: str) -> list[TypedRow]:
     """The rows of a typed or pasted text: each a code and, behind it, up to two times of the day,
     parted by anything. What is no time begins a row of its own, be it a code or not."""
     rows: list[TypedRow] = []
-    for piece in _pieces(text):
+    lines = enumerate(text.translate(_LIKE_OURS).upper().splitlines(), start=1)
+    for place, piece in ((place, piece) for place, line in lines for piece in _pieces(line)):
         hour = CLOCK.fullmatch(piece)
         if hour is None or not rows or rows[-1].went is not None:
-            rows.append(TypedRow(len(rows) + 1, piece))
+            rows.append(TypedRow(place, piece))
             continue
         row, at = rows[-1], time(int(hour[1]), int(hour[2]))
         came, went = (row.came, at) if row.came is not None else (at, None)
@@ -131,10 +131,10 @@ def times_of(row: TypedRow, hours: Hours, around: timedelta) -> tuple[datetime, 
 
 def _nearest(at: time, first: datetime, last: datetime) -> datetime:
     """The first instant from `first` to `last` at which clocks show this, else the one nearest."""
-    begin, end = clock.local(first).date(), clock.local(last).date()
-    days = range(max((end - begin).days, 0) + 1)
+    begin, end = (clock.local(one).date().toordinal() for one in (first, last))
+    days = map(date.fromordinal, range(begin, max(begin, end) + 1))
     since_midnight = timedelta(hours=at.hour, minutes=at.minute)
-    instants = [clock.midnight(begin + timedelta(days=day)) + since_midnight for day in days]
+    instants = [clock.midnight(day) + since_midnight for day in days]
     return min(instants, key=lambda one: max(first - one, one - last, timedelta(0)))
 
 

@@ -45,6 +45,7 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
 from baodao.offers.models import Offer
+from baodao.offers.queries.names import check_untelling
 from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.offers import has_begun, is_open
 from baodao.orgs.models import Organisation
@@ -225,6 +226,7 @@ def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     why = check_reason(reason)
     row, offer = _in_charge(actor, claim_id)
     check_exit(offer.kind)
+    check_untelling(offer, why)
     check_not_begun(offer.kind, begun=has_begun(offer.starts_at, clock.now()))
     move_claims([row], ClaimState.EXIT_REQUESTED, reason=why)
     note(actor, [row], "claim.exit-requested", why)

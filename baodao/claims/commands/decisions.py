@@ -18,6 +18,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.lives import check_reason
+from baodao.offers.queries.names import check_untelling
 from baodao.offers.rules.offers import has_begun
 
 APPROVED = ("claim.approved", "claim-approved")
@@ -35,7 +36,9 @@ def decide_claims(
     For whom no place is left stays as it was and is named: there are never more than places.
     """
     why = "" if approve else check_reason(reason)
-    rows, _ = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
+    rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
+    for offer in offers if why else ():
+        check_untelling(offer, why)
     approvals = Approvals(actor, rows)
 
     def decide(claim: Claim) -> Claim:
@@ -93,6 +96,8 @@ def decide_exits(
     """Let members leave their posts, or ask them to stay, with a reason; freed places go on."""
     why = "" if approve else check_reason(reason)
     rows, offers = locked_claims(claims(actor, Permission.CLAIM_DECIDE), claim_ids)
+    for offer in offers if why else ():
+        check_untelling(offer, why)
     serving = servers_of(rows)
 
     def decide(claim: Claim) -> Claim:

@@ -13,7 +13,7 @@ from baodao.orgs.rules.handovers import Fate, Handover, HandoverLine, Reorganisa
 
 
 def _of_units(plan: ReorganisationPlan) -> QuerySet[Claim]:
-    return Claim.objects.filter(unit__in=plan.ending, state__in=CLAIM.live).order_by("pk")
+    return Claim.objects.filter(unit__in=plan.hanging, state__in=CLAIM.live).order_by("pk")
 
 
 def _beside_heirs(plan: ReorganisationPlan) -> QuerySet[Claim]:
@@ -38,7 +38,7 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
     )
     yield HandoverLine(Fate.STANDS, _beside_heirs(plan).count(), beside)
     words = ngettext_noop("%(count)s claim goes on with them.", "%(count)s claims go on with them.")
-    here = Claim.objects.filter(community__in=plan.ending, state__in=CLAIM.live)
+    here = Claim.objects.filter(community__in=plan.hanging, state__in=CLAIM.live)
     yield HandoverLine(Fate.GOES, here.count() + _of_units(plan).count(), words)
 
 

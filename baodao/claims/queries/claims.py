@@ -141,6 +141,11 @@ def parties_in_charge(actor: Actor) -> QuerySet[Organisation]:
     return within(rows, actor, Permission.CLAIM_MAKE, "path") | led_teams(actor)
 
 
+def window_teams(actor: Actor) -> QuerySet[Organisation]:
+    """The open teams for which the actor may claim at the window of their community."""
+    return within(places(Kind.TEAM), actor, Permission.CLAIM_DECIDE, "path")
+
+
 def claims_in_charge(actor: Actor) -> Claims:
     """The claims for which the actor speaks: their own, and those of units and teams for which they
     may claim."""

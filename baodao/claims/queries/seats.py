@@ -22,12 +22,12 @@ from django.db.models import (
 
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import not_begun
-from baodao.claims.rules.claims import Taken
+from baodao.claims.rules.claims import Taken, departed
 from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
-from baodao.kernel.scope import within
+from baodao.kernel.scope import own, within
 from baodao.offers.kinds.registry import every_kind, kind_of
 from baodao.offers.models import Offer
 from baodao.offers.rules.kinds import Reach, reach_of
@@ -205,6 +205,13 @@ def departed_seats() -> Seats:
         gone |= Q(~stays, claim__offer__kind__in=kinds)
     ahead = not_begun("claim__offer__")
     return seats.filter(gone | _of_others(), ahead, claim__state__in=CLAIM.live)
+
+
+def check_stays(actor: Actor, claim_id: UUID) -> None:
+    """Refuse what a place in a claim lets its person do where they may serve by it no more, though
+    the night that ends it has not come yet."""
+    if own(departed_seats(), actor).filter(claim=claim_id).exists():
+        raise departed()
 
 
 def _within_reach() -> dict[Reach, Q]:

@@ -41,10 +41,27 @@ class ImportObstacle:
     sentences: list[str]
 
 
+@dataclass(frozen=True)
+class ImportLine:
+    """A table taken over, with the first place that stands in the way of undoing it; None where it
+    can be undone, or was."""
+
+    row: DivisionImport
+    obstacle: ImportObstacle | None
+
+
 def division_imports(actor: Actor) -> QuerySet[DivisionImport]:
     """Tables taken over where the actor may import, the latest first."""
     rows = DivisionImport.objects.select_related("place").order_by("-at", "-pk")
     return within(rows, actor, Permission.DIVISION_IMPORT, "place__path")
+
+
+def import_lines(rows: Iterable[DivisionImport]) -> list[ImportLine]:
+    """These tables, each with what stands first in the way of undoing it."""
+    return [
+        ImportLine(row, None if row.undone_at else next(iter(obstacles_of(row)), None))
+        for row in rows
+    ]
 
 
 def check_undoable(row: DivisionImport, obstacles: Iterable[ImportObstacle]) -> None:

@@ -26,7 +26,12 @@ from baodao.divisions.queries.imports import (
 )
 from baodao.divisions.queries.packages import read_package
 from baodao.divisions.queries.tables import DivisionTable
-from baodao.divisions.queries.undos import ImportObstacle, division_imports, obstacles_of
+from baodao.divisions.queries.undos import (
+    ImportObstacle,
+    division_imports,
+    import_lines,
+    obstacles_of,
+)
 from baodao.divisions.rules.differences import Differences
 from baodao.divisions.rules.rows import WORDS
 from baodao.divisions.views.columns import place_taught
@@ -91,7 +96,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     check_importer(request.actor)
     form = TableForm(request.POST or None, request.FILES or None)
     before = division_imports(request.actor)
-    context = {"imports": before[:PAGE_ROWS], "imports_count": before.count()}
+    context = {"imports": import_lines(before[:PAGE_ROWS]), "imports_count": before.count()}
     page = FormPage(form, "divisions/choose.html", context)
     return submit(request, partial(_source, request.acting), to=address_of, page=page)
 

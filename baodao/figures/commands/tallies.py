@@ -4,7 +4,9 @@
 from django.db import connection
 
 from baodao.figures.models import TallyHead
-from baodao.figures.queries.sources.tallies import ONE
+from baodao.figures.queries.sources.rows import columns
+from baodao.figures.queries.sources.tallies import COMPUTED, ONE, amounts, names_of
+from baodao.figures.rules.parts import PARTS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -19,20 +21,27 @@ _THESE = "r.community_id = %(community)s AND r.seq > %(after)s AND r.seq <= %(un
 _MONTH = "date_trunc('month', r.served_on)::date"
 _RECORDED_IN = f"date_trunc('month', r.recorded_at AT TIME ZONE '{clock.ZONE.key}')::date"
 
+_PARTS = names_of(PARTS)
+_ADDED = "".join(
+    f",\n        {name} = figures_monthtally.{name} + excluded.{name}" for name in _PARTS
+)
 _TALLIES = f"""
     INSERT INTO figures_monthtally
-        (organisation_id, month, recorded_in, services, minutes, first_at, last_at)
+        (organisation_id, month, recorded_in, services, minutes, first_at, last_at,
+         {", ".join(_PARTS)})
     SELECT hangs.id, {_MONTH}, {_RECORDED_IN}, sum({ONE}), sum(r.minutes),
-           min(r.recorded_at), max(r.recorded_at)
-    FROM ledger_servicerecord r
+           min(r.recorded_at), max(r.recorded_at){amounts(PARTS, "sum({})")}
+    FROM (
+        SELECT r.*{columns(COMPUTED, "r", COMPUTED)} FROM ledger_servicerecord r
+        WHERE {_THESE} OFFSET 0
+    ) r
     CROSS JOIN LATERAL (VALUES (r.community_id), (r.branch_id)) AS hangs (id)
-    WHERE {_THESE}
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (organisation_id, month, recorded_in) DO UPDATE SET
         services = figures_monthtally.services + excluded.services,
         minutes = figures_monthtally.minutes + excluded.minutes,
         first_at = least(figures_monthtally.first_at, excluded.first_at),
-        last_at = greatest(figures_monthtally.last_at, excluded.last_at)"""
+        last_at = greatest(figures_monthtally.last_at, excluded.last_at){_ADDED}"""
 
 _KINDS = f"""
     INSERT INTO figures_kindmonth

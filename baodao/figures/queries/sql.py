@@ -49,6 +49,7 @@ def parameters(
         "last": period.last,
         "year": period.year,
         "months": period.months,
+        "whole_months": period.whole_months,
         "begins": period.begins_at,
         "ends": period.ends_at,
         **more,

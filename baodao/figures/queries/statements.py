@@ -10,12 +10,22 @@ counted from the facts too.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from baodao.figures.queries.sources import needs, offers, organisations, people, records, tallies
+from baodao.figures.queries.sources import (
+    corrections,
+    needs,
+    offers,
+    organisations,
+    people,
+    records,
+    solutions,
+    tallies,
+)
 from baodao.figures.queries.sources.rows import MOVED, SourceRows
 from baodao.figures.queries.sql import Values, ask
 from baodao.figures.rules import sources
 from baodao.figures.rules.conditions import EVERY
 from baodao.figures.rules.definitions import Measure, Metric
+from baodao.figures.rules.parts import part_of
 from baodao.figures.rules.sources import Source
 
 LEAF = "organisation_id"
@@ -24,12 +34,17 @@ ROWS: dict[Source, SourceRows] = {
     sources.MEMBERS: people.MEMBERS,
     sources.SERVICES: records.SERVICES,
     sources.POSTS: offers.POSTS,
+    sources.SOLUTIONS: solutions.SOLUTIONS,
+    sources.UNIT_NEEDS: solutions.UNIT_NEEDS,
     sources.UNITS: organisations.UNITS,
     sources.HOSTED: people.HOSTED,
     sources.HOSTED_UNITS: organisations.HOSTED_UNITS,
     sources.COMMUNITIES: organisations.COMMUNITIES,
+    sources.TEAMS: organisations.TEAMS,
     sources.SERVICES_HERE: records.SERVICES_HERE,
+    sources.CORRECTIONS: corrections.CORRECTIONS,
     sources.NEEDS: needs.NEEDS,
+    sources.RATINGS: needs.RATINGS,
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
 }
@@ -44,30 +59,32 @@ def by_statement(metrics: Iterable[Metric]) -> list[tuple[Metric, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def counted(metrics: Sequence[Metric], group: str, where: str = "true") -> str:
+def counted(
+    metrics: Sequence[Metric], group: str, where: str = "true", *, by_day: bool = False
+) -> str:
     """The figures of metrics of one statement for each value of the column `group`, which comes
-    first, of the rows for which `where` holds."""
+    first, of the rows for which `where` holds; of a period that is no whole months `by_day`."""
     amounts = ", ".join(f"{_amount(metric)} AS {metric.code}" for metric in metrics)
-    rows = _rows(metrics, whole=group == LEAF and where == "true")
+    rows = _rows(metrics, whole=group == LEAF and where == "true" and not by_day)
     return f"SELECT {group}, {amounts} FROM ({rows} OFFSET 0) thing WHERE {where} GROUP BY 1"
 
 
-def counted_with_child(metrics: Sequence[Metric], depth: int) -> str:
+def counted_with_child(metrics: Sequence[Metric], depth: int, *, by_day: bool = False) -> str:
     """The figures of metrics of one statement for each `leaf` below a node at `depth`, in the order
     of the tree, with the code of the `child` of the node it lies below, or none for the node
     itself."""
     return f"""
         SELECT counts.organisation_id AS leaf, split_part(o.path, '.', {depth + 1}) AS child,
                {", ".join(f"counts.{metric.code}" for metric in metrics)}
-        FROM ({counted(metrics, LEAF)}) counts
+        FROM ({counted(metrics, LEAF, by_day=by_day)}) counts
         JOIN tree o ON o.id = counts.organisation_id AND o.path LIKE %(below)s
         ORDER BY o.path"""
 
 
-def counted_by_leaf(metric: Metric, where: str = "true") -> str:
+def counted_by_leaf(metric: Metric, where: str = "true", *, by_day: bool = False) -> str:
     """How many `rows` of a metric hang on each branch, community or unit, in the order of the tree,
     and the `number` they make; `where` is a further condition on the rows."""
-    rows = _rows([metric], whole=where == "true")
+    rows = _rows([metric], whole=where == "true" and not by_day)
     return f"""
         SELECT counts.leaf, counts.rows, counts.number
         FROM (
@@ -114,16 +131,20 @@ def rows_behind(metric: Metric, *more: str) -> str:
 
 
 def _from_tallies(metric: Metric) -> bool:
-    """Whether sums of records answer it: they know how many, and their minutes."""
-    return ROWS[metric.source].tallied is not None and metric.traits <= {"minutes"}
+    """Whether sums of records answer it: they know how many, their minutes, and some parts."""
+    if ROWS[metric.source].tallied is None:
+        return False
+    return metric.traits <= {"minutes"} or part_of(metric) is not None
 
 
 def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:
     """The rows in which metrics of one statement count; tallies know the branch or community alone,
-    so unless it is counted `whole` records are added up by person or unit."""
+    so unless it is counted `whole` records are added up by person or unit, by their days."""
     rows = ROWS[metrics[0].source]
     if rows.tallied and _from_tallies(metrics[0]):
-        return rows.tallied.sums if whole else rows.tallied.narrow_sums
+        parts = tuple(part for metric in metrics if (part := part_of(metric)))
+        sums = rows.tallied.sums if whole else rows.tallied.narrow_sums
+        return sums(tuple(dict.fromkeys(parts)))
     select = rows.select(frozenset().union(*(metric.traits for metric in metrics)))
     if rows.tallied:
         return f"SELECT * FROM ({select}) thing WHERE {rows.tallied.standing}"
@@ -133,6 +154,9 @@ def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:
 def _count(metric: Metric) -> str:
     """How many rows count; sums of records know it as their services."""
     if ROWS[metric.source].tallied:
+        part = part_of(metric)
+        if part is not None:
+            return f"coalesce(sum({part.column}), 0)::bigint"
         return f"coalesce(sum(services){_filter(metric)}, 0)::bigint"
     return f"count(*){_filter(metric)}"
 
@@ -141,7 +165,9 @@ def _amount(metric: Metric) -> str:
     """The figure that the rows of a metric make."""
     if metric.amount is None:
         return _count(metric)
-    name = metric.amount.name
+    name, part = metric.amount.name, part_of(metric)
+    if part is not None and _from_tallies(metric):
+        return f"coalesce(sum({part.minutes_column}), 0)::bigint"
     if metric.measure is Measure.MINUTES:
         return f"coalesce(sum({name}){_filter(metric)}, 0)::bigint"
     earliest = f"extract(epoch FROM min({name}){_filter(metric)})"

@@ -44,6 +44,9 @@ _RECORDED = gettext_noop("Recorded by then, and no reversal recorded by then.")
 _ACCEPTED = gettext_noop("Accepted by then, and not ended by then.")
 _OPEN = gettext_noop("Opened by then, and not closed by then.")
 _CLAIMED = gettext_noop("Claimed by then, and not ended by then.")
+_MET = gettext_noop(
+    "Met at that instant, with a service that was recorded and not reversed by then."
+)
 
 MEMBERS = Source(
     "members",
@@ -66,6 +69,18 @@ POSTS = Source(
     _CLAIMED,
     _OF_BRANCHES,
     of_people=True,
+)
+SOLUTIONS = Source(
+    "solutions",
+    gettext_noop("A need that was met, with the branch of who served for it first"),
+    _MET,
+    _OF_BRANCHES,
+)
+UNIT_NEEDS = Source(
+    "unit-needs",
+    gettext_noop("A need that a unit collected"),
+    gettext_noop("Entered by then."),
+    (Kind.UNIT,),
 )
 UNITS = Source("units", gettext_noop("A unit"), _OPEN, (Kind.UNIT,))
 HOSTED = Source(
@@ -93,10 +108,29 @@ SERVICES_HERE = Source(
     by_unit=True,
     of_period=True,
 )
+CORRECTIONS = Source(
+    "corrections",
+    gettext_noop("A service record that was reversed, in its community"),
+    gettext_noop("Its reversal recorded by then."),
+    _HERE,
+    of_people=True,
+)
 NEEDS = Source(
     "needs",
     gettext_noop("A need of a community"),
     gettext_noop("Entered by then, as it stood at that instant."),
+    _HERE,
+)
+RATINGS = Source(
+    "ratings",
+    gettext_noop("The word of who asked, on a need that was met"),
+    gettext_noop("Given by then."),
+    _HERE,
+)
+TEAMS = Source(
+    "teams",
+    gettext_noop("A service team, in its community"),
+    _OPEN,
     _HERE,
 )
 OFFERS = Source(
@@ -115,8 +149,9 @@ CLAIMS = Source(
 )
 
 SOURCES = (
-    *(MEMBERS, SERVICES, POSTS, UNITS),
-    *(HOSTED, HOSTED_UNITS, COMMUNITIES, SERVICES_HERE, NEEDS, OFFERS, CLAIMS),
+    *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
+    *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
+    *(NEEDS, RATINGS, OFFERS, CLAIMS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

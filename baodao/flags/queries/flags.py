@@ -23,6 +23,7 @@ from baodao.ledger.queries.records import Rows as Records
 from baodao.ledger.queries.records import in_view, is_reversed, records, standing
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import without_successor
 from baodao.orgs.queries.tree import ids_below
 from baodao.registration.queries.registrations import accepted_rows
 
@@ -77,8 +78,10 @@ def waiting(rows: Flags) -> Flags:
 
 
 def to_look_at(actor: Actor) -> Flags:
-    """Those that wait for the actor's word, not for a community's."""
-    return waiting(flags(actor)).exclude(state=FlagState.ASKED)
+    """Those that wait for the actor's word, not for a community's; of a community whose work nobody
+    took over nobody else is left to speak."""
+    answerable = Q(state=FlagState.ASKED) & ~Q(community__in=without_successor())
+    return waiting(flags(actor)).exclude(answerable)
 
 
 def look_count(actor: Actor, place: Organisation) -> int:
@@ -106,7 +109,8 @@ _TO_EXPLAIN = Prepared(_to_explain)
 
 def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:
     """The other records that make each pattern, as far as the actor reads them: by its code; those
-    of communities elsewhere without what tells of residents."""
+    of communities elsewhere without what tells of residents. One row more than a page shows where
+    there are more: all of them are among the person's."""
     record = flag.record
     others = standing(records(actor)).exclude(id=record.id).order_by("served_on", "id")
     typed = others.filter(account_id=record.account_id, origin__in=TYPED)
@@ -128,7 +132,7 @@ def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:
         Pattern.MONTH: days.filter(month),
     }
     return {
-        code.value: [in_view(actor, row) for row in rows[code][:MOST_ROWS]]
+        code.value: [in_view(actor, row) for row in rows[code][: MOST_ROWS + 1]]
         for code in rows
         if code in flag.patterns
     }
@@ -150,17 +154,16 @@ def _fresh(flag: Flag, rows: Records) -> Records:
     return typed.filter(recorded_at__gte=at, recorded_at__lt=at + FRESH_WITHIN)
 
 
-def same_day(actor: Actor, flag: Flag) -> list[ServiceRecord]:
-    """What else the account that entered the record typed on that day, as far as it is read here:
-    one row more than a page shows where there are more."""
+def same_day(actor: Actor, flag: Flag) -> Records:
+    """What else the account that entered the record typed on that day, in that order."""
     record = flag.record
     if not record.account_id:
-        return []
+        return records(actor).none()
     first = clock.midnight(clock.local(record.recorded_at).date())
     rows = records(actor).filter(account_id=record.account_id, origin__in=TYPED, minutes__gt=0)
     until = clock.end_of(clock.local(record.recorded_at).date())
     typed = rows.filter(recorded_at__gte=first, recorded_at__lte=until).exclude(id=record.id)
-    return [in_view(actor, row) for row in typed.order_by("recorded_at", "seq")[: MOST_ROWS + 1]]
+    return typed.order_by("recorded_at", "seq")
 
 
 PENDING: dict[str, PendingRows] = {

@@ -13,12 +13,15 @@ from baodao.flags.forms import DismissalForm, QuestionForm
 from baodao.flags.models import Flag
 from baodao.flags.queries import flags as queries
 from baodao.flags.rules.life import FLAG, FlagState
-from baodao.flags.tables import cut, flags_spec, reason_lines, state_words
+from baodao.flags.tables import flags_spec, reason_lines, state_words
 from baodao.kernel.authz import Permission
+from baodao.ledger.queries.records import in_view
+from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -41,16 +44,18 @@ def _flag(request: ActorRequest, flag_id: UUID) -> Flag:
 def flag(request: ActorRequest, flag_id: UUID) -> HttpResponse:
     """One record with why it stands out, and what else its author entered on that day."""
     row = _flag(request, flag_id)
-    typed, more = cut(queries.same_day(request.actor, row))
-    stands = not getattr(row, "undone", False)
+    typed = Paging(queries.same_day(request.actor, row), request)
+    following = () if getattr(row, "undone", False) else FLAG.following(row.state)
+    answered = standing_of(row.community).closed_at is None
     context = {
         "flag": row,
         "state": state_words(row),
         "reasons": reason_lines(row, queries.evidence(request.actor, row)),
-        "typed": typed,
-        "more": more,
-        "may_dismiss": stands and FlagState.DISMISSED in FLAG.following(row.state),
-        "may_ask": stands and FlagState.ASKED in FLAG.following(row.state),
+        "typed": [in_view(request.actor, one) for one in typed.rows],
+        "listing": typed,
+        "may_dismiss": FlagState.DISMISSED in following,
+        "may_ask": answered and FlagState.ASKED in following,
+        "nobody_answers": following and not answered,
     }
     return render(request, "flags/flag.html", context)
 
@@ -85,7 +90,8 @@ def ask(request: ActorRequest, flag_id: UUID) -> HttpResponse:
     row = _flag(request, flag_id)
     page = question(
         bound(request, QuestionForm),
-        gettext("Ask %(community)s about this record") % {"community": row.community.name},
+        gettext("Ask %(community)s about this record")
+        % {"community": standing_of(row.community).name},
         gettext("Ask it to explain"),
         gettext("It explains the record in words, or puts it right; the person is told nothing."),
         _facts(row),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from baodao.agenda.tables import copy as offers
 from baodao.appraisal.queries.cards import own_cards
 from baodao.appraisal.tables import copy as appraisal
+from baodao.commitments.tables import copy as commitments
 from baodao.documents.fields import FIELDS
 from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
@@ -26,7 +27,7 @@ Copy = dict[str, list[dict[str, object]]]
 
 def copied(actor: Actor) -> Copy:
     """Every kind of row that is about the actor, in the reader's language (PIPL 45: a copy)."""
-    parts = (registration, offers, statements, appraisal)
+    parts = (registration, offers, commitments, statements, appraisal)
     rows = {kind: rows for part in parts for kind, rows in part.copied(actor).items()}
     return rows | {gettext("Papers issued about you"): list(map(_paper, _papers(actor)))}
 

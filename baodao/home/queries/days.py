@@ -52,6 +52,7 @@ from baodao.registration.queries.desks import (
 )
 from baodao.registration.queries.registrations import own_registrations
 from baodao.reports.queries.rounds import present_round, unacknowledged
+from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
 
@@ -91,10 +92,10 @@ class CommunityDay:
     figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
     names of who presented a contact form, `proposals` what units want to organise, `short` the
     offers that lack people, `still` the orders to which nothing happens, `unvisited` the pairings
-    whose visit is overdue, `unpaired` those that nobody has taken on. `flags`
-    are those that the community has to explain, `reports` those to acknowledge, `late` the names
-    of units whose report is overdue. `sole_need` and
-    `sole_dispute` are what waits where it is the only one."""
+    whose visit is overdue, `unpaired` those that nobody has taken on, `undecided` the series of
+    which a date waits for a word whether it takes place. `flags` are those that the community has
+    to explain, `reports` those to acknowledge, `late` the names of units whose report is overdue.
+    `sole_need` and `sole_dispute` are what waits where it is the only one."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
@@ -112,6 +113,7 @@ class CommunityDay:
     still: Sequence[UUID]
     unvisited: Sequence[WaitingOffer]
     unpaired: Sequence[WaitingOffer]
+    undecided: Sequence[WaitingOffer]
     unhelped: Sequence[Need]
     needs: NeedCounts
     sole_need: UUID | None
@@ -143,6 +145,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         still=list(standing_still(orders_in(actor, community)).values_list("pk", flat=True)),
         unvisited=[WaitingOffer(*row) for row in pairings[PairingStage.OVERDUE]],
         unpaired=[WaitingOffer(*row) for row in pairings[PairingStage.OPEN]],
+        undecided=[WaitingOffer(*row) for row in _UNDECIDED.rows(actor, community)],
         unhelped=_UNHELPED.rows(actor, community),
         needs=counts,
         sole_need=_sole(counts.to_screen, needs_to_screen(actor, community)),
@@ -182,6 +185,10 @@ def _units(actor: Actor, community: Organisation) -> Cells:
     return units_waiting(actor, community).values_list("unit__name", flat=True)
 
 
+def _undecided(actor: Actor, community: Organisation) -> Cells:
+    return series_to_decide(actor, community).values_list("pk", "title")
+
+
 def _proposals(actor: Actor, community: Organisation) -> Cells:
     return proposals_to(actor, community).values_list("pk", "title")
 
@@ -203,7 +210,7 @@ def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
 
 
 _CLAIMS, _UNITS, _ROLLS = Prepared(_claims), Prepared(_units), Prepared(_rolls)
-_PROPOSALS = Prepared(_proposals)
+_PROPOSALS, _UNDECIDED = Prepared(_proposals), Prepared(_undecided)
 _UNHELPED, _SERVING = Prepared(_unhelped), Prepared(_serving)
 
 

@@ -77,6 +77,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_still(day.still),
         *_unvisited(day.unvisited),
         *_unpaired(day.unpaired),
+        *_undecided(day.undecided),
         *_short(day.short),
         *_unplaced(day.hosted.unplaced),
         *_contact(day),
@@ -189,6 +190,18 @@ def _unpaired(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
         )
         act = NextAct(gettext("Ask who could help"), _of_pairings(pairings, "open"))
         yield Task(count, words, _titles(pairings), act, pressing=False)
+
+
+def _undecided(series: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(series):
+        words = ngettext(
+            "series of which a date falls on a holiday",
+            "series of which dates fall on holidays",
+            count,
+        )
+        url = _address(reverse("series:list"), "series:one", *(row.offer_id for row in series))
+        act = NextAct(gettext("Say whether it takes place"), url)
+        yield Task(count, words, _titles(series), act, pressing=False)
 
 
 def _of_pairings(pairings: Sequence[WaitingOffer], stage: str) -> str:

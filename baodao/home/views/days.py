@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from baodao.agenda.queries.claims import most_urgent
 from baodao.agenda.queries.openings import home_of
 from baodao.checklist.queries.missing_members import missing_groups
 from baodao.checklist.queries.standings import unit_standing
@@ -55,13 +56,14 @@ def first(request: ActorRequest) -> HttpResponse:
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
     registrations, membership = days.registrations_of(request.actor), own_membership(request.actor)
-    current = next(iter(registrations), None)
+    current, claims = next(iter(registrations), None), days.claims_of(request.actor)
     context = {
         "registration": current,
         "membership": membership,
         "exemption": own_in_force(request.actor),
         "items": story_of(current) if current else [],
-        "claims": days.claims_of(request.actor),
+        "claims": claims,
+        "urgent": most_urgent(claims),
         "served": days.served_this_year(request.actor),
         "ahead": days.ahead_of(request.actor, home_of(current, membership)),
         "registered": current is not None and current.state == State.ACCEPTED,

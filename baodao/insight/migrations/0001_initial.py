@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
                         default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
                     ),
                 ),
-                ("sheet", models.CharField(default="registration", max_length=12)),
-                ("period_text", models.CharField(blank=True, max_length=8)),
+                ("form", models.CharField(max_length=40)),
+                ("period_text", models.CharField(blank=True, max_length=24)),
                 ("as_of", models.DateTimeField()),
                 ("day", models.DateField(null=True)),
                 ("year", models.PositiveSmallIntegerField()),
@@ -52,14 +52,14 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("organisation"),
-                        models.F("sheet"),
+                        models.F("form"),
                         models.F("year"),
                         models.F("number"),
                         name="issued_table_number_once",
                     ),
                     models.UniqueConstraint(
                         models.F("organisation"),
-                        models.F("sheet"),
+                        models.F("form"),
                         models.F("as_of"),
                         models.F("period_text"),
                         name="issued_table_once",

@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.snapshots import known, leaves_in
-from baodao.figures.queries.sources.needs import ListedNeed
+from baodao.figures.queries.sources.needs import ListedNeed, ListedRating
 from baodao.figures.queries.sources.offers import ListedClaim, ListedOffer
 from baodao.figures.queries.sources.organisations import ListedOrganisation
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sources.records import ListedRecord, page_of_records
+from baodao.figures.queries.sources.solutions import ListedSolution
 from baodao.figures.queries.sql import ask, parameters
 from baodao.figures.queries.statements import counted_by_leaf, listed, rows_behind
 from baodao.figures.queries.trees import PlaceThen, place_then
@@ -39,7 +40,16 @@ from baodao.people.queries.members import belonged
 from baodao.people.queries.search import search
 from baodao.registration.queries.registrations import reported
 
-Listed = ListedPerson | ListedOrganisation | ListedRecord | ListedNeed | ListedOffer | ListedClaim
+Listed = (
+    ListedPerson
+    | ListedOrganisation
+    | ListedRecord
+    | ListedNeed
+    | ListedRating
+    | ListedSolution
+    | ListedOffer
+    | ListedClaim
+)
 LeafRows = tuple[int, int, int]
 """A branch, community or unit, how many rows hang on it, and the number they make."""
 
@@ -117,7 +127,8 @@ class OpenNumber:
             leaves = self._remembered() if leaves is None else leaves
             if leaves is not None:
                 return leaves
-        rows = ask(counted_by_leaf(self.metric, self._where), self._values)
+        by_day = not self.period.whole_months
+        rows = ask(counted_by_leaf(self.metric, self._where, by_day=by_day), self._values)
         return [(row["leaf"], row["rows"], row["number"]) for row in rows]
 
     def _query(self, metrics: tuple[Metric, ...]) -> FigureQuery:
@@ -205,7 +216,10 @@ def open_number(
     metric = metric_at(metric_code, Kind(organisation.kind))
     if metric is None or not actor.may(metric.readers, organisation.path):
         raise Absent(metric_code)
-    if (row.unit and not metric.source.by_unit) or (row.person and not metric.source.by_person):
+    of_person = metric.source.by_person or organisation.kind == Kind.COMMUNITY
+    if (row.unit and not metric.source.by_unit) or (
+        row.person and not (of_person and metric.source.of_people)
+    ):
         raise Absent(metric_code)
     return OpenNumber(
         organisation,

@@ -46,9 +46,10 @@ def item(table: StatTable) -> dict[str, object]:
 
 
 def months(table: StatTable) -> list[Item]:
-    """The hours of each month of the period until the table's day, by kind."""
+    """The hours of each month of the period until the table's day, by kind; none of a period that
+    is no whole months."""
     drawn = [one for one in drawings_at(table.level) if one.by is By.MONTH]
-    if not drawn:
+    if not drawn or not table.period.whole_months:
         return []
     (code,) = drawn[0].metrics
     place = place_then(table.organisation, table.as_of)

@@ -1,6 +1,6 @@
 """The official tables of an organisation as of an instant, counted from the facts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -135,9 +135,10 @@ def table(
     )
 
 
-def issued_table(actor: Actor, table_id: UUID) -> IssuedTable:
-    """An issued table of an organisation whose figures the actor may read, else `Absent`."""
-    rows = IssuedTable.objects.select_related("organisation")
+def issued_table(actor: Actor, table_id: UUID, forms: Collection[str]) -> IssuedTable:
+    """An issued table on one of these forms, of an organisation whose figures the actor may read,
+    else `Absent`."""
+    rows = IssuedTable.objects.select_related("organisation").filter(form__in=forms)
     scoped = within(rows, actor, Permission.FIGURE_READ, "organisation__path")
     issued = scoped.filter(pk=table_id).first()
     if issued is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from baodao.figures.queries.sources.organisations import ListedOrganisation
@@ -43,6 +44,9 @@ def row_name(row: StatRow) -> str:
 def period_words(period: Period) -> str:
     """A period in words."""
     year, _, part = str(period).partition("-")
+    if "--" in part or part[:1] == "W":
+        days = {"first": date_format(period.first), "last": date_format(period.last)}
+        return gettext("%(first)s to %(last)s") % days
     if not part:
         return gettext("the year %(year)s") % {"year": year}
     if part == "H1":

@@ -13,6 +13,7 @@ from baodao.documents.files import list_file
 from baodao.figures.queries.sources.needs import ListedNeed
 from baodao.figures.queries.sources.organisations import ListedOrganisation
 from baodao.figures.rules import sources
+from baodao.figures.rules.metrics.needs import NeedSort
 from baodao.figures.rules.metrics.people import ENDED, SERVED
 from baodao.figures.rules.sheets import StatSheet
 from baodao.figures.rules.sources import Source
@@ -20,15 +21,22 @@ from baodao.insight.queries.numbers import Listed, OpenNumber
 from baodao.insight.queries.words import accepted_on, figure_words, reason
 from baodao.insight.tables.addresses import Addresses
 from baodao.kernel import clock
+from baodao.kernel.errors import gettext_noop
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure
 from baodao.ledger.rules.records import BY_HAND, Origin, Way
-from baodao.needs.rules.life import NeedState
+from baodao.needs.rules.life import AskerWord, NeedState
 from baodao.offers.kinds.registry import kind_of
 from baodao.orgs.models import Organisation
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
+
+SORTS = {
+    NeedSort.WISH: gettext_noop("Small wish"),
+    NeedSort.ORDER: gettext_noop("Order"),
+    NeedSort.PROBLEM: gettext_noop("Problem"),
+}
 
 Words = Callable[[Any], object]
 
@@ -149,7 +157,7 @@ def _person_columns(number: OpenNumber) -> Sequence[Column]:
 
 def _organisation_columns(number: OpenNumber) -> Sequence[Column]:
     def url(row: ListedOrganisation) -> str | None:
-        inside = row.path.startswith(here)
+        inside = row.path.startswith(here) and number.metric.source != sources.TEAMS
         return addresses.table(StatSheet.REGISTRATION, row.code) if inside else None
 
     here, addresses = number.organisation.path, Addresses(number.as_of, number.period)
@@ -158,7 +166,7 @@ def _organisation_columns(number: OpenNumber) -> Sequence[Column]:
         Column(gettext("Organisation code"), lambda row: row.code, export_only=True),
         Column(gettext("Belongs to"), lambda row: row.above),
     ]
-    if number.metric.source != sources.COMMUNITIES:
+    if number.metric.source not in (sources.COMMUNITIES, sources.TEAMS):
         columns += [
             Column(gettext("Registered with"), lambda row: row.community),
             Column(gettext("Registered on"), lambda row: accepted_on(row) or ""),
@@ -206,6 +214,32 @@ def _need_columns(number: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _solution_columns(number: OpenNumber) -> Sequence[Column]:
+    columns = [
+        Column(gettext("Code of the need"), lambda row: row.code),
+        Column(gettext("Branch or unit"), lambda row: row.place),
+        _community(),
+        Column(gettext("Kind"), _category(number)),
+        Column(gettext("Collected on"), lambda row: _day(row.collected_at)),
+    ]
+    if number.metric.source == sources.SOLUTIONS:
+        columns += [
+            Column(gettext("Sort"), lambda row: gettext(SORTS[row.sort])),
+            Column(gettext("Closed on"), lambda row: _day(row.met_at)),
+        ]
+    return columns
+
+
+def _rating_columns(number: OpenNumber) -> Sequence[Column]:
+    return [
+        Column(gettext("Code of the need"), lambda row: row.code),
+        _community(),
+        Column(gettext("Kind"), _category(number)),
+        Column(gettext("Their word"), lambda row: gettext(AskerWord(row.word).words)),
+        Column(gettext("Given on"), lambda row: _day(row.rated_at)),
+    ]
+
+
 def _offer_columns(number: OpenNumber) -> Sequence[Column]:
     return [
         Column(gettext("Post or activity"), lambda row: row.title),
@@ -239,6 +273,11 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.COMMUNITIES: _organisation_columns,
     sources.SERVICES: _record_columns,
     sources.SERVICES_HERE: _record_columns,
+    sources.CORRECTIONS: _record_columns,
+    sources.TEAMS: _organisation_columns,
+    sources.SOLUTIONS: _solution_columns,
+    sources.UNIT_NEEDS: _solution_columns,
+    sources.RATINGS: _rating_columns,
     sources.POSTS: _claim_columns,
     sources.CLAIMS: _claim_columns,
     sources.NEEDS: _need_columns,

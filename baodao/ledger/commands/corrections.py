@@ -9,13 +9,13 @@ from uuid import UUID
 
 from baodao.documents.sheets import paper_text
 from baodao.kernel import journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused
 from baodao.kernel.lives import check_reason
 from baodao.ledger.commands.records import Confirmed, Corrected, append_each, chain
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.records import record_of, reversal_of
+from baodao.ledger.queries.records import record_to_put_right, reversal_of
 from baodao.ledger.rules.records import Entry, Origin, check_not_own, check_reversible
 from baodao.notices.commands.notices import Message, announce
 from baodao.people.queries.members import lock_persons
@@ -101,7 +101,7 @@ def _reversed(
     actor: Actor, community_id: int, record_id: UUID, reason: str
 ) -> tuple[ServiceRecord, ServiceRecord]:
     """The record, and its reversal as it was written."""
-    record = record_of(actor, Permission.RECORD_REVERSE, community_id, record_id)
+    record = record_to_put_right(actor, community_id, record_id)
     check_not_own(actor.person_id, record.person_id)
     lock_persons([record.person_id])
     check_reversible(

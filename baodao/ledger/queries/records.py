@@ -28,6 +28,7 @@ from baodao.kernel.scope import own
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import without_successor
 from baodao.orgs.queries.tree import below, organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import unit_column
@@ -66,6 +67,14 @@ def records(actor: Actor, permission: Permission = Permission.RECORD_READ) -> Ro
     return record_rows().filter(here if permission in BY_PLACE else here | Q(branch__in=reach))
 
 
+def records_to_put_right(actor: Actor) -> Rows:
+    """Records that the actor may reverse: of their communities; for who looks through flags also
+    of communities below whose work nobody took over."""
+    above = organisations(actor, Permission.FLAG_DECIDE).filter(pk__in=without_successor())
+    here = organisations(actor, Permission.RECORD_REVERSE) | above
+    return record_rows().filter(community__in=here.order_by().values("pk"))
+
+
 def records_of_members(actor: Actor, place: Organisation) -> Rows:
     """What the members of a unit or branch, or of all units below a place, did, wherever."""
     return records(actor).filter(branch__in=below(place, Kind.UNIT, Kind.BRANCH))
@@ -77,6 +86,11 @@ def record_of(
     """One record on which the actor holds `permission`. Raises `Absent`."""
     rows = records(actor, permission).filter(community=community_id, id=record_id)
     return _one(rows)
+
+
+def record_to_put_right(actor: Actor, community_id: int, record_id: UUID) -> ServiceRecord:
+    """One of `records_to_put_right`. Raises `Absent`."""
+    return _one(records_to_put_right(actor).filter(community=community_id, id=record_id))
 
 
 def reads_whole(actor: Actor, record: ServiceRecord) -> bool:

@@ -19,7 +19,7 @@ from baodao.orgs.rules.handovers import (
 
 
 def _need_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    count = Need.objects.filter(community__in=plan.ending, state__in=NEED.live).count()
+    count = Need.objects.filter(community__in=plan.hanging, state__in=NEED.live).count()
     if plan.heir_id is not None:
         words = ngettext_noop(
             "%(count)s open need is looked after by the successor.",
@@ -35,7 +35,7 @@ def _need_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _page_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    count = ResidentPage.objects.filter(community__in=plan.ending).count()
+    count = ResidentPage.objects.filter(community__in=plan.hanging).count()
     if plan.heir_id is not None:
         words = ngettext_noop(
             "%(count)s page for residents: the posters on the boards lead on to the successor.",
@@ -53,13 +53,13 @@ def _page_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 def _lead_on(_actor: Actor, plan: ReorganisationPlan, _changes: UndoList) -> None:
     """Who takes over has a page to which the posters lead, and keeps it whatever is undone: it may
     hang on a board by then."""
-    if plan.heir_id is not None and ResidentPage.objects.filter(community__in=plan.ending):
+    if plan.heir_id is not None and ResidentPage.objects.filter(community__in=plan.hanging):
         ResidentPage.objects.get_or_create(community_id=plan.heir_id)
 
 
 def _on_menus(plan: ReorganisationPlan) -> QuerySet[MenuItem]:
     """What stands on the menu of what ends, whoever serves it, and what it serves elsewhere."""
-    ending = Q(provider__in=plan.ending) | Q(community__in=plan.ending)
+    ending = Q(provider__in=plan.hanging) | Q(community__in=plan.hanging)
     return standing_items().filter(ending)
 
 

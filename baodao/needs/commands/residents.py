@@ -9,7 +9,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.needs.commands.needs import end_need, look_again
-from baodao.needs.models import Need, ResidentPage
+from baodao.needs.models import Need, NeedRating, ResidentPage
 from baodao.needs.queries.needs import need_of, need_rows
 from baodao.needs.queries.residents import is_shared, need_by_code
 from baodao.needs.rules.life import (
@@ -73,6 +73,7 @@ def _answer(actor: Actor, need: Need, verb: str, satisfied: str, remark: str) ->
     own.satisfied, own.answered_at = satisfied, clock.now()
     own.remark = remark.strip()[:REMARK]
     own.save(update_fields=["satisfied", "answered_at", "remark"])
+    NeedRating.objects.create(need=own, word=satisfied, rated_at=own.answered_at)
     if satisfied == AskerWord.NO:
         _hand_back(actor, main)
     else:

@@ -171,6 +171,30 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="NeedRating",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("word", models.CharField(max_length=16)),
+                ("rated_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="needs.need",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.AddIndex(
             model_name="need",
             index=models.Index(fields=["community", "state", "collected_at"], name="need_board"),

@@ -1,5 +1,7 @@
 """Notices shown to a person or to an organisation."""
 
+from collections import Counter
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -60,6 +62,13 @@ def persons_told(kind: str, about: UUID) -> set[UUID]:
     """Whom a notice of this kind told about something, for the slice that tells it."""
     rows = Notice.objects.filter(kind=kind, about=about, person__isnull=False)
     return set(rows.order_by().values_list("person", flat=True))
+
+
+def notice_counts(kind: str, about: QuerySet[Any], since: datetime) -> Counter[UUID]:
+    """How many notices of this kind about any of these rows each person had since then."""
+    rows = Notice.objects.filter(kind=kind, about__in=about.values("pk"), show_at__gte=since)
+    persons = rows.filter(person__isnull=False).order_by().values("person")
+    return Counter(dict(persons.annotate(number=Count("pk")).values_list("person", "number")))
 
 
 def organisations_told(kind: str, about: UUID) -> set[int]:

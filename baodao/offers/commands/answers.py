@@ -23,7 +23,7 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import AnswersChanged, PublicOffer, register
 from baodao.needs.queries.needs import need_rows, needs
-from baodao.needs.rules.life import NEED, WAITING, NeedState
+from baodao.needs.rules.life import CLOSED, NEED, WAITING, NeedState
 from baodao.needs.rules.requests import LONGEST, NeedFacts, NeedSource
 from baodao.offers.commands.endings import call_off, finish
 from baodao.offers.kinds.registry import KINDS
@@ -126,9 +126,11 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
     """The offer was published: needs that wait for it are open now.
 
     The caller has locked the offer through its own scope; a need that was closed meanwhile stays
-    closed. Refused where the offer is for one person who does not wait for it any more.
+    closed, and is answered by nothing. Refused where the offer is for one person who does not wait
+    for it any more.
     """
-    waiting = [need for need in _locked_needs(offer) if need.state in WAITING]
+    rows = _locked_needs(offer)
+    waiting = [need for need in rows if need.state in WAITING]
     if offer.kind.answers_one and not waiting:
         raise Refused(
             "offer.nobody-waits",
@@ -136,6 +138,9 @@ def open_needs(actor: Actor, *, offer: Offer) -> None:
         )
     for need in waiting:
         open_need(actor, need, offer.title)
+    for need in rows:
+        if need.state in CLOSED:
+            _end(need, clock.now())
 
 
 @command

@@ -14,7 +14,7 @@ from baodao.orgs.rules.handovers import (
 
 
 def _offer_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    count = Offer.objects.filter(community__in=plan.ending, state__in=OFFER.live).count()
+    count = Offer.objects.filter(community__in=plan.hanging, state__in=OFFER.live).count()
     if plan.heir_id is not None:
         words = ngettext_noop(
             "%(count)s post or activity goes on, kept by the successor.",

@@ -20,7 +20,7 @@ from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
 from baodao.offers.queries.claims import SeatsChanged, offer_claims
 from baodao.offers.queries.entries import is_recorded
-from baodao.offers.queries.names import check_somebody, names_behind
+from baodao.offers.queries.names import check_somebody, check_untelling
 from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.kinds import Particulars
 from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
@@ -32,7 +32,6 @@ from baodao.offers.rules.offers import (
     check_facts,
     check_household,
     check_more,
-    check_nameless,
     check_near,
     check_places,
     shifted,
@@ -127,8 +126,8 @@ def edit(actor: Actor, *, offer_id: UUID, facts: OfferFacts) -> Offer:
         check_ahead(facts.starts_at, clock.now())
     check_facts(facts, categories_of(offer.community, offer.category))
     fill_in(actor, offer, facts)
-    if offer.kind.personal and offer.state == OfferState.PUBLISHED:
-        check_nameless(texts_of(offer), names_behind(offer))
+    if offer.state == OfferState.PUBLISHED:
+        check_untelling(offer, *texts_of(offer))
     revise(offer)
     keep(offer, facts.particulars)
     journal.write(actor, "offer.edited", offer.pk, offer.community_id, title=offer.title)
@@ -172,8 +171,7 @@ def _publish(actor: Actor, *, offer_id: UUID) -> Offer:
     check_ahead(offer.starts_at, clock.now())
     offer.kind.check(offer.particulars)
     check_somebody(offer)
-    if offer.kind.personal:
-        check_nameless(texts_of(offer), names_behind(offer))
+    check_untelling(offer, *texts_of(offer))
     where = {"community": offer.community, "organiser": offer.organiser}
     move([offer], OfferState.PUBLISHED, at := clock.now(), published_at=at, **where)
     open_needs(actor, offer=offer)
@@ -202,6 +200,7 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     if offer.state in PROPOSALS:
         raise OFFER.refusal(offer.state)
     check_cancel(offer.kind, recorded=is_recorded(offer))
+    check_untelling(offer, why)
     call_off(actor, offer, why)
     release_needs(actor, offer=offer)
     return offer
@@ -222,11 +221,14 @@ def publish_prepared(actor: Actor, offer: Offer, facts: OfferFacts) -> Offer:
 def close(
     actor: Actor, *, offer_id: UUID, reason: str = "", met_ids: Collection[UUID] = ()
 ) -> Offer:
-    """End an offer, with thanks to who served; one with people on its list is closed by it."""
+    """End an offer, with thanks to who served; one with people on its list is closed by it, and
+    what pairs only with a reason, which its register prints."""
     offer = lock(offers(actor, EDIT), offer_id)
     OFFER.move(offer.state, OfferState.CLOSED)
     check_close(offer.kind, expected=offer_claims().expected(offer))
-    finish(actor, offer, reason.strip())
+    why = check_reason(reason) if offer.kind.pairs else reason.strip()
+    check_untelling(offer, why)
+    finish(actor, offer, why)
     meet_needs(actor, offer=offer, met_ids=met_ids)
     return offer
 

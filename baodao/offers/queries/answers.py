@@ -1,6 +1,6 @@
 """Which offers answer needs, and which published ones could."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from baodao.kernel.scope import within
 from baodao.needs.models import Need
 from baodao.needs.queries.answers import PublicOffer
 from baodao.needs.queries.needs import need_rows
-from baodao.needs.rules.life import NeedState
+from baodao.needs.rules.life import CLOSED, NeedState
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Answer, Offer
 from baodao.offers.rules.kinds import OfferKind
@@ -60,6 +60,12 @@ def needs_of(offer: Offer) -> QuerySet[Need]:
     """The needs that an offer the caller may see answers, the oldest first."""
     rows = need_rows().filter(answer__offer=offer, answer__until=None)
     return rows.order_by("collected_at")
+
+
+def nobody_waits(offer: Offer, needs: Sequence[Need]) -> bool:
+    """Whether an offer was not published yet, and every one of the needs that it was made for is
+    closed."""
+    return offer.published_at is None and bool(needs) and all(row.state in CLOSED for row in needs)
 
 
 def last_needs(offers: Collection[Offer]) -> dict[UUID, Need]:

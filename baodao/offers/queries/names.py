@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
+from baodao.offers.rules.offers import check_nameless
 
 NameSource = Callable[[Offer], Iterable[str]]
 
@@ -23,6 +24,12 @@ def register_names(source: NameSource) -> None:
 def names_behind(offer: Offer) -> list[str]:
     """Everybody for whom an offer is, by name, as far as it is known."""
     return [*(need.asker for need in needs_of(offer)), *_names_above(offer)]
+
+
+def check_untelling(offer: Offer, *texts: str) -> None:
+    """Refuse words about what is for one person that others read and that tell who it is."""
+    if offer.kind.personal:
+        check_nameless(texts, names_behind(offer))
 
 
 def check_somebody(offer: Offer) -> None:

@@ -19,7 +19,7 @@ from baodao.offers.kinds.parts import PARTS
 from baodao.offers.kinds.registry import every_kind, kind_of, usual_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.acts import acts_on
-from baodao.offers.queries.answers import needs_of, open_needs_of
+from baodao.offers.queries.answers import needs_of, nobody_waits, open_needs_of
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.offers import counted, offer_of, offer_timeline, offers, organisers_of
 from baodao.offers.rules.acts import LINKS
@@ -62,7 +62,8 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "offer": offer,
         "claims": claims,
         "panel": offer_claims().panel,
-        "needs": needs_of(offer),
+        "needs": (needs := list(needs_of(offer))),
+        "nobody_waits": nobody_waits(offer, needs),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "acts": acts_on(request.actor, offer),
         "items": offer_timeline(offer, {row.pk: row.claimant.name for row in claims}),

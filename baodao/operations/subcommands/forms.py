@@ -82,7 +82,7 @@ def _content(
     arguments: argparse.Namespace, form: Form, items: list[Item]
 ) -> tuple[bytes, Sequence[Remark]]:
     if arguments.layout:
-        return fill_layout(arguments.layout.read_bytes(), form, items[0] if items else {}), ()
+        return fill_layout(arguments.layout.read_bytes(), form, items), ()
     file = render(form.code, items, arguments.format)
     return file.content, file.remarks
 

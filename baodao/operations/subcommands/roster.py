@@ -110,7 +110,7 @@ def _facts(examination: Examination) -> dict[str, object]:
             if one.kind in SHEETS
         ],
         "columns": judgement.columns,
-        "rows": judgement.people + len(judgement.exits) + judgement.other_rows,
+        "listed": judgement.people + len(judgement.exits),
         "departed": len(judgement.exits),
         "other_rows": judgement.other_rows,
         "leftovers": [_leftover(one) for one in judgement.leftovers],
@@ -143,7 +143,7 @@ def _sum(examination: Examination) -> dict[str, int]:
     good = len(judgement.rows)
     gone, others = len(judgement.exits), judgement.other_rows
     return {
-        "rows": judgement.people + gone + others,
+        "listed": judgement.people + gone,
         "good": good,
         "faulty": judgement.people - good,
         "departed": gone,
@@ -159,8 +159,8 @@ def _text(facts: Mapping[str, object], examination: Examination, *, applied: boo
         )
         % facts,
         gettext(
-            "%(rows)s rows read = %(good)s people without a problem + %(faulty)s with problems + "
-            "%(departed)s who are gone + %(others)s rows that are nobody's"
+            "%(listed)s people in the file = %(good)s without a problem + %(faulty)s with "
+            "problems + %(departed)s who are gone; %(others)s more rows are nobody's"
         )
         % _sum(examination),
     ]

@@ -20,7 +20,7 @@ from baodao.orgs.rules.handovers import (
 def _going(plan: ReorganisationPlan) -> QuerySet[Whistle]:
     """Whistles for what ends, as long as the offer goes on; without those for which the successor
     was whistled for too, who answers once."""
-    rows = Whistle.objects.filter(unit__in=plan.ending, offer__state=OfferState.PUBLISHED)
+    rows = Whistle.objects.filter(unit__in=plan.hanging, offer__state=OfferState.PUBLISHED)
     beside = Whistle.objects.filter(offer=OuterRef("offer"), unit=plan.heir_id)
     return rows.filter(declined_at=None).exclude(Exists(beside))
 

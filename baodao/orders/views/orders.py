@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.agenda.commands.messages import MOST
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
@@ -17,15 +18,18 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_of
 from baodao.orders.commands import dispatch as commands
 from baodao.orders.commands.dispatch import Dispatch
+from baodao.orders.documents import order_slip, order_slip_item
 from baodao.orders.forms import DispatchForm
 from baodao.orders.queries.orders import orders_in
 from baodao.orders.queries.receivers import proposal_of, receivers_of
+from baodao.orders.queries.stories import story_of
+from baodao.orders.rules.papers import ORDER_SLIP
 from baodao.orders.rules.stages import OrderStage
 from baodao.orders.tables import orders_of
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.ui.guards import asking, choosing, ids_of, person_words, reading
-from baodao.ui.listing import Listing
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 
@@ -41,6 +45,15 @@ def orders(request: ActorRequest) -> HttpResponse:
     stages = {stage.value: stage.words for stage in OrderStage}
     context = {"place": place, "works": works, "stages": stages}
     return listing.response("orders/orders.html", context)
+
+
+@reading
+def slip(request: ActorRequest, need_id: UUID, ending: str) -> HttpResponse:
+    """居民点单服务单 of one order, to look at and as a file."""
+    story = story_of(request.actor, need_id)
+    if ending != "html":
+        return paper_download(request, order_slip(story, ending))
+    return paper_page(request, ORDER_SLIP, [order_slip_item(story)])
 
 
 def _sent(request: ActorRequest) -> Dispatch:

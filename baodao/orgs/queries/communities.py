@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
@@ -41,6 +41,33 @@ def standing_communities(communities: Iterable[Organisation]) -> list[Organisati
     register."""
     rows = {standing_of(row) for row in set(communities)}
     return sorted((row for row in rows if row.closed_at is None), key=lambda row: row.code)
+
+
+def without_successor() -> QuerySet[Organisation, int]:
+    """The ids of the closed communities whose work nobody does now; as a subquery of a filter, or
+    read."""
+    rows = Organisation.objects.filter(kind=Kind.COMMUNITY)
+    heirs = rows.filter(closed_at=None).annotate(
+        inside=ExpressionWrapper(OuterRef("path"), TextField())
+    )
+    gone = rows.filter(closed_at__isnull=False)
+    return gone.exclude(Exists(heirs.filter(inside__startswith=F("path")))).values_list(
+        "pk", flat=True
+    )
+
+
+def answerer_of(community: Organisation) -> Organisation:
+    """Who answers for what a community did: itself, who does its work now, or the authority above
+    where nobody took that over."""
+    row = standing_of(community)
+    return row if row.closed_at is None else above(row)
+
+
+def above(organisation: Organisation) -> Organisation:
+    """The first open organisation above one."""
+    row = organisation.parent
+    assert row is not None
+    return row if row.closed_at is None else above(row)
 
 
 def stood_for(community: Organisation, at: datetime) -> QuerySet[Organisation, int]:

@@ -35,11 +35,12 @@ BY_ITSELF = {"account_id": None, "actor_name": SYSTEM.name}
 def plan_of(organisation: Organisation, aim: Aim, reason: str = "") -> ReorganisationPlan:
     """What would be done to an organisation now."""
     ending: frozenset[int] = frozenset()
+    below = Organisation.objects.filter(path__startswith=organisation.path)
+    closed = frozenset(below.filter(closed_at__isnull=False).values_list("pk", flat=True))
     if aim.reform in SUCCESSIONS:
         ending = frozenset({organisation.pk})
     elif aim.reform is Reform.DISSOLVED:
-        inside = Organisation.objects.filter(path__startswith=organisation.path, closed_at=None)
-        ending = frozenset(inside.values_list("pk", flat=True))
+        ending = frozenset(below.filter(closed_at=None).values_list("pk", flat=True))
     ids = aim.successor_ids if aim.parent_id is None else [aim.parent_id]
     names = Organisation.objects.in_bulk(ids)
     return ReorganisationPlan(
@@ -47,6 +48,7 @@ def plan_of(organisation: Organisation, aim: Aim, reason: str = "") -> Reorganis
         name=organisation.name,
         aim=aim,
         ending=ending,
+        hanging=ending | closed if ending else ending,
         reason=reason,
         target=aim.name or "、".join(names[key].name for key in ids if key in names),
         at=clock.now(),

@@ -92,14 +92,18 @@ class ReorganisationPlan:
     """One act on one organisation, as it is previewed and as it is done.
 
     `ending` are the ids of what is closed by it: none where it goes on, the organisation itself
-    where another takes over, and all that hang below it where nobody does. `target` is what is
-    told of it: the new name, what it stands below, who takes over. `at` is the instant.
+    where another takes over, and all that hang below it where nobody does. `hanging` are these with
+    what was closed before and hangs below, so with all whose work they took over: handovers look
+    for rows of each.
+    `target` is what is told of it: the new name, what it stands below, who takes over. `at` is the
+    instant.
     """
 
     organisation_id: int
     name: str
     aim: Aim
     ending: frozenset[int]
+    hanging: frozenset[int]
     reason: str
     target: str
     at: datetime

@@ -11,6 +11,7 @@ from baodao.claims.commands.seats import locked_claims, move_claims
 from baodao.claims.commands.waiting_list import fill_all
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims
+from baodao.claims.queries.seats import check_stays
 from baodao.claims.rules.lives import CLAIM, SERVING, ClaimState
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -76,8 +77,10 @@ def read_household(actor: Actor, *, offer_id: UUID, reason: str) -> HouseholdEnt
 @command
 def read_own_household(actor: Actor, *, claim_id: UUID) -> HouseholdEntry:
     """Who is helped, in clear, for who has taken it on, while they have it; that they read it
-    stands in the journal. Raises `Absent` for anybody else, and once it is over."""
+    stands in the journal. Raises `Absent` for anybody else, and once it is over; refused
+    at once to who moved out of the reach of the community."""
     claim, offer = own_pairing(actor, claim_id)
+    check_stays(actor, claim.pk)
     entry = _entry_of(offer)
     journal.write(actor, "household.read", claim.pk, offer.community_id, title=offer.title)
     return entry

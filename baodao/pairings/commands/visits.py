@@ -12,7 +12,6 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.rules.records import Entry
 from baodao.notices.commands.notices import Message, announce
 from baodao.offers.rules.offers import check_nameless
-from baodao.orgs.queries.tree import standing_of
 from baodao.pairings.models import Visit, VisitReminder
 from baodao.pairings.queries.pairings import names_of, own_pairing, to_remind
 from baodao.pairings.rules.pairings import VisitFacts, check_visit
@@ -43,7 +42,7 @@ def state_visit(actor: Actor, *, claim_id: UUID, visit: VisitFacts) -> Statement
         offer_id=offer.pk,
         offer_title=offer.title,
     )
-    statement = state_to(actor, standing_of(offer.community, visit.on), entry)
+    statement = state_to(actor, offer.community, entry)
     Visit.objects.create(statement=statement, offer_id=offer.pk)
     return statement
 

@@ -157,8 +157,8 @@ def _next_step(row: Any) -> str:
 
 def _passed_on(row: Any) -> str:
     words = {
-        PairingStage.OPEN: gettext("Handed over. Now choose who is asked."),
-        PairingStage.KEPT: gettext("Handed over. %(name)s, the first in line, is asked."),
+        PairingStage.OPEN: gettext("Let go. Now choose who is asked to stand by them."),
+        PairingStage.KEPT: gettext("Let go. %(name)s, the first in line, is asked."),
     }
     present = gettext("Handed over. %(name)s, the first in line, stands by them now.")
     return words.get(row.stage, present) % {"name": row.supporter}

@@ -26,11 +26,11 @@ def _live() -> QuerySet[UnitRegistration]:
 
 
 def _of_units(plan: ReorganisationPlan) -> QuerySet[UnitRegistration]:
-    return _live().filter(unit__in=plan.ending)
+    return _live().filter(unit__in=plan.hanging)
 
 
 def _of_communities(plan: ReorganisationPlan) -> QuerySet[UnitRegistration]:
-    return _live().filter(community__in=plan.ending)
+    return _live().filter(community__in=plan.hanging)
 
 
 def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -82,7 +82,7 @@ def _tell(rows: list[UnitRegistration], plan: ReorganisationPlan, changes: UndoL
         (
             Message(
                 kind,
-                organisation_id=row.community_id if row.unit_id in plan.ending else row.unit_id,
+                organisation_id=row.community_id if row.unit_id in plan.hanging else row.unit_id,
                 about=row.pk,
                 facts={"name": plan.name, "reason": plan.reason},
             )

@@ -24,12 +24,12 @@ from baodao.people.rules.transfers import TransferState
 
 
 def _members(plan: ReorganisationPlan) -> QuerySet[Membership]:
-    return Membership.objects.filter(branch__in=plan.ending, closed_at=None)
+    return Membership.objects.filter(branch__in=plan.hanging, closed_at=None)
 
 
 def members_of(plan: ReorganisationPlan) -> list[UUID]:
     """The persons whose membership went to the successor's branch."""
-    rows = Membership.objects.filter(branch__in=plan.ending, closed_at=plan.at)
+    rows = Membership.objects.filter(branch__in=plan.hanging, closed_at=plan.at)
     return list(rows.values_list("person", flat=True))
 
 
@@ -113,7 +113,7 @@ def _same_unit(plan: ReorganisationPlan) -> bool:
 def _incoming(plan: ReorganisationPlan) -> QuerySet[UnitTransfer]:
     """Members of other units whom a unit that ends was asked to take in."""
     rows = UnitTransfer.objects.select_related("person", "from_branch__parent", "unit")
-    return rows.filter(unit__in=plan.ending, state=TransferState.PROPOSED)
+    return rows.filter(unit__in=plan.hanging, state=TransferState.PROPOSED)
 
 
 def _transfer_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -144,7 +144,7 @@ def _hand_transfers_over(actor: Actor, plan: ReorganisationPlan, changes: UndoLi
 
 
 def _homes(plan: ReorganisationPlan) -> QuerySet[Person]:
-    return Person.objects.filter(home_community__in=plan.ending)
+    return Person.objects.filter(home_community__in=plan.hanging)
 
 
 def _home_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:

@@ -25,7 +25,7 @@ WAITING = (State.ISSUED, State.SUBMITTED, State.RETURNED)
 
 
 def _here(plan: ReorganisationPlan, *states: State) -> QuerySet[Registration]:
-    rows = registration_rows().filter(community__in=plan.ending, state__in=states)
+    rows = registration_rows().filter(community__in=plan.hanging, state__in=states)
     return rows.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
@@ -102,7 +102,7 @@ def _registration_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 def _placed_elsewhere(plan: ReorganisationPlan) -> QuerySet[Registration]:
     """Registered members whose grid or team goes to another successor than they do."""
     elsewhere = [child for child, heir in plan.aim.shares.items() if heir != plan.heir_id]
-    rows = Registration.objects.filter(community__in=plan.ending, state=State.ACCEPTED)
+    rows = Registration.objects.filter(community__in=plan.hanging, state=State.ACCEPTED)
     return rows.filter(Q(grid__in=elsewhere) | Q(team__in=elsewhere))
 
 

@@ -141,10 +141,10 @@ def examine(
         judgement = judge(sheets, setup)
     members = members_of(unit, branches)
     if not judgement.people and not judgement.exits:
-        headless = LeftoverKind.SHEET_HEADLESS in {one.kind for one in judgement.leftovers}
-        if headless and not judgement.columns:
+        kinds = {one.kind for one in judgement.leftovers}
+        if LeftoverKind.SHEET_HEADLESS in kinds and not judgement.columns:
             raise unreadable("no-header", columns=judgement.seen_columns)
-        raise unreadable("empty")
+        raise unreadable("hidden" if LeftoverKind.SHEET_HIDDEN in kinds else "empty")
     blind, of_phone, key_of = crypto.ring().blind, Person.phone.purpose, _keys(members)
     _take_members_by_document(judgement, members)
     index = {row.id_number: key_of(row.id_number, row.name) for row in judgement.rows}

@@ -62,7 +62,7 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "problems": [problem_facts(problem) for problem in judgement.problems[:MOST_PROBLEMS]],
         "remark_count": len(judgement.remarks),
         "remarks": [problem_facts(remark) for remark in judgement.remarks[:MOST_ROWS]],
-        "rows": judgement.people + len(judgement.exits) + judgement.other_rows,
+        "listed": judgement.people + len(judgement.exits),
         "departed": len(judgement.exits),
         "other_rows": judgement.other_rows,
         "leftovers": [asdict(leftover) for leftover in judgement.leftovers[:MOST_ROWS]],

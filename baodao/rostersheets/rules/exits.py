@@ -26,6 +26,7 @@ STORIES = re.compile(
 )
 """Columns whose stories tell of other times or other people."""
 
+REMARKS = re.compile("^注$|备注|备考|附注|说明|情况")
 DAYS = ((RosterFact.DIED_ON, ExitKind.DIED), (RosterFact.LEFT_ON, ExitKind.LEFT))
 REMARKING = ("unknown", "clerk")
 """Why a column is not used that may hold remarks: nobody knows what it holds."""
@@ -99,6 +100,11 @@ class RowExits:
                 yield ExitSign(kind, text, min(read.last, self._today))
             elif compact(text) not in ANSWERS and not is_denied(text):
                 yield ExitSign(kind, text)
+
+
+def remark_columns(header: TableHeader) -> list[int]:
+    """Columns headed as remarks that are used for nothing else."""
+    return [at for at in _remarks(header) if REMARKS.search(compact(header.titles[at]))]
 
 
 def _sign_in(cell: Cell) -> ExitSign | None:

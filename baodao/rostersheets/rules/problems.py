@@ -101,7 +101,8 @@ OF_COLUMNS = {"id-precision-lost": COLUMN_ROUNDED, "date-invalid": COLUMN_DATES}
 
 NO_NUMBER = gettext_noop("“%(value)s” is no ID number. Fill in the number of the card.")
 MARK_DIFFERS = gettext_noop(
-    "“%(value)s” beside the name says something else than the column. Keep what is right."
+    "“%(value)s” beside the name or in a remark says something else than the column. Keep what is "
+    "right."
 )
 REMARKS: dict[str, str] = {
     "phone-others": gettext_noop(

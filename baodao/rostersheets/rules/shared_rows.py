@@ -6,7 +6,7 @@ from typing import NamedTuple
 from baodao.people.rules.names import DOTS, HAN, has_surname, is_name, is_of_sounds, name_of
 from baodao.spreadsheets.cells import Cell, plain_digits, text_of
 
-MARKS = re.compile(r"[、，,;；/|\n]+")
+MARKS = re.compile(r"[、，,;；/|+＋&＆\n]+")
 BLANKS = re.compile(rf"(?<=[{HAN}]{{2}})\s+(?=[{HAN}]{{2}})")
 BETWEEN = re.compile("[和与及]")
 """What stands between two names of two characters or more, and in the middle of few names."""
@@ -14,6 +14,10 @@ BETWEEN = re.compile("[和与及]")
 NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 STOPS = re.compile(rf"(?<=[{HAN}])[.．﹒。｡●˙](?=[{HAN}])")
 PARTED = re.compile("|".join(one.pattern for one in (MARKS, BLANKS, STOPS)))
+OTHERS = re.compile(r"[等共]{1,2}([0-9]{1,2}|[二两三四五六七八九十])[人名位]$")
+FIGURES = {figure: count for count, figure in enumerate("二三四五六七八九十", start=2)} | {"两": 2}
+"""张三等2人 are two, of whom one is named."""
+
 LONGEST_NAME = 4
 
 
@@ -32,9 +36,12 @@ class SharedRow(NamedTuple):
 
 def shared_row_of(name_cell: Cell, id_cell: Cell) -> SharedRow | None:
     """The people whose names or numbers share these cells; None for one person or nobody."""
-    names = _names(str(name_cell))
+    text = str(name_cell)
+    others = OTHERS.search(text_of(text))
+    names = _names(OTHERS.sub("", text_of(text)) if others else text)
+    stated = int(FIGURES.get(others[1], 0) or others[1]) if others else 0
     numbers = set(NUMBER.findall(plain_digits(str(id_cell))))
-    people = max(len(names), len(numbers))
+    people = max(len(names), len(numbers), stated)
     return SharedRow(tuple(names), people) if people > 1 else None
 
 

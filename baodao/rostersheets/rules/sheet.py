@@ -13,7 +13,7 @@ from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
 from baodao.rostersheets.rules.branches import branch_name, is_branch_name
 from baodao.rostersheets.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rostersheets.rules.exit_words import ExitKind, ExitSign, exit_in
-from baodao.rostersheets.rules.exits import RowExits, remarks_on_looks
+from baodao.rostersheets.rules.exits import RowExits, remark_columns, remarks_on_looks
 from baodao.rostersheets.rules.headers import JUDGED, REQUIRED, SHARED, TELLING, RosterFact
 from baodao.rostersheets.rules.margins import is_example, is_hint, is_margin
 from baodao.rostersheets.rules.marks import MarkedName, marked_name, may_be_marked
@@ -92,6 +92,7 @@ class SheetJudge:
         opposite = {column.fact for column in header.columns if column.opposite}
         cells = StandCells(opposite, self.today, setup.statuses)
         self._stands, self._leavings, self._lives = cells.stands, cells.leavings, cells.lives
+        self._remarks, self._remarked = remark_columns(header), cells.remarks
         self.faulty: list[tuple[int, str]] = []
         self.documents: dict[int, RosterProblem] = {}
 
@@ -220,6 +221,7 @@ class SheetJudge:
             or self.outsiders
             or number in self._marked
             or self._exits.of(cells)
+            or any(self._remarked[cells[place]].standing for place in self._remarks)
             or number in branches.merges
             or is_example(cells[0])
             or self._sexes[sex_cell] not in ("", identity.sex)
@@ -408,12 +410,15 @@ class SheetJudge:
 
     def _stand(self, row: int, cells: Sequence[Cell], marked: MarkedName) -> Stand:
         status, grade = self._standing_cells(cells)
-        known, beside = self._stands[status, grade], marked.stand
+        known, beside, mark = self._stands[status, grade], marked.stand, marked.mark
         if not known.known and any(map(exit_in, map(text_of, (status, grade)))):
             known = Stand()
+        place = next((at for at in self._remarks if self._remarked[cells[at]].standing), None)
+        if place is not None and beside == Stand():
+            beside, mark = self._remarked[cells[place]], text_of(cells[place])
         if known.known and beside != Stand():
             if not beside.agrees(known):
-                value = quoted(marked.mark)
+                value = quoted(mark)
                 self.log.say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
             return Stand(known.standing or beside.standing, known.grade or beside.grade)
         if not known.known:

@@ -13,6 +13,10 @@ from baodao.spreadsheets.cells import Cell, Memo, compact, text_of
 
 DATED = re.compile(r"([12][0-9]{3}(?:[年.\-/][0-9年月日.\-/]*)?)(?=[\u4e00-\u9fff])")
 
+AWAY = re.compile(r"(?:已|现|目前)?(借调|借用|抽调|挂职|外派|选派|派驻)[至到往去在于].+")
+"""Where somebody was sent, 借调到某局; 由某局借调 says nothing of that sort."""
+LONGEST_REMARK = 30
+
 
 class StandCells:
     """`opposite` are the facts of which the header asks the contrary: 是否离退休. `statuses` are
@@ -25,6 +29,7 @@ class StandCells:
         self.stands = Memo(self._stand)
         self.leavings = Memo(self._leaving)
         self.lives = Memo(self._lives)
+        self.remarks = Memo(self._remark)
 
     def _stand(self, cells: tuple[Cell, Cell]) -> Stand:
         """Status and grade may each speak of both; what neither says stays None."""
@@ -46,6 +51,16 @@ class StandCells:
             return stand
         since = date_of(dated[1].rstrip("年")) or date_of(f"{dated[1].rstrip('年')}.01")
         return stand_of(text[dated.end() :]) if since and since.on <= self._today else stand
+
+    def _remark(self, cell: Cell) -> Stand:
+        """The standing that a remark tells, and nothing where it tells of something else; 在职 may
+        be how somebody studied."""
+        text = text_of(cell)
+        if not text or len(text) > LONGEST_REMARK or is_answer(text):
+            return Stand()
+        match = AWAY.fullmatch(text)
+        standing = self._dated(match[1] if match else text).standing
+        return Stand(None if standing is Standing.IN_SERVICE else standing)
 
     def _own(self, text: str) -> Stand | None:
         code = self._taught.get(compact(text)) if self._taught else None

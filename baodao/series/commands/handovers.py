@@ -11,7 +11,7 @@ from baodao.series.models import ActivitySeries
 
 
 def _going(plan: ReorganisationPlan) -> QuerySet[ActivitySeries]:
-    return ActivitySeries.objects.filter(community__in=plan.ending, ended_at=None)
+    return ActivitySeries.objects.filter(community__in=plan.hanging, ended_at=None)
 
 
 def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:

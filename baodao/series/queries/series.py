@@ -90,6 +90,12 @@ def series_by_offer(offer_ids: Iterable[UUID]) -> dict[UUID, ActivitySeries]:
     return {row.offer_id: row.series for row in rows if row.offer_id is not None}
 
 
+def series_with(rows: Offers) -> AllSeries:
+    """Series of which one of these offers is a date, by their titles."""
+    dates = SeriesDate.objects.filter(offer__in=rows.order_by().values("pk"))
+    return series_rows().filter(pk__in=dates.values("series")).order_by("title", "pk")
+
+
 def offers_of_series(actor: Actor, series_id: UUID) -> Offers:
     """The activities of a series in the actor's scope."""
     return offers(actor).filter(date__series=series_id).order_by("starts_at", "pk")
@@ -131,12 +137,23 @@ def day_note(on: date) -> str:
     return gettext(name) if name else ""
 
 
-def _question() -> AllSeries:
-    """For which series a notice asks: as long as a date to come waits for the community's word."""
+def undecided(rows: AllSeries) -> AllSeries:
+    """Those of these series of which a date to come waits for the community's word."""
     open_dates = SeriesDate.objects.filter(
         Q(on__gte=clock.today()), series=OuterRef("pk"), offer=None, off_at=None
     )
-    return ActivitySeries.objects.filter(Exists(open_dates), pk=OuterRef("about"), ended_at=None)
+    return rows.filter(Exists(open_dates), ended_at=None)
+
+
+def series_to_decide(actor: Actor, community: Organisation) -> AllSeries:
+    """Those of a community that wait for the actor's word whether a date takes place."""
+    rows = series_in(actor, Permission.OFFER_EDIT).filter(community__in=ids_below(community.path))
+    return undecided(rows).order_by("title", "pk")
+
+
+def _question() -> AllSeries:
+    """For which series a notice asks."""
+    return undecided(ActivitySeries.objects.filter(pk=OuterRef("about")))
 
 
 PENDING: dict[str, PendingRows] = {"series-question": _question}

@@ -1,5 +1,6 @@
-"""A person objects to a record of theirs, and the community answers."""
+"""A person objects to a record of theirs, and the community, or who stands above, answers."""
 
+from datetime import date
 from uuid import UUID
 
 from baodao.documents.sheets import paper_text
@@ -13,6 +14,8 @@ from baodao.kernel.workdays import workday_after
 from baodao.ledger.queries.records import own_record, reversal_of
 from baodao.ledger.rules.records import check_not_own
 from baodao.notices.commands.notices import Message, announce
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.communities import answerer_of
 from baodao.orgs.queries.policies import value_of
 from baodao.people.queries.members import lock_persons
 from baodao.statements.models import Dispute
@@ -23,7 +26,8 @@ from baodao.statements.rules.policies import ANSWER_DAYS
 
 @command
 def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> Dispute:
-    """Object to one of the actor's own records; the community answers within working days."""
+    """Object to one of the actor's own records; whoever does the work of its
+    community now, or stands above it where nobody does, answers within working days."""
     words = check_reason(text, WORDS)
     record = own_record(actor, community_id, record_id)
     lock_persons([record.person_id])
@@ -41,18 +45,22 @@ def dispute(actor: Actor, *, community_id: int, record_id: UUID, text: str) -> D
         due_on=workday_after(clock.today(), value_of(ANSWER_DAYS, record.community)),
     )
     journal.write(actor, "record.disputed", record.id, record.community_id, reason=words)
-    facts = {"name": record.person.name, "on": paper_text(record.served_on, "day")}
-    announce(
-        [
-            Message(
-                "record-disputed",
-                organisation_id=record.community_id,
-                about=objection.pk,
-                facts={**facts, "due": paper_text(objection.due_on, "day")},
-            )
-        ]
-    )
+    announce([to_answer(objection, record.served_on, answerer_of(record.community))])
     return objection
+
+
+def to_answer(objection: Dispute, served_on: date, answerer: Organisation) -> Message:
+    """Who is to answer an objection hears of it."""
+    return Message(
+        "record-disputed",
+        organisation_id=answerer.pk,
+        about=objection.pk,
+        facts={
+            "name": objection.person.name,
+            "on": paper_text(served_on, "day"),
+            "due": paper_text(objection.due_on, "day"),
+        },
+    )
 
 
 @command
@@ -74,6 +82,7 @@ def answer_dispute(actor: Actor, *, dispute_id: UUID, outcome: str, answer: str)
         outcome=end.words,
         reason=text,
     )
-    facts = {"community": objection.community.name, "outcome": end.words, "reason": text}
+    name = answerer_of(objection.community).name
+    facts = {"community": name, "outcome": end.words, "reason": text}
     announce([Message("dispute-answered", objection.person_id, about=objection.pk, facts=facts)])
     return objection

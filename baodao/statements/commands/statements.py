@@ -79,7 +79,8 @@ def state(
     service = replace(entry, person_id=actor.person_id)
     if returned and returned.offer_id:
         service = replace(service, **{name: getattr(returned, name) for name in OF_OFFER})
-        community = standing_of(returned.community, service.served_on)
+        assert returned.offer_community is not None
+        community = returned.offer_community
     else:
         community = _place_of(actor, community_id, service.served_on)
     return state_to(actor, community, service, returned)
@@ -99,10 +100,12 @@ def _place_of(actor: Actor, community_id: int, day: date) -> Organisation:
 def state_to(
     actor: Actor, community: Organisation, service: Entry, returned: Statement | None = None
 ) -> Statement:
-    """Tell a community of a service of the actor, who is locked; the caller knows that they may
-    have served there. A locked `returned` statement is put right by it."""
+    """Tell a community, or who stood for it on the day, of a service of the actor, who is locked;
+    the caller knows that they may have served there. A locked `returned` statement is put right by
+    it."""
+    place, community = community, standing_of(community, service.served_on)
     _check(actor, service, community, kept=returned.category if returned else "")
-    statement = _written(returned, service, community)
+    statement = _written(returned, service, community, place)
     verb = "statement.made-again" if returned else "statement.made"
     day = service.served_on.isoformat()
     journal.write(actor, verb, statement.pk, community.pk, minutes=service.minutes, served_on=day)
@@ -132,11 +135,15 @@ def entry_of(statement: Statement) -> Entry:
     return Entry(person_id=statement.person_id, long_ago=True, **columns)
 
 
-def _written(returned: Statement | None, service: Entry, community: Organisation) -> Statement:
-    """A new statement, or a returned one that waits again, with what is said now."""
+def _written(
+    returned: Statement | None, service: Entry, community: Organisation, place: Organisation
+) -> Statement:
+    """A new statement, or a returned one that waits again, with what is said now; `place` is who
+    offered it."""
     now = clock.now()
     columns: dict[str, object] = {name: getattr(service, name) for name in COLUMNS}
     columns |= {"community": community, "reason": "", "stated_at": now}
+    columns["offer_community"] = place if service.offer_id else None
     if returned is None:
         return Statement.objects.create(person_id=service.person_id, **columns)
     move([returned], StatementState.WAITING, now, decided_at=None, decided_by="", **columns)

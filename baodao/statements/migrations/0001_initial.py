@@ -182,6 +182,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "offer_community",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -209,6 +219,16 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("minutes__gt", 0)), name="statement_minutes"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offer_community", None), ("offer_id", None)),
+                            models.Q(
+                                ("offer_community__isnull", False), ("offer_id__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statement_of_offer",
                     ),
                 ],
             },

@@ -5,30 +5,36 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
-from baodao.kernel.scope import own, within
+from baodao.kernel.scope import own
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import is_reversed
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.communities import without_successor
+from baodao.orgs.queries.tree import ids_below, organisations
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.rules.disputes import DISPUTE
 from baodao.statements.rules.statements import StatementState
 
 
-def disputes(actor: Actor, permission: Permission = Permission.RECORD_REVERSE) -> QuerySet[Dispute]:
-    """Disputes in communities on which the actor holds `permission`; each row says in `undone`
-    whether its record was reversed."""
-    return within(_disputes(), actor, permission, "community__path")
+def disputes(actor: Actor) -> QuerySet[Dispute]:
+    """Disputes that the actor may answer: in their communities, and for who looks through flags in
+    communities below whose work nobody took over; each row says in `undone` whether its record was
+    reversed."""
+    reach = Q(community__in=organisations(actor, Permission.RECORD_REVERSE).order_by().values("pk"))
+    if actor.paths(Permission.FLAG_DECIDE):
+        above = organisations(actor, Permission.FLAG_DECIDE).filter(pk__in=without_successor())
+        reach |= Q(community__in=above.order_by().values("pk"))
+    return _disputes().filter(reach)
 
 
-def open_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
-    """What waits to be answered in a community, the first due first."""
-    rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.live)
+def open_disputes(actor: Actor, place: Organisation) -> QuerySet[Dispute]:
+    """What waits to be answered at a place, the first due first."""
+    rows = disputes(actor).filter(community__in=ids_below(place.path), state__in=DISPUTE.live)
     return rows.order_by("due_on", "pk")
 
 
@@ -40,24 +46,24 @@ class DisputeCount:
     first_on: date | None
 
 
-def open_count(actor: Actor, community: Organisation) -> DisputeCount:
+def open_count(actor: Actor, place: Organisation) -> DisputeCount:
     """Of `open_disputes`, in numbers."""
-    return DisputeCount(*(_OPEN.first(actor, community) or (0, None)))
+    return DisputeCount(*(_OPEN.first(actor, place) or (0, None)))
 
 
-def _open(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
+def _open(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     figures = {"count": Count("pk"), "first_on": Min("due_on")}
-    rows = open_disputes(actor, community).order_by().values("state")
+    rows = open_disputes(actor, place).order_by().values("state")
     return rows.annotate(**figures).values_list(*figures)
 
 
 _OPEN = Prepared(_open)
 
 
-def answered_disputes(actor: Actor, community: Organisation) -> QuerySet[Dispute]:
-    """What a community has answered, the latest first."""
-    rows = disputes(actor).filter(community__in=ids_below(community.path), state__in=DISPUTE.over)
-    return rows.order_by("-answered_at")
+def answered_disputes(actor: Actor, place: Organisation) -> QuerySet[Dispute]:
+    """What was answered at a place, the latest first."""
+    rows = disputes(actor).filter(community__in=ids_below(place.path), state__in=DISPUTE.over)
+    return rows.order_by("-answered_at", "-pk")
 
 
 def own_disputes(actor: Actor) -> QuerySet[Dispute]:

@@ -65,7 +65,7 @@ _WAITING = Prepared(_waiting)
 
 def own_statements(actor: Actor) -> QuerySet[Statement]:
     """The actor's own, the latest first."""
-    rows = Statement.objects.select_related("person", "community")
+    rows = Statement.objects.select_related("person", "community", "offer_community")
     return own(rows, actor).order_by("-stated_at", "-pk")
 
 

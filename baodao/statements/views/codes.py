@@ -13,10 +13,9 @@ from baodao.ledger.queries.records import totals_of
 from baodao.statements.commands.sheets import renew_code as renew
 from baodao.statements.queries.sheets import opened
 from baodao.ui.guards import member_only, reading, writing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
-
-PAGE_ROWS = 100
 
 
 @login_not_required
@@ -31,9 +30,8 @@ def by_code(request: ActorRequest, record_token: str) -> HttpResponse:
         return render(request, "statements/by_code.html", {"opened": None}, status=404)
     context = {
         "opened": view,
-        "shown": view.records[:PAGE_ROWS],
+        "listing": Paging(view.records, request),
         "totals": totals_of(view.records),
-        "more": max(0, view.records.count() - PAGE_ROWS),
         "kinds": Kinds(),
     }
     return render(request, "statements/by_code.html", context)

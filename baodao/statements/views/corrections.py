@@ -8,20 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.records import record_of
+from baodao.ledger.queries.records import record_to_put_right
 from baodao.statements.forms import CorrectForm, RecordReasonForm
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 from baodao.ui.wording import time_words
-
-
-def _record(request: ActorRequest, community_id: int, record_id: UUID) -> ServiceRecord:
-    return record_of(request.actor, Permission.RECORD_REVERSE, community_id, record_id)
 
 
 def _page_of(record: ServiceRecord) -> str:
@@ -31,7 +27,7 @@ def _page_of(record: ServiceRecord) -> str:
 @asking
 def undo(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """Reverse one record."""
-    record = _record(request, community_id, record_id)
+    record = record_to_put_right(request.actor, community_id, record_id)
     page = question(
         bound(request, RecordReasonForm),
         gettext("Reverse the record of %(name)s") % {"name": record.person.name},
@@ -58,7 +54,7 @@ def _facts(record: ServiceRecord) -> list[tuple[str, object]]:
 @asking
 def correct(request: ActorRequest, community_id: int, record_id: UUID) -> HttpResponse:
     """Reverse one record and record what it should have said, in one act."""
-    record = _record(request, community_id, record_id)
+    record = record_to_put_right(request.actor, community_id, record_id)
     kinds = {"kinds": record.community, "kept": record.category}
     # no edit: a record never changes, and is corrected once
     form = bound(request, CorrectForm, **kinds, initial=_initial(record))

@@ -11,15 +11,18 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries.records import own_record
+from baodao.orgs.queries.communities import answerer_of
 from baodao.orgs.queries.policies import values_at
-from baodao.orgs.requests import acting_community
+from baodao.orgs.requests import acting_for
+from baodao.orgs.rules.policies import AUTHORITIES
+from baodao.orgs.rules.tree import Kind
 from baodao.statements.commands import disputes as commands
 from baodao.statements.forms import DisputeAnswerForm, DisputeForm
 from baodao.statements.queries import disputes as queries
 from baodao.statements.rules.disputes import DisputeState
 from baodao.statements.rules.policies import ANSWER_DAYS
-from baodao.statements.views.records import PAGE_ROWS
 from baodao.ui.guards import asking, member_only, reading
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
 
@@ -27,11 +30,10 @@ from baodao.ui.submissions import bound, phone_question, question, submit
 @reading
 def disputes(request: ActorRequest) -> HttpResponse:
     """Objections to records, the first due first; below, those that were answered."""
-    community = acting_community(request, Permission.RECORD_REVERSE)
+    place = acting_for(request, {Kind.COMMUNITY, *AUTHORITIES}, Permission.RECORD_READ)
     context = {
-        "community": community,
-        "open": queries.open_disputes(request.actor, community),
-        "answered": queries.answered_disputes(request.actor, community)[:PAGE_ROWS],
+        "open": queries.open_disputes(request.actor, place),
+        "listing": Paging(queries.answered_disputes(request.actor, place), request),
     }
     return render(request, "statements/disputes.html", context)
 
@@ -64,7 +66,7 @@ def dispute(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRe
         gettext("Send"),
         gettext("%(community)s answers within %(time)s.")
         % {
-            "community": record.community.name,
+            "community": answerer_of(record.community).name,
             "time": values_at(record.community.path).words(ANSWER_DAYS),
         },
     )

@@ -1,5 +1,7 @@
 """我的服务: a member's records with what they stated and object to, their code and papers."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,9 +18,8 @@ from baodao.statements.queries.statements import own_statements, stating_places
 from baodao.statements.rules.statements import STATEMENT
 from baodao.statements.views.records import in_month, month_of
 from baodao.ui.guards import member_only, reading
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
-
-PAGE_ROWS = 100
 
 
 @reading
@@ -40,14 +41,16 @@ def services(request: ActorRequest) -> HttpResponse:
 
 
 def _records(request: ActorRequest, rows: Rows) -> dict[str, object]:
-    """The latest services, of one month where the address says which, with their objections."""
+    """A page of the services, of one month where the address says which, with their objections."""
     month = month_of(request)
-    services = originals(in_month(rows, month))
-    records = _disputed(request.actor, described(services)[:PAGE_ROWS])
-    return {"month": month, "records": records, "more": max(0, services.count() - PAGE_ROWS)}
+    listing = Paging(described(originals(in_month(rows, month))), request)
+    records = _disputed(request.actor, listing.rows)
+    return {"month": month, "records": records, "listing": listing}
 
 
-def _disputed(actor: Actor, services: Rows) -> list[tuple[ServiceRecord, Dispute | None]]:
+def _disputed(
+    actor: Actor, services: Iterable[ServiceRecord]
+) -> list[tuple[ServiceRecord, Dispute | None]]:
     """Each service with the last objection to it."""
     latest = {row.record_id: row for row in reversed(own_disputes(actor))}
     return [(row, latest.get(row.id)) for row in services]

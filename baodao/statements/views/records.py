@@ -7,10 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Permission
 from baodao.kernel.days import read_month
 from baodao.kernel.errors import Absent
-from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
 from baodao.ledger.queries.categories import Kinds
 from baodao.orgs.queries.tree import ids_below
@@ -23,9 +22,8 @@ from baodao.statements.queries.timelines import timeline_of
 from baodao.statements.tables.lists import records_here, records_of_unit
 from baodao.ui.guards import reading
 from baodao.ui.listing import Listing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
-
-PAGE_ROWS = 200
 
 
 @reading
@@ -62,14 +60,14 @@ def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRes
     row = queries.record_of(request.actor, Permission.RECORD_READ, community_id, record_id)
     row, is_whole = queries.in_view(request.actor, row), queries.reads_whole(request.actor, row)
     reversal = queries.reversal_of(row)
-    may_reverse = request.actor.may(Permission.RECORD_REVERSE, row.community.path)
+    mine = queries.records_to_put_right(request.actor).filter(community=row.community_id, id=row.id)
     context = {
         "record": row,
         "is_whole": is_whole,
         "undone": reversal,
         "right": queries.correction_of(row),
         "items": timeline_of(row, with_reasons=is_whole),
-        "may_put_right": may_reverse and not reversal and row.reverses is None,
+        "may_put_right": not reversal and row.reverses is None and mine.exists(),
         "disputes": disputes_of(request.actor, row),
     }
     return render(request, "statements/record.html", context)
@@ -86,7 +84,7 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
         "person": latest.person,
         "totals": queries.totals_of(rows),
         "month": month,
-        "records": _latest(request.actor, in_month(rows, month)),
+        **_services(request, in_month(rows, month)),
         "sheets": sheets(request.actor).filter(person=person_id).order_by("-issued_at"),
         "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community.path),
         "this_year": clock.today().year,
@@ -95,11 +93,14 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     return render(request, "statements/person.html", context)
 
 
-def _latest(actor: Actor, rows: queries.Rows) -> list[ServiceRecord]:
-    """The latest services, as far as the actor may know each."""
+def _services(request: ActorRequest, rows: queries.Rows) -> dict[str, object]:
+    """A page of the services, the latest first, as far as the reader may know each."""
     services = queries.described(queries.originals(rows))
-    latest = services.order_by("-served_on", "-recorded_at")[:PAGE_ROWS]
-    return [queries.in_view(actor, row) for row in latest]
+    listing = Paging(services.order_by("-served_on", "-recorded_at", "pk"), request)
+    return {
+        "listing": listing,
+        "records": [queries.in_view(request.actor, row) for row in listing.rows],
+    }
 
 
 def month_of(request: ActorRequest) -> date | None:

@@ -21,11 +21,12 @@ from baodao.statements.forms import RecordReasonForm, StateForm
 from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
 from baodao.statements.rules.statements import StatementState
-from baodao.statements.views.records import PAGE_ROWS
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
 from baodao.ui.wording import time_words
+
+PAGE_ROWS = 200
 
 
 @reading

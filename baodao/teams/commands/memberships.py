@@ -104,11 +104,17 @@ def _answerable(
     there = registrations[row.registration_id]
     if there.person_id == actor.person_id:
         raise Refused("team-request.own", gettext_noop("Nobody answers their own request."))
-    if there.state != State.ACCEPTED or row.team.closed_at is not None:
+    if there.state != State.ACCEPTED or row.team.closed_at is not None or _went(row):
         raise TeamRequest.life.refusal(RequestState.LAPSED)
     if approve:
         check_newcomer(there.team_id, row.team_id)
     return row
+
+
+def _went(row: TeamRequest) -> bool:
+    """Whether the team went to another community than the member, when theirs was split."""
+    community = row.team.parent
+    return community is None or not row.registration.community.path.startswith(community.path)
 
 
 def _join(actor: Actor, registration: Registration, team: Organisation) -> None:
@@ -140,8 +146,8 @@ def leave_team(actor: Actor, *, team_id: int) -> Registration:
 
 @command
 def lapse_request(actor: Actor, *, request_id: UUID) -> TeamRequest:
-    """Let a request go of a team that was closed, of who is registered here no longer, or who was
-    placed in the team meanwhile and has read so."""
+    """Let a request go of a team that was closed or went to another community, of who is
+    registered here no longer, or who was placed in the team meanwhile and has read so."""
     row = lock(waiting(request_rows()), request_id)
     move([row], RequestState.LAPSED, clock.now(), decided_at=clock.now())
     note(actor, row.team, "team.request-lapsed")

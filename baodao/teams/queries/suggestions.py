@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
@@ -23,14 +25,24 @@ LOOKED_AT = 2_000
 def team_suggestions(actor: Actor, community: Organisation) -> list[Suggestion]:
     """Teams of about fifteen who are in none: by what they know, what they like, where they live;
     nothing for who does not place members there."""
-    rows = within(registration_rows(), actor, Permission.REGISTRATION_PLACE, "community__path")
-    rows = rows.filter(community__in=ids_below(community.path), state=State.ACCEPTED)
     lists = lists_by(values_at(community.path))
     people = [
         Neighbour(row.pk, row.person.name, list(_words(row, lists)))
-        for row in rows.filter(without("team")).order_by("person__pinyin", "pk")[:LOOKED_AT]
+        for row in _free(actor, community).order_by("-accepted_at", "pk")[:LOOKED_AT]
     ]
     return suggested(people, {team.name for team in teams_in(community)})
+
+
+def rest(actor: Actor, community: Organisation) -> int:
+    """How many who are in no team are not looked at: those who were received first."""
+    return max(0, _free(actor, community).count() - LOOKED_AT)
+
+
+def _free(actor: Actor, community: Organisation) -> QuerySet[Registration]:
+    """Who is in no team, as far as the actor places members there."""
+    rows = within(registration_rows(), actor, Permission.REGISTRATION_PLACE, "community__path")
+    rows = rows.filter(community__in=ids_below(community.path), state=State.ACCEPTED)
+    return rows.filter(without("team"))
 
 
 def _words(row: Registration, lists: Lists) -> Iterator[tuple[Bond, str]]:

@@ -30,7 +30,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration, registration_rows
 from baodao.registration.rules.states import State
-from baodao.teams.models import TeamLeader, TeamRequest
+from baodao.teams.models import TeamLeader, TeamProfile, TeamRequest
 from baodao.teams.rules.teams import RequestState
 
 Teams = QuerySet[Any]
@@ -129,6 +129,12 @@ def reads_names(actor: Actor, team: Organisation) -> bool:
     return own(mates(team), actor).exists()
 
 
+def words_of(team: Organisation) -> dict[str, object]:
+    """Of what a team is and what it says about itself now, as a form has it."""
+    profile = TeamProfile.objects.filter(team=team.pk).first()
+    return {"bond": profile.bond if profile else "", "about": profile.about if profile else ""}
+
+
 def leaders_of(team_ids: Collection[int]) -> dict[int, list[TeamLeader]]:
     """Who leads each of these teams now, the longest first; teams without a leader are left out."""
     leaders: defaultdict[int, list[TeamLeader]] = defaultdict(list)
@@ -148,7 +154,10 @@ def own_team(actor: Actor) -> Organisation | None:
 def request_rows() -> QuerySet[TeamRequest]:
     """Every request with what pages show."""
     return TeamRequest.objects.select_related(
-        "team__parent", "registration__person", "registration__branch__parent"
+        "team__parent",
+        "registration__person",
+        "registration__community",
+        "registration__branch__parent",
     )
 
 
@@ -178,9 +187,10 @@ def waiting(rows: QuerySet[TeamRequest]) -> QuerySet[TeamRequest]:
 
 
 def past_requests() -> QuerySet[TeamRequest]:
-    """Requests that wait though the team was closed, or their member is registered there no
-    longer, or is in the team already, for the worker."""
+    """Requests that wait though the team was closed or went to another community, or their member
+    is registered there no longer, or is in the team already, for the worker."""
     over = ~Q(registration__state=State.ACCEPTED) | Q(team__closed_at__isnull=False)
+    over |= ~Q(registration__community__path__startswith=F("team__parent__path"))
     over |= Q(registration__team=F("team"))
     return waiting(request_rows()).filter(over).order_by("pk")
 

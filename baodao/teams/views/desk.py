@@ -16,13 +16,14 @@ from baodao.teams.commands import memberships, teams
 from baodao.teams.commands.suggestions import accept_suggestion
 from baodao.teams.forms import LeaderForm, TeamForm, TeamProfileForm
 from baodao.teams.models import TeamLeader
-from baodao.teams.queries.suggestions import team_suggestions
+from baodao.teams.queries.suggestions import rest, team_suggestions
 from baodao.teams.queries.teams import (
     leadership,
     mates,
     requests_to,
     teams_in,
     waiting,
+    words_of,
 )
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, ids_of, reading, writing
@@ -70,7 +71,7 @@ def edit(request: ActorRequest, team_id: int) -> HttpResponse:
     team = _team(request, team_id)
     headline = gettext("About “%(team)s”") % {"team": team.name}
     page = question(bound(request, TeamProfileForm), headline, gettext("Save")).editing(
-        team, lambda row: {"bond": row.bond or "", "about": row.about or ""}
+        team, words_of
     )
     act = partial(teams.edit_team, team_id=team.pk)
     return submit(request, act, to=reverse(LIST), message=gettext("Saved."), page=page)
@@ -143,7 +144,7 @@ def suggestions(request: ActorRequest) -> HttpResponse:
     """Teams that could be made of who is in none, with the reasons."""
     community = acting_community(request, PLACE)
     rows = team_suggestions(request.actor, community)
-    context = {"community": community, "suggestions": rows}
+    context = {"community": community, "rest": rest(request.actor, community), "suggestions": rows}
     return render(request, "teams/suggestions.html", context)
 
 

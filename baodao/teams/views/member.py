@@ -25,6 +25,7 @@ from baodao.teams.queries.teams import (
     team_of,
     teams_in,
     waiting,
+    words_of,
 )
 from baodao.teams.views.desk import refusal_words, welcome_words
 from baodao.ui.guards import asking, member_only, reading, writing
@@ -134,7 +135,7 @@ def describe(request: ActorRequest, team_id: int) -> HttpResponse:
         raise Absent("team")
     headline = gettext("About “%(team)s”") % {"team": team.name}
     page = phone_question(bound(request, TeamProfileForm), headline, gettext("Save")).editing(
-        team, lambda row: {"bond": row.bond or "", "about": row.about or ""}
+        team, words_of
     )
     act, to = partial(edit_team, team_id=team.pk), reverse(OWN)
     message = gettext("Saved.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, sheet_leftover
+from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import source_sheets
 from baodao.timesheets.queries.sheets import (
     NEEDED,
@@ -34,7 +35,8 @@ def sheets_in(
             every.append(sheet_in(source, scope, headers, watch))
             check_size(sum(sheet.count for sheet in every))
     if not any(sheet.tables for sheet in every):
-        raise _headless(every)
+        has_rows = any(sheet.rows for sheet in every)
+        raise unreadable("hidden") if hidden and not has_rows else _headless(every)
     return every, hidden
 
 

@@ -99,6 +99,11 @@ class Judgement:
         return len({(problem.sheet, problem.row, problem.part) for problem in self.problems})
 
     @property
+    def waiting(self) -> int:
+        """How many of those would be recorded once their questions are answered."""
+        return len({(one.row.sheet, one.row.row, one.row.part) for one in self.open})
+
+    @property
     def counts_cells(self) -> bool:
         """Whether days stand across in some table, so that a cell is what counts and no row."""
         return any(table.is_day_column for sheet in self.sheets for table in sheet.tables)

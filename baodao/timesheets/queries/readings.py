@@ -53,7 +53,9 @@ class SheetReading:
             is_named = columns.names_days and not columns.days and place < len(row.cells)
             day = text_of(row.cells[place]) if is_named else ""
             if day and isinstance(answer, list) and answer and isinstance(answer[0], ServiceRow):
-                context = replace(context, above=DayAbove(day, is_certain=False))
+                length = context.above.length if context.above else ""
+                above = DayAbove(day, is_certain=False, length=length)
+                context = replace(context, above=above)
 
     def _take(self, row: FilledRow, answer: Answer, context: TableContext) -> None:
         if answer is None:

@@ -17,7 +17,8 @@ def report_of(judgement: Judgement) -> Json:
     return {
         "counts": {
             "rows": judgement.rows,
-            "left_out": judgement.left_out,
+            "waiting": judgement.waiting,
+            "left_out": judgement.left_out - judgement.waiting,
             "people": len({entry.person_id for entry in entries}),
             "days": len({entry.served_on for entry in entries}),
             "minutes": sum(entry.minutes for entry in entries),

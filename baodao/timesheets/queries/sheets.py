@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from baodao.ledger.rules.service_days import year_in
 from baodao.people.rules.names import is_name, name_of
@@ -18,7 +18,14 @@ from baodao.spreadsheets.merged_cells import FilledRow, MergedCells
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet
 from baodao.timesheets.rules.day_columns import are_lengths, below, day_columns
-from baodao.timesheets.rules.days_above import DayAbove, band_day, day_over, is_of_paper, month_over
+from baodao.timesheets.rules.days_above import (
+    DayAbove,
+    band_day,
+    day_over,
+    is_of_paper,
+    length_over,
+    month_over,
+)
 from baodao.timesheets.rules.headings import (
     SERVICE_WORDS,
     Columns,
@@ -135,6 +142,7 @@ class _SheetReader:
         self._blocks = SheetBlocks(source, SERVICE_WORDS, headers)
         self._titles = [source.title, *_texts(self._blocks.above)]
         self._month = month_over(self._above(), source.title)
+        self._length = length_over(self._above())
         self._columns: list[Columns] = []
         self._headers: list[tuple[TableBlock, Columns]] = []
         self._band: SheetRow | None = None
@@ -188,7 +196,7 @@ class _SheetReader:
                 columns.on_day(place),
                 draft.rows,
                 *when,
-                DayAbove(one.day, is_certain=True, length=one.length),
+                DayAbove(one.day, is_certain=True, length=one.length or self._length),
                 draft.who,
                 is_day_column=True,
                 side=draft.side,
@@ -225,14 +233,20 @@ class _SheetReader:
         self._drafts += self._current
 
     def _draft(self, columns: Columns, day: DayAbove | None) -> _Draft:
-        is_band = day is not None and day.is_certain
-        above = None if columns.names_days and not is_band else day
+        above = self._above_of(columns, day)
         side = _letter(columns) if len(self._columns) > 1 else ""
         return _Draft(columns, above, side, {} if ServiceField.NAME in columns.at else self._who)
 
     def _lacks(self, columns: Columns, day: DayAbove | None) -> bool:
         """Whether no service can be read from these columns and what stands above them."""
-        return bool(columns.missing(day, is_named=bool(self._who)))
+        above = self._above_of(columns, day) or day
+        return bool(columns.missing(above, is_named=bool(self._who)))
+
+    def _above_of(self, columns: Columns, day: DayAbove | None) -> DayAbove | None:
+        """What stands above that holds for the rows: of a title no day where they name theirs."""
+        if columns.names_days and not (day is not None and day.is_certain):
+            return DayAbove("", is_certain=True, length=self._length) if self._length else None
+        return day and replace(day, length=day.length or self._length)
 
     def _read(self, number: int, cells: Sequence[Cell]) -> None:
         row = self._merged.filled(number, cells)

@@ -14,6 +14,12 @@ _PAPERWORK = re.compile(
 )
 """Before a day: it is that of the paper, and of no service."""
 _LENGTH = re.compile(r"(?:服务|活动|志愿)?(?:时长|时数)(?:\([^()]*\))?[:：]\s*([^\s,，;；。]+)")
+_AMOUNT = (
+    r"(?:服务|活动|按|计|约|为|:)*\s*"
+    r"((?:[0-9.]+|[一二两三四五六七八九十]+|半)?个?半?(?:小时|钟头|分钟)半?)"
+)
+_EACH_SERVICE = re.compile(rf"每(?:人每次|次每人|[次场]){_AMOUNT}")
+_EACH_PERSON = re.compile(rf"每人{_AMOUNT}")
 _BEFORE = re.compile(r"^\W*[一二三四五六七八九十0-9]{0,2}[、.．)]?\s*[^0-9]{0,8}$")
 """What may stand before the day in a band: its number, and a short word such as 日期：."""
 _BARE = re.compile(r"\d{1,2}\s*(?:[-–—~～至到、,和及]\s*\d{1,2}\s*)*(?:日|号(?=$|[\s(（周星]))")
@@ -50,8 +56,7 @@ def day_over(
             lead = before + text[: _start(text)] if phrase else ""
             if phrase and not _PAPERWORK.search(lead):
                 days[phrase] = None
-            if match := _LENGTH.search(text):
-                length = match[1]
+            length = _length_in(text) or length
             before = text
     if not days and (phrase := day_phrase(_with_month(sheet, month))):
         days[phrase] = None
@@ -69,8 +74,15 @@ def band_day(cells: Sequence[Cell], month: int | None = None) -> DayAbove | None
     phrase = day_phrase(text)
     if not phrase or not _BEFORE.match(lead) or _PAPERWORK.search(lead):
         return None
-    length = next((match[1] for text in texts if (match := _LENGTH.search(text))), "")
+    length = next(filter(None, map(_length_in, texts)), "")
     return DayAbove(phrase, is_certain=True, length=length)
+
+
+def length_over(rows: Iterable[Sequence[Cell]]) -> str:
+    """The one length that the rows over a table tell of each service, 每次2小时; "" without."""
+    texts = (text_of(cell) for row in rows for cell in row)
+    lengths = {match[1] for text in texts if (match := _EACH_SERVICE.search(text))}
+    return lengths.pop() if len(lengths) == 1 else ""
 
 
 def month_over(rows: Iterable[Sequence[Cell]], sheet: str) -> int | None:
@@ -86,6 +98,12 @@ def is_of_paper(row: Sequence[Cell]) -> bool:
     leads = (before + text[: _start(text)] for before, text in pairwise(["", *texts]))
     days = (day_phrase(text) for text in texts)
     return any(day and _PAPERWORK.search(lead) for day, lead in zip(days, leads, strict=True))
+
+
+def _length_in(text: str) -> str:
+    """How long a text says that it was, for all or for each; "" where it says nothing of that."""
+    forms = (_LENGTH, _EACH_SERVICE, _EACH_PERSON)
+    return next((match[1] for form in forms if (match := form.search(text))), "")
 
 
 def _with_month(text: str, month: int | None) -> str:

@@ -1,7 +1,7 @@
 """A row of a table of services: what it says, what it leaves open, or why it cannot be read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 
@@ -156,8 +156,18 @@ class _RowReader:
         place = ServiceField.TIME if is_day else ServiceField.PRESENT
         if _ABSENT.fullmatch(compact(self.text(place))):
             return True
-        beside = () if is_day else (ServiceField.TIME, ServiceField.RESULT)
-        return any(_AWAY.fullmatch(compact(self.text(one))) for one in beside)
+        if is_day:
+            return False
+        beside = [self.text(one) for one in (ServiceField.TIME, ServiceField.RESULT)]
+        return any(_AWAY.fullmatch(compact(text)) for text in (*beside, *self._remarks))
+
+    @property
+    def _remarks(self) -> Iterator[str]:
+        """What stands in columns that could hold what was done, beside the one that does."""
+        cells = self._row.cells
+        for column in self._columns.header.unused:
+            if column.fact == ServiceField.RESULT and column.index < len(cells):
+                yield text_of(cells[column.index])
 
     @property
     def _is_listed(self) -> bool:

@@ -49,8 +49,9 @@ PROBLEMS: dict[str, str] = {
         "name or the number right."
     ),
     "uncompared": gettext_noop(
-        "Not compared: %(count)s numbers in the tables of today fit nobody registered here. Put "
-        "those rows right, and upload the table once more tomorrow."
+        "Not compared: %(count)s numbers in the tables of today fit nobody registered here. "
+        "Record the good rows. For these, leave the number out where the name is that of one "
+        "member, enter the service by hand, or upload them once more tomorrow."
     ),
     "several": gettext_noop("“%(text)s” is several people. Write one person a row."),
     "several-unknown": gettext_noop(

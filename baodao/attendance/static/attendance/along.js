@@ -13,6 +13,8 @@ const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 
 const instantOf = (line) => line.at - line.ahead;
 const rightNow = (list) => seconds() - list.ahead;
 
+const here = () => location.hash.slice(1); // the list that was asked for
+
 const words = document.getElementById("words").dataset;
 
 /* Three things stand side by side: what became of lists that are gone, what was wrong with the last tap,
@@ -65,6 +67,22 @@ const ask = async (address, options = {}) => {
   return { content };
 };
 
+/* A clock that is put back while this page is open shows by the time that went by since the last look: it
+   is ahead by so much less. One that is put forward looks like a phone that slept, and is left alone. */
+const JUMP = 5; // seconds
+const looks = new Map(); // by list: what its clock was ahead, and when that counter of time began
+const began = () => Math.round((Date.now() - performance.now()) / 1000);
+const noteClock = (list) => {
+  looks.set(list.offer, { ahead: list.ahead, began: began() });
+  return list;
+};
+const setClock = (list) => {
+  const last = looks.get(list.offer);
+  const back = last ? last.began - began() : 0;
+  if (back > JUMP) list.ahead = last.ahead - back;
+  return noteClock(list);
+};
+
 /* The list as the server has it now; `gone` where it is no longer the reader's to keep, or closed. */
 const packOf = async (offer) => {
   const { content, fault, status } = await ask(`${PAGE}${offer}/pack/`);
@@ -72,12 +90,13 @@ const packOf = async (offer) => {
   return { content, fault, gone: [404, 409].includes(status) };
 };
 const stale = (offer) => seconds() - (packs.get(offer) ?? 0) > FRESH;
-const renew = (list, { csrf: _csrf, ...pack }) => Object.assign(list, { pack, ahead: seconds() - pack.now });
+const renew = (list, { csrf: _csrf, ...pack }) => noteClock(Object.assign(list, { pack, ahead: seconds() - pack.now }));
 
 const take = async (offer) => {
   const { content, fault } = await packOf(offer);
   const known = await change(offer, (list) => content && renew(list, content));
   if (known || fault) return known ? "" : fault;
+  if (content.now > content.bounds.closes_at) return words.over;
   await asked((await rows("readwrite")).put(renew({ offer, lines: [], batch: null }, content)));
   return "";
 };
@@ -85,6 +104,7 @@ const take = async (offer) => {
 const write = async (offer, side, facts) => {
   let rule = null;
   await change(offer, (list) => {
+    setClock(list);
     const line = { id: crypto.randomUUID(), side, at: seconds(), ahead: list.ahead, state: "waits", ...facts };
     rule = brokenRule({ now: instantOf(line), instant: instantOf(line), ...facts }, list.pack.bounds, list.pack.rules);
     if (!rule) list.lines.push(line);
@@ -159,6 +179,7 @@ const round = (tapped) => {
   turn ??= (async () => {
     const faults = new Set();
     for (const { offer } of await all()) {
+      await change(offer, setClock);
       if (!await tidy(offer) || !(tapped || navigator.onLine)) continue;
       const answer = await send(offer);
       const left = await tidy(offer, answer);
@@ -285,7 +306,7 @@ const cardOf = ({ offer }) => {
 };
 
 const show = async () => {
-  const lists = await all();
+  const lists = (await all()).sort((one, other) => (other.offer === here()) - (one.offer === here()));
   redraw(document.getElementById("lists"), lists.map((list) => ({ facts: list.offer, make: () => cardOf(list) })));
   lists.forEach((list, at) => draw(document.getElementById("lists").children[at], list));
   document.getElementById("none").hidden = lists.length > 0;
@@ -296,7 +317,7 @@ const show = async () => {
 
 const start = async () => {
   if (!("serviceWorker" in navigator) || !window.indexedDB) return say("tap", words.unable);
-  const offer = location.hash.slice(1);
+  const offer = here();
   const fault = offer ? await take(offer) : "";
   say("tap", fault);
   await show();

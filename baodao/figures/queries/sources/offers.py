@@ -8,13 +8,23 @@ from uuid import UUID
 
 from baodao.figures.queries.sources.rows import SourceRows, between, columns
 from baodao.figures.queries.trees import unit_id_of
+from baodao.kernel import clock
+from baodao.offers.rules.lives import OfferState
 
+_OF_OFFER = {
+    "series_day": f"""(
+        SELECT date.on::timestamp AT TIME ZONE '{clock.ZONE.key}' FROM series_seriesdate date
+        WHERE date.offer_id = offer.id)""",
+    "standing": f"""
+        NOT (offer.state = '{OfferState.CANCELLED}' AND offer.ended_at < %(instant)s)""",
+}
 _OF_CLAIM = {"kind": "offer.kind", "seated": "claim.seated_at < %(instant)s"}
 
 
 def _offers(traits: frozenset[str]) -> str:
     return f"""
-        SELECT community.id AS organisation_id, community.path, offer.id{columns(traits, "offer")}
+        SELECT community.id AS organisation_id, community.path, offer.id
+               {columns(traits, "offer", _OF_OFFER)}
         FROM tree community
         JOIN offers_offer offer
             ON offer.community_id = community.id AND offer.published_at < %(instant)s
@@ -53,7 +63,7 @@ def _changes(traits: frozenset[str], rows: str, leaf: str, instants: str) -> str
         )"""
 
 
-_PUBLISHED = between("thing.published_at")
+_PUBLISHED = between("thing.published_at", "thing.ended_at")
 _CLAIMED = between("thing.claimed_at", "thing.seated_at", "thing.ended_at")
 
 _LISTED_OFFERS = """

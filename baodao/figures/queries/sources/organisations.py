@@ -25,6 +25,13 @@ _EMPTY = """
           AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)
     )"""
 
+_WITHOUT_UNIT = f"""
+    NOT EXISTS (
+        SELECT FROM partnership_unitregistration u
+        WHERE u.community_id = community.id AND {_CONTACT}
+    )"""
+_COMMUNITY_TRAITS = {"empty": _EMPTY, "without_unit": _WITHOUT_UNIT}
+
 
 def _units(traits: frozenset[str]) -> str:
     return f"""
@@ -44,7 +51,7 @@ def _hosted_units(traits: frozenset[str]) -> str:
 
 def _communities(traits: frozenset[str]) -> str:
     return f"""
-        SELECT id AS organisation_id, path{columns(traits, "community", {"empty": _EMPTY})}
+        SELECT id AS organisation_id, path{columns(traits, "community", _COMMUNITY_TRAITS)}
         FROM tree community
         WHERE kind = 'community' AND path LIKE %(below)s AND {_OPEN}"""
 
@@ -76,8 +83,24 @@ def _hosted_units_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - none
 
 
 def _communities_changes(traits: frozenset[str]) -> str:
-    opened = _opened("community")
-    return f"{opened} OR {STAGES_HERE}" if "empty" in traits else opened
+    by_trait = {"empty": STAGES_HERE, "without_unit": _accepted("community")}
+    moved = [sql for trait, sql in by_trait.items() if trait in traits]
+    return " OR ".join([_opened("community"), *moved])
+
+
+def _teams(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT community.id AS organisation_id, community.path, team.id AS team_id
+               {columns(traits, "team")}
+        FROM tree community
+        JOIN tree team ON team.parent_id = community.id AND team.kind = 'team'
+        WHERE community.kind = 'community' AND community.path LIKE %(below)s
+          AND team.opened_at < %(instant)s
+          AND (team.closed_at IS NULL OR team.closed_at >= %(instant)s)"""
+
+
+def _teams_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - none moves another way
+    return _opened("team")
 
 
 _LISTED_UNITS = f"""
@@ -104,6 +127,15 @@ _LISTED_COMMUNITIES = """
     LEFT JOIN tree above ON above.id = place.parent_id
     WHERE {where}
     ORDER BY place.path"""
+
+_LISTED_TEAMS = """
+    SELECT team.id, team.code_now AS code, team.name, team.path_now AS path,
+           community.name AS above, '' AS community, NULL::timestamptz AS accepted_at
+    FROM ({rows}) thing
+    JOIN tree team ON team.id = thing.team_id
+    JOIN tree community ON community.id = thing.organisation_id
+    WHERE {where}
+    ORDER BY thing.path, team.sort, team.code"""
 
 HOSTED_HERE = f"""
     SELECT unit.id, unit.code_now AS code, unit.name, unit.path_now AS path, hosted.accepted_at
@@ -137,3 +169,4 @@ def _organisation(row: Answer) -> ListedOrganisation:
 UNITS = SourceRows(_units, _units_changes, _LISTED_UNITS, _organisation)
 HOSTED_UNITS = SourceRows(_hosted_units, _hosted_units_changes, _LISTED_UNITS, _organisation)
 COMMUNITIES = SourceRows(_communities, _communities_changes, _LISTED_COMMUNITIES, _organisation)
+TEAMS = SourceRows(_teams, _teams_changes, _LISTED_TEAMS, _organisation)

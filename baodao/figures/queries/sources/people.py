@@ -94,7 +94,8 @@ def _hosted(traits: frozenset[str]) -> str:
     if "served" in traits:
         inner = _hosted(traits - {"served"} | {"stands"})
         return _with_served(inner, f"alone.stands = '{GuestStands.HOSTED}'")
-    return _HOSTED.format(more=columns(traits, "r", {"stands": _GUEST_STANDS}))
+    then = {"stands": _GUEST_STANDS, "in_team": "stage.team_id IS NOT NULL"}
+    return _HOSTED.format(more=columns(traits, "r", then))
 
 
 def _with_served(rows: str, who: str) -> str:

@@ -1,6 +1,7 @@
 """Service records: one by one with their traits, added up, and as they are listed."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from baodao.figures.queries.sql import Values, ask
 from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules import sources
 from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.parts import TallyPart
 
 _UNIT = unit_id_of("leaf")
 _ENTRY = f"""
@@ -23,7 +25,7 @@ _ENTRY_TRAITS = frozenset({"branch_id", "served_on", "recorded_at", "minutes"})
 def _services(traits: frozenset[str]) -> str:
     """One row a record or reversal, on the branch of its person."""
     return f"""
-        SELECT {_ENTRY}{columns(traits - _ENTRY_TRAITS, "r")}
+        SELECT {_ENTRY}{columns(traits - _ENTRY_TRAITS, "r", tallies.COMPUTED)}
         FROM tree place
         JOIN ledger_servicerecord r ON r.branch_id = place.id AND {IN_PERIOD}
         WHERE {tallies.OF_BRANCHES}"""
@@ -32,24 +34,41 @@ def _services(traits: frozenset[str]) -> str:
 def _services_here(traits: frozenset[str]) -> str:
     """One row a record or reversal, in its community, with the unit of its person."""
     return f"""
-        SELECT {_ENTRY}, {_UNIT} AS unit_id{columns(traits - _ENTRY_TRAITS, "r")}
+        SELECT {_ENTRY}, {_UNIT} AS unit_id{columns(traits - _ENTRY_TRAITS, "r", tallies.COMPUTED)}
         FROM tree place
         JOIN ledger_servicerecord r ON r.community_id = place.id AND {IN_PERIOD}
         {tallies.BRANCH_OF}
         WHERE {tallies.OF_COMMUNITIES}"""
 
 
-_SUMS_BY_UNIT = f"""
+def _sums_by_person(parts: Collection[TallyPart]) -> str:
+    """The records of a branch one by one, each with its person."""
+    rows = _services(tallies.traits_of(parts))
+    return f"SELECT one.*{tallies.amounts(parts)} FROM ({rows}) one"
+
+
+def _sums_by_unit(parts: Collection[TallyPart]) -> str:
+    """The records of a community added up for each person, with the unit they were written for."""
+    return f"""
     SELECT r.*, {_UNIT} AS unit_id
     FROM (
-        SELECT place.id AS organisation_id, place.path, r.branch_id,
-               sum({ONE}) AS services, sum(r.minutes) AS minutes
+        SELECT place.id AS organisation_id, place.path, r.branch_id, r.person_id,
+               sum({ONE}) AS services, sum(r.minutes) AS minutes{tallies.amounts(parts, "sum({})")}
         FROM tree place
-        JOIN ledger_servicerecord r ON r.community_id = place.id AND {IN_PERIOD}
-        WHERE {tallies.OF_COMMUNITIES} GROUP BY place.id, place.path, r.branch_id
+        JOIN {_with_computed(tallies.traits_of(parts))} r
+            ON r.community_id = place.id AND {IN_PERIOD}
+        WHERE {tallies.OF_COMMUNITIES}
+        GROUP BY place.id, place.path, r.branch_id, r.person_id
     ) r
     {tallies.BRANCH_OF}"""
-"""The records of a community added up for each branch, with its unit."""
+
+
+def _with_computed(traits: frozenset[str]) -> str:
+    """Records, with those of the traits that are no columns of theirs."""
+    more = tallies.computed(traits)
+    table = "ledger_servicerecord"
+    return f"(SELECT r.*{more} FROM {table} r)" if more else table
+
 
 _STANDING = """
     thing.reverses IS NULL AND NOT EXISTS (
@@ -59,23 +78,23 @@ _STANDING = """
           AND undone.recorded_at < %(instant)s
     )"""
 
-_RECORD = """
+RECORD = """
     r.community_id, r.id, r.person_id, person.name, person.number,
     unit.name AS unit,
     CASE leaf.kind WHEN 'branch' THEN leaf.name ELSE '' END AS branch,
     community.name AS community, r.served_on, r.minutes, r.category, r.way, r.origin,
     r.offer_title"""
-_ABOUT = f"""
+ABOUT = f"""
     JOIN people_person person ON person.id = r.person_id
     {tallies.BRANCH_OF}
     LEFT JOIN tree unit ON unit.id = {_UNIT}
     JOIN tree community ON community.id = r.community_id"""
 
 _LISTED = f"""
-    SELECT {_RECORD}
+    SELECT {RECORD}
     FROM ({{rows}}) thing
     JOIN ledger_servicerecord r ON r.community_id = thing.community_id AND r.id = thing.id
-    {_ABOUT}
+    {ABOUT}
     WHERE {{where}}
     ORDER BY thing.path, r.served_on DESC, r.id DESC"""
 
@@ -84,12 +103,12 @@ _OF_LEAF = {
     sources.SERVICES_HERE: "r.community_id = hangs.id",
 }
 _PAGE = f"""
-    SELECT {_RECORD}
+    SELECT {RECORD}
     FROM (
         SELECT hangs.turn, r.community_id, r.id
         FROM unnest(%(leaves)s::bigint[]) WITH ORDINALITY AS hangs (id, turn)
         CROSS JOIN LATERAL (
-            SELECT r.community_id, r.id, r.served_on FROM ledger_servicerecord r
+            SELECT r.community_id, r.id, r.served_on FROM {{records}} r
             WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
                 SELECT FROM ledger_servicerecord undone
                 WHERE undone.community_id = r.community_id AND undone.reverses = r.id
@@ -101,7 +120,7 @@ _PAGE = f"""
         ORDER BY hangs.turn, r.served_on DESC, r.id DESC LIMIT %(count)s OFFSET %(start)s
     ) thing
     JOIN ledger_servicerecord r ON r.community_id = thing.community_id AND r.id = thing.id
-    {_ABOUT}
+    {ABOUT}
     ORDER BY thing.turn, r.served_on DESC, r.id DESC"""
 """A page of the records of some branches or communities: no more of each than the page can hold,
 found by the indexes alone; a reversal has negative minutes."""
@@ -130,7 +149,11 @@ class ListedRecord:
 def page_of_records(metric: Metric, values: Values) -> list[ListedRecord]:
     """The records that `metric` counts, from `start` on, `count` of them, of the branches or
     communities `leaves`."""
-    sql = _PAGE.format(of_leaf=_OF_LEAF[metric.source], condition=metric.condition.sql)
+    sql = _PAGE.format(
+        records=_with_computed(metric.traits),
+        of_leaf=_OF_LEAF[metric.source],
+        condition=metric.condition.sql,
+    )
     return [ListedRecord(**row) for row in ask(sql, values)]
 
 
@@ -139,12 +162,12 @@ SERVICES = SourceRows(
     lambda traits: tallies.changes(tallies.OF_BRANCHES, "branch_id"),  # noqa: ARG005 - a record never changes
     _LISTED,
     lambda row: ListedRecord(**row),
-    tallied=Tallied(tallies.SERVICES, _services(frozenset()), tallies.KINDS, _STANDING),
+    tallied=Tallied(tallies.services, _sums_by_person, tallies.KINDS, _STANDING),
 )
 SERVICES_HERE = SourceRows(
     _services_here,
     lambda traits: tallies.changes(tallies.OF_COMMUNITIES, "community_id"),  # noqa: ARG005 - a record never changes
     _LISTED,
     lambda row: ListedRecord(**row),
-    tallied=Tallied(tallies.SERVICES_HERE, _SUMS_BY_UNIT, tallies.KINDS_HERE, _STANDING),
+    tallied=Tallied(tallies.services_here, _sums_by_unit, tallies.KINDS_HERE, _STANDING),
 )

@@ -1,27 +1,29 @@
 """How the rows of a source are read: their SQL with the traits that are asked, and their list."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from baodao.figures.queries.sql import Answer
+from baodao.figures.rules.parts import TallyPart
 
 Select = Callable[[frozenset[str]], str]
+Sums = Callable[[Collection[TallyPart]], str]
 
 
 @dataclass(frozen=True)
 class Tallied:
-    """Records: counted from sums where nothing is asked of the single one.
+    """Records: counted from sums where nothing is asked of the single one but what tallies know.
 
-    `sums` are rows of `services` and `minutes` on each branch or community, `narrow_sums` the same
-    for each person or unit; both know no trait. `kinds` are rows of `month`, `category` and
-    `minutes`, some of the same month and category. `standing` says of a single record whether it
-    stood at the instant.
+    `sums` are rows of `services`, `minutes` and the columns of the parts that are asked, on each
+    branch or community, `narrow_sums` the same for each person or unit; both know no trait. `kinds`
+    are rows of `month`, `category` and `minutes`, some of the same month and category. `standing`
+    says of a single record whether it stood at the instant.
     """
 
-    sums: str
-    narrow_sums: str
+    sums: Sums
+    narrow_sums: Sums
     kinds: str
     standing: str
 

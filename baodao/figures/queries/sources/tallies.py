@@ -10,11 +10,27 @@ three, so they fit each other however the worker moves. Asked of it all: `%(inst
 """
 # ruff: noqa: S608 - every part is a constant of this module, values are parameters
 
+from collections.abc import Collection
+
+from baodao.figures.queries.sources.rows import columns
 from baodao.figures.queries.sql import ask
+from baodao.figures.rules.parts import ANSWERING, TallyPart
 from baodao.kernel import clock
 
 ONE = "sign(r.minutes)::int"
 """A reversal alone has negative minutes; the indexes that count hold them."""
+_RECORDED = """coalesce((
+        SELECT taken_back.recorded_at FROM ledger_servicerecord taken_back
+        WHERE taken_back.community_id = r.community_id AND taken_back.id = r.reverses
+    ), r.recorded_at)"""
+COMPUTED = {
+    ANSWERING.name: f"""EXISTS (
+        SELECT FROM offers_answer answer
+        WHERE answer.offer_id = r.offer_id AND answer.since < {_RECORDED}
+          AND (answer.until IS NULL OR answer.until >= {_RECORDED})
+    )"""
+}
+"""The traits of a record `r` that are no column of it."""
 IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
 _MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
 _START = f"t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}'"
@@ -31,51 +47,92 @@ _FRESH = f"""
     LEFT JOIN figures_tallyhead tallied ON tallied.community_id = head.community_id
     {{place}}
     CROSS JOIN LATERAL (
-        SELECT * FROM ledger_servicerecord r
+        SELECT r.*{{traits}} FROM ledger_servicerecord r
         WHERE r.community_id = head.community_id AND r.seq > coalesce(tallied.seq, 0)
           AND r.seq <= head.seq AND {IN_PERIOD} OFFSET 0
     ) r
     {{leaf}}
     WHERE head.seq > coalesce(tallied.seq, 0)"""
 """The end of each chain, which no tally holds: looked up chain by chain, never by reading all;
-`place` chooses chains, `leaf` ties their records to something."""
+`place` chooses chains, `leaf` ties their records to something, `traits` are what is computed of
+each."""
+
+_ALONE = _FRESH.format(place="", leaf="", traits="")
 
 BRANCH_OF = "JOIN tree leaf ON leaf.id = r.branch_id"
 """The branch or unit of the record `r`."""
 
 OF_BRANCHES = "place.kind IN ('branch', 'unit') AND place.path LIKE %(below)s"
 OF_COMMUNITIES = "place.kind = 'community' AND place.path LIKE %(below)s"
-_FRESH_OF_BRANCHES = _FRESH.format(
-    place="", leaf=f"JOIN tree place ON place.id = r.branch_id AND {OF_BRANCHES}"
-)
-_FRESH_HERE = _FRESH.format(
-    place=f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}",
-    leaf="",
-)
 
 
-def _tallied(places: str, record: str, fresh: str) -> str:
-    """Rows of services and minutes on the branches or communities `places`; `record` ties a record
-    to one of them, `fresh` are those in no tally."""
+def _fresh_of_branches(traits: str = "") -> str:
+    leaf = f"JOIN tree place ON place.id = r.branch_id AND {OF_BRANCHES}"
+    return _FRESH.format(place="", leaf=leaf, traits=traits)
+
+
+def _fresh_here(traits: str = "") -> str:
+    place = f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}"
+    return _FRESH.format(place=place, leaf="", traits=traits)
+
+
+def traits_of(parts: Collection[TallyPart]) -> frozenset[str]:
+    """What must be known of a record to tell whether it is one of these."""
+    return frozenset().union(*(part.condition.traits for part in parts))
+
+
+def computed(traits: Collection[str]) -> str:
+    """Those of the traits that are no column of a record, as further columns."""
+    return columns(set(traits) & set(COMPUTED), "r", COMPUTED)
+
+
+def amounts(parts: Collection[TallyPart], how: str = "{}") -> str:
+    """How a row that has `minutes` and their traits counts in these parts, as further columns;
+    `how` adds them up."""
+    texts = []
+    for part in parts:
+        one = how.format(f"sign(minutes)::int * ({part.condition.sql})::int")
+        texts.append(f", {one} AS {part.column}")
+        if part.minutes_column:
+            many = how.format(f"minutes * ({part.condition.sql})::int")
+            texts.append(f", {many} AS {part.minutes_column}")
+    return "".join(texts)
+
+
+def names_of(parts: Collection[TallyPart]) -> list[str]:
+    """The columns of these parts, in their order."""
+    names = [(part.column, part.minutes_column) for part in parts]
+    return [name for both in names for name in both if name]
+
+
+def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart]) -> str:
+    """Rows of services, minutes and parts of them on the branches or communities `places`; `record`
+    ties a record to one of them, `fresh` are those in no tally."""
+    kept = "".join(f", t.{name}" for name in names_of(parts))
+    again = "".join(f", r.{name}" for name in names_of(parts))
+    traits = columns(traits_of(parts), "r", COMPUTED)
     return f"""
-    SELECT place.id AS organisation_id, place.path, t.services, t.minutes
+    SELECT place.id AS organisation_id, place.path, t.services, t.minutes{kept}
     FROM tree place
     JOIN figures_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, {ONE}, r.minutes
+    SELECT place.id, place.path, {ONE}, r.minutes{again}
     FROM tree place
     JOIN figures_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
     CROSS JOIN LATERAL (
-        SELECT r.community_id, r.seq, r.minutes FROM ledger_servicerecord r
-        WHERE {record} AND {_RECOUNTED} OFFSET 0
+        SELECT record.community_id, record.seq, record.minutes{amounts(parts)}
+        FROM (
+            SELECT r.community_id, r.seq, r.minutes{traits} FROM ledger_servicerecord r
+            WHERE {record} AND {_RECOUNTED} OFFSET 0
+        ) record
     ) r
     JOIN figures_tallyhead tallied ON tallied.community_id = r.community_id AND r.seq <= tallied.seq
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, {ONE}, r.minutes {fresh}"""
+    SELECT place.id, place.path, {ONE}, r.minutes{amounts(parts)} {fresh}"""
 
 
 def _by_kind(places: str, record: str, fresh: str) -> str:
@@ -101,13 +158,23 @@ def _by_kind(places: str, record: str, fresh: str) -> str:
     SELECT date_trunc('month', r.served_on)::date, r.category, r.minutes {fresh}"""
 
 
-SERVICES = _tallied(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
-SERVICES_HERE = _tallied(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
-KINDS = _by_kind(OF_BRANCHES, "r.branch_id = place.id", _FRESH_OF_BRANCHES)
-KINDS_HERE = _by_kind(OF_COMMUNITIES, "r.community_id = place.id", _FRESH_HERE)
+def services(parts: Collection[TallyPart]) -> str:
+    """What was done by the people of each branch."""
+    fresh = _fresh_of_branches(computed(traits_of(parts)))
+    return _tallied(OF_BRANCHES, "r.branch_id = place.id", fresh, parts)
+
+
+def services_here(parts: Collection[TallyPart]) -> str:
+    """What was done in each community."""
+    fresh = _fresh_here(computed(traits_of(parts)))
+    return _tallied(OF_COMMUNITIES, "r.community_id = place.id", fresh, parts)
+
+
+KINDS = _by_kind(OF_BRANCHES, "r.branch_id = place.id", _fresh_of_branches())
+KINDS_HERE = _by_kind(OF_COMMUNITIES, "r.community_id = place.id", _fresh_here())
 
 FRESH_SINCE = f"""
-    SELECT r.person_id, r.branch_id, r.community_id {_FRESH.format(place="", leaf="")}
+    SELECT r.person_id, r.branch_id, r.community_id {_ALONE}
       AND r.recorded_at >= %(since)s"""
 """What no tally holds of the records of the period that were written since `%(since)s`."""
 
@@ -149,15 +216,17 @@ YEAR_OF = """
 
 SERVED = f"""
     CASE
-        WHEN alone.person_id IN (SELECT r.person_id {_FRESH.format(place="", leaf="")})
+        WHEN alone.person_id IN (SELECT r.person_id {_ALONE})
             THEN {_SINGLY}
+        WHEN NOT %(whole_months)s THEN {_SINGLY}
         WHEN year.last_at < %(instant)s THEN year.months & %(months)s <> 0
         WHEN year.first_at < %(instant)s THEN
             CASE WHEN {_MONTH_SERVED} THEN true WHEN {_MONTH_OPEN} THEN {_SINGLY} ELSE false END
         ELSE false
     END"""
 """Whether the person of a row of `alone` has a standing record of the period: by the year where all
-of it was recorded by then, else by its months, by the facts where these do not decide it. Each
+of it was recorded by then, else by its months, by the facts where these do not decide it, as where
+the period is no whole months. Each
 EXISTS is asked so that the database may look up a few people or read the months of all."""
 
 

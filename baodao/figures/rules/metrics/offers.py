@@ -25,6 +25,17 @@ METRICS = (
         columns={StatSheet.SERVICE: BRANCHES_UP},
     ),
     Metric(
+        "pairings_held",
+        POSTS,
+        gettext_noop("Pairings taken on"),
+        "结对帮扶数",
+        gettext_noop(
+            "Claims of people of this branch or unit, or of the unit itself, on pairings that had "
+            "a place by then and had not ended."
+        ),
+        Trait("kind").one_of(PAIRING.code) & Trait("seated").holds,
+    ),
+    Metric(
         "offers_published",
         OFFERS,
         gettext_noop("Offers published"),
@@ -35,6 +46,17 @@ METRICS = (
         ),
         Trait("published_at").in_period,
         columns={StatSheet.SERVICE: COMMUNITIES_UP},
+    ),
+    Metric(
+        "series_dates",
+        OFFERS,
+        gettext_noop("Dates of series"),
+        "固定服务日场次",
+        gettext_noop(
+            "Activities of a series whose day by its rhythm lies in the period, published by then "
+            "and not cancelled by then; some may be still to come."
+        ),
+        Trait("series_day").in_period & Trait("standing").holds,
     ),
     Metric(
         "claims_live",

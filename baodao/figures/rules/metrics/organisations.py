@@ -3,7 +3,7 @@
 from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import COMMUNITIES_UP, PLACES, StatSheet
-from baodao.figures.rules.sources import COMMUNITIES, HOSTED_UNITS, UNITS
+from baodao.figures.rules.sources import COMMUNITIES, HOSTED_UNITS, TEAMS, UNITS
 from baodao.kernel.errors import gettext_noop
 
 METRICS = (
@@ -48,5 +48,20 @@ METRICS = (
         gettext_noop("Communities in which nobody was registered by then."),
         Trait("empty").holds,
         columns={StatSheet.REGISTRATION: PLACES},
+    ),
+    Metric(
+        "communities_alone",
+        COMMUNITIES,
+        gettext_noop("Communities without members and units"),
+        "无党员无单位报到社区数",
+        gettext_noop("Communities in which neither a member nor a unit was registered by then."),
+        Trait("empty").holds & Trait("without_unit").holds,
+    ),
+    Metric(
+        "teams",
+        TEAMS,
+        gettext_noop("Service teams"),
+        "服务队数",
+        gettext_noop("Service teams of the communities here, open by then."),
     ),
 )

@@ -182,6 +182,15 @@ _HOSTED = (
         _HOSTED_NOW & SERVED.holds,
         columns={_SERVICE: COMMUNITIES_UP},
     ),
+    Metric(
+        "hosted_in_teams",
+        HOSTED,
+        gettext_noop("Members in teams"),
+        "加入服务队党员数",
+        gettext_noop("Of the members registered here by then, those placed in a service team."),
+        _HOSTED_NOW & Trait("in_team").holds,
+        share=Share("hosted", gettext_noop("Share in teams"), "入队率"),
+    ),
 )
 
 METRICS = (*_MEMBERS, *_HOSTED)

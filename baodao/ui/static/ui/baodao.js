@@ -11,7 +11,11 @@ const countTicked = () => {
     const form = place.dataset.countOf;
     const all = document.querySelector(`[data-all-of="${CSS.escape(form)}"]:checked`);
     const ticked = [...boxesOf(form)].filter((box) => box.checked).length;
-    place.textContent = ` (${all ? all.dataset.count : ticked})`;
+    place.textContent = `\u00a0(${all ? all.dataset.count : ticked})`;
+    const button = place.closest(".btn-primary, [data-red]");
+    if (!button) continue;
+    button.dataset.red = "";
+    button.classList.toggle("btn-primary", Boolean(all || ticked));
   }
 };
 

@@ -1,0 +1,67 @@
+"""Commitments on paper: one member's, and those that a community posts up."""
+
+from collections.abc import Iterable
+
+from django.utils import translation
+
+from baodao.commitments.models import Commitment, CommitmentItem
+from baodao.commitments.queries.commitments import items_of
+from baodao.commitments.templatetags.commitment_words import kind_of, titles_of, yearly_words
+from baodao.documents.sheets import Item
+from baodao.kernel import clock
+from baodao.orgs.models import Organisation
+from baodao.people.queries.members import unit_of
+
+CHINESE = "zh-hans"
+
+
+def commitment_item(row: Commitment) -> Item:
+    """党员公开承诺书 of one version, the same whenever it is printed."""
+    registration = row.registration
+    unit = unit_of(registration.branch)
+    with translation.override(CHINESE):
+        return {
+            "served_year": str(row.year),
+            "community": registration.community.name,
+            "name": registration.person.name,
+            "volunteer_number": registration.person.number,
+            "unit": unit.name,
+            "branch": registration.branch.name if unit != registration.branch else "",
+            "committed_on": row.made_on,
+            "rows": [_ticked(item) for item in items_of(row)],
+            **_words_of(row),
+        }
+
+
+def _ticked(item: CommitmentItem) -> Item:
+    return {"title": item.title, "kind": kind_of(item), "claimed_on": item.claimed_on}
+
+
+def _words_of(row: Commitment) -> Item:
+    """What is the same on both papers."""
+    return {
+        "own_services": row.services,
+        "yearly_service": yearly_words(row),
+        "own_words": row.words,
+    }
+
+
+def board_item(community: Organisation, rows: Iterable[Commitment]) -> Item:
+    """党员公开承诺公示表 of a community, in the order given, without any number of a person."""
+    with translation.override(CHINESE):
+        lines = [
+            {
+                "name": row.registration.person.name,
+                "unit": unit_of(row.registration.branch).name,
+                "titles": titles_of(row),
+                **_words_of(row),
+            }
+            for row in rows
+        ]
+    today = clock.today()
+    return {
+        "community": community.name,
+        "served_year": str(today.year),
+        "as_of": today,
+        "rows": lines,
+    }

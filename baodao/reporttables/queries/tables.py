@@ -1,0 +1,96 @@
+"""A declared table of an organisation as of an instant, of a period: its rows and its total."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.figures import Figures, total
+from baodao.insight.models import IssuedTable
+from baodao.insight.queries.tables import StatRow, children, issued_table, organisation_for
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, Period
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.reporttables.queries import rows
+from baodao.reporttables.queries.rows import FactRow
+from baodao.reporttables.rules.catalogue import BY_CODE, TABLES, tables_at
+from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
+from baodao.reporttables.rules.papers import form_code
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A declared table with what was counted; `name` is what the organisation was called then."""
+
+    declaration: TableDeclaration
+    organisation: Organisation
+    name: str
+    as_of: AsOf
+    period: Period
+    rows: tuple[FactRow, ...]
+    total: Figures
+
+    @property
+    def level(self) -> Kind:
+        return Kind(self.organisation.kind)
+
+    @property
+    def opens_total(self) -> bool:
+        """Whether its rows are all that the organisation counts, so that the total opens."""
+        return self.declaration.rows is RowsOf.BELOW and (
+            self.level is Kind.UNIT or set(self.declaration.kinds) >= {Kind.STREET, Kind.UNIT}
+        )
+
+
+def report_table(
+    actor: Actor, code: str, table_code: str, as_of: AsOf, period: Period
+) -> ReportTable:
+    """The declared table `table_code` of the organisation with `code`; `Absent` where there is
+    none, and out of scope."""
+    organisation = organisation_for(actor, code)
+    declaration = BY_CODE.get(table_code)
+    if declaration is None or not _is_read(actor, declaration, organisation):
+        raise Absent(table_code)
+    place = place_then(organisation, as_of)
+    query = FigureQuery(organisation, place, declaration.metrics, as_of, period)
+    facts = tuple(_rows(declaration, query))
+    figures = total((row.figures for row, _ in facts), declaration.metrics)
+    return ReportTable(declaration, organisation, place.name, as_of, period, facts, figures)
+
+
+def issued_report_table(actor: Actor, table_id: UUID) -> IssuedTable:
+    """An issued table that was declared here, for who reads it, else `Absent`."""
+    forms = {form_code(one): one for one in TABLES}
+    issued = issued_table(actor, table_id, forms)
+    if not _is_read(actor, forms[issued.form], issued.organisation):
+        raise Absent("table")
+    return issued
+
+
+def declared_for(actor: Actor, organisation: Organisation) -> list[TableDeclaration]:
+    """The tables that the actor reads of an organisation."""
+    tables = tables_at(Kind(organisation.kind))
+    return [one for one in tables if _is_read(actor, one, organisation)]
+
+
+def _is_read(actor: Actor, declaration: TableDeclaration, organisation: Organisation) -> bool:
+    readers = {declaration.readers, *(metric.readers for metric in declaration.metrics)}
+    here = Kind(organisation.kind) in declaration.levels
+    return here and all(actor.may(one, organisation.path) for one in readers)
+
+
+def _rows(declaration: TableDeclaration, query: FigureQuery) -> list[FactRow]:
+    if declaration.rows is RowsOf.COMMUNITIES:
+        return rows.communities(query)
+    if declaration.rows is RowsOf.MEMBERS:
+        return rows.members(query)
+    if declaration.rows is RowsOf.SERVICES:
+        return rows.services(query)
+    below = [row for row in children(query) if row.kind in declaration.kinds]
+    return [(replace(row, figures=_figures_of(row, declaration)), {}) for row in below]
+
+
+def _figures_of(row: StatRow, declaration: TableDeclaration) -> Figures:
+    return {metric.code: row.figures[metric.code] for metric in declaration.metrics}

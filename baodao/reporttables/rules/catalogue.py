@@ -1,0 +1,154 @@
+"""The tables that units, communities and places hand up, each declared once."""
+
+from baodao.figures.rules.sheets import PLACES
+from baodao.kernel.authz import Permission
+from baodao.orgs.rules.tree import Kind
+from baodao.reporttables.rules.declarations import (
+    ColumnDeclaration,
+    RowsOf,
+    TableDeclaration,
+    check_declaration,
+)
+
+Column = ColumnDeclaration
+_SCHEME = "“双报到、双报告、双服务”"
+_UNITS_UP = (Kind.UNIT, *PLACES)
+
+TABLES = (
+    TableDeclaration(
+        "implementation",
+        f"市直单位{_SCHEME}制度落实情况统计表",
+        RowsOf.BELOW,
+        _UNITS_UP,
+        (
+            Column("组织名称", fact="name", width=11),
+            Column("在职党员数", "in_service"),
+            Column("报到党员数", "registered"),
+            Column("报到率", "registered", of="in_service", width=4.6),
+            Column("认领岗位数", "posts_held"),
+            Column("征集需求数", "unit_needs"),
+            Column("参与志愿服务人次", "services"),
+            Column("服务时长（小时）", "minutes"),
+            Column("办实事次数", "solutions"),
+            Column("实现微心愿数", "solutions_wishes"),
+            Column("结对帮扶数", "pairings_held"),
+        ),
+        kinds=(Kind.BRANCH, Kind.UNIT),
+        note="报到党员{registered}名，认领岗位{posts_held}个，征集需求{unit_needs}件，"
+        "参与志愿服务{services}人次，办实事{solutions}件，实现微心愿{solutions_wishes}个。",
+        proposed=True,
+    ),
+    TableDeclaration(
+        "solutions",
+        f"市直单位{_SCHEME}为社区解决问题情况统计表",
+        RowsOf.BELOW,
+        _UNITS_UP,
+        (
+            Column("组织名称", fact="name", width=11),
+            Column("征集需求数", "unit_needs"),
+            Column("办实事次数", "solutions"),
+            Column("其中解决问题数", "solutions_problems"),
+            Column("其中实现微心愿数", "solutions_wishes"),
+            Column("其中办结点单数", "solutions_orders"),
+            Column("对应需求服务人次", "for_needs"),
+            Column("对应需求服务时长（小时）", "minutes_for_needs"),
+            Column("占服务时长", "minutes_for_needs", of="minutes", width=4.6),
+            Column("服务对象确认人次", "confirmed"),
+        ),
+        kinds=(Kind.BRANCH, Kind.UNIT),
+        note="为社区办实事{solutions}件，其中解决问题{solutions_problems}件，"
+        "实现微心愿{solutions_wishes}个，办结点单{solutions_orders}件。",
+        proposed=True,
+    ),
+    TableDeclaration(
+        "coverage",
+        "在职党员进社区报到覆盖情况统计表",
+        RowsOf.BELOW,
+        PLACES,
+        (
+            Column("组织名称", fact="name", width=11),
+            Column("所属党员总数", "members"),
+            Column("其中在职党员数", "in_service"),
+            Column("居住在本市党员数", "living_in_city"),
+            Column("已报到党员数", "registered"),
+            Column("报到率", "registered", of="in_service", width=4.6),
+            Column("单位报到数", "units_registered"),
+        ),
+        kinds=(Kind.DISTRICT, Kind.STREET, Kind.COMMUNITY, Kind.UNIT),
+    ),
+    TableDeclaration(
+        "contacts",
+        "城市社区联系方式一览表",
+        RowsOf.COMMUNITIES,
+        PLACES,
+        (
+            Column("社区名称", fact="name", width=9),
+            Column("所属街道", fact="above", width=9),
+            Column("办公地址", fact="address", width=14),
+            Column("联系人", fact="contact_name", width=5),
+            Column("联系电话", fact="contact_phone", width=8),
+        ),
+    ),
+    TableDeclaration(
+        "services",
+        "单位在职党员进社区服务清单",
+        RowsOf.SERVICES,
+        (Kind.BRANCH, Kind.UNIT),
+        (
+            Column("服务日期", fact="served_on", width=6),
+            Column("服务社区", fact="community", width=9),
+            Column("服务内容", fact="title", width=14),
+            Column("服务类型", fact="category", width=6),
+            Column("参加人次", fact="people"),
+            Column("服务时长（小时）", fact="hours"),
+        ),
+    ),
+    TableDeclaration(
+        "members",
+        "社区在职党员信息库",
+        RowsOf.MEMBERS,
+        (Kind.COMMUNITY,),
+        (
+            Column("姓名", fact="name", width=5),
+            Column("志愿服务编号", fact="number", width=6),
+            Column("性别", fact="sex", width=2.4),
+            Column("工作单位", fact="unit", width=10),
+            Column("党支部", fact="branch", width=8),
+            Column("职务", fact="position", width=6),
+            Column("特长", fact="specialty", width=7),
+            Column("服务意愿", fact="wishes", width=7),
+            Column("网格", fact="grid", width=5),
+            Column("服务队", fact="team", width=6),
+            Column("报到时间", fact="accepted_on", width=6),
+        ),
+        readers=Permission.PERSON_READ,
+    ),
+    TableDeclaration(
+        "ledger",
+        "社区在职党员服务台账",
+        RowsOf.MEMBERS,
+        (Kind.COMMUNITY,),
+        (
+            Column("姓名", fact="name", width=5),
+            Column("志愿服务编号", fact="number", width=6),
+            Column("工作单位", fact="unit", width=11),
+            Column("服务队", fact="team", width=6),
+            Column("有效认领数", "claims_live"),
+            Column("在此服务人次", "services_here"),
+            Column("在此服务时长（小时）", "minutes_here"),
+            Column("服务对象确认人次", "confirmed_here"),
+        ),
+        readers=Permission.PERSON_READ,
+    ),
+)
+"""In the order in which they are offered."""
+
+for _declaration in TABLES:
+    check_declaration(_declaration)
+
+BY_CODE = {one.code: one for one in TABLES}
+
+
+def tables_at(level: Kind) -> tuple[TableDeclaration, ...]:
+    """Those that stand at this level."""
+    return tuple(one for one in TABLES if level in one.levels)

@@ -1,0 +1,67 @@
+"""The form of each table: title, who hands it up, period and day, list, note, seal line, code."""
+
+from collections.abc import Iterator
+
+from baodao.documents.blocks import (
+    Align,
+    Block,
+    Closing,
+    Heading,
+    PaperColumn,
+    Paragraph,
+    Spread,
+    Table,
+    line,
+)
+from baodao.documents.form import Form
+from baodao.documents.formats import LIST_FORMATS
+from baodao.documents.parts import FOOTING, LIST_PAGE
+from baodao.reporttables.rules.catalogue import TABLES
+from baodao.reporttables.rules.declarations import TableDeclaration
+
+PROPOSED = "本表栏目为自拟，上级印发表样的，以表样为准。"
+_SHORT = 6
+"""Up to this width what a column says is centred."""
+
+
+def form_code(declaration: TableDeclaration) -> str:
+    """Under which the form of a table stands in the catalogue of papers."""
+    return f"{declaration.code}-report-table"
+
+
+def paper_columns(declaration: TableDeclaration) -> tuple[PaperColumn, ...]:
+    """Its columns on paper, numbered rows first."""
+    return (PaperColumn("index", "序号", 2.4), *_columns(declaration))
+
+
+def _columns(declaration: TableDeclaration) -> Iterator[PaperColumn]:
+    for one in declaration.columns:
+        text = bool(one.fact) and one.width > _SHORT
+        counted = not one.of and (bool(one.metric) or one.fact in ("people", "hours"))
+        align: Align = "left" if text else "center"
+        yield PaperColumn(one.name, one.heading, one.width, align, total=counted)
+
+
+def _form(declaration: TableDeclaration) -> Form:
+    day = line("统计截止日期：{as_of}")
+    head = [line("填报单位（盖章）：{organisation}")]
+    head += [line("统计期间：{period}"), day] if declaration.of_period else [day]
+    blocks: list[Block] = [
+        Heading((declaration.title,)),
+        Paragraph(line("编号：{number}"), indent=0, align="right", small=True),
+        Spread(tuple(head), small=True),
+        Table(),
+    ]
+    if declaration.note:
+        blocks.append(Paragraph(line("注：{note}"), indent=0, small=True))
+    if declaration.proposed:
+        blocks.append(Paragraph((PROPOSED,), indent=0, small=True))
+    blocks += [FOOTING, Closing((), verify=True, caption="扫码核验本表的真伪")]
+    levels = tuple((str(level), paper_columns(declaration)) for level in declaration.levels)
+    code = form_code(declaration)
+    return Form(
+        code, declaration.title, tuple(blocks), LIST_PAGE, LIST_FORMATS, levels, blank_rows=14
+    )
+
+
+PAPERS = tuple(_form(one) for one in TABLES)

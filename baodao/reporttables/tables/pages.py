@@ -1,0 +1,169 @@
+"""How a declared table looks on a page: cells that open, the choices of period and day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.figures import Figures, rate
+from baodao.figures.rules.sheets import StatSheet
+from baodao.insight.queries.tables import StatRow
+from baodao.insight.queries.words import figure_words, period_words, row_name
+from baodao.insight.tables.addresses import Addresses
+from baodao.insight.tables.pages import ShownFigure, ShownRow
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.moments import AsOf, periods_until, weeks_until
+from baodao.orgs.rules.tree import Kind
+from baodao.reporttables.queries.rows import FactRow
+from baodao.reporttables.queries.tables import ReportTable
+from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
+from baodao.reporttables.rules.papers import PROPOSED
+from baodao.ui.addresses import row_url
+
+PAGE, WEEKS = 50, 8
+
+
+@dataclass(frozen=True)
+class PeriodChoice:
+    """A period that may be chosen: its text in the address, its words, whether it is shown."""
+
+    value: str
+    words: str
+    here: bool
+
+
+class ReportTablePage:
+    """A declared table on a page: `PAGE` rows at a time, its total always that of all."""
+
+    def __init__(self, actor: Actor, table: ReportTable, page: int = 1) -> None:
+        self.table = table
+        self._actor = actor
+        self._addresses = Addresses(table.as_of, table.period)
+        self.pages = max(1, -(-len(table.rows) // PAGE))
+        self.page = min(max(1, page), self.pages)
+
+    @property
+    def as_of(self) -> AsOf:
+        return self.table.as_of
+
+    @property
+    def title(self) -> str:
+        return self.table.declaration.title
+
+    @property
+    def proposed(self) -> str:
+        """What is said of a table whose form no authority has given."""
+        return PROPOSED if self.table.declaration.proposed else ""
+
+    @property
+    def url(self) -> str:
+        """The table as of the same instant, of the same period."""
+        keys = [self.table.organisation.code, self.table.declaration.code]
+        return f"{reverse('reporttables:table', args=keys)}?{self._addresses.moment}"
+
+    @property
+    def issue_url(self) -> str:
+        keys = [self.table.organisation.code, self.table.declaration.code]
+        return reverse("reporttables:issue", args=keys)
+
+    @property
+    def period(self) -> str:
+        """The period in words, where anything is of it."""
+        return period_words(self.table.period) if self.table.declaration.of_period else ""
+
+    @property
+    def periods(self) -> list[PeriodChoice]:
+        here = self.table.period
+        offered = [*periods_until(self.as_of), *weeks_until(self.as_of, WEEKS)]
+        periods = offered if here in offered else [here, *offered]
+        return [PeriodChoice(str(one), period_words(one), one == here) for one in periods]
+
+    @property
+    def heads(self) -> list[tuple[str, bool, str]]:
+        """Heading of each column, whether it is of figures, and what it counts."""
+        return [
+            (one.heading, bool(one.metric), self._meaning(one))
+            for one in self.table.declaration.columns
+        ]
+
+    def _meaning(self, column: ColumnDeclaration) -> str:
+        return gettext(METRICS[column.metric].meaning) if column.metric else ""
+
+    @property
+    def rows(self) -> list[ShownRow]:
+        part = self.table.rows[(self.page - 1) * PAGE : self.page * PAGE]
+        return [ShownRow("", "", tuple(self._cells(one))) for one in part]
+
+    @property
+    def total(self) -> list[ShownFigure]:
+        """One cell a column; the first says what it is. Nothing without figures."""
+        if not self.table.declaration.metrics:
+            return []
+        code = self.table.organisation.code if self.table.opens_total else ""
+        cells = list(self._figures(self.table.total, code, {}))
+        return [ShownFigure("", gettext("Total"), numeric=False), *cells[1:]]
+
+    def _cells(self, one: FactRow) -> Iterator[ShownFigure]:
+        row, facts = one
+        code, more = self._opened(row)
+        figures = self._figures(row.figures, code, more, row)
+        for column, figure in zip(self.table.declaration.columns, figures, strict=True):
+            if not column.fact:
+                yield figure
+            elif column.fact == "name" and self.table.declaration.rows is not RowsOf.SERVICES:
+                yield ShownFigure(column.heading, *self._name(row, facts), numeric=False)
+            else:
+                yield ShownFigure(column.heading, _cell_text(facts.get(column.fact)), numeric=False)
+
+    def _name(self, row: StatRow, facts: dict[str, object]) -> tuple[str, str]:
+        if self.table.declaration.rows is RowsOf.MEMBERS:
+            return row.name, row_url("home:person", UUID(str(facts["id"])))
+        return row_name(row), self._table_url(row)
+
+    def _table_url(self, row: StatRow) -> str:
+        declaration = self.table.declaration
+        if row.direct or row.kind not in declaration.levels or not self._reads(row):
+            return ""
+        keys = [row.code, declaration.code]
+        return f"{reverse('reporttables:table', args=keys)}?{self._addresses.moment}"
+
+    def _reads(self, row: StatRow) -> bool:
+        return self._actor.may(Permission.FIGURE_READ, row.path)
+
+    def _opened(self, row: StatRow) -> tuple[str, dict[str, str]]:
+        """Of which organisation the numbers of a row are opened, and how they are narrowed."""
+        if self.table.declaration.rows is RowsOf.MEMBERS:
+            return self.table.organisation.code, {"person": row.code}
+        code = row.code if row.code and self._reads(row) else ""
+        return code, {"direct": "1"} if row.direct else {}
+
+    def _figures(
+        self, figures: Figures, code: str, more: dict[str, str], row: StatRow | None = None
+    ) -> Iterator[ShownFigure]:
+        for column in self.table.declaration.columns:
+            if not column.metric or (row and row.kind and not _says(row.kind, column.metric)):
+                yield ShownFigure(column.heading, "—" if column.metric else "")
+            elif column.of:
+                share = rate(figures.get(column.metric, 0), figures.get(column.of, 0))
+                yield ShownFigure(column.heading, "—" if share is None else f"{share:.1f}%")
+            else:
+                yield self._figure(column, figures.get(column.metric, 0), code, more)
+
+    def _figure(
+        self, column: ColumnDeclaration, figure: int, code: str, more: dict[str, str]
+    ) -> ShownFigure:
+        opens = figure and code
+        address = self._addresses.number(StatSheet.SERVICE, code, column.metric, **more)
+        words = figure_words(METRICS[column.metric], figure, self.as_of)
+        return ShownFigure(column.heading, words, address if opens else "")
+
+
+def _says(kind: Kind, metric: str) -> bool:
+    return kind in METRICS[metric].source.levels
+
+
+def _cell_text(value: object) -> object:
+    return "" if value is None else value

@@ -1,0 +1,77 @@
+"""The tables that an organisation hands up: which there are, each on a page, and as files."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from baodao.documents.catalogue import form_of
+from baodao.figures.queries.sql import present
+from baodao.insight.documents import rendered
+from baodao.insight.models import IssuedTable
+from baodao.insight.queries.tables import organisation_for
+from baodao.kernel.days import read_day
+from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, Period, read_as_of, read_period, span_of
+from baodao.reporttables.commands.tables import issue_report_table
+from baodao.reporttables.queries.tables import declared_for, issued_report_table, report_table
+from baodao.reporttables.rules.papers import form_code
+from baodao.reporttables.tables.pages import ReportTablePage
+from baodao.ui.guards import reading, writing
+from baodao.ui.listing import paper_download
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit
+
+
+def _moment(request: ActorRequest) -> tuple[AsOf, Period]:
+    """The instant and the period that an address or a form carries; two days make a free span."""
+    fields = request.POST if request.method == "POST" else request.GET
+    as_of = read_as_of(fields.get("as_of", ""), present().instant)
+    first, last = fields.get("first", ""), fields.get("last", "")
+    if first and last:
+        return as_of, span_of(read_day(first), read_day(last))
+    return as_of, read_period(fields.get("period", ""), as_of)
+
+
+@reading
+def tables(request: ActorRequest, code: str) -> HttpResponse:
+    """Which tables there are of an organisation."""
+    organisation = organisation_for(request.actor, code)
+    context = {"organisation": organisation, "tables": declared_for(request.actor, organisation)}
+    return render(request, "reporttables/tables.html", context)
+
+
+@reading
+def table(request: ActorRequest, code: str, table_code: str) -> HttpResponse:
+    """A table, as of now or of an earlier day, of a period."""
+    facts = report_table(request.actor, code, table_code, *_moment(request))
+    number = request.GET.get("page", "")
+    place = int(number) if number.isdecimal() and len(number) < 6 else 1
+    page = ReportTablePage(request.actor, facts, place)
+    context = {"page": page, "formats": form_of(form_code(facts.declaration)).files}
+    return render(request, "reporttables/table.html", context)
+
+
+@writing
+def issue(request: ActorRequest, code: str, table_code: str) -> HttpResponse:
+    """Give the table its number and go to the file that was asked for."""
+    as_of, period = _moment(request)
+    medium = request.POST.get("format", "")
+
+    def file(issued: IssuedTable) -> str:
+        ending = form_of(issued.form).file_in(medium)
+        return reverse("reporttables:issued", args=[issued.pk, ending])
+
+    act = partial(issue_report_table, code=code, table_code=table_code, as_of=as_of, period=period)
+    return submit(request, act, to=file)
+
+
+@reading
+def issued(request: ActorRequest, report_id: UUID, ending: str) -> HttpResponse:
+    """An issued table as a file: figures and names are what they were."""
+    paper = issued_report_table(request.actor, report_id)
+    if ending not in form_of(paper.form).files:
+        raise Absent("format")
+    return paper_download(request, rendered(paper, ending))

@@ -1,0 +1,73 @@
+"""The pages of commitments: one form for the member, the board, the list and its papers."""
+
+import pytest
+
+from baodao.commitments.models import Commitment
+from baodao.kernel import clock
+from baodao.people.models import Person
+from tests.commitments import steps
+from tests.offers import steps as offered
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+EDIT, OWN = "/me/commitment/edit/", "/me/commitment/"
+
+
+def test_one_form_is_filled_in_with_claims_skills_and_what_is_usual(world: World) -> None:
+    Person.objects.filter(pk=world.people["chen"].pk).update(specialty="法律、剪纸")
+    post = steps.post_of(world, offered.chen(world))
+    chen = browser(world, "chen")
+    page = text(chen.get(EDIT))
+    assert f'value="{post.pk}" class="form-check-input" id="id_own_0" checked' in page
+    assert 'name="times" value="6"' in page
+    assert "剪纸" in page
+    assert "agrees" not in page
+    assert chen.post(EDIT, {"own": [post.pk], "times": "4"})["Location"] == OWN
+    assert "法律咨询岗" in text(chen.get(OWN))
+    assert chen.post(EDIT, {"times": ""}).status_code == 422
+    assert Commitment.objects.count() == 1
+
+
+def test_a_member_agrees_to_the_board_and_takes_it_back_with_one_tap(world: World) -> None:
+    offered.chen(world)
+    steps.posted(world)
+    chen, an = browser(world, "chen"), browser(world, "an")
+    chen.post(EDIT, {"times": "4", "agrees": "on"})
+    assert "陈晓宇" in text(chen.get(f"{OWN}board/"))
+    assert "陈晓宇" in text(an.get("/commitments.html"))
+    row = Commitment.objects.get()
+    chen.post(f"{OWN}{row.pk}/hide/")
+    assert "陈晓宇" not in text(an.get("/commitments.html"))
+    assert "陈晓宇" in text(an.get("/commitments/"))
+    chen.post(f"{OWN}{row.pk}/withdraw/")
+    assert "陈晓宇" not in text(an.get("/commitments/"))
+
+
+def test_no_board_is_there_where_the_community_has_none(world: World) -> None:
+    steps.committed(offered.chen(world))
+    assert browser(world, "chen").get(f"{OWN}board/").status_code == 404
+    assert browser(world, "an").get("/commitments.html").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_the_paper_of_a_version_is_printed_again_as_it_was(world: World, ending: str) -> None:
+    chen = offered.chen(world)
+    row = steps.committed(chen, steps.post_of(world, chen), words="随叫随到")
+    steps.committed(chen, times=9)
+    page = text(browser(world, "chen").get(f"/commitments/{row.pk}.html"))
+    for words in ("党员公开承诺书", "法律咨询岗", "随叫随到", "不少于6次"):
+        assert words in page
+    assert browser(world, "chen").get(f"/commitments/{row.pk}.{ending}").status_code == 200
+    assert browser(world, "deng").get(f"/commitments/{row.pk}.html").status_code == 404
+
+
+@pytest.mark.parametrize(("reader", "count"), [("an", 1), ("deng", 1), ("bao", 0)])
+def test_who_has_committed_is_listed_by_name_and_exported(
+    world: World, reader: str, count: int
+) -> None:
+    steps.committed(offered.chen(world))
+    client = browser(world, reader)
+    assert ("陈晓宇" in text(client.get("/commitments/"))) == bool(count)
+    assert client.get("/commitments/?export=xlsx").status_code == 200
+    last = client.get("/commitments/", {"year": str(clock.today().year - 1)})
+    assert "陈晓宇" not in text(last)

@@ -1,0 +1,327 @@
+"""More of a past of services: every way in, wishes and orders, words of who asked, teams, series;
+and a slow count of the figures that stand in no table of their own."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from baodao.claims.models import Claim
+from baodao.kernel import clock
+from baodao.kernel.authz import NOBODY
+from baodao.kernel.moments import AsOf, Period
+from baodao.ledger.commands.records import Confirmed, append
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.rules.records import Entry, Origin
+from baodao.needs.commands.needs import close_need
+from baodao.needs.commands.requests import collect, request_help_as_unit
+from baodao.needs.commands.residents import answer_as_asker
+from baodao.needs.models import Need, NeedRating, NeedStage
+from baodao.needs.rules.requests import NeedFacts
+from baodao.offers.commands.answers import match_offer
+from baodao.offers.models import Answer, Offer
+from baodao.orgs.commands.organisations import close
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.partnership.models import UnitRegistration
+from baodao.registration.commands.placements import place
+from baodao.registration.models import RegistrationStage
+from baodao.series.models import ActivitySeries, SeriesDate
+from tests import factories
+from tests.figures.histories import CLERK, History, below_then, unit_reports
+from tests.figures.services import DEEDS, rehang
+
+WAYS = ["post", "team", "pairing", "menu"]
+
+
+def serve_somehow(history: History) -> None:
+    """Some served in one community, on an offer or not; however it came in."""
+    dice, here = history.dice, history.dice.choice(history.communities)
+    offers = list(Offer.objects.filter(community=here).order_by("created_at", "pk"))
+    entries = []
+    for person in dice.sample(history.people, 3):
+        offer = dice.choice([None, *offers])
+        entries.append(
+            Entry(
+                person.pk,
+                history.now.date() - timedelta(days=dice.choice([0, 1, 30])),
+                dice.randint(20, 200),
+                "environment",
+                dice.choice(WAYS),
+                offer_id=offer.pk if offer else None,
+                recipient_confirmed=dice.random() < 0.5,
+            )
+        )
+    by = Confirmed(dice.choice(list(Origin)), "安静")
+    append(CLERK, entries={here: entries}, confirmed=by)
+
+
+def help_one(history: History) -> None:
+    """A need becomes a wish or an order, and somebody serves for it; it may be closed as met."""
+    dice = history.dice
+    waiting = Need.objects.filter(state__in=("collected", "screened")).order_by("collected_at")
+    for need in waiting[:2]:
+        offer = Offer.objects.create(
+            community=need.community,
+            organiser=need.community,
+            kind=dice.choice(["wish", "order"]),
+            title="送一台收音机",
+            category="relief",
+            places=1,
+            state="published",
+            published_at=history.now,
+            created_by="安静",
+        )
+        match_offer(CLERK, need_id=need.pk, offer_id=offer.pk)
+        for person in dice.sample(history.people, dice.choice([0, 1, 2])):
+            done = Entry(person.pk, history.now.date(), 30, "relief", "menu", offer_id=offer.pk)
+            append(
+                CLERK,
+                entries={need.community: [done]},
+                confirmed=Confirmed(Origin.STATEMENT, "安静"),
+            )
+        if dice.random() < 0.7:
+            close_need(CLERK, need_id=need.pk, met=True, reason="")
+
+
+def rate(history: History) -> None:
+    for need in Need.objects.filter(state="met", satisfied="").order_by("closed_at")[:2]:
+        word = history.dice.choice(["yes", "partly", "no"])
+        answer_as_asker(NOBODY, code=need.code, satisfied=word)
+
+
+def ask_as_unit(history: History) -> None:
+    unit = history.dice.choice([history.world.bureau, history.world.small])
+    request_help_as_unit(CLERK, unit_id=unit.pk, facts=NeedFacts("借会议室", "other"))
+
+
+def ask_more(history: History) -> None:
+    here = history.dice.choice(history.communities)
+    collect(CLERK, community_id=here.pk, facts=NeedFacts("想要一台收音机", "relief"))
+
+
+def team_up(history: History) -> None:
+    """Members join a team, which may be new; or one is closed."""
+    dice, here = history.dice, history.dice.choice(history.communities)
+    teams = list(Organisation.objects.filter(kind="team", parent=here, closed_at=None))
+    if not teams:
+        made = factories.organisation(Kind.TEAM, "清扫队", here, opened_at=history.now)
+        teams = [made]
+    elif dice.random() < 0.2:
+        close(CLERK, organisation_id=teams[0].pk)
+        return
+    for row in history.some("accepted"):
+        if row.community_id == here.pk:
+            place(CLERK, registration_id=row.pk, grid_id=row.grid_id, team_id=teams[0].pk)
+
+
+def repeat(history: History) -> None:
+    """A date of a series is published, or one is cancelled."""
+    dice, here = history.dice, history.dice.choice(history.communities)
+    dates = Offer.objects.filter(date__isnull=False, state="published").order_by("published_at")
+    if dates and dice.random() < 0.3:
+        dates.filter(pk=dates[0].pk).update(state="cancelled", ended_at=history.now)
+        return
+    series, _ = ActivitySeries.objects.get_or_create(
+        community=here,
+        defaults={
+            "organiser": here, "title": "固定服务日", "category": "other", "places": 9,
+            "rhythm": "weekly", "first_on": history.now.date(),
+            "until_on": history.now.date() + timedelta(days=400), "published_by": "安静",
+            "begins": time(9), "ends": time(11),
+        },
+    )  # fmt: skip
+    starts = history.now + timedelta(days=dice.randint(0, 30))
+    offer = Offer.objects.create(
+        community=here, organiser=here, kind="activity", title="固定服务日", category="other",
+        places=9, state="published", published_at=history.now, created_by="安静",
+        starts_at=starts, ends_at=starts + timedelta(hours=2),
+    )  # fmt: skip
+    on = clock.local(starts).date()
+    if not SeriesDate.objects.filter(series=series, on=on).exists():
+        SeriesDate.objects.create(series=series, on=on, offer=offer)
+
+
+def pair(history: History) -> None:
+    """Somebody takes a pairing on."""
+    dice, here = history.dice, history.dice.choice(history.communities)
+    offer = Offer.objects.create(
+        community=here, organiser=here, kind="pairing", title="结对帮扶", category="relief",
+        places=1, state="published", published_at=history.now, created_by="安静",
+    )  # fmt: skip
+    unit = dice.choice([history.world.bureau, history.world.small])
+    Claim.objects.create(
+        offer=offer, unit=unit, branch=unit, community=here, state="active",
+        claimed_at=history.now, seated_at=history.now,
+    )  # fmt: skip
+
+
+MORE_DEEDS: dict[Callable[[History], None], int] = {
+    **{act: weight for act, weight in DEEDS.items() if act is not rehang},
+    unit_reports: 4,
+    serve_somehow: 24,
+    help_one: 14,
+    rate: 10,
+    ask_as_unit: 5,
+    ask_more: 12,
+    team_up: 10,
+    repeat: 8,
+    pair: 5,
+}
+
+
+def _live(row: Any, since: str, until: str, instant: datetime) -> bool:
+    ended = getattr(row, until)
+    return getattr(row, since) < instant and (ended is None or ended >= instant)
+
+
+def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:
+    """The figures of one organisation that stand in no table of their own, row by row."""
+    within = below_then(whole, as_of.instant)
+    return {
+        **_services(within, as_of, period),
+        **_needs(within, as_of, period),
+        **_places(within, as_of, period),
+    }
+
+
+def _services(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
+    known = list(ServiceRecord.objects.filter(recorded_at__lt=as_of.instant))
+    undone = {row.reverses: row.recorded_at for row in known if row.reverses}
+    stood = [row for row in known if not row.reverses and row.id not in undone]
+    stood = [row for row in stood if period.first <= row.served_on <= period.last]
+    figures: dict[str, int] = {
+        "corrections": sum(
+            row.community_id in within and _during(row.recorded_at, as_of, period)
+            for row in known
+            if row.reverses
+        )
+    }
+    for ending, leaf in (("", "branch_id"), ("_here", "community_id")):
+        rows = [row for row in stood if getattr(row, leaf) in within]
+        answering = [row for row in rows if _answered(row)]
+        figures |= {
+            **{f"by_{o.name.lower()}{ending}": _sum(r.origin == o for r in rows) for o in Origin},
+            f"confirmed{ending}": _sum(row.recipient_confirmed for row in rows),
+            f"in_teams{ending}": _sum(row.way == "team" for row in rows),
+            f"pairing_visits{ending}": _sum(row.way == "pairing" for row in rows),
+            f"for_needs{ending}": len(answering),
+            f"minutes_for_needs{ending}": sum(row.minutes for row in answering),
+        }
+    return figures
+
+
+def _sum(these: Iterable[bool]) -> int:
+    return sum(these)
+
+
+def _answered(row: ServiceRecord) -> bool:
+    rows = Answer.objects.filter(offer=row.offer_id) if row.offer_id else []
+    return any(_live(one, "since", "until", row.recorded_at) for one in rows)
+
+
+def _during(instant: datetime | None, as_of: AsOf, period: Period) -> bool:
+    if instant is None or instant >= as_of.instant:
+        return False
+    return period.first <= clock.local(instant).date() <= period.last
+
+
+def _sort(need: Need, as_of: AsOf) -> str:
+    answers = Answer.objects.filter(need=need).select_related("offer")
+    kinds = {str(a.offer.kind) for a in answers if _live(a, "since", "until", as_of.instant)}
+    return "wish" if "wish" in kinds else "order" if need.item_id or "order" in kinds else "problem"
+
+
+def _first_branch(need: Need, as_of: AsOf) -> int | None:
+    answers = Answer.objects.filter(need=need)
+    offers = [a.offer_id for a in answers if _live(a, "since", "until", as_of.instant)]
+    rows = list(
+        ServiceRecord.objects.filter(offer_id__in=offers, recorded_at__lt=as_of.instant).order_by(
+            "served_on", "recorded_at", "id"
+        )
+    )
+    undone = {row.reverses for row in rows}
+    stood = [row for row in rows if not row.reverses and row.id not in undone]
+    return stood[0].branch_id if stood else None
+
+
+def _needs(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
+    here: Counter[str] = Counter()
+    solved: Counter[str] = Counter()
+    for need in Need.objects.filter(collected_at__lt=as_of.instant):
+        sort, inside = _sort(need, as_of), need.community_id in within
+        stages = NeedStage.objects.filter(subject=need)
+        (stage,) = [row for row in stages if _live(row, "since", "until", as_of.instant)]
+        met = stage.state == "met" and _during(stage.since, as_of, period)
+        entered = _during(need.collected_at, as_of, period)
+        going = stage.state in ("collected", "screened", "open")
+        days = (as_of.on - clock.local(need.collected_at).date()).days
+        if inside:
+            here["wishes_collected"] += sort == "wish" and entered
+            here["orders_placed"] += sort == "order" and entered
+            here["orders_long"] += sort == "order" and going and days > 7
+            here["problems_met"] += sort == "problem" and met
+            here["orders_met"] += sort == "order" and met
+        here["unit_needs"] += need.unit_id in within and entered
+        if met and _first_branch(need, as_of) in within:
+            solved["solutions"] += 1
+            plural = {"wish": "wishes", "order": "orders", "problem": "problems"}[sort]
+            solved[f"solutions_{plural}"] += 1
+    ratings = [
+        row.word
+        for row in NeedRating.objects.filter(need__community__in=within)
+        if _during(row.rated_at, as_of, period)
+    ]
+    return {
+        **here,
+        **{f"solutions{end}": solved[f"solutions{end}"] for end in ("", "_problems", "_wishes")},
+        "solutions_orders": solved["solutions_orders"],
+        "ratings": len(ratings),
+        "ratings_satisfied": sum(word != "no" for word in ratings),
+        "ratings_unsolved": sum(word == "no" for word in ratings),
+    }
+
+
+def _places(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
+    at = as_of.instant
+    stages = [
+        row
+        for row in RegistrationStage.objects.filter(state="accepted", community__in=within)
+        if _live(row, "since", "until", at)
+    ]
+    units = [row for row in UnitRegistration.objects.exclude(accepted_at=None)
+             if _live(row, "accepted_at", "ended_at", at)]  # fmt: skip
+    places = [row for row in Organisation.objects.filter(pk__in=within)
+              if _live(row, "opened_at", "closed_at", at)]  # fmt: skip
+    helped = {row.community_id for row in [*stages, *units]}
+    claims = [
+        row
+        for row in Claim.objects.filter(seated_at__lt=at, offer__kind="pairing")
+        if _live(row, "claimed_at", "ended_at", at)
+    ]
+    return {
+        "communities_alone": sum(
+            row.kind == "community" and row.pk not in helped for row in places
+        ),
+        "teams": sum(row.kind == "team" for row in places),
+        "hosted_in_teams": sum(row.team_id is not None for row in stages),
+        "pairings_held": sum(row.branch_id in within for row in claims),
+        "series_dates": _dates(within, as_of, period),
+    }
+
+
+def _dates(within: set[int], as_of: AsOf, period: Period) -> int:
+    rows = SeriesDate.objects.filter(offer__community__in=within).select_related("offer")
+    return sum(_stands(row.offer, as_of) and _inside(row.on, period) for row in rows)
+
+
+def _inside(on: date, period: Period) -> bool:
+    return period.first <= on <= period.last
+
+
+def _stands(offer: Offer | None, as_of: AsOf) -> bool:
+    assert offer is not None
+    assert offer.published_at is not None
+    cancelled = offer.state == "cancelled" and offer.ended_at is not None
+    gone = cancelled and offer.ended_at < as_of.instant  # type: ignore[operator]
+    return offer.published_at < as_of.instant and not gone
