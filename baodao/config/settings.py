@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "baodao.figures",
     "baodao.insight",
     "baodao.reporttables",
+    "baodao.reports",
     "baodao.home",
     "baodao.demo",
     "baodao.operations",

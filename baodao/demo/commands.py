@@ -20,6 +20,7 @@ from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
 from baodao.demo.pairings import Households
 from baodao.demo.recent_weeks import Lately, sign_the_year
+from baodao.demo.reports import ReportsUpward
 from baodao.demo.seasons import Season
 from baodao.demo.service_days import ServiceDays
 from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
@@ -77,6 +78,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
     for teller in tellers:
         teller.enter()
     enter_voices(stage, diary)
+    ReportsUpward(stage, diary).enter()
     for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:
         season.enter()
         if season.plan.home == "柳荫社区":

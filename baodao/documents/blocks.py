@@ -68,6 +68,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """The lines of a field's text, each a paragraph, as many as there are."""
+
+    field: str
+
+
+@dataclass(frozen=True)
 class Spread:
     """Short parts on one line: two at the margins, more at equal distances."""
 
@@ -156,3 +163,5 @@ class Tear:
 
 Block = Heading | Paragraph | Spread | Grid | Table | Diagram | Closing | Tear
 Layout = tuple[Block, ...]
+Blueprint = tuple[Block | Prose, ...]
+"""The layout of a form before it is filled."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from baodao.documents.blocks import (
     Block,
+    Blueprint,
     Closing,
     Grid,
     Heading,
-    Layout,
     Line,
     PaperColumn,
     Paragraph,
+    Prose,
     Slot,
     Spread,
     line,
@@ -50,7 +51,7 @@ class Form:
 
     code: str
     title: str
-    layout: Layout
+    layout: Blueprint
     page: PageSetup = PageSetup()
     formats: tuple[Format, ...] = SHEET_FORMATS
     tables: tuple[tuple[str, tuple[PaperColumn, ...]], ...] = ()
@@ -93,10 +94,12 @@ class Form:
         return tables[level]
 
 
-def _lines(block: Block) -> Iterator[Line]:
+def _lines(block: Block | Prose) -> Iterator[Line]:
     match block:
         case Heading() | Paragraph():
             yield block.text
+        case Prose():
+            yield (Slot(block.field),)
         case Spread():
             yield from block.parts
         case Closing():
@@ -107,7 +110,7 @@ def _lines(block: Block) -> Iterator[Line]:
                 yield from cell.foot
 
 
-def _slots(layout: Layout) -> Iterator[Slot]:
+def _slots(layout: Blueprint) -> Iterator[Slot]:
     for block in layout:
         for text in _lines(block):
             yield from _slots_of(text)

@@ -23,6 +23,7 @@ from baodao.documents.blocks import (
     Line,
     PaperColumn,
     Paragraph,
+    Prose,
     Segment,
     Slot,
     Spread,
@@ -178,6 +179,16 @@ def _filled_table(form: Form, item: Item) -> Table:
     )
 
 
+def _filled_blocks(block: Block | Prose, form: Form, item: Item) -> Iterator[Block]:
+    """The block filled; a text is as many paragraphs as it has lines."""
+    if not isinstance(block, Prose):
+        yield _filled_block(block, form, item)
+        return
+    for text in str(item.get(block.field) or "").splitlines() or [""]:
+        lined = {block.field: text}
+        yield Paragraph(_filled_line((Slot(block.field),), lined))
+
+
 def _filled_block(block: Block, form: Form, item: Item) -> Block:
     match block:
         case Heading() | Paragraph():
@@ -199,7 +210,7 @@ def _filled_block(block: Block, form: Form, item: Item) -> Block:
 
 def sheet_of(form: Form, item: Item) -> FilledSheet:
     """The form with the item's facts in it; an empty item gives the form for the window."""
-    blocks = tuple(_filled_block(block, form, item) for block in form.layout)
+    blocks = tuple(filled for block in form.layout for filled in _filled_blocks(block, form, item))
     return FilledSheet(form, blocks, paper_text(item.get(VERIFY_URL)))
 
 

@@ -59,6 +59,9 @@ class Permission(StrEnum):
     REGISTRATION_REMIND = "registration:remind"
     REGISTRATION_TRANSFER = "registration:transfer"
     REGISTRATION_WITHDRAW = "registration:withdraw"
+    REPORT_READ = "report:read"
+    REPORT_RECEIVE = "report:receive"
+    REPORT_WRITE = "report:write"
     ROSTER_IMPORT = "roster:import"
     SETTING_EDIT = "setting:edit"
     SWITCH_CONFIRM = "switch:confirm"
@@ -101,6 +104,7 @@ _READING = frozenset(
         P.PERSON_READ,
         P.RECORD_READ,
         P.REGISTRATION_READ,
+        P.REPORT_READ,
         P.UNIT_REGISTRATION_READ,
     }
 )
@@ -119,6 +123,7 @@ _COMMUNITY = _READING | {
     P.REGISTRATION_ACCEPT,
     P.REGISTRATION_END,
     P.REGISTRATION_PLACE,
+    P.REPORT_RECEIVE,
     P.UNIT_REGISTRATION_ACCEPT,
 }
 _UNIT = _READING | {
@@ -136,6 +141,7 @@ _UNIT = _READING | {
     P.REGISTRATION_REMIND,
     P.REGISTRATION_TRANSFER,
     P.REGISTRATION_WITHDRAW,
+    P.REPORT_WRITE,
     P.ROSTER_IMPORT,
     P.UNIT_REGISTRATION_PRESENT,
 }
@@ -157,7 +163,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SUPERVISOR: _READING
-    | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ, P.FLAG_DECIDE, P.IDENTITY_SETTLE},
+    | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ, P.FLAG_DECIDE, P.IDENTITY_SETTLE, P.REPORT_RECEIVE},
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             P.COMPLIANCE_READ,

@@ -19,6 +19,8 @@ FORMS_ASKED_FOR = {
     "unit-contact",
     "registration-card",
     "feedback-card",
+    "work-summary",
+    "situation-report",
     "roster",
     "registration-table",
     "record-sheet",

@@ -363,6 +363,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
     }
     present = {
         *("roster", "claim-list", "wish-list", "service-table", "attendance-sheet"),
+        *("work-summary", "situation-report"),
         *("pairing-list", "order-slip", "commitment", "commitment-list"),
     }
     assert {form.code for form in papers_of_catalogue()} == tried | present

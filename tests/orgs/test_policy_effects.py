@@ -64,6 +64,8 @@ from baodao.people.rules import policies as people
 from baodao.registration.commands.access import open_by_letter
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
+from baodao.reports.queries.rounds import present_round
+from baodao.reports.rules.policies import DUE_DAYS as REPORT_DAYS
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
@@ -206,6 +208,12 @@ def feedback_days(world: World) -> int:
     [card] = cards.signed(world)
     made = objections.object_to(world.actor("chen"), card_id=card.pk, text="少记一次")
     return (made.due_on - clock.today()).days
+
+
+def late_reports(world: World) -> list[str]:
+    """Which units owe a report on the 25th day after the half-year."""
+    with clock.at(datetime(2027, 1, 25, 12, tzinfo=clock.ZONE)):
+        return present_round(world.actor("fan"), world.east).late
 
 
 def forgotten_tables(world: World) -> int:
@@ -413,6 +421,7 @@ EFFECTS = (
     Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
     Effect(FILES_A_DAY, tables_uploaded, 40, 5, 5),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
+    Effect(REPORT_DAYS, late_reports, ["区城建局机关党委"], 40, []),
     Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),
     Effect(TRIES, wrong_answers, 5, 3, 3),
     Effect(notices.MOST_REMINDERS, reminders_at_once, 2, 4, 4),

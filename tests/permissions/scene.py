@@ -60,6 +60,10 @@ from baodao.registration.commands import arrivals, departures, letters, placemen
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
+from baodao.reports.commands.drafts import draft_report
+from baodao.reports.commands.submissions import submit_report
+from baodao.reports.models import ReportReceipt
+from baodao.reports.rules.plans import ReportKind, half_on
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
@@ -288,6 +292,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         **_offers(world),
         **_team(world),
         **_lives(world),
+        **_report(world),
         "account_id": gu.pk,
         "card_id": card.pk,
         "objection_id": Objection.objects.create(
@@ -316,6 +321,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "page_token": page.token,
         "paper": "letter",
         "person_id": world.people["canary"].pk,
+        "part": "steps",
         "place": 0,
         "place_id": world.grid.pk,
         "registration_id": waiting.pk,
@@ -379,6 +385,16 @@ def _lives(world: World) -> dict[str, Any]:
         "division_import_id": table.pk,
         "transfer_id": moving.pk,
     }
+
+
+def _report(world: World) -> dict[str, Any]:
+    """A report of Deng's unit, submitted to its authority and to An's community."""
+    deng = world.actor("deng")
+    half = half_on(clock.today())
+    drawn = draft_report(deng, unit_id=world.bureau.pk, kind=ReportKind.SUMMARY, period=half)
+    report = submit_report(deng, report_id=drawn.pk, signer="邓敏")
+    came = ReportReceipt.objects.create(report=report, receiver=world.willow)
+    return {"report_id": report.pk, "receipt_id": came.pk}
 
 
 def _card(world: World) -> FeedbackCard:

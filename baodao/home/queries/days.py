@@ -51,6 +51,7 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
+from baodao.reports.queries.rounds import present_round, unacknowledged
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
@@ -93,7 +94,8 @@ class CommunityDay:
     offers that lack people, `still` the orders to which nothing happens, `unvisited` the pairings
     whose visit is overdue, `unpaired` those that nobody has taken on, `undecided` the series of
     which a date waits for a word whether it takes place. `flags` are those that the community has
-    to explain. `sole_need` and `sole_dispute` are what waits where it is the only one."""
+    to explain, `reports` those to acknowledge, `late` the names of units whose report is overdue.
+    `sole_need` and `sole_dispute` are what waits where it is the only one."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
@@ -105,6 +107,8 @@ class CommunityDay:
     rolls: Sequence[RollToRecord]
     disputes: DisputeCount
     flags: int
+    reports: int
+    late: Sequence[str]
     short: Sequence[WaitingOffer]
     still: Sequence[UUID]
     unvisited: Sequence[WaitingOffer]
@@ -135,6 +139,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         disputes=disputes,
         sole_dispute=_sole(disputes.count, open_disputes(actor, community)),
         flags=explain_count(actor, community),
+        reports=unacknowledged(actor, community).count(),
+        late=present_round(actor, community).late,
         short=[WaitingOffer(*row) for row in _short(actor, community)],
         still=list(standing_still(orders_in(actor, community)).values_list("pk", flat=True)),
         unvisited=[WaitingOffer(*row) for row in pairings[PairingStage.OVERDUE]],

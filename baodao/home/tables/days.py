@@ -72,6 +72,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_rolls(day.rolls),
         *_disputes(day.disputes, day.sole_dispute),
         *_flags(day.flags),
+        *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_still(day.still),
         *_unvisited(day.unvisited),
@@ -154,6 +155,16 @@ def _flags(count: int) -> Iterator[Task]:
         words = ngettext("record to be explained", "records to be explained", count)
         detail = gettext("The authority above asks how they came to be.")
         yield Task(count, words, detail, NextAct(gettext("Explain"), reverse("flags:questions")))
+
+
+def _reports(count: int, late: Sequence[str]) -> Iterator[Task]:
+    act = NextAct(gettext("See the reports"), reverse("reports:received"))
+    if count:
+        words = ngettext("report to acknowledge", "reports to acknowledge", count)
+        yield Task(count, words, gettext("Submitted by units that report here."), act)
+    if late:
+        words = ngettext("report is overdue", "reports are overdue", len(late))
+        yield Task(len(late), words, " · ".join(late[:NAMED]), act, pressing=False)
 
 
 def _still(orders: Sequence[UUID]) -> Iterator[Task]:

@@ -154,7 +154,7 @@ for (const field of document.querySelectorAll("[data-save]")) {
 
 const sent = (field) => {
   const body = new FormData();
-  for (const one of [field.form.elements.csrfmiddlewaretoken, ...field.parentElement.querySelectorAll("input")]) {
+  for (const one of [field.form.elements.csrfmiddlewaretoken, ...field.parentElement.querySelectorAll("input, textarea")]) {
     body.append(one.name, one.value);
   }
   return fetch(field.dataset.save, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => null);

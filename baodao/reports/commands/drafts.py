@@ -1,0 +1,141 @@
+"""Drawing a report up from figures, and the words that people put in their place."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from uuid import UUID
+
+from baodao.figures.queries.sql import present
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locks import lock
+from baodao.partnership.queries import require_unit
+from baodao.reports.models import Report
+from baodao.reports.queries.figures import count_figures, part_texts, words_of_figures
+from baodao.reports.queries.reports import out_reports, reports
+from baodao.reports.rules.life import (
+    OUT,
+    REPORT,
+    ReportState,
+    check_part,
+    check_same,
+    merge_words,
+    tidy,
+)
+from baodao.reports.rules.plans import ReportKind, check_half
+from baodao.reports.rules.sentences import JOINTS, ReportPart
+
+
+@command
+def draft_report(actor: Actor, *, unit_id: int, kind: ReportKind, period: str) -> Report:
+    """Draw up a unit's report of a half-year from its figures of now; the draft that is there
+    already stays as it is. Refused once one is submitted: that is followed by a new version."""
+    half = check_half(period, clock.today())
+    unit = require_unit(actor, Permission.REPORT_WRITE, unit_id)
+    key = {"unit": unit, "kind": kind, "period_text": half.text}
+    draft = Report.objects.filter(**key, state=ReportState.DRAFT).first()
+    if draft is not None:
+        return draft
+    if out_reports(unit, kind, half.text).exists():
+        raise Refused(
+            "report.there-already",
+            gettext_noop(
+                "This report is submitted already; open it and draw up a new version of it."
+            ),
+        )
+    return _drawn_up(actor, Report(**key))
+
+
+def _drawn_up(actor: Actor, report: Report) -> Report:
+    """A fresh report with the figures of now."""
+    _count(actor, report)
+    report.drafted_by = actor.name
+    report.save(force_insert=True)
+    journal.write(actor, "report.drafted", report.pk, report.unit_id)
+    return report
+
+
+def _count(actor: Actor, report: Report) -> None:
+    """The figures as of now; own words are kept."""
+    moment = present()
+    report.as_of = moment.instant
+    counted = count_figures(actor, report.unit, moment, report.period)
+    report.figures, report.branch_names = dict(counted.values), dict(counted.names)
+
+
+@command
+def write_parts(
+    actor: Actor,
+    *,
+    report_id: UUID,
+    words: Mapping[ReportPart, str],
+    before: Mapping[ReportPart, str],
+) -> Report:
+    """Put own words in the place of what figures say in parts of a draft; a part emptied, or put
+    back to what they say, says what they say. What another wrote since `before` was seen is not
+    overwritten. Need not be taken back: a draft is written anew until it is submitted."""
+    report = _draft(actor, report_id)
+    texts, figures = part_texts(report), words_of_figures(report)
+    for part, typed in words.items():
+        kept = check_part(typed)
+        check_same(texts[part], before.get(part, texts[part]), kept)
+        if kept in ("", tidy(JOINTS[part].join(figures[part].values()))):
+            report.parts.pop(part, None)
+        elif kept != texts[part] or part in report.parts:
+            report.parts[part] = {"text": kept, "base": figures[part], "changes": []}
+    if part_texts(report) != texts:
+        journal.write(actor, "report.written", report.pk, report.unit_id)
+    report.save(update_fields=["parts"])
+    return report
+
+
+@command
+def refresh_figures(actor: Actor, *, report_id: UUID) -> Report:
+    """Count the figures of a draft anew. Own words stay: sentences that they left as the figures
+    said them are put anew, and what the figures say otherwise is told beside the others."""
+    report = _draft(actor, report_id)
+    _count(actor, report)
+    figures = words_of_figures(report)
+    for part, own in report.parts.items():
+        now = figures[ReportPart(part)]
+        text, changes = merge_words(own["text"], own["base"], now)
+        report.parts[part] = {
+            "text": text,
+            "base": now,
+            "changes": [asdict(change) for change in changes],
+        }
+    report.save(update_fields=["as_of", "figures", "branch_names", "parts"])
+    journal.write(actor, "report.counted", report.pk, report.unit_id)
+    return report
+
+
+@command
+def draft_again(actor: Actor, *, report_id: UUID) -> Report:
+    """Begin a new version of a submitted or returned report, with its own words and the figures of
+    now; the old one holds until the new one is submitted."""
+    old = lock(reports(actor, Permission.REPORT_WRITE), report_id)
+    REPORT.check(old.state, *OUT)
+    draft = Report.objects.filter(replaces=old).first()
+    if draft is not None:
+        return draft
+    report = _drawn_up(
+        actor,
+        Report(
+            unit=old.unit,
+            kind=old.kind,
+            period_text=old.period_text,
+            version=old.version + 1,
+            signer=old.signer,
+            replaces=old,
+            parts=old.parts,
+        ),
+    )
+    return refresh_figures(actor, report_id=report.pk) if report.parts else report
+
+
+def _draft(actor: Actor, report_id: UUID) -> Report:
+    """A draft that the actor writes, locked."""
+    report = lock(reports(actor, Permission.REPORT_WRITE), report_id)
+    REPORT.check(report.state, ReportState.DRAFT)
+    return report

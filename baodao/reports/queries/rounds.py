@@ -1,0 +1,106 @@
+"""A round: the reports of one kind and half-year that a place receives, and who owes one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.moments import AsOf, Period, read_period
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import values_by_path
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind
+from baodao.partnership.queries import partnerships_in
+from baodao.reports.models import Report, ReportReceipt
+from baodao.reports.queries.reports import Receipts, receipts
+from baodao.reports.rules.life import OUT, ReportState
+from baodao.reports.rules.plans import PLANS, ReportKind, due_on, half_on
+from baodao.reports.rules.policies import DUE_DAYS
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A unit of a round: what came from it, if anything, and whether it is late."""
+
+    unit: Organisation
+    receipt: ReportReceipt | None
+    due_on: date | None
+    overdue: bool
+
+    @property
+    def report(self) -> Report | None:
+        return self.receipt.report if self.receipt else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is to be acknowledged."""
+        if self.receipt is None or self.receipt.acknowledged_at is not None:
+            return False
+        return self.receipt.report.state == ReportState.SUBMITTED
+
+
+@dataclass(frozen=True)
+class Round:
+    """All units of a round, those that are late first, then what waits."""
+
+    kind: ReportKind
+    period: Period
+    lines: tuple[RoundLine, ...]
+
+    @property
+    def came(self) -> int:
+        return sum(line.receipt is not None for line in self.lines)
+
+    @property
+    def waiting(self) -> int:
+        return sum(line.waits for line in self.lines)
+
+    @property
+    def late(self) -> list[str]:
+        """The names of the units whose report is overdue."""
+        return [line.unit.name for line in self.lines if line.overdue]
+
+
+def round_of(actor: Actor, place: Organisation, kind: ReportKind, period: Period) -> Round:
+    """What came to a place of a kind and half-year, and which of the units that report to it now
+    have not submitted; empty out of scope."""
+    came = _here(actor, place).filter(report__kind=kind, report__period_text=period.text)
+    by_unit = {one.report.unit: one for one in came.filter(report__state__in=OUT)}
+    units = {*by_unit, *_expected(place, period)}
+    after = values_by_path({unit.path for unit in units})
+    lines = []
+    for unit in units:
+        last = due_on(period, after[unit.path].of(DUE_DAYS)) if PLANS[kind].owed else None
+        receipt = by_unit.get(unit)
+        late = receipt is None and last is not None and clock.today() > last
+        lines.append(RoundLine(unit, receipt, last, late))
+    lines.sort(key=lambda line: (not line.overdue, not line.waits, line.unit.path))
+    return Round(kind, period, tuple(lines))
+
+
+def present_round(actor: Actor, place: Organisation) -> Round:
+    """The round of work summaries that is due, or the last that was."""
+    today = clock.today()
+    period = read_period(half_on(today), AsOf(clock.end_of(today), today))
+    return round_of(actor, place, ReportKind.SUMMARY, period)
+
+
+def unacknowledged(actor: Actor, place: Organisation) -> Receipts:
+    """What a place has still to acknowledge, of whatever half-year."""
+    rows = _here(actor, place).filter(acknowledged_at=None)
+    return rows.filter(report__state=ReportState.SUBMITTED)
+
+
+def _here(actor: Actor, place: Organisation) -> Receipts:
+    """What came to a place, and to those of its own kind that it stands for."""
+    rows = receipts(actor).filter(receiver__path__startswith=place.path)
+    return rows.filter(receiver__kind=place.kind)
+
+
+def _expected(place: Organisation, period: Period) -> list[Organisation]:
+    """The units that report to a place now, and were there before the end of the period."""
+    if place.kind == Kind.COMMUNITY:
+        rows = partnerships_in(place).filter(accepted_at__lt=period.ends_at)
+        return [row.unit for row in rows.select_related("unit")]
+    units = places(Kind.UNIT).filter(parent=place, opened_at__lt=period.ends_at)
+    return list(units.filter(closed_at=None))

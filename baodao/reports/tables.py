@@ -1,0 +1,182 @@
+"""Reports on pages: the unit's list, and a report with its figures as links to their rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+
+from baodao.documents.files import list_file
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.sheets import StatSheet
+from baodao.insight.queries.words import period_words
+from baodao.kernel import clock
+from baodao.reports.models import Report
+from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
+from baodao.reports.rules.life import ReportState
+from baodao.reports.rules.plans import ReportKind, half_before
+from baodao.reports.rules.sentences import (
+    BEFORE,
+    BRANCH_PLACES,
+    RATE,
+    ReportPart,
+    metric_of,
+    sheet_of_metric,
+)
+from baodao.ui.addresses import row_url
+from baodao.ui.listing import Column, Filter, Spec, equals
+from baodao.ui.wording import code_choices
+
+
+@dataclass(frozen=True)
+class ReportSegment:
+    """Words of a sentence, or what stands in one of its places, with the rows behind it."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A figure below a part: what it counts, and where its rows are."""
+
+    label: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part on a page. `lines` are the sentences of figures; `own` says whether people wrote in
+    their place, `typed` what they typed and is not saved."""
+
+    code: ReportPart
+    text: str
+    lines: tuple[tuple[ReportSegment, ...], ...]
+    facts: tuple[ShownFact, ...]
+    own: bool
+    changes: tuple[Mapping[str, object], ...] = ()
+    typed: str | None = None
+
+    @property
+    def title(self) -> str:
+        return gettext(self.code.words)
+
+    @property
+    def field(self) -> str:
+        """What stands in its field."""
+        return self.text if self.typed is None else self.typed
+
+
+PAGES = {
+    StatSheet.REGISTRATION: ("insight:table", "insight:cell"),
+    StatSheet.SERVICE: ("insight:service_table", "insight:service_cell"),
+}
+"""Where each official table is, and the rows of a number in it."""
+
+
+class PlaceLinks:
+    """The addresses of the rows behind the places of a report's sentences."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.before = half_before(report.period)
+
+    def url(self, place: str) -> str:
+        """Where the rows of a figure are, or the table that tells of branches; none of a day."""
+        metric = metric_of(place)
+        if metric is None:
+            return ""
+        table, number = PAGES[sheet_of_metric(metric)]
+        code = self.report.unit.code
+        if place in BRANCH_PLACES:
+            address = reverse(table, args=[code])
+        else:
+            address = reverse(number, args=[code, metric.code])
+        period = self.before if place.endswith(BEFORE) else self.report.period_text
+        moment = urlencode({"as_of": str(self.report.moment), "period": period})
+        return f"{address}?{moment}"
+
+
+def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -> list[ShownPart]:
+    """The parts of a report in their order."""
+    links, texts, words = PlaceLinks(report), texts_of(report), part_texts(report)
+    parts = []
+    for part, sentences in sentences_in(report).items():
+        own = report.own_part(part) or {}
+        places = dict.fromkeys(place for one in sentences for place in one.places)
+        parts.append(
+            ShownPart(
+                part,
+                words[part],
+                tuple(tuple(_segments(one.words, texts, links)) for one in sentences),
+                tuple(_facts(places, texts, links)),
+                own=bool(own),
+                changes=tuple(own.get("changes", ())),  # type: ignore[arg-type]
+                typed=(typed or {}).get(part),
+            )
+        )
+    return parts
+
+
+def _segments(words: str, texts: Mapping[str, str], links: PlaceLinks) -> Iterator[ReportSegment]:
+    for text, place, _, _ in Formatter().parse(words):
+        if text:
+            yield ReportSegment(text)
+        if place:
+            yield ReportSegment(texts[place], links.url(place))
+
+
+def _facts(
+    places: Mapping[str, None], texts: Mapping[str, str], links: PlaceLinks
+) -> Iterator[ShownFact]:
+    for place in places:
+        metric = METRICS.get(place.removesuffix(BEFORE).removesuffix(RATE))
+        if metric is None:
+            continue
+        label = gettext(metric.heading)
+        if place.endswith(RATE) and metric.share:
+            label = gettext(metric.share.heading)
+        if place.endswith(BEFORE):
+            label = gettext("%(figure)s, half-year before") % {"figure": label}
+        yield ShownFact(label, texts[place], links.url(place))
+
+
+def title_of(report: Report) -> str:
+    """How a report is called: its half-year and its kind."""
+    return f"{period_words(report.period)} · {report.get_kind_display()}"
+
+
+def reports_spec() -> Spec:
+    """The reports of a unit, the latest first."""
+    return Spec(
+        title=gettext_lazy("Reports"),
+        columns=(
+            Column(
+                gettext_lazy("Title"), title_of, url=lambda row: row_url("reports:report", row.pk)
+            ),
+            Column(gettext_lazy("Version"), lambda row: row.version, numeric=True),
+            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+            Column(gettext_lazy("Number"), lambda row: row.number_text),
+            Column(
+                gettext_lazy("Sent up on"),
+                lambda row: clock.day_of(row.submitted_at) if row.submitted_at else "",
+                "submitted",
+                ("submitted_at",),
+            ),
+        ),
+        order=("-period_text", "kind", "-version"),
+        search=lambda rows, words: rows.filter(period_text__icontains=words),
+        search_hint=gettext_lazy("Half-year, such as 2026-H1"),
+        filters=(
+            Filter(
+                "kind", gettext_lazy("Kind of report"), code_choices(ReportKind), equals("kind")
+            ),
+            Filter("state", gettext_lazy("State"), code_choices(ReportState), equals("state")),
+        ),
+        empty=gettext_lazy("No report has been drawn up yet."),
+        empty_hint=gettext_lazy("One tap draws one up; every figure in it comes from the records."),
+        export=list_file,
+    )

@@ -1,0 +1,32 @@
+"""Short ways to reports, for tests that begin in the middle."""
+
+from baodao.kernel import clock
+from baodao.partnership.commands import registrations
+from baodao.reports.commands.drafts import draft_report
+from baodao.reports.commands.submissions import submit_report
+from baodao.reports.models import Report, ReportReceipt
+from baodao.reports.rules.plans import ReportKind, half_on
+from tests.partnership.test_unit_registrations import presented
+from tests.world import World
+
+
+def partnered(world: World) -> None:
+    """An's community has accepted Deng's unit."""
+    form = presented(world)
+    registrations.accept(world.actor("an"), unit_registration_id=form.pk)
+
+
+def drawn(world: World, kind: ReportKind = ReportKind.SUMMARY) -> Report:
+    """Dai draws up the report that is due."""
+    half = half_on(clock.today())
+    return draft_report(world.actor("dai"), unit_id=world.bureau.pk, kind=kind, period=half)
+
+
+def sent(world: World) -> Report:
+    """Dai draws it up and submits it, signed by Deng."""
+    return submit_report(world.actor("dai"), report_id=drawn(world).pk, signer="邓敏")
+
+
+def receipt(report: Report, place: str) -> ReportReceipt:
+    """What came to an organisation of this name."""
+    return report.receipts.select_related("receiver").get(receiver__name=place)

@@ -1,0 +1,87 @@
+"""Reports on their pages: from the list to the number with no figure typed, and a round at once."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from baodao.kernel import clock
+from baodao.reports.models import Report
+from baodao.reports.rules.plans import half_on
+from tests.registration.browsing import browser, text
+from tests.reports.steps import drawn, partnered, receipt, sent
+from tests.world import World
+
+
+@pytest.mark.parametrize(
+    ("page", "readers"),
+    [("/reports/", {"deng", "dai"}), ("/reports/received/", {"an", "ji", "bao", "fan"})],
+)
+def test_a_page_opens_for_its_people_and_for_nobody_else(
+    world: World, page: str, readers: set[str]
+) -> None:
+    for who in ("deng", "dai", "qin", "an", "ji", "bao", "fan", "chen", "gu", "su"):
+        expected = 200 if who in readers else 404
+        assert browser(world, who).get(page).status_code == expected, who
+
+
+def test_a_clerk_submits_the_half_years_report_in_three_taps_without_a_figure(world: World) -> None:
+    partnered(world)
+    dai = browser(world, "dai")
+    page = text(dai.get("/reports/"))
+    assert "起草工作总结" in page
+    body = {"client_id": uuid4(), "kind": "summary", "period": half_on(clock.today())}
+    draft = dai.post("/reports/draft/", body)
+    report = Report.objects.get()
+    assert draft["Location"] == f"/reports/{report.pk}/"
+    page = text(dai.get(draft["Location"]))
+    links = re.findall(r'href="(/tables/[^"]+)"', page)
+    assert links, "figures open to their rows"
+    for link in links:
+        assert dai.get(link.replace("&amp;", "&")).status_code == 200, link
+    asked = text(dai.get(f"/reports/{report.pk}/submit/"))
+    assert 'value="邓敏"' in asked, "the secretary is known"
+    dai.post(f"/reports/{report.pk}/submit/", {"client_id": uuid4(), "signer": "邓敏"})
+    assert "已报送" in text(dai.get(f"/reports/{report.pk}/"))
+    for ending, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
+        file = dai.get(f"/reports/{report.pk}/paper.{ending}")
+        assert b"".join(file).startswith(begins)
+
+
+def test_a_part_is_saved_on_leaving_it_and_anothers_words_stay(world: World) -> None:
+    report = drawn(world)
+    dai, deng = browser(world, "dai"), browser(world, "deng")
+    shown = re.search(
+        r'name="before-steps" value="([^"]*)"', dai.get(f"/reports/{report.pk}/").content.decode()
+    )
+    assert shown
+    address = f"/reports/{report.pk}/parts/steps/"
+    saved = dai.post(address, {"words-steps": "逐人联系。", "before-steps": shown[1]})
+    assert (saved.status_code, "已保存" in text(saved)) == (200, True)
+    refused = deng.post(address, {"words-steps": "另写。", "before-steps": shown[1]})
+    assert (refused.status_code, "没有保存" in text(refused)) == (422, True)
+    assert browser(world, "an").post(address, {"words-steps": "x"}).status_code == 404
+    whole = {
+        "client_id": uuid4(),
+        "words-steps": "逐人联系，月底办结。",
+        "before-steps": "逐人联系。",
+    }
+    assert deng.post(f"/reports/{report.pk}/", whole).status_code == 302
+    assert "逐人联系，月底办结。" in text(dai.get(f"/reports/{report.pk}/"))
+
+
+def test_a_round_is_acknowledged_at_once_or_returned_with_remarks(world: World) -> None:
+    partnered(world)
+    report = sent(world)
+    an, fan = browser(world, "an"), browser(world, "fan")
+    page = text(an.get("/reports/received/"))
+    assert "应报 1 份，已报 1 份" in page
+    assert "工作报告待签收" in text(an.get("/today/"))
+    ids = [str(receipt(report, "柳荫社区").pk)]
+    an.post("/reports/received/acknowledge/", {"client_id": uuid4(), "ids": ids})
+    assert receipt(report, "柳荫社区").acknowledged_by == "安静"
+    came = receipt(report, "东岸区").pk
+    address = f"/reports/received/{came}/return/"
+    assert an.get(address).status_code == 404
+    fan.post(address, {"client_id": uuid4(), "reason": "请补充"})
+    assert "请补充" in text(browser(world, "dai").get(f"/reports/{report.pk}/"))
