@@ -13,17 +13,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from baodao.accounts.models import Account
+from baodao.attendance.models import CheckIn
+from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.models import Claim
 from baodao.figures.queries.sources.tallies import behind
-from baodao.kernel import jobs
+from baodao.kernel import clock, jobs
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.database import APP, OWNER
@@ -41,6 +47,7 @@ from baodao.statements.commands.entries import enter
 from tests.concurrency import Meeting, at_once
 from tests.environment import ROOT
 from tests.ledger.steps import entry, recorded
+from tests.offers import steps as offer_steps
 from tests.operations.service_storm import PLACES, Crowd, Deed, Mark, gathered, left, told_of, wrong
 from tests.operations.storm import (
     CLI,
@@ -256,6 +263,70 @@ def confirming_too_early(cluster: Cluster) -> Iterator[None]:
         yield
     finally:
         superuser(cluster, "ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
+
+
+COMERS = 40
+BEFORE_THE_DOOR_SHUTS = 12
+
+
+@pytest.fixture
+def arriving(lived: World, server: Server) -> tuple[Offer, dict[UUID, Sender]]:
+    """An activity that goes on now, and a browser for each of those who come to it."""
+    now = clock.now()
+    with clock.at(now - timedelta(hours=2)):
+        members = offer_steps.registered(lived, COMERS)
+        began, ends = now - timedelta(minutes=30), now + timedelta(hours=2)
+        offer = offer_steps.published(lived, starts_at=began, ends_at=ends)
+    senders = {}
+    for actor in members:
+        client = Client()
+        client.force_login(Account.objects.get(pk=actor.account_id))
+        assert actor.person_id is not None
+        senders[actor.person_id] = Sender(server, client)
+    return offer, senders
+
+
+def arrivals_sent(
+    offer: Offer, senders: dict[UUID, Sender], act: Callable[[], object] = str
+) -> set[UUID]:
+    """Everybody scans the code that is shown now, at once; who was told that they are checked in.
+    `act` happens after some of the answers."""
+    path = reverse("attendance:here", args=[code_now(offer)])
+    sent = [(sender, Form(path, [("side", "arrival")])) for sender in senders.values()]
+    replies = send_each(sent, BEFORE_THE_DOOR_SHUTS, act)
+    return told(list(senders), replies)
+
+
+def checked_in() -> Counter[UUID]:
+    return Counter(CheckIn.objects.values_list("person", flat=True))
+
+
+def test_nobody_who_was_told_that_they_checked_in_is_lost_or_there_twice(
+    arriving: tuple[Offer, dict[UUID, Sender]], cluster: Cluster, server: Server
+) -> None:
+    offer, senders = arriving
+    first = arrivals_sent(offer, senders, server.kill)
+    assert BEFORE_THE_DOOR_SHUTS <= len(first) < COMERS
+    let_end(cluster)
+    assert first <= checked_in().keys()
+    server.start()
+    second = arrivals_sent(offer, senders, lambda: kill_postgres(cluster))
+    connections.close_all()
+    cluster.start()
+    assert first | second <= checked_in().keys()
+    assert arrivals_sent(offer, senders) == set(senders)
+    assert checked_in() == Counter(dict.fromkeys(senders, 1))
+
+
+def test_check_ins_that_are_confirmed_too_early_would_be_lost(
+    arriving: tuple[Offer, dict[UUID, Sender]], cluster: Cluster
+) -> None:
+    offer, senders = arriving
+    with confirming_too_early(cluster):
+        acknowledged = arrivals_sent(offer, senders, lambda: kill_postgres(cluster))
+        connections.close_all()
+        cluster.start()
+        assert acknowledged - checked_in().keys() != set()
 
 
 def placement(world: World, registration_id: UUID) -> Form:
