@@ -5,11 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from baodao.commitments.models import Commitment, CommitmentItem
-from baodao.commitments.queries.commitments import commitments_in, items_of
+from baodao.commitments.queries import commitments as queries
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
+from baodao.kernel.days import YEARS
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import (
@@ -56,18 +58,23 @@ class CommitmentPage(Page[CommitmentRow]):
     """Some rows of a list, in an order that does not change."""
 
 
-class CommitmentSearch(Schema):
-    """Of which organisation and year; without a year the present one."""
+class SoughtCommitments(Schema):
+    """Which commitments; without a year those of the present one."""
 
-    organisation: Code
-    year: int | None = None
+    community: Code | None = Field(
+        default=None, description=gettext_noop("Code of the community reported to.")
+    )
+    unit: Code | None = Field(
+        default=None, description=gettext_noop("Code of the unit or branch, with all below it.")
+    )
+    year: int | None = Field(default=None, ge=YEARS.start, lt=YEARS.stop)
 
 
 def _row(row: Commitment) -> CommitmentRow:
     facts = {
         "person": row.registration.person,
         "community": row.registration.community,
-        "items": [_item(one) for one in items_of(row)],
+        "items": [_item(one) for one in queries.items_of(row)],
     }
     same = CommitmentRow.model_fields.keys() - facts
     return CommitmentRow.model_validate(facts | {name: getattr(row, name) for name in same})
@@ -83,8 +90,11 @@ def _item(one: CommitmentItem) -> CommitmentItemRow:
 )
 @reading(Permission.REGISTRATION_READ)
 def commitments(
-    request: ApiRequest, sought: Query[CommitmentSearch], cursor: Query[Cursor]
+    request: ApiRequest, sought: Query[SoughtCommitments], cursor: Query[Cursor]
 ) -> dict[str, object]:
-    """Those in force, of members reported in a place or of a unit; in no order of how much."""
-    rows = commitments_in(request.actor, by_code(sought.organisation))
-    return page_of(rows.filter(year=sought.year or clock.today().year), cursor, "id", _row)
+    """Those in force, of members whom you read, in no order of how much."""
+    rows = queries.commitments(request.actor).filter(year=sought.year or clock.today().year)
+    for code in filter(None, (sought.community, sought.unit)):
+        near = queries.commitments_in(request.actor, by_code(code))
+        rows = rows.filter(pk__in=near.order_by().values("pk"))
+    return page_of(rows, cursor, "id", _row)

@@ -36,10 +36,10 @@ def layouts(request: ActorRequest) -> HttpResponse:
 
 
 @choosing
-def layout(request: ActorRequest, paper: str) -> HttpResponse:
+def layout(request: ActorRequest, form_code: str) -> HttpResponse:
     """One paper: the names of its fields, the layout it has, and a file for a new one."""
-    place, form = _place(request), _form(paper)
-    present = layouts_at(place).get(paper)
+    place, form = _place(request), _form(form_code)
+    present = layouts_at(place).get(form_code)
     edits = request.actor.may(EDIT, place.path)
     columns = dict.fromkeys(column.label for _level, each in form.tables for column in each)
     context = {
@@ -49,25 +49,25 @@ def layout(request: ActorRequest, paper: str) -> HttpResponse:
         raise Absent("layout")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     page = FormPage(LayoutForm(*sent, paper=form), "layouts/layout.html", context)
-    act = partial(set_layout, organisation_id=place.pk, form=paper)
-    here = reverse("layouts:layout", args=[paper])
+    act = partial(set_layout, organisation_id=place.pk, form=form_code)
+    here = reverse("layouts:layout", args=[form_code])
     return submit(request, act, to=here, message=_("Kept. Look at the previews."), page=page)
 
 
 @reading
-def beginning(request: ActorRequest, paper: str) -> HttpResponse:
+def beginning(request: ActorRequest, form_code: str) -> HttpResponse:
     """Our own form as a layout to begin with."""
     _place(request)
-    return download(own_layout(_form(paper)))
+    return download(own_layout(_form(form_code)))
 
 
 @reading
-def preview(request: ActorRequest, paper: str, how: str) -> HttpResponse:
+def preview(request: ActorRequest, form_code: str, how: str) -> HttpResponse:
     """The layout in force, blank or filled with the names of its fields."""
-    present = layout_at(_place(request), _form(paper).code)
+    present = layout_at(_place(request), _form(form_code).code)
     if how not in PREVIEWS:
         raise Absent("preview")
-    return download(PREVIEWS[how](_form(paper), present))
+    return download(PREVIEWS[how](_form(form_code), present))
 
 
 @writing

@@ -69,9 +69,9 @@ def issue(request: ActorRequest, code: str, table_code: str) -> HttpResponse:
 
 
 @reading
-def issued(request: ActorRequest, report_id: UUID, ending: str) -> HttpResponse:
+def issued(request: ActorRequest, report_table_id: UUID, ending: str) -> HttpResponse:
     """An issued table as a file: figures and names are what they were."""
-    paper = issued_report_table(request.actor, report_id)
+    paper = issued_report_table(request.actor, report_table_id)
     if ending not in form_of(paper.form).files:
         raise Absent("format")
     return paper_download(request, rendered(paper, ending))

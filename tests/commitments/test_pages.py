@@ -36,6 +36,7 @@ def test_a_member_agrees_to_the_board_and_takes_it_back_with_one_tap(world: Worl
     assert "陈晓宇" in text(chen.get(f"{OWN}board/"))
     assert "陈晓宇" in text(an.get("/commitments.html"))
     row = Commitment.objects.get()
+    assert an.get(f"{OWN}{row.pk}/withdraw/").status_code == 404
     chen.post(f"{OWN}{row.pk}/hide/")
     assert "陈晓宇" not in text(an.get("/commitments.html"))
     assert "陈晓宇" in text(an.get("/commitments/"))

@@ -12,6 +12,10 @@ from baodao.documents.sizes import safe_size
 from baodao.kernel.errors import Refused
 from tests.documents.facts import CODES, facts
 
+REPORT_TABLES = (
+    *("implementation", "solutions", "coverage", "contacts"),
+    *("services", "members", "ledger"),
+)
 FORMS_ASKED_FOR = {
     "introduction-letter",
     "receipt",
@@ -33,6 +37,7 @@ FORMS_ASKED_FOR = {
     "commitment",
     "commitment-list",
     "order-slip",
+    *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 
 

@@ -39,6 +39,7 @@ from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
 from tests.appraisal import steps as appraisal
+from tests.documents.test_catalogue import REPORT_TABLES
 from tests.ledger import steps as ledger
 from tests.orgs.test_reorganisations import done
 from tests.people.steps import clerk_elsewhere, facts, transferred
@@ -366,7 +367,8 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("work-summary", "situation-report"),
         *("pairing-list", "order-slip", "commitment", "commitment-list"),
     }
-    assert {form.code for form in papers_of_catalogue()} == tried | present
+    forms = {form.code for form in papers_of_catalogue()}
+    assert forms == tried | present | {f"{name}-report-table" for name in REPORT_TABLES}
 
 
 def test_verifying_says_what_stands_on_the_paper(here: World) -> None:

@@ -23,7 +23,7 @@ from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
 from baodao.flags.models import Flag
 from baodao.identities.commands.corrections import propose_number
-from baodao.identities.commands.merges import propose_merge
+from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.identities.models import NumberCheck
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
@@ -85,10 +85,10 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 CAST = (
     *("none", "gu", "chen", "an", "ji", "bao"),
     *("deng", "dai", "qin", "fan", "sun", "shen", "su"),
-    *("lu", "mei", "zhou", "tao"),
+    *("lu", "mei", "zhou", "tao", "wen", "yan"),
 )
-"""`none` is a visitor; the last four had to do with the canary or its community once, see
-`_former`; the others are drawn in `tests/world.py`."""
+"""`none` is a visitor; the last six had to do with the canary, its unit or its community once, or
+were entered three times, see `_former` and `_merged`; the others are drawn in `tests/world.py`."""
 
 PROGRAMS = {
     "an": "willow",
@@ -100,12 +100,14 @@ PROGRAMS = {
     "mei": "north",
     "zhou": "willow",
     "tao": "bank",
+    "wen": "trade",
     "xu": "bureau",
     "gao": "willow",
 }
 """Whose programs ask the API, each with a token for everything that they held at a place: the first
 five hold it still. The unit and the community of Lu and Mei are those of before, Zhou's grant was
-taken back and that of Xu is over by its day, Tao's community was merged, and Gao is stopped."""
+taken back and that of Xu is over by its day, Tao's community was merged, Wen's unit was split, and
+Gao is stopped."""
 
 CANARIES = ("金丝雀", "19900007777")
 """A member of Deng's unit received by An, and their telephone: who must not see them never does."""
@@ -142,6 +144,7 @@ def play() -> Scene:
     programs = {name: _program(world, name, place) for name, place in PROGRAMS.items()}
     _end(world)
     world.people["canary"] = _canary(world)
+    _merged(world)
     chen = world.people["chen"]
     letters.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
     waiting = Registration.objects.get(person=chen)
@@ -154,14 +157,19 @@ def play() -> Scene:
 def _former(world: World) -> None:
     """Lu keeps the unit and Mei works in the community to which the canary belonged before; Zhou
     works in An's community, and in another too; Tao's community, the canary's second, is merged
-    into Mei's afterwards; Xu keeps Deng's unit, and Gao works for An's community."""
+    into Mei's afterwards; Wen kept the canary's second unit, split between Deng's and Lu's since;
+    Xu keeps Deng's unit, and Gao works for An's community."""
     bank = factories.organisation(Kind.COMMUNITY, "河岸社区", world.north_street)
-    world.places["bank"] = bank
+    trade = factories.organisation(Kind.UNIT, "区商贸局机关党委", world.east)
+    for key in ("retail", "market"):
+        world.places[key] = factories.organisation(Kind.BRANCH, f"{key}党支部", trade)
+    world.places |= {"bank": bank, "trade": trade}
     staff = (
         ("lu", "卢云", Role.UNIT_SECRETARY, world.commission),
         ("mei", "梅香", Role.COMMUNITY_WORKER, world.north),
         ("zhou", "周全", Role.COMMUNITY_WORKER, world.lake),
         ("tao", "陶然", Role.COMMUNITY_WORKER, bank),
+        ("wen", "温故", Role.UNIT_CLERK, trade),
         ("xu", "徐进", Role.UNIT_CLERK, world.bureau),
         ("gao", "高停", Role.COMMUNITY_WORKER, world.willow),
     )
@@ -189,8 +197,9 @@ def _program(world: World, name: str, place: str) -> Client:
 
 
 def _canary(world: World) -> Person:
-    """A member of Lu's unit whom Mei and then Tao received, who moved to Deng's unit and An's
-    community; Tao's community was merged into Mei's since, and facts of the canary changed."""
+    """A member of Lu's unit whom Mei and then Tao received, who moved to Wen's and then to Deng's
+    unit and to An's community; Tao's community was merged into Mei's since, Wen's unit was split,
+    and facts of the canary changed."""
     canary = factories.member(
         "金丝雀", world.office, pinyin="jin si que", initials="jsq", phone="19900006666",
         home_community=world.north,
@@ -204,7 +213,10 @@ def _canary(world: World) -> Person:
         lu, registration_id=before.pk, community_id=world.places["bank"].pk, reason="搬家"
     )
     arrivals.accept(world.actor("tao"), registration_ids=[between.pk])
-    moving = propose_transfer(lu, person_id=canary.pk, unit_id=world.bureau.pk, on=clock.today())
+    wen, today = world.actor("wen"), {"person_id": canary.pk, "on": clock.today()}
+    moving = propose_transfer(lu, unit_id=world.places["trade"].pk, **today)
+    accept_transfer(wen, transfer_id=moving.pk, branch_id=world.places["retail"].pk)
+    moving = propose_transfer(wen, unit_id=world.bureau.pk, **today)
     accept_transfer(deng, transfer_id=moving.pk, branch_id=world.first.pk)
     now = departures.transfer(
         deng, registration_id=between.pk, community_id=world.willow.pk, reason="搬家"
@@ -216,6 +228,13 @@ def _canary(world: World) -> Person:
         aim=Aim(Reform.MERGED, successor_id=world.north.pk),
         reason="社区规模调整",
     )
+    shares = {world.places["market"].pk: world.commission.pk}
+    reorganise(
+        world.actor("sun"),
+        organisation_id=world.places["trade"].pk,
+        aim=Aim(Reform.SPLIT, successor_id=world.bureau.pk, shares=shares),
+        reason="机构改革",
+    )
     phone, address, position = PRESENT
     Person.objects.filter(pk=canary.pk).update(
         address=address,
@@ -225,6 +244,19 @@ def _canary(world: World) -> Person:
     )
     canary.refresh_from_db()
     return canary
+
+
+def _merged(world: World) -> None:
+    """Yan was entered three times: the first entry, with the account, was merged into the second,
+    and that into the third."""
+    first, second, third = (factories.member("严复", world.second) for _ in range(3))
+    world.accounts["yan"] = factories.account("严复", username="yan", person=first)
+    papers = {"reason": "名册号码录错，登记了两次", "evidence": "两份身份证复印件核对"}
+    for gone, kept in ((first, second), (second, third)):
+        merge = propose_merge(world.actor("dai"), person_id=kept.pk, number=gone.number, **papers)
+        confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    world.accounts["yan"].refresh_from_db()
+    assert world.accounts["yan"].person == third
 
 
 def _client(account: Account | None) -> Client:
@@ -328,7 +360,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "rest": "no-such-address/",
         "switch_id": switch.pk,
         "table_id": table.pk,
-        "report_id": report.pk,
+        "report_table_id": report.pk,
         "table_code": "implementation",
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
@@ -376,7 +408,7 @@ def _lives(world: World) -> dict[str, Any]:
         "undo_id": leave_note(dai, PLACEMENT, {}),
         "word_id": word.pk,
         "layout_id": layout.pk,
-        "paper": layout.form,
+        "form_code": layout.form,
         "how": "filled",
         "correction_id": correction.pk,
         "merge_id": merge.pk,

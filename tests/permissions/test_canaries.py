@@ -8,9 +8,13 @@ import pytest
 from tests.permissions.addresses import addresses
 from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, PROGRAMS, play
 
-STRANGERS = ("none", "gu", "bao", "sun", "shen", "su", "zhou", "tao", "xu", "gao")
+STRANGERS = (
+    *("none", "gu", "bao", "sun", "shen", "su"),
+    *("zhou", "tao", "wen", "yan", "xu", "gao"),
+)
 """Visitors, nobody, the worker next door, administrators, who do not read people, and who worked in
-the canary's unit or community once, in a community that is no more, or is stopped."""
+the canary's unit or community once, in a community or a unit that is no more, who is stopped, and
+somebody else who was entered three times."""
 
 FORMER = ("lu", "mei")
 """The unit and the community to which the canary belonged before."""

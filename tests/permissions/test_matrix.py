@@ -175,16 +175,16 @@ def test_every_address_answers_every_role_as_the_sheet_says(
 
 def test_who_moved_on_has_no_power_through_a_token() -> None:
     """A token of Zhou's or Xu's tells what it still holds, which is nothing; Tao's ended with the
-    community, Gao's with the account."""
+    community, Wen's with the unit, Gao's with the account."""
     head, *lines = (line.split() for line in PROGRAM_SHEET.read_text().splitlines())
     operations = [line for line in lines if line[0] not in PUBLIC]
     assert len(operations) > 40
     seen = {
         name: {line[0] for line in operations if line[head.index(name)] not in ("401", "403")}
-        for name in ("zhou", "tao", "xu", "gao")
+        for name in ("zhou", "tao", "wen", "xu", "gao")
     }
     own = {"api:accounts_me", "api:orgs_organisations", "api:orgs_organisation"}
-    assert seen == {"zhou": own, "tao": set(), "xu": own, "gao": set()}
+    assert seen == {"zhou": own, "tao": set(), "wen": set(), "xu": own, "gao": set()}
 
 
 def test_no_address_breaks_and_no_visitor_gets_in() -> None:

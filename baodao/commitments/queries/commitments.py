@@ -51,11 +51,22 @@ def own_commitment(actor: Actor) -> Commitment | None:
     return present(own_commitments(actor)).filter(year=clock.today().year).first()
 
 
+def own_in_force(actor: Actor, commitment_id: UUID) -> Commitment:
+    """One of the actor's that is in force; raises `Absent`."""
+    row = present(own_commitments(actor)).filter(pk=commitment_id).first()
+    if row is None:
+        raise Absent("commitment")
+    return row
+
+
+def commitments(actor: Actor) -> Commitments:
+    """What is in force, of every year, of members whom the actor reads now."""
+    return present(commitment_rows()).filter(registration__in=registrations(actor).order_by())
+
+
 def commitments_in(actor: Actor, place: Organisation) -> Commitments:
-    """What is in force, of every year, of members registered in a place or belonging to it, as far
-    as the actor reads them now."""
-    reported = reported_in(actor, place).order_by()
-    return present(commitment_rows()).filter(registration__in=reported)
+    """Those of members registered in a place or belonging to it."""
+    return commitments(actor).filter(registration__in=reported_in(actor, place).order_by())
 
 
 def reported_in(actor: Actor, place: Organisation) -> QuerySet[Registration]:
@@ -69,10 +80,7 @@ def commitment_for(actor: Actor, commitment_id: UUID) -> Commitment:
     """A version of the actor's own, or one that is in force of somebody whom they read now. Raises
     `Absent`."""
     mine = own_commitments(actor).filter(pk=commitment_id).first()
-    theirs = present(commitment_rows()).filter(
-        pk=commitment_id, registration__in=registrations(actor).order_by()
-    )
-    row = mine or theirs.first()
+    row = mine or commitments(actor).filter(pk=commitment_id).first()
     if row is None:
         raise Absent("commitment")
     return row

@@ -18,6 +18,7 @@ from baodao.commitments.queries.commitments import (
     own_board,
     own_commitment,
     own_commitments,
+    own_in_force,
     posted_in,
     posts_up,
 )
@@ -93,13 +94,14 @@ def hide(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
 @member_only
 def withdraw(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     """Ask once, then take the commitment back."""
+    row = own_in_force(request.actor, commitment_id)
     page = phone_question(
         bound(request, Form),
         gettext("Withdraw this year's commitment"),
         gettext("Withdraw"),
         gettext("Nobody else reads it any more, and nobody asks why. What you claimed stays."),
     )
-    act = partial(commands.withdraw_commitment, commitment_id=commitment_id)
+    act = partial(commands.withdraw_commitment, commitment_id=row.pk)
     return submit(request, act, to=reverse(OWN), message=gettext("Withdrawn."), page=page)
 
 
