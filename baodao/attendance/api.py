@@ -17,7 +17,7 @@ from baodao.claims.queries.claims import claims
 from baodao.claims.rules.lives import ClaimState
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
 from baodao.ledger.rules.records import DAY_MINUTES
@@ -186,7 +186,10 @@ class DeliveredLines(Schema):
 def list_along(request: ApiRequest, offer_id: UUID) -> ListAlong:
     """Who has a place or waits for one and is not recorded yet, with the codes of the rows."""
     offer = list_to_keep(request.actor, offer_id)
-    check_shown(offer.kind, offer.state)
+    try:
+        check_shown(offer.kind, offer.state)
+    except Refused as refused:
+        raise Absent("list") from refused
     rows = [
         RowOfList(
             person=PersonBrief(number=seat.person.number, name=seat.person.name),

@@ -15,7 +15,6 @@ from baodao.kernel.errors import Absent
 from baodao.layouts.commands import discontinue_layout, set_layout
 from baodao.layouts.documents import blank_preview, filled_preview, own_layout
 from baodao.layouts.forms import LayoutForm
-from baodao.layouts.models import WordLayout
 from baodao.layouts.queries import EDIT, layout_at, layouts_at
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import choosing, reading, writing
@@ -36,10 +35,10 @@ def layouts(request: ActorRequest) -> HttpResponse:
 
 
 @choosing
-def layout(request: ActorRequest, form_code: str) -> HttpResponse:
+def layout(request: ActorRequest, paper_form: str) -> HttpResponse:
     """One paper: the names of its fields, the layout it has, and a file for a new one."""
-    place, form = _place(request), _form(form_code)
-    present = layouts_at(place).get(form_code)
+    place, form = _place(request), _form(paper_form)
+    present = layouts_at(place).get(paper_form)
     edits = request.actor.may(EDIT, place.path)
     columns = dict.fromkeys(column.label for _level, each in form.tables for column in each)
     context = {
@@ -49,36 +48,33 @@ def layout(request: ActorRequest, form_code: str) -> HttpResponse:
         raise Absent("layout")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     page = FormPage(LayoutForm(*sent, paper=form), "layouts/layout.html", context)
-    act = partial(set_layout, organisation_id=place.pk, form=form_code)
-    here = reverse("layouts:layout", args=[form_code])
+    act = partial(set_layout, organisation_id=place.pk, form=paper_form)
+    here = reverse("layouts:layout", args=[paper_form])
     return submit(request, act, to=here, message=_("Kept. Look at the previews."), page=page)
 
 
 @reading
-def beginning(request: ActorRequest, form_code: str) -> HttpResponse:
+def beginning(request: ActorRequest, paper_form: str) -> HttpResponse:
     """Our own form as a layout to begin with."""
     _place(request)
-    return download(own_layout(_form(form_code)))
+    return download(own_layout(_form(paper_form)))
 
 
 @reading
-def preview(request: ActorRequest, form_code: str, how: str) -> HttpResponse:
+def preview(request: ActorRequest, paper_form: str, how: str) -> HttpResponse:
     """The layout in force, blank or filled with the names of its fields."""
-    present = layout_at(_place(request), _form(form_code).code)
+    present = layout_at(_place(request), _form(paper_form).code)
     if how not in PREVIEWS:
         raise Absent("preview")
-    return download(PREVIEWS[how](_form(form_code), present))
+    return download(PREVIEWS[how](_form(paper_form), present))
 
 
 @writing
-def end(request: ActorRequest, layout_id: UUID) -> HttpResponse:
+def end(request: ActorRequest, paper_form: str, layout_id: UUID) -> HttpResponse:
     """Take a layout out of use."""
+    to = reverse("layouts:layout", args=[_form(paper_form).code])
     act = partial(discontinue_layout, layout_id=layout_id)
-    return submit(request, act, to=_page_of, message=_("Out of use from now on."))
-
-
-def _page_of(row: WordLayout) -> str:
-    return reverse("layouts:layout", args=[row.form])
+    return submit(request, act, to=to, message=_("Out of use from now on."))
 
 
 def _place(request: ActorRequest) -> Organisation:

@@ -9,6 +9,6 @@ app_name = "reporttables"
 urlpatterns: list[URLPattern] = [
     path("report-tables/issued/<uuid:report_table_id>/<str:ending>/", views.issued, name="issued"),
     path("report-tables/<str:code>/", views.tables, name="tables"),
-    path("report-tables/<str:code>/<str:table_code>/", views.table, name="table"),
-    path("report-tables/<str:code>/<str:table_code>/issue/", views.issue, name="issue"),
+    path("report-tables/<str:code>/<str:report_sheet>/", views.table, name="table"),
+    path("report-tables/<str:code>/<str:report_sheet>/issue/", views.issue, name="issue"),
 ]

@@ -44,9 +44,9 @@ def tables(request: ActorRequest, code: str) -> HttpResponse:
 
 
 @reading
-def table(request: ActorRequest, code: str, table_code: str) -> HttpResponse:
+def table(request: ActorRequest, code: str, report_sheet: str) -> HttpResponse:
     """A table, as of now or of an earlier day, of a period."""
-    facts = report_table(request.actor, code, table_code, *_moment(request))
+    facts = report_table(request.actor, code, report_sheet, *_moment(request))
     number = request.GET.get("page", "")
     place = int(number) if number.isdecimal() and len(number) < 6 else 1
     page = ReportTablePage(request.actor, facts, place)
@@ -55,7 +55,7 @@ def table(request: ActorRequest, code: str, table_code: str) -> HttpResponse:
 
 
 @writing
-def issue(request: ActorRequest, code: str, table_code: str) -> HttpResponse:
+def issue(request: ActorRequest, code: str, report_sheet: str) -> HttpResponse:
     """Give the table its number and go to the file that was asked for."""
     as_of, period = _moment(request)
     medium = request.POST.get("format", "")
@@ -64,7 +64,9 @@ def issue(request: ActorRequest, code: str, table_code: str) -> HttpResponse:
         ending = form_of(issued.form).file_in(medium)
         return reverse("reporttables:issued", args=[issued.pk, ending])
 
-    act = partial(issue_report_table, code=code, table_code=table_code, as_of=as_of, period=period)
+    act = partial(
+        issue_report_table, code=code, table_code=report_sheet, as_of=as_of, period=period
+    )
     return submit(request, act, to=file)
 
 

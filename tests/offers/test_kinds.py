@@ -267,7 +267,7 @@ def test_it_is_closed_with_thanks_or_called_off_with_a_reason(world: World, code
     if first.kind.recording is Recording.LIST:
         assert refusal(offers.close, an, offer_id=first.pk) == "offer.list-first"
     else:
-        assert offers.close(an, offer_id=first.pk).state == "closed"
+        assert offers.close(an, offer_id=first.pk, reason="已完成").state == "closed"
         assert steps.fresh(mine).state == "left"
     offers.cancel(an, offer_id=second.pk, reason="暴雨")
     assert (steps.fresh(other).state, steps.fresh(other).reason) == ("left", "暴雨")

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from baodao.documents.fields import Issuer
 from baodao.documents.files import render
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
@@ -76,6 +77,7 @@ def test_a_letter_shows_the_members_facts_and_its_code(known: World) -> None:
         "unit_phone": "010-66661111",
         "issued_on": date(2026, 7, 1),
         "verify_url": f"{settings.PUBLIC_URL}/l/{letter.token}/",
+        "issuer": Issuer(letter.unit_id, NOON),
     }
 
 

@@ -30,6 +30,7 @@ def show(request: ActorRequest, series_id: UUID) -> HttpResponse:
 @writing
 def claim(request: ActorRequest, series_id: UUID) -> HttpResponse:
     """All that come; what cannot be claimed is named, date by date."""
+    series_for(request.actor, series_id)
     act = partial(claim_series, series_id=series_id)
     to = reverse("agenda:series", args=[series_id])
     return submit(request, act, to=to, message=_message)

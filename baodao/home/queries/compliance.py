@@ -41,7 +41,7 @@ POINTS = re.compile(r"(^|_)(points?|rank(ing)?|streak|score|online)(_|$)")
 WHEREABOUTS = re.compile(r"(^|_)(lat(itude)?|lng|lon(gitude)?|location|gps|geo\w*|track)(_|$)")
 APPLAUSE = re.compile(r"(^|_)(likes?|votes?|comments?)(_|$)")
 UNMASKINGS = ("person.unmasked", "need.unmasked", "complaint.unmasked", "household.unmasked")
-SIGN_INS = re.compile(r"login|sign.?in|install|download|visit|online")
+SIGN_INS = re.compile(r"login|sign.?in|install|download|visitor|online")
 
 
 class Compliance(StrEnum):

@@ -60,7 +60,7 @@ def _form(declaration: TableDeclaration) -> Form:
     levels = tuple((str(level), paper_columns(declaration)) for level in declaration.levels)
     code = form_code(declaration)
     return Form(
-        code, declaration.title, tuple(blocks), LIST_PAGE, LIST_FORMATS, levels, blank_rows=14
+        code, declaration.title, tuple(blocks), LIST_PAGE, LIST_FORMATS, levels, blank_rows=10
     )
 
 
