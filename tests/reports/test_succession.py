@@ -7,6 +7,7 @@ from baodao.kernel.authz import Permission, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
+from baodao.orgs.commands.organisations import rename
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.reports.commands.drafts import draft_again, draft_report
 from baodao.reports.commands.submissions import acknowledge_reports, return_to_writer
@@ -43,6 +44,7 @@ def test_a_unit_that_was_taken_over_keeps_what_it_submitted_and_is_asked_for_not
     return_to_writer(
         world.actor("an"), receipt_id=receipt(report, "柳荫社区").pk, reason="请补充下一步打算"
     )
+    rename(world.actor("sun"), organisation_id=world.bureau.pk, name="区住建局党委")
     done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
     he = world.actor("he")
     states = {row.pk: row.state for row in reports(he, Permission.REPORT_READ)}
