@@ -101,7 +101,6 @@ def _aims(world: World) -> list[tuple[str, Aim]]:
         ("willow", Aim(Reform.RENAMED, name="柳荫新社区")),
         ("willow_street", Aim(Reform.MOVED, parent_id=world.west.pk)),
         ("first", Aim(Reform.MOVED, parent_id=world.commission.pk)),
-        ("grid", Aim(Reform.MOVED, parent_id=bridge)),
         ("team", Aim(Reform.MOVED, parent_id=bridge)),
         ("bureau", Aim(Reform.MERGED, successor_id=other.pk)),
         ("first", Aim(Reform.MERGED, successor_id=world.second.pk)),

@@ -221,18 +221,6 @@ const rowOf = (list, who, lines) => {
   return row.firstElementChild;
 };
 
-/* What waits of a list that somebody else keeps by now, as its sheet is typed in: a code and its times in a row;
-   and who came without a code. */
-const hourOf = (line) => clock.format(instantOf(line) * 1000).replace(/^24/, "00");
-const sheetOf = (list) => {
-  const rows = new Map();
-  for (const line of list.lines.filter(({ state }) => state !== "refused")) rows.set(nameOf(line), [...rows.get(nameOf(line)) ?? [], line]);
-  const waiting = [...rows].filter(([, lines]) => lines.some(open));
-  const typed = ([name, lines]) => [name, ...lines.sort((one, other) => instantOf(one) - instantOf(other)).map(hourOf)].join(" ");
-  const coded = ([, lines]) => Boolean(lines[0].code);
-  return { typed: waiting.filter(coded).map(typed), named: waiting.filter((row) => !coded(row)).map(typed) };
-};
-
 const refusedOf = (list, line) => {
   const item = part("refused");
   const who = list.pack.rows.find((row) => row.code === line.code) ?? line;
@@ -288,7 +276,7 @@ const draw = (card, list) => {
   find("deliver").hidden = !waiting;
   find("walk-in").hidden = !pack.bounds.adds;
   find("passed").hidden = !(list.passed && waiting);
-  const { typed, named } = sheetOf(list);
+  const { typed, named } = sheetRows(lines, (line) => clock.format(instantOf(line) * 1000).replace(/^24/, "00"));
   find("sheet").value = typed.join("\n");
   find("named").textContent = named.length ? filled(words.named, { names: named.join("；") }) : "";
   const removing = find("remove");
