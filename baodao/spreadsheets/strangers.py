@@ -35,13 +35,13 @@ Guess = tuple[str, ...]
 class Strangers:
     """Whom the tables of a day were told to be strangers; `new` are those of this reading, `count`
     is how many rows it tells of, `is_over` whether its comparing has stopped, `acquaintances` who
-    was recognised in it; `met` those whom the tables of the day recognised before."""
+    was recognised in it; `familiar` those whom the tables of the day recognised before."""
 
     def __init__(
-        self, known: Iterable[str] = (), met: Iterable[str] = (), *, is_over: bool = False
+        self, known: Iterable[str] = (), familiar: Iterable[str] = (), *, is_over: bool = False
     ) -> None:
         self._known = set(known)
-        self._met = set(met)
+        self._familiar = set(familiar)
         self.acquaintances: set[str] = set()
         self.new: list[str] = []
         self.count = 0
@@ -51,7 +51,7 @@ class Strangers:
     def may_compare(self, *guesses: Guess) -> bool:
         """Whether what a row guesses may still be compared: not after the stop, unless all of it
         was told to be strange before, or to be right."""
-        if not self.is_over or _together(guesses) in self._met:
+        if not self.is_over or _together(guesses) in self._familiar:
             return True
         return self._known.issuperset(map(_key, guesses))
 
@@ -82,20 +82,20 @@ def _key(guess: Guess) -> str:
     return crypto.ring().blind("\0".join(guess), _PURPOSE).hex()
 
 
-def strangers_of(rows: QuerySet[Any], row: Model, met: Iterable[str] = ()) -> Strangers:
+def strangers_of(rows: QuerySet[Any], row: Model, familiar: Iterable[str] = ()) -> Strangers:
     """The strangers of a table that is to be read among the `rows` of its place: those of today,
-    and its own. Over from the beginning where they are a handful; `met`: `met_today`."""
+    and its own. Over from the beginning where they are a handful; `familiar`: `familiar_today`."""
     known = _keys_of(_of_today(rows, row))
-    return Strangers(known, met, is_over=len(known) >= HANDFUL)
+    return Strangers(known, familiar, is_over=len(known) >= HANDFUL)
 
 
-def strangers_again(rows: QuerySet[Any], row: Any, met: Iterable[str] = ()) -> Strangers:
+def strangers_again(rows: QuerySet[Any], row: Any, familiar: Iterable[str] = ()) -> Strangers:
     """The strangers of a table that was read, for who looks through it as its reading did: over
     from the beginning where its reading was, whatever was uploaded since."""
-    return Strangers(_keys_of(_of_today(rows, row)), met, is_over=not row.compares)
+    return Strangers(_keys_of(_of_today(rows, row)), familiar, is_over=not row.compares)
 
 
-def met_today(rows: QuerySet[Any], row: Model) -> set[str]:
+def familiar_today(rows: QuerySet[Any], row: Model) -> set[str]:
     """Whom the tables of today recognised, and this one."""
     return _keys_of(_of_today(rows, row), "acquaintances")
 

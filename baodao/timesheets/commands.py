@@ -26,9 +26,9 @@ from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.strangers import (
     check_files,
     count_repeat,
+    familiar_today,
     keep_acquaintances,
     keep_strangers,
-    met_today,
     strangers_again,
     strangers_of,
 )
@@ -115,7 +115,7 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
     """Judge the table of a row and keep what it tells, or why it cannot be read."""
     scope = ImportScope.unpacked(row.options)
     rows = _of_community(row.community)
-    strangers = strangers_of(rows, row, met_today(rows, row))
+    strangers = strangers_of(rows, row, familiar_today(rows, row))
     try:
         judgement = judge(actor, row.community, content_of(row), scope, watch, strangers)
         keep_strangers(rows, row, judgement.strangers)
@@ -132,7 +132,7 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
 def _judge(actor: Actor, row: RecordImport, scope: ImportScope) -> Judgement:
     """Judge a table that was read as its reading did."""
     rows = _of_community(row.community)
-    strangers = strangers_again(rows, row, met_today(rows, row))
+    strangers = strangers_again(rows, row, familiar_today(rows, row))
     return judge(actor, row.community, content_of(row), scope, unwatched, strangers)
 
 
