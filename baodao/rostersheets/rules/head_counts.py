@@ -25,7 +25,7 @@ class HeadTotal(NamedTuple):
     right above it."""
 
     branch: str
-    count: int
+    people: int
     is_part: bool
 
 
@@ -98,7 +98,7 @@ class HeadCounts:
         stood above it, beside `gone` who are no members any more."""
         sums = {people - mark for mark in self._marks} - {0}
         sums |= {one + gone for one in sums}
-        one = StatedCount(number, cells, total.count, people)
+        one = StatedCount(number, cells, total.people, people)
         self._totals.append((one, sums, total.is_part))
         self.mark(people)
 
