@@ -84,7 +84,7 @@ NAMES: dict[str, str] = {
     K.ROWS_GONE: gettext_noop("People who are gone, as you said"),
     K.ROWS_SECOND: gettext_noop("Second rows of one person, under merged cells"),
     K.ROWS_REPEATED: gettext_noop("Provinces, and rows that say the same again"),
-    K.COUNTS: gettext_noop("Another number of people than a row over them says"),
+    K.COUNTS: gettext_noop("Another number of people than the table itself says"),
     K.COMMENTS: gettext_noop("Comments on cells"),
 }
 REMEDIES: dict[str, str] = {

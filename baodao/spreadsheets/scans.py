@@ -10,13 +10,13 @@ import re
 from baodao.spreadsheets.looks import SheetLooks, place_of
 from baodao.spreadsheets.parts import StruckStyles, is_struck
 
-SIGNS_OF_ROWS = (b"hidden=", b'ht="0"')
-SIGNS = (*SIGNS_OF_ROWS, b'width="0"')
+SIGNS_OF_ROWS = (b"hidden=", b'ht="0')
+SIGNS = (*SIGNS_OF_ROWS, b'width="0')
 ROWS_BEGIN = b"sheetData"
 """Widths of columns stand before it and nowhere else."""
 
 TAG = re.compile(rb"<(?:\w+:)?(row|col)\b([^<>]*)>")
-CONCEALING = re.compile(rb'\bhidden="(?:1|true)"|\b(?:ht|width)="0"')
+CONCEALING = re.compile(rb'\bhidden="(?:1|true)"|\b(?:ht|width)="0(?:\.0+)?"')
 ROW = re.compile(rb'\br="([0-9]{1,7})"')
 FROM = re.compile(rb'\bmin="([0-9]{1,5})"')
 TO = re.compile(rb'\bmax="([0-9]{1,5})"')

@@ -26,6 +26,8 @@ from baodao.spreadsheets.seen_columns import is_column_name
 from baodao.spreadsheets.strangers import (
     check_files,
     count_repeat,
+    familiar_today,
+    keep_acquaintances,
     keep_strangers,
     strangers_again,
     strangers_of,
@@ -112,10 +114,12 @@ def read(actor: Actor, import_id: UUID) -> None:
 def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
     """Judge the table of a row and keep what it tells, or why it cannot be read."""
     scope = ImportScope.unpacked(row.options)
-    strangers = strangers_of(_of_community(row.community), row)
+    rows = _of_community(row.community)
+    strangers = strangers_of(rows, row, familiar_today(rows, row))
     try:
         judgement = judge(actor, row.community, content_of(row), scope, watch, strangers)
-        keep_strangers(_of_community(row.community), row, judgement.strangers)
+        keep_strangers(rows, row, judgement.strangers)
+        keep_acquaintances(row, judgement.strangers)
     except StoppedError:
         _end(row)
     except Refused as refused:
@@ -127,7 +131,8 @@ def _read(actor: Actor, row: RecordImport, watch: Watch = unwatched) -> None:
 
 def _judge(actor: Actor, row: RecordImport, scope: ImportScope) -> Judgement:
     """Judge a table that was read as its reading did."""
-    strangers = strangers_again(_of_community(row.community), row)
+    rows = _of_community(row.community)
+    strangers = strangers_again(rows, row, familiar_today(rows, row))
     return judge(actor, row.community, content_of(row), scope, unwatched, strangers)
 
 
@@ -384,6 +389,7 @@ def forget_uploads() -> int:
     that were recorded it stays what was left out and why."""
     old = RecordImport.objects.filter(created_at__lt=days_ago(UPLOAD_DAYS, "community__path"))
     old.exclude(strangers=[]).update(strangers=[])
+    old.exclude(acquaintances=[]).update(acquaintances=[])
     kept = old.filter(Q(file_sealed__isnull=False) | ~Q(lines={}))
     count = kept.count()
     for row in kept.filter(applied_at=None).only("report"):

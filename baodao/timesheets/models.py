@@ -18,8 +18,9 @@ class RecordImport(models.Model):
     Its `recorded` services stand side by side in the chain of each community: `stretches` has the
     first and the last number by the community's id.
     `problems` and `leftovers` tell what was not recorded. `reason` is why it was undone as a whole.
-    `strangers` are digests of the numbers that were told to fit nobody, last on `strangers_on`;
-    `compares`, `repeats`, `repeats_on`: `spreadsheets/strangers.py`.
+    `strangers` are digests of the numbers that were told to fit nobody, last on `strangers_on`,
+    `acquaintances` of those by which somebody was recognised; `compares`, `repeats`, `repeats_on`:
+    `spreadsheets/strangers.py`.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -40,6 +41,7 @@ class RecordImport(models.Model):
     created_by = models.CharField(max_length=60)
     strangers = models.JSONField(default=list)
     strangers_on = models.DateField(null=True)
+    acquaintances = models.JSONField(default=list)
     compares = models.BooleanField(default=True)
     repeats = models.PositiveSmallIntegerField(default=0)
     repeats_on = models.DateField(null=True)

@@ -1,6 +1,7 @@
 """A roster in the hands of jobs: two at once, killed workers, rights and faults while it waits."""
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.queries.roster import Examination, examine
 from baodao.rosters.tasks import apply_roster, read_roster
 from tests.jobs import job_context
-from tests.registration.browsing import browser, text
+from tests.registration.browsing import browser, client_id, text
 from tests.rosters import sheets
 from tests.rosters.test_roster_commands import take_over, ten
 from tests.world import World
@@ -194,12 +195,12 @@ def test_a_file_that_cannot_be_read_for_a_fault_of_ours_ends_with_words_and_is_r
             with pytest.raises(ZeroDivisionError):
                 read_roster(job_context(3), str(roster.id))
     here = browser(world, "deng")
-    told = text(here.get(f"/people/rosters/{roster.pk}/"))
-    assert "系统出错" in told
-    assert "重新读取" in told
-    assert "文件等待读取" in text(
-        here.post(f"/people/rosters/{roster.pk}/columns/", {}, follow=True)
-    )
+    page = here.get(f"/people/rosters/{roster.pk}/")
+    assert "系统出错" in text(page)
+    assert "重新读取" in text(page)
+    [address] = re.findall(r'action="(/people/rosters/[^"]*/columns/)"', text(page))
+    form = {"client_id": client_id(page)}
+    assert "文件等待读取" in text(here.post(address, form, follow=True))
     read_roster(job_context(), str(roster.id))
     assert RosterImport.objects.get().state == "read"
 

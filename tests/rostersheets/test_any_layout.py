@@ -39,6 +39,7 @@ NOBODY = (["填全名", "18位", "11位"], ["---", "---", "---"], ["例：张三
 PARTS = ("吾布力 喀斯木", "阿卜杜拉 买买提 吐尔逊", "马依木江．吐尔地", "买买提 艾力江")
 COUPLES = ("张三 李四", "陈晓宇、郝一鸣", "王小明 阿卜杜拉")
 OTHERS = ("其他人员", "【其他】", "B. 其他", "人事代理人员（2人）", "（三）其他")
+GROUPS = ("第一党小组", "（二）第二党小组", "党小组：", "第三小组（组长：王某）")
 TICKED = ("在职", "退休")
 BANDS = {"在职党员": Standing.IN_SERVICE, "离退休人员": Standing.RETIRED}
 
@@ -60,6 +61,7 @@ class Layout:
     order: int = 0
     first: int = 0
     title: str = ""
+    outer: str = ""
 
     def add(self, line: list[str], records: int = 1) -> int:
         self.lines.append(line)
@@ -116,37 +118,60 @@ def band_of_standing(draw: Random, layout: Layout, others: str | None) -> str:
     return words
 
 
+def group(draw: Random, layout: Layout) -> bool:
+    """A band of a group within a branch; whether it ends the bands of standings before it."""
+    layout.add([draw.choice(GROUPS)])
+    layout.outer = layout.outer or "group"
+    return layout.outer == "group"
+
+
+def facts_of(draw: Random, layout: Layout, sides: int) -> list[str]:
+    """The facts of a table in any order; of several beside each other only the members' own."""
+    facts = ["name", "id", *(fact for fact in ("phone", "sex", "joined") if draw.random() < 0.6)]
+    facts += draw.sample(STRANGERS, draw.randrange(3)) if sides == 1 else []
+    facts += ["branch"] if draw.random() < 0.5 else []
+    facts += ["在职", "退休"] if draw.random() < 0.3 else []
+    facts.append(f"备注{layout.order}")
+    draw.shuffle(facts)
+    return facts
+
+
+def fillers(draw: Random, layout: Layout, sides: int) -> None:
+    """Rows between the people that are nobody's."""
+    if draw.random() < 0.2:
+        layout.add([], 0)
+    if draw.random() < 0.1 and sides == 1:
+        layout.add(list(draw.choice(NOBODY)))
+
+
 def table(draw: Random, layout: Layout, sides: int) -> None:
     """One table; `sides` of it beside each other, under a title that may give a standing."""
     standing = draw.choice(["", "", *BANDS])
+    layout.outer = "standing" if standing and layout.order > layout.first else ""
     if standing:
         layout.add([f"{standing}名册"])
         layout.title = layout.title or (standing if layout.order == layout.first else "")
     others = None if standing else layout.title
     standing = standing or layout.title
-    facts = ["name", "id", *(fact for fact in ("phone", "sex", "joined") if draw.random() < 0.6)]
-    facts += draw.sample(STRANGERS, draw.randrange(3)) if sides == 1 else []
-    has_branch = draw.random() < 0.5
-    facts += ["在职", "退休"] if draw.random() < 0.3 else []
-    facts += [f"备注{layout.order}", *(["branch"] if has_branch else [])]
-    draw.shuffle(facts)
+    facts = facts_of(draw, layout, sides)
     titles = [
         draw.choice(WORDS[fact]) if fact in WORDS else {"branch": "所在党支部"}.get(fact, fact)
         for fact in facts
     ]
     layout.add(titles * sides, 1)
-    band = "" if has_branch else draw.choice(BRANCHES)
+    band = "" if "branch" in facts else draw.choice(BRANCHES)
     if band:
         frame = draw.choice(FRAMES)
         layout.state(3 if "3人" in frame else None)
         layout.merges.append(Merge(layout.add([frame.format(band)]), 0, len(layout.lines), 2))
     standings = [standing] * sides
     for _ in range(draw.randrange(1, 5)):
-        if draw.random() < 0.2:
-            layout.add([], 0)
-        if draw.random() < 0.1 and sides == 1:
-            layout.add(list(draw.choice(NOBODY)))
+        fillers(draw, layout, sides)
+        if sides == 1 and draw.random() < 0.15 and group(draw, layout) and not band:
+            layout.state()
+            standings = [standing]
         if not band and draw.random() < 0.3:
+            layout.outer = layout.outer or "standing"
             standings = [band_of_standing(draw, layout, others)] * sides
         elif sides == 2 and draw.random() < 0.3:
             standings = draw.sample(list(BANDS), 2)
@@ -158,6 +183,10 @@ def table(draw: Random, layout: Layout, sides: int) -> None:
         layout.add(cells, sides)
         if draw.random() < 0.1:
             layout.add(titles * sides)
+    if sides == 1 and draw.random() < 0.2:
+        wrong = draw.randrange(2)
+        layout.add(["", f"合计：{layout.order - layout.first + layout.more + 1000 * wrong}人"])
+        layout.wrong_counts += wrong
     layout.state()
 
 

@@ -74,6 +74,17 @@ def test_hidden_columns_are_known(write: Writer) -> None:
         assert (set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({3, 5}, {1, 2})
 
 
+@pytest.mark.parametrize("none", ["0", "0.0", "0.00"])
+def test_what_is_given_no_height_or_width_is_hidden(none: str) -> None:
+    parts = sheets.parts_of(sheets.xlsx(Tab("甲", ROWS, hidden_rows=[3], hidden_columns="B")))
+    name = "xl/worksheets/sheet1.xml"
+    text = parts[name].replace(b'r="3" hidden="1"', f'r="3" ht="{none}"'.encode())
+    parts[name] = text.replace(b'hidden="1" width="13"', f'width="{none}"'.encode())
+    with source_sheets(sheets.zipped(parts)) as found:
+        sheet = next(found)
+        assert (set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({3}, {1})
+
+
 def test_where_looks_cannot_be_told_it_is_said() -> None:
     parts = sheets.parts_of(sheets.xlsx(Tab("甲", ROWS)))
     links = parts["xl/_rels/workbook.xml.rels"] + b" " * 4_200_000

@@ -430,6 +430,34 @@ def test_a_handful_of_numbers_that_fit_nobody_is_told_a_day_over_all_tables(here
     assert sorted(counts) == [0, 0, 0, 0, 1, 1, 3, 5]
 
 
+def test_who_was_recognised_stays_so_after_the_handful_and_only_new_numbers_wait(
+    here: World,
+) -> None:
+    """A clerk corrects five numbers and uploads the file once more."""
+    an, chen = here.actor("an"), here.people["chen"]
+    own, wrong = chen.phone, [f"1381234500{last}" for last in range(5)]
+
+    def read(*numbers: tuple[str, str]) -> RecordImport:
+        days = (f"2026-07-{day:02}" for day in range(4, 30))
+        rows = [(*numbered(*one)[:3], next(days), "1小时") for one in numbers]
+        content = workbook(*rows, head=NUMBERED)
+        return upload(an, community_id=here.willow.pk, file_name="x", content=content)
+
+    def told(held: RecordImport) -> list[tuple[int, str]]:
+        return [(one["row"], one["kind"]) for one in held.problems]
+
+    first = read((f"{own}、{wrong[0]}", ""), (own, ""), *((phone, "") for phone in wrong))
+    assert told(first) == [(row, "other-number") for row in range(5, 10)]
+    mended = read((own, ""), ("13812345009", ""), ("", ""), ("", chen.id_number))
+    assert told(mended) == [(4, "uncompared"), (6, "uncompared")]
+    assert told(read((f"{wrong[0]}、{own}", ""), (f"{own}、13812345009", ""))) == [
+        (4, "uncompared")
+    ]
+    apply(an, import_id=mended.pk)
+    mended.refresh_from_db()
+    assert (told(mended), mended.recorded) == ([(4, "uncompared"), (6, "uncompared")], 2)
+
+
 def test_each_telephone_of_a_cell_is_a_number_that_was_tried(here: World) -> None:
     own = here.people["chen"].phone
     many = "、".join(f"138{number:08}" for number in range(16))
@@ -452,7 +480,7 @@ def test_a_table_that_was_read_keeps_its_answer_whatever_is_uploaded_after_it(
 
     first = read(own)
     read(*(f"1381234500{last}" for last in range(5)))
-    late = read(own)
+    late = read("13812345009")
     for held, kinds_told in ((first, []), (late, ["uncompared"])):
         apply(an, import_id=held.pk)
         held.refresh_from_db()

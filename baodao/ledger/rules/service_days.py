@@ -24,9 +24,10 @@ _MARKED = re.compile(r"(?P<year>20\d{2})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,
 _SHORT = re.compile(r"(?P<month>\d{1,2})\s*[./]\s*(?P<day>\d{1,2})(?![\d./])")
 """A month and a day that could be any number, where it is the month that the table names."""
 _BARE = re.compile(
-    r"(?P<day>\d{1,2})(?:\s*[日号]|(?=(?:\s*[-–—~～至到、,;和及]\s*\d{1,2})+\s*[日号])|$)"
+    r"(?P<day>\d{1,2})(?:\s*[日号]|(?=(?:\s*[-–—~～至到、,;和及]\s*\d{1,2})+\s*[日号])|"
+    r"(?=(?:\s*[、,;和及]\s*\d{1,2})+\s*(?:[上中下]午|早上|晚上)?$)|$)"
 )
-"""A day without its month: 5日, 5-6日, or 5 alone."""
+"""A day without its month: 5日, 5-6日, 5、6, or 5 alone; 5-6 may be the sixth of May as well."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-./]\d{1,2}(?!\d))")
 _MONTHS = re.compile(r"(?<!\d)((?:\d{1,2}\s*月?\s*[-–—~～至到、,和及]\s*)*\d{1,2})\s*月")
 _MONTH_BEHIND = re.compile(r"(?<!\d)20\d{2}\s*[-./]\s*(\d{1,2})(?!\d)")
@@ -38,9 +39,9 @@ _TOKENS = 3
 """Words among which the hours behind a day are looked for: 9:00 - 11:00."""
 MOST_DAYS = 31
 _NEXT = re.compile(
-    r"\s*(?P<by>[-–—~～至到]+|[、,;和及])\s*"
+    r"\s*(?:[上中下]午|早上|晚上|全天)?\s*(?P<by>[-–—~～至到]+|[、,;和及])\s*"
     r"(?:(?P<year>20\d{2})\s*[-./年]\s*)?(?:(?P<month>\d{1,2})\s*[-./月]\s*)?"
-    r"(?P<day>\d{1,2})(?:\s*[日号]|(?=[\s、,;和及]|$))"
+    r"(?P<day>\d{1,2})(?:\s*[日号]|(?=[\s、,;和及上中下早晚]|$))"
 )
 """One more day behind another: the end of a range, or the next of a list."""
 _ANOTHER_DAY = re.compile(r"[-–—~～至到、,和及]\s*(?:20\d{2}\D|\d{1,2}\s*(?:[月日号]|$))")

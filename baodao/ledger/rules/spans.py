@@ -27,8 +27,8 @@ _NOTHING = re.compile(
 )
 """What may stand beside the hours and changes nothing about them."""
 _NO_UNIT = re.compile(r"[\d.:]*")
-_GAP = re.compile(r"(?<=\d) (?=[\d上下])")
-"""A blank between two spans: 8:30-11:00 14:00-16:00."""
+_GAP = re.compile(r"(?<=\d) (?=[\d上下])|(?<=[\d点半分])(?:[/及和与]|(?=[上下]午|晚上))")
+"""What parts two spans beside marks: 8:30-11:00 14:00-16:00, 上午9点-11点下午2点-4点."""
 _PARTS = re.compile(r"[,;、()]")
 
 

@@ -4,7 +4,14 @@ import re
 
 from baodao.people.rules.names import has_surname
 from baodao.people.rules.standing import Grade, Standing
-from baodao.rostersheets.rules.branches import COUNT, LABEL, Branches, branch_name, is_branch_name
+from baodao.rostersheets.rules.branches import (
+    COUNT,
+    LABEL,
+    Branches,
+    branch_name,
+    group_in,
+    is_branch_name,
+)
 from baodao.rostersheets.rules.words import STANDINGS, Stand
 from baodao.spreadsheets.cells import compact
 from baodao.spreadsheets.headings import SIMPLE
@@ -138,63 +145,85 @@ def branch_of_band(text: str, branches: Branches) -> str | None:
 
 def _is_department(name: str) -> bool:
     word = compact(name)
-    return DEPARTMENT.search(word) is not None and not NOT_A_NAME.search(word)
+    is_named = DEPARTMENT.search(word) is not None and not NOT_A_NAME.search(word)
+    return is_named and group_in(name) is None
 
 
 class Bands:
-    """The bands that hold for the rows being read: the branch, how people stand, or both nested.
+    """The bands that hold for the rows being read: the branch, a group within it, how people stand,
+    nested in one another.
 
-    The kind that came first is the outer one; where it changes, the inner holds no longer.
-    A band numbered like one before ends it, whatever both name: after 一、第一党支部, 二、机关 is
-    the next branch, and who stands below 三、流动党员 is of none. `outsiders` is what people are
-    called who are no members. `holding` are the rows in which the bands stand that hold: kind →
-    row.
+    A kind that came first is the outer one, a branch always of its groups; where it changes, the
+    inner ones hold no longer. A band numbered like one before ends it, whatever both name: after
+    一、第一党支部, 二、机关 is the next branch, and who stands below 三、流动党员 is of none.
+    `outsiders` is what people are called who are no members. `holding` are the rows in which the
+    bands stand that hold: kind → row.
     """
 
     def __init__(self, branches: Branches) -> None:
         self.branches = branches
         self.branch = ""
-        self.stand = Stand()
         self.outsiders = ""
         self.holding: dict[str, int] = {}
-        self._outer = ""
+        self._stands: dict[str, Stand] = {}
+        self._order: list[str] = []
         self._numbers: dict[str, str] = {}
+
+    @property
+    def stand(self) -> Stand:
+        """How those stand who come next, by their group or the band of a standing."""
+        return self._stands.get("group", Stand()).over(self._stands.get("stand", Stand()))
 
     def take(self, text: str, number: int = 0) -> bool:
         """Let a band, in row `number` of the sheet, hold from here on; False for a text that names
         nobody below it."""
-        numbers = _numbers_of(text)
         branch = branch_of_band(text, self.branches)
-        stand = Stand() if branch else stand_in(text)
+        group = None if branch else group_in(text)
+        stand = Stand() if branch else stand_in(text if group is None else group)
         outsiders = "" if branch else outsiders_in(text)
-        kind = "branch" if branch else "stand" if stand != Stand() or outsiders else ""
-        if not kind and REST.fullmatch(_word_of(text)):
-            kind = "stand"
-        if not kind and numbers and not EXCEPTING.search(text):
-            same = (one for one, style in self._numbers.items() if style == numbers)
-            kind = next(same, "")
-            if kind == "branch" and SOME.fullmatch(_word_of(text)):
-                kind = "stand"
-            branch = branch_name(text) if kind == "branch" else None
+        is_stand = stand != Stand() or outsiders or REST.fullmatch(_word_of(text))
+        kind = "branch" if branch else "" if group is None else "group"
+        kind = kind or ("stand" if is_stand else self._kind_by_number(text))
         if not kind:
             return is_of_others(text)
-        self._open(kind, numbers)
+        self._open(kind, _numbers_of(text))
         self.holding[kind] = number
-        if branch:
-            self.branch = branch
+        if kind == "branch":
+            self.branch = branch or branch_name(text)
         else:
-            self.stand, self.outsiders = stand, outsiders
+            self._stands[kind] = stand
+            self.outsiders = outsiders or (self.outsiders if kind == "group" else "")
         return True
 
+    def _kind_by_number(self, text: str) -> str:
+        """The kind of the bands that are numbered as this text is; "" without any."""
+        numbers = _numbers_of(text)
+        if not numbers or EXCEPTING.search(text):
+            return ""
+        kind = next((one for one, style in self._numbers.items() if style == numbers), "")
+        return "stand" if kind == "branch" and SOME.fullmatch(_word_of(text)) else kind
+
     def _open(self, kind: str, numbers: str) -> None:
-        """Let the bands end that one of this kind ends: all if it is the outer kind, or numbered
-        like those of the other."""
-        self._outer = self._outer or kind
-        other = "stand" if kind == "branch" else "branch"
-        if self._outer == kind or (numbers and self._numbers.get(other) == numbers):
-            self.branch, self.stand, self.outsiders = "", Stand(), ""
-            self.holding.clear()
+        """Let the bands end that one of this kind ends: those within it, or all if it is numbered
+        like those of a branch or a standing that is not its kind."""
+        if kind not in self._order:
+            place = (
+                self._order.index("group") if kind == "branch" and "group" in self._order else None
+            )
+            self._order.insert(len(self._order) if place is None else place, kind)
+        others = {"branch", "stand"} - {kind} if kind != "group" else set()
+        same = numbers and numbers in map(self._numbers.get, others)
+        for one in self._order[0 if same else self._order.index(kind) :]:
+            self._end(one)
         self._numbers[kind] = numbers
+
+    def _end(self, kind: str) -> None:
+        self.holding.pop(kind, None)
+        self._stands.pop(kind, None)
+        if kind == "branch":
+            self.branch = ""
+        if kind == "stand":
+            self.outsiders = ""
 
 
 def _numbers_of(text: str) -> str:

@@ -15,7 +15,7 @@ class BranchColumn:
     `index` is the column in a row, None without one; `first` the sheet's column of the first cell.
     `merges` says where a branch stands once for its block: top row → (bottom row, left column).
     `band` is the name that a band between the rows gave last, `of_sheet` that of the sheet if no
-    row names one, `implied` whether it was not written anywhere.
+    row names one, `implied` whether it was not written anywhere, `last` the one written last.
     """
 
     def __init__(self, index: int | None, first: int) -> None:
@@ -28,7 +28,7 @@ class BranchColumn:
         self.of_sheet: str | None = None
         self.implied = False
         self._block = (0, "")
-        self._last = ""
+        self.last = ""
         self._carried: dict[int, str] = {}
         self._written = 0
         self._runs: set[str] = set()
@@ -56,10 +56,10 @@ class BranchColumn:
     def note(self, branch: str) -> None:
         """A row says its branch itself."""
         self._written += 1
-        if branch != self._last:
+        if branch != self.last:
             self._returns = self._returns or branch in self._runs
             self._runs.add(branch)
-            self._last = branch
+            self.last = branch
 
     def of(self, number: int, cells: Sequence[Cell]) -> str:
         """The branch of row `number`: its own, that of its block, or that of the band above."""
@@ -72,11 +72,11 @@ class BranchColumn:
         if not branch and number <= self._block[0]:
             branch = self._block[1]
         elif not branch and is_ditto(text_of(cells[self.index])):
-            branch = self._last
+            branch = self.last
         if branch:
             self.note(branch)
-        elif self._last:
-            self._carried[number] = self._last
+        elif self.last:
+            self._carried[number] = self.last
         return branch or self.band
 
     def carried(self) -> Mapping[int, str]:

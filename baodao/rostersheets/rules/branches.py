@@ -25,8 +25,13 @@ WRAPPED = re.compile(
     r"^[(（\[〔](?![一二三四五六七八九十0-9]+[)）])([^()（）\[\]〔〕]{2,})[)）\]〕]$"
 )
 LABEL = re.compile(r"^(?:所[在属])?(?:党?支部|党组织)(?:名称)?[:：]")
-HEADED = re.compile(r"[(（](?:支部)?(?:书记|负责人|联系人)[:：][^()（）]*[)）]$")
-BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党小组|党组)(?:委员会)?$")
+HEADED = re.compile(r"[(（](?:支部)?(?:书记|组长|负责人|联系人)[:：][^()（）]*[)）]$")
+BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党组)(?:委员会)?$")
+GROUP = re.compile(
+    r"(.*?)第?[一二三四五六七八九十0-9]*(?:党小组|(?<=[一二三四五六七八九十0-9])小组)"
+)
+OF_GROUP = re.compile(r"(?<=支部)[^支]{1,10}小组[)）]?$")
+"""Which of its groups a cell names behind a branch."""
 DITTO = re.compile(r"(?:同上|同前|〃|[\"“”'‘’′]{1,2})")
 UNSAID = frozenset(["?", "??", "待定", "不详", "不明", "未知", "待分配", "待补", "待补充"])
 """What stands where a branch is not known yet."""
@@ -63,15 +68,15 @@ def _number(match: re.Match[str]) -> str:
 
 
 def branch_name(text: str) -> str:
-    """The name to keep: without a frame, a label, a count of people, an order mark or who heads it
-    around it."""
+    """The name to keep: without a frame, a label, a count of people, an order mark, one of its
+    groups or who heads it around it."""
     name = WRAPPED.sub(r"\1", ORDER.sub("", text.strip()))
     name = LABEL.sub("", name).strip(FRAME)
     word = compact(name)
     if word in NOTHING or word in UNSAID or is_ditto(word):
         return ""
     name = HEADED.sub("", ORDER.sub("", name))
-    return COUNT.sub("", name).strip(FRAME).replace(" ", "")[:100]
+    return OF_GROUP.sub("", COUNT.sub("", name)).strip(FRAME).replace(" ", "")[:100]
 
 
 def is_ditto(text: str) -> bool:
@@ -82,6 +87,13 @@ def is_ditto(text: str) -> bool:
 def is_branch_name(text: str) -> bool:
     """Whether a title such as that of a sheet or of a band of rows names a branch."""
     return BRANCH_WORD.search(BRACKETED.sub("", branch_name(text))) is not None
+
+
+def group_in(text: str) -> str | None:
+    """What a text says before the words for a group within a branch, as 离退休 in 离退休党小组;
+    None where it names no group."""
+    match = GROUP.fullmatch(compact(branch_name(text)))
+    return None if match is None else match[1]
 
 
 class Branches:

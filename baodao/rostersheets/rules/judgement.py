@@ -37,7 +37,9 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
         reader = RosterSheet(blocks, setup)
         _read(reader, blocks, setup.watch, sum(one.people for one in readers))
         readers.append(reader)
-    for reader in _rosters(readers, setup, judgement):
+    people = sum(one.people for one in _rosters(readers, setup, judgement))
+    for reader in readers:
+        reader.tell_totals(people - reader.people)
         _add(judgement, reader, setup)
     tables = [(table, reader) for reader in readers for table in reader.tables]
     _settle_branches(judgement, tables, setup)

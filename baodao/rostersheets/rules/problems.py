@@ -125,6 +125,9 @@ BRANCH_SIMILAR = gettext_noop(
     "Your unit has no branch “%(branch)s”. Is it “%(nearest)s”? Correct the name or add the "
     "branch first."
 )
+BRANCH_GROUP = gettext_noop(
+    "“%(branch)s” is a group within a branch. Write which branch the person belongs to."
+)
 BRANCH_EMPTY = gettext_noop("The branch is missing. Write which branch the person belongs to.")
 NOT_A_MEMBER = gettext_noop(
     "“%(value)s” is not a Party member. Take the row out, or write 正式党员 or 预备党员."

@@ -1,8 +1,14 @@
 """The branches of a roster's people, settled when all of it is read: one spelling for each."""
 
-from baodao.rostersheets.rules.branches import Branches, branch_key
+from baodao.rostersheets.rules.branches import Branches, branch_key, group_in
 from baodao.rostersheets.rules.headers import RosterFact
-from baodao.rostersheets.rules.problems import BRANCH_EMPTY, BRANCH_SIMILAR, MESSAGES, RosterProblem
+from baodao.rostersheets.rules.problems import (
+    BRANCH_EMPTY,
+    BRANCH_GROUP,
+    BRANCH_SIMILAR,
+    MESSAGES,
+    RosterProblem,
+)
 from baodao.rostersheets.rules.roster import RosterJudgement
 from baodao.rostersheets.rules.sheet import SheetJudge
 from baodao.spreadsheets.cells import quoted
@@ -41,6 +47,8 @@ def _spelling(
     if not raw:
         return None
     branch = branches.find(raw)
+    if branch is None and group_in(raw) is not None:
+        return None
     key = branch_key(raw, branches.unit)
     if not table.branches.implied:
         judgement.branches.setdefault(key, raw)
@@ -58,6 +66,8 @@ def _note_unknown(
     message = MESSAGES["branch-unknown"] if raw else BRANCH_EMPTY
     if nearest:
         message = BRANCH_SIMILAR
+    if group_in(raw) is not None:
+        message = BRANCH_GROUP
     facts = {"branch": quoted(raw), "nearest": nearest or ""}
     place = (table.place.sheet, row, table.title(RosterFact.BRANCH))
     judgement.problems.append(RosterProblem(*place, "branch-unknown", message, facts))

@@ -1,6 +1,6 @@
 """One sheet of a roster: its tables, the bands over their rows, and what is left of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from baodao.rostersheets.rules.bands import (
@@ -12,7 +12,7 @@ from baodao.rostersheets.rules.bands import (
 )
 from baodao.rostersheets.rules.branch_column import branch_merges
 from baodao.rostersheets.rules.branches import branch_name
-from baodao.rostersheets.rules.head_counts import HeadCounts
+from baodao.rostersheets.rules.head_counts import HeadCounts, StatedCount, total_of
 from baodao.rostersheets.rules.headers import REQUIRED, RosterFact
 from baodao.rostersheets.rules.roster import Setup
 from baodao.rostersheets.rules.sheet import SheetJudge
@@ -54,6 +54,8 @@ class RosterSheet:
             self._stand = stand_in(band_of(cells)).over(self._stand)
             self._outsiders = outsiders_in(band_of(cells)) or self._outsiders
             self.leftovers.row(LeftoverKind.ROWS_ABOVE, number, cells)
+            if stated := total_of([band_of(cells)]):
+                self._counts.add_up(number, cells, stated, 0)
         self._begin()
         for _, cells in blocks.above:
             self._take_title(cells)
@@ -143,12 +145,8 @@ class RosterSheet:
             if self._blocks.blocks is not before:
                 self._begin()
             return
-        if self._is_band(number, cells):
-            self._remember_band(number, band_of(cells))
-            self.leftovers.row(LeftoverKind.ROWS_BAND, number, cells)
-            self._tell_counts()
-            self._counts.begin(number, cells, self.people)
-            self._tell_bands()
+        if kind := self._band_kind(number, cells):
+            self.leftovers.row(kind, number, cells)
             return
         for table in tables:
             if len(self._current) > 1 and self._is_side_band(table, cells):
@@ -159,8 +157,36 @@ class RosterSheet:
                 self.leftovers.beside(cells)
             else:
                 self.leftovers.row(kind, number, cells)
+            if kind == LeftoverKind.ROWS_MARGIN and len(self._current) == 1:
+                self._adds_up(number, cells)
         if not tables:
             self.leftovers.row(LeftoverKind.ROWS_TABLE, number, cells)
+
+    def _band_kind(self, number: int, cells: Sequence[Cell]) -> LeftoverKind | None:
+        """What a row is that says one thing of several people: it adds up those above it, or holds
+        for those below it from here on; None for all others."""
+        text = band_of(cells)
+        if self._adds_up(number, [text]):
+            return LeftoverKind.ROWS_MARGIN
+        if not self._is_band(number, cells):
+            return None
+        self._remember_band(number, text)
+        self._tell_counts()
+        self._counts.begin(number, cells, self.people)
+        self._tell_bands()
+        return LeftoverKind.ROWS_BAND
+
+    def _adds_up(self, number: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row states how many people stand above it; a branch is that right above."""
+        headers = [table.place.header for table in self._current]
+        columns = (header.index(fact) for header in headers for fact in REQUIRED)
+        stated = total_of(cells, [place for place in columns if place is not None])
+        above = {self._bands.branch, *(table.branches.last for table in self._current)}
+        if stated is None or (stated.branch and stated.branch not in above):
+            return False
+        gone = sum(len(table.exits) for table in self.tables)
+        self._counts.add_up(number, cells, stated, self.people, gone)
+        return True
 
     def _is_band(self, number: int, cells: Sequence[Cell]) -> bool:
         text = band_of(cells)
@@ -201,9 +227,17 @@ class RosterSheet:
 
     def _tell_counts(self) -> None:
         """Tell the bands that hold no longer and state another count than stands below them."""
-        for band, people in self._counts.close(self._bands.holding.values(), self.people):
-            text = " ".join(filter(None, map(text_of, band.cells)))
-            self.leftovers.row(LeftoverKind.COUNTS, band.number, (text, f"≠ {people}"))
+        self._tell(self._counts.close(self._bands.holding.values(), self.people))
+
+    def tell_totals(self, others: int) -> None:
+        """Tell the totals and titles that state another count of people than was read here, or
+        here and of `others` on other sheets."""
+        self._tell(self._counts.differences(self.people, others))
+
+    def _tell(self, counts: Iterable[tuple[StatedCount, int]]) -> None:
+        for one, people in counts:
+            text = " ".join(filter(None, map(text_of, one.cells)))
+            self.leftovers.row(LeftoverKind.COUNTS, one.number, (text, f"≠ {people}"))
 
     def _begin(self) -> None:
         """Judge what follows by the tables that begin here; tables of no people are left.
@@ -217,6 +251,7 @@ class RosterSheet:
         for number, text in self._recent if self.people == self._people_before_band else ():
             self._bands.take(text, number)
         self._tell_counts()
+        self._counts.mark(self.people)
         if self.tables:
             self._current = [table for table in self._current if _is_of_people(table.place)]
         self.tables += self._current

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("created_by", models.CharField(max_length=60)),
                 ("strangers", models.JSONField(default=list)),
                 ("strangers_on", models.DateField(null=True)),
+                ("acquaintances", models.JSONField(default=list)),
                 ("compares", models.BooleanField(default=True)),
                 ("repeats", models.PositiveSmallIntegerField(default=0)),
                 ("repeats_on", models.DateField(null=True)),

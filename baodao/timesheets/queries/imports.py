@@ -117,7 +117,7 @@ def imports(actor: Actor) -> QuerySet[RecordImport]:
     """Spreadsheets of communities for which the actor may import, the latest first; what is large
     in them is fetched where it is used."""
     rows = RecordImport.objects.select_related("community").order_by("-created_at", "-pk")
-    rows = rows.defer("file_sealed", "lines", "problems", "leftovers")
+    rows = rows.defer("file_sealed", "lines", "problems", "leftovers", "acquaintances")
     return within(rows, actor, Permission.RECORD_IMPORT, "community__path")
 
 

@@ -101,6 +101,8 @@ class Participants:
             return _uncompared(row)
         fitting = [one for one, present in able.items() if _fits(one, evidence, present=present)]
         if len(fitting) == 1:
+            if evidence.tells:
+                self._strangers.recognise(*_guesses(row))
             return fitting[0]
         return _problem(row, ServiceField.NAME, "namesakes") if fitting else self._strange(row)
 
