@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from baodao.agenda.commands.calendars import renew_feed
-from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.queries.feeds import appointments, feed_at
 from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims, decisions, parties
 from baodao.claims.models import Claim
@@ -75,7 +75,7 @@ def test_who_is_sent_once_more_is_told_by_a_calendar_that_knows_the_cancellation
     for minute, serve in enumerate((members, members[1:], members), start=1):
         with clock.at(clock.now() + timedelta(minutes=minute)):
             parties.reseat(deng, claim_id=claim.pk, person_ids=ids(serve))
-            [date] = appointments(token)
+            [date] = appointments(feed_at(token))
             told.append((date.sequence, date.changed_at, date.status.value))
     assert [status for *_, status in told] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
     assert sorted({row[0] for row in told}) == [row[0] for row in told]
