@@ -29,6 +29,11 @@ class TeamDate(NamedTuple):
     offer: Offer
     claim: Claim | None = None
 
+    @property
+    def starts_at(self) -> datetime | None:
+        """When it begins."""
+        return self.offer.starts_at
+
 
 @dataclass(frozen=True)
 class MonthDay:
