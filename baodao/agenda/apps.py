@@ -30,4 +30,4 @@ class AgendaConfig(AppConfig):
         register_policies(HEADING, *policies.POLICIES)
         register_known(import_module("baodao.agenda.queries.claims").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))
-        register_handovers(Handover("theme"))
+        register_handovers(Handover("theme"), Handover("feed"))

@@ -1,11 +1,13 @@
-"""A member's dates as a calendar that phones read, the poster of a service, the list of wishes."""
+"""Dates of a member or a team as a calendar that phones read, the poster of a service, the list of
+wishes."""
 
 from collections.abc import Sequence
 
 from django.utils import translation
 from icalendar import Calendar, Event
 
-from baodao.agenda.queries.calendars import Appointment
+from baodao.agenda.models import Feed
+from baodao.agenda.queries.feeds import Appointment
 from baodao.agenda.queries.wishes import WishStory
 from baodao.agenda.rules.papers import WISH_LIST
 from baodao.documents.files import Rendered, render
@@ -18,8 +20,8 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.words import in_words
 from baodao.offers.rules.offers import when_words
 
-TITLE = "报到 · 我认领的服务"
-"""What phones call the calendar; in Chinese, as every paper."""
+OWN = "我认领的服务"
+"""What phones call a member's own calendar; in Chinese, as every paper."""
 
 
 def poster_of(offer: Offer, address: str) -> Rendered:
@@ -41,13 +43,14 @@ def poster_of(offer: Offer, address: str) -> Rendered:
     )
 
 
-def calendar_of(appointments: Sequence[Appointment]) -> bytes:
+def calendar_of(feed: Feed, appointments: Sequence[Appointment]) -> bytes:
     """These dates as iCalendar (RFC 5545, 7986) in UTF-8, each with its own standing id."""
+    title = f"报到 · {feed.team.name if feed.team else OWN}"
     calendar = Calendar()
     calendar.add("prodid", "-//Baodao//claims//ZH")
     calendar.add("version", "2.0")
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, TITLE)
+        calendar.add(name, title)
     calendar.add("x-wr-timezone", str(clock.ZONE))
     for appointment in appointments:
         calendar.add_component(_event(appointment))
@@ -56,11 +59,10 @@ def calendar_of(appointments: Sequence[Appointment]) -> bytes:
 
 
 def _event(appointment: Appointment) -> Event:
-    claim, changed_at = appointment.seat.claim, appointment.changed_at
-    offer = claim.offer
+    offer, changed_at = appointment.offer, appointment.changed_at
     where = (offer.community.name, offer.place)
     event = Event()
-    event.add("uid", f"{claim.pk}@baodao")
+    event.add("uid", f"{appointment.key}@baodao")
     event.add("summary", offer.title)
     event.add("status", appointment.status.value)
     event.add("sequence", appointment.sequence)

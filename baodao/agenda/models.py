@@ -1,4 +1,4 @@
-"""The themes of the months, and the addresses of members' own calendars."""
+"""The themes of the months, and the addresses of the calendars of members and their teams."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,13 +30,29 @@ class Theme(models.Model):
 
 
 class Feed(models.Model):
-    """The address of a member's calendar: who knows the token reads it; a new one ends the old."""
+    """The address of a calendar: who knows the token reads it; a new one ends the old. It is that
+    of what its person took on, or of what the `team` did in which they stand."""
 
-    person = models.OneToOneField(
-        Person, on_delete=models.CASCADE, primary_key=True, related_name="+", related_query_name="+"
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="+", related_query_name="+"
+    )
+    team = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        related_query_name="+",
     )
     token = models.CharField(max_length=32, unique=True, default=ids.new_token)
     made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "team"], nulls_distinct=False, name="feed_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.person_id)

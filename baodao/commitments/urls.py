@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("me/commitment/", own.own, name="own"),
     path("me/commitment/edit/", own.edit, name="edit"),
     path("me/commitment/board/", own.board, name="board"),
-    path("me/commitment/<uuid:commitment_id>/hide/", own.hide, name="hide"),
-    path("me/commitment/<uuid:commitment_id>/withdraw/", own.withdraw, name="withdraw"),
+    path("me/commitment/<uuid:own_commitment_id>/hide/", own.hide, name="hide"),
+    path("me/commitment/<uuid:own_commitment_id>/withdraw/", own.withdraw, name="withdraw"),
 ]

@@ -26,6 +26,7 @@ from ninja.renderers import JSONRenderer
 from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
+from baodao.agenda.api import router as agenda
 from baodao.attendance.api import router as attendance
 from baodao.claims.api import router as claims
 from baodao.commitments.api import router as commitments
@@ -55,6 +56,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "registration": (registration,),
     "needs": (needs,),
     "offers": (offers, proposals),
+    "agenda": (agenda,),
     "teams": (teams,),
     "claims": (claims,),
     "series": (series,),

@@ -69,8 +69,8 @@ WISHES = (
 )
 """Days ago, the wish, its category, for whom, where, who wished and by which telephone: the first
 has come true, the second is the member's of the demo, the third nobody has taken on."""
-IN_THE_TEAM = 3
-"""So many of a team are ticked by its leader."""
+OF_A_TEAM, IN_THE_TEAM = 5, 3
+"""So many at least are in a team, and so many of it are ticked by its leader."""
 JUDGEMENTS = (
     "按时参加服务，待人热情。",
     "主动认领岗位，工作细致。",
@@ -194,18 +194,28 @@ class Lately:
         )
         for team in teams[:1]:
             place_many(self.worker, registration_ids=ids, places={Kind.TEAM: team.pk})
+        self._fill(teams)
         for team in teams:
             rows = mates(team)
             for row in [*rows.filter(pk__in=ids), *rows][:1]:
                 name_leader(self.worker, team_id=team.pk, registration_id=row.pk)
-        free = hosted(self.worker, self.season.home).filter(team=None).order_by("person__pinyin")
-        for row in free[:1]:
-            newcomer = Actor(None, row.person_id, row.person.name)
-            request_membership(newcomer, team_id=teams[0].pk, words="学过法律，周末有空。")
-        for team in teams[1:]:
+        for team in teams:
             for leader in leaders_of([team.pk]).get(team.pk, [])[:1]:
                 person = leader.registration.person
                 self._of_team(Actor(None, person.pk, person.name), team)
+
+    def _fill(self, teams: list[Organisation]) -> None:
+        """Of those in no team one asks to join the first, the next are placed where few are."""
+        free = hosted(self.worker, self.season.home).filter(team=None).order_by("person__pinyin")
+        newcomers, others = list(free[:1]), list(free[1:])
+        for row in newcomers:
+            newcomer = Actor(None, row.person_id, row.person.name)
+            request_membership(newcomer, team_id=teams[0].pk, words="学过法律，周末有空。")
+        for team in teams:
+            lacking = max(0, OF_A_TEAM - mates(team).count())
+            ids, others = [row.pk for row in others[:lacking]], others[lacking:]
+            if ids:
+                place_many(self.worker, registration_ids=ids, places={Kind.TEAM: team.pk})
 
     def _of_team(self, leader: Actor, team: Organisation) -> None:
         """Its leader takes on for a few of the team the next activity that they are free for."""

@@ -6,12 +6,12 @@ from uuid import UUID
 import pytest
 
 from baodao.agenda.commands.calendars import renew_feed
-from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.queries.feeds import appointments, feed_at
 from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims, decisions, parties
 from baodao.claims.models import Claim
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
@@ -20,6 +20,7 @@ from baodao.partnership.commands import registrations as partnerships
 from baodao.people.models import Person
 from tests.offers import steps
 from tests.partnership.test_unit_registrations import presented
+from tests.programs import Program, program
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
@@ -74,7 +75,7 @@ def test_who_is_sent_once_more_is_told_by_a_calendar_that_knows_the_cancellation
     for minute, serve in enumerate((members, members[1:], members), start=1):
         with clock.at(clock.now() + timedelta(minutes=minute)):
             parties.reseat(deng, claim_id=claim.pk, person_ids=ids(serve))
-            [date] = appointments(token)
+            [date] = appointments(feed_at(token))
             told.append((date.sequence, date.changed_at, date.status.value))
     assert [status for *_, status in told] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
     assert sorted({row[0] for row in told}) == [row[0] for row in told]
@@ -344,3 +345,25 @@ def test_who_has_the_specialty_that_is_sought_stands_first_with_the_reason(world
     shown = text(page)
     assert shown.index(members[2].name) < shown.index(members[0].name)
     assert shown.count("会法律") == 1
+
+
+def test_a_program_of_a_unit_reads_what_it_may_take_on(world: World) -> None:
+    deng = program(world, "deng", "bureau", Permission.CLAIM_MAKE)
+    offer = steps.published(world)
+    sought = {"unit": world.bureau.code}
+    assert open_to(deng, **sought) == [], "no partner community yet"
+    partnered(world)
+    post = steps.published(world, "post")
+    taken_on(world, offer, steps.registered(world, 2))
+    rows = deng.get("/offers/open/", **sought).json()["items"]
+    assert [(row["id"], row["places"] - row["taken"]) for row in rows] == [
+        (str(offer.pk), 1), (str(post.pk), post.places)
+    ]  # fmt: skip
+    assert open_to(deng, kind="post", **sought) == [str(post.pk)]
+    assert open_to(deng, unit=world.commission.code) == []
+    blind = program(world, "deng", "bureau", Permission.NEED_READ)
+    assert blind.get("/offers/open/", **sought).status_code == 403
+
+
+def open_to(token: Program, **sought: str) -> list[str]:
+    return [row["id"] for row in token.get("/offers/open/", **sought).json()["items"]]

@@ -6,6 +6,8 @@ import pytest
 
 from baodao.agenda import tasks
 from baodao.agenda.commands.services import read_contact
+from baodao.agenda.queries.openings import own_community
+from baodao.agenda.queries.suggestions import suggestions
 from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
@@ -225,6 +227,36 @@ def test_units_are_told_once_of_what_nobody_takes_on_and_may_take_it_together(
     brought(world, together)
     assert ServiceRecord.objects.count() == 2
     assert Need.objects.get().state == "met"
+
+
+def test_a_wish_that_nobody_takes_on_rises_until_somebody_does(world: World) -> None:
+    need, chen = wished(world), steps.chen(world)
+    steps.published(world, "post", title="图书整理岗", places=9)
+    offered(world, need)
+
+    def first() -> str:
+        return suggestions(chen, own_community(chen)).weighed[0].offer.title
+
+    assert first() == "图书整理岗"
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert first() == "想要一台收音机"
+        assert "一直没有人认领" in text(browser(world, "chen").get("/find/"))
+
+
+def test_the_list_of_wishes_says_who_wished_who_took_it_on_and_their_word(world: World) -> None:
+    need, chen = wished(world), steps.chen(world)
+    [claim] = steps.claimed(offered(world, need), chen)
+    brought(world, claim)
+    answer_as_asker(NOBODY, code=need.code, satisfied="yes")
+    an = browser(world, "an")
+    page = text(an.get("/offers/wishes.html"))
+    for words in ("微心愿登记表", "想要一台收音机", "陈晓宇", "满意", "199****7777"):
+        assert words in page
+    assert PHONE not in page
+    for ending in ("pdf", "docx", "xlsx"):
+        assert an.get(f"/offers/wishes.{ending}").status_code == 200
+    assert browser(world, "bao").get("/offers/wishes.html").status_code == 200
+    assert "收音机" not in text(browser(world, "bao").get("/offers/wishes.html"))
 
 
 def test_what_somebody_took_on_is_told_to_no_unit(world: World) -> None:

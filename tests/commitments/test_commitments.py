@@ -24,6 +24,7 @@ from baodao.commitments.queries.progress import progress_of
 from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.commitments.rules.policies import BOARD, POSTED
 from baodao.commitments.tasks import invite
+from baodao.identities.commands.merges import confirm_merge, propose_merge, undo_merge
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
@@ -37,10 +38,12 @@ from baodao.people.commands.departures import end_membership
 from baodao.people.rules.departures import Ending
 from baodao.registration.commands.departures import transfer
 from baodao.registration.models import Registration
+from tests import factories
 from tests.commitments import steps
 from tests.ledger import steps as served
 from tests.offers import steps as offered
 from tests.orgs.test_reorganisations import done, undone
+from tests.registration import steps as road
 from tests.series import steps as series_steps
 from tests.world import World
 
@@ -222,3 +225,18 @@ def test_members_are_invited_once_in_the_first_weeks_and_a_commitment_closes_it(
         assert [row.closed for row in with_closed(rows)] == [False]
         steps.committed(chen)
         assert [row.closed for row in with_closed(rows)] == [True]
+
+
+def test_it_goes_with_its_member_who_was_entered_twice_and_back(world: World) -> None:
+    twice = factories.member("陈晓宇", world.second, home_community=world.willow)
+    road.accepted(world, twice)
+    row = steps.committed(Actor(None, twice.pk, "陈晓宇"))
+    why = {"reason": "名册号码录错，登记了两次", "evidence": "两份身份证复印件核对"}
+    chen = world.people["chen"]
+    merge = propose_merge(world.actor("dai"), person_id=chen.pk, number=twice.number, **why)
+    assert own_commitment(world.actor("chen")) is None
+    confirm_merge(world.actor("deng"), merge_id=merge.pk)
+    assert own_commitment(world.actor("chen")) == row
+    undo_merge(world.actor("deng"), merge_id=merge.pk)
+    assert own_commitment(world.actor("chen")) is None
+    assert own_commitment(Actor(None, twice.pk, "陈晓宇")) == row

@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from baodao.claims.models import Claim
+from baodao.commitments.models import Commitment
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.moments import AsOf, Period
@@ -24,8 +26,9 @@ from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
+from baodao.people.models import Membership
 from baodao.registration.commands.placements import place
-from baodao.registration.models import RegistrationStage
+from baodao.registration.models import Registration, RegistrationStage
 from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
@@ -154,6 +157,18 @@ def pair(history: History) -> None:
         offer=offer, unit=unit, branch=unit, community=here, state="active",
         claimed_at=history.now, seated_at=history.now,
     )  # fmt: skip
+
+
+def commit_some(history: History) -> None:
+    """Who has been received commits, one in four to the year before; one in five takes back what
+    they said. It throws no dice: what else happens stays as it is."""
+    rows = Registration.objects.filter(state="accepted").order_by("person__pinyin", "pk")
+    for number, row in enumerate(rows):
+        year = history.now.year - (number % 4 == 0)
+        versions = Commitment.objects.filter(registration=row, year=year, until=None)
+        versions.update(until=history.now)
+        if number % 5:
+            Commitment.objects.create(registration=row, year=year, since=history.now, times=6)
 
 
 MORE_DEEDS: dict[Callable[[History], None], int] = {
@@ -305,9 +320,30 @@ def _places(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
         ),
         "teams": sum(row.kind == "team" for row in places),
         "hosted_in_teams": sum(row.team_id is not None for row in stages),
+        "hosted_committed": sum(_committed(row.subject_id, as_of, period) for row in stages),
+        "committed": _members_committed(within, as_of, period),
         "pairings_held": sum(row.branch_id in within for row in claims),
         "series_dates": _dates(within, as_of, period),
     }
+
+
+def _committed(registration_id: UUID, as_of: AsOf, period: Period) -> bool:
+    rows = Commitment.objects.filter(registration=registration_id, year=period.year)
+    return any(_live(row, "since", "until", as_of.instant) for row in rows)
+
+
+def _members_committed(within: set[int], as_of: AsOf, period: Period) -> int:
+    people = {
+        row.person_id
+        for row in Membership.objects.filter(branch__in=within, standing="in-service")
+        if _live(row, "recorded_at", "closed_at", as_of.instant)
+    }
+    registered = RegistrationStage.objects.filter(state="accepted", subject__person__in=people)
+    return sum(
+        _committed(row.subject_id, as_of, period)
+        for row in registered
+        if _live(row, "since", "until", as_of.instant)
+    )
 
 
 def _dates(within: set[int], as_of: AsOf, period: Period) -> int:

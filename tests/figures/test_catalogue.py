@@ -22,7 +22,7 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from tests.figures.deeds import MORE_DEEDS, slow_rest
+from tests.figures.deeds import MORE_DEEDS, commit_some, slow_rest
 from tests.figures.histories import CLERK, History, begin
 from tests.figures.services import tally_all
 from tests.world import World
@@ -68,7 +68,9 @@ class Moment:
 @pytest.fixture
 def history(world: World) -> History:
     story = begin(world, 15, people=20)
-    story.tell(260, MORE_DEEDS)
+    for _ in range(4):
+        story.tell(65, MORE_DEEDS)
+        commit_some(story)
     return story
 
 
@@ -108,7 +110,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     tally_all()
     history.now = history.now.replace(hour=8) + timedelta(days=1)
     moved: set[str] = set()
-    for act in MORE_DEEDS:
+    for act in (*MORE_DEEDS, commit_some):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
         with clock.at(history.now), suppress(Refused):
@@ -126,3 +128,4 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
                 assert told.get(metric.code, 0) == live[metric.code], (act.__name__, metric.code)
             moved |= rest
     assert {"solutions", "ratings", "corrections", "series_dates"} <= moved
+    assert {"committed", "hosted_committed"} <= moved

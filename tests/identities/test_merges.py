@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from baodao.agenda.commands.calendars import renew_feed
-from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.queries.feeds import appointments, feed_at
 from baodao.agenda.tasks import remind_of_tomorrow
 from baodao.claims.models import Claim, Seat
 from baodao.identities.commands.merges import (
@@ -193,7 +193,7 @@ def test_codes_and_numbers_follow_a_merge_and_an_undo_gives_them_back(
     merge = proposed(world, twice)
     confirm_merge(world.actor("deng"), merge_id=merge.pk)
     assert opened(own.token).person == chen
-    assert appointments(feed.token) == []
+    assert appointments(feed_at(feed.token)) == []
     numbers = [chen.number, twice.number]
     assert known_numbers(numbers) == dict.fromkeys(numbers, chen.pk)
     assert numbered([twice.number]) == {twice.number: chen.pk}

@@ -17,7 +17,10 @@ from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
 from baodao.claims.commands.decisions import decide_claims
 from baodao.commitments.commands.commitments import commit
+from baodao.commitments.models import Commitment
+from baodao.commitments.rules.commitments import CONSENT as AGREED
 from baodao.commitments.rules.commitments import CommitmentFacts
+from baodao.commitments.rules.policies import BOARD, POSTED
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -50,6 +53,7 @@ from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orders.models import Whistle
+from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
@@ -257,6 +261,29 @@ def _merged(world: World) -> None:
         confirm_merge(world.actor("deng"), merge_id=merge.pk)
     world.accounts["yan"].refresh_from_db()
     assert world.accounts["yan"].person == third
+
+
+def _posted(world: World) -> Commitment:
+    """Communities of the street post commitments up; Yan, whom Bao received, commits and agrees."""
+    street, yan = world.willow_street, world.actor("yan")
+    set_policy(operator(), organisation_id=street.pk, policy=POSTED, value=BOARD)
+    assert yan.person_id is not None
+    deng, person = world.actor("deng"), [yan.person_id]
+    letters.issue_letters(deng, person_ids=person, community_id=world.bridge.pk)
+    mine = Registration.objects.get(person=yan.person_id)
+    presentations.present_group(deng, registration_ids=[mine.pk])
+    arrivals.accept(world.actor("bao"), registration_ids=[mine.pk])
+    facts = CommitmentFacts(times=6, consent=AGREED)
+    return commit(yan, year=clock.today().year, facts=facts)
+
+
+def _joined(world: World) -> int:
+    """A team of Bao's community, in which Yan is."""
+    team = factories.organisation(Kind.TEAM, "邻里服务队", world.bridge)
+    mine = Registration.objects.get(person=world.actor("yan").person_id)
+    bao = world.actor("bao")
+    placements.place(bao, registration_id=mine.pk, grid_id=None, team_id=team.pk)
+    return team.pk
 
 
 def _client(account: Account | None) -> Client:
@@ -500,6 +527,9 @@ def _offers(world: World) -> dict[str, Any]:
     claim = claims.claim(actor, offer_id=offer.pk)
     haircut = MenuFacts("上门理发", "convenience", "每周三下午", 5)
     item = publish_item(an, provider_id=world.willow.pk, facts=haircut)
+    asker, phone = ASKERS
+    asked = NeedFacts("", "other", asker=asker, phone=phone, consent=CONSENT, item_id=item.pk)
+    order = collect(an, community_id=world.willow.pk, facts=asked)
     on, hours = clock.today() + timedelta(days=7), (time(9), time(11))
     first = on_day(OfferFacts(ACTIVITY, "固定服务日", "culture", 3), on, *hours)
     facts = SeriesFacts(first, "week", on + timedelta(days=7), on, *hours)
@@ -516,6 +546,9 @@ def _offers(world: World) -> dict[str, Any]:
         "pairing_id": pairing.pk,
         "pairing_claim_id": standing.pk,
         "item_id": item.pk,
+        "order_id": order.pk,
+        "own_commitment_id": _posted(world).pk,
+        "own_team_id": _joined(world),
         "series_id": series.pk,
         "date_id": question.pk,
         "whistle_id": whistle.pk,

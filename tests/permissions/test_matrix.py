@@ -8,7 +8,7 @@ the way to sign in), what it may do is answered with the reason why an empty for
 A program sends a body that every operation can read, about An's community and the canary.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from baodao.kernel import clock
+from baodao.reports.rules.plans import ReportKind, half_on
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.scene import CAST, Scene, play
 
@@ -32,6 +33,11 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 """What an operation says otherwise than `_body`."""
 
+FORMS: dict[str, Callable[[], dict[str, str]]] = {
+    "reports:draft": lambda: {"kind": ReportKind.BRIEFING, "period": half_on(clock.today())},
+}
+"""What the button of a page says that asks for nothing else."""
+
 OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
@@ -40,7 +46,7 @@ OF_A_COMMUNITY = {
 }
 """Lists that are read of one community, which has to be named."""
 
-OF_A_UNIT = {"api:needs_partner"}
+OF_A_UNIT = {"api:needs_partner", "api:agenda_openings"}
 """Lists that are read of one unit, which has to be named."""
 
 
@@ -79,7 +85,8 @@ def _sheet(scene: Scene) -> list[str]:
             continue
         url = address.url(scene.values)
         for verb in ("GET", "POST"):
-            answers = [_answer(scene.client(name), verb, url) for name in CAST]
+            body = {"data": FORMS[address.name]()} if address.name in FORMS else {}
+            answers = [_answer(scene.client(name), verb, url, **body) for name in CAST]
             lines.append(_line(address, verb, answers))
     return lines
 

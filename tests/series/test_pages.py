@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.commands.series import claim_series
-from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.queries.feeds import appointments, feed_at
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import suggestions
 from baodao.claims.commands.claims import withdraw_claim
@@ -143,7 +143,7 @@ def test_a_list_shows_one_date_of_a_series_and_the_page_all(world: World) -> Non
     assert "已认领 8 期" in sent(member, f"{page}claim/", page)
     assert Claim.objects.filter(state="active").count() == 8
     assert member.get("/find/").content.decode().count("固定服务日</a>") == 0
-    assert len(appointments(renew_feed(chen).token)) == 8
+    assert len(appointments(feed_at(renew_feed(chen).token))) == 8
     assert "认领以后全部" not in text(member.get(page))
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from baodao.agenda.commands.calendars import renew_feed
-from baodao.agenda.queries.calendars import appointments
+from baodao.agenda.queries.feeds import appointments, feed_at
 from baodao.agenda.queries.teams import work_of
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.claims import tasks
@@ -42,8 +42,8 @@ def test_the_leader_claims_from_the_phone_and_the_roll_says_it_was_the_team(worl
     assert {row.person_id for row in told} == serving(claim)
     assert offer.title in text(steps.signed_in(two).get(f"/teams/{world.team.pk}/"))
     assert offer.title in text(steps.signed_in(one).get("/me/claims/"))
-    [date] = appointments(renew_feed(one).token)
-    assert date.seat.claim.offer_id == offer.pk
+    [date] = appointments(feed_at(renew_feed(one).token))
+    assert date.offer == offer
     with clock.at(offers.hour(7, 12)):
         present = Turnout([*ids([leader, one]), *ids([two])], 60)
         record_roll(world.actor("an"), offer_id=offer.pk, turnout=present)

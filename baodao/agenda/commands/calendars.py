@@ -1,4 +1,4 @@
-"""The theme of a month in a community, and the address of a member's own calendar."""
+"""The theme of a month in a community; the address of a member's calendar, or of their team's."""
 
 from datetime import date
 
@@ -12,6 +12,7 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
+from baodao.teams.queries.teams import own_team
 
 
 @command
@@ -30,12 +31,17 @@ def set_theme(actor: Actor, *, community_id: int, month: date, title: str, note:
 
 
 @command
-def renew_feed(actor: Actor) -> Feed:
-    """Make the address, or a new one that ends the old."""
+def renew_feed(actor: Actor, *, team_id: int | None = None) -> Feed:
+    """Make the address of the actor's own calendar, or of that of the team in which they stand, or
+    a new one that ends the old. Raises `Absent` for another team."""
     if actor.person_id is None:
         raise Absent("member")
-    Feed.objects.filter(person__merged_into=actor.person_id).delete()
+    if team_id is not None and getattr(own_team(actor), "pk", None) != team_id:
+        raise Absent("team")
+    Feed.objects.filter(person__merged_into=actor.person_id, team=team_id).delete()
     feed, _ = Feed.objects.update_or_create(
-        person_id=actor.person_id, defaults={"token": new_token(), "made_at": clock.now()}
+        person_id=actor.person_id,
+        team_id=team_id,
+        defaults={"token": new_token(), "made_at": clock.now()},
     )
     return feed

@@ -20,14 +20,28 @@ class Migration(migrations.Migration):
             name="Feed",
             fields=[
                 (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
                     "person",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
                         related_name="+",
                         related_query_name="+",
-                        serialize=False,
                         to="people.person",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
                     ),
                 ),
                 (
@@ -61,6 +75,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name="feed",
+            constraint=models.UniqueConstraint(
+                fields=("person", "team"), name="feed_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
             model_name="theme",

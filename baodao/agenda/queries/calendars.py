@@ -1,41 +1,47 @@
-"""A month of a community: its theme and its activities by day; and a member's own calendar."""
+"""A month of a community, its theme and its activities by day, and a month of a team."""
 
 from calendar import Calendar
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
-
-from baodao.accounts.queries import person_in_force
-from baodao.agenda.models import Feed, Theme
-from baodao.agenda.rules.appointments import MEMORY, DateStatus, status_of
-from baodao.claims.models import Seat
-from baodao.claims.queries.seats import seats_ever_of
-from baodao.claims.rules.lives import ClaimState
+from baodao.agenda.models import Theme
+from baodao.agenda.rules.appointments import KEPT
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claim_rows, with_servers
+from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import YEARS
-from baodao.kernel.errors import Absent
-from baodao.kernel.journal import StoryLength, story_lengths
-from baodao.kernel.scope import own, within
+from baodao.kernel.scope import within
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Offers, counted, offer_rows, offers
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.people.queries.relations import going_on_as
 
-SERVED = "claim.served"
-"""Written of who came alone: a calendar must not tell who did not."""
+
+class TeamDate(NamedTuple):
+    """An activity of a team: what it took on, with its claim, or what it organises itself."""
+
+    offer: Offer
+    claim: Claim | None = None
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When it begins."""
+        return self.offer.starts_at
 
 
 @dataclass(frozen=True)
 class MonthDay:
-    """One day with what happens on it; days of the neighbouring months are outside."""
+    """One day with what happens on it, an offer or a date of a team each; days of the neighbouring
+    months are outside."""
 
     on: date
-    activities: tuple[Offer, ...]
+    activities: tuple[Any, ...]
     outside: bool
     today: bool
 
@@ -78,27 +84,56 @@ def theme_words(community: Organisation, *, month: date) -> dict[str, object]:
 def month_of(actor: Actor, community: Organisation, first: date) -> Month:
     """What is planned, offered and over in the month that begins on `first`, there and in what the
     community took over."""
-    weeks = Calendar().monthdatescalendar(first.year, first.month)
-    since, until = clock.midnight(weeks[0][0]), clock.end_of(weeks[-1][-1])
-    rows = counted(offers(actor)).filter(
-        community__in=ids_below(community.path), starts_at__gte=since, starts_at__lt=until
-    )
-    by_day: defaultdict[date, list[Offer]] = defaultdict(list)
-    for offer in rows.exclude(state=OfferState.CANCELLED).order_by("starts_at", "pk"):
-        assert offer.starts_at is not None
-        by_day[clock.local(offer.starts_at).date()].append(offer)
+    span = _span(first)
+    rows = counted(offers(actor)).filter(community__in=ids_below(community.path), **span)
+    rows = rows.exclude(state=OfferState.CANCELLED).order_by("starts_at", "pk")
     scoped = within(Theme.objects.all(), actor, Permission.OFFER_READ, "community__path")
+    theme = scoped.filter(community=community, month=first).first()
+    return Month(first, theme, _weeks(first, [(offer, offer) for offer in rows]))
+
+
+def month_of_team(team: Organisation, first: date) -> Month:
+    """What a team took on and what it organises in the month that begins on `first`, for whoever
+    may see its page."""
+    ahead = {f"offer__{key}": value for key, value in _span(first).items()}
+    rows = claim_rows().filter(team=team, state__in=(*CLAIM.live, *KEPT), **ahead)
+    claims = with_servers(rows.exclude(offer__state=OfferState.CANCELLED))
+    dates = {claim.offer_id: TeamDate(claim.offer, claim) for claim in claims}
+    for offer in organised_by_team(team).exclude(state=OfferState.CANCELLED).filter(**_span(first)):
+        dates.setdefault(offer.pk, TeamDate(offer))
+    ordered = sorted(dates.values(), key=lambda one: (one.offer.starts_at, one.offer.pk))
+    return Month(first, None, _weeks(first, [(one.offer, one) for one in ordered]))
+
+
+def organised_by_team(team: Organisation) -> Offers:
+    """What a team organises in its community and the community has published, with its hours."""
+    return offer_rows().filter(organiser=team, published_at__isnull=False, starts_at__isnull=False)
+
+
+def _days(first: date) -> list[list[date]]:
+    return Calendar().monthdatescalendar(first.year, first.month)
+
+
+def _span(first: date) -> dict[str, datetime]:
+    """What begins on one of the days that a page of the month shows."""
+    days = _days(first)
+    since, until = clock.midnight(days[0][0]), clock.end_of(days[-1][-1])
+    return {"starts_at__gte": since, "starts_at__lt": until}
+
+
+def _weeks(first: date, dates: Iterable[tuple[Offer, Any]]) -> tuple[tuple[MonthDay, ...], ...]:
+    """The weeks of a month with each of these on the day on which its offer begins."""
+    by_day: defaultdict[date, list[Any]] = defaultdict(list)
+    for offer, one in dates:
+        assert offer.starts_at is not None
+        by_day[clock.local(offer.starts_at).date()].append(one)
     today = clock.today()
-    return Month(
-        first,
-        scoped.filter(community=community, month=first).first(),
+    return tuple(
         tuple(
-            tuple(
-                MonthDay(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
-                for on in week
-            )
-            for week in weeks
-        ),
+            MonthDay(on, tuple(by_day[on]), outside=on.month != first.month, today=on == today)
+            for on in week
+        )
+        for week in _days(first)
     )
 
 
@@ -106,72 +141,6 @@ def quarter_of(actor: Actor, community: Organisation, day: date) -> list[Month]:
     """The three months of the quarter in which a day lies."""
     first = day.month - (day.month - 1) % 3
     return [month_of(actor, community, date(day.year, first + turn, 1)) for turn in range(3)]
-
-
-def own_feed(actor: Actor) -> Feed | None:
-    """The address of the actor's calendar, once they asked for one."""
-    return own(Feed.objects.all(), actor).first()
-
-
-@dataclass(frozen=True)
-class Appointment:
-    """A date in the calendar of who has, or had, a place in an offer with hours."""
-
-    seat: Seat
-    status: DateStatus
-    story: StoryLength | None
-
-    @property
-    def sequence(self) -> int:
-        """A number that only grows: whoever has an older copy takes this one. Each entry about the
-        claim counts for two, so that who has it again is above what was cancelled without one."""
-        entries = self.story.entries if self.story else 0
-        return self.seat.claim.offer.revision + 2 * entries + (self.status is DateStatus.CANCELLED)
-
-    @property
-    def changed_at(self) -> datetime:
-        """When something last changed that stands in the calendar."""
-        claim = self.seat.claim
-        instants = (claim.seated_at, claim.ended_at, self.seat.until, claim.offer.revised_at)
-        entry_at = self.story.last if self.story else None
-        return max(instant for instant in (claim.claimed_at, entry_at, *instants) if instant)
-
-
-def appointments(token: str) -> list[Appointment]:
-    """The dates of the holder of this address; what is cancelled as long as it may be remembered.
-
-    Whoever knows the token may read, as long as the holder may sign in: calendars cannot. Raises
-    `Absent`.
-    """
-    feed = Feed.objects.select_related("person").filter(token=token).first()
-    if feed is None:
-        raise Absent("feed")
-    person = going_on_as(feed.person)
-    if not person_in_force(person.pk):
-        raise Absent("feed")
-    placed = Q(claim__seated_at__isnull=False) | Q(claim__state=ClaimState.INVITED)
-    rows = seats_ever_of(person.pk).filter(placed, claim__offer__starts_at__isnull=False)
-    seats = {row.claim_id: row for row in rows.order_by(F("until").asc())}
-    stories = story_lengths(seats, without=SERVED)
-    dates = [_appointment(seat, stories.get(claim_id)) for claim_id, seat in seats.items()]
-    remembered = clock.now() - MEMORY
-    return [
-        date
-        for date in sorted(dates, key=lambda date: str(date.seat.claim.offer.starts_at))
-        if date.status is not DateStatus.CANCELLED or _end(date) >= remembered
-    ]
-
-
-def _appointment(seat: Seat, story: StoryLength | None) -> Appointment:
-    claim = seat.claim
-    given_up = seat.until is not None
-    return Appointment(seat, status_of(claim.offer.state, claim.state, given_up=given_up), story)
-
-
-def _end(date: Appointment) -> datetime:
-    ends_at = date.seat.claim.offer.ends_at
-    assert ends_at is not None
-    return ends_at
 
 
 def starting_on_the_next_day() -> Offers:

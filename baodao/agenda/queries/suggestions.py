@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from baodao.agenda.queries.openings import (
     without_own,
     without_theirs,
 )
-from baodao.agenda.rules.policies import SHORT_DAYS
+from baodao.agenda.rules.policies import SHORT_DAYS, UNTAKEN_DAYS
 from baodao.agenda.rules.searches import OfferSearch
 from baodao.agenda.rules.suggestions import (
     OF_ANOTHER,
@@ -248,10 +248,21 @@ def fits_of(
         soon = clock.now() + timedelta(days=there.of(SHORT_DAYS))
         free = max(0, offer.places - offer.taken)
         short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
-        reasons = reasons_for(wisher, sought_of(offer, there, free, short=short))
+        sought = replace(
+            sought_of(offer, there, free, short=short), untaken=_is_untaken(offer, there)
+        )
+        reasons = reasons_for(wisher, sought)
         obstacle = obstacle_to(offer, busy, here)
         fits.append(Fit(offer, free, in_words(reasons), weight_of(reasons), obstacle))
     return fits
+
+
+def _is_untaken(offer: Any, there: PolicyValues) -> bool:
+    """Whether nobody takes on what is for one person for as long as units are told of it."""
+    if not offer.kind.personal or offer.taken or offer.published_at is None:
+        return False
+    since: datetime = offer.published_at
+    return since < clock.now() - timedelta(days=there.of(UNTAKEN_DAYS))
 
 
 def sought_of(offer: Offer, values: PolicyValues, free: int, *, short: bool) -> Sought:

@@ -2,7 +2,8 @@
 when they can.
 
 Nothing here knows how many others claimed: an offer stands higher because it fits, then because it
-still lacks people, never because it is popular.
+still lacks people, never because it is popular. What is for one person rises while nobody takes it
+on.
 """
 
 import re
@@ -24,7 +25,7 @@ EVERYWHERE = re.compile("服务|社区|活动|工作|志愿|岗位|人员|党员
 LEAST = 2
 """What is written freely meets an offer by pieces of at least so many characters beside those."""
 
-SKILL, WISH, LIKING, NEAR, FREE, NEEDED = 4, 3, 2, 2, 2, 1
+SKILL, WISH, UNTAKEN, LIKING, NEAR, FREE, NEEDED = 4, 3, 3, 2, 2, 2, 1
 KNOWN = gettext_noop("you know about %(fact)s")
 
 
@@ -66,6 +67,7 @@ class Sought:
     ends_at: datetime | None = None
     free: int = 0
     short: bool = False
+    untaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def reasons_for(person: Wisher, offer: Sought) -> list[Reason]:
         reasons.append(Reason(gettext_noop("in the community where you reported"), NEAR - 1))
     if free := free_at(person.free, offer.starts_at, offer.ends_at, offer.schedule):
         reasons.append(Reason(free, FREE))
-    if offer.short and offer.free:
+    if offer.untaken:
+        reasons.append(Reason(gettext_noop("nobody has taken it on for long"), UNTAKEN))
+    elif offer.short and offer.free:
         reasons.append(Reason(gettext_noop("still short of people"), NEEDED))
     return sorted(reasons, key=lambda reason: -reason.weight)
 

@@ -14,12 +14,8 @@ from baodao.agenda.commands.calendars import renew_feed, set_theme
 from baodao.agenda.documents import calendar_of
 from baodao.agenda.forms import ThemeForm
 from baodao.agenda.models import Feed
-from baodao.agenda.queries.calendars import (
-    appointments,
-    month_of,
-    quarter_of,
-    theme_words,
-)
+from baodao.agenda.queries.calendars import month_of, quarter_of, theme_words
+from baodao.agenda.queries.feeds import appointments, feed_at
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.days import read_month
@@ -35,7 +31,7 @@ def month(request: ActorRequest) -> HttpResponse:
     """Activities by day; the theme is a field of the page for who may set it."""
     needed = Permission.OFFER_EDIT if request.method == "POST" else Permission.OFFER_READ
     community = acting_community(request, needed)
-    sheet = month_of(request.actor, community, _first(request.GET.get("month", "")))
+    sheet = month_of(request.actor, community, month_asked(request.GET.get("month", "")))
     context = {
         "community": community,
         "month": sheet,
@@ -55,7 +51,7 @@ def quarter(request: ActorRequest) -> HttpResponse:
     """季有安排: three months with their themes and activities, for reading and for the notice
     board."""
     community = acting_community(request, Permission.OFFER_READ)
-    first = _first(request.GET.get("month", ""))
+    first = month_asked(request.GET.get("month", ""))
     months = quarter_of(request.actor, community, first)
     context = {
         "community": community,
@@ -67,7 +63,7 @@ def quarter(request: ActorRequest) -> HttpResponse:
     return render(request, "agenda/quarter.html", context)
 
 
-def _first(words: str) -> date:
+def month_asked(words: str) -> date:
     """The first day of the month in the address, or of the present one where there is none."""
     return read_month(words) if words else clock.today().replace(day=1)
 
@@ -88,7 +84,8 @@ def renew(request: ActorRequest) -> HttpResponse:
 @reading
 def feed(request: ActorRequest, feed_token: str) -> HttpResponse:  # noqa: ARG001
     """The calendar of the holder of this address; calendars cannot sign in."""
-    content = calendar_of(appointments(feed_token))
+    calendar = feed_at(feed_token)
+    content = calendar_of(calendar, appointments(calendar))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

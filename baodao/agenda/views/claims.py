@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.agenda.forms import LeaveForm
-from baodao.agenda.queries.calendars import own_feed
 from baodao.agenda.queries.claims import (
     most_urgent,
     own_claim,
@@ -20,6 +19,7 @@ from baodao.agenda.queries.claims import (
     party_claim,
     past_claims,
 )
+from baodao.agenda.queries.feeds import own_feed
 from baodao.agenda.queries.openings import own_community
 from baodao.agenda.queries.suggestions import every_fit
 from baodao.agenda.tables.suggestions import finds_of, search_of

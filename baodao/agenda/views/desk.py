@@ -159,5 +159,6 @@ def wishes(request: ActorRequest, ending: str) -> HttpResponse:
     stories = wishes_of(request.actor, community)
     check_printable(len(stories))
     if ending != "html":
-        return paper_download(request, wish_list(community.name, stories, ending))
+        medium = WISH_LIST.file_in(ending)
+        return paper_download(request, wish_list(community.name, stories, medium))
     return paper_page(request, WISH_LIST, [wish_list_item(community.name, stories)])

@@ -1,15 +1,24 @@
-"""The page of a service team: who leads it, who is in it, what is ahead and what was done."""
+"""The page of a service team: who leads it, who is in it, what is ahead and what was done; and its
+calendar."""
+
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 
+from baodao.agenda.commands.calendars import renew_feed
+from baodao.agenda.queries.calendars import month_of_team
+from baodao.agenda.queries.feeds import own_feed
 from baodao.agenda.queries.teams import work_of
+from baodao.agenda.views.calendars import feed_address, month_asked
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
-from baodao.teams.queries.teams import mates, reads_names, team_of
-from baodao.ui.guards import reading
+from baodao.teams.queries.teams import mates, own_team, reads_names, team_of
+from baodao.ui.guards import member_only, reading, writing
 from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import submit
 
 
 @reading
@@ -29,6 +38,34 @@ def show(request: ActorRequest, team_id: int) -> HttpResponse:
         "work": work_of(team),
     }
     return render(request, "agenda/team.html", context)
+
+
+@reading
+def calendar(request: ActorRequest, team_id: int) -> HttpResponse:
+    """The month of a team, for whoever sees its page; who is in it may have it on their phone."""
+    team = team_of(request.actor, team_id)
+    month = month_of_team(team, month_asked(request.GET.get("month", "")))
+    mine = own_team(request.actor) == team
+    context = {
+        "team": team,
+        "month": month,
+        "weekdays": [day.on for day in month.weeks[0]],
+        "named": reads_names(request.actor, team),
+        "works": request.actor.may(Permission.REGISTRATION_READ, team.path),
+        "mine": mine,
+        "feed": feed_address(own_feed(request.actor, team)) if mine else "",
+    }
+    return render(request, "agenda/team_calendar.html", context)
+
+
+@writing
+@member_only
+def renew(request: ActorRequest, own_team_id: int) -> HttpResponse:
+    """Make the address of the team's calendar, or a new one that ends the old."""
+    message = gettext("This is the new address; an old one no longer works.")
+    act = partial(renew_feed, team_id=own_team_id)
+    to = reverse("agenda:team_calendar", args=[own_team_id])
+    return submit(request, act, to=to, message=message)
 
 
 def _list_url(request: ActorRequest, team: Organisation, *, works: bool) -> str:

@@ -83,18 +83,18 @@ def _form_of(request: ActorRequest, home: Home) -> CommitmentForm:
 
 @writing
 @member_only
-def hide(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
+def hide(request: ActorRequest, own_commitment_id: UUID) -> HttpResponse:
     """Nobody reads it on the notice board from now on."""
-    act = partial(commands.revoke_consent, commitment_id=commitment_id)
+    act = partial(commands.revoke_consent, commitment_id=own_commitment_id)
     message = gettext("Taken back. Your commitment is not posted up any more.")
     return submit(request, act, to=reverse(OWN), message=message)
 
 
 @asking
 @member_only
-def withdraw(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
+def withdraw(request: ActorRequest, own_commitment_id: UUID) -> HttpResponse:
     """Ask once, then take the commitment back."""
-    row = own_in_force(request.actor, commitment_id)
+    row = own_in_force(request.actor, own_commitment_id)
     page = phone_question(
         bound(request, Form),
         gettext("Withdraw this year's commitment"),

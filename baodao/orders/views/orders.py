@@ -48,11 +48,11 @@ def orders(request: ActorRequest) -> HttpResponse:
 
 
 @reading
-def slip(request: ActorRequest, need_id: UUID, ending: str) -> HttpResponse:
+def slip(request: ActorRequest, order_id: UUID, ending: str) -> HttpResponse:
     """居民点单服务单 of one order, to look at and as a file."""
-    story = story_of(request.actor, need_id)
+    story = story_of(request.actor, order_id)
     if ending != "html":
-        return paper_download(request, order_slip(story, ending))
+        return paper_download(request, order_slip(story, ORDER_SLIP.file_in(ending)))
     return paper_page(request, ORDER_SLIP, [order_slip_item(story)])
 
 

@@ -53,7 +53,8 @@ def paper(request: ActorRequest, ending: str) -> HttpResponse:
     stories = stories_of(request.actor, community)
     check_printable(len(stories))
     if ending != "html":
-        return paper_download(request, pairing_list(community.name, stories, ending))
+        medium = PAIRING_LIST.file_in(ending)
+        return paper_download(request, pairing_list(community.name, stories, medium))
     return paper_page(request, PAIRING_LIST, [pairing_list_item(community.name, stories)])
 
 

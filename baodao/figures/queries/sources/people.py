@@ -50,6 +50,14 @@ _ACCEPTED = f"""
         AND r.accepted_at < %(instant)s
         AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)"""
 
+_COMMITTED = """
+    EXISTS (
+        SELECT FROM commitments_commitment c
+        WHERE c.registration_id = r.id AND c.year = %(year)s AND c.since < %(instant)s
+            AND (c.until IS NULL OR c.until >= %(instant)s)
+    )"""
+"""Whether a version was in force at the instant, of the registration that stood then."""
+
 _MEMBERS = """
     SELECT m.branch_id AS organisation_id, branch.path, m.person_id{more}
     FROM tree branch
@@ -86,15 +94,20 @@ def _members(traits: frozenset[str]) -> str:
     if "served" in traits:
         inner = _members(traits - {"served"} | {"standing"})
         return _with_served(inner, f"alone.standing = '{Standing.IN_SERVICE}'")
-    more = columns(traits, "m", {"stands": _MEMBER_STANDS})
-    return _MEMBERS.format(more=more, joined=_ACCEPTED if "stands" in traits else "")
+    more = columns(traits, "m", {"stands": _MEMBER_STANDS, "committed": _COMMITTED})
+    accepted = traits & {"stands", "committed"}
+    return _MEMBERS.format(more=more, joined=_ACCEPTED if accepted else "")
 
 
 def _hosted(traits: frozenset[str]) -> str:
     if "served" in traits:
         inner = _hosted(traits - {"served"} | {"stands"})
         return _with_served(inner, f"alone.stands = '{GuestStands.HOSTED}'")
-    then = {"stands": _GUEST_STANDS, "in_team": "stage.team_id IS NOT NULL"}
+    then = {
+        "stands": _GUEST_STANDS,
+        "in_team": "stage.team_id IS NOT NULL",
+        "committed": _COMMITTED,
+    }
     return _HOSTED.format(more=columns(traits, "r", then))
 
 
@@ -112,9 +125,15 @@ _STANDS_OF = f"""
     WHERE {between("e.decided_at", "e.revoked_at")}"""
 """The persons who may stand otherwise than at `%(since)s`."""
 
+_COMMITTED_OF = f"""
+    SELECT r.person_id FROM commitments_commitment c
+    JOIN registration_registration r ON r.id = c.registration_id
+    WHERE {between("c.since", "c.until")}"""
+"""Who committed, changed it or took it back since then."""
+
 
 def _members_changes(traits: frozenset[str]) -> str:
-    by_trait = {"stands": _STANDS_OF, "served": tallies.RECORDED_OF}
+    by_trait = {"stands": _STANDS_OF, "served": tallies.RECORDED_OF, "committed": _COMMITTED_OF}
     parts = [sql for trait, sql in by_trait.items() if trait in traits]
     persons = " UNION ALL ".join(["SELECT person_id FROM moved_memberships", *parts])
     return f"""
@@ -127,10 +146,12 @@ def _members_changes(traits: frozenset[str]) -> str:
 
 
 def _hosted_changes(traits: frozenset[str]) -> str:
-    if "served" not in traits:
+    by_trait = {"served": tallies.RECORDED_OF, "committed": _COMMITTED_OF}
+    persons = " UNION ALL ".join(sql for trait, sql in by_trait.items() if trait in traits)
+    if not persons:
         return STAGES_HERE
     return f"""{STAGES_HERE} OR EXISTS (
-            SELECT FROM ({tallies.RECORDED_OF}) moved
+            SELECT FROM ({persons}) moved
             JOIN registration_registration r ON r.person_id = moved.person_id
             JOIN registration_registrationstage stage ON stage.subject_id = r.id
             JOIN tree community ON community.id = stage.community_id

@@ -30,6 +30,7 @@ class GuestStands(StrEnum):
 
 STANDS = Trait("stands")
 SERVED = Trait("served", of_period=True)
+COMMITTED = Trait("committed", of_period=True)
 LIVES_IN_CITY = Trait("lives_in_city").holds
 IN_SERVICE = Trait("standing").one_of(Standing.IN_SERVICE)
 REGISTERED = STANDS.one_of(MemberStands.REGISTERED)
@@ -137,6 +138,17 @@ _MEMBERS = (
         IN_SERVICE & SERVED.holds,
         columns={_SERVICE: BRANCHES_UP},
     ),
+    Metric(
+        "committed",
+        MEMBERS,
+        gettext_noop("Members who committed"),
+        "承诺党员数",
+        gettext_noop(
+            "Of the registered members, those whose commitment of the year of the period was in "
+            "force by then; nobody has to make one."
+        ),
+        REGISTERED & COMMITTED.holds,
+    ),
 )
 
 _HOSTED = (
@@ -190,6 +202,17 @@ _HOSTED = (
         gettext_noop("Of the members registered here by then, those placed in a service team."),
         _HOSTED_NOW & Trait("in_team").holds,
         share=Share("hosted", gettext_noop("Share in teams"), "入队率"),
+    ),
+    Metric(
+        "hosted_committed",
+        HOSTED,
+        gettext_noop("Members hosted who committed"),
+        "其中作出承诺",
+        gettext_noop(
+            "Of the members registered here by then, those whose commitment of the year of the "
+            "period was in force by then; nobody has to make one."
+        ),
+        _HOSTED_NOW & COMMITTED.holds,
     ),
 )
 

@@ -1,0 +1,39 @@
+"""What a unit may take on, over the API; it is then claimed as by its clerk."""
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from baodao.agenda.queries.parties import offers_to_party
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import gettext_noop
+from baodao.offers.api.offers import OfferPage, offer_row
+from baodao.offers.api.shapes import KindCode
+from baodao.offers.queries.offers import with_particulars
+from baodao.orgs.queries.tree import by_code
+from baodao.ui.api import ApiRequest, Code, Cursor, answers, page_of, reading
+
+router = Router(tags=[gettext_noop("Offers")])
+
+
+class SoughtOpenings(Schema):
+    """For which unit, and of which kind."""
+
+    unit: Code = Field(description=gettext_noop("Code of the unit."))
+    kind: KindCode | None = None
+
+
+@router.get(
+    "/offers/open/",
+    response=answers(OfferPage),
+    summary=gettext_noop("Offers that a unit may take on"),
+)
+@reading(Permission.CLAIM_MAKE)
+def openings(
+    request: ApiRequest, sought: Query[SoughtOpenings], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """Of its partner community and within reach, those with every place taken too, for which it
+    may wait; the oldest first."""
+    rows = offers_to_party(request.actor, by_code(sought.unit))
+    if sought.kind is not None:
+        rows = rows.filter(kind=sought.kind)
+    return page_of(with_particulars(rows), cursor, "id", offer_row)

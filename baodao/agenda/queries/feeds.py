@@ -1,0 +1,125 @@
+"""Calendars that phones read: what a member took on, and what their team did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from baodao.accounts.queries import person_in_force
+from baodao.agenda.models import Feed
+from baodao.agenda.queries.calendars import organised_by_team
+from baodao.agenda.rules.appointments import MEMORY, DateStatus, status_of
+from baodao.claims.models import Claim
+from baodao.claims.queries.claims import claim_rows
+from baodao.claims.queries.seats import seats_ever_of
+from baodao.claims.rules.lives import ClaimState
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.kernel.journal import StoryLength, story_lengths
+from baodao.kernel.scope import own
+from baodao.offers.models import Offer
+from baodao.offers.rules.lives import OfferState
+from baodao.orgs.models import Organisation
+from baodao.people.queries.relations import going_on_as
+from baodao.teams.queries.teams import mates
+
+SERVED = "claim.served"
+"""Written of who came alone: a calendar must not tell who did not."""
+
+
+def own_feed(actor: Actor, team: Organisation | None = None) -> Feed | None:
+    """The address of the actor's calendar, or of that of a team, once they asked for one."""
+    return own(Feed.objects.filter(team=team), actor).first()
+
+
+def feed_at(token: str) -> Feed:
+    """The calendar at an address. Whoever knows the token may read, as long as its holder may sign
+    in, and of a team as long as they stand in it: calendars cannot. Raises `Absent`."""
+    feed = Feed.objects.select_related("person", "team").filter(token=token).first()
+    if feed is None:
+        raise Absent("feed")
+    feed.person = going_on_as(feed.person)
+    if not person_in_force(feed.person.pk):
+        raise Absent("feed")
+    if feed.team and not mates(feed.team).filter(person=feed.person).exists():
+        raise Absent("feed")
+    return feed
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A date of an offer with hours, under a standing id of its own. The sequence only grows:
+    whoever has an older copy takes this one."""
+
+    key: UUID
+    offer: Offer
+    status: DateStatus
+    sequence: int
+    changed_at: datetime
+
+
+def appointments(feed: Feed) -> list[Appointment]:
+    """The dates of a calendar, what begins first first; what is cancelled as long as it may be
+    remembered."""
+    dates = _of_team(feed.team) if feed.team else _of_person(feed.person.pk)
+    remembered = clock.now() - MEMORY
+    return [
+        date
+        for date in sorted(dates, key=lambda date: (str(date.offer.starts_at), date.key))
+        if date.status is not DateStatus.CANCELLED or _end(date) >= remembered
+    ]
+
+
+_PLACED = Q(seated_at__isnull=False) | Q(state=ClaimState.INVITED)
+"""Claims by which a place is or was kept."""
+
+
+def _of_person(person_id: UUID) -> list[Appointment]:
+    """Of who has, or had, a place."""
+    placed = claim_rows().filter(_PLACED, offer__starts_at__isnull=False).order_by()
+    rows = seats_ever_of(person_id).filter(claim__in=placed.values("pk"))
+    seats = {row.claim_id: row for row in rows.order_by(F("until").asc())}
+    return _by_claims((seat.claim, seat.until) for seat in seats.values())
+
+
+def _of_team(team: Organisation) -> list[Appointment]:
+    """Of what a team took on, and of what it organises itself."""
+    claims = claim_rows().filter(_PLACED, team=team, offer__starts_at__isnull=False)
+    dates = _by_claims((claim, None) for claim in claims)
+    claimed = {date.offer.pk for date in dates}
+    return dates + [_organised(one) for one in organised_by_team(team) if one.pk not in claimed]
+
+
+def _by_claims(rows: Iterable[tuple[Claim, datetime | None]]) -> list[Appointment]:
+    """Of claims, each with the instant at which the seat in it was given up."""
+    until = dict(rows)
+    stories = story_lengths([claim.pk for claim in until], without=SERVED)
+    return [_claimed(claim, gone, stories.get(claim.pk)) for claim, gone in until.items()]
+
+
+def _claimed(claim: Claim, until: datetime | None, story: StoryLength | None) -> Appointment:
+    """Each entry about the claim counts for two, so that who has it again is above what was
+    cancelled without one."""
+    offer = claim.offer
+    status = status_of(offer.state, claim.state, given_up=until is not None)
+    written = (story.entries, story.last) if story else (0, None)
+    sequence = offer.revision + 2 * written[0] + (status is DateStatus.CANCELLED)
+    instants = (claim.claimed_at, claim.seated_at, claim.ended_at, until, offer.revised_at)
+    changed_at = max(instant for instant in (*instants, written[1]) if instant)
+    return Appointment(claim.pk, offer, status, sequence, changed_at)
+
+
+def _organised(offer: Offer) -> Appointment:
+    cancelled = offer.state == OfferState.CANCELLED
+    status = DateStatus.CANCELLED if cancelled else DateStatus.CONFIRMED
+    changed_at = max(offer.revised_at, offer.ended_at or offer.revised_at)
+    return Appointment(offer.pk, offer, status, offer.revision + cancelled, changed_at)
+
+
+def _end(date: Appointment) -> datetime:
+    ends_at = date.offer.ends_at
+    assert ends_at is not None
+    return ends_at
