@@ -49,7 +49,7 @@ def test_a_clerk_hands_up_the_quarter_and_the_street_opens_its_numbers(
     street.open("/")
     assert street.sees("工作报告待签收")
     street.tap("查看报告")
-    street.tap(UNIT)
+    street.tap(street.page.get_by_role("link", name=UNIT, exact=True))
     number = street.page.locator("main a[href*='/services/']").first
     counted = int(number.inner_text())
     street.tap(number)
