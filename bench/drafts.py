@@ -39,7 +39,8 @@ _MEMBERS = """
     FROM people_membership m JOIN orgs_organisation o ON o.id = m.branch_id
     WHERE o.path LIKE %(below)s AND m.closed_at IS NULL"""
 _SERVICES = """
-    SELECT coalesce(sum(sign(s.minutes)), 0)::int AS services, coalesce(sum(s.minutes), 0) AS minutes
+    SELECT coalesce(sum(sign(s.minutes)), 0)::int AS services,
+           coalesce(sum(s.minutes), 0) AS minutes
     FROM ledger_servicerecord s JOIN orgs_organisation o ON o.id = s.branch_id
     WHERE o.path LIKE %(below)s AND s.served_on BETWEEN %(first)s AND %(last)s"""
 
