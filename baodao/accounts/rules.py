@@ -191,6 +191,9 @@ SCOPES: dict[Permission, str] = {
     Permission.REGISTRATION_PRESENT: gettext_noop("present letters as a group"),
     Permission.REGISTRATION_READ: gettext_noop("read registrations"),
     Permission.REGISTRATION_WITHDRAW: gettext_noop("withdraw letters"),
+    Permission.REPORT_READ: gettext_noop("read reports"),
+    Permission.REPORT_RECEIVE: gettext_noop("acknowledge and return reports"),
+    Permission.REPORT_WRITE: gettext_noop("draw up and submit reports"),
 }
 """What a token can be given: the permissions that the API asks for, in words."""
 

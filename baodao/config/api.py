@@ -41,6 +41,7 @@ from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
 from baodao.registration.api import router as registration
+from baodao.reports.api import router as reports
 from baodao.series.api import router as series
 from baodao.statements.api import router as statements
 from baodao.teams.api import router as teams
@@ -66,6 +67,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "commitments": (commitments,),
     "statements": (statements,),
     "flags": (flags,),
+    "reports": (reports,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""
 

@@ -6,11 +6,12 @@ from baodao.demo.cast import BUILDING, COMMISSION, CREDIT
 from baodao.demo.diary import Diary
 from baodao.demo.stage import CityStage
 from baodao.kernel import clock
+from baodao.kernel.spans import due_period
 from baodao.partnership.queries import partner_community
 from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import return_to_writer, submit_report
 from baodao.reports.models import Report
-from baodao.reports.rules.plans import ReportKind, half_on
+from baodao.reports.rules.plans import PLANS, ReportKind
 
 REMARKS = "请补充下半年与社区共建的打算。"
 
@@ -30,9 +31,9 @@ class ReportsUpward:
     def _draw(self, name: str) -> Report:
         return draft_report(
             self.stage.clerk(name),
-            unit_id=self.stage.units[name].pk,
+            writer_id=self.stage.units[name].pk,
             kind=ReportKind.SUMMARY,
-            period=half_on(clock.today()),
+            period=due_period(PLANS[ReportKind.SUMMARY].span, clock.today()).text,
         )
 
     def _submit(self, name: str) -> Report:
@@ -41,7 +42,7 @@ class ReportsUpward:
 
     def _return(self, name: str) -> None:
         report = self._submit(name)
-        community = partner_community(report.unit)
+        community = partner_community(report.writer)
         if community is not None:
             receipt = report.receipts.get(receiver=community)
             worker = self.stage.worker(community.name)

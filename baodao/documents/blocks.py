@@ -27,13 +27,25 @@ class Whole(str):
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A text with a footnote, and the address that it opens on a screen."""
+
+    text: str
+    note: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Gap:
     """A blank to be filled in by hand, `width` characters wide."""
 
     width: int
 
 
-Segment = str | Slot | Gap
+Segment = str | Slot | Gap | Noted
 Line = tuple[Segment, ...]
 
 
@@ -69,7 +81,8 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Prose:
-    """The lines of a field's text, each a paragraph, as many as there are."""
+    """The lines of a field's text, each a paragraph, as many as there are. Instead of a text the
+    item may hold lines of pieces: texts, and mappings of `text`, `note` and `url`."""
 
     field: str
 

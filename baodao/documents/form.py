@@ -28,6 +28,7 @@ class PageSetup:
 
     `inset` is the air above and below the text of ruled cells in em, `ruled` their size as a share.
     `sizes` are body sizes in points: a sheet takes the largest at which it stays one sheet.
+    `pitch` is from line to line of running text in em, `spacing` between characters in points.
     """
 
     top: float = 25
@@ -39,6 +40,8 @@ class PageSetup:
     inset: float = 0.5
     ruled: float = 1
     sizes: tuple[float, ...] = (16, 14, 12)
+    pitch: float = 1.7
+    spacing: float = 0
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,11 @@ class Form:
     tables: tuple[tuple[str, tuple[PaperColumn, ...]], ...] = ()
     blank_rows: int = 0
     site: bool = False
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether it may be several sheets, which are numbered: a list, or a text of any length."""
+        return bool(self.tables) or any(isinstance(block, Prose) for block in self.layout)
 
     @property
     def files(self) -> tuple[Format, ...]:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.blocks import Bar, Block, Gap, Grid, Line, PaperColumn, Table, Whole
+from baodao.documents.blocks import Bar, Block, Gap, Grid, Line, Noted, PaperColumn, Table, Whole
 from baodao.documents.form import Form
 from baodao.documents.sheets import FilledSheet, Item, sheet_of
 
@@ -67,6 +67,8 @@ def pieces(text: Line) -> Iterator[dict[str, object]]:
             yield {"gap": "　" * segment.width}
         elif isinstance(segment, Whole):
             yield {"whole": segment}
+        elif isinstance(segment, Noted):
+            yield {"noted": segment}
         else:
             yield {"text": segment}
 

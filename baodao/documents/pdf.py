@@ -21,6 +21,7 @@ from baodao.documents.blocks import (
     Grid,
     Heading,
     Line,
+    Noted,
     Paragraph,
     Segment,
     Spread,
@@ -157,11 +158,12 @@ def _page(form: Form) -> dict[str, object]:
         "sizes": page.sizes,
         "title": page.title,
         "small": 1 if page.landscape or body < 14 else 0.875,
-        "leading": 0.7,
+        "leading": round(page.pitch - 1, 3),
+        "spacing": page.spacing,
         "inset": page.inset,
         "ruled": page.ruled,
         "torn": any(isinstance(block, Tear) for block in form.layout),
-        "numbered": bool(form.tables),
+        "numbered": form.runs_on,
     }
 
 
@@ -187,6 +189,8 @@ def _written(text: Line) -> list[object]:
 def _segment(part: Segment) -> object:
     if isinstance(part, Gap):
         return {"gap": part.width}
+    if isinstance(part, Noted):
+        return {"noted": _breakable(part.text), "note": _breakable(part.note), "url": part.url}
     return {"whole": part} if isinstance(part, Whole) else _breakable(str(part))
 
 

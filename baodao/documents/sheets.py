@@ -21,6 +21,7 @@ from baodao.documents.blocks import (
     Heading,
     Layout,
     Line,
+    Noted,
     PaperColumn,
     Paragraph,
     Prose,
@@ -80,8 +81,11 @@ def paper_text(value: object, kind: Kind = "text") -> str:
     """`value` as it stands on paper; days as 2026年7月1日, months as 1980年5月."""
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        value = value["text"]
     if isinstance(value, list | tuple):
-        return "　".join(paper_text(one) for one in value)
+        nested = any(isinstance(one, Mapping) for one in value)
+        return ("" if nested else "　").join(paper_text(one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -184,9 +188,21 @@ def _filled_blocks(block: Block | Prose, form: Form, item: Item) -> Iterator[Blo
     if not isinstance(block, Prose):
         yield _filled_block(block, form, item)
         return
-    for text in str(item.get(block.field) or "").splitlines() or [""]:
+    value = item.get(block.field) or ""
+    if isinstance(value, list | tuple):
+        for pieces in cast(Sequence[Sequence[object]], value):
+            yield Paragraph(tuple(_noted(piece) for piece in pieces))
+        return
+    for text in str(value).splitlines() or [""]:
         lined = {block.field: text}
         yield Paragraph(_filled_line((Slot(block.field),), lined))
+
+
+def _noted(piece: object) -> Segment:
+    """A piece of a line: a text, or one with its note."""
+    if not isinstance(piece, Mapping):
+        return paper_text(piece)
+    return Noted(paper_text(piece), plain(str(piece["note"])), str(piece.get("url", "")))
 
 
 def _filled_block(block: Block, form: Form, item: Item) -> Block:

@@ -21,6 +21,7 @@ from baodao.documents import qr, sizes, wordml
 from baodao.documents.form import Form
 from baodao.documents.sheets import FilledSheet, Item, sheet_of
 
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 
 
@@ -29,10 +30,13 @@ def render_docx(form: Form, items: Sequence[Item]) -> bytes:
     sheets = [sheet_of(form, item) for item in items or [{}]]
     document = _document(form)
     pictures = _pictures(document, sheets)
+    notes: list[str] = []
     body = "".join(
-        wordml.sheet(sheet, _size(sheet), picture, number)
+        wordml.sheet(sheet, _size(sheet), wordml.SheetPlace(picture, number, notes))
         for number, (sheet, picture) in enumerate(zip(sheets, pictures, strict=True))
     )
+    if notes:
+        _add_footnotes(document, notes)
     root = parse_xml(f"<w:body {_NAMESPACES}>{body}</w:body>")
     end = document.element.body.sectPr
     for element in list(root):
@@ -59,7 +63,7 @@ def _document(form: Form) -> WordDocument:
     section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.footer_distance = Mm(page.bottom / 2)
-    if form.tables:
+    if form.runs_on:
         footer = section.footer
         footer.is_linked_to_previous = False
         footer.paragraphs[0]._p.getparent().replace(
@@ -68,6 +72,13 @@ def _document(form: Form) -> WordDocument:
     properties = document.core_properties
     properties.title, properties.author, properties.comments = form.title, "", ""
     return document
+
+
+def _add_footnotes(document: WordDocument, notes: Sequence[str]) -> None:
+    """The part of the document that holds its footnotes."""
+    content = wordml.footnotes(nsdecls("w"), notes).encode()
+    part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, content, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def _pictures(document: WordDocument, sheets: Sequence[FilledSheet]) -> list[str]:

@@ -15,6 +15,7 @@ from baodao.documents.blocks import (
     Grid,
     Heading,
     Line,
+    Noted,
     Paragraph,
     Spread,
     Table,
@@ -39,6 +40,8 @@ BAR_SHARES = (0.24, 0.6, 0.16)
 BAR = 10
 """The size of names and the height of bars in points."""
 TWIP = 20
+NOTE = 9
+"""The size of footnotes in points."""
 EMU = 12_700
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -47,26 +50,35 @@ _BORDERS = "".join(
 
 
 @dataclass(frozen=True)
+class SheetPlace:
+    """Where a sheet stands in its document: the picture of its code, how many came before it, and
+    the footnotes so far, to which it adds its own."""
+
+    picture: str
+    number: int
+    notes: list[str]
+
+
+@dataclass(frozen=True)
 class _Setting:
-    """What the blocks of one sheet share: page, body size, room for a seal, the code's picture."""
+    """What the blocks of one sheet share: page, body size, room for a seal, its place."""
 
     page: PageSetup
     size: float
     room: float
-    picture: str
-    number: int
+    place: SheetPlace
 
     @property
     def width(self) -> float:
         return sizes.body_width(self.page)
 
 
-def sheet(filled: FilledSheet, size: float, picture: str, number: int) -> str:
+def sheet(filled: FilledSheet, size: float, place: SheetPlace) -> str:
     """The paragraphs and tables of one sheet; from the second on it begins a new page."""
     room = min(2.5 * size, sizes.slack(filled, size) / 6)
-    setting = _Setting(filled.form.page, size, room, picture, number)
+    setting = _Setting(filled.form.page, size, room, place)
     return "".join(
-        _block(block, setting, new_page=number > 0 and index == 0)
+        _block(block, setting, new_page=place.number > 0 and index == 0)
         for index, block in enumerate(filled.blocks)
     )
 
@@ -82,12 +94,47 @@ def page_numbers(namespaces: str) -> str:
     return f'<w:p {namespaces}><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'
 
 
-def _run(text: str, size: float, face: str = FANG, *, bold: bool = False) -> str:
+def footnotes(namespaces: str, notes: Iterable[str]) -> str:
+    """The footnotes of a document, numbered from 1; before them the line above them, which Word
+    wants to be told."""
+    lines = (("separator", -1), ("continuationSeparator", 0))
+    rules = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p>'
+        "</w:footnote>"
+        for kind, number in lines
+    )
+    texts = "".join(
+        f'<w:footnote w:id="{number}"><w:p>{_raised("<w:footnoteRef/>")}{_run(f" {note}", NOTE)}'
+        "</w:p></w:footnote>"
+        for number, note in enumerate(notes, start=1)
+    )
+    return f"<w:footnotes {namespaces}>{rules}{texts}</w:footnotes>"
+
+
+def _raised(mark: str) -> str:
+    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>{mark}</w:r>'
+
+
+def _prose(text: Line, setting: _Setting, size: float) -> str:
+    """Running text, in which figures may have their footnotes."""
+    runs, notes = "", setting.place.notes
+    for segment in text:
+        runs += _runs((segment,), size, spacing=setting.page.spacing)
+        if isinstance(segment, Noted):
+            notes.append(segment.note)
+            runs += _raised(f'<w:footnoteReference w:id="{len(notes)}"/>')
+    return runs
+
+
+def _run(
+    text: str, size: float, face: str = FANG, *, bold: bool = False, spacing: float = 0
+) -> str:
     family = "" if face == FANG else faces(face)
     weight = "<w:b/>" if bold else ""
+    apart = f'<w:spacing w:val="{round(spacing * TWIP)}"/>' if spacing else ""
     half_points = round(size * 2)
     return (
-        f'<w:r><w:rPr>{family}{weight}<w:sz w:val="{half_points}"/>'
+        f'<w:r><w:rPr>{family}{weight}{apart}<w:sz w:val="{half_points}"/>'
         f'<w:szCs w:val="{half_points}"/></w:rPr>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     )
@@ -111,11 +158,13 @@ def normal(namespaces: str) -> str:
     )
 
 
-def _runs(text: Line, size: float, face: str = FANG, *, bold: bool = False) -> str:
+def _runs(
+    text: Line, size: float, face: str = FANG, *, bold: bool = False, spacing: float = 0
+) -> str:
     return "".join(
         _run(BLANK * segment.width, size, face)
         if isinstance(segment, Gap)
-        else _run(str(segment), size, face, bold=bold)
+        else _run(str(segment), size, face, bold=bold, spacing=spacing)
         for segment in text
     )
 
@@ -167,10 +216,11 @@ def _text(block: Paragraph, setting: _Setting) -> str:
     align = "both" if block.align == "left" and whole else block.align
     chars, twips = block.indent * 100, round(block.indent * size * TWIP)
     indent = f'<w:ind w:firstLineChars="{chars}" w:firstLine="{twips}"/>' if chars else ""
+    pitch = round(size * setting.page.pitch * TWIP)
     return (
-        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{round(size * 1.7 * TWIP)}" '
+        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{pitch}" '
         f'w:lineRule="exact"/>{indent}<w:jc w:val="{align}"/></w:pPr>'
-        f"{_runs(block.text, size)}</w:p>"
+        f"{_prose(block.text, setting, size)}</w:p>"
     )
 
 
@@ -348,7 +398,7 @@ def _swatch(turn: int) -> str:
 
 
 def _closing(block: Closing, setting: _Setting) -> str:
-    coded = block.verify and bool(setting.picture)
+    coded = block.verify and bool(setting.place.picture)
     if not coded and not block.lines:
         return ""
     size = setting.size
@@ -365,15 +415,15 @@ def _closing(block: Closing, setting: _Setting) -> str:
 
 def _picture(setting: _Setting) -> str:
     side = round(sizes.CODE * sizes.MILLIMETRE * EMU)
-    number = setting.number + 1
+    number = setting.place.number + 1
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{side}" cy="{side}"/><wp:docPr id="{number}" name="code{number}" '
         'descr="扫码核验"/><a:graphic><a:graphicData '
         'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
         f'<pic:cNvPr id="{number}" name="code{number}.png"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{setting.picture}"/><a:stretch><a:fillRect/></a:stretch>'
-        '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<pic:blipFill><a:blip r:embed="{setting.place.picture}"/>'
+        '<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{side}" cy="{side}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )

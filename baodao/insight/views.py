@@ -12,12 +12,11 @@ from baodao.figures.commands.snapshots import request_snapshot
 from baodao.figures.queries.snapshots import is_counting
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
-from baodao.flags.queries.flags import look_count
-from baodao.identities.queries.contests import contested
 from baodao.insight.commands.tables import issue_table
 from baodao.insight.documents import rendered
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries import numbers, overviews, tables
+from baodao.insight.queries.tasks import tasks_beside
 from baodao.insight.queries.words import period_words
 from baodao.insight.rules.sheets import FORMS
 from baodao.insight.tables.addresses import TABLES, Addresses
@@ -30,7 +29,6 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period
 from baodao.orgs.models import Organisation
-from baodao.statements.queries.disputes import open_count
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest, led_on
@@ -72,13 +70,10 @@ def overview(request: ActorRequest, code: str = "") -> HttpResponse:
 def _beside(request: ActorRequest, organisation: Organisation) -> dict[str, object]:
     """What stands on the overview beside its figures."""
     own = organisation == request.acting
-    return {
-        "place": organisation,
-        "contests": contested(request.actor).count() if own else 0,
-        "flags": look_count(request.actor, organisation) if own else 0,
-        "objections": open_count(request.actor, organisation).count if own else 0,
-        "settles": own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path),
-    }
+    tasks = tasks_beside(request.actor, organisation) if own else []
+    settles = own and request.actor.may(Permission.IDENTITY_SETTLE, organisation.path)
+    contests = any(task.address == "identities:contests" for task in tasks)
+    return {"place": organisation, "tasks": tasks, "settles": settles and not contests}
 
 
 @writing

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     PERSON_MERGE = "person:merge"
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
+    PLACE_REPORT_WRITE = "place-report:write"
     RECORD_CONFIRM = "record:confirm"
     RECORD_CREATE = "record:create"
     RECORD_IMPORT = "record:import"
@@ -124,6 +125,7 @@ _COMMUNITY = _READING | {
     P.REGISTRATION_END,
     P.REGISTRATION_PLACE,
     P.REPORT_RECEIVE,
+    P.REPORT_WRITE,
     P.UNIT_REGISTRATION_ACCEPT,
 }
 _UNIT = _READING | {
@@ -141,6 +143,7 @@ _UNIT = _READING | {
     P.REGISTRATION_REMIND,
     P.REGISTRATION_TRANSFER,
     P.REGISTRATION_WITHDRAW,
+    P.REPORT_RECEIVE,
     P.REPORT_WRITE,
     P.ROSTER_IMPORT,
     P.UNIT_REGISTRATION_PRESENT,
@@ -163,7 +166,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SUPERVISOR: _READING
-    | {P.COMPLAINT_ANSWER, P.COMPLIANCE_READ, P.FLAG_DECIDE, P.IDENTITY_SETTLE, P.REPORT_RECEIVE},
+    | {
+        P.COMPLAINT_ANSWER,
+        P.COMPLIANCE_READ,
+        P.FLAG_DECIDE,
+        P.IDENTITY_SETTLE,
+        P.PLACE_REPORT_WRITE,
+        P.REPORT_RECEIVE,
+    },
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
             P.COMPLIANCE_READ,

@@ -23,4 +23,7 @@ class ReportsConfig(AppConfig):
         )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.reports.commands.handovers").HANDOVERS)
+        import_module("baodao.insight.queries.tasks").register_tasks(
+            import_module("baodao.reports.queries.rounds").overview_tasks
+        )
         import_module("baodao.reports.commands.submissions")

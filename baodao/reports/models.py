@@ -1,4 +1,4 @@
-"""Reports of units upward, and who receives them."""
+"""Reports of units, communities and streets, and who receives them."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.moments import AsOf, Period, read_period
+from baodao.kernel.spans import period_before
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.reports.rules.life import OUT, REPORT, ReportState
@@ -16,18 +17,19 @@ from baodao.reports.rules.sentences import ReportFigures
 
 
 class Report(Living):
-    """双报告: what a unit reports of a half-year, in four parts.
+    """双报告: what an organisation reports of a period, in four parts.
 
-    `figures` and `branch_names` are what was counted as of `as_of`. `parts` holds, by the code of a
-    part, own words with the sentences they began with (`base`) and what was counted otherwise since
-    (`changes`); a part without own words says what its figures say. A submitted version keeps all
+    `figures` and `names` are what was counted as of `as_of`, `cases` the typical ones chosen then.
+    `parts` holds, by the code of a part, own words with the sentences they began with (`base`) and
+    what was counted otherwise since (`changes`); a part without own words says what its figures
+    say. A submitted version keeps all
     of it, and a newer one takes its place.
     """
 
     life = REPORT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
-    unit = models.ForeignKey(
+    writer = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="report"
     )
     kind = CodeField(ReportKind, max_length=12)
@@ -36,7 +38,8 @@ class Report(Living):
     state = CodeField(ReportState, max_length=12, default=ReportState.DRAFT)
     as_of = models.DateTimeField()
     figures = models.JSONField(default=dict)
-    branch_names = models.JSONField(default=dict)
+    names = models.JSONField(default=dict)
+    cases = models.JSONField(default=list)
     parts = models.JSONField(default=dict)
     drafted_by = models.CharField(max_length=60)
     drafted_at = models.DateTimeField(default=clock.now)
@@ -55,17 +58,17 @@ class Report(Living):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                *(F("unit"), F("kind"), F("period_text")),
+                *(F("writer"), F("kind"), F("period_text")),
                 condition=Q(state=ReportState.DRAFT),
                 name="report_one_draft",
             ),
             models.UniqueConstraint(
-                *(F("unit"), F("kind"), F("period_text")),
+                *(F("writer"), F("kind"), F("period_text")),
                 condition=Q(state__in=OUT),
                 name="report_one_out",
             ),
             models.UniqueConstraint(
-                *(F("unit"), F("kind"), F("year"), F("number")), name="report_number_once"
+                *(F("writer"), F("kind"), F("year"), F("number")), name="report_number_once"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=OUT)
@@ -75,7 +78,7 @@ class Report(Living):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit_id} {self.kind} {self.period_text} {self.state}"
+        return f"{self.writer_id} {self.kind} {self.period_text} {self.state}"
 
     @property
     def number_text(self) -> str:
@@ -97,8 +100,12 @@ class Report(Living):
         return read_period(self.period_text, self.moment)
 
     @property
+    def period_before(self) -> Period:
+        return period_before(self.plan.span, self.period)
+
+    @property
     def counted(self) -> ReportFigures:
-        return ReportFigures(self.figures, self.branch_names)
+        return ReportFigures(self.figures, self.names)
 
     def own_part(self, part: str) -> Mapping[str, object] | None:
         """The own words of a part with what they began with; None where figures speak."""

@@ -1,10 +1,11 @@
-"""Reports on pages: the unit's list, and a report with its figures as links to their rows."""
+"""Reports on pages: the writer's list, and a report with its figures as links to their rows."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
@@ -13,13 +14,17 @@ from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
+from baodao.kernel.moments import Period
+from baodao.kernel.spans import due_period
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
 from baodao.reports.rules.life import ReportState
-from baodao.reports.rules.plans import ReportKind, half_before
+from baodao.reports.rules.plans import ReportKind, ReportPlan, plans_of
 from baodao.reports.rules.sentences import (
     BEFORE,
-    BRANCH_PLACES,
+    NAMED_ROWS,
     RATE,
     ReportPart,
     metric_of,
@@ -82,19 +87,19 @@ class PlaceLinks:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.before = half_before(report.period)
+        self.level, self.code = Kind(report.writer.kind), report.writer.code
+        self.before = report.period_before.text
 
     def url(self, place: str) -> str:
-        """Where the rows of a figure are, or the table that tells of branches; none of a day."""
+        """Where the rows of a figure are, or the table that tells of rows below; none of a day."""
         metric = metric_of(place)
         if metric is None:
             return ""
-        table, number = PAGES[sheet_of_metric(metric)]
-        code = self.report.unit.code
-        if place in BRANCH_PLACES:
-            address = reverse(table, args=[code])
+        table, number = PAGES[sheet_of_metric(metric, self.level)]
+        if place in NAMED_ROWS:
+            address = reverse(table, args=[self.code])
         else:
-            address = reverse(number, args=[code, metric.code])
+            address = reverse(number, args=[self.code, metric.code])
         period = self.before if place.endswith(BEFORE) else self.report.period_text
         moment = urlencode({"as_of": str(self.report.moment), "period": period})
         return f"{address}?{moment}"
@@ -111,7 +116,10 @@ def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -
             ShownPart(
                 part,
                 words[part],
-                tuple(tuple(_segments(one.words, texts, links)) for one in sentences),
+                (
+                    *(tuple(_segments(one.words, texts, links)) for one in sentences),
+                    *(_case_segments(report) if part is ReportPart.WORK else ()),
+                ),
                 tuple(_facts(places, texts, links)),
                 own=bool(own),
                 changes=tuple(own.get("changes", ())),  # type: ignore[arg-type]
@@ -129,6 +137,13 @@ def _segments(words: str, texts: Mapping[str, str], links: PlaceLinks) -> Iterat
             yield ReportSegment(texts[place], links.url(place))
 
 
+def _case_segments(report: Report) -> Iterator[tuple[ReportSegment, ...]]:
+    """The typical cases, each with one of its records."""
+    for one in report.cases:
+        url = reverse("statements:record", args=[one["community"], one["record"]])
+        yield (ReportSegment(one["text"]), ReportSegment(gettext("See the record"), url))
+
+
 def _facts(
     places: Mapping[str, None], texts: Mapping[str, str], links: PlaceLinks
 ) -> Iterator[ShownFact]:
@@ -140,17 +155,36 @@ def _facts(
         if place.endswith(RATE) and metric.share:
             label = gettext(metric.share.heading)
         if place.endswith(BEFORE):
-            label = gettext("%(figure)s, half-year before") % {"figure": label}
+            label = gettext("%(figure)s, period before") % {"figure": label}
         yield ShownFact(label, texts[place], links.url(place))
 
 
+@dataclass(frozen=True)
+class DueReport:
+    """A report that is to be drawn up now."""
+
+    plan: ReportPlan
+    period: Period
+
+    @property
+    def title(self) -> str:
+        return f"{period_words(self.period)} · {gettext(self.plan.kind.words)}"
+
+
+def due_reports(writer: Organisation, rows: QuerySet[Report]) -> list[DueReport]:
+    """Of the reports of a writer, those whose period is due and which are not begun yet."""
+    begun, today = set(rows.values_list("kind", "period_text")), clock.today()
+    due = (DueReport(plan, due_period(plan.span, today)) for plan in plans_of(Kind(writer.kind)))
+    return [one for one in due if (one.plan.kind, one.period.text) not in begun]
+
+
 def title_of(report: Report) -> str:
-    """How a report is called: its half-year and its kind."""
+    """How a report is called: its period and its kind."""
     return f"{period_words(report.period)} · {report.get_kind_display()}"
 
 
 def reports_spec() -> Spec:
-    """The reports of a unit, the latest first."""
+    """The reports of a writer, the latest first."""
     return Spec(
         title=gettext_lazy("Reports"),
         columns=(
@@ -169,7 +203,7 @@ def reports_spec() -> Spec:
         ),
         order=("-period_text", "kind", "-version"),
         search=lambda rows, words: rows.filter(period_text__icontains=words),
-        search_hint=gettext_lazy("Half-year, such as 2026-H1"),
+        search_hint=gettext_lazy("Period, such as 2026-H1"),
         filters=(
             Filter(
                 "kind", gettext_lazy("Kind of report"), code_choices(ReportKind), equals("kind")

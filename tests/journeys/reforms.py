@@ -31,6 +31,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.errors import Refused
 from baodao.kernel.jobs import daily_work
+from baodao.ledger.commands.records import append
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands.offers import draft, publish
 from baodao.offers.kinds.registry import kind_of
@@ -46,6 +47,7 @@ from baodao.people.models import Membership
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
+from tests.ledger.steps import ON_THE_LIST, entry
 
 BASIS = "区划调整，街道文件〔2026〕8 号"
 A_DAY = timedelta(days=1)
@@ -232,6 +234,15 @@ def roll_of_twenty(offer_id: str) -> None:
     came = [seat.person_id for seat in roll_of(offer).expected]
     worker = actor_of(Account.objects.get(username="anjing"))
     record_roll(worker, offer_id=offer.pk, turnout=Turnout(came, 120))
+
+
+def service_of(unit: str, community: str) -> None:
+    """One service today of a member of this unit, in the community that has received them."""
+    members = _members(unit).values("person")
+    here = Registration.objects.filter(community__name=community, state="accepted")
+    row = here.filter(person__in=members).order_by("person__number")[0]
+    service = entry(row.person_id, served_on=clock.today())
+    append(operator(), entries={row.community: [service]}, confirmed=ON_THE_LIST)
 
 
 def records_of(offer_id: str) -> list[list[Any]]:

@@ -32,6 +32,7 @@ from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.moments import year_of
+from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.kernel.undo import leave_note
 from baodao.layouts.documents import own_layout
 from baodao.layouts.models import WordLayout
@@ -67,7 +68,7 @@ from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
-from baodao.reports.rules.plans import ReportKind, half_on
+from baodao.reports.rules.plans import ReportKind
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
@@ -449,8 +450,8 @@ def _lives(world: World) -> dict[str, Any]:
 def _report(world: World) -> dict[str, Any]:
     """A report of Deng's unit, submitted to its authority and to An's community."""
     deng = world.actor("deng")
-    half = half_on(clock.today())
-    drawn = draft_report(deng, unit_id=world.bureau.pk, kind=ReportKind.SUMMARY, period=half)
+    half = due_period(PeriodSpan.HALF, clock.today()).text
+    drawn = draft_report(deng, writer_id=world.bureau.pk, kind=ReportKind.SUMMARY, period=half)
     report = submit_report(deng, report_id=drawn.pk, signer="邓敏")
     came = ReportReceipt.objects.create(report=report, receiver=world.willow)
     return {"report_id": report.pk, "receipt_id": came.pk}

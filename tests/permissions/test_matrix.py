@@ -30,6 +30,7 @@ WIDTH = 46
 JSON = "application/json"
 BODIES: dict[str, dict[str, Any]] = {
     "api:needs_close_need": {"met": False},
+    "api:reports_draft": {"writer": "U1001", "kind": "briefing", "period": "2026-H1"},
 }
 """What an operation says otherwise than `_body`."""
 

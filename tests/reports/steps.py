@@ -1,11 +1,13 @@
 """Short ways to reports, for tests that begin in the middle."""
 
 from baodao.kernel import clock
+from baodao.kernel.spans import due_period
+from baodao.orgs.models import Organisation
 from baodao.partnership.commands import registrations
 from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import Report, ReportReceipt
-from baodao.reports.rules.plans import ReportKind, half_on
+from baodao.reports.rules.plans import PLANS, ReportKind
 from tests.partnership.test_unit_registrations import presented
 from tests.world import World
 
@@ -18,8 +20,14 @@ def partnered(world: World) -> None:
 
 def drawn(world: World, kind: ReportKind = ReportKind.SUMMARY) -> Report:
     """Dai draws up the report that is due."""
-    half = half_on(clock.today())
-    return draft_report(world.actor("dai"), unit_id=world.bureau.pk, kind=kind, period=half)
+    return drawn_by(world, "dai", world.bureau, kind)
+
+
+def drawn_by(world: World, who: str, writer: Organisation, kind: ReportKind) -> Report:
+    """Somebody draws up the report of a kind that is due."""
+    period = due_period(PLANS[kind].span, clock.today())
+    key = {"writer_id": writer.pk, "kind": kind, "period": period.text}
+    return draft_report(world.actor(who), **key)
 
 
 def sent(world: World) -> Report:

@@ -1,13 +1,14 @@
 """Reports on their pages: from the list to the number with no figure typed, and a round at once."""
 
 import re
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
 
 from baodao.kernel import clock
+from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.reports.models import Report
-from baodao.reports.rules.plans import half_on
 from tests.registration.browsing import browser, text
 from tests.reports.steps import drawn, partnered, receipt, sent
 from tests.world import World
@@ -15,7 +16,10 @@ from tests.world import World
 
 @pytest.mark.parametrize(
     ("page", "readers"),
-    [("/reports/", {"deng", "dai"}), ("/reports/received/", {"an", "ji", "bao", "fan"})],
+    [
+        ("/reports/", {"deng", "dai", "an", "ji", "bao"}),
+        ("/reports/received/", {"deng", "dai", "an", "ji", "bao", "fan"}),
+    ],
 )
 def test_a_page_opens_for_its_people_and_for_nobody_else(
     world: World, page: str, readers: set[str]
@@ -29,8 +33,12 @@ def test_a_clerk_submits_the_half_years_report_in_three_taps_without_a_figure(wo
     partnered(world)
     dai = browser(world, "dai")
     page = text(dai.get("/reports/"))
-    assert "起草工作总结" in page
-    body = {"client_id": uuid4(), "kind": "summary", "period": half_on(clock.today())}
+    assert "工作总结" in page
+    body = {
+        "client_id": uuid4(),
+        "kind": "summary",
+        "period": due_period(PeriodSpan.HALF, clock.today()).text,
+    }
     draft = dai.post("/reports/draft/", body)
     report = Report.objects.get()
     assert draft["Location"] == f"/reports/{report.pk}/"
@@ -68,6 +76,22 @@ def test_a_part_is_saved_on_leaving_it_and_anothers_words_stay(world: World) -> 
     }
     assert deng.post(f"/reports/{report.pk}/", whole).status_code == 302
     assert "逐人联系，月底办结。" in text(dai.get(f"/reports/{report.pk}/"))
+
+
+def test_an_authority_finds_what_waits_and_is_overdue_on_its_first_page(world: World) -> None:
+    partnered(world)
+    fan = browser(world, "fan")
+    assert "工作报告待签收" not in text(fan.get("/overview/"))
+    sent(world)
+    page = text(fan.get("/overview/"))
+    assert "1 份工作报告待签收" in page
+    assert 'href="/reports/received/"' in page
+    with clock.at(datetime(2027, 8, 25, 12, tzinfo=clock.ZONE)):
+        later = browser(world, "fan")
+        assert "1 个单位逾期未报：区城建局机关党委" in text(later.get("/overview/"))
+        assert "工作报告待签收" not in text(later.get("/overview/990102001000/"))
+        today = text(browser(world, "an").get("/today/"))
+    assert "份工作报告逾期未报" in today
 
 
 def test_a_round_is_acknowledged_at_once_or_returned_with_remarks(world: World) -> None:

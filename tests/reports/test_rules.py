@@ -5,21 +5,25 @@ from datetime import date
 import pytest
 
 from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.sheets import CHILDREN
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf
+from baodao.kernel.spans import PeriodSpan, due_period, period_at, period_before
+from baodao.orgs.rules.tree import Kind
 from baodao.reports.rules.life import merge_words
-from baodao.reports.rules.plans import PLANS, ReportKind, check_half, due_on, half_before, half_on
+from baodao.reports.rules.periods import check_period, due_on
+from baodao.reports.rules.plans import PLANS, ReportKind
 from baodao.reports.rules.sentences import (
-    BRANCH_PLACES,
+    NAMED_ROWS,
     Comparison,
     ReportFigures,
     ReportPart,
     metric_of,
+    names_text,
     place_texts,
     sentence_texts,
     sentences_of,
-    sheet_of_metric,
 )
 
 SUMMARY = PLANS[ReportKind.SUMMARY].sentences
@@ -44,11 +48,11 @@ WHOLE = NOTHING | {
 }
 
 
-def codes(values: dict[str, int]) -> dict[str, list[str]]:
+def codes(values: dict[str, int], kind: ReportKind = ReportKind.SUMMARY) -> dict[str, list[str]]:
     """Which sentences stand, by part."""
     return {
         str(part): [one.code for one in sentences]
-        for part, sentences in sentences_of(SUMMARY, values).items()
+        for part, sentences in sentences_of(PLANS[kind].sentences, values).items()
         if sentences
     }
 
@@ -95,6 +99,16 @@ def codes(values: dict[str, int]) -> dict[str, list[str]]:
             {"services_before": 300},
             {"basic": ["roster", "registered-all"], "work": ["served", "branches-serve", "posts"]},
         ),
+        (
+            {"unit_needs": 4, "solutions": 3, "solutions_wishes": 1, "pairings_held": 2},
+            {
+                "basic": ["roster", "registered-all"],
+                "work": [
+                    *("served", "branches-serve", "posts"),
+                    *("collected", "solved", "wishes", "pairings"),
+                ],
+            },
+        ),
     ],
 )
 def test_a_sentence_stands_exactly_where_its_figures_bear_it(
@@ -103,8 +117,131 @@ def test_a_sentence_stands_exactly_where_its_figures_bear_it(
     assert codes(WHOLE | figures) == stand
 
 
+HERE = dict.fromkeys(
+    (
+        *("hosted", "hosted_units", "hosted_waiting", "hosted_in_teams", "hosted_served", "teams"),
+        *("services_here", "minutes_here", "needs_collected", "needs_met", "needs_without_help"),
+        *("oldest_need", "needs_unmet", "wishes_met", "orders_met", "orders_long", "pairings"),
+        *("ratings", "ratings_satisfied", "ratings_unsolved", "idle_units"),
+        *("communities", "communities_empty", "empty_communities", "crowded_communities"),
+        *("needy_communities", "units", "units_registered", "in_service", "registered", "missing"),
+    ),
+    0,
+)
+BUSY = HERE | {"hosted": 40, "hosted_units": 3, "hosted_served": 40, "services_here": 90}
+FEEDBACK, QUARTERLY, DUTIES = ReportKind.FEEDBACK, ReportKind.QUARTERLY, ReportKind.DUTIES
+WELL = {"basic": ["hosting"], "work": ["served-here", "served-by"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "stand"),
+    [
+        (FEEDBACK, {}, WELL),
+        (FEEDBACK, {"hosted_units": 0}, WELL | {"basic": ["hosting-members"]}),
+        (
+            FEEDBACK,
+            {"hosted_served": 30, "idle_units": 1, "needs_without_help": 2, "orders_long": 1},
+            WELL
+            | {
+                "problems": ["without-service", "needs-wait", "orders-wait", "idle-units"],
+                "steps": [
+                    *("see-to-without-service", "see-to-orders-wait"),
+                    *("see-to-needs-wait", "see-to-idle-units"),
+                ],
+            },
+        ),
+        (
+            FEEDBACK,
+            {"needs_collected": 5, "needs_met": 4, "wishes_met": 1, "orders_met": 2, "pairings": 1}
+            | {"ratings": 4, "ratings_satisfied": 3, "ratings_unsolved": 1, "needs_unmet": 1},
+            {
+                "basic": ["hosting"],
+                "work": [
+                    *("served-here", "served-by", "needs", "wishes", "orders", "pairings"),
+                    "word",
+                ],
+                "problems": ["unsolved", "unmet"],
+                "steps": ["see-to-unsolved", "see-to-unmet"],
+            },
+        ),
+        (
+            FEEDBACK,
+            {"services_here_before": 100, "hosted_waiting": 2},
+            WELL
+            | {"problems": ["to-receive", "fall"], "steps": ["see-to-to-receive", "see-to-fall"]},
+        ),
+        (
+            QUARTERLY,
+            {"communities": 4, "teams": 2, "hosted_in_teams": 9, "needs_collected": 3},
+            {
+                "basic": ["communities", "communities-all", "hosting", "in-teams"],
+                "work": ["served-here", "served-by", "needs-collected"],
+            },
+        ),
+        (
+            QUARTERLY,
+            {"communities": 4, "communities_empty": 1, "empty_communities": 1}
+            | {"crowded_communities": 1, "needy_communities": 2, "services_here_before": 80},
+            {
+                "basic": ["communities", "hosting"],
+                "work": ["served-here", "served-by", "growth"],
+                "problems": ["empty", "crowded", "needy"],
+                "steps": ["see-to-empty", "see-to-crowded", "see-to-needy"],
+            },
+        ),
+        (
+            QUARTERLY,
+            {"communities": 2, "crowded_communities": 1, "needs_met": 1},
+            {
+                "basic": ["communities", "communities-all", "hosting"],
+                "work": ["served-here", "served-by", "needs-met"],
+            },
+        ),
+        (
+            DUTIES,
+            {"units": 3, "units_registered": 2, "in_service": 9, "registered": 8, "missing": 1},
+            {
+                "basic": ["hosting", "own-units", "own-members"],
+                "work": ["served-here", "served-by"],
+                "problems": ["own-missing"],
+                "steps": ["see-to-own-missing"],
+            },
+        ),
+    ],
+)
+def test_a_place_says_exactly_what_its_figures_bear(
+    kind: ReportKind, figures: dict[str, int], stand: dict[str, list[str]]
+) -> None:
+    assert codes(BUSY | figures, kind) == stand
+
+
 def test_where_there_is_nothing_nothing_is_said() -> None:
-    assert codes(NOTHING) == {}
+    for kind in ReportKind:
+        assert codes(NOTHING | HERE, kind) == {}
+
+
+@pytest.mark.parametrize(
+    ("place", "row", "stands"),
+    [
+        ("idle_units", {"hosted": 2, "hosted_served": 0}, True),
+        ("idle_units", {"hosted": 0, "hosted_served": 0}, False),
+        ("empty_communities", {"hosted": 0}, True),
+        ("crowded_communities", {"hosted": 6}, True),
+        ("crowded_communities", {"hosted": 5}, False),
+        ("missing_branches", {"missing": 0}, False),
+        ("idle_branches", {"in_service": 3, "served": 0}, True),
+    ],
+)
+def test_rows_are_named_where_they_are_what_the_sentence_says(
+    place: str, row: dict[str, int], *, stands: bool
+) -> None:
+    assert NAMED_ROWS[place].holds(row, {"hosted": 10}) is stands
+
+
+def test_of_many_names_the_first_stand_with_how_many_they_are() -> None:
+    names = [f"第{number}社区" for number in range(1, 13)]
+    assert names_text(names[:2]) == "第1社区、第2社区"
+    assert names_text(names).endswith("第10社区等12个")
 
 
 def test_sentences_say_their_figures_as_tables_show_them() -> None:
@@ -126,18 +263,23 @@ def test_sentences_say_their_figures_as_tables_show_them() -> None:
 
 
 @pytest.mark.parametrize("kind", ReportKind)
-def test_every_figure_in_a_sentence_is_a_metric_with_a_table_of_units(kind: ReportKind) -> None:
-    sentences = PLANS[kind].sentences
+def test_every_figure_in_a_sentence_is_a_metric_of_who_writes_it(kind: ReportKind) -> None:
+    plan = PLANS[kind]
+    sentences = plan.sentences
     problems = {one.code for one in sentences if one.part is ReportPart.PROBLEMS}
     for one in sentences:
         for place in {*one.places} - WORDS.keys():
             metric = metric_of(place)
             assert metric is not None, (one.code, place)
-            assert sheet_of_metric(metric)
+            rows = NAMED_ROWS.get(place)
+            assert plan.writer in metric.source.levels, (one.code, place)
+            assert rows is None or rows.kind in {*CHILDREN.get(plan.writer, ()), Kind.UNIT}
         assert (one.part is ReportPart.STEPS) == (one.follows in problems), one.code
         assert one.when or one.follows, "nothing is said without a condition"
         assert not any(digit in one.words for digit in "0123456789"), "no figure is written down"
-    assert set(BRANCH_PLACES.values()) <= METRICS.keys()
+    asked = {metric.code for metric in (*plan.metrics, *plan.compared)}
+    assert asked <= METRICS.keys()
+    assert plan.cases in METRICS
 
 
 def test_what_is_not_known_is_neither_more_nor_less() -> None:
@@ -157,16 +299,34 @@ def test_what_is_not_known_is_neither_more_nor_less() -> None:
     ],
 )
 def test_the_half_year_that_is_due_is_chosen_beforehand(day: date, half: str) -> None:
-    assert half_on(day) == half
+    assert due_period(PeriodSpan.HALF, day).text == half
+
+
+@pytest.mark.parametrize(
+    ("span", "day", "due", "before"),
+    [
+        (PeriodSpan.QUARTER, date(2026, 5, 31), "2026-Q1", "2025-Q4"),
+        (PeriodSpan.QUARTER, date(2026, 6, 1), "2026-Q2", "2026-Q1"),
+        (PeriodSpan.QUARTER, date(2026, 1, 2), "2025-Q4", "2025-Q3"),
+        (PeriodSpan.YEAR, date(2026, 10, 31), "2025", "2024"),
+        (PeriodSpan.YEAR, date(2026, 11, 1), "2026", "2025"),
+    ],
+)
+def test_quarters_and_years_are_due_near_their_end(
+    span: PeriodSpan, day: date, due: str, before: str
+) -> None:
+    period = due_period(span, day)
+    assert (period.text, period_before(span, period).text) == (due, before)
+    assert period_at(span, period.first) == period
 
 
 def test_a_report_is_about_a_half_year_that_has_begun() -> None:
     today = date(2026, 6, 2)
-    half = check_half("2026-H1", today)
-    assert (half_before(half), due_on(half, 20)) == ("2025-H2", date(2026, 7, 20))
+    half = check_period(PeriodSpan.HALF, "2026-H1", today)
+    assert due_on(half, 20) == date(2026, 7, 20)
     for text, code in (("2026", "report.period"), ("2026-H2", "report.period-ahead")):
         with pytest.raises(Refused) as refused:
-            check_half(text, today)
+            check_period(PeriodSpan.HALF, text, today)
         assert refused.value.code == code
 
 

@@ -55,14 +55,14 @@ def test_a_unit_that_was_taken_over_keeps_what_it_submitted_and_is_asked_for_not
     asked = with_closed(Notice.objects.filter(kind="report-returned"))
     assert [row.closed for row in asked] == [True]
     period = report.period_text
-    draft = draft_report(he, unit_id=world.commission.pk, kind=ReportKind.SUMMARY, period=period)
-    assert draft.unit == world.commission
+    draft = draft_report(he, writer_id=world.commission.pk, kind=ReportKind.SUMMARY, period=period)
+    assert draft.writer == world.commission
 
 
 def test_a_report_of_a_unit_that_was_taken_over_is_not_returned_to_it(world: World) -> None:
     partnered(world)
     came = receipt(sent(world), "柳荫社区").pk
     done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
-    with pytest.raises(Refused, match=r"organisation\.succeeded"):
+    with pytest.raises(Refused, match=r"report\.writer-closed"):
         return_to_writer(world.actor("an"), receipt_id=came, reason="请补充")
     assert acknowledge_reports(world.actor("an"), receipt_ids=[came]).done

@@ -147,11 +147,16 @@ def issued_table(actor: Actor, table_id: UUID, forms: Collection[str]) -> Issued
 
 
 def _rows(query: FigureQuery, sheet: StatSheet) -> list[StatRow]:
-    kind = Kind(query.organisation.kind)
-    if kind is Kind.COMMUNITY:
-        return _units_of(query)
-    if kind is Kind.BRANCH:
+    if Kind(query.organisation.kind) is Kind.BRANCH:
         return _people_of(query, sheet)
+    return rows_below(query)
+
+
+def rows_below(query: FigureQuery) -> list[StatRow]:
+    """The rows of whatever has organisations in its table: of a community the units, else the
+    children. All together they are what the organisation counts."""
+    if Kind(query.organisation.kind) is Kind.COMMUNITY:
+        return _units_of(query)
     return children(query)
 
 

@@ -6,15 +6,14 @@ from uuid import UUID
 
 from baodao.figures.queries.sql import present
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.queries.tree import check_open
-from baodao.partnership.queries import require_unit
 from baodao.reports.models import Report
-from baodao.reports.queries.figures import count_figures, part_texts, words_of_figures
-from baodao.reports.queries.reports import out_reports, reports
+from baodao.reports.queries.figures import count, part_texts, words_of_figures
+from baodao.reports.queries.reports import out_reports, require_writer, written
 from baodao.reports.rules.life import (
     OUT,
     REPORT,
@@ -24,21 +23,23 @@ from baodao.reports.rules.life import (
     merge_words,
     tidy,
 )
-from baodao.reports.rules.plans import ReportKind, check_half
-from baodao.reports.rules.sentences import JOINTS, ReportPart
+from baodao.reports.rules.periods import check_period
+from baodao.reports.rules.plans import PLANS, ReportKind
+from baodao.reports.rules.sentences import ReportPart, part_words
 
 
 @command
-def draft_report(actor: Actor, *, unit_id: int, kind: ReportKind, period: str) -> Report:
-    """Draw up a unit's report of a half-year from its figures of now; the draft that is there
+def draft_report(actor: Actor, *, writer_id: int, kind: ReportKind, period: str) -> Report:
+    """Draw up an organisation's report of a period from its figures of now; the draft that is there
     already stays as it is. Refused once one is submitted: that is followed by a new version."""
-    half = check_half(period, clock.today())
-    unit = require_unit(actor, Permission.REPORT_WRITE, unit_id)
-    key = {"unit": unit, "kind": kind, "period_text": half.text}
+    plan = PLANS[kind]
+    span = check_period(plan.span, period, clock.today())
+    writer = require_writer(actor, plan, writer_id)
+    key = {"writer": writer, "kind": kind, "period_text": span.text}
     draft = Report.objects.filter(**key, state=ReportState.DRAFT).first()
     if draft is not None:
         return draft
-    if out_reports(unit, kind, half.text).exists():
+    if out_reports(writer, kind, span.text).exists():
         raise Refused(
             "report.there-already",
             gettext_noop(
@@ -50,19 +51,17 @@ def draft_report(actor: Actor, *, unit_id: int, kind: ReportKind, period: str) -
 
 def _drawn_up(actor: Actor, report: Report) -> Report:
     """A fresh report with the figures of now."""
-    _count(actor, report)
+    _count(report)
     report.drafted_by = actor.name
     report.save(force_insert=True)
-    journal.write(actor, "report.drafted", report.pk, report.unit_id)
+    journal.write(actor, "report.drafted", report.pk, report.writer_id)
     return report
 
 
-def _count(actor: Actor, report: Report) -> None:
+def _count(report: Report) -> None:
     """The figures as of now; own words are kept."""
-    moment = present()
-    report.as_of = moment.instant
-    counted = count_figures(actor, report.unit, moment, report.period)
-    report.figures, report.branch_names = dict(counted.values), dict(counted.names)
+    report.as_of = present().instant
+    count(report)
 
 
 @command
@@ -81,12 +80,12 @@ def write_parts(
     for part, typed in words.items():
         kept = check_part(typed)
         check_same(texts[part], before.get(part, texts[part]), kept)
-        if kept in ("", tidy(JOINTS[part].join(figures[part].values()))):
+        if kept in ("", tidy(part_words(part, figures[part]))):
             report.parts.pop(part, None)
         elif kept != texts[part] or part in report.parts:
             report.parts[part] = {"text": kept, "base": figures[part], "changes": []}
     if part_texts(report) != texts:
-        journal.write(actor, "report.written", report.pk, report.unit_id)
+        journal.write(actor, "report.written", report.pk, report.writer_id)
     report.save(update_fields=["parts"])
     return report
 
@@ -96,7 +95,7 @@ def refresh_figures(actor: Actor, *, report_id: UUID) -> Report:
     """Count the figures of a draft anew. Own words stay: sentences that they left as the figures
     said them are put anew, and what the figures say otherwise is told beside the others."""
     report = _draft(actor, report_id)
-    _count(actor, report)
+    _count(report)
     figures = words_of_figures(report)
     for part, own in report.parts.items():
         now = figures[ReportPart(part)]
@@ -106,26 +105,26 @@ def refresh_figures(actor: Actor, *, report_id: UUID) -> Report:
             "base": now,
             "changes": [asdict(change) for change in changes],
         }
-    report.save(update_fields=["as_of", "figures", "branch_names", "parts"])
-    journal.write(actor, "report.counted", report.pk, report.unit_id)
+    report.save(update_fields=["as_of", "figures", "names", "cases", "parts"])
+    journal.write(actor, "report.counted", report.pk, report.writer_id)
     return report
 
 
 @command
 def draft_again(actor: Actor, *, report_id: UUID) -> Report:
     """Begin a new version of a submitted or returned report, with its own words and the figures of
-    now; the old one holds until the new one is submitted. Refused for a unit that was closed: who
-    took it over reports of its own."""
-    old = lock(reports(actor, Permission.REPORT_WRITE), report_id)
-    check_open(old.unit)
+    now; the old one holds until the new one is submitted. Refused for a writer that was closed: who
+    took over reports of its own."""
+    old = lock(written(actor), report_id)
     REPORT.check(old.state, *OUT)
+    check_open(old.writer)
     draft = Report.objects.filter(replaces=old).first()
     if draft is not None:
         return draft
     report = _drawn_up(
         actor,
         Report(
-            unit=old.unit,
+            writer=old.writer,
             kind=old.kind,
             period_text=old.period_text,
             version=old.version + 1,
@@ -139,6 +138,6 @@ def draft_again(actor: Actor, *, report_id: UUID) -> Report:
 
 def _draft(actor: Actor, report_id: UUID) -> Report:
     """A draft that the actor writes, locked."""
-    report = lock(reports(actor, Permission.REPORT_WRITE), report_id)
+    report = lock(written(actor), report_id)
     REPORT.check(report.state, ReportState.DRAFT)
     return report

@@ -1,5 +1,6 @@
-"""What becomes of reports when the unit or a receiver is reorganised: drafts of a unit that ends
-are set aside; what a receiver has before it goes to who takes over from it."""
+"""What becomes of reports when a writer or a receiver is reorganised: drafts of a writer that ends
+and what was returned to it are set aside; what a receiver has before it goes to who takes over from
+it, unless it has the same report itself."""
 
 from collections.abc import Iterator
 
@@ -19,18 +20,20 @@ from baodao.reports.rules.life import ReportState
 
 
 def _drafts(plan: ReorganisationPlan) -> QuerySet[Report]:
-    return Report.objects.filter(unit__in=plan.ending, state=ReportState.DRAFT).order_by("pk")
+    states = (ReportState.DRAFT, ReportState.RETURNED)
+    return Report.objects.filter(writer__in=plan.ending, state__in=states).order_by("pk")
 
 
 def _waiting(plan: ReorganisationPlan) -> QuerySet[ReportReceipt]:
     rows = ReportReceipt.objects.filter(acknowledged_at=None, report__state=ReportState.SUBMITTED)
-    return rows.filter(receiver__in=plan.ending)
+    rows = rows.filter(receiver__in=plan.ending)
+    return rows.exclude(report__receipts__receiver=plan.heir_id) if plan.heir_id else rows
 
 
 def _draft_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
     words = ngettext_noop(
-        "%(count)s draft of a report is not submitted any more.",
-        "%(count)s drafts of reports are not submitted any more.",
+        "%(count)s draft or returned report is not submitted any more.",
+        "%(count)s drafts or returned reports are not submitted any more.",
     )
     yield HandoverLine(Fate.ENDS, _drafts(plan).count(), words)
 
@@ -61,6 +64,6 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
 
 
 HANDOVERS = (
-    Handover("report", _draft_lines, _set_aside, gettext_noop("reports of units")),
+    Handover("report", _draft_lines, _set_aside, gettext_noop("reports")),
     Handover("report receipt", _receipt_lines, _hand_over, gettext_noop("receipts of reports")),
 )

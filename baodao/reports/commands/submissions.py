@@ -7,7 +7,7 @@ from uuid import UUID
 from baodao.documents import commands as documents
 from baodao.documents.commands import Paper, keep_papers, next_numbers
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.lives import check_reason
@@ -16,11 +16,10 @@ from baodao.kernel.stages import move
 from baodao.kernel.undo import Marks, leave_note, takes_back
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import check_open
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.figures import part_texts
 from baodao.reports.queries.papers import report_facts
-from baodao.reports.queries.reports import receipts, receivers_of, reports
+from baodao.reports.queries.reports import receipts, receivers_of, written
 from baodao.reports.rules.life import (
     REPORT,
     ReportState,
@@ -28,6 +27,7 @@ from baodao.reports.rules.life import (
     check_receivers,
     check_signer,
     check_whole,
+    check_written,
 )
 
 ACKNOWLEDGEMENT = "reports.acknowledgement"
@@ -35,21 +35,21 @@ ACKNOWLEDGEMENT = "reports.acknowledgement"
 
 @command
 def submit_report(actor: Actor, *, report_id: UUID, signer: str) -> Report:
-    """Submit a draft to the unit's authority and partner community, signed by who is named: it gets
-    its number and stays as it is; the version before it is replaced."""
+    """Submit a draft to who receives it, signed by who is named: it gets its number and stays as it
+    is; the version before it is replaced."""
     name = check_signer(signer)
-    report = lock(reports(actor, Permission.REPORT_WRITE), report_id)
+    report = lock(written(actor), report_id)
     REPORT.check(report.state, ReportState.DRAFT)
     check_whole("".join(part_texts(report).values()))
-    receivers = receivers_of(report.unit)
+    receivers = receivers_of(report.writer)
     check_receivers(len(receivers))
     now, year = clock.now(), clock.today().year
     former = report.replaces
     if former is not None:
         move([former], ReportState.REPLACED, now)
-        journal.write(actor, "report.replaced", former.pk, former.unit_id)
+        journal.write(actor, "report.replaced", former.pk, former.writer_id)
     form = report.plan.form
-    [number] = next_numbers(organisation_id=report.unit_id, form=form, year=year, count=1)
+    [number] = next_numbers(organisation_id=report.writer_id, form=form, year=year, count=1)
     numbered = {"signer": name, "year": year, "number": number}
     move(
         [report],
@@ -69,11 +69,11 @@ def submit_report(actor: Actor, *, report_id: UUID, signer: str) -> Report:
         actor,
         "report.submitted",
         report.pk,
-        report.unit_id,
+        report.writer_id,
         number=report.number_text,
         signer=name,
     )
-    facts = {"unit": report.unit.name, "number": report.number_text}
+    facts = {"unit": report.writer.name, "number": report.number_text}
     announce(
         Message("report-submitted", organisation_id=one.receiver_id, about=one.pk, facts=facts)
         for one in sent
@@ -86,8 +86,8 @@ def _paper(report: Report, receivers: Collection[Organisation]) -> Paper:
     assert report.number is not None
     return Paper(
         form=report.plan.form,
-        organisation_id=report.unit_id,
-        unit=report.unit.name,
+        organisation_id=report.writer_id,
+        unit=report.writer.name,
         year=report.year,
         number=report.number,
         about=report.pk,
@@ -97,7 +97,7 @@ def _paper(report: Report, receivers: Collection[Organisation]) -> Paper:
 
 @command
 def acknowledge_reports(actor: Actor, *, receipt_ids: Collection[UUID]) -> Batch[ReportReceipt]:
-    """Acknowledge what came; who was acknowledged or returned already is named. The units hear."""
+    """Acknowledge what came; what was acknowledged or returned already is named. Writers hear."""
     batch = Batch.each(lock_many(receipts(actor), receipt_ids), _waiting, label_of)
     now = clock.now()
     for one in batch.done:
@@ -129,12 +129,12 @@ def take_back(actor: Actor, marks: Marks) -> Batch[ReportReceipt]:
 
 @command
 def return_to_writer(actor: Actor, *, receipt_id: UUID, reason: str) -> Report:
-    """Give a report back with remarks; the unit draws up a new version, which goes to everybody.
-    Refused where the unit was closed since: it is acknowledged as it is."""
+    """Give a report back with remarks; its writer draws up a new version, which goes to everybody.
+    Refused where the writer was closed since: nobody is there to write it."""
     remarks = check_reason(reason)
     receipt = lock(receipts(actor), receipt_id)
-    report = lock(Report.objects.select_related("unit"), receipt.report_id)
-    check_open(report.unit)
+    report = lock(Report.objects.select_related("writer"), receipt.report_id)
+    check_written(open_still=report.writer.closed_at is None)
     move(
         [report],
         ReportState.RETURNED,
@@ -157,7 +157,7 @@ def _waiting(receipt: ReportReceipt) -> ReportReceipt:
 
 def label_of(receipt: ReportReceipt) -> str:
     """How a batch names a report."""
-    return str(receipt.report.unit.name)
+    return str(receipt.report.writer.name)
 
 
 def _note(actor: Actor, verb: str, rows: Collection[ReportReceipt]) -> None:
@@ -173,4 +173,4 @@ def _note(actor: Actor, verb: str, rows: Collection[ReportReceipt]) -> None:
 def _message(kind: str, receipt: ReportReceipt, **more: str) -> Message:
     report = receipt.report
     facts = {"receiver": receipt.receiver.name, "number": report.number_text, **more}
-    return Message(kind, organisation_id=report.unit_id, about=report.pk, facts=facts)
+    return Message(kind, organisation_id=report.writer_id, about=report.pk, facts=facts)

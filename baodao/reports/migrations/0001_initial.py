@@ -31,7 +31,8 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(default="draft", max_length=12)),
                 ("as_of", models.DateTimeField()),
                 ("figures", models.JSONField(default=dict)),
-                ("branch_names", models.JSONField(default=dict)),
+                ("names", models.JSONField(default=dict)),
+                ("cases", models.JSONField(default=list)),
                 ("parts", models.JSONField(default=dict)),
                 ("drafted_by", models.CharField(max_length=60)),
                 ("drafted_at", models.DateTimeField(default=baodao.kernel.clock.now)),
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "unit",
+                    "writer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -96,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="report",
             constraint=models.UniqueConstraint(
-                models.F("unit"),
+                models.F("writer"),
                 models.F("kind"),
                 models.F("period_text"),
                 condition=models.Q(("state", baodao.reports.rules.life.ReportState["DRAFT"])),
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="report",
             constraint=models.UniqueConstraint(
-                models.F("unit"),
+                models.F("writer"),
                 models.F("kind"),
                 models.F("period_text"),
                 condition=models.Q(
@@ -124,7 +125,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="report",
             constraint=models.UniqueConstraint(
-                models.F("unit"),
+                models.F("writer"),
                 models.F("kind"),
                 models.F("year"),
                 models.F("number"),

@@ -1,59 +1,62 @@
-"""What a report counts: the totals of its unit's two official tables, and its branches by name."""
+"""What a report counts: the figures of its sentences, the rows below that they name, and typical
+cases."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import override
 
 from baodao.documents.sheets import paper_text
-from baodao.figures.rules.sheets import StatSheet
-from baodao.insight.queries.tables import StatRow, StatTable, table
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.figures import total
+from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.insight.queries.words import period_words
-from baodao.kernel.authz import Actor
-from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.orgs.models import Organisation
 from baodao.reports.models import Report
-from baodao.reports.rules.plans import half_before
+from baodao.reports.queries.cases import typical_cases
 from baodao.reports.rules.sentences import (
     BEFORE,
-    JOINTS,
-    ReportFigures,
+    CASE,
+    NAMED_ROWS,
     ReportPart,
     Sentence,
+    part_words,
     place_texts,
     sentence_texts,
     sentences_of,
 )
 
 
-def count_figures(actor: Actor, unit: Organisation, as_of: AsOf, period: Period) -> ReportFigures:
-    """The figures of a unit as of an instant, of a half-year; those of the half-year before only
-    once this one is over, for a part is not compared with a whole. Raises `Absent`."""
-    registration = table(actor, unit.code, as_of, StatSheet.REGISTRATION, period)
-    service = table(actor, unit.code, as_of, StatSheet.SERVICE, period)
-    names = {
-        "missing_branches": _branches(registration, lambda row: row.figures["missing"] > 0),
-        "idle_branches": _branches(
-            service, lambda row: row.figures["in_service"] > 0 and not row.figures["served"]
-        ),
-    }
-    counts = {place: len(branches) for place, branches in names.items()}
-    counts["branches"] = len(_branches(registration, lambda _row: True))
-    values = _total(registration) | _total(service) | counts
-    if as_of.on >= period.last:
-        before = read_period(half_before(period), as_of)
-        earlier = table(actor, unit.code, as_of, StatSheet.SERVICE, before)
-        if earlier.total["services"]:
-            values["services" + BEFORE] = earlier.total["services"]
-    return ReportFigures(values, names)
+def count(report: Report) -> None:
+    """Count what a report says as of its instant; figures of the period before only once its own
+    is over, for a part is not compared with a whole. The caller may write the report."""
+    place, plan = place_then(report.writer, report.moment), report.plan
+    query = FigureQuery(report.writer, place, plan.metrics, report.moment, report.period)
+    rows = rows_below(query)
+    values = total((row.figures for row in rows), plan.metrics)
+    names = {place: _names(place, rows, values) for place in plan.named}
+    report.names = {place: names[place] for place in names if not NAMED_ROWS[place].counted}
+    report.figures = values | {place: len(below) for place, below in names.items()}
+    if report.moment.on >= report.period.last:
+        report.figures |= _before(report, query)
+    report.cases = typical_cases(query, METRICS[plan.cases])
 
 
-def _total(counted: StatTable) -> dict[str, int]:
-    """The totals that papers show, whoever draws the report up."""
-    return {metric.code: counted.total[metric.code] for metric in counted.printed}
+def _names(place: str, rows: Sequence[StatRow], values: Mapping[str, int]) -> list[str]:
+    named = NAMED_ROWS[place]
+    return [
+        row.name
+        for row in rows
+        if row.kind is named.kind and not row.direct and named.holds(row.figures, values)
+    ]
 
 
-def _branches(counted: StatTable, picks: Callable[[StatRow], bool]) -> list[str]:
-    return [row.name for row in counted.rows if not row.direct and picks(row)]
+def _before(report: Report, query: FigureQuery) -> dict[str, int]:
+    """The figures of the period before, where there are any."""
+    compared, period = report.plan.compared, report.period_before
+    earlier = FigureQuery(query.organisation, query.place, compared, query.as_of, period)
+    figures = total(earlier.by_child().values(), compared)
+    return {f"{code}{BEFORE}": figure for code, figure in figures.items() if figure}
 
 
 def texts_of(report: Report) -> dict[str, str]:
@@ -72,11 +75,14 @@ def sentences_in(report: Report) -> dict[ReportPart, list[Sentence]]:
 
 
 def words_of_figures(report: Report) -> dict[ReportPart, dict[str, str]]:
-    """What the figures say in each part, by the code of the sentence."""
+    """What the figures say in each part, by the code of the sentence; typical cases with how it
+    went."""
     texts = texts_of(report)
-    return {
+    spoken = {
         part: sentence_texts(sentences, texts) for part, sentences in sentences_in(report).items()
     }
+    spoken[ReportPart.WORK] |= {f"{CASE}{one['record']}": str(one["text"]) for one in report.cases}
+    return spoken
 
 
 def part_texts(report: Report) -> dict[ReportPart, str]:
@@ -84,5 +90,5 @@ def part_texts(report: Report) -> dict[ReportPart, str]:
     texts: dict[ReportPart, str] = {}
     for part, sentences in words_of_figures(report).items():
         own = report.own_part(part)
-        texts[part] = str(own["text"]) if own else JOINTS[part].join(sentences.values())
+        texts[part] = str(own["text"]) if own else part_words(part, sentences)
     return texts

@@ -1,58 +1,92 @@
-"""What stands on a report when it is submitted, in Chinese as every paper is."""
+"""What stands on a report when it is submitted, in Chinese as every paper is: its figures carry
+notes that say what each counts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
 
 from django.utils.translation import gettext, override
 
-from baodao.documents.sheets import Item
-from baodao.figures.rules.catalogue import METRICS
+from baodao.documents.sheets import Item, paper_text
+from baodao.figures.rules.definitions import Metric
 from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
-from baodao.kernel.moments import read_period
 from baodao.orgs.models import Organisation
 from baodao.reports.models import Report
-from baodao.reports.queries.figures import part_texts, texts_of
-from baodao.reports.rules.plans import half_before
-from baodao.reports.rules.sentences import BEFORE, PART_TITLES
+from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
+from baodao.reports.rules.sentences import (
+    BEFORE,
+    NAMED_ROWS,
+    PART_TITLES,
+    RATE,
+    ReportPart,
+    Sentence,
+    metric_of,
+)
 
 NUMERALS = "一二三四"
+Piece = str | dict[str, str]
+"""Words, or a figure with its note and the place of a sentence in which it stands."""
 
 
 def report_facts(report: Report, receivers: Sequence[Organisation]) -> Item:
     """The facts of a report; for the command that submits it."""
     with override("zh-hans"):
         return {
-            "organisation": report.unit.name,
+            "organisation": report.writer.name,
             "period": period_words(report.period),
             "number": report.number_text,
             "addressees": "、".join(place.name for place in receivers),
-            "report_text": "\n".join(report_lines(report)),
+            "report_text": list(report_lines(report)),
             "report_signer": report.signer,
             "submitted_on": clock.day_of(report.submitted_at) if report.submitted_at else None,
-            "as_of": report.moment.on,
-            "rows": list(_rows(report)),
         }
 
 
-def report_lines(report: Report) -> Iterator[str]:
-    """The parts that say anything, each below its title; what says nothing is left out."""
-    texts = {part: text for part, text in part_texts(report).items() if text}
-    for numeral, (part, text) in zip(NUMERALS, texts.items(), strict=False):
-        yield f"{numeral}、{PART_TITLES[part]}"
-        yield from text.splitlines()
+def report_lines(report: Report) -> Iterator[list[Piece]]:
+    """The parts that say anything, each below its title; what says nothing is left out. A sentence
+    that stands as figures say it carries their notes, own words carry none."""
+    sentences, texts = sentences_in(report), texts_of(report)
+    parts = {part: text for part, text in part_texts(report).items() if text}
+    for numeral, (part, text) in zip(NUMERALS, parts.items(), strict=False):
+        yield [f"{numeral}、{PART_TITLES[part]}"]
+        for line in text.splitlines():
+            yield list(_noted(report, line, sentences[ReportPart(part)], texts))
 
 
-def _rows(report: Report) -> Iterator[Item]:
-    """The annex: each figure that was counted, with what it counts."""
-    texts, before = texts_of(report), read_period(half_before(report.period), report.moment)
-    for place in report.figures:
-        metric = METRICS.get(place.removesuffix(BEFORE))
-        if metric is None:
-            continue
-        period = before if place.endswith(BEFORE) else report.period
-        yield {
-            "name": metric.paper_heading,
-            "figure": texts[place],
-            "span": period_words(period) if metric.of_period else "截止日",
-            "meaning": gettext(metric.meaning),
-        }
+def _noted(
+    report: Report, line: str, sentences: Sequence[Sentence], texts: Mapping[str, str]
+) -> Iterator[Piece]:
+    """A line with the notes of each sentence that stands in it."""
+    rest = line
+    for sentence in sentences:
+        before, stands, after = rest.partition(sentence.words.format_map(texts))
+        if stands:
+            yield from filter(None, [before])
+            yield from _pieces(report, sentence, texts)
+            rest = after
+    yield from filter(None, [rest])
+
+
+def _pieces(report: Report, sentence: Sentence, texts: Mapping[str, str]) -> Iterator[Piece]:
+    for words, place, _, _ in Formatter().parse(sentence.words):
+        if words:
+            yield words
+        metric = metric_of(place) if place else None
+        if place and metric:
+            note = _note(report, place, metric)
+            yield {"text": texts[place], "note": note, "place": place}
+        elif place:
+            yield texts[place]
+
+
+def _note(report: Report, place: str, metric: Metric) -> str:
+    """What a figure is called, of when it is, and what it counts."""
+    heading, when = metric.paper_heading, f"截至{paper_text(report.moment.on, 'day')}"
+    if place in NAMED_ROWS:
+        heading = NAMED_ROWS[place].paper_heading
+    elif place.endswith(RATE) and metric.share:
+        heading = metric.share.paper_heading
+    if metric.of_period:
+        period = report.period_before if place.endswith(BEFORE) else report.period
+        when = f"{period_words(period)}，{when}"
+    return f"{heading}（{when}）：{gettext(metric.meaning)}"

@@ -1,5 +1,7 @@
 """Reports for who writes them and for who receives them."""
 
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
@@ -7,45 +9,61 @@ from django.db.models import OuterRef, Q, QuerySet
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import standing_of
-from baodao.partnership.queries import partner_community
+from baodao.orgs.queries.tree import places, standing_of
+from baodao.orgs.rules.tree import Kind
+from baodao.partnership.queries import partner_community, partnerships_in
+from baodao.registration.queries.registrations import accepted_rows
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.rules.life import OUT, STORIES, ReportState
+from baodao.reports.rules.plans import WRITERS, ReportPlan
 from baodao.ui.timelines import TimelineItem, timeline_items
 
 Reports = QuerySet[Report]
 Receipts = QuerySet[ReportReceipt]
 
 
-def reports(actor: Actor, permission: Permission = Permission.REPORT_READ) -> Reports:
-    """Reports on which the actor holds `permission`: all of the units they write for, what was
-    submitted of those they read, and what came to the organisations they act for."""
-    rows = Report.objects.select_related("unit")
-    written = within(rows, actor, Permission.REPORT_WRITE, "unit__path")
-    if permission is Permission.REPORT_WRITE:
-        return written
-    came = receipts(actor, permission).values("report")
+def reports(actor: Actor) -> Reports:
+    """Reports that the actor reads: all of the organisations they write for, what was submitted of
+    those they read, and what came to the organisations they act for."""
+    rows = Report.objects.select_related("writer")
+    came = receipts(actor, Permission.REPORT_READ).values("report")
     submitted = rows.exclude(submitted_at=None)
-    read = within(submitted, actor, permission, "unit__path")
-    keys = (written.values("pk"), submitted.filter(pk__in=came).values("pk"), read.values("pk"))
-    reached = Q(pk__in=keys[0]) | Q(pk__in=keys[1]) | Q(pk__in=keys[2])
-    return rows.filter(reached)
+    read = within(submitted, actor, Permission.REPORT_READ, "writer__path").values("pk")
+    own = written(actor).values("pk")
+    reached = Q(pk__in=own) | Q(pk__in=submitted.filter(pk__in=came).values("pk"))
+    return rows.filter(reached | Q(pk__in=read))
+
+
+def written(actor: Actor) -> Reports:
+    """Reports that the actor writes: of units and communities, or of streets."""
+    rows = Report.objects.select_related("writer")
+    own = (
+        within(rows.filter(writer__kind=kind), actor, permission, "writer__path").values("pk")
+        for kind, permission in WRITERS.items()
+    )
+    return rows.filter(reduce(or_, (Q(pk__in=keys) for keys in own)))
+
+
+def require_writer(actor: Actor, plan: ReportPlan, writer_id: int) -> Organisation:
+    """The open organisation of the kind that writes such reports, locked, when the actor may write
+    for it. Raises `Absent`."""
+    return lock(within(places(plan.writer), actor, plan.permission, "path"), writer_id)
 
 
 def receipts(actor: Actor, permission: Permission = Permission.REPORT_RECEIVE) -> Receipts:
     """What came to the organisations on which the actor holds `permission`."""
-    rows = ReportReceipt.objects.select_related("report__unit", "receiver")
+    rows = ReportReceipt.objects.select_related("report__writer", "receiver")
     return within(rows, actor, permission, "receiver__path")
 
 
-def report_of(
-    actor: Actor, report_id: UUID, permission: Permission = Permission.REPORT_READ
-) -> Report:
-    """One report. Raises `Absent`."""
-    row = reports(actor, permission).filter(pk=report_id).first()
+def report_of(actor: Actor, report_id: UUID, *, to_write: bool = False) -> Report:
+    """One report that the actor reads, or writes. Raises `Absent`."""
+    rows = written(actor) if to_write else reports(actor)
+    row = rows.filter(pk=report_id).first()
     if row is None:
         raise Absent("report")
     return row
@@ -56,18 +74,29 @@ def receipts_of(report: Report) -> list[ReportReceipt]:
     return list(report.receipts.select_related("receiver").order_by("receiver__path"))
 
 
-def receivers_of(unit: Organisation) -> list[Organisation]:
-    """To whom a unit reports now: its authority, and its partner community where it has one."""
-    authority = standing_of(unit.parent) if unit.parent else None
-    community = partner_community(unit)
+def receivers_of(writer: Organisation) -> list[Organisation]:
+    """To whom an organisation reports now: a community to the units that report there or whose
+    members do; all others to their authority, a unit to its partner community too."""
+    if writer.kind == Kind.COMMUNITY:
+        return list(units_here(writer))
+    authority = standing_of(writer.parent) if writer.parent else None
+    community = partner_community(writer) if writer.kind == Kind.UNIT else None
     return [
         place for place in (authority, community) if place is not None and place.closed_at is None
     ]
 
 
-def out_reports(unit: Organisation, kind: str, period: str) -> Reports:
-    """The report that receivers have before them, of a unit, kind and period: at most one."""
-    return Report.objects.filter(unit=unit, kind=kind, period_text=period, state__in=OUT)
+def units_here(community: Organisation) -> QuerySet[Organisation]:
+    """Open units that report to a community, or of whose branches members are registered there."""
+    members = accepted_rows(community).filter(ended_on=None)
+    partners = partnerships_in(community).values("unit")
+    reached = Q(pk__in=members.values("branch__parent")) | Q(pk__in=members.values("branch"))
+    return places(Kind.UNIT).filter(reached | Q(pk__in=partners)).order_by("path")
+
+
+def out_reports(writer: Organisation, kind: str, period: str) -> Reports:
+    """The report that receivers have before them, of a writer, kind and period: at most one."""
+    return Report.objects.filter(writer=writer, kind=kind, period_text=period, state__in=OUT)
 
 
 def newer_of(actor: Actor, report: Report) -> Report | None:
@@ -85,7 +114,7 @@ PENDING: dict[str, PendingRows] = {
         pk=OuterRef("about"), acknowledged_at=None, report__state=ReportState.SUBMITTED
     ),
     "report-returned": lambda: Report.objects.filter(
-        pk=OuterRef("about"), state=ReportState.RETURNED, unit__closed_at=None
+        pk=OuterRef("about"), state=ReportState.RETURNED, writer__closed_at=None
     ),
 }
 """For which rows notices ask."""

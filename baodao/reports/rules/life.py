@@ -25,7 +25,7 @@ REPORT = Life(
     moves={
         ReportState.DRAFT: {ReportState.SUBMITTED, ReportState.ASIDE},
         ReportState.SUBMITTED: {ReportState.RETURNED, ReportState.REPLACED},
-        ReportState.RETURNED: {ReportState.REPLACED},
+        ReportState.RETURNED: {ReportState.REPLACED, ReportState.ASIDE},
         ReportState.REPLACED: (),
         ReportState.ASIDE: (),
     },
@@ -38,7 +38,9 @@ REPORT = Life(
             "The report was returned with remarks; draw up a new version."
         ),
         ReportState.REPLACED: gettext_noop("A newer version has replaced this report."),
-        ReportState.ASIDE: gettext_noop("The unit was reorganised; this draft is not submitted."),
+        ReportState.ASIDE: gettext_noop(
+            "The organisation was reorganised; this report is not submitted any more."
+        ),
     },
 )
 
@@ -140,8 +142,20 @@ def check_receivers(count: int) -> None:
         raise Refused(
             "report.nobody",
             gettext_noop(
-                "The unit has neither an authority nor a partner community to report to. Report to "
-                "a community first."
+                "Nobody receives this report: there is neither an authority above nor a partner. "
+                "Settle with whom you are partners first."
+            ),
+        )
+
+
+def check_written(*, open_still: bool) -> None:
+    """Refuse to give back what nobody would write anew."""
+    if not open_still:
+        raise Refused(
+            "report.writer-closed",
+            gettext_noop(
+                "Who wrote this report was closed since, and nobody writes it anew: it stays as it "
+                "was submitted. Acknowledge it."
             ),
         )
 

@@ -1,20 +1,14 @@
-"""Reports as papers, set as GB/T 9704 sets official documents: margins, 28 characters a line."""
+"""Reports as papers, set as GB/T 9704 sets official documents: margins, 28 characters a line,
+22 lines a page."""
 
-from baodao.documents.blocks import Closing, Heading, PaperColumn, Paragraph, Prose, Table, line
+from baodao.documents.blocks import Closing, Heading, Paragraph, Prose, line
 from baodao.documents.form import Form, PageSetup
 
-_FIGURES = (
-    PaperColumn("index", "序号", 1.2),
-    PaperColumn("name", "指标", 4, "left"),
-    PaperColumn("figure", "数值", 2.4),
-    PaperColumn("span", "期间", 3),
-    PaperColumn("meaning", "口径", 9, "left"),
-)
-_PAGE = PageSetup(top=37, bottom=35, left=28, right=26, sizes=(16,), ruled=0.75)
+_PAGE = PageSetup(top=37, bottom=35, left=28, right=26, sizes=(16,), pitch=1.81, spacing=-0.25)
 
 
 def _report(code: str, title: str) -> Form:
-    """A report: its title, to whom, its parts, seal and date; then the figures as an annex."""
+    """A report: its title, to whom, its parts with a note to each figure, seal and date."""
     return Form(
         code,
         title,
@@ -33,16 +27,15 @@ def _report(code: str, title: str) -> Form:
                 verify=True,
                 caption="扫码核验本报告的真伪",
             ),
-            Paragraph(line("附：数据一览（统计截止{as_of}）"), indent=0),
-            Table(),
         ),
         _PAGE,
-        tables=(("figures", _FIGURES),),
-        blank_rows=6,
     )
 
 
 PAPERS = (
     _report("work-summary", "“双报到、双报告、双服务”工作总结"),
     _report("situation-report", "“双报到、双报告、双服务”工作情况汇报"),
+    _report("community-feedback", "在职党员进社区服务情况反馈"),
+    _report("quarterly-brief", "“双报到、双报告、双服务”工作季度简报"),
+    _report("duty-report", "“双报到、双报告、双服务”工作述职报告"),
 )

@@ -1,182 +1,75 @@
-"""The kinds of report, each one declaration: its title and the sentences that it may say."""
+"""The kinds of report, each one declaration: who writes it, of which span, and what it may say."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from baodao.kernel import clock
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.sheets import PLACES
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
-from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.reports.rules.sentences import BEFORE, Comparison, ReportPart, Sentence
-
-_AGAINST = "services" + BEFORE
+from baodao.kernel.spans import PeriodSpan
+from baodao.orgs.rules.tree import Kind
+from baodao.reports.rules import place_sentences, unit_sentences
+from baodao.reports.rules.sentences import (
+    BEFORE,
+    NAMED_ROWS,
+    Sentence,
+    metrics_in,
+    places_in,
+)
 
 
 class ReportKind(Code):
-    """工作总结, 情况汇报."""
+    """工作总结, 情况汇报, 情况反馈, 季度简报, 述职报告."""
 
     SUMMARY = "summary", gettext_noop("Work summary")
     BRIEFING = "briefing", gettext_noop("Situation report")
+    FEEDBACK = "feedback", gettext_noop("Feedback to units")
+    QUARTERLY = "quarterly", gettext_noop("Quarterly brief")
+    DUTIES = "duties", gettext_noop("Report on duties")
 
 
 @dataclass(frozen=True)
 class ReportPlan:
-    """A kind of report of a unit: its paper, what it may say, whether every unit owes one for each
-    half-year."""
+    """A kind of report: its paper, who writes it of which span with which permission, what it may
+    say; `cases` is the metric of whose records typical cases are chosen; `owed` whether every
+    writer owes one for each period."""
 
     kind: ReportKind
     form: str
+    writer: Kind
+    span: PeriodSpan
     sentences: tuple[Sentence, ...]
+    cases: str
     owed: bool = False
 
+    @property
+    def permission(self) -> Permission:
+        """With which it is written."""
+        return WRITERS[self.writer]
 
-_BASIC = (
-    Sentence(
-        "roster",
-        ReportPart.BASIC,
-        "截至{as_of}，我单位设党支部{branches}个，共有党员{members}名，其中在职党员{in_service}名。",
-        (Comparison("members", ">"), Comparison("branches", ">")),
-    ),
-    Sentence(
-        "roster-whole",
-        ReportPart.BASIC,
-        "截至{as_of}，我单位共有党员{members}名，其中在职党员{in_service}名。",
-        (Comparison("members", ">"), Comparison("branches", "=")),
-    ),
-    Sentence(
-        "registered-all",
-        ReportPart.BASIC,
-        "在职党员{registered}名全部到社区报到。",
-        (Comparison("in_service", ">"), Comparison("registered", "=", "in_service")),
-    ),
-    Sentence(
-        "registered-some",
-        ReportPart.BASIC,
-        "已到社区报到{registered}名，报到率{registered_rate}。",
-        (Comparison("registered", ">"), Comparison("registered", "<", "in_service")),
-    ),
-    Sentence(
-        "exempt",
-        ReportPart.BASIC,
-        "经批准免予或者暂缓报到{exempt}名。",
-        (Comparison("exempt", ">"),),
-    ),
-)
-_WORK = (
-    Sentence(
-        "served",
-        ReportPart.WORK,
-        "{period}参加社区服务的在职党员{served}名，服务{services}人次，服务时长{minutes}小时。",
-        (Comparison("served", ">"),),
-    ),
-    Sentence(
-        "served-before-leaving",
-        ReportPart.WORK,
-        "{period}服务{services}人次，服务时长{minutes}小时。",
-        (Comparison("services", ">"), Comparison("served", "=")),
-    ),
-    Sentence(
-        "branches-serve",
-        ReportPart.WORK,
-        "有在职党员的党支部都参加了服务。",
-        (
-            Comparison("branches", ">"),
-            Comparison("served", ">"),
-            Comparison("idle_branches", "="),
-        ),
-    ),
-    Sentence(
-        "posts",
-        ReportPart.WORK,
-        "党员现认领服务岗位{posts_held}个。",
-        (Comparison("posts_held", ">"),),
-    ),
-)
-_GROWTH = Sentence(
-    "growth",
-    ReportPart.WORK,
-    "服务人次由上期的{services_before}人次增加到{services}人次。",
-    (Comparison(_AGAINST, ">"), Comparison("services", ">", _AGAINST)),
-)
-_PROBLEMS = (
-    Sentence(
-        "missing",
-        ReportPart.PROBLEMS,
-        "尚有{missing}名在职党员未报到。",
-        (Comparison("missing", ">"),),
-    ),
-    Sentence(
-        "missing-where",
-        ReportPart.PROBLEMS,
-        "未报到的在职党员在{missing_branches}。",
-        (Comparison("missing_branches", ">"),),
-    ),
-    Sentence(
-        "waiting",
-        ReportPart.PROBLEMS,
-        "{waiting}名在职党员的介绍信已提交，社区尚未接收。",
-        (Comparison("waiting", ">"),),
-    ),
-    Sentence(
-        "without-service",
-        ReportPart.PROBLEMS,
-        "在职党员{in_service}名，{period}有服务记录的只有{served}名。",
-        (Comparison("in_service", ">"), Comparison("served", "<", "in_service")),
-    ),
-    Sentence(
-        "idle",
-        ReportPart.PROBLEMS,
-        "{idle_branches}{period}没有在职党员的服务记录。",
-        (Comparison("idle_branches", ">"),),
-    ),
-    Sentence(
-        "without-posts",
-        ReportPart.PROBLEMS,
-        "报到党员{registered}名，尚无人认领服务岗位。",
-        (Comparison("registered", ">"), Comparison("posts_held", "=")),
-    ),
-)
-_FALL = Sentence(
-    "fall",
-    ReportPart.PROBLEMS,
-    "服务人次由上期的{services_before}人次减少到{services}人次。",
-    (Comparison("services", "<", _AGAINST),),
-)
-_STEPS = (
-    Sentence(
-        "see-to-missing",
-        ReportPart.STEPS,
-        "对未报到的{missing}名在职党员逐人核实原因，分别办理报到、免予报到或者暂缓报到。",
-        follows="missing",
-    ),
-    Sentence(
-        "see-to-waiting",
-        ReportPart.STEPS,
-        "与社区党组织对接，办结{waiting}名在职党员的接收。",
-        follows="waiting",
-    ),
-    Sentence(
-        "see-to-service",
-        ReportPart.STEPS,
-        "为没有服务记录的在职党员对接社区的岗位和活动。",
-        follows="without-service",
-    ),
-    Sentence(
-        "see-to-idle",
-        ReportPart.STEPS,
-        "请{idle_branches}与报到社区商定服务安排。",
-        follows="idle",
-    ),
-    Sentence(
-        "see-to-posts", ReportPart.STEPS, "组织报到党员认领服务岗位。", follows="without-posts"
-    ),
-)
-_AFTER_FALL = Sentence(
-    "see-to-fall",
-    ReportPart.STEPS,
-    "逐月核对各党支部的服务人次，对接社区待帮助的需求。",
-    follows="fall",
-)
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What is counted for it."""
+        return metrics_in(places_in(self.sentences))
+
+    @property
+    def compared(self) -> tuple[Metric, ...]:
+        """What is counted of the period before, too."""
+        return metrics_in(one for one in places_in(self.sentences) if one.endswith(BEFORE))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The places of its sentences that speak of rows below."""
+        return tuple(one for one in places_in(self.sentences) if one in NAMED_ROWS)
+
+
+WRITERS = {
+    Kind.UNIT: Permission.REPORT_WRITE,
+    Kind.COMMUNITY: Permission.REPORT_WRITE,
+    Kind.STREET: Permission.PLACE_REPORT_WRITE,
+}
+"""Who writes reports, each with which permission."""
 
 PLANS: dict[ReportKind, ReportPlan] = {
     plan.kind: plan
@@ -184,40 +77,61 @@ PLANS: dict[ReportKind, ReportPlan] = {
         ReportPlan(
             ReportKind.SUMMARY,
             "work-summary",
-            (*_BASIC, *_WORK, _GROWTH, *_PROBLEMS, _FALL, *_STEPS, _AFTER_FALL),
+            Kind.UNIT,
+            PeriodSpan.HALF,
+            unit_sentences.SUMMARY,
+            "services",
             owed=True,
         ),
-        ReportPlan(ReportKind.BRIEFING, "situation-report", (*_BASIC, *_WORK, *_PROBLEMS, *_STEPS)),
+        ReportPlan(
+            ReportKind.BRIEFING,
+            "situation-report",
+            Kind.UNIT,
+            PeriodSpan.HALF,
+            unit_sentences.BRIEFING,
+            "services",
+        ),
+        ReportPlan(
+            ReportKind.FEEDBACK,
+            "community-feedback",
+            Kind.COMMUNITY,
+            PeriodSpan.HALF,
+            place_sentences.FEEDBACK,
+            "services_here",
+        ),
+        ReportPlan(
+            ReportKind.QUARTERLY,
+            "quarterly-brief",
+            Kind.STREET,
+            PeriodSpan.QUARTER,
+            place_sentences.QUARTERLY,
+            "services_here",
+        ),
+        ReportPlan(
+            ReportKind.DUTIES,
+            "duty-report",
+            Kind.STREET,
+            PeriodSpan.YEAR,
+            place_sentences.DUTIES,
+            "services_here",
+        ),
     )
 }
-"""The briefing tells of its period alone, without the one before."""
 
 
-def half_on(day: date) -> str:
-    """The half-year whose report is due on a day: the present one in its last two months, else the
-    one before."""
-    if day.month >= 11:
-        return f"{day.year}-H2"
-    return f"{day.year}-H1" if day.month >= 5 else f"{day.year - 1}-H2"
+RECEIVERS = {
+    Kind.UNIT: frozenset({Kind.COMMUNITY, *PLACES}),
+    Kind.COMMUNITY: frozenset({Kind.UNIT}),
+    Kind.STREET: frozenset({Kind.DISTRICT, Kind.CITY}),
+}
+"""By who writes them, who receives reports."""
 
 
-def check_half(text: str, on: date) -> Period:
-    """The half-year that an address or a form names; refused where it is none, or not begun."""
-    if "-H" not in text:
-        raise Refused(
-            "report.period", gettext_noop("A report is about a half-year, such as 2026-H1.")
-        )
-    period = read_period(text, AsOf(clock.end_of(on), on))
-    if period.first > on:
-        raise Refused("report.period-ahead", gettext_noop("This half-year has not begun yet."))
-    return period
+def plans_to(receiver: Kind) -> tuple[ReportPlan, ...]:
+    """The kinds of report that an organisation of this kind receives."""
+    return tuple(plan for plan in PLANS.values() if receiver in RECEIVERS[plan.writer])
 
 
-def half_before(period: Period) -> str:
-    """The half-year before one."""
-    return f"{period.year}-H1" if period.first.month > 6 else f"{period.year - 1}-H2"
-
-
-def due_on(period: Period, after: int) -> date:
-    """The last day on which the report of a period is in time: so many days after its end."""
-    return period.last + timedelta(days=after)
+def plans_of(writer: Kind) -> tuple[ReportPlan, ...]:
+    """The kinds of report that an organisation of this kind writes."""
+    return tuple(plan for plan in PLANS.values() if plan.writer is writer)

@@ -21,12 +21,8 @@ from baodao.orgs.rules.tree import Kind
 BEFORE, RATE = "_before", "_rate"
 """Endings of the places of a sentence: the figure of the period before, the rate of a metric."""
 
-BRANCH_PLACES = {
-    "branches": "in_service",
-    "missing_branches": "missing",
-    "idle_branches": "served",
-}
-"""Places that speak of branches, with the metric whose table tells of each."""
+MOST_NAMES = 10
+"""So many names stand in a sentence; of more it says how many they are."""
 
 _RELATIONS = {">": operator.gt, "<": operator.lt, "=": operator.eq}
 
@@ -74,9 +70,62 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class NamedRows:
+    """A place that speaks of rows below: those of a `kind` for which all comparisons hold and whose
+    figure is more than `above` percent of the whole; by name, or only how many where they are
+    `counted`. The table of `metric` tells of each."""
+
+    metric: str
+    kind: Kind
+    paper_heading: str
+    when: tuple[Comparison, ...] = ()
+    above: int | None = None
+    counted: bool = False
+
+    def holds(self, row: Mapping[str, int], whole: Mapping[str, int]) -> bool:
+        """Whether a row is one of them, beside the figures of all rows together."""
+        if self.above is not None and 100 * row[self.metric] <= self.above * whole[self.metric]:
+            return False
+        return all(comparison.holds(row) for comparison in self.when)
+
+
+NAMED_ROWS = {
+    "branches": NamedRows("in_service", Kind.BRANCH, "党支部数", counted=True),
+    "missing_branches": NamedRows(
+        "missing", Kind.BRANCH, "有未报到党员的党支部数", (Comparison("missing", ">"),)
+    ),
+    "idle_branches": NamedRows(
+        "served",
+        Kind.BRANCH,
+        "没有服务记录的党支部数",
+        (Comparison("in_service", ">"), Comparison("served", "=")),
+    ),
+    "idle_units": NamedRows(
+        "hosted_served",
+        Kind.UNIT,
+        "报到党员没有服务记录的单位数",
+        (Comparison("hosted", ">"), Comparison("hosted_served", "=")),
+    ),
+    "empty_communities": NamedRows(
+        "hosted", Kind.COMMUNITY, "没有党员报到的社区数", (Comparison("hosted", "="),)
+    ),
+    "crowded_communities": NamedRows(
+        "hosted", Kind.COMMUNITY, "报到党员占一半以上的社区数", above=50
+    ),
+    "needy_communities": NamedRows(
+        "needs_without_help",
+        Kind.COMMUNITY,
+        "有待帮助需求的社区数",
+        (Comparison("needs_without_help", ">"),),
+    ),
+}
+"""Places that speak of branches, units or communities."""
+
+
+@dataclass(frozen=True)
 class Sentence:
     """What is said in a part `when` all comparisons hold; places in `words` are figures or the
-    names of branches. A step `follows` the problem with that code: it is there exactly when the
+    names of rows below. A step `follows` the problem with that code: it is there exactly when the
     problem is."""
 
     code: str
@@ -94,7 +143,7 @@ class Sentence:
 @dataclass(frozen=True)
 class ReportFigures:
     """Everything that the sentences of a report may say: figures by the code of their metric (of
-    the period before with `BEFORE`), how many branches, and which they are."""
+    the period before with `BEFORE`), how many rows below are spoken of, and which they are."""
 
     values: Mapping[str, int]
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -102,13 +151,38 @@ class ReportFigures:
 
 def metric_of(place: str) -> Metric | None:
     """The metric whose rows stand behind a place; None where it is a day or a period."""
-    code = BRANCH_PLACES.get(place, place.removesuffix(BEFORE).removesuffix(RATE))
+    named = NAMED_ROWS.get(place)
+    code = named.metric if named else place.removesuffix(BEFORE).removesuffix(RATE)
     return METRICS.get(code)
 
 
-def sheet_of_metric(metric: Metric) -> StatSheet:
-    """The official table of units in which a metric stands, the first of them."""
-    return next(sheet for sheet, levels in metric.columns.items() if Kind.UNIT in levels)
+def sheet_of_metric(metric: Metric, level: Kind) -> StatSheet:
+    """The official table in which a metric stands at a level, the first of them; the service table
+    opens what is no column."""
+    sheets = (sheet for sheet, levels in metric.columns.items() if level in levels)
+    return next(sheets, StatSheet.SERVICE)
+
+
+def places_in(sentences: Iterable[Sentence]) -> tuple[str, ...]:
+    """All that sentences say or ask, once each: metrics, rows below, days."""
+    names: list[str] = []
+    for one in sentences:
+        sides = (side for it in one.when for side in (it.left, it.right))
+        names += [*one.places, *(side for side in sides if isinstance(side, str))]
+    return tuple(dict.fromkeys(names))
+
+
+def metrics_in(places: Iterable[str]) -> tuple[Metric, ...]:
+    """What is counted for places, once each: their metrics, the wholes of their rates, and what
+    decides which rows are named."""
+    codes: list[str] = []
+    for place in places:
+        named = NAMED_ROWS.get(place)
+        codes += [comparison.left for comparison in named.when] if named else []
+        metric = metric_of(place)
+        codes += [metric.code] if metric else []
+        codes += [metric.share.of] if metric and metric.share else []
+    return tuple(METRICS[code] for code in dict.fromkeys(codes))
 
 
 def sentences_of(
@@ -139,9 +213,27 @@ def place_texts(figures: ReportFigures, as_of: AsOf, words: Mapping[str, str]) -
             share = share_of(metric, figures.values)
             if share is not None:
                 texts[f"{place}{RATE}"] = f"{share:.1f}%"
-    return texts | {place: "、".join(names) for place, names in figures.names.items()}
+    return texts | {place: names_text(names) for place, names in figures.names.items()}
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Names in a sentence, the first of many with how many they are."""
+    if len(names) <= MOST_NAMES:
+        return "、".join(names)
+    return f"{'、'.join(names[:MOST_NAMES])}等{len(names)}个"
 
 
 def sentence_texts(sentences: Iterable[Sentence], texts: Mapping[str, str]) -> dict[str, str]:
     """The sentences by their codes, their places filled."""
     return {one.code: one.words.format_map(texts) for one in sentences}
+
+
+CASE = "case-"
+"""What the code of a typical case begins with, among the sentences of its part."""
+
+
+def part_words(part: ReportPart, sentences: Mapping[str, str]) -> str:
+    """Sentences of a part put together; each typical case begins a line."""
+    running = (text for code, text in sentences.items() if not code.startswith(CASE))
+    cases = (text for code, text in sentences.items() if code.startswith(CASE))
+    return "\n".join(filter(None, (JOINTS[part].join(running), *cases)))

@@ -1,4 +1,4 @@
-"""The unit's reports: drawn up with one tap, read and worded, submitted."""
+"""The reports that an organisation writes: drawn up with one tap, read and worded, submitted."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -9,12 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
-from baodao.insight.queries.words import period_words
-from baodao.kernel import clock
-from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.kernel.moments import AsOf, read_period
-from baodao.orgs.requests import acting_unit
+from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_for
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import live_unit_registration
 from baodao.reports import documents
 from baodao.reports.commands import drafts
@@ -23,9 +21,9 @@ from baodao.reports.forms import SignerForm
 from baodao.reports.models import Report
 from baodao.reports.queries import reports as queries
 from baodao.reports.rules.life import OUT, ReportState
-from baodao.reports.rules.plans import ReportKind, half_on
+from baodao.reports.rules.plans import WRITERS, ReportKind, plans_to
 from baodao.reports.rules.sentences import ReportPart
-from baodao.reports.tables import reports_spec, shown_parts, title_of
+from baodao.reports.tables import due_reports, reports_spec, shown_parts, title_of
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.interruptions import tell_typed, typed_before
@@ -38,32 +36,33 @@ WORDS, BEFORE = "words-", "before-"
 """Beside each part: what is typed, and what the page showed."""
 
 
+def _writer(request: ActorRequest) -> Organisation:
+    """The organisation for which the request acts and writes."""
+    kind = Kind(request.acting.kind) if request.acting else None
+    if kind not in WRITERS:
+        raise Absent("organisation")
+    return acting_for(request, [kind], WRITERS[kind])
+
+
 @reading
 def reports(request: ActorRequest) -> HttpResponse:
-    """The reports of a unit, and the tap that draws up the one of this half-year."""
-    unit = acting_unit(request, Permission.REPORT_WRITE)
-    rows = queries.reports(request.actor, Permission.REPORT_WRITE).filter(unit=unit)
-    text, today = half_on(clock.today()), clock.today()
-    begun = set(rows.filter(period_text=text).values_list("kind", flat=True))
-    period = read_period(text, AsOf(clock.end_of(today), today))
-    context = {
-        "unit": unit,
-        "period": period,
-        "words": period_words(period),
-        "kinds": [kind for kind in ReportKind if kind not in begun],
-    }
+    """The reports of a writer, and the taps that draw up those that are due."""
+    writer = _writer(request)
+    rows = queries.written(request.actor).filter(writer=writer)
+    received = bool(plans_to(Kind(writer.kind)))
+    context = {"writer": writer, "due": due_reports(writer, rows), "receives": received}
     return Listing(rows, request, reports_spec()).response("reports/reports.html", context)
 
 
 @writing
 def draft(request: ActorRequest) -> HttpResponse:
-    """Draw up the report of a half-year and go to it."""
-    unit = acting_unit(request, Permission.REPORT_WRITE)
+    """Draw up the report of a period and go to it."""
+    writer = _writer(request)
     kind = request.POST.get("kind", "")
     if kind not in set(ReportKind):
         raise Absent("kind")
     period = request.POST.get("period", "")
-    act = partial(drafts.draft_report, unit_id=unit.pk, kind=ReportKind(kind), period=period)
+    act = partial(drafts.draft_report, writer_id=writer.pk, kind=ReportKind(kind), period=period)
     return submit(request, act, to=_page_of)
 
 
@@ -102,7 +101,7 @@ def _writing(request: ActorRequest, row: Report) -> partial[Report]:
 def _context(
     request: ActorRequest, row: Report, typed: Mapping[ReportPart, str]
 ) -> dict[str, object]:
-    writes = request.actor.may(Permission.REPORT_WRITE, row.unit.path)
+    writes = request.actor.may(row.plan.permission, row.writer.path)
     return {
         "report": row,
         "title": title_of(row),
@@ -110,7 +109,7 @@ def _context(
         "receipts": queries.receipts_of(row),
         "items": queries.report_timeline(row),
         "edits": writes and row.state == ReportState.DRAFT,
-        "renews": writes and row.state in OUT and row.unit.closed_at is None,
+        "renews": writes and row.state in OUT and row.writer.closed_at is None,
         "newer": queries.newer_of(request.actor, row),
     }
 
@@ -118,7 +117,7 @@ def _context(
 @writing
 def part(request: ActorRequest, report_id: UUID, part: str) -> HttpResponse:
     """Save one part; answered with what stands beside its field from now on."""
-    row = queries.report_of(request.actor, report_id, Permission.REPORT_WRITE)
+    row = queries.report_of(request.actor, report_id, to_write=True)
     if part not in set(ReportPart):
         raise Absent("part")
     refused = ""
@@ -142,10 +141,10 @@ def refresh(request: ActorRequest, report_id: UUID) -> HttpResponse:
 @asking
 def submission(request: ActorRequest, report_id: UUID) -> HttpResponse:
     """Name who signs, and submit."""
-    row = queries.report_of(request.actor, report_id, Permission.REPORT_WRITE)
-    contact = live_unit_registration(row.unit)
+    row = queries.report_of(request.actor, report_id, to_write=True)
+    contact = live_unit_registration(row.writer)
     signer = row.signer or (contact.secretary if contact else request.actor.name)
-    receivers = "、".join(place.name for place in queries.receivers_of(row.unit))
+    receivers = "、".join(place.name for place in queries.receivers_of(row.writer))
     page = question(
         bound(request, SignerForm, initial={"signer": signer}),  # no edit: the draft names nobody
         gettext("Submit “%(report)s”?") % {"report": title_of(row)},

@@ -1,5 +1,6 @@
 """A round of reports for who receives them: who has submitted, what waits, who is late."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.moments import AsOf, Period, periods_until
+from baodao.kernel.moments import Period
+from baodao.kernel.spans import due_period
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
@@ -21,39 +23,55 @@ from baodao.reports.commands.submissions import acknowledge_reports, return_to_w
 from baodao.reports.models import ReportReceipt
 from baodao.reports.queries.reports import receipts
 from baodao.reports.queries.rounds import round_of
-from baodao.reports.rules.plans import ReportKind, check_half, half_on
+from baodao.reports.rules.periods import check_period, periods_to_choose
+from baodao.reports.rules.plans import WRITERS, ReportPlan, plans_to
 from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
-RECEIVERS = AUTHORITIES | {Kind.COMMUNITY}
+RECEIVERS = AUTHORITIES | {Kind.COMMUNITY, Kind.UNIT}
 
 
 @reading
 def received(request: ActorRequest) -> HttpResponse:
-    """All reports of one kind and half-year."""
+    """All reports of one kind and period."""
     place = acting_for(request, RECEIVERS, Permission.REPORT_RECEIVE)
-    kind = request.GET.get("kind") or ReportKind.SUMMARY
-    if kind not in set(ReportKind):
-        raise Absent("kind")
-    period = check_half(request.GET.get("period") or half_on(clock.today()), clock.today())
+    plans = plans_to(Kind(place.kind))
+    plan = _plan(plans, request.GET.get("kind", ""))
+    period = _period(plan, request.GET.get("period", ""))
     context = {
         "place": place,
-        "round": round_of(request.actor, place, ReportKind(kind), period),
+        "round": round_of(request.actor, place, plan.kind, period),
         "words": period_words(period),
-        "kinds": [(one.value, gettext(one.words), one == kind) for one in ReportKind],
-        "periods": _halves(period),
+        "kinds": [(one.kind.value, gettext(one.kind.words), one is plan) for one in plans],
+        "periods": _periods(plan, period),
+        "writes": place.kind in WRITERS,
     }
     return render(request, "reports/received.html", context)
 
 
-def _halves(here: Period) -> list[tuple[str, str, bool]]:
-    """The half-years that may be chosen."""
+def _plan(plans: Sequence[ReportPlan], kind: str) -> ReportPlan:
+    """The kind of report that is shown, the first where none is named."""
+    plan = next((one for one in plans if kind in ("", one.kind)), None)
+    if plan is None:
+        raise Absent("kind")
+    return plan
+
+
+def _period(plan: ReportPlan, text: str) -> Period:
+    """The period that is shown: the one named, if it is one of such reports, else the one due."""
     today = clock.today()
-    offered = periods_until(AsOf(clock.end_of(today), today))
-    halves = [one for one in offered if "-H" in one.text]
-    rows = halves if here in halves else [here, *halves]
+    try:
+        return check_period(plan.span, text, today)
+    except Refused:
+        return due_period(plan.span, today)
+
+
+def _periods(plan: ReportPlan, here: Period) -> list[tuple[str, str, bool]]:
+    """The periods that may be chosen."""
+    offered = periods_to_choose(plan.span, clock.today())
+    rows = offered if here in offered else [here, *offered]
     return [(one.text, period_words(one), one == here) for one in rows]
 
 
@@ -73,8 +91,8 @@ def _acknowledge(ticked: list[UUID], actor: Actor) -> Batch[ReportReceipt]:
 
 def _done(count: int) -> str:
     return ngettext(
-        "%(count)s report is acknowledged; the unit is told.",
-        "%(count)s reports are acknowledged; the units are told.",
+        "%(count)s report is acknowledged; who wrote it is told.",
+        "%(count)s reports are acknowledged; who wrote them is told.",
         count,
     ) % {"count": count}
 
@@ -87,10 +105,10 @@ def return_report(request: ActorRequest, receipt_id: UUID) -> HttpResponse:
         raise Absent("receipt")
     page = question(
         bound(request, ReturnForm),
-        gettext("Return the report of %(unit)s?") % {"unit": receipt.report.unit.name},
+        gettext("Return the report of %(unit)s?") % {"unit": receipt.report.writer.name},
         gettext("Return"),
-        gettext("The unit reads your remarks and draws up a new version."),
+        gettext("Who wrote it reads your remarks and draws up a new version."),
     )
     act = partial(return_to_writer, receipt_id=receipt.pk)
-    message = gettext("Returned. The unit has been told.")
+    message = gettext("Returned. Who wrote it has been told.")
     return submit(request, act, to=reverse("reports:received"), message=message, page=page)

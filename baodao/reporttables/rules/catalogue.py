@@ -37,6 +37,7 @@ TABLES = (
         note="报到党员{registered}名，认领岗位{posts_held}个，征集需求{unit_needs}件，"
         "参与志愿服务{services}人次，办实事{solutions}件，实现微心愿{solutions_wishes}个。",
         proposed=True,
+        quarterly=True,
     ),
     TableDeclaration(
         "solutions",
@@ -59,6 +60,7 @@ TABLES = (
         note="为社区办实事{solutions}件，其中解决问题{solutions_problems}件，"
         "实现微心愿{solutions_wishes}个，办结点单{solutions_orders}件。",
         proposed=True,
+        quarterly=True,
     ),
     TableDeclaration(
         "coverage",

@@ -57,7 +57,8 @@ class TableDeclaration:
 
     `kinds` of children make the rows below; `readers` is the permission with which it is read.
     `proposed` where no form of an authority is known: its columns are our proposal (自拟). `note`
-    stands below, `{code}` in it for the total of a metric.
+    stands below, `{code}` in it for the total of a metric. Where no period is named, one that is
+    `quarterly` tells of the quarter that is due, any other of the year.
     """
 
     code: str
@@ -69,6 +70,7 @@ class TableDeclaration:
     note: str = ""
     readers: Permission = Permission.FIGURE_READ
     proposed: bool = False
+    quarterly: bool = False
 
     @property
     def metrics(self) -> tuple[Metric, ...]:

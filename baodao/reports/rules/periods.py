@@ -1,0 +1,44 @@
+"""Of which period a report tells, and until when it is in time."""
+
+import re
+from datetime import date, timedelta
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.moments import AsOf, Period, read_period
+from baodao.kernel.spans import PeriodSpan, period_at, period_before
+
+_FORMS = {
+    PeriodSpan.QUARTER: (r"20\d\d-Q[1-4]", "2026-Q1"),
+    PeriodSpan.HALF: (r"20\d\d-H[12]", "2026-H1"),
+    PeriodSpan.YEAR: (r"20\d\d", "2026"),
+}
+
+
+def check_period(span: PeriodSpan, text: str, on: date) -> Period:
+    """The period that an address or a form names; refused where it is none of the span, or not
+    begun."""
+    pattern, sample = _FORMS[span]
+    if not re.fullmatch(pattern, text):
+        raise Refused(
+            "report.period",
+            gettext_noop("This report is about a period such as %(sample)s."),
+            sample=sample,
+        )
+    period = read_period(text, AsOf(clock.end_of(on), on))
+    if period.first > on:
+        raise Refused("report.period-ahead", gettext_noop("This period has not begun yet."))
+    return period
+
+
+def periods_to_choose(span: PeriodSpan, day: date, count: int = 4) -> list[Period]:
+    """The latest periods of a span that have begun, the latest first."""
+    periods = [period_at(span, day)]
+    while len(periods) < count:
+        periods.append(period_before(span, periods[-1]))
+    return periods
+
+
+def due_on(period: Period, after: int) -> date:
+    """The last day on which the report of a period is in time: so many days after its end."""
+    return period.last + timedelta(days=after)
