@@ -1,19 +1,24 @@
 """Whoever saves second, in every slice whose forms put right what others may put right."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from baodao.kernel import clock
 from baodao.kernel.ids import new_id
 from baodao.notices.commands.preferences import mute_topic
 from baodao.notices.models import TurnedOff
 from baodao.notices.rules.catalogue import Topic
 from baodao.orgs.models import Organisation
+from baodao.pairings.models import SealedHousehold
 from baodao.partnership.models import UnitRegistration
 from baodao.rosters.models import RosterImport
 from baodao.statements.commands.statements import return_statement
 from baodao.statements.models import Statement
 from baodao.vocabulary.models import TableWord
+from tests.pairings.steps import pairing
 from tests.registration import steps as road
 from tests.registration.browsing import browser
 from tests.rosters import sheets
@@ -132,3 +137,21 @@ def test_a_word_that_another_taught_gives_way_on_purpose(world: World) -> None:
     assert TableWord.objects.get().meaning == "branch"
     assert dai.post(WORDS, other | {"replaces": "on"}).status_code == 302
     assert TableWord.objects.get().meaning == "position"
+
+
+def test_who_is_helped_by_a_pairing_is_written_anew_over_nobody(world: World) -> None:
+    offer, (an, ji) = pairing(world), (browser(world, name) for name in ("an", "ji"))
+    page = reverse("pairings:household", args=[offer.pk])
+    first, second = opened(an, page), opened(ji, page)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        answer = an.post(page, first | {"name": "王桂兰", "hardship": "已住院"})
+    assert answer.status_code == 302
+    typed = {"name": "王桂兰", "hardship": "独居"}
+    answer = ji.post(page, second | typed)
+    assert (answer.status_code, "其他人在此期间" in answer.content.decode()) == (422, True)
+    assert answer.context["form"]["hardship"].value() == "独居"
+    assert SealedHousehold.objects.get().hardship == "已住院"
+    again = {bound.name: bound.value() or "" for bound in answer.context["form"]}
+    again |= {"before": answer.context["form"].data["before"]}
+    assert ji.post(page, again).status_code == 302
+    assert SealedHousehold.objects.get().hardship == "独居"

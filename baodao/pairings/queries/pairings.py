@@ -207,6 +207,12 @@ def names_of(offer: Offer) -> list[str]:
     return [row.name for row in SealedHousehold.objects.filter(offer=offer)]
 
 
+def last_writing(offer: Offer) -> SealedHousehold | None:
+    """When and by whom it was written down last who is helped; None where it never was."""
+    rows = SealedHousehold.objects.filter(offer=offer).only("written_at", "written_by")
+    return rows.first()
+
+
 def _unvisited() -> QuerySet[VisitReminder]:
     """For who was reminded: of a visit that is still the next one due, while they are to go."""
     due = with_visits(offer_rows().filter(pk=OuterRef("offer"))).filter(due_on=OuterRef("due_on"))
