@@ -203,11 +203,11 @@ def half_on(day: date) -> str:
 
 def check_half(text: str, on: date) -> Period:
     """The half-year that an address or a form names; refused where it is none, or not begun."""
+    period = read_period(text, AsOf(clock.end_of(on), on))
     if "-H" not in text:
         raise Refused(
             "report.period", gettext_noop("A report is about a half-year, such as 2026-H1.")
         )
-    period = read_period(text, AsOf(clock.end_of(on), on))
     if period.first > on:
         raise Refused("report.period-ahead", gettext_noop("This half-year has not begun yet."))
     return period
