@@ -22,7 +22,7 @@ from baodao.commitments.queries.progress import progress_of
 from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.commitments.tasks import invite
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to
@@ -33,10 +33,12 @@ from baodao.people.commands.departures import end_membership
 from baodao.people.rules.departures import Ending
 from baodao.registration.commands.departures import transfer
 from baodao.registration.models import Registration
+from tests import factories
 from tests.commitments import steps
 from tests.ledger import steps as served
 from tests.offers import steps as offered
 from tests.orgs.test_reorganisations import done, undone
+from tests.registration.test_relations import move_on
 from tests.series import steps as series_steps
 from tests.world import World
 
@@ -147,6 +149,22 @@ def test_unit_community_and_authority_read_who_has_committed_and_nobody_next_doo
     with pytest.raises(Absent):
         commitment_for(world.actor("an"), row.pk)
     assert list(own_commitments(chen)) == [row]
+
+
+def test_the_unit_of_before_reads_nothing_of_who_moved_on_and_the_unit_of_now_does(
+    world: World,
+) -> None:
+    world.accounts["he"] = factories.account(
+        "何书记", Role.UNIT_SECRETARY, world.commission, username="he"
+    )
+    chen = offered.chen(world)
+    row = steps.committed(chen)
+    move_on(world, world.office)
+    for name, place in (("deng", "bureau"), ("qin", "first")):
+        assert not names_in(world.actor(name), world, place)
+        with pytest.raises(Absent):
+            commitment_for(world.actor(name), row.pk)
+    assert names_in(world.actor("he"), world, "commission") == ["陈晓宇"]
 
 
 def test_a_member_sees_how_far_along_it_is_from_what_was_recorded(world: World) -> None:
