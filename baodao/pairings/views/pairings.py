@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 
 from baodao.claims.queries.claims import claims_on
 from baodao.documents.views import paper_page
-from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.models import Offer
@@ -34,6 +33,7 @@ from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing, check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
+from baodao.ui.wording import instant_words
 
 PAIRINGS = "pairings:list"
 
@@ -111,11 +111,13 @@ def household(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
 
 
 def _written(row: Offer) -> dict[str, str]:
-    """When and by whom it was written down last who is helped."""
-    last = last_writing(row)
+    """How often, when last and by whom it was written down who is helped."""
+    last, count = last_writing(row)
     if last is None:
         return {"seen": ""}
-    return {"seen": f"{clock.local(last.written_at):%Y-%m-%d %H:%M:%S} {last.written_by}"}
+    words = gettext("entry number %(count)s, %(at)s, %(name)s")
+    at = instant_words(last.written_at)
+    return {"seen": words % {"count": count, "at": at, "name": last.written_by}}
 
 
 @asking
