@@ -17,8 +17,7 @@ from baodao.kernel import clock
 from baodao.kernel.masks import masked_phone
 from baodao.needs.rules.life import NeedState
 from baodao.offers.models import Offer
-from baodao.offers.queries.words import in_words
-from baodao.offers.rules.offers import when_words
+from baodao.offers.queries.words import in_words, when
 
 OWN = "我认领的服务"
 """What phones call a member's own calendar; in Chinese, as every paper."""
@@ -26,10 +25,9 @@ OWN = "我认领的服务"
 
 def poster_of(offer: Offer, address: str) -> Rendered:
     """A poster for the notice board that leads members to a service; in Chinese, as every paper."""
-    when = offer.schedule
-    if offer.starts_at and offer.ends_at:
-        when = f"{when_words(offer.starts_at)}–{clock.local(offer.ends_at):%H:%M}"
-    lines = (("时间", when), ("地点", offer.place), ("请自带", offer.bring), ("内容", offer.text))
+    with translation.override("zh-hans"):
+        times = when(offer)
+    lines = (("时间", times), ("地点", offer.place), ("请自带", offer.bring), ("内容", offer.text))
     phone = offer.community.contact_phone
     return poster(
         Poster(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.commitments.queries.choices import CommitmentChoices, Tickable, Tickables
+from baodao.commitments.queries.choices import CommitmentChoices, Tickable, Tickables, goes_on
 from baodao.commitments.rules.commitments import (
     CONSENT,
     MOST_HOURS,
@@ -95,10 +95,11 @@ class CommitmentForm(forms.Form):
 
 
 def label_of(one: Tickable) -> str:
-    """What may be ticked, with what it is and when."""
+    """What may be ticked, with what it is and when; what is over says so and stays ticked."""
     row = one.row
     if isinstance(row, Offer):
         notes = (kind_word(row.kind), when(row))
     else:
         notes = (gettext("Series"), gettext(SeriesRhythm.words_of(row.rhythm)))
-    return f"{row.title}（{'，'.join(filter(None, notes))}）"
+    over = "" if goes_on(row) else gettext("is over")
+    return f"{row.title}（{'，'.join(filter(None, (*notes, over)))}）"

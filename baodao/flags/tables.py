@@ -80,6 +80,7 @@ def flags_spec(rows: Rows) -> Spec:
         ),
         order=("noted_at",),
         search=_search,
+        by_number=True,
         search_hint=gettext_lazy("Name of the person, or of who entered it"),
         filters=(
             Filter("pattern", gettext_lazy("Pattern"), code_choices(Pattern), _with_pattern),

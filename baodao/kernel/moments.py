@@ -105,6 +105,8 @@ class Period:
 
 _PERIOD = re.compile(r"(20[0-9]{2})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])|W([0-5][0-9])))?")
 _SPAN = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})--(20[0-9]{2}-[0-9]{2}-[0-9]{2})")
+FIRST_YEAR = 2000
+"""No period is of a year before."""
 LONGEST = timedelta(days=366)
 """How long a span of days may be: what is longer is a year or several."""
 
@@ -186,7 +188,7 @@ def _months(text: str, year: int, first: int, count: int) -> Period:
 def periods_until(as_of: AsOf) -> list[Period]:
     """What a page offers to choose: this year, the one before, their halves, quarters, months."""
     periods = []
-    for year in (as_of.on.year, as_of.on.year - 1):
+    for year in range(as_of.on.year, max(as_of.on.year - 2, FIRST_YEAR - 1), -1):
         parts = ["", "-H1", "-H2", *(f"-Q{part}" for part in range(1, 5))]
         parts += [f"-{month:02d}" for month in range(1, 13)]
         periods += [read_period(f"{year}{part}", as_of) for part in parts]

@@ -17,7 +17,7 @@ from baodao.offers.rules.situations import Situation
 from baodao.pairings.rules.pairings import HouseholdEntry, PairingEnd, VisitFacts
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay
-from baodao.ui.wording import choices_of, code_choices, code_questions
+from baodao.ui.wording import code_choices, code_questions, question_choices
 
 NAME, HARDSHIP = 60, 200
 
@@ -47,6 +47,12 @@ class HouseholdForm(forms.Form):
         )
 
 
+class HouseholdAnewForm(HouseholdForm):
+    """What is written in place of what was; it carries when and by whom that was (`seen`)."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class NewPairingForm(HouseholdForm):
     """A pairing with who is helped, at once: what everybody reads first, then what is sealed."""
 
@@ -74,7 +80,7 @@ class NewPairingForm(HouseholdForm):
         choices = {
             "situation": code_questions(Situation),
             "rhythm": code_choices(VisitRhythm),
-            "category": partial(choices_of, categories),
+            "category": partial(question_choices, categories),
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]

@@ -139,7 +139,7 @@ class FactsForm(forms.Form):
         _ask_for(self, written_by(writer, facts), branches, path)
         for field in self.fields.values():
             if isinstance(field, NameField) and find is not None:
-                field.find = find
+                field.find, field.help_text = find, find.note
 
 
 class NewMemberForm(FactsForm):

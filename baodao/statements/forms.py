@@ -15,6 +15,7 @@ from baodao.ledger.rules.days import YEARS_BEFORE_ASKING, years_before
 from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import choice_name
 from baodao.statements.rules.disputes import DISPUTE, WORDS
 from baodao.ui.fields import CalendarDay, DateInput, TimeInput
 from baodao.ui.forms import AnotherForm
@@ -170,7 +171,7 @@ class StateForm(ServiceForm, AnotherForm):
             self.fields[name].disabled = offered
         day = self._day()
         self.ask(same_day(day) if day else ())
-        rows = [(row.pk, row.name) for row in communities]
+        rows = [(row.pk, choice_name(row)) for row in communities]
         self.fields["community"].choices = rows  # type: ignore[attr-defined]
         kinds = {code: label for row in communities for code, label in kinds_in(row, kept)}
         choices = [("", gettext("Choose")), *kinds.items()]

@@ -56,6 +56,11 @@ class NameChoice(Protocol):
 class NameFinder(Protocol):
     """Knows the rows that may be named in a field, and no others."""
 
+    @property
+    def note(self) -> str:
+        """What is said beside the field of the row that stands in it; empty where nothing is."""
+        ...
+
     def __call__(self, words: str) -> Any:
         """The row; raises `Refused` of words that fit none or several."""
         ...

@@ -102,11 +102,15 @@ def span_words(starts_at: datetime, ends_at: datetime) -> str:
     """2026年7月4日 星期六 09:00–11:00, 22:00–24:00, and both days when there are two."""
     begins, ends = clock.local(starts_at), clock.local(ends_at)
     day = f"{date_format(begins.date())} {date_format(begins, 'D')}"
-    if begins.date() == ends.date():
-        return f"{day} {begins:%H:%M}–{ends:%H:%M}"
-    if ends.time() == time.min and ends.date() - begins.date() == timedelta(days=1):
-        return f"{day} {begins:%H:%M}–24:00"
+    is_midnight = ends.time() == time.min and ends.date() - begins.date() == timedelta(days=1)
+    if begins.date() == ends.date() or is_midnight:
+        return f"{day} {hours_words(begins.time(), ends.time())}"
     return f"{day} {begins:%H:%M} – {date_format(ends.date())} {ends:%H:%M}"
+
+
+def hours_words(begins: time, ends: time) -> str:
+    """09:00–11:00, 22:00–02:00; midnight is the end of a day: 22:00–24:00."""
+    return f"{begins:%H:%M}–{'24:00' if ends == time.min else f'{ends:%H:%M}'}"
 
 
 def person_label(person: Numbered) -> str:

@@ -22,11 +22,14 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.kernel.ids import new_id
+from baodao.kernel.models import JournalEntry
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
+from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Person
+from baodao.people.rules.policies import SEARCHES
 from baodao.registration.commands.departures import end
 from baodao.registration.rules.states import EndReason
 from tests import factories
@@ -263,6 +266,23 @@ def test_who_came_without_claiming_is_known_by_name_and_tail_where_the_page_perm
     answer = delivered(world, offer, walk_in("何新", phone[-4:], at(9)), who="deng").json()
     assert "由社区添加" in answer["refused"][0]["reason"]
     assert set(presences(offer)) == {walker.pk}
+    assert JournalEntry.objects.get(verb="person.sought-by-number").scope_id == world.willow.pk
+
+
+def test_ends_of_telephones_are_tried_no_more_often_than_numbers_are_searched(
+    world: World,
+) -> None:
+    set_policy(world.actor("sun"), organisation_id=world.city.pk, policy=SEARCHES, value=10)
+    offer = steps.published(world)
+    walker = factories.member(
+        "何新", world.second, home_community=world.willow, phone="13900001234"
+    )
+    road.accepted(world, walker)
+    tried = [walk_in("何新", f"77{number:02d}", at(9)) for number in range(11)]
+    *others, last = delivered(world, offer, *tried).json()["refused"]
+    assert len(others) == 10
+    assert all("没有这个姓名和号码的人" in one["reason"] for one in others)
+    assert "一小时内已按10个号码查找" in last["reason"]
 
 
 def test_the_telephone_of_who_has_left_the_community_is_compared_no_longer(world: World) -> None:

@@ -26,7 +26,7 @@ from baodao.commitments.rules.policies import BOARD, POSTED
 from baodao.commitments.tasks import invite
 from baodao.identities.commands.merges import confirm_merge, propose_merge, undo_merge
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import Actor, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to
@@ -44,6 +44,7 @@ from tests.ledger import steps as served
 from tests.offers import steps as offered
 from tests.orgs.test_reorganisations import done, undone
 from tests.registration import steps as road
+from tests.registration.test_relations import move_on
 from tests.series import steps as series_steps
 from tests.world import World
 
@@ -154,6 +155,22 @@ def test_unit_community_and_authority_read_who_has_committed_and_nobody_next_doo
     with pytest.raises(Absent):
         commitment_for(world.actor("an"), row.pk)
     assert list(own_commitments(chen)) == [row]
+
+
+def test_the_unit_of_before_reads_nothing_of_who_moved_on_and_the_unit_of_now_does(
+    world: World,
+) -> None:
+    world.accounts["he"] = factories.account(
+        "何书记", Role.UNIT_SECRETARY, world.commission, username="he"
+    )
+    chen = offered.chen(world)
+    row = steps.committed(chen)
+    move_on(world, world.office)
+    for name, place in (("deng", "bureau"), ("qin", "first")):
+        assert not names_in(world.actor(name), world, place)
+        with pytest.raises(Absent):
+            commitment_for(world.actor(name), row.pk)
+    assert names_in(world.actor("he"), world, "commission") == ["陈晓宇"]
 
 
 def test_a_member_sees_how_far_along_it_is_from_what_was_recorded(world: World) -> None:

@@ -29,6 +29,10 @@ LISTS = (
     ("deng", "/people/transfers/", "state"),
     ("deng", "/people/", "branch standing"),
     ("an", "/needs/orders/", "stage still"),
+    ("an", "/commitments/", "year"),
+    ("fan", "/flags/", "pattern community by state"),
+    ("an", "/offers/pairings/", "stage rhythm"),
+    ("deng", "/reports/", "kind state"),
 )
 COUNTED = re.compile(r'<h1>[^<]*[0-9]|class="list-count"|aria-current="page"[^>]*>[^<]* [0-9]')
 """A heading, a counter or a tab that counts rows."""

@@ -17,7 +17,7 @@ from baodao.offers.models import Offer
 from baodao.offers.rules.offers import check_near, hours_of
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
-from baodao.ui.wording import span_words
+from baodao.ui.wording import hours_words, span_words
 from tests.claims.test_claiming import refusal
 from tests.offers import steps
 from tests.registration.browsing import browser, text
@@ -55,6 +55,7 @@ def test_an_end_before_the_start_is_of_the_next_day_where_that_is_a_night(
 def test_a_night_is_told_as_one(world: World) -> None:
     assert span_words(at(22), at(0, 5)).endswith("22:00–24:00")
     assert span_words(at(22), at(2, 5)).endswith("22:00 – 2026年7月5日 02:00")
+    assert hours_words(time(22), time(0)) == "22:00–24:00"
 
 
 @pytest.mark.parametrize("year", [26, 2020, 2126])

@@ -1,5 +1,6 @@
 """A number is found only by who may see it, so often an hour, and every search is written down."""
 
+import ast
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from baodao.orgs.commands.policies import set_policy
 from baodao.people.queries.search import sealed_number
 from baodao.people.rules.policies import SEARCHES
 from tests import factories
+from tests.architecture.source import PACKAGE, modules
 from tests.registration import steps as road
 from tests.world import World
 
@@ -82,6 +84,39 @@ def test_a_community_searches_its_own_by_number(world: World) -> None:
     road.accepted(world)
     assert "陈晓宇" in page(world, "an", "1234", "/members/")
     assert JournalEntry.objects.get(verb=VERB).scope_id == world.willow.pk
+
+
+def _finders(tree: ast.Module) -> set[str]:
+    """The names of a module by which people are found by a number: what it imports of the search,
+    and its own functions that use it."""
+    names = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "baodao.people.queries.search"
+        for alias in node.names
+        if alias.name in ("matching", "search")
+    }
+    own = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return names | {node.name for node in own if names & _named(node)}
+
+
+def _named(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def test_every_list_that_finds_people_by_a_number_asks_whether_it_may() -> None:
+    seen, silent = 0, []
+    for file, tree in modules():
+        finders = _finders(tree)
+        specs = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        for call in (one for one in specs if getattr(one.func, "id", "") == "Spec"):
+            options = {keyword.arg: keyword.value for keyword in call.keywords}
+            if "search" in options and finders & _named(options["search"]):
+                seen += 1
+                if "by_number" not in options:
+                    silent.append(f"{file.relative_to(PACKAGE)}:{call.lineno}")
+    assert seen >= 12
+    assert silent == []
 
 
 def test_a_volunteer_number_opens_no_strangers_name(world: World) -> None:

@@ -16,6 +16,7 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
+from baodao.offers.commands import hours
 from baodao.orgs.commands import organisations
 from baodao.people.models import Person
 from baodao.teams.commands import memberships, teams
@@ -221,3 +222,20 @@ def test_who_only_reads_there_is_led_to_no_list_of_teams(world: World) -> None:
     pages = [browser(world, name).get(address).content.decode() for name in ("an", "fan")]
     assert ['href="/teams/"' in page for page in pages] == [True, False]
     assert 'href="/me/team/"' not in pages[1]
+
+
+def test_of_a_team_who_is_elsewhere_at_the_new_hours_gives_the_place_back_alone(
+    world: World,
+) -> None:
+    leader, busy = steps.team(world, 2)
+    moved = offers.published(world, title="清扫")
+    afternoon = {"starts_at": offers.hour(at=14), "ends_at": offers.hour(at=16)}
+    other = offers.published(world, title="义诊", **afternoon)
+    claim = steps.claimed(world, moved, leader, leader, busy)
+    offers.claimed(other, busy)
+    new = {"starts_at": offers.hour(at=15), "ends_at": offers.hour(at=17)}
+    hours.reschedule(world.actor("an"), offer_id=moved.pk, **new)
+    assert offers.fresh(claim).state == "active"
+    held = claim.seats.filter(until=None).values_list("person", flat=True)
+    assert list(held) == [leader.person_id]
+    assert Notice.objects.filter(person=busy.person_id, kind="claim-elsewhere").exists()

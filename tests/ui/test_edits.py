@@ -139,6 +139,7 @@ def test_a_home_community_that_was_closed_stays(world: World) -> None:
     Person.objects.filter(pk=world.people["chen"].pk).update(home_community=world.willow)
     Organisation.objects.filter(pk=world.willow.pk).update(closed_at=clock.now())
     client, page = browser(world, "chen"), reverse("people:own_facts")
+    assert "柳荫社区已关闭，在您另选之前保留。" in client.get(page).content.decode()
     assert client.post(page, sent(client, page) | {"interests": "书法"}).status_code == 302
     assert (chen(world).interests, chen(world).home_community_id) == ("书法", world.willow.pk)
 

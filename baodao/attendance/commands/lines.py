@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from baodao.attendance.models import CheckIn
-from baodao.attendance.queries.lines import bounds_of, persons_by_code, walk_ins
+from baodao.attendance.queries.lines import (
+    bounds_of,
+    by_number,
+    by_telephone,
+    namesakes,
+    persons_by_code,
+)
 from baodao.attendance.rules.check_ins import CheckWay, check_shown
 from baodao.attendance.rules.lines import SpotLine, check_line, check_one, check_same
 from baodao.kernel import clock, journal
@@ -16,6 +22,7 @@ from baodao.kernel.locks import lock
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import recordable
 from baodao.orgs.queries.tree import ids_below
+from baodao.people.commands.searches import note_search
 from baodao.people.models import Person
 
 
@@ -78,10 +85,15 @@ def _known(offer: Offer, lines: Sequence[SpotLine]) -> dict[UUID, CheckIn]:
 def _person_of(
     actor: Actor, offer: Offer, line: SpotLine, people: Mapping[str, set[Person]]
 ) -> UUID:
-    """Of whom a line is; refused where it fits nobody, or several."""
+    """Of whom a line is; refused where it fits nobody, or several. An end that is of no volunteer
+    number is looked for among telephones, which is a search like any other."""
     if line.code is not None:
         [person] = people[line.code]
         return person.pk
-    persons = walk_ins(actor, offer, line)
+    rows, tail = namesakes(actor, offer, line), line.tail or ""
+    persons = by_number(rows, tail)
+    if rows and not persons:
+        note_search(actor, place=offer.community, number=tail)
+        persons = by_telephone(rows, tail)
     check_one(len(persons))
     return persons.pop()

@@ -1,7 +1,7 @@
 """The list of an offer as it is taken along: on paper with a code a row, or on a phone."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,6 +40,7 @@ from baodao.offers.queries.words import when
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.models import Person
+from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registered_on
 
 
@@ -88,18 +89,25 @@ def _seconds(instant: datetime) -> int:
     return int(instant.timestamp())
 
 
-def walk_ins(actor: Actor, offer: Offer, line: SpotLine) -> set[UUID]:
-    """Who registered in the community on the day has the name of a line, and a volunteer number
-    that ends as it says, or a telephone. That of who is registered here no longer is not compared:
-    nobody here may know it any more."""
+def namesakes(actor: Actor, offer: Offer, line: SpotLine) -> list[Registration]:
+    """Registrations in the community on the day of who has the name of a line."""
     community = standing_of(offer.community, day_of(offer))
     rows = registered_on(actor, community, day_of(offer)).filter(person__name=line.name)
-    tail = line.tail or ""
+    return list(rows.select_related("person"))
+
+
+def by_number(rows: Iterable[Registration], tail: str) -> set[UUID]:
+    """Those of these whose volunteer number ends so."""
+    return {row.person_id for row in rows if row.person.number.endswith(tail)}
+
+
+def by_telephone(rows: Iterable[Registration], tail: str) -> set[UUID]:
+    """Those of these whose telephone ends so. That of who is registered here no longer is not
+    compared: nobody here may know it any more."""
     return {
         row.person_id
-        for row in rows.select_related("person")
-        if row.person.number.endswith(tail)
-        or (row.ended_on is None and Person.phone.has_tail(row.person, tail))
+        for row in rows
+        if row.ended_on is None and Person.phone.has_tail(row.person, tail)
     }
 
 

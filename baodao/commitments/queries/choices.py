@@ -88,7 +88,7 @@ def _before(actor: Actor) -> dict[UUID, Tickable]:
         return {}
     rows = list(last.items.all())
     if last.year < clock.today().year:
-        return {row.pk: Tickable(row) for row in filter(_goes_on, map(_ticked, rows))}
+        return {row.pk: Tickable(row) for row in filter(goes_on, map(_ticked, rows))}
     return {_ticked(item).pk: Tickable(_ticked(item), item.claimed_on) for item in rows}
 
 
@@ -98,7 +98,8 @@ def _ticked(item: CommitmentItem) -> Offer | ActivitySeries:
     return row
 
 
-def _goes_on(row: Offer | ActivitySeries) -> bool:
+def goes_on(row: Offer | ActivitySeries) -> bool:
+    """Whether there is more of it to come."""
     if isinstance(row, Offer):
         return row.state == OfferState.PUBLISHED
     return row.ended_at is None and row.until_on >= clock.today()

@@ -58,6 +58,7 @@ def commitments_of() -> Spec:
         ),
         order=("registration__person__pinyin",),
         search=_search,
+        by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials"),
         tabs=_years(),
         empty=gettext_lazy("Nobody has committed in this year."),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
@@ -33,6 +34,14 @@ class Choices:
 
     rows: QuerySet[Organisation]
     present: Organisation | None = None
+
+    @property
+    def note(self) -> str:
+        """That the present one was closed since, where it was."""
+        if self.present is None or self.present.closed_at is None:
+            return ""
+        words = gettext("%(name)s was closed; it stays until you choose another.")
+        return words % {"name": self.present.name}
 
     def __call__(self, words: str) -> Organisation:
         """The one that is meant by its code, its name, a part of its name, or its name with what

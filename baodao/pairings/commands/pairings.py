@@ -31,7 +31,7 @@ from baodao.offers.queries.offers import offers
 from baodao.offers.rules.offers import OfferFacts, check_nameless
 from baodao.orgs.queries.policies import days_ago
 from baodao.pairings.models import SealedHousehold
-from baodao.pairings.queries.pairings import names_of, own_pairing, pairing_of
+from baodao.pairings.queries.pairings import WRITTEN, names_of, own_pairing, pairing_of
 from baodao.pairings.rules.pairings import MET, HouseholdEntry, PairingEnd, check_entry_complete
 
 
@@ -56,7 +56,7 @@ def describe_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -
     for name in ("name", "phone", "address", "hardship"):
         setattr(row, name, getattr(entry, name).strip())
     row.save()
-    journal.write(actor, "household.written", offer.pk, offer.community_id, title=offer.title)
+    journal.write(actor, WRITTEN, offer.pk, offer.community_id, title=offer.title)
     return row
 
 

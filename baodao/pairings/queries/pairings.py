@@ -30,6 +30,7 @@ from baodao.claims.rules.lives import SEATED, SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.journal import timeline
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.pairing.kind import PAIRING, RHYTHM_DAYS
@@ -47,6 +48,9 @@ from baodao.statements.rules.statements import StatementState
 Pairings = QuerySet[Any]
 STANDING = (OfferState.PUBLISHED, OfferState.CLOSED)
 """What was called off or is drafted is no pairing."""
+
+WRITTEN = "household.written"
+"""In the journal: that it was written down who is helped."""
 
 IN_FORCE = (PairingStage.GOING, PairingStage.OVERDUE, PairingStage.LEAVING)
 
@@ -205,6 +209,13 @@ def _near(rows: list[Any]) -> list[Any]:
 def names_of(offer: Offer) -> list[str]:
     """Who is helped by an offer, by the name in its sealed entry."""
     return [row.name for row in SealedHousehold.objects.filter(offer=offer)]
+
+
+def last_writing(offer: Offer) -> tuple[SealedHousehold | None, int]:
+    """When and by whom it was written down last who is helped, None where it never was; and how
+    often it was."""
+    rows = SealedHousehold.objects.filter(offer=offer).only("written_at", "written_by")
+    return rows.first(), timeline(offer.pk).filter(verb=WRITTEN).count()
 
 
 def _unvisited() -> QuerySet[VisitReminder]:

@@ -20,9 +20,9 @@ from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.pairings.commands import pairings as commands
 from baodao.pairings.documents import pairing_list, pairing_list_item
-from baodao.pairings.forms import EndPairingForm, HouseholdForm, NewPairingForm, PassOnForm
+from baodao.pairings.forms import EndPairingForm, HouseholdAnewForm, NewPairingForm, PassOnForm
 from baodao.pairings.models import SealedHousehold
-from baodao.pairings.queries.pairings import claim_to_pass_on, pairing_of, pairings_in
+from baodao.pairings.queries.pairings import claim_to_pass_on, last_writing, pairing_of, pairings_in
 from baodao.pairings.queries.stories import stories_of
 from baodao.pairings.queries.visits import visits_of
 from baodao.pairings.rules.pairings import HouseholdEntry, PairingStage
@@ -33,6 +33,7 @@ from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing, check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
+from baodao.ui.wording import instant_words
 
 PAIRINGS = "pairings:list"
 
@@ -99,15 +100,25 @@ def pairing(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
 def household(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     """Write down, or anew, who is helped; what was written before is replaced and not shown."""
     row = pairing_of(request.actor, pairing_id)
-    form = bound(request, HouseholdForm)
+    form = bound(request, HouseholdAnewForm)
     lead = gettext("What was written before is replaced.") if row.written else ""
-    page = question(form, gettext("Who is helped"), gettext("Save"), lead)
+    page = question(form, gettext("Who is helped"), gettext("Save"), lead).editing(row, _written)
 
     def act(actor: Actor, **_: object) -> SealedHousehold:
         return commands.describe_household(actor, offer_id=row.pk, entry=form.entry())
 
     message = gettext("Saved, sealed.")
     return submit(request, act, to=_address, message=message, page=page)
+
+
+def _written(row: Offer) -> dict[str, str]:
+    """How often, when last and by whom it was written down who is helped."""
+    last, count = last_writing(row)
+    if last is None:
+        return {"seen": ""}
+    words = gettext("entry number %(count)s, %(at)s, %(name)s")
+    at = instant_words(last.written_at)
+    return {"seen": words % {"count": count, "at": at, "name": last.written_by}}
 
 
 @asking

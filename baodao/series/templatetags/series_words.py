@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from baodao.series.models import ActivitySeries
 from baodao.series.queries.series import day_note
 from baodao.series.rules.rhythms import LAST, SeriesRhythm, turn_of
+from baodao.ui.wording import hours_words
 
 register = template.Library()
 register.filter("day_note", day_note)
@@ -37,6 +38,12 @@ def _sentence(rhythm: str, *, last: bool) -> str:
     if last:
         return gettext("every month on the last %(weekday)s")
     return gettext("every month on %(weekday)s number %(turn)s")
+
+
+@register.filter
+def hours(series: ActivitySeries) -> str:
+    """Such as 09:00–11:00."""
+    return hours_words(series.begins, series.ends)
 
 
 @register.filter

@@ -30,7 +30,7 @@ from baodao.ledger.rules.records import (
 )
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import standing_of
+from baodao.orgs.queries.tree import by_id, check_open, standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.people.queries.periods import belongings_of
 from baodao.statements.models import Statement
@@ -90,6 +90,7 @@ def _place_of(actor: Actor, community_id: int, day: date) -> Organisation:
     """To whom a service of a day belongs that the actor states to a community of their choice."""
     place = next((row for row in stating_places(actor) if row.pk == community_id), None)
     if place is None:
+        check_open(by_id(community_id))
         raise Refused(
             "statement.elsewhere",
             gettext_noop("Choose a community that has received your registration."),
@@ -103,6 +104,7 @@ def state_to(
     """Tell a community, or who stood for it on the day, of a service of the actor, who is locked;
     the caller knows that they may have served there. A locked `returned` statement is put right by
     it."""
+    check_open(standing_of(community))
     place, community = community, standing_of(community, service.served_on)
     _check(actor, service, community, kept=returned.category if returned else "")
     statement = _written(returned, service, community, place)

@@ -107,10 +107,13 @@ def stating_places(actor: Actor) -> list[Organisation]:
 
 def places_for(actor: Actor, returned: Statement | None) -> list[Organisation]:
     """Communities to which the actor may state a service, or one that was `returned`: what was
-    offered, to the community that offered it alone."""
-    if returned and returned.offer_id:
-        return [standing_of(returned.community)]
-    return stating_places(actor)
+    offered, to the community that offered it alone; else its own too, though it was closed since.
+    """
+    own_place = standing_of(returned.community) if returned else None
+    if returned and own_place and returned.offer_id:
+        return [own_place]
+    places = stating_places(actor)
+    return places if own_place is None or own_place in places else [own_place, *places]
 
 
 def community_on(actor: Actor, place: Organisation, day: date) -> Organisation:
