@@ -110,6 +110,19 @@ def check_hours(hours: tuple[datetime, datetime], now: datetime, around: timedel
         )
 
 
+def check_belongs(community: str, *, belongs: bool) -> None:
+    """Refuse who neither claimed it nor is registered where it takes place."""
+    if not belongs:
+        raise Refused(
+            "check-in.elsewhere",
+            gettext_noop(
+                "You have not claimed this and are not registered in %(community)s; ask who is in "
+                "charge on the spot."
+            ),
+            community=community,
+        )
+
+
 @dataclass(frozen=True)
 class Presence:
     """From when until when somebody was there, as far as they checked in and out or the list says;
