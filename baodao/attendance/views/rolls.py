@@ -77,7 +77,8 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     assert offer.starts_at is not None
     assert offer.ends_at is not None
     length = min((offer.ends_at - offer.starts_at) // timedelta(minutes=1), DAY_MINUTES)
-    by_code = any(presence.whole for presence in presences(offer).values())
+    hours = (offer.starts_at, offer.ends_at)
+    by_code = any(presence.narrows(hours) for presence in presences(offer).values())
     form = partial(RollForm, needs=open_needs_of(offer), by_code=by_code)
     if "find" in request.POST:
         ticks = {name: name in request.POST for name in ("more", "by_code")}
