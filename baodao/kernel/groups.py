@@ -23,7 +23,7 @@ GATHERING = 0.003
 """Seconds for which a group is gathered where the last one was of several."""
 
 
-class Place(Generic[T, R]):
+class GroupPlace(Generic[T, R]):
     """One act in the queue: whether its thread leads the next group, and what it is answered."""
 
     def __init__(self, item: T) -> None:
@@ -32,7 +32,7 @@ class Place(Generic[T, R]):
         self.answer: Future[R] = Future()
 
 
-class Group(Generic[T, R]):
+class ActGroup(Generic[T, R]):
     """What the threads of this process ask for at once; `act` answers several, in their order.
 
     Each is answered after the commit. Where `act` or the commit fails, nobody of the group is
@@ -42,13 +42,13 @@ class Group(Generic[T, R]):
     def __init__(self, act: Callable[[Sequence[T]], Sequence[R]]) -> None:
         self._act = act
         self._lock = Lock()
-        self._queue: list[Place[T, R]] = []
+        self._queue: list[GroupPlace[T, R]] = []
         self._busy = False
         self._last = 1
 
     def answer(self, item: T) -> R:
         """What `act` answers, once it is committed."""
-        place: Place[T, R] = Place(item)
+        place: GroupPlace[T, R] = GroupPlace(item)
         with self._lock:
             self._queue.append(place)
             leads, self._busy = not self._busy, True
@@ -72,7 +72,7 @@ class Group(Generic[T, R]):
             if self._queue:
                 self._queue[0].leads.put(True)
 
-    def _run(self, group: Sequence[Place[T, R]]) -> None:
+    def _run(self, group: Sequence[GroupPlace[T, R]]) -> None:
         try:
             with transaction.atomic(durable=True):
                 answers = self._act([place.item for place in group])

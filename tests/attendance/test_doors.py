@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from baodao.accounts.models import Account
-from baodao.attendance.commands.check_ins import Scan, answers_to
+from baodao.attendance.commands.check_ins import CodeScan, answers_to
 from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import code_now
 from baodao.attendance.queries.doors import own_key
@@ -101,7 +101,7 @@ def test_a_group_is_answered_as_each_would_be_alone(world: World) -> None:
             (member, here), (member, here), (other, there), (other, "a" * len(here)),
             (other, old), (chen, here), (world.actor("an"), here), (other, here),
         ]  # fmt: skip
-        scans = [Scan(actor, code, CheckSide.ARRIVAL) for actor, code in sent]
+        scans = [CodeScan(actor, code, CheckSide.ARRIVAL) for actor, code in sent]
         answers = answers_to(scans)
         alone = [answers_to([scan])[0] for scan in scans]
     assert [told(one) for one in answers] == [told(one) for one in alone]

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 
 from baodao.kernel import journal
 from baodao.kernel.authz import NOBODY
-from baodao.kernel.groups import Group
+from baodao.kernel.groups import ActGroup
 from baodao.kernel.ids import new_id
 from baodao.kernel.journal import Act
 from tests.concurrency import at_once
@@ -31,7 +31,7 @@ def test_who_comes_meanwhile_is_the_next_group_and_is_answered_after_its_commit(
         return [f"{item}" for item in items]
 
     committed: set[int] = set()
-    group: Group[int, str] = Group(act)
+    group: ActGroup[int, str] = ActGroup(act)
 
     def first() -> bool:
         return group.answer(0) == "0" and 0 in committed
@@ -61,7 +61,7 @@ def test_a_group_whose_connection_is_cut_answers_nobody_and_the_next_one_is_done
                 cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
         return list(items)
 
-    group: Group[str, str] = Group(act)
+    group: ActGroup[str, str] = ActGroup(act)
     [cut] = at_once(lambda: group.answer("cut"))
     assert isinstance(cut, OperationalError)
     assert at_once(lambda: group.answer("right")) == ["right"]

@@ -14,7 +14,7 @@ from baodao.attendance.rules.check_ins import CheckSide, PlaceCode
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
-from baodao.kernel.groups import Group
+from baodao.kernel.groups import ActGroup
 from baodao.kernel.inserts import append
 from baodao.kernel.journal import Act
 from baodao.people.queries.members import lock_persons
@@ -25,7 +25,7 @@ Answer = CheckIn | Refused | Absent
 
 
 @dataclass(frozen=True)
-class Scan:
+class CodeScan:
     """That somebody scanned a code, on coming or on going."""
 
     actor: Actor
@@ -54,13 +54,13 @@ def check_in(actor: Actor, *, code: str, side: CheckSide) -> CheckIn:
     Who scans at the same moment is written in one transaction; each is answered after its commit.
     Cannot be taken back: it proves that somebody was there, and who records the list decides.
     """
-    answer = _SCANS.answer(Scan(actor, code, side))
+    answer = _SCANS.answer(CodeScan(actor, code, side))
     if isinstance(answer, CheckIn):
         return answer
     raise answer
 
 
-def answers_to(scans: Sequence[Scan]) -> list[Answer]:
+def answers_to(scans: Sequence[CodeScan]) -> list[Answer]:
     """What each of several is answered; the rows of who had not said it before are written."""
     accounts = {scan.actor.account_id for scan in scans if scan.actor.account_id}
     present = members_in_force(accounts)
@@ -91,7 +91,7 @@ def _outcome(act: Callable[[T], R], one: T) -> R | Refused | Absent:
 
 
 def _read(
-    present: Mapping[UUID, Actor], codes: Mapping[str, PlaceCode | Refused | Absent], scan: Scan
+    present: Mapping[UUID, Actor], codes: Mapping[str, PlaceCode | Refused | Absent], scan: CodeScan
 ) -> PlaceScan:
     """What a scan says, and whose it is as their account is now."""
     actor = present.get(scan.actor.account_id) if scan.actor.account_id else scan.actor
@@ -126,4 +126,4 @@ def _act(there: Mapping[UUID, Door], row: CheckIn) -> Act:
     return Act("offer.attended", row.offer_id, row.community_id, {"title": title})
 
 
-_SCANS = Group(answers_to)
+_SCANS = ActGroup(answers_to)

@@ -81,7 +81,7 @@ def check_ins_at(offer: Offer) -> QuerySet[Any]:
 
 
 def check_ins_in(community: Organisation, offer_id: UUID) -> QuerySet[Any]:
-    """The same of an offer of which only the id is known, and whose it is."""
+    """Who came to an offer of a community and who left, by the id of the offer alone."""
     rows = CheckIn.objects.filter(community__in=ids_below(community.path), offer_id=offer_id)
     owned = rows.annotate(owner=Coalesce(F("person__merged_into"), F("person")))
     return owned.order_by("scanned_at")
