@@ -31,8 +31,8 @@ def test_a_photographed_sheet_ticks_its_rows_and_says_what_could_not_be_read(
     leader.open(f"/offers/{offer}/sheet.html")
     assert page.locator(".paper-coded svg").count() == 20
     page.evaluate(HELD_ASKEW)
-    sheet = _picture("签到表.png", page.locator(".paper-list").screenshot())
-    nothing = _picture("桌子.png", page.locator("header").first.screenshot())
+    sheet = _picture("签到表", page.locator(".paper-list").screenshot())
+    nothing = _picture("桌子", page.locator("header").first.screenshot())
 
     leader.open(f"/offers/{offer}/sheet/")
     sent: list[str] = []
@@ -43,7 +43,7 @@ def test_a_photographed_sheet_ticks_its_rows_and_says_what_could_not_be_read(
     page.on("request", note)
     page.get_by_label("签到表照片").set_input_files([sheet, nothing])
     leader.waits_for("20 行中已勾选 19 行")
-    assert leader.sees("桌子.png 中没有读出行码")
+    assert leader.sees("桌子 中没有读出行码")
     assert [one for one in sent if not one.startswith("GET /static/zxing/reader.")] == []
     leader.is_whole()
 
