@@ -17,7 +17,7 @@ HELD_ASKEW = """() => {
 """The sheet as a hand holds it, with a thumb on the code of the third row."""
 
 
-def _picture(name: str, content: bytes) -> FilePayload:
+def _photograph(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "image/png", "buffer": content}
 
 
@@ -31,8 +31,8 @@ def test_a_photographed_sheet_ticks_its_rows_and_says_what_could_not_be_read(
     leader.open(f"/offers/{offer}/sheet.html")
     assert page.locator(".paper-coded svg").count() == 20
     page.evaluate(HELD_ASKEW)
-    sheet = _picture("签到表", page.locator(".paper-list").screenshot())
-    nothing = _picture("桌子", page.locator("header").first.screenshot())
+    sheet = _photograph("签到表", page.locator(".paper-list").screenshot())
+    nothing = _photograph("桌子", page.locator("header").first.screenshot())
 
     leader.open(f"/offers/{offer}/sheet/")
     sent: list[str] = []
