@@ -58,12 +58,12 @@ def activity(world: World, days: int) -> Offer:
 
 
 class Storm:
-    """Everybody at once, `THREADS` at the same moment."""
+    """Everybody at once, as many as there are `threads` at the same moment."""
 
-    def __init__(self, members: Sequence[Actor]) -> None:
-        self.members = members
-        self.pool = ThreadPoolExecutor(THREADS)
-        list(self.pool.map(lambda _: connection.ensure_connection(), range(THREADS)))
+    def __init__(self, members: Sequence[Actor], threads: int = THREADS) -> None:
+        self.members, self._threads = members, threads
+        self.pool = ThreadPoolExecutor(threads)
+        list(self.pool.map(lambda _: connection.ensure_connection(), range(threads)))
 
     def run(self, act: Callable[[Actor], object]) -> float:
         """Seconds until the last is answered."""
@@ -71,7 +71,7 @@ class Storm:
 
     def end(self) -> None:
         """Close the connections of the threads."""
-        list(self.pool.map(lambda _: connections.close_all(), range(THREADS)))
+        list(self.pool.map(lambda _: connections.close_all(), range(self._threads)))
         self.pool.shutdown()
 
 

@@ -132,8 +132,9 @@ class DayForm(forms.Form):
 
 
 class CheckInForm(forms.Form):
-    """Coming or going, as the button that was tapped says."""
+    """Coming or going, as the button that was tapped says, and whose page it stood on."""
 
+    key = forms.CharField(max_length=LONG, widget=forms.HiddenInput)
     side = forms.TypedChoiceField(
         choices=[(side.value, side.words) for side in CheckSide],
         coerce=CheckSide,

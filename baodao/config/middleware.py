@@ -12,6 +12,9 @@ from baodao.spreadsheets.workbooks import MAX_BYTES
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+KEYED = ("/came/",)
+"""Addresses to which only forms are sent that carry the key of whom they are from."""
+
 MIB = 2**20
 MOST_BYTES = MAX_BYTES + 2 * MIB
 """Of a whole form with the largest file that is read; `deploy/nginx` lets as much through."""
@@ -47,6 +50,18 @@ def _address(text: str) -> str:
         return str(ip_address(text))
     except ValueError:
         return ""
+
+
+class KeyedMiddleware:
+    """What is sent with a key says by it for whom it acts: no session is read for it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(KEYED):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)
 
 
 class BodyMiddleware:

@@ -116,13 +116,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class PaperColumn:
-    """One column of a list: the row's key, its heading, its share of the width."""
+    """One column of a list: the row's key, its heading, its share of the width. What is `coded`
+    stands on paper as text and as a code that a camera reads."""
 
     name: str
     label: str
     width: float = 4
     align: Align = "center"
     total: bool = False
+    coded: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from baodao.documents.blocks import (
     Heading,
     Line,
     Noted,
+    PaperColumn,
     Paragraph,
     Segment,
     Spread,
@@ -209,6 +210,16 @@ def _drawn_cell(cell: Cell) -> Drawn:
     }
 
 
+def _drawn_row(row: Sequence[str], columns: Sequence[PaperColumn]) -> list[object]:
+    pairs = zip(row, columns, strict=True)
+    return [
+        {"text": value, "qr": qr.svg(qr.code(value))}
+        if column.coded and value
+        else _breakable(value)
+        for value, column in pairs
+    ]
+
+
 def _drawn(block: Block, code: str) -> Drawn:
     match block:
         case Heading():
@@ -235,7 +246,7 @@ def _drawn(block: Block, code: str) -> Drawn:
             return {
                 "kind": "table",
                 "columns": columns,
-                "rows": [[_breakable(value) for value in row] for row in block.rows],
+                "rows": [_drawn_row(row, block.columns) for row in block.rows],
                 "total": block.total,
             }
         case Diagram():

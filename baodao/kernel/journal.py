@@ -37,24 +37,26 @@ def write(actor: Actor, verb: str, about: UUID, scope_id: int, **facts: Fact) ->
 def write_many(actor: Actor, acts: Iterable[Act]) -> None:
     """Append entries in the caller's transaction, in their order; those of a program name its
     token."""
+    write_each((actor, act) for act in acts)
+
+
+def write_each(acts: Iterable[tuple[Actor, Act]]) -> None:
+    """Append entries of several actors, each of what they did themselves."""
     now = clock.now()
-    program: dict[str, Fact] = {"token": actor.by} if actor.by else {}
-    append(
-        JournalEntry,
-        [
-            JournalEntry(
-                scope_id=act.scope_id,
-                id=ids.new_id(),
-                at=now,
-                account_id=actor.account_id,
-                actor_name=actor.name,
-                verb=act.verb,
-                about=act.about,
-                facts=act.facts | program,
-            )
-            for act in acts
-        ],
-    )
+    entries = [
+        JournalEntry(
+            scope_id=act.scope_id,
+            id=ids.new_id(),
+            at=now,
+            account_id=actor.account_id,
+            actor_name=actor.name,
+            verb=act.verb,
+            about=act.about,
+            facts=act.facts | ({"token": actor.by} if actor.by else {}),
+        )
+        for actor, act in acts
+    ]
+    append(JournalEntry, entries)
 
 
 def entries() -> QuerySet[JournalEntry]:

@@ -66,6 +66,14 @@ class Prepared(Generic[Row]):
         return statement
 
 
+def several(ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Ids for a query that looks for any of them, in one of few lengths (1, 2, 4, 8 …), so that few
+    statements are written: the last one stands there until the length is full."""
+    own = tuple(ids)
+    length = 1 << max(len(own) - 1, 0).bit_length()
+    return own + own[-1:] * (length - len(own))
+
+
 def _shape(value: object) -> object:
     """What makes another statement. That somebody reaches everything is part of it."""
     match value:

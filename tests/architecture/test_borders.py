@@ -115,7 +115,7 @@ FOREIGN = {
         *("kernel/crypto.py", "kernel/signatures.py"),
         *("notices/commands/deliveries.py", "operations/backups/keys.py"),
     ),
-    "csp": ("config/settings.py", "home/queries/compliance.py"),
+    "csp": ("config/settings.py", "home/queries/compliance.py", "attendance/views/sheets.py"),
     "defusedxml": ("spreadsheets/parts.py",),
     "django_htmx": ("ui/requests.py",),
     "docx": ("documents/layouts.py", "documents/placeholders.py", "documents/word.py"),

@@ -84,15 +84,20 @@ def test_one_checks_in_around_the_hours(minute: int, *, taken: bool) -> None:
         (17, 100, 30, 17, 60),
         (17, 40, 30, None, None),
         (-30, -10, 1, None, None),
-        (17, None, 1, None, None),
-        (None, 100, 1, None, None),
+        (0, None, 1, 0, 90),  # forgot to check out: as long as the list says,
+        (60, None, 1, 60, 60),  # and no longer than was left
+        (75, None, 30, 75, 30),
+        (None, 100, 1, 0, 90),
+        (None, 40, 1, 0, 40),
+        (130, None, 1, None, None),
+        (None, None, 1, None, None),
     ],
 )
-def test_service_is_what_lies_within_the_hours(
+def test_service_is_what_lies_within_the_hours_and_ninety_minutes_where_one_forgot(
     arrived: int | None, left: int | None, rounding: int, began: int | None, minutes: int | None
 ) -> None:
     presence = Presence(
         None if arrived is None else at(arrived), None if left is None else at(left)
     )
     served = None if began is None else (at(began), minutes)
-    assert presence.served(HOURS, rounding) == served
+    assert presence.served(HOURS, 90, rounding) == served

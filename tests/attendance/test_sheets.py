@@ -142,3 +142,20 @@ def test_the_unit_that_organises_prints_and_enters_its_sheet(world: World) -> No
     [held] = steps.claimed(offer, chen)
     assert "签到表上的 1 人已勾选" in entered(browser(world, "deng"), offer, code(held))
     assert timedelta(0) == presences(offer)[held.person_id].arrived_at - offer.starts_at
+
+
+def test_the_page_alone_that_reads_photographs_may_run_the_reader(
+    world: World, three: tuple[Offer, list[Actor], list[Claim]]
+) -> None:
+    offer, _members, held = three
+    an, policy = browser(world, "an"), "Content-Security-Policy"
+    with clock.at(steps.hour(at=12)):
+        page = an.get(f"/offers/{offer.pk}/sheet/")
+        beside = an.get(f"/offers/{offer.pk}/roll/")
+    assert "'wasm-unsafe-eval'" in page[policy]
+    assert "unsafe" not in beside[policy]
+    for claim in held:
+        assert f'value="{code(claim)}"' in page.content.decode()
+    assert b'type="file" id="pictures"' in page.content, "it has no name and is never sent"
+    paper = text(an.get(f"/offers/{offer.pk}/sheet.html"))
+    assert paper.count('<span class="paper-coded"><svg') == len(held)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.models import CheckIn
-from baodao.attendance.queries.check_ins import code_now, offer_by_code, presences
+from baodao.attendance.queries.check_ins import code_now, presences
+from baodao.attendance.queries.doors import door_by_code
 from baodao.attendance.queries.lines import code_of, pack_key, pack_of, typed_sheet
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
 from baodao.attendance.rules.lines import SpotLine
@@ -77,7 +78,7 @@ def test_made_up_codes_and_keys_open_nothing(world: World) -> None:
         base32 = "abcdefghijklmnopqrstuvwxyz234567"
         place = code_now(offer)
         forged = [changed(place, base32) for _ in range(FORGERIES)]
-        assert refusals(lambda code: offer_by_code(member, code), [*forged, place]) == (
+        assert refusals(lambda code: door_by_code(member, code), [*forged, place]) == (
             ["check-in.forged"] * FORGERIES
         )
         key = str(pack_of(an, offer)["key"])

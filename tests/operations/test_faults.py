@@ -27,6 +27,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from baodao.accounts.models import Account
 from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import code_now
+from baodao.attendance.queries.doors import own_key
 from baodao.claims.models import Claim
 from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel import clock, jobs
@@ -291,8 +292,14 @@ def arrivals_sent(
 ) -> set[UUID]:
     """Everybody scans the code that is shown now, at once; who was told that they are checked in.
     `act` happens after some of the answers."""
-    path = reverse("attendance:here", args=[code_now(offer)])
-    sent = [(sender, Form(path, [("side", "arrival")])) for sender in senders.values()]
+    code = code_now(offer)
+    path = reverse("attendance:came", args=[code])
+    rows = Account.objects.filter(person__in=senders)
+    keys = {row.person_id: own_key(Actor(row.pk, None, row.name), code) for row in rows}
+    sent = [
+        (sender, Form(path, [("side", "arrival"), ("key", keys[person_id])]))
+        for person_id, sender in senders.items()
+    ]
     replies = send_each(sent, BEFORE_THE_DOOR_SHUTS, act)
     return told(list(senders), replies)
 

@@ -63,7 +63,8 @@ class Turnout:
 
     Whoever is on the list and not among `person_ids` did not come; with `more` the list stays open
     for latecomers and nobody is counted out yet. With `by_code` who checked in and out served for
-    as long as that, and the others for `minutes`.
+    as long as that, who forgot one of the two no longer than the other permits, and the others for
+    `minutes`.
     """
 
     person_ids: Collection[UUID]
@@ -137,7 +138,7 @@ def _append(
             check_not_own(actor.person_id, person_id)
         whole = replace(entry_in(offer, person_id, turnout.minutes), way=ways[person_id])
         presence = came.get(person_id, Presence()) if turnout.by_code else Presence()
-        served = presence.served(hours_of(offer), rounding)
+        served = presence.served(hours_of(offer), turnout.minutes, rounding)
         return replace(whole, began_at=served[0], minutes=served[1]) if served else whole
 
     names = names_of(ways)

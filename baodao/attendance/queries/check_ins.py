@@ -1,6 +1,7 @@
 """Codes that are shown on the spot, and who checked in and out by them."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,27 +14,20 @@ from baodao.attendance.rules.check_ins import (
     PlaceCode,
     Presence,
     PresenceMark,
-    check_fresh,
-    check_hours,
-    check_shown,
     read,
     turn_of,
     written,
 )
 from baodao.attendance.rules.lines import presences_of
-from baodao.attendance.rules.policies import AROUND_MINUTES, CODE_MINUTES
-from baodao.attendance.rules.rolls import EXPECTED
-from baodao.claims.queries.seats import seats_ever_of
-from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.crypto import ring
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
-from baodao.orgs.queries.policies import values_at
-from baodao.orgs.queries.tree import ids_below, standing_of
-from baodao.registration.queries.registrations import in_force_on, own_registrations
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import ids_below
+from baodao.people.queries.members import entries_of
 
 
 def _sign(content: bytes) -> bytes:
@@ -45,30 +39,9 @@ def code_now(offer: Offer) -> str:
     return written(PlaceCode(offer.pk, turn_of(clock.now())), _sign)
 
 
-def offer_by_code(actor: Actor, text: str) -> Offer:
-    """The offer at which the actor may check in or out now, by a code that they scanned there.
-
-    Raises `Refused` with what stands in the way: a code that is forged or no longer shown, hours
-    that are not those of the offer, a list that is closed, somebody who belongs elsewhere.
-    """
-    code, now = read(text, _sign), clock.now()
-    offer = offer_rows().filter(pk=code.offer_id).first()
-    if offer is None:
-        raise Absent("offer")
-    values = values_at(offer.community.path)
-    check_fresh(code, now, values.of(CODE_MINUTES))
-    check_shown(offer.kind, offer.state)
-    check_hours(hours_of(offer), now, timedelta(minutes=values.of(AROUND_MINUTES)))
-    if not _belongs_to(actor, offer):
-        raise Refused(
-            "check-in.elsewhere",
-            gettext_noop(
-                "You have not claimed this and are not registered in %(community)s; ask who is in "
-                "charge on the spot."
-            ),
-            community=offer.community.name,
-        )
-    return offer
+def code_by_text(text: str) -> PlaceCode:
+    """What a scanned code says; raises `Refused` for one that is not ours."""
+    return read(text, _sign)
 
 
 def hours_of(offer: Offer) -> tuple[datetime, datetime]:
@@ -83,39 +56,44 @@ def day_of(offer: Offer) -> date:
     return clock.local(hours_of(offer)[0]).date()
 
 
-def _belongs_to(actor: Actor, offer: Offer) -> bool:
-    """Whether the actor may come to an offer: with a place in it, also a recorded one, waiting for
-    one, or registered in the community of its day."""
-    if actor.person_id is None:
-        return False
-    states = (*EXPECTED, ClaimState.WAITING, ClaimState.DONE)
-    seats = seats_ever_of(actor.person_id).filter(until=None, claim__state__in=states)
-    if seats.filter(claim__offer=offer.pk).exists():
-        return True
-    day = day_of(offer)
-    community = standing_of(offer.community, day)
-    here = own_registrations(actor).filter(community__in=ids_below(community.path))
-    return in_force_on(here, day).exists()
+def offer_attended(actor: Actor, offer_id: UUID) -> Offer:
+    """An offer to which the actor came, whatever became of it; raises `Absent`."""
+    entries = entries_of([actor.person_id] if actor.person_id else [])
+    rows = CheckIn.objects.filter(offer_id=offer_id, person__in=entries)
+    offer = offer_rows().filter(pk=offer_id).first() if rows.exists() else None
+    if offer is None:
+        raise Absent("offer")
+    return offer
 
 
 def own_presence(actor: Actor, offer: Offer) -> Presence:
     """From when until when the actor was there, as far as they checked in and out."""
-    return presences(offer).get(actor.person_id, Presence()) if actor.person_id else Presence()
+    if actor.person_id is None:
+        return Presence()
+    rows = check_ins_at(offer).filter(person__in=entries_of([actor.person_id]))
+    return _presences(rows).get(actor.person_id, Presence())
 
 
 def check_ins_at(offer: Offer) -> QuerySet[Any]:
     """Who came to an offer and who left, whichever way it was written down, each with the `owner`:
     the person, or whom they were merged into. For whoever fetched the offer in their scope."""
-    rows = CheckIn.objects.filter(
-        community__in=ids_below(offer.community.path), offer_id=offer.pk
-    ).order_by("scanned_at")
-    return rows.annotate(owner=Coalesce(F("person__merged_into"), F("person")))
+    return check_ins_in(offer.community, offer.pk)
+
+
+def check_ins_in(community: Organisation, offer_id: UUID) -> QuerySet[Any]:
+    """Who came to an offer of a community and who left, by the id of the offer alone."""
+    rows = CheckIn.objects.filter(community__in=ids_below(community.path), offer_id=offer_id)
+    owned = rows.annotate(owner=Coalesce(F("person__merged_into"), F("person")))
+    return owned.order_by("scanned_at")
 
 
 def presences(offer: Offer) -> dict[UUID, Presence]:
     """From when until when people were at an offer, as far as they checked in and out or whoever
     kept the list wrote it down, by the person. For whoever fetched the offer in their scope."""
-    rows = check_ins_at(offer)
+    return _presences(check_ins_at(offer))
+
+
+def _presences(rows: Iterable[Any]) -> dict[UUID, Presence]:
     return presences_of(
         (row.owner, PresenceMark(row.side, row.scanned_at, row.way)) for row in rows
     )

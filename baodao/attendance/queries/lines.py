@@ -20,6 +20,7 @@ from baodao.attendance.rules.row_codes import (
     TypedRow,
     check_code,
     check_first,
+    printed,
     row_code,
     shared_codes,
     sheet_part,
@@ -55,6 +56,11 @@ def _sign_pack(content: bytes) -> bytes:
 def code_of(offer: Offer, seat: Seat) -> str:
     """The code of a seat on the list of its offer."""
     return row_code(offer.pk, day_of(offer), seat.pk, _sign_row)
+
+
+def printed_rows(offer: Offer) -> list[tuple[str, str]]:
+    """The name and the code of each row of an offer's list, as they stand on paper."""
+    return [(seat.person.name, printed(code_of(offer, seat))) for seat in roll_of(offer).comers]
 
 
 def sheet_of(offer: Offer) -> str:

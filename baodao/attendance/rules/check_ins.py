@@ -20,6 +20,9 @@ from baodao.offers.rules.kinds import OfferKind, Recording
 TURN = timedelta(seconds=30)
 """How long one code is shown; the next has another signature."""
 
+Hours = tuple[datetime, datetime]
+"""From when until when an offer lasts."""
+
 LENGTH = 20
 """Bytes of what a code says."""
 
@@ -99,7 +102,7 @@ def check_shown(kind: OfferKind, state: str) -> None:
         )
 
 
-def check_hours(hours: tuple[datetime, datetime], now: datetime, around: timedelta) -> None:
+def check_hours(hours: Hours, now: datetime, around: timedelta) -> None:
     """Refuse who scans long before it begins or after it has ended."""
     if not hours[0] - around <= now <= hours[1] + around:
         raise Refused(
@@ -107,6 +110,19 @@ def check_hours(hours: tuple[datetime, datetime], now: datetime, around: timedel
             gettext_noop("One checks in from %(first)s until %(last)s. You need not check in."),
             first=hours[0] - around,
             last=hours[1] + around,
+        )
+
+
+def check_belongs(community: str, *, belongs: bool) -> None:
+    """Refuse who neither claimed it nor is registered where it takes place."""
+    if not belongs:
+        raise Refused(
+            "check-in.elsewhere",
+            gettext_noop(
+                "You have not claimed this and are not registered in %(community)s; ask who is in "
+                "charge on the spot."
+            ),
+            community=community,
         )
 
 
@@ -124,17 +140,26 @@ class Presence:
         """Whether both their coming and their going are known."""
         return self.arrived_at is not None and self.left_at is not None
 
-    def served(
-        self, hours: tuple[datetime, datetime], rounding: int
-    ) -> tuple[datetime, int] | None:
-        """When their service began and how many minutes it took, within the `hours` of the offer,
-        rounded down to full `rounding` minutes; None for who did not check in and out, or had less
-        than that."""
-        if self.arrived_at is None or self.left_at is None:
+    def narrows(self, hours: Hours) -> bool:
+        """Whether it says anything else than that they were there all the time."""
+        late = self.arrived_at is not None and self.arrived_at > hours[0]
+        early = self.left_at is not None and self.left_at < hours[1]
+        return self.whole or late or early
+
+    def served(self, hours: Hours, minutes: int, rounding: int) -> tuple[datetime, int] | None:
+        """When their service began and how many minutes it took, within the `hours` of the offer:
+        from coming to going. Where one of the two was forgotten it took `minutes`, as whoever keeps
+        the list says, and no longer than from coming to the end, or from the beginning to going.
+
+        Rounded down to full `rounding` minutes; None for who did neither, or had less than that.
+        """
+        if self.arrived_at is None and self.left_at is None:
             return None
-        began, ended = max(self.arrived_at, hours[0]), min(self.left_at, hours[1])
-        minutes = (ended - began) // timedelta(minutes=1) // rounding * rounding
-        return (began, minutes) if minutes > 0 else None
+        began = max(self.arrived_at or hours[0], hours[0])
+        ended = min(self.left_at or hours[1], hours[1])
+        there = (ended - began) // timedelta(minutes=1) // rounding * rounding
+        took = there if self.whole else min(minutes, there)
+        return (began, took) if took > 0 else None
 
 
 def label_of(offer: Offered, now: datetime) -> str:

@@ -16,7 +16,7 @@ ATTENDANCE_SHEET = Form(
         Paragraph(
             line(
                 "填写到达和离开的时间即可。没有名字的，在空行填写姓名和手机号码后四位。"
-                "行码用于活动结束后录入，不含个人信息。"
+                "行码用于活动结束后拍照或者手工录入，不含个人信息。"
             ),
             indent=0,
             small=True,
@@ -32,11 +32,11 @@ ATTENDANCE_SHEET = Form(
                 PaperColumn("index", "序号", 2.4),
                 PaperColumn("name", "姓名", 6),
                 PaperColumn("unit", "单位党组织", 10, "left"),
-                PaperColumn("code", "行码", 7),
+                PaperColumn("code", "行码", 9, coded=True),
                 PaperColumn("tail", "手机号码后四位（未认领的填）", 7),
                 PaperColumn("came", "到达时间", 6),
                 PaperColumn("went", "离开时间", 6),
-                PaperColumn("remark", "备注", 6, "left"),
+                PaperColumn("remark", "备注", 4, "left"),
             ),
         ),
     ),

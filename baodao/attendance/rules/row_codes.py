@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from baodao.attendance.rules.check_ins import Hours
 from baodao.attendance.rules.keys import Sign
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
@@ -108,9 +109,6 @@ def typed_rows(text: str) -> list[TypedRow]:
         came, went = (row.came, at) if row.came is not None else (at, None)
         rows[-1] = TypedRow(row.place, row.code, came, went)
     return rows
-
-
-Hours = tuple[datetime, datetime]
 
 
 def times_of(row: TypedRow, hours: Hours, around: timedelta) -> tuple[datetime, datetime | None]:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
 from baodao.attendance.forms import DayForm, RollForm
-from baodao.attendance.queries.check_ins import presences
+from baodao.attendance.queries.check_ins import hours_of, presences
 from baodao.attendance.queries.rolls import day_seats, list_to_keep
 from baodao.attendance.rules.rolls import check_begun
 from baodao.attendance.tables import TypedRoll, rows_of
@@ -77,7 +77,7 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     assert offer.starts_at is not None
     assert offer.ends_at is not None
     length = min((offer.ends_at - offer.starts_at) // timedelta(minutes=1), DAY_MINUTES)
-    by_code = any(presence.whole for presence in presences(offer).values())
+    by_code = any(presence.narrows(hours_of(offer)) for presence in presences(offer).values())
     form = partial(RollForm, needs=open_needs_of(offer), by_code=by_code)
     if "find" in request.POST:
         ticks = {name: name in request.POST for name in ("more", "by_code")}

@@ -4,6 +4,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from csp.constants import WASM_UNSAFE_EVAL
+from csp.decorators import csp_update
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -12,7 +14,7 @@ from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.documents import attendance_item, attendance_sheet
 from baodao.attendance.forms import AttendanceSheetForm
 from baodao.attendance.models import CheckIn
-from baodao.attendance.queries.lines import typed_sheet
+from baodao.attendance.queries.lines import printed_rows, typed_sheet
 from baodao.attendance.queries.rolls import list_to_keep
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay, check_shown
 from baodao.attendance.rules.papers import ATTENDANCE_SHEET
@@ -28,15 +30,18 @@ from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 
 
+@csp_update({"script-src": [WASM_UNSAFE_EVAL]})  # type: ignore[arg-type]
 @asking
 def sheet(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """The list on paper and on a phone; once it has begun, one field for the codes of the paper."""
+    """The list on paper and on a phone; once it has begun, one field for the codes of the paper,
+    typed or read from photographs by WebAssembly, which runs on this page alone."""
     offer = list_to_keep(request.actor, offer_id)
     check_shown(offer.kind, offer.state)
     typed = partial(typed_sheet, request.actor, offer)
     form = bound(request, partial(AttendanceSheetForm, reading=typed))
     begun = offer.starts_at is not None and offer.starts_at <= clock.now()
     beside = {"offer": offer, "begun": begun, "back": page_behind(request.actor, offer)}
+    beside["rows"] = printed_rows(offer) if begun else []
     page = FormPage(form, "attendance/sheet.html", beside)
     to = reverse("attendance:roll", args=[offer.pk])
     return submit(request, partial(_enter, offer), page=page, to=to, message=_message)

@@ -1,4 +1,4 @@
-"""Filters with which templates draw the filled blocks of a form, and the code of an address."""
+"""Filters with which templates draw the filled blocks of a form, and codes of addresses, values."""
 
 from django import template
 from django.conf import settings
@@ -19,3 +19,9 @@ def address_code(path: str) -> SafeString:
     """The QR of one of our own addresses as a drawing that can be read on dark pages too."""
     drawn = qr.code(f"{settings.PUBLIC_URL}{path}")
     return mark_safe(qr.svg(drawn, qr.QUIET))  # noqa: S308 drawn by us
+
+
+@register.filter
+def value_code(value: str) -> SafeString:
+    """The QR of a value of a list, beside which it stands on paper."""
+    return mark_safe(qr.svg(qr.code(value)))  # noqa: S308 drawn by us

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce, Length
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.prepared import Prepared
+from baodao.kernel.prepared import Prepared, several
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations_anywhere
@@ -142,15 +142,19 @@ def changed_since(person_ids: Collection[UUID], at: datetime) -> set[UUID]:
     return {*rows.values_list("person", flat=True), *changed.values_list("pk", flat=True)}
 
 
+def entries_of(person_ids: Collection[UUID]) -> list[UUID]:
+    """These persons, and whoever was entered twice and goes on as one of them."""
+    twice = _TWICE.rows(several(person_ids)) if person_ids else []
+    return [*person_ids, *twice]
+
+
 def lock_persons(person_ids: Collection[UUID]) -> None:
     """Hold these persons until the transaction ends: whoever opens something for one waits here.
 
     Taken in the order of ids, before any other row; inserting rows that point at them goes on.
     """
-    if len(person_ids) == 1:
-        _ONE.rows(*person_ids)
-    else:
-        list(_locking(person_ids).values_list("pk"))
+    if person_ids:
+        _LOCKED.rows(several(person_ids))
 
 
 def lock_free_persons(person_ids: Collection[UUID]) -> set[UUID]:
@@ -170,8 +174,12 @@ def _locking(person_ids: Collection[UUID]) -> QuerySet[Person]:
     return rows.select_for_update(no_key=True)
 
 
-_ONE = Prepared(lambda person_id: _locking([person_id]).values_list("pk"))
-"""Most often one person is held, and at times hundreds at once."""
+_LOCKED = Prepared(lambda person_ids: _locking(person_ids).values_list("pk"))
+_TWICE = Prepared(
+    lambda person_ids: Person.objects.filter(merged_into__in=person_ids).values_list(
+        "pk", flat=True
+    )
+)
 
 
 def proves(person: Person, tail: str) -> bool:

@@ -19,13 +19,13 @@ def check_period(span: PeriodSpan, text: str, on: date) -> Period:
     """The period that an address or a form names; refused where it is none of the span, or not
     begun."""
     pattern, sample = _FORMS[span]
+    period = read_period(text, AsOf(clock.end_of(on), on))
     if not re.fullmatch(pattern, text):
         raise Refused(
             "report.period",
             gettext_noop("This report is about a period such as %(sample)s."),
             sample=sample,
         )
-    period = read_period(text, AsOf(clock.end_of(on), on))
     if period.first > on:
         raise Refused("report.period-ahead", gettext_noop("This period has not begun yet."))
     return period

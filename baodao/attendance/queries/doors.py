@@ -1,0 +1,142 @@
+"""Who may check in where: the offers to which scanned codes lead, for several people at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from functools import cached_property, partial
+from uuid import UUID
+
+from baodao.attendance.models import CheckIn
+from baodao.attendance.queries.check_ins import check_ins_in, code_by_text, day_of, hours_of
+from baodao.attendance.rules.check_ins import (
+    CheckWay,
+    PlaceCode,
+    check_belongs,
+    check_fresh,
+    check_hours,
+    check_shown,
+)
+from baodao.attendance.rules.keys import content_of, key_of
+from baodao.attendance.rules.policies import AROUND_MINUTES, CODE_MINUTES
+from baodao.attendance.rules.rolls import EXPECTED
+from baodao.claims.queries.seats import seats_ever_in
+from baodao.claims.rules.lives import ClaimState
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.crypto import ring
+from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared, several
+from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows
+from baodao.orgs.queries.policies import PolicyValues, values_at
+from baodao.orgs.queries.tree import standing_of
+from baodao.people.queries.members import entries_of
+from baodao.registration.queries.registrations import accepted_rows, in_force_on
+
+ACCOUNT = 16
+"""Bytes of a key: the account's id."""
+
+PLACES = (*EXPECTED, ClaimState.WAITING, ClaimState.DONE)
+"""A place in it, also a recorded one, and waiting for one."""
+
+
+class Door:
+    """An offer, and of those who scanned its code there who belongs to it and who came before."""
+
+    def __init__(self, offer: Offer, person_ids: Collection[UUID]) -> None:
+        self.offer = offer
+        self._person_ids = person_ids
+
+    def check(self, actor: Actor, code: PlaceCode) -> None:
+        """Refuse, with the reason, a code that is no longer shown, a list that is closed, hours
+        that are not those of the offer, and who belongs elsewhere."""
+        now = clock.now()
+        check_fresh(code, now, self._values.of(CODE_MINUTES))
+        check_shown(self.offer.kind, self.offer.state)
+        around = timedelta(minutes=self._values.of(AROUND_MINUTES))
+        check_hours(hours_of(self.offer), now, around)
+        here = actor.person_id in self._comers and actor.reaches_own
+        check_belongs(self.offer.community.name, belongs=here)
+
+    @cached_property
+    def before(self) -> dict[tuple[UUID, str], CheckIn]:
+        """What was scanned here before, by whom and whether on coming or going."""
+        persons = several(entries_of(self._person_ids))
+        rows = _SCANS.rows(self.offer.community, self.offer.pk, persons)
+        return {(row.owner, row.side): row for row in rows}
+
+    @cached_property
+    def _values(self) -> PolicyValues:
+        return values_at(self.offer.community.path)
+
+    @cached_property
+    def _comers(self) -> set[UUID]:
+        """Who has to do with the offer, or is registered in the community of its day."""
+        seated = set(_SEATED.rows(self.offer, several(self._person_ids)))
+        others = set(self._person_ids) - seated
+        if not others:
+            return seated
+        day = day_of(self.offer)
+        here = in_force_on(accepted_rows(standing_of(self.offer.community, day)), day)
+        rows = here.filter(person__in=others).order_by()
+        return seated | set(rows.values_list("person", flat=True))
+
+
+def doors(comers: Iterable[tuple[UUID, UUID]]) -> dict[UUID, Door]:
+    """The doors at which these persons stand, by the offer; each pair is a person and an offer."""
+    persons: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for person_id, offer_id in comers:
+        persons[offer_id].add(person_id)
+    rows = _OFFERS.rows(several(persons)) if persons else []
+    return {row.pk: Door(row, persons[row.pk]) for row in rows}
+
+
+def door_by_code(actor: Actor, text: str) -> Door:
+    """Where the actor may check in or out now, by a code that they scanned there.
+
+    Raises `Refused` with what stands in the way, `Absent` where there is no such offer.
+    """
+    code = code_by_text(text)
+    persons = [actor.person_id] if actor.person_id else []
+    door = doors((person_id, code.offer_id) for person_id in persons).get(code.offer_id)
+    if door is None:
+        raise Absent("offer")
+    door.check(actor, code)
+    return door
+
+
+def own_key(actor: Actor, place_code: str) -> str:
+    """What a member's page carries instead of a session: whose it is, good with this code alone,
+    and so no longer than the code."""
+    if actor.account_id is None:
+        raise Absent("account")
+    return key_of(actor.account_id.bytes, partial(_sign, place_code))
+
+
+def bearer_of(key: str, place_code: str) -> Actor:
+    """Whose page it was; what they are called and may now, their account says. Raises `Absent` for
+    a key that is not ours, or of another code."""
+    content = content_of(key, ACCOUNT, partial(_sign, place_code))
+    if content is None:
+        raise Absent("key")
+    return Actor(UUID(bytes=content), None, "")
+
+
+def _sign(place_code: str, content: bytes) -> bytes:
+    return ring().blind(f"{place_code} {content.hex()}", "own-key")
+
+
+_OFFERS = Prepared(lambda offer_ids: offer_rows().filter(pk__in=offer_ids))
+_SCANS = Prepared(
+    lambda community, offer_id, person_ids: check_ins_in(community, offer_id).filter(
+        way=CheckWay.SCAN, person__in=person_ids
+    )
+)
+_SEATED = Prepared(
+    lambda offer, person_ids: (
+        seats_ever_in(offer)
+        .filter(person__in=person_ids, until=None, claim__state__in=PLACES)
+        .order_by()
+        .values_list("person", flat=True)
+    )
+)
