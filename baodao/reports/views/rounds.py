@@ -20,12 +20,16 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reports.commands.submissions import acknowledge_reports, return_to_writer
 from baodao.reports.models import ReportReceipt
 from baodao.reports.queries.reports import receipts
-from baodao.reports.queries.rounds import round_of
+from baodao.reports.queries.rounds import Round, round_of
+from baodao.reports.rules.life import RoundPart
 from baodao.reports.rules.plans import ReportKind, check_half, half_on
 from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.listing import LONGEST
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
+from baodao.ui.wording import code_choices
 
 RECEIVERS = AUTHORITIES | {Kind.COMMUNITY}
 
@@ -40,12 +44,24 @@ def received(request: ActorRequest) -> HttpResponse:
     period = check_half(request.GET.get("period") or half_on(clock.today()), clock.today())
     context = {
         "place": place,
-        "round": round_of(request.actor, place, ReportKind(kind), period),
+        **_narrowed(request, round_of(request.actor, place, ReportKind(kind), period)),
         "words": period_words(period),
         "kinds": [(one.value, gettext(one.words), one == kind) for one in ReportKind],
         "periods": _halves(period),
     }
     return render(request, "reports/received.html", context)
+
+
+def _narrowed(request: ActorRequest, here: Round) -> dict[str, object]:
+    """A round, and of it the units that are looked for."""
+    part, words = request.GET.get("part", ""), request.GET.get("q", "").strip()[:LONGEST]
+    return {
+        "round": here,
+        "listing": Paging(here.narrowed(part, words), request),
+        "part": part,
+        "parts": code_choices(RoundPart),
+        "sought": words,
+    }
 
 
 def _halves(here: Period) -> list[tuple[str, str, bool]]:
