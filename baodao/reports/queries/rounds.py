@@ -7,7 +7,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.choices import organisations_found
+from baodao.orgs.queries.choices import keys_found
 from baodao.orgs.queries.policies import values_by_path
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
@@ -77,8 +77,7 @@ class Round:
         lines = [line for line in self.lines if not part or part in line.parts]
         if not words:
             return lines
-        units = Organisation.objects.filter(pk__in=[line.unit.pk for line in lines])
-        called = set(organisations_found(units, words).values_list("pk", flat=True))
+        called = keys_found([line.unit.pk for line in lines], words)
         return [line for line in lines if line.unit.pk in called]
 
 
