@@ -10,6 +10,9 @@ export PYTHONDONTWRITEBYTECODE :=
 
 RULES := $(wildcard tests/*/test_*rules*.py) $(patsubst %,tests/kernel/test_%.py,batch days lives masks)
 
+# What `make check` has said of the sources is not said again by `make test`.
+SAID := --ignore tests/architecture --ignore tests/docs
+
 .PHONY: help run test rules check fix bench messages lock screenshots
 
 help:         ## this list
@@ -19,9 +22,9 @@ run:          ## set up what is missing, then database, demo, server and worker 
 	@$(SET_UP) run
 	@$(VENV)/baodao run
 
-test:         ## everything, in parallel and in a real browser; ARGS="-k words" chooses
+test:         ## all that runs, in parallel and in a real browser; ARGS="-k words" chooses
 	@$(SET_UP) test
-	$(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(VENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(SAID) $(ARGS)
 
 rules:        ## the rules alone, in seconds, without Django and a database; ARGS="-k words" chooses
 	@$(SET_UP) check

@@ -22,15 +22,37 @@ from baodao.kernel.facts import grant_rights
 from baodao.operations.postgres import Cluster
 from tests.environment import ROOT, VAR
 
+FILLED = """
+    SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND pg_relation_size(oid) > 0 AND relname <> ALL(%s)
+"""
+BEGIN_AGAIN = """
+    SELECT setval(pg_get_serial_sequence(tables.relname, attname), 1, false)
+    FROM pg_class AS tables JOIN pg_attribute ON attrelid = tables.oid
+    WHERE tables.relkind = 'r' AND tables.relnamespace = 'public'::regnamespace
+        AND attidentity <> '' AND tables.relname <> ALL(%s)
+"""
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "procrastinate_version")
 
 
 def empty_tables() -> None:
-    """Truncate as the owner: the application's role may not, and must not be able to."""
-    with psycopg.connect(**connections["owner"].get_connection_params()) as owner:
-        rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = [name for (name,) in rows.fetchall() if name not in KEPT]
-        owner.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+    """Empty every table that holds rows or had some, as the server's own user: the application's
+    role may not, and must not be able to.
+
+    To truncate them makes 800 files anew, and takes 50 times as long."""
+    name = connections["owner"].settings_dict["NAME"]
+    server = Cluster(VAR / "postgres").dsn("postgres", name)
+    with psycopg.connect(server, autocommit=True) as admin:
+        tables = [table for (table,) in admin.execute(FILLED, [list(KEPT)])]
+        if not tables:
+            return
+        with admin.transaction():
+            admin.execute("SET LOCAL session_replication_role = replica")  # no trigger refuses
+            for table in tables:
+                admin.execute(f"DELETE FROM {table}")
+            admin.execute(BEGIN_AGAIN, [list(KEPT)])
+        admin.execute(f"VACUUM {', '.join(tables)}")
 
 
 def migrations_digest() -> str:
@@ -50,6 +72,8 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         template = f"baodao_template_{migrations_digest()}"
         name = f"baodao_test_{worker}_{os.getpid()}"
         with psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as admin:
+            admin.execute("ALTER SYSTEM SET fsync = off")  # a machine that fails ends the tests
+            admin.execute("SELECT pg_reload_conf()")
             with open(VAR / "template.lock", "w") as gate:
                 fcntl.flock(gate, fcntl.LOCK_EX)
                 with django_db_blocker.unblock():

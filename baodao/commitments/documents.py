@@ -10,27 +10,43 @@ from baodao.commitments.templatetags.commitment_words import kind_of, titles_of,
 from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.periods import names_at, organisations_at
+from baodao.orgs.queries.tree import standing_of
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import unit_of
+from baodao.people.queries.periods import branches_on
 
 CHINESE = "zh-hans"
 
 
 def commitment_item(row: Commitment) -> Item:
-    """党员公开承诺书 of one version, the same whenever it is printed."""
-    registration = row.registration
-    unit = unit_of(registration.branch)
+    """党员公开承诺书 of one version, the same whenever it is printed: with the community, unit and
+    branch of its day, by the names that they had."""
+    registration, unit, branch = row.registration, *_belonging(row)
+    community = standing_of(registration.community, row.made_on)
     with translation.override(CHINESE):
         return {
             "served_year": str(row.year),
-            "community": registration.community.name,
+            "community": names_at([community.pk], row.since)[community.pk],
             "name": registration.person.name,
             "volunteer_number": registration.person.number,
-            "unit": unit.name,
-            "branch": registration.branch.name if unit != registration.branch else "",
+            "unit": unit,
+            "branch": branch,
             "committed_on": row.made_on,
             "rows": [_ticked(item) for item in items_of(row)],
             **_words_of(row),
         }
+
+
+def _belonging(row: Commitment) -> tuple[str, str]:
+    """The unit and branch of whose version this is, as they were called then; no branch where they
+    belong to the unit itself."""
+    person_id = row.registration.person_id
+    branch_id = branches_on([person_id], row.made_on).get(person_id, row.registration.branch_id)
+    branch = organisations_at([branch_id], row.since)[branch_id]
+    if branch.kind != Kind.BRANCH or branch.parent_id is None:
+        return branch.name, ""
+    return names_at([branch.parent_id], row.since)[branch.parent_id], branch.name
 
 
 def _ticked(item: CommitmentItem) -> Item:

@@ -25,6 +25,7 @@ from baodao.kernel.ids import new_id
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Person
 from baodao.registration.commands.departures import end
 from baodao.registration.rules.states import EndReason
@@ -32,6 +33,7 @@ from tests import factories
 from tests.attendance.test_check_ins import scan
 from tests.offers import steps
 from tests.offers.test_proposals import proposed
+from tests.orgs.test_reorganisations import done
 from tests.registration import steps as road
 from tests.registration.browsing import browser
 from tests.world import World
@@ -308,6 +310,24 @@ def test_the_list_kept_on_a_phone_is_recorded_as_the_one_that_is_ticked_online(
         record_roll(world.actor("an"), offer_id=offer.pk, turnout=Turnout(came, 120))
     rows = ServiceRecord.objects.order_by("minutes").values_list("minutes", "origin")
     assert list(rows) == [(30, "list"), (120, "list")]
+
+
+def test_what_a_phone_kept_when_its_grant_ended_by_a_merger_is_typed_in_by_the_successor(
+    world: World, three: tuple[Offer, list[Actor], list[str]]
+) -> None:
+    """The phone shows its rows as the sheet is typed; who acts is asked of grants in force."""
+    offer, members, codes = three
+    key, came = pack(world, offer)["key"], line(codes[0], at(9, 5))
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    assert browser(world, "an").get(f"/along/{offer.pk}/pack/").status_code == 404
+    assert delivered(world, offer, came, key=key).status_code == 404
+    sheet = {"rows": f"{codes[0]} 09:05 10:00", "client_id": str(uuid4())}
+    with clock.at(steps.hour(at=12)):
+        answer = browser(world, "bao").post(f"/offers/{offer.pk}/sheet/", sheet, follow=True)
+    assert "1 人" in answer.content.decode()
+    there = presences(Offer.objects.get(pk=offer.pk))[members[0].person_id]
+    arrived_at = steps.hour(at=9) + timedelta(minutes=5)
+    assert (there.arrived_at, there.left_at) == (arrived_at, steps.hour(at=10))
 
 
 def test_signing_out_empties_the_storage_of_the_phone(world: World) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from baodao.accounts.queries import operator
 from baodao.commitments.commands.commitments import (
     commit,
     revoke_consent,
@@ -14,12 +15,14 @@ from baodao.commitments.queries.choices import choices_of
 from baodao.commitments.queries.commitments import (
     commitment_for,
     commitments_in,
+    own_board,
     own_commitment,
     own_commitments,
     posted_in,
 )
 from baodao.commitments.queries.progress import progress_of
 from baodao.commitments.rules.commitments import CommitmentFacts
+from baodao.commitments.rules.policies import BOARD, POSTED
 from baodao.commitments.tasks import invite
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -28,6 +31,7 @@ from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to
 from baodao.notices.queries.pending import with_closed
 from baodao.offers.commands.offers import close
+from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands.departures import end_membership
 from baodao.people.rules.departures import Ending
@@ -193,12 +197,16 @@ def test_it_goes_with_the_registration_to_who_takes_the_community_over_and_back(
     world: World,
 ) -> None:
     chen = offered.chen(world)
-    row = steps.committed(chen)
+    row = steps.committed(chen, **steps.posted(world))
+    set_policy(operator(), organisation_id=world.bridge.pk, policy=POSTED, value=BOARD)
     act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
     assert names_in(world.actor("bao"), world, "bridge") == ["陈晓宇"]
     assert own_commitment(chen) == row
+    assert own_board(chen) == world.bridge
+    assert list(posted_in(world.bridge)) == [row]
     undone(world, act)
     assert names_in(world.actor("an"), world, "willow") == ["陈晓宇"]
+    assert own_board(chen) == world.willow
 
 
 def test_members_are_invited_once_in_the_first_weeks_and_a_commitment_closes_it(

@@ -2,11 +2,15 @@
 
 import pytest
 
+from baodao.accounts.queries import operator
 from baodao.commitments.models import Commitment
 from baodao.kernel import clock
+from baodao.orgs.commands.organisations import rename
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Person
 from tests.commitments import steps
 from tests.offers import steps as offered
+from tests.orgs.test_reorganisations import done
 from tests.registration.browsing import browser, text
 from tests.world import World
 
@@ -55,7 +59,14 @@ def test_the_paper_of_a_version_is_printed_again_as_it_was(world: World, ending:
     chen = offered.chen(world)
     row = steps.committed(chen, steps.post_of(world, chen), words="随叫随到")
     steps.committed(chen, times=9)
+    for place in (world.willow, world.bureau, world.first):
+        rename(operator(), organisation_id=place.pk, name=f"新{place.name}")
+    done(world, world.first, Aim(Reform.MOVED, parent_id=world.commission.pk))
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
     page = text(browser(world, "chen").get(f"/commitments/{row.pk}.html"))
+    for place in (world.willow, world.bureau, world.first):
+        assert place.name in page
+        assert f"新{place.name}" not in page, "each is called what it was called that day"
     for words in ("党员公开承诺书", "法律咨询岗", "随叫随到", "不少于6次"):
         assert words in page
     assert browser(world, "chen").get(f"/commitments/{row.pk}.{ending}").status_code == 200

@@ -57,14 +57,14 @@ def serve_somehow(history: History) -> None:
 
 
 def help_one(history: History) -> None:
-    """A need becomes a wish or an order, and somebody serves for it; it may be closed as met."""
+    """A need becomes a wish, an order or a post, and somebody serves for it; it may be met."""
     dice = history.dice
     waiting = Need.objects.filter(state__in=("collected", "screened")).order_by("collected_at")
     for need in waiting[:2]:
         offer = Offer.objects.create(
             community=need.community,
             organiser=need.community,
-            kind=dice.choice(["wish", "order"]),
+            kind=dice.choice(["wish", "order", "post"]),
             title="送一台收音机",
             category="relief",
             places=1,

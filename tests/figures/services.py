@@ -143,7 +143,8 @@ def publish(history: History) -> None:
 
 
 def claim(history: History) -> None:
-    offer = Offer.objects.order_by("?").first()
+    offers = list(Offer.objects.order_by("created_at", "pk"))
+    offer = history.dice.choice(offers) if offers else None
     person = history.dice.choice(history.people)
     member = Membership.objects.filter(person=person, closed_at=None).first()
     if offer is None or member is None or Claim.objects.filter(offer=offer, person=person).exists():

@@ -67,7 +67,7 @@ class Moment:
 
 @pytest.fixture
 def history(world: World) -> History:
-    story = begin(world, 7, people=20)
+    story = begin(world, 15, people=20)
     story.tell(260, MORE_DEEDS)
     return story
 

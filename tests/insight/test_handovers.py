@@ -100,6 +100,8 @@ def _aims(world: World) -> list[tuple[str, Aim]]:
         ("willow", Aim(Reform.MOVED, parent_id=world.north_street.pk)),
         ("willow", Aim(Reform.RENAMED, name="柳荫新社区")),
         ("willow_street", Aim(Reform.MOVED, parent_id=world.west.pk)),
+        ("first", Aim(Reform.MOVED, parent_id=world.commission.pk)),
+        ("team", Aim(Reform.MOVED, parent_id=bridge)),
         ("bureau", Aim(Reform.MERGED, successor_id=other.pk)),
         ("first", Aim(Reform.MERGED, successor_id=world.second.pk)),
     ]

@@ -1,11 +1,13 @@
 """The list on a phone in a real Chromium: without network, closed and opened, delivered once."""
 
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from baodao.attendance.rules.lines import MOST_LINES, RULES
+from baodao.attendance.rules.row_codes import TypedRow, typed_rows
 from tests.attendance.lines import BOUNDS, CASES
 from tests.environment import ROOT
 from tests.journeys.city import City
@@ -74,6 +76,27 @@ def test_the_script_decides_of_every_line_as_the_server_does(browser: Browser) -
       cases.map((facts) => brokenRule(facts, bounds, rules)?.code ?? null)"""
     facts = [facts for facts, _code in CASES]
     assert page.evaluate(decide, [facts, BOUNDS, PLAIN_RULES]) == [code for _facts, code in CASES]
+    page.close()
+
+
+def test_what_waits_is_written_as_its_sheet_is_typed(browser: Browser) -> None:
+    """For whoever keeps the list after the one whose phone it is on."""
+    page = browser.new_page()
+    page.add_script_tag(content=RULES_OF_THE_PHONE.read_text())
+    lines = [
+        {"code": "AB3DE5FGHJ", "at": "09:05", "state": "delivered"},
+        {"code": "KMNPQ23456", "at": "09:06", "state": "delivered"},
+        {"code": "AB3DE5FGHJ", "at": "10:00", "state": "waits"},
+        {"code": "RSTUV23456", "at": "09:07", "state": "sent"},
+        {"code": "WXYZ223456", "at": "05:00", "state": "refused"},
+        {"name": "何新", "tail": "0012", "at": "09:08", "state": "waits"},
+    ]
+    rows = page.evaluate("lines => sheetRows(lines, ({ at }) => at)", lines)
+    assert typed_rows("\n".join(rows["typed"])) == [
+        TypedRow(1, "AB3DE5FGHJ", time(9, 5), time(10)),
+        TypedRow(2, "RSTUV23456", time(9, 7)),
+    ]
+    assert rows["named"] == ["何新 0012 09:08"]
     page.close()
 
 

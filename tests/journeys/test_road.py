@@ -16,7 +16,7 @@ import pytest
 
 from baodao.ui.listing import PAGE_SIZE
 from tests.journeys.city import City
-from tests.journeys.walker import Walker
+from tests.journeys.walker import Walker, dialogs_of
 from tests.rosters import sheets
 
 pytestmark = pytest.mark.journey
@@ -48,6 +48,9 @@ def test_who_was_unticked_stays_so_when_one_community_is_written_for_all(walk: W
     clerk.page.locator("h1").click()
     assert "(1)" in clerk.page.locator("[data-count-of=issue]").inner_text()
     assert not boxes.first.is_checked()
+    questions = dialogs_of(clerk)
+    clerk.tap(clerk.page.locator("nav a").first)
+    assert questions == ["beforeunload"], "the community typed is not lost in silence"
 
 
 def test_a_clerk_imports_a_messy_roster_and_sends_letters(walk: Walk, tmp_path: Path) -> None:

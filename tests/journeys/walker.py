@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Locator, Page
+from playwright.sync_api import CDPSession, Dialog, Locator, Page
 
 from tests.environment import ROOT
 
@@ -251,3 +251,15 @@ class Walker:
         words = self.page.get_by_role("button", name=target, exact=True)
         words = words.or_(self.page.get_by_role("link", name=target, exact=True))
         return words.or_(self.page.get_by_label(target, exact=True)).first
+
+
+def dialogs_of(walker: Walker) -> list[str]:
+    """The kinds of questions that the browser asks from now on; each is answered with “leave”."""
+    kinds: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        kinds.append(dialog.type)
+        dialog.accept()
+
+    walker.page.on("dialog", leave)
+    return kinds

@@ -20,6 +20,7 @@ from baodao.people.commands.departures import end_membership
 from baodao.people.rules.departures import Ending
 from baodao.registration.commands import departures
 from baodao.registration.models import Registration
+from baodao.registration.rules.states import EndReason
 from tests import factories
 from tests.offers import steps as offered
 from tests.orders import steps as orders
@@ -85,6 +86,20 @@ def test_who_moved_away_reads_nothing_from_that_moment_on(world: World) -> None:
         commands.read_own_household(helper, claim_id=claim.pk)
     with pytest.raises(Refused, match=r"claim\.departed"):
         read_contact(helper, claim_id=taken.pk)
+
+
+def test_who_moved_away_tells_of_visits_until_that_day_and_of_no_later_one(world: World) -> None:
+    """Before the night in which their claim ends, and not written down as of one after it."""
+    helper, offer = offered.chen(world), steps.pairing(world)
+    claim = steps.paired(world, offer, helper)
+    mine = Registration.objects.get(person=world.people["chen"], state="accepted")
+    ended = {"registration_id": mine.pk, "reason": EndReason.MOVED, "ended_on": steps.days(2)}
+    with clock.at(clock.now() + timedelta(days=3)):
+        departures.end(world.actor("an"), **ended)
+        with pytest.raises(Refused, match=r"pairing\.left"):
+            steps.visited(helper, claim)
+        told = steps.visited(helper, claim, steps.days(-1))
+    assert (told.community, told.served_on) == (world.willow, steps.days(2))
 
 
 def test_who_takes_a_community_over_has_its_pairings_and_reads_their_entries(

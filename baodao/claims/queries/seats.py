@@ -13,6 +13,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -37,7 +38,7 @@ from baodao.orgs.queries.tree import at_paths, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partnerships
 from baodao.people.models import Membership
-from baodao.people.queries.members import current
+from baodao.people.queries.members import current, ever
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import State
 
@@ -212,6 +213,17 @@ def check_stays(actor: Actor, claim_id: UUID) -> None:
     the night that ends it has not come yet."""
     if own(departed_seats(), actor).filter(claim=claim_id).exists():
         raise departed()
+
+
+def served_until(actor: Actor, claim: Claim) -> date | None:
+    """The last day on which the actor could serve by their place in a claim, where they may no more
+    and the night that ends it has not come yet; None while they may."""
+    if not own(departed_seats(), actor).filter(claim=claim.pk).exists():
+        return None
+    left = [own(registration_rows(), actor).aggregate(day=Max("ended_on"))["day"]]
+    if claim.unit_id is not None:
+        left.append(own(ever(), actor).aggregate(day=Max("to_on"))["day"])
+    return max((day for day in left if day is not None), default=clock.today())
 
 
 def _within_reach() -> dict[Reach, Q]:

@@ -25,6 +25,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, announce
 from baodao.offers.models import Offer
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import lock_persons
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration
@@ -96,7 +97,10 @@ def invite_members(actor: Actor, *, community_id: int) -> int:  # noqa: ARG001 -
             "claim-commitment-invitation",
             person_id=row.registration.person_id,
             about=row.pk,
-            facts={"community": row.registration.community.name, "year": str(year)},
+            facts={
+                "community": standing_of(row.registration.community).name,
+                "year": str(year),
+            },
         )
         for row in invitations
     ]

@@ -15,6 +15,7 @@ from baodao.kernel.scope import own
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago, value_of
+from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.people.queries.members import current
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import (
@@ -87,17 +88,21 @@ def commitment_for(actor: Actor, commitment_id: UUID) -> Commitment:
 
 
 def posts_up(community: Organisation) -> bool:
-    """Whether commitments are posted up in a community, of who agrees."""
-    return value_of(POSTED, community) == BOARD
+    """Whether commitments are posted up in a community, or by who does its work now, of who
+    agrees."""
+    return value_of(POSTED, standing_of(community)) == BOARD
 
 
 def posted_in(community: Organisation) -> Commitments:
-    """This year's commitments that may be read on the community's notice board, in the order of
-    names, which says nothing of who does more. Raises `Absent` where none are posted up."""
+    """This year's commitments that may be read on the community's notice board, also of members of
+    those that it took over from, in the order of names, which says nothing of who does more. Raises
+    `Absent` where none are posted up."""
     if not posts_up(community):
         raise Absent("board")
     rows = present(commitment_rows()).filter(
-        registration__community=community, year=clock.today().year, consent_until=None
+        registration__community__in=ids_below(community.path),
+        year=clock.today().year,
+        consent_until=None,
     )
     return rows.exclude(consent="").order_by("registration__person__pinyin", "pk")
 
@@ -107,7 +112,8 @@ def own_board(actor: Actor) -> Organisation | None:
     registration = own_registration(actor)
     if registration is None or registration.state != State.ACCEPTED:
         return None
-    return registration.community if posts_up(registration.community) else None
+    community = standing_of(registration.community)
+    return community if posts_up(community) else None
 
 
 def to_invite() -> QuerySet[Registration]:

@@ -16,6 +16,7 @@ from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
     HandoverLine,
+    Reform,
     ReorganisationPlan,
     Restoration,
     UndoList,
@@ -28,9 +29,13 @@ UNSENT = (DeliveryState.COLLECTING, DeliveryState.SENDING, DeliveryState.WAITING
 
 
 def _organisations(plan: ReorganisationPlan) -> list[int]:
-    """The organisation itself, where it goes on, and everyone that takes over."""
+    """The organisation itself, where it goes on, everyone that takes over, and where it is moved
+    the one below which it stood and the one below which it stands from now on."""
     own = [] if plan.organisation_id in plan.ending else [plan.organisation_id]
-    return [*own, *plan.aim.successor_ids]
+    above = []
+    if plan.reform is Reform.MOVED:
+        above = [by_id(plan.organisation_id).parent_id, plan.aim.parent_id]
+    return [*own, *(one for one in above if one is not None), *plan.aim.successor_ids]
 
 
 def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:

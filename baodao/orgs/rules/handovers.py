@@ -117,6 +117,14 @@ class ReorganisationPlan:
         """Who takes over what is not shared out; None where nobody does."""
         return self.aim.successor_id
 
+    @property
+    def elsewhere(self) -> list[int]:
+        """What goes to another place than the people registered where it stands: given to a further
+        successor, or moved alone."""
+        if self.reform is Reform.MOVED:
+            return [self.organisation_id]
+        return [child for child, heir in self.aim.shares.items() if heir != self.heir_id]
+
 
 @dataclass(frozen=True)
 class HandoverLine:

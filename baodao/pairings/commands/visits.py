@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from baodao.claims.commands.announcements import MINE
-from baodao.claims.queries.seats import held_seats
+from baodao.claims.queries.seats import held_seats, served_until
 from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -23,14 +23,15 @@ from baodao.statements.models import Statement
 @command
 def state_visit(actor: Actor, *, claim_id: UUID, visit: VisitFacts) -> Statement:
     """State a visit to the household by which the actor stands; the community confirms it, and it
-    is a service record then. What would tell where they live is not kept with it."""
+    is a service record then. What would tell where they live is not kept with it. Who moved away
+    tells until the night of the visits until that day."""
     if actor.person_id is None:
         raise Absent("member")
     lock_persons([actor.person_id])
     claim, offer = own_pairing(actor, claim_id)
     seat = held_seats().filter(claim=claim, person=actor.person_id).get()
     begun = [clock.local(at).date() for at in (seat.since, claim.seated_at) if at]
-    check_visit(visit, begun, clock.today())
+    check_visit(visit, begun, clock.today(), served_until(actor, claim))
     check_nameless([visit.result], names_of(offer))
     entry = Entry(
         person_id=actor.person_id,

@@ -68,11 +68,22 @@ def check_entry_complete(entry: HouseholdEntry) -> None:
         )
 
 
-def check_visit(visit: VisitFacts, since: Sequence[date], today: date) -> None:
+def check_visit(
+    visit: VisitFacts, since: Sequence[date], today: date, left_on: date | None = None
+) -> None:
     """Refuse a visit of a day on which whoever tells of it did not stand by the household: before
-    the latest of the days `since` when they do."""
+    the latest of the days `since` when they do, or after the day on which they moved away."""
     if not visit.result.strip():
         raise Refused("pairing.result", gettext_noop("Say in a few words what was done."))
+    if left_on is not None and visit.on > left_on:
+        raise Refused(
+            "pairing.left",
+            gettext_noop(
+                "You serve there no longer since %(until)s. A visit until that day can still be "
+                "told."
+            ),
+            until=left_on,
+        )
     if not max(since) <= visit.on <= today:
         raise Refused(
             "pairing.not-then",

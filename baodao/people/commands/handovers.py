@@ -13,6 +13,7 @@ from baodao.orgs.rules.handovers import (
     Fate,
     Handover,
     HandoverLine,
+    Reform,
     ReorganisationPlan,
     UndoList,
 )
@@ -28,8 +29,11 @@ def _members(plan: ReorganisationPlan) -> QuerySet[Membership]:
 
 
 def members_of(plan: ReorganisationPlan) -> list[UUID]:
-    """The persons whose membership went to the successor's branch."""
-    rows = Membership.objects.filter(branch__in=plan.hanging, closed_at=plan.at)
+    """The persons whose membership went to the successor's branch, or whose branch is moved."""
+    if plan.reform is Reform.MOVED:
+        rows = Membership.objects.filter(branch=plan.organisation_id, closed_at=None)
+    else:
+        rows = Membership.objects.filter(branch__in=plan.hanging, closed_at=plan.at)
     return list(rows.values_list("person", flat=True))
 
 

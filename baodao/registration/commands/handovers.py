@@ -84,34 +84,41 @@ def _registration_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
             "%(count)s registered members are registered no longer; they and their units are told.",
         )
         yield HandoverLine(Fate.ENDS, count, words)
-        return
+    else:
+        words = ngettext_noop(
+            "%(count)s registered member goes on in the successor; receipts stay valid.",
+            "%(count)s registered members go on in the successor; receipts stay valid.",
+        )
+        yield HandoverLine(Fate.GOES, count, words)
     words = ngettext_noop(
-        "%(count)s registered member goes on in the successor; receipts stay valid.",
-        "%(count)s registered members go on in the successor; receipts stay valid.",
-    )
-    yield HandoverLine(Fate.GOES, count, words)
-    words = ngettext_noop(
-        "%(count)s of them stands in a grid or team that goes to another successor, and is "
-        "taken out of it. Transfer them to that community.",
-        "%(count)s of them stand in a grid or team that goes to another successor, and are "
-        "taken out of it. Transfer them to that community.",
+        "%(count)s registered member is taken out of a grid or team that goes to another "
+        "community. Transfer them to that community if they go along.",
+        "%(count)s registered members are taken out of a grid or team that goes to another "
+        "community. Transfer them to that community if they go along.",
     )
     yield HandoverLine(Fate.ENDS, _placed_elsewhere(plan).count(), words)
 
 
 def _placed_elsewhere(plan: ReorganisationPlan) -> QuerySet[Registration]:
-    """Registered members whose grid or team goes to another successor than they do."""
-    elsewhere = [child for child, heir in plan.aim.shares.items() if heir != plan.heir_id]
-    rows = Registration.objects.filter(community__in=plan.hanging, state=State.ACCEPTED)
-    return rows.filter(Q(grid__in=elsewhere) | Q(team__in=elsewhere))
+    """Registered members whose grid or team goes to another community than they do."""
+    rows = Registration.objects.filter(Q(grid__in=plan.elsewhere) | Q(team__in=plan.elsewhere))
+    return rows.filter(state=State.ACCEPTED)
+
+
+def _take_out(plan: ReorganisationPlan, changes: UndoList) -> None:
+    """Out of the grid that goes elsewhere, or the team; they stay in the other of the two."""
+    rows = _placed_elsewhere(plan).order_by("pk")
+    locked = list(rows.select_for_update(of=("self",), no_key=True))
+    changes.change(rows.filter(grid__in=plan.elsewhere), grid_id=None)
+    changes.turn([row for row in locked if row.team_id in plan.elsewhere], team_id=None)
 
 
 def _hand_registrations_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     """Where another takes over they stay as they are: the community they were received by hangs
     below its successor. Else they end on the day."""
+    _take_out(plan, changes)
     rows = list(_here(plan, State.ACCEPTED))
     if plan.heir_id is not None:
-        changes.turn(list(_placed_elsewhere(plan)), grid_id=None, team_id=None)
         _tell_of_successor(rows, plan, changes)
         return
     today, why = clock.day_of(plan.at), EndReason.REVOKED

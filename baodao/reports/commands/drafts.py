@@ -10,6 +10,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock
+from baodao.orgs.queries.tree import check_open
 from baodao.partnership.queries import require_unit
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import count_figures, part_texts, words_of_figures
@@ -113,8 +114,10 @@ def refresh_figures(actor: Actor, *, report_id: UUID) -> Report:
 @command
 def draft_again(actor: Actor, *, report_id: UUID) -> Report:
     """Begin a new version of a submitted or returned report, with its own words and the figures of
-    now; the old one holds until the new one is submitted."""
+    now; the old one holds until the new one is submitted. Refused for a unit that was closed: who
+    took it over reports of its own."""
     old = lock(reports(actor, Permission.REPORT_WRITE), report_id)
+    check_open(old.unit)
     REPORT.check(old.state, *OUT)
     draft = Report.objects.filter(replaces=old).first()
     if draft is not None:

@@ -16,6 +16,7 @@ from baodao.kernel.stages import move
 from baodao.kernel.undo import Marks, leave_note, takes_back
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import check_open
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.figures import part_texts
 from baodao.reports.queries.papers import report_facts
@@ -128,10 +129,12 @@ def take_back(actor: Actor, marks: Marks) -> Batch[ReportReceipt]:
 
 @command
 def return_to_writer(actor: Actor, *, receipt_id: UUID, reason: str) -> Report:
-    """Give a report back with remarks; the unit draws up a new version, which goes to everybody."""
+    """Give a report back with remarks; the unit draws up a new version, which goes to everybody.
+    Refused where the unit was closed since: it is acknowledged as it is."""
     remarks = check_reason(reason)
     receipt = lock(receipts(actor), receipt_id)
     report = lock(Report.objects.select_related("unit"), receipt.report_id)
+    check_open(report.unit)
     move(
         [report],
         ReportState.RETURNED,

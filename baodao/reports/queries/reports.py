@@ -85,7 +85,7 @@ PENDING: dict[str, PendingRows] = {
         pk=OuterRef("about"), acknowledged_at=None, report__state=ReportState.SUBMITTED
     ),
     "report-returned": lambda: Report.objects.filter(
-        pk=OuterRef("about"), state=ReportState.RETURNED
+        pk=OuterRef("about"), state=ReportState.RETURNED, unit__closed_at=None
     ),
 }
 """For which rows notices ask."""

@@ -110,7 +110,7 @@ def _context(
         "receipts": queries.receipts_of(row),
         "items": queries.report_timeline(row),
         "edits": writes and row.state == ReportState.DRAFT,
-        "renews": writes and row.state in OUT,
+        "renews": writes and row.state in OUT and row.unit.closed_at is None,
         "newer": queries.newer_of(request.actor, row),
     }
 

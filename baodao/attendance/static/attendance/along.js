@@ -83,14 +83,14 @@ const setClock = (list) => {
   return noteClock(list);
 };
 
-/* The list as the server has it now; `gone` where it is no longer the reader's to keep, or closed. */
+/* The list as the server has it now; `gone` where it is no longer the reader's to keep (`passed`), or closed. */
 const packOf = async (offer) => {
   const { content, fault, status } = await ask(`${PAGE}${offer}/pack/`);
   if (content) packs.set(offer, seconds());
-  return { content, fault, gone: [404, 409].includes(status) };
+  return { content, fault, gone: [404, 409].includes(status), passed: status === 404 };
 };
 const stale = (offer) => seconds() - (packs.get(offer) ?? 0) > FRESH;
-const renew = (list, { csrf: _csrf, ...pack }) => noteClock(Object.assign(list, { pack, ahead: seconds() - pack.now }));
+const renew = (list, { csrf: _csrf, ...pack }) => noteClock(Object.assign(list, { pack, passed: false, ahead: seconds() - pack.now }));
 
 const take = async (offer) => {
   const { content, fault } = await packOf(offer);
@@ -138,7 +138,8 @@ const settle = (list, answer) => {
 const send = async (offer) => {
   let list = await change(offer, batchOf);
   if (!list || (!list.batch && !stale(offer))) return {};
-  const { content, fault, gone } = await packOf(offer);
+  const { content, fault, gone, passed } = await packOf(offer);
+  if (passed) await change(offer, (kept) => { kept.passed = true; });
   if (fault) return { fault, gone };
   while (list?.batch) {
     const body = new FormData();
@@ -274,6 +275,10 @@ const draw = (card, list) => {
   find("waits").textContent = waiting ? filled(words.count, { count: waiting }) : words.none;
   find("deliver").hidden = !waiting;
   find("walk-in").hidden = !pack.bounds.adds;
+  find("passed").hidden = !(list.passed && waiting);
+  const { typed, named } = sheetRows(lines, (line) => clock.format(instantOf(line) * 1000).replace(/^24/, "00"));
+  find("sheet").value = typed.join("\n");
+  find("named").textContent = named.length ? filled(words.named, { names: named.join("；") }) : "";
   const removing = find("remove");
   if (removing.dataset.sure && removing.dataset.sure !== String(waiting)) {
     delete removing.dataset.sure;

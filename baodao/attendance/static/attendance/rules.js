@@ -16,3 +16,17 @@ const brokenRule = (facts, bounds, rules) => rules.find(({ field, relation, boun
   const value = facts[field] ?? null;
   return value !== null && broken[relation](value, bounds[bound]);
 });
+
+/* Whoever has a line that is not delivered, in a row with all their times, as the sheet of a list is typed in:
+   by their code (`typed`), or by the name of who came without one (`named`). */
+const sheetRows = (lines, hourOf) => {
+  const rows = new Map();
+  for (const line of lines.filter(({ state }) => state !== "refused")) {
+    const who = line.code ?? `${line.name} ${line.tail}`;
+    rows.set(who, [...rows.get(who) ?? [], line]);
+  }
+  const late = [...rows].filter(([, own]) => own.some(({ state }) => state !== "delivered"));
+  const words = ([who, own]) => [who, ...own.map(hourOf)].join(" ");
+  const coded = ([, own]) => Boolean(own[0].code);
+  return { typed: late.filter(coded).map(words), named: late.filter((row) => !coded(row)).map(words) };
+};
