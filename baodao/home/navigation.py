@@ -123,6 +123,9 @@ PEOPLE_LISTS: dict[Role, str] = {
 PERSON_PAGES = frozenset({"home:person", "home:unmask"})
 """They stand below the list of people, whatever their address."""
 
+BELOW = {"commitments": "people:list", "reporttables": "insight:tables"}
+"""Below which entry the pages of a slice stand that are in no menu by their own address."""
+
 FIRST_PAGES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "home:unit",
     Role.COMMUNITY_SECRETARY: "home:today",
@@ -201,10 +204,25 @@ class Navigation:
         path = self._request.path
         places = [(label, page_url(name)) for label, name in items]
         inside = [url for _label, url in places if path.startswith(url)]
-        here = max(inside, key=len, default="")
+        here = max(inside, key=len, default=self._above)
         if self._of_a_person and self._role in PEOPLE_LISTS:
             here = page_url(PEOPLE_LISTS[self._role])
         return [MenuEntry(label, url, url == here) for label, url in places]
+
+    @property
+    def bottom_menu(self) -> list[MenuEntry]:
+        """At the foot of a telephone's page: a member's menu; of a role only its first page, as
+        the whole menu has no room there."""
+        return self.menu if self._role is None else self.menu[:1]
+
+    @property
+    def _above(self) -> str:
+        """The entry below which a page of another address stands, "" for none."""
+        match = self._request.resolver_match
+        name = BELOW.get(match.namespace, "") if match is not None else ""
+        if name == "people:list" and self._role in PEOPLE_LISTS:
+            name = PEOPLE_LISTS[self._role]
+        return page_url(name) if name else ""
 
     @property
     def _of_a_person(self) -> bool:

@@ -106,6 +106,12 @@ def needs_of(place: Organisation, categories: Mapping[str, str]) -> Spec:
     """The needs of a place and what answers them: urgent ones first, then the oldest. No name and
     no telephone."""
     filters = [
+        Filter(
+            "step",
+            gettext_lazy("Screening"),
+            [("screen", gettext_lazy(NeedState.COLLECTED.words))],
+            lambda rows, _: rows.filter(state=NeedState.COLLECTED),
+        ),
         Filter("urgency", gettext_lazy("How soon"), code_choices(Urgency), equals("urgency")),
         Filter(
             "category",

@@ -50,6 +50,7 @@ from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.in_hand import in_hand
 from baodao.ui.listing import Listing, download
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
@@ -63,8 +64,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     before = imports(request.actor).filter(community__in=ids_below(community.path))
     context = {
         "community": community,
-        "imports": before[:PAGE_ROWS],
-        "imports_count": before.count(),
+        "listing": Paging(before, request),
     }
     page = FormPage(form, "timesheets/timesheets.html", context)
     return submit(request, partial(_upload, community), to=_page_of, page=page)

@@ -1,5 +1,6 @@
 """The pages of a list: which one an address asks for, and its rows; no row is out of reach."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,12 +29,18 @@ class Paging:
     """Rows in their order that are neither searched nor sorted, page by page, for
     `ui/components/list_pages.html`."""
 
-    queryset: QuerySet[Any]
+    every: QuerySet[Any] | Sequence[Any]
     request: ActorRequest
 
     @cached_property
+    def count(self) -> int:
+        if isinstance(self.every, QuerySet):
+            return self.every.order_by().values("pk").count()
+        return len(self.every)
+
+    @property
     def pages(self) -> int:
-        return pages_for(self.queryset.order_by().values("pk").count(), PAGE_SIZE)
+        return pages_for(self.count, PAGE_SIZE)
 
     @cached_property
     def page(self) -> int:
@@ -42,4 +49,4 @@ class Paging:
     @cached_property
     def rows(self) -> list[Any]:
         start = (self.page - 1) * PAGE_SIZE
-        return list(self.queryset[start : start + PAGE_SIZE])
+        return list(self.every[start : start + PAGE_SIZE])

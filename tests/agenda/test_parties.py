@@ -47,19 +47,19 @@ def serving(claim: Claim) -> set[UUID]:
     return set(claim.seats.filter(until=None).values_list("person", flat=True))
 
 
-def test_a_unit_finds_and_claims_what_its_page_has_no_room_for(
+def test_a_unit_pages_through_all_that_is_offered_finds_and_claims(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     partnered(world)
-    monkeypatch.setattr("baodao.agenda.queries.parties.OFFERED", 2)
+    monkeypatch.setattr("baodao.ui.paging.PAGE_SIZE", 2)
     for day in (3, 4, 5):
         hours = {"starts_at": steps.hour(day), "ends_at": steps.hour(day, 11)}
         last = steps.published(world, title=f"楼道清洁{day}", **hours)
     deng = browser(world, "deng")
     page = text(deng.get("/unit/services/"))
     assert "有 3 项服务可以由单位认领" in page
-    assert "楼道清洁5" not in page
-    assert "此处只列出前 2 条，共 3 条。" in page
+    assert ("楼道清洁5" in page, 'rel="next"' in page) == (False, True)
+    assert "楼道清洁5" in text(deng.get("/unit/services/?page=2"))
     assert "楼道清洁5" in text(deng.get("/unit/services/?q=清洁5"))
     assert "没有符合条件的记录。" in text(deng.get("/unit/services/?q=法律"))
     assert deng.get(f"/unit/services/{last.pk}/").status_code == 200

@@ -172,3 +172,14 @@ def test_the_page_of_a_person_stands_below_the_list_it_is_opened_from(world: Wor
         current = menu.split('aria-current="page">')[1].split("<")[0]
         assert label in current
         assert f">{current}</a> ·" in page.split("<main")[-1]
+
+
+def test_tables_to_hand_up_and_commitments_stand_below_an_entry_of_the_menu(world: World) -> None:
+    for name, path, label in (
+        ("deng", f"/report-tables/{world.bureau.code}/", "统计表"),
+        ("fan", f"/report-tables/{world.east.code}/", "统计表"),
+        ("deng", "/commitments/", "名册"),
+        ("qin", "/commitments/", "公开承诺"),
+    ):
+        menu = text(browser(world, name).get(path)).split('class="side-menu"')[1]
+        assert f'aria-current="page">{label}<' in menu.split("</nav>")[0], path

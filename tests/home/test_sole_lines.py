@@ -61,7 +61,7 @@ def dispute(world: World) -> str:
     ("waits", "several"),
     [
         (proposal, "/offers/?state=proposed"),
-        (need, "/needs/?state=collected"),
+        (need, "/needs/?step=screen"),
         (offer, "/offers/?lacks=yes"),
         (order, "/needs/orders/?still=yes"),
         (dispute, "/records/disputes/"),
@@ -79,6 +79,7 @@ def test_a_line_of_today_leads_to_the_only_one(world: World, waits: Waits, sever
     waits(world)
     assert several in addresses()
     assert only not in addresses()
+    assert "请另选，或显示全部" not in text(browser(world, "an").get(several)), "a choice it knows"
 
 
 def exemption(world: World, person: Person) -> str:

@@ -1,4 +1,4 @@
-"""Who opens the five main pages of each role, of which the manual has pictures."""
+"""Who opens the main pages of each role, of which the manual has pictures."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ DEVICES = ("phone", "desk")
 
 @dataclass(frozen=True)
 class Seat:
-    """Who opens which main pages of a role, by the names of their pictures."""
+    """Who opens which main pages of a role, by the names of their pictures: each an address, or one
+    with the link on it that opens the page; on phone and desk, or one of these."""
 
     role: str
     username: str
     pages: Mapping[str, str]
+    devices: tuple[str, ...] = DEVICES
 
     def picture(self, name: str, device: str) -> str:
         """The name of the picture of a page on a device."""
@@ -65,6 +67,23 @@ SEATS = (
         },
     ),
     Seat(
+        "unit",
+        "dengmin",
+        {
+            "report": "/reports/ tbody a[href^='/reports/']",
+            "quarter": "/report-tables/U1001/implementation/",
+        },
+    ),
+    Seat("community", "anjing", {"teams": "/teams/", "pairings": "/offers/pairings/"}),
+    Seat("member", "qiumin", {"commitment": "/me/commitment/edit/"}, ("phone",)),
+    Seat("supervisor", "fanli", {"reports": "/reports/received/"}, ("desk",)),
+    Seat(
+        "administrator",
+        "sunqiming",
+        {"layout": "/settings/layouts/introduction-letter/"},
+        ("desk",),
+    ),
+    Seat(
         "administrator",
         "sunqiming",
         {"home": "/administration/", "organisations": "/organisations/", "health": "/health/"},
@@ -85,6 +104,6 @@ SEATS = (
 def pictures() -> Iterator[str]:
     """The names of the pictures of all main pages."""
     for seat in SEATS:
-        for device in DEVICES:
+        for device in seat.devices:
             for name in seat.pages:
                 yield seat.picture(name, device)

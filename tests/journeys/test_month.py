@@ -41,7 +41,6 @@ def test_a_worker_makes_an_activity_of_the_need(walk: Walk) -> None:
     worker = walk("desk")
     worker.enter("anjing")
     worker.tap("需求")
-    worker.picture("community/needs")
     worker.fill("搜索", "长椅")
     worker.tap("查找")
     worker.tap("转为活动")
@@ -64,9 +63,7 @@ def test_the_resident_sees_that_somebody_comes(walk: Walk) -> None:
 def test_a_member_claims_in_two_taps(walk: Walk) -> None:
     member = walk("phone")
     member.enter("qiumin")
-    member.picture("member/service-home")
     member.tap("找服务")
-    member.picture("member/find")
     member.tap(member.page.get_by_role("button", name=re.compile("^认领：社区门口的长椅")))
     assert member.sees("您已认领") or member.sees("已认领")
     assert (member.taps, member.fields) <= (2, 0)
@@ -108,7 +105,6 @@ def test_a_member_states_a_service_and_a_worker_confirms_all(walk: Walk) -> None
 
     member.open("/me/services/")
     assert member.sees("本人填报")
-    member.picture("member/services")
 
 
 def test_a_member_states_what_they_claimed_in_one_tap_from_the_claim(walk: Walk) -> None:
@@ -139,7 +135,6 @@ def test_a_worker_records_twenty_people_in_six_taps(walk: Walk) -> None:
     assert worker.sees("18")
     worker.open("/records/?q=")
     assert worker.sees("社区大扫除")
-    worker.picture("community/records")
     assert worker.taps <= 6
     assert worker.fields == 0
     worker.open("/records/statements/")

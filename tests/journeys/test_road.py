@@ -57,7 +57,6 @@ def test_a_clerk_imports_a_messy_roster_and_sends_letters(walk: Walk, tmp_path: 
     clerk = walk("desk")
     clerk.enter("dengmin")
     assert clerk.sees("70 名在职党员，66 人已报到")
-    clerk.picture("unit/home")
 
     file = tmp_path / "名册.xlsx"
     file.write_bytes(messy_roster())
@@ -81,7 +80,6 @@ def test_a_clerk_imports_a_messy_roster_and_sends_letters(walk: Walk, tmp_path: 
     assert clerk.taps - before == 2
     letters = pypdf.PdfReader(io.BytesIO(clerk.download("打印 PDF")))
     assert len(letters.pages) >= 5
-    clerk.picture("unit/letters")
     assert clerk.taps <= 8
     assert clerk.fields <= 2
 
@@ -106,7 +104,6 @@ def test_a_worker_accepts_five_at_once_and_returns_one(walk: Walk) -> None:
     worker = walk("desk")
     worker.enter("anjing")
     assert worker.sees("11\n人待接收")
-    worker.picture("community/today")
     worker.tap("逐个核对或一并接收")
     worker.tap(worker.page.get_by_role("link", name="退回方一鸣"))
     worker.fill("退回原因", RETURNED)
@@ -149,7 +146,6 @@ def test_the_member_sees_that_the_community_has_received_them(walk: Walk) -> Non
     member.picture("member/large-text")
     member.tap("我的")
     assert member.sees("回执")
-    member.picture("member/mine")
 
 
 def test_the_clerk_sees_the_receipt_and_prints_the_table(walk: Walk) -> None:
@@ -160,7 +156,6 @@ def test_the_clerk_sees_the_receipt_and_prints_the_table(walk: Walk) -> None:
     assert clerk.sees("陈晓宇")
     clerk.picture("unit/receipts")
     clerk.open("/tables/")
-    clerk.picture("unit/table")
     table = pypdf.PdfReader(io.BytesIO(clerk.download("PDF")))
     words = "".join(page.extract_text() for page in table.pages).replace("\n", "")
     assert "在职党员报到情况统计表" in words
@@ -170,7 +165,6 @@ def test_the_clerk_sees_the_receipt_and_prints_the_table(walk: Walk) -> None:
 def test_a_supervisor_opens_a_number_down_to_a_person_s_timeline(walk: Walk) -> None:
     supervisor = walk("desk")
     supervisor.enter("fanli")
-    supervisor.picture("supervisor/overview")
     supervisor.tap("柳荫街道")
     here = supervisor.page.get_by_role("row", name="柳荫社区")
     supervisor.tap(here.locator("td[data-label=在此报到的党员] a"))

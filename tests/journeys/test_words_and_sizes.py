@@ -121,6 +121,47 @@ def test_each_page_can_be_read_by_everybody(walk: Walk, seat: str, kinds: set[st
     person.tap(person.page.get_by_role("button", name="中文", exact=True))
 
 
+FURTHER = {
+    "dengmin": [
+        *("/report-tables/U1001/", "/report-tables/U1001/implementation/", "/commitments/"),
+        *("/reports/ tbody a", "/notices/topics/"),
+    ],
+    "anjing": [
+        *("/teams/ tbody a", "/teams/suggestions/", "/offers/pairings/ tbody a"),
+        *("/offers/series/ .task a", "/needs/orders/?stage=asked a[href$='/dispatch/']"),
+        *("/needs/poster/", "/offers/claims/"),
+    ],
+    "qiumin": [
+        *("/me/facts/", "/me/commitment/edit/", "/me/team/"),
+        "/me/claims/ a[href^='/me/pairings/']",
+        "/find/ a[href^='/find/series/']",
+    ],
+    "fanli": ["/flags/ tbody a", "/reports/received/ tbody a"],
+    "sunqiming": ["/settings/layouts/introduction-letter/"],
+}
+"""Pages that no menu leads to at once: an address, or one with the link on it that opens it."""
+
+
+@pytest.mark.parametrize("seat", FURTHER)
+def test_a_page_further_away_can_be_read_by_everybody(walk: Walk, seat: str) -> None:
+    person = walk("desk")
+    person.enter(seat)
+    addresses = []
+    for way in FURTHER[seat]:
+        address, _, link = way.partition(" ")
+        if link:
+            person.page.goto(f"{person.address}{address}")
+            address = addresses_in(person, f"main {link}")[0]
+        read_in_chinese(person, address)
+        addresses.append(address)
+    person.page.set_viewport_size(DESK)
+    person.tap(person.page.get_by_role("button", name="EN", exact=True))
+    for address in addresses:
+        read_narrow(person, address, IN_WORDS)
+    person.page.set_viewport_size(DESK)
+    person.tap(person.page.get_by_role("button", name="中文", exact=True))
+
+
 EMPTY = [
     ("dengmin", ["/people/?q=没有这个人", "/letters/?q=没有这个人", "/search/?q=没有这个人"]),
     ("anjing", ["/members/?q=没有这个人", "/needs/?q=没有这件事", "/nowhere/", "/act-for/"]),

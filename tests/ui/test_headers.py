@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
+from tests.needs.steps import need
 from tests.world import World
 
 
@@ -33,6 +34,15 @@ def test_an_address_that_is_not_there_is_our_own_page(world: World, client: Clie
     client.force_login(world.accounts["chen"])
     page = client.get("/no-such-page/")
     assert 'class="bottom-bar"' in page.content.decode(), "a member's stands in their frame"
+
+
+def test_at_the_foot_of_a_telephones_page_a_role_finds_its_first_page_alone(
+    world: World, client: Client
+) -> None:
+    client.force_login(world.accounts["an"])
+    page = client.get(f"/asked/{need(world, 'open').code}/").content.decode()
+    foot = page.split('class="bottom-bar"')[1].split("</nav>")[0]
+    assert (foot.count("<a "), "今日" in foot) == (1, True)
 
 
 def test_a_form_without_its_token_is_our_own_page(world: World) -> None:

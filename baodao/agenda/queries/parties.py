@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -39,9 +38,9 @@ from baodao.registration.queries.registrations import grids_of, received_registr
 from baodao.teams.queries.teams import mates
 from baodao.ui.wording import worded
 
-OFFERED, LISTED, WEIGHED = 200, 200, 2_000
-"""Offers, and members to choose from, on one page, the best fitting of those that are weighed; more
-of both are found by words."""
+LISTED, WEIGHED = 200, 2_000
+"""Members to choose from on one page, the best fitting of those that are weighed; more are found by
+words."""
 
 
 CLAIMED = gettext_noop("has claimed it already")
@@ -84,13 +83,15 @@ def _claims_for(actor: Actor, place: Organisation) -> bool:
 
 @dataclass(frozen=True)
 class PartyOffers:
-    """What the `community` of a unit or a team, and its neighbours, offer to such: as much as a
-    page shows, how much there is, and how much of it has a place free."""
+    """What the `community` of a unit or a team, and its neighbours, offer to such."""
 
     community: Organisation | None
-    rows: list[Any]
-    count: int
-    free: int
+    every: Counted
+
+    @property
+    def free(self) -> int:
+        """How much of it has a place free."""
+        return self.every.filter(taken__lt=F("places")).count()
 
 
 def sought_by_party(
@@ -100,10 +101,7 @@ def sought_by_party(
     rows, community = offers_to_party(actor, place).exclude(pk__in=without), host_of(place)
     if community is not None:
         rows = search_in(rows, search, community)
-    page = list(rows[:OFFERED])
-    if len(page) < OFFERED:
-        return PartyOffers(community, page, len(page), sum(row.taken < row.places for row in page))
-    return PartyOffers(community, page, rows.count(), rows.filter(taken__lt=F("places")).count())
+    return PartyOffers(community, rows)
 
 
 def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:

@@ -32,10 +32,9 @@ from baodao.claims.queries.places import seated_of
 from baodao.claims.rules.lives import ClaimState
 from baodao.offers.rules.kinds import Exit
 from baodao.ui.guards import asking, member_only, reading, writing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
-
-PAST = 20
 
 Question = Callable[[Form, str, str, str], FormPage]
 """How a page asks before an act: its form, headline, button and the line below the headline."""
@@ -87,8 +86,7 @@ def own(request: ActorRequest) -> HttpResponse:
     context = {
         "claims": live,
         "urgent": most_urgent(live),
-        "past": past[:PAST],
-        "past_count": past.count(),
+        "listing": Paging(past, request),
         "feed": feed_address(own_feed(request.actor)),
     }
     return render(request, "agenda/own.html", context)

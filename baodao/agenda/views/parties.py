@@ -27,6 +27,7 @@ from baodao.orgs.requests import acting_unit
 from baodao.orgs.rules.tree import Kind
 from baodao.teams.queries.teams import led_teams
 from baodao.ui.guards import choosing, ids_of, person_words, reading
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 
@@ -68,7 +69,8 @@ def _find(
     search = search_of(request.GET.dict())
     offers = sought_by_party(request.actor, place, search, taken_on)
     context = {"claims": claims, "offers": offers, "search": search, "taken_on": taken_on}
-    return render(request, template, {**more, **context, "partner": offers.community})
+    context |= {"listing": Paging(offers.every, request), "partner": offers.community}
+    return render(request, template, {**more, **context})
 
 
 def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:

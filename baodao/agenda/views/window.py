@@ -20,6 +20,7 @@ from baodao.claims.rules.lives import ClaimState
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.ui.guards import choosing, reading, writing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
@@ -42,7 +43,7 @@ def team_services(request: ActorRequest, team_id: int) -> HttpResponse:
     search = search_of(request.GET.dict())
     taken_on = set(work_of(team).claims.values_list("offer", flat=True))
     offers = sought_by_party(request.actor, team, search, taken_on)
-    context = {"team": team, "offers": offers, "search": search}
+    context = {"team": team, "listing": Paging(offers.every, request), "search": search}
     return render(request, "agenda/team_window.html", context)
 
 

@@ -259,7 +259,7 @@ def _disputes(waiting: DisputeCount, sole: UUID | None) -> Iterator[Task]:
 def _to_screen(count: int, sole: UUID | None) -> Iterator[Task]:
     if count:
         words = ngettext("need to be screened", "needs to be screened", count)
-        url = _address(f"{reverse('needs:board')}?state=collected", "needs:need", sole)
+        url = _address(f"{reverse('needs:board')}?step=screen", "needs:need", sole)
         yield Task(count, words, "", NextAct(gettext("Screen"), url))
 
 

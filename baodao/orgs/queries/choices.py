@@ -119,6 +119,12 @@ def organisations_found(rows: QuerySet[Organisation], text: str) -> QuerySet[Org
     return rows.filter(condition)
 
 
+def keys_found(keys: Iterable[int], text: str) -> set[int]:
+    """Those of these organisations, open or closed, that are called so."""
+    rows = organisations_found(Organisation.objects.filter(pk__in=keys), text)
+    return set(rows.values_list("pk", flat=True))
+
+
 def community_finder(place: Organisation, kept: Organisation | None = None) -> Choices:
     """Finds an open community of the city in which `place` lies; for the field of a form. The one
     that is `kept` stays by its own words, though it was closed since."""

@@ -12,13 +12,14 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.moments import Period
 from baodao.kernel.spans import due_period
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import keys_found
 from baodao.orgs.queries.policies import values_by_path
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community, partnerships_in
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.reports import Receipts, receipts
-from baodao.reports.rules.life import OUT, ReportState
+from baodao.reports.rules.life import OUT, ReportState, RoundPart
 from baodao.reports.rules.periods import due_on
 from baodao.reports.rules.plans import PLANS, ReportKind
 from baodao.reports.rules.policies import DUE_DAYS
@@ -45,6 +46,17 @@ class RoundLine:
             return False
         return self.receipt.report.state == ReportState.SUBMITTED
 
+    @property
+    def parts(self) -> set[RoundPart]:
+        """Of which parts of the round it is."""
+        of = {
+            RoundPart.WAITING: self.waits,
+            RoundPart.OVERDUE: self.overdue,
+            RoundPart.OWED: self.receipt is None,
+            RoundPart.HERE: self.receipt is not None,
+        }
+        return {part for part, holds in of.items() if holds}
+
 
 @dataclass(frozen=True)
 class Round:
@@ -66,6 +78,14 @@ class Round:
     def late(self) -> list[str]:
         """The names of those whose report is overdue."""
         return [line.writer.name for line in self.lines if line.overdue]
+
+    def narrowed(self, part: str, words: str) -> list[RoundLine]:
+        """Those of one part of it, or of all, that are called so."""
+        lines = [line for line in self.lines if not part or part in line.parts]
+        if not words:
+            return lines
+        called = keys_found([line.writer.pk for line in lines], words)
+        return [line for line in lines if line.writer.pk in called]
 
 
 def round_of(actor: Actor, place: Organisation, kind: ReportKind, period: Period) -> Round:

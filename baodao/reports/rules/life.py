@@ -20,6 +20,15 @@ class ReportState(Code):
     ASIDE = "aside", gettext_noop("Not submitted any more")
 
 
+class RoundPart(Code):
+    """Which units of a round: 待签收, 逾期未报送, 未报送, 已收到."""
+
+    WAITING = "waiting", gettext_noop("to be acknowledged")
+    OVERDUE = "overdue", gettext_noop("overdue, not submitted")
+    OWED = "owed", gettext_noop("not submitted")
+    HERE = "here", gettext_noop("here")
+
+
 REPORT = Life(
     "report",
     moves={

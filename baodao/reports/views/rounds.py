@@ -22,13 +22,17 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reports.commands.submissions import acknowledge_reports, return_to_writer
 from baodao.reports.models import ReportReceipt
 from baodao.reports.queries.reports import receipts
-from baodao.reports.queries.rounds import round_of
+from baodao.reports.queries.rounds import Round, round_of
+from baodao.reports.rules.life import RoundPart
 from baodao.reports.rules.periods import check_period, periods_to_choose
 from baodao.reports.rules.plans import WRITERS, ReportPlan, plans_to
 from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.listing import LONGEST
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
+from baodao.ui.wording import code_choices
 
 RECEIVERS = AUTHORITIES | {Kind.COMMUNITY, Kind.UNIT}
 
@@ -42,13 +46,25 @@ def received(request: ActorRequest) -> HttpResponse:
     period = _period(plan, request.GET.get("period", ""))
     context = {
         "place": place,
-        "round": round_of(request.actor, place, plan.kind, period),
+        **_narrowed(request, round_of(request.actor, place, plan.kind, period)),
         "words": period_words(period),
         "kinds": [(one.kind.value, gettext(one.kind.words), one is plan) for one in plans],
         "periods": _periods(plan, period),
         "writes": place.kind in WRITERS,
     }
     return render(request, "reports/received.html", context)
+
+
+def _narrowed(request: ActorRequest, here: Round) -> dict[str, object]:
+    """A round, and of it those that are looked for."""
+    part, words = request.GET.get("part", ""), request.GET.get("q", "").strip()[:LONGEST]
+    return {
+        "round": here,
+        "listing": Paging(here.narrowed(part, words), request),
+        "part": part,
+        "parts": code_choices(RoundPart),
+        "sought": words,
+    }
 
 
 def _plan(plans: Sequence[ReportPlan], kind: str) -> ReportPlan:
