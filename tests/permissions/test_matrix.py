@@ -20,7 +20,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from baodao.kernel import clock
-from baodao.reports.rules.plans import ReportKind, half_on
+from baodao.kernel.spans import PeriodSpan, due_period
+from baodao.reports.rules.plans import ReportKind
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.scene import CAST, Scene, play
 
@@ -35,7 +36,10 @@ BODIES: dict[str, dict[str, Any]] = {
 """What an operation says otherwise than `_body`."""
 
 FORMS: dict[str, Callable[[], dict[str, str]]] = {
-    "reports:draft": lambda: {"kind": ReportKind.BRIEFING, "period": half_on(clock.today())},
+    "reports:draft": lambda: {
+        "kind": ReportKind.BRIEFING,
+        "period": due_period(PeriodSpan.HALF, clock.today()).text,
+    },
 }
 """What the button of a page says that asks for nothing else."""
 
