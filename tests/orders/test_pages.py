@@ -98,7 +98,8 @@ def test_the_member_who_said_yes_on_the_telephone_is_found_by_name(world: World)
     assert "已下单" in sent(an, there, road="named", ids=[str(members[1].person_id)], **words)
     theirs = Client()
     theirs.force_login(Account.objects.get(person=members[1].person_id))
-    assert "社区请您承接" in text(theirs.get("/me/claims/"))
+    asked = text(theirs.get("/me/claims/"))
+    assert ("社区请您承接" in asked, ">承接</button>" in asked) == (True, True)
 
 
 def test_an_order_that_nobody_takes_is_sent_on_from_its_page(world: World) -> None:
