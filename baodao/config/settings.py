@@ -258,6 +258,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = "baodao.config.formats"
 LOCALE_PATHS = [BASE_DIR / "baodao" / "config" / "locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

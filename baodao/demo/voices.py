@@ -29,9 +29,7 @@ def enter_voices(stage: CityStage, diary: Diary) -> None:
 
 def _say(stage: CityStage, diary: Diary, voice: tuple[str, str, int, str]) -> None:
     place, text, answered, reply = voice
-    complaint = complain(
-        NOBODY, organisation=stage.places[place], draft=ComplaintDraft(text, page="me/letter/")
-    )
+    complaint = complain(NOBODY, organisation=stage.places[place], draft=ComplaintDraft(text))
     if answered:
         worker: Actor = stage.worker(place)
         diary.enter(

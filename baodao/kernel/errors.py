@@ -18,7 +18,8 @@ class Refused(Exception):
 
     `code` is `<noun>.<reason>`; `message` is an English message id whose `%(name)s` places are
     filled from `facts` after translation. Pages show it beside the field or at the top, the API
-    as 409 or 422, the `baodao` command as exit code 1.
+    as 409 or 422, the `baodao` command as exit code 1. `name` says of whom, where an act for
+    several was refused as a whole; logs do not have it.
     """
 
     def __init__(self, code: str, message: str, **facts: object) -> None:
@@ -26,6 +27,7 @@ class Refused(Exception):
         self.code = code
         self.message = message
         self.facts: Mapping[str, object] = facts
+        self.name = ""
 
     def text(self) -> str:
         """The sentence in English, for logs and tests; pages translate `message` first."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +42,6 @@ class ComplaintForm(forms.Form):
         required=False,
         help_text=_("Otherwise nobody learns who wrote this, though you are signed in."),
     )
-    page = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, near: Organisation | None, named: bool = False, **kwargs: Any
@@ -54,13 +52,6 @@ class ComplaintForm(forms.Form):
             self.fields["place"].help_text = hint
         if not named:
             del self.fields["signed"]
-
-    def clean_page(self) -> str:
-        """The pattern of the address, without the person or the code that is named in it."""
-        try:
-            return resolve(self.cleaned_data["page"]).route
-        except Resolver404:
-            return ""
 
     def clean_place(self) -> Organisation | None:
         """The one open place of this name."""

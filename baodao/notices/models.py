@@ -174,7 +174,7 @@ class Complaint(models.Model):
 
     `author` is the name of somebody signed in who wanted it told; else nothing here or in the
     journal says who it was. What `accuses` an organisation is answered by who stands above it.
-    `page` is the pattern of an address, without what is named in it. The contact is sealed.
+    The contact is sealed.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -183,7 +183,6 @@ class Complaint(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="complaint"
     )
     text = models.TextField(max_length=2000)
-    page = models.CharField(max_length=200, blank=True)
     accuses = models.BooleanField(default=False)
     author = models.CharField(max_length=60, blank=True)
     contact_sealed = models.BinaryField(null=True)

@@ -1,7 +1,7 @@
 """The pages of a list: which one an address asks for, and its rows; no row is out of reach."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ class Paging:
 
     every: QuerySet[Any] | Sequence[Any]
     request: ActorRequest
+    size: int = field(default_factory=lambda: PAGE_SIZE)
 
     @cached_property
     def count(self) -> int:
@@ -40,7 +41,7 @@ class Paging:
 
     @property
     def pages(self) -> int:
-        return pages_for(self.count, PAGE_SIZE)
+        return pages_for(self.count, self.size)
 
     @cached_property
     def page(self) -> int:
@@ -48,5 +49,5 @@ class Paging:
 
     @cached_property
     def rows(self) -> list[Any]:
-        start = (self.page - 1) * PAGE_SIZE
-        return list(self.every[start : start + PAGE_SIZE])
+        start = (self.page - 1) * self.size
+        return list(self.every[start : start + self.size])

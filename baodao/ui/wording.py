@@ -79,8 +79,9 @@ def fact_words(value: object, name: str = "") -> object:
 
 
 def worded(refused: Refused) -> str:
-    """What is wrong and what to do."""
-    return filled(refused.message, refused.facts)
+    """What is wrong and what to do, and of whom where several were meant."""
+    words = filled(refused.message, refused.facts)
+    return f"{refused.name}：{words}" if refused.name else words
 
 
 def time_words(minutes: int) -> str:

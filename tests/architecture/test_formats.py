@@ -1,9 +1,11 @@
 """A length of time, an instant, a day and how long something waits are written in one way each."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.formats import date_format
 
 from tests.architecture.source import PACKAGE
 
@@ -64,6 +66,10 @@ def test_templates_name_the_formats_of_days_and_hours() -> None:
         if form not in NAMES
     }
     assert others == set()
+
+
+def test_a_day_of_a_month_is_written_without_a_nought_before_it() -> None:
+    assert date_format(date(2026, 1, 9), "MONTH_DAY_FORMAT") == "1月9日"
 
 
 def test_templates_reckon_no_time() -> None:

@@ -11,6 +11,7 @@ STANDARD = {
     "checks",
     "documents",
     "facts",
+    "formats",
     "forms",
     "handovers",
     "logs",

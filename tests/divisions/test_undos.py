@@ -11,6 +11,7 @@ from baodao.divisions.commands.undos import undo_import
 from baodao.divisions.models import DivisionImport
 from baodao.divisions.queries.undos import division_imports, obstacles_of
 from baodao.divisions.rules.differences import ANSWERS
+from baodao.divisions.views import imports
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import SYSTEM, Actor
 from baodao.kernel.errors import Absent, Refused
@@ -191,6 +192,19 @@ def test_only_who_imports_there_sees_and_undoes_it(world: World) -> None:
         assert not division_imports(world.actor(name)).exists()
         with pytest.raises(Absent):
             undo_import(world.actor(name), import_id=row.pk)
+
+
+def test_tables_taken_over_long_ago_are_on_the_next_page(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "PAGE_ROWS", 1)
+    first, last = taken_over(world, TABLE + NEW), taken_over(world, TABLE)
+    sun = signed_in(client, world, "sun")
+    pages = [sun.get(f"/divisions/?page={page}").content.decode() for page in (1, 2)]
+    assert [(str(first.pk) in page, str(last.pk) in page) for page in pages] == [
+        (False, True),
+        (True, False),
+    ]
 
 
 def test_it_is_undone_on_its_page_or_the_page_says_what_stands_in_the_way(

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from baodao.agenda.models import Theme
+from baodao.agenda.views import desk
 from baodao.claims.commands import claims
 from baodao.offers.commands.offers import cancel
 from baodao.offers.models import Offer
@@ -100,6 +101,24 @@ def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:
     assert steps.states(offer) == ["active", "active", "refused"]
     strange = browser(world, "bao").post("/offers/claims/decide/", first)
     assert strange.status_code == 404
+
+
+@pytest.mark.parametrize("queue", ["/offers/claims/", "/offers/claims/exits/"])
+def test_who_waits_longest_stands_first_and_nobody_is_out_of_reach(
+    world: World, monkeypatch: pytest.MonkeyPatch, queue: str
+) -> None:
+    monkeypatch.setattr(desk, "PAGE_ROWS", 2)
+    offer = steps.published(world, "post", approval="exits" not in queue)
+    members = steps.registered(world, 3)
+    rows = steps.claimed(offer, *members)
+    if "exits" in queue:
+        for member, row in zip(members, rows, strict=True):
+            claims.request_exit(member, claim_id=row.pk, reason="调动工作")
+    an = browser(world, "an")
+    first, last = text(an.get(queue)), text(an.get(f"{queue}?page=2"))
+    assert [str(row.pk) in first for row in rows] == [True, True, False]
+    assert [str(row.pk) in last for row in rows] == [False, False, True]
+    assert 'rel="next"' in first
 
 
 def test_exits_are_decided_the_same_way(world: World) -> None:

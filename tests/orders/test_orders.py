@@ -27,6 +27,7 @@ from baodao.needs.rules.menu import check_item, check_room
 from baodao.needs.rules.requests import NeedFacts
 from baodao.needs.tables import needs_of
 from baodao.notices.models import Notice
+from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.offers.commands import offers
 from baodao.offers.commands.answers import draft_offer, match_offer
 from baodao.offers.models import Offer
@@ -194,6 +195,9 @@ def test_who_gives_an_assignment_back_leaves_it_open_to_others(world: World) -> 
     offer = steps.dispatched(world, need, "named", person_ids=[first.person_id])
     claims.withdraw_claim(first, claim_id=Claim.objects.get().pk)
     assert stage(world) == ("dispatched", None)
+    [told] = notices_to(world.actor("an"), world.willow).filter(about=offer.pk)
+    assert sentence_of(told) == f"{first.name}放弃了“上门理发”，还没有别人承接。"
+    assert told.url == f"/offers/{offer.pk}/"
     offered.claimed(offer, other)
     assert stage(world) == ("taken", other.name)
 
@@ -204,6 +208,8 @@ def test_an_assignment_that_is_not_answered_lapses(world: World) -> None:
     offer = steps.dispatched(world, need, "named", person_ids=[first.person_id])
     with clock.at(clock.now() + timedelta(days=3)):
         claims.lapse_invitations(world.actor("an"), offer_id=offer.pk)
+        [told] = notices_to(world.actor("an"), world.willow).filter(about=offer.pk)
+    assert sentence_of(told) == f"{first.name}没有按时确认“上门理发”，还没有别人承接。"
     assert stage(world) == ("dispatched", None)
 
 

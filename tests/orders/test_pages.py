@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from baodao.accounts.models import Account
 from baodao.needs.models import MenuItem, Need
 from baodao.offers.models import Offer
 from baodao.orders.models import Whistle
@@ -95,6 +96,10 @@ def test_the_member_who_said_yes_on_the_telephone_is_found_by_name(world: World)
     assert (name in page, "上门修水管" in page) == (True, True)
     assert not Offer.objects.exists()
     assert "已下单" in sent(an, there, road="named", ids=[str(members[1].person_id)], **words)
+    theirs = Client()
+    theirs.force_login(Account.objects.get(person=members[1].person_id))
+    asked = text(theirs.get("/me/claims/"))
+    assert ("社区请您承接" in asked, ">承接</button>" in asked) == (True, True)
 
 
 def test_an_order_that_nobody_takes_is_sent_on_from_its_page(world: World) -> None:
@@ -133,3 +138,12 @@ def test_it_says_how_many_are_asked_at_a_time(world: World) -> None:
     offered.chen(world)
     need = steps.ordered(world, steps.item(world))
     assert "最多 5 人" in text(browser(world, "an").get(f"/needs/{need.pk}/dispatch/"))
+
+
+def test_where_nobody_can_be_asked_the_page_names_who_and_why(world: World) -> None:
+    chen, need = offered.chen(world), steps.ordered(world, steps.item(world))
+    Account.objects.filter(person=chen.person_id).update(reminders=False)
+    asked = {"road": "asked", "ids": [str(chen.person_id)], "title": "上门修水管"}
+    page = sent(browser(world, "an"), f"/needs/{need.pk}/dispatch/", **asked)
+    assert "陈晓宇：本人已关闭提醒" in page
+    assert not Offer.objects.exists()

@@ -1,10 +1,14 @@
 """Charts: what is drawn adds up, opens, and needs neither a style attribute nor a script."""
 
 import re
+from itertools import combinations
+from math import dist
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 
+import baodao.ui
 from baodao.ui.charts import LINES, Chart, ChartRow, ChartShape, Mark, shade
 
 ROWS = (
@@ -14,6 +18,34 @@ ROWS = (
 )
 WIDTH = re.compile(r'<rect class="series-\d" x="([\d.]+)%" y="[\d.]+" width="([\d.]+)%"')
 TOP = re.compile(r'y="([\d.]+)" width="[\d.]+%" height="([\d.]+)"')
+
+SHEET = Path(baodao.ui.__file__).parent / "static/ui/charts.css"
+EYES = {
+    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "no green": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "no blue": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+"""How each sees a colour, as Machado, Oliveira and Fernandes (2009) have it."""
+XYZ = ((0.412, 0.358, 0.180), (0.213, 0.715, 0.072), (0.019, 0.119, 0.950))
+WHITE = (0.950, 1.0, 1.089)
+Triple = tuple[float, ...]
+
+
+def _linear(colour: str) -> Triple:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return tuple(p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+
+
+def _through(matrix: tuple[Triple, ...], colour: Triple) -> Triple:
+    return tuple(sum(a * b for a, b in zip(row, colour, strict=True)) for row in matrix)
+
+
+def _lab(colour: Triple) -> Triple:
+    parts = zip(_through(XYZ, colour), WHITE, strict=True)
+    x, y, z = (max(value, 0) / white for value, white in parts)
+    x, y, z = (v ** (1 / 3) if v > 0.0089 else 7.787 * v + 16 / 116 for v in (x, y, z))
+    return (116 * y - 16, 500 * (x - y), 200 * (y - z))
 
 
 def chart(shape: ChartShape) -> Chart:
@@ -81,3 +113,12 @@ def test_a_cell_is_darker_the_nearer_its_number_is_to_the_greatest() -> None:
     values = [0, 1, 25, 50, 75, 99, 100]
     assert [shade(value, values) for value in values] == [0, 1, 2, 3, 4, 4, 4]
     assert shade(0, [0, 0]) == shade(5, []) == 0
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_whoever_sees_few_colours_tells_the_series_apart(eyes: str) -> None:
+    """By how far apart two colours look to them, of which eyes just tell 2.3."""
+    hexes = re.findall(r"^\.series-\d \{ fill: #(\w{6}); \}", SHEET.read_text(), re.MULTILINE)
+    looks = [_lab(_through(EYES[eyes], _linear(colour))) for colour in hexes]
+    assert len(looks) == 6
+    assert min(dist(one, other) for one, other in combinations(looks, 2)) > 9

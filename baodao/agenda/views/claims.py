@@ -135,12 +135,11 @@ def _ask_to_leave(request: ActorRequest, claim: Claim, ask: Question, to: str) -
 
 def _give_up(request: ActorRequest, claim: Claim, ask: Question, to: str) -> HttpResponse:
     """Ask once, then give the claim up; nobody need be told why."""
-    page = ask(
-        bound(request, Form),
-        gettext("Give up “%(title)s”") % {"title": claim.offer.title},
-        gettext("Give up"),
-        gettext("The place goes to the next who waits. Nobody need be asked."),
-    )
+    words = gettext("The place goes to the next who waits. Nobody need be asked.")
+    if claim.offer.kind.personal:
+        words = gettext("The community is told, and looks for somebody else.")
+    headline = gettext("Give up “%(title)s”") % {"title": claim.offer.title}
+    page = ask(bound(request, Form), headline, gettext("Give up"), words)
     act = partial(commands.withdraw_claim, claim_id=claim.pk)
     return submit(request, act, to=to, message=given_up, page=page.beside(cancel=to))
 

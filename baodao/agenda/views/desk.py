@@ -23,11 +23,12 @@ from baodao.offers.queries.offers import offer_of
 from baodao.orgs.requests import acting_community
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import check_printable, paper_download
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
 PAGE_ROWS = 200
-"""Who waits on one page; the others follow once these are decided."""
+"""Who waits on one page: what is ticked there is decided at once."""
 
 
 @reading
@@ -36,7 +37,8 @@ def to_decide(request: ActorRequest) -> HttpResponse:
     none those that can wait for a place."""
     community = acting_community(request, Permission.CLAIM_DECIDE)
     rows = claims_to_decide(request.actor, community)
-    people = applicants(request.actor, list(rows[:PAGE_ROWS]))
+    listing = Paging(rows, request, PAGE_ROWS)
+    people = applicants(request.actor, listing.rows)
     context = {
         "applicants": people,
         "approvable": any(row.free for row in people),
@@ -44,7 +46,7 @@ def to_decide(request: ActorRequest) -> HttpResponse:
         "everybody": all(row.free for row in people) or all(row.may_wait for row in people),
         "shortages": shortages(people),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, community.path),
-        "count": rows.count(),
+        "listing": listing,
         "others": exits_to_decide(request.actor, community).count(),
     }
     return render(request, "agenda/claims.html", context)
@@ -52,12 +54,10 @@ def to_decide(request: ActorRequest) -> HttpResponse:
 
 @reading
 def exits(request: ActorRequest) -> HttpResponse:
-    """Everybody who asks to leave a post, all ticked."""
+    """Everybody who asks to leave a post, page by page, all ticked."""
     community = acting_community(request, Permission.CLAIM_DECIDE)
-    rows = exits_to_decide(request.actor, community)
     context = {
-        "claims": rows[:PAGE_ROWS],
-        "count": rows.count(),
+        "listing": Paging(exits_to_decide(request.actor, community), request, PAGE_ROWS),
         "others": claims_to_decide(request.actor, community).count(),
     }
     return render(request, "agenda/exits.html", context)

@@ -7,6 +7,7 @@ from baodao.claims.models import Claim, Seat
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.notices.commands.notices import Announcement, Message, NoticeFact, announce
+from baodao.offers.models import Offer
 from baodao.teams.models import TeamLeader
 from baodao.teams.queries.teams import leaders_of
 
@@ -68,6 +69,22 @@ def tell_servers(seats: Iterable[Seat], kind: str, **facts: NoticeFact) -> None:
                 facts={"title": seat.claim.offer.title, **facts},
             )
             for seat in seats
+        ]
+    )
+
+
+def tell_open(offer: Offer, claims: Iterable[Claim], kind: str) -> None:
+    """One sentence to the community of an offer that nobody has any more, about each of the claims
+    that were the last."""
+    announce(
+        [
+            Message(
+                kind,
+                organisation_id=offer.community_id,
+                about=offer.pk,
+                facts={"title": offer.title, "name": claim.claimant.name},
+            )
+            for claim in claims
         ]
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from baodao.claims.commands.announcements import note, tell, tell_servers
+from baodao.claims.commands.announcements import note, tell, tell_open, tell_servers
 from baodao.claims.commands.seats import end_claims, locked, locked_claims, move_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
@@ -15,6 +15,7 @@ from baodao.claims.queries.claims import (
     parties_in_charge,
 )
 from baodao.claims.queries.openings import OpenOffer, has_line, locked_opening, standing_of
+from baodao.claims.queries.places import seated_of
 from baodao.claims.queries.seats import (
     Seats,
     Server,
@@ -217,7 +218,14 @@ def withdraw_claim(actor: Actor, *, claim_id: UUID) -> Claim:
     move_claims([row], to, confirm_by=None)
     note(actor, [row], "claim.left" if to is ClaimState.LEFT else "claim.withdrawn")
     fill(actor, offer)
+    _tell_if_alone(offer, [row], "claim-given-back")
     return row
+
+
+def _tell_if_alone(offer: Offer, claims: Sequence[Claim], kind: str) -> None:
+    """Somebody waits for an offer for one person: the community is told that nobody comes now."""
+    if offer.kind.personal and not seated_of(offer):
+        tell_open(offer, claims, kind)
 
 
 @command
@@ -283,4 +291,5 @@ def lapse_invitations(actor: Actor, *, offer_id: UUID) -> list[Claim]:
     note(actor, late, "claim.lapsed")
     tell(late, "claim-lapsed")
     fill(actor, offer)
+    _tell_if_alone(offer, late, "claim-unconfirmed")
     return late

@@ -103,6 +103,20 @@ NOTICES = (
         ),
     ),
     NoticeKind(
+        "claim-given-back",
+        Topic.CLAIMS,
+        gettext_noop("%(name)s gave up “%(title)s”, and nobody else has taken it on."),
+        url="/offers/%(about)s/",
+    ),
+    NoticeKind(
+        "claim-unconfirmed",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(name)s did not confirm “%(title)s” in time, and nobody else has taken it on."
+        ),
+        url="/offers/%(about)s/",
+    ),
+    NoticeKind(
         "exit-approved",
         Topic.CLAIMS,
         gettext_noop("%(community)s lets you go from “%(title)s”. Thank you."),

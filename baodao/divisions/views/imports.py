@@ -57,6 +57,7 @@ from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftov
 from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, choosing, reading, writing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.ui.wording import worded
@@ -64,7 +65,7 @@ from baodao.vocabulary.rules.words import WordRole
 
 MOST_LINES = 200
 PAGE_ROWS = 20
-"""Tables taken over before that are listed."""
+"""Tables taken over before that are listed on one page, each with what stands in its way."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ def choose(request: ActorRequest) -> HttpResponse:
     """A city of the national table, or a file; below, what was taken over before."""
     check_importer(request.actor)
     form = TableForm(request.POST or None, request.FILES or None)
-    before = division_imports(request.actor)
-    context = {"imports": import_lines(before[:PAGE_ROWS]), "imports_count": before.count()}
+    listing = Paging(division_imports(request.actor), request, PAGE_ROWS)
+    context = {"imports": import_lines(listing.rows), "listing": listing}
     page = FormPage(form, "divisions/choose.html", context)
     return submit(request, partial(_source, request.acting), to=address_of, page=page)
 

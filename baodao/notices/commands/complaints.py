@@ -33,7 +33,7 @@ from baodao.orgs.queries.policies import value_of
 
 @dataclass(frozen=True)
 class ComplaintDraft:
-    """What was written: the words, how to reach whoever wrote them, the page they came from.
+    """What was written: the words, and how to reach whoever wrote them.
 
     `accuses`: it is about the people there, who then do not answer it. `signed`: who is signed in
     wants their name told.
@@ -41,7 +41,6 @@ class ComplaintDraft:
 
     text: str
     contact: str = ""
-    page: str = ""
     accuses: bool = False
     signed: bool = False
 
@@ -61,7 +60,6 @@ def complain(
         code="-".join(_letters() for _ in range(3)),
         organisation=organisation,
         text=check_words(draft.text),
-        page=draft.page[:200],
         accuses=draft.accuses,
         author=who.name,
         **Complaint.contact.columns(draft.contact.strip()[:100]),

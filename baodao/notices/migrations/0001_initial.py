@@ -67,7 +67,6 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=24, unique=True)),
                 ("text", models.TextField(max_length=2000)),
-                ("page", models.CharField(blank=True, max_length=200)),
                 ("accuses", models.BooleanField(default=False)),
                 ("author", models.CharField(blank=True, max_length=60)),
                 ("contact_sealed", models.BinaryField(null=True)),

@@ -38,11 +38,9 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 def complaint(request: ActorRequest) -> HttpResponse:
     """Anybody's word, from any page, without an account."""
     near = nearest_place(request)
-    known = {"page": request.GET.get("page", "")[:200]}
     context = {"code_form": ComplaintCodeForm(), "policy": values_at(near.path if near else "")}
     named = request.actor.account_id is not None
-    # no edit: the page comes from the address
-    form = bound(request, ComplaintForm, initial=known, near=near, named=named)
+    form = bound(request, ComplaintForm, near=near, named=named)
     signed = "signed" in request.POST and named
     return submit(
         request,

@@ -92,5 +92,7 @@ def send_on(actor: Actor, *, offer_id: UUID, to: Dispatch) -> Batch[Offer]:
         case _:
             raise Refused("order.road", gettext_noop("Choose to whom it goes."))
     if outcome.refused and not outcome.done:
-        raise outcome.refused[0][1]
+        name, refused = outcome.refused[0]
+        refused.name = name
+        raise refused
     return Batch([offer_of(actor, offer_id, Permission.OFFER_EDIT)], outcome.refused)

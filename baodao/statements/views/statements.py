@@ -22,6 +22,7 @@ from baodao.statements.models import Statement
 from baodao.statements.queries import statements as queries
 from baodao.statements.rules.statements import StatementState
 from baodao.ui.guards import asking, ids_of, member_only, reading, writing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
 from baodao.ui.wording import time_words
@@ -31,19 +32,13 @@ PAGE_ROWS = 200
 
 @reading
 def statements(request: ActorRequest) -> HttpResponse:
-    """Everything that waits, the longest first, all ticked: one button confirms them.
-
-    One page holds so many; the others follow once these are decided.
-    """
+    """Everything that waits, the longest first, all ticked: one button confirms a page of them."""
     community = acting_community(request, Permission.RECORD_CONFIRM)
     waiting = queries.waiting_statements(request.actor, community)
     here = queries.statements(request.actor).filter(community__in=ids_below(community.path))
-    count = waiting.count()
     context = {
         "community": community,
-        "shown": waiting[:PAGE_ROWS],
-        "count": count,
-        "hidden": max(0, count - PAGE_ROWS),
+        "listing": Paging(waiting, request, PAGE_ROWS),
         "kinds": Kinds(),
         "returned": here.filter(state=StatementState.RETURNED),
     }

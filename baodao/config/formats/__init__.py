@@ -1,0 +1,1 @@
+"""Formats of days and numbers by language, where they differ from those of Django."""
