@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import (
@@ -11,6 +12,7 @@ from django.db.models import (
     Exists,
     F,
     Func,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -29,6 +31,8 @@ from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.rules.departures import Ending
+
+R = TypeVar("R", bound=Model)
 
 
 def current() -> QuerySet[Membership]:
@@ -216,6 +220,25 @@ def unit_column(branch: str, column: str) -> Case:
         When(below, then=f"{branch}__parent__{column}"),
         default=f"{branch}__{column}",
     )
+
+
+def with_belonging(
+    rows: QuerySet[R], person: str = "person", branch: str = "branch"
+) -> QuerySet[R]:
+    """Each row says in `unit_key`, `unit_name` and `branch_name` where the person in a column
+    belongs now; of who is a member no longer, where the branch in a column lies."""
+    now = Membership.objects.filter(person=OuterRef(person), closed_at=None)
+    columns: dict[str, Any] = {
+        name: Coalesce(
+            Subquery(now.annotate(unit=unit_column("branch", column)).values("unit")[:1]),
+            unit_column(branch, column),
+        )
+        for name, column in (("unit_key", "pk"), ("unit_name", "name"))
+    }
+    columns["branch_name"] = Coalesce(
+        Subquery(now.values("branch__name")[:1]), F(f"{branch}__name")
+    )
+    return rows.annotate(**columns)
 
 
 def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:
