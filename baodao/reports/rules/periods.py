@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.spans import PeriodSpan, period_at, period_before
+from baodao.kernel.spans import PeriodSpan, due_period, period_at, period_before
 
 _FORMS = {
     PeriodSpan.QUARTER: (r"20\d\d-Q[1-4]", "2026-Q1"),
@@ -29,6 +29,17 @@ def check_period(span: PeriodSpan, text: str, on: date) -> Period:
     if period.first > on:
         raise Refused("report.period-ahead", gettext_noop("This period has not begun yet."))
     return period
+
+
+def check_existed(span: PeriodSpan, period: Period, opened_on: date, on: date) -> None:
+    """Refuse a period that was over before its writer stood in the tree, from which day on
+    it is counted; the one that is due on a day is written by everybody, also in the first weeks."""
+    if period.last < min(opened_on, due_period(span, on).first):
+        raise Refused(
+            "report.before-writer",
+            gettext_noop("Nothing was counted in this period: it ended before %(day)s."),
+            day=opened_on,
+        )
 
 
 def periods_to_choose(span: PeriodSpan, day: date, count: int = 4) -> list[Period]:
