@@ -42,6 +42,15 @@ def check_existed(span: PeriodSpan, period: Period, opened_on: date, on: date) -
         )
 
 
+def period_shown(span: PeriodSpan, text: str, on: date) -> Period:
+    """The period that a page names; the one due where it names none, or one of another span, as
+    when another kind of report is chosen on it. Refused where it is no period at all."""
+    if text and not re.fullmatch(_FORMS[span][0], text):
+        read_period(text, AsOf(clock.end_of(on), on))
+        text = ""
+    return check_period(span, text, on) if text else due_period(span, on)
+
+
 def periods_to_choose(span: PeriodSpan, day: date, count: int = 4) -> list[Period]:
     """The latest periods of a span that have begun, the latest first."""
     periods = [period_at(span, day)]
