@@ -67,7 +67,7 @@ def board_item(community: Organisation, rows: Iterable[Commitment]) -> Item:
         lines = [
             {
                 "name": row.registration.person.name,
-                "unit": row.unit_name,
+                "unit": row.unit_name,  # type: ignore[attr-defined]
                 "titles": titles_of(row),
                 **_words_of(row),
             }

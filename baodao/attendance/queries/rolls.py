@@ -123,6 +123,7 @@ def day_seats(actor: Actor, offer: Offer) -> list[Seat]:
 def check_hours(service: Entry) -> None:
     """Refuse, of a service that its member states, more time than its offer lasted, where that has
     hours."""
+    assert service.offer_id is not None
     offer = offer_rows().get(pk=service.offer_id)
     if offer.starts_at is not None and offer.ends_at is not None:
         check_stated(offer.kind, service.minutes, (offer.starts_at, offer.ends_at))

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -12,7 +12,6 @@ from django.db.models import (
     Exists,
     F,
     Func,
-    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -31,8 +30,6 @@ from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership, Person
 from baodao.people.rules.departures import Ending
-
-R = TypeVar("R", bound=Model)
 
 
 def current() -> QuerySet[Membership]:
@@ -223,8 +220,8 @@ def unit_column(branch: str, column: str) -> Case:
 
 
 def with_belonging(
-    rows: QuerySet[R], person: str = "person", branch: str = "branch"
-) -> QuerySet[R]:
+    rows: QuerySet[Any], person: str = "person", branch: str = "branch"
+) -> QuerySet[Any]:
     """Each row says in `unit_key`, `unit_name` and `branch_name` where the person in a column
     belongs now; of who is a member no longer, where the branch in a column lies."""
     now = Membership.objects.filter(person=OuterRef(person), closed_at=None)
@@ -238,7 +235,8 @@ def with_belonging(
     columns["branch_name"] = Coalesce(
         Subquery(now.values("branch__name")[:1]), F(f"{branch}__name")
     )
-    return rows.annotate(**columns)
+    belonging: QuerySet[Any] = rows.annotate(**columns)
+    return belonging
 
 
 def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:

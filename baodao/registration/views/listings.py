@@ -62,9 +62,9 @@ def members_listing(request: ActorRequest, community: Organisation) -> Listing:
             community__in=ids_below(community.path), state=State.ENDED
         )
         return Listing(rows, request, once_hosted_by())
-    rows = with_belonging(hosted(request.actor, community))
-    units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("unit_key"))
-    return Listing(rows, request, hosted_by(community, units))
+    here = with_belonging(hosted(request.actor, community))
+    units = places(Kind.UNIT).filter(pk__in=here.order_by().values("unit_key"))
+    return Listing(here, request, hosted_by(community, units))
 
 
 def printable(listing: Listing, ids: Collection[UUID] = ()) -> list[Registration]:
