@@ -1,5 +1,7 @@
 """The Django application of the slice attendance."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from baodao.attendance.rules import papers, policies
@@ -12,6 +14,7 @@ from baodao.offers.rules.acts import register_act
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.statements.rules.statements import register_offer_check
 
 
 class AttendanceConfig(AppConfig):
@@ -30,3 +33,4 @@ class AttendanceConfig(AppConfig):
             )
         )
         register_handovers(Handover("check in"))
+        register_offer_check(import_module("baodao.attendance.queries.rolls").check_hours)

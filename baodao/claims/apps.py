@@ -9,7 +9,7 @@ from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.policies import HEADING
-from baodao.orgs.rules.handovers import register_handovers
+from baodao.orgs.rules.handovers import register_aftermath, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
@@ -30,7 +30,9 @@ class ClaimsConfig(AppConfig):
         import_module("baodao.claims.commands.offers")  # registers itself; it needs the models
         register_handovers(*import_module("baodao.claims.commands.handovers").HANDOVERS)
         import_module("baodao.claims.commands.reversals")  # the same
-        register_departures(import_module("baodao.claims.commands.leavers").ClaimsOfDeparted())
+        leavers = import_module("baodao.claims.commands.leavers")
+        register_departures(leavers.ClaimsOfDeparted())
+        register_aftermath(leavers.ClaimsOutOfReach())
         register_team_departures(import_module("baodao.claims.commands.claims").end_seats_of_team)
         register_relations(
             PersonRelation(

@@ -13,7 +13,6 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import names_at, organisations_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import unit_of
 from baodao.people.queries.periods import branches_on
 
 CHINESE = "zh-hans"
@@ -68,7 +67,7 @@ def board_item(community: Organisation, rows: Iterable[Commitment]) -> Item:
         lines = [
             {
                 "name": row.registration.person.name,
-                "unit": unit_of(row.registration.branch).name,
+                "unit": row.unit_name,  # type: ignore[attr-defined]
                 "titles": titles_of(row),
                 **_words_of(row),
             }

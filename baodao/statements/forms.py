@@ -70,7 +70,8 @@ class ServiceForm(forms.Form):
         super().__init__(*args, **options)
         if not self._tells_long_ago():
             del self.fields["long_ago"]
-        self.fields["category"].choices = kinds_in(kinds, kept)  # type: ignore[attr-defined]
+        category: Any = self.fields["category"]
+        category.choices = [("", gettext("Choose")), *kinds_in(kinds, kept)]
         self.fields["way"].choices = code_choices(Way)  # type: ignore[attr-defined]
 
     def _day(self) -> date | None:

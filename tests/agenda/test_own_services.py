@@ -132,6 +132,8 @@ def test_a_returned_service_next_door_put_right_stays_that_of_what_was_claimed(
         "community": world.willow.pk, "served_on": day.isoformat(), "began": "09:00",
         "minutes": "1 小时", "category": offer.category, "way": "post", "result": "搬桌椅",
     }  # fmt: skip
+    longer = browsing.post(f"/me/services/add/?again={statement.pk}", form | {"minutes": "5 小时"})
+    assert "共 120 分钟" in text(longer), "of an activity nobody states more than it lasted"
     browsing.post(f"/me/services/add/?again={statement.pk}", form)
     statement.refresh_from_db()
     assert (statement.state, statement.minutes, statement.result) == ("waiting", 60, "搬桌椅")
@@ -145,12 +147,12 @@ def test_a_returned_service_belongs_to_who_stood_on_the_day_that_is_said_now(wor
     """Bao's community is merged between the day that was said first and the day that was right."""
     chen, now = steps.chen(world), clock.now()
     with clock.at(now - timedelta(days=7)):
-        when = {"starts_at": steps.hour(5), "ends_at": steps.hour(5, 11)}
+        when = {"starts_at": steps.hour(2), "ends_at": steps.hour(2, 11)}
         [row] = steps.claimed(steps.published(world, where=world.bridge, **when), chen)
     with clock.at(now - timedelta(days=4)):
         done(world, world.bridge, Aim(Reform.MERGED, successor_id=world.north.pk))
     statement = state_claim(chen, claim_id=row.pk)
-    assert statement.community == world.north
+    assert statement.community == world.bridge
     for day, name in ((-6, "bridge"), (-2, "north"), (-6, "bridge")):
         return_statement(operator(), statement_id=statement.pk, reason="日期不对")
         service = replace(entry_of(statement), served_on=steps.hour(day).date(), began_at=None)

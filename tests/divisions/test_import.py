@@ -7,18 +7,29 @@ import pytest
 from django.db import connections
 
 from baodao.accounts.queries import operator
+from baodao.claims.queries.claims import claims
 from baodao.divisions.commands.imports import import_divisions
 from baodao.divisions.queries.tables import read_file
 from baodao.divisions.rules.differences import ANSWERS, TablePlace
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Role
 from baodao.kernel.errors import Refused
+from baodao.ledger.queries.records import records
 from baodao.operations.frame import Outcome, Parser
 from baodao.operations.subcommands import divisions
 from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind, about
+from baodao.reports.commands.submissions import submit_report
+from baodao.reports.queries.reports import reports
+from baodao.reports.rules.plans import ReportKind
+from tests import factories
+from tests.ledger.steps import record
+from tests.offers import steps as offered
 from tests.orgs.test_reorganisations import done
+from tests.registration.test_relations import move_on
+from tests.reports.steps import drawn_by
 from tests.world import World
 
 TABLE = """code,name,parent
@@ -126,6 +137,34 @@ def test_a_moved_street_takes_its_communities_along(world: World) -> None:
     assert Organisation.objects.get(pk=world.north.pk).path == world.north.path
     import_divisions(operator(), places=moved, accepted=("moved",))
     assert Organisation.objects.get(pk=world.north.pk).path.startswith(world.west.path)
+
+
+def test_what_happened_in_a_moved_street_is_read_by_the_new_authority_and_the_old_no_more(
+    world: World,
+) -> None:
+    """Its records, claims and reports of who belongs to neither, and everybody in it as before."""
+    lei = factories.account("雷西", Role.SUPERVISOR, world.west, username="lei")
+    world.accounts["lei"] = lei
+    chen = offered.chen(world)
+    move_on(world, world.office)
+    served = record(world, served_on=clock.today())
+    [claim] = offered.claimed(offered.published(world), chen)
+    drawn = drawn_by(world, "ji", world.willow, ReportKind.FEEDBACK)
+    report = submit_report(world.actor("ji"), report_id=drawn.pk, signer="季书")
+
+    def reads(name: str) -> tuple[bool, bool, bool]:
+        actor = world.actor(name)
+        return (
+            records(actor).filter(id=served.id).exists(),
+            claims(actor).filter(pk=claim.pk).exists(),
+            reports(actor).filter(pk=report.pk).exists(),
+        )
+
+    assert (reads("fan"), reads("lei")) == ((True,) * 3, (False,) * 3)
+    moved = places(TABLE.replace("柳荫街道,990102000000", "柳荫街道,990103000000"))
+    import_divisions(operator(), places=moved, accepted=("moved",))
+    assert (reads("fan"), reads("lei")) == ((False,) * 3, (True,) * 3)
+    assert reads("ji") == (True,) * 3
 
 
 def test_a_street_numbered_anew_keeps_its_people_and_waits_until_agreed(world: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from baodao.accounts.queries import operator
+from baodao.claims.tasks import end_claims_of_departed
 from baodao.divisions.commands.imports import import_divisions
 from baodao.divisions.commands.undos import undo_import
 from baodao.divisions.models import DivisionImport
@@ -22,6 +23,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind, about
 from tests.divisions.test_import import TABLE, places
+from tests.offers import steps as offered
 from tests.orgs.test_pages import post, signed_in
 from tests.world import World
 
@@ -231,3 +233,19 @@ def test_it_is_undone_on_its_page_or_the_page_says_what_stands_in_the_way(
     assert "已撤回，一切如前" in post(sun, url)
     assert Organisation.objects.get(pk=made.pk).closed_at is not None
     assert "已撤销" in sun.get("/divisions/").content.decode()
+
+
+def test_places_in_another_street_end_with_a_move_and_come_back_with_its_undo(
+    world: World,
+) -> None:
+    """An activity of one community, open to its street; a member of the other is let go when the
+    table moves that one to another street, and serves again when it is undone after a night."""
+    chen = offered.chen(world)
+    offer = offered.published(world, where=world.bridge)
+    offered.claimed(offer, chen)
+    row = taken_over(world, TABLE.replace("柳荫社区,990102001000", "柳荫社区,990102002000"))
+    assert offered.states(offer) == ["left"]
+    end_claims_of_departed()
+    undone(world, row)
+    end_claims_of_departed()
+    assert offered.states(offer) == ["active"]

@@ -12,7 +12,7 @@ from baodao.documents.boxes import remark_lines
 from baodao.documents.catalogue import form_of
 from baodao.documents.files import Rendered, render
 from baodao.people.models import Person
-from tests.documents.facts import facts
+from tests.documents.facts import CODES, facts
 from tests.registration import steps
 from tests.world import World
 
@@ -46,6 +46,21 @@ def test_a_pdf_has_a_box_and_names_the_person_and_the_field() -> None:
     assert len(lines) == 2
     assert all(line.startswith("张") and NOWHERE in line for line in lines)
     assert ["姓名" in lines[0], "家庭住址" in lines[1]] == [True, True]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_paper_is_stopped_by_what_people_write_anywhere_in_it(code: str) -> None:
+    """A box for what no typeface has in every text, of rows too, and whoever prints is told."""
+    form = form_of(code)
+    texts = {field.name for field in form.fields if field.kind == "text"}
+    odd = {
+        name: f"{value}{WRITTEN}" if name in texts else value for name, value in facts(form).items()
+    }
+    if form.tables:
+        odd["rows"] = [{"name": WRITTEN, "community": WRITTEN, "branch": WRITTEN}]
+    file = render(code, [odd], "pdf")
+    assert "□" in pdf_text(file)
+    assert remark_lines(file.remarks)
 
 
 def test_symbols_are_drawn_where_a_face_has_them() -> None:

@@ -41,6 +41,7 @@ from tests import factories
 from tests.appraisal import steps as appraisal
 from tests.documents.test_catalogue import REPORT_TABLES
 from tests.ledger import steps as ledger
+from tests.orgs.steps import move
 from tests.orgs.test_reorganisations import done
 from tests.people.steps import clerk_elsewhere, facts, transferred
 from tests.registration import steps
@@ -82,7 +83,7 @@ def change_the_world(world: World) -> None:
                 contact_name="新联系人",
                 contact_phone="010-99990000",
             )
-        organisations.move(sun, organisation_id=world.bureau.pk, parent_id=world.west.pk)
+        move(sun, organisation_id=world.bureau.pk, parent_id=world.west.pk)
         values = present_facts(world.people["chen"], Viewer.UNIT) | {
             "name": "陈改名",
             "position": "新职务",

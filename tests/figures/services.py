@@ -21,7 +21,6 @@ from baodao.needs.models import Need, NeedStage
 from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import match_offer
 from baodao.offers.models import Answer, Offer
-from baodao.orgs.commands.organisations import move
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.registration.models import Registration
@@ -36,6 +35,7 @@ from tests.figures.histories import (
     submit,
 )
 from tests.offers.steps import kept
+from tests.orgs.steps import move
 
 ON_THE_LIST = Confirmed(Origin.LIST, "安静")
 
@@ -169,7 +169,9 @@ def leave(history: History) -> None:
 def rehang(history: History) -> None:
     """A unit, with its branches and what they did, comes under another authority."""
     world = history.world
-    above = history.dice.choice([world.east, world.north_street, world.city])
+    world.small.refresh_from_db()
+    others = [world.east, world.north_street, world.city]
+    above = history.dice.choice([one for one in others if one.pk != world.small.parent_id])
     move(CLERK, organisation_id=world.small.pk, parent_id=above.pk)
     for place in world.places.values():
         place.refresh_from_db()

@@ -13,13 +13,14 @@ from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import records
-from baodao.orgs.commands.organisations import move, rename
+from baodao.orgs.commands.organisations import rename
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from tests import factories
 from tests.figures.services import tally_all
 from tests.ledger.steps import entry, record, recorded
+from tests.orgs.steps import move
 from tests.registration.browsing import browser, text
 from tests.world import World
 

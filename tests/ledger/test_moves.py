@@ -9,9 +9,9 @@ from baodao.kernel.authz import Permission
 from baodao.ledger.commands.corrections import correct, reverse
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
-from baodao.orgs.commands.organisations import move
 from baodao.people.models import Membership
 from tests.ledger.steps import entry, record, recorded
+from tests.orgs.steps import move
 from tests.world import World
 
 MAY, JULY = date(2026, 5, 4), date(2026, 7, 4)

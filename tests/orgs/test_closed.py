@@ -24,6 +24,7 @@ from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.ledger.steps import DAY
+from tests.orgs.steps import move
 from tests.world import World
 
 SOON = timedelta(days=30)
@@ -40,7 +41,7 @@ def name(world: World, place: Organisation) -> object:
 
 def parent(world: World, place: Organisation) -> object:
     street = world.north_street.pk
-    return organisations.move(world.actor("sun"), organisation_id=place.pk, parent_id=street)
+    return move(world.actor("sun"), organisation_id=place.pk, parent_id=street)
 
 
 def setting(world: World, place: Organisation) -> object:

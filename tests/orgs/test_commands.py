@@ -5,7 +5,7 @@ import pytest
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.orgs.commands.organisations import close, create, move, rename, reopen, set_contact
+from baodao.orgs.commands.organisations import close, create, rename, reopen, set_contact
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.relations import MOST, Hanging, hanging
 from baodao.orgs.queries.tree import organisations
@@ -15,6 +15,7 @@ from baodao.people.models import Membership
 from tests.ledger import steps as served
 from tests.needs.steps import need
 from tests.offers import steps as offered
+from tests.orgs.steps import move
 from tests.statements.steps import stated
 from tests.world import World
 

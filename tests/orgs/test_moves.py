@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.claims.queries.seats import departed_seats
+from baodao.claims.commands import claims
+from baodao.claims.queries.seats import departed_seats, seats_of
+from baodao.claims.tasks import ask_next, end_claims_of_departed
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.ledger.queries.records import records
@@ -22,7 +24,7 @@ from baodao.teams.queries.teams import led_teams, mates
 from tests import factories
 from tests.ledger import steps as served
 from tests.offers import steps as offered
-from tests.orgs.test_reorganisations import done, fresh, undone
+from tests.orgs.test_reorganisations import done, fresh, partner, undone
 from tests.registration import steps as road
 from tests.registration.browsing import browser, text
 from tests.teams import steps as teamed
@@ -101,6 +103,56 @@ def test_who_led_a_team_or_asked_for_it_does_so_again_when_it_is_undone_after_a_
     assert led_teams(leader).get() == world.team
     assert TeamRequest.objects.get().state == "waiting"
     assert [row.person_id for row in mates(fresh(world.team))] == [leader.person_id]
+
+
+def test_the_places_of_a_team_that_goes_elsewhere_end_with_it_and_come_back_with_the_undo(
+    world: World,
+) -> None:
+    """Alike before and after a night, but for a place that was taken meanwhile."""
+    leader, mate, other = teamed.team(world, 2) + offered.registered(world, 1)
+    later = {"starts_at": offered.hour(8), "ends_at": offered.hour(8, 11)}
+    offer, full = offered.published(world), offered.published(world, places=1, **later)
+    claim = teamed.claimed(world, offer, leader, leader, mate)
+    teamed.claimed(world, full, leader, mate)
+    offered.claimed(full, other)
+    act = done(world, world.team, elsewhere(world))
+    assert offered.states(offer) == ["left"]
+    assert offered.states(full) == ["left", "waiting"], "the next is asked in the night"
+    told = Notice.objects.filter(kind="claim-out-of-reach", about=claim.pk)
+    assert set(told.values_list("person", flat=True)) == {leader.person_id, mate.person_id}
+    undone(world, act)
+    assert (offered.states(offer), offered.states(full)) == (["active"], ["active", "waiting"])
+    act = done(world, world.team, elsewhere(world))
+    end_claims_of_departed()
+    ask_next(str(full.pk))
+    undone(world, act)
+    end_claims_of_departed()
+    assert offered.states(offer) == ["active"]
+    assert len(seats_of([claim])[claim.pk]) == offered.fresh(claim).places == 2
+    assert offered.states(full) == ["left", "invited"]
+
+
+def test_a_seat_of_who_goes_to_another_unit_with_their_branch_ends_and_the_claim_goes_on(
+    world: World,
+) -> None:
+    """The places of those who stay are theirs; undone, everybody serves again."""
+    partner(world)
+    chen = offered.chen(world)
+    [mate] = road.members(world, 1, world.second)
+    road.accepted(world, mate)
+    offer = offered.published(world)
+    claim = claims.claim_for(
+        world.actor("deng"),
+        offer_id=offer.pk,
+        organisation_id=world.bureau.pk,
+        person_ids=[chen.person_id or mate.pk, mate.pk],
+    )
+    act = done(world, world.first, Aim(Reform.MOVED, parent_id=world.commission.pk))
+    end_claims_of_departed()
+    assert (offered.states(offer), offered.fresh(claim).places) == (["active"], 1)
+    undone(world, act)
+    end_claims_of_departed()
+    assert (offered.states(offer), offered.fresh(claim).places) == (["active"], 2)
 
 
 def test_a_branch_that_is_moved_alone_takes_its_members_with_their_papers_and_services_along(

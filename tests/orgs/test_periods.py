@@ -8,11 +8,12 @@ from baodao.divisions.commands.imports import import_divisions
 from baodao.divisions.rules.differences import TablePlace
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.orgs.commands.organisations import close, create, move, rename, reopen, set_contact
+from baodao.orgs.commands.organisations import close, create, rename, reopen, set_contact
 from baodao.orgs.models import Organisation, OrganisationPeriod, Successor
 from baodao.orgs.queries.periods import names_at, organisations_at, paths_at, tree_at
 from baodao.orgs.queries.tree import check_open, ids_below
 from baodao.orgs.rules.tree import Kind
+from tests.orgs.steps import move
 from tests.world import World
 
 

@@ -12,7 +12,7 @@ from baodao.kernel.moments import AsOf
 from baodao.kernel.spans import PeriodSpan, due_period, period_at, period_before
 from baodao.orgs.rules.tree import Kind
 from baodao.reports.rules.life import merge_words
-from baodao.reports.rules.periods import check_period, due_on
+from baodao.reports.rules.periods import check_existed, check_period, due_on
 from baodao.reports.rules.plans import PLANS, ReportKind
 from baodao.reports.rules.sentences import (
     NAMED_ROWS,
@@ -328,6 +328,19 @@ def test_a_report_is_about_a_half_year_that_has_begun() -> None:
         with pytest.raises(Refused) as refused:
             check_period(PeriodSpan.HALF, text, today)
         assert refused.value.code == code
+
+
+def test_nobody_reports_of_a_period_before_they_were_counted() -> None:
+    """The one that is due is written also by who was added after it."""
+    today, opened = date(2026, 7, 10), date(2026, 7, 1)
+    for text in ("2025-H1", "2025-H2", "2000-H1"):
+        early = check_period(PeriodSpan.HALF, text, today)
+        with pytest.raises(Refused, match=r"report\.before-writer"):
+            check_existed(PeriodSpan.HALF, early, opened, today)
+    for text in ("2026-H1", "2026-H2"):
+        check_existed(PeriodSpan.HALF, check_period(PeriodSpan.HALF, text, today), opened, today)
+    old = check_period(PeriodSpan.HALF, "2025-H2", today)
+    check_existed(PeriodSpan.HALF, old, date(2025, 12, 31), today)
 
 
 BASE = {"a": "报到66名。", "b": "缺4名。"}

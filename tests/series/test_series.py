@@ -216,3 +216,15 @@ def test_only_who_works_in_the_community_publishes(world: World) -> None:
         steps.published(world, on=date(2027, 2, 27))
     assert not ActivitySeries.objects.exists()
     assert not SeriesDate.objects.exists()
+
+
+@pytest.mark.parametrize("year", [26, 2126, 2999])
+def test_a_year_that_cannot_be_meant_is_no_series(world: World, year: int) -> None:
+    """In the command, whoever sends it, and with its last day in that year alone."""
+    on = date(year, 3, 6)
+    with pytest.raises(Refused, match=r"offer\.far"):
+        steps.published(world, on=on, until_on=on + timedelta(days=28))
+    if year > 26:
+        with pytest.raises(Refused, match=r"series\.long"):
+            steps.published(world, until_on=on)
+    assert not ActivitySeries.objects.exists()

@@ -32,6 +32,7 @@ from tests.registration import steps as road
 from tests.registration.browsing import browser
 from tests.series import steps as series
 from tests.statements.steps import stated
+from tests.teams.steps import put, registration_of
 from tests.ui.test_edits import sent_of
 from tests.world import World
 
@@ -127,6 +128,21 @@ def test_the_organiser_of_an_offer(world: World) -> None:
     assert Offer.objects.get(pk=row.pk).organiser_id == world.team.pk
 
 
+def test_the_team_of_a_member(world: World) -> None:
+    chen = offers.chen(world)
+    put(world, chen)
+    Organisation.objects.filter(pk=world.team.pk).update(closed_at=clock.now())
+    row = registration_of(chen)
+    an, page = browser(world, "an"), reverse("registration:place", args=[row.pk])
+    shown = an.get(page)
+    form = shown.context["form"]
+    assert dict(form.fields["team"].choices)[world.team.pk] == f"{world.team.name}（已关闭）"
+    assert form["team"].value() == world.team.pk
+    assert an.post(page, sent_of(shown) | {"grid": world.grid.pk}).status_code == 302
+    row.refresh_from_db()
+    assert (row.team_id, row.grid_id) == (world.team.pk, world.grid.pk)
+
+
 def test_the_community_of_a_returned_statement(world: World) -> None:
     road.accepted(world)
     row = stated(world)
@@ -166,3 +182,5 @@ def test_what_is_closed_is_offered_to_nobody_else(world: World) -> None:
     for name, page in (("an", reverse("needs:collect")), ("an", reverse("statements:enter"))):
         form = browser(world, name).get(page).context["form"]
         assert KIND not in dict(form.fields["category"].choices)
+        assert not form["category"].value()
+        assert next(iter(form.fields["category"].choices))[0] == "", "nothing is chosen beforehand"

@@ -24,6 +24,7 @@ from baodao.offers.rules.lives import OfferState
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.choices import lists_by
+from baodao.people.queries.members import with_belonging
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
@@ -101,7 +102,7 @@ def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:
 
 def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
     """These members, as many as are weighed, in their turn to be asked."""
-    listed = list(rows[:WEIGHED])
+    listed = list(with_belonging(rows)[:WEIGHED])
     values, here = values_at(offer.community.path), standing_of(offer.community)
     lists, sought = lists_by(values), sought_of(offer, values, 0, short=False)
     most = most_of(offer.kind, values)

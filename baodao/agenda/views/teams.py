@@ -15,6 +15,7 @@ from baodao.agenda.queries.teams import work_of
 from baodao.agenda.views.calendars import feed_address, month_asked
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
+from baodao.people.queries.members import with_belonging
 from baodao.teams.queries.teams import mates, own_team, reads_names, team_of
 from baodao.ui.guards import member_only, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -30,7 +31,7 @@ def show(request: ActorRequest, team_id: int) -> HttpResponse:
     works = request.actor.may(Permission.REGISTRATION_READ, team.path)
     context = {
         "team": team,
-        "members": mates(team) if named else (),
+        "members": with_belonging(mates(team)) if named else (),
         "named": named,
         "works": works,
         "at_window": request.actor.may(Permission.CLAIM_DECIDE, team.path),

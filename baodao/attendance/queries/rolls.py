@@ -7,17 +7,18 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from baodao.attendance.rules.rolls import EXPECTED
+from baodao.attendance.rules.rolls import EXPECTED, check_stated
 from baodao.claims.models import Seat
 from baodao.claims.queries.seats import held_seats, seats_ever_on
 from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.ledger.rules.records import Entry
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.entries import recorded_in
-from baodao.offers.queries.offers import Counted, counted, offers, recordable
+from baodao.offers.queries.offers import Counted, counted, offer_rows, offers, recordable
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
@@ -117,3 +118,12 @@ def day_seats(actor: Actor, offer: Offer) -> list[Seat]:
     if not offer.kind.often:
         rows = rows.filter(served_on=None)
     return sorted(rows.order_by("person__pinyin", "pk"), key=lambda seat: seat.left_at is not None)
+
+
+def check_hours(service: Entry) -> None:
+    """Refuse, of a service that its member states, more time than its offer lasted, where that has
+    hours."""
+    assert service.offer_id is not None
+    offer = offer_rows().get(pk=service.offer_id)
+    if offer.starts_at is not None and offer.ends_at is not None:
+        check_stated(offer.kind, service.minutes, (offer.starts_at, offer.ends_at))

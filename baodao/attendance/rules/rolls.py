@@ -56,7 +56,7 @@ def check_begun(kind: OfferKind, starts_at: datetime, now: datetime) -> None:
 def check_length(kind: OfferKind, minutes: int, hours: tuple[datetime, datetime]) -> None:
     """Refuse more time than an offer lasted; whoever sees that it lasted longer puts its end right
     before anybody is recorded."""
-    lasted = (hours[1] - hours[0]) // timedelta(minutes=1)
+    lasted = _minutes_in(hours)
     if minutes > lasted:
         raise Refused(
             "roll.longer",
@@ -67,6 +67,25 @@ def check_length(kind: OfferKind, minutes: int, hours: tuple[datetime, datetime]
             kind=kind.words.noun,
             lasted=lasted,
         )
+
+
+def check_stated(kind: OfferKind, minutes: int, hours: tuple[datetime, datetime]) -> None:
+    """Refuse to a member who states it more time than an offer lasted."""
+    lasted = _minutes_in(hours)
+    if minutes > lasted:
+        raise Refused(
+            "statement.longer",
+            gettext_noop(
+                "The %(kind)s lasted %(lasted)s minutes; nobody served longer in it. If it was "
+                "longer, ask the community to put its end right first."
+            ),
+            kind=kind.words.noun,
+            lasted=lasted,
+        )
+
+
+def _minutes_in(hours: tuple[datetime, datetime]) -> int:
+    return (hours[1] - hours[0]) // timedelta(minutes=1)
 
 
 def check_night(kind: OfferKind, minutes: int, starts_at: datetime, now: datetime) -> None:

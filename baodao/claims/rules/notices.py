@@ -21,6 +21,14 @@ NOTICES = (
         ),
     ),
     NoticeKind(
+        "claim-out-of-reach",
+        Topic.CLAIMS,
+        gettext_noop(
+            "The claim of “%(title)s” in %(community)s has ended: after a reorganisation it is out "
+            "of reach."
+        ),
+    ),
+    NoticeKind(
         "claim-resumed",
         Topic.CLAIMS,
         gettext_noop(

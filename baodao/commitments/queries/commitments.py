@@ -16,7 +16,7 @@ from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago, value_of
 from baodao.orgs.queries.tree import ids_below, standing_of
-from baodao.people.queries.members import current
+from baodao.people.queries.members import current, with_belonging
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import (
     own_registration,
@@ -33,6 +33,7 @@ def commitment_rows() -> Commitments:
     rows = Commitment.objects.select_related(
         "registration__person", "registration__branch__parent", "registration__community"
     )
+    rows = with_belonging(rows, "registration__person", "registration__branch")
     return rows.prefetch_related("items__offer", "items__series")
 
 

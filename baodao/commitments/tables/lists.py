@@ -9,7 +9,6 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.commitments.templatetags.commitment_words import titles_of, yearly_words
 from baodao.documents.files import list_file
 from baodao.kernel import clock
-from baodao.people.queries.members import unit_of
 from baodao.people.queries.search import matching
 from baodao.ui.listing import Column, Filter, Spec
 
@@ -44,7 +43,7 @@ def commitments_of() -> Spec:
                 ("registration__person__pinyin",),
                 url=lambda row: reverse("commitments:paper", args=[row.pk, "html"]),
             ),
-            Column(gettext_lazy("Unit"), lambda row: unit_of(row.registration.branch).name),
+            Column(gettext_lazy("Unit"), lambda row: row.unit_name),
             Column(gettext_lazy("Community"), lambda row: row.registration.community.name),
             Column(gettext_lazy("Posts and projects"), titles_of),
             Column(gettext_lazy("What they can do"), lambda row: row.services),

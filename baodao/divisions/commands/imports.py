@@ -19,7 +19,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.orgs.commands.changes import Changes
+from baodao.orgs.commands.changes import Changes, settled
 from baodao.orgs.commands.organisations import end_here, rehang
 from baodao.orgs.commands.places import add_places, lock_tree, open_places, rename_places
 from baodao.orgs.models import Organisation
@@ -49,18 +49,9 @@ def import_divisions(
     lock_tree()
     changes = differences(places, prefix)
     undo_list = Changes(clock.now())
-    created: list[TablePlace] = []
-    acts: list[journal.Act] = []
-    for kind in PLACES:
-        acts += _move(changes, kind, accepted, undo_list)
-        news = [place for place in changes.created if place.kind is kind]
-        created += add_places(news, undo_list)
-    acts += [
-        *_rename(changes, accepted, undo_list),
-        *_close(actor, changes, accepted, undo_list),
-        *_reopen(changes, accepted, undo_list),
-    ]
-    changes.created = created
+    with settled(actor, undo_list):
+        acts = _apply(actor, changes, accepted, undo_list)
+    created = changes.created
     changed = len(acts)
     if created:
         acts.append(_summary(changes))
@@ -76,6 +67,26 @@ def import_divisions(
                 changes=undo_list.steps,
             )
     return changes
+
+
+def _apply(
+    actor: Actor, changes: Differences, accepted: Collection[str], undo_list: Changes
+) -> list[journal.Act]:
+    """Change the tree, level by level, as far as it is agreed; `changes.created` are the places
+    that were added after it. Returns what the journal says of the others."""
+    created: list[TablePlace] = []
+    acts: list[journal.Act] = []
+    for kind in PLACES:
+        acts += _move(changes, kind, accepted, undo_list)
+        news = [place for place in changes.created if place.kind is kind]
+        created += add_places(news, undo_list)
+    changes.created = created
+    return [
+        *acts,
+        *_rename(changes, accepted, undo_list),
+        *_close(actor, changes, accepted, undo_list),
+        *_reopen(changes, accepted, undo_list),
+    ]
 
 
 @command

@@ -15,7 +15,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
-from baodao.orgs.commands.changes import put_back
+from baodao.orgs.commands.changes import put_back, resume
 from baodao.orgs.commands.places import close_unused, lock_tree
 from baodao.orgs.commands.reorganisations import put_organisation_back, tell_restored
 from baodao.orgs.queries.tree import organisations_anywhere
@@ -39,6 +39,7 @@ def undo_import(actor: Actor, *, import_id: UUID) -> DivisionImport:
     place = _place_of(row)
     facts: dict[str, journal.Fact] = {"created": row.created, "changed": row.changed}
     with clock.at(clock.now()):
+        resume(actor, row.changes)
         row.undone_at, row.undone_by = clock.now(), actor.name
         row.save(update_fields=["undone_at", "undone_by"])
         journal.write(actor, "divisions.undone", about(place), place, **facts)

@@ -18,7 +18,7 @@ from baodao.kernel.marks import all_plain, plain, restored
 from baodao.kernel.stages import Living
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.reorganisations import check_lines, handover_lines
-from baodao.orgs.rules.handovers import HANDOVERS, HandoverLine, ReorganisationPlan
+from baodao.orgs.rules.handovers import AFTERMATHS, HANDOVERS, HandoverLine, ReorganisationPlan
 
 
 class Changes:
@@ -100,6 +100,25 @@ def hand_over(actor: Actor, plan: ReorganisationPlan, changes: Changes) -> list[
     for handover in HANDOVERS.values():
         handover.act(actor, plan, changes)
     return lines
+
+
+@contextmanager
+def settled(actor: Actor, changes: Changes) -> Iterator[None]:
+    """Around a change of the tree: what is over in the slices because of it ends with it, and is
+    kept in its undo list."""
+    before = {key: one.over() for key, one in AFTERMATHS.items()}
+    yield
+    for key, one in AFTERMATHS.items():
+        ids = one.over() - before[key]
+        if marks := one.settle(actor, ids) if ids else {}:
+            changes.steps.append({"aftermath": key, "marks": marks})
+
+
+def resume(actor: Actor, steps: Sequence[dict[str, Any]]) -> None:
+    """Let what ended with a change of the tree stand again, once the tree does."""
+    for step in steps:
+        if "aftermath" in step:
+            AFTERMATHS[step["aftermath"]].take_back(actor, step["marks"])
 
 
 def put_back(steps: Sequence[dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""One organisation at a time: added, renamed, moved, closed; its contact."""
+"""One organisation at a time: added, renamed, closed; its contact."""
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Substr
@@ -15,7 +15,6 @@ from baodao.orgs.queries.obstacles import (
     check_holds,
     check_name_free,
     check_new_name,
-    check_place,
 )
 from baodao.orgs.queries.reorganisations import plan_of
 from baodao.orgs.queries.tree import check_open
@@ -107,21 +106,6 @@ def set_contact(
         setattr(organisation, column, value)
     organisation.save(update_fields=list(contact))
     _tell(actor, "organisation.contact-set", organisation, name=organisation.contact_name)
-    return organisation
-
-
-@command
-def move(actor: Actor, *, organisation_id: int, parent_id: int) -> Organisation:
-    """Hang an organisation, with all below it, under another parent."""
-    organisation = editable(actor, organisation_id)
-    check_open(organisation)
-    parent = parent_for(actor, organisation, parent_id)
-    if parent.pk == organisation.parent_id:
-        return organisation
-    before = organisation.parent.name if organisation.parent else ""
-    check_place(organisation, parent)
-    rehang(organisation, parent, organisation.code)
-    _tell(actor, "organisation.moved", organisation, before=before, after=parent.name)
     return organisation
 
 

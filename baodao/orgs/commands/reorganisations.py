@@ -12,7 +12,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
-from baodao.orgs.commands.changes import Changes, hand_over, put_back
+from baodao.orgs.commands.changes import Changes, hand_over, put_back, resume, settled
 from baodao.orgs.commands.organisations import (
     editable,
     parent_for,
@@ -65,8 +65,9 @@ def reorganise(actor: Actor, *, organisation_id: int, aim: Aim, reason: str) -> 
     plan = plan_of(organisation, aim, check_reason(reason))
     operation = Operation(plan, organisation, parent, heirs, Changes(plan.at))
     concerned = {*ids_below(organisation.path), *aim.successor_ids}
-    lines = hand_over(actor, plan, operation.changes)
-    _ACTS[aim.reform](operation)
+    with settled(actor, operation.changes):
+        lines = hand_over(actor, plan, operation.changes)
+        _ACTS[aim.reform](operation)
     with clock.at(clock.now()):  # the instant of the act is that of its entry
         _write(actor, operation, lines)
         return Reorganisation.objects.create(
@@ -109,6 +110,7 @@ def undo(actor: Actor, *, reorganisation_id: UUID, organisation_id: int) -> Reor
     Successor.objects.filter(predecessor=organisation).delete()
     key, what = organisation.pk, Reform(reorganisation.reform).words
     with clock.at(clock.now()):
+        resume(actor, reorganisation.changes)
         reorganisation.undone_at = clock.now()
         reorganisation.save(update_fields=["undone_at"])
         journal.write(actor, "organisation.restored", about(key), key, what=what)

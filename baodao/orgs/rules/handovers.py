@@ -155,6 +155,33 @@ class UndoList(Protocol):
         """Note who was told of the act; undone, they are told of that too."""
 
 
+class Aftermath(Protocol):
+    """What is over in one slice because the tree stands otherwise, wherever in the tree: it ends
+    with the act on the tree, not in the night, and stands again when that is undone.
+
+    `over` are the ids of what may stand no longer, asked before and after the act; `settle` ends
+    those that the act added and returns, as plain JSON, what `take_back` needs, empty where nothing
+    ended.
+    """
+
+    @property
+    def key(self) -> str: ...
+
+    def over(self) -> set[UUID]: ...
+
+    def settle(self, actor: Actor, ids: set[UUID]) -> dict[str, Any]: ...
+
+    def take_back(self, actor: Actor, marks: dict[str, Any]) -> None: ...
+
+
+AFTERMATHS: dict[str, Aftermath] = {}
+
+
+def register_aftermath(aftermath: Aftermath) -> None:
+    """Add what is over in a slice when the tree stands otherwise."""
+    AFTERMATHS[aftermath.key] = aftermath
+
+
 def no_lines(_plan: ReorganisationPlan) -> Iterable[HandoverLine]:
     """Nothing is said of rows that stay."""
     return ()

@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -216,6 +217,26 @@ def unit_column(branch: str, column: str) -> Case:
         When(below, then=f"{branch}__parent__{column}"),
         default=f"{branch}__{column}",
     )
+
+
+def with_belonging(
+    rows: QuerySet[Any], person: str = "person", branch: str = "branch"
+) -> QuerySet[Any]:
+    """Each row says in `unit_key`, `unit_name` and `branch_name` where the person in a column
+    belongs now; of who is a member no longer, where the branch in a column lies."""
+    now = Membership.objects.filter(person=OuterRef(person), closed_at=None)
+    columns: dict[str, Any] = {
+        name: Coalesce(
+            Subquery(now.annotate(unit=unit_column("branch", column)).values("unit")[:1]),
+            unit_column(branch, column),
+        )
+        for name, column in (("unit_key", "pk"), ("unit_name", "name"))
+    }
+    columns["branch_name"] = Coalesce(
+        Subquery(now.values("branch__name")[:1]), F(f"{branch}__name")
+    )
+    belonging: QuerySet[Any] = rows.annotate(**columns)
+    return belonging
 
 
 def present_units(person_ids: Collection[UUID]) -> dict[UUID, Organisation]:

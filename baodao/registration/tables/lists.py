@@ -13,7 +13,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.facts import BY_NAME
-from baodao.people.queries.members import unit_of
+from baodao.people.queries.members import unit_of, with_belonging
 from baodao.people.queries.search import able, matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import places_of
@@ -190,7 +190,7 @@ def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
         title=gettext_lazy("Receipts"),
         columns=(
             _NAME,
-            Column(gettext_lazy("Branch"), lambda row: row.branch.name),
+            Column(gettext_lazy("Branch"), lambda row: row.branch_name),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(
                 gettext_lazy("Registered on"),
@@ -219,6 +219,7 @@ def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
         empty_action=gettext_lazy("To the check list"),
         chooses="chosen" if may_print else "",
         export=list_file,
+        describes=with_belonging,
         reads=("accepted_at", "accepted_by", "community__name", *_RECEIPT, *_WHO),
     )
 
@@ -250,8 +251,8 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         columns=(
             _NAME,
             _NUMBER,
-            Column(gettext_lazy("Unit"), lambda row: unit_of(row.branch).name),
-            Column(gettext_lazy("Branch"), lambda row: row.branch.name, export_only=True),
+            Column(gettext_lazy("Unit"), lambda row: row.unit_name),
+            Column(gettext_lazy("Branch"), lambda row: row.branch_name, export_only=True),
             Column(gettext_lazy(BY_NAME["specialty"].label), lambda row: row.person.specialty),
             Column(gettext_lazy(BY_NAME["wishes"].label), lambda row: row.person.wishes),
             Column(gettext_lazy("Grid"), lambda row: row.grid.name if row.grid else ""),
@@ -269,7 +270,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials, specialty"),
         filters=(
-            Filter("unit", gettext_lazy("Unit"), _named(units), equals("letter__unit")),
+            Filter("unit", gettext_lazy("Unit"), _named(units), equals("unit_key")),
             Filter(
                 "grid",
                 gettext_lazy("Grid"),
@@ -291,9 +292,9 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         empty_action=gettext_lazy("Who waits"),
         chooses="placement",
         export=list_file,
+        describes=with_belonging,
         reads=(
             *("state", "accepted_at", *_WHO, "person__specialty", "person__wishes"),
-            *("branch__kind", "branch__parent__kind", "branch__parent__name"),
             *("grid__name", "team__name"),
         ),
     )

@@ -8,6 +8,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
 from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.members import with_belonging
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import hosted
 from baodao.registration.queries.registrations import (
@@ -61,9 +62,9 @@ def members_listing(request: ActorRequest, community: Organisation) -> Listing:
             community__in=ids_below(community.path), state=State.ENDED
         )
         return Listing(rows, request, once_hosted_by())
-    rows = hosted(request.actor, community)
-    units = places(Kind.UNIT).filter(pk__in=rows.order_by().values("letter__unit"))
-    return Listing(rows, request, hosted_by(community, units))
+    here = with_belonging(hosted(request.actor, community))
+    units = places(Kind.UNIT).filter(pk__in=here.order_by().values("unit_key"))
+    return Listing(here, request, hosted_by(community, units))
 
 
 def printable(listing: Listing, ids: Collection[UUID] = ()) -> list[Registration]:

@@ -23,7 +23,7 @@ from baodao.reports.rules.life import (
     merge_words,
     tidy,
 )
-from baodao.reports.rules.periods import check_period
+from baodao.reports.rules.periods import check_existed, check_period
 from baodao.reports.rules.plans import PLANS, ReportKind
 from baodao.reports.rules.sentences import ReportPart, part_words
 
@@ -35,6 +35,8 @@ def draft_report(actor: Actor, *, writer_id: int, kind: ReportKind, period: str)
     plan = PLANS[kind]
     span = check_period(plan.span, period, clock.today())
     writer = require_writer(actor, plan, writer_id)
+    opened_on = clock.local(writer.opened_at).date()
+    check_existed(plan.span, span, opened_on, clock.today())
     key = {"writer": writer, "kind": kind, "period_text": span.text}
     draft = Report.objects.filter(**key, state=ReportState.DRAFT).first()
     if draft is not None:

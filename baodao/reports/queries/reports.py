@@ -16,6 +16,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community, partnerships_in
+from baodao.people.queries.members import current
 from baodao.registration.queries.registrations import accepted_rows
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.rules.life import OUT, STORIES, ReportState
@@ -87,8 +88,9 @@ def receivers_of(writer: Organisation) -> list[Organisation]:
 
 
 def units_here(community: Organisation) -> QuerySet[Organisation]:
-    """Open units that report to a community, or of whose branches members are registered there."""
-    members = accepted_rows(community).filter(ended_on=None)
+    """Open units that report to a community, or of which members of today are registered there."""
+    here = accepted_rows(community).filter(ended_on=None)
+    members = current().filter(person__in=here.values("person"))
     partners = partnerships_in(community).values("unit")
     reached = Q(pk__in=members.values("branch__parent")) | Q(pk__in=members.values("branch"))
     return places(Kind.UNIT).filter(reached | Q(pk__in=partners)).order_by("path")

@@ -31,6 +31,17 @@ def check_period(span: PeriodSpan, text: str, on: date) -> Period:
     return period
 
 
+def check_existed(span: PeriodSpan, period: Period, opened_on: date, on: date) -> None:
+    """Refuse a period that was over before its writer stood in the tree, from which day on
+    it is counted; the one that is due on a day is written by everybody, also in the first weeks."""
+    if period.last < min(opened_on, due_period(span, on).first):
+        raise Refused(
+            "report.before-writer",
+            gettext_noop("Nothing was counted in this period: it ended before %(day)s."),
+            day=opened_on,
+        )
+
+
 def period_shown(span: PeriodSpan, text: str, on: date) -> Period:
     """The period that a page names; the one due where it names none, or one of another span, as
     when another kind of report is chosen on it. Refused where it is no period at all."""

@@ -40,7 +40,7 @@ from baodao.statements.queries.statements import (
     statements,
     stating_places,
 )
-from baodao.statements.rules.statements import STATEMENT, StatementState
+from baodao.statements.rules.statements import OFFER_CHECKS, STATEMENT, StatementState
 
 COLUMNS = (
     "served_on",
@@ -119,6 +119,9 @@ def _check(actor: Actor, service: Entry, community: Organisation, kept: str) -> 
     codes = codes_of(community)
     kinds = codes.offered | {kept} if service.offer_id is None else codes.known
     check_entry(service, kinds, clock.today())
+    if service.offer_id is not None:
+        for check in OFFER_CHECKS:
+            check(service)
     for belonging in belongings_of([service.person_id]).values():
         bounds = day_bounds(community)
         bounds.check(service.served_on, belonging, long_ago=service.long_ago)

@@ -1,7 +1,10 @@
-"""The life of a member's own statement."""
+"""The life of a member's own statement, and what else is asked of one that tells of an offer."""
+
+from collections.abc import Callable
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code, Life
+from baodao.ledger.rules.records import Entry
 
 
 class StatementState(Code):
@@ -37,3 +40,13 @@ STATEMENT = Life(
         StatementState.WITHDRAWN: gettext_noop("The member has withdrawn this statement."),
     },
 )
+
+OfferCheck = Callable[[Entry], None]
+"""Refuses a service in an offer (`offer_id`) that cannot have been as it is stated."""
+
+OFFER_CHECKS: list[OfferCheck] = []
+
+
+def register_offer_check(check: OfferCheck) -> None:
+    """Add what a slice above, which knows the offer, asks of a statement."""
+    OFFER_CHECKS.append(check)
