@@ -5,7 +5,7 @@ The blind index is a keyed HMAC, cut to 16 bytes: equal values are found, nothin
 """
 
 import base64
-import hmac
+import hashlib
 import json
 import os
 import secrets
@@ -22,6 +22,8 @@ from django.conf import settings
 
 NONCE = 12
 TAG = 16
+BLOCK, INNER, OUTER = 64, 0x36, 0x5C
+"""What RFC 2104 says of an HMAC with SHA-256: bytes of a block, and how each hash pads the key."""
 CIPHERS = {"aes-256-gcm": 32, "sm4-gcm": 16}
 
 
@@ -49,6 +51,12 @@ class Sm4Gcm:
         return decryptor.update(data[:-TAG]) + decryptor.finalize()
 
 
+def _padded(key: bytes, pad: int) -> "hashlib._Hash":
+    """One of the two hashes of an HMAC, holding its key of at most a block."""
+    assert len(key) <= BLOCK
+    return hashlib.sha256(bytes(byte ^ pad for byte in key.ljust(BLOCK, b"\0")))
+
+
 def _aead(cipher: str, key: bytes) -> Aead:
     return AESGCM(key) if cipher == "aes-256-gcm" else Sm4Gcm(key)
 
@@ -60,13 +68,15 @@ class KeyRing:
     keys: dict[int, tuple[str, bytes]]
     index_key: bytes
     _aeads: dict[int, Aead] = field(init=False, repr=False)
-    _index: hmac.HMAC = field(init=False, repr=False)
+    _inner: "hashlib._Hash" = field(init=False, repr=False)
+    _outer: "hashlib._Hash" = field(init=False, repr=False)
     current: int = field(init=False)
 
     def __post_init__(self) -> None:
         aeads = {key_id: _aead(*key) for key_id, key in self.keys.items()}
         object.__setattr__(self, "_aeads", aeads)
-        object.__setattr__(self, "_index", hmac.new(self.index_key, digestmod="sha256"))
+        object.__setattr__(self, "_inner", _padded(self.index_key, INNER))
+        object.__setattr__(self, "_outer", _padded(self.index_key, OUTER))
         object.__setattr__(self, "current", max(self.keys))
 
     def seal_bytes(self, content: bytes, purpose: str) -> bytes:
@@ -90,12 +100,13 @@ class KeyRing:
     def blind(self, value: str, purpose: str) -> bytes:
         """A 16-byte keyed digest by which equal values of one purpose are found.
 
-        HMAC-SHA256 (RFC 2104) from one that holds the key already: a large roster asks for several
-        hundred thousand, and an HMAC that reads it anew each time takes a third longer.
+        HMAC-SHA256 (RFC 2104) as its two hashes, both of which hold the key already: a large roster
+        asks for several hundred thousand, and `hmac` takes twice as long.
         """
-        index = self._index.copy()
-        index.update(f"{purpose}\0{value}".encode())
-        return index.digest()[:16]
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(f"{purpose}\0{value}".encode())
+        outer.update(inner.digest())
+        return outer.digest()[:16]
 
 
 def _encode(ring: KeyRing) -> str:

@@ -17,6 +17,10 @@ import python_calamine as calamine
 
 BATCH = 2_000
 MAX_MERGES = 50_000
+ENCODE = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, default=str, separators=(",", ":")
+).encode
+"""Dates and times become ISO text."""
 
 
 class Bounds(NamedTuple):
@@ -29,8 +33,7 @@ class Bounds(NamedTuple):
 
 
 def send(out: TextIO, *message: object) -> None:
-    """Dates and times become ISO text."""
-    out.write(json.dumps(message, ensure_ascii=False, default=str, separators=(",", ":")))
+    out.write(ENCODE(message))
     out.write("\n")
 
 

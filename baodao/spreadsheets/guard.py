@@ -13,7 +13,7 @@ from baodao.spreadsheets.looks import SheetLooks
 from baodao.spreadsheets.other_formats import reason_of_ole, reason_of_zip
 from baodao.spreadsheets.parts import SHEETS, read_comments, struck_styles, titles_of
 from baodao.spreadsheets.refusals import unreadable
-from baodao.spreadsheets.scans import ConcealedScan, FormulaScan, StruckScan
+from baodao.spreadsheets.scans import DECLARATIONS, ConcealedScan, FormulaScan, StruckScan
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -24,7 +24,6 @@ MAX_UNPACKED = 400 * 2**20
 BOMB_RATIO = 150
 BOMB_FLOOR = 16 * 2**20
 CHUNK = 2**20
-DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 OVERLAP = 32
 PAPERS = ("WordDocument", "PowerPoint Document")
 WORKBOOK_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
@@ -103,7 +102,7 @@ def _inspect_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *scans: Scan)
                 if xml:
                     window = (tail + chunk).replace(b"\x00", b"") if b"\x00" in chunk else chunk
                     window = tail + window if window is chunk else window
-                    if any(word in window for word in DECLARATIONS):
+                    if DECLARATIONS.are_in(window):
                         raise unreadable("external-entity")
                     tail = chunk[-OVERLAP:]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:

@@ -115,14 +115,15 @@ def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UU
     def counts(row: RosterRow) -> bool:
         return ticked is None or (row.sheet, row.row) in ticked
 
-    fresh: Identified = []
+    newcomers: list[RosterRow] = []
     returning: Identified = []
     for row in filter(counts, examination.differences.new):
         person = examination.known.free.get(examination.key_of(row))
         if person is None:
-            fresh.append((ids.new_id(), row))
+            newcomers.append(row)
         else:
             returning.append((person, row))
+    fresh = list(zip(ids.new_ids(len(newcomers)), newcomers, strict=True))
     changed = [change for change in examination.differences.changed if counts(change.row)]
     return Intake(fresh, returning, changed, list(_exits(examination, ticked, left)))
 
@@ -174,6 +175,8 @@ def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -
 def _contested(intake: Intake, examination: Examination) -> set[str]:
     """The numbers of new persons that people of another name hold."""
     known, keys = examination.known, ((examination.key_of(row), row) for _, row in intake.fresh)
+    if not known.numbers:
+        return set()
     return {row.id_number for key, row in keys if known.is_contested(key)}
 
 

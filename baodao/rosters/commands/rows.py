@@ -1,11 +1,10 @@
 """Rows of persons and memberships by the hundred thousand: one statement for many."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -80,10 +79,10 @@ LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR 
 EMPTY = tuple("" for _ in NO_NOTES)
 ID_NUMBER, PHONE = Person.id_number, Person.phone
 BATCH = 5_000
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class MembershipPeriod:
+class MembershipPeriod(NamedTuple):
     """A membership to be opened today."""
 
     person_id: UUID
@@ -162,7 +161,7 @@ def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
     today, now = clock.today().isoformat(), clock.now().isoformat()
     rows = (
         (
-            ids.new_id().hex,
+            membership_id.hex,
             period.person_id.hex,
             str(period.branch_id),
             period.standing,
@@ -172,7 +171,8 @@ def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
             now,
             "",
         )
-        for period in periods
+        for batch in _batches(periods)
+        for membership_id, period in zip(ids.new_ids(len(batch)), batch, strict=True)
     )
     _copy("people_membership", MEMBERSHIP_COLUMNS, rows)
 
@@ -260,9 +260,7 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -
     append_lines(table, columns, ("\t".join(row).encode() for row in rows))
 
 
-def _batches(
-    rows: Iterable[tuple[UUID, RosterRow]],
-) -> Iterator[list[tuple[UUID, RosterRow]]]:
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
         yield batch

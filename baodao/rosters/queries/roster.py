@@ -190,6 +190,8 @@ def _set_aside_members_elsewhere(
     """Move rows of other units' members to the problems, a handful of them a day; at the next one
     the reading stops, and what follows in the file is not taken. So a reading tells of one more at
     most once the handful is known, and how often a unit may read is counted."""
+    if not known.others:
+        return
     kept: list[RosterRow] = []
     for row in judgement.rows:
         key = index[row.id_number]
@@ -215,7 +217,7 @@ def _ask_about_same(
         for row in judgement.rows
         if (number := index[row.id_number]) not in members and (number, row.name) not in known.free
     ]
-    if not strangers:
+    if not strangers or not (members or known.merged):
         return
     people = {(one.name, one.born_on, one.phone_blind) for one in members.values()}
 

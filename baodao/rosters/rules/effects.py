@@ -23,7 +23,7 @@ class Effects:
 
     def packed(self) -> bytes:
         before = {str(person): facts for person, facts in self.before.items()}
-        fresh = [str(person) for person in self.fresh]
+        fresh = [person.hex for person in self.fresh]
         at = self.at.isoformat()
         facts = {"fresh": fresh, "before": before, "branches": self.branches}
         facts |= {"ended": self.ended, "at": at}

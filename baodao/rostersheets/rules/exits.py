@@ -17,7 +17,7 @@ from baodao.rostersheets.rules.marks import MarkedName
 from baodao.rostersheets.rules.row_dates import UNREADABLE, read_date
 from baodao.rostersheets.rules.words import ANSWERS
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
-from baodao.spreadsheets.cells import Cell, cells_at, compact, text_of
+from baodao.spreadsheets.cells import Cell, Memo, cells_at, compact, text_of
 from baodao.spreadsheets.headers import SERIALS, TableHeader
 from baodao.spreadsheets.headings import header_key
 
@@ -58,10 +58,13 @@ class RowExits:
         spoken = (RosterFact.STANDING, RosterFact.GRADE, "position")
         self._texts = cells_at([at[f].index for f in spoken if f in at] + _remarks(header))
         self._width = len(header.titles)
+        self._signs = Memo(_sign_in)
+        self._has_columns = bool(self._flags or self._days)
 
     def of(self, cells: Sequence[Cell]) -> ExitSign | None:
         """The strongest sign of a row, death before leaving, with the day that the row tells."""
-        if not (self._flags or self._days or any(map(_sign_in, self._remarks(cells)))):
+        signs = map(self._signs.__getitem__, self._remarks(cells))
+        if not (self._has_columns or any(signs)):
             return None
         return first_of([*self._flag_signs(cells), *self._dated(cells)])
 
@@ -85,7 +88,7 @@ class RowExits:
                 yield ExitSign(kind, text)
             elif answer is None and (sign := exit_in(text)):
                 yield sign
-        yield from filter(None, map(_sign_in, self._remarks(cells)))
+        yield from filter(None, map(self._signs.__getitem__, self._remarks(cells)))
 
     def _remarks(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         return *self._texts(cells), *cells[self._width :]

@@ -221,7 +221,7 @@ class SheetJudge:
             or self.outsiders
             or number in self._marked
             or self._exits.of(cells)
-            or any(self._remarked[cells[place]].standing for place in self._remarks)
+            or self._remark_place(cells) is not None
             or number in branches.merges
             or is_example(cells[0])
             or self._sexes[sex_cell] not in ("", identity.sex)
@@ -413,7 +413,7 @@ class SheetJudge:
         known, beside, mark = self._stands[status, grade], marked.stand, marked.mark
         if not known.known and any(map(exit_in, map(text_of, (status, grade)))):
             known = Stand()
-        place = next((at for at in self._remarks if self._remarked[cells[at]].standing), None)
+        place = self._remark_place(cells)
         if place is not None and beside == Stand():
             beside, mark = self._remarked[cells[place]], text_of(cells[place])
         if known.known and beside != Stand():
@@ -429,6 +429,13 @@ class SheetJudge:
             word = "*" not in value
             self.log.say(row, fact, "status-unknown", message, value=value, word=word)
         return known
+
+    def _remark_place(self, cells: Sequence[Cell]) -> int | None:
+        """Where in a row a remark tells a standing."""
+        for place in self._remarks:
+            if self._remarked[cells[place]].standing:
+                return place
+        return None
 
     def _leaving(self, row: int, cells: Sequence[Cell]) -> Stand:
         """What the day of retirement says, which may not be a day."""
