@@ -7,8 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.documents.blocks import HeadCell, head_rows
 from baodao.figures.rules.catalogue import METRICS
-from baodao.figures.rules.figures import Figures, rate
+from baodao.figures.rules.figures import Figures
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import StatRow
 from baodao.insight.queries.words import figure_words, period_words, row_name
@@ -20,7 +21,8 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
-from baodao.reporttables.rules.papers import PROPOSED
+from baodao.reporttables.rules.formulas import DASH
+from baodao.reporttables.rules.papers import PROPOSED, paper_columns
 from baodao.ui.addresses import row_url
 
 PAGE, WEEKS = 50, 8
@@ -82,15 +84,19 @@ class ReportTablePage:
         return [PeriodChoice(str(one), period_words(one), one == here) for one in periods]
 
     @property
-    def heads(self) -> list[tuple[str, bool, str]]:
-        """Heading of each column, whether it is of figures, and what it counts."""
+    def heads(self) -> list[list[tuple[HeadCell, bool, str]]]:
+        """Each row of headings: each with whether it is of figures, and what it counts."""
+        columns = self.table.declaration.columns
+        _number, *paper = paper_columns(self.table.declaration)
         return [
-            (one.heading, bool(one.metric), self._meaning(one))
-            for one in self.table.declaration.columns
+            [(cell, *self._counted(cell, columns[cell.column])) for cell in row]
+            for row in head_rows(paper)
         ]
 
-    def _meaning(self, column: ColumnDeclaration) -> str:
-        return gettext(METRICS[column.metric].meaning) if column.metric else ""
+    def _counted(self, cell: HeadCell, column: ColumnDeclaration) -> tuple[bool, str]:
+        if cell.label != column.heading or cell.span > 1 or column.formula is None:
+            return False, ""
+        return True, gettext(column.metric.meaning) if column.metric else ""
 
     @property
     def rows(self) -> list[ShownRow]:
@@ -144,25 +150,24 @@ class ReportTablePage:
         self, figures: Figures, code: str, more: dict[str, str], row: StatRow | None = None
     ) -> Iterator[ShownFigure]:
         for column in self.table.declaration.columns:
-            if not column.metric or (row and row.kind and not _says(row.kind, column.metric)):
-                yield ShownFigure(column.heading, "—" if column.metric else "")
-            elif column.of:
-                share = rate(figures.get(column.metric, 0), figures.get(column.of, 0))
-                yield ShownFigure(column.heading, "—" if share is None else f"{share:.1f}%")
+            if column.formula is None or (row and row.kind and not _says(row.kind, column)):
+                yield ShownFigure(column.heading, DASH if column.formula else "")
+            elif column.metric:
+                figure = figures.get(column.metric.code, 0)
+                opens = bool(figure and code)
+                address = self._addresses.number(
+                    StatSheet.SERVICE, code, column.metric.code, **more
+                )
+                words = figure_words(column.metric, figure, self.as_of)
+                yield ShownFigure(column.heading, words, address if opens else "")
             else:
-                yield self._figure(column, figures.get(column.metric, 0), code, more)
-
-    def _figure(
-        self, column: ColumnDeclaration, figure: int, code: str, more: dict[str, str]
-    ) -> ShownFigure:
-        opens = figure and code
-        address = self._addresses.number(StatSheet.SERVICE, code, column.metric, **more)
-        words = figure_words(METRICS[column.metric], figure, self.as_of)
-        return ShownFigure(column.heading, words, address if opens else "")
+                value = column.formula.value(figures, self.as_of.on)
+                yield ShownFigure(column.heading, DASH if value is None else value)
 
 
-def _says(kind: Kind, metric: str) -> bool:
-    return kind in METRICS[metric].source.levels
+def _says(kind: Kind, column: ColumnDeclaration) -> bool:
+    codes = column.formula.codes if column.formula else ()
+    return any(kind in METRICS[code].source.levels for code in codes)
 
 
 def _cell_text(value: object) -> object:
