@@ -28,7 +28,7 @@ from baodao.reporttables.rules.own import (
 )
 from baodao.ui.wording import worded
 
-EMPTY_LINES = 4
+EMPTY_LINES = 6
 """So many empty lines stand below those that are filled."""
 
 

@@ -13,6 +13,7 @@ from docx import Document
 from baodao.documents.files import render
 from baodao.documents.queries import issued_items
 from baodao.insight.models import IssuedTable
+from baodao.insight.queries.numbers import Narrowing, open_number
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -91,6 +92,7 @@ def test_it_is_counted_at_every_level_below_and_printed_as_it_was(
         page = client.get(url).content.decode()
         assert 'colspan="3"' in page
         assert 'rowspan="2"' in page
+        _check_community(world, client, moment)
         first = _issue(CLERK, world.east.code, made.table, moment)
         edited = _definition(("", "服务人次", "服务人次"), title="区级双报到简表")
         edit_own_table(CLERK, table_id=made.table_id, definition=edited)
@@ -104,6 +106,24 @@ def test_it_is_counted_at_every_level_below_and_printed_as_it_was(
             sheet = openpyxl.load_workbook(BytesIO(client.get(url).content)).active
             assert sheet["A1"].value == title
         _check_media(first)
+
+
+def _check_community(world: World, client: Client, moment: tuple[AsOf, Period]) -> None:
+    """In a community the rows are the units of its members, and its own for what is no unit's."""
+    columns = (("", "报到", "在此报到党员数"), ("", "需求", "征集需求"))
+    made = add_own_table(
+        world.actor("ji"), organisation_id=world.willow.pk, definition=_definition(*columns)
+    )
+    drawn = report_table(CLERK, world.willow.code, made.table_id.hex, *moment)
+    for code in ("hosted", "needs_collected"):
+        whole = open_number(CLERK, world.willow.code, code, moment[0], Narrowing(), moment[1])
+        assert drawn.total[code] == whole.figure > 0
+    client.force_login(world.accounts["ji"])
+    url = reverse("reporttables:table", args=[world.willow.code, made.table_id.hex])
+    own, unit, *_ = client.get(url).context["page"].rows
+    assert [cell.text for cell in own.cells][1] == "—"
+    assert [cell.text for cell in unit.cells][2] == "—"
+    client.force_login(world.accounts["fan"])
 
 
 def _check_media(issued: IssuedTable) -> None:

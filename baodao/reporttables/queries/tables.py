@@ -7,7 +7,7 @@ from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.figures import Figures, total
 from baodao.insight.models import IssuedTable
-from baodao.insight.queries.tables import StatRow, children, issued_table, organisation_for
+from baodao.insight.queries.tables import StatRow, issued_table, organisation_for, rows_below
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, year_of
@@ -117,7 +117,7 @@ def _rows(declaration: TableDeclaration, query: FigureQuery) -> list[FactRow]:
         return rows.members(query)
     if declaration.rows is RowsOf.SERVICES:
         return rows.services(query)
-    below = [row for row in children(query) if row.kind in declaration.kinds]
+    below = [row for row in rows_below(query) if row.kind in declaration.kinds]
     return [(replace(row, figures=_figures_of(row, declaration)), {}) for row in below]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import PLACES, UNITS_UP
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
@@ -27,7 +28,10 @@ class OwnRows(Code):
     """Which of what stands directly below makes the rows."""
 
     ALL = "all", gettext_noop("everything directly below: branches, units, communities, places")
-    UNITS = "units", gettext_noop("units, in a unit its branches")
+    UNITS = (
+        "units",
+        gettext_noop("units; in a unit branches, in a community units of its members"),
+    )
     PLACES = "places", gettext_noop("communities, streets, districts")
 
     @property
@@ -38,7 +42,7 @@ class OwnRows(Code):
     @property
     def levels(self) -> tuple[Kind, ...]:
         """Where such a table stands."""
-        return PLACES if self is OwnRows.PLACES else UNITS_UP
+        return PLACES if self is OwnRows.PLACES else (Kind.COMMUNITY, *UNITS_UP)
 
 
 _KINDS = {
@@ -121,13 +125,22 @@ def check_column(
         )
     headings = {key_of(column.heading): None for column in columns if column.heading}
     formula = read_formula(one.formula, words, {**headings, **earlier})
-    if not any(set(METRICS[code].source.levels) & set(rows.kinds) for code in formula.codes):
+    if not any(_says(rows, METRICS[code]) for code in formula.codes):
         raise Refused(
             "own-table.no-such-rows",
             gettext_noop("“%(word)s” says nothing of these rows. Choose other rows or a figure."),
             word=one.formula,
         )
     return OwnColumn(one.group, one.heading, formula)
+
+
+def _says(rows: OwnRows, metric: Metric) -> bool:
+    """Whether a metric says anything of such rows; in a community units are rows of what it counts
+    by unit."""
+    source = metric.source
+    return bool(set(source.levels) & set(rows.kinds)) or (
+        source.by_unit and Kind.UNIT in rows.kinds
+    )
 
 
 def read_note(text: str, words: FigureNames, columns: Sequence[OwnColumn]) -> str:

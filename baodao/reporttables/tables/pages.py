@@ -143,14 +143,26 @@ class ReportTablePage:
         """Of which organisation the numbers of a row are opened, and how they are narrowed."""
         if self.table.declaration.rows is RowsOf.MEMBERS:
             return self.table.organisation.code, {"person": row.code}
+        if self.table.level is Kind.COMMUNITY and not row.direct:
+            return "", {}
         code = row.code if row.code and self._reads(row) else ""
         return code, {"direct": "1"} if row.direct else {}
+
+    def _says(self, row: StatRow, column: ColumnDeclaration) -> bool:
+        """Whether anything of a column is counted of a row; in a community units are rows of what it
+        counts by unit, and its own row is of the rest."""
+        codes = column.formula.codes if column.formula else ()
+        sources = [METRICS[code].source for code in codes]
+        if self.table.level is Kind.COMMUNITY:
+            here = [one for one in sources if Kind.COMMUNITY in one.levels]
+            return any(row.direct != one.by_unit for one in here)
+        return any(row.kind in one.levels for one in sources)
 
     def _figures(
         self, figures: Figures, code: str, more: dict[str, str], row: StatRow | None = None
     ) -> Iterator[ShownFigure]:
         for column in self.table.declaration.columns:
-            if column.formula is None or (row and row.kind and not _says(row.kind, column)):
+            if column.formula is None or (row and row.kind and not self._says(row, column)):
                 yield ShownFigure(column.heading, DASH if column.formula else "")
             elif column.metric:
                 figure = figures.get(column.metric.code, 0)
@@ -163,11 +175,6 @@ class ReportTablePage:
             else:
                 value = column.formula.value(figures, self.as_of.on)
                 yield ShownFigure(column.heading, DASH if value is None else value)
-
-
-def _says(kind: Kind, column: ColumnDeclaration) -> bool:
-    codes = column.formula.codes if column.formula else ()
-    return any(kind in METRICS[code].source.levels for code in codes)
 
 
 def _cell_text(value: object) -> object:
