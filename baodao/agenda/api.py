@@ -31,8 +31,7 @@ class SoughtOpenings(Schema):
 def openings(
     request: ApiRequest, sought: Query[SoughtOpenings], cursor: Query[Cursor]
 ) -> dict[str, object]:
-    """Of its partner community and within reach, those with every place taken too, for which it
-    may wait; the oldest first."""
+    """Of its partner community and within reach, the oldest first; of a full one it may wait."""
     rows = offers_to_party(request.actor, by_code(sought.unit))
     if sought.kind is not None:
         rows = rows.filter(kind=sought.kind)

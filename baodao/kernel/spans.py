@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from baodao.kernel import clock
-from baodao.kernel.moments import AsOf, Period, read_period
+from baodao.kernel.moments import FIRST_YEAR, AsOf, Period, read_period
 
 
 class PeriodSpan(StrEnum):
@@ -35,8 +35,8 @@ def period_before(span: PeriodSpan, period: Period) -> Period:
 
 def due_period(span: PeriodSpan, day: date) -> Period:
     """The period that is to be told of on a day: the present one in its last months, else the one
-    before."""
+    before; the present one where no year before it can be read."""
     here = period_at(span, day)
-    if here.last.month - day.month < _LEAD[span]:
+    if here.last.month - day.month < _LEAD[span] or here.first == date(FIRST_YEAR, 1, 1):
         return here
     return period_before(span, here)

@@ -55,4 +55,5 @@ def test_a_clerk_hands_up_the_quarter_and_the_street_opens_its_numbers(
     street.tap(number)
     rows = street.page.locator("main tbody tr")
     assert rows.count() == min(counted, 50)
-    assert COMMUNITY in rows.last.inner_text(), "each row is a service record"
+    street.tap(rows.locator("a[href*='/records/']").first)
+    assert "/records/" in street.page.url

@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Any, Self, cast
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.documents.files import list_file
 from baodao.figures.queries.sources.needs import ListedNeed
 from baodao.figures.queries.sources.organisations import ListedOrganisation
+from baodao.figures.queries.sources.records import ListedRecord
 from baodao.figures.rules import sources
 from baodao.figures.rules.metrics.needs import NeedSort
 from baodao.figures.rules.metrics.people import ENDED, SERVED
@@ -174,10 +176,14 @@ def _organisation_columns(number: OpenNumber) -> Sequence[Column]:
     return columns
 
 
+def _record_url(row: ListedRecord) -> str:
+    return reverse("statements:record", args=[row.community_id, row.id])
+
+
 def _record_columns(number: OpenNumber) -> Sequence[Column]:
     category = _category(number)
     return [
-        Column(gettext("Served on"), lambda row: row.served_on),
+        Column(gettext("Served on"), lambda row: row.served_on, url=_record_url),
         *_who(),
         _community(),
         Column(gettext("What was done"), lambda row: row.offer_title or category(row)),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.spans import PeriodSpan, period_at, period_before
+from baodao.kernel.spans import PeriodSpan, due_period, period_at, period_before
 
 _FORMS = {
     PeriodSpan.QUARTER: (r"20\d\d-Q[1-4]", "2026-Q1"),
@@ -29,6 +29,15 @@ def check_period(span: PeriodSpan, text: str, on: date) -> Period:
     if period.first > on:
         raise Refused("report.period-ahead", gettext_noop("This period has not begun yet."))
     return period
+
+
+def period_shown(span: PeriodSpan, text: str, on: date) -> Period:
+    """The period that a page names; the one due where it names none, or one of another span, as
+    when another kind of report is chosen on it. Refused where it is no period at all."""
+    if text and not re.fullmatch(_FORMS[span][0], text):
+        read_period(text, AsOf(clock.end_of(on), on))
+        text = ""
+    return check_period(span, text, on) if text else due_period(span, on)
 
 
 def periods_to_choose(span: PeriodSpan, day: date, count: int = 4) -> list[Period]:

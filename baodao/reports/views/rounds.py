@@ -15,7 +15,6 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.moments import Period
-from baodao.kernel.spans import due_period
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
@@ -24,7 +23,7 @@ from baodao.reports.models import ReportReceipt
 from baodao.reports.queries.reports import receipts
 from baodao.reports.queries.rounds import Round, round_of
 from baodao.reports.rules.life import RoundPart
-from baodao.reports.rules.periods import check_period, periods_to_choose
+from baodao.reports.rules.periods import period_shown, periods_to_choose
 from baodao.reports.rules.plans import WRITERS, ReportPlan, plans_to
 from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
@@ -43,7 +42,7 @@ def received(request: ActorRequest) -> HttpResponse:
     place = acting_for(request, RECEIVERS, Permission.REPORT_RECEIVE)
     plans = plans_to(Kind(place.kind))
     plan = _plan(plans, request.GET.get("kind", ""))
-    period = _period(plan, request.GET.get("period", ""))
+    period = period_shown(plan.span, request.GET.get("period", ""), clock.today())
     context = {
         "place": place,
         **_narrowed(request, round_of(request.actor, place, plan.kind, period)),
@@ -73,15 +72,6 @@ def _plan(plans: Sequence[ReportPlan], kind: str) -> ReportPlan:
     if plan is None:
         raise Absent("kind")
     return plan
-
-
-def _period(plan: ReportPlan, text: str) -> Period:
-    """The period that is shown: the one named, if it is one of such reports, else the one due."""
-    today = clock.today()
-    try:
-        return check_period(plan.span, text, today)
-    except Refused:
-        return due_period(plan.span, today)
 
 
 def _periods(plan: ReportPlan, here: Period) -> list[tuple[str, str, bool]]:
