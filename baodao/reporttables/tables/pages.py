@@ -149,8 +149,8 @@ class ReportTablePage:
         return code, {"direct": "1"} if row.direct else {}
 
     def _says(self, row: StatRow, column: ColumnDeclaration) -> bool:
-        """Whether anything of a column is counted of a row; in a community units are rows of what it
-        counts by unit, and its own row is of the rest."""
+        """Whether anything of a column is counted of a row; in a community units are rows of what
+        it counts by unit, and its own row is of the rest."""
         codes = column.formula.codes if column.formula else ()
         sources = [METRICS[code].source for code in codes]
         if self.table.level is Kind.COMMUNITY:
