@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -102,7 +103,9 @@ def test_it_is_counted_at_every_level_below_and_printed_as_it_was(
         for issued, title in ((first, "区级双报到月报"), (second, "区级双报到简表")):
             for ending in ("pdf", "docx", "xlsx"):
                 url = reverse("reporttables:issued", args=[issued.pk, ending])
-                assert client.get(url).status_code == 200
+                answer = client.get(url)
+                assert answer.status_code == 200
+                assert quote(title) in answer["Content-Disposition"]
             sheet = openpyxl.load_workbook(BytesIO(client.get(url).content)).active
             assert sheet["A1"].value == title
         _check_media(first)
