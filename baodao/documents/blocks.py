@@ -4,7 +4,9 @@ A form's layout is a tuple of blocks whose lines hold slots. Filling replaces ev
 shown value, or by a gap where there is none; page, PDF, Word and Excel all draw filled blocks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from string import Formatter
 from typing import Literal
 
@@ -117,7 +119,8 @@ class Grid:
 @dataclass(frozen=True)
 class PaperColumn:
     """One column of a list: the row's key, its heading, its share of the width. What is `coded`
-    stands on paper as text and as a code that a camera reads."""
+    stands on paper as text and as a code that a camera reads. Columns side by side with the same
+    `group` stand below one heading."""
 
     name: str
     label: str
@@ -125,6 +128,34 @@ class PaperColumn:
     align: Align = "center"
     total: bool = False
     coded: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class HeadCell:
+    """A heading above a list: its text, its first column, how many columns it is wide and how many
+    rows deep."""
+
+    label: str
+    column: int
+    span: int = 1
+    deep: int = 1
+
+
+def head_rows(columns: Sequence[PaperColumn]) -> tuple[tuple[HeadCell, ...], ...]:
+    """The headings of columns: one row of them, or two where columns stand below a group."""
+    places = list(enumerate(columns))
+    if not any(column.group for column in columns):
+        return (tuple(HeadCell(column.label, place) for place, column in places),)
+    upper: list[HeadCell] = []
+    for group, together in groupby(places, key=lambda one: one[1].group):
+        several = list(together)
+        if group:
+            upper.append(HeadCell(group, several[0][0], len(several)))
+        else:
+            upper += [HeadCell(column.label, place, deep=2) for place, column in several]
+    lower = tuple(HeadCell(column.label, place) for place, column in places if column.group)
+    return tuple(upper), lower
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.blocks import Bar, Block, Gap, Grid, Line, Noted, PaperColumn, Table, Whole
+from baodao.documents.blocks import (
+    Bar,
+    Block,
+    Gap,
+    Grid,
+    HeadCell,
+    Line,
+    Noted,
+    PaperColumn,
+    Table,
+    Whole,
+    head_rows,
+)
 from baodao.documents.form import Form
 from baodao.documents.sheets import FilledSheet, Item, sheet_of
 
@@ -77,6 +89,11 @@ def shares(block: Grid | Table) -> list[str]:
     """The columns' widths in percent."""
     widths = block.widths if isinstance(block, Grid) else [column.width for column in block.columns]
     return [f"{100 * width / sum(widths):.2f}" for width in widths]
+
+
+def heads(block: Table) -> tuple[tuple[HeadCell, ...], ...]:
+    """The rows of headings of a list."""
+    return head_rows(block.columns)
 
 
 def pieces_of(bar: Bar) -> Iterator[dict[str, object]]:

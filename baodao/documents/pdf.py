@@ -29,6 +29,7 @@ from baodao.documents.blocks import (
     Table,
     Tear,
     Whole,
+    head_rows,
 )
 from baodao.documents.boxes import boxed
 from baodao.documents.form import Form
@@ -246,6 +247,7 @@ def _drawn(block: Block, code: str) -> Drawn:
             return {
                 "kind": "table",
                 "columns": columns,
+                "heads": [[asdict(cell) for cell in row] for row in head_rows(block.columns)],
                 "rows": [_drawn_row(row, block.columns) for row in block.rows],
                 "total": block.total,
             }

@@ -1,6 +1,6 @@
 """WordprocessingML of filled blocks: every value from outside is escaped text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -13,6 +13,7 @@ from baodao.documents.blocks import (
     Diagram,
     Gap,
     Grid,
+    HeadCell,
     Heading,
     Line,
     Noted,
@@ -20,6 +21,7 @@ from baodao.documents.blocks import (
     Spread,
     Table,
     Tear,
+    head_rows,
 )
 from baodao.documents.form import PageSetup
 from baodao.documents.sheets import BLANK, FilledSheet
@@ -257,8 +259,11 @@ def _open_table(widths: Iterable[float], borders: str) -> str:
     )
 
 
-def _cell(content: str, width: float, span: int = 1, place: str = "center") -> str:
+def _cell(
+    content: str, width: float, span: int = 1, place: str = "center", merged: str = ""
+) -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    spanned += f'<w:vMerge w:val="{merged}"/>' if merged else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIP)}" w:type="dxa"/>{spanned}'
         f'<w:vAlign w:val="{place}"/></w:tcPr>{content}</w:tc>'
@@ -311,14 +316,7 @@ def _table(block: Table, setting: _Setting) -> str:
     size = setting.size
     widths = _shares(tuple(column.width for column in block.columns), setting.width)
     aligns = [column.align for column in block.columns]
-    head = "".join(
-        _cell(
-            _paragraph(_run(column.label, size, SONG, bold=True), size, align="center", pitch=1.2),
-            width,
-        )
-        for column, width in zip(block.columns, widths, strict=True)
-    )
-    rows = [_row(head, size * 2, head=True)]
+    rows = [_row(head, size * 2, head=True) for head in _heads(block, widths, size)]
     for values, bold in (*((row, False) for row in block.rows), (block.total, True)):
         if values:
             cells = "".join(
@@ -335,6 +333,26 @@ def _table(block: Table, setting: _Setting) -> str:
             )
             rows.append(_row(cells, size * 2))
     return _open_table(widths, _BORDERS) + "".join(rows) + "</w:tbl>"
+
+
+def _heads(block: Table, widths: Sequence[float], size: float) -> Iterator[str]:
+    """The cells of each row of headings; one that is two rows deep goes on in the second."""
+    rows = head_rows(block.columns)
+    deep = [HeadCell("", cell.column, deep=0) for cell in rows[0] if cell.deep > 1]
+    for row in (rows[0], *(sorted((*lower, *deep), key=_first) for lower in rows[1:])):
+        yield "".join(_head_cell(cell, widths, size) for cell in row)
+
+
+def _first(cell: HeadCell) -> int:
+    return cell.column
+
+
+def _head_cell(cell: HeadCell, widths: Sequence[float], size: float) -> str:
+    text = _run(cell.label, size, SONG, bold=True) if cell.label else ""
+    content = _paragraph(text, size, align="center", pitch=1.2)
+    width = sum(widths[cell.column : cell.column + cell.span])
+    merged = {0: "continue", 1: ""}.get(cell.deep, "restart")
+    return _cell(content, width, cell.span, merged=merged)
 
 
 def _diagram(block: Diagram, setting: _Setting) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from itertools import chain
+from itertools import chain, groupby
 from typing import BinaryIO
 
 import xlsxwriter
@@ -53,7 +53,8 @@ class Worksheet:
     """One worksheet: name of the tab, headings, rows in their order.
 
     `title` and `above` stand over the heading, `notes` below the rows; `widths` are in characters
-    (else from the headings). `landscape` is for printing.
+    (else from the headings). `landscape` is for printing. `groups` are the headings over those of
+    the columns, "" where there is none.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Worksheet:
     notes: Sequence[str] = ()
     widths: Sequence[float] = ()
     landscape: bool = True
+    groups: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class _Styles:
     title: Format
     note: Format
     heading: Format
+    upper: Format
+    lower: Format
     text: Format
     whole: Format
     number: Format
@@ -111,12 +115,13 @@ def render_xlsx(form: Form, items: Sequence[Item]) -> bytes:
 def _styles(workbook: Workbook) -> _Styles:
     base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
     ruled = base | {"border": 1, "text_wrap": True}
+    head = ruled | {"bold": True, "align": "center", "bg_color": "#F2F2F2"}
     return _Styles(
         title=workbook.add_format(base | {"font_size": 18, "bold": True, "align": "center"}),
         note=workbook.add_format(base | {"align": "left"}),
-        heading=workbook.add_format(
-            ruled | {"bold": True, "align": "center", "bg_color": "#F2F2F2"}
-        ),
+        heading=workbook.add_format(head),
+        upper=workbook.add_format(head | {"bottom": 0}),
+        lower=workbook.add_format(head | {"top": 0}),
         text=workbook.add_format(ruled | {"num_format": "@"}),
         whole=workbook.add_format(ruled | {"align": "right", "num_format": "#,##0"}),
         number=workbook.add_format(ruled | {"align": "right"}),
@@ -145,10 +150,15 @@ def _write_sheet(page: Page, sheet: Worksheet, styles: _Styles) -> None:
     row = 0
     for text, style in (*_titled(sheet.title, styles), *((t, styles.note) for t in sheet.above)):
         row = _write_across(page, row, last, (text, style))
+    first = row
+    if any(sheet.groups):
+        _write_groups(page, row, sheet.groups, styles)
+        row += 1
     for column, label in enumerate(sheet.columns):
-        page.write_string(row, column, _text(label), styles.heading)
+        alone = any(sheet.groups) and not sheet.groups[column]
+        page.write_string(row, column, _text(label), styles.lower if alone else styles.heading)
     page.freeze_panes(row + 1, 0)
-    page.repeat_rows(row)
+    page.repeat_rows(first, row)
     for row, values in enumerate(sheet.rows, start=row + 1):  # noqa: B020
         for column, value in enumerate(values):
             _write_cell(page, (row, column), value, styles)
@@ -161,6 +171,23 @@ def _write_sheet(page: Page, sheet: Worksheet, styles: _Styles) -> None:
     page.fit_to_pages(1, 0)
     page.set_margins(0.6, 0.6, 0.7, 0.7)
     page.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _write_groups(page: Page, row: int, groups: Sequence[str], styles: _Styles) -> None:
+    """The upper row of two rows of headings; over a column without a group the cell is open below.
+    Rows are written once and in order, so no cell is merged with one below it."""
+    column = 0
+    for group, together in groupby(groups):
+        wide = len(list(together))
+        if not group:
+            for place in range(column, column + wide):
+                page.write_blank(row, place, None, styles.upper)
+        elif wide == 1:
+            page.write_string(row, column, _text(group), styles.heading)
+        else:
+            page.merge_range(row, column, row, column + wide - 1, "", styles.heading)
+            page.write_string(row, column, _text(group), styles.heading)
+        column += wide
 
 
 def _titled(title: str, styles: _Styles) -> list[tuple[str, Format]]:
@@ -237,6 +264,7 @@ def _worksheet_of(sheet: FilledSheet, number: int) -> Worksheet:
         notes=notes,
         widths=[column.width * 2.2 for column in table.columns],
         landscape=sheet.form.page.landscape,
+        groups=[column.group for column in table.columns],
     )
 
 

@@ -20,7 +20,7 @@ def rendered(issued: IssuedTable, format: str) -> Rendered:  # noqa: A002
     """An issued table as pdf, xlsx, docx or html, as it was issued, with its verifying code."""
     [item] = issued_items([issued.pk], issued.form)
     file = render(issued.form, [item], format)
-    title = file.filename.removesuffix(f".{format}")
+    title = item.get("table_title") or file.filename.removesuffix(f".{format}")
     name = f"{item['organisation']}{title}{item['as_of']}.{format}"
     return Rendered(file.content, file.content_type, name)
 

@@ -14,6 +14,7 @@ class IssuedTable(models.Model):
     that.
 
     `day` is set when the instant is the end of that day. A table with figures of a period has it.
+    `version` is the key of what it was printed by, where several tables share a form.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -21,6 +22,7 @@ class IssuedTable(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
     form = models.CharField(max_length=40)
+    version = models.CharField(max_length=36, blank=True)
     period_text = models.CharField(max_length=24, blank=True)
     as_of = models.DateTimeField()
     day = models.DateField(null=True)
@@ -37,7 +39,7 @@ class IssuedTable(models.Model):
                 name="issued_table_number_once",
             ),
             models.UniqueConstraint(
-                *(F("organisation"), F("form"), F("as_of"), F("period_text")),
+                *(F("organisation"), F("form"), F("version"), F("as_of"), F("period_text")),
                 name="issued_table_once",
             ),
         ]

@@ -3,6 +3,10 @@
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel.errors import gettext_noop
+from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.orgs.rules.policies import register_setting_page
+from baodao.orgs.rules.tree import register_stories
 from baodao.reporttables.rules import papers
 
 
@@ -12,3 +16,11 @@ class ReportTablesConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
+        register_handovers(Handover("own table"))
+        register_setting_page(gettext_noop("Tables of your own"), "reporttables:own_tables")
+        register_stories(
+            {
+                "own-table.kept": gettext_noop("Own table kept: %(what)s, version %(version)s"),
+                "own-table.ended": gettext_noop("Own table out of use: %(what)s"),
+            }
+        )

@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from baodao.reporttables import views
+from baodao.reporttables.views import own, tables
 
 app_name = "reporttables"
 
 urlpatterns: list[URLPattern] = [
-    path("report-tables/issued/<uuid:report_table_id>/<str:ending>/", views.issued, name="issued"),
-    path("report-tables/<str:code>/", views.tables, name="tables"),
-    path("report-tables/<str:code>/<str:report_sheet>/", views.table, name="table"),
-    path("report-tables/<str:code>/<str:report_sheet>/issue/", views.issue, name="issue"),
+    path("settings/tables/", own.own_tables, name="own_tables"),
+    path("settings/tables/new/", own.new_own_table, name="new_own_table"),
+    path("settings/tables/<uuid:own_table_id>/", own.own_table, name="own_table"),
+    path("settings/tables/<uuid:own_table_id>/end/", own.end_own_table, name="end_own_table"),
+    path("report-tables/issued/<uuid:report_table_id>/<str:ending>/", tables.issued, name="issued"),
+    path("report-tables/<str:code>/", tables.tables, name="tables"),
+    path("report-tables/<str:code>/<str:report_sheet>/", tables.table, name="table"),
+    path("report-tables/<str:code>/<str:report_sheet>/issue/", tables.issue, name="issue"),
 ]

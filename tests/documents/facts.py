@@ -5,6 +5,8 @@ from baodao.documents.fields import VERIFY_URL
 from baodao.documents.form import Form
 
 PERSON: dict[str, object] = {
+    "period_line": "统计期间：2026年上半年",
+    "note_line": "注：报到党员六名。",
     "name": "陈晓宇",
     "sex": "女",
     "ethnicity": "汉族",

@@ -14,7 +14,7 @@ from tests.documents.facts import CODES, facts
 
 REPORT_TABLES = (
     *("implementation", "solutions", "coverage", "contacts"),
-    *("services", "members", "ledger"),
+    *("services", "members", "ledger", "own"),
 )
 FORMS_ASKED_FOR = {
     "introduction-letter",

@@ -69,7 +69,10 @@ from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind
+from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
+from baodao.reporttables.rules.formulas import metric_formula
+from baodao.reporttables.rules.own import OwnColumn, OwnDefinition, OwnRows
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
@@ -424,6 +427,12 @@ def _lives(world: World) -> dict[str, Any]:
         content=own_layout(INTRODUCTION_LETTER).content,
         kept_by="戴文",
     )
+    columns = (OwnColumn("服务", "服务人次", metric_formula("services")),)
+    own = add_own_table(
+        operator(),
+        organisation_id=world.bureau.pk,
+        definition=OwnDefinition("单位月报", OwnRows.ALL, columns),
+    )
     word = teach(
         dai,
         organisation_id=world.bureau.pk,
@@ -436,6 +445,7 @@ def _lives(world: World) -> dict[str, Any]:
         "undo_id": leave_note(dai, PLACEMENT, {}),
         "word_id": word.pk,
         "layout_id": layout.pk,
+        "own_table_id": own.table_id,
         "paper_form": layout.form,
         "how": "filled",
         "correction_id": correction.pk,

@@ -24,6 +24,7 @@ from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.queries.tables import ReportTable, report_table
 from baodao.reporttables.rules.catalogue import BY_CODE, TABLES
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf, check_declaration
+from baodao.reporttables.rules.formulas import metric_formula, share_formula
 from tests.figures.deeds import MORE_DEEDS
 from tests.figures.histories import CLERK, History, begin
 from tests.world import World
@@ -177,8 +178,8 @@ def test_only_who_reads_an_organisation_reads_its_tables(world: World, client: C
 def test_a_declaration_with_a_wrong_name_is_told_the_nearest_right_one() -> None:
     coverage = BY_CODE["coverage"]
     for column, near in (
-        (ColumnDeclaration("服务人次", "servces"), "services"),
-        (ColumnDeclaration("占比", "services", of="minuts"), "minutes"),
+        (ColumnDeclaration("服务人次", metric_formula("servces")), "services"),
+        (ColumnDeclaration("占比", share_formula("services", "minuts")), "minutes"),
         (ColumnDeclaration("组织", fact="nme"), "name"),
     ):
         with pytest.raises(ValueError, match=f"nearest is {near}"):
@@ -190,7 +191,7 @@ def test_a_declaration_with_a_wrong_name_is_told_the_nearest_right_one() -> None
 def test_a_note_tells_totals_of_columns_of_its_table() -> None:
     for one in TABLES:
         codes = re.findall(r"{(\w+)}", one.note)
-        assert set(codes) <= {column.metric for column in one.columns}
+        assert set(codes) <= {column.name for column in one.columns}
 
 
 def test_a_span_is_a_week_or_two_days_in_order() -> None:

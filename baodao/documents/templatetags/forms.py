@@ -5,10 +5,11 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from baodao.documents import qr
-from baodao.documents.html import beside, pieces, pieces_of, shares
+from baodao.documents.html import beside, heads, pieces, pieces_of, shares
 
 register = template.Library()
 register.filter("beside", beside)
+register.filter("heads", heads)
 register.filter("pieces", pieces)
 register.filter("pieces_of", pieces_of)
 register.filter("shares", shares)

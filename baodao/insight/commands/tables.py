@@ -22,7 +22,8 @@ from baodao.orgs.rules.tree import about
 @dataclass(frozen=True)
 class TablePaper:
     """A table as it is to be issued: whose, how it was called then, on which form, as of when, of
-    which period ("" where no figure is of one), and what stands on it."""
+    which period ("" where no figure is of one), what stands on it, and by which version of an own
+    table ("" for any other)."""
 
     organisation: Organisation
     name: str
@@ -30,6 +31,7 @@ class TablePaper:
     as_of: AsOf
     period_text: str
     facts: Mapping[str, object]
+    version: str = ""
 
 
 @command
@@ -59,6 +61,7 @@ def keep_table(actor: Actor, paper: TablePaper) -> IssuedTable:
     key = {
         "organisation": organisation,
         "form": paper.form,
+        "version": paper.version,
         "as_of": paper.as_of.instant,
         "period_text": paper.period_text,
     }

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("form", models.CharField(max_length=40)),
+                ("version", models.CharField(blank=True, max_length=36)),
                 ("period_text", models.CharField(blank=True, max_length=24)),
                 ("as_of", models.DateTimeField()),
                 ("day", models.DateField(null=True)),
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         models.F("organisation"),
                         models.F("form"),
+                        models.F("version"),
                         models.F("as_of"),
                         models.F("period_text"),
                         name="issued_table_once",

@@ -20,6 +20,12 @@ def issue_report_table(
     declaration = table.declaration
     period_text = str(period) if declaration.of_period else ""
     paper = TablePaper(
-        table.organisation, table.name, form_code(declaration), as_of, period_text, item(table)
+        table.organisation,
+        table.name,
+        form_code(declaration),
+        as_of,
+        period_text,
+        item(table),
+        declaration.version,
     )
     return keep_table(actor, paper)

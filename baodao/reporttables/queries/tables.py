@@ -7,17 +7,19 @@ from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.figures import Figures, total
 from baodao.insight.models import IssuedTable
-from baodao.insight.queries.tables import StatRow, children, issued_table, organisation_for
+from baodao.insight.queries.tables import StatRow, issued_table, organisation_for, rows_below
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
-from baodao.kernel.moments import AsOf, Period
+from baodao.kernel.moments import AsOf, Period, year_of
+from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries import rows
+from baodao.reporttables.queries.own import declaration_in, own_declarations
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.rules.catalogue import BY_CODE, TABLES, tables_at
 from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
-from baodao.reporttables.rules.papers import form_code
+from baodao.reporttables.rules.papers import OWN, form_code
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,16 @@ def report_table(
     """The declared table `table_code` of the organisation with `code`; `Absent` where there is
     none, and out of scope."""
     organisation = organisation_for(actor, code)
-    declaration = BY_CODE.get(table_code)
-    if declaration is None or not _is_read(actor, declaration, organisation):
+    declaration = declaration_of(organisation, table_code)
+    if not is_read(actor, declaration, organisation):
         raise Absent(table_code)
+    return filled_table(organisation, declaration, as_of, period)
+
+
+def filled_table(
+    organisation: Organisation, declaration: TableDeclaration, as_of: AsOf, period: Period
+) -> ReportTable:
+    """A declaration with what is counted of an organisation; the caller may read it."""
     place = place_then(organisation, as_of)
     query = FigureQuery(organisation, place, declaration.metrics, as_of, period)
     facts = tuple(_rows(declaration, query))
@@ -63,19 +72,39 @@ def report_table(
 def issued_report_table(actor: Actor, table_id: UUID) -> IssuedTable:
     """An issued table that was declared here, for who reads it, else `Absent`."""
     forms = {form_code(one): one for one in TABLES}
-    issued = issued_table(actor, table_id, forms)
-    if not _is_read(actor, forms[issued.form], issued.organisation):
+    issued = issued_table(actor, table_id, [*forms, OWN.code])
+    declaration = forms.get(issued.form) or declaration_in(issued.version)
+    if not is_read(actor, declaration, issued.organisation):
         raise Absent("table")
     return issued
 
 
 def declared_for(actor: Actor, organisation: Organisation) -> list[TableDeclaration]:
     """The tables that the actor reads of an organisation."""
-    tables = tables_at(Kind(organisation.kind))
-    return [one for one in tables if _is_read(actor, one, organisation)]
+    tables = [*tables_at(Kind(organisation.kind)), *own_declarations(organisation)]
+    return [one for one in tables if is_read(actor, one, organisation)]
 
 
-def _is_read(actor: Actor, declaration: TableDeclaration, organisation: Organisation) -> bool:
+def declaration_of(organisation: Organisation, table_code: str) -> TableDeclaration:
+    """The table with this code: one of the catalogue, else an own one of the organisation or of one
+    above it; `Absent` for none."""
+    if table_code in BY_CODE:
+        return BY_CODE[table_code]
+    for declaration in own_declarations(organisation):
+        if declaration.code == table_code:
+            return declaration
+    raise Absent(table_code)
+
+
+def usual_period(declaration: TableDeclaration, as_of: AsOf) -> Period:
+    """The period of a table where none is named."""
+    if declaration.quarterly:
+        return due_period(PeriodSpan.QUARTER, as_of.on)
+    return year_of(as_of)
+
+
+def is_read(actor: Actor, declaration: TableDeclaration, organisation: Organisation) -> bool:
+    """Whether the actor reads a table of an organisation that has it."""
     readers = {declaration.readers, *(metric.readers for metric in declaration.metrics)}
     here = Kind(organisation.kind) in declaration.levels
     return here and all(actor.may(one, organisation.path) for one in readers)
@@ -88,7 +117,7 @@ def _rows(declaration: TableDeclaration, query: FigureQuery) -> list[FactRow]:
         return rows.members(query)
     if declaration.rows is RowsOf.SERVICES:
         return rows.services(query)
-    below = [row for row in children(query) if row.kind in declaration.kinds]
+    below = [row for row in rows_below(query) if row.kind in declaration.kinds]
     return [(replace(row, figures=_figures_of(row, declaration)), {}) for row in below]
 
 

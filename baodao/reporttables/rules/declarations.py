@@ -2,6 +2,7 @@
 checked."""
 
 import difflib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,10 @@ from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.definitions import Metric
 from baodao.kernel.authz import Permission
 from baodao.orgs.rules.tree import Kind
+from baodao.reporttables.rules.formulas import CODES, Formula, read_formula
+
+PLACE = re.compile(r"\{([^{}]*)\}")
+"""A total in the note below a table."""
 
 
 class RowsOf(StrEnum):
@@ -36,19 +41,24 @@ FACTS: dict[RowsOf, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ColumnDeclaration:
-    """A column by its Chinese heading: the figures of a metric, or with `of` its share of another
-    metric in percent, or a fact of the row."""
+    """A column by its Chinese heading: what is counted, or a fact of the row. Columns side by side
+    with the same `group` stand below that heading."""
 
     heading: str
-    metric: str = ""
-    of: str = ""
+    formula: Formula | None = None
     fact: str = ""
     width: float = 4.2
+    group: str = ""
 
     @property
     def name(self) -> str:
         """The key of the column in a row on paper."""
-        return f"{self.metric}_rate" if self.of else self.metric or self.fact
+        return self.formula.name if self.formula else self.fact
+
+    @property
+    def metric(self) -> Metric | None:
+        """The metric whose figures it shows, which open; None for any other."""
+        return self.formula.metric if self.formula else None
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,9 @@ class TableDeclaration:
 
     `kinds` of children make the rows below; `readers` is the permission with which it is read.
     `proposed` where no form of an authority is known: its columns are our proposal (自拟). `note`
-    stands below, `{code}` in it for the total of a metric. Where no period is named, one that is
-    `quarterly` tells of the quarter that is due, any other of the year.
+    stands below, `{code}` or a formula in braces in it for a total. Where no period is named, one
+    that is `quarterly` tells of the quarter that is due, any other of the year. `version` is the
+    key of the version of an own table, "" for one of the catalogue.
     """
 
     code: str
@@ -71,11 +82,14 @@ class TableDeclaration:
     readers: Permission = Permission.FIGURE_READ
     proposed: bool = False
     quarterly: bool = False
+    version: str = ""
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
-        """The metrics that its columns and shares ask, once each."""
-        codes = [code for one in self.columns for code in (one.metric, one.of) if code]
+        """The metrics that its columns and its note ask, once each."""
+        formulas = [one.formula for one in self.columns if one.formula]
+        formulas += [read_formula(text, CODES) for text in PLACE.findall(self.note)]
+        codes = (code for formula in formulas for code in formula.codes)
         return tuple(METRICS[code] for code in dict.fromkeys(codes))
 
     @property
@@ -88,9 +102,9 @@ def check_declaration(declaration: TableDeclaration) -> None:
     """`ValueError` for a column that says nothing or two things, and for a name that is unknown,
     with the nearest that is known."""
     for column in declaration.columns:
-        if bool(column.metric) == bool(column.fact):
+        if bool(column.formula) == bool(column.fact):
             raise ValueError(f"{column.heading}: a metric or a fact")
-        for code in filter(None, (column.metric, column.of)):
+        for code in column.formula.codes if column.formula else ():
             _check_name(code, METRICS)
         if column.fact:
             _check_name(column.fact, FACTS[declaration.rows])

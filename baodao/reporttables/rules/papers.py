@@ -25,8 +25,8 @@ _SHORT = 6
 
 
 def form_code(declaration: TableDeclaration) -> str:
-    """Under which the form of a table stands in the catalogue of papers."""
-    return f"{declaration.code}-report-table"
+    """Under which the form of a table stands in the catalogue of papers; own tables share one."""
+    return OWN.code if declaration.version else f"{declaration.code}-report-table"
 
 
 def paper_columns(declaration: TableDeclaration) -> tuple[PaperColumn, ...]:
@@ -37,9 +37,10 @@ def paper_columns(declaration: TableDeclaration) -> tuple[PaperColumn, ...]:
 def _columns(declaration: TableDeclaration) -> Iterator[PaperColumn]:
     for one in declaration.columns:
         text = bool(one.fact) and one.width > _SHORT
-        counted = not one.of and (bool(one.metric) or one.fact in ("people", "hours"))
+        figure = one.formula is not None and not one.formula.percent
+        counted = figure or one.fact in ("people", "hours")
         align: Align = "left" if text else "center"
-        yield PaperColumn(one.name, one.heading, one.width, align, total=counted)
+        yield PaperColumn(one.name, one.heading, one.width, align, total=counted, group=one.group)
 
 
 def _form(declaration: TableDeclaration) -> Form:
@@ -64,4 +65,30 @@ def _form(declaration: TableDeclaration) -> Form:
     )
 
 
-PAPERS = tuple(_form(one) for one in TABLES)
+OWN = Form(
+    "own-report-table",
+    "自定统计表",
+    (
+        Heading(line("{table_title}")),
+        Paragraph(line("编号：{number}"), indent=0, align="right", small=True),
+        Spread(
+            (
+                line("填报单位（盖章）：{organisation}"),
+                line("{period_line}"),
+                line("统计截止日期：{as_of}"),
+            ),
+            small=True,
+        ),
+        Table(),
+        Paragraph(line("{note_line}"), indent=0, small=True),
+        FOOTING,
+        Closing((), verify=True, caption="扫码核验本表的真伪"),
+    ),
+    LIST_PAGE,
+    LIST_FORMATS,
+    (("", (PaperColumn("index", "序号", 2.4), PaperColumn("name", "组织名称", 11, "left"))),),
+    blank_rows=10,
+)
+"""On which every own table stands: its title, columns and note come with its facts."""
+
+PAPERS = (*(_form(one) for one in TABLES), OWN)

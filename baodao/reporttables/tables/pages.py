@@ -7,8 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.documents.blocks import HeadCell, head_rows
 from baodao.figures.rules.catalogue import METRICS
-from baodao.figures.rules.figures import Figures, rate
+from baodao.figures.rules.figures import Figures
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import StatRow
 from baodao.insight.queries.words import figure_words, period_words, row_name
@@ -20,7 +21,8 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
-from baodao.reporttables.rules.papers import PROPOSED
+from baodao.reporttables.rules.formulas import DASH
+from baodao.reporttables.rules.papers import PROPOSED, paper_columns
 from baodao.ui.addresses import row_url
 
 PAGE, WEEKS = 50, 8
@@ -82,15 +84,19 @@ class ReportTablePage:
         return [PeriodChoice(str(one), period_words(one), one == here) for one in periods]
 
     @property
-    def heads(self) -> list[tuple[str, bool, str]]:
-        """Heading of each column, whether it is of figures, and what it counts."""
+    def heads(self) -> list[list[tuple[HeadCell, bool, str]]]:
+        """Each row of headings: each with whether it is of figures, and what it counts."""
+        columns = self.table.declaration.columns
+        _number, *paper = paper_columns(self.table.declaration)
         return [
-            (one.heading, bool(one.metric), self._meaning(one))
-            for one in self.table.declaration.columns
+            [(cell, *self._counted(cell, columns[cell.column])) for cell in row]
+            for row in head_rows(paper)
         ]
 
-    def _meaning(self, column: ColumnDeclaration) -> str:
-        return gettext(METRICS[column.metric].meaning) if column.metric else ""
+    def _counted(self, cell: HeadCell, column: ColumnDeclaration) -> tuple[bool, str]:
+        if cell.label != column.heading or cell.span > 1 or column.formula is None:
+            return False, ""
+        return True, gettext(column.metric.meaning) if column.metric else ""
 
     @property
     def rows(self) -> list[ShownRow]:
@@ -137,32 +143,38 @@ class ReportTablePage:
         """Of which organisation the numbers of a row are opened, and how they are narrowed."""
         if self.table.declaration.rows is RowsOf.MEMBERS:
             return self.table.organisation.code, {"person": row.code}
+        if self.table.level is Kind.COMMUNITY and not row.direct:
+            return "", {}
         code = row.code if row.code and self._reads(row) else ""
         return code, {"direct": "1"} if row.direct else {}
+
+    def _says(self, row: StatRow, column: ColumnDeclaration) -> bool:
+        """Whether anything of a column is counted of a row; in a community units are rows of what
+        it counts by unit, and its own row is of the rest."""
+        codes = column.formula.codes if column.formula else ()
+        sources = [METRICS[code].source for code in codes]
+        if self.table.level is Kind.COMMUNITY:
+            here = [one for one in sources if Kind.COMMUNITY in one.levels]
+            return any(row.direct != one.by_unit for one in here)
+        return any(row.kind in one.levels for one in sources)
 
     def _figures(
         self, figures: Figures, code: str, more: dict[str, str], row: StatRow | None = None
     ) -> Iterator[ShownFigure]:
         for column in self.table.declaration.columns:
-            if not column.metric or (row and row.kind and not _says(row.kind, column.metric)):
-                yield ShownFigure(column.heading, "—" if column.metric else "")
-            elif column.of:
-                share = rate(figures.get(column.metric, 0), figures.get(column.of, 0))
-                yield ShownFigure(column.heading, "—" if share is None else f"{share:.1f}%")
+            if column.formula is None or (row and row.kind and not self._says(row, column)):
+                yield ShownFigure(column.heading, DASH if column.formula else "")
+            elif column.metric:
+                figure = figures.get(column.metric.code, 0)
+                opens = bool(figure and code)
+                address = self._addresses.number(
+                    StatSheet.SERVICE, code, column.metric.code, **more
+                )
+                words = figure_words(column.metric, figure, self.as_of)
+                yield ShownFigure(column.heading, words, address if opens else "")
             else:
-                yield self._figure(column, figures.get(column.metric, 0), code, more)
-
-    def _figure(
-        self, column: ColumnDeclaration, figure: int, code: str, more: dict[str, str]
-    ) -> ShownFigure:
-        opens = figure and code
-        address = self._addresses.number(StatSheet.SERVICE, code, column.metric, **more)
-        words = figure_words(METRICS[column.metric], figure, self.as_of)
-        return ShownFigure(column.heading, words, address if opens else "")
-
-
-def _says(kind: Kind, metric: str) -> bool:
-    return kind in METRICS[metric].source.levels
+                value = column.formula.value(figures, self.as_of.on)
+                yield ShownFigure(column.heading, DASH if value is None else value)
 
 
 def _cell_text(value: object) -> object:

@@ -15,10 +15,14 @@ from baodao.insight.queries.tables import organisation_for
 from baodao.kernel.days import read_day
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period, span_of
-from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.reporttables.commands.tables import issue_report_table
-from baodao.reporttables.queries.tables import declared_for, issued_report_table, report_table
-from baodao.reporttables.rules.catalogue import BY_CODE
+from baodao.reporttables.queries.tables import (
+    declaration_of,
+    declared_for,
+    issued_report_table,
+    report_table,
+    usual_period,
+)
 from baodao.reporttables.rules.papers import form_code
 from baodao.reporttables.tables.pages import ReportTablePage
 from baodao.ui.guards import reading, writing
@@ -27,7 +31,7 @@ from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
 
 
-def _moment(request: ActorRequest, table_code: str) -> tuple[AsOf, Period]:
+def _moment(request: ActorRequest, code: str, table_code: str) -> tuple[AsOf, Period]:
     """The instant and the period that an address or a form carries, else the usual one of the
     table; two days make a free span."""
     fields = request.POST if request.method == "POST" else request.GET
@@ -35,10 +39,11 @@ def _moment(request: ActorRequest, table_code: str) -> tuple[AsOf, Period]:
     first, last = fields.get("first", ""), fields.get("last", "")
     if first and last:
         return as_of, span_of(read_day(first), read_day(last))
-    declaration, text = BY_CODE.get(table_code), fields.get("period", "")
-    if not text and declaration is not None and declaration.quarterly:
-        return as_of, due_period(PeriodSpan.QUARTER, as_of.on)
-    return as_of, read_period(text, as_of)
+    text = fields.get("period", "")
+    if text:
+        return as_of, read_period(text, as_of)
+    declaration = declaration_of(organisation_for(request.actor, code), table_code)
+    return as_of, usual_period(declaration, as_of)
 
 
 @reading
@@ -52,7 +57,7 @@ def tables(request: ActorRequest, code: str) -> HttpResponse:
 @reading
 def table(request: ActorRequest, code: str, report_sheet: str) -> HttpResponse:
     """A table, as of now or of an earlier day, of a period."""
-    facts = report_table(request.actor, code, report_sheet, *_moment(request, report_sheet))
+    facts = report_table(request.actor, code, report_sheet, *_moment(request, code, report_sheet))
     number = request.GET.get("page", "")
     place = int(number) if number.isdecimal() and len(number) < 6 else 1
     page = ReportTablePage(request.actor, facts, place)
@@ -63,7 +68,7 @@ def table(request: ActorRequest, code: str, report_sheet: str) -> HttpResponse:
 @writing
 def issue(request: ActorRequest, code: str, report_sheet: str) -> HttpResponse:
     """Give the table its number and go to the file that was asked for."""
-    as_of, period = _moment(request, report_sheet)
+    as_of, period = _moment(request, code, report_sheet)
     medium = request.POST.get("format", "")
 
     def file(issued: IssuedTable) -> str:

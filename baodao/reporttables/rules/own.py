@@ -1,0 +1,162 @@
+"""A table of one's own: what is declared in the browser becomes a declaration as any other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.sheets import PLACES, UNITS_UP
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
+from baodao.orgs.rules.tree import Kind
+from baodao.reporttables.rules.declarations import (
+    PLACE,
+    ColumnDeclaration,
+    RowsOf,
+    TableDeclaration,
+)
+from baodao.reporttables.rules.formulas import CODES, FigureNames, Formula, key_of, read_formula
+
+MOST_COLUMNS = 16
+"""More do not fit on a sheet of paper."""
+LONGEST_TITLE, LONGEST_HEADING, LONGEST_FORMULA, LONGEST_NOTE = 40, 20, 200, 300
+NAME = ColumnDeclaration("组织名称", fact="name", width=11)
+"""The first column of every own table: what its rows are."""
+
+
+class OwnRows(Code):
+    """Which of what stands directly below makes the rows."""
+
+    ALL = "all", gettext_noop("everything directly below: branches, units, communities, places")
+    UNITS = (
+        "units",
+        gettext_noop("units; in a unit branches, in a community units of its members"),
+    )
+    PLACES = "places", gettext_noop("communities, streets, districts")
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of its rows."""
+        return _KINDS[self]
+
+    @property
+    def levels(self) -> tuple[Kind, ...]:
+        """Where such a table stands."""
+        return PLACES if self is OwnRows.PLACES else (Kind.COMMUNITY, *UNITS_UP)
+
+
+_KINDS = {
+    OwnRows.ALL: (Kind.BRANCH, Kind.UNIT, Kind.COMMUNITY, Kind.STREET, Kind.DISTRICT),
+    OwnRows.UNITS: (Kind.BRANCH, Kind.UNIT),
+    OwnRows.PLACES: (Kind.COMMUNITY, Kind.STREET, Kind.DISTRICT),
+}
+
+
+@dataclass(frozen=True)
+class TypedColumn:
+    """A column as it is typed: the heading above its heading, its heading, what it counts."""
+
+    group: str
+    heading: str
+    formula: str
+
+
+@dataclass(frozen=True)
+class OwnColumn:
+    """A column of an own table: the heading above its heading, its heading, what it counts."""
+
+    group: str
+    heading: str
+    formula: Formula
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """It as it is kept."""
+        return {"group": self.group, "heading": self.heading, "formula": self.formula.text}
+
+
+@dataclass(frozen=True)
+class OwnDefinition:
+    """What an own table is: everything in it is known. Totals in its note are written in codes."""
+
+    title: str
+    rows: OwnRows
+    columns: tuple[OwnColumn, ...]
+    note: str = ""
+    quarterly: bool = False
+
+    def declaration(self, code: str, version: str) -> TableDeclaration:
+        """It as the tables of the catalogue are declared."""
+        columns = (
+            ColumnDeclaration(one.heading, one.formula, group=one.group) for one in self.columns
+        )
+        return TableDeclaration(
+            code,
+            self.title,
+            RowsOf.BELOW,
+            self.rows.levels,
+            (NAME, *columns),
+            kinds=self.rows.kinds,
+            note=self.note,
+            quarterly=self.quarterly,
+            version=version,
+        )
+
+
+def kept_column(kept: Mapping[str, str]) -> OwnColumn:
+    """A column as it was kept."""
+    return OwnColumn(kept["group"], kept["heading"], read_formula(kept["formula"], CODES))
+
+
+def check_column(
+    columns: Sequence[TypedColumn],
+    place: int,
+    earlier: Mapping[str, Formula | None],
+    rows: OwnRows,
+    words: FigureNames,
+) -> OwnColumn:
+    """The typed column at a place behind those that were read already; raises `Refused` with what
+    is wrong in it."""
+    one = columns[place]
+    if not one.heading or not one.formula:
+        raise Refused(
+            "own-table.half-column",
+            gettext_noop("A column has a heading and a figure: write both, or empty the line."),
+        )
+    headings = {key_of(column.heading): None for column in columns if column.heading}
+    formula = read_formula(one.formula, words, {**headings, **earlier})
+    if not any(_says(rows, METRICS[code]) for code in formula.codes):
+        raise Refused(
+            "own-table.no-such-rows",
+            gettext_noop("“%(word)s” says nothing of these rows. Choose other rows or a figure."),
+            word=one.formula,
+        )
+    return OwnColumn(one.group, one.heading, formula)
+
+
+def _says(rows: OwnRows, metric: Metric) -> bool:
+    """Whether a metric says anything of such rows; in a community units are rows of what it counts
+    by unit."""
+    source = metric.source
+    return bool(set(source.levels) & set(rows.kinds)) or (
+        source.by_unit and Kind.UNIT in rows.kinds
+    )
+
+
+def read_note(text: str, words: FigureNames, columns: Sequence[OwnColumn]) -> str:
+    """The note with its totals in codes; raises `Refused` for one that is not understood."""
+    headings = {key_of(one.heading): one.formula for one in columns}
+    note = PLACE.sub(lambda place: f"{{{read_formula(place[1], words, headings).text}}}", text)
+    if set("{}") & set(PLACE.sub("", note)):
+        raise Refused(
+            "own-table.brace",
+            gettext_noop("A brace in the note is open. Write totals as {name of a figure}."),
+        )
+    return note
+
+
+def written_note(note: str, words: FigureNames) -> str:
+    """The note as people write it."""
+    return PLACE.sub(
+        lambda place: f"{{{read_formula(place[1], CODES).written(words.names)}}}", note
+    )
