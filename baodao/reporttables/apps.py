@@ -16,7 +16,7 @@ class ReportTablesConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
-        register_handovers(Handover("own table"))
+        register_handovers(Handover("own report table"))
         register_setting_page(gettext_noop("Tables of your own"), "reporttables:own_tables")
         register_stories(
             {

@@ -149,7 +149,9 @@ def _body(scene: Scene) -> dict[str, Any]:
         "persons": [number],
         "place": "3号楼",
         "places": 3,
+        "name": "张三",
         "reason": "moved",
+        "receipts": [str(values["receipt_id"])],
         "party": scene.world.team.code,
         "registrations": [str(values["registration_id"])],
         "requests": [str(values["request_id"])],
@@ -210,6 +212,7 @@ def test_no_address_breaks_and_no_visitor_gets_in() -> None:
 PUBLIC = frozenset({"api:api-root", "api:openapi", "api:nowhere"})
 
 OPEN = {
+    "attendance:came",  # by the key that a scanned code gave; it leads to the page without one
     "account_inactive",
     "account_login",
     "account_logout",
