@@ -26,6 +26,7 @@ OF_PERIOD = {
     *("solutions", "solutions_problems", "solutions_wishes", "solutions_orders"),
     *("ratings", "ratings_satisfied", "ratings_unsolved"),
     *("offers_published", "series_dates"),
+    *("committed", "hosted_committed"),
     *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),
 }
 
