@@ -186,7 +186,7 @@ class Walker:
 
     def waits_for(self, text: str) -> None:
         """Until the page, which may still be working, says so."""
-        self.page.get_by_text(text).first.wait_for(timeout=60_000)
+        self.page.get_by_text(text).first.wait_for(timeout=120_000)
         self.look()
 
     def download(self, target: str) -> bytes:
