@@ -11,6 +11,8 @@ from django.test import Client, TransactionTestCase
 from tests.database import _empty_files as _empty_files
 from tests.database import django_db_setup as django_db_setup
 from tests.database import empty_tables
+from tests.drawing import Drawing, prepare
+from tests.drawing import drawing as drawing
 from tests.world import World, draw
 
 hypothesis.settings.register_profile(
@@ -51,10 +53,15 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    prepare(item)
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(drawing: Drawing, db: None) -> World:
     """The drawn tree and its named people, see `tests/world.py`."""
-    return draw()
+    return drawing.copy()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.tree import Kind
 from tests import factories
 from tests.permissions.scene import BACKEND
-from tests.world import World
+from tests.world import World, draw
 
 
 def state_of(number: int) -> Compliance:
@@ -34,6 +34,12 @@ def state_of(number: int) -> Compliance:
 @pytest.fixture(autouse=True)
 def _own_key(settings: Settings, tmp_path: Path) -> None:
     settings.KEY_FILE = tmp_path / "keys.json"
+
+
+@pytest.fixture
+def world(_own_key: None, db: None) -> World:
+    """Drawn for each test, because its numbers are sealed with that test's key."""
+    return draw()
 
 
 def test_all_seventeen_rules_are_told_and_none_is_broken_on_a_fresh_site(world: World) -> None:

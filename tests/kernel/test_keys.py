@@ -23,7 +23,7 @@ from baodao.timesheets.models import RecordImport
 from tests import factories
 from tests.architecture.source import ORDER
 from tests.needs.steps import need
-from tests.world import World
+from tests.world import World, draw
 
 PHONE = "19900008888"
 
@@ -31,6 +31,12 @@ PHONE = "19900008888"
 @pytest.fixture(autouse=True)
 def _own_key(settings: Settings, tmp_path: Path) -> None:
     settings.KEY_FILE = tmp_path / "keys.json"
+
+
+@pytest.fixture
+def world(_own_key: None, db: None) -> World:
+    """Drawn for each test, because its numbers are sealed with that test's key."""
+    return draw()
 
 
 @pytest.fixture
