@@ -35,11 +35,12 @@ from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, placements, presentations
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import desk, grid_counts, host_counts, hosted
+from baodao.registration.queries.desks import desk, host_counts, hosted
 from baodao.registration.rules.states import State
 from baodao.rosters.commands.roster import upload
 from baodao.statements.commands.statements import return_statement, state
 from baodao.statements.models import Statement
+from baodao.teams.queries.teams import grid_counts
 from tests import factories
 from tests.ledger import steps as served
 from tests.needs.steps import need

@@ -19,6 +19,7 @@ from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
 from baodao.home.tables.days import branch_rows, next_act, tasks_of
 from baodao.home.tables.profile import Pair, facts_of
+from baodao.home.tables.steps import steps_to
 from baodao.home.tables.years import year_chart
 from baodao.identities.queries.checks import numbers_to_compare
 from baodao.kernel import clock
@@ -59,6 +60,7 @@ def member(request: ActorRequest) -> HttpResponse:
     current, claims = next(iter(registrations), None), days.claims_of(request.actor)
     context = {
         "registration": current,
+        "steps": steps_to(current.state if current else ""),
         "membership": membership,
         "exemption": own_in_force(request.actor),
         "items": story_of(current) if current else [],

@@ -138,12 +138,3 @@ _HOSTED = Prepared(_hosted)
 def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:
     """The open grids or teams of a community, or of its successor, to place members in."""
     return below(standing_of(community), kind).filter(closed_at=None)
-
-
-def grid_counts(community: Organisation) -> dict[int, int]:
-    """How many members stand in each grid of a community the caller may see."""
-    here = Registration.objects.filter(
-        community__in=ids_below(community.path), state=State.ACCEPTED
-    )
-    rows = here.exclude(grid=None).order_by().values_list("grid")
-    return dict(rows.annotate(members=Count("pk")))

@@ -85,6 +85,13 @@ _NUMBER = Column(gettext_lazy("Volunteer number"), lambda row: row.person.number
 _STATE = Column(
     gettext_lazy("State"), lambda row: row.get_state_display(), key="state", sorts=("state",)
 )
+_ACCEPTED = Column(
+    gettext_lazy("Registered on"),
+    lambda row: clock.day_of(row.accepted_at),
+    key="accepted",
+    sorts=("accepted_at",),
+)
+_RECEIPT_NUMBER = Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True)
 
 
 _WHO = ("person__name", "person__number", "branch__name")
@@ -120,13 +127,8 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
                 lambda row: clock.day_of(row.submitted_at),
                 export_only=True,
             ),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
+            _ACCEPTED,
+            _RECEIPT_NUMBER,
         ),
         order=("-letter__year", "-letter__number"),
         search=_person_search,
@@ -192,13 +194,8 @@ def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
             _NAME,
             Column(gettext_lazy("Branch"), lambda row: row.branch_name),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
+            _ACCEPTED,
+            _RECEIPT_NUMBER,
             Column(gettext_lazy("Received by"), lambda row: row.accepted_by, labelled=True),
             Column(
                 gettext_lazy("Registration card"),
@@ -257,12 +254,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
             Column(gettext_lazy(BY_NAME["wishes"].label), lambda row: row.person.wishes),
             Column(gettext_lazy("Grid"), lambda row: row.grid.name if row.grid else ""),
             Column(gettext_lazy("Service team"), lambda row: row.team.name if row.team else ""),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
+            _ACCEPTED,
             Column(gettext_lazy("State"), lambda row: row.get_state_display(), export_only=True),
         ),
         order=("-accepted_at",),
@@ -308,13 +300,8 @@ def once_hosted_by() -> Spec:
             _NAME,
             _NUMBER,
             Column(gettext_lazy("Unit then"), lambda row: unit_of(row.branch).name),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
+            _ACCEPTED,
+            _RECEIPT_NUMBER,
             Column(
                 gettext_lazy("Ended on"), lambda row: row.ended_on, key="ended", sorts=("ended_on",)
             ),
