@@ -91,7 +91,7 @@ def test_a_community_moved_to_another_street_keeps_its_ledger(world: World) -> N
     before = set(records(world.actor("an")).values_list("id", flat=True))
     done(world, world.willow, Aim(Reform.MOVED, parent_id=world.north_street.pk))
     assert set(records(world.actor("an")).values_list("id", flat=True)) == before == {record.id}
-    assert host_counts(world.actor("an"), fresh(world.willow)).registered == 1
+    assert host_counts(world.actor("an"), fresh(world.willow)).answer().registered == 1
     assert world.willow.pk in ids_below(world.north_street.path)
     assert world.willow.pk not in ids_below(world.willow_street.path)
 
@@ -119,7 +119,7 @@ def test_the_successor_sees_and_keeps_all_that_hung_on_it(world: World) -> None:
     merged(world)
     bao = world.actor("bao")
     assert [row.person for row in hosted(bao, world.bridge)] == [chen]
-    assert host_counts(bao, world.bridge).registered == 1
+    assert host_counts(bao, world.bridge).answer().registered == 1
     assert records(bao).count() == 1
     assert list(needs_without_help(bao, world.bridge)) == [asked]
     assert not records(world.actor("an")).exists()
@@ -424,7 +424,7 @@ def test_every_other_act_is_undone_too(world: World, reform: Reform) -> None:
     undone(world, act)
     rows = Organisation.objects.order_by("pk").values_list("path", "name", "closed_at")
     assert list(rows) == before
-    assert host_counts(world.actor("an"), fresh(world.willow)).registered == 1
+    assert host_counts(world.actor("an"), fresh(world.willow)).answer().registered == 1
     assert partner_community(world.bureau) == world.willow
 
 

@@ -49,7 +49,7 @@ def test_who_waits_from_a_merged_branch_waits_with_their_unit(world: World) -> N
     an = world.actor("an")
     [group] = desk(an, world.willow).groups
     assert (group.unit.name, len(group.registrations)) == ("区城建局机关党委", 2)
-    [line] = arrival_counts(an, world.willow)
+    [line] = arrival_counts(an, world.willow).answer()
     assert (line.unit, line.count) == ("区城建局机关党委", 2)
     [row] = described(records(an))
     assert (row.unit_name, row.branch_name) == ("区城建局机关党委", "第一党支部")

@@ -287,20 +287,25 @@ def test_the_desk_groups_who_waits_by_unit_the_longest_first(world: World) -> No
     assert waiting.waiting == 3
     assert waiting.oldest == start
     groups = [
-        (one.unit, one.count, one.since) for one in arrival_counts(world.actor("an"), world.willow)
+        (one.unit, one.count, one.since)
+        for one in arrival_counts(world.actor("an"), world.willow).answer()
     ]
     assert groups == [
         (world.bureau.name, 2, start),
         (world.commission.name, 1, start + timedelta(days=2)),
     ]
-    assert host_counts(world.actor("an"), world.willow) == HostCounts(registered=1, unplaced=1)
+    assert host_counts(world.actor("an"), world.willow).answer() == HostCounts(
+        registered=1, unplaced=1
+    )
     assert hosted(world.actor("an"), world.willow).count() == 1
     cut = desk(world.actor("an"), world.willow, most=1)
     assert [row.person for group in cut.groups for row in group.registrations] == [early]
     assert (cut.waiting, cut.hidden) == (3, 2)
     assert desk(world.actor("bao"), world.willow).waiting == 0
-    assert arrival_counts(world.actor("bao"), world.willow) == []
-    assert host_counts(world.actor("bao"), world.willow) == HostCounts(registered=0, unplaced=0)
+    assert arrival_counts(world.actor("bao"), world.willow).answer() == []
+    assert host_counts(world.actor("bao"), world.willow).answer() == HostCounts(
+        registered=0, unplaced=0
+    )
 
 
 def queries_to_accept(world: World, count: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -9,8 +10,10 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question, certain
 from baodao.kernel.scope import covered, within
-from baodao.orgs.models import Organisation, Successor
+from baodao.orgs.models import Organisation, OrganisationPeriod, Successor
 from baodao.orgs.rules.tree import Kind
 
 
@@ -137,11 +140,20 @@ def _is_over(organisation: Organisation, day: date | None) -> bool:
     return closed_on is not None and (day is None or closed_on < day)
 
 
-def lacks_contact(organisation: Organisation) -> bool:
+def lacks_contact(organisation: Organisation) -> Question[bool]:
     """Whether whoever was to be asked works there no longer and nobody was named instead."""
     if organisation.contact_name:
-        return False
-    return organisation.periods.exclude(contact_name="").exists()
+        return certain(False)
+    return _NAMED.question(organisation).then(bool)
+
+
+def _named(organisation: Organisation) -> QuerySet[Any, Any]:
+    """The first of the periods in which it had a contact."""
+    rows = OrganisationPeriod.objects.filter(organisation=organisation)
+    return rows.exclude(contact_name="").order_by("pk").values_list("pk")[:1]
+
+
+_NAMED = Prepared(_named)
 
 
 def ancestors(organisation: Organisation) -> list[Organisation]:

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Min, QuerySet, Window
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question, together
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below, ids_below, standing_of
+from baodao.orgs.queries.tree import below, ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import unit_column, unit_of
+from baodao.people.queries.members import unit_column, unit_of, with_belonging
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import UNPLACED, registrations
 from baodao.registration.rules.states import State
@@ -116,14 +117,16 @@ _ARRIVALS = Prepared(_arrivals)
 _ARRIVAL = ("unit_name", "as_group", "since", "count")
 
 
-def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:
+def arrival_counts(actor: Actor, community: Organisation) -> Question[list[ArrivalCount]]:
     """The groups of `desk` in numbers, in its order; one statement that reads no person."""
-    return [ArrivalCount(*row) for row in _ARRIVALS.rows(actor, community)]
+    groups = _ARRIVALS.question(actor, community)
+    return groups.then(lambda rows: [ArrivalCount(*row) for row in rows])
 
 
-def host_counts(actor: Actor, community: Organisation) -> HostCounts:
+def host_counts(actor: Actor, community: Organisation) -> Question[HostCounts]:
     """The figures of who is registered in `community`; 0 out of scope."""
-    return HostCounts(*(_HOSTED.first(actor, community) or (0, 0)))
+    counted = _HOSTED.question(actor, community)
+    return counted.then(lambda rows: HostCounts(*(rows[0] if rows else (0, 0))))
 
 
 def _hosted(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
@@ -137,4 +140,38 @@ _HOSTED = Prepared(_hosted)
 
 def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:
     """The open grids or teams of a community, or of its successor, to place members in."""
-    return below(standing_of(community), kind).filter(closed_at=None)
+    return _open_places(standing_of(community), kind)
+
+
+def _open_places(standing: Organisation, kind: Kind) -> QuerySet[Organisation]:
+    return below(standing, kind).filter(closed_at=None)
+
+
+class HostChoices(NamedTuple):
+    """By which units, grids and teams who is registered in a community is narrowed: ids, names."""
+
+    units: list[tuple[int, str]]
+    grids: list[tuple[int, str]]
+    teams: list[tuple[int, str]]
+
+
+def host_choices(actor: Actor, community: Organisation) -> HostChoices:
+    """Those of a community, asked in one trip."""
+    standing = standing_of(community)
+    return together(
+        HostChoices,
+        units=_UNITS.question(actor, community),
+        grids=_GRIDS.question(standing),
+        teams=_TEAMS.question(standing),
+    ).answer()
+
+
+def _units(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
+    here = with_belonging(hosted(actor, community)).order_by()
+    units = places(Kind.UNIT).filter(pk__in=here.values("unit_key"))
+    return units.values_list("pk", "name")
+
+
+_UNITS = Prepared(_units)
+_GRIDS = Prepared(lambda one: _open_places(one, Kind.GRID).values_list("pk", "name"))
+_TEAMS = Prepared(lambda one: _open_places(one, Kind.TEAM).values_list("pk", "name"))
