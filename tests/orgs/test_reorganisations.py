@@ -153,7 +153,7 @@ def test_a_letter_not_presented_yet_is_presented_to_the_successor(world: World) 
     registration = road.issued(world)
     merged(world)
     presentations.present(world.actor("chen"), registration_id=registration.pk)
-    assert desk(world.actor("bao"), world.bridge).waiting == 1
+    assert desk(world.actor("bao"), world.bridge).count() == 1
 
 
 def test_a_post_goes_on_and_its_members_are_recorded_by_the_successor(world: World) -> None:
@@ -370,7 +370,7 @@ def test_a_merger_is_undone_until_the_first_fact(world: World) -> None:
     assert road.fresh(registration).community_id == world.willow.pk
     assert len(world.actor("an").grants) == 1
     assert not Successor.objects.exists()
-    assert desk(world.actor("an"), fresh(world.willow)).waiting == 1
+    assert desk(world.actor("an"), fresh(world.willow)).count() == 1
     again = merged(world)
     note = journal.Act("claim.ended", world.people["chen"].pk, world.bridge.pk)
     journal.write_many(SYSTEM, [note])

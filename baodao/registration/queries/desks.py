@@ -1,5 +1,6 @@
 """A community's desk: who waits to be received, who is here already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,8 +18,8 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import UNPLACED, registrations
 from baodao.registration.rules.states import State
 
-MOST_ROWS = 200
-"""Who waits on one page; the others follow once these are received."""
+DESK_ROWS = 200
+"""Who waits on one page."""
 
 
 @dataclass(frozen=True)
@@ -28,27 +29,6 @@ class WaitingGroup:
     unit: Organisation
     registrations: tuple[Registration, ...]
     as_group: bool
-
-    @property
-    def since(self) -> datetime | None:
-        return self.registrations[0].submitted_at
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The first who wait for a community by their units, and how many wait in all."""
-
-    groups: tuple[WaitingGroup, ...]
-    waiting: int
-
-    @property
-    def oldest(self) -> datetime | None:
-        return self.groups[0].since if self.groups else None
-
-    @property
-    def hidden(self) -> int:
-        """How many wait behind these."""
-        return self.waiting - sum(len(group.registrations) for group in self.groups)
 
 
 @dataclass
@@ -84,25 +64,27 @@ def _waiting(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     return rows.order_by("submitted_at", "letter__year", "letter__number")
 
 
-def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
-    """The first `most` who wait for `community`, groups with the longest waiting first; nobody out
-    of scope."""
+def desk(actor: Actor, community: Organisation) -> QuerySet[Any]:
+    """Who waits for `community`, the group of a unit with the longest waiting first, each with the
+    instant since which the `longest` of all waits; nobody out of scope."""
     waiting = _waiting(actor, community)
     rows = waiting.annotate(
         unit=unit_column("branch", "pk"),
         group_since=Window(Min("submitted_at"), partition_by=[F("unit"), F("as_group")]),
-        waiting=Window(Count("pk")),
-    ).order_by("group_since", "unit", "as_group", *waiting.query.order_by)
-    first = list(rows[:most])
+        longest=Window(Min("submitted_at")),
+    )
+    return rows.order_by("group_since", "unit", "as_group", *waiting.query.order_by)
+
+
+def groups_of(rows: Iterable[Registration]) -> list[WaitingGroup]:
+    """Rows of the desk by their units, in its order."""
     by_unit: dict[tuple[int, bool], list[Registration]] = {}
-    for registration in first:
-        key = (unit_of(registration.branch).pk, registration.as_group)
-        by_unit.setdefault(key, []).append(registration)
-    groups = (
+    for row in rows:
+        by_unit.setdefault((unit_of(row.branch).pk, row.as_group), []).append(row)
+    return [
         WaitingGroup(unit_of(rows[0].branch), tuple(rows), as_group)
         for (_, as_group), rows in by_unit.items()
-    )
-    return Desk(tuple(groups), first[0].waiting if first else 0)
+    ]
 
 
 def _arrivals(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
