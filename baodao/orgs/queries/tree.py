@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,10 +30,15 @@ def reached(actor: Actor) -> QuerySet[Organisation]:
 
 def organisation_of(actor: Actor, permission: Permission, code: str) -> Organisation:
     """The organisation with `code`; raises `Absent` outside the actor's scope."""
-    organisation = organisations(actor, permission).filter(code=code).first()
+    organisation = _with_code(permission).first(actor, code)
     if organisation is None:
         raise Absent(code)
     return organisation
+
+
+@cache
+def _with_code(permission: Permission) -> Prepared[Organisation]:
+    return Prepared(lambda actor, code: organisations(actor, permission).filter(code=code))
 
 
 def by_id(organisation_id: int) -> Organisation:
@@ -159,8 +165,11 @@ _NAMED = Prepared(_named)
 def ancestors(organisation: Organisation) -> list[Organisation]:
     """From the root down to the organisation itself."""
     codes = organisation.path.rstrip(".").split(".")
-    rows = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
+    rows = {row.code: row for row in _WITH_CODES.rows(tuple(codes))}
     return [rows[code] for code in codes]
+
+
+_WITH_CODES = Prepared(lambda codes: Organisation.objects.filter(code__in=codes))
 
 
 def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:
