@@ -14,14 +14,14 @@ from django.db.models import Count
 from baodao.accounts.queries import operator
 from baodao.figures.queries.sql import present
 from baodao.kernel import clock
-from baodao.kernel.spans import PeriodSpan, period_before
+from baodao.kernel.spans import PeriodSpan, due_period, period_before
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import count, part_texts
-from baodao.reports.queries.rounds import present_round
-from baodao.reports.rules.plans import ReportKind
+from baodao.reports.queries.rounds import round_of
+from baodao.reports.rules.plans import PLANS, ReportKind
 from bench import frame, worlds
 
 AIM, ROUND_AIM = 2.0, 0.150
@@ -84,7 +84,9 @@ class Drafts:
         return totals
 
     def round(self) -> int:
-        return len(present_round(operator(), self.district).lines)
+        kind = ReportKind.SUMMARY
+        period = due_period(PLANS[kind].span, clock.today())
+        return len(round_of(operator(), self.district, kind, period).lines)
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ PAGES = {
 COMMUNITY = {
     "desk": "registration:desk",
     "members here": "registration:members",
-    "grids and teams": "registration:places",
+    "grids and teams": "teams:places",
 }
 
 

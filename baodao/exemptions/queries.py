@@ -12,6 +12,7 @@ from baodao.exemptions.rules.states import EXEMPTION, ExemptionState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import own
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
@@ -39,9 +40,9 @@ def exemptions_of(organisation: Organisation) -> QuerySet[Exemption]:
     )
 
 
-def undecided(organisation: Organisation) -> int:
+def undecided(organisation: Organisation) -> Question[int]:
     """How many requests wait below an organisation the caller may see."""
-    return _UNDECIDED.count(organisation)
+    return _UNDECIDED.number(organisation)
 
 
 def _undecided(organisation: Organisation) -> QuerySet[Exemption, UUID]:

@@ -37,7 +37,7 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Forms"), "home:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
-    (_("Grids"), "registration:places"),
+    (_("Grids"), "teams:places"),
     (_("Service teams"), "teams:list"),
     (_("Settings"), "orgs:own_settings"),
 )

@@ -14,12 +14,13 @@ from typing import Any, Generic, NoReturn, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.questions import Question, Rows, certain
 
 Row = TypeVar("Row")
 Leaf = UUID | str | int | datetime | date | None
@@ -46,17 +47,25 @@ class Prepared(Generic[Row]):
         self._build = build
         self._statements: dict[object, _Statement[Row]] = {}
 
+    def question(self, *values: object) -> Question[list[Row]]:
+        """To ask for the rows for these values now, as the queryset gives them."""
+        return self._statement(values).question([clock.now(), clock.today(), *_leaves(values)])
+
     def rows(self, *values: object) -> list[Row]:
-        """The rows for these values now, as the queryset gives them."""
-        return self._statement(values).run([clock.now(), clock.today(), *_leaves(values)])
+        """The answer of `question`."""
+        return self.question(*values).answer()
 
     def first(self, *values: object) -> Row | None:
         """The first of the rows."""
         return next(iter(self.rows(*values)), None)
 
+    def number(self, *values: object) -> Question[int]:
+        """To ask how many rows there are, counted by the database."""
+        return self._statement(values).number([clock.now(), clock.today(), *_leaves(values)])
+
     def count(self, *values: object) -> int:
-        """How many rows there are, counted by the database."""
-        return self._statement(values).count([clock.now(), clock.today(), *_leaves(values)])
+        """The answer of `number`."""
+        return self.number(*values).answer()
 
     def _statement(self, values: tuple[object, ...]) -> "_Statement[Row]":
         shape = _shape(values)
@@ -170,27 +179,30 @@ class _Statement(Generic[Row]):
     def _filled(self, leaves: Sequence[Leaf]) -> tuple[Any, ...]:
         return tuple(filled(leaves) for filled in self.parameters)
 
-    def count(self, leaves: Sequence[Leaf]) -> int:
+    def number(self, leaves: Sequence[Leaf]) -> Question[int]:
         if not self.sql:
-            return 0
-        with connections[self.query.db].cursor() as cursor:
-            rows = f"SELECT count(*) FROM ({self.sql}) listed"  # noqa: S608 what Django wrote
-            cursor.execute(rows, self._filled(leaves))
-            return int(cursor.fetchone()[0])
+            return certain(0)
+        sql = f"SELECT count(*) FROM ({self.sql}) listed"  # noqa: S608 what Django wrote
+        return Question(((sql, self._filled(leaves)),), lambda rows: int(rows[0][0][0]))
 
-    def run(self, leaves: Sequence[Leaf]) -> list[Row]:
+    def question(self, leaves: Sequence[Leaf]) -> Question[list[Row]]:
         if not self.sql:
-            return []
+            return certain([])
+        return Question(((self.sql, self._filled(leaves)),), lambda rows: self._read(rows[0]))
+
+    def _read(self, rows: Rows) -> list[Row]:
+        """What the queryset makes of rows of the database."""
         compiler: Any = copy(self.compiler)
-        compiler.connection = connections[self.query.db]
-        statement = (self.sql, self._filled(leaves))
-        compiler.as_sql = lambda *_, **__: statement
+        compiler.connection = connection
+        if compiler.has_extra_select:
+            rows = [row[: compiler.col_count] for row in rows]
+        compiler.execute_sql = lambda *_, **__: [rows]
         query: Any = copy(self.query.query)
         query.get_compiler = lambda *_, **__: compiler
         whole: Any = self.query
-        rows = whole.__class__(whole.model, query, whole.db)
-        rows._fields = whole._fields
-        return list(whole._iterable_class(rows))
+        listed = whole.__class__(whole.model, query, whole.db)
+        listed._fields = whole._fields
+        return list(whole._iterable_class(listed))
 
 
 def _statement(

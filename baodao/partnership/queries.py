@@ -1,6 +1,6 @@
 """Units' own registrations: in scope, the partner community, and what happened to them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
@@ -54,9 +55,12 @@ def _of_unit(actor: Actor, unit: Organisation) -> QuerySet[UnitRegistration]:
 _OF_UNIT = Prepared(_of_unit)
 
 
-def unit_registration_of(actor: Actor, unit: Organisation) -> UnitRegistration | None:
+def unit_registration_of(actor: Actor, unit: Organisation) -> Question[UnitRegistration | None]:
     """The unit's registration that counts now: the one not ended, else the last."""
-    rows = _OF_UNIT.rows(actor, unit)
+    return _OF_UNIT.question(actor, unit).then(_that_counts)
+
+
+def _that_counts(rows: Sequence[UnitRegistration]) -> UnitRegistration | None:
     return next(
         (row for row in rows if row.state in UNIT_REGISTRATION.live), next(iter(rows), None)
     )
@@ -90,8 +94,12 @@ def contacts_ever() -> QuerySet[UnitRegistration]:
 
 def partnerships_in(community: Organisation) -> QuerySet[UnitRegistration]:
     """Those by which a community, or its successor, is a partner now."""
-    standing = standing_of(community)
-    return partnerships().filter(community__in=ids_below(standing.path))
+    return partnerships_at(standing_of(community).path)
+
+
+def partnerships_at(path: str) -> QuerySet[UnitRegistration]:
+    """Those by which the community at a path, open, is a partner now."""
+    return partnerships().filter(community__in=ids_below(path))
 
 
 def by_partner_community(unit_ids: Collection[int]) -> dict[int, Organisation]:

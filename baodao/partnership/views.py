@@ -36,7 +36,7 @@ def standing(request: ActorRequest) -> HttpResponse:
     unit = ancestor_of(acting_for(request, UNIT_SIDE, Permission.REGISTRATION_REMIND), Kind.UNIT)
     if unit is None:
         raise Absent("unit")
-    registration = queries.unit_registration_of(request.actor, unit)
+    registration = queries.unit_registration_of(request.actor, unit).answer()
     context = {
         "unit": unit,
         "registration": registration,
@@ -67,13 +67,13 @@ def _contact_page(request: ActorRequest, unit: Organisation) -> FormPage:
         gettext("Present to the community"),
         gettext("The community accepts it and becomes your partner community."),
     )
-    last = queries.unit_registration_of(request.actor, unit)
+    last = queries.unit_registration_of(request.actor, unit).answer()
     return page.editing(unit, partial(_known, request.actor), last.pk if last else None)
 
 
 def _known(actor: Actor, unit: Organisation) -> dict[str, str]:
     """What the form begins with: what was presented last, else the contact of the unit."""
-    last = queries.unit_registration_of(actor, unit)
+    last = queries.unit_registration_of(actor, unit).answer()
     if last is None:
         return {"contact_name": unit.contact_name, "contact_phone": unit.contact_phone}
     return {"community": place_name(last.community)} | {name: getattr(last, name) for name in KEPT}

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("me/facts/", people.own_facts, name="own_facts"),
     path("people/", people.people, name="list"),
     path("people/add/", lives.add, name="add"),
+    path("papers/roster.<slug:ending>", people.roster, name="roster"),
     path("people/add/document/", lives.add_by_document, name="add_by_document"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit"),
     path("people/<uuid:person_id>/departure/", lives.departure, name="departure"),

@@ -1,24 +1,18 @@
-"""Registration's facts as the items of official papers: letter, slip, receipt, card, roster.
+"""Registration's facts as the items of official papers: letter, slip, receipt, card.
 
-Numbered papers show what was issued; the roster is as it stands today. Telephones stand masked on a
-paper unless `full` is asked; who prints them in full has the right to unmask and records it
-(`commands.letters.note_print`). Nothing is written here.
+They show what was issued. Telephones stand masked on a paper unless `full` is asked; who prints
+them in full has the right to unmask and records it (`commands.letters.note_print`). Nothing is
+written here.
 """
 
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 
-from baodao.documents.fields import ISSUER, Issuer
 from baodao.documents.files import Rendered, render
 from baodao.documents.queries import issued_items
 from baodao.documents.sheets import Item
-from baodao.kernel import clock
-from baodao.orgs.models import Organisation
-from baodao.people.queries.facts import masked_on_paper, paper_facts
-from baodao.people.queries.members import memberships_of
-from baodao.people.rules.papers import ROSTER
-from baodao.people.rules.standing import Standing
+from baodao.people.queries.facts import masked_on_paper
 from baodao.registration.models import Letter, Registration
 from baodao.registration.rules.papers import (
     INTRODUCTION_LETTER,
@@ -46,11 +40,6 @@ def cards(
 ) -> Rendered:
     """登记卡 of accepted registrations, with what was known at their issue."""
     return render(REGISTRATION_CARD.code, card_items(registrations, full=full), format)
-
-
-def roster(unit: Organisation, format: str, *, full: bool = False) -> Rendered:  # noqa: A002
-    """党员花名册 of a unit or branch as it stands today."""
-    return render(ROSTER.code, [roster_item(unit, full=full)], format)
 
 
 def letter_items(letters: Iterable[Letter], *, full: bool = False) -> list[Item]:
@@ -91,19 +80,3 @@ def card_items(registrations: Iterable[Registration], *, full: bool = False) -> 
 
 def _seen(item: Item, *, full: bool) -> Item:
     return item if full else masked_on_paper(item)
-
-
-def roster_item(unit: Organisation, *, full: bool = False) -> Item:
-    """Present members by branch and name, with the two counts of the note line."""
-    members = list(memberships_of(unit).order_by("branch__path", "person__pinyin", "person"))
-    rows = [
-        {**paper_facts(one.person, one, full=full), "branch": one.branch.name} for one in members
-    ]
-    return {
-        "organisation": unit.name,
-        "as_of": clock.today(),
-        "members": len(members),
-        "in_service": sum(one.standing == Standing.IN_SERVICE for one in members),
-        "rows": rows,
-        ISSUER: Issuer(unit.pk, clock.now()),
-    }

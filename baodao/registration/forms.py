@@ -111,9 +111,3 @@ class IdentifyForm(forms.Form):
         max_length=TAIL,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-
-
-class PlaceForm(forms.Form):
-    """The name of a grid or of a service team."""
-
-    name = forms.CharField(label=gettext_lazy("What it is called"), max_length=100)

@@ -9,7 +9,6 @@ from baodao.registration.views import (
     letters,
     member,
     papers,
-    places,
 )
 
 app_name = "registration"
@@ -33,10 +32,6 @@ _community: list[URLPattern] = [
     path("registrations/<uuid:registration_id>/return/", desk.give_back, name="return"),
     path("registrations/<uuid:registration_id>/placement/", desk.put, name="place"),
     path("registrations/<uuid:registration_id>/anew/", desk.renew, name="renew_papers"),
-    path("places/", places.all_places, name="places"),
-    path("places/add/", places.add, name="place_add"),
-    path("places/<int:place_id>/", places.rename, name="place_edit"),
-    path("places/<int:place_id>/close/", places.shut, name="place_close"),
 ]
 
 _unit: list[URLPattern] = [
@@ -58,7 +53,6 @@ _both: list[URLPattern] = [
         papers.paper,
         name="paper",
     ),
-    path("papers/roster.<slug:ending>", papers.roster, name="roster"),
 ]
 
 urlpatterns: list[URLPattern] = [*_member, *_community, *_unit, *_both]

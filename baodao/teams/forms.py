@@ -59,3 +59,9 @@ class RefusalForm(forms.Form):
     """Why somebody is not taken in."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=MOST_WORDS)
+
+
+class PlaceForm(forms.Form):
+    """The name of a grid or of a service team."""
+
+    name = forms.CharField(label=gettext_lazy("What it is called"), max_length=100)

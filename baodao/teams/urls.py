@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.teams.views import desk, member
+from baodao.teams.views import desk, member, places
 
 app_name = "teams"
 
@@ -22,4 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("teams/<int:team_id>/edit/", desk.edit, name="edit"),
     path("teams/<int:team_id>/leader/", desk.name_leader, name="leader"),
     path("teams/leaders/<uuid:leader_id>/relieve/", desk.relieve, name="relieve"),
+    path("places/", places.all_places, name="places"),
+    path("places/add/", places.add, name="place_add"),
+    path("places/<int:place_id>/", places.rename, name="place_edit"),
+    path("places/<int:place_id>/close/", places.shut, name="place_close"),
 ]

@@ -49,5 +49,7 @@ class Paging:
 
     @cached_property
     def rows(self) -> list[Any]:
+        if not self.count:
+            return []
         start = (self.page - 1) * self.size
         return list(self.every[start : start + self.size])

@@ -19,9 +19,9 @@ from baodao.ledger.models import ServiceRecord
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.registration.commands import arrivals, departures
 from baodao.registration.models import Registration
-from baodao.registration.queries.successions import Successions
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.queries.papers import sheet_facts
+from baodao.statements.queries.successions import Successions
 from tests import factories
 from tests.appraisal import steps
 from tests.appraisal.steps import YEAR, day, on

@@ -74,7 +74,7 @@ def test_everybody_in_service_without_a_reception_has_a_reason(
 def test_the_figures_of_a_unit_add_up_with_both_denominators(
     world: World, mixed: dict[str, Person]
 ) -> None:
-    standing = unit_standing(world.actor("deng"), world.bureau)
+    standing = unit_standing(world.actor("deng"), world.bureau).answer()
     first, second = standing.rows
     assert (first.branch, second.branch) == (world.first, world.second)
     assert (second.members, second.in_service, second.living_in_city) == (9, 8, 7)
@@ -93,7 +93,7 @@ def test_only_the_unit_and_its_supervisor_see_the_list(
         with pytest.raises(Absent):
             check_list(world.actor(name), world.bureau)
         with pytest.raises(Absent):
-            unit_standing(world.actor(name), world.bureau)
+            unit_standing(world.actor(name), world.bureau).answer()
     with pytest.raises(Absent):
         check_list(world.actor("deng"), world.bureau, world.office)
 
@@ -101,7 +101,7 @@ def test_only_the_unit_and_its_supervisor_see_the_list(
 def test_a_branch_secretary_sees_their_branch_alone(world: World, mixed: dict[str, Person]) -> None:
     world.accounts["first"] = factories.account("一支书", Role.BRANCH_SECRETARY, world.first)
     actor = world.actor("first")
-    standing = unit_standing(actor, world.bureau)
+    standing = unit_standing(actor, world.bureau).answer()
     assert [row.branch for row in standing.rows] == [world.first]
     assert standing.totals.missing == 1
     assert [one.person for one in check_list(actor, world.bureau)] == [world.people["chen"]]
@@ -112,14 +112,14 @@ def test_a_branch_secretary_sees_their_branch_alone(world: World, mixed: dict[st
 def test_who_reported_through_another_unit_is_registered_in_this_one(world: World) -> None:
     registration = steps.accepted(world)
     Membership.objects.filter(person=registration.person).update(branch=world.second)
-    standing = unit_standing(world.actor("deng"), world.bureau)
+    standing = unit_standing(world.actor("deng"), world.bureau).answer()
     assert [row.registered for row in standing.rows] == [0, 1]
     assert standing.totals.missing == 0
 
 
 def test_a_closed_branch_without_members_is_left_out(world: World) -> None:
     Organisation.objects.filter(pk=world.second.pk).update(closed_at=clock.now())
-    standing = unit_standing(world.actor("deng"), world.bureau)
+    standing = unit_standing(world.actor("deng"), world.bureau).answer()
     assert [row.branch for row in standing.rows] == [world.first]
 
 
@@ -140,7 +140,7 @@ def test_queries_do_not_grow_with_the_unit(world: World) -> None:
     for _ in range(2):
         steps.members(world, 25)
         with CaptureQueriesContext(connection) as captured:
-            unit_standing(world.actor("deng"), world.bureau)
+            unit_standing(world.actor("deng"), world.bureau).answer()
         counts.append(len(captured))
     assert counts[0] == counts[1]
 

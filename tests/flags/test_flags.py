@@ -203,7 +203,7 @@ def test_the_community_explains_and_the_authority_decides_again(world: World) ->
     asked = Notice.objects.get(kind="flag-asked")
     assert (asked.organisation, asked.facts["reason"]) == (world.willow, "为什么在凌晨录入？")
     explain(an, flag_id=row.pk, explanation="当晚防汛值守，回来补录。")
-    assert queries.explain_count(an, world.willow) == 0
+    assert queries.explain_count(an, world.willow).answer() == 0
     assert Notice.objects.get(kind="flag-explained").organisation == world.willow_street
     with pytest.raises(Refused, match=r"flag\.explained"):
         explain(an, flag_id=row.pk, explanation="再说一次")
@@ -269,7 +269,7 @@ def test_a_correction_settles_the_flag(world: World) -> None:
             an, community_id=row.community_id, record_id=row.record_id, entry=right, reason="录错"
         )
     assert not queries.waiting(queries.flags(fan)).exists()
-    assert queries.explain_count(an, world.willow) == 0
+    assert queries.explain_count(an, world.willow).answer() == 0
     for act in (dismiss, ask_about):
         words = {"reason": "无误"} if act is dismiss else {"question": "为什么？"}
         with pytest.raises(Refused, match=r"flag\.corrected"):

@@ -7,7 +7,8 @@ from django.test import Client
 
 from baodao.accounts.commands.switches import propose_switch
 from baodao.accounts.rules import UNIT_ORDER
-from baodao.home.queries.days import day_of, served_by_branch, served_this_year
+from baodao.home.queries.days import day_of, served_this_year
+from baodao.home.queries.units import served_by_branch
 from baodao.home.tables.days import tasks_of
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
@@ -92,7 +93,7 @@ def test_a_unit_sees_the_hours_of_its_branches_and_of_no_other(world: World) -> 
     today = clock.today()
     ledger.recorded(world, ledger.entry(world.people["chen"].pk, served_on=today, minutes=150))
     ledger.recorded(world, ledger.entry(world.people["hao"].pk, served_on=today))
-    served = served_by_branch(world.actor("deng"), world.bureau)
+    served = served_by_branch(world.actor("deng"), world.bureau).answer()
     assert {branch: (one.persons, one.minutes) for branch, one in served.items()} == {
         world.first.pk: (1, 150)
     }

@@ -123,7 +123,7 @@ def test_the_first_page_of_a_unit_has_every_hour_once(world: World) -> None:
     done(world, world.first, Aim(Reform.MERGED, successor_id=world.second.pk))
     with clock.at(clock.now() + DAY):
         recorded(world, entry(chen, served_on=clock.today(), minutes=60))
-        served = by_branch(world.actor("deng"), world.bureau)
+        served = by_branch(world.actor("deng"), world.bureau).answer()
         assert served == {world.second.pk: Totals(2, 150, 1)}
         transferred(world)
         done(world, world.second, Aim(Reform.DISSOLVED))

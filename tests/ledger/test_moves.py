@@ -44,7 +44,7 @@ def test_a_unit_that_moves_to_another_authority_keeps_its_ledger(world: World) -
     world.bureau.refresh_from_db()
     assert queries.records(deng).count() == 1
     assert queries.records_of_members(deng, world.bureau).count() == 1
-    assert set(queries.by_branch(deng, world.bureau)) == {world.first.pk}
+    assert set(queries.by_branch(deng, world.bureau).answer()) == {world.first.pk}
 
 
 def test_a_service_belongs_to_the_branch_of_its_day(world: World) -> None:

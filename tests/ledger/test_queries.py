@@ -64,11 +64,13 @@ def test_totals_by_person_and_by_branch_leave_out_what_was_reversed(world: World
         chen.pk: Totals(1, 45, 1)
     }
     assert queries.totals_of_persons([chen.pk, hao.pk])[hao.pk] == Totals(1, 60, 1)
-    assert queries.by_branch(world.actor("deng"), world.bureau) == {
+    assert queries.by_branch(world.actor("deng"), world.bureau).answer() == {
         world.first.pk: Totals(1, 45, 1)
     }
-    assert queries.by_branch(world.actor("deng"), world.bureau, until=date(2026, 6, 30)) == {}
-    assert queries.by_branch(world.actor("bao"), world.bureau) == {}
+    assert (
+        queries.by_branch(world.actor("deng"), world.bureau, until=date(2026, 6, 30)).answer() == {}
+    )
+    assert queries.by_branch(world.actor("bao"), world.bureau).answer() == {}
 
 
 def test_records_of_many_cost_no_more_queries_than_of_one(

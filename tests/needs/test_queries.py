@@ -25,7 +25,7 @@ def test_counts_say_where_needs_stand_and_how_old_the_oldest_is(world: World) ->
         need(world, state, collected_at=clock.now() - timedelta(days=3))
     need(world, "merged", merged_into=need(world, "open"))
     need(world, "met", collected_at=clock.now() - timedelta(days=90))
-    counts = need_counts(world.actor("an"), world.willow)
+    counts = need_counts(world.actor("an"), world.willow).answer()
     assert (counts.collected, counts.without_help, counts.open) == (8, 2, 2)
     assert (counts.met, counts.unmet, counts.oldest_days) == (3, 1, 3)
 
@@ -35,14 +35,14 @@ def test_every_place_counts_what_is_below_it_and_nobody_beyond_their_own(world: 
     need(world, community=world.north)
     need(world, community=world.cloud)
     fan = world.actor("fan")
-    assert need_counts(fan, world.east).collected == 2
-    assert need_counts(fan, world.willow_street).collected == 1
-    assert need_counts(fan, world.city).collected == 2
-    assert need_counts(world.actor("an"), world.east).collected == 1
+    assert need_counts(fan, world.east).answer().collected == 2
+    assert need_counts(fan, world.willow_street).answer().collected == 1
+    assert need_counts(fan, world.city).answer().collected == 2
+    assert need_counts(world.actor("an"), world.east).answer().collected == 1
     for stranger in (world.actor("deng"), world.actor("su"), NOBODY):
-        assert need_counts(stranger, world.city).collected == 0
+        assert need_counts(stranger, world.city).answer().collected == 0
         assert not needs(stranger).exists()
 
 
 def test_no_need_is_no_age(world: World) -> None:
-    assert need_counts(world.actor("an"), world.willow).oldest_days == 0
+    assert need_counts(world.actor("an"), world.willow).answer().oldest_days == 0

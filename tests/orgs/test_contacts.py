@@ -50,7 +50,7 @@ def test_who_works_there_no_longer_is_named_no_longer(an_named: World, how: str)
         account = world.accounts["an"]
         set_active(world.actor("shen"), account_id=account.pk, active=False, reason="调离")
     assert (willow(world).contact_name, willow(world).contact_phone) == ("", "")
-    assert lacks_contact(willow(world))
+    assert lacks_contact(willow(world)).answer()
     assert willow(world).periods.get(contact_name="安静")
     verbs = [entry.verb for entry in journal.timeline(about(world.willow.pk))]
     assert "organisation.contact-ended" in verbs
@@ -66,7 +66,7 @@ def test_a_role_that_ends_by_its_day_ends_its_contact(an_named: World) -> None:
         assert end_lapsed_grants() == 1
         assert end_lapsed_grants() == 0
         assert (willow(world).contact_name, willow(world).contact_phone) == ("", "")
-        assert lacks_contact(willow(world))
+        assert lacks_contact(willow(world)).answer()
         contact = {"contact_name": "安静", "contact_phone": "0990-5501234"}
         set_contact(world.actor("ji"), organisation_id=world.willow.pk, **contact)
         end_lapsed_grants()

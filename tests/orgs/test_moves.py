@@ -16,11 +16,11 @@ from baodao.orgs.queries.reorganisations import handover_lines, plan_of
 from baodao.orgs.rules.handovers import Aim, Fate, Reform
 from baodao.people.queries.members import current, unit_of
 from baodao.registration.commands import placements
-from baodao.registration.queries.desks import grid_counts, hosted
+from baodao.registration.queries.desks import hosted
 from baodao.teams import tasks
 from baodao.teams.commands import memberships
 from baodao.teams.models import TeamLeader, TeamRequest
-from baodao.teams.queries.teams import led_teams, mates
+from baodao.teams.queries.teams import grid_counts, led_teams, mates
 from tests import factories
 from tests.ledger import steps as served
 from tests.offers import steps as offered

@@ -64,7 +64,7 @@ from baodao.people.rules import policies as people
 from baodao.registration.commands.access import open_by_letter
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
-from baodao.reports.queries.rounds import present_round
+from baodao.reports.queries.rounds import late_writers
 from baodao.reports.rules.policies import DUE_DAYS as REPORT_DAYS
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
@@ -213,7 +213,7 @@ def feedback_days(world: World) -> int:
 def late_reports(world: World) -> list[str]:
     """Which units owe a report on the 25th day after the half-year."""
     with clock.at(datetime(2027, 1, 25, 12, tzinfo=clock.ZONE)):
-        return present_round(world.actor("fan"), world.east).late
+        return late_writers(world.actor("fan"), world.east).answer()
 
 
 def forgotten_tables(world: World) -> int:

@@ -35,11 +35,12 @@ from baodao.people.models import Membership
 from baodao.registration.commands import arrivals, placements, presentations
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import desk, grid_counts, host_counts, hosted
+from baodao.registration.queries.desks import desk, host_counts, hosted
 from baodao.registration.rules.states import State
 from baodao.rosters.commands.roster import upload
 from baodao.statements.commands.statements import return_statement, state
 from baodao.statements.models import Statement
+from baodao.teams.queries.teams import grid_counts
 from tests import factories
 from tests.ledger import steps as served
 from tests.needs.steps import need
@@ -90,7 +91,7 @@ def test_a_community_moved_to_another_street_keeps_its_ledger(world: World) -> N
     before = set(records(world.actor("an")).values_list("id", flat=True))
     done(world, world.willow, Aim(Reform.MOVED, parent_id=world.north_street.pk))
     assert set(records(world.actor("an")).values_list("id", flat=True)) == before == {record.id}
-    assert host_counts(world.actor("an"), fresh(world.willow)).registered == 1
+    assert host_counts(world.actor("an"), fresh(world.willow)).answer().registered == 1
     assert world.willow.pk in ids_below(world.north_street.path)
     assert world.willow.pk not in ids_below(world.willow_street.path)
 
@@ -118,7 +119,7 @@ def test_the_successor_sees_and_keeps_all_that_hung_on_it(world: World) -> None:
     merged(world)
     bao = world.actor("bao")
     assert [row.person for row in hosted(bao, world.bridge)] == [chen]
-    assert host_counts(bao, world.bridge).registered == 1
+    assert host_counts(bao, world.bridge).answer().registered == 1
     assert records(bao).count() == 1
     assert list(needs_without_help(bao, world.bridge)) == [asked]
     assert not records(world.actor("an")).exists()
@@ -152,7 +153,7 @@ def test_a_letter_not_presented_yet_is_presented_to_the_successor(world: World) 
     registration = road.issued(world)
     merged(world)
     presentations.present(world.actor("chen"), registration_id=registration.pk)
-    assert desk(world.actor("bao"), world.bridge).waiting == 1
+    assert desk(world.actor("bao"), world.bridge).count() == 1
 
 
 def test_a_post_goes_on_and_its_members_are_recorded_by_the_successor(world: World) -> None:
@@ -369,7 +370,7 @@ def test_a_merger_is_undone_until_the_first_fact(world: World) -> None:
     assert road.fresh(registration).community_id == world.willow.pk
     assert len(world.actor("an").grants) == 1
     assert not Successor.objects.exists()
-    assert desk(world.actor("an"), fresh(world.willow)).waiting == 1
+    assert desk(world.actor("an"), fresh(world.willow)).count() == 1
     again = merged(world)
     note = journal.Act("claim.ended", world.people["chen"].pk, world.bridge.pk)
     journal.write_many(SYSTEM, [note])
@@ -423,7 +424,7 @@ def test_every_other_act_is_undone_too(world: World, reform: Reform) -> None:
     undone(world, act)
     rows = Organisation.objects.order_by("pk").values_list("path", "name", "closed_at")
     assert list(rows) == before
-    assert host_counts(world.actor("an"), fresh(world.willow)).registered == 1
+    assert host_counts(world.actor("an"), fresh(world.willow)).answer().registered == 1
     assert partner_community(world.bureau) == world.willow
 
 

@@ -148,7 +148,7 @@ def test_a_visit_becomes_a_service_record_of_its_way_and_sets_the_next(world: Wo
         offer = steps.pairing(world)
         claim = steps.paired(world, offer, helper)
     assert steps.row_of(world, offer).due_on == steps.days(-6)
-    assert waiting_pairings(world.actor("an"), world.willow) == {
+    assert waiting_pairings(world.actor("an"), world.willow).answer() == {
         "overdue": [(offer.pk, offer.title)], "open": [(idle.pk, "上门读报")],
     }  # fmt: skip
     statement = steps.visited(helper, claim, steps.days(-1))

@@ -98,7 +98,7 @@ def test_a_contact_that_ended_makes_way_for_another_community(world: World) -> N
     assert not paper.valid
     second = presented(world)
     assert second.number == 2
-    assert unit_registration_of(world.actor("deng"), world.bureau) == second
+    assert unit_registration_of(world.actor("deng"), world.bureau).answer() == second
 
 
 def test_only_the_units_own_people_present_it(world: World) -> None:

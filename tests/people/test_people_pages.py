@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from baodao.kernel import clock, crypto
 from baodao.kernel.models import JournalEntry
+from baodao.people import documents
 from baodao.people.models import Membership, Person
 from tests import factories
 from tests.world import World
@@ -182,3 +183,13 @@ def test_the_workbook_holds_exactly_these_columns(
     heads = next(list(row) for row in rows if row[:2] == tuple(EXPORTED[:2]))
     assert [head for head in heads if head] == columns
     assert any("陈晓宇" in row for row in rows)
+
+
+def test_the_roster_lists_present_members_with_masked_telephones(world: World) -> None:
+    factories.member("退休者", world.second, standing="retired", pinyin="z")
+    item = documents.roster_item(world.bureau)
+    assert (item["members"], item["in_service"]) == (2, 1)
+    rows = item["rows"]
+    assert [row["branch"] for row in rows] == ["第一党支部", "第二党支部"]  # type: ignore[attr-defined]
+    assert rows[0]["phone"] == "199****1234"  # type: ignore[index]
+    assert documents.roster(world.bureau, "xlsx").content.startswith(b"PK")

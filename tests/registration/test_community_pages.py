@@ -11,7 +11,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals
-from baodao.registration.queries.desks import arrival_counts, desk
+from baodao.registration.queries.desks import arrival_counts, desk, groups_of
 from tests.ledger.steps import record
 from tests.orgs.test_reorganisations import done
 from tests.registration import steps
@@ -47,12 +47,23 @@ def test_who_waits_from_a_merged_branch_waits_with_their_unit(world: World) -> N
     into = Aim(Reform.MERGED, successor_id=world.second.pk)
     done(world, world.first, into)
     an = world.actor("an")
-    [group] = desk(an, world.willow).groups
+    [group] = groups_of(desk(an, world.willow))
     assert (group.unit.name, len(group.registrations)) == ("区城建局机关党委", 2)
-    [line] = arrival_counts(an, world.willow)
+    [line] = arrival_counts(an, world.willow).answer()
     assert (line.unit, line.count) == ("区城建局机关党委", 2)
     [row] = described(records(an))
     assert (row.unit_name, row.branch_name) == ("区城建局机关党委", "第一党支部")
+
+
+def test_who_waits_is_received_page_by_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("baodao.registration.views.desk.DESK_ROWS", 2)
+    rows = [steps.submitted(world, person) for person in steps.members(world, 3)]
+    worker = browser(world, "an")
+    first, last = (text(worker.get(f"/desk/?page={page}")) for page in (1, 2))
+    shown = [[str(row.pk) in page for row in rows] for page in (first, last)]
+    assert shown == [[True, True, False], [False, False, True]]
+    assert "第 1 页，共 2 页" in first
+    assert all("3 人" in page and "按钮只接收本页勾选的人" in page for page in (first, last))
 
 
 def test_today_says_what_waits_with_its_number(world: World) -> None:

@@ -19,7 +19,6 @@ from baodao.people.models import Person
 from baodao.registration import documents
 from baodao.registration.commands import arrivals, letters, placements
 from baodao.registration.models import Letter
-from tests import factories
 from tests.registration import steps
 from tests.world import World
 
@@ -137,16 +136,6 @@ def test_the_slip_and_the_card_show_grid_team_and_wish(known: World) -> None:
     assert "联系报到" in text_of(
         render("report-slip", documents.slip_items([registration]), "pdf").content
     )
-
-
-def test_the_roster_lists_present_members_with_masked_telephones(known: World) -> None:
-    factories.member("退休者", known.second, standing="retired", pinyin="z")
-    item = documents.roster_item(known.bureau)
-    assert (item["members"], item["in_service"]) == (2, 1)
-    rows = item["rows"]
-    assert [row["branch"] for row in rows] == ["第一党支部", "第二党支部"]  # type: ignore[attr-defined]
-    assert rows[0]["phone"] == "199****1234"  # type: ignore[index]
-    assert documents.roster(known.bureau, "xlsx").content.startswith(b"PK")
 
 
 def test_papers_of_many_take_few_queries(known: World) -> None:

@@ -15,7 +15,14 @@ from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.models import Registration, RegistrationStage
-from baodao.registration.queries.desks import HostCounts, arrival_counts, desk, host_counts, hosted
+from baodao.registration.queries.desks import (
+    HostCounts,
+    arrival_counts,
+    desk,
+    groups_of,
+    host_counts,
+    hosted,
+)
 from baodao.registration.queries.registrations import own_registration, registrations, timeline
 from tests import factories
 from tests.registration import steps
@@ -282,25 +289,27 @@ def test_the_desk_groups_who_waits_by_unit_the_longest_first(world: World) -> No
             presentations.present_group(actor, registration_ids=[row.pk])
     steps.accepted(world)
     waiting = desk(world.actor("an"), world.willow)
-    assert [group.unit for group in waiting.groups] == [world.bureau, world.commission]
-    assert [row.person for row in waiting.groups[0].registrations] == [early, late]
-    assert waiting.waiting == 3
-    assert waiting.oldest == start
+    grouped = groups_of(waiting)
+    assert [group.unit for group in grouped] == [world.bureau, world.commission]
+    assert [row.person for row in grouped[0].registrations] == [early, late]
+    assert [row.longest for row in waiting] == [start] * 3
     groups = [
-        (one.unit, one.count, one.since) for one in arrival_counts(world.actor("an"), world.willow)
+        (one.unit, one.count, one.since)
+        for one in arrival_counts(world.actor("an"), world.willow).answer()
     ]
     assert groups == [
         (world.bureau.name, 2, start),
         (world.commission.name, 1, start + timedelta(days=2)),
     ]
-    assert host_counts(world.actor("an"), world.willow) == HostCounts(registered=1, unplaced=1)
+    assert host_counts(world.actor("an"), world.willow).answer() == HostCounts(
+        registered=1, unplaced=1
+    )
     assert hosted(world.actor("an"), world.willow).count() == 1
-    cut = desk(world.actor("an"), world.willow, most=1)
-    assert [row.person for group in cut.groups for row in group.registrations] == [early]
-    assert (cut.waiting, cut.hidden) == (3, 2)
-    assert desk(world.actor("bao"), world.willow).waiting == 0
-    assert arrival_counts(world.actor("bao"), world.willow) == []
-    assert host_counts(world.actor("bao"), world.willow) == HostCounts(registered=0, unplaced=0)
+    assert not desk(world.actor("bao"), world.willow).exists()
+    assert arrival_counts(world.actor("bao"), world.willow).answer() == []
+    assert host_counts(world.actor("bao"), world.willow).answer() == HostCounts(
+        registered=0, unplaced=0
+    )
 
 
 def queries_to_accept(world: World, count: int) -> int:

@@ -75,11 +75,11 @@ def test_members_of_a_team_that_was_closed_are_in_none_and_suggested_anew(world:
     people.update(interests="书法")
     an = world.actor("an")
     assert team_suggestions(an, world.willow) == []
-    assert host_counts(an, world.willow).unplaced == 0
+    assert host_counts(an, world.willow).answer().unplaced == 0
     organisations.close(an, organisation_id=world.team.pk)
     [suggestion] = team_suggestions(an, world.willow)
     assert len(suggestion.members) == 8
-    assert host_counts(an, world.willow).unplaced == 8
+    assert host_counts(an, world.willow).answer().unplaced == 8
     listed = [text(browser(world, "an").get(f"/members/?placed={one}")) for one in ("no", "yes")]
     assert [members[0].name in page for page in listed] == [True, False]
 

@@ -160,7 +160,7 @@ def test_a_grid_that_was_closed_stays_until_another_is_chosen(world: World) -> N
 
 
 def test_of_a_grid_s_name_the_second_is_told(world: World) -> None:
-    page = reverse("registration:place_edit", args=[world.grid.pk])
+    page = reverse("teams:place_edit", args=[world.grid.pk])
     an, ji = browser(world, "an"), browser(world, "ji")
     first, second = sent(an, page), sent(ji, page)
     assert an.post(page, first | {"name": "第一网格（南）"}).status_code == 302

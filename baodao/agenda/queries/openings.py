@@ -26,7 +26,7 @@ from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, o
 from baodao.offers.rules.kinds import Reach, street_of
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_ago, value_of
+from baodao.orgs.queries.policies import days_ago, days_ahead
 from baodao.orgs.queries.tree import ids_below, standing_of
 from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
@@ -134,7 +134,7 @@ def _seats_in_offers() -> QuerySet[Seat]:
 
 def short_handed(actor: Actor, community: Organisation) -> Counted:
     """Published offers with places still free: without hours, or that start in a few days."""
-    soon = clock.now() + timedelta(days=value_of(SHORT_DAYS, community))
+    soon = days_ahead(SHORT_DAYS, "community__path")
     rows = counted(offers(actor)).filter(
         community__in=ids_below(community.path), state=OfferState.PUBLISHED
     )

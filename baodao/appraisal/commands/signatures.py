@@ -25,7 +25,7 @@ from baodao.kernel.masks import masked_name
 from baodao.ledger.queries.chains import settled_at
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.registration.queries.successions import Successions
+from baodao.statements.queries.successions import Successions
 
 SIGNED = ("state", "number", "number_year", "signed_by", "signed_at")
 

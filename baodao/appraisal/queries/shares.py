@@ -15,7 +15,7 @@ from uuid import UUID
 
 from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.rules.life import CardState
-from baodao.registration.queries.successions import Successions
+from baodao.statements.queries.successions import Successions
 
 Story = tuple[UUID, int, str]
 """What cards are about the same of: person, year and occasion."""

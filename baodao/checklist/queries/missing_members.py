@@ -1,5 +1,6 @@
 """查漏补缺: who of a unit is in service and not registered, by branch, with reasons."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +25,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership, Person
@@ -175,11 +177,15 @@ def _names(actor: Actor, place: Organisation) -> QuerySet[Membership, tuple[Any,
 _NAMES = Prepared(_names)
 
 
-def missing_groups(actor: Actor, place: Organisation, most: int) -> list[MissingGroup]:
+def missing_groups(actor: Actor, place: Organisation, most: int) -> Question[list[MissingGroup]]:
     """Everybody missing by branch and reason, the first `most` of each by name."""
-    groups: dict[tuple[object, ...], MissingGroup] = {}
     check_scope(actor, place)
-    for branch_id, why, spared_for, until, since, person_id, name in _NAMES.rows(actor, place):
+    return _NAMES.question(actor, place).then(lambda rows: _grouped(rows, most))
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]], most: int) -> list[MissingGroup]:
+    groups: dict[tuple[object, ...], MissingGroup] = {}
+    for branch_id, why, spared_for, until, since, person_id, name in rows:
         rests_on = (spared_for, until) if why in SPARED else ("", None)
         day = clock.local(since).date() if since and why == Why.WAITING else None
         group = groups.setdefault((branch_id, why, rests_on, day), MissingGroup(branch_id))

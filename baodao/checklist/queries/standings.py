@@ -1,7 +1,7 @@
 """The figures of a unit's branches: who is in service, registered, and why the others are not."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,14 @@ from baodao.checklist.queries.missing_members import check_scope, members_of, wi
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, LET_OFF, Why, why_missing
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question, together
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import Standing
+
+_Group = tuple[Any, ...]
+"""Members of a branch alike in what is counted, and how many they are."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,22 @@ class UnitStanding:
     totals: BranchStanding
 
 
-def unit_standing(actor: Actor, unit: Organisation) -> UnitStanding:
+def unit_standing(actor: Actor, unit: Organisation) -> Question[UnitStanding]:
     """The unit's branches with their figures; `Absent` out of scope."""
     check_scope(actor, unit)
-    counted = _counted(actor, unit)
-    rows = tuple(
-        BranchStanding(branch, **vars(counted.get(branch.pk, Figures())))
-        for branch in _BRANCHES.rows(unit)
-        if branch.pk in counted
-        or (branch.closed_at is None and branch.kind == Kind.BRANCH and _sees(actor, branch))
-    )
-    return UnitStanding(unit, rows, _sum(rows))
+
+    def standing(groups: Iterable[_Group], branches: Iterable[Organisation]) -> UnitStanding:
+        counted = _counted(groups)
+        rows = tuple(
+            BranchStanding(branch, **vars(counted.get(branch.pk, Figures())))
+            for branch in branches
+            if branch.pk in counted
+            or (branch.closed_at is None and branch.kind == Kind.BRANCH and _sees(actor, branch))
+        )
+        return UnitStanding(unit, rows, _sum(rows))
+
+    groups, branches = _GROUPS.question(actor, unit), _BRANCHES.question(unit)
+    return together(standing, groups=groups, branches=branches)
 
 
 def _sees(actor: Actor, branch: Organisation) -> bool:
@@ -108,10 +117,10 @@ def _groups(actor: Actor, unit: Organisation) -> QuerySet[Any, Any]:
 _BRANCHES, _GROUPS = Prepared(_branches), Prepared(_groups)
 
 
-def _counted(actor: Actor, unit: Organisation) -> dict[int, Figures]:
+def _counted(groups: Iterable[_Group]) -> dict[int, Figures]:
     """The figures of each branch that has members."""
     counted: dict[int, Figures] = {}
-    for branch, standing, lives_here, state, effect, count in _GROUPS.rows(actor, unit):
+    for branch, standing, lives_here, state, effect, count in groups:
         figures = counted.setdefault(branch, Figures())
         figures.members += count
         if standing != Standing.IN_SERVICE:

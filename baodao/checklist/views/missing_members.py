@@ -58,7 +58,10 @@ def missing(request: ActorRequest) -> HttpResponse:
 
 def _listing(request: ActorRequest, place: Organisation) -> CheckList:
     """The list as it is searched and filtered in the url."""
-    rows, standing = missing_rows(request.actor, place), unit_standing(request.actor, place)
+    rows, standing = (
+        missing_rows(request.actor, place),
+        unit_standing(request.actor, place).answer(),
+    )
     return CheckList(rows, standing, request.GET.dict())
 
 

@@ -17,6 +17,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import Rows as Records
@@ -84,9 +85,14 @@ def to_look_at(actor: Actor) -> Flags:
     return waiting(flags(actor)).exclude(answerable)
 
 
-def look_count(actor: Actor, place: Organisation) -> int:
+def look_count(actor: Actor, place: Organisation) -> Question[int]:
     """How many of a place and below wait for the actor's word."""
-    return to_look_at(actor).filter(community__path__startswith=place.path).count()
+    return _TO_LOOK_AT.number(actor, place)
+
+
+def _to_look_at(actor: Actor, place: Organisation) -> Flags:
+    rows = to_look_at(actor).filter(community__path__startswith=place.path)
+    return rows.order_by().select_related(None).values_list("pk")
 
 
 def to_explain(actor: Actor, community: Organisation) -> Flags:
@@ -95,16 +101,16 @@ def to_explain(actor: Actor, community: Organisation) -> Flags:
     return rows.filter(community__in=ids_below(community.path)).order_by("asked_at", "pk")
 
 
-def explain_count(actor: Actor, community: Organisation) -> int:
+def explain_count(actor: Actor, community: Organisation) -> Question[int]:
     """How many records a community is asked about."""
-    return _TO_EXPLAIN.count(actor, community)
+    return _TO_EXPLAIN.number(actor, community)
 
 
 def _to_explain(actor: Actor, community: Organisation) -> Flags:
     return to_explain(actor, community).order_by().select_related(None).values_list("pk")
 
 
-_TO_EXPLAIN = Prepared(_to_explain)
+_TO_LOOK_AT, _TO_EXPLAIN = Prepared(_to_look_at), Prepared(_to_explain)
 
 
 def evidence(actor: Actor, flag: Flag) -> dict[str, list[ServiceRecord]]:

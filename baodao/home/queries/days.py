@@ -1,6 +1,6 @@
 """What the first pages show, gathered from the slices that own it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,23 +11,18 @@ from django.db.models import QuerySet
 from baodao.agenda.queries.claims import own_claims
 from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
-from baodao.appraisal.queries.cards import received_cards
-from baodao.appraisal.rules.life import CardState
 from baodao.attendance.queries.rolls import rolls_to_record
-from baodao.checklist.queries.standings import UnitStanding
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
-from baodao.exemptions.queries import exemptions, undecided
-from baodao.exemptions.rules.states import ExemptionState
 from baodao.flags.queries.flags import explain_count
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import together
 from baodao.ledger.queries.records import (
     Totals,
     between,
-    by_branch,
     own_totals,
     persons_serving,
     records,
@@ -36,10 +31,9 @@ from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_to_screen, needs_without_help
 from baodao.offers.queries.offers import proposals_to
 from baodao.offers.rules.lives import PROPOSALS
-from baodao.orders.queries.orders import orders_in, standing_still
-from baodao.orders.queries.whistles import to_answer
+from baodao.orders.queries.orders import still_orders
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below, ids_below, lacks_contact
+from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.pairings.queries.pairings import waiting_pairings
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.partnership.queries import units_waiting
@@ -51,7 +45,7 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
-from baodao.reports.queries.rounds import present_round, unacknowledged
+from baodao.reports.queries.rounds import late_writers, unacknowledged
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
@@ -89,20 +83,19 @@ class RollToRecord(NamedTuple):
 @dataclass(frozen=True)
 class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
-    figures beside it. `claims` are the titles of what is claimed, one for each claim; `units` the
-    names of who presented a contact form, `proposals` what units want to organise, `short` the
-    offers that lack people, `still` the orders to which nothing happens, `unvisited` the pairings
-    whose visit is overdue, `unpaired` those that nobody has taken on, `undecided` the series of
-    which a date waits for a word whether it takes place. `flags` are those that the community has
-    to explain, `reports` those to acknowledge, `late` the names of units whose report is overdue.
-    `sole_need` and `sole_dispute` are what waits where it is the only one."""
+    figures beside it. `waiting` are claims by their state, `units` the names of who presented a
+    contact form, `proposals` what units want to organise, `short` the offers that lack people,
+    `still` the orders to which nothing happens, `pairings` those that wait by their stage,
+    `undecided` the series of which a date waits for a word whether it takes place. `flags` are
+    those that the community has to explain, `reports` those to acknowledge, `late` the names of
+    units whose report is overdue. `sole_need` and `sole_dispute` are what waits where it is the
+    only one."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
     units: Sequence[str]
     proposals: Sequence[WaitingOffer]
-    claims: Sequence[str]
-    exits: Sequence[WaitingClaim]
+    waiting: Mapping[str, Sequence[WaitingClaim]]
     statements: StatementCount
     rolls: Sequence[RollToRecord]
     disputes: DisputeCount
@@ -111,8 +104,7 @@ class CommunityDay:
     late: Sequence[str]
     short: Sequence[WaitingOffer]
     still: Sequence[UUID]
-    unvisited: Sequence[WaitingOffer]
-    unpaired: Sequence[WaitingOffer]
+    pairings: Mapping[PairingStage, Sequence[WaitingOffer]]
     undecided: Sequence[WaitingOffer]
     unhelped: Sequence[Need]
     needs: NeedCounts
@@ -123,53 +115,60 @@ class CommunityDay:
 
 
 def day_of(actor: Actor, community: Organisation) -> CommunityDay:
-    """Everything that waits for whoever acts for the community; empty out of scope."""
-    waiting = _claims_waiting(actor, community)
-    pairings = waiting_pairings(actor, community)
-    counts, disputes = need_counts(actor, community), open_count(actor, community)
-    return CommunityDay(
+    """Everything that waits for whoever acts for the community; empty out of scope. All of it is
+    asked in one trip."""
+    return together(
+        CommunityDay,
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
-        units=_UNITS.rows(actor, community),
-        proposals=[WaitingOffer(*row) for row in _PROPOSALS.rows(actor, community)],
-        claims=[row.title for row in waiting[ClaimState.APPLIED]],
-        exits=waiting[ClaimState.EXIT_REQUESTED],
+        units=_UNITS.question(actor, community),
+        proposals=_PROPOSALS.question(actor, community).then(_offers),
+        waiting=_CLAIMS.question(actor, community).then(_claims_by_state),
         statements=waiting_count(actor, community),
-        rolls=[RollToRecord(*row) for row in _ROLLS.rows(actor, community)],
-        disputes=disputes,
-        sole_dispute=_sole(disputes.count, open_disputes(actor, community)),
+        rolls=_ROLLS.question(actor, community).then(_rolls_of),
+        disputes=open_count(actor, community),
+        sole_dispute=_DISPUTES.question(actor, community).then(_sole),
         flags=explain_count(actor, community),
-        reports=unacknowledged(actor, community).count(),
-        late=present_round(actor, community).late,
-        short=[WaitingOffer(*row) for row in _short(actor, community)],
-        still=list(standing_still(orders_in(actor, community)).values_list("pk", flat=True)),
-        unvisited=[WaitingOffer(*row) for row in pairings[PairingStage.OVERDUE]],
-        unpaired=[WaitingOffer(*row) for row in pairings[PairingStage.OPEN]],
-        undecided=[WaitingOffer(*row) for row in _UNDECIDED.rows(actor, community)],
-        unhelped=_UNHELPED.rows(actor, community),
-        needs=counts,
-        sole_need=_sole(counts.to_screen, needs_to_screen(actor, community)),
-        served=_SERVING.count(actor, community, clock.today().replace(day=1)),
+        reports=unacknowledged(actor, community),
+        late=late_writers(actor, community),
+        short=_SHORT.question(actor, community).then(_offers),
+        still=still_orders(actor, community),
+        pairings=waiting_pairings(actor, community).then(_pairings),
+        undecided=_UNDECIDED.question(actor, community).then(_offers),
+        unhelped=_UNHELPED.question(actor, community),
+        needs=need_counts(actor, community),
+        sole_need=_NEEDS.question(actor, community).then(_sole),
+        served=_SERVING.number(actor, community, clock.today().replace(day=1)),
         lacks_contact=lacks_contact(community),
-    )
+    ).answer()
 
 
-def _sole(count: int, rows: QuerySet[Any]) -> Any:
-    """The id of the only row; asked for where there is but one."""
-    return rows.values_list("pk", flat=True).first() if count == 1 else None
+def _sole(ids: Sequence[UUID]) -> UUID | None:
+    """The only one."""
+    return ids[0] if len(ids) == 1 else None
 
 
-def _short(actor: Actor, community: Organisation) -> Cells:
-    return short_handed(actor, community).values_list("pk", "title")
+def _offers(rows: Iterable[tuple[UUID, str]]) -> list[WaitingOffer]:
+    return [WaitingOffer(*row) for row in rows]
 
 
-def _claims_waiting(actor: Actor, community: Organisation) -> dict[str, list[WaitingClaim]]:
+def _rolls_of(rows: Iterable[tuple[UUID, str, int]]) -> list[RollToRecord]:
+    return [RollToRecord(*row) for row in rows]
+
+
+def _pairings(
+    rows: Mapping[PairingStage, Iterable[tuple[UUID, str]]],
+) -> dict[PairingStage, list[WaitingOffer]]:
+    return {stage: _offers(offers) for stage, offers in rows.items()}
+
+
+def _claims_by_state(rows: Iterable[tuple[str, str, str]]) -> dict[str, list[WaitingClaim]]:
     """What is to be decided and who asks to leave, by state, the longest waiting first."""
     waiting: dict[str, list[WaitingClaim]] = {
         ClaimState.APPLIED: [],
         ClaimState.EXIT_REQUESTED: [],
     }
-    for state, *row in _CLAIMS.rows(actor, community):
+    for state, *row in rows:
         waiting[state].append(WaitingClaim(*row))
     return waiting
 
@@ -179,6 +178,20 @@ def _claims(actor: Actor, community: Organisation) -> Cells:
     rows = claims_here(actor, community).filter(state__in=states)
     rows = rows.exclude(offer__state__in=PROPOSALS).order_by("claimed_at", "pk")
     return rows.values_list("state", "offer__title", "reason")
+
+
+def _short(actor: Actor, community: Organisation) -> Cells:
+    return short_handed(actor, community).values_list("pk", "title")
+
+
+def _two_needs(actor: Actor, community: Organisation) -> Cells:
+    """The first of those to be screened, as many as tell whether there is one alone."""
+    return needs_to_screen(actor, community).values_list("pk", flat=True)[:2]
+
+
+def _two_disputes(actor: Actor, community: Organisation) -> Cells:
+    """The first objections, as many as tell whether there is one alone."""
+    return open_disputes(actor, community).values_list("pk", flat=True)[:2]
 
 
 def _units(actor: Actor, community: Organisation) -> Cells:
@@ -212,6 +225,7 @@ def _serving(actor: Actor, community: Organisation, since: date) -> Cells:
 _CLAIMS, _UNITS, _ROLLS = Prepared(_claims), Prepared(_units), Prepared(_rolls)
 _PROPOSALS, _UNDECIDED = Prepared(_proposals), Prepared(_undecided)
 _UNHELPED, _SERVING = Prepared(_unhelped), Prepared(_serving)
+_SHORT, _NEEDS, _DISPUTES = Prepared(_short), Prepared(_two_needs), Prepared(_two_disputes)
 
 
 def served_this_year(actor: Actor) -> Totals:
@@ -253,53 +267,3 @@ def ahead_of(actor: Actor, home: Home) -> Ahead:
     """Of the actor, who looks from `home`."""
     fits = suggestions(actor, home)
     return Ahead(fits.weighed[:FITTING], fits.able)
-
-
-class WaitingRows(NamedTuple):
-    """How many rows wait, and the id of the only one."""
-
-    number: int
-    sole: UUID | None
-
-
-def unread_cards(actor: Actor, place: Organisation) -> WaitingRows:
-    """Feedback cards that the unit or branch has not opened yet."""
-    count = _UNREAD.count(actor, place)
-    return WaitingRows(count, _UNREAD.first(actor, place) if count == 1 else None)
-
-
-def undecided_exemptions(actor: Actor, place: Organisation) -> WaitingRows:
-    """Requests that wait; the only one of them for who decides it."""
-    count = undecided(place)
-    rows = exemptions(actor, Permission.EXEMPTION_APPROVE).filter(
-        branch__path__startswith=place.path, state=ExemptionState.REQUESTED
-    )
-    return WaitingRows(count, _sole(count, rows))
-
-
-def _unread(actor: Actor, place: Organisation) -> Cells:
-    rows = received_cards(actor).filter(branch__path__startswith=place.path)
-    return rows.filter(state=CardState.SIGNED).order_by().values_list("pk", flat=True)
-
-
-_UNREAD = Prepared(_unread)
-
-
-def served_by_branch(actor: Actor, place: Organisation) -> dict[int, Totals]:
-    """This year's services of each branch, by its id."""
-    return by_branch(actor, place, date(clock.today().year, 1, 1), None)
-
-
-def branches_without_members(
-    place: Organisation, standing: UnitStanding, served: Mapping[int, Totals]
-) -> list[Organisation]:
-    """Where something was served and nobody belongs any more: a branch that was dissolved, or the
-    unit itself."""
-    rows = {row.branch.pk for row in standing.rows if row.branch}
-    gone = served.keys() - rows
-    return list(below(place).filter(pk__in=gone).order_by("path")) if gone else []
-
-
-def whistles_to_answer(actor: Actor, unit: Organisation) -> int:
-    """Whistles of communities that the unit has still to answer."""
-    return to_answer(actor, unit).order_by().count()

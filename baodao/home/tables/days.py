@@ -18,6 +18,7 @@ from baodao.checklist.queries.standings import (
 )
 from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
+from baodao.claims.rules.lives import ClaimState
 from baodao.home.queries.days import (
     CommunityDay,
     RollToRecord,
@@ -30,6 +31,7 @@ from baodao.ledger.queries.records import Totals
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name, organisations
+from baodao.pairings.rules.pairings import PairingStage
 from baodao.registration.queries.desks import ArrivalCount
 from baodao.statements.queries.disputes import DisputeCount
 from baodao.statements.queries.statements import StatementCount
@@ -66,8 +68,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_arrivals(day.arrivals),
         *_units(day.units),
         *_proposals(day.proposals),
-        *_claims(day.claims),
-        *_exits(day.exits),
+        *_claims(day.waiting[ClaimState.APPLIED]),
+        *_exits(day.waiting[ClaimState.EXIT_REQUESTED]),
         *_statements(day.statements),
         *_rolls(day.rolls),
         *_disputes(day.disputes, day.sole_dispute),
@@ -75,8 +77,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_still(day.still),
-        *_unvisited(day.unvisited),
-        *_unpaired(day.unpaired),
+        *_unvisited(day.pairings[PairingStage.OVERDUE]),
+        *_unpaired(day.pairings[PairingStage.OPEN]),
         *_undecided(day.undecided),
         *_short(day.short),
         *_unplaced(day.hosted.unplaced),
@@ -142,10 +144,10 @@ def _proposals(proposals: Sequence[WaitingOffer]) -> Iterator[Task]:
         yield Task(count, words, _titles(proposals), act)
 
 
-def _claims(claims: Sequence[str]) -> Iterator[Task]:
+def _claims(claims: Sequence[WaitingClaim]) -> Iterator[Task]:
     if claims:
         words = ngettext("claim to be decided", "claims to be decided", len(claims))
-        counted = Counter(claims).most_common(NAMED)
+        counted = Counter(row.title for row in claims).most_common(NAMED)
         detail = " · ".join(f"{title} {count}" for title, count in counted)
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
 
@@ -290,7 +292,7 @@ def _unplaced(unplaced: int) -> Iterator[Task]:
 def next_act_in(actor: Actor, unit_id: int) -> NextAct | None:
     """The one useful thing for a unit, for who may do it; None for everybody else."""
     unit = organisations(actor, Permission.LETTER_ISSUE).filter(pk=unit_id).first()
-    return next_act(actor, unit, unit_standing(actor, unit)) if unit else None
+    return next_act(actor, unit, unit_standing(actor, unit).answer()) if unit else None
 
 
 def next_act(actor: Actor, unit: Organisation, standing: UnitStanding) -> NextAct | None:

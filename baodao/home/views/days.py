@@ -9,31 +9,23 @@ from django.urls import reverse
 
 from baodao.agenda.queries.claims import most_urgent
 from baodao.agenda.queries.openings import home_of
-from baodao.checklist.queries.missing_members import missing_groups
-from baodao.checklist.queries.standings import unit_standing
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
-from baodao.checklist.tables import MOST_NAMES
 from baodao.exemptions.queries import own_exemptions, own_in_force
 from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
+from baodao.home.queries.units import branches_without_members, unit_day_of
 from baodao.home.tables.days import branch_rows, next_act, tasks_of
 from baodao.home.tables.profile import Pair, facts_of
+from baodao.home.tables.steps import steps_to
 from baodao.home.tables.years import year_chart
-from baodao.identities.queries.checks import numbers_to_compare
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ancestor_of, lacks_contact
 from baodao.orgs.requests import acting_community, acting_unit_or_branch
-from baodao.orgs.rules.tree import Kind
-from baodao.pairings.queries.pairings import pairings_of_unit
-from baodao.partnership.queries import unit_registration_of
 from baodao.people.facts import Viewer
 from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
-from baodao.people.queries.transfers import waiting_transfers
 from baodao.registration.queries.registrations import story_of
 from baodao.registration.rules.states import State
 from baodao.ui.guards import member_only, reading
@@ -59,6 +51,7 @@ def member(request: ActorRequest) -> HttpResponse:
     current, claims = next(iter(registrations), None), days.claims_of(request.actor)
     context = {
         "registration": current,
+        "steps": steps_to(current.state if current else ""),
         "membership": membership,
         "exemption": own_in_force(request.actor),
         "items": story_of(current) if current else [],
@@ -112,20 +105,18 @@ def today(request: ActorRequest) -> HttpResponse:
 def unit(request: ActorRequest) -> HttpResponse:
     """The unit, or one branch, with both denominators and everybody who is missing."""
     place = acting_unit_or_branch(request, Permission.REGISTRATION_REMIND)
-    standing = unit_standing(request.actor, place)
-    missing = missing_groups(request.actor, place, MOST_NAMES)
-    served = days.served_by_branch(request.actor, place)
-    gone = days.branches_without_members(place, standing, served)
+    facts = unit_day_of(request.actor, place)
+    gone = branches_without_members(place, facts.standing, facts.served)
     may_issue = request.actor.may(Permission.LETTER_ISSUE, place.path)
     context = {
         "place": place,
-        "rows": branch_rows(standing, served, missing, gone),
-        "totals": standing.totals,
-        "reasons": _reasons_of(standing.totals.reasons),
+        "rows": branch_rows(facts.standing, facts.served, facts.missing, gone),
+        "totals": facts.standing.totals,
+        "reasons": _reasons_of(facts.standing.totals.reasons),
         "may_issue": may_issue,
-        "next": next_act(request.actor, place, standing) if may_issue else None,
+        "next": next_act(request.actor, place, facts.standing) if may_issue else None,
     }
-    return render(request, "home/unit.html", context | _beside(request, place))
+    return render(request, "home/unit.html", context | vars(facts))
 
 
 def _reasons_of(counts: Counter[Why]) -> list[tuple[str, list[tuple[Why, int]]]]:
@@ -135,19 +126,3 @@ def _reasons_of(counts: Counter[Why]) -> list[tuple[str, list[tuple[Why, int]]]]
         for words, whys in _REASONS
         if any(counts[why] for why in whys)
     ]
-
-
-def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
-    """What the cards below the table tell."""
-    whole = ancestor_of(place, Kind.UNIT) or place
-    current = unit_registration_of(request.actor, whole)
-    return {
-        "unit_registration": current,
-        "undecided": days.undecided_exemptions(request.actor, place),
-        "lacks_contact": lacks_contact(place),
-        "transfers": waiting_transfers(request.actor, whole),
-        "to_compare": numbers_to_compare(request.actor) if place == whole else 0,
-        "whistles": days.whistles_to_answer(request.actor, whole),
-        "pairings": len(pairings_of_unit(request.actor, whole)) if place == whole else 0,
-        "unread_cards": days.unread_cards(request.actor, place),
-    }

@@ -36,7 +36,7 @@ def _filled_for_unit() -> Filled:
     letters, receipts = reverse("registration:letters"), reverse("registration:receipts")
     own, table = reverse("partnership:standing"), reverse("insight:tables")
     roster = [
-        (gettext(medium.words), reverse("registration:roster", args=[medium]))
+        (gettext(medium.words), reverse("people:roster", args=[medium]))
         for medium in form_of("roster").files
     ]
     return {

@@ -9,6 +9,7 @@ from baodao.identities.models import NumberCheck
 from baodao.identities.rules.checks import CHECK, CheckState
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.people.queries.members import current, memberships
 from baodao.people.queries.numbers import contested_members
 
@@ -28,9 +29,9 @@ def waiting_checks(actor: Actor) -> QuerySet[NumberCheck]:
     return open_checks().filter(Exists(theirs))
 
 
-def numbers_to_compare(actor: Actor) -> int:
+def numbers_to_compare(actor: Actor) -> Question[int]:
     """How many numbers wait for the actor's unit to compare them with the card."""
-    return _TO_COMPARE.count(actor)
+    return _TO_COMPARE.number(actor)
 
 
 def _to_compare(actor: Actor) -> QuerySet[NumberCheck, UUID]:

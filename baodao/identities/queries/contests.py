@@ -11,6 +11,8 @@ from baodao.identities.queries.checks import standing_checks
 from baodao.identities.queries.entries import IDENTIFYING, EntryPair, entries
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import covered
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, memberships
@@ -50,6 +52,14 @@ def contested(actor: Actor) -> QuerySet[Person]:
     reach = actor.paths(Permission.IDENTITY_SETTLE)
     rows = covered(contested_members(), reach, "own_path")
     return covered(rows, reach, "holder_path").order_by("contested_at", "pk")
+
+
+def contest_count(actor: Actor) -> Question[int]:
+    """How many are `contested`."""
+    return _CONTESTED.number(actor)
+
+
+_CONTESTED = Prepared(lambda actor: contested(actor).order_by().values_list("pk"))
 
 
 def contests(actor: Actor) -> list[Contest]:

@@ -1,13 +1,14 @@
 """What waits for an authority beside the figures of its first page; slices above add their own."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
 from baodao.flags.queries.flags import look_count
-from baodao.identities.queries.contests import contested
+from baodao.identities.queries.contests import contest_count
 from baodao.kernel.authz import Actor
+from baodao.kernel.questions import Question, together
 from baodao.orgs.models import Organisation
 from baodao.statements.queries.disputes import open_count
 
@@ -24,40 +25,53 @@ class OverviewTask:
     query: str = ""
 
 
-TaskSource = Callable[[Actor, Organisation], Iterable[OverviewTask]]
+Tasks = list[OverviewTask]
+TaskSource = Callable[[Actor, Organisation], Question[Tasks]]
+"""Asks for what waits in a slice. All of them are asked in one trip, so one more costs no other."""
 
 
-def _contests(actor: Actor, _place: Organisation) -> Iterator[OverviewTask]:
-    if count := contested(actor).count():
-        words = ngettext(
-            "%(n)s number that two units entered with different names",
-            "%(n)s numbers that two units entered with different names",
-            count,
-        )
-        title = gettext("One ID number, two names")
-        yield OverviewTask(title, words % {"n": count}, gettext("Settle"), "identities:contests")
+def _contests(actor: Actor, _place: Organisation) -> Question[Tasks]:
+    return contest_count(actor).then(_contest_task)
 
 
-def _flags(actor: Actor, place: Organisation) -> Iterator[OverviewTask]:
-    if count := look_count(actor, place):
-        words = ngettext(
-            "%(n)s service record waits to be looked at",
-            "%(n)s service records wait to be looked at",
-            count,
-        )
-        facts = (gettext("Flags"), words % {"n": count}, gettext("Look at them"))
-        yield OverviewTask(*facts, "flags:list", "?state=waiting")
+def _contest_task(count: int) -> Tasks:
+    words = ngettext(
+        "%(n)s number that two units entered with different names",
+        "%(n)s numbers that two units entered with different names",
+        count,
+    )
+    title = gettext("One ID number, two names")
+    task = OverviewTask(title, words % {"n": count}, gettext("Settle"), "identities:contests")
+    return [task] if count else []
 
 
-def _objections(actor: Actor, place: Organisation) -> Iterator[OverviewTask]:
-    if count := open_count(actor, place).count:
-        words = ngettext(
-            "%(n)s objection to a record of a closed community waits for an answer",
-            "%(n)s objections to records of closed communities wait for an answer",
-            count,
-        )
-        title = gettext("Objections")
-        yield OverviewTask(title, words % {"n": count}, gettext("Answer"), "statements:disputes")
+def _flags(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return look_count(actor, place).then(_flag_task)
+
+
+def _flag_task(count: int) -> Tasks:
+    words = ngettext(
+        "%(n)s service record waits to be looked at",
+        "%(n)s service records wait to be looked at",
+        count,
+    )
+    facts = (gettext("Flags"), words % {"n": count}, gettext("Look at them"))
+    return [OverviewTask(*facts, "flags:list", "?state=waiting")] if count else []
+
+
+def _objections(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return open_count(actor, place).then(lambda waiting: _objection_task(waiting.count))
+
+
+def _objection_task(count: int) -> Tasks:
+    words = ngettext(
+        "%(n)s objection to a record of a closed community waits for an answer",
+        "%(n)s objections to records of closed communities wait for an answer",
+        count,
+    )
+    title = gettext("Objections")
+    task = OverviewTask(title, words % {"n": count}, gettext("Answer"), "statements:disputes")
+    return [task] if count else []
 
 
 _SOURCES: list[TaskSource] = [_contests, _flags, _objections]
@@ -70,4 +84,9 @@ def register_tasks(source: TaskSource) -> None:
 
 def tasks_beside(actor: Actor, place: Organisation) -> list[OverviewTask]:
     """Everything that waits for who acts for a place, in the order of the slices."""
-    return [task for source in _SOURCES for task in source(actor, place)]
+    questions = {f"source_{n}": source(actor, place) for n, source in enumerate(_SOURCES)}
+    return together(_in_order, **questions).answer()
+
+
+def _in_order(**tasks: Tasks) -> Tasks:
+    return [task for some in tasks.values() for task in some]

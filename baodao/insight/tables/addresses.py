@@ -1,7 +1,7 @@
 """Addresses of tables and of numbers, as of the same instant and of the same period."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -43,5 +43,10 @@ class Addresses:
 
     def number(self, sheet: StatSheet, code: str, metric: str, **row: str) -> str:
         """The rows of a number."""
-        more = f"&{urlencode(row)}" if row else ""
-        return f"{self._before[sheet]}{code}/{metric}/?{self.moment}{more}"
+        return f"{self._before[sheet]}{code}/{metric}/?{self.moment}{_narrowed(*row.items())}"
+
+
+@lru_cache(maxsize=1_024)
+def _narrowed(*row: tuple[str, str]) -> str:
+    """What narrows the rows; the numbers of one line of a table share it."""
+    return f"&{urlencode(row)}" if row else ""

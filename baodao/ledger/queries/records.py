@@ -1,7 +1,7 @@
 """Records in scope: a unit's by the branch, a community's by the place, one's own; their totals."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from django.db.models import (
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question, together
 from baodao.kernel.scope import own
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import TELLS_OF_RESIDENTS
@@ -263,15 +264,22 @@ _MERGED = Prepared(_merged)
 
 def by_branch(
     actor: Actor, unit: Organisation, since: date | None = None, until: date | None = None
-) -> dict[int, Totals]:
+) -> Question[dict[int, Totals]]:
     """By the id of each branch below `unit`, as far as the actor may read them; what was merged
     into one counts with it, and a person once in each."""
+    rows = _BY_BRANCH.question(actor, unit, since, until)
+    return together(_totals_by_branch, merged=_MERGED.question(unit), rows=rows)
+
+
+def _totals_by_branch(
+    merged: Iterable[tuple[int, int]], rows: Iterable[Mapping[str, Any]]
+) -> dict[int, Totals]:
     tops: dict[int, int] = {}
-    for key, above in _MERGED.rows(unit):
+    for key, above in merged:
         tops[key] = tops.get(above, above)
     records: Counter[tuple[int, UUID]] = Counter()
     minutes: Counter[int] = Counter()
-    for row in _BY_BRANCH.rows(actor, unit, since, until):
+    for row in rows:
         branch = tops.get(row["branch"], row["branch"])
         records[branch, row["person"]] += row["records"]
         minutes[branch] += row["minutes"]

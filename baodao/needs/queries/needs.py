@@ -24,6 +24,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.needs.models import Need, NeedStage
 from baodao.needs.queries.answers import answers
@@ -104,11 +105,15 @@ class NeedCounts:
     oldest_days: int
 
 
-def need_counts(actor: Actor, place: Organisation) -> NeedCounts:
+def need_counts(actor: Actor, place: Organisation) -> Question[NeedCounts]:
     """How many needs stand where below a place; one query."""
+    return _BY_STATE.question(actor, place).then(_counted)
+
+
+def _counted(rows: Iterable[tuple[Any, ...]]) -> NeedCounts:
     counts: Counter[str] = Counter()
     oldest = None
-    for state, count, since in _BY_STATE.rows(actor, place):
+    for state, count, since in rows:
         counts[state] = count
         if state in WAITING:
             oldest = min(since, oldest or since)

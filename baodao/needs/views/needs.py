@@ -33,7 +33,7 @@ def board(request: ActorRequest) -> HttpResponse:
     categories = category_words(place)
     listing = Listing(answers().beside(rows), request, needs_of(place, categories))
     works = works_for(request, place)
-    counts = queries.need_counts(request.actor, place)
+    counts = queries.need_counts(request.actor, place).answer()
     alike = queries.similar_to(listing.rows) if works else {}
     context = {"place": place, "categories": categories, "works": works, "counts": counts}
     context |= {"tabs": tabs_of(counts, tab), "alike": alike, "buttons": answers().buttons}

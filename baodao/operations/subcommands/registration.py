@@ -128,7 +128,7 @@ def check(arguments: argparse.Namespace) -> Outcome:
     unit = organisation_of(actor, Permission.REGISTRATION_READ, arguments.unit)
     if unit.kind != Kind.UNIT:
         raise Refused("unit.not-a-unit", gettext_noop("%(name)s is not a unit."), name=unit.name)
-    standing = unit_standing(actor, unit)
+    standing = unit_standing(actor, unit).answer()
     missing = check_list(actor, unit)
     facts = {
         "unit": unit.name,

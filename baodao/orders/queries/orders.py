@@ -1,6 +1,7 @@
 """Orders with their stage: who has each, and since when; and which stand still."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -19,6 +20,8 @@ from django.db.models.functions import Coalesce
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.rules.lives import SEATED, ClaimState
 from baodao.kernel.authz import Actor
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import needs, present_since
 from baodao.needs.rules.life import NeedState
@@ -70,6 +73,19 @@ def _since() -> Case:
     whens = [When(condition, then=F(column)) for condition, _stage, column in _STAGES]
     waits = Coalesce(present_since(), "collected_at")
     return Case(*whens, default=waits, output_field=DateTimeField())
+
+
+def still_orders(actor: Actor, place: Organisation) -> Question[list[UUID]]:
+    """The ids of a place's orders that stand still."""
+    return _STILL.question(actor, place)
+
+
+def _still(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    rows = standing_still(orders_in(actor, place)).order_by("pk")
+    return rows.values_list("pk", flat=True)
+
+
+_STILL = Prepared(_still)
 
 
 def standing_still(rows: QuerySet[Any]) -> QuerySet[Any]:

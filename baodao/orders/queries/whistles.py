@@ -9,6 +9,8 @@ from baodao.claims.queries.places import taken_places
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.rules.lives import OfferState
@@ -50,6 +52,18 @@ def unanswered(rows: QuerySet[Whistle]) -> QuerySet[Whistle]:
 def to_answer(actor: Actor, unit: Organisation) -> QuerySet[Whistle]:
     """What a unit has to answer, the most pressing first."""
     return unanswered(whistles_for(actor).filter(unit=unit))
+
+
+def answer_count(actor: Actor, unit: Organisation) -> Question[int]:
+    """How many whistles a unit has `to_answer`."""
+    return _TO_ANSWER.number(actor, unit)
+
+
+def _to_answer(actor: Actor, unit: Organisation) -> QuerySet[Any, Any]:
+    return to_answer(actor, unit).order_by().select_related(None).values_list("pk")
+
+
+_TO_ANSWER = Prepared(_to_answer)
 
 
 def overdue() -> QuerySet[Whistle]:

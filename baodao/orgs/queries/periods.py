@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from baodao.kernel.prepared import Prepared
 from baodao.orgs.models import Organisation, OrganisationPeriod
 
 
@@ -56,7 +57,12 @@ def paths_at(ids: Iterable[int], at: datetime) -> dict[int, str]:
 
 def changed_since(at: datetime) -> bool:
     """Whether any organisation became something else at `at` or later."""
-    return OrganisationPeriod.objects.filter(until__gte=at).exists()
+    return bool(_CHANGED.rows(at))
+
+
+_CHANGED = Prepared(
+    lambda at: OrganisationPeriod.objects.filter(until__gte=at).order_by().values_list("pk")[:1]
+)
 
 
 def tree_at(at: datetime, path: str = "") -> dict[int, OrganisationThen]:

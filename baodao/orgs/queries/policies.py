@@ -8,15 +8,19 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import (
-    Case,
+    CharField,
     DateTimeField,
     DurationField,
     ExpressionWrapper,
+    F,
     IntegerField,
+    OuterRef,
     QuerySet,
+    Subquery,
     Value,
-    When,
 )
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import ngettext
 
 from baodao.kernel import clock
@@ -66,18 +70,31 @@ def values_by_path(paths: Collection[str]) -> dict[str, "PolicyValues"]:
     }
 
 
-def days_ago(policy: Amount, lookup: str) -> "ExpressionWrapper[Any]":
-    """The instant as many days ago as holds for each row of a queryset; `lookup` names the column
-    with the path of the row's organisation."""
-    rows = Setting.objects.filter(key=policy.key).order_by("-organisation__path")
-    nearest = [
-        When(**{f"{lookup}__startswith": path}, then=Value(value))
-        for path, value in rows.values_list("organisation__path", "value")
-    ]
-    days = Case(*nearest, default=Value(policy.default), output_field=IntegerField())
-    age = ExpressionWrapper(days * Value(timedelta(days=1)), output_field=DurationField())
+def days_at(policy: Amount, lookup: str) -> Combinable:
+    """As many days as hold for each row of a queryset; `lookup` names the column with the path of
+    the row's organisation."""
+    here = {"here": ExpressionWrapper(OuterRef(lookup), output_field=CharField())}
+    above: QuerySet[Any] = Setting.objects.filter(key=policy.key).annotate(**here)
+    above = above.filter(here__startswith=F("organisation__path")).order_by("-organisation__path")
+    days = above.annotate(days=Cast("value", IntegerField())).values("days")
+    return Coalesce(Subquery(days[:1]), policy.default)
+
+
+def days_ago(policy: Amount, lookup: str) -> Combinable:
+    """The instant as many days ago as `days_at` says of each row."""
+    return _from_now(days_at(policy, lookup), timedelta(days=-1))
+
+
+def days_ahead(policy: Amount, lookup: str) -> Combinable:
+    """The instant in as many days as `days_at` says of each row."""
+    return _from_now(days_at(policy, lookup), timedelta(days=1))
+
+
+def _from_now(days: Combinable, day: timedelta) -> Combinable:
+    steps = Value(day, output_field=DurationField())
+    way = ExpressionWrapper(days * steps, output_field=DurationField())
     now = Value(clock.now(), output_field=DateTimeField())
-    return ExpressionWrapper(now - age, output_field=DateTimeField())
+    return ExpressionWrapper(now + way, output_field=DateTimeField())
 
 
 def words_of(policy: Policy[Any], value: Any) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -9,8 +11,10 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question, certain
 from baodao.kernel.scope import covered, within
-from baodao.orgs.models import Organisation, Successor
+from baodao.orgs.models import Organisation, OrganisationPeriod, Successor
 from baodao.orgs.rules.tree import Kind
 
 
@@ -26,10 +30,15 @@ def reached(actor: Actor) -> QuerySet[Organisation]:
 
 def organisation_of(actor: Actor, permission: Permission, code: str) -> Organisation:
     """The organisation with `code`; raises `Absent` outside the actor's scope."""
-    organisation = organisations(actor, permission).filter(code=code).first()
+    organisation = _with_code(permission).first(actor, code)
     if organisation is None:
         raise Absent(code)
     return organisation
+
+
+@cache
+def _with_code(permission: Permission) -> Prepared[Organisation]:
+    return Prepared(lambda actor, code: organisations(actor, permission).filter(code=code))
 
 
 def by_id(organisation_id: int) -> Organisation:
@@ -137,18 +146,30 @@ def _is_over(organisation: Organisation, day: date | None) -> bool:
     return closed_on is not None and (day is None or closed_on < day)
 
 
-def lacks_contact(organisation: Organisation) -> bool:
+def lacks_contact(organisation: Organisation) -> Question[bool]:
     """Whether whoever was to be asked works there no longer and nobody was named instead."""
     if organisation.contact_name:
-        return False
-    return organisation.periods.exclude(contact_name="").exists()
+        return certain(False)
+    return _NAMED.question(organisation).then(bool)
+
+
+def _named(organisation: Organisation) -> QuerySet[Any, Any]:
+    """The first of the periods in which it had a contact."""
+    rows = OrganisationPeriod.objects.filter(organisation=organisation)
+    return rows.exclude(contact_name="").order_by("pk").values_list("pk")[:1]
+
+
+_NAMED = Prepared(_named)
 
 
 def ancestors(organisation: Organisation) -> list[Organisation]:
     """From the root down to the organisation itself."""
     codes = organisation.path.rstrip(".").split(".")
-    rows = {row.code: row for row in Organisation.objects.filter(code__in=codes)}
+    rows = {row.code: row for row in _WITH_CODES.rows(tuple(codes))}
     return [rows[code] for code in codes]
+
+
+_WITH_CODES = Prepared(lambda codes: Organisation.objects.filter(code__in=codes))
 
 
 def ancestor_of(organisation: Organisation, kind: Kind) -> Organisation | None:

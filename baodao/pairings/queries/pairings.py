@@ -1,5 +1,6 @@
 """Pairings with their stage: who stands by whom, when the next visit is due, what is overdue."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,8 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.journal import timeline
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.pairing.kind import PAIRING, RHYTHM_DAYS
@@ -136,18 +139,31 @@ def claim_to_pass_on(actor: Actor, claim_id: UUID) -> Claim:
 
 def waiting_pairings(
     actor: Actor, community: Organisation
-) -> dict[PairingStage, list[tuple[UUID, str]]]:
+) -> Question[dict[PairingStage, list[tuple[UUID, str]]]]:
     """Pairings whose visit is overdue, and those that nobody stands by, with their titles, by
     their stage; the longest first."""
+    return _WAITING.question(actor, community).then(_by_stage)
+
+
+def _by_stage(
+    rows: Iterable[tuple[str, UUID, str]],
+) -> dict[PairingStage, list[tuple[UUID, str]]]:
     waiting: dict[PairingStage, list[tuple[UUID, str]]] = {
         PairingStage.OVERDUE: [],
         PairingStage.OPEN: [],
     }
-    rows = pairings_in(actor, community).filter(stage__in=list(waiting))
-    ordered = rows.order_by("due_on", "published_at", "pk").values_list("stage", "pk", "title")
-    for stage, offer_id, title in ordered:
+    for stage, offer_id, title in rows:
         waiting[PairingStage(stage)].append((offer_id, title))
     return waiting
+
+
+def _waiting(actor: Actor, community: Organisation) -> Pairings:
+    rows = pairings_in(actor, community).filter(stage__in=(PairingStage.OVERDUE, PairingStage.OPEN))
+    ordered = rows.order_by("due_on", "published_at", "pk")
+    return ordered.values_list("stage", "pk", "title")
+
+
+_WAITING = Prepared(_waiting)
 
 
 def own_pairings(actor: Actor) -> dict[Claim, Any]:
@@ -170,6 +186,19 @@ def pairings_of_unit(actor: Actor, unit: Organisation) -> dict[Claim, Any]:
     rows = claims_of_unit(actor, unit).filter(offer__kind=PAIRING, state__in=SERVING)
     pairs = _with_claims(list(rows.order_by("claimed_at", "pk")))
     return dict(sorted(pairs.items(), key=lambda pair: pair[1].due_on or date.max))
+
+
+def pairing_count(actor: Actor, unit: Organisation) -> Question[int]:
+    """How many `pairings_of_unit` there are."""
+    return _OF_UNIT.number(actor, unit)
+
+
+def _claims_of_unit(actor: Actor, unit: Organisation) -> QuerySet[Any, Any]:
+    rows = claims_of_unit(actor, unit).filter(offer__kind=PAIRING, state__in=SERVING)
+    return rows.order_by().values_list("pk")
+
+
+_OF_UNIT = Prepared(_claims_of_unit)
 
 
 def _with_claims(claims: list[Claim]) -> dict[Claim, Any]:

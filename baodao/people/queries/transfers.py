@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question, together
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
@@ -49,11 +50,10 @@ class WaitingTransfers:
     leaving: int
 
 
-def waiting_transfers(actor: Actor, unit: Organisation) -> WaitingTransfers:
+def waiting_transfers(actor: Actor, unit: Organisation) -> Question[WaitingTransfers]:
     """Both directions, of what the actor may answer or take back."""
-    return WaitingTransfers(
-        arriving=_ARRIVING.count(actor, unit), leaving=_LEAVING.count(actor, unit)
-    )
+    arriving, leaving = _ARRIVING.number(actor, unit), _LEAVING.number(actor, unit)
+    return together(WaitingTransfers, arriving=arriving, leaving=leaving)
 
 
 def _arriving(actor: Actor, unit: Organisation) -> QuerySet[UnitTransfer, UUID]:

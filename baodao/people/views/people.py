@@ -14,7 +14,9 @@ from baodao.orgs.commands.organisations import create
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import community_finder
 from baodao.orgs.queries.tree import below, choosable
+from baodao.orgs.requests import acting_unit_or_branch
 from baodao.orgs.rules.tree import Kind
+from baodao.people import documents
 from baodao.people.commands.facts import edit_own_facts, edit_person
 from baodao.people.facts import Viewer
 from baodao.people.forms import FactsForm
@@ -25,7 +27,7 @@ from baodao.people.queries.transfers import waiting_for
 from baodao.people.rules.links import links_of
 from baodao.people.tables.people import roster_spec
 from baodao.ui.guards import asking, member_only, reading
-from baodao.ui.listing import Listing
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, question, submit
 
@@ -119,3 +121,10 @@ def own_facts(request: ActorRequest) -> HttpResponse:
 
 def _correct(actor: Actor, **values: object) -> None:
     edit_own_facts(actor, values=values)
+
+
+@reading
+def roster(request: ActorRequest, ending: str) -> HttpResponse:
+    """党员花名册 of the unit or branch as it stands today, telephones masked."""
+    place = acting_unit_or_branch(request, Permission.PERSON_UNMASK)
+    return paper_download(request, documents.roster(place, ending))

@@ -26,7 +26,7 @@ from baodao.people.models import Membership
 from baodao.people.queries.members import current, lock_persons, memberships, present_units
 from baodao.people.rules.departures import Ending
 from baodao.registration.commands.letters import ISSUE, LetterOpening, open_registrations
-from baodao.registration.commands.messages import Facts, to_community, to_member, to_unit
+from baodao.registration.commands.messages import to_community, to_member, to_unit, withdrawal
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import (
     label_of,
@@ -106,7 +106,7 @@ def withdraw(actor: Actor, *, registration_id: UUID, reason: str) -> Registratio
     registration = lock(registrations(actor, Permission.REGISTRATION_WITHDRAW), registration_id)
     was_presented = registration.state == State.SUBMITTED
     _withdraw(actor, registration, why)
-    facts = _withdrawal(registration, why)
+    facts = withdrawal(registration, why)
     messages = [to_member(registration, "registration-withdrawn", facts)]
     if was_presented:
         messages.append(to_community(registration, "member-withdrawn", facts))
@@ -128,7 +128,7 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
     for row in batch.done:
         _withdraw(actor, row, UNDONE)
     announce(
-        to_member(row, "registration-withdrawn", _withdrawal(row, UNDONE)) for row in batch.done
+        to_member(row, "registration-withdrawn", withdrawal(row, UNDONE)) for row in batch.done
     )
     return batch
 
@@ -151,16 +151,6 @@ def _unused(printed: Collection[UUID], row: Registration) -> Registration:
             gettext_noop("The letter was printed by somebody else meanwhile, and stays."),
         )
     return row
-
-
-def _withdrawal(registration: Registration, reason: str) -> Facts:
-    letter = registration.letter
-    return {
-        "number": letter.number_text,
-        "unit": letter.unit.name,
-        "name": registration.person.name,
-        "reason": reason,
-    }
 
 
 def _withdraw(actor: Actor, registration: Registration, reason: str) -> None:

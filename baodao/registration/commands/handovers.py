@@ -16,7 +16,7 @@ from baodao.orgs.rules.handovers import (
     ReorganisationPlan,
     UndoList,
 )
-from baodao.registration.commands.messages import to_member, to_unit
+from baodao.registration.commands.messages import to_member, to_unit, withdrawal
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import EndReason, State
@@ -65,12 +65,7 @@ def _hand_letters_over(actor: Actor, plan: ReorganisationPlan, changes: UndoList
     )
     messages = []
     for row in rows:
-        facts = {
-            "number": row.letter.number_text,
-            "unit": row.letter.unit.name,
-            "name": row.person.name,
-            "reason": plan.reason,
-        }
+        facts = withdrawal(row, plan.reason)
         messages.append(to_member(row, "registration-withdrawn", facts))
         messages += to_unit(row, "member-letter-withdrawn", facts)
     announce_handover(changes, messages)

@@ -14,6 +14,7 @@ from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.people.commands.endings import EndingRows
 from baodao.people.rules.departures import Departure, Ending, Obstacles
+from baodao.registration.commands.messages import to_community, to_member, withdrawal
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import REGISTRATION, EndReason, State
@@ -47,36 +48,27 @@ def _end(actor: Actor, row: Registration, departure: Departure) -> list[Message]
     move([row], State.ENDED, now, ended_on=on, ended_at=now, ended_reason=why)
     facts: dict[str, journal.Fact] = {"ended_on": on.isoformat(), "ended_reason": why.words}
     journal.write(actor, "registration.ended", row.pk, row.community_id, **facts)
-    to_community, to_member = _messages(row, "member-ended", "registration-ended")
-    return [to_community] if departure.ending is Ending.DIED else [to_community, to_member]
+    community, member = _messages(row, "member-ended", "registration-ended")
+    return [community] if departure.ending is Ending.DIED else [community, member]
 
 
 def _withdraw(actor: Actor, row: Registration, departure: Departure) -> list[Message]:
     was_presented, why = row.state == State.SUBMITTED, departure.ending.words
     move([row], State.WITHDRAWN, clock.now())
     journal.write(actor, "registration.withdrawn", row.pk, row.letter.unit_id, reason=why)
-    to_community, to_member = _messages(row, "member-withdrawn", "registration-withdrawn", why)
+    community, member = _messages(row, "member-withdrawn", "registration-withdrawn", why)
     return [
-        *([to_community] if was_presented else []),
-        *([] if departure.ending is Ending.DIED else [to_member]),
+        *([community] if was_presented else []),
+        *([] if departure.ending is Ending.DIED else [member]),
     ]
 
 
 def _messages(
-    row: Registration, to_community: str, to_member: str, reason: str = ""
+    row: Registration, community_kind: str, member_kind: str, reason: str = ""
 ) -> tuple[Message, Message]:
     """The two sentences of these kinds about one registration."""
-    words = {
-        "number": row.letter.number_text,
-        "unit": row.letter.unit.name,
-        "community": row.community.name,
-        "name": row.person.name,
-        "reason": reason,
-    }
-    return (
-        Message(to_community, organisation_id=row.community_id, about=row.pk, facts=words),
-        Message(to_member, person_id=row.person_id, about=row.pk, facts=words),
-    )
+    facts = {**withdrawal(row, reason), "community": row.community.name}
+    return to_community(row, community_kind, facts), to_member(row, member_kind, facts)
 
 
 def _again(actor: Actor, rows: Sequence[Registration]) -> None:
@@ -84,10 +76,10 @@ def _again(actor: Actor, rows: Sequence[Registration]) -> None:
     messages: list[Message] = []
     for row in rows:
         journal.write(actor, "registration.resumed", row.pk, row.community_id)
-        to_community, to_member = _messages(row, "member-resumed", "registration-resumed")
+        community, member = _messages(row, "member-resumed", "registration-resumed")
         if row.state in (State.ACCEPTED, State.SUBMITTED):
-            messages.append(to_community)
-        messages.append(to_member)
+            messages.append(community)
+        messages.append(member)
     announce(messages)
 
 

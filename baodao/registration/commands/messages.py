@@ -9,6 +9,17 @@ from baodao.registration.models import Registration
 Facts = Mapping[str, NoticeFact]
 
 
+def withdrawal(registration: Registration, reason: str) -> dict[str, NoticeFact]:
+    """What is said of a letter that is taken back."""
+    letter = registration.letter
+    return {
+        "number": letter.number_text,
+        "unit": letter.unit.name,
+        "name": registration.person.name,
+        "reason": reason,
+    }
+
+
 def to_member(registration: Registration, kind: str, facts: Facts) -> Message:
     """A message to the member."""
     person = registration.person_id

@@ -1,23 +1,25 @@
 """A community's desk: who waits to be received, who is here already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Min, QuerySet, Window
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question, together
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below, ids_below, standing_of
+from baodao.orgs.queries.tree import below, ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import unit_column, unit_of
+from baodao.people.queries.members import unit_column, unit_of, with_belonging
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import UNPLACED, registrations
 from baodao.registration.rules.states import State
 
-MOST_ROWS = 200
-"""Who waits on one page; the others follow once these are received."""
+DESK_ROWS = 200
+"""Who waits on one page."""
 
 
 @dataclass(frozen=True)
@@ -27,27 +29,6 @@ class WaitingGroup:
     unit: Organisation
     registrations: tuple[Registration, ...]
     as_group: bool
-
-    @property
-    def since(self) -> datetime | None:
-        return self.registrations[0].submitted_at
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The first who wait for a community by their units, and how many wait in all."""
-
-    groups: tuple[WaitingGroup, ...]
-    waiting: int
-
-    @property
-    def oldest(self) -> datetime | None:
-        return self.groups[0].since if self.groups else None
-
-    @property
-    def hidden(self) -> int:
-        """How many wait behind these."""
-        return self.waiting - sum(len(group.registrations) for group in self.groups)
 
 
 @dataclass
@@ -83,25 +64,27 @@ def _waiting(actor: Actor, community: Organisation) -> QuerySet[Registration]:
     return rows.order_by("submitted_at", "letter__year", "letter__number")
 
 
-def desk(actor: Actor, community: Organisation, most: int = MOST_ROWS) -> Desk:
-    """The first `most` who wait for `community`, groups with the longest waiting first; nobody out
-    of scope."""
+def desk(actor: Actor, community: Organisation) -> QuerySet[Any]:
+    """Who waits for `community`, the group of a unit with the longest waiting first, each with the
+    instant since which the `longest` of all waits; nobody out of scope."""
     waiting = _waiting(actor, community)
     rows = waiting.annotate(
         unit=unit_column("branch", "pk"),
         group_since=Window(Min("submitted_at"), partition_by=[F("unit"), F("as_group")]),
-        waiting=Window(Count("pk")),
-    ).order_by("group_since", "unit", "as_group", *waiting.query.order_by)
-    first = list(rows[:most])
+        longest=Window(Min("submitted_at")),
+    )
+    return rows.order_by("group_since", "unit", "as_group", *waiting.query.order_by)
+
+
+def groups_of(rows: Iterable[Registration]) -> list[WaitingGroup]:
+    """Rows of the desk by their units, in its order."""
     by_unit: dict[tuple[int, bool], list[Registration]] = {}
-    for registration in first:
-        key = (unit_of(registration.branch).pk, registration.as_group)
-        by_unit.setdefault(key, []).append(registration)
-    groups = (
+    for row in rows:
+        by_unit.setdefault((unit_of(row.branch).pk, row.as_group), []).append(row)
+    return [
         WaitingGroup(unit_of(rows[0].branch), tuple(rows), as_group)
         for (_, as_group), rows in by_unit.items()
-    )
-    return Desk(tuple(groups), first[0].waiting if first else 0)
+    ]
 
 
 def _arrivals(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
@@ -116,14 +99,16 @@ _ARRIVALS = Prepared(_arrivals)
 _ARRIVAL = ("unit_name", "as_group", "since", "count")
 
 
-def arrival_counts(actor: Actor, community: Organisation) -> list[ArrivalCount]:
+def arrival_counts(actor: Actor, community: Organisation) -> Question[list[ArrivalCount]]:
     """The groups of `desk` in numbers, in its order; one statement that reads no person."""
-    return [ArrivalCount(*row) for row in _ARRIVALS.rows(actor, community)]
+    groups = _ARRIVALS.question(actor, community)
+    return groups.then(lambda rows: [ArrivalCount(*row) for row in rows])
 
 
-def host_counts(actor: Actor, community: Organisation) -> HostCounts:
+def host_counts(actor: Actor, community: Organisation) -> Question[HostCounts]:
     """The figures of who is registered in `community`; 0 out of scope."""
-    return HostCounts(*(_HOSTED.first(actor, community) or (0, 0)))
+    counted = _HOSTED.question(actor, community)
+    return counted.then(lambda rows: HostCounts(*(rows[0] if rows else (0, 0))))
 
 
 def _hosted(actor: Actor, community: Organisation) -> "QuerySet[Registration, tuple[Any, ...]]":
@@ -137,13 +122,38 @@ _HOSTED = Prepared(_hosted)
 
 def places_of(community: Organisation, kind: Kind) -> QuerySet[Organisation]:
     """The open grids or teams of a community, or of its successor, to place members in."""
-    return below(standing_of(community), kind).filter(closed_at=None)
+    return _open_places(standing_of(community), kind)
 
 
-def grid_counts(community: Organisation) -> dict[int, int]:
-    """How many members stand in each grid of a community the caller may see."""
-    here = Registration.objects.filter(
-        community__in=ids_below(community.path), state=State.ACCEPTED
-    )
-    rows = here.exclude(grid=None).order_by().values_list("grid")
-    return dict(rows.annotate(members=Count("pk")))
+def _open_places(standing: Organisation, kind: Kind) -> QuerySet[Organisation]:
+    return below(standing, kind).filter(closed_at=None)
+
+
+class HostChoices(NamedTuple):
+    """By which units, grids and teams who is registered in a community is narrowed: ids, names."""
+
+    units: list[tuple[int, str]]
+    grids: list[tuple[int, str]]
+    teams: list[tuple[int, str]]
+
+
+def host_choices(actor: Actor, community: Organisation) -> HostChoices:
+    """Those of a community, asked in one trip."""
+    standing = standing_of(community)
+    return together(
+        HostChoices,
+        units=_UNITS.question(actor, community),
+        grids=_GRIDS.question(standing),
+        teams=_TEAMS.question(standing),
+    ).answer()
+
+
+def _units(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:
+    here = with_belonging(hosted(actor, community)).order_by()
+    units = places(Kind.UNIT).filter(pk__in=here.values("unit_key"))
+    return units.values_list("pk", "name")
+
+
+_UNITS = Prepared(_units)
+_GRIDS = Prepared(lambda one: _open_places(one, Kind.GRID).values_list("pk", "name"))
+_TEAMS = Prepared(lambda one: _open_places(one, Kind.TEAM).values_list("pk", "name"))

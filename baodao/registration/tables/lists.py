@@ -1,6 +1,7 @@
 """The lists of letters, receipts, members here and exemptions: columns, filters, order, export."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from baodao.people.facts import BY_NAME
 from baodao.people.queries.members import unit_of, with_belonging
 from baodao.people.queries.search import able, matching
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import places_of
+from baodao.registration.queries.desks import HostChoices
 from baodao.registration.queries.registrations import UNPLACED
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.states import State
@@ -57,7 +58,11 @@ def _name_search(rows: Rows, words: str) -> Rows:
 
 
 def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in organisations.values_list("pk", "name")]
+    return _listed(organisations.values_list("pk", "name"))
+
+
+def _listed(places: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in places]
 
 
 NUMBER = re.compile(r"(?:〔?(?P<year>20\d\d)〕?\D*)?(?P<number>\d{1,6})\s*号?")
@@ -85,6 +90,13 @@ _NUMBER = Column(gettext_lazy("Volunteer number"), lambda row: row.person.number
 _STATE = Column(
     gettext_lazy("State"), lambda row: row.get_state_display(), key="state", sorts=("state",)
 )
+_ACCEPTED = Column(
+    gettext_lazy("Registered on"),
+    lambda row: clock.day_of(row.accepted_at),
+    key="accepted",
+    sorts=("accepted_at",),
+)
+_RECEIPT_NUMBER = Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True)
 
 
 _WHO = ("person__name", "person__number", "branch__name")
@@ -120,13 +132,8 @@ def letters_of(place: Organisation, *, may_choose: bool) -> Spec:
                 lambda row: clock.day_of(row.submitted_at),
                 export_only=True,
             ),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
+            _ACCEPTED,
+            _RECEIPT_NUMBER,
         ),
         order=("-letter__year", "-letter__number"),
         search=_person_search,
@@ -192,13 +199,8 @@ def receipts_of(place: Organisation, *, may_print: bool) -> Spec:
             _NAME,
             Column(gettext_lazy("Branch"), lambda row: row.branch_name),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
+            _ACCEPTED,
+            _RECEIPT_NUMBER,
             Column(gettext_lazy("Received by"), lambda row: row.accepted_by, labelled=True),
             Column(
                 gettext_lazy("Registration card"),
@@ -243,7 +245,12 @@ def _by_placement(rows: Rows, value: str) -> Rows:
     return rows.filter(UNPLACED if value == "no" else ~UNPLACED)
 
 
-def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
+def _of_unit(rows: Rows, unit: str) -> Rows:
+    """By the unit to which they belong today."""
+    return with_belonging(rows).filter(unit_key=unit)
+
+
+def hosted_by(choices: HostChoices) -> Spec:
     """The ledger of members who reported to a community."""
     return Spec(
         title=gettext_lazy("Members here"),
@@ -257,12 +264,7 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
             Column(gettext_lazy(BY_NAME["wishes"].label), lambda row: row.person.wishes),
             Column(gettext_lazy("Grid"), lambda row: row.grid.name if row.grid else ""),
             Column(gettext_lazy("Service team"), lambda row: row.team.name if row.team else ""),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
+            _ACCEPTED,
             Column(gettext_lazy("State"), lambda row: row.get_state_display(), export_only=True),
         ),
         order=("-accepted_at",),
@@ -270,19 +272,9 @@ def hosted_by(community: Organisation, units: QuerySet[Organisation]) -> Spec:
         by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials, specialty"),
         filters=(
-            Filter("unit", gettext_lazy("Unit"), _named(units), equals("unit_key")),
-            Filter(
-                "grid",
-                gettext_lazy("Grid"),
-                _named(places_of(community, Kind.GRID)),
-                equals("grid"),
-            ),
-            Filter(
-                "team",
-                gettext_lazy("Service team"),
-                _named(places_of(community, Kind.TEAM)),
-                equals("team"),
-            ),
+            Filter("unit", gettext_lazy("Unit"), _listed(choices.units), _of_unit),
+            Filter("grid", gettext_lazy("Grid"), _listed(choices.grids), equals("grid")),
+            Filter("team", gettext_lazy("Service team"), _listed(choices.teams), equals("team")),
             Filter("placed", gettext_lazy("Placement"), _PLACED, _by_placement),
             Filter("since", gettext_lazy("Registered on"), _SINCE, _this_month),
         ),
@@ -308,13 +300,8 @@ def once_hosted_by() -> Spec:
             _NAME,
             _NUMBER,
             Column(gettext_lazy("Unit then"), lambda row: unit_of(row.branch).name),
-            Column(
-                gettext_lazy("Registered on"),
-                lambda row: clock.day_of(row.accepted_at),
-                key="accepted",
-                sorts=("accepted_at",),
-            ),
-            Column(gettext_lazy("Receipt"), lambda row: row.receipt_text, labelled=True),
+            _ACCEPTED,
+            _RECEIPT_NUMBER,
             Column(
                 gettext_lazy("Ended on"), lambda row: row.ended_on, key="ended", sorts=("ended_on",)
             ),

@@ -20,7 +20,7 @@ from baodao.registration.commands import arrivals, placements
 from baodao.registration.commands.papers import renew_papers
 from baodao.registration.forms import PlacementForm, PlacementsForm
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import desk
+from baodao.registration.queries.desks import DESK_ROWS, desk, groups_of
 from baodao.registration.queries.registrations import registration_for, registrations
 from baodao.registration.rules.states import REGISTRATION
 from baodao.registration.tables.lists import letters_fitting
@@ -28,6 +28,7 @@ from baodao.registration.views.listings import is_past, members_listing
 from baodao.ui.forms import ConfirmForm, ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import Listing
+from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -48,9 +49,10 @@ def received(count: int) -> str:
 
 @reading
 def waiting(request: ActorRequest) -> HttpResponse:
-    """Everybody who waits, by unit, all ticked: one button receives them."""
+    """Everybody who waits, by unit, all of a page ticked: one button receives them."""
     community = acting_community(request, Permission.REGISTRATION_ACCEPT)
-    context = {"community": community, "desk": desk(request.actor, community)}
+    listing = Paging(desk(request.actor, community), request, DESK_ROWS)
+    context = {"community": community, "listing": listing, "groups": groups_of(listing.rows)}
     return render(request, "registration/desk.html", context)
 
 

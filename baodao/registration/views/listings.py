@@ -6,11 +6,9 @@ from uuid import UUID
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below, places
-from baodao.orgs.rules.tree import Kind
-from baodao.people.queries.members import with_belonging
+from baodao.orgs.queries.tree import ids_below
 from baodao.registration.models import Registration
-from baodao.registration.queries.desks import hosted
+from baodao.registration.queries.desks import host_choices, hosted
 from baodao.registration.queries.registrations import (
     past_registrations,
     present_registrations_of,
@@ -62,9 +60,8 @@ def members_listing(request: ActorRequest, community: Organisation) -> Listing:
             community__in=ids_below(community.path), state=State.ENDED
         )
         return Listing(rows, request, once_hosted_by())
-    here = with_belonging(hosted(request.actor, community))
-    units = places(Kind.UNIT).filter(pk__in=here.order_by().values("unit_key"))
-    return Listing(here, request, hosted_by(community, units))
+    choices = host_choices(request.actor, community)
+    return Listing(hosted(request.actor, community), request, hosted_by(choices))
 
 
 def printable(listing: Listing, ids: Collection[UUID] = ()) -> list[Registration]:

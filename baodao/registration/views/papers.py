@@ -60,13 +60,6 @@ def paper(request: ActorRequest, registration_id: UUID, paper: str, ending: str)
     return paper_download(request, rendered(paper, items, ending))
 
 
-@reading
-def roster(request: ActorRequest, ending: str) -> HttpResponse:
-    """党员花名册 of the unit or branch as it stands today, telephones masked."""
-    place = acting_unit_or_branch(request, Permission.PERSON_UNMASK)
-    return paper_download(request, documents.roster(place, ending))
-
-
 @writing
 def cards_of(request: ActorRequest) -> HttpResponse:
     """To the file with the cards of the ticked members, or of all of their list."""

@@ -1,7 +1,7 @@
 """Of which period a report tells, and until when it is in time."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
@@ -57,8 +57,3 @@ def periods_to_choose(span: PeriodSpan, day: date, count: int = 4) -> list[Perio
     while len(periods) < count:
         periods.append(period_before(span, periods[-1]))
     return periods
-
-
-def due_on(period: Period, after: int) -> date:
-    """The last day on which the report of a period is in time: so many days after its end."""
-    return period.last + timedelta(days=after)

@@ -18,7 +18,7 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import known_numbers, lock_persons, names_of
 from baodao.registration.queries.desks import hosted
-from baodao.registration.queries.receptions import ReceivingCommunities
+from baodao.statements.queries.receptions import ReceivingCommunities
 
 
 def community_in(actor: Actor, permission: Permission, community_id: int) -> Organisation:

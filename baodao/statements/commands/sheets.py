@@ -22,10 +22,10 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open
 from baodao.people.queries.members import lock_persons, locked_persons
-from baodao.registration.queries.successions import Successions
 from baodao.statements.commands.entries import community_in
 from baodao.statements.models import RecordCode, RecordSheet
 from baodao.statements.queries.papers import rows_of_past, sheet_facts
+from baodao.statements.queries.successions import Successions
 from baodao.statements.rules.papers import RECORD_SHEET
 
 

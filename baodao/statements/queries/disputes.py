@@ -9,6 +9,7 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import own
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import is_reversed
@@ -46,9 +47,10 @@ class DisputeCount:
     first_on: date | None
 
 
-def open_count(actor: Actor, place: Organisation) -> DisputeCount:
+def open_count(actor: Actor, place: Organisation) -> Question[DisputeCount]:
     """Of `open_disputes`, in numbers."""
-    return DisputeCount(*(_OPEN.first(actor, place) or (0, None)))
+    counted = _OPEN.question(actor, place)
+    return counted.then(lambda rows: DisputeCount(*(rows[0] if rows else (0, None))))
 
 
 def _open(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:

@@ -22,9 +22,9 @@ from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.people.queries.members import current, unit_of
 from baodao.registration.queries.registrations import registrations
-from baodao.registration.queries.successions import Successions
 from baodao.statements.models import RecordSheet
 from baodao.statements.queries.sheets import code_of
+from baodao.statements.queries.successions import Successions
 from baodao.statements.queries.timelines import origin_words
 from baodao.ui.wording import time_words
 

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
@@ -49,9 +50,10 @@ class StatementCount:
     minutes: int
 
 
-def waiting_count(actor: Actor, community: Organisation) -> StatementCount:
+def waiting_count(actor: Actor, community: Organisation) -> Question[StatementCount]:
     """Of `waiting_statements`, in numbers."""
-    return StatementCount(*(_WAITING.first(actor, community) or (0, 0)))
+    counted = _WAITING.question(actor, community)
+    return counted.then(lambda rows: StatementCount(*(rows[0] if rows else (0, 0))))
 
 
 def _waiting(actor: Actor, community: Organisation) -> QuerySet[Any, Any]:

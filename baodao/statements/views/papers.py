@@ -21,7 +21,6 @@ from baodao.ledger.queries import records as queries
 from baodao.orgs.requests import acting_community
 from baodao.people.models import Person
 from baodao.people.queries.relations import going_on_as
-from baodao.registration.queries.successions import Successions
 from baodao.statements import documents
 from baodao.statements.commands.sheets import issue_sheet
 from baodao.statements.forms import SheetForm
@@ -35,6 +34,7 @@ from baodao.statements.queries.papers import (
     year_item,
 )
 from baodao.statements.queries.sheets import own_sheets, sheets
+from baodao.statements.queries.successions import Successions
 from baodao.statements.rules.papers import RECORD_SHEET, YEAR_SHEET
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.listing import paper_download

@@ -37,8 +37,8 @@ def records(request: ActorRequest) -> HttpResponse:
         "community": community,
         "totals": queries.totals_of(here),
         "may_enter": may_enter,
-        "waiting": waiting_count(request.actor, community).count,
-        "disputed": open_count(request.actor, community).count,
+        "waiting": waiting_count(request.actor, community).answer().count,
+        "disputed": open_count(request.actor, community).answer().count,
     }
     listing = Listing(queries.originals(here), request, spec)
     return listing.response("statements/records.html", context)

@@ -1,4 +1,5 @@
-"""Service teams with their members and leaders, as far as the reader may see."""
+"""Service teams with their members and leaders, and grids with how many they hold, as far as the
+reader may see."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -25,7 +26,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below, places, standing_of
+from baodao.orgs.queries.tree import below, ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration, registration_rows
@@ -210,6 +211,13 @@ def _asking() -> QuerySet[TeamRequest]:
     reader = leading.filter(registration__person=OuterRef(OuterRef("person")))
     addressed = rows.annotate(person=ExpressionWrapper(OuterRef("person"), UUIDField()))
     return addressed.filter(Exists(reader) | Q(~Exists(leading), person=None))
+
+
+def grid_counts(community: Organisation) -> dict[int, int]:
+    """How many members stand in each grid of a community the caller may see."""
+    here = registration_rows().filter(community__in=ids_below(community.path), state=State.ACCEPTED)
+    rows = here.exclude(grid=None).order_by().values_list("grid")
+    return dict(rows.annotate(members=Count("pk")))
 
 
 PENDING: dict[str, PendingRows] = {"team-asked": _asking, "team-leaderless": _leaderless}

@@ -125,6 +125,15 @@ def days_since(instant: datetime | None) -> int:
 
 
 @register.filter
+def waited(instant: datetime | None) -> str:
+    """How long something waits, in words: today, 3 days."""
+    days = days_since(instant)
+    if not days:
+        return gettext("since today")
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+@register.filter
 def time_served(minutes: int) -> str:
     """A length of time in a sentence: 8 小时 30 分钟."""
     return time_words(minutes)

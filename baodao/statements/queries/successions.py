@@ -14,7 +14,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import communities_inside
 from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import Reform
-from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registration_rows
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,16 @@ class Successions:
 
 
 def _receptions(person_ids: Collection[UUID]) -> dict[UUID, list[Reception]]:
-    rows = Registration.objects.filter(
-        person__in=person_ids,
-        accepted_at__isnull=False,
-        moved_from__community__successors__successor=F("community"),
-        moved_from__community__successors__how=Reform.SPLIT,
-    ).exclude(moved_from__community__path__startswith=F("community__path"))
+    rows = (
+        registration_rows()
+        .filter(
+            person__in=person_ids,
+            accepted_at__isnull=False,
+            moved_from__community__successors__successor=F("community"),
+            moved_from__community__successors__how=Reform.SPLIT,
+        )
+        .exclude(moved_from__community__path__startswith=F("community__path"))
+    )
     columns = ("person", "moved_from__community__path", "community", "accepted_at")
     receptions: defaultdict[UUID, list[Reception]] = defaultdict(list)
     for person_id, path, successor_id, at in rows.order_by("accepted_at").values_list(*columns):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from baodao.registration.tables.steps import steps_to
+from baodao.home.tables.steps import steps_to
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
 from baodao.orgs.requests import acting_community
 from baodao.orgs.rules.tree import Kind
-from baodao.registration.forms import PlaceForm
-from baodao.registration.queries.desks import grid_counts, places_of
+from baodao.registration.queries.desks import places_of
+from baodao.teams.forms import PlaceForm
+from baodao.teams.queries.teams import grid_counts
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
@@ -34,7 +35,7 @@ def _place(request: ActorRequest, place_id: int) -> Organisation:
 
 def _list_of(place: Organisation) -> str:
     """Where it stands among others of its kind."""
-    return reverse("teams:list" if place.kind == Kind.TEAM else "registration:places")
+    return reverse("teams:list" if place.kind == Kind.TEAM else "teams:places")
 
 
 @reading
@@ -43,7 +44,7 @@ def all_places(request: ActorRequest) -> HttpResponse:
     community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     counts = grid_counts(community)
     grids = [(place, counts.get(place.pk, 0)) for place in places_of(community, Kind.GRID)]
-    return render(request, "registration/places.html", {"community": community, "grids": grids})
+    return render(request, "teams/places.html", {"community": community, "grids": grids})
 
 
 @asking
@@ -52,7 +53,7 @@ def add(request: ActorRequest) -> HttpResponse:
     community = acting_community(request, Permission.REGISTRATION_ACCEPT)
     page = question(bound(request, PlaceForm), gettext("New grid"), gettext("Add"))
     act = partial(organisations.create, kind=Kind.GRID, parent_id=community.pk)
-    to = reverse("registration:places")
+    to = reverse("teams:places")
     return submit(request, act, to=to, message=gettext("Added."), page=page)
 
 
