@@ -306,7 +306,8 @@ class _RowReader:
             self.wrong("time-day", ServiceField.TIME, text=quoted(text), title=title)
             return None
         if length.question:
-            self.questions[length.question] = {"time": quoted(text), "minutes": length.minutes}
+            facts = {"time": quoted(text), "minutes": length.minutes, "title": title}
+            self.questions[length.question] = facts
         return length.minutes
 
     def _presence(self, text: str) -> int | None:
