@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 
 from baodao.kernel.copy_lines import Value, line_of
 
 PIECE = 50
 """Rows sent at a time: a piece fits the socket's buffer, so the next one is made while the server
 still works on it."""
+MANY = 5_000
+"""From so many rows on a table is analysed when they are committed: PostgreSQL does so by itself,
+but a minute later or, worse, while they are not to be seen yet, and then plans for an empty table.
+"""
 M = TypeVar("M", bound=models.Model)
 
 
@@ -37,9 +42,18 @@ def append_lines(table: str, columns: Sequence[str], lines: Iterable[bytes]) -> 
     """Write rows that stand as lines of COPY's text format, without their newlines."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     wrapped = connection.wrap_database_errors
+    count = 0
     with wrapped, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for piece in _pieces(lines):
             copy.write(b"\n".join(piece) + b"\n")
+            count += len(piece)
+    if count >= MANY:
+        transaction.on_commit(partial(_analyse, table, count), robust=True)
+
+
+def _analyse(table: str, added: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT analyse_growth(%s::regclass, %s)", [table, added])
 
 
 def settle(rows: Iterable[models.Model]) -> None:

@@ -10,6 +10,7 @@ import io
 import json
 import resource
 import sys
+from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple, TextIO
 
@@ -17,10 +18,19 @@ import python_calamine as calamine
 
 BATCH = 2_000
 MAX_MERGES = 50_000
+
+
+def text_of(moment: object) -> str:
+    """Dates and times as ISO text; a length of time in hours, minutes and seconds, 39:15:00."""
+    if not isinstance(moment, timedelta) or moment < timedelta():
+        return str(moment)
+    minutes, seconds = divmod(round(moment.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
 ENCODE = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, default=str, separators=(",", ":")
+    ensure_ascii=False, check_circular=False, default=text_of, separators=(",", ":")
 ).encode
-"""Dates and times become ISO text."""
 
 
 class Bounds(NamedTuple):

@@ -33,6 +33,8 @@ PAGE_ROWS = 200
 """Lines of each list that the page shows; the list behind it has them all."""
 USE, UNSEEN_OUT, UNSEEN_IN = "use", "unseen-out", "unseen-in"
 """What a tap on a leftover says: this column as that fact, hidden rows out or in."""
+MINUTES, HOURS = "minutes", "hours"
+"""What a tap says of the numbers under hours."""
 DAY_HOURS, TICK_HOURS = "day-hours", "tick-hours"
 """Fields of a form: how many hours a day counts, and how many a tick."""
 MOST_NAMES = 8
@@ -87,7 +89,7 @@ class LeftOutLine:
 class Consent:
     """A question about some rows: what whoever ticks it says, how it is written in each of the
     first and what that would be, and how many there are. `hours` is the name of a field for how
-    many hours it counts."""
+    many hours it counts, `tap` that of a button that is pressed instead of ticking."""
 
     question: str
     label: str
@@ -95,6 +97,7 @@ class Consent:
     count: int
     hours: str = ""
     counts: float = 0
+    tap: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class ImportPreview:
     persons: list[PersonSum]
     consents: list[Consent]
     total_faults: list[str]
+    are_minutes: bool
 
     @property
     def good_rows(self) -> int:
@@ -130,6 +134,7 @@ def preview_of(upload: RecordImport) -> ImportPreview:
         persons=person_sums(upload)[:PAGE_ROWS],
         consents=_consents(upload),
         total_faults=list(map(total_sentence, totals)),
+        are_minutes=ImportScope.unpacked(upload.options).are_minutes,
     )
 
 
@@ -243,7 +248,8 @@ def _consents(upload: RecordImport) -> list[Consent]:
         label = ngettext(*CONSENTS[kind], len(waiting)) % {"count": len(waiting)}
         lines = [(f[-1][kind.value], _line(f[:-1], words)) for f in waiting[:PAGE_ROWS]]
         name, counts = _hours_of(kind, scope)
-        consents.append(Consent(kind.value, label, lines, len(waiting), name, counts))
+        tap = MINUTES if kind is Uncertainty.OVER_DAY else ""
+        consents.append(Consent(kind.value, label, lines, len(waiting), name, counts, tap))
     return consents
 
 
@@ -262,7 +268,7 @@ def answered(
     scope = ImportScope.unpacked(upload.options)
     return replace(
         scope,
-        accepted=frozenset(accepted),
+        accepted=frozenset(accepted) | (scope.accepted & {Uncertainty.OVER_DAY}),
         day_hours=hours_typed(typed.get(DAY_HOURS, ""), scope.day_hours),
         tick_hours=hours_typed(typed.get(TICK_HOURS, ""), scope.tick_hours),
     )

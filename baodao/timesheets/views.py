@@ -34,7 +34,9 @@ from baodao.timesheets.queries.undos import obstacles_of, standing_of_import
 from baodao.timesheets.rules.questions import ImportScope
 from baodao.timesheets.rules.timesheet import BUSY, TimesheetState, percent_read
 from baodao.timesheets.tables import (
+    HOURS,
     LISTS,
+    MINUTES,
     PAGE_ROWS,
     UNSEEN_IN,
     UNSEEN_OUT,
@@ -167,6 +169,8 @@ def _choose(
     scope = ImportScope.unpacked(upload.options)
     if UNSEEN_OUT in sent or UNSEEN_IN in sent:
         scope = replace(scope, skip_unseen=UNSEEN_OUT in sent)
+    if MINUTES in sent or HOURS in sent:
+        scope = scope.with_minutes(are_minutes=MINUTES in sent)
     if FORM in sent or HIDDEN_SHEETS in sent:
         scope = replace(scope, include_hidden=bool(sent.get(HIDDEN_SHEETS)))
     remember = REMEMBER in sent or FORM not in sent

@@ -97,6 +97,38 @@ def test_a_branch_in_a_band_is_bare_of_what_stands_around_it(first: str, second:
 
 
 @pytest.mark.parametrize(
+    "cell",
+    ["第一党支部（书记）", "第一党支部副书记", "第一党支部组织委员", "第一党支部（支部委员）"],
+)
+def test_a_post_behind_a_branch_makes_no_branch(cell: str) -> None:
+    found = read([*HEADER, "党支部"], one(1, FIRST), one(2, cell), one(3, "机关支部委员会"))
+    assert list(branches(found).values()) == [FIRST, FIRST, "机关支部委员会"]
+
+
+def test_people_below_a_line_that_their_membership_is_elsewhere_are_asked_about() -> None:
+    found = read(HEADER, one(1), ["以下人员组织关系不在本单位"], one(2))
+    assert (found.people, [row.name for row in found.rows]) == (2, [sheets.name(1)])
+    assert kinds(found) == [(4, "perhaps-left")]
+
+
+X = next(order for order in range(400) if sheets.id_number(order).endswith("X"))
+
+
+@pytest.mark.parametrize("form", ["{0}×", "{0}х", "身份证：{0}X", "{0}X（长期）", "{0}X\n{0}x"])
+def test_a_number_is_read_with_what_stands_for_its_x_and_around_it(form: str) -> None:
+    found = read(HEADER, [sheets.name(X), form.format(sheets.id_number(X)[:17]), ""])
+    assert [row.id_number for row in found.rows] == [sheets.id_number(X)]
+
+
+@pytest.mark.parametrize("cell", ["配偶 {0}", "{0}/{1}", "{0}王某"])
+def test_a_number_beside_which_somebody_else_may_stand_is_asked_about(cell: str) -> None:
+    numbers = sheets.id_number(1), sheets.id_number(2)
+    found = read(HEADER, [sheets.name(1), cell.format(*numbers), ""])
+    assert found.people >= 1
+    assert found.rows == []
+
+
+@pytest.mark.parametrize(
     ("title", "branch"),
     [
         ("支部名称：第一党支部", FIRST),

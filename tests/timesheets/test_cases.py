@@ -96,17 +96,21 @@ def test_s02_the_heading_says_that_numbers_are_hours(run: Run) -> None:
         ("廖志娜", 90),
     ]
     assert told(answer) == [
-        *((4, "time-days"), (5, "time-days"), (6, "time-days"), (8, "time-day"), (9, "time-day")),
-        *((10, "time-part"), (11, "time-part"), (20, "time"), (21, "time-day")),
+        *((4, "time-days"), (5, "time-days"), (6, "time-days")),
+        *((8, "time-over-day"), (9, "time-over-day"), (10, "time-part"), (11, "time-part")),
+        *((20, "time"), (21, "time-over-day")),
     ]
+    [asked] = [one["message"] for one in answer["problems"] if one["row"] == 9]
+    assert "按 30 小时理解，一天只有 24 小时" in asked
 
 
 def test_s02_what_is_asked_counts_once_somebody_says_how(run: Run) -> None:
-    answer = run("s02", "--apply", "good", "--accept", "time-days", "--accept", "time-part")
+    accept = ("--accept", "time-days", "--accept", "time-part", "--accept", "time-over-day")
+    answer = run("s02", "--apply", "good", *accept)
     services = dict(recorded(answer))
     assert [services[name] for name in ("戴萍", "余承志", "秦天宇")] == [240, 240, 480]
     assert [services[name] for name in ("解志军", "姚知行")] == [180, 360]
-    assert "薛敏" not in services
+    assert [services[name] for name in ("薛敏", "卢淑芬", "仇小毅")] == [120, 30, 480]
 
 
 def test_s04_every_sheet_is_read_and_totals_are_no_problems(run: Run) -> None:
@@ -174,16 +178,22 @@ def test_the_page_shows_what_will_be_beside_what_is_left_out(
     with clock.at(clock.end_of(date(2026, 11, 28))):
         answer = text(sent(world, "an", "all", file=SimpleUploadedFile("s02.xlsx", content)))
         assert "11 条服务可以登记" in answer
-        assert "读到 20 行 = 11 行可以登记 + 5 行待确认 + 4 行不登记" in answer
+        assert "读到 20 行 = 11 行可以登记 + 8 行待确认 + 1 行不登记" in answer
         assert "21 小时 30 分钟" in answer
         assert "3 个按天写的时长，半天计一半，一天计：" in answer
-        assert "超过了一天" in answer
+        assert "3 个标着小时的数超过 24" in answer
         assert ServiceRecord.objects.count() == 0
         upload = RecordImport.objects.get()
+        answer = text(sent(world, "an", "columns", upload.pk, minutes="1"))
+        assert "读到 20 行 = 14 行可以登记 + 5 行待确认 + 1 行不登记" in answer
+        assert "32 小时" in answer
+        answer = text(sent(world, "an", "columns", upload.pk, hours="1"))
+        assert "读到 20 行 = 11 行可以登记 + 8 行待确认 + 1 行不登记" in answer
+        sent(world, "an", "columns", upload.pk, minutes="1")
         done = sent(world, "an", "apply", upload.pk, accept=["time-days"])
-        assert "已登记 14 条服务" in text(done)
+        assert "已登记 17 条服务" in text(done)
         assert page(world, "bao", "timesheet", upload.pk).status_code == 404
-    assert sum(ServiceRecord.objects.values_list("minutes", flat=True)) == 21 * 60 + 30 + 960
+    assert sum(ServiceRecord.objects.values_list("minutes", flat=True)) == 32 * 60 + 960
 
 
 SUMS = {

@@ -205,8 +205,9 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "matrix with a day that is more than a day": Layout(
         [TITLE, ("姓名", "7月4日", "7月5日"), (A, 36, 2)],
-        [(A, 5, 120)],
-        problems=("time-day",),
+        [(A, 4, 36)],
+        [Open.OVER_DAY],
+        problems=("time-unit",),
         left=("rows-above",),
     ),
     "two matrices, one below the other": Layout(
@@ -353,9 +354,9 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "36 under hours": Layout(
         [("姓名", "日期", "时长（小时）"), (A, "2026-07-04", 36), (B, "2026-07-04", 13)],
-        [(B, 4, 780)],
-        [Open.LONG_TIME],
-        problems=("time-day",),
+        [(A, 4, 36)],
+        [Open.OVER_DAY, Open.LONG_TIME],
+        problems=("time-unit",),
     ),
     "every row in days": Layout(
         [

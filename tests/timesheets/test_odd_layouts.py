@@ -1,5 +1,7 @@
 """Layouts that leave something to the reader: days without months, one person's sheet, totals."""
 
+from datetime import timedelta
+
 import pytest
 
 from baodao.ledger.rules.durations import Uncertainty as Open
@@ -303,6 +305,33 @@ LAYOUTS |= {
         ],
         [(A, 5, 120), (B, 6, 60)],
         left=("rows-above",),
+    ),
+    "hours and minutes in columns of their own": Layout(
+        [("姓名", "日期", "小时", "分钟"), (A, "2026-07-04", 1, 30), (B, "2026-07-04", "", 45)],
+        [(A, 4, 90), (B, 4, 45)],
+    ),
+    "how long was planned beside how long it was": Layout(
+        [("姓名", "日期", "计划时长", "实际时长"), (A, "2026-07-04", "2小时", "1小时")],
+        [(A, 4, 60)],
+        left=("column-unknown",),
+    ),
+    "an end on another day": Layout(
+        [
+            ("姓名", "开始时间", "结束时间"),
+            (A, "2026/7/4 9:00", "2026/7/4 11:00"),
+            (B, "2026/7/4 9:00", "2026/7/6 11:00"),
+        ],
+        [(A, 4, 120)],
+        problems=("end-day",),
+    ),
+    "lengths as Excel counts them, over a day too": Layout(
+        [
+            ("姓名", "日期", "服务时长"),
+            (A, "2026-07-04", timedelta(minutes=150)),
+            (B, "2026-07-04", timedelta(hours=36)),
+        ],
+        [(A, 4, 150)],
+        problems=("time-day",),
     ),
     "people across are told to be no names": Layout(
         [TITLE, ("日期", A, B, C), ("7月4日", 2, "", 1)], problems=("refused",)

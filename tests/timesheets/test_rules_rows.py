@@ -20,6 +20,7 @@ from baodao.timesheets.rules.name_lists import people_in
 
 TODAY = date(2026, 11, 28)
 HOURS, MINUTES, UNSAID = TimeUnit.HOURS, TimeUnit.MINUTES, TimeUnit.UNSAID
+RESTATED = TimeUnit.RESTATED
 KNOWN = frozenset(
     ["乐华", "史云舒", "钱宇", "薛敏", "卢淑芬", "张三", "李四", "欧阳修远", "李和平"]
 )
@@ -39,7 +40,12 @@ def headed(*titles: str) -> Columns:
         ("20", MINUTES, Length(20)),
         ("90", MINUTES, Length(90)),
         ("1.5", MINUTES, None),
-        ("36", HOURS, Length(2160)),
+        ("36", HOURS, Length(36, Uncertainty.OVER_DAY)),
+        ("36.5", HOURS, Length(2190)),
+        ("2000", HOURS, Length(120_000)),
+        ("36", RESTATED, Length(36)),
+        ("20", RESTATED, Length(20, Uncertainty.NO_UNIT)),
+        ("2.5", RESTATED, Length(150)),
         ("36", UNSAID, Length(36, Uncertainty.NO_UNIT)),
         ("36分钟", HOURS, Length(36)),
         ("2小时", MINUTES, Length(120)),

@@ -5,6 +5,18 @@ from django.db import migrations, models
 import baodao.kernel.clock
 import baodao.kernel.ids
 
+ANALYSE_GROWTH = """
+CREATE FUNCTION analyse_growth(grown regclass, added bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF 10 * added > (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = grown) THEN
+    EXECUTE format('ANALYZE %s', grown);
+  END IF;
+END $$
+"""
+"""The owner's, as the application's role may not analyse a table; where it grew by a tenth, as the
+server itself would a minute later."""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -86,4 +98,5 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["since"], name="quota_since")],
             },
         ),
+        migrations.RunSQL(ANALYSE_GROWTH, "DROP FUNCTION analyse_growth"),
     ]

@@ -46,7 +46,7 @@ class Uncertainty(StrEnum):
     `PART_OF_DAY`: its length may be a part of a day, as Excel keeps times. `WHOLE_DAYS`: its length
     is told in days. `TICK`: it says that somebody came and not how long. `LONG_TIME`, `LONG_AGO`:
     longer, or further back, than is likely. `DAY_ABOVE`: its day stands above it. `SEVERAL_DAYS`:
-    it names several days and one length.
+    it names several days and one length. `OVER_DAY`: its number of hours is more than a day has.
     """
 
     LONG_AGO = "record.long-ago"
@@ -58,16 +58,19 @@ class Uncertainty(StrEnum):
     DAY_ABOVE = "day-above"
     SEVERAL_DAYS = "days-each"
     TICK = "time-tick"
+    OVER_DAY = "time-over-day"
 
 
 class TimeUnit(Enum):
     """What the heading of a column says that its bare numbers are; `MIXED` says nothing, over
-    numbers of which one is too large for hours, so that the small ones may be minutes as well."""
+    numbers of which one is too large for hours, so that the small ones may be minutes as well.
+    `RESTATED` says hours, while somebody said that its numbers are minutes."""
 
     HOURS = auto()
     MINUTES = auto()
     UNSAID = auto()
     MIXED = auto()
+    RESTATED = auto()
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ def minutes_of(text: str) -> int | None:
 def length_of(text: str, unit: TimeUnit, day_hours: float = WORKING_DAY) -> Length | None:
     """What a cell says under a heading that names `unit`; None when it cannot be read.
 
-    A bare number is never given another unit than its heading's. `day_hours` are what a day counts.
+    A bare number is never given another unit than its heading's, unless somebody says so: of more
+    hours than a day has the minutes are told that it would be. `day_hours` are what a day counts.
     """
     plain = _plain(text)
     if _PAUSE.search(plain):
@@ -131,7 +135,12 @@ def _number(number: float, unit: TimeUnit) -> Length | None:
         return Length(minutes, Uncertainty.PART_OF_DAY) if minutes else None
     if unit is TimeUnit.MINUTES:
         return _certain(_whole(number)) if number.is_integer() else None
-    mixed = unit is TimeUnit.MIXED and number.is_integer()
+    if number.is_integer() and MOST_HOURS < number <= DAY_HOURS * HOUR:
+        if unit is TimeUnit.HOURS:
+            return Length(int(number), Uncertainty.OVER_DAY)
+        if unit is TimeUnit.RESTATED:
+            return _certain(_whole(number))
+    mixed = unit in (TimeUnit.MIXED, TimeUnit.RESTATED) and number.is_integer()
     if mixed or (unit is TimeUnit.UNSAID and number > MOST_CERTAIN):
         minutes = _whole(number)
         return Length(minutes, Uncertainty.NO_UNIT) if minutes else None

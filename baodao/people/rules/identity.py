@@ -11,6 +11,13 @@ CHECK_DIGITS = "10X98765432"
 FORM = re.compile(r"[0-9]{17}[0-9X]")
 SCIENTIFIC = re.compile(r"^[0-9](\.[0-9]+)?E\+?[0-9]{2}$")
 EXACT_DIGITS = 15
+LIKE_X = str.maketrans("×ХΧ✕✖╳", "XXXXXX")
+"""What is typed for the X at the end: a sign of multiplication, a Cyrillic or Greek letter."""
+WITHIN = re.compile(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9X])")
+AROUND = re.compile(
+    r"(?:(?:居民|公民)?身份证?(?:号码?)?|长期|有效|本人|[()（）\[\]【】:：;；,，/、\s])*"
+)
+"""What may stand around a number and says nothing else of it."""
 SEPARATORS = str.maketrans("", "", " -‐‑–—_.·•。")
 
 
@@ -53,7 +60,7 @@ def identity_of(cell: Cell) -> Identity:
         return _checked(cell)
     if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
         return Identity(f"{cell:.0f}", fault="id-precision-lost")
-    text = plain_digits(bare(text_of(cell))).upper()
+    text = _alone(plain_digits(bare(text_of(cell))).upper().translate(LIKE_X))
     if not text:
         return Identity("", fault="id-missing")
     if SCIENTIFIC.match(text):
@@ -65,6 +72,13 @@ def identity_of(cell: Cell) -> Identity:
     if len(text) != 18:
         return Identity(text, fault="id-length")
     return _checked(text) if FORM.fullmatch(text) else Identity(text, fault="id-checksum")
+
+
+def _alone(text: str) -> str:
+    """The one number in a text that says nothing else: 身份证：…, …（长期）, the same once more."""
+    numbers = set(WITHIN.findall(text))
+    alone = len(numbers) == 1 and AROUND.fullmatch(WITHIN.sub("", text))
+    return numbers.pop() if alone else text
 
 
 def tail_of(text: str) -> str:

@@ -26,6 +26,11 @@ WRAPPED = re.compile(
 )
 LABEL = re.compile(r"^(?:所[在属])?(?:党?支部|党组织)(?:名称)?[:：]")
 HEADED = re.compile(r"[(（](?:支部)?(?:书记|组长|负责人|联系人)[:：][^()（）]*[)）]$")
+OFFICE = (
+    "(?:副?书记|支委|(?:组织|宣传|纪检|纪律|纪检监察|青年|统战|群众|群工|学习|生活|保密|检查)?委员)"
+)
+POST = re.compile(rf"[(（](?:党?支部|党总支)?{OFFICE}[)）]$|(?<=.{{2}}支部){OFFICE}$")
+"""What post somebody has in the branch of their row."""
 BRANCH_WORD = re.compile(r"(?:支部|总支|党委|党组)(?:委员会)?$")
 GROUP = re.compile(
     r"(.*?)第?[一二三四五六七八九十0-9]*(?:党小组|(?<=[一二三四五六七八九十0-9])小组)"
@@ -69,13 +74,13 @@ def _number(match: re.Match[str]) -> str:
 
 def branch_name(text: str) -> str:
     """The name to keep: without a frame, a label, a count of people, an order mark, one of its
-    groups or who heads it around it."""
+    groups, who heads it or somebody's post in it around it."""
     name = WRAPPED.sub(r"\1", ORDER.sub("", text.strip()))
     name = LABEL.sub("", name).strip(FRAME)
     word = compact(name)
     if word in NOTHING or word in UNSAID or is_ditto(word):
         return ""
-    name = HEADED.sub("", ORDER.sub("", name))
+    name = POST.sub("", HEADED.sub("", ORDER.sub("", name)))
     return OF_GROUP.sub("", COUNT.sub("", name)).strip(FRAME).replace(" ", "")[:100]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from baodao.ledger.rules.durations import TimeUnit, Uncertainty
+from baodao.ledger.rules.durations import HOUR, TimeUnit, Uncertainty
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.blocks import SheetRow
 from baodao.spreadsheets.cells import quoted, text_of
@@ -75,7 +75,8 @@ class SheetReading:
         for one in answer:
             if isinstance(one, ServiceRow):
                 self.services.append(one)
-                self._totals.add(_column(context), one.minutes, count_of(one.names))
+                minutes = one.minutes * HOUR if _is_in_hours(one) else one.minutes
+                self._totals.add(_column(context), minutes, count_of(one.names))
             else:
                 self.problems.append(one)
 
@@ -137,6 +138,8 @@ def read_sheet(sheet: ServiceSheet, words: Words, scope: ImportScope, today: dat
 
 def _of_one_unit(table: ServiceTable, context: TableContext) -> TableContext:
     """The context of a table, whose small numbers are asked about where large ones have to be."""
+    if context.columns.unit is TimeUnit.HOURS and context.scope.are_minutes:
+        return replace(context, columns=replace(context.columns, unit=TimeUnit.RESTATED))
     if context.columns.unit is not TimeUnit.UNSAID:
         return context
     services = (one for row in table.rows for one in _services(read_row(row, context)))
@@ -148,6 +151,11 @@ def _of_one_unit(table: ServiceTable, context: TableContext) -> TableContext:
 def _services(answer: Answer) -> list[ServiceRow]:
     rows = answer if isinstance(answer, list) else []
     return [one for one in rows if isinstance(one, ServiceRow)]
+
+
+def _is_in_hours(row: ServiceRow) -> bool:
+    """Whether a number is still read as so many hours, which a total of the table counts too."""
+    return Uncertainty.OVER_DAY in row.questions
 
 
 def _column(context: TableContext) -> str:

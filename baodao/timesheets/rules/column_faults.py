@@ -7,7 +7,7 @@ ENOUGH = 5
 """Rows of a column with one fault from which on it is the column's."""
 OF_COLUMNS = frozenset(
     (
-        *("day", "day-month", "days", "began", "time", "time-missing", "time-day"),
+        *("day", "day-month", "days", "began", "time", "time-missing", "time-day", "end-day"),
         *("category", "way", "tail", "identity", "phone"),
     )
 )

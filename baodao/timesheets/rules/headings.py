@@ -150,6 +150,7 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _BEHIND = re.compile(r"[/:_\-·](?:单位)?:?(小时|分钟|分|时)$")
 _MINUTES = re.compile(r"分|min")
 _HOURS = re.compile(r"小时|时数|工时|hour|^h$|^时$")
+_PLANNED = re.compile(r"计划|预计|预定|预估|拟定")
 _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均")
 """A column headed so adds up several services, and none of them can be told from it."""
 
@@ -158,6 +159,7 @@ _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均"
 class Columns:
     """Where each fact stands, counted from the first cell; what bare numbers of the time are.
 
+    `minutes` is the column of the minutes beside that of the hours: 小时 | 分钟.
     `days` are the columns of a table with days across, each of one day, `results` those of what was
     done on one.
     `span` are the places of the table, `numbered` those of running numbers. `header` is what was
@@ -170,6 +172,7 @@ class Columns:
     unit: TimeUnit
     span: range
     numbered: frozenset[int]
+    minutes: int | None = None
     days: Mapping[int, DayHeading] = field(default_factory=dict)
     results: Mapping[int, DayHeading] = field(default_factory=dict)
 
@@ -224,17 +227,19 @@ def columns_of(
     at = {ServiceField(one.fact): one.index for one in header.columns if one.index not in days}
     if ServiceField.TIME in at and _SUM.search(titles[at[ServiceField.TIME]]):
         del at[ServiceField.TIME]
+    minutes = _divide_lengths(at, header)
     _divide_days(at, header)
     if ServiceField.DAY not in at and ServiceField.BEGAN in at:
         at[ServiceField.DAY] = at[ServiceField.BEGAN]
     time = unit_of(titles[at[ServiceField.TIME]] if ServiceField.TIME in at else "")
     return Columns(
-        header=_reduced(header, {*at.values(), *days, *results}),
+        header=_reduced(header, {*at.values(), *days, *results, *filter(None, [minutes])}),
         at=at,
         titles={one: titles[place] for one, place in at.items()},
         unit=unit if time is TimeUnit.UNSAID else time,
         span=header.span,
         numbered=frozenset(i for i, title in enumerate(titles) if header_key(title) in _NUMBERED),
+        minutes=minutes,
         days=days,
         results=results,
     )
@@ -276,6 +281,24 @@ def _is_length(about: str) -> bool:
 def may_head_hours(title: str) -> bool:
     """Whether a heading of days could as well be one of hours: 服务时间."""
     return heading_of(title.rpartition("/")[2]).core in _DAY_OR_HOURS
+
+
+def _divide_lengths(at: dict[ServiceField, int], header: TableHeader) -> int | None:
+    """Of two columns that lengths could head, one that is not only planned; the place of the
+    minutes, if they stand beside the hours."""
+    first = at.get(ServiceField.TIME)
+    others = [
+        one.index
+        for one in header.unused
+        if one.fact == ServiceField.TIME and one.reason == "second"
+    ]
+    if first is None or len(others) != 1:
+        return None
+    titles, second = header.titles, others[0]
+    if _PLANNED.search(titles[first]) and not _PLANNED.search(titles[second]):
+        at[ServiceField.TIME] = second
+    units = unit_of(titles[first]), unit_of(titles[second])
+    return second if units == (TimeUnit.HOURS, TimeUnit.MINUTES) else None
 
 
 def _divide_days(at: dict[ServiceField, int], header: TableHeader) -> None:

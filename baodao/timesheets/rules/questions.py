@@ -1,7 +1,7 @@
 """What is asked about the rows of a table that leave something open, and the answers to tick."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from baodao.kernel.errors import Refused, gettext_noop, ngettext_noop
@@ -17,8 +17,7 @@ QUESTIONS: dict[Uncertainty, str] = {
         "“%(day)s” names no year. Write the year, or say that it is %(on)s."
     ),
     Uncertainty.NO_UNIT: gettext_noop(
-        "“%(time)s” says neither hours nor minutes. Write it like 90 分钟, or say that it is "
-        "minutes."
+        "“%(time)s” may be hours or minutes. Write it like 90 分钟, or say that it is minutes."
     ),
     Uncertainty.PART_OF_DAY: gettext_noop(
         "“%(time)s” may be a part of a day, as Excel keeps times. Write it like 30 分钟, or say "
@@ -42,6 +41,10 @@ QUESTIONS: dict[Uncertainty, str] = {
     Uncertainty.LONG_TIME: gettext_noop(
         "“%(time)s” on one day is very long. If it is the sum of several days, write a row for "
         "each day; if it was one day, say so."
+    ),
+    Uncertainty.OVER_DAY: gettext_noop(
+        "“%(time)s” under “%(title)s” is read as %(time)s hours, and a day has 24. If it is the "
+        "sum of several days, write a row for each day; if this column holds minutes, say so."
     ),
 }
 """What is asked of one row, and how it can be written instead."""
@@ -83,8 +86,14 @@ CONSENTS: dict[Uncertainty, tuple[str, str]] = {
         "%(count)s service of more than 12 hours was on one day",
         "%(count)s services of more than 12 hours were each on one day",
     ),
+    Uncertainty.OVER_DAY: ngettext_noop(
+        "%(count)s number under hours is over 24, which no day has. If it is the sum of several "
+        "days, write a row for each day in your table. If the columns of hours hold minutes:",
+        "%(count)s numbers under hours are over 24, which no day has. If they are sums of several "
+        "days, write a row for each day in your table. If the columns of hours hold minutes:",
+    ),
 }
-"""What whoever ticks it says, of one row and of many."""
+"""What whoever ticks it says, of one row and of many; of too many hours the table is read again."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,16 @@ class ImportScope:
             float(options.get("tick_hours", 1)),
             dict(options.get("headers", {})),
         )
+
+    @property
+    def are_minutes(self) -> bool:
+        """Whether the numbers under hours are minutes, as somebody said."""
+        return Uncertainty.OVER_DAY in self.accepted
+
+    def with_minutes(self, *, are_minutes: bool) -> Self:
+        """The same, with the numbers under hours read so."""
+        over = frozenset([Uncertainty.OVER_DAY])
+        return replace(self, accepted=self.accepted | over if are_minutes else self.accepted - over)
 
 
 def hours_typed(text: str, otherwise: float) -> float:

@@ -92,6 +92,8 @@ _ABSENT = re.compile(rf"[0×xX✗✘╳]|0\.0+|否|无|未|缺|假|不在|{_AWAY
 """What stands where a length could, and says that somebody did not come."""
 _SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
 """A name that adds up what stands above: 张三小计."""
+_DATED = re.compile(r"[年月]|\d[-/.]\d{1,2}[-/.]\d")
+"""A day stands there, and not the hours alone."""
 _TICK = re.compile(r"[√✓✔☑vV○●▲△★☆]|是|有|到|已到|已?参加|已?签到|出勤|1?次|全勤|已参与")
 """What stands there and says that somebody came."""
 
@@ -200,8 +202,19 @@ class _RowReader:
     def text(self, place: ServiceField) -> str:
         text = self._notes.get(place)
         if text is None:
-            text = self._notes[place] = note_of(self.cell(place), TEXT)
+            text = note_of(self.cell(place), TEXT)
+            if place is ServiceField.TIME and self._columns.minutes is not None:
+                text = self._with_minutes(text, self._columns.minutes)
+            self._notes[place] = text
         return text
+
+    def _with_minutes(self, hours: str, place: int) -> str:
+        """Hours with the minutes that stand in a column of their own."""
+        cells = self._row.cells
+        minutes = note_of(cells[place], TEXT) if place < len(cells) else ""
+        if not minutes or not hours:
+            return hours or (minutes and f"{minutes}分钟")
+        return f"{hours}小时{minutes}分钟"
 
     def wrong(self, kind: str, place: ServiceField, **facts: object) -> None:
         title = self._columns.titles.get(place, TITLES[place])
@@ -252,6 +265,8 @@ class _RowReader:
 
     def hours(self, day: ReadDay | None) -> HoursServed | None:
         """When it began and how long until its end, as far as the row tells it."""
+        if self._ends_elsewhere(day):
+            return None
         end, hours = self._clock(ServiceField.ENDED), day.hours if day else None
         if hours is None or (end is not None and self._context.above):
             hours = self._clock(ServiceField.BEGAN) or hours
@@ -265,6 +280,15 @@ class _RowReader:
             text = quoted(self.text(ServiceField.ENDED) + self._pause)
             self.wrong("began", ServiceField.ENDED, text=text)
         return whole
+
+    def _ends_elsewhere(self, day: ReadDay | None) -> bool:
+        """Whether the end has another day than the row, which is said of it."""
+        cell = self.cell(ServiceField.ENDED)
+        end = day_of(cell, *self._when) if _DATED.search(text_of(cell)) else None
+        if day is None or not isinstance(end, ReadDay) or end.on == day.on:
+            return False
+        self.wrong("end-day", ServiceField.ENDED, text=quoted(text_of(cell)))
+        return True
 
     def _clock(self, place: ServiceField) -> HoursServed | None:
         """The hours in a cell of their own, where a day may stand before them."""
@@ -306,7 +330,8 @@ class _RowReader:
             self.wrong("time-day", ServiceField.TIME, text=quoted(text), title=title)
             return None
         if length.question:
-            self.questions[length.question] = {"time": quoted(text), "minutes": length.minutes}
+            facts = {"time": quoted(text), "minutes": length.minutes, "title": title}
+            self.questions[length.question] = facts
         return length.minutes
 
     def _presence(self, text: str) -> int | None:
@@ -315,7 +340,7 @@ class _RowReader:
             minutes = round(self._context.scope.tick_hours * HOUR)
             self.questions[Uncertainty.TICK] = {"time": quoted(text), "minutes": minutes}
             return minutes
-        if all(problem.kind != "began" for problem in self.problems):
+        if all(problem.kind not in ("began", "end-day") for problem in self.problems):
             self.wrong("time-missing", ServiceField.TIME)
         return None
 

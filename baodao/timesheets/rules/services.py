@@ -28,6 +28,9 @@ PROBLEMS: dict[str, str] = {
     "began": gettext_noop(
         "“%(text)s” is no hour of the day; write it like 9:30 or 9:30-11:00, or leave it out."
     ),
+    "end-day": gettext_noop(
+        "It ends on another day, “%(text)s”. Write a row for each day, or the hours of the one day."
+    ),
     "time": gettext_noop("“%(text)s” is no length of time; write it like 1.5 小时 or 90 分钟."),
     "time-missing": gettext_noop("Write how long it was, like 1.5 小时 or 90 分钟."),
     "time-day": gettext_noop(
