@@ -22,7 +22,7 @@ from baodao.reports.queries.reports import reports
 from baodao.reports.queries.rounds import round_of, unacknowledged
 from baodao.reports.rules.plans import ReportKind
 from baodao.reports.rules.sentences import ReportPart
-from baodao.reports.tables import PlaceLinks, shown_parts
+from baodao.reports.tables.reports import PlaceLinks, shown_parts
 from tests import factories
 from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, undone

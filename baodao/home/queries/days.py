@@ -51,6 +51,8 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
+from baodao.reports.models import RequestLine
+from baodao.reports.queries.requests import lines_to_answer
 from baodao.reports.queries.rounds import present_round, unacknowledged
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
@@ -94,7 +96,8 @@ class CommunityDay:
     offers that lack people, `still` the orders to which nothing happens, `unvisited` the pairings
     whose visit is overdue, `unpaired` those that nobody has taken on, `undecided` the series of
     which a date waits for a word whether it takes place. `flags` are those that the community has
-    to explain, `reports` those to acknowledge, `late` the names of units whose report is overdue.
+    to explain, `reports` those to acknowledge, `to_answer` what authorities ask, `late` the names
+    of units whose report is overdue.
     `sole_need` and `sole_dispute` are what waits where it is the only one."""
 
     arrivals: Sequence[ArrivalCount]
@@ -108,6 +111,7 @@ class CommunityDay:
     disputes: DisputeCount
     flags: int
     reports: int
+    to_answer: Sequence[RequestLine]
     late: Sequence[str]
     short: Sequence[WaitingOffer]
     still: Sequence[UUID]
@@ -140,6 +144,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         sole_dispute=_sole(disputes.count, open_disputes(actor, community)),
         flags=explain_count(actor, community),
         reports=unacknowledged(actor, community).count(),
+        to_answer=list(lines_to_answer(actor, community)),
         late=present_round(actor, community).late,
         short=[WaitingOffer(*row) for row in _short(actor, community)],
         still=list(standing_still(orders_in(actor, community)).values_list("pk", flat=True)),

@@ -31,6 +31,7 @@ from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name, organisations
 from baodao.registration.queries.desks import ArrivalCount
+from baodao.reports.models import RequestLine
 from baodao.statements.queries.disputes import DisputeCount
 from baodao.statements.queries.statements import StatementCount
 
@@ -72,6 +73,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_rolls(day.rolls),
         *_disputes(day.disputes, day.sole_dispute),
         *_flags(day.flags),
+        *_requests(day.to_answer),
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_still(day.still),
@@ -165,6 +167,16 @@ def _reports(count: int, late: Sequence[str]) -> Iterator[Task]:
     if late:
         words = ngettext("report is overdue", "reports are overdue", len(late))
         yield Task(len(late), words, " · ".join(late[:NAMED]), act, pressing=False)
+
+
+def _requests(lines: Sequence[RequestLine]) -> Iterator[Task]:
+    if lines:
+        first = lines[0].request
+        words = ngettext("request of an authority", "requests of authorities", len(lines))
+        facts = {"title": first.title, "day": date_format(first.due_on)}
+        detail = gettext("%(title)s, by %(day)s") % facts
+        url = _address(reverse("reports:requests"), "reports:answer", *(one.pk for one in lines))
+        yield Task(len(lines), words, detail, NextAct(gettext("Answer the request"), url))
 
 
 def _still(orders: Sequence[UUID]) -> Iterator[Task]:

@@ -36,6 +36,7 @@ from baodao.people.queries.members import own_membership
 from baodao.people.queries.transfers import waiting_transfers
 from baodao.registration.queries.registrations import story_of
 from baodao.registration.rules.states import State
+from baodao.reports.queries.requests import lines_to_answer
 from baodao.ui.guards import member_only, reading
 from baodao.ui.requests import ActorRequest
 
@@ -148,6 +149,7 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "transfers": waiting_transfers(request.actor, whole),
         "to_compare": numbers_to_compare(request.actor) if place == whole else 0,
         "whistles": days.whistles_to_answer(request.actor, whole),
+        "requests": list(lines_to_answer(request.actor, place)) if place == whole else [],
         "pairings": len(pairings_of_unit(request.actor, whole)) if place == whole else 0,
         "unread_cards": days.unread_cards(request.actor, place),
     }

@@ -127,7 +127,7 @@ def overview_tasks(actor: Actor, place: Organisation) -> Iterator[OverviewTask]:
 def unacknowledged(actor: Actor, place: Organisation) -> Receipts:
     """What a place has still to acknowledge, of whatever period."""
     rows = _here(actor, place).filter(acknowledged_at=None)
-    return rows.filter(report__state=ReportState.SUBMITTED)
+    return rows.filter(report__state=ReportState.SUBMITTED, report__request_line=None)
 
 
 def _here(actor: Actor, place: Organisation) -> Receipts:

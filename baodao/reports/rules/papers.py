@@ -38,4 +38,5 @@ PAPERS = (
     _report("community-feedback", "在职党员进社区服务情况反馈"),
     _report("quarterly-brief", "“双报到、双报告、双服务”工作季度简报"),
     _report("duty-report", "“双报到、双报告、双服务”工作述职报告"),
+    _report("request-answer", "“双报到、双报告、双服务”工作填报"),
 )

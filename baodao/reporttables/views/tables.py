@@ -19,12 +19,15 @@ from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.queries.tables import (
     declaration_of,
     declared_for,
+    filled_table,
     issued_report_table,
+    place_of_burden,
     report_table,
     usual_period,
 )
+from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
 from baodao.reporttables.rules.papers import form_code
-from baodao.reporttables.tables.pages import ReportTablePage
+from baodao.reporttables.tables.pages import BurdenPage, ReportTablePage
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -63,6 +66,17 @@ def table(request: ActorRequest, code: str, report_sheet: str) -> HttpResponse:
     page = ReportTablePage(request.actor, facts, place)
     context = {"page": page, "formats": form_of(form_code(facts.declaration)).files}
     return render(request, "reporttables/table.html", context)
+
+
+@reading
+def burden(request: ActorRequest) -> HttpResponse:
+    """What reporting costs, by organisation: everybody who signs in may read it; the rows behind a
+    number open for who reads figures there."""
+    place = place_of_burden(request.actor, request.GET.get("of", ""))
+    as_of = present()
+    period = read_period(request.GET.get("period", ""), as_of)
+    page = BurdenPage(request.actor, filled_table(place, BY_CODE[BURDEN], as_of, period))
+    return render(request, "reporttables/burden.html", {"page": page})
 
 
 @writing

@@ -88,7 +88,6 @@ class PlaceLinks:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.level, self.code = Kind(report.writer.kind), report.writer.code
-        self.before = report.period_before.text
 
     def url(self, place: str) -> str:
         """Where the rows of a figure are, or the table that tells of rows below; none of a day."""
@@ -100,7 +99,9 @@ class PlaceLinks:
             address = reverse(table, args=[self.code])
         else:
             address = reverse(number, args=[self.code, metric.code])
-        period = self.before if place.endswith(BEFORE) else self.report.period_text
+        period = self.report.period_text
+        if place.endswith(BEFORE):
+            period = self.report.period_before.text
         moment = urlencode({"as_of": str(self.report.moment), "period": period})
         return f"{address}?{moment}"
 
@@ -179,7 +180,9 @@ def due_reports(writer: Organisation, rows: QuerySet[Report]) -> list[DueReport]
 
 
 def title_of(report: Report) -> str:
-    """How a report is called: its period and its kind."""
+    """How a report is called: its period and its kind, or what was asked."""
+    if report.request:
+        return f"{period_words(report.period)} · {report.request.title}"
     return f"{period_words(report.period)} · {report.get_kind_display()}"
 
 
