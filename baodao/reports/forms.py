@@ -25,6 +25,7 @@ from baodao.reports.rules.requests import (
     QuestionKind,
     RequestContent,
     check_questions,
+    is_number,
 )
 from baodao.reporttables.queries.own import metric_words
 from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
@@ -193,9 +194,8 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **options)
         self._questions = questions
         for number, one in enumerate(questions):
-            number_field = one.kind is QuestionKind.NUMBER
             field: forms.Field = forms.CharField(label=one.label, max_length=LONGEST_ANSWER)
-            if number_field:
+            if is_number(one):
                 field = forms.IntegerField(
                     label=one.label, min_value=0, help_text=_("A whole number; 0 where none.")
                 )

@@ -11,13 +11,14 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
+from baodao.orgs.rules.tree import Kind
 from baodao.reports.commands.submissions import send_up
 from baodao.reports.models import Report, RequestLine
 from baodao.reports.queries.figures import count
 from baodao.reports.queries.requests import latest_answer, own_lines
 from baodao.reports.rules.life import check_signer
 from baodao.reports.rules.plans import ReportKind
-from baodao.reports.rules.requests import check_answers, check_next
+from baodao.reports.rules.requests import check_answers, check_next, tells_of
 
 
 @command
@@ -59,5 +60,7 @@ def _notes(line: RequestLine, report: Report, former: Report | None) -> Iterator
     for label, text in report.answers.items():
         if before.get(label) != text:
             yield BurdenNote(line.organisation_id, BurdenKind.FIELD, *about, label)
-    for column in () if former else request.figure_columns:
+    kind = Kind(line.organisation.kind)
+    filled = [one for one in request.figure_columns if tells_of(one, kind) and not former]
+    for column in filled:
         yield BurdenNote(line.organisation_id, BurdenKind.FIGURE, *about, column.heading)

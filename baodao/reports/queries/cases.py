@@ -36,8 +36,8 @@ a number of somebody, and no visits to households."""
 
 
 def typical_cases(query: FigureQuery, metric: Metric) -> list[dict[str, object]]:
-    """What was done, among the records that a metric counts: in words, with one record of each; none
-    that names who was helped."""
+    """What was done, among the records that a metric counts: in words, with one record of each;
+    none that names who was helped."""
     words = category_words(query.organisation)
     rows = ask(_CASES.format(rows=rows_behind(metric)), query.values | {"most": LOOKED_THROUGH})
     rows = [row for row in rows if not names_somebody(row["result"], row["askers"])]

@@ -11,8 +11,10 @@ from baodao.figures.rules.definitions import Metric
 from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
 from baodao.reports.models import Report, ReportRequest
 from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
+from baodao.reports.rules.requests import tells_of
 from baodao.reports.rules.sentences import (
     BEFORE,
     NAMED_ROWS,
@@ -75,8 +77,9 @@ def _figure_lines(report: Report, request: ReportRequest) -> Iterator[list[Piece
             column.formula.value(report.figures, report.moment.on),
             column.formula.metric,
         )
-        text = "—" if value is None else str(value)
-        if metric is None:
+        tells = tells_of(column, Kind(report.writer.kind))
+        text = str(value) if tells and value is not None else "—"
+        if metric is None or not tells:
             yield [f"{column.heading}：{text}"]
         else:
             note = _note(report, metric.code, metric)

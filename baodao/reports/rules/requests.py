@@ -50,6 +50,11 @@ class Question:
         return {"label": self.label, "kind": self.kind}
 
 
+def is_number(question: Question) -> bool:
+    """Whether a number stands in a field, which is added up."""
+    return question.kind is QuestionKind.NUMBER
+
+
 def kept_question(kept: Mapping[str, str]) -> Question:
     """A field as it was kept."""
     return Question(kept["label"], QuestionKind(kept["kind"]))
@@ -84,6 +89,12 @@ def metrics_of(columns: Iterable[OwnColumn]) -> tuple[Metric, ...]:
     """What the figures of a request count, once each."""
     codes = (code for column in columns for code in column.formula.codes)
     return tuple(METRICS[code] for code in dict.fromkeys(codes))
+
+
+def tells_of(column: OwnColumn, kind: Kind) -> bool:
+    """Whether the figures of a column say anything of such an organisation; else a dash stands
+    there, and nothing is filled in."""
+    return any(kind in METRICS[code].source.levels for code in column.formula.codes)
 
 
 def check_content(content: RequestContent, today: date) -> None:
@@ -181,7 +192,7 @@ def check_answers(questions: Sequence[Question], typed: Mapping[str, str]) -> di
                 label=one.label,
                 most=LONGEST_ANSWER,
             )
-        if one.kind is QuestionKind.NUMBER:
+        if is_number(one):
             text = str(_number(one.label, text))
         answers[one.label] = text
     return answers
@@ -211,6 +222,6 @@ def _number(label: str, text: str) -> int:
 
 def sum_of(question: Question, answers: Iterable[Mapping[str, str]]) -> int | None:
     """What the answers to a field make together; None for words."""
-    if question.kind is not QuestionKind.NUMBER:
+    if not is_number(question):
         return None
     return sum(int(one[question.label]) for one in answers if question.label in one)

@@ -1,7 +1,7 @@
 """Requests on pages: those that were sent, those to answer, and a request with all its answers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -32,7 +32,9 @@ from baodao.reports.rules.requests import (
     RequestContent,
     check_content,
     check_doubles,
+    is_number,
     metrics_of,
+    tells_of,
 )
 from baodao.reports.rules.sentences import sheet_of_metric
 from baodao.reports.tables.reports import PAGES
@@ -75,6 +77,7 @@ def figure_cells(
     opens = actor.may(Permission.FIGURE_READ, organisation.path)
     for one in columns:
         value = one.formula.value(figures, as_of.on)
+        value = value if tells_of(one, Kind(organisation.kind)) else None
         url = figure_url(organisation, one, as_of, period) if opens and value else ""
         yield RequestCell(one.heading, _cell_value(value), url)
 
@@ -87,7 +90,7 @@ def answer_cells(actor: Actor, report: Report) -> list[RequestCell]:
     moment = (report.moment, request.period)
     columns = request.figure_columns
     typed = (
-        RequestCell(one.label, report.answers.get(one.label, ""), numeric=one.kind == "number")
+        RequestCell(one.label, report.answers.get(one.label, ""), numeric=is_number(one))
         for one in request.fields
     )
     return [*figure_cells(actor, report.writer, columns, report.figures, moment), *typed]
@@ -118,17 +121,20 @@ class RequestTable:
         return RequestTableRow(row, cells)
 
     @property
-    def headings(self) -> list[str]:
-        request = self.request
-        figures = [one.heading for one in request.figure_columns]
-        return [*figures, *(one.label for one in request.fields)]
+    def headings(self) -> list[RequestCell]:
+        """The headings of figures and fields."""
+        fields = self.request.fields
+        return [
+            *(RequestCell(one.heading, one.heading) for one in self.request.figure_columns),
+            *(RequestCell(one.label, one.label, numeric=is_number(one)) for one in fields),
+        ]
 
     @property
     def sums(self) -> list[RequestCell]:
         """What the answers make together."""
         sums = sums_of(self.request, self._rows)
         return [
-            RequestCell(heading, _cell_value(value))
+            replace(heading, text=_cell_value(value) if heading.numeric else "")
             for heading, value in zip(self.headings, sums, strict=True)
         ]
 

@@ -20,6 +20,7 @@ from baodao.reporttables.queries.own import declaration_in, own_declarations
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE, TABLES, tables_at
 from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
+from baodao.reporttables.rules.formulas import Formula
 from baodao.reporttables.rules.papers import OWN, form_code
 
 
@@ -42,6 +43,8 @@ class ReportTable:
     @property
     def opens_total(self) -> bool:
         """Whether its rows are all that the organisation counts, so that the total opens."""
+        if self.declaration.only is not None:
+            return False
         return self.declaration.rows is RowsOf.BELOW and (
             self.level is Kind.UNIT or set(self.declaration.kinds) >= {Kind.STREET, Kind.UNIT}
         )
@@ -66,8 +69,15 @@ def filled_table(
     place = place_then(organisation, as_of)
     query = FigureQuery(organisation, place, declaration.metrics, as_of, period)
     facts = tuple(_rows(declaration, query))
+    if declaration.only is not None:
+        facts = tuple(one for one in facts if _has(declaration.only, one[0].figures, as_of))
     figures = total((row.figures for row, _ in facts), declaration.metrics)
     return ReportTable(declaration, organisation, place.name, as_of, period, facts, figures)
+
+
+def _has(only: Formula, figures: Figures, as_of: AsOf) -> bool:
+    """Whether a row has anything of a figure; a share of nothing is nothing."""
+    return only.value(figures, as_of.on) not in (None, 0, "", "0", "0.0%", "0.00")
 
 
 def issued_report_table(actor: Actor, table_id: UUID) -> IssuedTable:
