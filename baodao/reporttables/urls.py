@@ -15,5 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("report-tables/issued/<uuid:report_table_id>/<str:ending>/", tables.issued, name="issued"),
     path("report-tables/<str:code>/", tables.tables, name="tables"),
     path("report-tables/<str:code>/<str:report_sheet>/", tables.table, name="table"),
+    path(
+        "report-tables/<str:code>/<str:report_sheet>/open/<str:open_ending>/",
+        tables.open_file,
+        name="open",
+    ),
     path("report-tables/<str:code>/<str:report_sheet>/issue/", tables.issue, name="issue"),
 ]

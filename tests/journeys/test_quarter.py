@@ -57,3 +57,28 @@ def test_a_clerk_hands_up_the_quarter_and_the_street_opens_its_numbers(
     assert rows.count() == min(counted, 50)
     street.tap(rows.locator("a[href*='/records/']").first)
     assert "/records/" in street.page.url
+
+
+def test_an_administrator_makes_a_table_nobody_coded_and_it_is_printed_below(
+    walk: Walk, city: City
+) -> None:
+    administrator, district = walk("desk"), walk("desk")
+    made, read = city.done(("session", "孙启明"), ("session", "范立"))
+    administrator.sit(made)
+    administrator.open("/settings/tables/")
+    administrator.tap("新建统计表")
+    administrator.page.get_by_label("表名").fill("全区报到与服务对照表")
+    for at, (heading, formula) in enumerate(
+        (("报到", "已报到党员数"), ("人均次数", "=服务人次/报到")), start=1
+    ):
+        administrator.page.locator(f"#id_heading_{at}").fill(heading)
+        administrator.page.locator(f"#id_formula_{at}").fill(formula)
+    administrator.tap("预览")
+    assert administrator.sees("全区报到与服务对照表")
+    administrator.tap("保存统计表")
+    district.sit(read)
+    district.open("/tables/")
+    district.tap("上报统计表")
+    district.tap("全区报到与服务对照表")
+    assert district.sees("人均次数")
+    assert district.download("PDF").startswith(b"%PDF")

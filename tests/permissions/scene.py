@@ -395,6 +395,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "table_id": table.pk,
         "report_table_id": report.pk,
         "report_sheet": "implementation",
+        "open_ending": "csv",
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,

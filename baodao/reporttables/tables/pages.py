@@ -76,6 +76,18 @@ class ReportTablePage:
         return reverse("reporttables:issue", args=keys)
 
     @property
+    def open_files(self) -> list[tuple[str, str]]:
+        """Endings and addresses of its open figures; none where rows are people or services."""
+        if self.table.declaration.rows is not RowsOf.BELOW:
+            return []
+        keys = [self.table.organisation.code, self.table.declaration.code]
+        moment = self._addresses.moment
+        return [
+            (ending.upper(), f"{reverse('reporttables:open', args=[*keys, ending])}?{moment}")
+            for ending in ("csv", "json")
+        ]
+
+    @property
     def period(self) -> str:
         """The period in words, where anything is of it."""
         return period_words(self.table.period) if self.table.declaration.of_period else ""

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from baodao.documents.catalogue import form_of
 from baodao.figures.queries.sql import present
@@ -16,6 +17,8 @@ from baodao.kernel.days import read_day
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period, span_of
 from baodao.reporttables.commands.tables import issue_report_table
+from baodao.reporttables.documents import OPEN_FILES
+from baodao.reporttables.queries.open_totals import open_totals
 from baodao.reporttables.queries.tables import (
     declaration_of,
     declared_for,
@@ -77,6 +80,22 @@ def burden(request: ActorRequest) -> HttpResponse:
     period = read_period(request.GET.get("period", ""), as_of)
     page = BurdenPage(request.actor, filled_table(place, BY_CODE[BURDEN], as_of, period))
     return render(request, "reporttables/burden.html", {"page": page})
+
+
+@reading
+def open_file(
+    request: ActorRequest, code: str, report_sheet: str, open_ending: str
+) -> HttpResponse:
+    """A table as open figures: CSV, or JSON with its schema; small counts are left out."""
+    facts = report_table(request.actor, code, report_sheet, *_moment(request, code, report_sheet))
+    content = open_totals(facts)
+    if open_ending not in OPEN_FILES:
+        raise Absent("format")
+    content_type, written = OPEN_FILES[open_ending]
+    response = HttpResponse(written(content), content_type=content_type)
+    name = f"{code}-{content['as_of']}-{str(content['sha256'])[:12]}.{open_ending}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @writing
