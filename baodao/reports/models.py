@@ -93,7 +93,8 @@ class RequestLine(models.Model):
 class Report(Living):
     """双报告: what an organisation reports of a period, in four parts.
 
-    `figures` and `names` are what was counted as of `as_of`, `cases` the typical ones chosen then.
+    `figures` and `names` are what was counted as of `as_of`, `cases` the typical ones chosen then,
+    `chart` the hours of its months (`months`) with the codes of their kinds (`kinds`).
     `parts` holds, by the code of a part, own words with the sentences they began with (`base`) and
     what was counted otherwise since (`changes`); a part without own words says what its figures
     say. An answer to a request has no parts: it says the figures of the request, and `answers`,
@@ -115,6 +116,7 @@ class Report(Living):
     figures = models.JSONField(default=dict)
     names = models.JSONField(default=dict)
     cases = models.JSONField(default=list)
+    chart = models.JSONField(default=dict)
     parts = models.JSONField(default=dict)
     request_line = models.ForeignKey(
         RequestLine, on_delete=models.PROTECT, null=True, related_name="answers"

@@ -17,13 +17,13 @@ from baodao.reports.commands.submissions import (
 )
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.figures import part_texts
-from baodao.reports.queries.papers import report_lines
+from baodao.reports.queries.papers import report_facts, report_lines
 from baodao.reports.queries.reports import reports
 from baodao.reports.queries.rounds import round_of, unacknowledged
 from baodao.reports.rules.cases import names_somebody
 from baodao.reports.rules.plans import ReportKind
 from baodao.reports.rules.sentences import ReportPart
-from baodao.reports.tables.reports import PlaceLinks, shown_parts
+from baodao.reports.tables.reports import PlaceLinks, chart_of, shown_parts
 from tests import factories
 from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, undone
@@ -104,6 +104,23 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
     assert words.text == case
     assert browser(world, "an").get(link.url).status_code == 200
     assert "19900001234" not in str(list(report_lines(report)))
+
+
+def test_a_report_draws_the_hours_of_its_months_and_they_stay(world: World) -> None:
+    helped(world, offer_title="清理楼道")
+    report = drawn(world)
+    chart = chart_of(report)
+    assert chart is not None
+    marks = [mark for row in chart.rows for mark in row.marks if mark.value]
+    assert marks
+    for mark in marks:
+        assert browser(world, "dai").get(mark.url).status_code == 200
+    assert "chart" in browser(world, "dai").get(f"/reports/{report.pk}/").content.decode()
+    months = report_facts(report, [])["months"]
+    at = served.at(8, day=clock.today())
+    served.record(world, began_at=at, served_on=clock.today(), minutes=90)
+    report.refresh_from_db()
+    assert report_facts(report, [])["months"] == months
 
 
 def test_no_case_names_a_resident(world: World) -> None:

@@ -156,8 +156,10 @@ def test_what_the_records_know_is_not_asked(world: World) -> None:
     figures = figures_below(world.east, [IN_SERVICE], year())
     assert figures[world.bureau.pk] == {"in_service": 1}
     for sender, receiver in ((world.west, world.cloud), (world.east, world.cloud)):
-        with pytest.raises(Absent):
-            send_request(world.actor("fan"), sender_id=sender.pk, content=content(receiver))
+        key = {"sender_id": sender.pk, "content": content(receiver)}
+        for act in (send_request, note_doubles):
+            with pytest.raises(Absent):
+                act(world.actor("fan"), **key)
 
 
 def test_a_returned_answer_is_followed_by_the_next_version(world: World) -> None:
@@ -177,6 +179,11 @@ def test_a_returned_answer_is_followed_by_the_next_version(world: World) -> None
     acknowledge_reports(fan, receipt_ids=[receipt(second, "东岸区").pk])
     with pytest.raises(Absent):
         answered(world, "an", at, version=3)
+    return_to_writer(fan, receipt_id=receipt(second, "东岸区").pk, reason="再核实")
+    returned = with_closed(notices_to(world.actor("dai"), world.bureau))
+    assert returned.filter(kind="report-returned", closed=False).exists()
+    withdraw_request(fan, request_id=request.pk, reason="不再需要")
+    assert not returned.filter(kind="report-returned", closed=False).exists()
 
 
 def test_more_time_is_told_and_a_withdrawn_request_asks_nobody(world: World) -> None:

@@ -109,7 +109,7 @@ def refresh_figures(actor: Actor, *, report_id: UUID) -> Report:
             "base": now,
             "changes": [asdict(change) for change in changes],
         }
-    report.save(update_fields=["as_of", "figures", "names", "cases", "parts"])
+    report.save(update_fields=["as_of", "figures", "names", "cases", "chart", "parts"])
     journal.write(actor, "report.counted", report.pk, report.writer_id)
     return report
 

@@ -67,6 +67,7 @@ def note_doubles(actor: Actor, *, sender_id: int, content: RequestContent) -> li
     """What of a request others ask already. It is noted, for it was spared whom it would have been
     asked again."""
     sender = _sender(actor, sender_id)
+    _check_below(sender, content.receiver_ids)
     doubles = doubles_of(content.receiver_ids, content.period, content.questions)
     notes = [
         BurdenNote(
@@ -117,12 +118,16 @@ def _sender(actor: Actor, sender_id: int) -> Organisation:
 def _receivers(
     actor: Actor, sender: Organisation, receiver_ids: Sequence[int]
 ) -> list[Organisation]:
-    """Of whom it asks, locked, so that two requests at one time see each other; `Absent` for one
-    that it may not ask."""
+    """Of whom it asks, locked, so that two requests at one time see each other."""
+    _check_below(sender, receiver_ids)
+    return lock_many(organisations(actor, Permission.REPORT_REQUEST), receiver_ids)
+
+
+def _check_below(sender: Organisation, receiver_ids: Sequence[int]) -> None:
+    """`Absent` for one that an authority may not ask: of what is asked there it learns nothing."""
     below = {one.pk for one in receivers_below(sender)}
     if not below.issuperset(receiver_ids):
         raise Absent("organisation")
-    return lock_many(organisations(actor, Permission.REPORT_REQUEST), receiver_ids)
 
 
 def _standing(actor: Actor, request_id: UUID) -> ReportRequest:

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ("figures", models.JSONField(default=dict)),
                 ("names", models.JSONField(default=dict)),
                 ("cases", models.JSONField(default=list)),
+                ("chart", models.JSONField(default=dict)),
                 ("parts", models.JSONField(default=dict)),
                 ("answers", models.JSONField(default=dict)),
                 ("drafted_by", models.CharField(max_length=60)),

@@ -11,6 +11,7 @@ from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.figures import Figures, total
+from baodao.insight.queries.papers import hours_by_month
 from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.insight.queries.words import period_words
 from baodao.kernel.moments import AsOf, Period
@@ -43,6 +44,14 @@ def count(report: Report) -> None:
     if plan.compared and report.moment.on >= report.period.last:
         report.figures |= _before(report, query)
     report.cases = typical_cases(query, METRICS[plan.cases]) if plan.cases else []
+    report.chart = {} if report.request else _chart(report)
+
+
+def _chart(report: Report) -> dict[str, object]:
+    """The hours of its months by kind, in Chinese as the whole report is."""
+    with override("zh-hans"):
+        rows, kinds = hours_by_month(report.writer, report.moment, report.period)
+    return {"months": rows, "kinds": kinds}
 
 
 def counted_of(

@@ -40,6 +40,7 @@ def report_facts(report: Report, receivers: Sequence[Organisation]) -> Item:
             "addressees": "、".join(place.name for place in receivers),
             "report_text": list(report_lines(report)),
             "report_signer": report.signer,
+            "months": report.chart.get("months", []),
             "submitted_on": clock.day_of(report.submitted_at) if report.submitted_at else None,
         }
 

@@ -123,7 +123,10 @@ PENDING: dict[str, PendingRows] = {
     "report-submitted": _to_acknowledge,
     "request-answered": _to_acknowledge,
     "report-returned": lambda: Report.objects.filter(
-        pk=OuterRef("about"), state=ReportState.RETURNED, writer__closed_at=None
+        pk=OuterRef("about"),
+        state=ReportState.RETURNED,
+        writer__closed_at=None,
+        request_line__request__withdrawn_at=None,
     ),
 }
 """For which rows notices ask."""

@@ -1,7 +1,7 @@
 """Reports as papers, set as GB/T 9704 sets official documents: margins, 28 characters a line,
 22 lines a page."""
 
-from baodao.documents.blocks import Closing, Heading, Paragraph, Prose, line
+from baodao.documents.blocks import Closing, Diagram, Heading, Paragraph, Prose, line
 from baodao.documents.form import Form, PageSetup
 
 _PAGE = PageSetup(top=37, bottom=35, left=28, right=26, sizes=(16,), pitch=1.81, spacing=-0.25)
@@ -27,6 +27,7 @@ def _report(code: str, title: str) -> Form:
                 verify=True,
                 caption="扫码核验本报告的真伪",
             ),
+            Diagram(line("附图：各月服务时长（小时）"), rows="months"),
         ),
         _PAGE,
     )

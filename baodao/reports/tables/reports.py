@@ -13,8 +13,10 @@ from baodao.documents.files import list_file
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.words import period_words
+from baodao.insight.rules.charts import By, drawings_at
+from baodao.insight.tables.addresses import Addresses
 from baodao.kernel import clock
-from baodao.kernel.moments import Period
+from baodao.kernel.moments import Period, read_period
 from baodao.kernel.spans import due_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -31,6 +33,7 @@ from baodao.reports.rules.sentences import (
     sheet_of_metric,
 )
 from baodao.ui.addresses import row_url
+from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
@@ -128,6 +131,35 @@ def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -
             )
         )
     return parts
+
+
+def chart_of(report: Report) -> Chart | None:
+    """The hours of its months as they were counted, every mark with its rows; None without any."""
+    rows, kinds = report.chart.get("months", []), report.chart.get("kinds", {})
+    level = Kind(report.writer.kind)
+    drawings = [one for one in drawings_at(level) if one.by is By.MONTH]
+    if not rows or not kinds or not drawings:
+        return None
+    (metric,) = drawings[0].metrics
+    lines = [_month(report, row, kinds, metric) for row in rows]
+    heading, meaning = gettext(drawings[0].heading), gettext(drawings[0].meaning)
+    shape = ChartShape.COLUMNS
+    return Chart(heading, meaning, shape, gettext("Month"), tuple(kinds), tuple(lines))
+
+
+def _month(
+    report: Report, row: Mapping[str, str], kinds: Mapping[str, str], metric: str
+) -> ChartRow:
+    """A month with a mark for each kind; `row` is as it stands on paper."""
+    number = int(row["name"].removesuffix("月"))
+    period = read_period(f"{report.period.year}-{number:02d}", report.moment)
+    addresses, marks = Addresses(report.moment, period), []
+    for words, kind in kinds.items():
+        narrow = {"kind": kind} if kind else {}
+        hours = float(row[words])
+        url = addresses.number(StatSheet.SERVICE, report.writer.code, metric, **narrow)
+        marks.append(Mark(hours, str(row[words]), url if hours else ""))
+    return ChartRow(period_words(period), tuple(marks), str(number))
 
 
 def _segments(words: str, texts: Mapping[str, str], links: PlaceLinks) -> Iterator[ReportSegment]:

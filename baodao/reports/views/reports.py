@@ -24,7 +24,7 @@ from baodao.reports.queries.requests import own_lines
 from baodao.reports.rules.life import OUT, ReportState
 from baodao.reports.rules.plans import WRITERS, ReportKind, plans_to
 from baodao.reports.rules.sentences import ReportPart
-from baodao.reports.tables.reports import due_reports, reports_spec, shown_parts, title_of
+from baodao.reports.tables.reports import chart_of, due_reports, reports_spec, shown_parts, title_of
 from baodao.reports.tables.requests import answer_cells
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import asking, reading, writing
@@ -108,6 +108,7 @@ def _context(
         "report": row,
         "title": title_of(row),
         "parts": shown_parts(row, typed),
+        "chart": chart_of(row),
         "receipts": queries.receipts_of(row),
         "items": queries.report_timeline(row),
         "edits": writes and row.state == ReportState.DRAFT,

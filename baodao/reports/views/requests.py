@@ -132,7 +132,7 @@ def answer(request: ActorRequest, line_id: UUID) -> HttpResponse:
     line = queries.line_of(request.actor, line_id)
     former = queries.latest_answer(line)
     form = bound(
-        request, AnswerForm, questions=line.request.fields, initial=_initial(line, former)
+        request, AnswerForm, questions=line.request.fields, initial=_initial(request, line, former)
     )  # no edit: the version that the form carries tells what another submitted meanwhile
     context = {"line": line, "former": former, "cells": _counted(request, line)}
     page = FormPage(form, "reports/answer.html", context)
@@ -153,11 +153,11 @@ def _counted(request: ActorRequest, line: RequestLine) -> list[tables.RequestCel
     return list(tables.figure_cells(request.actor, place, columns, figures, (as_of, period)))
 
 
-def _initial(line: RequestLine, former: Report | None) -> dict[str, object]:
+def _initial(request: ActorRequest, line: RequestLine, former: Report | None) -> dict[str, object]:
     """What was answered before, and who signs as far as it is known."""
     before = former.answers if former else {}
     contact = live_unit_registration(line.organisation)
-    signer = former.signer if former else contact.secretary if contact else ""
+    signer = former.signer if former else contact.secretary if contact else request.actor.name
     typed = {
         f"answer_{number}": before.get(one.label, "")
         for number, one in enumerate(line.request.fields)
