@@ -14,7 +14,6 @@ from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.words import period_words
 from baodao.insight.rules.charts import By, drawings_at
-from baodao.insight.tables.addresses import Addresses
 from baodao.kernel import clock
 from baodao.kernel.moments import Period, read_period
 from baodao.kernel.spans import due_period
@@ -153,11 +152,12 @@ def _month(
     """A month with a mark for each kind; `row` is as it stands on paper."""
     number = int(row["name"].removesuffix("月"))
     period = read_period(f"{report.period.year}-{number:02d}", report.moment)
-    addresses, marks = Addresses(report.moment, period), []
+    address = reverse(PAGES[StatSheet.SERVICE][1], args=[report.writer.code, metric])
+    moment, marks = {"as_of": str(report.moment), "period": str(period)}, []
     for words, kind in kinds.items():
         narrow = {"kind": kind} if kind else {}
         hours = float(row[words])
-        url = addresses.number(StatSheet.SERVICE, report.writer.code, metric, **narrow)
+        url = f"{address}?{urlencode(moment | narrow)}"
         marks.append(Mark(hours, str(row[words]), url if hours else ""))
     return ChartRow(period_words(period), tuple(marks), str(number))
 
