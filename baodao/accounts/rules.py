@@ -193,6 +193,7 @@ SCOPES: dict[Permission, str] = {
     Permission.REGISTRATION_WITHDRAW: gettext_noop("withdraw letters"),
     Permission.REPORT_READ: gettext_noop("read reports"),
     Permission.REPORT_RECEIVE: gettext_noop("acknowledge and return reports"),
+    Permission.REPORT_REQUEST: gettext_noop("ask units and communities for reports"),
     Permission.REPORT_WRITE: gettext_noop("draw up and submit reports"),
 }
 """What a token can be given: the permissions that the API asks for, in words."""

@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "baodao.commitments",
     "baodao.appraisal",
     "baodao.flags",
+    "baodao.burden",
     "baodao.figures",
     "baodao.insight",
     "baodao.reporttables",

@@ -217,7 +217,8 @@ def _filled_block(block: Block, form: Form, item: Item) -> Block:
         case Table():
             return _filled_table(form, item)
         case Diagram():
-            return filled_diagram(block, _columns(form, item), item)
+            columns = _columns(form, item) if form.tables else ()
+            return filled_diagram(block, columns, item)
         case Closing():
             lines = tuple(_filled_line(text, item) for text in block.lines)
             return replace(block, lines=lines)

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     REGISTRATION_WITHDRAW = "registration:withdraw"
     REPORT_READ = "report:read"
     REPORT_RECEIVE = "report:receive"
+    REPORT_REQUEST = "report:request"
     REPORT_WRITE = "report:write"
     ROSTER_IMPORT = "roster:import"
     SETTING_EDIT = "setting:edit"
@@ -173,6 +174,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.IDENTITY_SETTLE,
         P.PLACE_REPORT_WRITE,
         P.REPORT_RECEIVE,
+        P.REPORT_REQUEST,
     },
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {

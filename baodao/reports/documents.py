@@ -11,7 +11,7 @@ from baodao.documents.sheets import Item
 from baodao.reports.models import Report
 from baodao.reports.queries.papers import Piece, report_facts
 from baodao.reports.queries.reports import receivers_of
-from baodao.reports.tables import PlaceLinks
+from baodao.reports.tables.reports import PlaceLinks
 
 
 def report_item(report: Report) -> Item:

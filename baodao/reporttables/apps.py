@@ -5,9 +5,9 @@ from django.apps import AppConfig
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import Handover, register_handovers
-from baodao.orgs.rules.policies import register_setting_page
+from baodao.orgs.rules.policies import register_policies, register_setting_page
 from baodao.orgs.rules.tree import register_stories
-from baodao.reporttables.rules import papers
+from baodao.reporttables.rules import papers, policies
 
 
 class ReportTablesConfig(AppConfig):
@@ -16,6 +16,7 @@ class ReportTablesConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
+        register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(Handover("own report table"))
         register_setting_page(gettext_noop("Tables of your own"), "reporttables:own_tables")
         register_stories(

@@ -1,5 +1,6 @@
 """An own table as it is typed: its title, its rows, a line for each column, the note below."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from baodao.kernel.errors import Refused
 from baodao.reporttables.models import OwnReportTable
 from baodao.reporttables.queries.own import definition_of, latest_version, metric_words
-from baodao.reporttables.rules.formulas import Formula, key_of
+from baodao.reporttables.rules.formulas import Formula, key_of, read_formula
 from baodao.reporttables.rules.own import (
     LONGEST_FORMULA,
     LONGEST_HEADING,
@@ -23,6 +24,7 @@ from baodao.reporttables.rules.own import (
     OwnRows,
     TypedColumn,
     check_column,
+    check_width,
     read_note,
     written_note,
 )
@@ -42,6 +44,13 @@ class OwnTableForm(forms.Form):
     )
     quarterly = forms.BooleanField(
         label=_("Of the quarter that is due; else of the year"), required=False
+    )
+    only = forms.CharField(
+        label=_("Only rows with"),
+        help_text=_("A figure or a formula; rows in which it is 0 are left out. Empty: all rows."),
+        max_length=LONGEST_FORMULA,
+        required=False,
+        widget=forms.TextInput({"list": "figures"}),
     )
     note = forms.CharField(
         label=_("Note below the table"),
@@ -76,7 +85,7 @@ class OwnTableForm(forms.Form):
         cleaned = super().clean() or {}
         rows = OwnRows(cleaned.get("rows") or OwnRows.ALL)
         columns = self._columns(cleaned, rows)
-        note = ""
+        note, only = "", self._only(cleaned.get("only", ""))
         if not self.errors:
             try:
                 note = read_note(cleaned["note"], metric_words(), columns)
@@ -85,7 +94,24 @@ class OwnTableForm(forms.Form):
         if self.errors:
             return {}
         title, quarterly = cleaned["title"], cleaned["quarterly"]
-        return {"definition": OwnDefinition(title, rows, tuple(columns), note, quarterly)}
+        definition = OwnDefinition(title, rows, tuple(columns), note, quarterly, only)
+        return {"definition": definition}
+
+    def _only(self, text: str) -> Formula | None:
+        """The figure without which a row is left out."""
+        try:
+            return read_formula(text, metric_words()) if text else None
+        except Refused as refused:
+            self.add_error("only", worded(refused))
+            return None
+
+    def _beyond(self) -> Iterator[int]:
+        """The numbers of all columns in which anything was sent, also of those that are no lines
+        here."""
+        for name, value in self.data.items():
+            match = _COLUMN_FIELD.fullmatch(name)
+            if match and value:
+                yield int(match[1])
 
     def _columns(self, cleaned: dict[str, Any], rows: OwnRows) -> list[OwnColumn]:
         lines = {
@@ -108,11 +134,16 @@ class OwnTableForm(forms.Form):
                 continue
             columns.append(column)
             earlier[key_of(column.heading)] = column.formula
+        try:
+            check_width(self._beyond())
+        except Refused as refused:
+            self.add_error(f"formula_{MOST_COLUMNS}", worded(refused))
         if not numbers:
             self.add_error("formula_1", gettext("Write at least one column."))
         return columns
 
 
+_COLUMN_FIELD = re.compile(r"(?:group|heading|formula)_([0-9]{1,4})")
 _NUMBERS = range(1, MOST_COLUMNS + 1)
 _LINE = (
     ("group", _("Heading above"), LONGEST_HEADING),
@@ -133,6 +164,7 @@ def typed_values(table: OwnReportTable) -> dict[str, object]:
         "rows": definition.rows.value,
         "quarterly": definition.quarterly,
         "note": written_note(definition.note, words),
+        "only": definition.only.written(words.names) if definition.only else "",
     }
     for at, column in enumerate(definition.columns, start=1):
         values[f"group_{at}"] = column.group

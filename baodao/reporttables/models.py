@@ -32,7 +32,8 @@ class OwnReportTable(models.Model):
 
 class OwnTableVersion(models.Model):
     """What an own table is since an instant, until the next version; it never changes. `columns`
-    are mappings of `group`, `heading` and `formula`, in the codes of metrics, as is `note`."""
+    are mappings of `group`, `heading` and `formula`, in the codes of metrics, as are `note` and
+    `only`, the figure without which a row is left out."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     table = models.ForeignKey(OwnReportTable, on_delete=models.PROTECT, related_name="versions")
@@ -41,6 +42,7 @@ class OwnTableVersion(models.Model):
     rows = models.CharField(max_length=10)
     columns = models.JSONField()
     note = models.TextField(blank=True)
+    only = models.CharField(max_length=200, blank=True)
     quarterly = models.BooleanField(default=False)
     since = models.DateTimeField(default=clock.now)
     kept_by = models.CharField(max_length=60)

@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from baodao.burden.commands.entries import note_burden
+from baodao.burden.models import BurdenEntry
+from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.claims.models import Claim
 from baodao.commitments.models import Commitment
 from baodao.kernel import clock
@@ -171,6 +174,20 @@ def commit_some(history: History) -> None:
             Commitment.objects.create(registration=row, year=year, since=history.now, times=6)
 
 
+def report_up(history: History) -> None:
+    """The communities and units are asked, type and are spared something. It throws no dice."""
+    places = [*history.communities, history.world.bureau, history.world.small]
+    with clock.at(history.now):
+        note_burden(
+            CLERK,
+            notes=[
+                BurdenNote(place.pk, kind, uuid4(), "困难党员摸底", "东岸区", "困难党员数")
+                for number, place in enumerate(places)
+                for kind in [*BurdenKind][: number % 4 + 1]
+            ],
+        )
+
+
 MORE_DEEDS: dict[Callable[[History], None], int] = {
     **{act: weight for act, weight in DEEDS.items() if act is not rehang},
     unit_reports: 4,
@@ -197,6 +214,21 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),
+        **_burden(within, as_of, period),
+    }
+
+
+def _burden(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
+    rows = [
+        row.kind
+        for row in BurdenEntry.objects.filter(organisation__in=within)
+        if _during(row.noted_at, as_of, period)
+    ]
+    return {
+        "forms_to_fill": rows.count("form"),
+        "fields_typed": rows.count("field"),
+        "figures_filled": rows.count("figure"),
+        "doubles_refused": rows.count("double"),
     }
 
 

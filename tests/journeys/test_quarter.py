@@ -57,3 +57,46 @@ def test_a_clerk_hands_up_the_quarter_and_the_street_opens_its_numbers(
     assert rows.count() == min(counted, 50)
     street.tap(rows.locator("a[href*='/records/']").first)
     assert "/records/" in street.page.url
+
+
+def test_a_table_nobody_coded_is_made_in_the_browser_and_printed(walk: Walk, city: City) -> None:
+    secretary = walk("desk")
+    (session,) = city.done(("session", "戴文"))
+    secretary.sit(session)
+    secretary.open("/settings/tables/")
+    secretary.tap("新建统计表")
+    secretary.page.get_by_label("表名").fill("报到与服务对照表")
+    lines = (("报到", "已报到党员数"), ("人均次数", "=服务人次/报到"))
+    for at, (heading, formula) in enumerate(lines, start=1):
+        secretary.page.locator(f"#id_heading_{at}").fill(heading)
+        secretary.page.locator(f"#id_formula_{at}").fill(formula)
+    secretary.tap("预览")
+    assert secretary.sees("人均次数")
+    secretary.tap("保存统计表")
+    secretary.tap("统计表")
+    secretary.tap("上报统计表")
+    secretary.tap("报到与服务对照表")
+    assert secretary.download("PDF").startswith(b"%PDF")
+
+
+def test_a_community_answers_a_district_with_two_fields(walk: Walk, city: City) -> None:
+    community, district = walk("phone"), walk("desk")
+    mine, above = city.done(("session", "安静"), ("session", "范立"))
+    community.sit(mine)
+    community.open("/today/")
+    community.tap("去填报")
+    community.fill("走访慰问困难党员人数", "5")
+    community.fill("需要上级帮助解决的问题", "无")
+    community.fill("签发人", "安静")
+    community.is_whole()
+    community.tap("报送")
+    assert community.sees("走访慰问困难党员人数")
+    assert community.fields == 3
+    district.sit(above)
+    for path in ("/requests/new/", "/burden/"):
+        district.open(path)
+        district.is_whole()
+    district.tap("报送要求")
+    district.tap("困难党员走访慰问情况")
+    district.is_whole()
+    assert district.sees("已报 2 个")

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -23,6 +24,8 @@ from baodao.attendance.queries.lines import code_of
 from baodao.attendance.rules import policies as checking
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
 from baodao.attendance.rules.lines import SpotLine
+from baodao.burden.commands.entries import note_burden
+from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.claims.commands import claims
 from baodao.claims.models import Claim
 from baodao.claims.rules import policies as claiming
@@ -31,11 +34,13 @@ from baodao.commitments.queries.choices import choices_of, to_begin_with
 from baodao.commitments.queries.commitments import commitment_rows, present
 from baodao.commitments.rules import policies as committing
 from baodao.commitments.rules.commitments import CONSENT, CommitmentFacts
+from baodao.figures.queries.sql import present as figures_now
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, SYSTEM
 from baodao.kernel.errors import Refused
 from baodao.kernel.ids import new_id
 from baodao.kernel.models import JournalEntry
+from baodao.kernel.moments import year_of
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import categories_of
@@ -66,6 +71,10 @@ from baodao.registration.commands.letters import issue_letters
 from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
 from baodao.reports.queries.rounds import late_writers
 from baodao.reports.rules.policies import DUE_DAYS as REPORT_DAYS
+from baodao.reporttables.queries.tables import filled_table
+from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
+from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
+from baodao.reporttables.tables.pages import BurdenPage
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
@@ -394,7 +403,20 @@ class Effect:
     then: object
 
 
+def typing_spared(world: World) -> str:
+    """How many hours of typing the page of the costs of reporting tells."""
+    notes = [
+        BurdenNote(world.willow.pk, BurdenKind.FIGURE, uuid4(), "摸底", "东岸区", str(number))
+        for number in range(2)
+    ]
+    note_burden(world.actor("fan"), notes=notes)
+    as_of = figures_now()
+    table = filled_table(world.city, BY_CODE[BURDEN], as_of, year_of(as_of))
+    return BurdenPage(world.actor("fan"), table).spared.partition(" ")[0]
+
+
 EFFECTS = (
+    Effect(MINUTES_PER_FIGURE, typing_spared, "", 3, "0.1"),
     Effect(offers.MOST_POSTS, most_posts, 2, 3, 3),
     Effect(claiming.THINKING_HOURS, lambda world: invitation(world, 100), 24, 12, 12),
     Effect(claiming.HOURS_BEFORE, lambda world: invitation(world, 10), 8, 4, 6),

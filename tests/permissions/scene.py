@@ -31,7 +31,7 @@ from baodao.identities.models import NumberCheck
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
-from baodao.kernel.moments import year_of
+from baodao.kernel.moments import AsOf, read_period, year_of
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.kernel.undo import leave_note
 from baodao.layouts.documents import own_layout
@@ -66,9 +66,11 @@ from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reports.commands.drafts import draft_report
+from baodao.reports.commands.requests import send_request
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind
+from baodao.reports.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.rules.formulas import metric_formula
@@ -393,6 +395,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "table_id": table.pk,
         "report_table_id": report.pk,
         "report_sheet": "implementation",
+        "open_ending": "csv",
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,
@@ -464,7 +467,26 @@ def _report(world: World) -> dict[str, Any]:
     drawn = draft_report(deng, writer_id=world.bureau.pk, kind=ReportKind.SUMMARY, period=half)
     report = submit_report(deng, report_id=drawn.pk, signer="邓敏")
     came = ReportReceipt.objects.create(report=report, receiver=world.willow)
-    return {"report_id": report.pk, "receipt_id": came.pk}
+    request = send_request(
+        world.actor("fan"),
+        sender_id=world.east.pk,
+        content=RequestContent(
+            "困难党员摸底",
+            "区委组织部通知",
+            read_period("", AsOf(clock.now())),
+            clock.today() + timedelta(days=9),
+            (world.bureau.pk, world.willow.pk),
+            (OwnColumn("", "在职党员数", metric_formula("in_service")),),
+            (RequestField("困难党员数", RequestFieldKind.NUMBER),),
+        ),
+    )
+    line = request.lines.get(organisation=world.bureau)
+    return {
+        "report_id": report.pk,
+        "receipt_id": came.pk,
+        "report_request_id": request.pk,
+        "line_id": line.pk,
+    }
 
 
 def _card(world: World) -> FeedbackCard:

@@ -17,12 +17,13 @@ from baodao.reports.commands.submissions import (
 )
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.figures import part_texts
-from baodao.reports.queries.papers import report_lines
+from baodao.reports.queries.papers import report_facts, report_lines
 from baodao.reports.queries.reports import reports
 from baodao.reports.queries.rounds import round_of, unacknowledged
+from baodao.reports.rules.cases import names_somebody
 from baodao.reports.rules.plans import ReportKind
 from baodao.reports.rules.sentences import ReportPart
-from baodao.reports.tables import PlaceLinks, shown_parts
+from baodao.reports.tables.reports import PlaceLinks, chart_of, shown_parts
 from tests import factories
 from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, undone
@@ -103,6 +104,46 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
     assert words.text == case
     assert browser(world, "an").get(link.url).status_code == 200
     assert "19900001234" not in str(list(report_lines(report)))
+
+
+def test_a_report_draws_the_hours_of_its_months_and_they_stay(world: World) -> None:
+    helped(world, offer_title="清理楼道")
+    report = drawn(world)
+    chart = chart_of(report)
+    assert chart is not None
+    marks = [mark for row in chart.rows for mark in row.marks if mark.value]
+    assert marks
+    for mark in marks:
+        assert browser(world, "dai").get(mark.url).status_code == 200
+    assert "chart" in browser(world, "dai").get(f"/reports/{report.pk}/").content.decode()
+    months = report_facts(report, [])["months"]
+    at = served.at(8, day=clock.today())
+    served.record(world, began_at=at, served_on=clock.today(), minutes=90)
+    report.refresh_from_db()
+    assert report_facts(report, [])["months"] == months
+
+
+def test_no_case_names_a_resident(world: World) -> None:
+    today = clock.today()
+    for hour, facts in enumerate(
+        (
+            {"result": "为独居的王奶奶修好了水管"},
+            {"result": "给李某送药上门"},
+            {"result": "陪同看病三次", "way": "pairing"},
+        )
+    ):
+        at = served.at(8 + hour, day=today)
+        served.record(world, **facts, began_at=at, served_on=today)
+    helped(world, offer_title="清理楼道")
+    report = drawn(world)
+    assert [RESULT in one["text"] for one in report.cases] == [True]
+
+
+def test_a_name_of_who_asked_is_noticed_in_words() -> None:
+    assert names_somebody("郝大为家的灯修好了", ["郝大为"])
+    assert names_somebody("看望欧阳大爷", [])
+    assert not names_somebody("清理楼道，居民都说好，张贴公告十处", ["", "张"])
+    assert not names_somebody("为十名老人理发，王府社区受益", [])
 
 
 def test_own_words_carry_no_note_and_what_stands_as_counted_does(world: World) -> None:

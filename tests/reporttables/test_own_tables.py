@@ -229,5 +229,26 @@ def test_what_is_wrong_stands_at_its_line_with_the_nearest_name(
     assert list(empty.context["form"].errors) == ["formula_1"]
     lines = {f"heading_{at}": f"列{at}" for at in range(1, MOST_COLUMNS + 2)}
     lines |= {f"formula_{at}": "服务人次" for at in range(1, MOST_COLUMNS + 2)}
-    assert client.post(reverse(NEW), {"title": "宽表", "rows": "all", **lines}).status_code == 302
-    assert len(OwnTableVersion.objects.get().columns) == MOST_COLUMNS
+    wide = client.post(reverse(NEW), {"title": "宽表", "rows": "all", **lines})
+    assert "最多 16 列" in wide.context["form"].errors["formula_16"][0]
+    assert not OwnTableVersion.objects.exists(), "a column beyond the last is refused, not dropped"
+
+
+def test_a_table_says_why_nothing_stands_here_and_lists_only_rows_with_a_figure(
+    world: World, client: Client
+) -> None:
+    client.force_login(world.accounts["deng"])
+    elsewhere = client.post(reverse(NEW), _typed(rows="places", preview="1")).content.decode()
+    assert "这样的表在街道、区县、市才有行" in elsewhere
+    assert (
+        "街道、区县、市才有" not in client.post(reverse(NEW), _typed(preview="1")).content.decode()
+    )
+    wrong = client.post(reverse(NEW), _typed(only="在职人数"))
+    assert "“在职党员数”" in wrong.context["form"].errors["only"][0]
+    assert client.post(reverse(NEW), _typed(only="在职党员数")).status_code == 302
+    table = OwnReportTable.objects.get()
+    page = client.get(reverse("reporttables:own_table", args=[table.pk]))
+    assert page.context["form"]["only"].value() == "在职党员数"
+    facts = report_table(world.actor("deng"), world.bureau.code, table.pk.hex, *_moment())
+    assert [row.name for row, _ in facts.rows] == ["第一党支部"], "the second branch has nobody"
+    assert not facts.opens_total, "a total of some rows is not the number of the organisation"

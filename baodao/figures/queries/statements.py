@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from baodao.figures.queries.sources import (
+    burden,
     corrections,
     needs,
     offers,
@@ -47,6 +48,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.RATINGS: needs.RATINGS,
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
+    sources.BURDEN: burden.BURDEN,
 }
 
 

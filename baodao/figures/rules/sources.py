@@ -147,11 +147,17 @@ CLAIMS = Source(
     of_people=True,
     by_unit=True,
 )
+BURDEN = Source(
+    "burden",
+    gettext_noop("Something that reporting cost a unit or community, or that was spared it"),
+    gettext_noop("Noted by then."),
+    (Kind.UNIT, Kind.COMMUNITY),
+)
 
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
-    *(NEEDS, RATINGS, OFFERS, CLAIMS),
+    *(NEEDS, RATINGS, OFFERS, CLAIMS, BURDEN),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

@@ -45,6 +45,7 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
+from baodao.reports.queries.requests import WaitingRequest, requests_to_answer
 from baodao.reports.queries.rounds import late_writers, unacknowledged
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
@@ -87,9 +88,9 @@ class CommunityDay:
     contact form, `proposals` what units want to organise, `short` the offers that lack people,
     `still` the orders to which nothing happens, `pairings` those that wait by their stage,
     `undecided` the series of which a date waits for a word whether it takes place. `flags` are
-    those that the community has to explain, `reports` those to acknowledge, `late` the names of
-    units whose report is overdue. `sole_need` and `sole_dispute` are what waits where it is the
-    only one."""
+    those that the community has to explain, `reports` those to acknowledge, `to_answer` what
+    authorities ask, `late` the names of units whose report is overdue. `sole_need` and
+    `sole_dispute` are what waits where it is the only one."""
 
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
@@ -101,6 +102,7 @@ class CommunityDay:
     disputes: DisputeCount
     flags: int
     reports: int
+    to_answer: Sequence[WaitingRequest]
     late: Sequence[str]
     short: Sequence[WaitingOffer]
     still: Sequence[UUID]
@@ -130,6 +132,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         sole_dispute=_DISPUTES.question(actor, community).then(_sole),
         flags=explain_count(actor, community),
         reports=unacknowledged(actor, community),
+        to_answer=requests_to_answer(actor, community),
         late=late_writers(actor, community),
         short=_SHORT.question(actor, community).then(_offers),
         still=still_orders(actor, community),

@@ -29,6 +29,7 @@ from baodao.pairings.queries.pairings import pairing_count
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
+from baodao.reports.queries.requests import WaitingRequest, requests_to_answer
 
 
 class WaitingRows(NamedTuple):
@@ -41,7 +42,8 @@ class WaitingRows(NamedTuple):
 @dataclass(frozen=True)
 class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
-    in `transfers`, numbers `to_compare`, `whistles` to answer, `pairings` that are in force."""
+    in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
+    `pairings` that are in force."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -52,6 +54,7 @@ class UnitDay:
     transfers: WaitingTransfers
     to_compare: int
     whistles: int
+    requests: Sequence[WaitingRequest]
     pairings: int
     unread_cards: WaitingRows
 
@@ -71,6 +74,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         transfers=waiting_transfers(actor, whole),
         to_compare=certain(0) if alone else numbers_to_compare(actor),
         whistles=answer_count(actor, whole),
+        requests=certain([]) if alone else requests_to_answer(actor, whole),
         pairings=certain(0) if alone else pairing_count(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()

@@ -33,6 +33,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name, organisations
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.registration.queries.desks import ArrivalCount
+from baodao.reports.queries.requests import WaitingRequest
 from baodao.statements.queries.disputes import DisputeCount
 from baodao.statements.queries.statements import StatementCount
 
@@ -74,6 +75,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_rolls(day.rolls),
         *_disputes(day.disputes, day.sole_dispute),
         *_flags(day.flags),
+        *_requests(day.to_answer),
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_still(day.still),
@@ -167,6 +169,16 @@ def _reports(count: int, late: Sequence[str]) -> Iterator[Task]:
     if late:
         words = ngettext("report is overdue", "reports are overdue", len(late))
         yield Task(len(late), words, " · ".join(late[:NAMED]), act, pressing=False)
+
+
+def _requests(lines: Sequence[WaitingRequest]) -> Iterator[Task]:
+    if lines:
+        first = lines[0]
+        words = ngettext("request of an authority", "requests of authorities", len(lines))
+        facts = {"title": first.title, "day": date_format(first.due_on)}
+        detail = gettext("%(title)s, by %(day)s") % facts
+        url = _address(reverse("reports:requests"), "reports:answer", *(one.pk for one in lines))
+        yield Task(len(lines), words, detail, NextAct(gettext("Answer the request"), url))
 
 
 def _still(orders: Sequence[UUID]) -> Iterator[Task]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.snapshots import known, leaves_in
+from baodao.figures.queries.sources.burden import ListedBurden
 from baodao.figures.queries.sources.needs import ListedNeed, ListedRating
 from baodao.figures.queries.sources.offers import ListedClaim, ListedOffer
 from baodao.figures.queries.sources.organisations import ListedOrganisation
@@ -49,6 +50,7 @@ Listed = (
     | ListedSolution
     | ListedOffer
     | ListedClaim
+    | ListedBurden
 )
 LeafRows = tuple[int, int, int]
 """A branch, community or unit, how many rows hang on it, and the number they make."""

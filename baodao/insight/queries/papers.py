@@ -25,8 +25,11 @@ from baodao.insight.rules.charts import By, drawings_at
 from baodao.insight.rules.columns import paper_columns
 from baodao.insight.rules.sheets import NOTES
 from baodao.kernel import clock
+from baodao.kernel.moments import AsOf, Period
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import paper_word
 
 
@@ -46,18 +49,24 @@ def item(table: StatTable) -> dict[str, object]:
 
 
 def months(table: StatTable) -> list[Item]:
-    """The hours of each month of the period until the table's day, by kind; none of a period that
-    is no whole months."""
-    drawn = [one for one in drawings_at(table.level) if one.by is By.MONTH]
-    if not drawn or not table.period.whole_months:
-        return []
+    """The hours of each month of its period."""
+    return hours_by_month(table.organisation, table.as_of, table.period)[0]
+
+
+def hours_by_month(
+    organisation: Organisation, as_of: AsOf, period: Period
+) -> tuple[list[Item], dict[str, str]]:
+    """The hours of each month of a period until a day, by kind in words; and the code of each kind,
+    empty for all others together. None of a period that is no whole months."""
+    drawn = [one for one in drawings_at(Kind(organisation.kind)) if one.by is By.MONTH]
+    if not drawn or not period.whole_months:
+        return [], {}
     (code,) = drawn[0].metrics
-    place = place_then(table.organisation, table.as_of)
-    metric = METRICS[code]
-    query = FigureQuery(table.organisation, place, (metric,), table.as_of, table.period)
-    kinds, words = minutes_by_kind(query, metric), category_words(table.organisation)
-    first, last = table.period.first, min(table.period.last, table.as_of.on)
-    return [
+    metric, place = METRICS[code], place_then(organisation, as_of)
+    kinds = minutes_by_kind(FigureQuery(organisation, place, (metric,), as_of, period), metric)
+    words = category_words(organisation)
+    first, last = period.first, min(period.last, as_of.on)
+    rows: list[Item] = [
         {"name": f"{month}月"}
         | {
             kind_words(words, kind): hours_figure(minutes[date(first.year, month, 1)])
@@ -65,6 +74,7 @@ def months(table: StatTable) -> list[Item]:
         }
         for month in range(first.month, last.month + 1)
     ]
+    return rows, {kind_words(words, kind): kind for kind in kinds}
 
 
 def note(table: StatTable) -> str:

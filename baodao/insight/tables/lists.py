@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from baodao.burden.rules.entries import BurdenKind
 from baodao.documents.files import list_file
 from baodao.figures.queries.sources.needs import ListedNeed
 from baodao.figures.queries.sources.organisations import ListedOrganisation
@@ -267,6 +268,17 @@ def _claim_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _burden_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        Column(gettext("Unit or community"), lambda row: row.place),
+        Column(gettext("Sort"), lambda row: gettext(BurdenKind(row.kind).words)),
+        Column(gettext("Field or figure"), lambda row: row.what),
+        Column(gettext("Request"), lambda row: row.title),
+        Column(gettext("Sent by"), lambda row: row.authority),
+        Column(gettext("On"), lambda row: _day(row.noted_at)),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -288,4 +300,5 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.CLAIMS: _claim_columns,
     sources.NEEDS: _need_columns,
     sources.OFFERS: _offer_columns,
+    sources.BURDEN: _burden_columns,
 }

@@ -8,7 +8,7 @@ from baodao.figures.queries.sql import present
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.orgs.queries.tree import check_open
 from baodao.reports.models import Report
@@ -32,7 +32,9 @@ from baodao.reports.rules.sentences import ReportPart, part_words
 def draft_report(actor: Actor, *, writer_id: int, kind: ReportKind, period: str) -> Report:
     """Draw up an organisation's report of a period from its figures of now; the draft that is there
     already stays as it is. Refused once one is submitted: that is followed by a new version."""
-    plan = PLANS[kind]
+    plan = PLANS.get(kind)
+    if plan is None:
+        raise Absent("kind")
     span = check_period(plan.span, period, clock.today())
     writer = require_writer(actor, plan, writer_id)
     opened_on = clock.local(writer.opened_at).date()
@@ -107,7 +109,7 @@ def refresh_figures(actor: Actor, *, report_id: UUID) -> Report:
             "base": now,
             "changes": [asdict(change) for change in changes],
         }
-    report.save(update_fields=["as_of", "figures", "names", "cases", "parts"])
+    report.save(update_fields=["as_of", "figures", "names", "cases", "chart", "parts"])
     journal.write(actor, "report.counted", report.pk, report.writer_id)
     return report
 
@@ -117,7 +119,7 @@ def draft_again(actor: Actor, *, report_id: UUID) -> Report:
     """Begin a new version of a submitted or returned report, with its own words and the figures of
     now; the old one holds until the new one is submitted. Refused for a writer that was closed: who
     took over reports of its own."""
-    old = lock(written(actor), report_id)
+    old = lock(written(actor).filter(request_line=None), report_id)
     REPORT.check(old.state, *OUT)
     check_open(old.writer)
     draft = Report.objects.filter(replaces=old).first()

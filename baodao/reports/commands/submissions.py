@@ -1,6 +1,6 @@
 """Reports on their way: submitted with a number, acknowledged, returned with remarks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -41,7 +41,11 @@ def submit_report(actor: Actor, *, report_id: UUID, signer: str) -> Report:
     report = lock(written(actor), report_id)
     REPORT.check(report.state, ReportState.DRAFT)
     check_whole("".join(part_texts(report).values()))
-    receivers = receivers_of(report.writer)
+    return send_up(actor, report, name, receivers_of(report.writer))
+
+
+def send_up(actor: Actor, report: Report, name: str, receivers: Sequence[Organisation]) -> Report:
+    """Let a draft be what it says, with its number, before its receivers, who are told."""
     check_receivers(len(receivers))
     now, year = clock.now(), clock.today().year
     former = report.replaces
@@ -73,12 +77,20 @@ def submit_report(actor: Actor, *, report_id: UUID, signer: str) -> Report:
         number=report.number_text,
         signer=name,
     )
-    facts = {"unit": report.writer.name, "number": report.number_text}
-    announce(
-        Message("report-submitted", organisation_id=one.receiver_id, about=one.pk, facts=facts)
-        for one in sent
-    )
+    announce(_arrival(report, one) for one in sent)
     return report
+
+
+def _arrival(report: Report, receipt: ReportReceipt) -> Message:
+    """What a receiver is told of a report, or of an answer to what it asked."""
+    facts = {"unit": report.writer.name, "number": report.number_text}
+    kind, url = "report-submitted", ""
+    if report.request:
+        kind, url = "request-answered", f"/requests/{report.request.pk}/"
+        facts["title"] = report.request.title
+    return Message(
+        kind, organisation_id=receipt.receiver_id, about=receipt.pk, url=url, facts=facts
+    )
 
 
 def _paper(report: Report, receivers: Collection[Organisation]) -> Paper:

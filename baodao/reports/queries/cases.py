@@ -10,29 +10,39 @@ from baodao.figures.queries.sql import ask
 from baodao.figures.queries.statements import rows_behind
 from baodao.figures.rules.definitions import Metric
 from baodao.ledger.queries.categories import category_words
+from baodao.reports.rules.cases import names_somebody
 
-MOST = 3
+MOST, LOOKED_THROUGH = 3, 60
+"""So many cases stand in a report; chosen among so many, the best first."""
 
 _CASES = """
     SELECT r.community_id, community.name AS community, r.served_on, r.offer_title, r.category,
            r.result, min(r.id::text) AS record_id, count(*) AS people,
-           bool_or(r.recipient_confirmed) AS confirmed
+           bool_or(r.recipient_confirmed) AS confirmed,
+           array(
+               SELECT need.asker FROM offers_answer answer
+               JOIN needs_need need ON need.id = answer.need_id
+               WHERE answer.offer_id = r.offer_id
+           ) AS askers
     FROM ({rows}) thing
     JOIN ledger_servicerecord r ON r.community_id = thing.community_id AND r.id = thing.id
     JOIN tree community ON community.id = r.community_id
-    WHERE r.result <> '' AND r.result !~ '[0-9]{{7,}}'
-    GROUP BY r.community_id, community.name, r.served_on, r.offer_title, r.category, r.result
+    WHERE r.result <> '' AND r.result !~ '[0-9]{{7,}}' AND r.way <> 'pairing'
+    GROUP BY r.community_id, community.name, r.served_on, r.offer_title, r.category, r.result,
+        r.offer_id
     ORDER BY confirmed DESC, people DESC, r.served_on DESC, record_id LIMIT %(most)s"""
 """Those confirmed by who was helped first, then those in which most served; none whose words carry
-a number of somebody."""
+a number of somebody, and no visits to households."""
 
 
 def typical_cases(query: FigureQuery, metric: Metric) -> list[dict[str, object]]:
-    """What was done, among the records that a metric counts: in words, with one record of each."""
+    """What was done, among the records that a metric counts: in words, with one record of each;
+    none that names who was helped."""
     words = category_words(query.organisation)
-    rows = ask(_CASES.format(rows=rows_behind(metric)), query.values | {"most": MOST})
+    rows = ask(_CASES.format(rows=rows_behind(metric)), query.values | {"most": LOOKED_THROUGH})
+    rows = [row for row in rows if not names_somebody(row["result"], row["askers"])]
     with override("zh-hans"):
-        return [_case(row, words) for row in rows]
+        return [_case(row, words) for row in rows[:MOST]]
 
 
 def _case(row: dict[str, Any], words: dict[str, str]) -> dict[str, object]:

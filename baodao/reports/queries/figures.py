@@ -9,9 +9,13 @@ from baodao.documents.sheets import paper_text
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
-from baodao.figures.rules.figures import total
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.figures import Figures, total
+from baodao.insight.queries.papers import hours_by_month
 from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.insight.queries.words import period_words
+from baodao.kernel.moments import AsOf, Period
+from baodao.orgs.models import Organisation
 from baodao.reports.models import Report
 from baodao.reports.queries.cases import typical_cases
 from baodao.reports.rules.sentences import (
@@ -31,15 +35,31 @@ def count(report: Report) -> None:
     """Count what a report says as of its instant; figures of the period before only once its own
     is over, for a part is not compared with a whole. The caller may write the report."""
     place, plan = place_then(report.writer, report.moment), report.plan
-    query = FigureQuery(report.writer, place, plan.metrics, report.moment, report.period)
+    query = FigureQuery(report.writer, place, report.metrics, report.moment, report.period)
     rows = rows_below(query)
-    values = total((row.figures for row in rows), plan.metrics)
+    values = total((row.figures for row in rows), report.metrics)
     names = {place: _names(place, rows, values) for place in plan.named}
     report.names = {place: names[place] for place in names if not NAMED_ROWS[place].counted}
     report.figures = values | {place: len(below) for place, below in names.items()}
-    if report.moment.on >= report.period.last:
+    if plan.compared and report.moment.on >= report.period.last:
         report.figures |= _before(report, query)
-    report.cases = typical_cases(query, METRICS[plan.cases])
+    report.cases = typical_cases(query, METRICS[plan.cases]) if plan.cases else []
+    report.chart = {} if report.request else _chart(report)
+
+
+def _chart(report: Report) -> dict[str, object]:
+    """The hours of its months by kind, in Chinese as the whole report is."""
+    with override("zh-hans"):
+        rows, kinds = hours_by_month(report.writer, report.moment, report.period)
+    return {"months": rows, "kinds": kinds}
+
+
+def counted_of(
+    organisation: Organisation, metrics: tuple[Metric, ...], as_of: AsOf, period: Period
+) -> Figures:
+    """The figures of an organisation, as of an instant, of a period; the caller may read them."""
+    query = FigureQuery(organisation, place_then(organisation, as_of), metrics, as_of, period)
+    return total((row.figures for row in rows_below(query)), metrics)
 
 
 def _names(place: str, rows: Sequence[StatRow], values: Mapping[str, int]) -> list[str]:

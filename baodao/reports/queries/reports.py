@@ -30,7 +30,7 @@ Receipts = QuerySet[ReportReceipt]
 def reports(actor: Actor) -> Reports:
     """Reports that the actor reads: all of the organisations they write for, what was submitted of
     those they read, and what came to the organisations they act for."""
-    rows = Report.objects.select_related("writer")
+    rows = Report.objects.select_related("writer", "request_line__request__sender")
     came = receipts(actor, Permission.REPORT_READ).values("report")
     submitted = rows.exclude(submitted_at=None)
     read = within(submitted, actor, Permission.REPORT_READ, "writer__path").values("pk")
@@ -41,7 +41,7 @@ def reports(actor: Actor) -> Reports:
 
 def written(actor: Actor) -> Reports:
     """Reports that the actor writes: of units and communities, or of streets."""
-    rows = Report.objects.select_related("writer")
+    rows = Report.objects.select_related("writer", "request_line__request__sender")
     own = (
         within(rows.filter(writer__kind=kind), actor, permission, "writer__path").values("pk")
         for kind, permission in WRITERS.items()
@@ -57,7 +57,9 @@ def require_writer(actor: Actor, plan: ReportPlan, writer_id: int) -> Organisati
 
 def receipts(actor: Actor, permission: Permission = Permission.REPORT_RECEIVE) -> Receipts:
     """What came to the organisations on which the actor holds `permission`."""
-    rows = ReportReceipt.objects.select_related("report__writer", "receiver")
+    rows = ReportReceipt.objects.select_related(
+        "report__writer", "report__request_line__request__sender", "receiver"
+    )
     return within(rows, actor, permission, "receiver__path")
 
 
@@ -111,12 +113,20 @@ def report_timeline(report: Report) -> list[TimelineItem]:
     return timeline_items(journal.timeline(report.pk), STORIES)
 
 
-PENDING: dict[str, PendingRows] = {
-    "report-submitted": lambda: ReportReceipt.objects.filter(
+def _to_acknowledge() -> Receipts:
+    return ReportReceipt.objects.filter(
         pk=OuterRef("about"), acknowledged_at=None, report__state=ReportState.SUBMITTED
-    ),
+    )
+
+
+PENDING: dict[str, PendingRows] = {
+    "report-submitted": _to_acknowledge,
+    "request-answered": _to_acknowledge,
     "report-returned": lambda: Report.objects.filter(
-        pk=OuterRef("about"), state=ReportState.RETURNED, writer__closed_at=None
+        pk=OuterRef("about"),
+        state=ReportState.RETURNED,
+        writer__closed_at=None,
+        request_line__request__withdrawn_at=None,
     ),
 }
 """For which rows notices ask."""

@@ -1,7 +1,7 @@
 """Reports as papers, set as GB/T 9704 sets official documents: margins, 28 characters a line,
 22 lines a page."""
 
-from baodao.documents.blocks import Closing, Heading, Paragraph, Prose, line
+from baodao.documents.blocks import Closing, Diagram, Heading, Paragraph, Prose, line
 from baodao.documents.form import Form, PageSetup
 
 _PAGE = PageSetup(top=37, bottom=35, left=28, right=26, sizes=(16,), pitch=1.81, spacing=-0.25)
@@ -27,6 +27,7 @@ def _report(code: str, title: str) -> Form:
                 verify=True,
                 caption="扫码核验本报告的真伪",
             ),
+            Diagram(line("附图：各月服务时长（小时）"), rows="months"),
         ),
         _PAGE,
     )
@@ -38,4 +39,5 @@ PAPERS = (
     _report("community-feedback", "在职党员进社区服务情况反馈"),
     _report("quarterly-brief", "“双报到、双报告、双服务”工作季度简报"),
     _report("duty-report", "“双报到、双报告、双服务”工作述职报告"),
+    _report("request-answer", "“双报到、双报告、双服务”工作填报"),
 )

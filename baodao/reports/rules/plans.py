@@ -20,13 +20,14 @@ from baodao.reports.rules.sentences import (
 
 
 class ReportKind(Code):
-    """工作总结, 情况汇报, 情况反馈, 季度简报, 述职报告."""
+    """工作总结, 情况汇报, 情况反馈, 季度简报, 述职报告, 填报."""
 
     SUMMARY = "summary", gettext_noop("Work summary")
     BRIEFING = "briefing", gettext_noop("Situation report")
     FEEDBACK = "feedback", gettext_noop("Feedback to units")
     QUARTERLY = "quarterly", gettext_noop("Quarterly brief")
     DUTIES = "duties", gettext_noop("Report on duties")
+    ANSWER = "answer", gettext_noop("Answer to a request")
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,11 @@ PLANS: dict[ReportKind, ReportPlan] = {
     )
 }
 
+"""Those that are drawn up from figures, without being asked for."""
+
+ANSWER = ReportPlan(ReportKind.ANSWER, "request-answer", Kind.UNIT, PeriodSpan.YEAR, (), "")
+"""What a unit, or a community with the same permission, answers to a request; of which period it
+is, the request says."""
 
 RECEIVERS = {
     Kind.UNIT: frozenset({Kind.COMMUNITY, *PLACES}),

@@ -25,9 +25,11 @@ from baodao.reports.queries.rounds import Round, round_of
 from baodao.reports.rules.life import RoundPart
 from baodao.reports.rules.periods import period_shown, periods_to_choose
 from baodao.reports.rules.plans import WRITERS, ReportPlan, plans_to
+from baodao.ui.addresses import row_url
 from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import LONGEST
+from baodao.ui.pages import page_before
 from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -86,7 +88,8 @@ def acknowledge(request: ActorRequest) -> HttpResponse:
     """Acknowledge the ticked."""
     acting_for(request, RECEIVERS, Permission.REPORT_RECEIVE)
     act = partial(_acknowledge, ids_of(request))
-    return submit(request, act, to=reverse("reports:received"), message=_done)
+    to = page_before(request, reverse("reports:received"))
+    return submit(request, act, to=to, message=_done)
 
 
 def _acknowledge(ticked: list[UUID], actor: Actor) -> Batch[ReportReceipt]:
@@ -117,4 +120,7 @@ def return_report(request: ActorRequest, receipt_id: UUID) -> HttpResponse:
     )
     act = partial(return_to_writer, receipt_id=receipt.pk)
     message = gettext("Returned. Who wrote it has been told.")
-    return submit(request, act, to=reverse("reports:received"), message=message, page=page)
+    to = reverse("reports:received")
+    if receipt.report.request:
+        to = row_url("reports:request", receipt.report.request.pk)
+    return submit(request, act, to=to, message=message, page=page)

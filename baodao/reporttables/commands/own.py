@@ -62,6 +62,7 @@ def _keep(
         columns=[one.kept for one in definition.columns],
         note=definition.note,
         quarterly=definition.quarterly,
+        only=definition.only.text if definition.only else "",
         kept_by=actor.name,
     )
     _write(actor, "own-table.kept", version)

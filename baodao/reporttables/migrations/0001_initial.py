@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ("rows", models.CharField(max_length=10)),
                 ("columns", models.JSONField()),
                 ("note", models.TextField(blank=True)),
+                ("only", models.CharField(blank=True, max_length=200)),
                 ("quarterly", models.BooleanField(default=False)),
                 ("since", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("kept_by", models.CharField(max_length=60)),

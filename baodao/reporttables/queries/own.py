@@ -17,7 +17,7 @@ from baodao.orgs.rules.policies import codes_of
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.models import OwnReportTable, OwnTableVersion
 from baodao.reporttables.rules.declarations import TableDeclaration
-from baodao.reporttables.rules.formulas import FigureNames, key_of
+from baodao.reporttables.rules.formulas import CODES, FigureNames, key_of, read_formula
 from baodao.reporttables.rules.own import OwnDefinition, OwnRows, kept_column
 
 EDIT = Permission.SETTING_EDIT
@@ -77,6 +77,7 @@ def definition_of(version: OwnTableVersion) -> OwnDefinition:
         tuple(map(kept_column, version.columns)),
         version.note,
         version.quarterly,
+        read_formula(version.only, CODES) if version.only else None,
     )
 
 

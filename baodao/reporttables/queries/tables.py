@@ -13,12 +13,14 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import by_code, places
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries import rows
 from baodao.reporttables.queries.own import declaration_in, own_declarations
 from baodao.reporttables.queries.rows import FactRow
-from baodao.reporttables.rules.catalogue import BY_CODE, TABLES, tables_at
+from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE, TABLES, tables_at
 from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
+from baodao.reporttables.rules.formulas import Formula
 from baodao.reporttables.rules.papers import OWN, form_code
 
 
@@ -41,6 +43,8 @@ class ReportTable:
     @property
     def opens_total(self) -> bool:
         """Whether its rows are all that the organisation counts, so that the total opens."""
+        if self.declaration.only is not None:
+            return False
         return self.declaration.rows is RowsOf.BELOW and (
             self.level is Kind.UNIT or set(self.declaration.kinds) >= {Kind.STREET, Kind.UNIT}
         )
@@ -65,8 +69,15 @@ def filled_table(
     place = place_then(organisation, as_of)
     query = FigureQuery(organisation, place, declaration.metrics, as_of, period)
     facts = tuple(_rows(declaration, query))
+    if declaration.only is not None:
+        facts = tuple(one for one in facts if _has(declaration.only, one[0].figures, as_of))
     figures = total((row.figures for row, _ in facts), declaration.metrics)
     return ReportTable(declaration, organisation, place.name, as_of, period, facts, figures)
+
+
+def _has(only: Formula, figures: Figures, as_of: AsOf) -> bool:
+    """Whether a row has anything of a figure; a share of nothing is nothing."""
+    return only.value(figures, as_of.on) not in (None, 0, "", "0", "0.0%", "0.00")
 
 
 def issued_report_table(actor: Actor, table_id: UUID) -> IssuedTable:
@@ -83,6 +94,20 @@ def declared_for(actor: Actor, organisation: Organisation) -> list[TableDeclarat
     """The tables that the actor reads of an organisation."""
     tables = [*tables_at(Kind(organisation.kind)), *own_declarations(organisation)]
     return [one for one in tables if is_read(actor, one, organisation)]
+
+
+def place_of_burden(actor: Actor, code: str) -> Organisation:
+    """Of which place the costs of reporting are shown: the city in which the actor acts, or the
+    named place in it. `Absent` for any other."""
+    reach = [path for path in actor.reach if path]
+    cities = places(Kind.CITY).order_by("path")
+    city = (cities.filter(code=reach[0].split(".", 1)[0]) if reach else cities).first()
+    place = by_code(code) if code else city
+    if city is None or place is None or not place.path.startswith(city.path):
+        raise Absent("city")
+    if Kind(place.kind) not in BY_CODE[BURDEN].levels:
+        raise Absent(code)
+    return place
 
 
 def declaration_of(organisation: Organisation, table_code: str) -> TableDeclaration:

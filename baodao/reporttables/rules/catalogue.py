@@ -15,6 +15,9 @@ Column = ColumnDeclaration
 _SCHEME = "“双报到、双报告、双服务”"
 _UNITS_UP = (Kind.UNIT, *PLACES)
 
+BURDEN = "burden"
+"""The code of the table of what reporting costs, which everybody reads."""
+
 TABLES = (
     TableDeclaration(
         "implementation",
@@ -78,6 +81,21 @@ TABLES = (
             Column("单位报到数", metric_formula("units_registered")),
         ),
         kinds=(Kind.DISTRICT, Kind.STREET, Kind.COMMUNITY, Kind.UNIT),
+    ),
+    TableDeclaration(
+        BURDEN,
+        "基层报送负担情况统计表",
+        RowsOf.BELOW,
+        PLACES,
+        (
+            Column("组织名称", fact="name", width=11),
+            Column("被要求报送次数", metric_formula("forms_to_fill")),
+            Column("手填项数", metric_formula("fields_typed")),
+            Column("系统填好的数字", metric_formula("figures_filled")),
+            Column("拒绝的重复要求", metric_formula("doubles_refused")),
+        ),
+        kinds=(Kind.DISTRICT, Kind.STREET, Kind.COMMUNITY, Kind.UNIT),
+        proposed=True,
     ),
     TableDeclaration(
         "contacts",

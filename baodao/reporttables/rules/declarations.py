@@ -69,7 +69,8 @@ class TableDeclaration:
     `proposed` where no form of an authority is known: its columns are our proposal (自拟). `note`
     stands below, `{code}` or a formula in braces in it for a total. Where no period is named, one
     that is `quarterly` tells of the quarter that is due, any other of the year. `version` is the
-    key of the version of an own table, "" for one of the catalogue.
+    key of the version of an own table, "" for one of the catalogue. Rows in which the figure `only`
+    is nothing are left out.
     """
 
     code: str
@@ -83,12 +84,14 @@ class TableDeclaration:
     proposed: bool = False
     quarterly: bool = False
     version: str = ""
+    only: Formula | None = None
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """The metrics that its columns and its note ask, once each."""
         formulas = [one.formula for one in self.columns if one.formula]
         formulas += [read_formula(text, CODES) for text in PLACE.findall(self.note)]
+        formulas += [self.only] if self.only else []
         codes = (code for formula in formulas for code in formula.codes)
         return tuple(METRICS[code] for code in dict.fromkeys(codes))
 

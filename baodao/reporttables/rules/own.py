@@ -1,6 +1,6 @@
 """A table of one's own: what is declared in the browser becomes a declaration as any other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from baodao.figures.rules.catalogue import METRICS
@@ -77,13 +77,15 @@ class OwnColumn:
 
 @dataclass(frozen=True)
 class OwnDefinition:
-    """What an own table is: everything in it is known. Totals in its note are written in codes."""
+    """What an own table is: everything in it is known. Totals in its note are written in codes;
+    rows in which `only` is nothing are left out."""
 
     title: str
     rows: OwnRows
     columns: tuple[OwnColumn, ...]
     note: str = ""
     quarterly: bool = False
+    only: Formula | None = None
 
     def declaration(self, code: str, version: str) -> TableDeclaration:
         """It as the tables of the catalogue are declared."""
@@ -100,6 +102,17 @@ class OwnDefinition:
             note=self.note,
             quarterly=self.quarterly,
             version=version,
+            only=self.only,
+        )
+
+
+def check_width(numbers: Iterable[int]) -> None:
+    """Refuse columns beyond the last that fits on paper."""
+    if any(number > MOST_COLUMNS for number in numbers):
+        raise Refused(
+            "own-table.wide",
+            gettext_noop("A table has at most %(most)s columns. Make two tables of it."),
+            most=MOST_COLUMNS,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,12 +18,15 @@ from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import ShownFigure, ShownRow
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.moments import AsOf, periods_until, weeks_until
+from baodao.ledger.rules.durations import hours_figure
+from baodao.orgs.queries.policies import values_at
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
 from baodao.reporttables.rules.formulas import DASH
 from baodao.reporttables.rules.papers import PROPOSED, paper_columns
+from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.ui.addresses import row_url
 
 PAGE, WEEKS = 50, 8
@@ -72,6 +76,18 @@ class ReportTablePage:
         return reverse("reporttables:issue", args=keys)
 
     @property
+    def open_files(self) -> list[tuple[str, str]]:
+        """Endings and addresses of its open figures; none where rows are people or services."""
+        if self.table.declaration.rows is not RowsOf.BELOW:
+            return []
+        keys = [self.table.organisation.code, self.table.declaration.code]
+        moment = self._addresses.moment
+        return [
+            (ending.upper(), f"{reverse('reporttables:open', args=[*keys, ending])}?{moment}")
+            for ending in ("csv", "json")
+        ]
+
+    @property
     def period(self) -> str:
         """The period in words, where anything is of it."""
         return period_words(self.table.period) if self.table.declaration.of_period else ""
@@ -108,7 +124,9 @@ class ReportTablePage:
         """One cell a column; the first says what it is. Nothing without figures."""
         if not self.table.declaration.metrics:
             return []
-        code = self.table.organisation.code if self.table.opens_total else ""
+        place = self.table.organisation
+        opens = self.table.opens_total and self._actor.may(Permission.FIGURE_READ, place.path)
+        code = place.code if opens else ""
         cells = list(self._figures(self.table.total, code, {}))
         return [ShownFigure("", gettext("Total"), numeric=False), *cells[1:]]
 
@@ -175,6 +193,38 @@ class ReportTablePage:
             else:
                 value = column.formula.value(figures, self.as_of.on)
                 yield ShownFigure(column.heading, DASH if value is None else value)
+
+
+class BurdenPage(ReportTablePage):
+    """What reporting costs, on a page that everybody reads: what is spared in minutes only where an
+    authority has said how long a figure takes."""
+
+    @property
+    def spared(self) -> str:
+        """How much typing the records spared, in words; empty while nobody has set a value."""
+        place, figures = self.table.organisation, self.table.total["figures_filled"]
+        values = values_at(place.path)
+        minutes = values.of(MINUTES_PER_FIGURE)
+        if not minutes:
+            return ""
+        words = gettext("%(hours)s hours: %(figures)s figures at %(each)s each")
+        each, hours = values.words(MINUTES_PER_FIGURE), hours_figure(figures * minutes)
+        return words % {"hours": hours, "figures": figures, "each": each}
+
+    @property
+    def above(self) -> str:
+        """The table of the place above; empty for the city."""
+        parent = self.table.organisation.parent
+        return self._place_url(parent.code) if parent else ""
+
+    def _table_url(self, row: StatRow) -> str:
+        if row.direct or row.kind not in self.table.declaration.levels:
+            return ""
+        return self._place_url(row.code)
+
+    def _place_url(self, code: str) -> str:
+        query = urlencode({"of": code, "period": str(self.table.period)})
+        return f"{reverse('reporttables:burden')}?{query}"
 
 
 def _cell_text(value: object) -> object:

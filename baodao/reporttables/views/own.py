@@ -15,7 +15,7 @@ from baodao.reporttables.commands.own import (
     discontinue_own_table,
     edit_own_table,
 )
-from baodao.reporttables.documents import own_preview
+from baodao.reporttables.documents import own_preview, why_blank
 from baodao.reporttables.forms import OwnTableForm, typed_values
 from baodao.reporttables.queries.own import EDIT, own_table_to_edit, own_versions
 from baodao.ui.guards import asking, reading, writing
@@ -63,8 +63,12 @@ def end_own_table(request: ActorRequest, own_table_id: UUID) -> HttpResponse:
 def _answer(request: ActorRequest, place: Organisation, page: FormPage, act: Act) -> HttpResponse:
     """The preview that was asked for, else what keeping it leads to."""
     if "preview" in request.POST and page.form.is_valid():
-        sheets = own_preview(request.actor, place, page.form.cleaned_data["definition"])
-        return render(request, TEMPLATE, {**page.context, "form": page.form, "sheets": sheets})
+        definition = page.form.cleaned_data["definition"]
+        preview = {
+            "sheets": own_preview(request.actor, place, definition),
+            "why_blank": why_blank(request.actor, place, definition),
+        }
+        return render(request, TEMPLATE, {**page.context, "form": page.form, **preview})
     to = reverse("reporttables:own_tables")
     return submit(request, act, to=to, message=_("Kept. It is offered here and below."), page=page)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from baodao.documents.catalogue import form_of
 from baodao.figures.queries.sql import present
@@ -16,15 +17,20 @@ from baodao.kernel.days import read_day
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period, span_of
 from baodao.reporttables.commands.tables import issue_report_table
+from baodao.reporttables.documents import OPEN_FILES
+from baodao.reporttables.queries.open_totals import open_totals
 from baodao.reporttables.queries.tables import (
     declaration_of,
     declared_for,
+    filled_table,
     issued_report_table,
+    place_of_burden,
     report_table,
     usual_period,
 )
+from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
 from baodao.reporttables.rules.papers import form_code
-from baodao.reporttables.tables.pages import ReportTablePage
+from baodao.reporttables.tables.pages import BurdenPage, ReportTablePage
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -63,6 +69,33 @@ def table(request: ActorRequest, code: str, report_sheet: str) -> HttpResponse:
     page = ReportTablePage(request.actor, facts, place)
     context = {"page": page, "formats": form_of(form_code(facts.declaration)).files}
     return render(request, "reporttables/table.html", context)
+
+
+@reading
+def burden(request: ActorRequest) -> HttpResponse:
+    """What reporting costs, by organisation: everybody who signs in may read it; the rows behind a
+    number open for who reads figures there."""
+    place = place_of_burden(request.actor, request.GET.get("of", ""))
+    as_of = present()
+    period = read_period(request.GET.get("period", ""), as_of)
+    page = BurdenPage(request.actor, filled_table(place, BY_CODE[BURDEN], as_of, period))
+    return render(request, "reporttables/burden.html", {"page": page})
+
+
+@reading
+def open_file(
+    request: ActorRequest, code: str, report_sheet: str, open_ending: str
+) -> HttpResponse:
+    """A table as open figures: CSV, or JSON with its schema; small counts are left out."""
+    facts = report_table(request.actor, code, report_sheet, *_moment(request, code, report_sheet))
+    content = open_totals(facts)
+    if open_ending not in OPEN_FILES:
+        raise Absent("format")
+    content_type, written = OPEN_FILES[open_ending]
+    response = HttpResponse(written(content), content_type=content_type)
+    name = f"{code}-{content['as_of']}-{str(content['sha256'])[:12]}.{open_ending}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @writing

@@ -13,8 +13,9 @@ from baodao.documents.files import list_file
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.words import period_words
+from baodao.insight.rules.charts import By, drawings_at
 from baodao.kernel import clock
-from baodao.kernel.moments import Period
+from baodao.kernel.moments import Period, read_period
 from baodao.kernel.spans import due_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -31,6 +32,7 @@ from baodao.reports.rules.sentences import (
     sheet_of_metric,
 )
 from baodao.ui.addresses import row_url
+from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
@@ -88,7 +90,6 @@ class PlaceLinks:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.level, self.code = Kind(report.writer.kind), report.writer.code
-        self.before = report.period_before.text
 
     def url(self, place: str) -> str:
         """Where the rows of a figure are, or the table that tells of rows below; none of a day."""
@@ -100,7 +101,9 @@ class PlaceLinks:
             address = reverse(table, args=[self.code])
         else:
             address = reverse(number, args=[self.code, metric.code])
-        period = self.before if place.endswith(BEFORE) else self.report.period_text
+        period = self.report.period_text
+        if place.endswith(BEFORE):
+            period = self.report.period_before.text
         moment = urlencode({"as_of": str(self.report.moment), "period": period})
         return f"{address}?{moment}"
 
@@ -127,6 +130,36 @@ def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -
             )
         )
     return parts
+
+
+def chart_of(report: Report) -> Chart | None:
+    """The hours of its months as they were counted, every mark with its rows; None without any."""
+    rows, kinds = report.chart.get("months", []), report.chart.get("kinds", {})
+    level = Kind(report.writer.kind)
+    drawings = [one for one in drawings_at(level) if one.by is By.MONTH]
+    if not rows or not kinds or not drawings:
+        return None
+    (metric,) = drawings[0].metrics
+    lines = [_month(report, row, kinds, metric) for row in rows]
+    heading, meaning = gettext(drawings[0].heading), gettext(drawings[0].meaning)
+    shape = ChartShape.COLUMNS
+    return Chart(heading, meaning, shape, gettext("Month"), tuple(kinds), tuple(lines))
+
+
+def _month(
+    report: Report, row: Mapping[str, str], kinds: Mapping[str, str], metric: str
+) -> ChartRow:
+    """A month with a mark for each kind; `row` is as it stands on paper."""
+    number = int(row["name"].removesuffix("月"))
+    period = read_period(f"{report.period.year}-{number:02d}", report.moment)
+    address = reverse(PAGES[StatSheet.SERVICE][1], args=[report.writer.code, metric])
+    moment, marks = {"as_of": str(report.moment), "period": str(period)}, []
+    for words, kind in kinds.items():
+        narrow = {"kind": kind} if kind else {}
+        hours = float(row[words])
+        url = f"{address}?{urlencode(moment | narrow)}"
+        marks.append(Mark(hours, str(row[words]), url if hours else ""))
+    return ChartRow(period_words(period), tuple(marks), str(number))
 
 
 def _segments(words: str, texts: Mapping[str, str], links: PlaceLinks) -> Iterator[ReportSegment]:
@@ -179,7 +212,9 @@ def due_reports(writer: Organisation, rows: QuerySet[Report]) -> list[DueReport]
 
 
 def title_of(report: Report) -> str:
-    """How a report is called: its period and its kind."""
+    """How a report is called: its period and its kind, or what was asked."""
+    if report.request:
+        return f"{period_words(report.period)} · {report.request.title}"
     return f"{period_words(report.period)} · {report.get_kind_display()}"
 
 
