@@ -109,14 +109,17 @@ def test_an_order_that_nobody_takes_is_sent_on_from_its_page(world: World) -> No
     assert f"/offers/{offer.pk}/send/" in an.get(f"/offers/{offer.pk}/").content.decode()
     sent(an, f"/offers/{offer.pk}/send/", road="units", units=[str(world.bureau.pk)])
     row = Whistle.objects.get()
-    assert "待单位答复" in text(an.get("/needs/whistles/"))
+    assert "待答复" in text(an.get("/needs/whistles/"))
     deng = browser(world, "deng")
     assert "社区吹哨，1 件待答复" in text(deng.get("/unit/"))
     assert "上门理发" in text(deng.get("/unit/whistles/"))
     told = sent(deng, f"/unit/whistles/{row.pk}/decline/", reason="没有会理发的人")
-    assert "已告知社区" in told
+    assert "已告知派单的社区或单位" in told
+    on_offer = text(an.get(f"/offers/{offer.pk}/"))
+    assert '区城建局机关党委 <span class="quiet">不能报到' in on_offer
+    assert "没有会理发的人" in on_offer
     fan = text(browser(world, "fan").get("/needs/whistles/"))
-    assert "单位不能报到" in fan
+    assert "不能报到" in fan
     assert "没有会理发的人" in fan
 
 

@@ -301,5 +301,5 @@ def branches_without_members(
 
 
 def whistles_to_answer(actor: Actor, unit: Organisation) -> int:
-    """Whistles of communities that the unit has still to answer."""
+    """Whistles that the unit or the branch has still to answer."""
     return to_answer(actor, unit).order_by().count()

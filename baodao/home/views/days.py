@@ -147,7 +147,7 @@ def _beside(request: ActorRequest, place: Organisation) -> dict[str, object]:
         "lacks_contact": lacks_contact(place),
         "transfers": waiting_transfers(request.actor, whole),
         "to_compare": numbers_to_compare(request.actor) if place == whole else 0,
-        "whistles": days.whistles_to_answer(request.actor, whole),
+        "whistles": days.whistles_to_answer(request.actor, place),
         "pairings": len(pairings_of_unit(request.actor, whole)) if place == whole else 0,
         "unread_cards": days.unread_cards(request.actor, place),
     }
