@@ -130,6 +130,7 @@ def test_a_community_asks_a_branch_and_who_is_late_is_told_of_as_a_unit_is(world
         branch_ids=[world.first.pk, world.second.pk],
     )
     assert [no.code for _, no in given_on.refused] == ["whistle.again"]
+    assert list(to_answer(world.actor("deng"), world.bureau)) == given_on.done
     assert told("whistle-blown") == ["第一党支部", "区城建局机关党委"]
     with clock.at(clock.midnight(row.due_on) + timedelta(days=1, hours=9)):
         tasks.tell_streets()

@@ -145,7 +145,14 @@ def test_it_says_how_many_are_asked_at_a_time(world: World) -> None:
 
 def test_where_nobody_can_be_asked_the_page_names_who_and_why(world: World) -> None:
     chen, need = offered.chen(world), steps.ordered(world, steps.item(world))
-    Account.objects.filter(person=chen.person_id).update(reminders=False)
+    account, by_name = Account.objects.filter(person=chen.person_id), {"find": "1", "q": "陈晓宇"}
+    for changes, why in (
+        ({"reminders": True}, "没有站外通知渠道，登录后才看得到"),
+        ({"is_active": False}, "账号已停用，收不到提醒，请打电话"),
+        ({"is_active": True, "reminders": False}, "本人已关闭提醒"),
+    ):
+        account.update(**changes)
+        assert why in sent(browser(world, "an"), f"/needs/{need.pk}/dispatch/", **by_name)
     asked = {"road": "asked", "ids": [str(chen.person_id)], "title": "上门修水管"}
     page = sent(browser(world, "an"), f"/needs/{need.pk}/dispatch/", **asked)
     assert "陈晓宇：本人已关闭提醒" in page

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from baodao.accounts.queries import grants_in_force
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.queries.places import taken_places
 from baodao.claims.rules.lives import CLAIM, ClaimState
@@ -20,10 +21,13 @@ from baodao.orgs.rules.tree import Kind
 
 
 def whistle_rows() -> QuerySet[Whistle]:
-    """Every whistle, with whether the unit or a branch of it is `coming`, a place of the offer is
-    `free`, and the unit has asked a branch that has not said no (`with_branch`)."""
+    """Every whistle, with whether the unit, a branch of it or the unit of a branch is `coming`, a
+    place of the offer is `free`, and the unit has asked a branch that has not said no
+    (`with_branch`)."""
     below = {"offer": OuterRef("offer"), "unit__path__startswith": OuterRef("unit__path")}
-    claims = claim_rows().filter(state__in=(*CLAIM.live, ClaimState.DONE), **below)
+    live = claim_rows().filter(state__in=(*CLAIM.live, ClaimState.DONE))
+    own, whole = Q(**below), Q(offer=OuterRef("offer"), unit=OuterRef("unit__parent"))
+    claims = live.filter(own | whole)
     branches = Whistle.objects.filter(declined_at=None, unit__closed_at=None, **below)
     rows = Whistle.objects.select_related("offer__community", "unit__parent", "sender")
     free = Q(offer__places__gt=taken_places("offer"))
@@ -65,8 +69,10 @@ _HERE = Q(with_branch=False)
 
 def to_answer(actor: Actor, unit: Organisation) -> QuerySet[Whistle]:
     """What a unit or a branch has to answer, the most pressing first; what a branch is asked to
-    take on waits for the branch."""
-    return unanswered(whistles_for(actor).filter(_HERE, unit=unit))
+    take on waits for the branch, where somebody acts for it, else for its unit."""
+    acted_for = Exists(grants_in_force().filter(organisation=OuterRef("unit")))
+    silent = Q(unit__kind=Kind.BRANCH, unit__path__startswith=unit.path) & ~Q(acted_for)
+    return unanswered(whistles_for(actor).filter(_HERE, Q(unit=unit) | silent))
 
 
 def whistles_for_branches(actor: Actor, unit: Organisation) -> QuerySet[Whistle]:
