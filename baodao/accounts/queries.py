@@ -13,7 +13,7 @@ from baodao.accounts.rules import RESET_VERB, SCOPES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
-from baodao.kernel.prepared import Prepared, several
+from baodao.kernel.prepared import Prepared, Several, among
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, organisations, reached
@@ -211,13 +211,13 @@ def person_in_force(person_id: UUID) -> bool:
 def members_in_force(account_ids: Collection[UUID]) -> dict[UUID, Actor]:
     """As whom each of these accounts acts in their own matters now; those that were stopped are
     left out."""
-    return {row[0]: Actor(*row) for row in _IN_FORCE.rows(several(account_ids))}
+    return {row[0]: Actor(*row) for row in _IN_FORCE.rows(Several(account_ids))}
 
 
 _IN_FORCE = Prepared(
-    lambda account_ids: Account.objects.filter(pk__in=account_ids, is_active=True).values_list(
-        "id", "person_id", "name"
-    )
+    lambda account_ids: Account.objects.filter(
+        among("pk", account_ids), is_active=True
+    ).values_list("id", "person_id", "name")
 )
 
 

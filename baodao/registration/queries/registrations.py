@@ -1,7 +1,7 @@
 """Registrations in scope: a unit's own by their branch, a community's once they were presented."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import (
@@ -212,7 +212,15 @@ def registered_on(
 
 def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
     """Those of some accepted registrations that held on a day."""
-    return _in_force_since(rows, day).filter(accepted_at__lt=clock.end_of(day))
+    return in_force_within(rows, day, clock.end_of(day))
+
+
+def in_force_within(
+    rows: QuerySet[Registration], since: date, until: datetime
+) -> QuerySet[Registration]:
+    """Those of some accepted registrations that held on a day or later, accepted before an
+    instant."""
+    return _in_force_since(rows, since).filter(accepted_at__lt=until)
 
 
 def registered_since(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
