@@ -147,8 +147,8 @@ def test_where_nobody_can_be_asked_the_page_names_who_and_why(world: World) -> N
     chen, need = offered.chen(world), steps.ordered(world, steps.item(world))
     account, by_name = Account.objects.filter(person=chen.person_id), {"find": "1", "q": "陈晓宇"}
     for changes, why in (
-        ({"reminders": True}, "没有站外通知渠道，登录后才看得到"),
-        ({"is_active": False}, "账号已停用，收不到提醒，请打电话"),
+        ({"reminders": True}, "登录后才看得到"),
+        ({"is_active": False}, "账号已停用，请打电话"),
         ({"is_active": True, "reminders": False}, "本人已关闭提醒"),
     ):
         account.update(**changes)
