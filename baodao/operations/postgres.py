@@ -169,7 +169,7 @@ class Cluster(Address):
 
     def identity(self) -> str:
         """Changes when the cluster was made anew; empty before it is made."""
-        version = self._place() / "data" / "PG_VERSION"
+        version = self.place() / "data" / "PG_VERSION"
         return f"{version} {version.stat().st_mtime_ns}" if version.exists() else ""
 
     def running(self) -> bool:
@@ -189,7 +189,7 @@ class Cluster(Address):
             if self.running():
                 return
             try:
-                place = self._place()
+                place = self.place()
                 binaries = self._runnable(place)
                 if not (place / "data" / "PG_VERSION").exists():
                     self._create(place, binaries)
@@ -247,7 +247,7 @@ class Cluster(Address):
 
     # Places
 
-    def _place(self) -> Path:
+    def place(self) -> Path:
         """The folder of data and binaries: ours, or where root's server user can reach it."""
         if self._user is None:
             return self.folder
@@ -363,7 +363,7 @@ class Cluster(Address):
             time.sleep(0.3)
 
     def _halt(self) -> None:
-        place = self._place()
+        place = self.place()
         if not (place / "data" / "postmaster.pid").exists():
             return
         stop: list[Path | str] = [self._runnable(place).bin / "pg_ctl", "stop", "-s", "-w"]

@@ -1,15 +1,17 @@
-"""The demo city: as told, in time, all of it true to the rules."""
+"""The demo city: as told, in time, all of it true to the rules; and one click a role into it."""
 
 import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from baodao.claims.models import Claim
 from baodao.claims.rules.lives import ClaimState
 from baodao.demo import cast
+from baodao.demo.cast import CAST, CastPart
 from baodao.demo.commands import Built, build
 from baodao.demo.models import DemoWorld
 from baodao.demo.names import Inventor
@@ -18,7 +20,7 @@ from baodao.demo.story import UNITS, members_of
 from baodao.exemptions.models import Exemption
 from baodao.flags.models import Flag
 from baodao.kernel import clock
-from baodao.kernel.authz import Role
+from baodao.kernel.authz import ADMINISTRATORS, Role
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
 from baodao.offers.models import Offer
@@ -179,3 +181,33 @@ def test_no_fact_is_shown_as_its_code_and_none_is_empty() -> None:
                 unnamed |= {(verb, name)} if name.isascii() else set()
                 shown |= {(verb, name, one) for one in words.split("、") if CODE.fullmatch(one)}
     assert (shown, unnamed) == (set(), set())
+
+
+def test_the_entrance_offers_every_role_with_one_red_button(client: Client) -> None:
+    page = client.get("/demo/").content.decode()
+    for part in CAST:
+        assert part.name in page
+    assert page.count("btn-primary") == 1
+
+
+def test_the_sign_in_page_leads_to_the_entrance(client: Client) -> None:
+    assert 'href="/demo/"' in client.get("/sign-in/").content.decode()
+
+
+@pytest.mark.parametrize("part", CAST, ids=lambda part: part.username)
+def test_one_click_and_one_is_there(client: Client, part: CastPart) -> None:
+    page = client.post("/demo/enter/", {"seat": part.username}, follow=True)
+    assert page.status_code == 200
+    assert page.wsgi_request.actor.name == part.name
+    if part.role in ADMINISTRATORS:
+        assert "second-step" not in page.wsgi_request.path
+
+
+def test_nobody_else_can_be_entered_as(client: Client) -> None:
+    assert client.post("/demo/enter/", {"seat": "worker9"}).status_code == 404
+    assert client.post("/demo/enter/", {}).status_code == 404
+
+
+def test_looking_at_the_address_signs_nobody_in(client: Client) -> None:
+    assert client.get("/demo/enter/?seat=anjing").status_code == 405
+    assert "_auth_user_id" not in client.session

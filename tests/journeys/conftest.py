@@ -1,19 +1,15 @@
 """The demo city as `make run` opens it, on a folder of its own, and browsers that walk in it."""
 
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from baodao.operations.postgres import Cluster
-from tests.environment import ROOT
 from tests.journeys.city import City
+from tests.journeys.installations import built_city, running, settle
 from tests.journeys.walker import DESK, PHONE, Walker
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -32,44 +28,17 @@ QUIET = [
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A running demo: server and worker, ended with the tests."""
     folder = tmp_path_factory.mktemp("city")
-    for part in ("packages", "static", "fonts"):
-        if (ROOT / "var" / part).exists():
-            (folder / part).symlink_to(ROOT / "var" / part)
-    environment = {**os.environ, "BAODAO_VAR": str(folder), "BAODAO_PORT": _port()}
-    command = [sys.executable, "-m", "baodao.operations.command", "run"]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        try:
-            dsn = Cluster(folder / "postgres").dsn()
-            built = City(_address(process), dsn, folder / "keys" / "data.json")
-            yield built
-            built.leave()
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
+    settle(built_city(), folder)
+    with running(folder, _port()) as address:
+        built = City(address, Cluster(folder / "postgres").dsn(), folder / "keys" / "data.json")
+        yield built
+        built.leave()
 
 
 def _port() -> str:
     """A port that no other test process walks on."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
     return str(8765 + 60 * int(worker.removeprefix("gw")))
-
-
-def _address(process: subprocess.Popen[str]) -> str:
-    """The address that `run` prints once the first page is up."""
-    said = []
-    for line in process.stdout or []:
-        said.append(line)
-        found = re.search(r"http://[^\s/]+", line)
-        if found:
-            return found.group()
-    raise AssertionError("the demo did not start:\n" + "".join(said))
 
 
 @pytest.fixture(scope="session")

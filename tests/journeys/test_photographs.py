@@ -12,9 +12,11 @@ pytestmark = pytest.mark.journey
 
 HELD_ASKEW = """() => {
   document.querySelector(".paper-list tbody tr:nth-child(3) svg").remove();
-  document.querySelector(".paper-list").style.transform = "rotate(2deg)";
+  const { style } = document.querySelector(".paper-list");
+  Object.assign(style, { zoom: 2, transform: "rotate(2deg)" });
 }"""
-"""The sheet as a hand holds it, with a thumb on the code of the third row."""
+"""The sheet as a hand holds it, with a thumb on the code of the third row, at the two thousand
+pixels across of a plain telephone: a code reads surely there, and at half of it by chance."""
 
 
 def _photograph(name: str, content: bytes) -> FilePayload:

@@ -1,15 +1,20 @@
 """Every address, every role, both verbs: the answers stand in `matrix.txt`; what programs are
-answered by the API stands in `programs.txt`, of those whose rights are over too.
+answered by the API stands in `programs.txt`, of those whose rights are over too. And two scopes,
+every page: what is Deng's and An's leaves no trace with those it is not for.
 
 The sheet is generated from the urlconf and read by people: `python -m pytest tests/permissions
 --rewrite-matrix` writes it anew, the difference is then looked at line by line. An address that has
 no row, or a row that has no address, fails. POSTs are empty: what a role may not do is a 404 (or
 the way to sign in), what it may do is answered with the reason why an empty form cannot be done.
-A program sends a body that every operation can read, about An's community and the canary.
+A program sends a body that every operation can read, about An's community and the canary. A verb
+that an address does not take is asked of one alone and has no row: who asks makes no difference.
+Every answer is asked for once: the same walk notes its status and the canaries that were seen.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,7 +28,7 @@ from baodao.kernel import clock
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.reports.rules.plans import ReportKind
 from tests.permissions.addresses import Address, addresses
-from tests.permissions.scene import CAST, Scene, play
+from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, Scene, play
 
 SHEET = Path(__file__).parent / "matrix.txt"
 PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
@@ -55,24 +60,75 @@ OF_A_UNIT = {"api:needs_partner", "api:agenda_openings"}
 """Lists that are read of one unit, which has to be named."""
 
 
+STRANGERS = (
+    *("none", "gu", "bao", "sun", "shen", "su"),
+    *("zhou", "tao", "wen", "yan", "xu", "gao"),
+)
+"""Visitors, nobody, the worker next door, administrators, who do not read people, and who worked in
+the canary's unit or community once, in a community or a unit that is no more, who is stopped, and
+somebody else who was entered three times."""
+
+FORMER = ("lu", "mei")
+"""The unit and the community to which the canary belonged before."""
+
+INSIDERS = ("an", "deng")
+
+
 class _Undo(Exception):
     """Rolls back what one request did; the browser forgets it too."""
 
 
+@dataclass
+class _Walk:
+    """The lines of both sheets, and who saw which canary at which address."""
+
+    lines: dict[Path, list[str]]
+    seen: list[tuple[str, str, str]]
+
+    def ask(
+        self,
+        address: Address,
+        verb: str,
+        browsers: dict[str, Client],
+        url: str,
+        query: dict[str, str] | None = None,
+        **body: Any,
+    ) -> None:
+        """A line of the sheet, unless the address does not take this verb."""
+        answers = {}
+        for name in sorted(browsers, key=lambda name: name != "gu"):
+            answers[name], content = _answer(browsers[name], verb, url, query, **body)
+            if answers[name] == "405":
+                return
+            if verb == "GET":
+                birds = (*CANARIES, *ASKERS, *PRESENT)
+                self.seen += [
+                    (name, address.name, bird) for bird in birds if bird.encode() in content
+                ]
+        sheet = PROGRAM_SHEET if address.of_api else SHEET
+        self.lines[sheet].append(_line(address, verb, [answers[name] for name in browsers]))
+
+    def seen_by(self, names: Collection[str], canaries: Collection[str] = CANARIES) -> list[str]:
+        return [
+            f"{who} {where}" for who, where, bird in self.seen if who in names and bird in canaries
+        ]
+
+
 def _answer(
     client: Client, verb: str, url: str, query: dict[str, str] | None = None, **body: Any
-) -> str:
-    answer, cookies = "?", client.cookies.copy()
+) -> tuple[str, bytes]:
+    answer, content, cookies = "?", b"", client.cookies.copy()
     try:
         with transaction.atomic():
             response = client.get(url, query) if verb == "GET" else client.post(url, **body)
             answer = str(response.status_code)
+            content = b"".join(response) if response.streaming else response.content
             if response.status_code == 302 and "/sign-in/" in response["Location"]:
                 answer = "in"
             raise _Undo
     except _Undo:
         client.cookies = cookies
-        return answer
+        return answer, content
 
 
 def _line(address: Address, verb: str, answers: list[str]) -> str:
@@ -83,35 +139,23 @@ def _head(names: Iterable[str]) -> str:
     return f"{'address':<{WIDTH}} verb " + " ".join(f"{name:>4}" for name in names)
 
 
-def _sheet(scene: Scene) -> list[str]:
-    lines = [_head(CAST)]
+@cache
+def _walk() -> _Walk:
+    """Everybody at every address, once for all tests."""
+    scene = play()
+    walk = _Walk({SHEET: [_head(CAST)], PROGRAM_SHEET: [_head(scene.programs)]}, [])
+    people, body = {name: scene.client(name) for name in CAST}, _body(scene)
     for address in addresses():
-        if address.of_api:
-            continue
-        url = address.url(scene.values)
         for verb in ("GET", "POST"):
-            body = {"data": FORMS[address.name]()} if address.name in FORMS else {}
-            answers = [_answer(scene.client(name), verb, url, **body) for name in CAST]
-            lines.append(_line(address, verb, answers))
-    return lines
-
-
-def _program_sheet(scene: Scene) -> list[str]:
-    nobody, *others = scene.programs.values()
-    lines, body = [_head(scene.programs)], _body(scene)
-    for address in addresses():
-        if not address.of_api:
-            continue
-        url = address.url(scene.values | {"code": scene.world.willow.code})
-        query = _query(scene, address.name)
-        data = body | BODIES.get(address.name, {})
-        said = {"query": query, "data": data, "content_type": JSON}
-        for verb in ("GET", "POST"):
-            first = _answer(nobody, verb, url, **said)
-            if first != "405":
-                answers = [first, *(_answer(one, verb, url, **said) for one in others)]
-                lines.append(_line(address, verb, answers))
-    return lines
+            if address.of_api:
+                url = address.url(scene.values | {"code": scene.world.willow.code})
+                data = body | BODIES.get(address.name, {})
+                query = _query(scene, address.name)
+                walk.ask(address, verb, scene.programs, url, query, data=data, content_type=JSON)
+            else:
+                form = {"data": FORMS[address.name]()} if address.name in FORMS else {}
+                walk.ask(address, verb, people, address.url(scene.values), **form)
+    return walk
 
 
 def _query(scene: Scene, name: str) -> dict[str, str] | None:
@@ -175,17 +219,48 @@ def _body(scene: Scene) -> dict[str, Any]:
     return body | {"before": body}
 
 
-@pytest.mark.django_db
-def test_every_address_answers_every_role_as_the_sheet_says(
-    settings: Settings, request: pytest.FixtureRequest
-) -> None:
+@pytest.fixture(autouse=True)
+def _no_lockout(settings: Settings) -> None:
+    """Many sign in from one address."""
     settings.AXES_ENABLED = False
-    scene = play()
-    sheets = {SHEET: _sheet(scene), PROGRAM_SHEET: _program_sheet(scene)}
+
+
+@pytest.mark.django_db
+def test_every_address_answers_every_role_as_the_sheet_says(request: pytest.FixtureRequest) -> None:
+    sheets = _walk().lines
     if request.config.getoption("--rewrite-matrix"):
         for file, found in sheets.items():
             file.write_text("\n".join(found) + "\n")
     assert sheets == {file: file.read_text().splitlines() for file in sheets}
+
+
+@pytest.mark.django_db
+def test_strangers_never_see_a_trace_of_somebody_else_s_member() -> None:
+    assert _walk().seen_by(STRANGERS) == []
+
+
+@pytest.mark.django_db
+def test_those_it_is_for_do_see_them_so_the_canary_can_sing() -> None:
+    seen = _walk().seen_by(INSIDERS)
+    assert "an registration:members" in seen
+    assert "deng registration:letters" in seen
+    assert {f"{name} api:registration_registrations" for name in INSIDERS} <= set(seen)
+
+
+@pytest.mark.django_db
+def test_who_asked_for_help_is_seen_by_their_community_alone() -> None:
+    assert _walk().seen_by(CAST, ASKERS) == ["an needs:need", "ji needs:need"]
+
+
+@pytest.mark.django_db
+def test_those_of_before_know_what_was_and_never_what_is() -> None:
+    assert _walk().seen_by(FORMER, PRESENT) == []
+
+
+@pytest.mark.django_db
+def test_those_of_before_still_find_whom_they_had_to_do_with() -> None:
+    seen = _walk().seen_by(FORMER, CANARIES[:1])
+    assert {"lu home:person", "mei home:person"} <= set(seen)
 
 
 def test_who_moved_on_has_no_power_through_a_token() -> None:

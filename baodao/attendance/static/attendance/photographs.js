@@ -26,10 +26,13 @@ const load = () => {
   return loading;
 };
 
-/* The whole picture, then its parts, which overlap: a code is larger in them, and fewer stand together. */
+/* The whole picture, then its parts, which overlap: a code is larger in them, and fewer stand together.
+   Small ones are enlarged: a code of fewer than three pixels a module is often missed. */
 const PARTS = 3;
 const OVERLAP = 0.25;
+const LEAST_PIXELS = 3000;
 const MOST_PIXELS = 4000;
+const MOST_ENLARGED = 4;
 function* cuts({ width, height }) {
   yield [0, 0, width, height];
   const [wide, high] = [width / PARTS, height / PARTS];
@@ -40,7 +43,8 @@ function* cuts({ width, height }) {
   }
 }
 const pixels = (picture, [left, top, width, height]) => {
-  const scale = Math.min(1, MOST_PIXELS / Math.max(width, height));
+  const longest = Math.max(width, height);
+  const scale = Math.min(MOST_ENLARGED, Math.max(1, LEAST_PIXELS / longest), MOST_PIXELS / longest);
   const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(width * scale), height: Math.round(height * scale) });
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.drawImage(picture, left, top, width, height, 0, 0, canvas.width, canvas.height);

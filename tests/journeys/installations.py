@@ -1,0 +1,98 @@
+"""Demo cities in folders of their own: built once, then copied for whoever walks in one.
+
+To build one takes a minute of every worker and of everybody who tries a single journey. It is built
+by `run` itself, as everybody's first start, and kept until the hour or a source changes.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from baodao.kernel import clock
+from baodao.operations.postgres import Cluster
+from tests.environment import ROOT, VAR
+
+CITIES = VAR / "cities"
+SHARED = ("packages", "static", "fonts")
+"""What the set-up fetched or made: every installation reads the same."""
+
+
+def built_city() -> Path:
+    """The folder of a demo city of this hour and these sources that nobody walks in."""
+    CITIES.mkdir(exist_ok=True)
+    folder = CITIES / _digest()
+    with open(CITIES / "gate.lock", "w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not (folder / "built").exists():
+            for old in CITIES.iterdir():
+                if old.is_dir():
+                    _remove(old)
+            folder.mkdir()
+            with running(folder, "8705"):
+                pass
+            (folder / "built").touch()
+    return folder
+
+
+def settle(source: Path, folder: Path) -> None:
+    """Copy the city in `source`, whose server stands still, into the empty `folder`."""
+    shutil.copytree(source / "keys", folder / "keys")
+    here, there = (Cluster(one / "postgres") for one in (source, folder))
+    there.folder.mkdir()
+    subprocess.run(["cp", "-a", here.place() / "data", there.place() / "data"], check=True)
+
+
+@contextmanager
+def running(folder: Path, port: str) -> Iterator[str]:
+    """The address of the first page of what `run` started there; it is ended as by ctrl-C."""
+    for part in SHARED:
+        if (ROOT / "var" / part).exists():
+            (folder / part).symlink_to(ROOT / "var" / part)
+    command = [sys.executable, "-m", "baodao.operations.command", "run"]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "BAODAO_VAR": str(folder), "BAODAO_PORT": port},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            yield _address(process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """The address that `run` prints once the first page is up."""
+    said = []
+    for line in process.stdout or []:
+        said.append(line)
+        found = re.search(r"http://[^\s/]+", line)
+        if found:
+            return found.group()
+    raise AssertionError("the demo did not start:\n" + "".join(said))
+
+
+def _digest() -> str:
+    """Of the hour, for the demo tells of today and of yesterday, and of all that builds it."""
+    digest = hashlib.sha256(f"{clock.now():%Y-%m-%d %H}".encode())
+    sources = ROOT / "baodao"
+    for file in sorted([*sources.rglob("*.py"), *sources.rglob("*.po")]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _remove(folder: Path) -> None:
+    place = Cluster(folder / "postgres").place()
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.rmtree(folder)
