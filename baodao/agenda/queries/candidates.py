@@ -95,8 +95,8 @@ def candidates(
     listed = fitting[:LISTED]
     kept = set(ticked) - {one.registration.person_id for one in listed}
     others = _weighed(offer, rows.filter(person__in=kept)) if kept else []
-    shown = [one.registration.person_id for one in (*listed, *others)]
-    return Candidates(listed, count, others, unreached(shown, KINDS[INVITATION].topic))
+    people = [one.registration.person_id for one in (*listed, *others)]
+    return Candidates(listed, count, others, unreached(people, KINDS[INVITATION].topic))
 
 
 def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:

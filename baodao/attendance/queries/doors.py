@@ -31,7 +31,7 @@ from baodao.offers.queries.offers import offer_rows
 from baodao.orgs.queries.policies import PolicyValues, values_at
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import entries_of
-from baodao.registration.queries.registrations import accepted_rows, in_force_within
+from baodao.registration.queries.registrations import accepted_rows, in_force_on
 
 ACCOUNT = 16
 """Bytes of a key: the account's id."""
@@ -148,7 +148,7 @@ _SEATED = Prepared(
 )
 _REGISTERED = Prepared(
     lambda community, day, end, person_ids: (
-        in_force_within(accepted_rows(community), day, end)
+        in_force_on(accepted_rows(community), day, end)
         .filter(among("person", person_ids))
         .order_by()
         .values_list("person", flat=True)

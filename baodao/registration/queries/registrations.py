@@ -210,17 +210,11 @@ def registered_on(
     return in_force_on(rows, day)
 
 
-def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
-    """Those of some accepted registrations that held on a day."""
-    return in_force_within(rows, day, clock.end_of(day))
-
-
-def in_force_within(
-    rows: QuerySet[Registration], since: date, until: datetime
+def in_force_on(
+    rows: QuerySet[Registration], day: date, until: datetime | None = None
 ) -> QuerySet[Registration]:
-    """Those of some accepted registrations that held on a day or later, accepted before an
-    instant."""
-    return _in_force_since(rows, since).filter(accepted_at__lt=until)
+    """Those of some accepted registrations that held on a day, whose end (`until`) may be given."""
+    return _in_force_since(rows, day).filter(accepted_at__lt=until or clock.end_of(day))
 
 
 def registered_since(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:
