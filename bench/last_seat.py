@@ -8,6 +8,7 @@ one counter with an UPDATE and inserts one bare row.
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 from django.db import connection, connections, transaction
 
@@ -63,7 +64,7 @@ class Storm:
     def __init__(self, members: Sequence[Actor], threads: int = THREADS) -> None:
         self.members, self._threads = members, threads
         self.pool = ThreadPoolExecutor(threads)
-        list(self.pool.map(lambda _: connection.ensure_connection(), range(threads)))
+        self._in_each(connection.ensure_connection)
 
     def run(self, act: Callable[[Actor], object]) -> float:
         """Seconds until the last is answered."""
@@ -71,8 +72,20 @@ class Storm:
 
     def end(self) -> None:
         """Close the connections of the threads."""
-        list(self.pool.map(lambda _: connections.close_all(), range(self._threads)))
+        self._in_each(connections.close_all)
         self.pool.shutdown()
+
+    def _in_each(self, act: Callable[[], object]) -> None:
+        """Once in every thread: each waits for the others before it ends."""
+        everybody = Barrier(self._threads)
+
+        def once(_: int) -> None:
+            try:
+                act()
+            finally:
+                everybody.wait()
+
+        list(self.pool.map(once, range(self._threads)))
 
 
 def counted(_: Actor) -> None:

@@ -13,12 +13,13 @@ from baodao.accounts.rules import RESET_VERB, SCOPES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
-from baodao.kernel.prepared import Prepared, several
+from baodao.kernel.prepared import Prepared, Several, among
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, organisations, reached
+from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
-from baodao.people.queries.members import current, memberships
+from baodao.people.queries.members import current, memberships, unit_of
 
 ENDED = 3
 """How many of the last grants that are over an account is told of."""
@@ -42,6 +43,24 @@ def places_without(name: str, organisation_ids: Collection[int]) -> set[int]:
     stands there is told of nobody else."""
     rows = grants_in_force().filter(account__name=name, organisation__in=organisation_ids)
     return set(organisation_ids) - set(rows.values_list("organisation", flat=True))
+
+
+def places_with_grants(organisation_ids: Collection[int]) -> set[int]:
+    """Those of these organisations on which somebody holds a grant in force, who can act for it."""
+    rows = grants_in_force().filter(organisation__in=organisation_ids)
+    return set(rows.order_by().values_list("organisation", flat=True))
+
+
+def readers_for(units: Iterable[Organisation]) -> dict[int, int]:
+    """Who reads what is told to each of these units and branches, by ids: itself, or its unit for a
+    branch on which nobody holds a grant in force."""
+    every = list(units)
+    branches = [row.pk for row in every if row.kind == Kind.BRANCH]
+    acted_for = places_with_grants(branches) if branches else set()
+    return {
+        row.pk: row.pk if row.kind != Kind.BRANCH or row.pk in acted_for else unit_of(row).pk
+        for row in every
+    }
 
 
 def lapsed_grants() -> QuerySet[Grant]:
@@ -192,13 +211,13 @@ def person_in_force(person_id: UUID) -> bool:
 def members_in_force(account_ids: Collection[UUID]) -> dict[UUID, Actor]:
     """As whom each of these accounts acts in their own matters now; those that were stopped are
     left out."""
-    return {row[0]: Actor(*row) for row in _IN_FORCE.rows(several(account_ids))}
+    return {row[0]: Actor(*row) for row in _IN_FORCE.rows(Several(account_ids))}
 
 
 _IN_FORCE = Prepared(
-    lambda account_ids: Account.objects.filter(pk__in=account_ids, is_active=True).values_list(
-        "id", "person_id", "name"
-    )
+    lambda account_ids: Account.objects.filter(
+        among("pk", account_ids), is_active=True
+    ).values_list("id", "person_id", "name")
 )
 
 

@@ -1,4 +1,4 @@
-"""What a unit may take on, over the API; it is then claimed as by its clerk."""
+"""What a unit or a branch may take on, over the API; it is then claimed as on their page."""
 
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -16,16 +16,16 @@ router = Router(tags=[gettext_noop("Offers")])
 
 
 class SoughtOpenings(Schema):
-    """For which unit, and of which kind."""
+    """For which unit or branch, and of which kind."""
 
-    unit: Code = Field(description=gettext_noop("Code of the unit."))
+    unit: Code = Field(description=gettext_noop("Code of the unit or branch."))
     kind: KindCode | None = None
 
 
 @router.get(
     "/offers/open/",
     response=answers(OfferPage),
-    summary=gettext_noop("Offers that a unit may take on"),
+    summary=gettext_noop("Offers that a unit or a branch may take on"),
 )
 @reading(Permission.CLAIM_MAKE)
 def openings(

@@ -94,7 +94,7 @@ def _wish_row(wish: WishStory) -> dict[str, object]:
         "phone": masked_phone(need.phone) if need and need.phone else "",
         "offer": offer.title,
         "place": need.place if need else offer.place,
-        "claimed_by": "、".join(claim.claimant.name for claim in wish.claims),
+        "claimed_by": "、".join(claim.claimant_name for claim in wish.claims),
         "claimed_on": clock.day_of(first),
         "met_on": clock.day_of(need.closed_at) if need and need.state == NeedState.MET else None,
         "satisfied": need.get_satisfied_display() if need and need.satisfied else "",

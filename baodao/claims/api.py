@@ -104,10 +104,10 @@ class ClaimAtWindow(Schema):
 
 
 class ClaimForParty(Schema):
-    """Which offer, for which unit or team, and who of it serves."""
+    """Which offer, for which unit, branch or team, and who of it serves."""
 
     offer: UUID
-    party: Code = Field(description=gettext_noop("Code of the unit or of the team."))
+    party: Code = Field(description=gettext_noop("Code of the unit, of the branch or of the team."))
     persons: Annotated[list[VolunteerNumber], Field(min_length=1, max_length=MOST_ROWS)]
 
 
@@ -182,7 +182,7 @@ def claim_for_member(request: ApiRequest, body: ClaimAtWindow) -> ClaimRow:
 @router.post(
     "/claims/party/",
     response=answers(ClaimRow, writes=True),
-    summary=gettext_noop("Claim for a unit or a team"),
+    summary=gettext_noop("Claim for a unit, a branch or a team"),
 )
 @writing(Permission.CLAIM_MAKE)
 def claim_for_party(request: ApiRequest, body: ClaimForParty) -> ClaimRow:

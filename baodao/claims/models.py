@@ -20,8 +20,9 @@ from baodao.people.models import Person
 class Claim(Living):
     """认领: a person, a unit or a team wants to serve in one offer; one life for every kind.
 
-    `places` of the offer are held by it, one for each of its seats or to be filled. `branch` is
-    where the claimant belonged on the day: a person's branch, the unit or the team itself.
+    `unit` is a unit, or a branch of one that claims by itself. `places` of the offer are held by
+    it, one for each of its seats or to be filled. `branch` is where the claimant belonged on the
+    day: a person's branch, the unit or the team itself.
     `confirm_by` is until when an invitation from the waiting list holds; `reason` why it was
     refused, or why somebody wants to leave. Columns have no index beside those of `Meta`: all are
     written while others wait for the offer.
@@ -121,6 +122,11 @@ class Claim(Living):
         return self.person or self.branch
 
     @property
+    def claimant_name(self) -> str:
+        """What who claims is called; a branch with its unit."""
+        return self.person.name if self.person else self.branch.whole_name
+
+    @property
     def outcome(self) -> str:
         """How it stands, in words; where it ended with its offer, that the community cancelled."""
         over = self.ended_at is not None and self.offer.state == OfferState.CANCELLED
@@ -154,7 +160,7 @@ class Claim(Living):
 
     @property
     def claimant_kind(self) -> Claimant:
-        """Whether a person claims for themselves, a unit or a team."""
+        """Whether a person claims for themselves, a unit (or a branch of it), or a team."""
         if self.person_id is not None:
             return Claimant.PERSON
         return Claimant.UNIT if self.unit_id is not None else Claimant.TEAM

@@ -57,6 +57,11 @@ CAST = (
         gettext_noop("Decides on exemptions and delays of the same unit."),
     ),
     CastPart(
+        "wenqiao", "文乔", Role.BRANCH_SECRETARY, COMMISSION,
+        gettext_noop("Branch secretary"),
+        gettext_noop("The unit has given an order to the branch; send somebody, or say why not."),
+    ),
+    CastPart(
         "zengning", "曾宁", Role.UNIT_CLERK, CREDIT,
         gettext_noop("Clerk of a unit where everybody has reported"),
         gettext_noop("12 branches, 120 members, 70 in service, all of them received."),

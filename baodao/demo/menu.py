@@ -5,10 +5,11 @@ from functools import partial
 from uuid import UUID
 
 from baodao.attendance.commands.rolls import DayService, record_day
-from baodao.demo.cast import MEMBER
+from baodao.demo.cast import CAST, COMMISSION, MEMBER
 from baodao.demo.seasons import Season
+from baodao.demo.stage import install
 from baodao.kernel import clock
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import NOBODY, Role
 from baodao.needs.commands.menu import publish_item
 from baodao.needs.commands.requests import collect
 from baodao.needs.commands.residents import answer_as_asker
@@ -19,6 +20,9 @@ from baodao.needs.rules.menu import MenuFacts
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.offers.models import Offer
 from baodao.orders.commands.dispatch import Dispatch, OrderWords, send_order
+from baodao.orders.commands.whistles import whistle_for_branches
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partnerships_in
 
 MENU = (
@@ -33,11 +37,15 @@ ORDERS = (
     (8, 1, "grid", "电饭煲不通电", "3号楼", "郭师傅", "19900000112"),
     (2, 2, "window", "周五上午复查，想有人陪", "2号楼", "马阿姨", "19900000113"),
     (1, 4, "window", "房屋租赁合同的问题", "7号楼", "", ""),
+    (1, 3, "window", "降压药快吃完了", "4号楼", "白奶奶", "19900000114"),
     (1, 3, "grid", "", "6号楼", "", ""),
 )
 """Days ago, what of the menu, by which way, what was said, where, who ordered and by which
 telephone: done and rated, open to members and standing still, assigned to the member of the demo,
-whistled for, and to be dispatched."""
+whistled for, given by its unit to a branch, and to be dispatched."""
+
+SECRETARY_OF = "第一党支部"
+"""The branch of the commission to which an order is given."""
 
 LATELY = 2
 EVENING = 21
@@ -68,8 +76,8 @@ class Menu:
             item.pk,
         )  # fmt: skip
         need = collect(self.worker, community_id=self.home.pk, facts=facts)
-        sent = (self._done, self._open, self._assigned, self._whistled)[number : number + 1]
-        for send in sent:
+        roads = (self._done, self._open, self._assigned, self._whistled, self._given)
+        for send in roads[number : number + 1]:
             self.diary.enter(self._evening(days), partial(send, need, item))
 
     def _evening(self, days: int) -> datetime:
@@ -92,6 +100,18 @@ class Menu:
     def _whistled(self, need: Need, item: MenuItem) -> None:
         units = partnerships_in(self.home).order_by("unit__path").values_list("unit", flat=True)
         self._dispatch(need, item, Dispatch("units", unit_ids=list(units[:1])))
+
+    def _given(self, need: Need, item: MenuItem) -> None:
+        """The clerk of the commission gives it to a branch, which has a secretary from then on."""
+        stage = self.season.stage
+        unit = stage.units[COMMISSION]
+        branch = below(unit, Kind.BRANCH).get(name=SECRETARY_OF)
+        [secretary] = [part for part in CAST if part.role is Role.BRANCH_SECRETARY]
+        install(stage, secretary, branch)
+        offer = self._dispatch(need, item, Dispatch("members"))
+        whistle_for_branches(
+            stage.clerk(COMMISSION), offer_id=offer.pk, unit_id=unit.pk, branch_ids=[branch.pk]
+        )
 
     def _done(self, need: Need, item: MenuItem) -> None:
         """Taken on at once, done two days later, and rated by who ordered it."""

@@ -142,11 +142,12 @@ def _people(stage: CityStage) -> None:
                 key = f"{plan.code.lower()}-{role.value.removeprefix('unit-')}"
                 parts[key] = CastPart(key, name, role, plan.name, "", "")
     for part in parts.values():
-        _install(stage, part)
+        if part.role is not Role.BRANCH_SECRETARY:
+            install(stage, part, stage.places.get(part.place) or stage.units[part.place])
 
 
-def _install(stage: CityStage, part: CastPart) -> None:
-    place = stage.places.get(part.place) or stage.units[part.place]
+def install(stage: CityStage, part: CastPart, place: Organisation) -> None:
+    """An account and its role in a place; branches are there once their unit has a roster."""
     account = Account(username=part.username, name=part.name)
     account.set_unusable_password()
     account.save()

@@ -47,6 +47,8 @@ _BRANCH: tuple[Item, ...] = (
     (_("Roster"), "people:list"),
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
+    (_("Services for our branch"), "agenda:party"),
+    (_("What members claimed"), "claims:of_unit"),
     (_("Commitments"), "commitments:list"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),

@@ -4,8 +4,10 @@ Covered is what `Value` names. Numbers with a fraction, times of day, lengths of
 not: `str` of them is not always what COPY reads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from types import NoneType
+from typing import Any
 from uuid import UUID
 
 NULL = r"\N"
@@ -33,15 +35,36 @@ def bytea(value: bytes | memoryview | None) -> str:
     return NULL if value is None else "\\\\x" + value.hex()
 
 
+def _instant(value: datetime) -> str:
+    at = value.astimezone(UTC)
+    micro = f".{at.microsecond:06d}".rstrip("0") if at.microsecond else ""
+    return f"{at:%Y-%m-%d %H:%M:%S}{micro}+00"
+
+
+def _escaped(value: str) -> str:
+    return value.translate(ESCAPES)
+
+
+def _truth(value: bool) -> str:
+    return "t" if value else "f"
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: _escaped,
+    UUID: str,
+    int: str,
+    bool: _truth,
+    datetime: _instant,
+    date: str,
+    bytes: bytea,
+    memoryview: bytea,
+    NoneType: bytea,
+}
+
+
 def _text(value: Value) -> str:
-    if value is None:
-        return NULL
-    if isinstance(value, str):
-        return value.translate(ESCAPES)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime):
-        at = value.astimezone(UTC)
-        micro = f".{at.microsecond:06d}".rstrip("0") if at.microsecond else ""
-        return f"{at:%Y-%m-%d %H:%M:%S}{micro}+00"
-    return bytea(value) if isinstance(value, (bytes, memoryview)) else str(value)
+    """By the type of the value; a code is written as the text that it is."""
+    writer = _WRITERS.get(type(value))
+    if writer is not None:
+        return writer(value)
+    return _escaped(value) if isinstance(value, str) else str(value)

@@ -4,12 +4,10 @@ Whoever comes first gathers for a moment what others bring, and does it all; who
 next group. Alone, an act is a group of one and waits for nobody.
 """
 
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from queue import SimpleQueue
-from threading import Lock
-from typing import Generic, TypeVar
+from threading import Condition
+from typing import Generic, TypeVar, cast
 
 from django.db import transaction
 
@@ -20,16 +18,19 @@ MOST = 64
 """Acts of one group."""
 
 GATHERING = 0.003
-"""Seconds for which a group is gathered where the last one was of several."""
+"""Seconds for which a group is gathered at most, until it is as large as the last one; where that
+was of one, nobody is waited for."""
 
 
 class GroupPlace(Generic[T, R]):
-    """One act in the queue: whether its thread leads the next group, and what it is answered."""
+    """One act in the queue, and what its thread is told: to lead the next group, or that there is
+    an answer, or why there is none."""
 
     def __init__(self, item: T) -> None:
         self.item = item
-        self.leads: SimpleQueue[bool] = SimpleQueue()
-        self.answer: Future[R] = Future()
+        self.news: SimpleQueue[bool] = SimpleQueue()
+        self.answer: R | None = None
+        self.error: BaseException | None = None
 
 
 class ActGroup(Generic[T, R]):
@@ -41,36 +42,47 @@ class ActGroup(Generic[T, R]):
 
     def __init__(self, act: Callable[[Sequence[T]], Sequence[R]]) -> None:
         self._act = act
-        self._lock = Lock()
         self._queue: list[GroupPlace[T, R]] = []
-        self._busy = False
+        self._changed = Condition()
+        self._busy = self._gathering = False
         self._last = 1
 
     def answer(self, item: T) -> R:
         """What `act` answers, once it is committed."""
         place: GroupPlace[T, R] = GroupPlace(item)
-        with self._lock:
+        with self._changed:
             self._queue.append(place)
-            leads, self._busy = not self._busy, True
-        if leads or place.leads.get():
+            if self._gathering and len(self._queue) >= self._last:
+                self._changed.notify()
+            if not self._busy:
+                self._appoint()
+        if place.news.get():
             self._lead()
-        return place.answer.result()
+        if place.error is not None:
+            raise place.error
+        return cast("R", place.answer)
+
+    def _appoint(self) -> None:
+        """Let the first of the queue lead the next group."""
+        self._busy = bool(self._queue)
+        if self._queue:
+            self._queue[0].news.put(True)
 
     def _lead(self) -> None:
         """Do the first of the queue, this thread's among them, and let the next one lead."""
-        if self._last > 1:
-            time.sleep(GATHERING)
-        with self._lock:
+        with self._changed:
+            if self._last > 1:
+                self._gathering = True
+                self._changed.wait_for(lambda: len(self._queue) >= self._last, GATHERING)
+                self._gathering = False
             group = self._queue[:MOST]
             del self._queue[:MOST]
-        self._last = len(group)
+            self._last = len(group)
         self._run(group)
+        with self._changed:
+            self._appoint()
         for place in group[1:]:
-            place.leads.put(False)
-        with self._lock:
-            self._busy = bool(self._queue)
-            if self._queue:
-                self._queue[0].leads.put(True)
+            place.news.put(False)
 
     def _run(self, group: Sequence[GroupPlace[T, R]]) -> None:
         try:
@@ -78,7 +90,7 @@ class ActGroup(Generic[T, R]):
                 answers = self._act([place.item for place in group])
         except BaseException as error:
             for place in group:
-                place.answer.set_exception(error)
+                place.error = error
             return
         for place, answer in zip(group, answers, strict=True):
-            place.answer.set_result(answer)
+            place.answer = answer

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 
@@ -28,11 +28,9 @@ def append(model: type[M], rows: Sequence[M]) -> None:
     `kernel/copy_lines.py` leaves out.
     """
     fields = model._meta.concrete_fields
-    names = [(field.attname, isinstance(field, models.JSONField)) for field in fields]
-    lines = (
-        line_of([_value(getattr(row, name), is_json=is_json) for name, is_json in names])
-        for row in rows
-    )
+    names = [field.attname for field in fields]
+    json_at = [at for at, field in enumerate(fields) if isinstance(field, models.JSONField)]
+    lines = (line_of(_values(row, names, json_at)) for row in rows)
     if rows:
         append_lines(model._meta.db_table, [str(field.column) for field in fields], lines)
     settle(rows)
@@ -68,5 +66,9 @@ def _pieces(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield piece
 
 
-def _value(value: Value, *, is_json: bool) -> Value:
-    return json.dumps(value, ensure_ascii=False) if is_json else value
+def _values(row: models.Model, names: Sequence[str], json_at: Sequence[int]) -> list[Value]:
+    """The columns of a row in their order, those that hold JSON as its text."""
+    values: list[Any] = [getattr(row, name) for name in names]
+    for at in json_at:
+        values[at] = json.dumps(values[at], ensure_ascii=False)
+    return values

@@ -1,5 +1,6 @@
 """Writing and reading the journal: every change says who, when, what and why."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,8 +11,12 @@ from django.db.models import Count, Max, QuerySet
 
 from baodao.kernel import clock, ids
 from baodao.kernel.authz import Actor
-from baodao.kernel.inserts import append
+from baodao.kernel.copy_lines import line_of
+from baodao.kernel.inserts import append_lines
 from baodao.kernel.models import JournalEntry
+
+COLUMNS = ("scope_id", "id", "at", "account_id", "actor_name", "verb", "about", "facts")
+"""Of an entry, in the order in which it is written."""
 
 KEPT_DAYS = 184
 """How long the law keeps a log at least: six months, whichever they are (网络安全法第二十三条)."""
@@ -42,21 +47,19 @@ def write_many(actor: Actor, acts: Iterable[Act]) -> None:
 
 def write_each(acts: Iterable[tuple[Actor, Act]]) -> None:
     """Append entries of several actors, each of what they did themselves."""
-    now = clock.now()
-    entries = [
-        JournalEntry(
-            scope_id=act.scope_id,
-            id=ids.new_id(),
-            at=now,
-            account_id=actor.account_id,
-            actor_name=actor.name,
-            verb=act.verb,
-            about=act.about,
-            facts=act.facts | ({"token": actor.by} if actor.by else {}),
-        )
-        for actor, act in acts
-    ]
-    append(JournalEntry, entries)
+    now, every = clock.now(), list(acts)
+    keys = ids.new_ids(len(every))
+    lines = [_line(actor, act, key, now) for (actor, act), key in zip(every, keys, strict=True)]
+    if lines:
+        append_lines(JournalEntry._meta.db_table, COLUMNS, lines)
+
+
+def _line(actor: Actor, act: Act, key: UUID, now: datetime) -> bytes:
+    """One entry as COPY reads it: every act writes one, and a row of Django takes longer."""
+    facts = act.facts | ({"token": actor.by} if actor.by else {})
+    written = json.dumps(facts, ensure_ascii=False)
+    by = (actor.account_id, actor.name)
+    return line_of((act.scope_id, key, now, *by, act.verb, act.about, written))
 
 
 def entries() -> QuerySet[JournalEntry]:

@@ -5,7 +5,7 @@ same dozen. Here a query is built of stand-ins, its SQL kept, and a run puts its
 places. What would be the same for ever by mistake is refused while it is built.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,9 +13,10 @@ from functools import partial
 from typing import Any, Generic, NoReturn, TypeVar
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet, UUIDField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from baodao.kernel import clock
@@ -23,7 +24,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.questions import Question, Rows, certain
 
 Row = TypeVar("Row")
-Leaf = UUID | str | int | datetime | date | None
+Leaf = UUID | str | int | datetime | date | list[UUID] | None
 """What a parameter of a statement can stand for."""
 
 NOW = datetime(2, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -37,10 +38,11 @@ class Prepared(Generic[Row]):
     """A queryset by the values that are given to each run, and by the clock.
 
     `build` makes it of them, and is called once for each shape of values: of other types, with None
-    for one, or by another role. Values are ids, whole numbers, text, instants and days, rows (by
-    their id, and their path where they have one), actors (by whom they are and what they reach),
-    and tuples of these. `build` passes them on to the query as they are; it asks the database
-    nothing, and of an actor only what they reach. Raises `ValueError` where it does otherwise.
+    for one, or by another role. Values are ids, `Several` ids, whole numbers, text, instants and
+    days, rows (by their id, and their path where they have one), actors (by whom they are and what
+    they reach), and tuples of these. `build` passes them on to the query as they are; it asks the
+    database nothing, and of an actor only what they reach. Raises `ValueError` where it does
+    otherwise.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Row]"]) -> None:
@@ -75,17 +77,28 @@ class Prepared(Generic[Row]):
         return statement
 
 
-def several(ids: Iterable[UUID]) -> tuple[UUID, ...]:
-    """Ids for a query that looks for any of them, in one of few lengths (1, 2, 4, 8 …), so that few
-    statements are written: the last one stands there until the length is full."""
-    own = tuple(ids)
-    length = 1 << max(len(own) - 1, 0).bit_length()
-    return own + own[-1:] * (length - len(own))
+class Several(list[UUID]):
+    """Ids for a query that looks for any of them: one value, so one statement for any number."""
+
+
+def among(column: str, ids: Collection[UUID]) -> Func:
+    """A condition of a filter: the column is one of these ids. They are one parameter; written as
+    one each, the driver would take longer to read the statement than the database to answer it."""
+    listed = Func(Value(list(ids), ArrayField(UUIDField())), function="ANY")
+    return Func(
+        F(column),
+        listed,
+        template="%(expressions)s",
+        arg_joiner=" = ",
+        output_field=BooleanField(),
+    )
 
 
 def _shape(value: object) -> object:
     """What makes another statement. That somebody reaches everything is part of it."""
     match value:
+        case Several():
+            return Several
         case tuple():
             return tuple(map(_shape, value))
         case Actor():
@@ -101,6 +114,8 @@ def _shape(value: object) -> object:
 def _leaves(value: object) -> Iterator[Any]:
     """What of a value can be a parameter."""
     match value:
+        case Several():
+            yield list(value)
         case tuple():
             for one in value:
                 yield from _leaves(one)
@@ -151,6 +166,8 @@ def _stand_in(leaf: Leaf, place: int) -> Leaf:
             return leaf
         case UUID():
             return uuid4()
+        case list():
+            return [uuid4()]
         case str():
             return f"{uuid4().hex}."
         case datetime():

@@ -14,15 +14,17 @@ from baodao.kernel.errors import gettext_noop
 from baodao.offers.models import Offer
 from baodao.orders.commands import dispatch as commands
 from baodao.orders.commands.dispatch import Dispatch, OrderWords
+from baodao.orders.commands.whistles import whistle_for_branches
 from baodao.orders.models import Whistle
 from baodao.orders.queries.orders import orders_in
-from baodao.orders.queries.whistles import state_of, whistles_in
+from baodao.orders.queries.whistles import state_of, whistle_rows, whistles_in
 from baodao.orders.rules.stages import OrderStage, Road
 from baodao.orders.rules.whistles import WhistleState
 from baodao.orgs.queries.tree import by_code
 from baodao.people.queries.members import numbered
 from baodao.ui.api import (
     ApiRequest,
+    BatchAnswer,
     Code,
     Cursor,
     Left,
@@ -95,16 +97,28 @@ class SentOrder(Schema):
     refused: list[Left]
 
 
+class ToBranches(Schema):
+    """Which unit, and which branches of it."""
+
+    unit: Code = Field(description=gettext_noop("Code of the unit."))
+    branches: Annotated[list[Code], Field(min_length=1, max_length=MOST_UNITS)]
+
+
 class WhistleRow(Schema):
-    """A unit that was whistled for, and how it answered."""
+    """A unit or a branch that was whistled for, by whom, and how it answered."""
 
     id: UUID
     offer: UUID
     unit: Place
+    sender: Place = Field(description=gettext_noop("The community, or the unit of the branch."))
     state: WhistleState
     blown_at: datetime
     due_on: date
     reason: str = Field(description=gettext_noop("Why nobody can come."))
+
+
+class AskedBranches(BatchAnswer[WhistleRow]):
+    """A batch: whoever could be asked is, the others are named with the reason."""
 
 
 class WhistlePage(Page[WhistleRow]):
@@ -177,3 +191,18 @@ def whistles(
     """Of one community, the oldest first, with the answers of the units."""
     rows = whistles_in(request.actor, by_code(sought.community)).order_by()
     return page_of(rows, cursor, "id", _whistle)
+
+
+@router.post(
+    "/offers/{uuid:offer_id}/branches/",
+    response=answers(AskedBranches, writes=True),
+    summary=gettext_noop("Give an offer to branches"),
+)
+@writing(Permission.CLAIM_MAKE)
+def to_branches(request: ApiRequest, offer_id: UUID, body: ToBranches) -> AskedBranches:
+    """A unit asks branches of its own to take on what is offered to it; each is told."""
+    ids = [by_code(code).pk for code in dict.fromkeys(body.branches)]
+    unit_id = by_code(body.unit).pk
+    batch = whistle_for_branches(request.actor, offer_id=offer_id, unit_id=unit_id, branch_ids=ids)
+    rows = whistle_rows().filter(pk__in=[row.pk for row in batch.done]).order_by("pk")
+    return AskedBranches(done=[_whistle(row) for row in rows], refused=left(batch.refused))

@@ -9,9 +9,11 @@ from baodao.orgs.models import Organisation
 
 
 class Whistle(models.Model):
-    """吹哨: a community asks a named unit to take on an offer, or to say by a day why it cannot.
+    """吹哨: a community asks a named unit to take on an offer, or to say by a day why it cannot;
+    支部派单: a community or a unit asks a branch.
 
-    That a unit comes is its claim of the offer; only that it cannot is written here.
+    That a unit or a branch (`unit`) comes is its claim of the offer; only that it cannot is written
+    here. `sender` is the community that whistled, or the unit that asks its branch.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -19,6 +21,9 @@ class Whistle(models.Model):
         Offer, on_delete=models.PROTECT, related_name="+", related_query_name="whistle"
     )
     unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
+    )
+    sender = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
     blown_at = models.DateTimeField(default=clock.now)
@@ -30,6 +35,7 @@ class Whistle(models.Model):
 
     coming: bool
     free: bool
+    with_branch: bool
 
     class Meta:
         constraints = [

@@ -82,21 +82,47 @@ def whistles_of(place: Organisation) -> Spec:
                 url=lambda row: row_url("offers:offer", row.offer_id),
             ),
             *_communities(place, lambda row: row.offer.community.name),
-            Column(gettext_lazy("Unit"), lambda row: row.unit.name),
-            Column(
-                gettext_lazy("Whistled on"),
-                lambda row: clock.day_of(row.blown_at),
-                "blown",
-                ("blown_at",),
-            ),
-            Column(gettext_lazy("Answer due"), lambda row: row.due_on, "due", ("due_on",)),
-            Column(gettext_lazy("Answer"), _answer),
-            Column(gettext_lazy("Reason"), lambda row: row.reason),
+            Column(gettext_lazy("Unit"), lambda row: row.unit.whole_name),
+            *_answer_columns(),
         ),
         order=("-blown_at",),
         empty=gettext_lazy("No unit was whistled for yet."),
         empty_hint=gettext_lazy("From an order that is open, a community whistles for units."),
         export=list_file,
+    )
+
+
+def whistles_of_branches() -> Spec:
+    """What the branches of a unit were asked to take on: who has each since when, and what they
+    answered."""
+    return Spec(
+        title=gettext_lazy("With our branches"),
+        columns=(
+            Column(gettext_lazy("What for"), lambda row: row.offer.title),
+            Column(gettext_lazy("Community"), lambda row: row.offer.community.name),
+            Column(gettext_lazy("Branch"), lambda row: row.unit.name),
+            Column(gettext_lazy("Sent by"), lambda row: row.sender.name),
+            *_answer_columns(),
+        ),
+        order=("-blown_at",),
+        empty=gettext_lazy("No branch was asked yet."),
+        empty_hint=gettext_lazy("What is offered to the unit can be given to a branch."),
+        export=list_file,
+    )
+
+
+def _answer_columns() -> tuple[Column, ...]:
+    """Since when somebody is asked, until when, and what they answered."""
+    return (
+        Column(
+            gettext_lazy("Whistled on"),
+            lambda row: clock.day_of(row.blown_at),
+            "blown",
+            ("blown_at",),
+        ),
+        Column(gettext_lazy("Answer due"), lambda row: row.due_on, "due", ("due_on",)),
+        Column(gettext_lazy("Answer"), _answer),
+        Column(gettext_lazy("Reason"), lambda row: gettext(row.reason) if row.reason else ""),
     )
 
 

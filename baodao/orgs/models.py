@@ -44,6 +44,13 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def whole_name(self) -> str:
+        """The name; of a branch with what it hangs below, since names of branches repeat."""
+        if self.kind == Kind.BRANCH and self.parent is not None:
+            return f"{self.name}（{self.parent.name}）"
+        return self.name
+
 
 class OrganisationPeriod(models.Model):
     """What an organisation was from one recorded instant until another.

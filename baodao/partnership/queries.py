@@ -19,7 +19,7 @@ from baodao.orgs.queries.tree import below, ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.rules.states import STORIES, UNIT_REGISTRATION, UnitState
-from baodao.people.queries.members import memberships_of
+from baodao.people.queries.members import memberships_of, unit_of
 from baodao.people.rules.standing import Standing
 from baodao.ui.timelines import TimelineItem, timeline_items
 
@@ -109,8 +109,9 @@ def by_partner_community(unit_ids: Collection[int]) -> dict[int, Organisation]:
 
 
 def partner_community(unit: Organisation) -> Organisation | None:
-    """The community that accepted the unit's own registration."""
-    return by_partner_community([unit.pk]).get(unit.pk)
+    """The community that accepted the unit's own registration; of a branch, that of its unit."""
+    whole = unit_of(unit)
+    return by_partner_community([whole.pk]).get(whole.pk)
 
 
 def require_unit(actor: Actor, permission: Permission, unit_id: int) -> Organisation:

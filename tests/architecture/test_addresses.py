@@ -33,6 +33,8 @@ UPWARDS = {
     "agenda:poster": "the paper that a community puts up for an offer is had from its page",
     "agenda:write": "a community writes to who comes from the offer's page",
     "agenda:wishes": "the list of wishes is printed from the list of offers",
+    "orders:to_branches": "a unit gives what it could take on to a branch, from the page of it",
+    "orders:unit_whistles": "what a unit is asked to take on stands beside what it took on",
     "checklist:issue": "letters are issued to who is missing, from the list of letters",
     "checklist:missing": "an exemption is asked for, and a letter missed, from the check list",
     "checklist:remind_chosen": "the ticked of the roster and of the letters are reminded to report",

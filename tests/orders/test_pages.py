@@ -109,14 +109,17 @@ def test_an_order_that_nobody_takes_is_sent_on_from_its_page(world: World) -> No
     assert f"/offers/{offer.pk}/send/" in an.get(f"/offers/{offer.pk}/").content.decode()
     sent(an, f"/offers/{offer.pk}/send/", road="units", units=[str(world.bureau.pk)])
     row = Whistle.objects.get()
-    assert "待单位答复" in text(an.get("/needs/whistles/"))
+    assert "待答复" in text(an.get("/needs/whistles/"))
     deng = browser(world, "deng")
     assert "社区吹哨，1 件待答复" in text(deng.get("/unit/"))
     assert "上门理发" in text(deng.get("/unit/whistles/"))
     told = sent(deng, f"/unit/whistles/{row.pk}/decline/", reason="没有会理发的人")
-    assert "已告知社区" in told
+    assert "已告知派单的社区或单位" in told
+    on_offer = text(an.get(f"/offers/{offer.pk}/"))
+    assert '区城建局机关党委 <span class="quiet">不能报到' in on_offer
+    assert "没有会理发的人" in on_offer
     fan = text(browser(world, "fan").get("/needs/whistles/"))
-    assert "单位不能报到" in fan
+    assert "不能报到" in fan
     assert "没有会理发的人" in fan
 
 
@@ -142,7 +145,14 @@ def test_it_says_how_many_are_asked_at_a_time(world: World) -> None:
 
 def test_where_nobody_can_be_asked_the_page_names_who_and_why(world: World) -> None:
     chen, need = offered.chen(world), steps.ordered(world, steps.item(world))
-    Account.objects.filter(person=chen.person_id).update(reminders=False)
+    account, by_name = Account.objects.filter(person=chen.person_id), {"find": "1", "q": "陈晓宇"}
+    for changes, why in (
+        ({"reminders": True}, "登录后才看得到"),
+        ({"is_active": False}, "账号已停用，请打电话"),
+        ({"is_active": True, "reminders": False}, "本人已关闭提醒"),
+    ):
+        account.update(**changes)
+        assert why in sent(browser(world, "an"), f"/needs/{need.pk}/dispatch/", **by_name)
     asked = {"road": "asked", "ids": [str(chen.person_id)], "title": "上门修水管"}
     page = sent(browser(world, "an"), f"/needs/{need.pk}/dispatch/", **asked)
     assert "陈晓宇：本人已关闭提醒" in page

@@ -59,7 +59,7 @@ def test_who_takes_a_community_over_dispatches_its_orders(world: World) -> None:
     bao, need = world.actor("bao"), Need.objects.get(pk=need.pk)
     proposal = proposal_of(need)
     assert (proposal.community, proposal.title) == (world.bridge, "上门理发")
-    assert receivers_of(bao, proposal).units == [world.bureau]
+    assert receivers_of(bao, proposal).units[0].place == world.bureau
     words, to = OrderWords("上门理发", "每周三下午"), Dispatch("units", unit_ids=[world.bureau.pk])
     [offer] = send_order(bao, need_id=need.pk, words=words, to=to).done
     assert (offer.state, offer.community, offer.organiser) == (
@@ -105,7 +105,11 @@ def test_a_unit_that_comes_has_answered_when_another_takes_it_over(world: World)
 def test_two_whistles_for_one_offer_are_answered_once_by_who_takes_over(world: World) -> None:
     row = whistled(world)
     other = Whistle.objects.create(
-        offer=row.offer, unit=world.commission, due_on=row.due_on, blown_by="安静"
+        sender=world.willow,
+        offer=row.offer,
+        unit=world.commission,
+        due_on=row.due_on,
+        blown_by="安静",
     )
     merged(world, world.bureau, world.commission)
     assert to_answer(world.actor("he"), world.commission).get() == other

@@ -568,7 +568,9 @@ def _offers(world: World) -> dict[str, Any]:
     facts = SeriesFacts(first, "week", on + timedelta(days=7), on, *hours)
     series = publish_series(an, community_id=world.willow.pk, facts=facts)
     question = SeriesDate.objects.create(series=series, on=on + timedelta(days=1))
-    whistle = Whistle.objects.create(offer=offer, unit=world.bureau, due_on=clock.today())
+    whistle = Whistle.objects.create(
+        offer=offer, unit=world.bureau, sender=world.willow, due_on=clock.today()
+    )
     pairing = pair_up(world)
     standing = claims.claim(actor, offer_id=pairing.pk)
     assert decide_claims(an, claim_ids=[standing.pk], approve=True).done

@@ -173,6 +173,7 @@ def _body(scene: Scene) -> dict[str, Any]:
     body = {
         "approve": False,
         "begins": "09:00",
+        "branches": [scene.world.first.code],
         "category": "convenience",
         "claims": [str(values["claim_id"])],
         "community": scene.world.willow.code,

@@ -1,6 +1,6 @@
 """邀请会的人: whom of a community's members an offer fits, for whoever looks for people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -18,6 +18,8 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.notices.queries.notices import notice_counts, persons_told
 from baodao.notices.queries.pending import PendingRows
+from baodao.notices.queries.reach import unreached
+from baodao.notices.rules.catalogue import KINDS
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.lives import OfferState
@@ -66,11 +68,12 @@ class FittingMember:
 @dataclass(frozen=True)
 class Candidates:
     """Whom one may ask: as many as a page shows, how many there are, and the `others` who are
-    ticked and not among these."""
+    ticked and not among these; and whom of all of them a reminder does not reach, with why."""
 
     members: list[FittingMember]
     count: int
     others: list[FittingMember]
+    unreached: Mapping[UUID, str]
 
 
 def candidates(
@@ -91,7 +94,9 @@ def candidates(
         count = len(fitting)
     listed = fitting[:LISTED]
     kept = set(ticked) - {one.registration.person_id for one in listed}
-    return Candidates(listed, count, _weighed(offer, rows.filter(person__in=kept)) if kept else [])
+    others = _weighed(offer, rows.filter(person__in=kept)) if kept else []
+    people = [one.registration.person_id for one in (*listed, *others)]
+    return Candidates(listed, count, others, unreached(people, KINDS[INVITATION].topic))
 
 
 def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:

@@ -97,9 +97,9 @@ def _only(rows: Claims, claim_id: UUID) -> Claim:
 
 
 def claims_of_party(actor: Actor, place: Organisation) -> Claims:
-    """The live claims of a unit or a team for which the actor speaks, what begins next first, with
-    their `place_in_line`."""
-    rows = in_line(party_claims(actor).filter(branch=place))
+    """The live claims of a unit with its branches, of one branch or of a team, for which the actor
+    speaks, what begins next first, with their `place_in_line`."""
+    rows = in_line(party_claims(actor).filter(branch__path__startswith=place.path))
     rows = with_servers(rows.filter(state__in=CLAIM.live))
     return rows.order_by(*NEXT_FIRST)
 

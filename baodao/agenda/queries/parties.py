@@ -53,8 +53,8 @@ other one is that of a claim of theirs on the same offer."""
 
 
 def host_of(place: Organisation) -> Organisation | None:
-    """In whose reach a unit or a team takes something on: a unit's partner community, the community
-    of a team."""
+    """In whose reach a unit, a branch or a team takes something on: the partner community of the
+    unit, the community of a team."""
     if place.kind == Kind.TEAM and place.parent is not None:
         return standing_of(place.parent)
     return partner_community(place)

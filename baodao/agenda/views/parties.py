@@ -1,4 +1,4 @@
-"""The way of a unit or a team: what it may take on together, who serves, and what it took on."""
+"""The way of a unit, a branch or a team: what it may take on, who serves, what it took on."""
 
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
@@ -23,7 +23,7 @@ from baodao.kernel.errors import Absent
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import organised_by
 from baodao.orgs.models import Organisation
-from baodao.orgs.requests import acting_unit
+from baodao.orgs.requests import acting_unit_or_branch
 from baodao.orgs.rules.tree import Kind
 from baodao.teams.queries.teams import led_teams
 from baodao.ui.guards import choosing, ids_of, person_words, reading
@@ -48,9 +48,10 @@ def _led(request: ActorRequest) -> Organisation:
 
 @reading
 def find(request: ActorRequest) -> HttpResponse:
-    """What the unit has taken on, and what its partner community offers to units."""
-    unit = acting_unit(request, Permission.CLAIM_MAKE)
-    context = {"unit": unit, "organised": organised_by(request.actor, unit)}
+    """What the unit or the branch has taken on, and what the partner community offers to such."""
+    unit = acting_unit_or_branch(request, Permission.CLAIM_MAKE)
+    whole = unit.kind == Kind.UNIT
+    context = {"unit": unit, "whole": whole, "organised": organised_by(request.actor, unit)}
     return _find(request, unit, "agenda/party.html", context)
 
 
@@ -65,7 +66,7 @@ def _find(
     request: ActorRequest, place: Organisation, template: str, more: Mapping[str, object]
 ) -> HttpResponse:
     claims = list(claims_of_party(request.actor, place))
-    taken_on = {claim.offer_id for claim in claims}
+    taken_on = {claim.offer_id for claim in claims if claim.branch_id == place.pk}
     search = search_of(request.GET.dict())
     offers = sought_by_party(request.actor, place, search, taken_on)
     context = {"claims": claims, "offers": offers, "search": search, "taken_on": taken_on}
@@ -80,9 +81,9 @@ def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
 
 @choosing
 def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """The facts of an offer, and the members of the unit who could serve in it; claim for the
-    ticked, all of them or nobody."""
-    unit = acting_unit(request, Permission.CLAIM_MAKE)
+    """The facts of an offer, and the members of the unit or the branch who could serve in it; claim
+    for the ticked, all of them or nobody."""
+    unit = acting_unit_or_branch(request, Permission.CLAIM_MAKE)
     return fill_places(request, unit, offer_id, reverse("agenda:party"), commands.claim_for)
 
 

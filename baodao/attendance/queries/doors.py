@@ -25,7 +25,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.crypto import ring
 from baodao.kernel.errors import Absent
-from baodao.kernel.prepared import Prepared, several
+from baodao.kernel.prepared import Prepared, Several, among
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
 from baodao.orgs.queries.policies import PolicyValues, values_at
@@ -46,22 +46,29 @@ class Door:
     def __init__(self, offer: Offer, person_ids: Collection[UUID]) -> None:
         self.offer = offer
         self._person_ids = person_ids
+        self._good: set[PlaceCode] = set()
 
     def check(self, actor: Actor, code: PlaceCode) -> None:
         """Refuse, with the reason, a code that is no longer shown, a list that is closed, hours
-        that are not those of the offer, and who belongs elsewhere."""
+        that are not those of the offer, and who belongs elsewhere. What is the same for all who
+        scanned one code is asked once."""
+        if code not in self._good:
+            self._check_code(code)
+            self._good.add(code)
+        here = actor.person_id in self._comers and actor.reaches_own
+        check_belongs(self.offer.community.name, belongs=here)
+
+    def _check_code(self, code: PlaceCode) -> None:
         now = clock.now()
         check_fresh(code, now, self._values.of(CODE_MINUTES))
         check_shown(self.offer.kind, self.offer.state)
         around = timedelta(minutes=self._values.of(AROUND_MINUTES))
         check_hours(hours_of(self.offer), now, around)
-        here = actor.person_id in self._comers and actor.reaches_own
-        check_belongs(self.offer.community.name, belongs=here)
 
     @cached_property
     def before(self) -> dict[tuple[UUID, str], CheckIn]:
         """What was scanned here before, by whom and whether on coming or going."""
-        persons = several(entries_of(self._person_ids))
+        persons = Several(entries_of(self._person_ids))
         rows = _SCANS.rows(self.offer.community, self.offer.pk, persons)
         return {(row.owner, row.side): row for row in rows}
 
@@ -72,14 +79,13 @@ class Door:
     @cached_property
     def _comers(self) -> set[UUID]:
         """Who has to do with the offer, or is registered in the community of its day."""
-        seated = set(_SEATED.rows(self.offer, several(self._person_ids)))
-        others = set(self._person_ids) - seated
+        seated = set(_SEATED.rows(self.offer, Several(self._person_ids)))
+        others = Several(set(self._person_ids) - seated)
         if not others:
             return seated
         day = day_of(self.offer)
-        here = in_force_on(accepted_rows(standing_of(self.offer.community, day)), day)
-        rows = here.filter(person__in=others).order_by()
-        return seated | set(rows.values_list("person", flat=True))
+        community = standing_of(self.offer.community, day)
+        return seated | set(_REGISTERED.rows(community, day, clock.end_of(day), others))
 
 
 def doors(comers: Iterable[tuple[UUID, UUID]]) -> dict[UUID, Door]:
@@ -87,7 +93,7 @@ def doors(comers: Iterable[tuple[UUID, UUID]]) -> dict[UUID, Door]:
     persons: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for person_id, offer_id in comers:
         persons[offer_id].add(person_id)
-    rows = _OFFERS.rows(several(persons)) if persons else []
+    rows = _OFFERS.rows(Several(persons)) if persons else []
     return {row.pk: Door(row, persons[row.pk]) for row in rows}
 
 
@@ -126,16 +132,24 @@ def _sign(place_code: str, content: bytes) -> bytes:
     return ring().blind(f"{place_code} {content.hex()}", "own-key")
 
 
-_OFFERS = Prepared(lambda offer_ids: offer_rows().filter(pk__in=offer_ids))
+_OFFERS = Prepared(lambda offer_ids: offer_rows().filter(among("pk", offer_ids)))
 _SCANS = Prepared(
     lambda community, offer_id, person_ids: check_ins_in(community, offer_id).filter(
-        way=CheckWay.SCAN, person__in=person_ids
+        among("person", person_ids), way=CheckWay.SCAN
     )
 )
 _SEATED = Prepared(
     lambda offer, person_ids: (
         seats_ever_in(offer)
-        .filter(person__in=person_ids, until=None, claim__state__in=PLACES)
+        .filter(among("person", person_ids), until=None, claim__state__in=PLACES)
+        .order_by()
+        .values_list("person", flat=True)
+    )
+)
+_REGISTERED = Prepared(
+    lambda community, day, end, person_ids: (
+        in_force_on(accepted_rows(community), day, end)
+        .filter(among("person", person_ids))
         .order_by()
         .values_list("person", flat=True)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from baodao.accounts.queries import readers_for
 from baodao.claims.models import Claim, Seat
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
@@ -15,7 +16,7 @@ MINE = "/me/claims/"
 """Where a member finds the next step of a claim."""
 
 OURS = "/unit/services/"
-"""Where a unit finds the next step of what it claimed."""
+"""Where a unit or a branch finds the next step of what it claimed."""
 
 TEAMS = "/team/services/"
 """Where a leader finds the next step of what their team claimed."""
@@ -39,18 +40,25 @@ def to_claimants(claims: Iterable[Claim], kind: str) -> list[tuple[Claim, Messag
     """Each of these claims with the sentences, still without facts, to who claimed."""
     every = list(claims)
     leaders = leaders_of({claim.team_id for claim in every if claim.team_id})
-    return [(claim, message) for claim in every for message in _to_claimant(claim, kind, leaders)]
+    units = readers_for({claim.branch for claim in every if claim.unit_id})
+    return [
+        (claim, message) for claim in every for message in _to_claimant(claim, kind, units, leaders)
+    ]
 
 
 def _to_claimant(
-    claim: Claim, kind: str, leaders: Mapping[int, Sequence[TeamLeader]]
+    claim: Claim,
+    kind: str,
+    units: Mapping[int, int],
+    leaders: Mapping[int, Sequence[TeamLeader]],
 ) -> list[Message]:
-    """To the person, the unit, or who leads the team; to its community where nobody does."""
+    """To the person, to who answers for the unit, or to who leads the team; to its community where
+    nobody does."""
     if claim.person_id is not None:
         return [Message(kind, person_id=claim.person_id, url=MINE)]
-    if claim.team_id is None:
-        return [Message(kind, organisation_id=claim.unit_id, url=OURS)]
-    led_by = [row.registration.person_id for row in leaders.get(claim.team_id, ())]
+    if claim.unit_id is not None:
+        return [Message(kind, organisation_id=units[claim.unit_id], url=OURS)]
+    led_by = [row.registration.person_id for row in leaders.get(claim.team_id or 0, ())]
     if not led_by:
         offer = f"/offers/{claim.offer_id}/"
         return [Message(kind, organisation_id=claim.branch.parent_id, url=offer)]
@@ -82,7 +90,7 @@ def tell_open(offer: Offer, claims: Iterable[Claim], kind: str) -> None:
                 kind,
                 organisation_id=offer.community_id,
                 about=offer.pk,
-                facts={"title": offer.title, "name": claim.claimant.name},
+                facts={"title": offer.title, "name": claim.claimant_name},
             )
             for claim in claims
         ]

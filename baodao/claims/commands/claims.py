@@ -101,18 +101,19 @@ def _claim(actor: Actor, *, offer_id: UUID, alone: bool) -> Claim:
 def claim_for(
     actor: Actor, *, offer_id: UUID, organisation_id: int, person_ids: Collection[UUID]
 ) -> Claim:
-    """A unit or a team claims: one claim with a seat for each of these of its people.
+    """A unit, a branch of one or a team claims: one claim with a seat for each of these of its
+    people.
 
-    All of them have a place, or all wait. A unit serves in the reach of its partner community with
-    members who are registered anywhere; others serve where they are registered. Raises `Absent`
-    for who is not theirs or not registered.
+    All of them have a place, or all wait. A unit and its branches serve in the reach of its partner
+    community with members who are registered anywhere; others serve where they are registered.
+    Raises `Absent` for who is not theirs or not registered.
     """
     place = parties_in_charge(actor).filter(pk=organisation_id).first()
     if place is None:
         raise Absent("organisation")
     lock_persons(person_ids)
     people = people_of(place, person_ids)
-    side = {"unit" if place.kind == Kind.UNIT else "team": place}
+    side = {"team" if place.kind == Kind.TEAM else "unit": place}
     claim = Claim(offer_id=offer_id, branch=place, **side)
     enter_line(actor, claim, people, alone=True)
     tell_servers(claim.seats.select_related("claim__offer"), "claim-seat-given")

@@ -26,7 +26,7 @@ from baodao.people.queries.members import lock_persons
 
 def label_of(claim: Claim) -> str:
     """How a batch names who claims: a person with their branch, since names repeat."""
-    return f"{claim.person.name}（{claim.branch.name}）" if claim.person else claim.branch.name
+    return f"{claim.person.name}（{claim.branch.name}）" if claim.person else claim.claimant_name
 
 
 def locked_claims(rows: Claims, claim_ids: Iterable[UUID]) -> tuple[list[Claim], list[Offer]]:

@@ -135,9 +135,9 @@ def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
 
 
 def parties_in_charge(actor: Actor) -> QuerySet[Organisation]:
-    """The open units and teams for which the actor may claim: by a right there, or because they
-    lead the team."""
-    rows = places(Kind.UNIT) | places(Kind.TEAM)
+    """The open units, branches and teams for which the actor may claim: by a right there, or
+    because they lead the team."""
+    rows = places(Kind.UNIT) | places(Kind.BRANCH) | places(Kind.TEAM)
     return within(rows, actor, Permission.CLAIM_MAKE, "path") | led_teams(actor)
 
 
@@ -147,13 +147,13 @@ def window_teams(actor: Actor) -> QuerySet[Organisation]:
 
 
 def claims_in_charge(actor: Actor) -> Claims:
-    """The claims for which the actor speaks: their own, and those of units and teams for which they
-    may claim."""
+    """The claims for which the actor speaks: their own, and those of units, branches and teams for
+    which they may claim."""
     return own(claim_rows(), actor) | party_claims(actor)
 
 
 def party_claims(actor: Actor) -> Claims:
-    """The claims of units and teams for which the actor speaks."""
+    """The claims of units, branches and teams for which the actor speaks."""
     theirs = within(claim_rows(), actor, Permission.CLAIM_MAKE, "branch__path")
     led = claim_rows().filter(team__in=led_teams(actor).order_by().values("pk"))
     return theirs.filter(person=None) | led

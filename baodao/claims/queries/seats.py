@@ -38,7 +38,7 @@ from baodao.orgs.queries.tree import at_paths, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partnerships
 from baodao.people.models import Membership
-from baodao.people.queries.members import current, ever
+from baodao.people.queries.members import current, ever, unit_column
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import State
 
@@ -199,7 +199,8 @@ def departed_seats() -> Seats:
     has begun, and by a unit's claim that the partner community of the unit lies within it.
     """
     here, street = _places_today("claim__community")
-    seats = held_seats().annotate(here=here, street=street)
+    sender = unit_column("claim__unit", "pk")
+    seats = held_seats().annotate(here=here, street=street, sending_unit=sender)
     within_reach, gone = _within_reach(), Q()
     for reach, stays in within_reach.items():
         kinds = [kind for kind in every_kind() if kind.reach is reach]
@@ -227,11 +228,11 @@ def served_until(actor: Actor, claim: Claim) -> date | None:
 
 
 def _within_reach() -> dict[Reach, Q]:
-    """For each reach whether a seat's person, or the unit that claims, has to do with a place
-    within it."""
+    """For each reach whether a seat's person, or the unit that claims (for a branch its unit), has
+    to do with a place within it."""
     staying = (State.SUBMITTED, State.ACCEPTED)
     theirs = registration_rows().filter(person=OuterRef("person"), state__in=staying)
-    partners = partnerships().filter(unit=OuterRef("claim__unit"))
+    partners = partnerships().filter(unit=OuterRef("sending_unit"))
     here, street = _places_today("community")
     rows = [one.annotate(here=here, street=street) for one in (theirs, partners)]
 

@@ -73,7 +73,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         lacks_contact=lacks_contact(place),
         transfers=waiting_transfers(actor, whole),
         to_compare=certain(0) if alone else numbers_to_compare(actor),
-        whistles=answer_count(actor, whole),
+        whistles=answer_count(actor, place),
         requests=certain([]) if alone else requests_to_answer(actor, whole),
         pairings=certain(0) if alone else pairing_count(actor, whole),
         unread_cards=unread_cards(actor, place),

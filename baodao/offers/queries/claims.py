@@ -25,8 +25,8 @@ class ClaimOnOffer(Protocol):
     pk: UUID
 
     @property
-    def claimant(self) -> Any:
-        """Who claims; has a name."""
+    def claimant_name(self) -> str:
+        """What who claims is called."""
 
 
 class OfferClaims(Protocol):

@@ -1,11 +1,11 @@
 """What slices above let people do with an offer: they register it, pages of offers show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
 from baodao.offers.rules.kinds import OfferKind
 
 
@@ -42,9 +42,20 @@ class ListLink:
     label: str
 
 
+@dataclass(frozen=True)
+class OfferPanel:
+    """A card on the page of an offer: a template, and its `rows` of the offer as far as the actor
+    may see them; without rows the card is left out."""
+
+    template: str
+    rows: Callable[[Actor, Any], Sequence[Any]]
+
+
 LINKS: list[ListLink] = []
 
 ACTS: list[OfferAct] = []
+
+PANELS: list[OfferPanel] = []
 
 
 def register_act(act: OfferAct) -> None:
@@ -55,3 +66,8 @@ def register_act(act: OfferAct) -> None:
 def register_link(page: ListLink) -> None:
     """Let the list of offers lead to this page; called by the slice that owns it when it starts."""
     LINKS.append(page)
+
+
+def register_panel(panel: OfferPanel) -> None:
+    """Let the page of an offer show this card; called by the slice that owns it when it starts."""
+    PANELS.append(panel)

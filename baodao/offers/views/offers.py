@@ -22,7 +22,7 @@ from baodao.offers.queries.acts import acts_on
 from baodao.offers.queries.answers import needs_of, nobody_waits, open_needs_of
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.offers import counted, offer_of, offer_timeline, offers, organisers_of
-from baodao.offers.rules.acts import LINKS
+from baodao.offers.rules.acts import LINKS, PANELS
 from baodao.offers.rules.kinds import OfferKind
 from baodao.offers.rules.offers import has_begun
 from baodao.offers.tables import offers_of
@@ -66,8 +66,9 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "nobody_waits": nobody_waits(offer, needs),
         "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
         "acts": acts_on(request.actor, offer),
-        "items": offer_timeline(offer, {row.pk: row.claimant.name for row in claims}),
+        "items": offer_timeline(offer, {row.pk: row.claimant_name for row in claims}),
         "closing": _closing(offer),
+        "panels": [(panel.template, panel.rows(request.actor, offer)) for panel in PANELS],
     }
     return render(request, "offers/offer.html", context)
 

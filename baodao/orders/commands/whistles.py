@@ -1,9 +1,13 @@
-"""吹哨报到: a community whistles for units; a unit says why it cannot come; the street is told."""
+"""吹哨报到: a community whistles for units or branches, a unit asks its branches (派单); who cannot
+come says why; who does not answer is told of."""
 
 from collections.abc import Collection
 from uuid import UUID
 
+from baodao.accounts.queries import readers_for
 from baodao.agenda.commands.messages import check_free
+from baodao.agenda.queries.parties import offer_to_party
+from baodao.claims.queries.claims import parties_in_charge
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -13,44 +17,84 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.workdays import workday_after
 from baodao.notices.commands.notices import Message, NoticeFact, announce
-from baodao.offers.queries.offers import offers
+from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows, offers
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.orders.models import Whistle
+from baodao.orders.queries.receivers import parties_of
 from baodao.orders.queries.whistles import overdue, unanswered, whistle_rows, whistles_for
 from baodao.orders.rules.policies import ANSWER_DAYS
 from baodao.orders.rules.whistles import check_chosen
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
-from baodao.orgs.queries.tree import ancestor_of, choice_name, standing_of
+from baodao.orgs.queries.tree import ancestor_of, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partnerships_in
+
+UNIT_WHISTLES = "/unit/whistles/"
+"""Where a unit reads what its branches answered."""
 
 
 @command
 def whistle(actor: Actor, *, offer_id: UUID, unit_ids: Collection[int]) -> Batch[Whistle]:
-    """Ask partner units to take on an offer with a free place, each once; who was asked already is
-    named. Raises `Absent` for a unit that is no partner of the community. Cannot be taken back: it
-    is read at once."""
+    """Ask partner units, or branches of such, to take on an offer with a free place, each once; who
+    was asked already is named. Raises `Absent` for a unit that is no partner of the community.
+    Cannot be taken back: it is read at once."""
     check_chosen(unit_ids)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
-    OFFER.check(offer.state, OfferState.PUBLISHED)
-    check_free(offer)
-    partners = partnerships_in(offer.community).select_related("unit")
-    units = [row.unit for row in partners.filter(unit__in=set(unit_ids)).order_by("unit__path")]
+    partners = parties_of(row.unit for row in partnerships_in(offer.community))
+    units = [unit for unit in partners if unit.pk in set(unit_ids)]
     if len(units) != len(set(unit_ids)):
         raise Absent("unit")
-    again = set(Whistle.objects.filter(offer=offer).values_list("unit", flat=True))
+    return _blow(actor, offer, offer.community, units)
+
+
+@command
+def whistle_for_branches(
+    actor: Actor, *, offer_id: UUID, unit_id: int, branch_ids: Collection[int]
+) -> Batch[Whistle]:
+    """A unit asks branches of its own to take on what is offered to it, each once; whoever was
+    asked already is named. A whistle for the unit then waits for them. Raises `Absent` for what is
+    not offered to the unit, and for a branch that is not the unit's. Cannot be taken back: it is
+    read at once."""
+    check_chosen(branch_ids)
+    rows = parties_in_charge(actor).filter(kind=Kind.UNIT)
+    unit = rows.filter(pk=unit_id).first()
+    if unit is None:
+        raise Absent("unit")
+    offer = lock(offer_rows(), offer_to_party(actor, unit, offer_id).pk)
+    branches = [one for one in parties_of([unit]) if one.pk in set(branch_ids) and one != unit]
+    if len(branches) != len(set(branch_ids)):
+        raise Absent("branch")
+    return _blow(actor, offer, unit, branches)
+
+
+def _blow(
+    actor: Actor, offer: Offer, sender: Organisation, units: Collection[Organisation]
+) -> Batch[Whistle]:
+    """Ask these units or branches to take on a locked offer, by the day on which an answer is due:
+    of a branch not later than of its unit."""
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_free(offer)
+    before = dict(Whistle.objects.filter(offer=offer).values_list("unit", "due_on"))
     days = value_of(ANSWER_DAYS, standing_of(offer.community))
     due_on = workday_after(clock.today(), days)
+    if sender.pk in before:
+        due_on = max(clock.today(), min(due_on, before[sender.pk]))
 
     def blow(unit: Organisation) -> Whistle:
-        if unit.pk in again:
+        if unit.pk in before:
             raise Refused("whistle.again", gettext_noop("Was whistled for already."))
         return Whistle(
-            offer=offer, unit=unit, due_on=due_on, blown_at=clock.now(), blown_by=actor.name
+            offer=offer,
+            unit=unit,
+            sender=sender,
+            due_on=due_on,
+            blown_at=clock.now(),
+            blown_by=actor.name,
         )
 
-    batch = Batch.each(units, blow, choice_name)
+    batch = Batch.each(units, blow, lambda unit: unit.whole_name)
     Whistle.objects.bulk_create(batch.done)
     _tell_units(batch.done)
     count = len(batch.done)
@@ -61,56 +105,64 @@ def whistle(actor: Actor, *, offer_id: UUID, unit_ids: Collection[int]) -> Batch
 def _facts(row: Whistle) -> dict[str, NoticeFact]:
     """What every sentence about a whistle tells."""
     day = f"{row.due_on.month}月{row.due_on.day}日"
-    return {"title": row.offer.title, "community": row.offer.community.name, "day": day}
+    return {"title": row.offer.title, "community": row.sender.name, "day": day}
 
 
 def _tell_units(rows: Collection[Whistle]) -> None:
+    """Whom was whistled for; of a branch for which nobody acts, its unit."""
+    readers = readers_for(row.unit for row in rows)
     announce(
-        [
-            Message("whistle-blown", organisation_id=row.unit_id, about=row.pk, facts=_facts(row))
-            for row in rows
-        ]
+        Message(
+            "whistle-blown",
+            organisation_id=readers[row.unit_id],
+            about=row.pk,
+            facts=_facts(row),
+        )
+        for row in rows
     )
 
 
 @command
 def decline(actor: Actor, *, whistle_id: UUID, reason: str) -> Whistle:
-    """The unit cannot come, and says why; its community reads it."""
+    """The unit or the branch cannot come, and says why; who asked reads it."""
     why = check_reason(reason)
     row = lock(whistles_for(actor), whistle_id)
     if not unanswered(whistle_rows()).filter(pk=row.pk).exists():
         raise Refused("whistle.answered", gettext_noop("It is answered or over already."))
     row.declined_at, row.reason = clock.now(), why
     row.save(update_fields=["declined_at", "reason"])
-    community_id = row.offer.community_id
-    facts: dict[str, NoticeFact] = {
-        "unit": row.unit.name,
-        "title": row.offer.title,
-        "reason": why,
-    }
-    announce(
-        [Message("whistle-declined", organisation_id=community_id, about=row.offer_id, facts=facts)]
-    )
-    journal.write(actor, "offer.whistle-declined", row.offer_id, community_id, reason=why)
+    announce([no_of(row, why)])
+    scope_id = row.offer.community_id
+    journal.write(actor, "offer.whistle-declined", row.offer_id, scope_id, reason=why)
     return row
+
+
+def no_of(row: Whistle, reason: str) -> Message:
+    """What who asked is told of a unit or a branch that cannot come."""
+    return Message(
+        "whistle-declined",
+        organisation_id=row.sender_id,
+        about=row.offer_id,
+        url=UNIT_WHISTLES if row.sender.kind == Kind.UNIT else "",
+        facts={"unit": row.unit.whole_name, "title": row.offer.title, "reason": reason},
+    )
 
 
 @command
 def tell_street(actor: Actor, *, whistle_id: UUID) -> bool:  # noqa: ARG001 - the worker, for everybody
-    """Tell the street and the community, once, of a unit that has not answered in time; whether
-    there was something to tell."""
+    """Tell who asked, once, of a unit or a branch that has not answered in time, and the street of
+    what a community asked for; whether there was something to tell."""
     row = overdue().select_for_update(of=("self",), no_key=True).filter(pk=whistle_id).first()
     if row is None:
         return False
-    community = row.offer.community
-    street = ancestor_of(community, Kind.STREET)
-    reader_ids = [place.pk for place in (community, street) if place is not None]
-    facts = {**_facts(row), "unit": row.unit.name}
+    of_unit = row.sender.kind == Kind.UNIT
+    street = None if of_unit else ancestor_of(row.sender, Kind.STREET)
+    reader_ids = [place.pk for place in (row.sender, street) if place is not None]
+    facts = {**_facts(row), "unit": row.unit.whole_name}
+    url = UNIT_WHISTLES if of_unit else ""
     announce(
-        [
-            Message("whistle-overdue", organisation_id=one, about=row.pk, facts=facts)
-            for one in reader_ids
-        ]
+        Message("whistle-overdue", organisation_id=one, about=row.pk, facts=facts, url=url)
+        for one in reader_ids
     )
     row.street_told_at = clock.now()
     row.save(update_fields=["street_told_at"])

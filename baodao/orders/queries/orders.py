@@ -15,7 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.rules.lives import SEATED, ClaimState
@@ -30,6 +30,7 @@ from baodao.orders.rules.policies import STILL_DAYS
 from baodao.orders.rules.stages import GOING, OrderStage
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.rules.tree import Kind
 
 
 def orders_in(actor: Actor, place: Organisation) -> QuerySet[Any]:
@@ -39,7 +40,7 @@ def orders_in(actor: Actor, place: Organisation) -> QuerySet[Any]:
     rows = rows.filter(Q(item__isnull=False) | Q(live__offer__kind=ORDER))
     seated = claim_rows().filter(offer=OuterRef("answer_id"), state__in=SEATED)
     first = seated.order_by("claimed_at", "pk")
-    name = Coalesce("person__name", "branch__name")
+    name = Coalesce("person__name", _party_name())
     since = Coalesce("seated_at", "claimed_at")
     rows = rows.annotate(
         holder=Subquery(first.annotate(name=name).values("name")[:1]),
@@ -47,6 +48,13 @@ def orders_in(actor: Actor, place: Organisation) -> QuerySet[Any]:
         held_since=Subquery(first.annotate(at=since).values("at")[:1]),
     )
     return rows.annotate(stage=_stage(), since=_since())
+
+
+def _party_name() -> Case:
+    """What the unit or team of a claim is called; a branch with its unit."""
+    branch = Concat(F("branch__name"), Value("（"), F("branch__parent__name"), Value("）"))
+    of_branch = When(branch__kind=Kind.BRANCH, then=branch)
+    return Case(of_branch, default=F("branch__name"), output_field=CharField())
 
 
 _KEPT = Q(state=NeedState.OPEN, held_as=ClaimState.INVITED)

@@ -56,11 +56,12 @@ def _taken_on(offer: Offer | None) -> list[Claim]:
 
 
 def _names(claims: Sequence[Claim]) -> list[str]:
-    """Each member, and each unit or team with who of it serves."""
+    """Each member, and each unit, branch or team with who of it serves."""
     names = []
     seats = seats_of(claims)
     for claim in claims:
         servers = "、".join(seat.person.name for seat in seats.get(claim.pk, ()))
         own = claim.person_id is not None or not servers
-        names.append(claim.claimant.name if own else f"{claim.claimant.name}（{servers}）")
+        name = claim.claimant_name
+        names.append(name if own else f"{name}（{servers}）")
     return names

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from baodao.accounts.queries import grants_in_force
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.queries.places import taken_places
 from baodao.claims.rules.lives import CLAIM, ClaimState
@@ -13,20 +14,30 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.notices.queries.pending import PendingRows
+from baodao.offers.models import Offer
 from baodao.offers.rules.lives import OfferState
 from baodao.orders.models import Whistle
 from baodao.orders.rules.whistles import WhistleState, is_late, whistle_state
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
 
 
 def whistle_rows() -> QuerySet[Whistle]:
-    """Every whistle, with whether the unit is `coming`, and a place of the offer is `free`."""
-    claims = claim_rows().filter(
-        offer=OuterRef("offer"), unit=OuterRef("unit"), state__in=(*CLAIM.live, ClaimState.DONE)
-    )
-    rows = Whistle.objects.select_related("offer__community", "unit")
+    """Every whistle, with whether the unit, a branch of it or the unit of a branch is `coming`, a
+    place of the offer is `free`, and the unit has asked a branch that has not said no
+    (`with_branch`)."""
+    below = {"offer": OuterRef("offer"), "unit__path__startswith": OuterRef("unit__path")}
+    live = claim_rows().filter(state__in=(*CLAIM.live, ClaimState.DONE))
+    own, whole = Q(**below), Q(offer=OuterRef("offer"), unit=OuterRef("unit__parent"))
+    claims = live.filter(own | whole)
+    branches = Whistle.objects.filter(declined_at=None, unit__closed_at=None, **below)
+    rows = Whistle.objects.select_related("offer__community", "unit__parent", "sender")
     free = Q(offer__places__gt=taken_places("offer"))
-    columns: dict[str, Any] = {"coming": Exists(claims), "free": free}
+    columns: dict[str, Any] = {
+        "coming": Exists(claims),
+        "free": free,
+        "with_branch": Exists(branches.exclude(unit=OuterRef("unit"))),
+    }
     return rows.annotate(**columns)
 
 
@@ -36,8 +47,13 @@ def whistles_in(actor: Actor, place: Organisation) -> QuerySet[Whistle]:
     return rows.filter(offer__community__path__startswith=place.path).order_by("-blown_at", "pk")
 
 
+def whistles_on(actor: Actor, offer: Offer) -> list[tuple[Whistle, WhistleState]]:
+    """Those of one offer, the latest first, each with how it stands today."""
+    return [(row, state_of(row)) for row in whistles_in(actor, offer.community).filter(offer=offer)]
+
+
 def whistles_for(actor: Actor) -> QuerySet[Whistle]:
-    """Whistles for units for which the actor claims."""
+    """Whistles for units and branches for which the actor claims."""
     rows = within(whistle_rows(), actor, Permission.CLAIM_MAKE, "unit__path")
     return rows.order_by("due_on", "pk")
 
@@ -49,9 +65,22 @@ def unanswered(rows: QuerySet[Whistle]) -> QuerySet[Whistle]:
     return rows.filter(waiting & standing)
 
 
+_HERE = Q(with_branch=False)
+"""No branch has to answer for its unit."""
+
+
 def to_answer(actor: Actor, unit: Organisation) -> QuerySet[Whistle]:
-    """What a unit has to answer, the most pressing first."""
-    return unanswered(whistles_for(actor).filter(unit=unit))
+    """What a unit or a branch has to answer, the most pressing first; what a branch is asked to
+    take on waits for the branch, where somebody acts for it, else for its unit."""
+    acted_for = Exists(grants_in_force().filter(organisation=OuterRef("unit")))
+    silent = Q(unit__kind=Kind.BRANCH, unit__path__startswith=unit.path) & ~Q(acted_for)
+    return unanswered(whistles_for(actor).filter(_HERE, Q(unit=unit) | silent))
+
+
+def whistles_for_branches(actor: Actor, unit: Organisation) -> QuerySet[Whistle]:
+    """What the branches of a unit were asked to take on, the latest first."""
+    rows = whistles_for(actor).filter(unit__kind=Kind.BRANCH, unit__path__startswith=unit.path)
+    return rows.order_by("-blown_at", "pk")
 
 
 def answer_count(actor: Actor, unit: Organisation) -> Question[int]:
@@ -81,10 +110,11 @@ def state_of(row: Whistle) -> WhistleState:
         and row.unit.closed_at is None
         and row.free,
         late=is_late(row.due_on, clock.today()),
+        with_branch=row.with_branch,
     )
 
 
 PENDING: dict[str, PendingRows] = {
-    "whistle-blown": lambda: unanswered(whistle_rows()).filter(pk=OuterRef("about")),
+    "whistle-blown": lambda: unanswered(whistle_rows()).filter(_HERE, pk=OuterRef("about")),
 }
 """For which rows notices ask."""

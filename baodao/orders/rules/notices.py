@@ -8,7 +8,7 @@ NOTICES = (
         "whistle-blown",
         Topic.CLAIMS,
         gettext_noop(
-            "%(community)s whistles for your unit: “%(title)s”. Please answer by %(day)s: send "
+            "%(community)s whistles for you: “%(title)s”. Please answer by %(day)s: send "
             "somebody, or say why nobody can come."
         ),
         url="/unit/whistles/",

@@ -8,24 +8,30 @@ from baodao.kernel.lives import Code
 
 
 class WhistleState(Code):
-    """待答复, 逾期未答复, 已报到, 不能报到, 已结束."""
+    """待答复, 已转支部, 逾期未答复, 已报到, 不能报到, 已结束."""
 
-    WAITING = "waiting", gettext_noop("Waits for the unit's answer")
+    WAITING = "waiting", gettext_noop("Waits for an answer")
+    AT_BRANCH = "at-branch", gettext_noop("Given on to a branch")
     OVERDUE = "overdue", gettext_noop("Not answered in time")
-    COMING = "coming", gettext_noop("The unit comes")
-    DECLINED = "declined", gettext_noop("The unit cannot come")
+    COMING = "coming", gettext_noop("Somebody comes")
+    DECLINED = "declined", gettext_noop("Cannot come")
     OVER = "over", gettext_noop("Over without an answer")
 
 
-def whistle_state(*, coming: bool, declined: bool, open_now: bool, late: bool) -> WhistleState:
-    """How a whistle stands: by whether the unit has claimed, said no, and is still asked."""
+def whistle_state(
+    *, coming: bool, declined: bool, open_now: bool, late: bool, with_branch: bool = False
+) -> WhistleState:
+    """How a whistle stands: by whether the unit has claimed, said no, and is still asked, or has
+    asked one of its branches."""
     if coming:
         return WhistleState.COMING
     if declined:
         return WhistleState.DECLINED
     if not open_now:
         return WhistleState.OVER
-    return WhistleState.OVERDUE if late else WhistleState.WAITING
+    if late:
+        return WhistleState.OVERDUE
+    return WhistleState.AT_BRANCH if with_branch else WhistleState.WAITING
 
 
 def is_late(due_on: date, today: date) -> bool:

@@ -66,5 +66,5 @@ def _supporters(pairings: list[Any]) -> dict[Any, list[Supporter]]:
         since, until = clock.day_of(claim.seated_at), clock.day_of(claim.ended_at)
         if since:
             over = until if claim.state not in SERVING else None
-            by_offer[claim.offer_id].append(Supporter(claim.claimant.name, since, over))
+            by_offer[claim.offer_id].append(Supporter(claim.claimant_name, since, over))
     return by_offer

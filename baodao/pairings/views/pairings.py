@@ -151,7 +151,7 @@ def pass_on(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
         bound(request, PassOnForm),
         headline,
         gettext("Go on and choose who is asked"),
-        lead % {"name": claim.claimant.name},
+        lead % {"name": claim.claimant_name},
     )
 
     def act(actor: Actor, **typed: str) -> Any:

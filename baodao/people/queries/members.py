@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce, Length
 
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.prepared import Prepared, several
+from baodao.kernel.prepared import Prepared, Several, among
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations_anywhere
@@ -145,7 +145,7 @@ def changed_since(person_ids: Collection[UUID], at: datetime) -> set[UUID]:
 
 def entries_of(person_ids: Collection[UUID]) -> list[UUID]:
     """These persons, and whoever was entered twice and goes on as one of them."""
-    twice = _TWICE.rows(several(person_ids)) if person_ids else []
+    twice = _TWICE.rows(Several(person_ids)) if person_ids else []
     return [*person_ids, *twice]
 
 
@@ -155,7 +155,7 @@ def lock_persons(person_ids: Collection[UUID]) -> None:
     Taken in the order of ids, before any other row; inserting rows that point at them goes on.
     """
     if person_ids:
-        _LOCKED.rows(several(person_ids))
+        _LOCKED.rows(Several(person_ids))
 
 
 def lock_free_persons(person_ids: Collection[UUID]) -> set[UUID]:
@@ -171,13 +171,13 @@ def locked_persons(person_ids: Collection[UUID]) -> list[Person]:
 
 
 def _locking(person_ids: Collection[UUID]) -> QuerySet[Person]:
-    rows = Person.objects.filter(pk__in=person_ids).order_by("pk")
+    rows = Person.objects.filter(among("pk", person_ids)).order_by("pk")
     return rows.select_for_update(no_key=True)
 
 
 _LOCKED = Prepared(lambda person_ids: _locking(person_ids).values_list("pk"))
 _TWICE = Prepared(
-    lambda person_ids: Person.objects.filter(merged_into__in=person_ids).values_list(
+    lambda person_ids: Person.objects.filter(among("merged_into", person_ids)).values_list(
         "pk", flat=True
     )
 )

@@ -1,7 +1,7 @@
 """Registrations in scope: a unit's own by their branch, a community's once they were presented."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import (
@@ -210,9 +210,11 @@ def registered_on(
     return in_force_on(rows, day)
 
 
-def in_force_on(rows: QuerySet[Registration], day: date) -> QuerySet[Registration]:
-    """Those of some accepted registrations that held on a day."""
-    return _in_force_since(rows, day).filter(accepted_at__lt=clock.end_of(day))
+def in_force_on(
+    rows: QuerySet[Registration], day: date, until: datetime | None = None
+) -> QuerySet[Registration]:
+    """Those of some accepted registrations that held on a day, whose end (`until`) may be given."""
+    return _in_force_since(rows, day).filter(accepted_at__lt=until or clock.end_of(day))
 
 
 def registered_since(actor: Actor, community: Organisation, day: date) -> QuerySet[Registration]:

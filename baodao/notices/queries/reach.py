@@ -1,0 +1,48 @@
+"""Whom a reminder does not reach, and why: for whoever chooses whom to ask."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from baodao.accounts.queries import accounts_by_person
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.notices.models import Channel
+from baodao.notices.queries.preferences import off_outside, unwanted_reminders
+from baodao.notices.queries.reminders import Reminders
+from baodao.ui.wording import worded
+
+NO_ACCOUNT = gettext_noop("no account yet, cannot be reminded: telephone instead")
+STOPPED = gettext_noop("account stopped, cannot be reminded: telephone instead")
+NO_CHANNEL = gettext_noop("no channel outside: reads it only on signing in")
+
+
+def unreached(person_ids: Collection[UUID], topic: str) -> dict[UUID, str]:
+    """Of these persons those whom a reminder on a topic does not reach, or only when they sign in,
+    each with why, in the reader's words."""
+    accounts, reminders = accounts_by_person(person_ids), Reminders(person_ids)
+    unwelcome = unwanted_reminders(person_ids, {topic})
+    outside = _with_channel(person_ids, topic)
+    words: dict[UUID, str] = {}
+    for person_id in person_ids:
+        account = accounts.get(person_id)
+        if account is None or not account.is_active:
+            words[person_id] = gettext(STOPPED if account else NO_ACCOUNT)
+            continue
+        try:
+            reminders.check(person_id, welcome=(person_id, topic) not in unwelcome)
+        except Refused as refused:
+            words[person_id] = worded(refused)
+            continue
+        if person_id not in outside:
+            words[person_id] = gettext(NO_CHANNEL)
+    return words
+
+
+def _with_channel(person_ids: Collection[UUID], topic: str) -> set[UUID]:
+    """Who of them is told outside of a topic."""
+    rows = Channel.objects.filter(account__person__in=person_ids, removed_at=None)
+    channels = list(rows.select_related("account"))
+    off = off_outside(channels)
+    on = (one.account for one in channels if (one.pk, topic) not in off)
+    return {one.person_id for one in on if one is not None and one.person_id is not None}
