@@ -52,6 +52,13 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField(default=baodao.kernel.clock.now)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "team"), name="feed_once", nulls_distinct=False
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Theme",
@@ -75,23 +82,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="feed",
-            constraint=models.UniqueConstraint(
-                fields=("person", "team"), name="feed_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                models.F("community"), models.F("month"), name="theme_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="theme_month_starts"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("community"), models.F("month"), name="theme_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="theme_month_starts"
+                    ),
+                ]
+            },
         ),
     ]

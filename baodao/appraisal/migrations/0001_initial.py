@@ -110,6 +110,62 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["community", "year", "state"], name="feedback_card_desk"),
+                    models.Index(fields=["branch", "year", "state"], name="feedback_card_branch"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        models.F("community"),
+                        models.F("year"),
+                        models.F("occasion"),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    baodao.appraisal.rules.life.CardState["DRAFT"],
+                                    baodao.appraisal.rules.life.CardState["SIGNED"],
+                                    baodao.appraisal.rules.life.CardState["READ"],
+                                ),
+                            )
+                        ),
+                        name="feedback_card_one_live",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("community"),
+                        models.F("number_year"),
+                        models.F("number"),
+                        name="feedback_card_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        baodao.appraisal.rules.life.CardState["SIGNED"],
+                                        baodao.appraisal.rules.life.CardState["READ"],
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("number__isnull", False),
+                                ("signed_at__isnull", False),
+                                models.Q(("judgement", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="feedback_card_signed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))),
+                        name="feedback_card_period",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Objection",
@@ -135,80 +191,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="feedbackcard",
-            index=models.Index(fields=["community", "year", "state"], name="feedback_card_desk"),
-        ),
-        migrations.AddIndex(
-            model_name="feedbackcard",
-            index=models.Index(fields=["branch", "year", "state"], name="feedback_card_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="feedbackcard",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                models.F("community"),
-                models.F("year"),
-                models.F("occasion"),
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            baodao.appraisal.rules.life.CardState["DRAFT"],
-                            baodao.appraisal.rules.life.CardState["SIGNED"],
-                            baodao.appraisal.rules.life.CardState["READ"],
-                        ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("card"),
+                        condition=models.Q(("answered_at", None)),
+                        name="objection_one_open",
                     )
-                ),
-                name="feedback_card_one_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedbackcard",
-            constraint=models.UniqueConstraint(
-                models.F("community"),
-                models.F("number_year"),
-                models.F("number"),
-                name="feedback_card_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedbackcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            (
-                                baodao.appraisal.rules.life.CardState["SIGNED"],
-                                baodao.appraisal.rules.life.CardState["READ"],
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("number__isnull", False),
-                        ("signed_at__isnull", False),
-                        models.Q(("judgement", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="feedback_card_signed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedbackcard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="feedback_card_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                models.F("card"),
-                condition=models.Q(("answered_at", None)),
-                name="objection_one_open",
-            ),
+                ]
+            },
         ),
     ]

@@ -100,6 +100,71 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["offer", "state", "claimed_at"], name="claim_offer"),
+                    models.Index(fields=["person", "state"], name="claim_person"),
+                    models.Index(fields=["community", "state"], name="claim_desk"),
+                    models.Index(fields=["branch", "state"], name="claim_branch"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    baodao.claims.rules.lives.ClaimState["APPLIED"],
+                                    baodao.claims.rules.lives.ClaimState["WAITING"],
+                                    baodao.claims.rules.lives.ClaimState["INVITED"],
+                                    baodao.claims.rules.lives.ClaimState["ACTIVE"],
+                                    baodao.claims.rules.lives.ClaimState["EXIT_REQUESTED"],
+                                ),
+                            )
+                        ),
+                        fields=("offer", "person", "unit", "team"),
+                        name="claim_one_live",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("person__isnull", False),
+                                ("places", 1),
+                                ("team", None),
+                                ("unit", None),
+                            ),
+                            models.Q(
+                                ("branch", models.F("unit")),
+                                ("person", None),
+                                ("team", None),
+                                ("unit__isnull", False),
+                            ),
+                            models.Q(
+                                ("branch", models.F("team")),
+                                ("person", None),
+                                ("team__isnull", False),
+                                ("unit", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_one_claimant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("places__gte", 1)), name="claim_holds_places"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", baodao.claims.rules.lives.ClaimState["INVITED"]),
+                                _negated=True,
+                            ),
+                            ("confirm_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_invited_until",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -142,108 +207,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["offer", "state", "claimed_at"], name="claim_offer"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["person", "state"], name="claim_person"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["community", "state"], name="claim_desk"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["branch", "state"], name="claim_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            baodao.claims.rules.lives.ClaimState["APPLIED"],
-                            baodao.claims.rules.lives.ClaimState["WAITING"],
-                            baodao.claims.rules.lives.ClaimState["INVITED"],
-                            baodao.claims.rules.lives.ClaimState["ACTIVE"],
-                            baodao.claims.rules.lives.ClaimState["EXIT_REQUESTED"],
-                        ),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until", None)), fields=["person"], name="seat_person"
                     )
-                ),
-                fields=("offer", "person", "unit", "team"),
-                name="claim_one_live",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("person__isnull", False), ("places", 1), ("team", None), ("unit", None)
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("claim"),
+                        models.F("person"),
+                        condition=models.Q(("until", None)),
+                        name="seat_once",
                     ),
-                    models.Q(
-                        ("branch", models.F("unit")),
-                        ("person", None),
-                        ("team", None),
-                        ("unit__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="seat_until_after",
                     ),
-                    models.Q(
-                        ("branch", models.F("team")),
-                        ("person", None),
-                        ("team__isnull", False),
-                        ("unit", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_one_claimant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("places__gte", 1)), name="claim_holds_places"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", baodao.claims.rules.lives.ClaimState["INVITED"]), _negated=True
-                    ),
-                    ("confirm_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="claim_invited_until",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(
-                condition=models.Q(("until", None)), fields=["person"], name="seat_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                models.F("claim"),
-                models.F("person"),
-                condition=models.Q(("until", None)),
-                name="seat_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="seat_until_after",
-            ),
+                ],
+            },
         ),
     ]

@@ -45,6 +45,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("registration"),
+                        models.F("year"),
+                        condition=models.Q(("until", None)),
+                        name="commitment_one_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="commitment_until_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consent_until", None),
+                            models.Q(("consent", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="commitment_consent_ends",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CommitmentInvitation",
@@ -67,6 +91,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("registration"),
+                        models.F("year"),
+                        name="commitment_invitation_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CommitmentItem",
@@ -108,59 +141,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(
-                models.F("registration"),
-                models.F("year"),
-                condition=models.Q(("until", None)),
-                name="commitment_one_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="commitment_until_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("consent_until", None),
-                    models.Q(("consent", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="commitment_consent_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentinvitation",
-            constraint=models.UniqueConstraint(
-                models.F("registration"), models.F("year"), name="commitment_invitation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentitem",
-            constraint=models.UniqueConstraint(
-                fields=("commitment", "offer", "series"),
-                name="commitment_item_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offer", None), ("series__isnull", False)),
-                    models.Q(("offer__isnull", False), ("series", None)),
-                    _connector="OR",
-                ),
-                name="commitment_item_one",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("commitment", "offer", "series"),
+                        name="commitment_item_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offer", None), ("series__isnull", False)),
+                            models.Q(("offer__isnull", False), ("series", None)),
+                            _connector="OR",
+                        ),
+                        name="commitment_item_one",
+                    ),
+                ]
+            },
         ),
     ]

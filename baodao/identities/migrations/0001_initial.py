@@ -48,6 +48,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        condition=models.Q(("state", "proposed")),
+                        name="correction_one_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            ("decided_account", None),
+                            models.Q(
+                                ("decided_account", models.F("proposed_account")), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="correction_two_accounts",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NumberCheck",
@@ -74,6 +94,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        condition=models.Q(("state__in", ("waiting", "stands"))),
+                        name="check_one_stands",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PersonMerge",
@@ -113,60 +142,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="identitycorrection",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                condition=models.Q(("state", "proposed")),
-                name="correction_one_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identitycorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "confirmed"), _negated=True),
-                    ("decided_account", None),
-                    models.Q(("decided_account", models.F("proposed_account")), _negated=True),
-                    _connector="OR",
-                ),
-                name="correction_two_accounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numbercheck",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                condition=models.Q(("state__in", ("waiting", "stands"))),
-                name="check_one_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.UniqueConstraint(
-                models.F("gone"),
-                condition=models.Q(("state__in", ["proposed", "merged"])),
-                name="merge_one_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("gone")), _negated=True),
-                name="merge_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True),
-                    ("decided_account", None),
-                    models.Q(("decided_account", models.F("proposed_account")), _negated=True),
-                    _connector="OR",
-                ),
-                name="merge_two_accounts",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("gone"),
+                        condition=models.Q(("state__in", ["proposed", "merged"])),
+                        name="merge_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("gone")), _negated=True),
+                        name="merge_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            ("decided_account", None),
+                            models.Q(
+                                ("decided_account", models.F("proposed_account")), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="merge_two_accounts",
+                    ),
+                ]
+            },
         ),
     ]

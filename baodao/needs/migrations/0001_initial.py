@@ -148,6 +148,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["community", "state", "collected_at"], name="need_board")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            ("merged_into__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="need_merged_into",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("met", "unmet")), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="need_closed_has_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NeedStage",
@@ -170,6 +193,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("subject"),
+                        condition=models.Q(("until", None)),
+                        name="needstage_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="needstage_until_after",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NeedRating",
@@ -194,48 +232,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["community", "state", "collected_at"], name="need_board"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True),
-                    ("merged_into__isnull", False),
-                    _connector="OR",
-                ),
-                name="need_merged_into",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("met", "unmet")), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="need_closed_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needstage",
-            constraint=models.UniqueConstraint(
-                models.F("subject"),
-                condition=models.Q(("until", None)),
-                name="needstage_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="needstage_until_after",
-            ),
         ),
     ]

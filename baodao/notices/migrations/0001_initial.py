@@ -55,6 +55,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organisation", None), ("account", None), _connector="XOR"
+                        ),
+                        name="channel_one_owner",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Complaint",
@@ -85,6 +95,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "created_at"], name="complaint_place")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -133,6 +148,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "show_at"], name="notice_person"),
+                    models.Index(fields=["account", "show_at"], name="notice_account"),
+                    models.Index(fields=["organisation", "show_at"], name="notice_organisation"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account", None), ("organisation", None), ("person__isnull", False)
+                            ),
+                            models.Q(
+                                ("account", None), ("organisation__isnull", False), ("person", None)
+                            ),
+                            models.Q(
+                                ("account__isnull", False), ("organisation", None), ("person", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_one_addressee",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -176,6 +215,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["channel", "planned_at"], name="delivery_channel")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("channel"),
+                        condition=models.Q(("state", "collecting")),
+                        name="delivery_one_collecting",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TurnedOff",
@@ -213,77 +264,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="channel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", None), ("account", None), _connector="XOR"),
-                name="channel_one_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["organisation", "created_at"], name="complaint_place"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["person", "show_at"], name="notice_person"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["account", "show_at"], name="notice_account"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["organisation", "show_at"], name="notice_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account", None), ("organisation", None), ("person__isnull", False)),
-                    models.Q(("account", None), ("organisation__isnull", False), ("person", None)),
-                    models.Q(("account__isnull", False), ("organisation", None), ("person", None)),
-                    _connector="OR",
-                ),
-                name="notice_one_addressee",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["channel", "planned_at"], name="delivery_channel"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                models.F("channel"),
-                condition=models.Q(("state", "collecting")),
-                name="delivery_one_collecting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turnedoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("account", None), ("channel", None), _connector="XOR"),
-                name="turned_off_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turnedoff",
-            constraint=models.UniqueConstraint(
-                models.F("account"),
-                models.F("topic"),
-                models.F("place"),
-                name="turned_off_once_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turnedoff",
-            constraint=models.UniqueConstraint(
-                models.F("channel"),
-                models.F("topic"),
-                models.F("place"),
-                name="turned_off_once_channel",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("account", None), ("channel", None), _connector="XOR"),
+                        name="turned_off_one_owner",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("account"),
+                        models.F("topic"),
+                        models.F("place"),
+                        name="turned_off_once_account",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("channel"),
+                        models.F("topic"),
+                        models.F("place"),
+                        name="turned_off_once_channel",
+                    ),
+                ]
+            },
         ),
     ]

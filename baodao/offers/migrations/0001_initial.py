@@ -67,6 +67,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["community", "state", "kind"], name="offer_community"),
+                    models.Index(fields=["state", "starts_at"], name="offer_starts"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("places__gte", 1)), name="offer_wants_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends_at", None),
+                                ("kind__in", ["post", "wish", "order", "pairing"]),
+                                ("starts_at", None),
+                            ),
+                            models.Q(
+                                ("ends_at__gt", models.F("starts_at")),
+                                ("kind__in", ["activity"]),
+                                ("starts_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_hours_by_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    baodao.offers.rules.lives.OfferState["DRAFT"],
+                                    baodao.offers.rules.lives.OfferState["PROPOSED"],
+                                    baodao.offers.rules.lives.OfferState["RETURNED"],
+                                    baodao.offers.rules.lives.OfferState["CANCELLED"],
+                                ),
+                            ),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="offer_published_has_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Wish",
@@ -131,72 +174,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(fields=["community", "state", "kind"], name="offer_community"),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(fields=["state", "starts_at"], name="offer_starts"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("places__gte", 1)), name="offer_wants_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ends_at", None),
-                        ("kind__in", ["post", "wish", "order", "pairing"]),
-                        ("starts_at", None),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("need"),
+                        condition=models.Q(("until", None)),
+                        name="answer_one_live",
                     ),
-                    models.Q(
-                        ("ends_at__gt", models.F("starts_at")),
-                        ("kind__in", ["activity"]),
-                        ("starts_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_hours_by_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            baodao.offers.rules.lives.OfferState["DRAFT"],
-                            baodao.offers.rules.lives.OfferState["PROPOSED"],
-                            baodao.offers.rules.lives.OfferState["RETURNED"],
-                            baodao.offers.rules.lives.OfferState["CANCELLED"],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
                         ),
+                        name="answer_until_after",
                     ),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="offer_published_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                models.F("need"), condition=models.Q(("until", None)), name="answer_one_live"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="answer_until_after",
-            ),
+                ]
+            },
         ),
     ]

@@ -48,6 +48,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sort", "code"],
+                "indexes": [
+                    models.Index(fields=["parent", "kind", "sort"], name="organisation_child")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("path__endswith", ".")), name="organisation_path_closed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[0-9A-Z-]+$")),
+                        name="organisation_code_plain",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,28 +84,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["parent", "kind", "sort"], name="organisation_child"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__endswith", ".")), name="organisation_path_closed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[0-9A-Z-]+$")), name="organisation_code_plain"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setting",
-            constraint=models.UniqueConstraint(
-                models.F("organisation"), models.F("key"), name="setting_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"), models.F("key"), name="setting_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OrganisationPeriod",

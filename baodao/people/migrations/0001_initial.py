@@ -84,6 +84,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name_bigrams"], name="person_bigrams"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["other_readings"], name="person_other_readings"
+                    ),
+                    models.Index(fields=["pinyin"], name="person_pinyin"),
+                    models.Index(fields=["initials"], name="person_initials"),
+                    models.Index(fields=["name"], name="person_name"),
+                    models.Index(fields=["id_tail_blind"], name="person_id_tail"),
+                    models.Index(
+                        condition=models.Q(("contested_at__isnull", False)),
+                        fields=["contested_at"],
+                        name="person_contested",
+                    ),
+                    models.Index(fields=["phone_blind"], name="person_phone"),
+                    models.Index(fields=["phone_tail_blind"], name="person_phone_tail"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id_blind", "id_document", "id_issuer", "contested_at"),
+                        name="person_number_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -120,6 +148,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["branch", "standing"],
+                        include=("person", "lives_in_city"),
+                        name="membership_live",
+                    ),
+                    models.Index(fields=["branch", "recorded_at"], name="membership_recorded"),
+                    models.Index(fields=["recorded_at"], name="membership_recorded_at"),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False)),
+                        fields=["closed_at"],
+                        name="membership_closed_at",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        condition=models.Q(("closed_at", None)),
+                        name="membership_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="membership_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None),
+                            ("closed_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="membership_closed_after",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UnitTransfer",
@@ -163,122 +229,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["name_bigrams"], name="person_bigrams"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["other_readings"], name="person_other_readings"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["pinyin"], name="person_pinyin"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["initials"], name="person_initials"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name"], name="person_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["id_tail_blind"], name="person_id_tail"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("contested_at__isnull", False)),
-                fields=["contested_at"],
-                name="person_contested",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["phone_blind"], name="person_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["phone_tail_blind"], name="person_phone_tail"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=["branch", "standing"],
-                include=("person", "lives_in_city"),
-                name="membership_live",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["branch", "recorded_at"], name="membership_recorded"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["recorded_at"], name="membership_recorded_at"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", False)),
-                fields=["closed_at"],
-                name="membership_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                fields=("id_blind", "id_document", "id_issuer", "contested_at"),
-                name="person_number_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                condition=models.Q(("closed_at", None)),
-                name="membership_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="membership_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at", None),
-                    ("closed_at__gte", models.F("recorded_at")),
-                    _connector="OR",
-                ),
-                name="membership_closed_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unittransfer",
-            index=models.Index(fields=["unit", "state"], name="transfer_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="unittransfer",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                condition=models.Q(("state", "proposed")),
-                name="transfer_one_waits",
-            ),
+            options={
+                "indexes": [models.Index(fields=["unit", "state"], name="transfer_unit")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        condition=models.Q(("state", "proposed")),
+                        name="transfer_one_waits",
+                    )
+                ],
+            },
         ),
     ]

@@ -67,6 +67,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("unit"),
+                        models.F("year"),
+                        models.F("number"),
+                        name="letter_number_once",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Registration",
@@ -153,6 +163,68 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["community", "state", "submitted_at"], name="registration_desk"
+                    ),
+                    models.Index(fields=["branch", "state"], name="registration_branch"),
+                    models.Index(fields=["person", "accepted_at"], name="registration_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    baodao.registration.rules.states.State["ISSUED"],
+                                    baodao.registration.rules.states.State["SUBMITTED"],
+                                    baodao.registration.rules.states.State["RETURNED"],
+                                    baodao.registration.rules.states.State["ACCEPTED"],
+                                ),
+                            )
+                        ),
+                        name="registration_one_live",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("community"),
+                        models.F("receipt_year"),
+                        models.F("receipt_number"),
+                        name="registration_receipt_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        baodao.registration.rules.states.State["ACCEPTED"],
+                                        baodao.registration.rules.states.State["ENDED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("accepted_at__isnull", False), ("receipt_number__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registration_accepted_has_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", baodao.registration.rules.states.State["ENDED"]),
+                                _negated=True,
+                            ),
+                            models.Q(("ended_at__isnull", False), ("ended_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registration_ended_has_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RegistrationStage",
@@ -197,119 +269,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["community", "until"], name="registration_stage_place"),
+                    models.Index(fields=["since"], name="registration_stage_since"),
+                    models.Index(
+                        condition=models.Q(("until__isnull", False)),
+                        fields=["until"],
+                        name="registration_stage_until",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("subject"),
+                        condition=models.Q(("until", None)),
+                        name="registrationstage_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="registrationstage_until_after",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                models.F("unit"), models.F("year"), models.F("number"), name="letter_number_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(
-                fields=["community", "state", "submitted_at"], name="registration_desk"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["branch", "state"], name="registration_branch"),
-        ),
-        migrations.AddIndex(
-            model_name="registration",
-            index=models.Index(fields=["person", "accepted_at"], name="registration_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            baodao.registration.rules.states.State["ISSUED"],
-                            baodao.registration.rules.states.State["SUBMITTED"],
-                            baodao.registration.rules.states.State["RETURNED"],
-                            baodao.registration.rules.states.State["ACCEPTED"],
-                        ),
-                    )
-                ),
-                name="registration_one_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                models.F("community"),
-                models.F("receipt_year"),
-                models.F("receipt_number"),
-                name="registration_receipt_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                baodao.registration.rules.states.State["ACCEPTED"],
-                                baodao.registration.rules.states.State["ENDED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("accepted_at__isnull", False), ("receipt_number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registration_accepted_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", baodao.registration.rules.states.State["ENDED"]), _negated=True
-                    ),
-                    models.Q(("ended_at__isnull", False), ("ended_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registration_ended_has_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="registrationstage",
-            index=models.Index(fields=["community", "until"], name="registration_stage_place"),
-        ),
-        migrations.AddIndex(
-            model_name="registrationstage",
-            index=models.Index(fields=["since"], name="registration_stage_since"),
-        ),
-        migrations.AddIndex(
-            model_name="registrationstage",
-            index=models.Index(
-                condition=models.Q(("until__isnull", False)),
-                fields=["until"],
-                name="registration_stage_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrationstage",
-            constraint=models.UniqueConstraint(
-                models.F("subject"),
-                condition=models.Q(("until", None)),
-                name="registrationstage_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrationstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="registrationstage_until_after",
-            ),
         ),
     ]

@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["sender", "sent_at"], name="request_sender")]
+            },
         ),
         migrations.CreateModel(
             name="RequestLine",
@@ -74,6 +77,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation"], name="request_line_desk")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("request"),
+                        models.F("organisation"),
+                        condition=models.Q(("ended_at", None)),
+                        name="request_line_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -133,6 +147,76 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("writer"),
+                        models.F("kind"),
+                        models.F("period_text"),
+                        condition=models.Q(
+                            ("state", baodao.reports.rules.life.ReportState["DRAFT"])
+                        ),
+                        name="report_one_draft",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("writer"),
+                        models.F("kind"),
+                        models.F("period_text"),
+                        condition=models.Q(
+                            ("request_line", None),
+                            (
+                                "state__in",
+                                (
+                                    baodao.reports.rules.life.ReportState["SUBMITTED"],
+                                    baodao.reports.rules.life.ReportState["RETURNED"],
+                                ),
+                            ),
+                        ),
+                        name="report_one_out",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("request_line"),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    baodao.reports.rules.life.ReportState["SUBMITTED"],
+                                    baodao.reports.rules.life.ReportState["RETURNED"],
+                                ),
+                            )
+                        ),
+                        name="report_one_answer",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("writer"),
+                        models.F("kind"),
+                        models.F("year"),
+                        models.F("number"),
+                        name="report_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        baodao.reports.rules.life.ReportState["SUBMITTED"],
+                                        baodao.reports.rules.life.ReportState["RETURNED"],
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("number__isnull", False),
+                                ("submitted_at__isnull", False),
+                                models.Q(("signer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_submitted_whole",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ReportReceipt",
@@ -173,101 +257,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="reportrequest",
-            index=models.Index(fields=["sender", "sent_at"], name="request_sender"),
-        ),
-        migrations.AddIndex(
-            model_name="requestline",
-            index=models.Index(fields=["organisation"], name="request_line_desk"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestline",
-            constraint=models.UniqueConstraint(
-                models.F("request"),
-                models.F("organisation"),
-                condition=models.Q(("ended_at", None)),
-                name="request_line_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                models.F("writer"),
-                models.F("kind"),
-                models.F("period_text"),
-                condition=models.Q(("state", baodao.reports.rules.life.ReportState["DRAFT"])),
-                name="report_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                models.F("writer"),
-                models.F("kind"),
-                models.F("period_text"),
-                condition=models.Q(
-                    ("request_line", None),
-                    (
-                        "state__in",
-                        (
-                            baodao.reports.rules.life.ReportState["SUBMITTED"],
-                            baodao.reports.rules.life.ReportState["RETURNED"],
-                        ),
-                    ),
-                ),
-                name="report_one_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                models.F("request_line"),
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            baodao.reports.rules.life.ReportState["SUBMITTED"],
-                            baodao.reports.rules.life.ReportState["RETURNED"],
-                        ),
-                    )
-                ),
-                name="report_one_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                models.F("writer"),
-                models.F("kind"),
-                models.F("year"),
-                models.F("number"),
-                name="report_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            (
-                                baodao.reports.rules.life.ReportState["SUBMITTED"],
-                                baodao.reports.rules.life.ReportState["RETURNED"],
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("number__isnull", False),
-                        ("submitted_at__isnull", False),
-                        models.Q(("signer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_submitted_whole",
-            ),
         ),
     ]

@@ -36,6 +36,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("ended_at__gte", models.F("begun_at")),
+                            _connector="OR",
+                        ),
+                        name="own_table_ended_after",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OwnTableVersion",
@@ -64,20 +76,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="ownreporttable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("begun_at")), _connector="OR"
-                ),
-                name="own_table_ended_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owntableversion",
-            constraint=models.UniqueConstraint(
-                models.F("table"), models.F("number"), name="own_table_version_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("table"), models.F("number"), name="own_table_version_once"
+                    )
+                ]
+            },
         ),
     ]

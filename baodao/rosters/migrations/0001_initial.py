@@ -52,9 +52,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="rosterimport",
-            index=models.Index(fields=["unit", "created_at"], name="roster_import_unit"),
+            options={
+                "indexes": [models.Index(fields=["unit", "created_at"], name="roster_import_unit")]
+            },
         ),
     ]

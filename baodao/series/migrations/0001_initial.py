@@ -61,6 +61,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("places__gte", 1)), name="series_wants_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("first_on"))),
+                        name="series_until_after",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SeriesDate",
@@ -94,31 +105,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="activityseries",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("places__gte", 1)), name="series_wants_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityseries",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("first_on"))),
-                name="series_until_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seriesdate",
-            constraint=models.UniqueConstraint(
-                models.F("series"), models.F("on"), name="series_date_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seriesdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offer", None), ("off_at", None), _connector="OR"),
-                name="series_date_on_or_off",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("series"), models.F("on"), name="series_date_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offer", None), ("off_at", None), _connector="OR"),
+                        name="series_date_on_or_off",
+                    ),
+                ]
+            },
         ),
     ]
