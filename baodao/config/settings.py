@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "baodao.figures",
     "baodao.insight",
     "baodao.reporttables",
+    "baodao.sentences",
     "baodao.reports",
     "baodao.home",
     "baodao.demo",

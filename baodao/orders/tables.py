@@ -101,7 +101,7 @@ def whistles_of_branches() -> Spec:
             Column(gettext_lazy("What for"), lambda row: row.offer.title),
             Column(gettext_lazy("Community"), lambda row: row.offer.community.name),
             Column(gettext_lazy("Branch"), lambda row: row.unit.name),
-            Column(gettext_lazy("Sent by"), lambda row: row.sender.name),
+            Column(gettext_lazy("Sent out by"), lambda row: row.sender.name),
             *_answer_columns(),
         ),
         order=("-blown_at",),

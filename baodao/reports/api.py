@@ -35,10 +35,10 @@ from baodao.reports.rules.requests import (
     RequestField,
     RequestFieldKind,
 )
-from baodao.reports.rules.sentences import ReportPart
 from baodao.reporttables.queries.own import metric_words
 from baodao.reporttables.rules.formulas import read_formula
 from baodao.reporttables.rules.own import LONGEST_FORMULA, LONGEST_HEADING, OwnColumn
+from baodao.sentences.rules.sentences import ReportPart
 from baodao.ui.api import (
     ApiRequest,
     BatchAnswer,

@@ -15,8 +15,8 @@ from baodao.orgs.models import Organisation
 from baodao.reports.rules.life import OUT, REPORT, ReportState
 from baodao.reports.rules.plans import ANSWER, PLANS, ReportKind, ReportPlan
 from baodao.reports.rules.requests import RequestField, kept_question, metrics_of
-from baodao.reports.rules.sentences import ReportFigures
 from baodao.reporttables.rules.own import OwnColumn, kept_column
+from baodao.sentences.rules.sentences import ReportFigures
 
 
 class ReportRequest(models.Model):

@@ -20,10 +20,10 @@ from baodao.reports.queries.figures import part_texts
 from baodao.reports.queries.papers import report_facts, report_lines
 from baodao.reports.queries.reports import reports
 from baodao.reports.queries.rounds import round_of, unacknowledged
-from baodao.reports.rules.cases import names_somebody
 from baodao.reports.rules.plans import ReportKind
-from baodao.reports.rules.sentences import ReportPart
 from baodao.reports.tables.reports import PlaceLinks, chart_of, shown_parts
+from baodao.sentences.rules.cases import names_somebody
+from baodao.sentences.rules.sentences import ReportPart
 from tests import factories
 from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, undone

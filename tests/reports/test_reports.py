@@ -17,7 +17,7 @@ from baodao.reports.commands.submissions import (
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts
 from baodao.reports.queries.reports import reports
-from baodao.reports.rules.sentences import ReportPart
+from baodao.sentences.rules.sentences import ReportPart
 from tests.registration import steps as registration
 from tests.reports.steps import drawn, partnered, receipt, sent
 from tests.world import World

@@ -14,7 +14,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reports.rules.life import merge_words
 from baodao.reports.rules.periods import check_existed, check_period
 from baodao.reports.rules.plans import PLANS, ReportKind
-from baodao.reports.rules.sentences import (
+from baodao.sentences.rules.sentences import (
     NAMED_ROWS,
     Comparison,
     ReportFigures,

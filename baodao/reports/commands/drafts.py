@@ -25,7 +25,7 @@ from baodao.reports.rules.life import (
 )
 from baodao.reports.rules.periods import check_existed, check_period
 from baodao.reports.rules.plans import PLANS, ReportKind
-from baodao.reports.rules.sentences import ReportPart, part_words
+from baodao.sentences.rules.sentences import ReportPart, part_words
 
 
 @command

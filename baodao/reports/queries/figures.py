@@ -17,8 +17,8 @@ from baodao.insight.queries.words import period_words
 from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.models import Organisation
 from baodao.reports.models import Report
-from baodao.reports.queries.cases import typical_cases
-from baodao.reports.rules.sentences import (
+from baodao.sentences.queries.cases import typical_cases
+from baodao.sentences.rules.sentences import (
     BEFORE,
     CASE,
     NAMED_ROWS,

@@ -15,7 +15,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reports.models import Report, ReportRequest
 from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
 from baodao.reports.rules.requests import tells_of
-from baodao.reports.rules.sentences import (
+from baodao.sentences.rules.sentences import (
     BEFORE,
     NAMED_ROWS,
     PART_TITLES,

@@ -38,9 +38,9 @@ from baodao.reports.rules.requests import (
     metrics_of,
     sum_of,
 )
-from baodao.reports.rules.sentences import names_text
 from baodao.reporttables.rules.formulas import key_of
 from baodao.reporttables.rules.own import OwnColumn
+from baodao.sentences.rules.sentences import names_text
 from baodao.ui.timelines import TimelineItem, timeline_items
 
 Lines = QuerySet[RequestLine]

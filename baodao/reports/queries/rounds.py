@@ -25,7 +25,7 @@ from baodao.reports.queries.reports import Receipts, receipts
 from baodao.reports.rules.life import OUT, ReportState, RoundPart
 from baodao.reports.rules.plans import PLANS, ReportKind
 from baodao.reports.rules.policies import DUE_DAYS
-from baodao.reports.rules.sentences import names_text
+from baodao.sentences.rules.sentences import names_text
 
 
 @dataclass(frozen=True)

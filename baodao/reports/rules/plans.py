@@ -9,8 +9,8 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.kernel.spans import PeriodSpan
 from baodao.orgs.rules.tree import Kind
-from baodao.reports.rules import place_sentences, unit_sentences
-from baodao.reports.rules.sentences import (
+from baodao.sentences.rules import place_sentences, unit_sentences
+from baodao.sentences.rules.sentences import (
     BEFORE,
     NAMED_ROWS,
     Sentence,

@@ -23,7 +23,7 @@ from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
 from baodao.reports.rules.life import ReportState
 from baodao.reports.rules.plans import ReportKind, ReportPlan, plans_of
-from baodao.reports.rules.sentences import (
+from baodao.sentences.rules.sentences import (
     BEFORE,
     NAMED_ROWS,
     RATE,

@@ -36,10 +36,10 @@ from baodao.reports.rules.requests import (
     metrics_of,
     tells_of,
 )
-from baodao.reports.rules.sentences import sheet_of_metric
 from baodao.reports.tables.reports import PAGES
 from baodao.reporttables.rules.formulas import DASH
 from baodao.reporttables.rules.own import OwnColumn
+from baodao.sentences.rules.sentences import sheet_of_metric
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Spec
 from baodao.ui.wording import worded

@@ -23,9 +23,9 @@ from baodao.reports.queries import reports as queries
 from baodao.reports.queries.requests import own_lines
 from baodao.reports.rules.life import OUT, ReportState
 from baodao.reports.rules.plans import WRITERS, ReportKind, plans_to
-from baodao.reports.rules.sentences import ReportPart
 from baodao.reports.tables.reports import chart_of, due_reports, reports_spec, shown_parts, title_of
 from baodao.reports.tables.requests import answer_cells
+from baodao.sentences.rules.sentences import ReportPart
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.interruptions import tell_typed, typed_before

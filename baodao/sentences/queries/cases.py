@@ -10,7 +10,7 @@ from baodao.figures.queries.sql import ask
 from baodao.figures.queries.statements import rows_behind
 from baodao.figures.rules.definitions import Metric
 from baodao.ledger.queries.categories import category_words
-from baodao.reports.rules.cases import names_somebody
+from baodao.sentences.rules.cases import names_somebody
 
 MOST, LOOKED_THROUGH = 3, 60
 """So many cases stand in a report; chosen among so many, the best first."""

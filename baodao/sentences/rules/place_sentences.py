@@ -1,6 +1,6 @@
 """What a report of a community or a street may say of who reported there and what was done."""
 
-from baodao.reports.rules.sentences import BEFORE, Comparison, ReportPart, Sentence
+from baodao.sentences.rules.sentences import BEFORE, Comparison, ReportPart, Sentence
 
 _AGAINST = "services_here" + BEFORE
 _SOME, _NONE = ">", "="

@@ -1,6 +1,6 @@
 """What a report of a unit may say of its members: who they are, what they did, what is missing."""
 
-from baodao.reports.rules.sentences import BEFORE, Comparison, ReportPart, Sentence
+from baodao.sentences.rules.sentences import BEFORE, Comparison, ReportPart, Sentence
 
 _AGAINST = "services" + BEFORE
 
