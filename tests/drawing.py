@@ -62,12 +62,13 @@ def drawing(
 
 
 def prepare(item: pytest.Item) -> None:
-    """Before each test: the world stands for whoever uses it, and for nobody else."""
+    """Before each test: the world stands for whoever uses it, and for nobody else who asks the
+    database anything."""
     drawing, names = _CURRENT.get("module"), getattr(item, "fixturenames", ())
-    if drawing is None or not ("db" in names or item.get_closest_marker("django_db")):
-        return
     marker = item.get_closest_marker("django_db")
     commits = "transactional_db" in names or (marker and marker.kwargs.get("transaction"))
+    if drawing is None or not (commits or marker or "db" in names):
+        return
     if "world" in names and not commits:
         drawing.begin()
     else:
