@@ -117,7 +117,7 @@ def test_a_unit_answers_the_whistle_for_an_order_of_the_grid(walk: Walk, city: C
     unit.tap(unit.page.locator("main input[name=ids]").nth(4))
     unit.tap(unit.page.get_by_role("button", name=re.compile("^为所选的人认领")))
     worker.open("/needs/whistles/")
-    assert worker.sees("已报到")
+    assert worker.sees("已派人报到")
     worker.open("/needs/orders/?stage=taken")
     worker.tap(row_of(worker, BROKEN).get_by_role("link", name="查看"))
     record(worker, "60")
