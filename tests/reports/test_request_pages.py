@@ -107,4 +107,5 @@ def test_a_request_is_given_more_time_or_withdrawn_by_who_sent_it(world: World) 
     assert "已撤回" in page, "an old notice leads to what became of the request"
     assert "已另行汇总" in page
     assert "应报 0 个" not in page
+    assert "前答复" not in page
     assert browser(world, "an").get(notice).status_code == 404, "another was never asked"
