@@ -98,6 +98,7 @@ class RequestForm(forms.Form):
             figure = forms.CharField(label=_("Figure"), max_length=LONGEST_FORMULA, required=False)
             figure.widget.attrs["list"] = "figures"
             self.fields[f"figure_{number}"] = figure
+        self.fields["figure_1"].widget.attrs["placeholder"] = _("Such as: Members in service")
         for number in _QUESTIONS:
             self.fields[f"label_{number}"] = forms.CharField(
                 label=_("Field to fill in"), max_length=LONGEST_LABEL, required=False
@@ -107,6 +108,7 @@ class RequestForm(forms.Form):
                 choices=[(one.value, _(one.words)) for one in RequestFieldKind],
                 required=False,
             )
+        self.fields["label_1"].widget.attrs["placeholder"] = _("Such as: Members in hardship")
 
     def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         """Let these be chosen in a field."""

@@ -60,7 +60,10 @@ def test_today_tells_each_thing_that_waits_with_its_number(busy: World) -> None:
 
 def test_the_community_next_door_has_nothing_to_do(busy: World) -> None:
     assert tasks_of(day_of(busy.actor("bao"), busy.willow)) == []
-    assert "路灯不亮" in opened(busy, "an", "/today/")
+    page = opened(busy, "an", "/today/")
+    assert "路灯不亮" in page
+    month = f"{clock.today():%Y-%m}"
+    assert f'href="/records/?month={month}"' in page, "who served this month opens to this month"
     assert "路灯不亮" not in opened(busy, "bao", "/today/")
     assert opened(busy, "deng", "/today/") == ""
 

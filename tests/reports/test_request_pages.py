@@ -3,10 +3,13 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.utils.formats import date_format
+
 from baodao.burden.models import BurdenEntry
 from baodao.kernel import clock
 from baodao.reports.models import Report, ReportRequest
 from tests.registration.browsing import browser, text
+from tests.reports.steps import receipt
 from tests.reports.test_requests import POOR, asked, line, street
 from tests.world import World
 
@@ -60,8 +63,13 @@ def test_a_request_is_looked_at_sent_answered_and_read_as_one_table(world: World
     assert "困难党员数" in page
     assert b"".join(dai.get(f"/reports/{report.pk}/paper.pdf")).startswith(b"%PDF")
     assert "1 份答复待签收" in text(fan.get("/overview/"))
+    assert "已经报送过" in text(dai.get(address)), "an old notice leads to an answer anew"
+    assert f"请在{date_format(request.due_on)}前填报" in text(dai.get("/notices/"))
     page = text(fan.get(f"/requests/{request.pk}/"))
     assert "应报 1 个，已报 1 个" in page
+    ticked = {"client_id": uuid4(), "ids": [str(receipt(report, "东岸区").pk)]}
+    fan.post("/reports/received/acknowledge/", ticked)
+    assert "已签收" in text(fan.get(f"/requests/{request.pk}/"))
     assert "合计" in page
     numbers = fan.get("/burden/?of=990102000000").content.decode()
     assert "/tables/service/U1001/fields_typed/" in numbers
@@ -94,4 +102,10 @@ def test_a_request_is_given_more_time_or_withdrawn_by_who_sent_it(world: World) 
     assert dai.get(f"{address}/extend/").status_code == 404
     fan.post(f"{address}/withdraw/", {"client_id": uuid4(), "reason": "已另行汇总"})
     assert "已另行汇总" in text(fan.get(f"{address}/"))
-    assert dai.get(f"/requests/lines/{line(request, world.bureau).pk}/answer/").status_code == 404
+    notice = f"/requests/lines/{line(request, world.bureau).pk}/answer/"
+    page = text(dai.get(notice, follow=True))
+    assert "已撤回" in page, "an old notice leads to what became of the request"
+    assert "已另行汇总" in page
+    assert "应报 0 个" not in page
+    assert "前答复" not in page
+    assert browser(world, "an").get(notice).status_code == 404, "another was never asked"

@@ -106,6 +106,8 @@ def test_an_answer_has_figures_that_nobody_typed_and_they_stay(world: World) -> 
     answered(world, "an", line(request, world.willow), poor="4")
     rows = rows_of(world.actor("fan"), request)
     assert sums_of(request, rows) == [1, 0, 7, None], "the figures are those of the answers"
+    alone = rows_of(world.actor("an"), request)
+    assert sums_of(request, alone) == [None, None, 4, None], "no figure tells of a community"
     assert issued_items([report.pk], "request-answer") == [item]
     assert notes() == {
         ("区城建局机关党委", "form"): 1, ("柳荫社区", "form"): 1,
@@ -203,6 +205,14 @@ def test_more_time_is_told_and_a_withdrawn_request_asks_nobody(world: World) -> 
     with pytest.raises(Absent):
         answered(world, "dai", line(request, world.bureau))
     assert sums_of(request, rows_of(fan, request))[2] == 3, "what was answered stays"
+
+
+def test_a_returned_answer_is_counted_in_no_sum(world: World) -> None:
+    request = asked(world, world.bureau, world.willow)
+    fan, back = world.actor("fan"), answered(world, "an", line(request, world.willow))
+    answered(world, "dai", line(request, world.bureau), poor="2")
+    return_to_writer(fan, receipt_id=receipt(back, "东岸区").pk, reason="请核实")
+    assert sums_of(request, rows_of(fan, request))[2] == 2
 
 
 def test_what_is_asked_goes_to_who_takes_over_once(world: World) -> None:

@@ -50,6 +50,7 @@ def test_a_table_is_open_as_csv_and_as_json_with_its_schema_and_hash(world: Worl
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     assert hashlib.sha256(text.encode()).hexdigest() == sha
     assert sha[:12] in answer["Content-Disposition"]
+    assert ":" not in answer["Content-Disposition"], "no system keeps a file of such a name"
     assert fan.get(f"{address}/json/", moment).content == answer.content
     table = fan.get(f"{address}/csv/", moment).content.decode("utf-8-sig")
     lines = list(csv.reader(StringIO(table)))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
+from baodao.documents.sheets import paper_text
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -150,6 +151,6 @@ def _message(kind: str, line: RequestLine) -> Message:
     facts = {
         "sender": request.sender.name,
         "title": request.title,
-        "due_on": request.due_on.isoformat(),
+        "due_on": paper_text(request.due_on, "day"),
     }
     return Message(kind, organisation_id=line.organisation_id, about=line.pk, facts=facts)

@@ -1,7 +1,7 @@
 """Requests for reports: for who sends them and for who answers, and what is there already."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -37,6 +37,7 @@ from baodao.reports.rules.requests import (
     RequestField,
     metrics_of,
     sum_of,
+    tells_of,
 )
 from baodao.reporttables.rules.formulas import key_of
 from baodao.reporttables.rules.own import OwnColumn
@@ -124,8 +125,10 @@ def own_lines(actor: Actor) -> Lines:
 
 
 def line_of(actor: Actor, line_id: UUID) -> RequestLine:
-    """A line that the actor may answer. Raises `Absent`."""
-    row = own_lines(actor).filter(pk=line_id).first()
+    """A line of who the actor writes for, also one that stands no more. Raises `Absent`."""
+    rows = RequestLine.objects.select_related("request__sender", "organisation")
+    rows = within(rows, actor, Permission.REPORT_WRITE, "organisation__path")
+    row = rows.filter(pk=line_id).first()
     if row is None:
         raise Absent("request")
     return row
@@ -198,6 +201,12 @@ class RequestRow(RoundLine):
     answer: Report | None
     reached: bool
 
+    @property
+    def standing_answer(self) -> Report | None:
+        """The answer; none where it was returned, for then it is to be answered anew."""
+        stands = self.answer is not None and self.answer.state == ReportState.SUBMITTED
+        return self.answer if stands else None
+
 
 def rows_of(actor: Actor, request: ReportRequest) -> list[RequestRow]:
     """Who was asked, of those whose reports the actor reads, with what came; what is overdue
@@ -238,16 +247,25 @@ def _row(
 
 
 def sums_of(request: ReportRequest, rows: Iterable[RequestRow]) -> list[object]:
-    """What the answers make together, in the order of the columns: never typed by anybody. Words
-    have no sum."""
-    answers = [row.answer for row in rows if row.answer]
+    """What the answers that stand make together, in the order of the columns: never typed by
+    anybody. Words have no sum."""
+    answers = [row.standing_answer for row in rows if row.standing_answer]
     figures = total((one.figures for one in answers), request.metrics)
-    on = clock.today()
+    kinds = {Kind(one.writer.kind) for one in answers}
     typed = [one.answers for one in answers]
     return [
-        *(column.formula.value(figures, on) for column in request.figure_columns),
+        *figure_sums(request.figure_columns, kinds, figures),
         *(sum_of(one, typed) for one in request.fields),
     ]
+
+
+def figure_sums(
+    columns: Iterable[OwnColumn], kinds: Collection[Kind], figures: Figures
+) -> Iterator[object]:
+    """The sums of figures of organisations of these kinds; none of what tells of none of them."""
+    on = clock.today()
+    for one in columns:
+        yield one.formula.value(figures, on) if any(tells_of(one, kind) for kind in kinds) else None
 
 
 def request_tasks(actor: Actor, place: Organisation) -> Question[Tasks]:

@@ -105,7 +105,9 @@ def check_content(content: RequestContent, today: date) -> None:
             gettext_noop("Name what you ask for, and the document on which it rests."),
         )
     if not content.receiver_ids:
-        raise Refused("request.nobody", gettext_noop("Nobody is ticked. Tick at least one."))
+        raise Refused(
+            "request.nobody", gettext_noop("No unit or community is ticked. Tick at least one.")
+        )
     if not content.questions:
         raise Refused(
             "request.all-here",

@@ -20,6 +20,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reports.models import Report, ReportRequest, RequestLine
 from baodao.reports.queries.requests import (
     RequestRow,
+    figure_sums,
     figures_below,
     receivers_below,
     rows_of,
@@ -144,7 +145,7 @@ class RequestTable:
 
     @property
     def came(self) -> int:
-        return sum(row.answer is not None for row in self._rows)
+        return sum(row.standing_answer is not None for row in self._rows)
 
     @property
     def count(self) -> int:
@@ -200,11 +201,12 @@ def preview_of(
         )
         for one in below
     ]
+    kinds = {Kind(one.kind) for one in below}
     sums = total((figures.get(one.pk, nothing) for one in below), metrics)
     return RequestPreview(
         [one.heading for one in content.columns],
         lines,
-        [_cell_value(one.formula.value(sums, as_of.on)) for one in content.columns],
+        [_cell_value(one) for one in figure_sums(content.columns, kinds, sums)],
         _refusal(content, doubles),
         [(one, row_url("reports:request", one.request_id)) for one in doubles],
     )
@@ -267,7 +269,7 @@ def _line_url(line: RequestLine) -> str:
     if report is not None:
         return row_url("reports:report", report.pk)
     if line.request.withdrawn_at or line.ended_at:
-        return ""
+        return row_url("reports:request", line.request_id)
     return row_url("reports:answer", line.pk)
 
 

@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from baodao.figures.queries.sql import present
@@ -128,8 +128,11 @@ def _sent(request: ActorRequest, report_request_id: UUID) -> ReportRequest:
 
 @asking
 def answer(request: ActorRequest, line_id: UUID) -> HttpResponse:
-    """Answer: the figures stand there, what people know is filled in, and it is submitted."""
+    """Answer: the figures stand there, what people know is filled in, and it is submitted; what is
+    asked no more leads to what became of the request."""
     line = queries.line_of(request.actor, line_id)
+    if not queries.own_lines(request.actor).filter(pk=line.pk).exists():
+        return redirect(_page_of(line.request))
     former = queries.latest_answer(line)
     form = bound(
         request, AnswerForm, questions=line.request.fields, initial=_initial(request, line, former)

@@ -87,13 +87,14 @@ def open_file(
     request: ActorRequest, code: str, report_sheet: str, open_ending: str
 ) -> HttpResponse:
     """A table as open figures: CSV, or JSON with its schema; small counts are left out."""
-    facts = report_table(request.actor, code, report_sheet, *_moment(request, code, report_sheet))
+    as_of, period = _moment(request, code, report_sheet)
+    facts = report_table(request.actor, code, report_sheet, as_of, period)
     content = open_totals(facts)
     if open_ending not in OPEN_FILES:
         raise Absent("format")
     content_type, written = OPEN_FILES[open_ending]
     response = HttpResponse(written(content), content_type=content_type)
-    name = f"{code}-{content['as_of']}-{str(content['sha256'])[:12]}.{open_ending}"
+    name = f"{code}-{as_of.on}-{str(content['sha256'])[:12]}.{open_ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 
