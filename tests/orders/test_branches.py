@@ -93,7 +93,8 @@ def test_who_serves_for_a_branch_reads_which_and_when_they_leave_the_community_i
     claim, chen = taken(world, offer), world.people["chen"]
     notice = Notice.objects.get(kind="claim-seat-given", person=chen)
     assert notice.facts["name"] == "第一党支部（区城建局机关党委）"
-    assert "第一党支部（区城建局机关党委）安排您参加" in text(browser(world, "chen").get("/notices/"))
+    read = text(browser(world, "chen").get("/notices/"))
+    assert "第一党支部（区城建局机关党委）安排您参加" in read
     leave_seat(world.actor("chen"), claim_id=claim.pk)
     assert told("claim-left-alone") == ["第一党支部"]
     assert told("claim-given-back") == ["柳荫社区"]
