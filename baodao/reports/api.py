@@ -44,6 +44,7 @@ from baodao.ui.api import (
     BatchAnswer,
     Code,
     Cursor,
+    Day,
     Page,
     Place,
     Words,
@@ -331,7 +332,7 @@ class ToSendRequest(Schema):
     title: Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
     basis: Annotated[str, Field(min_length=1, max_length=LONGEST_BASIS)]
     period: Code
-    due_on: date
+    due_on: Day
     receivers: Annotated[list[Code], Field(min_length=1, max_length=MOST)]
     figures: Annotated[list[RequestFigure], Field(max_length=MOST_FIGURES)] = []
     questions: Annotated[list[RequestQuestion], Field(max_length=MOST_QUESTIONS)]
@@ -340,7 +341,7 @@ class ToSendRequest(Schema):
 class ToExtendRequest(Schema):
     """The new last day."""
 
-    until: date
+    until: Day
 
 
 class ToAnswerRequest(Schema):

@@ -14,7 +14,7 @@ from tests.documents.facts import CODES, facts
 
 REPORT_TABLES = (
     *("implementation", "solutions", "coverage", "contacts"),
-    *("services", "members", "ledger", "own"),
+    *("services", "members", "ledger", "own", "burden"),
 )
 FORMS_ASKED_FOR = {
     "introduction-letter",
@@ -28,6 +28,7 @@ FORMS_ASKED_FOR = {
     "community-feedback",
     "quarterly-brief",
     "duty-report",
+    "request-answer",
     "roster",
     "registration-table",
     "record-sheet",

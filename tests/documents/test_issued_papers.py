@@ -366,7 +366,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
     present = {
         *("roster", "claim-list", "wish-list", "service-table", "attendance-sheet"),
         *("work-summary", "situation-report"),
-        *("community-feedback", "quarterly-brief", "duty-report"),
+        *("community-feedback", "quarterly-brief", "duty-report", "request-answer"),
         *("pairing-list", "order-slip", "commitment", "commitment-list"),
     }
     forms = {form.code for form in papers_of_catalogue()}

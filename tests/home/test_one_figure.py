@@ -115,8 +115,8 @@ def test_a_community_and_its_table_agree_on_who_is_to_be_received(
     community = history.world.willow
     table = reverse("insight:table", args=[community.code])
     figures = _open(client, history, "an", table)["page"].table.total
-    desk = _open(client, history, "an", reverse("registration:desk"))["desk"]
-    assert desk.waiting == figures["hosted_waiting"]
+    desk = _open(client, history, "an", reverse("registration:desk"))["listing"]
+    assert desk.count == figures["hosted_waiting"]
     services = reverse("insight:service_table", args=[community.code])
     figures = _open(client, history, "an", services)["page"].table.total
     today = _open(client, history, "an", reverse("home:today"))["day"]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from baodao.operations.postgres import Cluster
 from tests.journeys.city import City
-from tests.journeys.installations import built_city, running, settle
+from tests.journeys.installations import running, settle
 from tests.journeys.walker import DESK, PHONE, Walker
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -28,7 +28,7 @@ QUIET = [
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A running demo: server and worker, ended with the tests."""
     folder = tmp_path_factory.mktemp("city")
-    settle(built_city(), folder)
+    settle(folder)
     with running(folder, _port()) as address:
         built = City(address, Cluster(folder / "postgres").dsn(), folder / "keys" / "data.json")
         yield built

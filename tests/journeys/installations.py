@@ -25,29 +25,29 @@ SHARED = ("packages", "static", "fonts")
 """What the set-up fetched or made: every installation reads the same."""
 
 
-def built_city() -> Path:
-    """The folder of a demo city of this hour and these sources that nobody walks in."""
+def settle(folder: Path) -> None:
+    """Put the demo city into the empty `folder`; its server stands still."""
     CITIES.mkdir(exist_ok=True)
-    folder = CITIES / _digest()
-    with open(CITIES / "gate.lock", "w") as gate:
+    with open(CITIES / "gate.lock", "w") as gate:  # one worker at a time builds or copies
         fcntl.flock(gate, fcntl.LOCK_EX)
-        if not (folder / "built").exists():
-            for old in CITIES.iterdir():
-                if old.is_dir():
-                    _remove(old)
-            folder.mkdir()
-            with running(folder, "8705"):
-                pass
-            (folder / "built").touch()
-    return folder
+        source = CITIES / _digest()
+        if not (source / "built").exists():
+            _build(source)
+        shutil.copytree(source / "keys", folder / "keys")
+        here, there = (Cluster(one / "postgres") for one in (source, folder))
+        there.folder.mkdir()
+        subprocess.run(["cp", "-a", here.place() / "data", there.place() / "data"], check=True)
 
 
-def settle(source: Path, folder: Path) -> None:
-    """Copy the city in `source`, whose server stands still, into the empty `folder`."""
-    shutil.copytree(source / "keys", folder / "keys")
-    here, there = (Cluster(one / "postgres") for one in (source, folder))
-    there.folder.mkdir()
-    subprocess.run(["cp", "-a", here.place() / "data", there.place() / "data"], check=True)
+def _build(folder: Path) -> None:
+    for old in CITIES.iterdir():
+        if old.is_dir():
+            shutil.rmtree(Cluster(old / "postgres").place())
+            shutil.rmtree(old, ignore_errors=True)
+    folder.mkdir()
+    with running(folder, "8705"):
+        pass
+    (folder / "built").touch()
 
 
 @contextmanager
@@ -90,9 +90,3 @@ def _digest() -> str:
     for file in sorted([*sources.rglob("*.py"), *sources.rglob("*.po")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _remove(folder: Path) -> None:
-    place = Cluster(folder / "postgres").place()
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.rmtree(folder)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Callable
@@ -363,8 +364,8 @@ def test_the_secret_stands_nowhere_in_clear(
 
 @pytest.fixture
 def own_key(settings: Settings, tmp_path: Path) -> Path:
-    """A key file that this test alone changes."""
-    settings.KEY_FILE = tmp_path / "keys.json"
+    """A copy of the key file that this test alone changes."""
+    settings.KEY_FILE = shutil.copyfile(settings.KEY_FILE, tmp_path / "keys.json")
     return Path(settings.KEY_FILE)
 
 
