@@ -121,6 +121,11 @@ class ImportPreview:
         return int(self.counts["rows"] - others)
 
     @property
+    def asks_ticks(self) -> bool:
+        """Whether a question is answered with a tick, and so together with recording."""
+        return any(not consent.tap for consent in self.consents)
+
+    @property
     def is_short(self) -> bool:
         return int(self.counts["count"]) <= SHORT
 

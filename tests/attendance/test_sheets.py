@@ -122,7 +122,11 @@ def test_a_sheet_is_taken_for_a_week_and_by_whoever_keeps_the_list(
     assert "没有在规定时间内" in entered(an, offer, code(held[0]), days=15)
     assert not CheckIn.objects.exists()
     assert browser(world, "bao").get(f"/offers/{offer.pk}/sheet/").status_code == 404
-    assert 'name="rows"' not in text(an.get(f"/offers/{offer.pk}/sheet/")), "it has not begun"
+    ahead = an.get(f"/offers/{offer.pk}/sheet/").content.decode()
+    assert ('name="rows"' in ahead, "/along/" in ahead) == (False, True), "it has not begun"
+    with clock.at(steps.hour(at=12) + timedelta(days=1)):
+        after = an.get(f"/offers/{offer.pk}/sheet/").content.decode()
+    assert ('name="rows"' in after, "/along/" in after) == (True, False), "no phone keeps it then"
 
 
 def test_who_gave_the_place_up_and_came_all_the_same_is_ticked_too(world: World) -> None:

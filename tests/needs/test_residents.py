@@ -76,6 +76,11 @@ def test_nobody_withdraws_what_others_asked_too(world: World) -> None:
     with pytest.raises(Refused, match=r"need\.shared"):
         withdraw_asked(NOBODY, code=main.code)
     assert (fresh(main).state, fresh(row).state) == ("screened", "merged")
+    alone, unmet = need(world), need(world)
+    withdraw_asked(NOBODY, code=alone.code)
+    close_need(world.actor("an"), need_id=unmet.pk, met=False, reason="没有合适的人")
+    headlines = [asked_by_code(one.code).headline for one in (alone, unmet)]
+    assert headlines == ["您已撤单", "暂时未能办成"]
 
 
 def test_the_telephone_is_read_with_a_reason_by_who_looks_after_the_need(world: World) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from baodao.claims.commands.claims import claim_for, withdraw_claim
+from baodao.claims.commands.parties import leave_seat
 from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
@@ -81,6 +82,22 @@ def test_a_unit_gives_a_whistle_to_a_branch_whose_secretary_takes_it_on(world: W
     assert (order.stage, order.holder) == ("taken", "第一党支部（区城建局机关党委）")
     withdraw_claim(qin, claim_id=claim.pk)
     assert Notice.objects.get(kind="claim-given-back").facts["name"] == claim.claimant_name
+    assert states(offer) == ["at-branch", "waiting"]
+
+
+def test_who_serves_for_a_branch_reads_which_and_when_they_leave_the_community_is_told(
+    world: World,
+) -> None:
+    offer = asked(world)
+    given(world, offer)
+    claim, chen = taken(world, offer), world.people["chen"]
+    notice = Notice.objects.get(kind="claim-seat-given", person=chen)
+    assert notice.facts["name"] == "第一党支部（区城建局机关党委）"
+    read = text(browser(world, "chen").get("/notices/"))
+    assert "第一党支部（区城建局机关党委）安排您参加" in read
+    leave_seat(world.actor("chen"), claim_id=claim.pk)
+    assert told("claim-left-alone") == ["第一党支部"]
+    assert told("claim-given-back") == ["柳荫社区"]
     assert states(offer) == ["at-branch", "waiting"]
 
 

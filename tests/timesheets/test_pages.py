@@ -65,6 +65,17 @@ def test_a_table_is_looked_at_then_recorded_once(here: World) -> None:
     assert ServiceRecord.objects.count() == 1
 
 
+def test_a_table_that_is_only_asked_about_has_no_button_that_records_nothing(here: World) -> None:
+    head = ("姓名", "日期", "时长（小时）")
+    file = SimpleUploadedFile("九月.xlsx", workbook(("陈晓宇", "2026-07-04", "36"), head=head))
+    answer = sent(here, "an", "all", file=file)
+    asks = text(answer)
+    assert [words in asks for words in ("这一列是分钟", "勾选", "登记 0")] == [True, False, False]
+    asked = RecordImport.objects.latest("created_at")
+    again = text(sent(here, "an", "columns", asked.pk, minutes="1"))
+    assert ("登记 1 条服务" in again, "勾选" in again) == (True, False)
+
+
 def test_remarks_stand_beside_the_rows_and_the_template_is_understood(here: World) -> None:
     held = imported(here)
     answer = page(here, "an", "remarks", held.pk)

@@ -76,6 +76,12 @@ def persons_by_code(offer: Offer) -> dict[str, set[Person]]:
     return dict(persons)
 
 
+def is_over(offer: Offer) -> bool:
+    """Whether a phone keeps no list of an offer any more, as nobody comes or goes now."""
+    around = timedelta(minutes=values_at(offer.community.path).of(AROUND_MINUTES))
+    return clock.now() > hours_of(offer)[1] + around
+
+
 def bounds_of(actor: Actor, offer: Offer, people: Mapping[str, set[Person]]) -> dict[str, Any]:
     """What the rules of lines compare with: the codes of `people`, hours and days in seconds."""
     values, hours = values_at(offer.community.path), hours_of(offer)

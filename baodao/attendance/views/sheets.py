@@ -14,7 +14,7 @@ from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.documents import attendance_item, attendance_sheet
 from baodao.attendance.forms import AttendanceSheetForm
 from baodao.attendance.models import CheckIn
-from baodao.attendance.queries.lines import printed_rows, typed_sheet
+from baodao.attendance.queries.lines import is_over, printed_rows, typed_sheet
 from baodao.attendance.queries.rolls import list_to_keep
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay, check_shown
 from baodao.attendance.rules.papers import ATTENDANCE_SHEET
@@ -41,6 +41,7 @@ def sheet(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     form = bound(request, partial(AttendanceSheetForm, reading=typed))
     begun = offer.starts_at is not None and offer.starts_at <= clock.now()
     beside = {"offer": offer, "begun": begun, "back": page_behind(request.actor, offer)}
+    beside["over"] = begun and is_over(offer)
     beside["rows"] = printed_rows(offer) if begun else []
     page = FormPage(form, "attendance/sheet.html", beside)
     to = reverse("attendance:roll", args=[offer.pk])

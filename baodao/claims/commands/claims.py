@@ -116,7 +116,8 @@ def claim_for(
     side = {"team" if place.kind == Kind.TEAM else "unit": place}
     claim = Claim(offer_id=offer_id, branch=place, **side)
     enter_line(actor, claim, people, alone=True)
-    tell_servers(claim.seats.select_related("claim__offer"), "claim-seat-given")
+    seats = claim.seats.select_related("claim__offer")
+    tell_servers(seats, "claim-seat-given", name=claim.claimant_name)
     return claim
 
 
@@ -219,11 +220,11 @@ def withdraw_claim(actor: Actor, *, claim_id: UUID) -> Claim:
     move_claims([row], to, confirm_by=None)
     note(actor, [row], "claim.left" if to is ClaimState.LEFT else "claim.withdrawn")
     fill(actor, offer)
-    _tell_if_alone(offer, [row], "claim-given-back")
+    tell_if_alone(offer, [row], "claim-given-back")
     return row
 
 
-def _tell_if_alone(offer: Offer, claims: Sequence[Claim], kind: str) -> None:
+def tell_if_alone(offer: Offer, claims: Sequence[Claim], kind: str) -> None:
     """Somebody waits for an offer for one person: the community is told that nobody comes now."""
     if offer.kind.personal and not seated_of(offer):
         tell_open(offer, claims, kind)
@@ -292,5 +293,5 @@ def lapse_invitations(actor: Actor, *, offer_id: UUID) -> list[Claim]:
     note(actor, late, "claim.lapsed")
     tell(late, "claim-lapsed")
     fill(actor, offer)
-    _tell_if_alone(offer, late, "claim-unconfirmed")
+    tell_if_alone(offer, late, "claim-unconfirmed")
     return late

@@ -157,7 +157,9 @@ def _resume(actor: Actor, marks: Json) -> None:
     put_back(seats, marks["seats"], clock.now())
     note(actor, resumed, "claim.resumed")
     tell(resumed, "claim-resumed")
-    tell_servers([row for row in seats if row.claim not in resumed], "claim-seat-given")
+    for row in seats:
+        if row.claim not in resumed:
+            tell_servers([row], "claim-seat-given", name=row.claim.claimant_name)
 
 
 def _standing(claim_ids: Iterable[UUID | str]) -> Claims:

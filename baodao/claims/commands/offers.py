@@ -75,9 +75,9 @@ class ClaimsOfOffers:
         busy = list(_elsewhere(offer, live, locked))
         for seat in busy:
             tell(live, "claim-seat-left", name=seat.person.name)
+            tell_servers([seat], "claim-seat-taken-back", name=seat.claim.claimant_name)
         ended = vacate(live, busy)
         end_claims(ended, confirm_by=None, reason=ELSEWHERE)
-        tell_servers(busy, "claim-seat-taken-back")
         seated = [claim for claim in live if claim not in ended]
         decided = {"decided_at": clock.now(), "decided_by": actor.name}
         move_claims(seated, ClaimState.ACTIVE, **decided)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from baodao.claims.commands.announcements import note, tell, tell_servers
-from baodao.claims.commands.claims import check_server, people_of
+from baodao.claims.commands.claims import check_server, people_of, tell_if_alone
 from baodao.claims.commands.seats import locked_claims, move_claims, vacate
 from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
@@ -44,8 +44,8 @@ def reseat(actor: Actor, *, claim_id: UUID, person_ids: Collection[UUID]) -> Cla
     _hold(claim, len(seats) - len(leaving) + len(new))
     Seat.objects.filter(pk__in=[seat.pk for seat in leaving]).update(until=clock.now())
     note(actor, [claim], "claim.reseated")
-    tell_servers(new, "claim-seat-given")
-    tell_servers(leaving, "claim-seat-taken-back")
+    tell_servers(new, "claim-seat-given", name=claim.claimant_name)
+    tell_servers(leaving, "claim-seat-taken-back", name=claim.claimant_name)
     fill(actor, offer)
     return claim
 
@@ -87,4 +87,5 @@ def leave_seat(actor: Actor, *, claim_id: UUID) -> Claim:
     note(actor, [claim], "claim.seat-left")
     tell([claim], "claim-left-alone" if ended else "claim-seat-left", name=seat.person.name)
     fill(actor, offer)
+    tell_if_alone(offer, ended, "claim-given-back")
     return claim

@@ -49,5 +49,6 @@ def claim_for_team(
     claim = Claim(offer_id=offer_id, branch=team, team=team)
     enter_line(actor, claim, people_of(team, person_ids), alone=True, verb="claim.made-at-window")
     tell([claim], "claim-made-for-you")
-    tell_servers(claim.seats.select_related("claim__offer"), "claim-seat-given")
+    seats = claim.seats.select_related("claim__offer")
+    tell_servers(seats, "claim-seat-given", name=claim.claimant_name)
     return claim

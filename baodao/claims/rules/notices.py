@@ -88,14 +88,14 @@ NOTICES = (
         "claim-seat-given",
         Topic.CLAIMS,
         gettext_noop(
-            "You are among those who serve in “%(title)s” for your unit or team. If it does not "
-            "suit you, give it up with one tap; nobody need be asked."
+            "%(name)s has chosen you to serve in “%(title)s”. If it does not suit you, give it up "
+            "with one tap; nobody need be asked."
         ),
     ),
     NoticeKind(
         "claim-seat-taken-back",
         Topic.CLAIMS,
-        gettext_noop("Others serve in “%(title)s” for your unit or team now; you need not come."),
+        gettext_noop("%(name)s sends others to “%(title)s” now; you need not come."),
     ),
     NoticeKind(
         "claim-seat-left",

@@ -14,6 +14,7 @@ from baodao.needs.queries.needs import need_of, need_rows
 from baodao.needs.queries.residents import is_shared, need_by_code
 from baodao.needs.rules.life import (
     NEED,
+    NOT_NEEDED,
     REMARK,
     WAITING,
     AskerWord,
@@ -23,9 +24,6 @@ from baodao.needs.rules.life import (
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind, about
-
-NOT_NEEDED = gettext_noop("Whoever asked needs it no more.")
-"""The reason kept with what was withdrawn; shown translated."""
 
 
 @command

@@ -8,7 +8,7 @@ from baodao.kernel.errors import Absent
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
-from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, WAITING, NeedState
+from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NOT_NEEDED, WAITING, NeedState
 from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
@@ -48,6 +48,8 @@ class AskedView:
         """How it stands, in the asker's words."""
         if self.main.state == NeedState.OPEN and answers().taken_on(self.main):
             return gettext("Somebody has taken it on")
+        if self.main.state == NeedState.UNMET and self.main.reason == NOT_NEEDED:
+            return gettext("You have withdrawn it")
         return gettext(ASKER_STATES[self.main.state])
 
     @property

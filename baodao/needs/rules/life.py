@@ -67,6 +67,9 @@ ASKER_STATES: dict[str, str] = {
 """The state of a request in the words of the page that its asker opens; a merged one shows that of
 the need it was merged into."""
 
+NOT_NEEDED = gettext_noop("Whoever asked needs it no more.")
+"""The reason kept with what its asker withdrew; shown translated."""
+
 STORIES: dict[str, str] = {
     "need.collected": gettext_noop("Taken down"),
     "need.asked": gettext_noop("Asked for"),
