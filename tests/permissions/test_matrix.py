@@ -169,6 +169,7 @@ def _body(scene: Scene) -> dict[str, Any]:
     """What every operation can read: the facts of each, under their names."""
     values, number = scene.values, scene.world.people["canary"].number
     today = f"{clock.today():%Y-%m-%d}"
+    tomorrow = f"{clock.today() + timedelta(days=1):%Y-%m-%d}"  # ahead at every hour
     service = {"person": number, "served_on": today, "minutes": 7}
     body = {
         "approve": False,
@@ -181,14 +182,14 @@ def _body(scene: Scene) -> dict[str, Any]:
         "due_on": today,
         "ended_on": today,
         "ends": "11:00",
-        "ends_at": f"{today}T23:30:00+08:00",
+        "ends_at": f"{tomorrow}T23:30:00+08:00",
         "fields": {},
-        "first_on": today,
+        "first_on": tomorrow,
         "grid": None,
         "into": str(values["need_id"]),
         "kind": "post",
         "lines": [
-            {"id": str(uuid4()), "side": "arrival", "at": f"{today}T22:30:00+08:00", "code": "A"}
+            {"id": str(uuid4()), "side": "arrival", "at": f"{tomorrow}T22:30:00+08:00", "code": "A"}
         ],
         "minutes": 60,
         "offer": str(values["offer_id"]),
@@ -211,7 +212,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "schedule": "每周六",
         "sender": scene.world.east.code,
         "services": [{**service, "category": "environment", "way": "post"}],
-        "starts_at": f"{today}T22:30:00+08:00",
+        "starts_at": f"{tomorrow}T22:30:00+08:00",
         "statements": [str(values["statement_id"])],
         "takes_place": True,
         "team": None,
