@@ -84,7 +84,7 @@ class Person(models.Model):
                 fields=["id_blind", "id_document", "id_issuer", "contested_at"],
                 nulls_distinct=False,
                 name="person_number_once",
-            )
+            ),
         ]
         indexes = [
             GinIndex(fields=["name_bigrams"], name="person_bigrams"),

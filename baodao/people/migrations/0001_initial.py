@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                         fields=("id_blind", "id_document", "id_issuer", "contested_at"),
                         name="person_number_once",
                         nulls_distinct=False,
-                    )
+                    ),
                 ],
             },
         ),

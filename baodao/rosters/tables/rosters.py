@@ -23,6 +23,7 @@ from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.column_forms import HIDDEN_SHEETS
 from baodao.spreadsheets.column_lines import ColumnLine, column_lines
+from baodao.spreadsheets.date_lines import DateLine, date_lines
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.spreadsheets.uploads import is_kept
@@ -139,6 +140,15 @@ class ExitQuestion:
 
 
 @dataclass(frozen=True)
+class PhoneQuestion:
+    """Whether 同上 under telephones means the number above, and what was answered (None for nothing
+    yet)."""
+
+    text: str
+    answer: bool | None
+
+
+@dataclass(frozen=True)
 class RosterResult:
     """What the page of one roster shows, in the reader's language."""
 
@@ -159,6 +169,8 @@ class RosterResult:
     columns: list[tuple[str, str]] = field(default_factory=list)
     leftovers: list[LeftoverLine] = field(default_factory=list)
     questions: list[ExitQuestion] = field(default_factory=list)
+    dates: list[DateLine] = field(default_factory=list)
+    phones: PhoneQuestion | None = None
     refused: str = ""
     has_file: bool = False
     asks_columns: bool = False
@@ -217,6 +229,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
         asks_columns=bool(refusal and has_file and seen_in(roster)),
         asks_reader=has_file and asks_reader(roster),
         questions=_questions(roster) if roster.state == RosterState.READ else [],
+        dates=date_lines(report.get("dates", [])),
+        phones=_phones(roster) if roster.state == RosterState.READ else None,
         refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
 
@@ -237,6 +251,26 @@ def _questions(roster: RosterImport) -> list[ExitQuestion]:
         if counts.get(kind) or kind in answers
     ]
 
+
+def _phones(roster: RosterImport) -> PhoneQuestion | None:
+    """What is to be asked, or was answered, of telephones in whose place 同上 stands."""
+    answer = RosterScope.unpacked(roster.options).phones_above
+    count = roster.report.get("problem_counts", {}).get("phone-above", 0)
+    if answer is None and not count:
+        return None
+    return PhoneQuestion(gettext(PHONES[answer]) % {"count": count}, answer)
+
+
+PHONES = {
+    None: gettext_noop(
+        "Of %(count)s people the file tells no telephone but that it is the one above. Do they "
+        "share it?"
+    ),
+    True: gettext_noop("Who has 同上 for a telephone has the number above, as you said."),
+    False: gettext_noop("Who has 同上 for a telephone has none, as you said."),
+}
+PHONE_ABOVE = "phone-above"
+"""What a tap says of all such telephones: 1 for the number above, 0 for none."""
 
 DIED, LEFT, STRUCK = ExitKind
 QUESTIONS = {
