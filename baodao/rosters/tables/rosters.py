@@ -171,6 +171,7 @@ class RosterResult:
     questions: list[ExitQuestion] = field(default_factory=list)
     dates: list[DateLine] = field(default_factory=list)
     phones: PhoneQuestion | None = None
+    above: list[ProblemLine] = field(default_factory=list)
     refused: str = ""
     has_file: bool = False
     asks_columns: bool = False
@@ -190,7 +191,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
     """Word the report of a roster; `kind` shows only problems of one kind."""
     report = roster.report
     problems = [p for p in report.get("problems", []) if not kind or p["kind"] == kind]
-    remarks = report.get("remarks", [])
+    every = report.get("remarks", [])
+    remarks = [one for one in every if one["kind"] != "above"]
     counts: dict[str, int] = report.get("problem_counts", {})
     refusal = report.get("refused") or report.get("not_applied")
     total = counts.get(kind, 0) if kind else sum(counts.values())
@@ -208,7 +210,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
         ],
         hidden_problems=total - len(problems[:MOST_PROBLEMS]),
         remarks=[_worded(remark) for remark in remarks[:MOST_PROBLEMS]],
-        hidden_remarks=int(report.get("remark_count", 0)) - len(remarks[:MOST_PROBLEMS]),
+        above=[_worded(one) for one in every if one["kind"] == "above"],
+        hidden_remarks=_rest(report, len(every) - len(remarks[MOST_PROBLEMS:])),
         hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
         short=len(report.get("new_rows", [])) <= SHORT,
         changes=[
@@ -336,6 +339,11 @@ DATED = {
     True: gettext_noop("Died: the membership ends on %(day)s"),
     False: gettext_noop("Left: the membership ends on %(day)s"),
 }
+
+
+def _rest(report: Mapping[str, Any], lines: int) -> int:
+    """How many remarks the page does not tell."""
+    return int(report.get("remark_count", 0)) - lines
 
 
 def _faulty_rows(report: Mapping[str, Any]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from baodao.rostersheets.rules.branches import is_ditto
 from baodao.rostersheets.rules.headers import DATES, RosterFact
 from baodao.rostersheets.rules.problem_log import ProblemLog
+from baodao.rostersheets.rules.problems import REMARKS
 from baodao.spreadsheets.cells import Cell, Memo, quoted, text_of
 from baodao.spreadsheets.leftovers import row_ranges
 
@@ -79,11 +80,13 @@ class Dittos:
         self._rows.setdefault(fact, {})[row] = quoted(text_of(cell))
 
     def tell(self, header_row: int) -> None:
-        """Remark once for each column which of its cells were read so."""
+        """Remark once for each column, before all else, which of its cells were read so."""
+        remarks = []
         for fact, rows in self._rows.items():
             first = next(iter(rows.values()))
             facts = {"value": first, "count": len(rows), "rows": row_ranges(list(rows))}
-            self._log.remark(header_row, fact, "above", **facts)
+            remarks.append(self._log.at(header_row, fact, "above", REMARKS["above"], **facts))
+        self._log.remarks[:0] = remarks
 
 
 def _means_above(cell: Cell) -> bool:
