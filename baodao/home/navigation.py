@@ -79,6 +79,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("Reports"), "reports:received"),
     (_("Requests for reports"), "reports:requests"),
     (_("People"), "people:list"),
+    (_("Emergency call-ups"), "callups:list"),
     (_("Flags"), "flags:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
