@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.callups.rules import notices
+from baodao.callups.rules import notices, papers
+from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
@@ -17,6 +18,7 @@ class CallupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         rows = import_module("baodao.callups.queries.callups")
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)

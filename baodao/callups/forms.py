@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.callups.models import CallUp
 from baodao.callups.rules.callups import CallFacts
+from baodao.callups.rules.supplies import SupplyFacts, SupplySide
 from baodao.kernel import clock
 from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.forms import TimedForm
@@ -16,6 +17,7 @@ from baodao.offers.rules.offers import OfferFacts
 from baodao.people.rules.choices import SPECIALTIES
 from baodao.ui.choices import WordsField
 from baodao.ui.fields import CalendarDay, TimeInput
+from baodao.ui.wording import code_choices
 
 TITLE, TEXT, SHORT = 30, 200, 100
 
@@ -135,3 +137,25 @@ class PostForm(TimedForm):
         typed = self.shared()
         typed.pop("community_id")
         return OfferFacts(kind=self.kind, **typed)
+
+
+class SupplyForm(forms.Form):
+    """A line of the supply ledger."""
+
+    side = forms.ChoiceField(
+        label=gettext_lazy("In or out"), choices=lambda: code_choices(SupplySide)
+    )
+    item = forms.CharField(label=gettext_lazy("Thing"), max_length=30)
+    amount = forms.DecimalField(
+        label=gettext_lazy("Amount"), max_digits=7, decimal_places=1, min_value=0
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("Measured in"), max_length=10, help_text=gettext_lazy("Such as 箱, 袋.")
+    )
+    party = forms.CharField(label=gettext_lazy("From or to whom"), max_length=60)
+    remark = forms.CharField(label=gettext_lazy("Remark"), max_length=TEXT, required=False)
+
+    def facts(self) -> SupplyFacts:
+        """What was typed, once the form is valid."""
+        typed = dict(self.cleaned_data)
+        return SupplyFacts(side=SupplySide(typed.pop("side")), **typed)

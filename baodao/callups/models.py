@@ -149,3 +149,31 @@ class CallPost(models.Model):
 
     def __str__(self) -> str:
         return str(self.offer_id)
+
+
+class SupplyEntry(models.Model):
+    """A line of the supply ledger of a call-up: what came in (a positive amount) or went out (a
+    negative one). It never changes; `corrects` is the line that it takes back."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    call = models.ForeignKey(
+        CallUp, on_delete=models.PROTECT, related_name="supplies", related_query_name="supply"
+    )
+    item = models.CharField(max_length=30)
+    unit = models.CharField(max_length=10)
+    amount = models.DecimalField(max_digits=8, decimal_places=1)
+    party = models.CharField(max_length=60)
+    remark = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    written_by = models.CharField(max_length=60)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="correction"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0), name="supply_moves_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.amount}"

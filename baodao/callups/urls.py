@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.callups.views import callups, members, posts
+from baodao.callups.views import callups, members, posts, supplies
 
 app_name = "callups"
 
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("callups/posts/<uuid:callup_post_id>/", posts.post, name="post"),
     path("callups/posts/<uuid:callup_post_id>/place/", posts.place, name="place"),
     path("callups/<uuid:callup_id>/note/", callups.note, name="note"),
+    path("callups/<uuid:callup_id>/supplies/", supplies.supplies, name="supplies"),
+    path("callups/<uuid:callup_id>/supplies.<slug:ending>", supplies.paper, name="supply_paper"),
+    path("callups/supplies/<uuid:supply_id>/counter/", supplies.counter, name="counter_supply"),
     path("me/callups/<uuid:callup_id>/", members.mine, name="mine"),
     path("me/callups/<uuid:callup_id>/answer/", members.answer, name="answer"),
     path("unit/callups/", members.of_unit, name="of_unit"),

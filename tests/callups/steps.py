@@ -1,14 +1,17 @@
 """Short ways to call-ups, for tests that begin in the middle."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from baodao.callups import tasks
 from baodao.callups.commands.answers import answer_call
 from baodao.callups.commands.callups import draft_call, send_call
 from baodao.callups.commands.posts import publish_post
-from baodao.callups.models import CallPost, CallUp, Summons
+from baodao.callups.commands.supplies import add_supply
+from baodao.callups.models import CallPost, CallUp, Summons, SupplyEntry
 from baodao.callups.rules.callups import CallFacts, Readiness
+from baodao.callups.rules.supplies import SupplyFacts, SupplySide
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
@@ -67,3 +70,11 @@ def names(call: CallUp) -> set[str]:
 def later(days: int) -> Any:
     """The clock in some days, at noon."""
     return clock.at(offered.hour(0, 12) + timedelta(days=days))
+
+
+def supply(world: World, call: CallUp, amount: int, **words: Any) -> SupplyEntry:
+    """An writes that so much came in, or, of a negative amount, went out."""
+    side = SupplySide.IN if amount > 0 else SupplySide.OUT
+    base = {"item": "沙袋", "unit": "只", "party": "街道仓库"} | words
+    facts = SupplyFacts(side=side, amount=abs(Decimal(amount)), **base)
+    return add_supply(world.actor("an"), call_id=call.pk, facts=facts)

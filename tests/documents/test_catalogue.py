@@ -41,6 +41,7 @@ FORMS_ASKED_FOR = {
     "commitment",
     "commitment-list",
     "order-slip",
+    "supply-ledger",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

@@ -542,7 +542,9 @@ def _ledger_values(world: World) -> dict[str, Any]:
 def _callup(world: World) -> dict[str, Any]:
     """A call-up of An's community that calls the canary too, and a shift of it."""
     call = steps_of_callups.sent(world)
-    return {"callup_id": call.pk, "callup_post_id": steps_of_callups.post(world, call).pk}
+    post = steps_of_callups.post(world, call)
+    supply = steps_of_callups.supply(world, call, item="沙袋", amount=10)
+    return {"callup_id": call.pk, "callup_post_id": post.pk, "supply_id": supply.pk}
 
 
 def _team(world: World) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from baodao.people.queries.members import lock_persons
 def publish_post(actor: Actor, *, call_id: UUID, community_id: int, facts: OfferFacts) -> CallPost:
     """Open a shift of a call-up in a community: an activity, whose list the community keeps. Who
     can come is placed in it; who was not called may claim it as any other."""
-    call = lock(calls_in(actor), call_id)
+    call = lock(calls_in(actor, CALL_UP), call_id)
     check_stage(call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
     places = organisations(actor, CALL_UP).filter(kind=Kind.COMMUNITY)
     community = lock(places, community_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from baodao.callups.models import CallPost, CallUp, Summons
+from baodao.callups.models import CallPost, CallUp, Summons, SupplyEntry
 from baodao.callups.rules.notices import CALL
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -32,10 +32,10 @@ def calls_of(actor: Actor, permission: Permission = CALL_UP) -> Calls:
     return within(call_rows(), actor, permission, "caller__path")
 
 
-def calls_in(actor: Actor) -> Calls:
-    """Call-ups that the actor reads: of places in their scope, and what a place above has sent, for
+def calls_in(actor: Actor, permission: Permission = Permission.OFFER_READ) -> Calls:
+    """Call-ups of places where the actor holds `permission`, and what a place above has sent, for
     who calls up below it."""
-    rows = within(call_rows(), actor, Permission.OFFER_READ, "caller__path")
+    rows = within(call_rows(), actor, permission, "caller__path")
     above = [path[:at] for path in actor.paths(CALL_UP) for at in _ends(path)]
     sent = call_rows().filter(caller__path__in=above, called_at__isnull=False)
     return rows | sent
@@ -204,3 +204,12 @@ def one_post(actor: Actor, post_id: UUID) -> CallPost:
     if post is None:
         raise Absent("post")
     return post
+
+
+def one_supply(actor: Actor, entry_id: UUID) -> SupplyEntry:
+    """A line of the supply ledger of a call-up in which the actor serves; raises `Absent`."""
+    rows = SupplyEntry.objects.select_related("call")
+    entry = rows.filter(pk=entry_id, call__in=calls_in(actor, CALL_UP)).first()
+    if entry is None:
+        raise Absent("supply")
+    return entry

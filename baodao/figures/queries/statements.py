@@ -12,6 +12,7 @@ from typing import Any
 
 from baodao.figures.queries.sources import (
     burden,
+    callups,
     corrections,
     needs,
     offers,
@@ -49,6 +50,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
     sources.BURDEN: burden.BURDEN,
+    sources.SUMMONSES: callups.SUMMONSES,
 }
 
 

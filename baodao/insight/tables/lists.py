@@ -279,6 +279,15 @@ def _burden_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _summons_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        *_who(),
+        _community(),
+        Column(gettext("Call-up"), lambda row: row.title),
+        Column(gettext("Called on"), lambda row: _day(row.called_at)),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -301,4 +310,5 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.NEEDS: _need_columns,
     sources.OFFERS: _offer_columns,
     sources.BURDEN: _burden_columns,
+    sources.SUMMONSES: _summons_columns,
 }
