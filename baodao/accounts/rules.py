@@ -69,6 +69,7 @@ class Feature:
 
 UNIT_ORDER = "unit-order"
 RECORDING = "recording-organisation"
+REQUIRED_CHECK_IN = "required-check-in"
 SWITCHES: dict[str, Feature] = {
     UNIT_ORDER: Feature(
         gettext_noop("Order units by their rate"),
@@ -82,6 +83,13 @@ SWITCHES: dict[str, Feature] = {
         gettext_noop(
             "Sheets of a person's records may be called certificates, because this site is itself "
             "an organisation that records voluntary service."
+        ),
+    ),
+    REQUIRED_CHECK_IN: Feature(
+        gettext_noop("Check-in required in emergencies"),
+        gettext_noop(
+            "In posts of emergency call-ups only who checked in is ticked on the list at first; "
+            "whoever keeps it ticks who else came. Off, and everywhere else, everybody is ticked."
         ),
     ),
 }

@@ -22,6 +22,9 @@ class CallupsConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         rows = import_module("baodao.callups.queries.callups")
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
+        attended = import_module("baodao.attendance.queries.check_ins")
+        required = import_module("baodao.callups.queries.required")
+        attended.register_requirement(required.requires_check_in)
         register_handovers(*import_module("baodao.callups.commands.handovers").HANDOVERS)
         register_link(ListLink("callups:list", gettext_noop("Emergency call-ups")))
         register_relations(

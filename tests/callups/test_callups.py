@@ -6,6 +6,7 @@ import pytest
 
 from baodao.accounts.models import Account
 from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.tables import rows_of
 from baodao.callups import tasks
 from baodao.callups.commands.answers import answer_call, note_coming
 from baodao.callups.commands.callups import edit_call, send_call, stand_down
@@ -22,6 +23,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.notices.queries.pending import with_closed
+from baodao.offers.models import Offer
 from baodao.people.models import Person
 from tests.callups import steps
 from tests.offers import steps as offered
@@ -177,3 +179,23 @@ def test_who_reads_next_door_sees_nothing_of_it(world: World) -> None:
     street = steps.sent(world, world.willow_street)
     assert one_call(world.actor("bao"), street.pk)
     assert numbers_of(world.actor("bao"), street).people == 0
+
+
+def test_check_in_is_required_only_here_and_only_while_the_switch_is_on(world: World) -> None:
+    call, members = placed(world, 2)
+    an = world.actor("an")
+    post = steps.post(world, call)  # type: ignore[arg-type]
+    other = offered.published(world, starts_at=offered.hour(7, 13), ends_at=offered.hour(7, 15))
+    offered.claimed(other, *members)
+    fill = seat_best(an, post_id=post.pk)
+    assert len(fill.done) == 2
+
+    def ticked(offer: Offer) -> int:
+        return sum(line.ticked for line in rows_of(an, offer, None).lines)
+
+    with steps.later(7):
+        assert (ticked(post.offer), ticked(other)) == (2, 2)
+        world.turned_on("required-check-in", at="willow_street", days=1)
+        assert (ticked(post.offer), ticked(other)) == (0, 2)
+    with steps.later(9):
+        assert ticked(post.offer) == 2
