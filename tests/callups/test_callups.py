@@ -20,7 +20,7 @@ from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
-from baodao.notices.models import Notice
+from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.notices.queries.pending import with_closed
 from baodao.offers.models import Offer
@@ -199,3 +199,19 @@ def test_check_in_is_required_only_here_and_only_while_the_switch_is_on(world: W
         assert (ticked(post.offer), ticked(other)) == (0, 2)
     with steps.later(9):
         assert ticked(post.offer) == 2
+
+
+def test_at_night_it_is_shown_and_leaves_for_outside_at_once(world: World) -> None:
+    [member] = offered.registered(world, 1)
+    channel = Channel.objects.create(
+        account_id=member.account_id, schema="wecombot", label="我的机器人", outline="企业微信",
+        added_by="本人", **Channel.address.columns("wecombot://key"),
+    )  # fmt: skip
+    with clock.at(offered.hour(1, 23)):
+        call = steps.draft(world)
+        send_call(world.actor("an"), call_id=call.pk)
+        tasks.summon(str(call.pk))
+        assert notices_to(member, None).get(kind="callup").show_at <= clock.now()
+        [delivery] = Delivery.objects.filter(channel=channel)
+        assert (delivery.state, delivery.planned_at) == ("sending", clock.now())
+        assert delivery.notices.count() == 1

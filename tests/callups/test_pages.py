@@ -4,7 +4,8 @@ from baodao.accounts.models import Account
 from baodao.callups import tasks
 from baodao.callups.models import CallPost, CallUp, Summons
 from baodao.claims.models import Claim
-from tests.callups import steps
+from baodao.notices.models import Notice
+from tests.callups import crowd, steps
 from tests.offers import steps as offered
 from tests.registration import steps as road
 from tests.registration.browsing import browser, text
@@ -87,3 +88,20 @@ def test_a_unit_reads_how_many_of_its_own_were_called_and_no_answer(world: World
     assert "能来" not in page
     assert dai.get(f"/callups/{call.pk}/").status_code == 404
     assert browser(world, "fan").get(f"/callups/{call.pk}/").status_code == 200
+
+
+def test_a_flood_drill_calls_five_hundred_and_fills_a_shift_in_one_tap(world: World) -> None:
+    [member] = offered.registered(world, 1)
+    crowd.copied(member.person_id, 499)
+    call, an = steps.draft(world), browser(world, "an")
+    page = f"/callups/{call.pk}/"
+    assert "集结 500 人" in text(an.get(page))
+    an.post(f"{page}send/", {})
+    tasks.summon(str(call.pk))
+    crowd.answered(call.pk, 300)
+    shift = steps.post(world, call, places=250, starts_at=offered.hour(7, 9))
+    an.post(f"/callups/posts/{shift.pk}/place/", {})
+    assert Claim.objects.filter(offer=shift.offer, state="active").count() == 250
+    assert Notice.objects.filter(kind="callup-place").count() == 250
+    shown = text(an.get(page))
+    assert [number in shown for number in ("500 人", "400 人", "300 人", "250 人")] == [True] * 4
