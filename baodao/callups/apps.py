@@ -23,8 +23,7 @@ class CallupsConfig(AppConfig):
         rows = import_module("baodao.callups.queries.callups")
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
         attended = import_module("baodao.attendance.queries.check_ins")
-        required = import_module("baodao.callups.queries.required")
-        attended.register_requirement(required.requires_check_in)
+        attended.register_requirement(rows.requires_check_in)
         register_handovers(*import_module("baodao.callups.commands.handovers").HANDOVERS)
         register_link(ListLink("callups:list", gettext_noop("Emergency call-ups")))
         register_relations(

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from baodao.accounts.queries import is_on
+from baodao.accounts.rules import REQUIRED_CHECK_IN
 from baodao.callups.models import CallPost, CallUp, Summons, SupplyEntry
 from baodao.callups.rules.notices import CALL
 from baodao.kernel.authz import Actor, Permission
@@ -15,6 +17,7 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.notices.queries.pending import PendingRows
+from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
 
 CALL_UP = Permission.CALLUP_CALL
@@ -213,3 +216,16 @@ def one_supply(actor: Actor, entry_id: UUID) -> SupplyEntry:
     if entry is None:
         raise Absent("supply")
     return entry
+
+
+def requires_check_in(offer: Offer) -> bool:
+    """Whether checking in is required in an offer: it is a post of a call-up, and the switch is on
+    for its community today."""
+    if not CallPost.objects.filter(offer=offer.pk).exists():
+        return False
+    return is_on(REQUIRED_CHECK_IN, offer.community)
+
+
+def call_requires_check_in(call: CallUp) -> bool:
+    """Whether whoever comes to a call-up has to check in: the switch is on for its caller today."""
+    return is_on(REQUIRED_CHECK_IN, call.caller)

@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from baodao.callups.commands.answers import answer_call
 from baodao.callups.forms import WindowForm
 from baodao.callups.models import Summons
-from baodao.callups.queries.callups import own_summons, unit_calls
-from baodao.callups.queries.required import call_requires_check_in
+from baodao.callups.queries.callups import call_requires_check_in, own_summons, unit_calls
 from baodao.callups.rules.callups import Readiness
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
