@@ -38,7 +38,7 @@ def _hours(row: Any) -> str:
 
 WHO = Filter(
     "who",
-    gettext_lazy("Whom"),
+    gettext_lazy("Which of them"),
     (
         ("", gettext_lazy("All who were called")),
         ("able", gettext_lazy("Can come")),

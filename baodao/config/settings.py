@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "baodao.orders",
     "baodao.pairings",
     "baodao.commitments",
+    "baodao.opinions",
     "baodao.appraisal",
     "baodao.flags",
     "baodao.burden",

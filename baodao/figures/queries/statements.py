@@ -16,6 +16,7 @@ from baodao.figures.queries.sources import (
     corrections,
     needs,
     offers,
+    opinions,
     organisations,
     people,
     records,
@@ -49,6 +50,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.RATINGS: needs.RATINGS,
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
+    sources.OPINIONS: opinions.OPINIONS,
     sources.BURDEN: burden.BURDEN,
     sources.SUMMONSES: callups.SUMMONSES,
 }

@@ -9,6 +9,7 @@ from baodao.figures.rules.metrics import (
     callups,
     needs,
     offers,
+    opinions,
     organisations,
     people,
     services,
@@ -34,6 +35,7 @@ declare(
     *services.METRICS,
     *needs.METRICS,
     *offers.METRICS,
+    *opinions.METRICS,
     *burden.METRICS,
     *callups.METRICS,
 )

@@ -147,6 +147,12 @@ CLAIMS = Source(
     of_people=True,
     by_unit=True,
 )
+OPINIONS = Source(
+    "opinions",
+    gettext_noop("A sheet on which somebody is asked for an opinion, with who asks"),
+    gettext_noop("Sent by then."),
+    (Kind.UNIT, Kind.COMMUNITY),
+)
 BURDEN = Source(
     "burden",
     gettext_noop("Something that reporting cost a unit or community, or that was spared it"),
@@ -165,7 +171,7 @@ SUMMONSES = Source(
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
-    *(NEEDS, RATINGS, OFFERS, CLAIMS, BURDEN, SUMMONSES),
+    *(NEEDS, RATINGS, OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""
