@@ -203,6 +203,11 @@ def account_in_force(account: Account | None) -> bool:
     return account is None or account.is_active
 
 
+def accounts_that_open() -> QuerySet[Account]:
+    """The accounts of persons that were not stopped, for slices above to tie to their rows."""
+    return Account.objects.filter(person__isnull=False, is_active=True)
+
+
 def person_in_force(person_id: UUID) -> bool:
     """Whether what opens without signing in, and was made for this person, still opens."""
     return account_in_force(account_of(person_id))

@@ -28,6 +28,7 @@ from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.agenda.api import router as agenda
 from baodao.attendance.api import router as attendance
+from baodao.callups.api import router as callups
 from baodao.claims.api import router as claims
 from baodao.commitments.api import router as commitments
 from baodao.flags.api import router as flags
@@ -63,6 +64,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "claims": (claims,),
     "series": (series,),
     "attendance": (attendance,),
+    "callups": (callups,),
     "orders": (orders,),
     "pairings": (pairings,),
     "commitments": (commitments,),

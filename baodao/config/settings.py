@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "baodao.series",
     "baodao.attendance",
     "baodao.agenda",
+    "baodao.callups",
     "baodao.orders",
     "baodao.pairings",
     "baodao.commitments",

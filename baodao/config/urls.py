@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.needs.urls")),
     path("", include("baodao.agenda.urls")),
     path("", include("baodao.series.urls")),
+    path("", include("baodao.callups.urls")),
     path("", include("baodao.orders.urls")),
     path("", include("baodao.teams.urls")),
     path("", include("baodao.pairings.urls")),

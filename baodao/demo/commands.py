@@ -14,6 +14,7 @@ from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.commitments import Vows
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
+from baodao.demo.drills import Drills
 from baodao.demo.flags import DoubtfulEntries
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
@@ -88,6 +89,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Menu(season).enter()
             ServiceDays(season).enter()
             Households(season).enter()
+            Drills(season).enter()
             Vows(season).enter()
             DoubtfulEntries(season).enter()
         if season.plan.home in SECRETARIES:

@@ -82,6 +82,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("Requests for reports"), "reports:requests"),
     (_("Opinions"), "opinions:list"),
     (_("People"), "people:list"),
+    (_("Emergency call-ups"), "callups:list"),
     (_("Flags"), "flags:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),

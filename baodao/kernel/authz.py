@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCOUNT_CREATE = "account:create"
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
+    CALLUP_CALL = "callup:call"
     CLAIM_DECIDE = "claim:decide"
     CLAIM_MAKE = "claim:make"
     CLAIM_READ = "claim:read"
@@ -113,6 +114,7 @@ _READING = frozenset(
     }
 )
 _COMMUNITY = _READING | {
+    P.CALLUP_CALL,
     P.CLAIM_DECIDE,
     P.COMPLAINT_ANSWER,
     P.FEEDBACK_DRAFT,
@@ -174,6 +176,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SUPERVISOR: _READING
     | {
+        P.CALLUP_CALL,
         P.COMPLAINT_ANSWER,
         P.COMPLIANCE_READ,
         P.FLAG_DECIDE,

@@ -42,6 +42,7 @@ FORMS_ASKED_FOR = {
     "commitment-list",
     "opinion-summary",
     "order-slip",
+    "supply-ledger",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

@@ -90,6 +90,7 @@ from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
+from tests.callups import steps as steps_of_callups
 from tests.ledger import steps as ledger
 from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
@@ -372,6 +373,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     return _ledger_values(world) | {
         **_offers(world),
         **_team(world),
+        **_callup(world),
         **_lives(world),
         **_report(world),
         "account_id": gu.pk,
@@ -551,6 +553,14 @@ def _ledger_values(world: World) -> dict[str, Any]:
         "statement_id": statement.pk,
         "year": 2026,
     }
+
+
+def _callup(world: World) -> dict[str, Any]:
+    """A call-up of An's community that calls the canary too, and a shift of it."""
+    call = steps_of_callups.sent(world)
+    post = steps_of_callups.post(world, call)
+    supply = steps_of_callups.supply(world, call, item="沙袋", amount=10)
+    return {"callup_id": call.pk, "callup_post_id": post.pk, "supply_id": supply.pk}
 
 
 def _team(world: World) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from baodao.figures.queries.sources import (
     burden,
+    callups,
     corrections,
     needs,
     offers,
@@ -51,6 +52,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.CLAIMS: offers.CLAIMS,
     sources.OPINIONS: opinions.OPINIONS,
     sources.BURDEN: burden.BURDEN,
+    sources.SUMMONSES: callups.SUMMONSES,
 }
 
 

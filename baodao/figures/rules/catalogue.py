@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.metrics import (
     burden,
+    callups,
     needs,
     offers,
     opinions,
@@ -36,6 +37,7 @@ declare(
     *offers.METRICS,
     *opinions.METRICS,
     *burden.METRICS,
+    *callups.METRICS,
 )
 
 

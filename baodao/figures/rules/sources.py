@@ -159,11 +159,19 @@ BURDEN = Source(
     gettext_noop("Noted by then."),
     (Kind.UNIT, Kind.COMMUNITY),
 )
+SUMMONSES = Source(
+    "summonses",
+    gettext_noop("A member whom an emergency call-up called, in the community of that instant"),
+    gettext_noop("Called by then."),
+    _HERE,
+    of_people=True,
+    by_unit=True,
+)
 
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
-    *(NEEDS, RATINGS, OFFERS, CLAIMS, OPINIONS, BURDEN),
+    *(NEEDS, RATINGS, OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.agenda.queries.claims import own_claims
+from baodao.agenda.queries.claims import most_urgent, own_claims
 from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.attendance.queries.rolls import rolls_to_record
+from baodao.callups.queries.callups import open_calls, open_summonses
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
@@ -84,14 +85,15 @@ class RollToRecord(NamedTuple):
 @dataclass(frozen=True)
 class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
-    figures beside it. `waiting` are claims by their state, `units` the names of who presented a
-    contact form, `proposals` what units want to organise, `short` the offers that lack people,
-    `still` the orders to which nothing happens, `pairings` those that wait by their stage,
-    `undecided` the series of which a date waits for a word whether it takes place. `flags` are
-    those that the community has to explain, `reports` those to acknowledge, `to_answer` what
-    authorities ask, `late` the names of units whose report is overdue. `sole_need` and
+    figures beside it. `callups` are those that go on, `waiting` are claims by their state, `units`
+    the names of who presented a contact form, `proposals` what units want to organise, `short` the
+    offers that lack people, `still` the orders to which nothing happens, `pairings` those that wait
+    by their stage, `undecided` the series of which a date waits for a word whether it takes place.
+    `flags` are those that the community has to explain, `reports` those to acknowledge, `to_answer`
+    what authorities ask, `late` the names of units whose report is overdue. `sole_need` and
     `sole_dispute` are what waits where it is the only one."""
 
+    callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
     units: Sequence[str]
@@ -121,6 +123,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     asked in one trip."""
     return together(
         CommunityDay,
+        callups=open_calls(actor, community).then(_offers),
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
         units=_UNITS.question(actor, community),
@@ -244,6 +247,18 @@ def registrations_of(actor: Actor) -> list[Registration]:
 def _registrations(actor: Actor) -> QuerySet[Registration]:
     rows = own_registrations(actor).select_related(None)
     return rows.select_related("letter", "community", "grid", "team")
+
+
+def own_day(actor: Actor) -> dict[str, object]:
+    """What the actor is called to and has taken on, the most urgent of it, and what they served
+    this year."""
+    claims = claims_of(actor)
+    return {
+        "summonses": open_summonses(actor),
+        "claims": claims,
+        "urgent": most_urgent(claims),
+        "served": served_this_year(actor),
+    }
 
 
 def claims_of(actor: Actor) -> list[Claim]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
+from baodao.callups.queries.callups import open_unit_calls
 from baodao.checklist.queries.missing_members import MissingGroup, missing_groups
 from baodao.checklist.queries.standings import UnitStanding, unit_standing
 from baodao.checklist.tables import MOST_NAMES
@@ -43,7 +44,7 @@ class WaitingRows(NamedTuple):
 class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
-    `pairings` that are in force."""
+    `pairings` that are in force, `callups` that go on."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -56,6 +57,7 @@ class UnitDay:
     whistles: int
     requests: Sequence[WaitingRequest]
     pairings: int
+    callups: int
     unread_cards: WaitingRows
 
 
@@ -76,6 +78,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         whistles=answer_count(actor, place),
         requests=certain([]) if alone else requests_to_answer(actor, whole),
         pairings=certain(0) if alone else pairing_count(actor, whole),
+        callups=open_unit_calls(actor, place),
         unread_cards=unread_cards(actor, place),
     ).answer()
 

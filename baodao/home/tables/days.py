@@ -66,6 +66,7 @@ class Task:
 def tasks_of(day: CommunityDay) -> list[Task]:
     """What waits for a community, in the order in which it is done."""
     return [
+        *_callups(day.callups),
         *_arrivals(day.arrivals),
         *_units(day.units),
         *_proposals(day.proposals),
@@ -91,6 +92,13 @@ def tasks_of(day: CommunityDay) -> list[Task]:
 def _address(several: str, page: str, *ids: UUID | None) -> str:
     """Where a line leads: to the page of the only one, to the list of several."""
     return reverse(page, args=ids) if len(ids) == 1 and ids[0] else several
+
+
+def _callups(calls: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(calls):
+        words = ngettext("emergency call-up goes on", "emergency call-ups go on", count)
+        url = _address(reverse("callups:list"), "callups:one", *(row.offer_id for row in calls))
+        yield Task(count, words, _titles(calls), NextAct(gettext("See who can come"), url))
 
 
 def _contact(day: CommunityDay) -> Iterator[Task]:

@@ -295,6 +295,15 @@ def _burden_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _summons_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        *_who(),
+        _community(),
+        Column(gettext("Call-up"), lambda row: row.title),
+        Column(gettext("Called on"), lambda row: _day(row.called_at)),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -318,4 +327,5 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.OFFERS: _offer_columns,
     sources.OPINIONS: _opinion_columns,
     sources.BURDEN: _burden_columns,
+    sources.SUMMONSES: _summons_columns,
 }
