@@ -20,11 +20,10 @@ from baodao.reports.commands.submissions import submit_report
 from baodao.reports.forms import SignerForm
 from baodao.reports.models import Report
 from baodao.reports.queries import reports as queries
-from baodao.reports.queries.requests import own_lines
+from baodao.reports.queries.occasions import occasion_of
 from baodao.reports.rules.life import OUT, ReportState
 from baodao.reports.rules.plans import WRITERS, ReportKind, plans_to
 from baodao.reports.tables.reports import chart_of, due_reports, reports_spec, shown_parts, title_of
-from baodao.reports.tables.requests import answer_cells
 from baodao.sentences.rules.sentences import ReportPart
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import asking, reading, writing
@@ -113,16 +112,9 @@ def _context(
         "items": queries.report_timeline(row),
         "edits": writes and row.state == ReportState.DRAFT,
         "renews": writes and row.state in OUT and row.writer.closed_at is None,
-        "cells": answer_cells(request.actor, row),
-        "answers_anew": row.request_line_id is not None and _answers_anew(request, row),
+        "occasion": occasion_of(request.actor, row),
         "newer": queries.newer_of(request.actor, row),
     }
-
-
-def _answers_anew(request: ActorRequest, row: Report) -> bool:
-    """Whether an answer may be followed by a new version: it is still asked for."""
-    lines = own_lines(request.actor).filter(answers=row.pk)
-    return row.state in OUT and lines.exists()
 
 
 @writing

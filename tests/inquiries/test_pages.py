@@ -6,11 +6,12 @@ from uuid import uuid4
 from django.utils.formats import date_format
 
 from baodao.burden.models import BurdenEntry
+from baodao.inquiries.models import ReportRequest
 from baodao.kernel import clock
-from baodao.reports.models import Report, ReportRequest
+from baodao.reports.models import Report
+from tests.inquiries.test_requests import POOR, asked, line, street
 from tests.registration.browsing import browser, text
 from tests.reports.steps import receipt
-from tests.reports.test_requests import POOR, asked, line, street
 from tests.world import World
 
 

@@ -7,6 +7,22 @@ from uuid import UUID
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.documents.sheets import paper_text
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.queries.requests import (
+    doubles_of,
+    live_lines,
+    receivers_below,
+    sent_requests,
+)
+from baodao.inquiries.rules.requests import (
+    Double,
+    RequestContent,
+    check_content,
+    check_doubles,
+    check_later,
+    check_questions,
+    check_withdrawn,
+)
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -16,22 +32,6 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, organisations
-from baodao.reports.models import ReportRequest, RequestLine
-from baodao.reports.queries.requests import (
-    doubles_of,
-    live_lines,
-    receivers_below,
-    sent_requests,
-)
-from baodao.reports.rules.requests import (
-    Double,
-    RequestContent,
-    check_content,
-    check_doubles,
-    check_later,
-    check_questions,
-    check_withdrawn,
-)
 from baodao.reporttables.queries.own import metric_words
 
 

@@ -8,21 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from baodao.figures.queries.sql import present
+from baodao.inquiries.commands import requests as commands
+from baodao.inquiries.commands.answers import answer_request
+from baodao.inquiries.forms import AnswerForm, DueForm, RequestForm
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.queries import requests as queries
+from baodao.inquiries.rules.requests import RECEIVER_KINDS
+from baodao.inquiries.tables import requests as tables
+from baodao.inquiries.tables.requests import RequestPreview
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import live_unit_registration
-from baodao.reports.commands import requests as commands
-from baodao.reports.commands.answers import answer_request
-from baodao.reports.forms import AnswerForm, DueForm, RequestForm
-from baodao.reports.models import Report, ReportRequest, RequestLine
-from baodao.reports.queries import requests as queries
+from baodao.reports.models import Report
 from baodao.reports.queries.figures import counted_of
-from baodao.reports.rules.requests import RECEIVER_KINDS
-from baodao.reports.tables import requests as tables
-from baodao.reports.tables.requests import RequestPreview
+from baodao.reports.queries.occasions import ReportCell
 from baodao.reporttables.queries.tables import declared_for
 from baodao.ui.addresses import row_url
 from baodao.ui.forms import ReasonForm
@@ -32,11 +34,11 @@ from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 
-TEMPLATE = "reports/request_form.html"
+TEMPLATE = "inquiries/request_form.html"
 
 
 def _page_of(row: ReportRequest) -> str:
-    return row_url("reports:request", row.pk)
+    return row_url("inquiries:request", row.pk)
 
 
 @reading
@@ -46,10 +48,10 @@ def requests(request: ActorRequest) -> HttpResponse:
     if Kind(place.kind) in RECEIVER_KINDS:
         listing = Listing(queries.lines_of(request.actor, place), request, tables.lines_spec())
         waiting = queries.lines_to_answer(request.actor, place)
-        return listing.response("reports/requests.html", {"place": place, "waiting": waiting})
+        return listing.response("inquiries/requests.html", {"place": place, "waiting": waiting})
     rows = queries.requests(request.actor)
     context = {"place": place, "sends": request.actor.may(Permission.REPORT_REQUEST, place.path)}
-    return Listing(rows, request, tables.sent_spec()).response("reports/requests.html", context)
+    return Listing(rows, request, tables.sent_spec()).response("inquiries/requests.html", context)
 
 
 @asking
@@ -87,7 +89,7 @@ def request(request: ActorRequest, report_request_id: UUID) -> HttpResponse:
         "listing": Paging(table.rows, request),
         "items": queries.request_timeline(row),
     }
-    return render(request, "reports/request.html", context)
+    return render(request, "inquiries/request.html", context)
 
 
 @asking
@@ -138,7 +140,7 @@ def answer(request: ActorRequest, line_id: UUID) -> HttpResponse:
         request, AnswerForm, questions=line.request.fields, initial=_initial(request, line, former)
     )  # no edit: the version that the form carries tells what another submitted meanwhile
     context = {"line": line, "former": former, "cells": _counted(request, line)}
-    page = FormPage(form, "reports/answer.html", context)
+    page = FormPage(form, "inquiries/answer.html", context)
     message = gettext("Submitted. You are told when it is acknowledged.")
     act = partial(answer_request, line_id=line.pk)
     return submit(request, act, to=_report_of, message=message, page=page)
@@ -148,7 +150,7 @@ def _report_of(report: Report) -> str:
     return row_url("reports:report", report.pk)
 
 
-def _counted(request: ActorRequest, line: RequestLine) -> list[tables.RequestCell]:
+def _counted(request: ActorRequest, line: RequestLine) -> list[ReportCell]:
     """The figures as of now, each with the rows behind it."""
     as_of, period, place = present(), line.request.period, line.organisation
     figures = counted_of(place, line.request.metrics, as_of, period)

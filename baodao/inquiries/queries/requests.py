@@ -7,13 +7,22 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext, ngettext
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import present
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.figures import Figures, total
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.rules.requests import (
+    REQUEST_STORIES,
+    Double,
+    RequestField,
+    metrics_of,
+    sum_of,
+    tells_of,
+)
 from baodao.insight.queries.tasks import OverviewTask, Tasks
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -27,18 +36,16 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
-from baodao.reports.models import Report, ReportReceipt, ReportRequest, RequestLine
-from baodao.reports.queries.reports import receipts
+from baodao.reports.models import Report, ReportReceipt
+from baodao.reports.queries.reports import (
+    answers,
+    receipts,
+    receipts_by_report,
+    returned_reports,
+    to_acknowledge,
+)
 from baodao.reports.queries.rounds import RoundLine
 from baodao.reports.rules.life import OUT, ReportState
-from baodao.reports.rules.requests import (
-    REQUEST_STORIES,
-    Double,
-    RequestField,
-    metrics_of,
-    sum_of,
-    tells_of,
-)
 from baodao.reporttables.rules.formulas import key_of
 from baodao.reporttables.rules.own import OwnColumn
 from baodao.sentences.rules.sentences import names_text
@@ -83,8 +90,12 @@ def standing_lines() -> Lines:
 
 def live_lines() -> Lines:
     """Lines that stand and are not answered, or whose answer was returned."""
-    answer = Report.objects.filter(request_line=OuterRef("pk"), state=ReportState.SUBMITTED)
-    return standing_lines().filter(~Exists(answer))
+    return unanswered(standing_lines())
+
+
+def unanswered(rows: Lines) -> Lines:
+    """Of these lines those without an answer; one that was returned is none."""
+    return rows.filter(~Exists(_same(answers(ReportState.SUBMITTED))))
 
 
 def lines_to_answer(actor: Actor, place: Organisation | None = None) -> Lines:
@@ -111,12 +122,29 @@ def requests_to_answer(actor: Actor, place: Organisation) -> Question[list[Waiti
     )
 
 
-def lines_of(actor: Actor, place: Organisation) -> Lines:
-    """All that an organisation was ever asked, the latest first."""
+def lines_of(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    """All that an organisation was ever asked, the latest first, each with its `answer` by the id
+    and the `answer_state`; None before there is one."""
     rows = RequestLine.objects.filter(organisation=place)
     rows = within(rows, actor, Permission.REPORT_READ, "organisation__path")
-    rows = rows.select_related("request__sender", "organisation").prefetch_related("answers")
+    rows = rows.select_related("request__sender", "organisation").annotate(
+        answer=Subquery(_same(answers(*OUT)).values("pk")),
+        answer_state=Subquery(_same(answers(*OUT)).values("state")),
+    )
     return rows.order_by("-request__sent_at", "pk")
+
+
+def _same(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Of these answers those to a line of the query around it."""
+    return reports.filter(occasion=OuterRef("request"), writer=OuterRef("organisation"))
+
+
+def answers_of(lines: Collection[RequestLine]) -> dict[UUID, Report]:
+    """By the id of the line the answer that stands, or that was returned."""
+    keys = {(line.request_id, line.organisation_id): line.pk for line in lines}
+    rows = answers(*OUT).filter(occasion__in={request for request, _ in keys})
+    by_key = {(row.occasion, row.writer_id): row for row in rows}
+    return {line: by_key[key] for key, line in keys.items() if key in by_key}
 
 
 def own_lines(actor: Actor) -> Lines:
@@ -136,7 +164,7 @@ def line_of(actor: Actor, line_id: UUID) -> RequestLine:
 
 def latest_answer(line: RequestLine) -> Report | None:
     """The answer that stands, or that was returned; None before there is one."""
-    return line.answers.filter(state__in=OUT).first()
+    return answers_of([line]).get(line.pk)
 
 
 def receivers_below(place: Organisation) -> list[Organisation]:
@@ -216,10 +244,8 @@ def rows_of(actor: Actor, request: ReportRequest) -> list[RequestRow]:
     )
     if not actor.may(Permission.REPORT_READ, request.sender.path):
         lines = within(lines, actor, Permission.REPORT_READ, "organisation__path")
-    answers = Report.objects.filter(request_line__request=request, state__in=OUT)
-    by_line = {one.request_line_id: one for one in answers.select_related("writer")}
-    came = ReportReceipt.objects.filter(report__in=list(by_line.values()))
-    by_report = {one.report_id: one for one in came.select_related("report__writer", "receiver")}
+    by_line = answers_of(lines)
+    by_report = receipts_by_report(list(by_line.values()))
     waiting = set(live_lines().filter(request=request).values_list("pk", flat=True))
     rows = [_row(line, by_line, by_report, waiting) for line in lines]
     return sorted(rows, key=lambda row: (not row.overdue, not row.waits, row.writer.path))
@@ -227,7 +253,7 @@ def rows_of(actor: Actor, request: ReportRequest) -> list[RequestRow]:
 
 def _row(
     line: RequestLine,
-    by_line: dict[UUID | None, Report],
+    by_line: dict[UUID, Report],
     by_report: dict[UUID, ReportReceipt],
     waiting: set[UUID],
 ) -> RequestRow:
@@ -249,10 +275,10 @@ def _row(
 def sums_of(request: ReportRequest, rows: Iterable[RequestRow]) -> list[object]:
     """What the answers that stand make together, in the order of the columns: never typed by
     anybody. Words have no sum."""
-    answers = [row.standing_answer for row in rows if row.standing_answer]
-    figures = total((one.figures for one in answers), request.metrics)
-    kinds = {Kind(one.writer.kind) for one in answers}
-    typed = [one.answers for one in answers]
+    standing = [row.standing_answer for row in rows if row.standing_answer]
+    figures = total((one.figures for one in standing), request.metrics)
+    kinds = {Kind(one.writer.kind) for one in standing}
+    typed = [one.answers for one in standing]
     return [
         *figure_sums(request.figure_columns, kinds, figures),
         *(sum_of(one, typed) for one in request.fields),
@@ -275,7 +301,7 @@ def request_tasks(actor: Actor, place: Organisation) -> Question[Tasks]:
 
 
 def _request_tasks(count: int, late: list[str]) -> Tasks:
-    title, act = gettext("Requests for reports"), (gettext("See the answers"), "reports:requests")
+    title, act = gettext("Requests for reports"), (gettext("See the answers"), "inquiries:requests")
     tasks = []
     if count:
         words = ngettext("%(n)s answer to acknowledge", "%(n)s answers to acknowledge", count)
@@ -298,7 +324,7 @@ def _to_answer(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
 
 def _came(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     rows = receipts(actor).filter(acknowledged_at=None, report__state=ReportState.SUBMITTED)
-    rows = rows.filter(receiver=place).exclude(report__request_line=None)
+    rows = rows.filter(receiver=place).exclude(report__occasion=None)
     return rows.select_related(None).values_list("pk")
 
 
@@ -309,13 +335,25 @@ def _overdue(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     return rows.values_list("organisation__name", flat=True)
 
 
+def _lines_told() -> Lines:
+    return live_lines().filter(pk=OuterRef("about"))
+
+
+def _answers_told() -> QuerySet[Report]:
+    """Answers that were returned, of what is not withdrawn."""
+    withdrawn = ReportRequest.objects.exclude(withdrawn_at=None).filter(pk=OuterRef("occasion"))
+    return returned_reports().filter(~Exists(withdrawn))
+
+
 _TO_ANSWER, _CAME, _OVERDUE = Prepared(_to_answer), Prepared(_came), Prepared(_overdue)
 
-REQUEST_PENDING: dict[str, PendingRows] = {
-    kind: lambda: live_lines().filter(pk=OuterRef("about"))
-    for kind in ("request-sent", "request-extended")
+PENDING: dict[str, PendingRows] = {
+    "request-sent": _lines_told,
+    "request-extended": _lines_told,
+    "request-answered": to_acknowledge,
+    "answer-returned": _answers_told,
 }
-"""For which lines notices ask."""
+"""For which rows notices ask."""
 
 
 def request_timeline(request: ReportRequest) -> list[TimelineItem]:
