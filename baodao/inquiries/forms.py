@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from baodao.inquiries.rules.requests import (
@@ -14,6 +16,7 @@ from baodao.inquiries.rules.requests import (
     LONGEST_LABEL,
     LONGEST_TITLE,
     MOST_QUESTIONS,
+    RECEIVER_KINDS,
     RequestContent,
     RequestField,
     RequestFieldKind,
@@ -26,6 +29,7 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, periods_until, read_period
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries.own import metric_words
 from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
 from baodao.reporttables.rules.formulas import Formula, read_formula
@@ -82,6 +86,7 @@ class RequestForm(forms.Form):
         self.fields["due_on"].initial = today + timedelta(days=USUAL_DAYS)
         titles = [(code, one.title) for code, one in self._tables.items()]
         self._offer("table", [("", _("None")), *titles])
+        self._kinds = [Kind(one.kind) for one in below]
         self._offer("receivers", [(str(one.pk), one.name) for one in below])
         for number in _FIGURES:
             figure = forms.CharField(label=_("Figure"), max_length=LONGEST_FORMULA, required=False)
@@ -109,6 +114,13 @@ class RequestForm(forms.Form):
     def names(self) -> list[str]:
         """The names of figures that are offered while one types."""
         return sorted(metric_words().names.values())
+
+    @property
+    def receiver_kinds(self) -> list[tuple[str, list[BoundWidget]]]:
+        """The receivers to tick, by what they are."""
+        boxes = list(zip(self._kinds, self["receivers"].subwidgets, strict=True))
+        by_kind = {kind: [box for of, box in boxes if of is kind] for kind in RECEIVER_KINDS}
+        return [(gettext(kind.words), some) for kind, some in by_kind.items() if some]
 
     @property
     def figure_lines(self) -> list[BoundField]:

@@ -59,7 +59,8 @@ class ReportRequest(models.Model):
 
 class RequestLine(models.Model):
     """An organisation of which a request asks. It goes to who takes over from it while it is not
-    answered; `ended_at` where nobody does, or who takes over is asked already."""
+    answered; `ended_at` where nobody does, or who takes over is asked already. `reminded_at` is
+    when it was reminded of the last day that holds."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     request = models.ForeignKey(ReportRequest, on_delete=models.PROTECT, related_name="lines")
@@ -67,6 +68,7 @@ class RequestLine(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
     ended_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ app_name = "inquiries"
 
 urlpatterns: list[URLPattern] = [
     path("requests/", views.requests, name="requests"),
+    path("requests/lines/", views.lines, name="lines"),
     path("requests/new/", views.new_request, name="new_request"),
     path("requests/<uuid:report_request_id>/", views.request, name="request"),
     path("requests/<uuid:report_request_id>/extend/", views.extend, name="extend"),

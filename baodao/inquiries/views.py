@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from baodao.documents.files import list_file
 from baodao.figures.queries.sql import present
 from baodao.inquiries.commands import requests as commands
 from baodao.inquiries.commands.answers import answer_request
@@ -18,6 +19,7 @@ from baodao.inquiries.tables import requests as tables
 from baodao.inquiries.tables.requests import RequestPreview
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
@@ -27,9 +29,10 @@ from baodao.reports.queries.figures import counted_of
 from baodao.reports.queries.occasions import ReportCell
 from baodao.reporttables.queries.tables import declared_for
 from baodao.ui.addresses import row_url
+from baodao.ui.exports import medium_of
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
-from baodao.ui.listing import Listing
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -44,14 +47,30 @@ def _page_of(row: ReportRequest) -> str:
 @reading
 def requests(request: ActorRequest) -> HttpResponse:
     """What an authority asked, or what a unit or community was asked."""
-    place = acting_for(request, AUTHORITIES | RECEIVER_KINDS, Permission.REPORT_READ)
-    if Kind(place.kind) in RECEIVER_KINDS:
-        listing = Listing(queries.lines_of(request.actor, place), request, tables.lines_spec())
-        waiting = queries.lines_to_answer(request.actor, place)
-        return listing.response("inquiries/requests.html", {"place": place, "waiting": waiting})
-    rows = queries.requests(request.actor)
-    context = {"place": place, "sends": request.actor.may(Permission.REPORT_REQUEST, place.path)}
+    place = acting_for(request, AUTHORITIES | {*RECEIVER_KINDS}, Permission.REPORT_READ)
+    kind = Kind(place.kind)
+    if kind not in AUTHORITIES:
+        return _lines(request, place)
+    rows, sends = queries.requests(request.actor), Permission.REPORT_REQUEST
+    context = {
+        "place": place,
+        "sends": request.actor.may(sends, place.path),
+        "answers": kind in RECEIVER_KINDS,
+    }
     return Listing(rows, request, tables.sent_spec()).response("inquiries/requests.html", context)
+
+
+@reading
+def lines(request: ActorRequest) -> HttpResponse:
+    """What was asked of a street, which asks too."""
+    return _lines(request, acting_for(request, RECEIVER_KINDS, Permission.REPORT_READ))
+
+
+def _lines(request: ActorRequest, place: Organisation) -> HttpResponse:
+    """What was asked of a place, and which of it waits."""
+    listing = Listing(queries.lines_of(request.actor, place), request, tables.lines_spec())
+    waiting = queries.lines_to_answer(request.actor, place)
+    return listing.response("inquiries/requests.html", {"place": place, "waiting": waiting})
 
 
 @asking
@@ -83,11 +102,15 @@ def request(request: ActorRequest, report_request_id: UUID) -> HttpResponse:
     """A request with all answers in one table, and their sums."""
     row = queries.request_of(request.actor, report_request_id)
     table = tables.RequestTable(request.actor, row)
+    medium = medium_of(request, list_file.media)
+    if medium:
+        return paper_download(request, table.file(medium.code))
     context = {
         "asking": row,
         "table": table,
         "listing": Paging(table.rows, request),
         "items": queries.request_timeline(row),
+        "media": list_file.media,
     }
     return render(request, "inquiries/request.html", context)
 

@@ -19,6 +19,13 @@ NOTICES = (
         url="/requests/lines/%(about)s/answer/",
     ),
     NoticeKind(
+        "request-due",
+        Topic.FEEDBACK,
+        gettext_noop("“%(title)s” of %(sender)s is not answered yet. Please answer by %(due_on)s."),
+        reminder=True,
+        url="/requests/lines/%(about)s/answer/",
+    ),
+    NoticeKind(
         "request-withdrawn",
         Topic.FEEDBACK,
         gettext_noop("%(sender)s has withdrawn “%(title)s”; you need not answer."),

@@ -47,6 +47,7 @@ from baodao.reporttables.rules.formulas import DASH
 from baodao.reporttables.rules.own import OwnColumn
 from baodao.sentences.rules.sentences import sheet_of_metric
 from baodao.ui.addresses import row_url
+from baodao.ui.exports import Printed
 from baodao.ui.listing import Column, Spec
 from baodao.ui.wording import worded
 
@@ -109,6 +110,18 @@ class RequestTableRow:
     row: RequestRow
     cells: list[ReportCell]
 
+    @property
+    def state(self) -> str:
+        """What became of it: acknowledged, submitted, returned, overdue."""
+        row = self.row
+        if row.standing_answer and row.receipt and row.receipt.acknowledged_at:
+            return gettext("acknowledged")
+        if row.answer:
+            return str(row.answer.get_state_display())
+        if row.overdue:
+            return gettext("overdue, not submitted")
+        return gettext("not submitted") if row.reached else gettext("Not asked any more")
+
 
 class RequestTable:
     """A request with all answers that the actor reads, and their sums."""
@@ -143,6 +156,18 @@ class RequestTable:
             replace(heading, text=_cell_value(value) if heading.numeric else "")
             for heading, value in zip(self.headings, sums, strict=True)
         ]
+
+    def file(self, format: str) -> Printed:  # noqa: A002
+        """The whole table with its sums, as Excel or on paper."""
+        heads = [gettext("Submitted by"), gettext("State")]
+        names = [heading.heading for heading in self.headings]
+        blank = [""] * len(names)
+        rows = [
+            [one.row.writer.name, one.state, *([cell.text for cell in one.cells] or blank)]
+            for one in self.rows
+        ]
+        sums = [gettext("Total"), "", *(cell.text for cell in self.sums)]
+        return list_file(self.request.title, heads + names, [*rows, sums], format)
 
     @property
     def period(self) -> str:
@@ -189,6 +214,11 @@ class RequestPreview:
     sums: list[object]
     refusal: str
     doubles: list[tuple[Double, str]]
+
+    @property
+    def dashes(self) -> bool:
+        """Whether a figure tells of none of its kind somewhere."""
+        return any(cell.text == DASH for line in self.lines for cell in line.cells)
 
 
 def preview_of(
@@ -261,6 +291,8 @@ def sent_spec() -> Spec:
 
 
 def _line_state(line: Any) -> str:
+    if line.acknowledgement:
+        return gettext("acknowledged")
     if line.answer:
         return gettext(ReportState(line.answer_state).words)
     if line.request.withdrawn_at or line.ended_at:

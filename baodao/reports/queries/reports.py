@@ -5,7 +5,8 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
@@ -106,6 +107,11 @@ def answers(*states: ReportState) -> Reports:
     """Answers to what authorities asked, in one of these states."""
     rows = Report.objects.exclude(occasion=None).filter(state__in=states)
     return rows.select_related("writer")
+
+
+def acknowledgement() -> Combinable:
+    """Whether a report was acknowledged by everybody to whom it went."""
+    return ~Exists(ReportReceipt.objects.filter(report=OuterRef("pk"), acknowledged_at=None))
 
 
 def receipts_by_report(rows: Collection[Report]) -> dict[UUID, ReportReceipt]:

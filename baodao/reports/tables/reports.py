@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -209,6 +210,12 @@ def title_of(report: Report) -> str:
     return f"{period_words(report.period)} · {report.subject or report.get_kind_display()}"
 
 
+def _state(row: Any) -> str:
+    if row.state == ReportState.SUBMITTED and row.acknowledgement:
+        return gettext("acknowledged")
+    return str(row.get_state_display())
+
+
 def reports_spec() -> Spec:
     """The reports of a writer, the latest first."""
     return Spec(
@@ -218,7 +225,7 @@ def reports_spec() -> Spec:
                 gettext_lazy("Title"), title_of, url=lambda row: row_url("reports:report", row.pk)
             ),
             Column(gettext_lazy("Version"), lambda row: row.version, numeric=True),
-            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+            Column(gettext_lazy("State"), _state),
             Column(gettext_lazy("Number"), lambda row: row.number_text),
             Column(
                 gettext_lazy("Sent up on"),

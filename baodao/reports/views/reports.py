@@ -50,6 +50,7 @@ def reports(request: ActorRequest) -> HttpResponse:
     """The reports of a writer, and the taps that draw up those that are due."""
     writer = _writer(request)
     rows = queries.written(request.actor).filter(writer=writer)
+    rows = rows.annotate(acknowledgement=queries.acknowledgement())
     received = bool(plans_to(Kind(writer.kind)))
     context = {"writer": writer, "due": due_reports(writer, rows), "receives": received}
     return Listing(rows, request, reports_spec()).response("reports/reports.html", context)
