@@ -5,13 +5,14 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for
+from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import live_unit_registration
 from baodao.reports import documents
@@ -47,7 +48,10 @@ def _writer(request: ActorRequest) -> Organisation:
 
 @reading
 def reports(request: ActorRequest) -> HttpResponse:
-    """The reports of a writer, and the taps that draw up those that are due."""
+    """The reports of a writer, and the taps that draw up those that are due; an authority that
+    writes none is led to those that came."""
+    if request.acting and Kind(request.acting.kind) in AUTHORITIES - WRITERS.keys():
+        return redirect("reports:received")
     writer = _writer(request)
     rows = queries.written(request.actor).filter(writer=writer)
     rows = rows.annotate(acknowledgement=queries.acknowledgement())
