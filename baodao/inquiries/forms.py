@@ -67,7 +67,9 @@ class RequestForm(forms.Form):
         help_text=_("The system fills them in; nobody types them."),
     )
     receivers = forms.MultipleChoiceField(
-        label=_("Of whom"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Of whom"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        required=False,
     )
 
     def __init__(

@@ -8,16 +8,24 @@ from baodao.inquiries.queries.requests import (
     lines_to_answer,
     receivers_below,
     rows_of,
+    sums_of,
 )
 from baodao.inquiries.queries.tasks import request_tasks
+from baodao.inquiries.tables.requests import preview_of
 from baodao.inquiries.tasks import remind_of_requests
 from baodao.kernel import clock
+from baodao.needs.commands.requests import collect
+from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.queries.notices import notices_to
+from baodao.reporttables.rules.formulas import metric_formula
+from baodao.reporttables.rules.own import OwnColumn
 from tests.inquiries.test_requests import (
     IN_SERVICE,
+    POOR,
     answered,
     asked,
     closed_requests,
+    content,
     line,
     street,
     year,
@@ -45,6 +53,24 @@ def test_a_district_asks_its_streets_and_a_street_answers(world: World) -> None:
     assert [row.answer for row in rows_of(fan, request)] == [report]
     [task] = request_tasks(fan, world.east).answer()
     assert (task.address, task.row) == ("reports:report", report.pk)
+
+
+def test_the_figures_of_a_street_hold_those_of_its_communities_and_are_added_up_once(
+    world: World,
+) -> None:
+    street(world)
+    collect(
+        world.actor("an"), community_id=world.willow.pk, facts=NeedFacts("帮忙换一个灯泡", "other")
+    )
+    needs = OwnColumn("", "征集需求", metric_formula("needs_collected"))
+    receivers = [world.willow_street, world.willow]
+    request = asked(world, *receivers, columns=(needs,), questions=(POOR,))
+    fan, said = world.actor("fan"), content(*receivers, columns=(needs,), questions=(POOR,))
+    preview = preview_of(fan, world.east, said, [])
+    assert ([line.cells[0].text for line in preview.lines], preview.sums) == ([1, 1], [1])
+    for who, place in (("lu", world.willow_street), ("an", world.willow)):
+        answered(world, who, line(request, place))
+    assert sums_of(request, rows_of(fan, request)) == [1, 6]
 
 
 def reminders(world: World) -> int:

@@ -312,11 +312,24 @@ def _row(
     )
 
 
+def topmost(organisations: Collection[Organisation]) -> list[Organisation]:
+    """Of these organisations those that lie below no other: the figures of a street hold those of
+    its communities."""
+    paths = {one.path for one in organisations}
+    return [
+        one
+        for one in organisations
+        if not any(one.path != path and one.path.startswith(path) for path in paths)
+    ]
+
+
 def sums_of(request: ReportRequest, rows: Iterable[RequestRow]) -> list[object]:
     """What the answers that stand make together, in the order of the columns: never typed by
-    anybody. Words have no sum."""
+    anybody, and no figure twice. Words have no sum."""
     standing = [row.standing_answer for row in rows if row.standing_answer]
-    figures = total((one.figures for one in standing), request.metrics)
+    writers = {one.pk for one in topmost([row.writer for row in standing])}
+    whole = (one.figures for one in standing if one.writer_id in writers)
+    figures = total(whole, request.metrics)
     kinds = {Kind(one.writer.kind) for one in standing}
     typed = [one.answers for one in standing]
     return [

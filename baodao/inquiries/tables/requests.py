@@ -22,6 +22,7 @@ from baodao.inquiries.queries.requests import (
     rows_of,
     sent_requests,
     sums_of,
+    topmost,
 )
 from baodao.inquiries.rules.requests import (
     Double,
@@ -237,7 +238,7 @@ def preview_of(
         for one in below
     ]
     kinds = {Kind(one.kind) for one in below}
-    sums = total((figures.get(one.pk, nothing) for one in below), metrics)
+    sums = total((figures.get(one.pk, nothing) for one in topmost(below)), metrics)
     return RequestPreview(
         [one.heading for one in content.columns],
         lines,
