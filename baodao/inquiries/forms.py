@@ -23,7 +23,6 @@ from baodao.inquiries.rules.requests import (
     check_questions,
     is_number,
 )
-from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, periods_until, read_period
@@ -35,7 +34,7 @@ from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
 from baodao.reporttables.rules.formulas import Formula, read_formula
 from baodao.reporttables.rules.own import LONGEST_FORMULA, LONGEST_HEADING, OwnColumn
 from baodao.ui.fields import CalendarDay
-from baodao.ui.wording import worded
+from baodao.ui.wording import period_words, worded
 
 USUAL_DAYS = 10
 """So many days to answer a form proposes."""

@@ -33,7 +33,6 @@ from baodao.inquiries.rules.requests import (
     metrics_of,
     tells_of,
 )
-from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
@@ -50,7 +49,7 @@ from baodao.sentences.rules.sentences import sheet_of_metric
 from baodao.ui.addresses import row_url
 from baodao.ui.exports import Printed
 from baodao.ui.listing import Column, Spec
-from baodao.ui.wording import worded
+from baodao.ui.wording import period_words, worded
 
 
 def figure_url(organisation: Organisation, column: OwnColumn, as_of: AsOf, period: Period) -> str:
