@@ -32,6 +32,7 @@ from baodao.callups.api import router as callups
 from baodao.claims.api import router as claims
 from baodao.commitments.api import router as commitments
 from baodao.flags.api import router as flags
+from baodao.inquiries.api import router as inquiries
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.kernel.texts import visible_in
@@ -72,6 +73,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),
+    "inquiries": (inquiries,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""
 

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "baodao.reporttables",
     "baodao.sentences",
     "baodao.reports",
+    "baodao.inquiries",
     "baodao.home",
     "baodao.demo",
     "baodao.operations",

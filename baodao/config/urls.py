@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.insight.urls")),
     path("", include("baodao.reporttables.urls")),
     path("", include("baodao.reports.urls")),
+    path("", include("baodao.inquiries.urls")),
     path("", include("baodao.home.urls")),
     path("demo/", include("baodao.demo.urls")),
 ]

@@ -28,6 +28,8 @@ from baodao.flags.models import Flag
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.identities.models import NumberCheck
+from baodao.inquiries.commands.requests import send_request
+from baodao.inquiries.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -69,11 +71,9 @@ from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reports.commands.drafts import draft_report
-from baodao.reports.commands.requests import send_request
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind
-from baodao.reports.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.rules.formulas import metric_formula

@@ -17,6 +17,7 @@ from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
 from baodao.flags.queries.flags import explain_count
+from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
@@ -46,7 +47,6 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
-from baodao.reports.queries.requests import WaitingRequest, requests_to_answer
 from baodao.reports.queries.rounds import late_writers, unacknowledged
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes

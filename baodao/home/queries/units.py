@@ -17,6 +17,7 @@ from baodao.checklist.tables import MOST_NAMES
 from baodao.exemptions.queries import exemptions, undecided
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.identities.queries.checks import numbers_to_compare
+from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
@@ -30,7 +31,6 @@ from baodao.pairings.queries.pairings import pairing_count
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
-from baodao.reports.queries.requests import WaitingRequest, requests_to_answer
 
 
 class WaitingRows(NamedTuple):

@@ -25,6 +25,7 @@ from baodao.home.queries.days import (
     WaitingClaim,
     WaitingOffer,
 )
+from baodao.inquiries.queries.requests import WaitingRequest
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
@@ -33,7 +34,6 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name, organisations
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.registration.queries.desks import ArrivalCount
-from baodao.reports.queries.requests import WaitingRequest
 from baodao.statements.queries.disputes import DisputeCount
 from baodao.statements.queries.statements import StatementCount
 
@@ -185,7 +185,9 @@ def _requests(lines: Sequence[WaitingRequest]) -> Iterator[Task]:
         words = ngettext("request of an authority", "requests of authorities", len(lines))
         facts = {"title": first.title, "day": date_format(first.due_on)}
         detail = gettext("%(title)s, by %(day)s") % facts
-        url = _address(reverse("reports:requests"), "reports:answer", *(one.pk for one in lines))
+        url = _address(
+            reverse("inquiries:requests"), "inquiries:answer", *(one.pk for one in lines)
+        )
         yield Task(len(lines), words, detail, NextAct(gettext("Answer the request"), url))
 
 

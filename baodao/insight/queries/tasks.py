@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
@@ -16,13 +17,14 @@ from baodao.statements.queries.disputes import open_count
 @dataclass(frozen=True)
 class OverviewTask:
     """Something that waits: what it is, how much of it in words, and where it is done: the name of
-    an address with what follows it."""
+    an address with what follows it, of the page of one row with its key."""
 
     title: str
     words: str
     label: str
     address: str
     query: str = ""
+    row: UUID | None = None
 
 
 Tasks = list[OverviewTask]

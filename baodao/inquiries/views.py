@@ -7,49 +7,70 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from baodao.documents.files import list_file
 from baodao.figures.queries.sql import present
+from baodao.inquiries.commands import requests as commands
+from baodao.inquiries.commands.answers import answer_request
+from baodao.inquiries.forms import AnswerForm, DueForm, RequestForm
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.queries import requests as queries
+from baodao.inquiries.rules.requests import RECEIVER_KINDS
+from baodao.inquiries.tables import requests as tables
+from baodao.inquiries.tables.requests import RequestPreview
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import live_unit_registration
-from baodao.reports.commands import requests as commands
-from baodao.reports.commands.answers import answer_request
-from baodao.reports.forms import AnswerForm, DueForm, RequestForm
-from baodao.reports.models import Report, ReportRequest, RequestLine
-from baodao.reports.queries import requests as queries
+from baodao.reports.models import Report
 from baodao.reports.queries.figures import counted_of
-from baodao.reports.rules.requests import RECEIVER_KINDS
-from baodao.reports.tables import requests as tables
-from baodao.reports.tables.requests import RequestPreview
+from baodao.reports.queries.occasions import ReportCell
 from baodao.reporttables.queries.tables import declared_for
 from baodao.ui.addresses import row_url
+from baodao.ui.exports import medium_of
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
-from baodao.ui.listing import Listing
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
 
-TEMPLATE = "reports/request_form.html"
+TEMPLATE = "inquiries/request_form.html"
 
 
 def _page_of(row: ReportRequest) -> str:
-    return row_url("reports:request", row.pk)
+    return row_url("inquiries:request", row.pk)
 
 
 @reading
 def requests(request: ActorRequest) -> HttpResponse:
     """What an authority asked, or what a unit or community was asked."""
-    place = acting_for(request, AUTHORITIES | RECEIVER_KINDS, Permission.REPORT_READ)
-    if Kind(place.kind) in RECEIVER_KINDS:
-        listing = Listing(queries.lines_of(request.actor, place), request, tables.lines_spec())
-        waiting = queries.lines_to_answer(request.actor, place)
-        return listing.response("reports/requests.html", {"place": place, "waiting": waiting})
-    rows = queries.requests(request.actor)
-    context = {"place": place, "sends": request.actor.may(Permission.REPORT_REQUEST, place.path)}
-    return Listing(rows, request, tables.sent_spec()).response("reports/requests.html", context)
+    place = acting_for(request, AUTHORITIES | {*RECEIVER_KINDS}, Permission.REPORT_READ)
+    kind = Kind(place.kind)
+    if kind not in AUTHORITIES:
+        return _lines(request, place)
+    rows, sends = queries.requests(request.actor), Permission.REPORT_REQUEST
+    context = {
+        "place": place,
+        "sends": request.actor.may(sends, place.path),
+        "answers": kind in RECEIVER_KINDS,
+    }
+    return Listing(rows, request, tables.sent_spec()).response("inquiries/requests.html", context)
+
+
+@reading
+def lines(request: ActorRequest) -> HttpResponse:
+    """What was asked of a street, which asks too."""
+    return _lines(request, acting_for(request, RECEIVER_KINDS, Permission.REPORT_READ))
+
+
+def _lines(request: ActorRequest, place: Organisation) -> HttpResponse:
+    """What was asked of a place, and which of it waits."""
+    listing = Listing(queries.lines_of(request.actor, place), request, tables.lines_spec())
+    waiting = queries.lines_to_answer(request.actor, place)
+    return listing.response("inquiries/requests.html", {"place": place, "waiting": waiting})
 
 
 @asking
@@ -81,13 +102,17 @@ def request(request: ActorRequest, report_request_id: UUID) -> HttpResponse:
     """A request with all answers in one table, and their sums."""
     row = queries.request_of(request.actor, report_request_id)
     table = tables.RequestTable(request.actor, row)
+    medium = medium_of(request, list_file.media)
+    if medium:
+        return paper_download(request, table.file(medium.code))
     context = {
         "asking": row,
         "table": table,
         "listing": Paging(table.rows, request),
         "items": queries.request_timeline(row),
+        "media": list_file.media,
     }
-    return render(request, "reports/request.html", context)
+    return render(request, "inquiries/request.html", context)
 
 
 @asking
@@ -138,7 +163,7 @@ def answer(request: ActorRequest, line_id: UUID) -> HttpResponse:
         request, AnswerForm, questions=line.request.fields, initial=_initial(request, line, former)
     )  # no edit: the version that the form carries tells what another submitted meanwhile
     context = {"line": line, "former": former, "cells": _counted(request, line)}
-    page = FormPage(form, "reports/answer.html", context)
+    page = FormPage(form, "inquiries/answer.html", context)
     message = gettext("Submitted. You are told when it is acknowledged.")
     act = partial(answer_request, line_id=line.pk)
     return submit(request, act, to=_report_of, message=message, page=page)
@@ -148,7 +173,7 @@ def _report_of(report: Report) -> str:
     return row_url("reports:report", report.pk)
 
 
-def _counted(request: ActorRequest, line: RequestLine) -> list[tables.RequestCell]:
+def _counted(request: ActorRequest, line: RequestLine) -> list[ReportCell]:
     """The figures as of now, each with the rows behind it."""
     as_of, period, place = present(), line.request.period, line.organisation
     figures = counted_of(place, line.request.metrics, as_of, period)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -10,24 +12,19 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.documents.files import list_file
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.figures import Figures, total
-from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Refused
-from baodao.kernel.moments import AsOf, Period
-from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
-from baodao.reports.models import Report, ReportRequest, RequestLine
-from baodao.reports.queries.requests import (
+from baodao.inquiries.models import ReportRequest
+from baodao.inquiries.queries.requests import (
     RequestRow,
     figure_sums,
     figures_below,
+    own_lines,
     receivers_below,
     rows_of,
     sent_requests,
     sums_of,
+    topmost,
 )
-from baodao.reports.rules.life import OUT
-from baodao.reports.rules.requests import (
+from baodao.inquiries.rules.requests import (
     Double,
     RequestContent,
     check_content,
@@ -36,23 +33,23 @@ from baodao.reports.rules.requests import (
     metrics_of,
     tells_of,
 )
-from baodao.reports.tables.reports import PAGES
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Refused
+from baodao.kernel.moments import AsOf, Period
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import Kind
+from baodao.reports.models import Report
+from baodao.reports.queries.occasions import Occasion, ReportCell
+from baodao.reports.rules.life import OUT, ReportState
+from baodao.reports.rules.plans import PAGES
 from baodao.reporttables.rules.formulas import DASH
 from baodao.reporttables.rules.own import OwnColumn
 from baodao.sentences.rules.sentences import sheet_of_metric
 from baodao.ui.addresses import row_url
+from baodao.ui.exports import Printed
 from baodao.ui.listing import Column, Spec
 from baodao.ui.wording import period_words, worded
-
-
-@dataclass(frozen=True)
-class RequestCell:
-    """A figure or an answer in the table of a request, with the rows behind it."""
-
-    heading: str
-    text: object
-    url: str = ""
-    numeric: bool = True
 
 
 def figure_url(organisation: Organisation, column: OwnColumn, as_of: AsOf, period: Period) -> str:
@@ -71,7 +68,7 @@ def figure_cells(
     columns: Sequence[OwnColumn],
     figures: Figures,
     moment: tuple[AsOf, Period],
-) -> Iterator[RequestCell]:
+) -> Iterator[ReportCell]:
     """Figures that open to their rows, for who reads them there."""
     as_of, period = moment
     opens = actor.may(Permission.FIGURE_READ, organisation.path)
@@ -79,21 +76,31 @@ def figure_cells(
         value = one.formula.value(figures, as_of.on)
         value = value if tells_of(one, Kind(organisation.kind)) else None
         url = figure_url(organisation, one, as_of, period) if opens and value else ""
-        yield RequestCell(one.heading, _cell_value(value), url)
+        yield ReportCell(one.heading, _cell_value(value), url)
 
 
-def answer_cells(actor: Actor, report: Report) -> list[RequestCell]:
+def answer_cells(actor: Actor, request: ReportRequest, report: Report) -> list[ReportCell]:
     """What an answer says, as it was submitted."""
-    request = report.request
-    if request is None:
-        return []
     moment = (report.moment, request.period)
     columns = request.figure_columns
     typed = (
-        RequestCell(one.label, report.answers.get(one.label, ""), numeric=is_number(one))
+        ReportCell(one.label, report.answers.get(one.label, ""), numeric=is_number(one))
         for one in request.fields
     )
     return [*figure_cells(actor, report.writer, columns, report.figures, moment), *typed]
+
+
+def occasion(actor: Actor, key: UUID, report: Report) -> Occasion:
+    """What an answer is to, for its page; it is answered anew by who is asked still."""
+    request = ReportRequest.objects.select_related("sender").get(pk=key)
+    line = own_lines(actor).filter(request=request, organisation=report.writer_id).first()
+    return Occasion(
+        request.sender.name,
+        request.basis,
+        row_url("inquiries:request", request.pk),
+        answer_cells(actor, request, report),
+        row_url("inquiries:answer", line.pk) if line and report.state in OUT else "",
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,19 @@ class RequestTableRow:
     """A row of the table of a request."""
 
     row: RequestRow
-    cells: list[RequestCell]
+    cells: list[ReportCell]
+
+    @property
+    def state(self) -> str:
+        """What became of it: acknowledged, submitted, returned, overdue."""
+        row = self.row
+        if row.standing_answer and row.receipt and row.receipt.acknowledged_at:
+            return gettext("acknowledged")
+        if row.answer:
+            return str(row.answer.get_state_display())
+        if row.overdue:
+            return gettext("overdue, not submitted")
+        return gettext("not submitted") if row.reached else gettext("Not asked any more")
 
 
 class RequestTable:
@@ -117,26 +136,38 @@ class RequestTable:
         return [self._row(row) for row in self._rows]
 
     def _row(self, row: RequestRow) -> RequestTableRow:
-        cells = answer_cells(self._actor, row.answer) if row.answer else []
+        cells = answer_cells(self._actor, self.request, row.answer) if row.answer else []
         return RequestTableRow(row, cells)
 
     @property
-    def headings(self) -> list[RequestCell]:
+    def headings(self) -> list[ReportCell]:
         """The headings of figures and fields."""
         fields = self.request.fields
         return [
-            *(RequestCell(one.heading, one.heading) for one in self.request.figure_columns),
-            *(RequestCell(one.label, one.label, numeric=is_number(one)) for one in fields),
+            *(ReportCell(one.heading, one.heading) for one in self.request.figure_columns),
+            *(ReportCell(one.label, one.label, numeric=is_number(one)) for one in fields),
         ]
 
     @property
-    def sums(self) -> list[RequestCell]:
+    def sums(self) -> list[ReportCell]:
         """What the answers make together."""
         sums = sums_of(self.request, self._rows)
         return [
             replace(heading, text=_cell_value(value) if heading.numeric else "")
             for heading, value in zip(self.headings, sums, strict=True)
         ]
+
+    def file(self, format: str) -> Printed:  # noqa: A002
+        """The whole table with its sums, as Excel or on paper."""
+        heads = [gettext("Submitted by"), gettext("State")]
+        names = [heading.heading for heading in self.headings]
+        blank = [""] * len(names)
+        rows = [
+            [one.row.writer.name, one.state, *([cell.text for cell in one.cells] or blank)]
+            for one in self.rows
+        ]
+        sums = [gettext("Total"), "", *(cell.text for cell in self.sums)]
+        return list_file(self.request.title, heads + names, [*rows, sums], format)
 
     @property
     def period(self) -> str:
@@ -170,7 +201,7 @@ class PreviewLine:
     """Of whom it would be asked, with what is there already."""
 
     name: str
-    cells: list[RequestCell]
+    cells: list[ReportCell]
 
 
 @dataclass(frozen=True)
@@ -183,6 +214,11 @@ class RequestPreview:
     sums: list[object]
     refusal: str
     doubles: list[tuple[Double, str]]
+
+    @property
+    def dashes(self) -> bool:
+        """Whether a figure tells of none of its kind somewhere."""
+        return any(cell.text == DASH for line in self.lines for cell in line.cells)
 
 
 def preview_of(
@@ -201,13 +237,13 @@ def preview_of(
         for one in below
     ]
     kinds = {Kind(one.kind) for one in below}
-    sums = total((figures.get(one.pk, nothing) for one in below), metrics)
+    sums = total((figures.get(one.pk, nothing) for one in topmost(below)), metrics)
     return RequestPreview(
         [one.heading for one in content.columns],
         lines,
         [_cell_value(one) for one in figure_sums(content.columns, kinds, sums)],
         _refusal(content, doubles),
-        [(one, row_url("reports:request", one.request_id)) for one in doubles],
+        [(one, row_url("inquiries:request", one.request_id)) for one in doubles],
     )
 
 
@@ -238,7 +274,7 @@ def sent_spec() -> Spec:
             Column(
                 gettext_lazy("Matter of the request"),
                 lambda row: row.title,
-                url=lambda row: row_url("reports:request", row.pk),
+                url=lambda row: row_url("inquiries:request", row.pk),
             ),
             Column(gettext_lazy("Sent by"), lambda row: row.sender.name),
             Column(gettext_lazy("Of which period"), lambda row: period_words(row.period)),
@@ -254,22 +290,22 @@ def sent_spec() -> Spec:
     )
 
 
-def _line_state(line: RequestLine) -> str:
-    report = next((one for one in line.answers.all() if one.state in OUT), None)
-    if report is not None:
-        return report.get_state_display()
+def _line_state(line: Any) -> str:
+    if line.acknowledgement:
+        return gettext("acknowledged")
+    if line.answer:
+        return gettext(ReportState(line.answer_state).words)
     if line.request.withdrawn_at or line.ended_at:
         return gettext("Not asked any more")
     return gettext("To answer")
 
 
-def _line_url(line: RequestLine) -> str:
-    report = next((one for one in line.answers.all() if one.state in OUT), None)
-    if report is not None:
-        return row_url("reports:report", report.pk)
+def _line_url(line: Any) -> str:
+    if line.answer:
+        return row_url("reports:report", line.answer)
     if line.request.withdrawn_at or line.ended_at:
-        return row_url("reports:request", line.request_id)
-    return row_url("reports:answer", line.pk)
+        return row_url("inquiries:request", line.request_id)
+    return row_url("inquiries:answer", line.pk)
 
 
 def lines_spec() -> Spec:
@@ -278,7 +314,9 @@ def lines_spec() -> Spec:
         title=gettext_lazy("Asked by authorities"),
         columns=(
             Column(
-                gettext_lazy("Matter of the request"), lambda row: row.request.title, url=_line_url
+                gettext_lazy("Matter of the request"),
+                lambda row: row.request.title,
+                url=_line_url,
             ),
             Column(gettext_lazy("Sent by"), lambda row: row.request.sender.name),
             Column(gettext_lazy("Of which period"), lambda row: period_words(row.request.period)),

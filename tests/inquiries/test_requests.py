@@ -8,6 +8,16 @@ import pytest
 
 from baodao.burden.models import BurdenEntry
 from baodao.documents.queries import issued_items
+from baodao.inquiries.commands.answers import answer_request
+from baodao.inquiries.commands.requests import (
+    extend_request,
+    note_doubles,
+    send_request,
+    withdraw_request,
+)
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.queries.requests import figures_below, lines_to_answer, rows_of, sums_of
+from baodao.inquiries.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
@@ -16,18 +26,9 @@ from baodao.notices.queries.notices import notices_to
 from baodao.notices.queries.pending import with_closed
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
-from baodao.reports.commands.answers import answer_request
 from baodao.reports.commands.drafts import draft_again
-from baodao.reports.commands.requests import (
-    extend_request,
-    note_doubles,
-    send_request,
-    withdraw_request,
-)
 from baodao.reports.commands.submissions import acknowledge_reports, return_to_writer
-from baodao.reports.models import Report, ReportRequest, RequestLine
-from baodao.reports.queries.requests import figures_below, lines_to_answer, rows_of, sums_of
-from baodao.reports.rules.requests import RequestContent, RequestField, RequestFieldKind
+from baodao.reports.models import Report
 from baodao.reporttables.rules.formulas import metric_formula
 from baodao.reporttables.rules.own import OwnColumn
 from tests import factories
@@ -183,9 +184,9 @@ def test_a_returned_answer_is_followed_by_the_next_version(world: World) -> None
         answered(world, "an", at, version=3)
     return_to_writer(fan, receipt_id=receipt(second, "东岸区").pk, reason="再核实")
     returned = with_closed(notices_to(world.actor("dai"), world.bureau))
-    assert returned.filter(kind="report-returned", closed=False).exists()
+    assert returned.filter(kind="answer-returned", closed=False).exists()
     withdraw_request(fan, request_id=request.pk, reason="不再需要")
-    assert not returned.filter(kind="report-returned", closed=False).exists()
+    assert not returned.filter(kind="answer-returned", closed=False).exists()
 
 
 def test_more_time_is_told_and_a_withdrawn_request_asks_nobody(world: World) -> None:

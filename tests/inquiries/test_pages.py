@@ -6,11 +6,12 @@ from uuid import uuid4
 from django.utils.formats import date_format
 
 from baodao.burden.models import BurdenEntry
+from baodao.inquiries.models import ReportRequest
 from baodao.kernel import clock
-from baodao.reports.models import Report, ReportRequest
+from baodao.reports.models import Report
+from tests.inquiries.test_requests import POOR, asked, line, street
 from tests.registration.browsing import browser, text
 from tests.reports.steps import receipt
-from tests.reports.test_requests import POOR, asked, line, street
 from tests.world import World
 
 
@@ -45,6 +46,7 @@ def test_a_request_is_looked_at_sent_answered_and_read_as_one_table(world: World
     preview = fan.post("/requests/new/", typed(world) | {"client_id": uuid4(), "preview": "1"})
     page = text(preview)
     assert "已有数据" in page
+    assert "全部" in page
     assert "区城建局机关党委" in page
     assert not ReportRequest.objects.exists(), "nothing is sent yet"
     sent = fan.post("/requests/new/", typed(world) | {"client_id": uuid4()})
@@ -62,14 +64,25 @@ def test_a_request_is_looked_at_sent_answered_and_read_as_one_table(world: World
     page = text(dai.get(done["Location"]))
     assert "困难党员数" in page
     assert b"".join(dai.get(f"/reports/{report.pk}/paper.pdf")).startswith(b"%PDF")
-    assert "1 份答复待签收" in text(fan.get("/overview/"))
+    overview = fan.get("/overview/")
+    assert "1 份答复待签收" in text(overview)
+    assert f'href="/reports/{report.pk}/"' in overview.content.decode(), "the one that waits"
     assert "已经报送过" in text(dai.get(address)), "an old notice leads to an answer anew"
     assert f"请在{date_format(request.due_on)}前填报" in text(dai.get("/notices/"))
     page = text(fan.get(f"/requests/{request.pk}/"))
     assert "应报 1 个，已报 1 个" in page
+    assert "退回" in page
+    assert "已报送" in text(dai.get("/requests/"))
     ticked = {"client_id": uuid4(), "ids": [str(receipt(report, "东岸区").pk)]}
     fan.post("/reports/received/acknowledge/", ticked)
-    assert "已签收" in text(fan.get(f"/requests/{request.pk}/"))
+    after = text(fan.get(f"/requests/{request.pk}/"))
+    assert "已签收" in after
+    assert "退回" not in after, "what is acknowledged is not offered to be returned"
+    for own in ("/requests/", "/reports/"):
+        assert "已签收" in text(dai.get(own)), own
+    for medium, begin in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+        file = fan.get(f"/requests/{request.pk}/?export={medium}")
+        assert file.content.startswith(begin), medium
     assert "合计" in page
     numbers = fan.get("/burden/?of=990102000000").content.decode()
     assert "/tables/service/U1001/fields_typed/" in numbers

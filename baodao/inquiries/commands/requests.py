@@ -7,6 +7,23 @@ from uuid import UUID
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.documents.sheets import paper_text
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.queries.requests import (
+    doubles_of,
+    lines_to_remind,
+    live_lines,
+    receivers_below,
+    sent_requests,
+)
+from baodao.inquiries.rules.requests import (
+    Double,
+    RequestContent,
+    check_content,
+    check_doubles,
+    check_later,
+    check_questions,
+    check_withdrawn,
+)
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -16,22 +33,6 @@ from baodao.kernel.locks import lock, lock_many
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, organisations
-from baodao.reports.models import ReportRequest, RequestLine
-from baodao.reports.queries.requests import (
-    doubles_of,
-    live_lines,
-    receivers_below,
-    sent_requests,
-)
-from baodao.reports.rules.requests import (
-    Double,
-    RequestContent,
-    check_content,
-    check_doubles,
-    check_later,
-    check_questions,
-    check_withdrawn,
-)
 from baodao.reporttables.queries.own import metric_words
 
 
@@ -92,6 +93,7 @@ def extend_request(actor: Actor, *, request_id: UUID, due_on: date) -> ReportReq
     request.save(update_fields=["due_on"])
     facts = {"due_on": due_on.isoformat()}
     journal.write(actor, "request.extended", request.pk, request.sender_id, **facts)
+    request.lines.update(reminded_at=None)
     announce(_message("request-extended", line) for line in _waiting(request))
     return request
 
@@ -107,6 +109,19 @@ def withdraw_request(actor: Actor, *, request_id: UUID, reason: str) -> ReportRe
     journal.write(actor, "request.withdrawn", request.pk, request.sender_id, reason=why)
     announce(_message("request-withdrawn", line) for line in waiting)
     return request
+
+
+@command
+def tell_last_day(actor: Actor, *, line_id: UUID) -> bool:  # noqa: ARG001 - the worker
+    """Remind who has not answered yet of the last day, once; whether there was somebody to remind.
+    Who was reminded often enough of other things is reminded on another day."""
+    rows = lines_to_remind().select_for_update(of=("self",), no_key=True)
+    line = rows.filter(pk=line_id).first()
+    if line is None or not announce([_message("request-due", line)]):
+        return False
+    line.reminded_at = clock.now()
+    line.save(update_fields=["reminded_at"])
+    return True
 
 
 def _sender(actor: Actor, sender_id: int) -> Organisation:

@@ -2,23 +2,27 @@
 report does."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from uuid import UUID
 
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.figures.queries.sql import present
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.queries.papers import answer_lines
+from baodao.inquiries.queries.requests import latest_answer, own_lines
+from baodao.inquiries.rules.requests import check_answers, check_next, tells_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
+from baodao.notices.commands.notices import Message
 from baodao.orgs.rules.tree import Kind
-from baodao.reports.commands.submissions import send_up
-from baodao.reports.models import Report, RequestLine
-from baodao.reports.queries.figures import count
-from baodao.reports.queries.requests import latest_answer, own_lines
+from baodao.reports.commands.submissions import ReportDelivery, send_up
+from baodao.reports.models import Report, ReportReceipt
+from baodao.reports.queries.figures import counted_of
 from baodao.reports.rules.life import check_signer
 from baodao.reports.rules.plans import ReportKind
-from baodao.reports.rules.requests import check_answers, check_next, tells_of
 
 
 @command
@@ -35,22 +39,37 @@ def answer_request(
     former = latest_answer(line)
     present_version = former.version if former else 0
     check_next(version, present_version)
+    as_of = present()
     report = Report(
         writer=line.organisation,
         kind=ReportKind.ANSWER,
         period_text=request.period_text,
         version=version,
-        as_of=present().instant,
+        as_of=as_of.instant,
         answers=typed,
-        request_line=line,
+        figures=counted_of(line.organisation, request.metrics, as_of, request.period),
+        occasion=request.pk,
+        subject=request.title,
         drafted_by=actor.name,
         drafted_at=clock.now(),
         replaces=former,
     )
-    count(report)
     report.save(force_insert=True)
     note_burden(actor, notes=_notes(line, report, former))
-    return send_up(actor, report, name, [request.sender])
+    lines, arrival = answer_lines(report, request), partial(_arrival, request)
+    return send_up(actor, report, ReportDelivery(name, [request.sender], lines, arrival))
+
+
+def _arrival(request: ReportRequest, receipt: ReportReceipt) -> Message:
+    report = receipt.report
+    facts = {"unit": report.writer.name, "number": report.number_text, "title": request.title}
+    return Message(
+        "request-answered",
+        organisation_id=receipt.receiver_id,
+        about=receipt.pk,
+        url=f"/requests/{request.pk}/",
+        facts=facts,
+    )
 
 
 def _notes(line: RequestLine, report: Report, former: Report | None) -> Iterator[BurdenNote]:

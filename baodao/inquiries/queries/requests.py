@@ -4,34 +4,31 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils.translation import gettext, ngettext
+from django.db.models import (
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import present
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.figures import Figures, total
-from baodao.insight.queries.tasks import OverviewTask, Tasks
-from baodao.kernel import clock, journal
-from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
-from baodao.kernel.moments import AsOf, Period
-from baodao.kernel.prepared import Prepared
-from baodao.kernel.questions import Question, together
-from baodao.kernel.scope import within
-from baodao.notices.queries.pending import PendingRows
-from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import places
-from baodao.orgs.rules.policies import AUTHORITIES
-from baodao.orgs.rules.tree import Kind
-from baodao.reports.models import Report, ReportReceipt, ReportRequest, RequestLine
-from baodao.reports.queries.reports import receipts
-from baodao.reports.queries.rounds import RoundLine
-from baodao.reports.rules.life import OUT, ReportState
-from baodao.reports.rules.requests import (
+from baodao.inquiries.models import ReportRequest, RequestLine
+from baodao.inquiries.rules.policies import REMIND_DAYS
+from baodao.inquiries.rules.requests import (
+    RECEIVER_KINDS,
     REQUEST_STORIES,
     Double,
     RequestField,
@@ -39,12 +36,36 @@ from baodao.reports.rules.requests import (
     sum_of,
     tells_of,
 )
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf, Period
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
+from baodao.kernel.scope import within
+from baodao.notices.queries.pending import PendingRows
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_at
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.policies import AUTHORITIES
+from baodao.orgs.rules.tree import Kind
+from baodao.reports.models import Report, ReportReceipt
+from baodao.reports.queries.reports import (
+    acknowledgement,
+    answers,
+    receipts_by_report,
+    returned_reports,
+    to_acknowledge,
+)
+from baodao.reports.queries.rounds import RoundLine
+from baodao.reports.rules.life import OUT, ReportState
+from baodao.reports.rules.plans import WRITERS
 from baodao.reporttables.rules.formulas import key_of
 from baodao.reporttables.rules.own import OwnColumn
-from baodao.sentences.rules.sentences import names_text
 from baodao.ui.timelines import TimelineItem, timeline_items
 
 Lines = QuerySet[RequestLine]
+_PATH = "organisation__path"
 
 
 def sent_requests(actor: Actor) -> QuerySet[ReportRequest]:
@@ -83,14 +104,18 @@ def standing_lines() -> Lines:
 
 def live_lines() -> Lines:
     """Lines that stand and are not answered, or whose answer was returned."""
-    answer = Report.objects.filter(request_line=OuterRef("pk"), state=ReportState.SUBMITTED)
-    return standing_lines().filter(~Exists(answer))
+    return unanswered(standing_lines())
+
+
+def unanswered(rows: Lines) -> Lines:
+    """Of these lines those without an answer; one that was returned is none."""
+    return rows.filter(~Exists(_same(answers(ReportState.SUBMITTED))))
 
 
 def lines_to_answer(actor: Actor, place: Organisation | None = None) -> Lines:
     """What the actor has to answer, of all they write for or of one organisation; what is due first
     comes first."""
-    rows = within(live_lines(), actor, Permission.REPORT_WRITE, "organisation__path")
+    rows = _written_for(live_lines(), actor)
     if place is not None:
         rows = rows.filter(organisation=place)
     return rows.order_by("request__due_on", "request__sent_at", "pk")
@@ -111,24 +136,63 @@ def requests_to_answer(actor: Actor, place: Organisation) -> Question[list[Waiti
     )
 
 
-def lines_of(actor: Actor, place: Organisation) -> Lines:
-    """All that an organisation was ever asked, the latest first."""
+def lines_of(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    """All that an organisation was ever asked, the latest first, each with its `answer` by the id
+    and the `answer_state`, None before there is one; `acknowledgement` is whether it
+    was acknowledged."""
     rows = RequestLine.objects.filter(organisation=place)
     rows = within(rows, actor, Permission.REPORT_READ, "organisation__path")
-    rows = rows.select_related("request__sender", "organisation").prefetch_related("answers")
+    rows = rows.select_related("request__sender", "organisation").annotate(
+        answer=Subquery(_same(answers(*OUT)).values("pk")),
+        answer_state=Subquery(_same(answers(*OUT)).values("state")),
+        acknowledgement=Exists(_same(answers(ReportState.SUBMITTED)).filter(acknowledgement())),
+    )
     return rows.order_by("-request__sent_at", "pk")
+
+
+def _same(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Of these answers those to a line of the query around it."""
+    return reports.filter(occasion=OuterRef("request"), writer=OuterRef("organisation"))
+
+
+def answers_of(lines: Collection[RequestLine]) -> dict[UUID, Report]:
+    """By the id of the line the answer that stands, or that was returned."""
+    keys = {(line.request_id, line.organisation_id): line.pk for line in lines}
+    rows = answers(*OUT).filter(occasion__in={request for request, _ in keys})
+    by_key = {(row.occasion, row.writer_id): row for row in rows}
+    return {line: by_key[key] for key, line in keys.items() if key in by_key}
 
 
 def own_lines(actor: Actor) -> Lines:
     """Lines that the actor may answer, or answer anew: those that stand, of all they write for."""
-    return within(standing_lines(), actor, Permission.REPORT_WRITE, "organisation__path")
+    return _written_for(standing_lines(), actor)
+
+
+def _written_for(rows: Lines, actor: Actor) -> Lines:
+    """Of these lines those of the organisations for which the actor writes: units and communities,
+    or streets."""
+    own = (
+        within(RequestLine.objects.filter(organisation__kind=kind), actor, permission, _PATH)
+        for kind, permission in WRITERS.items()
+    )
+    return rows.filter(reduce(or_, (Q(pk__in=lines.values("pk")) for lines in own)))
+
+
+def lines_to_remind() -> Lines:
+    """Lines that are not answered, so near the last day that who is asked is reminded of it, and
+    was not reminded yet."""
+    today = Value(clock.today(), output_field=DateField())
+    latest = ExpressionWrapper(
+        today + days_at(REMIND_DAYS, "request__sender__path"), output_field=DateField()
+    )
+    rows = live_lines().filter(reminded_at=None, request__due_on__gte=clock.today())
+    return rows.annotate(latest=latest).filter(request__due_on__lte=F("latest")).order_by("pk")
 
 
 def line_of(actor: Actor, line_id: UUID) -> RequestLine:
     """A line of who the actor writes for, also one that stands no more. Raises `Absent`."""
     rows = RequestLine.objects.select_related("request__sender", "organisation")
-    rows = within(rows, actor, Permission.REPORT_WRITE, "organisation__path")
-    row = rows.filter(pk=line_id).first()
+    row = _written_for(rows, actor).filter(pk=line_id).first()
     if row is None:
         raise Absent("request")
     return row
@@ -136,17 +200,20 @@ def line_of(actor: Actor, line_id: UUID) -> RequestLine:
 
 def latest_answer(line: RequestLine) -> Report | None:
     """The answer that stands, or that was returned; None before there is one."""
-    return line.answers.filter(state__in=OUT).first()
+    return answers_of([line]).get(line.pk)
 
 
 def receivers_below(place: Organisation) -> list[Organisation]:
-    """Of whom an authority may ask: open units that it manages, and the communities of its streets
-    or its own."""
+    """Of whom an authority may ask: its streets, the communities of these or its own, and open
+    units that it manages."""
     if Kind(place.kind) not in AUTHORITIES:
         return []
-    near = Q(parent=place) | Q(parent__parent=place)
-    units = places(Kind.UNIT).filter(parent=place).order_by("path")
-    return [*places(Kind.COMMUNITY).filter(near).order_by("path"), *units]
+    near = Q(parent=place)
+    reached = {Kind.COMMUNITY: near | Q(parent__parent=place)}
+    rows = (
+        places(kind).filter(reached.get(kind, near)).order_by("path") for kind in RECEIVER_KINDS
+    )
+    return [one for some in rows for one in some]
 
 
 def doubles_of(
@@ -177,19 +244,20 @@ def doubles_of(
 def figures_below(
     place: Organisation, columns: Sequence[OwnColumn], period: Period, as_of: AsOf | None = None
 ) -> dict[int, Figures]:
-    """What is there already of the figures of a request, by the id of the receiver: a unit below
-    the place, or a community."""
+    """What is there already of the figures of a request, by the id of the receiver: a street or a
+    unit below the place, or a community."""
     metrics, then = metrics_of(columns), as_of or present()
     query = FigureQuery(place, place_then(place, then), metrics, then, period)
     receivers = receivers_below(place)
-    units = {one.code: one.pk for one in receivers if one.kind == Kind.UNIT}
+    children = {one.code: one.pk for one in receivers if one.kind != Kind.COMMUNITY}
     communities = {one.pk for one in receivers if one.kind == Kind.COMMUNITY}
     parts: defaultdict[int, list[Figures]] = defaultdict(list)
     for count in query.counts():
         for leaf in count.leaves():
-            receiver = leaf.id if leaf.id in communities else units.get(leaf.child)
-            if receiver is not None:
-                parts[receiver].append(leaf.figures)
+            if leaf.id in communities:
+                parts[leaf.id].append(leaf.figures)
+            if leaf.child in children:
+                parts[children[leaf.child]].append(leaf.figures)
     return {one: total(figures, metrics) for one, figures in parts.items()}
 
 
@@ -216,10 +284,8 @@ def rows_of(actor: Actor, request: ReportRequest) -> list[RequestRow]:
     )
     if not actor.may(Permission.REPORT_READ, request.sender.path):
         lines = within(lines, actor, Permission.REPORT_READ, "organisation__path")
-    answers = Report.objects.filter(request_line__request=request, state__in=OUT)
-    by_line = {one.request_line_id: one for one in answers.select_related("writer")}
-    came = ReportReceipt.objects.filter(report__in=list(by_line.values()))
-    by_report = {one.report_id: one for one in came.select_related("report__writer", "receiver")}
+    by_line = answers_of(lines)
+    by_report = receipts_by_report(list(by_line.values()))
     waiting = set(live_lines().filter(request=request).values_list("pk", flat=True))
     rows = [_row(line, by_line, by_report, waiting) for line in lines]
     return sorted(rows, key=lambda row: (not row.overdue, not row.waits, row.writer.path))
@@ -227,7 +293,7 @@ def rows_of(actor: Actor, request: ReportRequest) -> list[RequestRow]:
 
 def _row(
     line: RequestLine,
-    by_line: dict[UUID | None, Report],
+    by_line: dict[UUID, Report],
     by_report: dict[UUID, ReportReceipt],
     waiting: set[UUID],
 ) -> RequestRow:
@@ -246,13 +312,26 @@ def _row(
     )
 
 
+def topmost(organisations: Collection[Organisation]) -> list[Organisation]:
+    """Of these organisations those that lie below no other: the figures of a street hold those of
+    its communities."""
+    paths = {one.path for one in organisations}
+    return [
+        one
+        for one in organisations
+        if not any(one.path != path and one.path.startswith(path) for path in paths)
+    ]
+
+
 def sums_of(request: ReportRequest, rows: Iterable[RequestRow]) -> list[object]:
     """What the answers that stand make together, in the order of the columns: never typed by
-    anybody. Words have no sum."""
-    answers = [row.standing_answer for row in rows if row.standing_answer]
-    figures = total((one.figures for one in answers), request.metrics)
-    kinds = {Kind(one.writer.kind) for one in answers}
-    typed = [one.answers for one in answers]
+    anybody, and no figure twice. Words have no sum."""
+    standing = [row.standing_answer for row in rows if row.standing_answer]
+    writers = {one.pk for one in topmost([row.writer for row in standing])}
+    whole = (one.figures for one in standing if one.writer_id in writers)
+    figures = total(whole, request.metrics)
+    kinds = {Kind(one.writer.kind) for one in standing}
+    typed = [one.answers for one in standing]
     return [
         *figure_sums(request.figure_columns, kinds, figures),
         *(sum_of(one, typed) for one in request.fields),
@@ -268,54 +347,32 @@ def figure_sums(
         yield one.formula.value(figures, on) if any(tells_of(one, kind) for kind in kinds) else None
 
 
-def request_tasks(actor: Actor, place: Organisation) -> Question[Tasks]:
-    """What waits for an authority that asked: answers to acknowledge, and whose is overdue."""
-    came, late = _CAME.number(actor, place), overdue_names(actor, place)
-    return together(_request_tasks, count=came, late=late)
-
-
-def _request_tasks(count: int, late: list[str]) -> Tasks:
-    title, act = gettext("Requests for reports"), (gettext("See the answers"), "reports:requests")
-    tasks = []
-    if count:
-        words = ngettext("%(n)s answer to acknowledge", "%(n)s answers to acknowledge", count)
-        tasks.append(OverviewTask(title, words % {"n": count}, *act))
-    if late:
-        words = ngettext("%(n)s is overdue: %(names)s", "%(n)s are overdue: %(names)s", len(late))
-        tasks.append(OverviewTask(title, words % {"n": len(late), "names": names_text(late)}, *act))
-    return tasks
-
-
-def overdue_names(actor: Actor, place: Organisation) -> Question[list[str]]:
-    """Whose answer to a place is overdue."""
-    return _OVERDUE.question(actor, place).then(lambda names: list(dict.fromkeys(names)))
-
-
 def _to_answer(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     rows = lines_to_answer(actor, place).select_related(None)
     return rows.values_list("pk", "request__title", "request__due_on")
 
 
-def _came(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
-    rows = receipts(actor).filter(acknowledged_at=None, report__state=ReportState.SUBMITTED)
-    rows = rows.filter(receiver=place).exclude(report__request_line=None)
-    return rows.select_related(None).values_list("pk")
+_TO_ANSWER = Prepared(_to_answer)
 
 
-def _overdue(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
-    rows = within(live_lines(), actor, Permission.REPORT_REQUEST, "request__sender__path")
-    rows = rows.filter(request__sender=place, request__due_on__lt=clock.today())
-    rows = rows.select_related(None).order_by("organisation__path", "pk")
-    return rows.values_list("organisation__name", flat=True)
+def _lines_told() -> Lines:
+    return live_lines().filter(pk=OuterRef("about"))
 
 
-_TO_ANSWER, _CAME, _OVERDUE = Prepared(_to_answer), Prepared(_came), Prepared(_overdue)
+def _answers_told() -> QuerySet[Report]:
+    """Answers that were returned, of what is not withdrawn."""
+    withdrawn = ReportRequest.objects.exclude(withdrawn_at=None).filter(pk=OuterRef("occasion"))
+    return returned_reports().filter(~Exists(withdrawn))
 
-REQUEST_PENDING: dict[str, PendingRows] = {
-    kind: lambda: live_lines().filter(pk=OuterRef("about"))
-    for kind in ("request-sent", "request-extended")
+
+PENDING: dict[str, PendingRows] = {
+    "request-sent": _lines_told,
+    "request-extended": _lines_told,
+    "request-due": _lines_told,
+    "request-answered": to_acknowledge,
+    "answer-returned": _answers_told,
 }
-"""For which lines notices ask."""
+"""For which rows notices ask."""
 
 
 def request_timeline(request: ReportRequest) -> list[TimelineItem]:

@@ -18,8 +18,8 @@ from baodao.reporttables.rules.own import OwnColumn
 MOST_QUESTIONS, MOST_FIGURES = 6, 16
 LONGEST_TITLE, LONGEST_BASIS, LONGEST_LABEL, LONGEST_ANSWER = 40, 120, 40, 200
 MOST_NUMBER = 999_999_999
-RECEIVER_KINDS = frozenset({Kind.UNIT, Kind.COMMUNITY})
-"""Of whom authorities ask: who does the work, not who passes it on."""
+RECEIVER_KINDS = (Kind.STREET, Kind.COMMUNITY, Kind.UNIT)
+"""Of whom authorities ask, in this order."""
 
 REQUEST_STORIES: dict[str, str] = {
     "request.sent": gettext_noop("Sent to %(count)s"),
