@@ -90,8 +90,8 @@ def doors(
     for person_id, offer_id in comers:
         if offer_id in offers:
             persons[offer_id].add(person_id)
-    asked = {str(key): _door(offers[key], Several(ids)) for key, ids in persons.items()}
-    return together(lambda **rows: {row.offer.pk: row for row in rows.values()}, **asked)
+    questions = {str(key): _door(offers[key], Several(ids)) for key, ids in persons.items()}
+    return together(lambda **rows: {row.offer.pk: row for row in rows.values()}, **questions)
 
 
 def _door(offer: Offer, person_ids: Several) -> Question[Door]:

@@ -109,12 +109,15 @@ def state_of(row: Whistle) -> WhistleState:
         open_now=row.offer.state == OfferState.PUBLISHED
         and row.unit.closed_at is None
         and row.free,
+        needless=not row.free,
         late=is_late(row.due_on, clock.today()),
         with_branch=row.with_branch,
     )
 
 
-PENDING: dict[str, PendingRows] = {
-    "whistle-blown": lambda: unanswered(whistle_rows()).filter(_HERE, pk=OuterRef("about")),
-}
+def _unanswered_here() -> QuerySet[Whistle]:
+    return unanswered(whistle_rows()).filter(_HERE, pk=OuterRef("about"))
+
+
+PENDING: dict[str, PendingRows] = dict.fromkeys(("whistle-blown", "order-given"), _unanswered_here)
 """For which rows notices ask."""
