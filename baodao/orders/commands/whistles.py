@@ -163,8 +163,7 @@ def tell_street(actor: Actor, *, whistle_id: UUID) -> bool:  # noqa: ARG001 - th
     url = UNIT_WHISTLES if of_unit else ""
     kind = "order-overdue" if row.unit.kind == Kind.BRANCH else "whistle-overdue"
     announce(
-        Message(kind, organisation_id=one, about=row.pk, facts=facts, url=url)
-        for one in reader_ids
+        Message(kind, organisation_id=one, about=row.pk, facts=facts, url=url) for one in reader_ids
     )
     row.street_told_at = clock.now()
     row.save(update_fields=["street_told_at"])

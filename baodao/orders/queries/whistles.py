@@ -102,17 +102,17 @@ def overdue() -> QuerySet[Whistle]:
 
 
 def state_of(row: Whistle) -> WhistleState:
-    """How a whistle stands today."""
-    return whistle_state(
+    """How a whistle stands today; over is one for which others have taken every place, too."""
+    state = whistle_state(
         coming=row.coming,
         declined=row.declined_at is not None,
         open_now=row.offer.state == OfferState.PUBLISHED
         and row.unit.closed_at is None
         and row.free,
-        needless=not row.free,
         late=is_late(row.due_on, clock.today()),
         with_branch=row.with_branch,
     )
+    return WhistleState.NEEDLESS if state is WhistleState.OVER and not row.free else state
 
 
 def _unanswered_here() -> QuerySet[Whistle]:

@@ -25,17 +25,14 @@ def whistle_state(
     declined: bool,
     open_now: bool,
     late: bool,
-    needless: bool = False,
     with_branch: bool = False,
 ) -> WhistleState:
-    """How a whistle stands: by whether the unit has claimed, said no, is still asked, or no more as
-    others have taken every place, or has asked one of its branches."""
+    """How a whistle stands: by whether the unit has claimed, said no, and is still asked, or has
+    asked one of its branches."""
     if coming:
         return WhistleState.COMING
     if declined:
         return WhistleState.DECLINED
-    if needless:
-        return WhistleState.NEEDLESS
     if not open_now:
         return WhistleState.OVER
     if late:
