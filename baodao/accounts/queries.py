@@ -14,6 +14,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.prepared import Prepared, Several, among
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, organisations, reached
@@ -213,10 +214,11 @@ def person_in_force(person_id: UUID) -> bool:
     return account_in_force(account_of(person_id))
 
 
-def members_in_force(account_ids: Collection[UUID]) -> dict[UUID, Actor]:
+def members_in_force(account_ids: Collection[UUID]) -> Question[dict[UUID, Actor]]:
     """As whom each of these accounts acts in their own matters now; those that were stopped are
     left out."""
-    return {row[0]: Actor(*row) for row in _IN_FORCE.rows(Several(account_ids))}
+    rows = _IN_FORCE.question(Several(account_ids))
+    return rows.then(lambda accounts: {row[0]: Actor(*row) for row in accounts})
 
 
 _IN_FORCE = Prepared(

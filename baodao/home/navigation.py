@@ -49,6 +49,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
     (_("Services for our branch"), "agenda:party"),
+    (_("Orders for our branch"), "orders:unit_whistles"),
     (_("What members claimed"), "claims:of_unit"),
     (_("Commitments"), "commitments:list"),
     (_("Tables"), "insight:tables"),
@@ -132,7 +133,7 @@ PEOPLE_LISTS: dict[Role, str] = {
 PERSON_PAGES = frozenset({"home:person", "home:unmask"})
 """They stand below the list of people, whatever their address."""
 
-BELOW = {"commitments": "people:list", "reporttables": "insight:tables"}
+BELOW = {"commitments": "people:list", "orders": "agenda:party", "reporttables": "insight:tables"}
 """Below which entry the pages of a slice stand that are in no menu by their own address."""
 
 FIRST_PAGES: dict[Role, str] = {

@@ -601,6 +601,18 @@ def _offers(world: World) -> dict[str, Any]:
     standing = claims.claim(actor, offer_id=pairing.pk)
     assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
     commitment = commit(actor, year=clock.today().year, facts=CommitmentFacts(times=6))
+    proposal = Offer.objects.create(
+        community=world.willow,
+        organiser=world.bureau,
+        kind=ACTIVITY,
+        title="科普进社区",
+        category="culture",
+        places=5,
+        state="proposed",
+        starts_at=clock.now() + timedelta(days=7),
+        ends_at=clock.now() + timedelta(days=7, hours=2),
+        created_by="邓敏",
+    )
     return {
         **_opinions(world),
         "claim_id": claim.pk,
@@ -617,17 +629,7 @@ def _offers(world: World) -> dict[str, Any]:
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
         "place_code": code_now(offer),
-        "proposal_id": Offer.objects.create(
-            community=world.willow,
-            organiser=world.bureau,
-            kind=ACTIVITY,
-            title="科普进社区",
-            category="culture",
-            places=5,
-            state="proposed",
-            starts_at=clock.now() + timedelta(days=7),
-            ends_at=clock.now() + timedelta(days=7, hours=2),
-            created_by="邓敏",
-        ).pk,
+        "proposal_id": proposal.pk,
+        "party_offer_id": proposal.pk,
         "offer_kind": "activity",
     }
