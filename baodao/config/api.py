@@ -40,6 +40,7 @@ from baodao.offers.api.proposals import router as proposals
 from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
+from baodao.problems.api import router as problems
 from baodao.registration.api import router as registration
 from baodao.reports.api import router as reports
 from baodao.series.api import router as series
@@ -65,6 +66,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "orders": (orders,),
     "pairings": (pairings,),
     "commitments": (commitments,),
+    "problems": (problems,),
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),

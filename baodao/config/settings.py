@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "baodao.pairings",
     "baodao.commitments",
     "baodao.appraisal",
+    "baodao.problems",
     "baodao.flags",
     "baodao.burden",
     "baodao.figures",

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.series.urls")),
     path("", include("baodao.orders.urls")),
     path("", include("baodao.teams.urls")),
+    path("", include("baodao.problems.urls")),
     path("", include("baodao.pairings.urls")),
     path("", include("baodao.commitments.urls")),
     path("", include("baodao.claims.urls")),

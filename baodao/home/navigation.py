@@ -30,6 +30,7 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
     (_("Needs"), "needs:board"),
+    (_("List of problems"), "problems:list"),
     (_("Posts and activities"), "offers:list"),
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
@@ -64,6 +65,7 @@ _UNIT: tuple[Item, ...] = (
     (_("What members claimed"), "claims:of_unit"),
     (_("Partner community"), "partnership:standing"),
     (_("Needs"), "needs:unit_needs"),
+    (_("Problems and tasks"), "problems:ours"),
     (_("Feedback"), "appraisal:received"),
     (_("Reports"), "reports:list"),
     (_("Requests for reports"), "reports:requests"),
@@ -75,6 +77,7 @@ _UNIT: tuple[Item, ...] = (
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
     (_("Needs"), "needs:board"),
+    (_("List of problems"), "problems:list"),
     (_("Tables"), "insight:tables"),
     (_("Reports"), "reports:received"),
     (_("Requests for reports"), "reports:requests"),

@@ -47,6 +47,9 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     PLACE_REPORT_WRITE = "place-report:write"
+    PROBLEM_ANSWER = "problem:answer"
+    PROBLEM_EDIT = "problem:edit"
+    PROBLEM_READ = "problem:read"
     RECORD_CONFIRM = "record:confirm"
     RECORD_CREATE = "record:create"
     RECORD_IMPORT = "record:import"
@@ -104,6 +107,7 @@ _READING = frozenset(
         P.NEED_READ,
         P.OFFER_READ,
         P.PERSON_READ,
+        P.PROBLEM_READ,
         P.RECORD_READ,
         P.REGISTRATION_READ,
         P.REPORT_READ,
@@ -118,6 +122,8 @@ _COMMUNITY = _READING | {
     P.NEED_SCREEN,
     P.OFFER_EDIT,
     P.PERSON_UNMASK,
+    P.PROBLEM_ANSWER,
+    P.PROBLEM_EDIT,
     P.RECORD_CONFIRM,
     P.RECORD_CREATE,
     P.RECORD_IMPORT,
@@ -139,6 +145,7 @@ _UNIT = _READING | {
     P.PERSON_EDIT,
     P.PERSON_MERGE,
     P.PERSON_UNMASK,
+    P.PROBLEM_ANSWER,
     P.REGISTRATION_END,
     P.REGISTRATION_PRESENT,
     P.REGISTRATION_REMIND,
@@ -173,6 +180,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.FLAG_DECIDE,
         P.IDENTITY_SETTLE,
         P.PLACE_REPORT_WRITE,
+        P.PROBLEM_ANSWER,
         P.REPORT_RECEIVE,
         P.REPORT_REQUEST,
     },

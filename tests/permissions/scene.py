@@ -61,6 +61,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
+from baodao.problems.commands.escalations import escalate
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
@@ -89,6 +90,8 @@ from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.ledger import steps as ledger
 from tests.pairings.steps import pairing as pair_up
+from tests.problems.steps import problem as problem_of
+from tests.problems.steps import task as task_of
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -355,6 +358,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_problems(world),
         **_team(world),
         **_lives(world),
         **_report(world),
@@ -547,6 +551,20 @@ def _team(world: World) -> dict[str, Any]:
     other = others.exclude(pk=mine.pk).first() or mine
     asking = TeamRequest.objects.create(team=world.team, registration=other)
     return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
+
+
+def _problems(world: World) -> dict[str, Any]:
+    """A problem of An's community that Deng's unit solves, with a task, and whistled for the
+    street."""
+    problem = problem_of(world, world.bureau, asker="何桂兰", phone="19900007777")
+    task = task_of(world, problem, world.bureau)
+    call = escalate(world.actor("an"), problem_id=problem.pk, question="大修资金怎么办")
+    return {
+        "problem_id": problem.pk,
+        "problem_task_id": task.pk,
+        "escalation_id": call.pk,
+        "register": "problems",
+    }
 
 
 def _offers(world: World) -> dict[str, Any]:

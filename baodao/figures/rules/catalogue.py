@@ -4,7 +4,15 @@ import hashlib
 from collections.abc import Iterable
 
 from baodao.figures.rules.definitions import Measure, Metric
-from baodao.figures.rules.metrics import burden, needs, offers, organisations, people, services
+from baodao.figures.rules.metrics import (
+    burden,
+    needs,
+    offers,
+    organisations,
+    people,
+    problems,
+    services,
+)
 from baodao.figures.rules.sheets import StatSheet
 from baodao.figures.rules.sources import SOURCES
 from baodao.orgs.rules.tree import Kind
@@ -25,6 +33,7 @@ declare(
     *organisations.METRICS,
     *services.METRICS,
     *needs.METRICS,
+    *problems.METRICS,
     *offers.METRICS,
     *burden.METRICS,
 )

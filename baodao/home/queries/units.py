@@ -29,6 +29,7 @@ from baodao.pairings.queries.pairings import pairing_count
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
+from baodao.problems.queries.problems import duty_count
 from baodao.reports.queries.requests import WaitingRequest, requests_to_answer
 
 
@@ -43,7 +44,7 @@ class WaitingRows(NamedTuple):
 class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
-    `pairings` that are in force."""
+    `pairings` that are in force, `duties` of problems that wait for the unit."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -56,6 +57,7 @@ class UnitDay:
     whistles: int
     requests: Sequence[WaitingRequest]
     pairings: int
+    duties: int
     unread_cards: WaitingRows
 
 
@@ -76,6 +78,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         whistles=answer_count(actor, place),
         requests=certain([]) if alone else requests_to_answer(actor, whole),
         pairings=certain(0) if alone else pairing_count(actor, whole),
+        duties=certain(0) if alone else duty_count(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()
 
