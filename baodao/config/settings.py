@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "baodao.commitments",
     "baodao.appraisal",
     "baodao.problems",
+    "baodao.committees",
     "baodao.flags",
     "baodao.burden",
     "baodao.figures",

@@ -25,7 +25,7 @@ class ProblemList:
     def __init__(self, season: Season) -> None:
         self.season, self.diary, self.at = season, season.diary, season.at
         self.worker, self.home = season.worker, season.home
-        self.unit: Organisation = season.stage.places[COMMISSION]
+        self.unit: Organisation = season.stage.units[COMMISSION]
 
     def enter(self) -> None:
         self.diary.enter(self.at(24, 9), self._lift)

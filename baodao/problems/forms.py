@@ -84,7 +84,8 @@ class TaskForm(DutyForm):
     """A step towards solving a problem."""
 
     field_order = ("text", "owner", "owner_name", "due_on")
-    text = forms.CharField(label=gettext_lazy("What is to be done"), max_length=TEXT)
+    text = forms.CharField(label=gettext_lazy("Task"), max_length=TEXT)
+    owner = NameField(label=gettext_lazy("Who does it"))
 
 
 class ResultForm(forms.Form):

@@ -41,6 +41,7 @@ FORMS_ASKED_FOR = {
     "problem-list",
     "task-list",
     "duty-list",
+    "meeting-minutes",
     "commitment",
     "commitment-list",
     "order-slip",

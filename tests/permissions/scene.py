@@ -21,6 +21,7 @@ from baodao.commitments.models import Commitment
 from baodao.commitments.rules.commitments import CONSENT as AGREED
 from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.commitments.rules.policies import BOARD, POSTED
+from baodao.committees.commands.minutes import draft_minutes
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -88,6 +89,8 @@ from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
+from tests.committees.steps import committee as committee_of
+from tests.committees.steps import meeting as meeting_of
 from tests.ledger import steps as ledger
 from tests.pairings.steps import pairing as pair_up
 from tests.problems.steps import problem as problem_of
@@ -555,14 +558,23 @@ def _team(world: World) -> dict[str, Any]:
 
 def _problems(world: World) -> dict[str, Any]:
     """A problem of An's community that Deng's unit solves, with a task, and whistled for the
-    street."""
+    street; a committee in which the unit is, its meeting and the draft of its minutes."""
     problem = problem_of(world, world.bureau, asker="何桂兰", phone="19900007777")
     task = task_of(world, problem, world.bureau)
     call = escalate(world.actor("an"), problem_id=problem.pk, question="大修资金怎么办")
+    committee = committee_of(world, world.bureau)
+    meeting = meeting_of(world, committee)
+    with clock.at(clock.now() + timedelta(days=3)):
+        minutes = draft_minutes(world.actor("an"), meeting_id=meeting.pk)
     return {
         "problem_id": problem.pk,
         "problem_task_id": task.pk,
         "escalation_id": call.pk,
+        "committee_id": committee.pk,
+        "committee_member_id": committee.members.get().pk,
+        "meeting_id": meeting.pk,
+        "meeting_item_id": meeting.items.get().pk,
+        "minutes_id": minutes.pk,
         "register": "problems",
     }
 

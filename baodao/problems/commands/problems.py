@@ -158,7 +158,11 @@ def _note_duty(
 @command
 def add_task(actor: Actor, *, problem_id: UUID, text: str, duty: Duty) -> ProblemTask:
     """A step towards solving it, with who does it and by when; they are told."""
-    problem = locked_problem(actor, problem_id)
+    return append_task(actor, locked_problem(actor, problem_id), text, duty)
+
+
+def append_task(actor: Actor, problem: PlaceProblem, text: str, duty: Duty) -> ProblemTask:
+    """A task of a locked problem, for a slice that has checked who may give it."""
     PROBLEM.check(problem.state, ProblemState.OPEN)
     task = ProblemTask(
         problem=problem,
