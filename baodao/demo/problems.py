@@ -70,4 +70,4 @@ class ProblemList:
         solve = partial(solve_problem, self.worker, problem_id=row.pk, evidence=evidence)
         word = partial(note_word, self.worker, problem_id=row.pk, word="yes", way="phone")
         self.diary.enter(self.at(31, 16), solve)
-        self.diary.enter(self.at(30, 10), partial(word, remark="亮堂了"))
+        self.diary.enter(self.at(25, 10), partial(word, remark="亮堂了"))

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     PROBLEM_ANSWER = "problem:answer"
     PROBLEM_EDIT = "problem:edit"
     PROBLEM_READ = "problem:read"
+    PROBLEM_STEER = "problem:steer"
     RECORD_CONFIRM = "record:confirm"
     RECORD_CREATE = "record:create"
     RECORD_IMPORT = "record:import"
@@ -180,7 +181,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.FLAG_DECIDE,
         P.IDENTITY_SETTLE,
         P.PLACE_REPORT_WRITE,
-        P.PROBLEM_ANSWER,
+        P.PROBLEM_STEER,
         P.REPORT_RECEIVE,
         P.REPORT_REQUEST,
     },

@@ -61,7 +61,7 @@ class ProblemPage(Page[ProblemRow]):
 class SoughtProblems(Schema):
     """Which problems."""
 
-    place: Code
+    community: Code
     state: ProblemState | None = None
 
 
@@ -80,7 +80,7 @@ class ApiDuty(Schema):
 class ToRaise(ApiDuty):
     """A problem, and who solves it."""
 
-    place: Code
+    community: Code
     source: ProblemSource
     text: Words
     spot: Spot = ""
@@ -126,8 +126,8 @@ def _task(row: Any) -> ProblemTaskRow:
 def problems(
     request: ApiRequest, sought: Query[SoughtProblems], cursor: Query[Cursor]
 ) -> dict[str, object]:
-    """问题清单 of one place and below, the oldest first."""
-    rows = problems_in(request.actor, by_code(sought.place))
+    """问题清单 of one community or street, the oldest first."""
+    rows = problems_in(request.actor, by_code(sought.community))
     if sought.state is not None:
         rows = rows.filter(state=sought.state)
     return page_of(rows, cursor, "id", _problem)
@@ -143,7 +143,7 @@ def raise_problem(request: ApiRequest, body: ToRaise) -> ProblemRow:
     """登记问题: what it is, who solves it and by when; whoever solves it is told."""
     row = commands.raise_problem(
         request.actor,
-        place_id=by_code(body.place).pk,
+        place_id=by_code(body.community).pk,
         facts=ProblemFacts(body.source, body.text, body.spot),
         duty=body.duty(),
     )

@@ -102,7 +102,7 @@ def test_who_asked_is_shown_once_with_a_reason(world: World) -> None:
 def test_a_program_raises_divides_and_closes_without_who_asked(world: World) -> None:
     an = program(world, "an", "willow")
     duty = {"owner": world.bureau.code, "due_on": f"{steps.days(5)}"}
-    body = {"place": world.willow.code, "source": "visit", "text": steps.TEXT, **duty}
+    body = {"community": world.willow.code, "source": "visit", "text": steps.TEXT, **duty}
     made = an.post("/problems/", body).json()
     assert (made["holder"], "phone" in made) == (OWNER, False)
     key = made["id"]
@@ -110,5 +110,5 @@ def test_a_program_raises_divides_and_closes_without_who_asked(world: World) -> 
     an.post(f"/problems/tasks/{task['id']}/done/", {"words": "已检修"})
     solved = an.post(f"/problems/{key}/solved/", {"words": "运行正常"})
     assert solved.json()["state"] == "solved"
-    assert ids(an.get("/problems/", place=world.willow.code, state="solved")) == [key]
+    assert ids(an.get("/problems/", community=world.willow.code, state="solved")) == [key]
     assert program(world, "fan", "east").post("/problems/", body).status_code == 403

@@ -37,13 +37,17 @@ def test_a_task_lies_with_who_does_it_until_it_is_done_and_the_problem_is_closed
     world: World,
 ) -> None:
     row = steps.problem(world, world.bureau, owner_name="邓敏")
-    task = steps.task(world, row, world.commission)
-    assert kinds(world, world.bureau) == ["problem-assigned"]
+    task, near = steps.task(world, row, world.commission), steps.task(world, row, world.bureau)
+    with pytest.raises(Absent):
+        problems.end_task(world.actor("fan"), task_id=near.pk, result="已检修")
+    problems.end_task(world.actor("deng"), task_id=near.pk, result="已检修")
+    assert kinds(world, world.bureau) == ["problem-assigned", "problem-task"]
     assert steps.fresh(row).holder == "市发展委机关党委"
     with pytest.raises(Refused, match="task"):
         solved(world, row)
-    with pytest.raises(Absent):
-        problems.end_task(world.actor("deng"), task_id=task.pk, result="已检修")
+    for name in ("deng", "fan"):
+        with pytest.raises(Absent):
+            problems.end_task(world.actor(name), task_id=task.pk, result="已检修")
     problems.end_task(world.actor("an"), task_id=task.pk, result="已检修")
     assert steps.fresh(row).holder == "区城建局机关党委"
     assert solved(world, row).in_time

@@ -50,7 +50,7 @@ def committees_to_run(actor: Actor) -> QuerySet[Committee]:
         rows.filter(place__kind=Kind.COMMUNITY), actor, Permission.PROBLEM_EDIT, "place__path"
     )
     above = rows.filter(place__kind__in=AUTHORITIES)
-    return here | within(above, actor, Permission.PROBLEM_ANSWER, "place__path")
+    return here | within(above, actor, Permission.PROBLEM_STEER, "place__path")
 
 
 def members_on(committee: Committee, day: date) -> QuerySet[CommitteeMember]:

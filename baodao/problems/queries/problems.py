@@ -72,7 +72,7 @@ def problems_to_edit(actor: Actor) -> Problems:
     rows = problem_rows()
     here = within(rows.filter(place__kind=Kind.COMMUNITY), actor, Permission.PROBLEM_EDIT, _PLACE)
     above = rows.filter(place__kind__in=AUTHORITIES)
-    return here | within(above, actor, Permission.PROBLEM_ANSWER, _PLACE)
+    return here | within(above, actor, Permission.PROBLEM_STEER, _PLACE)
 
 
 _PLACE = "place__path"
@@ -81,7 +81,7 @@ _PLACE = "place__path"
 def may_edit(actor: Actor, place: Organisation) -> bool:
     """Whether the actor looks after the problems of a place."""
     here = place.kind == Kind.COMMUNITY
-    return actor.may(Permission.PROBLEM_EDIT if here else Permission.PROBLEM_ANSWER, place.path)
+    return actor.may(Permission.PROBLEM_EDIT if here else Permission.PROBLEM_STEER, place.path)
 
 
 def problem_of(rows: Problems, problem_id: UUID) -> Any:
@@ -110,11 +110,19 @@ def tasks_in(actor: Actor, place: Organisation) -> QuerySet[ProblemTask]:
     return rows.filter(problem__place__path__startswith=place.path)
 
 
+def answering(rows: QuerySet[Any], actor: Actor, lookup: str) -> QuerySet[Any]:
+    """Rows whose organisation at `lookup` the actor answers for: a unit or community where they
+    work in it, an authority where they act for it; nobody answers for units below."""
+    own, path = {f"{lookup}__kind__in": AUTHORITIES}, f"{lookup}__path"
+    below = within(rows.exclude(**own), actor, Permission.PROBLEM_ANSWER, path)
+    return below | within(rows.filter(**own), actor, Permission.PROBLEM_STEER, path)
+
+
 def tasks_to_end(actor: Actor) -> QuerySet[ProblemTask]:
     """Tasks that the actor may say are done: of organisations that they answer for, and of problems
     that they look after."""
     rows = ProblemTask.objects.select_related("problem__place", "owner")
-    own = within(rows, actor, Permission.PROBLEM_ANSWER, "owner__path")
+    own = answering(rows, actor, "owner")
     edited = problems_to_edit(actor).values("pk")
     return rows.filter(Q(pk__in=own.values("pk")) | Q(problem__in=edited))
 
@@ -122,7 +130,7 @@ def tasks_to_end(actor: Actor) -> QuerySet[ProblemTask]:
 def escalations_to_answer(actor: Actor) -> QuerySet[Escalation]:
     """Whistles about problems for organisations that the actor answers for."""
     rows = Escalation.objects.select_related("problem__place", "receiver", "sender")
-    return within(rows, actor, Permission.PROBLEM_ANSWER, "receiver__path")
+    return answering(rows, actor, "receiver")
 
 
 def duties_of(actor: Actor, place: Organisation) -> dict[str, QuerySet[Any]]:
@@ -132,8 +140,8 @@ def duties_of(actor: Actor, place: Organisation) -> dict[str, QuerySet[Any]]:
     tasks = ProblemTask.objects.filter(done_at=None, problem__state=ProblemState.OPEN, owner=place)
     calls = escalations_to_answer(actor).filter(answered_at=None, receiver=place)
     rows = {
-        "owned": within(owned, actor, Permission.PROBLEM_ANSWER, "owner__path"),
-        "tasks": within(tasks, actor, Permission.PROBLEM_ANSWER, "owner__path"),
+        "owned": answering(owned, actor, "owner"),
+        "tasks": answering(tasks, actor, "owner"),
         "calls": calls,
     }
     rows["tasks"] = rows["tasks"].select_related("problem__place")
@@ -152,8 +160,13 @@ def _duties(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     own = Q(owner=place.pk) & ~Q(place=place.pk)
     rows = PlaceProblem.objects.filter(going | called | own, state=ProblemState.OPEN)
     paths = ("owner__path", "tasks__owner__path", "escalations__receiver__path")
-    rows = within(rows, actor, Permission.PROBLEM_ANSWER, *paths)
-    return rows.order_by().values_list("pk").distinct()
+    either = [
+        Q(pk__in=within(rows, actor, permission, *paths).order_by().values("pk"))
+        for permission in (Permission.PROBLEM_ANSWER, Permission.PROBLEM_STEER)
+        if actor.may_somewhere(permission)
+    ]
+    mine = either[0] | either[-1] if either else Q(pk=None)
+    return PlaceProblem.objects.filter(mine).order_by().values_list("pk")
 
 
 _DUTIES = Prepared(_duties)

@@ -119,7 +119,7 @@ def _asker(row: PlaceProblem) -> str:
 def ours(request: ActorRequest) -> HttpResponse:
     """What the organisation has to answer, to do and to solve, the most pressing first."""
     kinds = (Kind.UNIT, *PLACES)
-    place = acting_for(request, kinds, Permission.PROBLEM_ANSWER)
+    place = acting_for(request, kinds, Permission.PROBLEM_READ)
     context = {"place": place, "today": clock.today()}
     duties = queries.duties_of(request.actor, place)
     return render(request, "problems/ours.html", context | duties)
