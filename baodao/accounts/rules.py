@@ -181,6 +181,7 @@ SCOPES: dict[Permission, str] = {
     Permission.NEED_SCREEN: gettext_noop("take needs on and close them"),
     Permission.OFFER_EDIT: gettext_noop("draft, publish, move and end offers"),
     Permission.OFFER_READ: gettext_noop("read offers"),
+    Permission.OPINION_READ: gettext_noop("read rounds of opinions and their marks"),
     Permission.PROBLEM_ANSWER: gettext_noop("answer for problems, end tasks"),
     Permission.PROBLEM_EDIT: gettext_noop("put problems on the list and close them"),
     Permission.PROBLEM_READ: gettext_noop("read problems, without who asked"),

@@ -44,6 +44,7 @@ FORMS_ASKED_FOR = {
     "meeting-minutes",
     "commitment",
     "commitment-list",
+    "opinion-summary",
     "order-slip",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }

@@ -15,6 +15,7 @@ from baodao.figures.queries.sources import (
     corrections,
     needs,
     offers,
+    opinions,
     organisations,
     people,
     problems,
@@ -50,6 +51,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.PROBLEMS: problems.PROBLEMS,
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
+    sources.OPINIONS: opinions.OPINIONS,
     sources.BURDEN: burden.BURDEN,
 }
 

@@ -8,6 +8,7 @@ from baodao.figures.rules.metrics import (
     burden,
     needs,
     offers,
+    opinions,
     organisations,
     people,
     problems,
@@ -35,6 +36,7 @@ declare(
     *needs.METRICS,
     *problems.METRICS,
     *offers.METRICS,
+    *opinions.METRICS,
     *burden.METRICS,
 )
 
