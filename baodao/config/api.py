@@ -43,6 +43,7 @@ from baodao.opinions.api import router as opinions
 from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
+from baodao.problems.api import router as problems
 from baodao.registration.api import router as registration
 from baodao.reports.api import router as reports
 from baodao.series.api import router as series
@@ -70,6 +71,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "pairings": (pairings,),
     "commitments": (commitments,),
     "opinions": (opinions,),
+    "problems": (problems,),
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),

@@ -125,6 +125,8 @@ INSTALLED_APPS = [
     "baodao.commitments",
     "baodao.opinions",
     "baodao.appraisal",
+    "baodao.problems",
+    "baodao.committees",
     "baodao.flags",
     "baodao.burden",
     "baodao.figures",

@@ -51,6 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.callups.urls")),
     path("", include("baodao.orders.urls")),
     path("", include("baodao.teams.urls")),
+    path("", include("baodao.problems.urls")),
+    path("", include("baodao.committees.urls")),
     path("", include("baodao.pairings.urls")),
     path("", include("baodao.commitments.urls")),
     path("", include("baodao.opinions.urls")),

@@ -21,6 +21,7 @@ from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
 from baodao.demo.opinions import OpinionRounds
 from baodao.demo.pairings import Households
+from baodao.demo.problems import ProblemList
 from baodao.demo.recent_weeks import Lately, sign_the_year
 from baodao.demo.reports import ReportsUpward
 from baodao.demo.seasons import Season
@@ -92,6 +93,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Drills(season).enter()
             Vows(season).enter()
             DoubtfulEntries(season).enter()
+            ProblemList(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

@@ -50,6 +50,10 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     PLACE_REPORT_WRITE = "place-report:write"
+    PROBLEM_ANSWER = "problem:answer"
+    PROBLEM_EDIT = "problem:edit"
+    PROBLEM_READ = "problem:read"
+    PROBLEM_STEER = "problem:steer"
     RECORD_CONFIRM = "record:confirm"
     RECORD_CREATE = "record:create"
     RECORD_IMPORT = "record:import"
@@ -107,6 +111,7 @@ _READING = frozenset(
         P.NEED_READ,
         P.OFFER_READ,
         P.PERSON_READ,
+        P.PROBLEM_READ,
         P.RECORD_READ,
         P.REGISTRATION_READ,
         P.REPORT_READ,
@@ -124,6 +129,8 @@ _COMMUNITY = _READING | {
     P.OPINION_ASK,
     P.OPINION_READ,
     P.PERSON_UNMASK,
+    P.PROBLEM_ANSWER,
+    P.PROBLEM_EDIT,
     P.RECORD_CONFIRM,
     P.RECORD_CREATE,
     P.RECORD_IMPORT,
@@ -147,6 +154,7 @@ _UNIT = _READING | {
     P.PERSON_EDIT,
     P.PERSON_MERGE,
     P.PERSON_UNMASK,
+    P.PROBLEM_ANSWER,
     P.REGISTRATION_END,
     P.REGISTRATION_PRESENT,
     P.REGISTRATION_REMIND,
@@ -183,6 +191,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.IDENTITY_SETTLE,
         P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
+        P.PROBLEM_STEER,
         P.REPORT_RECEIVE,
         P.REPORT_REQUEST,
     },

@@ -43,6 +43,7 @@ from baodao.registration.models import Registration, RegistrationStage
 from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
+from tests.figures.listings import problem_figures, solved_beside_needs
 from tests.figures.services import DEEDS, rehang
 
 WAYS = ["post", "team", "pairing", "menu"]
@@ -269,6 +270,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
     """The figures of one organisation that stand in no table of their own, row by row."""
     within = below_then(whole, as_of.instant)
     return {
+        **problem_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),
@@ -372,6 +374,7 @@ def _first_branch(need: Need, as_of: AsOf) -> int | None:
 def _needs(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
     here: Counter[str] = Counter()
     solved: Counter[str] = Counter()
+    solutions: set[object] = set()
     for need in Need.objects.filter(collected_at__lt=as_of.instant):
         sort, inside = _sort(need, as_of), need.community_id in within
         stages = NeedStage.objects.filter(subject=need)
@@ -387,10 +390,16 @@ def _needs(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
             here["problems_met"] += sort == "problem" and met
             here["orders_met"] += sort == "order" and met
         here["unit_needs"] += need.unit_id in within and entered
-        if met and _first_branch(need, as_of) in within:
+        first = _first_branch(need, as_of) if stage.state == "met" else None
+        if first:
+            solutions.add(need.pk)
+        if met and first in within:
             solved["solutions"] += 1
             plural = {"wish": "wishes", "order": "orders", "problem": "problems"}[sort]
             solved[f"solutions_{plural}"] += 1
+    beside = solved_beside_needs(within, as_of, period, solutions)
+    solved["solutions"] += beside
+    solved["solutions_problems"] += beside
     ratings = [
         row.word
         for row in NeedRating.objects.filter(need__community__in=within)

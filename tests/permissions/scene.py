@@ -21,6 +21,7 @@ from baodao.commitments.models import Commitment
 from baodao.commitments.rules.commitments import CONSENT as AGREED
 from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.commitments.rules.policies import BOARD, POSTED
+from baodao.committees.commands.minutes import draft_minutes
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -66,6 +67,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
+from baodao.problems.commands.escalations import escalate
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
@@ -91,9 +93,13 @@ from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.callups import steps as steps_of_callups
+from tests.committees.steps import committee as committee_of
+from tests.committees.steps import meeting as meeting_of
 from tests.ledger import steps as ledger
 from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
+from tests.problems.steps import problem as problem_of
+from tests.problems.steps import task as task_of
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -372,6 +378,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_problems(world),
         **_team(world),
         **_callup(world),
         **_lives(world),
@@ -573,6 +580,29 @@ def _team(world: World) -> dict[str, Any]:
     other = others.exclude(pk=mine.pk).first() or mine
     asking = TeamRequest.objects.create(team=world.team, registration=other)
     return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
+
+
+def _problems(world: World) -> dict[str, Any]:
+    """A problem of An's community that Deng's unit solves, with a task, and whistled for the
+    street; a committee in which the unit is, its meeting and the draft of its minutes."""
+    problem = problem_of(world, world.bureau, asker="何桂兰", phone="19900007777")
+    task = task_of(world, problem, world.bureau)
+    call = escalate(world.actor("an"), problem_id=problem.pk, question="大修资金怎么办")
+    committee = committee_of(world, world.bureau)
+    meeting = meeting_of(world, committee)
+    with clock.at(clock.now() + timedelta(days=3)):
+        minutes = draft_minutes(world.actor("an"), meeting_id=meeting.pk)
+    return {
+        "problem_id": problem.pk,
+        "problem_task_id": task.pk,
+        "escalation_id": call.pk,
+        "committee_id": committee.pk,
+        "committee_member_id": committee.members.get().pk,
+        "meeting_id": meeting.pk,
+        "meeting_item_id": meeting.items.get().pk,
+        "minutes_id": minutes.pk,
+        "register": "problems",
+    }
 
 
 def _offers(world: World) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from baodao.figures.rules.metrics import (
     opinions,
     organisations,
     people,
+    problems,
     services,
 )
 from baodao.figures.rules.sheets import StatSheet
@@ -34,6 +35,7 @@ declare(
     *organisations.METRICS,
     *services.METRICS,
     *needs.METRICS,
+    *problems.METRICS,
     *offers.METRICS,
     *opinions.METRICS,
     *burden.METRICS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -39,6 +39,7 @@ from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.pairings.queries.pairings import waiting_pairings
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.partnership.queries import units_waiting
+from baodao.problems.queries.problems import duty_count, late_problems
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
     ArrivalCount,
@@ -82,15 +83,25 @@ class RollToRecord(NamedTuple):
     taken: int
 
 
+class LateProblem(NamedTuple):
+    """A problem that is overdue: with whom it lies, and since when."""
+
+    problem_id: UUID
+    text: str
+    holder: str
+    since: datetime
+
+
 @dataclass(frozen=True)
 class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
     figures beside it. `callups` are those that go on, `waiting` are claims by their state, `units`
     the names of who presented a contact form, `proposals` what units want to organise, `short` the
     offers that lack people, `still` the orders to which nothing happens, `pairings` those that wait
-    by their stage, `undecided` the series of which a date waits for a word whether it takes place.
-    `flags` are those that the community has to explain, `reports` those to acknowledge, `to_answer`
-    what authorities ask, `late` the names of units whose report is overdue. `sole_need` and
+    by their stage, `undecided` the series of which a date waits for a word whether it takes place,
+    `stuck` the problems that are overdue, `duties` what others ask the community to answer. `flags`
+    are those that the community has to explain, `reports` those to acknowledge, `to_answer` what
+    authorities ask, `late` the names of units whose report is overdue. `sole_need` and
     `sole_dispute` are what waits where it is the only one."""
 
     callups: Sequence[WaitingOffer]
@@ -110,6 +121,8 @@ class CommunityDay:
     still: Sequence[UUID]
     pairings: Mapping[PairingStage, Sequence[WaitingOffer]]
     undecided: Sequence[WaitingOffer]
+    stuck: Sequence[LateProblem]
+    duties: int
     unhelped: Sequence[Need]
     needs: NeedCounts
     sole_need: UUID | None
@@ -141,6 +154,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         still=still_orders(actor, community),
         pairings=waiting_pairings(actor, community).then(_pairings),
         undecided=_UNDECIDED.question(actor, community).then(_offers),
+        stuck=late_problems(actor, community).then(_problems),
+        duties=duty_count(actor, community),
         unhelped=_UNHELPED.question(actor, community),
         needs=need_counts(actor, community),
         sole_need=_NEEDS.question(actor, community).then(_sole),
@@ -156,6 +171,10 @@ def _sole(ids: Sequence[UUID]) -> UUID | None:
 
 def _offers(rows: Iterable[tuple[UUID, str]]) -> list[WaitingOffer]:
     return [WaitingOffer(*row) for row in rows]
+
+
+def _problems(rows: Iterable[tuple[Any, ...]]) -> list[LateProblem]:
+    return [LateProblem(*row) for row in rows]
 
 
 def _rolls_of(rows: Iterable[tuple[UUID, str, int]]) -> list[RollToRecord]:

@@ -14,6 +14,7 @@ from baodao.callups.queries.callups import open_unit_calls
 from baodao.checklist.queries.missing_members import MissingGroup, missing_groups
 from baodao.checklist.queries.standings import UnitStanding, unit_standing
 from baodao.checklist.tables import MOST_NAMES
+from baodao.committees.queries.committees import ahead_count
 from baodao.exemptions.queries import exemptions, undecided
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.identities.queries.checks import numbers_to_compare
@@ -31,6 +32,7 @@ from baodao.pairings.queries.pairings import pairing_count
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
+from baodao.problems.queries.problems import duty_count
 
 
 class WaitingRows(NamedTuple):
@@ -44,7 +46,8 @@ class WaitingRows(NamedTuple):
 class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
-    `pairings` that are in force, `callups` that go on."""
+    `pairings` that are in force, `callups` that go on, `duties` of problems that wait for the unit,
+    `meetings` of committees still to come."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -58,6 +61,8 @@ class UnitDay:
     requests: Sequence[WaitingRequest]
     pairings: int
     callups: int
+    duties: int
+    meetings: int
     unread_cards: WaitingRows
 
 
@@ -79,6 +84,8 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         requests=certain([]) if alone else requests_to_answer(actor, whole),
         pairings=certain(0) if alone else pairing_count(actor, whole),
         callups=open_unit_calls(actor, place),
+        duties=certain(0) if alone else duty_count(actor, whole),
+        meetings=certain(0) if alone else ahead_count(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()
 

@@ -21,6 +21,7 @@ from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.claims.rules.lives import ClaimState
 from baodao.home.queries.days import (
     CommunityDay,
+    LateProblem,
     RollToRecord,
     WaitingClaim,
     WaitingOffer,
@@ -79,6 +80,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_requests(day.to_answer),
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
+        *_stuck(day.stuck),
+        *_duties(day.duties),
         *_still(day.still),
         *_unvisited(day.pairings[PairingStage.OVERDUE]),
         *_unpaired(day.pairings[PairingStage.OPEN]),
@@ -196,6 +199,30 @@ def _still(orders: Sequence[UUID]) -> Iterator[Task]:
         words = ngettext("order that stands still", "orders that stand still", count)
         url = _address(f"{reverse('orders:list')}?still=yes", "needs:need", *orders)
         yield Task(count, words, "", NextAct(gettext("See who has them"), url))
+
+
+def _stuck(problems: Sequence[LateProblem]) -> Iterator[Task]:
+    if count := len(problems):
+        words = ngettext("problem is overdue", "problems are overdue", count)
+        detail = " · ".join(
+            gettext("%(words)s: with %(holder)s since %(on)s")
+            % {
+                "words": row.text,
+                "holder": row.holder,
+                "on": date_format(clock.local(row.since).date()),
+            }
+            for row in problems[:NAMED]
+        )
+        several = f"{reverse('problems:list')}?late=yes"
+        url = _address(several, "problems:problem", *(row.problem_id for row in problems))
+        yield Task(count, words, detail, NextAct(gettext("See where it is stuck"), url))
+
+
+def _duties(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("problem waits for us", "problems wait for us", count)
+        act = NextAct(gettext("See what is to be done"), reverse("problems:ours"))
+        yield Task(count, words, "", act, pressing=False)
 
 
 def _unvisited(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from baodao.flags.queries.flags import look_count
 from baodao.identities.queries.contests import contest_count
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.questions import Question, together
 from baodao.orgs.models import Organisation
+from baodao.problems.queries.problems import duty_count, late_problems
 from baodao.statements.queries.disputes import open_count
 
 
@@ -76,7 +80,36 @@ def _objection_task(count: int) -> Tasks:
     return [task] if count else []
 
 
-_SOURCES: list[TaskSource] = [_contests, _flags, _objections]
+def _stuck(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return late_problems(actor, place).then(_stuck_task)
+
+
+def _stuck_task(rows: list[tuple[Any, ...]]) -> Tasks:
+    if not rows:
+        return []
+    words = ngettext(
+        "%(n)s problem is overdue, the longest with %(holder)s since %(on)s",
+        "%(n)s problems are overdue, the longest with %(holder)s since %(on)s",
+        len(rows),
+    )
+    _, _, holder, since = rows[0]
+    facts = {"n": len(rows), "holder": holder, "on": date_format(clock.local(since).date())}
+    title, label = gettext("List of problems"), gettext("See where they are stuck")
+    return [OverviewTask(title, words % facts, label, "problems:list", "?late=yes")]
+
+
+def _duties(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return duty_count(actor, place).then(_duty_task)
+
+
+def _duty_task(count: int) -> Tasks:
+    words = ngettext("%(n)s waits for an answer", "%(n)s wait for an answer", count)
+    title = gettext("Problems about which one whistled for us")
+    task = OverviewTask(title, words % {"n": count}, gettext("Answer"), "problems:ours")
+    return [task] if count else []
+
+
+_SOURCES: list[TaskSource] = [_contests, _flags, _objections, _stuck, _duties]
 
 
 def register_tasks(source: TaskSource) -> None:
