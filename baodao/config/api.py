@@ -27,6 +27,7 @@ from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.agenda.api import router as agenda
+from baodao.allocation.api import router as allocation
 from baodao.attendance.api import router as attendance
 from baodao.claims.api import router as claims
 from baodao.commitments.api import router as commitments
@@ -68,6 +69,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),
+    "allocation": (allocation,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""
 

@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "baodao.reporttables",
     "baodao.sentences",
     "baodao.reports",
+    "baodao.allocation",
     "baodao.home",
     "baodao.demo",
     "baodao.operations",

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCOUNT_CREATE = "account:create"
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
+    ALLOCATION_PROPOSE = "allocation:propose"
     CLAIM_DECIDE = "claim:decide"
     CLAIM_MAKE = "claim:make"
     CLAIM_READ = "claim:read"
@@ -168,6 +169,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SUPERVISOR: _READING
     | {
+        P.ALLOCATION_PROPOSE,
         P.COMPLAINT_ANSWER,
         P.COMPLIANCE_READ,
         P.FLAG_DECIDE,
