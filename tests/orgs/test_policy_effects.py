@@ -14,6 +14,9 @@ from baodao.accounts.commands.accounts import create_member_accounts
 from baodao.accounts.rules import ONE_TIME
 from baodao.agenda.queries.openings import own_community, short_handed, untaken
 from baodao.agenda.rules import policies as agenda
+from baodao.allocation.queries.inputs import inputs
+from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
+from baodao.allocation.rules.policies import MOST_HANDS
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
 from baodao.attendance.commands.check_ins import check_in
@@ -88,6 +91,7 @@ from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
+from tests.allocation import steps as allocation
 from tests.appraisal import steps as cards
 from tests.inquiries import test_requests as requests
 from tests.ledger import steps as ledger
@@ -236,6 +240,15 @@ def reminded_of_requests(world: World) -> int:
     requests.asked(world, due_on=clock.today() + timedelta(days=2))
     remind_of_requests()
     return notices_to(world.actor("dai"), world.bureau).filter(kind="request-due").count()
+
+
+def room_for_all(world: World) -> int:
+    """How many the only community in need takes, when ten are shared out."""
+    allocation.needs_in(world, "an", "willow", 1)
+    allocation.unreported(world, 9)
+    choices = AllocationChoices(AllocationAim.MEMBERS, world.east.pk)
+    read = inputs(world.actor("fan"), world.east, choices, figures_now())
+    return max(site.capacity for site in read.instance.sites)
 
 
 def forgotten_tables(world: World) -> int:
@@ -457,6 +470,7 @@ EFFECTS = (
     Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
     Effect(FILES_A_DAY, tables_uploaded, 40, 5, 5),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
+    Effect(MOST_HANDS, room_for_all, 21, 3, 3),
     Effect(REPORT_DAYS, late_reports, ["区城建局机关党委"], 40, []),
     Effect(REMIND_DAYS, reminded_of_requests, 1, 1, 0),
     Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),

@@ -10,6 +10,8 @@ from django.test import Client
 from baodao.accounts.models import Account, Grant, Switch
 from baodao.accounts.queries import operator
 from baodao.agenda.commands.calendars import renew_feed
+from baodao.allocation.models import Allocation, AllocationLine
+from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
@@ -511,7 +513,30 @@ def _report(world: World) -> dict[str, Any]:
         "receipt_id": came.pk,
         "report_request_id": request.pk,
         "line_id": line.pk,
+        **_allocation_values(world),
     }
+
+
+def _allocation_values(world: World) -> dict[str, Any]:
+    """A proposal of the eastern district, of which Deng's unit is asked to serve next door."""
+    choices = AllocationChoices(AllocationAim.UNITS, world.east.pk)
+    nothing = {
+        "need_met": 0, "farthest": None, "crowded": 0, "crowded_id": None,
+        "wishes_kept": 0, "wishes": 0, "placed": 0, "left": 0,
+    }  # fmt: skip
+    row = Allocation.objects.create(
+        authority=world.east,
+        choices=choices.packed(),
+        created_by="范立",
+        state="ready",
+        as_of=clock.now(),
+        measures=dict.fromkeys(("today", "first_come", "proposal"), nothing),
+    )
+    line = AllocationLine.objects.create(
+        allocation=row, unit=world.bureau, community=world.bridge, way=2,
+        state="invited", invited_at=clock.now(),
+    )  # fmt: skip
+    return {"allocation_id": row.pk, "allocation_line_id": line.pk}
 
 
 def _card(world: World) -> FeedbackCard:
