@@ -20,7 +20,7 @@ from baodao.home.tables.profile import Pair, facts_of
 from baodao.home.tables.steps import steps_to
 from baodao.home.tables.years import year_chart
 from baodao.kernel import clock
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.people.facts import Viewer
@@ -57,11 +57,15 @@ def member(request: ActorRequest) -> HttpResponse:
         "items": story_of(current) if current else [],
         "claims": claims,
         "urgent": most_urgent(claims),
-        "served": days.served_this_year(request.actor),
         "ahead": days.ahead_of(request.actor, home_of(current, membership)),
         "registered": current is not None and current.state == State.ACCEPTED,
     }
-    return render(request, "home/member.html", context)
+    return render(request, "home/member.html", context | _this_year(request.actor))
+
+
+def _this_year(actor: Actor) -> dict[str, object]:
+    """What the member served this year, and the year."""
+    return {"served": days.served_this_year(actor), "this_year": str(clock.today().year)}
 
 
 @reading
@@ -113,6 +117,7 @@ def unit(request: ActorRequest) -> HttpResponse:
         "rows": branch_rows(facts.standing, facts.served, facts.missing, gone),
         "totals": facts.standing.totals,
         "reasons": _reasons_of(facts.standing.totals.reasons),
+        "this_year": str(clock.today().year),
         "may_issue": may_issue,
         "next": next_act(request.actor, place, facts.standing) if may_issue else None,
     }
