@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from baodao.claims.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.whom import register_whom
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.policies import HEADING
 from baodao.orgs.rules.handovers import register_aftermath, register_handovers
@@ -21,6 +22,7 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_whom(import_module("baodao.claims.queries.claims").numbers_of)
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(

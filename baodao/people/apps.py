@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel.whom import register_whom
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.facts import FACTS
@@ -20,6 +21,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_whom(import_module("baodao.people.queries.members").numbers_of)
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_policies(policies.CHOICES, *policies.MORE_CHOICES)

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.whom import register_whom
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
@@ -20,6 +21,7 @@ class RegistrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_whom(import_module("baodao.registration.queries.registrations").numbers_of)
         register_forms(*papers.PAPERS)
         register_search(import_module("baodao.registration.views.searches").REPORTED)
         register_kinds(*notices.NOTICES)
