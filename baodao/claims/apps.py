@@ -7,7 +7,6 @@ from django.apps import AppConfig
 from baodao.claims.rules import notices, papers, policies
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
-from baodao.kernel.whom import register_whom
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.policies import HEADING
 from baodao.orgs.rules.handovers import register_aftermath, register_handovers
@@ -15,6 +14,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.teams.rules.departures import register_team_departures
+from baodao.ui.facts import register_whom
 
 
 class ClaimsConfig(AppConfig):

@@ -5,13 +5,12 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
-from baodao.kernel.whom import register_whom
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.facts import FACTS
 from baodao.people.rules import papers, policies
 from baodao.people.rules.departures import register_departures
-from baodao.ui.facts import register_words
+from baodao.ui.facts import register_whom, register_words
 from baodao.ui.guards import register_number_guard
 from baodao.ui.hits import register_search
 

@@ -6,13 +6,13 @@ from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
-from baodao.kernel.whom import register_whom
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.registration.rules import notices, papers, policies
+from baodao.ui.facts import register_whom
 from baodao.ui.hits import register_search
 
 

@@ -16,11 +16,10 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.models import JournalEntry
-from baodao.kernel.whom import whom_of
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import ids_below, organisations
 from baodao.ui.catalogues import words_of
-from baodao.ui.facts import actor_words, told_facts
+from baodao.ui.facts import actor_words, told_facts, whom_of
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50

@@ -113,8 +113,8 @@ class Choices:
                 break
             place = lines[0]
         keys = [row.pk for row in lines]
-        chosen = list(self.rows.filter(pk__in=keys).select_related("parent"))
-        words = dict(zip((row.pk for row in chosen), _told_apart(chosen), strict=True))
+        choices = list(self.rows.filter(pk__in=keys).select_related("parent"))
+        words = dict(zip((row.pk for row in choices), _told_apart(choices), strict=True))
         above = place.path.rstrip(".").split(".") if place is not None else []
         names = reach.filter(code__in=above)
         return OrganisationTree(
