@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "baodao.orders",
     "baodao.pairings",
     "baodao.commitments",
+    "baodao.opinions",
     "baodao.appraisal",
     "baodao.flags",
     "baodao.burden",

@@ -40,6 +40,7 @@ FORMS_ASKED_FOR = {
     "pairing-list",
     "commitment",
     "commitment-list",
+    "opinion-summary",
     "order-slip",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
