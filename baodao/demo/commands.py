@@ -10,16 +10,19 @@ from django.db import connection, transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
+from baodao.demo.allocation import Balance
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.commitments import Vows
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
+from baodao.demo.drills import Drills
 from baodao.demo.flags import DoubtfulEntries
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
 from baodao.demo.opinions import OpinionRounds
 from baodao.demo.pairings import Households
+from baodao.demo.problems import ProblemList
 from baodao.demo.recent_weeks import Lately, sign_the_year
 from baodao.demo.reports import ReportsUpward
 from baodao.demo.seasons import Season
@@ -80,6 +83,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
         teller.enter()
     enter_voices(stage, diary)
     ReportsUpward(stage, diary).enter()
+    Balance(stage, diary).enter()
     OpinionRounds(stage, diary).enter()
     for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:
         season.enter()
@@ -88,8 +92,10 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Menu(season).enter()
             ServiceDays(season).enter()
             Households(season).enter()
+            Drills(season).enter()
             Vows(season).enter()
             DoubtfulEntries(season).enter()
+            ProblemList(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

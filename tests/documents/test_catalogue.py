@@ -38,10 +38,15 @@ FORMS_ASKED_FOR = {
     "service-table",
     "attendance-sheet",
     "pairing-list",
+    "problem-list",
+    "task-list",
+    "duty-list",
+    "meeting-minutes",
     "commitment",
     "commitment-list",
     "opinion-summary",
     "order-slip",
+    "supply-ledger",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

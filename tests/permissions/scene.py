@@ -10,6 +10,8 @@ from django.test import Client
 from baodao.accounts.models import Account, Grant, Switch
 from baodao.accounts.queries import operator
 from baodao.agenda.commands.calendars import renew_feed
+from baodao.allocation.models import Allocation, AllocationLine
+from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
@@ -21,6 +23,7 @@ from baodao.commitments.models import Commitment
 from baodao.commitments.rules.commitments import CONSENT as AGREED
 from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.commitments.rules.policies import BOARD, POSTED
+from baodao.committees.commands.minutes import draft_minutes
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -28,6 +31,8 @@ from baodao.flags.models import Flag
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.identities.models import NumberCheck
+from baodao.inquiries.commands.requests import send_request
+from baodao.inquiries.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -64,16 +69,15 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
+from baodao.problems.commands.escalations import escalate
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reports.commands.drafts import draft_report
-from baodao.reports.commands.requests import send_request
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind
-from baodao.reports.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.rules.formulas import metric_formula
@@ -90,9 +94,14 @@ from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
+from tests.callups import steps as steps_of_callups
+from tests.committees.steps import committee as committee_of
+from tests.committees.steps import meeting as meeting_of
 from tests.ledger import steps as ledger
 from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
+from tests.problems.steps import problem as problem_of
+from tests.problems.steps import task as task_of
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -371,7 +380,9 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_problems(world),
         **_team(world),
+        **_callup(world),
         **_lives(world),
         **_report(world),
         "account_id": gu.pk,
@@ -502,7 +513,30 @@ def _report(world: World) -> dict[str, Any]:
         "receipt_id": came.pk,
         "report_request_id": request.pk,
         "line_id": line.pk,
+        **_allocation_values(world),
     }
+
+
+def _allocation_values(world: World) -> dict[str, Any]:
+    """A proposal of the eastern district, of which Deng's unit is asked to serve next door."""
+    choices = AllocationChoices(AllocationAim.UNITS, world.east.pk)
+    nothing = {
+        "need_met": 0, "farthest": None, "crowded": 0, "crowded_id": None,
+        "wishes_kept": 0, "wishes": 0, "placed": 0, "left": 0,
+    }  # fmt: skip
+    row = Allocation.objects.create(
+        authority=world.east,
+        choices=choices.packed(),
+        created_by="范立",
+        state="ready",
+        as_of=clock.now(),
+        measures=dict.fromkeys(("today", "first_come", "proposal"), nothing),
+    )
+    line = AllocationLine.objects.create(
+        allocation=row, unit=world.bureau, community=world.bridge, way=2,
+        state="invited", invited_at=clock.now(),
+    )  # fmt: skip
+    return {"allocation_id": row.pk, "allocation_line_id": line.pk}
 
 
 def _card(world: World) -> FeedbackCard:
@@ -553,6 +587,14 @@ def _ledger_values(world: World) -> dict[str, Any]:
     }
 
 
+def _callup(world: World) -> dict[str, Any]:
+    """A call-up of An's community that calls the canary too, and a shift of it."""
+    call = steps_of_callups.sent(world)
+    post = steps_of_callups.post(world, call)
+    supply = steps_of_callups.supply(world, call, item="沙袋", amount=10)
+    return {"callup_id": call.pk, "callup_post_id": post.pk, "supply_id": supply.pk}
+
+
 def _team(world: World) -> dict[str, Any]:
     """A team of An's community that the canary leads, and somebody who asks to join it."""
     an, canary = world.actor("an"), world.people["canary"]
@@ -563,6 +605,29 @@ def _team(world: World) -> dict[str, Any]:
     other = others.exclude(pk=mine.pk).first() or mine
     asking = TeamRequest.objects.create(team=world.team, registration=other)
     return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
+
+
+def _problems(world: World) -> dict[str, Any]:
+    """A problem of An's community that Deng's unit solves, with a task, and whistled for the
+    street; a committee in which the unit is, its meeting and the draft of its minutes."""
+    problem = problem_of(world, world.bureau, asker="何桂兰", phone="19900007777")
+    task = task_of(world, problem, world.bureau)
+    call = escalate(world.actor("an"), problem_id=problem.pk, question="大修资金怎么办")
+    committee = committee_of(world, world.bureau)
+    meeting = meeting_of(world, committee)
+    with clock.at(clock.now() + timedelta(days=3)):
+        minutes = draft_minutes(world.actor("an"), meeting_id=meeting.pk)
+    return {
+        "problem_id": problem.pk,
+        "problem_task_id": task.pk,
+        "escalation_id": call.pk,
+        "committee_id": committee.pk,
+        "committee_member_id": committee.members.get().pk,
+        "meeting_id": meeting.pk,
+        "meeting_item_id": meeting.items.get().pk,
+        "minutes_id": minutes.pk,
+        "register": "problems",
+    }
 
 
 def _offers(world: World) -> dict[str, Any]:
@@ -591,6 +656,18 @@ def _offers(world: World) -> dict[str, Any]:
     standing = claims.claim(actor, offer_id=pairing.pk)
     assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
     commitment = commit(actor, year=clock.today().year, facts=CommitmentFacts(times=6))
+    proposal = Offer.objects.create(
+        community=world.willow,
+        organiser=world.bureau,
+        kind=ACTIVITY,
+        title="科普进社区",
+        category="culture",
+        places=5,
+        state="proposed",
+        starts_at=clock.now() + timedelta(days=7),
+        ends_at=clock.now() + timedelta(days=7, hours=2),
+        created_by="邓敏",
+    )
     return {
         **_opinions(world),
         "claim_id": claim.pk,
@@ -607,17 +684,7 @@ def _offers(world: World) -> dict[str, Any]:
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
         "place_code": code_now(offer),
-        "proposal_id": Offer.objects.create(
-            community=world.willow,
-            organiser=world.bureau,
-            kind=ACTIVITY,
-            title="科普进社区",
-            category="culture",
-            places=5,
-            state="proposed",
-            starts_at=clock.now() + timedelta(days=7),
-            ends_at=clock.now() + timedelta(days=7, hours=2),
-            created_by="邓敏",
-        ).pk,
+        "proposal_id": proposal.pk,
+        "party_offer_id": proposal.pk,
         "offer_kind": "activity",
     }
