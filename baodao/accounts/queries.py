@@ -279,6 +279,12 @@ def switches_in_force() -> QuerySet[Switch]:
     return switches().filter(confirmed_at__isnull=False, ended_at=None, ends_on__gte=clock.today())
 
 
+def switches_to_confirm(actor: Actor) -> QuerySet[Switch]:
+    """Proposed switches that the actor may confirm."""
+    rows = switches().filter(confirmed_at=None, ended_at=None, ends_on__gte=clock.today())
+    return within(rows, actor, Permission.SWITCH_CONFIRM, "organisation__path")
+
+
 def is_on(key: str, organisation: Organisation) -> bool:
     """Whether a switch is on for the organisation, by itself or from above."""
     paths = switches_in_force().filter(key=key).values_list("organisation__path", flat=True)

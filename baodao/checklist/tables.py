@@ -1,15 +1,15 @@
 """The check list as a list: searched, filtered, sorted by branch, in pages, as a workbook."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -22,7 +22,7 @@ from baodao.checklist.queries.missing_members import (
     Rows,
     missing_of,
 )
-from baodao.checklist.queries.standings import UnitStanding
+from baodao.checklist.queries.standings import BranchStanding, UnitStanding
 from baodao.checklist.rules.reasons import Why
 from baodao.documents.files import Rendered, list_file
 from baodao.documents.formats import ListMedium
@@ -71,6 +71,15 @@ class CheckList:
     @cached_property
     def count(self) -> int:
         return self.rows.count() if self.narrowed else self.standing.totals.unregistered
+
+    @cached_property
+    def totals(self) -> BranchStanding:
+        """Who is listed, by reason, beside the figures of the whole place."""
+        totals = self.standing.totals
+        if not self.narrowed:
+            return totals
+        reasons = self.rows.order_by().values_list("why").annotate(Count("pk"))
+        return replace(totals, reasons=Counter({Why(why): n for why, n in reasons}))
 
     @property
     def narrowed(self) -> bool:

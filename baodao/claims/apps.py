@@ -14,6 +14,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.teams.rules.departures import register_team_departures
+from baodao.ui.facts import register_whom
 
 
 class ClaimsConfig(AppConfig):
@@ -21,6 +22,7 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_whom(import_module("baodao.claims.queries.claims").numbers_of)
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(

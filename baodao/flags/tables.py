@@ -59,6 +59,7 @@ def flags_spec(rows: Rows) -> Spec:
     names = rows.order_by("record__recorded_by").values_list("record__recorded_by", flat=True)
     return Spec(
         title=gettext_lazy("Flags"),
+        totals=lambda rows: waiting(rows).count(),
         columns=(
             Column(
                 gettext_lazy("Name"),

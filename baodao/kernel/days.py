@@ -5,7 +5,7 @@ here is so old or so far, and beyond them the arithmetic of days ends.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
@@ -65,6 +65,15 @@ def read_month(text: str) -> date:
         gettext_noop("“%(text)s” is no month from %(first)s to %(last)s. Write it like 2026-07."),
         text,
     )
+
+
+def read_span(text: str) -> tuple[date, date]:
+    """The first and the last day of the month `2026-07`, or of the year `2026`."""
+    if _YEAR.fullmatch(text):
+        year = read_year(text)
+        return date(year, 1, 1), date(year, 12, 31)
+    first = read_month(text)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def read_year(text: str) -> int:

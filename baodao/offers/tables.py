@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.ledger.queries.categories import Kinds
 from baodao.offers.kinds.registry import usual_kind
-from baodao.offers.queries.offers import offers_found
+from baodao.offers.queries.offers import offers_found, short_of_people
 from baodao.offers.queries.words import kind_choices, kind_word, when
 from baodao.offers.rules.lives import OfferState
 from baodao.ui.addresses import row_url
@@ -17,10 +17,6 @@ from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
-
-
-def _lacking(rows: Rows, _: str) -> Rows:
-    return rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
 
 
 def offer_url(row: Any) -> str:
@@ -63,7 +59,7 @@ def offers_of(*, may_edit: bool) -> Spec:
             Filter("kind", gettext_lazy("Sort"), kind_choices(), equals("kind")),
             Filter("state", gettext_lazy("State"), code_choices(OfferState), equals("state")),
             Filter("lacks", gettext_lazy("People"), (("yes", gettext_lazy("Short of people")),),
-                   _lacking),
+                   lambda rows, _: short_of_people(rows)),
         ),
         empty=gettext_lazy("Nothing is offered yet."),
         empty_hint=gettext_lazy("Offer a post or an activity; members of this community see it."),

@@ -10,7 +10,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.facts import FACTS
 from baodao.people.rules import papers, policies
 from baodao.people.rules.departures import register_departures
-from baodao.ui.facts import register_words
+from baodao.ui.facts import register_whom, register_words
 from baodao.ui.guards import register_number_guard
 from baodao.ui.hits import register_search
 
@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_whom(import_module("baodao.people.queries.members").numbers_of)
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_policies(policies.CHOICES, *policies.MORE_CHOICES)

@@ -12,6 +12,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.registration.rules import notices, papers, policies
+from baodao.ui.facts import register_whom
 from baodao.ui.hits import register_search
 
 
@@ -20,6 +21,7 @@ class RegistrationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_whom(import_module("baodao.registration.queries.registrations").numbers_of)
         register_forms(*papers.PAPERS)
         register_search(import_module("baodao.registration.views.searches").REPORTED)
         register_kinds(*notices.NOTICES)

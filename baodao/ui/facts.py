@@ -1,8 +1,9 @@
 """The facts of the journal in the reader's words: codes, days, yes and no, lists."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
@@ -13,10 +14,25 @@ from baodao.ui.wording import ISO_DAY, time_words
 _WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
 """The message ids of the codes that are kept under the name of a fact."""
 
+Whom = Callable[[Collection[UUID]], Mapping[UUID, str]]
+"""Of the rows with these ids that are a slice's own, the volunteer number of whom each is about."""
+
+_WHOM: list[Whom] = []
+
 
 def register_words(fact: str, words: Mapping[str, str]) -> None:
     """Say what the codes are called (message ids) that the journal keeps under the name `fact`."""
     _WORDS[fact].update(words)
+
+
+def register_whom(source: Whom) -> None:
+    """Let the journal name whom an entry is about, where that is a row of a slice's own."""
+    _WHOM.append(source)
+
+
+def whom_of(about: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer numbers of whom these rows are about, by row."""
+    return {key: number for source in _WHOM for key, number in source(about).items()}
 
 
 def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:

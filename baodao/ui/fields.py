@@ -53,6 +53,29 @@ class NameChoice(Protocol):
     def above(self) -> str: ...
 
 
+class TreeLine(Protocol):
+    """What stands in a tree: a `row` that can be chosen, or None; more can be chosen below it where
+    it `opens`, which its `code` asks for."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def row(self) -> NameChoice | None: ...
+    @property
+    def opens(self) -> bool: ...
+
+
+class NameTree(Protocol):
+    """What hangs below a place of a tree, and what stands `above` it, from the top down."""
+
+    @property
+    def above(self) -> Sequence[TreeLine]: ...
+    @property
+    def lines(self) -> Sequence[TreeLine]: ...
+
+
 class NameFinder(Protocol):
     """Knows the rows that may be named in a field, and no others."""
 
@@ -67,6 +90,10 @@ class NameFinder(Protocol):
 
     def candidates(self, words: str, most: int) -> Sequence[NameChoice]:
         """Rows that the words can mean."""
+        ...
+
+    def tree(self, code: str) -> NameTree:
+        """What can be chosen, and opened, below the place of this code; "" for the top."""
         ...
 
 

@@ -85,7 +85,8 @@ class Spec:
     none is made, and its `apply` is asked with "" then.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
     where the rows bring much more along; nothing else is fetched then. `describes` adds to these
-    rows what they say beside their fields; it is worked out for them alone.
+    rows what they say beside their fields; it is worked out for them alone. `totals` adds up what
+    the heading tells of all rows that are listed, beside their number.
     """
 
     title: Text
@@ -104,6 +105,7 @@ class Spec:
     export: Export | None = None
     reads: tuple[str, ...] = ()
     describes: Callable[[Rows], Rows] = lambda rows: rows
+    totals: Callable[[Rows], object] = QuerySet.count
 
 
 @dataclass(frozen=True)
@@ -258,6 +260,11 @@ class Listing:
     @property
     def count(self) -> int:
         return min(self._counted, COUNT_CAP)
+
+    @cached_property
+    def totals(self) -> object:
+        """What the heading tells of the rows that are listed, on whatever page."""
+        return self.spec.totals(self.narrowed_rows)
 
     @property
     def pages(self) -> int:

@@ -12,6 +12,7 @@ from baodao.accounts.views.journal import REACH
 from baodao.kernel import ids
 from baodao.kernel.authz import Role
 from baodao.kernel.models import JournalEntry
+from tests.registration.steps import submitted
 from tests.world import World
 
 EVERYBODY = {
@@ -157,6 +158,13 @@ def test_the_journal_is_found_by_who_what_where_and_when(world: World) -> None:
         assert "account.created" in audit.get(f"/journal/?{query}").content.decode(), query
     for query in ("actor_name=安静", "verb=介绍信", "place=石桥社区", "to_on=2020-01-01"):
         assert "account.created" not in audit.get(f"/journal/?{query}").content.decode()
+
+
+def test_the_journal_says_whom_an_act_is_about_by_number(world: World) -> None:
+    registration = submitted(world)
+    page = as_(world, "su").get("/journal/").content.decode()
+    assert page.count(f"志愿服务编号 {registration.person.number}") == 2, "the letter, and its way"
+    assert registration.person.name not in page
 
 
 def test_the_journal_does_not_call_what_it_leaves_out_all(world: World) -> None:

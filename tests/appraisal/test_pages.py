@@ -315,7 +315,7 @@ def test_the_unit_opens_reads_and_answers(world: World) -> None:
     card = cards[first.pk]
     deng, dai = browser(world, "deng"), browser(world, "dai")
     page = text(dai.get("/unit/feedback/"))
-    assert "2 张反馈卡待签收" in page
+    assert "2 张待签收" in page
     assert f'<a href="/feedback/{card.pk}/">' in page
     opened = text(dai.get(f"/feedback/{card.pk}/"))
     assert f'name="card" value="{card.pk}">签收' in opened
@@ -329,7 +329,7 @@ def test_the_unit_opens_reads_and_answers(world: World) -> None:
     assert "全部签收（1 张）" in text(dai.get("/unit/feedback/"))
     page = post(dai, "/unit/feedback/read/", ids=[cards[second.pk].pk])
     assert "已签收 1 张反馈卡" in page
-    assert "反馈卡已全部签收" in page
+    assert "张反馈卡，已全部签收" in page
 
 
 def test_the_unit_reads_all_of_the_list_at_once_and_its_notice_closes(world: World) -> None:

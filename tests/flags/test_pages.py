@@ -30,7 +30,7 @@ def test_an_authority_looks_asks_and_decides(world: World) -> None:
     assert "待社区说明" in text(fan.get(page))
     assert "核查无误" in sent(fan, f"{page}dismiss/", reason="防汛值守")
     assert Flag.objects.get().state == "dismissed"
-    assert "0 条服务记录待核查" in text(fan.get("/flags/"))
+    assert "1 条疑点记录，0 条待核查" in text(fan.get("/flags/"))
 
 
 def test_nobody_is_asked_about_a_record_of_a_community_that_nobody_took_over(

@@ -162,7 +162,7 @@ def test_a_secretary_signs_the_year_and_the_unit_opens_a_tick(walk: Walk) -> Non
     unit.open("/notices/")
     unit.tap(unit.page.get_by_role("link", name=re.compile("送来 .* 张社区表现反馈卡")).first)
     unit.tap(unit.page.get_by_role("button", name=re.compile("^全部签收")))
-    assert unit.sees("反馈卡已全部签收")
+    assert unit.sees("张反馈卡，已全部签收")
     unit.open("/notices/")
     assert unit.page.get_by_role("row", name=re.compile(r"请查看并签收。\s*已办理")).count() >= 1
     assert unit.taps <= 4

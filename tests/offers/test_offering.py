@@ -6,7 +6,6 @@ import pytest
 
 from baodao.agenda.commands import calendars as themes
 from baodao.agenda.models import Theme
-from baodao.agenda.queries.openings import short_handed
 from baodao.attendance.commands.rolls import DayService, record_day
 from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.claims.commands import claims, decisions
@@ -15,6 +14,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.offers.commands import hours, offers
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import short_here
 from tests.claims.test_claiming import refusal
 from tests.offers import steps
 from tests.offers.answers import answered, offer_of
@@ -152,10 +152,10 @@ def test_what_waits_to_be_recorded_and_what_lacks_people(world: World) -> None:
     soon = steps.published(world, starts_at=steps.hour(1), ends_at=steps.hour(1, 11), places=1)
     steps.published(world)
     post = steps.published(world, "post")
-    assert list(short_handed(an, world.willow)) == [soon, post]
-    assert not short_handed(bao, world.willow).exists()
+    assert list(short_here(an, world.willow)) == [soon, post]
+    assert not short_here(bao, world.willow).exists()
     steps.claimed(soon, steps.chen(world))
-    assert list(short_handed(an, world.willow)) == [post]
+    assert list(short_here(an, world.willow)) == [post]
     with clock.at(steps.hour(2)):
         assert list(rolls_to_record(an, world.willow)) == [soon]
         assert not rolls_to_record(bao, world.willow).exists()

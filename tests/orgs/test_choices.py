@@ -114,3 +114,38 @@ def test_without_scripts_the_answer_offers_what_was_meant(world: World) -> None:
     assert client.post("/accounts/new/", again).status_code == 422, "other words were typed since"
     chosen = typed | {"organisation_row": words, "organisation_words": "lysq"}
     assert "worker.one" in client.post("/accounts/new/", chosen).content.decode()
+
+
+def test_the_tree_is_opened_down_to_what_can_be_chosen(world: World) -> None:
+    units = unit_finder(world.bureau)
+    top = units.tree("")
+    assert [one.name for one in top.above] == ["滨河市"], "there is one way on from the top"
+    assert [(one.name, bool(one.row), one.opens) for one in top.lines] == [
+        ("东岸区", False, True),
+        ("市发展委机关党委", True, False),
+    ]
+    below = units.tree(world.east.code)
+    assert [one.name for one in below.above] == ["滨河市", "东岸区"]
+    assert [units(one.row.words).name for one in below.lines if one.row] == ["区城建局机关党委"]
+    assert units.tree("nothing").lines == top.lines
+
+
+def test_the_tree_below_a_field_is_opened_and_chosen_from_without_scripts(world: World) -> None:
+    client = as_(world, "shen")
+    page = client.get("/accounts/new/").content.decode()
+    assert 'href="?organisation_open=#id_organisation_rows"' in page
+    street = f"?organisation_open={world.willow_street.code}"
+    assert (
+        f'href="{street}#'
+        in client.get(f"/accounts/new/?organisation_open={world.east.code}").content.decode()
+    )
+    page = client.get(f"/accounts/new/{street}").content.decode()
+    assert 'name="organisation_row" value="柳荫社区（柳荫街道）"' in page
+    typed = {
+        "name": "新专干",
+        "username": "worker.one",
+        "organisation": "",
+        "organisation_words": "",
+    }
+    chosen = typed | {"organisation_row": "柳荫社区（柳荫街道）"}
+    assert "worker.one" in client.post(f"/accounts/new/{street}", chosen).content.decode()

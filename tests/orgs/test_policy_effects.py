@@ -12,7 +12,7 @@ import pytest
 
 from baodao.accounts.commands.accounts import create_member_accounts
 from baodao.accounts.rules import ONE_TIME
-from baodao.agenda.queries.openings import own_community, short_handed, untaken
+from baodao.agenda.queries.openings import own_community, untaken
 from baodao.agenda.rules import policies as agenda
 from baodao.allocation.queries.inputs import inputs
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
@@ -61,6 +61,7 @@ from baodao.notices.models import Delivery
 from baodao.notices.queries.notices import notices_to
 from baodao.notices.rules import policies as notices
 from baodao.offers.commands.answers import draft_offer
+from baodao.offers.queries.offers import short_here
 from baodao.offers.rules import policies as offers
 from baodao.orders.models import Whistle
 from baodao.orders.queries.orders import orders_in, standing_still
@@ -144,7 +145,7 @@ def invitation(world: World, hours: int) -> float | None:
 def shortage(world: World) -> int:
     """How many activities that begin in five days are told as short of people."""
     offered.published(world, starts_at=offered.hour(5), ends_at=offered.hour(5, 11))
-    return len(short_handed(world.actor("an"), world.willow))
+    return len(short_here(world.actor("an"), world.willow))
 
 
 def dates_ahead(world: World) -> int:
@@ -453,7 +454,7 @@ EFFECTS = (
     Effect(checking.AROUND_MINUTES, lambda world: checked_in(world, 7), "check-in.hours", 120, 120),
     Effect(checking.LIST_DAYS, lambda world: delivered(world, 8), "line.late-delivery", 14, 1),
     Effect(checking.ROUNDING_MINUTES, lambda world: checked_in(world, 10), 60, 50, 50),
-    Effect(agenda.SHORT_DAYS, shortage, 0, 7, 1),
+    Effect(offers.SHORT_DAYS, shortage, 0, 7, 1),
     Effect(agenda.UNTAKEN_DAYS, untaken_wishes, 0, 3, 1),
     Effect(AHEAD_DAYS, dates_ahead, 8, 14, 2),
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),

@@ -19,7 +19,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import ids_below, organisations
 from baodao.ui.catalogues import words_of
-from baodao.ui.facts import actor_words, told_facts
+from baodao.ui.facts import actor_words, told_facts, whom_of
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50
@@ -80,15 +80,21 @@ def _narrowed(rows: QuerySet[JournalEntry], form: JournalForm) -> QuerySet[Journ
     return rows
 
 
+def _whom(number: str) -> list[tuple[str, str]]:
+    """Whom it is about, by a number that tells no name."""
+    return [(gettext("Volunteer number"), number)] if number else []
+
+
 def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[JournalLine]:
     acts = list(entries)
     ids = {entry.scope_id for entry in acts}
     places = organisations(actor, Permission.JOURNAL_READ).in_bulk(ids)
+    whom = whom_of({entry.about for entry in acts})
     return [
         JournalLine(
             entry,
             places[entry.scope_id].name if entry.scope_id in places else "",
-            told_facts(entry.facts),
+            [*_whom(whom.get(entry.about, "")), *told_facts(entry.facts)],
         )
         for entry in acts
     ]

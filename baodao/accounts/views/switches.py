@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from baodao.accounts.commands.switches import confirm_switch, end_switch, propose_switch
 from baodao.accounts.forms import SwitchForm
 from baodao.accounts.models import Switch
-from baodao.accounts.queries import grants_to_confirm, switches
+from baodao.accounts.queries import (
+    grants_to_confirm,
+    switches,
+    switches_in_force,
+    switches_to_confirm,
+)
 from baodao.accounts.rules import SWITCHES
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -45,6 +50,8 @@ def register(request: ActorRequest) -> HttpResponse:
     """Everything that was ever turned on here, by whom, on which basis, until when."""
     context = {
         "entries": [_entry(request.actor, switch) for switch in switches()],
+        "on": switches_in_force().count(),
+        "proposed": switches_to_confirm(request.actor).count(),
         "features": [(_(one.name), _(one.meaning)) for one in SWITCHES.values()],
         "waiting": grants_to_confirm(request.actor),
         "may_propose": request.actor.may_somewhere(Permission.SWITCH_PROPOSE),

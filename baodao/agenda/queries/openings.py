@@ -1,4 +1,4 @@
-"""What may be claimed: by a member, and what a community still lacks people for."""
+"""What may be claimed by a member, and what nobody claims."""
 
 from datetime import timedelta
 from functools import reduce
@@ -6,9 +6,9 @@ from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from baodao.agenda.rules.policies import SHORT_DAYS, UNTAKEN_DAYS
+from baodao.agenda.rules.policies import UNTAKEN_DAYS
 from baodao.agenda.rules.searches import FindTime, OfferSearch
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claim_rows
@@ -22,12 +22,12 @@ from baodao.ledger.queries.categories import category_words
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import Counted, Offers, counted, offer_rows, offers
+from baodao.offers.queries.offers import Offers, counted, offer_rows
 from baodao.offers.rules.kinds import Reach, street_of
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_ago, days_ahead
-from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.tree import standing_of
 from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
 from baodao.registration.models import Registration
@@ -130,16 +130,6 @@ def without_theirs(rows: Offers, person_id: UUID) -> Offers:
 
 def _seats_in_offers() -> QuerySet[Seat]:
     return held_seats().filter(claim__offer=OuterRef("pk"), claim__state__in=CLAIM.live)
-
-
-def short_handed(actor: Actor, community: Organisation) -> Counted:
-    """Published offers with places still free: without hours, or that start in a few days."""
-    soon = days_ahead(SHORT_DAYS, "community__path")
-    rows = counted(offers(actor)).filter(
-        community__in=ids_below(community.path), state=OfferState.PUBLISHED
-    )
-    rows = rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
-    return rows.filter(taken__lt=F("places")).order_by("starts_at", "pk")
 
 
 def untaken() -> Offers:

@@ -18,7 +18,7 @@ from baodao.agenda.queries.openings import (
     without_own,
     without_theirs,
 )
-from baodao.agenda.rules.policies import SHORT_DAYS, UNTAKEN_DAYS
+from baodao.agenda.rules.policies import UNTAKEN_DAYS
 from baodao.agenda.rules.searches import OfferSearch
 from baodao.agenda.rules.suggestions import (
     OF_ANOTHER,
@@ -41,6 +41,7 @@ from baodao.ledger.queries.categories import words_where
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, Offers, counted
 from baodao.offers.rules.kinds import street_of
+from baodao.offers.rules.policies import SHORT_DAYS
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyValues, values_by_path
 from baodao.orgs.queries.tree import standing_of

@@ -132,6 +132,7 @@ def cards_received(place: Organisation, *, may_choose: bool) -> Spec:
     branches = below(place, Kind.BRANCH).order_by("path")
     return Spec(
         title=gettext_lazy("Feedback cards received"),
+        totals=lambda rows: rows.filter(state=CardState.SIGNED).count(),
         columns=(
             *(_NAME, _BRANCH, Column(gettext_lazy("Community"), lambda card: card.community.name)),
             *(_OCCASION, *_READ_FROM_RECORDS, _JUDGEMENT, _STATE),

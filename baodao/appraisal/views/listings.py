@@ -1,6 +1,6 @@
 """The lists that are shown, signed, exported and printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
@@ -56,7 +56,8 @@ def desk_listing(request: ActorRequest, community: Organisation) -> Listing:
     if request.GET.get("state") != CardState.WITHDRAWN:
         rows = rows.exclude(state=CardState.WITHDRAWN)
     drafts = rows.filter(state=CardState.DRAFT).exists()
-    return Listing(rows, request, cards_here(units, may_choose=drafts))
+    spec = replace(cards_here(units, may_choose=drafts), totals=standing)
+    return Listing(rows, request, spec)
 
 
 def standing(rows: QuerySet[FeedbackCard]) -> YearStanding:

@@ -49,7 +49,7 @@ def missing(request: ActorRequest) -> HttpResponse:
     context = {
         "place": place,
         "listing": listing,
-        "totals": listing.standing.totals,
+        "totals": listing.totals,
         "may_request": request.actor.may(Permission.EXEMPTION_REQUEST, place.path),
         "may_issue": request.actor.may(Permission.LETTER_ISSUE, place.path),
     }

@@ -1,6 +1,6 @@
 """Claims in scope: of a community, of a unit's branches, one's own; and what waits with them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -53,6 +53,12 @@ def not_begun(prefix: str) -> Q:
     """Offers, found by `prefix`, without hours or that begin later."""
     starts_at = f"{prefix}starts_at"
     return Q(**{starts_at: None}) | Q(**{f"{starts_at}__gt": clock.now()})
+
+
+def numbers_of(claim_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer numbers of who claims for themselves, for the journal."""
+    rows = Claim.objects.filter(pk__in=claim_ids, person__isnull=False)
+    return dict(rows.values_list("pk", "person__number"))
 
 
 def claim_rows() -> Claims:

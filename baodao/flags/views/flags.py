@@ -31,8 +31,7 @@ def flags(request: ActorRequest) -> HttpResponse:
     """疑点: every record below that stands out, the oldest first."""
     place = acting_for(request, AUTHORITIES, Permission.FLAG_DECIDE)
     rows = queries.flags(request.actor).filter(community__path__startswith=place.path)
-    context = {"place": place, "count": queries.waiting(rows).count()}
-    return Listing(rows, request, flags_spec(rows)).response("flags/flags.html", context)
+    return Listing(rows, request, flags_spec(rows)).response("flags/flags.html", {"place": place})
 
 
 def _flag(request: ActorRequest, flag_id: UUID) -> Flag:

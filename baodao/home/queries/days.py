@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from baodao.agenda.queries.claims import most_urgent, own_claims
-from baodao.agenda.queries.openings import Home, short_handed
+from baodao.agenda.queries.openings import Home
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.callups.queries.callups import open_calls, open_summonses
@@ -31,7 +31,7 @@ from baodao.ledger.queries.records import (
 )
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_to_screen, needs_without_help
-from baodao.offers.queries.offers import proposals_to
+from baodao.offers.queries.offers import proposals_to, short_here
 from baodao.offers.rules.lives import PROPOSALS
 from baodao.orders.queries.orders import still_orders
 from baodao.orgs.models import Organisation
@@ -206,7 +206,7 @@ def _claims(actor: Actor, community: Organisation) -> Cells:
 
 
 def _short(actor: Actor, community: Organisation) -> Cells:
-    return short_handed(actor, community).values_list("pk", "title")
+    return short_here(actor, community).values_list("pk", "title")
 
 
 def _two_needs(actor: Actor, community: Organisation) -> Cells:
@@ -277,6 +277,7 @@ def own_day(actor: Actor) -> dict[str, object]:
         "claims": claims,
         "urgent": most_urgent(claims),
         "served": served_this_year(actor),
+        "this_year": str(clock.today().year),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,8 +13,8 @@ from baodao.accounts.queries import (
     accounts,
     grants_to_confirm,
     journal_entries,
-    switches,
     switches_in_force,
+    switches_to_confirm,
 )
 from baodao.home.documents.compliance import compliance_report
 from baodao.home.queries.compliance import filing, points, upkeep
@@ -33,7 +34,7 @@ class Tile:
 
     number: int
     words: str
-    address: str
+    url: str
     pressing: bool = False
 
 
@@ -54,26 +55,29 @@ def _waiting(actor: Actor) -> Iterator[Tile]:
     """What only the reader can do something about."""
     if actor.may_somewhere(Permission.SYSTEM_READ):
         troubles = sum(finding.health is not Health.OK for _check, finding in examine())
-        yield Tile(troubles, _("matters of the system's health"), "home:health", pressing=True)
+        yield Tile(
+            troubles, _("matters of the system's health"), reverse("home:health"), pressing=True
+        )
     roles = grants_to_confirm(actor).count()
     words = _("administrators' roles to be confirmed by you")
-    yield Tile(roles, words, "accounts:switches", pressing=True)
-    if actor.may_somewhere(Permission.SWITCH_CONFIRM):
-        count = switches().filter(confirmed_at=None, ended_at=None).count()
-        words = _("switches to be confirmed by you")
-        yield Tile(count, words, "accounts:switches", pressing=True)
+    yield Tile(roles, words, reverse("accounts:switches"), pressing=True)
+    count = switches_to_confirm(actor).count()
+    words = _("switches to be confirmed by you")
+    yield Tile(count, words, reverse("accounts:switches"), pressing=True)
 
 
 def _tiles(actor: Actor) -> Iterator[Tile]:
     if actor.may_somewhere(Permission.ACCOUNT_READ):
-        yield Tile(accounts(actor).count(), _("accounts"), "accounts:list")
+        yield Tile(accounts(actor).count(), _("accounts"), reverse("accounts:list"))
     if actor.may_somewhere(Permission.JOURNAL_READ):
-        today = journal_entries(actor).filter(at__gte=clock.midnight(clock.today())).count()
-        yield Tile(today, _("entries in the journal today"), "accounts:journal")
+        day = clock.today()
+        today = journal_entries(actor).filter(at__gte=clock.midnight(day)).count()
+        url = f"{reverse('accounts:journal')}?from_on={day}"
+        yield Tile(today, _("entries in the journal today"), url)
     if actor.may_somewhere(Permission.ORGANISATION_EDIT):
         count = organisations(actor, Permission.ORGANISATION_EDIT).count()
-        yield Tile(count, _("organisations"), "orgs:list")
-    yield Tile(switches_in_force().count(), _("switches are on"), "accounts:switches")
+        yield Tile(count, _("organisations"), reverse("orgs:list"))
+    yield Tile(switches_in_force().count(), _("switches are on"), reverse("accounts:switches"))
 
 
 @require_GET

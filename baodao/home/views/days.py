@@ -110,6 +110,7 @@ def unit(request: ActorRequest) -> HttpResponse:
         "rows": branch_rows(facts.standing, facts.served, facts.missing, gone),
         "totals": facts.standing.totals,
         "reasons": _reasons_of(facts.standing.totals.reasons),
+        "this_year": str(clock.today().year),
         "may_issue": may_issue,
         "next": next_act(request.actor, place, facts.standing) if may_issue else None,
     }

@@ -195,6 +195,26 @@ def totals_of(rows: Rows) -> Totals:
     return Totals(**figures)
 
 
+@dataclass(frozen=True)
+class ListTotals(Totals):
+    """What stands of the services in a list, and how many of them were `reversed`."""
+
+    reversed: int = 0
+
+
+def totals_in_list(rows: Rows) -> ListTotals:
+    """The figures of rows without reversals, whatever narrows them."""
+    plain = marked(rows.order_by().select_related(None)).values("person", "undone")
+    stands = Q(undone=False)
+    figures = plain.annotate(number=Count("id"), spent=_MINUTES).aggregate(
+        records=Sum("number", filter=stands, default=0),
+        minutes=Sum("spent", filter=stands, default=0),
+        persons=Count("number", filter=stands),
+        reversed=Sum("number", filter=~stands, default=0),
+    )
+    return ListTotals(**figures)
+
+
 def persons_serving(rows: Rows) -> QuerySet[Any, Any]:
     """Each `person` with standing records, of rows that hold reversals together with what they
     reverse."""

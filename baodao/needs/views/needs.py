@@ -36,8 +36,8 @@ def board(request: ActorRequest) -> HttpResponse:
     counts = queries.need_counts(request.actor, place).answer()
     alike = queries.similar_to(listing.rows) if works else {}
     context = {"place": place, "categories": categories, "works": works, "counts": counts}
-    context |= {"tabs": tabs_of(counts, tab), "alike": alike, "buttons": answers().buttons}
-    return listing.response("needs/needs.html", context)
+    context |= {"tab": tab, "tabs": tabs_of(counts, tab), "alike": alike}
+    return listing.response("needs/needs.html", context | {"buttons": answers().buttons})
 
 
 @reading

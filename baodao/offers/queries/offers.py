@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import (
     Count,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -15,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import within
@@ -26,7 +27,9 @@ from baodao.offers.models import Answer, Offer
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import OFFER, OFFER_STORIES, PROPOSALS, OfferState
+from baodao.offers.rules.policies import SHORT_DAYS
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ahead
 from baodao.orgs.queries.tree import ids_below, places, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import contacts_ever, partner_community, partner_units
@@ -124,6 +127,20 @@ def _returned() -> Offers:
 
 PENDING: dict[str, PendingRows] = {"offer-proposed": _proposed, "offer-returned": _returned}
 """For which rows notices ask."""
+
+
+def short_of_people(rows: Counted) -> Counted:
+    """Of `counted` offers the published ones with places still free: without hours, or that start
+    within as many days as the community decided."""
+    soon = days_ahead(SHORT_DAYS, "community__path")
+    rows = rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
+    return rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
+
+
+def short_here(actor: Actor, community: Organisation) -> Counted:
+    """What a community offers and is short of people for, what begins first first."""
+    rows = counted(offers(actor)).filter(community__in=ids_below(community.path))
+    return short_of_people(rows).order_by("starts_at", "pk")
 
 
 def offers_found(rows: Offers, words: str) -> Offers:

@@ -31,4 +31,15 @@ NOTICE_DAYS = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (MOST_POSTS, NOTICE_DAYS)
+SHORT_DAYS = Amount(
+    key="offer.short_days",
+    question=gettext_noop("Time before an activity in which places left are told as a shortage"),
+    default=3,
+    quantity=Quantity.DAYS,
+    least=1,
+    most=14,
+    levels=_LEVELS,
+    at=COMMUNITIES,
+)
+
+POLICIES = (MOST_POSTS, NOTICE_DAYS, SHORT_DAYS)

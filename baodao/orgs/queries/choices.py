@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
@@ -23,6 +23,25 @@ class OrganisationChoice:
     words: str
     name: str
     above: str
+
+
+@dataclass(frozen=True)
+class OrganisationLine:
+    """An organisation of an opened tree: the `row` to choose, where it may be chosen; it `opens`
+    where others that may be chosen hang below it."""
+
+    code: str
+    name: str
+    row: OrganisationChoice | None = None
+    opens: bool = True
+
+
+@dataclass(frozen=True)
+class OrganisationTree:
+    """What hangs below an opened place, and what stands above that, from the top down."""
+
+    above: list[OrganisationLine]
+    lines: list[OrganisationLine]
 
 
 @dataclass(frozen=True)
@@ -79,6 +98,29 @@ class Choices:
         rows = organisations_found(self.rows, name).select_related("parent")
         order = rows.query.order_by or ("path",)
         return _told_apart(list(rows.order_by(rank, *order)[:most]))
+
+    def tree(self, code: str) -> OrganisationTree:
+        """What hangs below the organisation of this code, as far as something there may be chosen;
+        from the top where there is none. What has one way on alone is opened at once."""
+        rows = self.rows.order_by()
+        mine = Exists(rows.filter(path__startswith=OuterRef("path")))
+        deeper = Exists(rows.filter(path__startswith=OuterRef("path")).exclude(pk=OuterRef("pk")))
+        reach = Organisation.objects.filter(mine).annotate(opens=deeper).order_by("path")
+        place = reach.filter(code=code).first() if code else None
+        while True:
+            lines = list(reach.filter(parent=place))
+            if place is not None or len(lines) != 1 or not lines[0].opens:
+                break
+            place = lines[0]
+        keys = [row.pk for row in lines]
+        choices = list(self.rows.filter(pk__in=keys).select_related("parent"))
+        words = dict(zip((row.pk for row in choices), _told_apart(choices), strict=True))
+        above = place.path.rstrip(".").split(".") if place is not None else []
+        names = reach.filter(code__in=above)
+        return OrganisationTree(
+            [OrganisationLine(row.code, row.name) for row in names],
+            [OrganisationLine(row.code, row.name, words.get(row.pk), row.opens) for row in lines],
+        )
 
 
 def _told_apart(rows: list[Organisation]) -> list[OrganisationChoice]:

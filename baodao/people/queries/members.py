@@ -33,6 +33,11 @@ from baodao.people.models import Membership, Person
 from baodao.people.rules.departures import Ending
 
 
+def numbers_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer numbers of these persons, for the journal."""
+    return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "number"))
+
+
 def current() -> QuerySet[Membership]:
     """Everybody's present membership, with person, branch and unit."""
     rows = Membership.objects.filter(closed_at=None)

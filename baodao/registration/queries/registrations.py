@@ -64,6 +64,12 @@ HOSTED = (State.SUBMITTED, State.ACCEPTED)
 """While a registration stands so, its community has something to do with its person."""
 
 
+def numbers_of(registration_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer numbers of whose registrations these are, for the journal."""
+    rows = Registration.objects.filter(pk__in=registration_ids)
+    return dict(rows.values_list("pk", "person__number"))
+
+
 def label_of(row: Registration | Membership) -> str:
     """How a batch names somebody: name and branch, since names repeat."""
     return f"{row.person.name}（{row.branch.name}）"

@@ -14,12 +14,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.kernel import clock
+from baodao.kernel.days import read_span
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds, kinds_in
-from baodao.ledger.queries.records import described, is_reversed
+from baodao.ledger.queries.records import between, described, is_reversed, totals_in_list
 from baodao.ledger.rules.records import Origin
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below
+from baodao.orgs.queries.tree import below, ids_below
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.search import matching
 from baodao.statements.queries.timelines import origin_words
@@ -75,18 +76,25 @@ def _search(rows: Rows, words: str) -> Rows:
     return rows.filter(matching(words, prefix="person__"))
 
 
-def _month(rows: Rows, value: str) -> Rows:
-    year, month = map(int, value.split("-"))
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return rows.filter(served_on__gte=date(year, month, 1), served_on__lt=after)
+def _span(rows: Rows, value: str) -> Rows:
+    return between(rows, *read_span(value))
 
 
-def _months() -> Iterator[tuple[str, str]]:
-    """This month and those before it."""
+def _spans() -> Iterator[tuple[str, str]]:
+    """This year and those in which the months lie; this month and those before it."""
     day = clock.today().replace(day=1)
+    for year in range(day.year, day.year - MONTHS // 12 - 1, -1):
+        yield str(year), gettext("the whole of %(year)s") % {"year": year}
     for _ in range(MONTHS):
         yield f"{day:%Y-%m}", date_format(day, "YEAR_MONTH_FORMAT")
         day = date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
+
+
+def _in_branch(paths: dict[str, str], rows: Rows, code: str) -> Rows:
+    """Of a branch with what was merged into it, or of the unit itself for who is in no branch."""
+    if code in paths:
+        return rows.filter(branch__in=ids_below(paths[code]))
+    return rows.filter(branch__code=code)
 
 
 def _standing(rows: Rows, value: str) -> Rows:
@@ -152,7 +160,7 @@ _READ = (
 
 def _filters(categories: list[tuple[str, str]]) -> tuple[Filter, ...]:
     return (
-        Filter("month", gettext_lazy("Month"), list(_months()), _month),
+        Filter("month", gettext_lazy("Month or year"), list(_spans()), _span),
         Filter("kind", gettext_lazy("Kind of service"), categories, equals("category")),
         Filter("origin", gettext_lazy("How it came in"), code_choices(Origin), equals("origin")),
         Filter("state", gettext_lazy("State"), _STANDING, _standing),
@@ -191,14 +199,17 @@ def records_here(community: Organisation, *, may_enter: bool) -> Spec:
         export=list_file,
         reads=_READ,
         describes=described,
+        totals=totals_in_list,
     )
 
 
 def records_of_unit(place: Organisation) -> Spec:
     """What the members of a unit or branch did, wherever, without what tells of residents."""
     kinds = Kinds()
-    branches = [(row.code, row.name) for row in below(place, Kind.BRANCH).order_by("path")]
-    by_branch = Filter("branch", gettext_lazy("Branch"), branches, equals("branch__code"))
+    branches = below(place, Kind.UNIT, Kind.BRANCH).order_by("path")
+    names = [(row.code, row.name) for row in branches]
+    paths = {row.code: row.path for row in branches if row.kind == Kind.BRANCH}
+    by_branch = Filter("branch", gettext_lazy("Branch"), names, partial(_in_branch, paths))
     return Spec(
         title=gettext_lazy("Service records of our members"),
         columns=(
@@ -222,4 +233,5 @@ def records_of_unit(place: Organisation) -> Spec:
         export=list_file,
         reads=_READ,
         describes=described,
+        totals=totals_in_list,
     )

@@ -10,13 +10,20 @@ from baodao.kernel.authz import Actor
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.known_services import known_services
-from baodao.ledger.queries.records import Rows, described, originals, own_records, totals_of
+from baodao.ledger.queries.records import (
+    Rows,
+    between,
+    described,
+    originals,
+    own_records,
+    totals_of,
+)
 from baodao.statements.models import Dispute
 from baodao.statements.queries.disputes import own_disputes
 from baodao.statements.queries.sheets import own_code, own_sheets
 from baodao.statements.queries.statements import own_statements, stating_places
 from baodao.statements.rules.statements import STATEMENT
-from baodao.statements.views.records import in_month, month_of
+from baodao.statements.views.records import span_of
 from baodao.ui.guards import member_only, reading
 from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
@@ -28,7 +35,6 @@ def services(request: ActorRequest) -> HttpResponse:
     """How much in words, every record with how it came in, and what waits."""
     rows = own_records(request.actor)
     context = {
-        "totals": totals_of(rows),
         "statements": own_statements(request.actor).filter(state__in=STATEMENT.live),
         "known": known_services(request.actor),
         "may_state": bool(stating_places(request.actor)),
@@ -42,10 +48,11 @@ def services(request: ActorRequest) -> HttpResponse:
 
 def _records(request: ActorRequest, rows: Rows) -> dict[str, object]:
     """A page of the services, of one month where the address says which, with their objections."""
-    month = month_of(request)
-    listing = Paging(described(originals(in_month(rows, month))), request)
+    span = span_of(request)
+    rows = between(rows, span.since, span.until)
+    listing = Paging(described(originals(rows)), request)
     records = _disputed(request.actor, listing.rows)
-    return {"month": month, "records": records, "listing": listing}
+    return {"totals": totals_of(rows), "span": span, "records": records, "listing": listing}
 
 
 def _disputed(

@@ -1,14 +1,17 @@
 """Records: the lists of a community and of a unit's members, one record, one person's."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
-from baodao.kernel.days import read_month
+from baodao.kernel.days import read_span
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
 from baodao.ledger.queries.categories import Kinds
@@ -35,7 +38,6 @@ def records(request: ActorRequest) -> HttpResponse:
     spec = records_here(community, may_enter=may_enter)
     context = {
         "community": community,
-        "totals": queries.totals_of(here),
         "may_enter": may_enter,
         "waiting": waiting_count(request.actor, community).answer().count,
         "disputed": open_count(request.actor, community).answer().count,
@@ -50,8 +52,7 @@ def unit_records(request: ActorRequest) -> HttpResponse:
     place = acting_unit_or_branch(request, Permission.RECORD_READ)
     rows = queries.records_of_members(request.actor, place)
     listing = Listing(queries.originals(rows), request, records_of_unit(place))
-    context = {"place": place, "totals": queries.totals_of(rows)}
-    return listing.response("statements/unit_records.html", context)
+    return listing.response("statements/unit_records.html", {"place": place})
 
 
 @reading
@@ -76,15 +77,15 @@ def record(request: ActorRequest, community_id: int, record_id: UUID) -> HttpRes
 @reading
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """One person's records as far as the actor reads them, with their papers."""
-    rows, month = records_of_person(request.actor, person_id), month_of(request)
+    rows, span = records_of_person(request.actor, person_id), span_of(request)
     latest = rows.order_by("-recorded_at").first()
     if latest is None:
         raise Absent("records")
     context = {
         "person": latest.person,
-        "totals": queries.totals_of(rows),
-        "month": month,
-        **_services(request, in_month(rows, month)),
+        "totals": queries.totals_of(queries.between(rows, span.since, span.until)),
+        "span": span,
+        **_services(request, queries.between(rows, span.since, span.until)),
         "sheets": sheets(request.actor).filter(person=person_id).order_by("-issued_at"),
         "may_issue": request.actor.may(Permission.RECORD_CONFIRM, latest.community.path),
         "this_year": clock.today().year,
@@ -103,15 +104,22 @@ def _services(request: ActorRequest, rows: queries.Rows) -> dict[str, object]:
     }
 
 
-def month_of(request: ActorRequest) -> date | None:
-    """The first day of the month `?month=2026-07`; None without one. Refuses what is no month."""
+@dataclass(frozen=True)
+class ServiceSpan:
+    """From which to which day services are shown, and this month or year in words; all without
+    one."""
+
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+
+def span_of(request: ActorRequest) -> ServiceSpan:
+    """The month or the year of `?month=2026-07`; refuses what is neither."""
     text = request.GET.get("month", "")
-    return read_month(text) if text else None
-
-
-def in_month(rows: queries.Rows, first: date | None) -> queries.Rows:
-    """The records of services done in the month that begins on `first`; all without one."""
-    if first is None:
-        return rows
-    after = (first + timedelta(days=31)).replace(day=1)
-    return queries.between(rows, first, after - timedelta(days=1))
+    if not text:
+        return ServiceSpan()
+    since, until = read_span(text)
+    if since.month == until.month:
+        return ServiceSpan(since, until, date_format(since, "YEAR_MONTH_FORMAT"))
+    return ServiceSpan(since, until, gettext("the whole of %(year)s") % {"year": since.year})

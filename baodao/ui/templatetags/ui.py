@@ -19,7 +19,7 @@ from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
 from baodao.ui.cells import tick, tick_box
 from baodao.ui.choices import WordsWidget
-from baodao.ui.fields import NameChoice, NameField
+from baodao.ui.fields import NameChoice, NameField, NameTree
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import Numbered, person_label, row_label, time_words, word_of
@@ -214,11 +214,14 @@ def _offering(request: ActorRequest, bound: BoundField) -> dict[str, str | bool]
 @dataclass(frozen=True)
 class Naming:
     """What is offered below a field in which a row is named: the words, and the rows that they can
-    mean."""
+    mean; or the tree, once it is opened. `way` is the address that opens it, to which the code of a
+    place is added."""
 
     words: str
     candidates: Sequence[NameChoice]
     more: bool
+    way: str
+    tree: NameTree | None = None
 
 
 def _naming(request: ActorRequest, bound: BoundField) -> Naming:
@@ -231,7 +234,11 @@ def _naming(request: ActorRequest, bound: BoundField) -> Naming:
     field = bound.field
     assert isinstance(field, NameField)
     rows = field.find.candidates(words, OFFERED + 1)
-    return Naming(words, rows[:OFFERED], more=len(rows) > OFFERED)
+    query, opened = request.GET.copy(), request.GET.get(f"{bound.html_name}_open")
+    query.pop(f"{bound.html_name}_open", None)
+    way = f"?{query.urlencode()}{'&' if query else ''}{bound.html_name}_open="
+    tree = field.find.tree(opened) if opened is not None and not words else None
+    return Naming(words, rows[:OFFERED], len(rows) > OFFERED, way, tree)
 
 
 def _css_class(bound: BoundField) -> str:
