@@ -40,4 +40,7 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
         changes.change(_going(plan), ended_at=plan.at)
 
 
-HANDOVERS = (Handover("opinion rounds", _lines, _hand_over, gettext_noop("rounds of opinions")),)
+HANDOVERS = (
+    Handover("opinion round", _lines, _hand_over, gettext_noop("rounds of opinions")),
+    Handover("opinion sheet"),
+)
