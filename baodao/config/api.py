@@ -42,6 +42,7 @@ from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
 from baodao.registration.api import router as registration
 from baodao.reports.api import router as reports
+from baodao.resources.api import router as resources
 from baodao.series.api import router as series
 from baodao.statements.api import router as statements
 from baodao.teams.api import router as teams
@@ -65,6 +66,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "orders": (orders,),
     "pairings": (pairings,),
     "commitments": (commitments,),
+    "resources": (resources,),
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),

@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "baodao.agenda",
     "baodao.orders",
     "baodao.pairings",
+    "baodao.resources",
     "baodao.commitments",
     "baodao.appraisal",
     "baodao.flags",

@@ -15,6 +15,7 @@ from baodao.demo.commitments import Vows
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.flags import DoubtfulEntries
+from baodao.demo.lists import Lists
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
@@ -87,6 +88,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             ServiceDays(season).enter()
             Households(season).enter()
             Vows(season).enter()
+            Lists(season).enter()
             DoubtfulEntries(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))

@@ -30,6 +30,7 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
     (_("Needs"), "needs:board"),
+    (_("Lists with units"), "resources:list"),
     (_("Posts and activities"), "offers:list"),
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
@@ -50,6 +51,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Services for our branch"), "agenda:party"),
     (_("What members claimed"), "claims:of_unit"),
     (_("Commitments"), "commitments:list"),
+    (_("Lists with the community"), "resources:list"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
 )
@@ -63,6 +65,7 @@ _UNIT: tuple[Item, ...] = (
     (_("Services for our unit"), "agenda:party"),
     (_("What members claimed"), "claims:of_unit"),
     (_("Partner community"), "partnership:standing"),
+    (_("Lists with the community"), "resources:list"),
     (_("Needs"), "needs:unit_needs"),
     (_("Feedback"), "appraisal:received"),
     (_("Reports"), "reports:list"),
@@ -75,6 +78,7 @@ _UNIT: tuple[Item, ...] = (
 _SUPERVISOR: tuple[Item, ...] = (
     (_("Overview"), "insight:overview"),
     (_("Needs"), "needs:board"),
+    (_("Lists with units"), "resources:list"),
     (_("Tables"), "insight:tables"),
     (_("Reports"), "reports:received"),
     (_("Requests for reports"), "reports:requests"),

@@ -41,6 +41,9 @@ FORMS_ASKED_FOR = {
     "commitment",
     "commitment-list",
     "order-slip",
+    "resource-list",
+    "need-list",
+    "project-list",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

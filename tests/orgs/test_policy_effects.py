@@ -75,6 +75,8 @@ from baodao.reporttables.queries.tables import filled_table
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.reporttables.tables.pages import BurdenPage
+from baodao.resources.queries.lists import kinds_at
+from baodao.resources.rules.policies import MORE_KINDS
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
@@ -468,6 +470,8 @@ EFFECTS = (
            ("放风筝",), True),
     Effect(people.MORE_WISHES, lambda world: offered_words(world, "wishes"), False,
            ("放风筝",), True),
+    Effect(MORE_KINDS, lambda world: "泳池" in kinds_at(world.bureau).words, False,
+           ("泳池",), True),
     Effect(YEARS_BACK, recorded_after_two_years, True, 1, False),
 )  # fmt: skip
 

@@ -75,6 +75,7 @@ from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.rules.formulas import metric_formula
 from baodao.reporttables.rules.own import OwnColumn, OwnDefinition, OwnRows
+from baodao.resources.models import ListClaim, Project, Resource
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
@@ -356,6 +357,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     return _ledger_values(world) | {
         **_offers(world),
         **_team(world),
+        **_lists(world),
         **_lives(world),
         **_report(world),
         "account_id": gu.pk,
@@ -547,6 +549,22 @@ def _team(world: World) -> dict[str, Any]:
     other = others.exclude(pk=mine.pk).first() or mine
     asking = TeamRequest.objects.create(team=world.team, registration=other)
     return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
+
+
+def _lists(world: World) -> dict[str, Any]:
+    """A resource of Deng's unit that An's community claims, and a project of the community."""
+    hall = Resource.objects.create(
+        unit=world.bureau, kind="场地", title="三楼会议室", contact_name="戴文",
+        contact_phone="19900002222", reach="street", state="published", published_at=clock.now(),
+    )  # fmt: skip
+    year = clock.today().year
+    project = Project.objects.create(community=world.willow, year=year, title="科普进楼道")
+    begins = clock.now() + timedelta(days=7)
+    claim = ListClaim.objects.create(
+        unit=world.bureau, community=world.willow, side="community", resource=hall,
+        starts_at=begins, ends_at=begins + timedelta(hours=2), claimed_by="安静",
+    )  # fmt: skip
+    return {"resource_id": hall.pk, "project_id": project.pk, "list_claim_id": claim.pk}
 
 
 def _offers(world: World) -> dict[str, Any]:
