@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "baodao.orders",
     "baodao.pairings",
     "baodao.resources",
+    "baodao.agreements",
     "baodao.commitments",
     "baodao.appraisal",
     "baodao.flags",

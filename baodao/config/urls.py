@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.teams.urls")),
     path("", include("baodao.pairings.urls")),
     path("", include("baodao.resources.urls")),
+    path("", include("baodao.agreements.urls")),
     path("", include("baodao.commitments.urls")),
     path("", include("baodao.claims.urls")),
     path("", include("baodao.offers.urls")),

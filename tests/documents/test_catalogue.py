@@ -44,6 +44,7 @@ FORMS_ASKED_FOR = {
     "resource-list",
     "need-list",
     "project-list",
+    "agreement",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

@@ -368,7 +368,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("work-summary", "situation-report"),
         *("community-feedback", "quarterly-brief", "duty-report", "request-answer"),
         *("pairing-list", "order-slip", "commitment", "commitment-list"),
-        *("resource-list", "need-list", "project-list"),
+        *("resource-list", "need-list", "project-list", "agreement"),
     }
     forms = {form.code for form in papers_of_catalogue()}
     assert forms == tried | present | {f"{name}-report-table" for name in REPORT_TABLES}

@@ -14,6 +14,9 @@ from baodao.accounts.commands.accounts import create_member_accounts
 from baodao.accounts.rules import ONE_TIME
 from baodao.agenda.queries.openings import own_community, short_handed, untaken
 from baodao.agenda.rules import policies as agenda
+from baodao.agreements.models import Agreement
+from baodao.agreements.queries.progress import progress_in
+from baodao.agreements.rules.policies import LEAST_ACTIVITIES, LEAST_SERVICES
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
 from baodao.attendance.commands.check_ins import check_in
@@ -359,6 +362,13 @@ def recorded_after_two_years(world: World) -> bool:
     return bool(batch.done)
 
 
+def wanted_of_a_unit(world: World) -> tuple[int, int]:
+    year = clock.today().year
+    row = Agreement.objects.create(unit=world.bureau, community=world.willow, year=year)
+    progress = progress_in(row)
+    return progress.least_activities, progress.least_services
+
+
 def offered_words(world: World, fact: str) -> bool:
     return "放风筝" in choice_lists_at(world.bureau.path)[fact].words
 
@@ -470,6 +480,8 @@ EFFECTS = (
            ("放风筝",), True),
     Effect(people.MORE_WISHES, lambda world: offered_words(world, "wishes"), False,
            ("放风筝",), True),
+    Effect(LEAST_ACTIVITIES, lambda world: wanted_of_a_unit(world)[0], 2, 5, 5),
+    Effect(LEAST_SERVICES, lambda world: wanted_of_a_unit(world)[1], 12, 30, 30),
     Effect(MORE_KINDS, lambda world: "泳池" in kinds_at(world.bureau).words, False,
            ("泳池",), True),
     Effect(YEARS_BACK, recorded_after_two_years, True, 1, False),

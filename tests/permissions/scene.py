@@ -10,6 +10,7 @@ from django.test import Client
 from baodao.accounts.models import Account, Grant, Switch
 from baodao.accounts.queries import operator
 from baodao.agenda.commands.calendars import renew_feed
+from baodao.agreements.models import Agreement, AgreementClause, ClauseWording
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
@@ -564,7 +565,11 @@ def _lists(world: World) -> dict[str, Any]:
         unit=world.bureau, community=world.willow, side="community", resource=hall,
         starts_at=begins, ends_at=begins + timedelta(hours=2), claimed_by="安静",
     )  # fmt: skip
-    return {"resource_id": hall.pk, "project_id": project.pk, "list_claim_id": claim.pk}
+    agreement = Agreement.objects.create(unit=world.bureau, community=world.willow, year=year)
+    clause = AgreementClause.objects.create(agreement=agreement, position=1, title="共建目标")
+    ClauseWording.objects.create(clause=clause, side="unit", text="共建", proposed_by="戴文")
+    drafted = {"agreement_id": agreement.pk, "clause_id": clause.pk, "month": 3}
+    return drafted | {"resource_id": hall.pk, "project_id": project.pk, "list_claim_id": claim.pk}
 
 
 def _offers(world: World) -> dict[str, Any]:
