@@ -1,4 +1,5 @@
-"""One roster imported in a process of its own: seconds, processor, peak memory and counts as JSON.
+"""One roster imported in a process of its own: seconds, processor here and in the database, peak
+memory and counts as JSON.
 
 `python -m bench.roster_alone DATABASE FILE`, started by `bench.roster_import`.
 """
@@ -17,6 +18,7 @@ from baodao.accounts.queries import operator
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.rosters.commands.roster import import_file
+from bench.watch import worked_there
 
 EVERY = 0.02
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -28,11 +30,12 @@ def main(database: str, path: Path) -> None:
     content = path.read_bytes()
     memory = MemoryWatch()
     memory.start()
-    start, busy = time.perf_counter(), time.process_time()
+    start, busy, there = time.perf_counter(), time.process_time(), worked_there()
     found = import_file(operator(), unit_id=unit.pk, file_name=path.name, content=content)
     report = {
         "seconds": time.perf_counter() - start,
         "processor": time.process_time() - busy + children_time(),
+        "database": worked_there() - there,
         "peak": memory.stop(),
         "new": len(found.differences.new),
         "changed": len(found.differences.changed),

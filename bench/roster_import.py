@@ -27,6 +27,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind, path_of
 from baodao.people.rules.identity import check_digit
 from bench import frame
+from bench.watch import worked_there
 
 HEADER = (
     *("序号", "姓名", "公民身份号码", "手机", "性别", "出生年月", "入党时间", "党员类别"),
@@ -142,6 +143,7 @@ class Bench:
         self.data = tablib.Dataset(*(row[1:] for row in rows), headers=COLUMNS)
         self.peaks: list[float] = []
         self.processor: dict[str, list[float]] = {"whole": [], "again": [], "peer": []}
+        self.database: dict[str, list[float]] = {"whole": [], "again": [], "peer": []}
         with psycopg.connect(self.dsn, autocommit=True) as owner:
             owner.execute(
                 f"CREATE TABLE {TABLE} (id bigserial PRIMARY KEY, "
@@ -173,10 +175,12 @@ class Bench:
 
     def peer(self) -> float:
         self.empty()
-        start, busy = time.perf_counter(), time.process_time()
+        connections["default"].ensure_connection()
+        start, busy, there = time.perf_counter(), time.process_time(), worked_there()
         result = PeerResource().import_data(self.data, raise_errors=True)
         assert result.total_rows == len(self.rows)
         self.processor["peer"].append(time.process_time() - busy)
+        self.database["peer"].append(worked_there() - there)
         return time.perf_counter() - start
 
     def whole(self) -> float:
@@ -184,6 +188,7 @@ class Bench:
         found = self._alone(self.first)
         assert (found["new"], found["problems"]) == (len(self.rows), 0), found
         self.processor["whole"].append(found["processor"])
+        self.database["whole"].append(found["database"])
         return found["seconds"]
 
     def again(self) -> float:
@@ -192,6 +197,7 @@ class Bench:
         assert found["changed"] == -(-len(self.rows) // 100), found
         assert found["unchanged"] == len(self.rows) - found["changed"], found
         self.processor["again"].append(found["processor"])
+        self.database["again"].append(found["database"])
         return found["seconds"]
 
     def _alone(self, path: Path) -> dict[str, float]:
@@ -225,9 +231,10 @@ def main() -> None:
         for _ in range(rounds):
             for name, spent in taken.items():
                 spent.append(getattr(bench, name)())
-                print(f"{name:6} {spent[-1]:6.2f} s  load {os.getloadavg()[0]:.1f}")
+                print(f"{name:6} {spent[-1]:6.2f} s  load {os.getloadavg()[0]:.1f}", flush=True)
     middle = {name: frame.median(spent) for name, spent in taken.items()}
     processor = {name: frame.median(spent) for name, spent in bench.processor.items()}
+    database = {name: frame.median(spent) for name, spent in bench.database.items()}
     frame.report(
         "roster_import",
         middle["whole"],
@@ -242,6 +249,9 @@ def main() -> None:
         processor_again=round(processor["again"], 3),
         processor_peer=round(processor["peer"], 3),
         processor_to_peer=round(processor["whole"] / processor["peer"], 3),
+        database=round(database["whole"], 3),
+        database_again=round(database["again"], 3),
+        database_peer=round(database["peer"], 3),
         peak_mb=round(max(bench.peaks)),
     )
 

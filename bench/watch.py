@@ -68,7 +68,7 @@ def install() -> None:
     Template.render = timed  # type: ignore[method-assign]
 
 
-def _worked() -> float:
+def worked_there() -> float:
     """Seconds of processor time that the process of our connection, on this machine, has had; 0
     where the system does not tell it as Linux does."""
     ticks = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
@@ -81,7 +81,7 @@ def watched(frame_tables: tuple[str, ...]) -> Iterator[Split]:
     global _now
     split = _now = Split()
     connection.ensure_connection()
-    theirs, ours, start = _worked(), time.thread_time(), time.perf_counter()
+    theirs, ours, start = worked_there(), time.thread_time(), time.perf_counter()
 
     def watch(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         began = time.perf_counter()
@@ -96,6 +96,6 @@ def watched(frame_tables: tuple[str, ...]) -> Iterator[Split]:
     with connection.execute_wrapper(watch):
         yield split
     split.whole = time.perf_counter() - start
-    split.ours, split.theirs = time.thread_time() - ours, _worked() - theirs
+    split.ours, split.theirs = time.thread_time() - ours, worked_there() - theirs
     split.middleware = split.whole - split.view
     split.view -= split.template + split.statements

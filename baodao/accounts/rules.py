@@ -181,6 +181,7 @@ SCOPES: dict[Permission, str] = {
     Permission.NEED_SCREEN: gettext_noop("take needs on and close them"),
     Permission.OFFER_EDIT: gettext_noop("draft, publish, move and end offers"),
     Permission.OFFER_READ: gettext_noop("read offers"),
+    Permission.OPINION_READ: gettext_noop("read rounds of opinions and their marks"),
     Permission.RECORD_CONFIRM: gettext_noop("confirm and return members' own statements"),
     Permission.RECORD_CREATE: gettext_noop("record services and who came"),
     Permission.RECORD_READ: gettext_noop("read service records"),

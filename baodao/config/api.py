@@ -37,6 +37,7 @@ from baodao.kernel.texts import visible_in
 from baodao.needs.api import router as needs
 from baodao.offers.api.offers import router as offers
 from baodao.offers.api.proposals import router as proposals
+from baodao.opinions.api import router as opinions
 from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
@@ -67,6 +68,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "pairings": (pairings,),
     "commitments": (commitments,),
     "resources": (resources,),
+    "opinions": (opinions,),
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),

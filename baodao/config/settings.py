@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "baodao.resources",
     "baodao.agreements",
     "baodao.commitments",
+    "baodao.opinions",
     "baodao.appraisal",
     "baodao.flags",
     "baodao.burden",

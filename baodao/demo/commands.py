@@ -19,6 +19,7 @@ from baodao.demo.lists import Lists
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
+from baodao.demo.opinions import OpinionRounds
 from baodao.demo.pairings import Households
 from baodao.demo.recent_weeks import Lately, sign_the_year
 from baodao.demo.reports import ReportsUpward
@@ -80,6 +81,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
         teller.enter()
     enter_voices(stage, diary)
     ReportsUpward(stage, diary).enter()
+    OpinionRounds(stage, diary).enter()
     for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:
         season.enter()
         if season.plan.home == "柳荫社区":

@@ -6,6 +6,7 @@ from baodao.figures.commands import snapshots, tallies
 from baodao.figures.queries.sources.tallies import behind
 from baodao.figures.queries.sql import present
 from baodao.kernel.authz import SYSTEM
+from baodao.kernel.jobs import on_each
 from baodao.kernel.moments import month_ends
 
 
@@ -13,9 +14,12 @@ from baodao.kernel.moments import month_ends
 @app.task(name="figures.tally_records", lock="figures.records")
 def tally_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """What was recorded since the last time, community by community; killed, it goes on there."""
-    for community_id in behind():
-        while tallies.tally_records(SYSTEM, community_id=community_id):
-            continue
+    on_each(behind(), _tally)
+
+
+def _tally(community_id: int) -> None:
+    while tallies.tally_records(SYSTEM, community_id=community_id):
+        continue
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -17,7 +17,6 @@ from baodao.insight.documents import rendered
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries import numbers, overviews, tables
 from baodao.insight.queries.tasks import tasks_beside
-from baodao.insight.queries.words import period_words
 from baodao.insight.rules.sheets import FORMS
 from baodao.insight.tables.addresses import TABLES, Addresses
 from baodao.insight.tables.charts import chart_page
@@ -33,6 +32,7 @@ from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest, led_on
 from baodao.ui.submissions import submit
+from baodao.ui.wording import period_words
 
 
 def _moment(request: ActorRequest) -> tuple[AsOf, Period]:

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     NEED_SCREEN = "need:screen"
     OFFER_EDIT = "offer:edit"
     OFFER_READ = "offer:read"
+    OPINION_ASK = "opinion:ask"
+    OPINION_READ = "opinion:read"
     ORGANISATION_EDIT = "organisation:edit"
     PERSON_EDIT = "person:edit"
     PERSON_MERGE = "person:merge"
@@ -117,6 +119,8 @@ _COMMUNITY = _READING | {
     P.NEED_COLLECT,
     P.NEED_SCREEN,
     P.OFFER_EDIT,
+    P.OPINION_ASK,
+    P.OPINION_READ,
     P.PERSON_UNMASK,
     P.RECORD_CONFIRM,
     P.RECORD_CREATE,
@@ -136,6 +140,8 @@ _UNIT = _READING | {
     P.FEEDBACK_RECEIVE,
     P.LETTER_ISSUE,
     P.NEED_COLLECT,
+    P.OPINION_ASK,
+    P.OPINION_READ,
     P.PERSON_EDIT,
     P.PERSON_MERGE,
     P.PERSON_UNMASK,
@@ -172,6 +178,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.COMPLIANCE_READ,
         P.FLAG_DECIDE,
         P.IDENTITY_SETTLE,
+        P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
         P.REPORT_RECEIVE,
         P.REPORT_REQUEST,

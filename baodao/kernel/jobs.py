@@ -4,7 +4,8 @@ What is done every day at an hour is declared with `daily`. A worker that was of
 it up when it starts: once, however many days were missed, and in the order of the hours.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -19,8 +20,11 @@ from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
 from baodao.kernel import clock
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 
+logger = logging.getLogger(__name__)
+
+K = TypeVar("K")
 T = TypeVar("T", bound=Task[Any, Any, Any])
 
 GRACE = timedelta(hours=1)
@@ -29,7 +33,7 @@ RECENT = timedelta(days=7)
 """How long a job that failed is told of."""
 MOST_RETRIES = 3
 AGAIN = RetryStrategy(max_attempts=MOST_RETRIES, wait=5)
-"""Of a task that `run_to_end` ends for good."""
+"""Of a task that `run_to_end` ends for good, and of one that acts `on_each`."""
 FAILURE = "job.failure"
 """The code of what is told of a job that failed for good."""
 ONE_BY_ONE = "kernel.daily"
@@ -69,6 +73,27 @@ def run_to_end(job: Job, act: Callable[[], object], end: Callable[[Refused], obj
         if job.attempts >= MOST_RETRIES:
             end(failure())
         raise
+
+
+def on_each(keys: Iterable[K], act: Callable[[K], object]) -> None:
+    """Act on each of many, each in a transaction of its own; none keeps those behind it from
+    theirs.
+
+    What is over meanwhile is passed over, what is refused is passed over and logged. Raises what
+    else was raised, as a group and at the end: the job is tried again, and seen to have failed.
+    """
+    raised: list[Exception] = []
+    for key in list(keys):
+        try:
+            act(key)
+        except Absent:
+            continue
+        except Refused as refused:
+            logger.warning("%s: %s", key, refused.code)
+        except Exception as error:
+            raised.append(error)
+    if raised:
+        raise ExceptionGroup("Some of many failed; the others are done.", raised)
 
 
 def failure() -> Refused:

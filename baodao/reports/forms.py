@@ -9,7 +9,6 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, periods_until, read_period
@@ -32,7 +31,7 @@ from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
 from baodao.reporttables.rules.formulas import Formula, read_formula
 from baodao.reporttables.rules.own import LONGEST_FORMULA, LONGEST_HEADING, OwnColumn
 from baodao.ui.fields import CalendarDay
-from baodao.ui.wording import worded
+from baodao.ui.wording import period_words, worded
 
 USUAL_DAYS = 10
 """So many days to answer a form proposes."""

@@ -15,13 +15,20 @@ from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.spreadsheets.column_forms import HIDDEN_SHEETS
 from baodao.spreadsheets.column_lines import ColumnLine, column_lines
+from baodao.spreadsheets.date_lines import DateLine, date_lines
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind, row_ranges
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.column_faults import by_column
 from baodao.timesheets.rules.headings import TITLES, WORDS, ServiceField
-from baodao.timesheets.rules.questions import CONSENTS, ImportScope, hours_typed
+from baodao.timesheets.rules.questions import (
+    CONSENTS,
+    SMALL_MINUTES,
+    TAPPED,
+    ImportScope,
+    hours_typed,
+)
 from baodao.timesheets.rules.timesheet import TimesheetState
 from baodao.timesheets.rules.totals import TotalFault
 from baodao.ui.in_hand import naming
@@ -89,7 +96,8 @@ class LeftOutLine:
 class Consent:
     """A question about some rows: what whoever ticks it says, how it is written in each of the
     first and what that would be, and how many there are. `hours` is the name of a field for how
-    many hours it counts, `tap` that of a button that is pressed instead of ticking."""
+    many hours it counts, `tap` that of a button that is pressed instead of ticking. What is
+    `tapped` is no tick, though the button may stand elsewhere."""
 
     question: str
     label: str
@@ -98,6 +106,7 @@ class Consent:
     hours: str = ""
     counts: float = 0
     tap: str = ""
+    is_tapped: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,7 @@ class ImportPreview:
     consents: list[Consent]
     total_faults: list[str]
     are_minutes: bool
+    dates: list[DateLine]
 
     @property
     def good_rows(self) -> int:
@@ -123,7 +133,7 @@ class ImportPreview:
     @property
     def asks_ticks(self) -> bool:
         """Whether a question is answered with a tick, and so together with recording."""
-        return any(not consent.tap for consent in self.consents)
+        return any(not consent.is_tapped for consent in self.consents)
 
     @property
     def is_short(self) -> bool:
@@ -140,6 +150,7 @@ def preview_of(upload: RecordImport) -> ImportPreview:
         consents=_consents(upload),
         total_faults=list(map(total_sentence, totals)),
         are_minutes=ImportScope.unpacked(upload.options).are_minutes,
+        dates=date_lines(upload.report.get("dates", [])),
     )
 
 
@@ -244,17 +255,20 @@ def person_sums(upload: RecordImport) -> list[PersonSum]:
 
 def _consents(upload: RecordImport) -> list[Consent]:
     """One tick a kind of question; of a row with several questions each has to be ticked."""
-    words = category_words(upload.community)
+    categories = category_words(upload.community)
     scope = ImportScope.unpacked(upload.options)
     kinds = {one["kind"] for one in upload.problems}
     consents = []
     for kind in [one for one in Uncertainty if one.value in kinds]:
         waiting = [facts for facts in upload.lines.get("open", []) if kind.value in facts[-1]]
-        label = ngettext(*CONSENTS[kind], len(waiting)) % {"count": len(waiting)}
-        lines = [(f[-1][kind.value], _line(f[:-1], words)) for f in waiting[:PAGE_ROWS]]
+        is_small = kind is Uncertainty.NO_UNIT and scope.are_minutes
+        words = SMALL_MINUTES if is_small else CONSENTS[kind]
+        label = ngettext(*words, len(waiting)) % {"count": len(waiting)}
+        lines = [(f[-1][kind.value], _line(f[:-1], categories)) for f in waiting[:PAGE_ROWS]]
         name, counts = _hours_of(kind, scope)
         tap = MINUTES if kind is Uncertainty.OVER_DAY else ""
-        consents.append(Consent(kind.value, label, lines, len(waiting), name, counts, tap))
+        facts = (kind.value, label, lines, len(waiting), name, counts)
+        consents.append(Consent(*facts, tap, kind in TAPPED))
     return consents
 
 
@@ -273,7 +287,7 @@ def answered(
     scope = ImportScope.unpacked(upload.options)
     return replace(
         scope,
-        accepted=frozenset(accepted) | (scope.accepted & {Uncertainty.OVER_DAY}),
+        accepted=(frozenset(accepted) - TAPPED) | (scope.accepted & {Uncertainty.OVER_DAY}),
         day_hours=hours_typed(typed.get(DAY_HOURS, ""), scope.day_hours),
         tick_hours=hours_typed(typed.get(TICK_HOURS, ""), scope.tick_hours),
     )

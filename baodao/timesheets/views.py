@@ -21,6 +21,7 @@ from baodao.orgs.queries.tree import ids_below
 from baodao.orgs.requests import acting_community
 from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
 from baodao.spreadsheets.column_lines import corrections_in
+from baodao.spreadsheets.date_lines import DATES, order_sent
 from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
 from baodao.spreadsheets.left_rows import left_rows_list
 from baodao.spreadsheets.refusals import unreadable
@@ -171,6 +172,8 @@ def _choose(
         scope = replace(scope, skip_unseen=UNSEEN_OUT in sent)
     if MINUTES in sent or HOURS in sent:
         scope = scope.with_minutes(are_minutes=MINUTES in sent)
+    if DATES in sent:
+        scope = replace(scope, dates={**scope.dates, **order_sent(sent[DATES])})
     if FORM in sent or HIDDEN_SHEETS in sent:
         scope = replace(scope, include_hidden=bool(sent.get(HIDDEN_SHEETS)))
     remember = REMEMBER in sent or FORM not in sent

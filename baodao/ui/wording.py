@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.lives import Code
+from baodao.kernel.moments import Period
 
 HOUR = 60
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -123,3 +124,20 @@ def row_label(row: object, name: object) -> object:
     """What the tick of a row is called: its person as `person_label` has it, else its `name`."""
     person = getattr(row, "person", None)
     return person_label(person) if person else name
+
+
+def period_words(period: Period) -> str:
+    """A period in words."""
+    year, _, part = str(period).partition("-")
+    if "--" in part or part[:1] == "W":
+        days = {"first": date_format(period.first), "last": date_format(period.last)}
+        return gettext("%(first)s to %(last)s") % days
+    if not part:
+        return gettext("the year %(year)s") % {"year": year}
+    if part == "H1":
+        return gettext("first half of %(year)s") % {"year": year}
+    if part == "H2":
+        return gettext("second half of %(year)s") % {"year": year}
+    if part[0] == "Q":
+        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": part[1], "year": year}
+    return gettext("month %(month)s of %(year)s") % {"month": int(part), "year": year}

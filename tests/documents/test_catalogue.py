@@ -40,6 +40,7 @@ FORMS_ASKED_FOR = {
     "pairing-list",
     "commitment",
     "commitment-list",
+    "opinion-summary",
     "order-slip",
     "resource-list",
     "need-list",

@@ -4,6 +4,7 @@ and a slow count of the figures that stand in no table of their own."""
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ from baodao.needs.models import Need, NeedRating, NeedStage
 from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import match_offer
 from baodao.offers.models import Answer, Offer
+from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
 from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -188,6 +190,26 @@ def report_up(history: History) -> None:
         )
 
 
+def ask_around(history: History) -> None:
+    """Each asks the next; some are answered, some of these get a reply. It throws no dice."""
+    places = [*history.communities, history.world.bureau, history.world.small]
+    for number, (asker, receiver) in enumerate(pairwise(places)):
+        row = OpinionRound.objects.create(
+            asker=asker, audience="units", period_text=str(history.now.year),
+            due_on=clock.local(history.now).date(), asked_at=history.now, asked_by="安静",
+        )  # fmt: skip
+        later = history.now + timedelta(days=9 * number)
+        sheet = OpinionSheet.objects.create(
+            round=row, organisation=receiver, answered_at=later if number % 3 else None
+        )
+        if sheet.answered_at:
+            OpinionAnswer.objects.create(
+                id=uuid4(), round=row, sheet=sheet, marks={}, name="戴文",
+                reply="已办" if number % 2 else "",
+                replied_at=later + timedelta(days=1) if number % 2 else None,
+            )  # fmt: skip
+
+
 MORE_DEEDS: dict[Callable[[History], None], int] = {
     **{act: weight for act, weight in DEEDS.items() if act is not rehang},
     unit_reports: 4,
@@ -215,6 +237,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **_needs(within, as_of, period),
         **_places(within, as_of, period),
         **_burden(within, as_of, period),
+        **_opinions(within, as_of, period),
     }
 
 
@@ -229,6 +252,23 @@ def _burden(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
         "fields_typed": rows.count("field"),
         "figures_filled": rows.count("figure"),
         "doubles_refused": rows.count("double"),
+    }
+
+
+def _opinions(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
+    def during(instant: datetime | None) -> bool:
+        return instant is not None and _during(instant, as_of, period)
+
+    sheets = [
+        (row.round.asked_at, row.answered_at, getattr(row, "answer", None))
+        for row in OpinionSheet.objects.filter(round__asker__in=within).select_related("round")
+    ]
+    return {
+        "opinions_asked": sum(during(asked) for asked, _given, _answer in sheets),
+        "opinions_given": sum(during(given) for _asked, given, _answer in sheets),
+        "opinions_replied": sum(
+            during(answer.replied_at) for _asked, _given, answer in sheets if answer
+        ),
     }
 
 

@@ -22,7 +22,7 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from tests.figures.deeds import MORE_DEEDS, commit_some, report_up, slow_rest
+from tests.figures.deeds import MORE_DEEDS, ask_around, commit_some, report_up, slow_rest
 from tests.figures.histories import CLERK, History, begin
 from tests.figures.services import tally_all
 from tests.world import World
@@ -71,6 +71,7 @@ def history(world: World) -> History:
     for _ in range(4):
         story.tell(65, MORE_DEEDS)
         commit_some(story)
+        ask_around(story)
         report_up(story)
     return story
 

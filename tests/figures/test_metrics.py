@@ -27,6 +27,7 @@ OF_PERIOD = {
     *("ratings", "ratings_satisfied", "ratings_unsolved"),
     *("offers_published", "series_dates"),
     *("committed", "hosted_committed"),
+    *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),
     *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),
 }

@@ -1,5 +1,7 @@
 """Work of every day: declared once, made up by a worker that was off, told by the doctor."""
 
+import ast
+import logging
 import os
 import subprocess
 from datetime import datetime, time, timedelta
@@ -17,9 +19,11 @@ from baodao.home.queries.compliance import upkeep
 from baodao.kernel import clock
 from baodao.kernel.checks import daily
 from baodao.kernel.database import APP
+from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.health import Health
-from baodao.kernel.jobs import DailyWork, daily_work, last_runs
+from baodao.kernel.jobs import DailyWork, daily_work, last_runs, on_each
 from baodao.operations.postgres import Cluster
+from tests.architecture.source import modules
 from tests.environment import ROOT, VAR
 from tests.operations.storm import CLI, PATIENCE
 from tests.world import World
@@ -106,6 +110,43 @@ def test_what_fell_into_nights_without_a_worker_is_made_up_once_and_in_order(
     assert set(made_up[len(due(again)) :]) <= set(struck(again))
     assert daily().health is Health.OK
     assert not any(one.overdue for one in upkeep())
+
+
+def test_one_that_fails_keeps_nobody_behind_it_from_theirs(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done: list[str] = []
+    faults = {
+        "over": Absent("offer"),
+        "refused": Refused("offer.over", "It is over."),
+        "broken": ValueError("a fault of ours"),
+    }
+
+    def act(key: str) -> None:
+        if key in faults:
+            raise faults[key]
+        done.append(key)
+
+    with (
+        caplog.at_level(logging.WARNING, "baodao.kernel.jobs"),
+        pytest.raises(ExceptionGroup) as raised,
+    ):
+        on_each(["first", "over", "refused", "broken", "last"], act)
+    assert done == ["first", "last"]
+    assert raised.value.exceptions == (faults["broken"],)
+    assert caplog.messages == ["refused: offer.over"]
+    on_each(["over", "refused"], act)
+
+
+def test_work_on_many_is_done_on_each_by_itself() -> None:
+    loops = [
+        f"{file.parent.name}/{file.name}:{node.lineno}"
+        for file, tree in modules()
+        if file.name == "tasks.py" and file.parent.name != "kernel"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.For)
+    ]
+    assert loops == []
 
 
 def test_everything_that_is_done_at_an_hour_is_declared_as_daily_work() -> None:

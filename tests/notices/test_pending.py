@@ -21,6 +21,7 @@ from baodao.notices.rules.catalogue import KINDS, reminder_kinds
 from baodao.orgs.models import Organisation
 from baodao.partnership.commands import registrations
 from baodao.people.commands import transfers
+from baodao.people.tasks import lapse_unanswered
 from baodao.registration.commands import arrivals, letters, presentations
 from tests.exemptions.test_exemptions import requested
 from tests.ledger.steps import colleague, record
@@ -88,7 +89,7 @@ def test_a_transfer_asks_until_it_is_over_however_it_ends(world: World, end: str
             transfers.withdraw_transfer(world.actor("dai"), **one)
         case "lapse":
             with clock.at(clock.now() + timedelta(days=400)):
-                transfers.lapse_transfers()
+                lapse_unanswered()
     assert closed(lin, world.commission)["transfer-proposed"]
 
 

@@ -11,10 +11,10 @@ from baodao.people.commands.departures import end_membership
 from baodao.people.commands.transfers import (
     accept_transfer,
     decline_transfer,
-    lapse_transfers,
     withdraw_transfer,
 )
 from baodao.people.rules.departures import Ending
+from baodao.people.tasks import lapse_unanswered
 from tests import factories
 from tests.people.steps import proposed
 from tests.world import World
@@ -63,7 +63,7 @@ def test_a_member_who_leaves_meanwhile_is_waited_for_no_longer(world: World) -> 
 def test_both_units_are_told_that_nobody_answered(world: World) -> None:
     proposed(world)
     with clock.at(clock.now() + timedelta(days=31)):
-        lapse_transfers()
+        lapse_unanswered()
     units = {unit for _url, unit, _person in told("transfer-lapsed")}
     assert units == {world.commission.pk, world.bureau.pk}
 

@@ -66,9 +66,11 @@ from baodao.orgs.rules.dictionaries import Word
 from baodao.orgs.rules.policies import POLICIES, Policy
 from baodao.pairings.queries.pairings import to_remind
 from baodao.pairings.rules import policies as pairing
-from baodao.people.commands.transfers import lapse_transfers
+from baodao.people.models import UnitTransfer
 from baodao.people.queries.choices import choice_lists_at
 from baodao.people.rules import policies as people
+from baodao.people.rules.transfers import TransferState
+from baodao.people.tasks import lapse_unanswered
 from baodao.registration.commands.access import open_by_letter
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.rules.policies import PARTNER, PLACE, TRIES
@@ -351,7 +353,8 @@ def number_searches(world: World) -> int:
 def lapsed_transfers(world: World) -> int:
     proposed(world)
     with clock.at(clock.now() + timedelta(days=20)):
-        return lapse_transfers()
+        lapse_unanswered()
+    return UnitTransfer.objects.filter(state=TransferState.LAPSED).count()
 
 
 def recorded_after_two_years(world: World) -> bool:

@@ -54,6 +54,9 @@ from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
+from baodao.opinions.commands.rounds import express_opinion
+from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
+from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orders.models import Whistle
 from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.commands.reorganisations import reorganise
@@ -90,6 +93,7 @@ from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.ledger import steps as ledger
+from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
 from tests.world import World, draw
 
@@ -283,6 +287,18 @@ def _posted(world: World) -> Commitment:
     arrivals.accept(world.actor("bao"), registration_ids=[mine.pk])
     facts = CommitmentFacts(times=6, consent=AGREED)
     return commit(yan, year=clock.today().year, facts=facts)
+
+
+def _opinions(world: World) -> dict[str, object]:
+    """An's community asks Deng's unit, which has answered by its link."""
+    row = OpinionRound.objects.create(
+        asker=world.willow, audience="units", period_text="2026", due_on=clock.today()
+    )
+    sheet = OpinionSheet.objects.create(round=row, organisation=world.bureau)
+    facts = answer_facts(OpinionAudience.UNITS, text="活动多放周末", name="戴文")
+    express_opinion(operator(), token=sheet.token, facts=facts)
+    answer = OpinionAnswer.objects.get(sheet=sheet)
+    return {"round_id": row.pk, "answer_id": answer.pk, "sheet_token": sheet.token}
 
 
 def _joined(world: World) -> int:
@@ -599,6 +615,7 @@ def _offers(world: World) -> dict[str, Any]:
     assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
     commitment = commit(actor, year=clock.today().year, facts=CommitmentFacts(times=6))
     return {
+        **_opinions(world),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,
         "pairing_id": pairing.pk,

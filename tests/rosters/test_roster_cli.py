@@ -23,6 +23,7 @@ def run(tmp_path: Path, content: bytes, **options: object) -> Outcome:
     file.write_bytes(content)
     settings = {"file": file, "unit": "U1001", "apply": "none", "include_hidden": False}
     settings |= {"skip_hidden_rows": False, "sheet": [], "gone": "ask"}
+    settings |= {"dates_begin_with": "", "phones_above": "ask"}
     return import_roster(argparse.Namespace(**(settings | options)))
 
 
@@ -54,6 +55,18 @@ def test_judging_says_everything_and_writes_nothing(world: World, tmp_path: Path
     assert facts["columns"]["id_number"] == "身份证号"
     assert not RosterImport.objects.exists()
     assert Person.objects.count() == 2
+
+
+def test_the_command_says_what_dates_begin_with_and_what_a_ditto_means(
+    world: World, tmp_path: Path
+) -> None:
+    content = sheets.roster(
+        person(0, 入党时间="5/1/2005"), person(1, 入党时间="6/7/2006", 手机="同上")
+    )
+    plain = run(tmp_path, content)
+    assert plain.facts["good"] == 0
+    told = run(tmp_path, content, dates_begin_with="day", phones_above="same")
+    assert told.facts["good"] == 2
 
 
 def test_applying_good_rows_once(world: World, tmp_path: Path) -> None:

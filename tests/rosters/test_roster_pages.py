@@ -200,3 +200,23 @@ def test_nobody_else_sees_or_applies_it(world: World, who: str) -> None:
     assert other.post(f"{address}apply/", {"what": "all"}).status_code == 404
     assert other.post(f"{address}cancel/", {}).status_code == 404
     assert held().state == "read"
+
+
+def test_what_dates_and_dittos_mean_is_a_tap_and_told_before_anything_is_applied(
+    world: World,
+) -> None:
+    clerk = browser(world, "dai")
+    rows = [person(0, 入党时间="5/1/2005"), person(1, 入党时间="6/7/2006", 手机="同上")]
+    page = text(upload(clerk, sheets.roster(*rows)))
+    for asked in ("是2005年1月5日", "是2005年5月1日", "就是上一行的号码"):
+        assert asked in page
+    assert "其中 0 人没有问题" in page
+    columns = f"/people/rosters/{held().pk}/columns/"
+    clerk.post(columns, {"phone-above": "1"})
+    read = text(clerk.post(columns, {"dates": "long|day"}, follow=True))
+    assert "“5/1/2005”按2005年1月5日读取，是您说明的。" in read
+    assert "手机写“同上”的，按上一行的号码读取，是您说明的。" in read
+    assert "其中 2 人没有问题" in read
+    assert "“同上”按上一行的内容读取：这一列共 1 格（第 3 行）。" in read
+    apply(clerk, "all")
+    assert len({one.phone for one in Person.objects.filter(joined_on__year__lt=2007)}) == 1

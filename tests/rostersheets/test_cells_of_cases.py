@@ -7,7 +7,7 @@ import pytest
 
 from baodao.people.rules.standing import Standing
 from baodao.rostersheets.rules.problems import (
-    COLUMN_DATES,
+    COLUMN_ORDER,
     COLUMN_ROUNDED,
     REMARKS,
     RosterProblem,
@@ -118,14 +118,14 @@ def joined_as(*days: sheets.Value) -> RosterJudgement:
 def test_a_column_of_unreadable_dates_is_told_once_with_the_remedy() -> None:
     judgement = joined_as("7/1/2005", "8/2/2006", "9/3/2007", "2008.07")
     (problem,) = judgement.problems
-    assert (problem.row, problem.kind, problem.message) == (1, "date-invalid", COLUMN_DATES)
+    assert (problem.row, problem.kind, problem.message) == (1, "date-order", COLUMN_ORDER)
     assert problem.facts == {"letter": "G", "count": 3, "rows": "2–4", "value": "7/1/2005"}
     assert (judgement.people, len(judgement.rows)) == (4, 1)
 
 
 def test_a_few_unreadable_dates_are_told_in_their_rows() -> None:
     judgement = joined_as("7/1/2005", "2006.07", "去年", "2008.07", "2009年7月1日")
-    assert rows_of(judgement.problems) == [(2, "date-invalid"), (4, "date-invalid")]
+    assert rows_of(judgement.problems) == [(2, "date-order"), (4, "date-invalid")]
     assert (judgement.people, len(judgement.rows)) == (5, 3)
 
 

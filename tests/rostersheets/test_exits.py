@@ -20,7 +20,10 @@ Writer = Callable[..., bytes]
 
 
 def judged(content: bytes, **exits: bool) -> RosterJudgement:
-    scope = RosterScope(exits={ExitKind[kind]: gone for kind, gone in exits.items()})
+    return judged_by(content, RosterScope(exits={ExitKind[kind]: exits[kind] for kind in exits}))
+
+
+def judged_by(content: bytes, scope: RosterScope) -> RosterJudgement:
     with source_sheets(content) as found:
         return judge(found, Setup(ROSTER, Branches({}, "某局"), TODAY, {}, scope))
 

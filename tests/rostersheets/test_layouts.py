@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from baodao.people.rules.names import name_of
-from baodao.rostersheets.rules.roster import RosterJudgement
+from baodao.rostersheets.rules.roster import RosterJudgement, RosterScope
+from baodao.spreadsheets.date_orders import DateForm
 from baodao.spreadsheets.leftovers import LeftoverKind
 from tests.rosters import sheets
 from tests.rosters.sheets import Tab, Value
-from tests.rostersheets.test_exits import judged, kinds
+from tests.rostersheets.test_exits import judged, judged_by, kinds
 
 Rows = list[list[Value]]
 ONE, TWO, THREE = ([sheets.name(n), sheets.id_number(n)] for n in range(1, 4))
@@ -159,11 +160,38 @@ def test_a_column_tells_whether_the_day_stands_first(days: list[str], joined: li
     assert [row.joined_on for row in found.rows] == joined
 
 
-@pytest.mark.parametrize("days", [["5/1/2005", "6/7/2006"], ["13/4/2005", "4/13/2006"]])
-def test_what_can_be_both_or_neither_is_asked(days: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [(["5/1/2005", "6/7/2006"], "date-order"), (["13/4/2005", "4/13/2006"], "date-invalid")],
+)
+def test_what_can_be_both_or_neither_is_asked(days: list[str], kind: str) -> None:
     people = [[*person, day] for person, day in zip((ONE, TWO), days, strict=True)]
     found = judged(table(*people, header=["姓名", "身份证号", "入党时间"]))
-    assert kinds(found) == [(2, "date-invalid"), (3, "date-invalid")]
+    assert kinds(found) == [(2, kind), (3, kind)]
+
+
+@pytest.mark.parametrize(
+    ("order", "joined"),
+    [
+        ("day", [date(2005, 1, 5), date(2006, 7, 6)]),
+        ("month", [date(2005, 5, 1), date(2006, 6, 7)]),
+    ],
+)
+def test_what_can_be_both_is_read_as_somebody_says(order: str, joined: list[date]) -> None:
+    people = [
+        [*person, day] for person, day in zip((ONE, TWO), ["5/1/2005", "6/7/2006"], strict=True)
+    ]
+    content = table(*people, header=["姓名", "身份证号", "入党时间"])
+    read = judged_by(content, RosterScope(dates={DateForm.YEAR_LAST: order}))
+    assert (read.problems, [row.joined_on for row in read.rows]) == ([], joined)
+    assert [(one.text, one.is_said) for one in read.dates] == [("5/1/2005", True)]
+
+
+def test_a_year_in_two_digits_is_read_where_only_it_can_stand_first_and_the_number_agrees() -> None:
+    header: list[Value] = ["姓名", "身份证号", "出生日期", "入党时间"]
+    found = judged(table([*ONE, "80.5.1", "06.7.1"], [*TWO, "", "98.12.30"], header=header))
+    assert [row.joined_on for row in found.rows] == [date(2006, 7, 1), date(1998, 12, 30)]
+    assert [one.text for one in found.dates] == ["80.5.1"]
 
 
 def test_birthdays_in_the_numbers_decide_for_all_dates_of_the_table() -> None:

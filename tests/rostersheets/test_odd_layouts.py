@@ -55,6 +55,14 @@ def test_a_column_of_ticks_tells_the_grade_too(row: list[Value]) -> None:
     assert [one.grade for one in found.rows] == ["probationary", None]
 
 
+def test_a_second_column_of_kinds_tells_who_is_retired_where_no_other_does() -> None:
+    found = read(
+        [*HEADER, "党员类型", "人员类别"],
+        *(one(0, "正式党员", "离休"), one(1, "预备党员", "在岗"), one(2, "正式党员", "公务员")),
+    )
+    assert (len(found.rows), found.in_service, retired(found)) == (3, 2, {NAMES[0]})
+
+
 def test_a_title_over_one_side_holds_for_it_alone() -> None:
     title: list[Value] = ["在职党员", "", "", "离退休党员"]
     rows: Rows = [[*one(0), *one(1)], [*one(2), *one(3)]]

@@ -110,6 +110,29 @@ LAYOUTS |= {
     ),
 }
 
+LAYOUTS |= {
+    "day and month that can be taken for each other": Layout(
+        [("志愿服务统计表",), HEAD, (A, "4/7/2026", 1), (B, "7/4/2026", 2), (C, "7/7/2026", 1)],
+        [(A, 4, 60), (B, 7, 120), (C, 7, 60)],
+        [Open.DAY_ORDER],
+        left=("rows-above",),
+    ),
+    "days of which one tells the order of all": Layout(
+        [HEAD, (A, "13/7/2026", 1), (B, "7/4/2026", 2)], [(A, 13, 60), (B, 7, 120)]
+    ),
+    "days of which the month in the title tells the order": Layout(
+        [MONTH, HEAD, (A, "7/4/2026", 1), (B, "7.5.26", 2)],
+        [(A, 4, 60), (B, 5, 120)],
+        left=("rows-above",),
+    ),
+    "years in two digits": Layout(
+        [HEAD, (A, "26.7.4", 1), (B, "26.07.05", 2)], [(A, 4, 60), (B, 5, 120)]
+    ),
+    "days in two orders": Layout(
+        [HEAD, (A, "13/7/2026", 1), (B, "7/14/2026", 2)], problems=("day", "day")
+    ),
+}
+
 LOG = ("日期", "时长（小时）", "内容")
 LAYOUTS |= {
     "one person's sheet": Layout(

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -74,6 +74,36 @@ def test_a_table_that_is_only_asked_about_has_no_button_that_records_nothing(her
     asked = RecordImport.objects.latest("created_at")
     again = text(sent(here, "an", "columns", asked.pk, minutes="1"))
     assert ("登记 1 条服务" in again, "勾选" in again) == (True, False)
+
+
+def test_after_a_tap_small_numbers_are_agreed_on_as_minutes_and_not_before(here: World) -> None:
+    head, times = ("姓名", "日期", "时长（小时）"), ("36", "20", "2.5")
+    rows = [("陈晓宇", f"2026-07-{day:02}", time) for day, time in enumerate(times, start=4)]
+    file = SimpleUploadedFile("九月.xlsx", workbook(*rows, head=head))
+    agreed = "小时列里 1 个不大于 24 的整数，也是分钟"
+    assert agreed not in text(sent(here, "an", "all", file=file))
+    asked = RecordImport.objects.latest("created_at")
+    again = text(sent(here, "an", "columns", asked.pk, minutes="1"))
+    assert "大于 24 的数按分钟读取，是您说明的；不大于 24 的整数在下面确认" in again
+    assert agreed in again
+
+
+HEAD = ("姓名", "日期", "时长")
+
+
+def test_the_order_of_day_and_month_is_a_tap_that_can_be_taken_back(here: World) -> None:
+    table = workbook(("陈晓宇", "4/8/2026", "2小时"), head=HEAD)
+    with clock.at(clock.end_of(date(2026, 11, 28))):
+        asks = text(sent(here, "an", "all", file=SimpleUploadedFile("八月.xlsx", table)))
+        offered = ["是2026年8月4日" in asks, "是2026年4月8日" in asks, "勾选" in asks]
+        assert ("0 条服务可以登记" in asks, offered) == (True, [True, True, False])
+        asked = RecordImport.objects.latest("created_at")
+        assert sent(here, "an", "columns", asked.pk, dates="long|sideways").status_code == 404
+        read = text(sent(here, "an", "columns", asked.pk, dates="long|day"))
+        assert "“4/8/2026”按2026年8月4日读取，是您说明的。" in read
+        assert ("登记 1 条服务" in read, "是2026年4月8日" in read) == (True, True)
+        other = text(sent(here, "an", "columns", asked.pk, dates="long|month"))
+    assert "“4/8/2026”按2026年4月8日读取，是您说明的。" in other
 
 
 def test_remarks_stand_beside_the_rows_and_the_template_is_understood(here: World) -> None:

@@ -15,7 +15,7 @@ from baodao.accounts.queries import (
 from baodao.accounts.rules import check_grant, check_period
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
-from baodao.kernel.authz import ADMINISTRATORS, SYSTEM, Actor, Permission, Role
+from baodao.kernel.authz import ADMINISTRATORS, Actor, Permission, Role
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
@@ -91,12 +91,6 @@ def revoke(actor: Actor, *, grant_id: UUID, reason: str) -> Grant:
     journal.write(actor, "grant.revoked", row.id, row.organisation_id, **facts)
     _end_contact(actor, row)
     return row
-
-
-def end_lapsed_grants() -> int:
-    """End what hung on grants whose last day is past; how many."""
-    keys = list(lapsed_grants().order_by("until_on", "pk").values_list("pk", flat=True))
-    return sum(end_lapsed_grant(SYSTEM, grant_id=key) for key in keys)
 
 
 @command

@@ -15,6 +15,7 @@ from baodao.figures.queries.sources import (
     corrections,
     needs,
     offers,
+    opinions,
     organisations,
     people,
     records,
@@ -48,6 +49,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.RATINGS: needs.RATINGS,
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
+    sources.OPINIONS: opinions.OPINIONS,
     sources.BURDEN: burden.BURDEN,
 }
 

@@ -4,7 +4,15 @@ import hashlib
 from collections.abc import Iterable
 
 from baodao.figures.rules.definitions import Measure, Metric
-from baodao.figures.rules.metrics import burden, needs, offers, organisations, people, services
+from baodao.figures.rules.metrics import (
+    burden,
+    needs,
+    offers,
+    opinions,
+    organisations,
+    people,
+    services,
+)
 from baodao.figures.rules.sheets import StatSheet
 from baodao.figures.rules.sources import SOURCES
 from baodao.orgs.rules.tree import Kind
@@ -26,6 +34,7 @@ declare(
     *services.METRICS,
     *needs.METRICS,
     *offers.METRICS,
+    *opinions.METRICS,
     *burden.METRICS,
 )
 

@@ -147,6 +147,12 @@ CLAIMS = Source(
     of_people=True,
     by_unit=True,
 )
+OPINIONS = Source(
+    "opinions",
+    gettext_noop("A sheet on which somebody is asked for an opinion, with who asks"),
+    gettext_noop("Sent by then."),
+    (Kind.UNIT, Kind.COMMUNITY),
+)
 BURDEN = Source(
     "burden",
     gettext_noop("Something that reporting cost a unit or community, or that was spared it"),
@@ -157,7 +163,7 @@ BURDEN = Source(
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
-    *(NEEDS, RATINGS, OFFERS, CLAIMS, BURDEN),
+    *(NEEDS, RATINGS, OFFERS, CLAIMS, OPINIONS, BURDEN),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

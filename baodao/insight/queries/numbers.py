@@ -14,6 +14,7 @@ from baodao.figures.queries.snapshots import known, leaves_in
 from baodao.figures.queries.sources.burden import ListedBurden
 from baodao.figures.queries.sources.needs import ListedNeed, ListedRating
 from baodao.figures.queries.sources.offers import ListedClaim, ListedOffer
+from baodao.figures.queries.sources.opinions import ListedOpinion
 from baodao.figures.queries.sources.organisations import ListedOrganisation
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sources.records import ListedRecord, page_of_records
@@ -50,6 +51,7 @@ Listed = (
     | ListedSolution
     | ListedOffer
     | ListedClaim
+    | ListedOpinion
     | ListedBurden
 )
 LeafRows = tuple[int, int, int]

@@ -17,7 +17,6 @@ from baodao.insight.queries.tables import StatRow, StatTable
 from baodao.insight.queries.words import (
     accepted_on,
     kind_words,
-    period_words,
     reason,
     row_name,
 )
@@ -31,6 +30,7 @@ from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import paper_word
+from baodao.ui.wording import period_words
 
 
 def item(table: StatTable) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from baodao.figures.queries.sources.organisations import ListedOrganisation
@@ -12,7 +11,7 @@ from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.figures import plain, share_of
 from baodao.insight.queries.tables import StatRow
 from baodao.kernel import clock
-from baodao.kernel.moments import AsOf, Period
+from baodao.kernel.moments import AsOf
 from baodao.orgs.rules.tree import Kind
 
 
@@ -39,23 +38,6 @@ def row_name(row: StatRow) -> str:
     if row.kind is Kind.COMMUNITY:
         return gettext("%(community)s (its own)") % {"community": row.name}
     return gettext("%(unit)s (in no branch)") % {"unit": row.name}
-
-
-def period_words(period: Period) -> str:
-    """A period in words."""
-    year, _, part = str(period).partition("-")
-    if "--" in part or part[:1] == "W":
-        days = {"first": date_format(period.first), "last": date_format(period.last)}
-        return gettext("%(first)s to %(last)s") % days
-    if not part:
-        return gettext("the year %(year)s") % {"year": year}
-    if part == "H1":
-        return gettext("first half of %(year)s") % {"year": year}
-    if part == "H2":
-        return gettext("second half of %(year)s") % {"year": year}
-    if part[0] == "Q":
-        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": part[1], "year": year}
-    return gettext("month %(month)s of %(year)s") % {"month": int(part), "year": year}
 
 
 def kind_words(words: Mapping[str, str], kind: str) -> str:

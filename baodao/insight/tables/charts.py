@@ -13,7 +13,7 @@ from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.charts import OTHERS, count_by_age, minutes_by_kind
 from baodao.insight.queries.tables import children, organisation_for
-from baodao.insight.queries.words import figure_words, kind_words, period_words
+from baodao.insight.queries.words import figure_words, kind_words
 from baodao.insight.rules.charts import AGES, Age, By, Drawing, drawings_at
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, TrailStep, above, tabs_of
@@ -24,6 +24,7 @@ from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark, together
+from baodao.ui.wording import period_words
 
 _SHAPES = {By.CHILD: ChartShape.PARTS, By.MONTH: ChartShape.COLUMNS, By.AGE: ChartShape.BARS}
 _SERVICE = StatSheet.SERVICE

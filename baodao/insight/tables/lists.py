@@ -30,6 +30,7 @@ from baodao.ledger.rules.durations import hours_figure
 from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.needs.rules.life import AskerWord, NeedState
 from baodao.offers.kinds.registry import kind_of
+from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orgs.models import Organisation
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Listing, Spec
@@ -268,6 +269,21 @@ def _claim_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _opinion_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        Column(gettext("Unit or community"), lambda row: row.place),
+        Column(gettext("Asked"), lambda row: row.receiver or _audience(row.audience)),
+        Column(gettext("Sent on"), lambda row: _day(row.asked_at)),
+        Column(
+            gettext("Answered on"), lambda row: _day(row.answered_at) if row.answered_at else None
+        ),
+    ]
+
+
+def _audience(code: str) -> str:
+    return gettext(OpinionAudience(code).words)
+
+
 def _burden_columns(_: OpenNumber) -> Sequence[Column]:
     return [
         Column(gettext("Unit or community"), lambda row: row.place),
@@ -300,5 +316,6 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.CLAIMS: _claim_columns,
     sources.NEEDS: _need_columns,
     sources.OFFERS: _offer_columns,
+    sources.OPINIONS: _opinion_columns,
     sources.BURDEN: _burden_columns,
 }

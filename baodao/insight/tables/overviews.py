@@ -14,7 +14,7 @@ from baodao.figures.rules.figures import Figures, days_waited
 from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.insight.queries.overviews import Overview
 from baodao.insight.queries.tables import StatRow
-from baodao.insight.queries.words import figure_words, percent, period_words
+from baodao.insight.queries.words import figure_words, percent
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import PAGE, ShownFigure, ShownRow, TrailStep, above
 from baodao.kernel.authz import Actor, Permission
@@ -22,6 +22,7 @@ from baodao.kernel.moments import AsOf, month_ends
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.charts import shade
+from baodao.ui.wording import period_words
 
 IN_ALL = (
     *("needs_without_help", "needs_met", "communities_empty", "hosted", "hosted_served"),

@@ -17,7 +17,6 @@ from baodao.insight.queries.words import (
     accepted_on,
     figure_words,
     percent,
-    period_words,
     reason,
     row_name,
 )
@@ -29,6 +28,7 @@ from baodao.orgs.queries.tree import ancestors
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.addresses import row_url
 from baodao.ui.cells import cell, shaded_cell
+from baodao.ui.wording import period_words
 
 PAGE = 50
 

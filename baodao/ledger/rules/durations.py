@@ -47,6 +47,7 @@ class Uncertainty(StrEnum):
     is told in days. `TICK`: it says that somebody came and not how long. `LONG_TIME`, `LONG_AGO`:
     longer, or further back, than is likely. `DAY_ABOVE`: its day stands above it. `SEVERAL_DAYS`:
     it names several days and one length. `OVER_DAY`: its number of hours is more than a day has.
+    `DAY_ORDER`: it is not certain which of its figures is the day, which the month.
     """
 
     LONG_AGO = "record.long-ago"
@@ -59,6 +60,7 @@ class Uncertainty(StrEnum):
     SEVERAL_DAYS = "days-each"
     TICK = "time-tick"
     OVER_DAY = "time-over-day"
+    DAY_ORDER = "day-order"
 
 
 class TimeUnit(Enum):

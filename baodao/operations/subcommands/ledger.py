@@ -15,6 +15,7 @@ from baodao.ledger.queries import verification
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
 from baodao.orgs.queries.tree import by_code, organisation_of
+from baodao.spreadsheets.date_orders import DateForm, DateOrder
 from baodao.spreadsheets.leftover_lines import leftover_sentence
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import MAX_BYTES
@@ -62,6 +63,12 @@ def add(subparsers: Subparsers) -> None:
         help="hours that a day counts",
     )
     leaf.add_argument("--tick-hours", default="", metavar="HOURS", help="hours that a tick counts")
+    leaf.add_argument(
+        "--dates-begin-with",
+        default="",
+        choices=[order.value for order in DateOrder],
+        help="what stands first in dates such as 7/4/2026, where the table does not tell",
+    )
     leaf.add_argument("--include-hidden", action="store_true", help="read hidden sheets too")
     leaf.add_argument(
         "--skip-hidden-rows", action="store_true", help="leave out hidden and filtered rows"
@@ -118,6 +125,7 @@ def import_table(arguments: argparse.Namespace) -> Outcome:
         arguments.skip_hidden_rows,
         hours_typed(arguments.day_hours, PLAIN.day_hours),
         hours_typed(arguments.tick_hours, PLAIN.tick_hours),
+        dates=dict.fromkeys(map(str, DateForm), arguments.dates_begin_with),
     )
     recorded = 0
     if arguments.apply == "good":

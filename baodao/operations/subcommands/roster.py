@@ -17,6 +17,7 @@ from baodao.rosters.rules.report import counts_of
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.problems import RosterProblem
 from baodao.rostersheets.rules.roster import RosterScope
+from baodao.spreadsheets.date_orders import DateForm, DateOrder
 from baodao.spreadsheets.leftover_lines import leftover_sentence
 from baodao.spreadsheets.leftovers import SHEETS, Leftover
 from baodao.spreadsheets.refusals import unreadable
@@ -56,6 +57,19 @@ def add(subparsers: Subparsers) -> None:
         help="people who died, left or are struck through by the file: ask names them (the "
         "default), leave ends their memberships, keep takes them over",
     )
+    leaf.add_argument(
+        "--dates-begin-with",
+        default="",
+        choices=[order.value for order in DateOrder],
+        help="what stands first in dates such as 5/1/1980, where the table does not tell",
+    )
+    leaf.add_argument(
+        "--phones-above",
+        choices=("ask", "same", "none"),
+        default="ask",
+        help="what 同上 under telephones means: ask names these people (the default), same is the "
+        "number above, none is no number",
+    )
     leaf.set_defaults(run=import_roster)
 
 
@@ -94,7 +108,14 @@ def _scope(arguments: argparse.Namespace) -> RosterScope:
     sheets = frozenset(arguments.sheet)
     gone = arguments.gone
     exits = {} if gone == "ask" else dict.fromkeys(map(str, ExitKind), gone == "leave")
-    return RosterScope(arguments.include_hidden, arguments.skip_hidden_rows, sheets, exits)
+    return RosterScope(
+        arguments.include_hidden,
+        arguments.skip_hidden_rows,
+        sheets,
+        exits,
+        dates=dict.fromkeys(map(str, DateForm), arguments.dates_begin_with),
+        phones_above={"same": True, "none": False}.get(arguments.phones_above),
+    )
 
 
 def _facts(examination: Examination) -> dict[str, object]:

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from baodao.kernel import clock, journal
-from baodao.kernel.authz import SYSTEM, Actor, Permission
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
@@ -20,7 +20,6 @@ from baodao.people.queries.members import current, lock_persons, memberships, un
 from baodao.people.queries.transfers import (
     incoming,
     outgoing,
-    overdue_transfers,
 )
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.transfers import TransferState
@@ -106,12 +105,6 @@ def withdraw_transfer(actor: Actor, *, transfer_id: UUID) -> UnitTransfer:
     """The giving unit takes its proposal back."""
     transfer = lock(outgoing(actor), transfer_id)
     return _decide(actor, transfer, TransferState.WITHDRAWN, "transfer.withdrawn", "")
-
-
-def lapse_transfers() -> int:
-    """Let transfers go that nobody answered in time; the members stay where they are. How many."""
-    overdue = list(overdue_transfers().values_list("pk", flat=True))
-    return sum(lapse_transfer(SYSTEM, transfer_id=transfer_id) for transfer_id in overdue)
 
 
 @command

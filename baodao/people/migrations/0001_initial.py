@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
                     ),
                 ),
-                ("number", models.CharField(max_length=12, unique=True)),
+                ("number", models.CharField(max_length=12)),
                 ("name", models.CharField(max_length=60)),
                 (
                     "name_bigrams",
@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "home_community",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
                 (
                     "merged_into",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -103,13 +105,24 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["phone_blind"], name="person_phone"),
                     models.Index(fields=["phone_tail_blind"], name="person_phone_tail"),
+                    models.Index(
+                        condition=models.Q(("home_community__isnull", False)),
+                        fields=["home_community"],
+                        name="person_home_community",
+                    ),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="person_merged_into",
+                    ),
                 ],
                 "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="person_number"),
                     models.UniqueConstraint(
                         fields=("id_blind", "id_document", "id_issuer", "contested_at"),
                         name="person_number_once",
                         nulls_distinct=False,
-                    )
+                    ),
                 ],
             },
         ),
@@ -133,6 +146,7 @@ class Migration(migrations.Migration):
                 (
                     "branch",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         related_query_name="membership",

@@ -13,7 +13,6 @@ from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.figures import Figures, total
 from baodao.insight.queries.papers import hours_by_month
 from baodao.insight.queries.tables import StatRow, rows_below
-from baodao.insight.queries.words import period_words
 from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.models import Organisation
 from baodao.reports.models import Report
@@ -29,6 +28,7 @@ from baodao.sentences.rules.sentences import (
     sentence_texts,
     sentences_of,
 )
+from baodao.ui.wording import period_words
 
 
 def count(report: Report) -> None:

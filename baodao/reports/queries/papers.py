@@ -8,7 +8,6 @@ from django.utils.translation import gettext, override
 
 from baodao.documents.sheets import Item, paper_text
 from baodao.figures.rules.definitions import Metric
-from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
@@ -24,6 +23,7 @@ from baodao.sentences.rules.sentences import (
     Sentence,
     metric_of,
 )
+from baodao.ui.wording import period_words
 
 NUMERALS = "一二三四"
 Piece = str | dict[str, str]

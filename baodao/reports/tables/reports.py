@@ -12,7 +12,6 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.documents.files import list_file
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.sheets import StatSheet
-from baodao.insight.queries.words import period_words
 from baodao.insight.rules.charts import By, drawings_at
 from baodao.kernel import clock
 from baodao.kernel.moments import Period, read_period
@@ -34,7 +33,7 @@ from baodao.sentences.rules.sentences import (
 from baodao.ui.addresses import row_url
 from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark
 from baodao.ui.listing import Column, Filter, Spec, equals
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_choices, period_words
 
 
 @dataclass(frozen=True)

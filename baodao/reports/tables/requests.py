@@ -10,7 +10,6 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.documents.files import list_file
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.figures import Figures, total
-from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Refused
@@ -43,7 +42,7 @@ from baodao.reporttables.rules.own import OwnColumn
 from baodao.sentences.rules.sentences import sheet_of_metric
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Spec
-from baodao.ui.wording import worded
+from baodao.ui.wording import period_words, worded
 
 
 @dataclass(frozen=True)

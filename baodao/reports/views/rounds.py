@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from baodao.insight.queries.words import period_words
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
@@ -33,7 +32,7 @@ from baodao.ui.pages import page_before
 from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_choices, period_words
 
 RECEIVERS = AUTHORITIES | {Kind.COMMUNITY, Kind.UNIT}
 

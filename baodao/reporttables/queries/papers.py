@@ -6,12 +6,13 @@ from dataclasses import asdict
 from django.utils import translation
 
 from baodao.documents.sheets import Item
-from baodao.insight.queries.words import period_words, row_name
+from baodao.insight.queries.words import row_name
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import PLACE, RowsOf, TableDeclaration
 from baodao.reporttables.rules.formulas import CODES, DASH, Formula, read_formula
 from baodao.reporttables.rules.papers import paper_columns
+from baodao.ui.wording import period_words
 
 
 def item(table: ReportTable) -> dict[str, object]:

@@ -13,7 +13,7 @@ from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import Figures
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import StatRow
-from baodao.insight.queries.words import figure_words, period_words, row_name
+from baodao.insight.queries.words import figure_words, row_name
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import ShownFigure, ShownRow
 from baodao.kernel.authz import Actor, Permission
@@ -28,6 +28,7 @@ from baodao.reporttables.rules.formulas import DASH
 from baodao.reporttables.rules.papers import PROPOSED, paper_columns
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.ui.addresses import row_url
+from baodao.ui.wording import period_words
 
 PAGE, WEEKS = 50, 8
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from baodao.rosters.rules.differences import RosterDifferences
 from baodao.rostersheets.rules.problems import RosterProblem
 from baodao.rostersheets.rules.roster import RosterJudgement
+from baodao.spreadsheets.date_orders import packed_dates
 
 MOST_PROBLEMS = 3_000
 MOST_ROWS = 500
@@ -65,6 +66,7 @@ def report_of(judgement: RosterJudgement, differences: RosterDifferences) -> Jso
         "listed": judgement.people + len(judgement.exits),
         "departed": len(judgement.exits),
         "other_rows": judgement.other_rows,
+        "dates": [packed_dates(one) for one in judgement.dates],
         "leftovers": [asdict(leftover) for leftover in judgement.leftovers[:MOST_ROWS]],
         "columns": judgement.columns,
         "titles": judgement.titles,

@@ -23,6 +23,7 @@ from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.column_forms import HIDDEN_SHEETS
 from baodao.spreadsheets.column_lines import ColumnLine, column_lines
+from baodao.spreadsheets.date_lines import DateLine, date_lines
 from baodao.spreadsheets.leftover_lines import LeftoverLine, LeftoverTap, leftover_lines
 from baodao.spreadsheets.leftovers import SAID_ON_PAGE, Leftover, LeftoverKind
 from baodao.spreadsheets.uploads import is_kept
@@ -139,6 +140,15 @@ class ExitQuestion:
 
 
 @dataclass(frozen=True)
+class PhoneQuestion:
+    """Whether 同上 under telephones means the number above, and what was answered (None for nothing
+    yet)."""
+
+    text: str
+    answer: bool | None
+
+
+@dataclass(frozen=True)
 class RosterResult:
     """What the page of one roster shows, in the reader's language."""
 
@@ -159,6 +169,9 @@ class RosterResult:
     columns: list[tuple[str, str]] = field(default_factory=list)
     leftovers: list[LeftoverLine] = field(default_factory=list)
     questions: list[ExitQuestion] = field(default_factory=list)
+    dates: list[DateLine] = field(default_factory=list)
+    phones: PhoneQuestion | None = None
+    above: list[ProblemLine] = field(default_factory=list)
     refused: str = ""
     has_file: bool = False
     asks_columns: bool = False
@@ -178,7 +191,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
     """Word the report of a roster; `kind` shows only problems of one kind."""
     report = roster.report
     problems = [p for p in report.get("problems", []) if not kind or p["kind"] == kind]
-    remarks = report.get("remarks", [])
+    every = report.get("remarks", [])
+    remarks = [one for one in every if one["kind"] != "above"]
     counts: dict[str, int] = report.get("problem_counts", {})
     refusal = report.get("refused") or report.get("not_applied")
     total = counts.get(kind, 0) if kind else sum(counts.values())
@@ -196,7 +210,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
         ],
         hidden_problems=total - len(problems[:MOST_PROBLEMS]),
         remarks=[_worded(remark) for remark in remarks[:MOST_PROBLEMS]],
-        hidden_remarks=int(report.get("remark_count", 0)) - len(remarks[:MOST_PROBLEMS]),
+        above=[_worded(one) for one in every if one["kind"] == "above"],
+        hidden_remarks=_rest(report, len(every) - len(remarks[MOST_PROBLEMS:])),
         hidden_new=int(report.get("new", 0)) - len(report.get("new_rows", [])),
         short=len(report.get("new_rows", [])) <= SHORT,
         changes=[
@@ -217,6 +232,8 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
         asks_columns=bool(refusal and has_file and seen_in(roster)),
         asks_reader=has_file and asks_reader(roster),
         questions=_questions(roster) if roster.state == RosterState.READ else [],
+        dates=date_lines(report.get("dates", [])),
+        phones=_phones(roster) if roster.state == RosterState.READ else None,
         refused=gettext(refusal["message"]) % refusal["facts"] if refusal else "",
     )
 
@@ -237,6 +254,26 @@ def _questions(roster: RosterImport) -> list[ExitQuestion]:
         if counts.get(kind) or kind in answers
     ]
 
+
+def _phones(roster: RosterImport) -> PhoneQuestion | None:
+    """What is to be asked, or was answered, of telephones in whose place 同上 stands."""
+    answer = RosterScope.unpacked(roster.options).phones_above
+    count = roster.report.get("problem_counts", {}).get("phone-above", 0)
+    if answer is None and not count:
+        return None
+    return PhoneQuestion(gettext(PHONES[answer]) % {"count": count}, answer)
+
+
+PHONES = {
+    None: gettext_noop(
+        "Of %(count)s people the file tells no telephone but that it is the one above. Do they "
+        "share it?"
+    ),
+    True: gettext_noop("Who has 同上 for a telephone has the number above, as you said."),
+    False: gettext_noop("Who has 同上 for a telephone has none, as you said."),
+}
+PHONE_ABOVE = "phone-above"
+"""What a tap says of all such telephones: 1 for the number above, 0 for none."""
 
 DIED, LEFT, STRUCK = ExitKind
 QUESTIONS = {
@@ -302,6 +339,11 @@ DATED = {
     True: gettext_noop("Died: the membership ends on %(day)s"),
     False: gettext_noop("Left: the membership ends on %(day)s"),
 }
+
+
+def _rest(report: Mapping[str, Any], lines: int) -> int:
+    """How many remarks the page does not tell."""
+    return int(report.get("remark_count", 0)) - lines
 
 
 def _faulty_rows(report: Mapping[str, Any]) -> int:

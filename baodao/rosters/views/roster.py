@@ -33,6 +33,7 @@ from baodao.rosters.tables.rosters import (
     BUSY,
     GONE,
     KEPT,
+    PHONE_ABOVE,
     SHEET,
     UNSEEN_IN,
     UNSEEN_OUT,
@@ -47,6 +48,7 @@ from baodao.rosters.tables.rosters import (
 from baodao.rostersheets.rules.exit_words import ExitKind
 from baodao.rostersheets.rules.roster import RosterScope
 from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
+from baodao.spreadsheets.date_lines import DATES, order_sent
 from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
 from baodao.spreadsheets.left_rows import left_rows_list
 from baodao.spreadsheets.refusals import unreadable
@@ -200,6 +202,10 @@ def _scope(request: ActorRequest, row: RosterImport) -> RosterScope:
     for name in (GONE, KEPT):
         if post.get(name) in set(ExitKind):
             return replace(scope, exits={**scope.exits, post[name]: name == GONE})
+    if DATES in post:
+        return replace(scope, dates={**scope.dates, **order_sent(post[DATES])})
+    if PHONE_ABOVE in post:
+        return replace(scope, phones_above=post[PHONE_ABOVE] == "1")
     if FORM not in post and HIDDEN_SHEETS not in post:
         return scope
     return replace(scope, include_hidden=bool(post.get(HIDDEN_SHEETS)))

@@ -1,5 +1,6 @@
 """What seems wrong with a row until its column has been read: numbers, birthdays, dates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,7 @@ from baodao.rostersheets.rules.problems import OF_COLUMNS, RosterProblem
 from baodao.rostersheets.rules.roster import RosterRow
 from baodao.rostersheets.rules.slash_dates import SlashDate, settle_slashes
 from baodao.spreadsheets.cells import Cell, Memo
+from baodao.spreadsheets.date_orders import DateColumn
 from baodao.spreadsheets.leftovers import row_ranges
 
 ROUNDED_END = "000"
@@ -20,7 +22,7 @@ class Doubts:
     """Problems of a table that its columns as a whole confirm, explain or gather into one.
 
     `births` are birthdays on the first of the right month, `dates` what is no date for sure,
-    `slashes` dates whose order is not known yet,
+    `slashes` dates whose order is not known yet, `columns` how they are read,
     `lost` ID numbers whose last digits are gone for certain, `rounded` valid ones that end as
     rounded ones do. `rows` are the people about whom nothing else is wrong, by their row.
     """
@@ -28,13 +30,16 @@ class Doubts:
     births: list[RosterProblem] = field(default_factory=list)
     dates: list[RosterProblem] = field(default_factory=list)
     slashes: list[SlashDate] = field(default_factory=list)
+    columns: list[DateColumn] = field(default_factory=list)
     lost: list[RosterProblem] = field(default_factory=list)
     rounded: list[RosterProblem] = field(default_factory=list)
     rows: dict[int, RosterRow] = field(default_factory=dict)
 
-    def settle_slashes(self, today: date) -> None:
-        """Read what can be read in one order only; the others are no dates for sure."""
-        problems, joined = settle_slashes(self.slashes, self.rows, today)
+    def settle_slashes(self, today: date, answers: Mapping[str, str]) -> None:
+        """Read what can be read in one order only, or in that which somebody answered; the others
+        are no dates for sure."""
+        args = self.slashes, self.rows, today, answers
+        problems, joined, self.columns = settle_slashes(*args)
         self.dates += problems
         for number, on in joined.items():
             if number in self.rows:

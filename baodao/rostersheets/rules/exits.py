@@ -106,8 +106,13 @@ class RowExits:
 
 
 def remark_columns(header: TableHeader) -> list[int]:
-    """Columns headed as remarks that are used for nothing else."""
-    return [at for at in _remarks(header) if REMARKS.search(compact(header.titles[at]))]
+    """Columns headed as remarks that are used for nothing else; where no column asks for a standing
+    also a second one for the kind of a member, as 人员类别 beside 党员类型."""
+    remarks = [at for at in _remarks(header) if REMARKS.search(compact(header.titles[at]))]
+    if header.index(RosterFact.STANDING) is None:
+        kinds = (one for one in header.unused if one.reason == "second")
+        remarks += [one.index for one in kinds if one.fact == RosterFact.GRADE]
+    return remarks
 
 
 def _sign_in(cell: Cell) -> ExitSign | None:

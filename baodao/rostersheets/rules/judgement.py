@@ -116,6 +116,7 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
         judgement.problems += table.log.problems
         judgement.remarks += table.log.remarks
         judgement.exits += table.exits
+        judgement.dates += table.dates
         judgement.unclear |= table.unclear.keys()
 
 

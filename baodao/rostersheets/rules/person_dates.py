@@ -11,8 +11,9 @@ from baodao.rostersheets.rules.headers import DATES, RosterFact
 from baodao.rostersheets.rules.problem_log import ProblemLog
 from baodao.rostersheets.rules.problems import DATE_ORDER
 from baodao.rostersheets.rules.row_dates import UNREADABLE, is_same_day, read_date
-from baodao.rostersheets.rules.slash_dates import SlashDate, is_slash_date
+from baodao.rostersheets.rules.slash_dates import SlashDate
 from baodao.spreadsheets.cells import Cell, Memo, quoted, text_of
+from baodao.spreadsheets.date_orders import form_of
 
 
 class PersonDates:
@@ -66,7 +67,7 @@ class PersonDates:
             return read
         text = text_of(cell)
         problem = self._log.at(row, fact, "date-invalid", value=quoted(text))
-        if is_slash_date(text):
+        if form_of(text):
             self._doubts.slashes.append(SlashDate(row, fact, text, problem))
         else:
             self._doubts.dates.append(problem)

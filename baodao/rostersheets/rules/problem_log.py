@@ -24,12 +24,12 @@ class ProblemLog:
         """Note a problem with a sentence of its own."""
         self.problems.append(self.at(row, fact, kind, message, **facts))
 
-    def remark(self, row: int, fact: RosterFact, kind: str, **facts: object) -> None:
+    def remark(self, row: int, fact: str, kind: str, **facts: object) -> None:
         """Note what is told beside a row that may be taken over all the same."""
         self.remarks.append(self.at(row, fact, kind, REMARKS[kind], **facts))
 
     def at(
-        self, row: int, fact: RosterFact, kind: str, message: str = "", **facts: object
+        self, row: int, fact: str, kind: str, message: str = "", **facts: object
     ) -> RosterProblem:
         """A problem in the column of a fact, not noted yet."""
         facts["letter"] = column_letter(self._at[fact] + self._place.first_column)

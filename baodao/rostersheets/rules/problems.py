@@ -53,6 +53,14 @@ MESSAGES: dict[str, str] = {
     "date-invalid": gettext_noop(
         "“%(value)s” cannot be read as a date for sure. Write it as 1980.05 or 1980-05-01."
     ),
+    "date-order": gettext_noop(
+        "Of “%(value)s” day and month can be taken for each other. Say above which day is meant, "
+        "or write it as 1980-05-01."
+    ),
+    "phone-above": gettext_noop(
+        "“%(value)s” stands where a telephone should. Say above whether the number of the person "
+        "above is meant, or write the number."
+    ),
     "joined-before-birth": gettext_noop(
         "The date of joining the Party lies before the date of birth. Check both."
     ),
@@ -96,7 +104,15 @@ COLUMN_DATES = gettext_noop(
     "%(count)s cells of this column, such as “%(value)s”, cannot be read as dates for sure "
     "(rows %(rows)s). Set column %(letter)s to text and write them as 1980.05 or 1980-05-01."
 )
-OF_COLUMNS = {"id-precision-lost": COLUMN_ROUNDED, "date-invalid": COLUMN_DATES}
+COLUMN_ORDER = gettext_noop(
+    "Of %(count)s cells of this column, such as “%(value)s”, day and month can be taken for each "
+    "other (rows %(rows)s). Say above which day is meant, or write them as 1980-05-01."
+)
+OF_COLUMNS = {
+    "id-precision-lost": COLUMN_ROUNDED,
+    "date-invalid": COLUMN_DATES,
+    "date-order": COLUMN_ORDER,
+}
 """What is said once of a column if at least half of its cells have this problem."""
 
 NO_NUMBER = gettext_noop("“%(value)s” is no ID number. Fill in the number of the card.")
@@ -116,6 +132,10 @@ REMARKS: dict[str, str] = {
     "comment": gettext_noop("A comment on %(place)s says “%(value)s”. It is not kept."),
     "struck-cells": gettext_noop(
         "%(places)s is struck through and was read all the same. Empty what holds no longer."
+    ),
+    "above": gettext_noop(
+        "“%(value)s” is read as what stands above it: %(count)s cells of this column (rows "
+        "%(rows)s)."
     ),
     "exit-kept": gettext_noop("“%(value)s”: taken over as a member all the same, as you said."),
 }
@@ -150,6 +170,8 @@ PROBLEM_NAMES: dict[str, str] = {
     "name-characters": gettext_noop("Name not readable"),
     "phone-invalid": gettext_noop("Telephone not valid"),
     "date-invalid": gettext_noop("Date not readable"),
+    "date-order": gettext_noop("Day or month first?"),
+    "phone-above": gettext_noop("The telephone above?"),
     "joined-before-birth": gettext_noop("Joined before birth"),
     "under-age": gettext_noop("Not of age by the ID number"),
     "sex-conflict": gettext_noop("Sex contradicts the ID number"),

@@ -9,6 +9,7 @@ from baodao.people.rules.standing import Grade, Standing
 from baodao.rostersheets.rules.branches import Branches
 from baodao.rostersheets.rules.problems import RosterProblem
 from baodao.spreadsheets.cells import Cell
+from baodao.spreadsheets.date_orders import DateColumn
 from baodao.spreadsheets.headers import HeaderWords
 from baodao.spreadsheets.leftovers import Leftover
 
@@ -19,7 +20,8 @@ class RosterScope:
     a fuller one; rows out of sight are read unless they are to be left out.
 
     `exits` answer, for all rows of a kind of `ExitKind`, whether these people are gone. `headers`
-    and `statuses` say what words mean in this file alone."""
+    and `statuses` say what words mean in this file alone, `dates` what stands first in dates of a
+    form, `phones_above` whether 同上 means the telephone above or none; None is not said yet."""
 
     include_hidden: bool = False
     skip_unseen: bool = False
@@ -27,6 +29,8 @@ class RosterScope:
     exits: Mapping[str, bool] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    phones_above: bool | None = None
 
     def packed(self) -> dict[str, object]:
         """As the options of an import keep it."""
@@ -37,6 +41,8 @@ class RosterScope:
             "exits": dict(self.exits),
             "headers": dict(self.headers),
             "statuses": dict(self.statuses),
+            "dates": dict(self.dates),
+            "phones_above": self.phones_above,
         }
 
     @classmethod
@@ -44,8 +50,11 @@ class RosterScope:
         sheets = frozenset(map(str, options.get("sheets", ())))
         include, skip = options.get("include_hidden"), options.get("skip_unseen")
         exits = {str(kind): bool(gone) for kind, gone in options.get("exits", {}).items()}
-        words = (dict(options.get(name, {})) for name in ("headers", "statuses"))
-        return cls(bool(include), bool(skip), sheets, exits, *words)
+        headers, statuses, dates = (
+            dict(options.get(name, {})) for name in ("headers", "statuses", "dates")
+        )
+        above = options.get("phones_above")
+        return cls(bool(include), bool(skip), sheets, exits, headers, statuses, dates, above)
 
 
 PLAIN = RosterScope()
@@ -124,7 +133,8 @@ class RosterJudgement:
     header and `titles` are all headers; `seen_columns` are the columns of sheets without a known
     header, with how they begin. `seen` holds every valid ID number and where it stands
     first; `unclear` the names of people whose ID number could not be read. `exits` are rows of
-    people who are gone. `leftovers` tell all that was not used, `other_rows` how many rows of the
+    people who are gone, `dates` how dates are read of which the table tells the order.
+    `leftovers` tell all that was not used, `other_rows` how many rows of the
     sheets that were read are nobody's.
     """
 
@@ -136,6 +146,7 @@ class RosterJudgement:
     documents: list[RosterRow] = field(default_factory=list)
     remarks: list[RosterProblem] = field(default_factory=list)
     exits: list[RosterExit] = field(default_factory=list)
+    dates: list[DateColumn] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     other_rows: int = 0
     columns: dict[str, str] = field(default_factory=dict)

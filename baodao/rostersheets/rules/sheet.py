@@ -11,6 +11,7 @@ from baodao.people.rules.names import has_surname, is_name, name_of
 from baodao.people.rules.standing import Standing
 from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
 from baodao.rostersheets.rules.branches import branch_name, is_branch_name
+from baodao.rostersheets.rules.dittos import Dittos
 from baodao.rostersheets.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rostersheets.rules.exit_words import ExitKind, ExitSign, exit_in
 from baodao.rostersheets.rules.exits import RowExits, remark_columns, remarks_on_looks
@@ -34,6 +35,7 @@ from baodao.rostersheets.rules.stands import StandCells
 from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, Memo, Pick, cells_at, quoted, text_of
+from baodao.spreadsheets.date_orders import DateColumn
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import LeftoverKind
 from baodao.spreadsheets.merged_cells import MergedCells
@@ -77,7 +79,7 @@ class SheetJudge:
         self._blocks = blocks
         self._marked = blocks.sheet.struck.keys() | blocks.sheet.comments.keys()
         self._exits = RowExits(place, blocks, setup.today)
-        self._answers = setup.scope.exits
+        self._answers, self._orders = setup.scope.exits, setup.scope.dates
         self.exits: list[RosterExit] = []
         self.commented: set[int] = set()
         self.second_rows = covered_rows(blocks.sheet.merges, self.place_of(RosterFact.NAME))
@@ -85,6 +87,8 @@ class SheetJudge:
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
         self._notes = [Memo(read) for read in notes.values()]
+        above = setup.scope.phones_above
+        self._dittos = Dittos(self._at, notes, self.log, phones=above)
         self._doubts = Doubts()
         self._dates = PersonDates(self._at, self.log, self._doubts, self.today)
         self._names = Memo(_plain_name)
@@ -100,6 +104,11 @@ class SheetJudge:
         """Gives the cells of these facts; of a column that is not there the empty one."""
         return cells_at([self._at.get(fact, ABSENT) for fact in facts])
 
+    @property
+    def dates(self) -> list[DateColumn]:
+        """How dates are read of which only the table tells the order."""
+        return self._doubts.columns
+
     def title(self, fact: RosterFact) -> str:
         """The header of a fact's column, or the sheet where there is none."""
         return self.log.titles.get(fact, self.place.sheet)
@@ -111,9 +120,11 @@ class SheetJudge:
     def take(self, number: int, cells: Sequence[Cell]) -> bool:
         """Take over the row of a person about whom nothing needs a second look; False for all
         others, which `judge` then says more of."""
-        plain = self._plain(number, self._padded(number, cells))
+        padded = self._padded(number, cells)
+        plain = self._plain(number, padded)
         if plain is None:
             return False
+        self._dittos.pass_by(padded)
         self.people += 1
         self.in_service += plain.standing in (None, Standing.IN_SERVICE)
         self.rows.append(plain)
@@ -140,6 +151,7 @@ class SheetJudge:
             self._note_shared(number, cells, several)
             return None
         self.commented.add(number)
+        cells = self._dittos.filled(number, cells)
         sign = self._exits.sign_of(number, cells, marked, self.outsiders)
         if sign is not None and sign.kind not in self._answers:
             self._ask_about(number, cells, sign, identity)
@@ -214,6 +226,7 @@ class SheetJudge:
         branch = branches.names[branch_cell] or branches.band
         born, joined, full = map(getitem, self._dates.read.values(), dates)
         certain = identity.born_on is not None and name != ""
+        means_above, texts = self._dittos.means_above, self._texts(cells)
         if (
             not (certain and stand.known and leaving.known and (branch or not branches.speaks))
             or identity.number.endswith(ROUNDED_END)
@@ -222,6 +235,8 @@ class SheetJudge:
             or number in self._marked
             or self._exits.of(cells)
             or self._remark_place(cells) is not None
+            or means_above[lives]
+            or any(map(means_above.__getitem__, texts))
             or number in branches.merges
             or is_example(cells[0])
             or self._sexes[sex_cell] not in ("", identity.sex)
@@ -248,7 +263,7 @@ class SheetJudge:
             stand.standing or leaving.standing or self.implied.standing,
             branch,
             self._lives[lives],
-            tuple(map(getitem, self._notes, self._texts(cells))),
+            tuple(map(getitem, self._notes, texts)),
         )
 
     def _judge(
@@ -302,6 +317,7 @@ class SheetJudge:
         """Decide what only the whole of a column tells: doubts about numbers and birthdays, and
         whether blank branches below a name mean that name."""
         self._settle_doubts()
+        self._dittos.tell(self.place.header_row)
         if carried := self.branches.carried():
             self.rows = [
                 row._replace(branch=carried[row.row]) if row.row in carried else row
@@ -310,7 +326,7 @@ class SheetJudge:
             self.faulty = [(number, carried.get(number, b)) for number, b in self.faulty]
 
     def _settle_doubts(self) -> None:
-        self._doubts.settle_slashes(self.today)
+        self._doubts.settle_slashes(self.today, self._orders)
         problems = self._doubts.standing(self._dates.read[RosterFact.BORN_ON], self.people)
         confirmed = {problem.row for problem in problems}
         for number, row in self._doubts.rows.items():
@@ -448,7 +464,7 @@ class SheetJudge:
 
     def _phone(self, row: int, cells: Sequence[Cell]) -> str:
         fact = RosterFact.PHONE
-        phone, others = phones_of(self._cell(cells, fact))
+        phone, others = phones_of(self._dittos.phone(row, self._cell(cells, fact)))
         if phone is None:
             self.log.problem(row, fact, "phone-invalid")
             return ""

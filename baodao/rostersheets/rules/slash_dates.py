@@ -1,16 +1,14 @@
-"""Dates such as 5/1/1980, of which only the whole table tells whether the day stands first."""
+"""Dates such as 5/1/1980 and 80.5.1, of which the whole table tells what stands first."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from baodao.rostersheets.rules.headers import RosterFact
-from baodao.rostersheets.rules.problems import RosterProblem
+from baodao.rostersheets.rules.problems import MESSAGES, RosterProblem
 from baodao.rostersheets.rules.roster import RosterRow
-
-FORM = re.compile(r"([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*([12][0-9]{3})")
-Order = Callable[[int, int, int], date]
+from baodao.spreadsheets.date_orders import DateColumn, DateColumns, form_of
 
 
 class SlashDate(NamedTuple):
@@ -22,55 +20,38 @@ class SlashDate(NamedTuple):
     problem: RosterProblem
 
 
-def is_slash_date(text: str) -> bool:
-    """Whether day and month stand before the year, in whichever order."""
-    return FORM.fullmatch(text) is not None
+class SlashReadings(NamedTuple):
+    """The problems that are left, when people joined, and how the dates of each form are read."""
+
+    problems: list[RosterProblem]
+    joined: dict[int, date]
+    columns: list[DateColumn]
 
 
 def settle_slashes(
-    slashes: Sequence[SlashDate], rows: Mapping[int, RosterRow], today: date
-) -> tuple[list[RosterProblem], dict[int, date]]:
-    """Read them in the one order in which all are dates and birthdays agree with the ID numbers.
+    slashes: Sequence[SlashDate],
+    rows: Mapping[int, RosterRow],
+    today: date,
+    answers: Mapping[str, str],
+) -> SlashReadings:
+    """Read them in the one order in which all are dates and birthdays agree with the ID numbers of
+    `rows`; if several fit and differ it is asked which, unless `answers` say so."""
 
-    Returns the problems that are left, and when the people of `rows` joined. If both orders fit
-    and differ, or none, nothing is guessed.
-    """
-    every = [_read(slashes, rows, order) for order in (_month_first, _day_first)]
-    readings = [reading for reading in every if reading is not None]
-    if not readings or any(reading != readings[0] for reading in readings):
-        return [slash.problem for slash in slashes], {}
+    def born(slash: SlashDate) -> date | None:
+        row = rows.get(slash.row)
+        return row.born_on if row and slash.fact is RosterFact.BORN_ON else None
+
+    dates = DateColumns.of(((one.text, born(one)) for one in slashes), today, answers)
     problems: list[RosterProblem] = []
     joined: dict[int, date] = {}
-    for slash, on in zip(slashes, readings[0], strict=True):
-        row = rows.get(slash.row)
-        if on > today or (row is not None and on < row.born_on):
+    for slash in slashes:
+        on, row = dates.read(slash.text, born(slash)), rows.get(slash.row)
+        form = form_of(slash.text)
+        if on is None and form and len(dates.forms[form].orders) > 1:
+            kind = "date-order"
+            problems.append(replace(slash.problem, kind=kind, message=MESSAGES[kind]))
+        elif on is None or (row is not None and on < row.born_on):
             problems.append(slash.problem)
         elif slash.fact is RosterFact.JOINED_ON:
             joined[slash.row] = on
-    return problems, joined
-
-
-def _read(
-    slashes: Sequence[SlashDate], rows: Mapping[int, RosterRow], order: Order
-) -> list[date] | None:
-    days = []
-    for slash in slashes:
-        match = FORM.fullmatch(slash.text)
-        assert match is not None
-        try:
-            on = order(int(match[1]), int(match[3]), int(match[4]))
-        except ValueError:
-            return None
-        is_birthday = slash.fact is RosterFact.BORN_ON and slash.row in rows
-        if is_birthday and on != rows[slash.row].born_on:
-            return None
-        days.append(on)
-    return days
-
-
-def _month_first(first: int, second: int, year: int) -> date:
-    return date(year, first, second)
-
-
-def _day_first(first: int, second: int, year: int) -> date:
-    return date(year, second, first)
+    return SlashReadings(problems, joined, list(dates.forms.values()))

@@ -33,6 +33,7 @@ from baodao.people.models import Person
 from baodao.people.queries.periods import belongings_of
 from baodao.registration.queries.registrations import accepted_rows
 from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.date_orders import DateColumn
 from baodao.spreadsheets.leftovers import Leftover
 from baodao.spreadsheets.strangers import Strangers
 from baodao.timesheets.models import RecordImport
@@ -61,6 +62,7 @@ _FIELD_OF = dict.fromkeys(Uncertainty, ServiceField.TIME) | {
     Uncertainty.NO_YEAR: ServiceField.DAY,
     Uncertainty.DAY_ABOVE: ServiceField.DAY,
     Uncertainty.SEVERAL_DAYS: ServiceField.DAY,
+    Uncertainty.DAY_ORDER: ServiceField.DAY,
 }
 
 
@@ -79,7 +81,8 @@ class Judgement:
 
     A row of several people is recorded as a whole or not at all. `open` are the services that wait
     for an answer; their questions are among the `problems`. `total_faults` are totals of the table
-    that are not the sum of what was read. `rows` counts what tells of a service. Of who is
+    that are not the sum of what was read, `dates` how its dates are read whose order is not certain
+    by themselves. `rows` counts what tells of a service. Of who is
     `numbered` the community may know no more than the number that stands in the table.
     """
 
@@ -89,6 +92,7 @@ class Judgement:
     open: list[JudgedService] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     total_faults: list[TotalFault] = field(default_factory=list)
+    dates: list[DateColumn] = field(default_factory=list)
     rows: int = 0
     strangers: Strangers = field(default_factory=Strangers)
     numbered: Mapping[UUID, str] = field(default_factory=dict)
@@ -172,6 +176,7 @@ def _read(judgement: Judgement, community: Organisation, scope: ImportScope) -> 
         services += reading.services
         judgement.problems += reading.problems
         judgement.total_faults += reading.total_faults
+        judgement.dates += reading.dates
         judgement.rows += reading.count
     return services
 
@@ -235,7 +240,8 @@ Questions = Mapping[Uncertainty, Mapping[str, object]]
 
 def _questions(row: ServiceRow) -> Questions:
     """What the row leaves open, and whether its day lies so far back that it is asked about."""
-    if row.served_on >= years_before(clock.today(), YEARS_BEFORE_ASKING):
+    is_recent = row.served_on >= years_before(clock.today(), YEARS_BEFORE_ASKING)
+    if is_recent or Uncertainty.DAY_ORDER in row.questions:
         return row.questions
     return {**row.questions, Uncertainty.LONG_AGO: {"on": row.served_on.isoformat()}}
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from baodao.ledger.rules.days import YEARS_BEFORE_ASKING, years_before
 from baodao.ledger.rules.durations import HOUR, TimeUnit, Uncertainty
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.blocks import SheetRow
 from baodao.spreadsheets.cells import quoted, text_of
+from baodao.spreadsheets.date_orders import DateColumn, DateColumns
 from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
 from baodao.spreadsheets.merged_cells import FilledRow
 from baodao.timesheets.queries.sheets import ServiceSheet, ServiceTable
@@ -39,6 +41,7 @@ class SheetReading:
         self._telling: set[int] = set()
         self._totals = RunningTotals()
         self.total_faults: list[TotalFault] = []
+        self.dates: list[DateColumn] = []
         self.services: list[ServiceRow] = []
         self.problems: list[RowProblem] = []
         self.count = 0
@@ -129,11 +132,31 @@ def read_sheet(sheet: ServiceSheet, words: Words, scope: ImportScope, today: dat
             scope=scope,
             is_day_column=table.is_day_column,
             side=table.side,
+            dates=_dates(table, scope, today),
         )
+        reading.dates += context.dates.forms.values()
         reading.read(table, _of_one_unit(table, context))
     reading.end()
     reading.check_titles(sheet.title, sheet.above)
     return reading
+
+
+def _dates(table: ServiceTable, scope: ImportScope, today: date) -> DateColumns:
+    """In which order a table writes its dates: one that gives days of its own year and month, and
+    none long ago, before others."""
+    place = table.columns.at.get(ServiceField.DAY)
+    cells = (one.cells[place] for one in table.rows if place is not None and place < len(one.cells))
+    earliest = years_before(today, YEARS_BEFORE_ASKING)
+
+    def fits(on: date) -> bool:
+        return on.year == (table.year or on.year) and on.month == (table.month or on.month)
+
+    return DateColumns.of(
+        ((text_of(cell), None) for cell in cells if isinstance(cell, str)),
+        today,
+        scope.dates,
+        lambda on: fits(on) and on >= earliest,
+    )
 
 
 def _of_one_unit(table: ServiceTable, context: TableContext) -> TableContext:

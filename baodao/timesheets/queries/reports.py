@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from baodao.ledger.rules.durations import Uncertainty
+from baodao.spreadsheets.date_orders import packed_dates
 from baodao.timesheets.queries.files import seen_in, titles_of
 from baodao.timesheets.queries.imports import JudgedService, Judgement
 
@@ -28,6 +29,7 @@ def report_of(judgement: Judgement) -> Json:
         "totals": [asdict(one) for one in judgement.total_faults],
         "titles": list(titles_of(judgement.sheets).items()),
         "seen_columns": seen_in(judgement.sheets),
+        "dates": [packed_dates(one) for one in judgement.dates],
     }
 
 

@@ -46,6 +46,10 @@ QUESTIONS: dict[Uncertainty, str] = {
         "“%(time)s” under “%(title)s” is read as %(time)s hours, and a day has 24. If it is the "
         "sum of several days, write a row for each day; if this column holds minutes, say so."
     ),
+    Uncertainty.DAY_ORDER: gettext_noop(
+        "“%(day)s” may be %(on)s or %(other)s. Say above which of them, or write it like "
+        "2026-07-04."
+    ),
 }
 """What is asked of one row, and how it can be written instead."""
 
@@ -92,15 +96,29 @@ CONSENTS: dict[Uncertainty, tuple[str, str]] = {
         "%(count)s numbers under hours are over 24, which no day has. If they are sums of several "
         "days, write a row for each day in your table. If the columns of hours hold minutes:",
     ),
+    Uncertainty.DAY_ORDER: ngettext_noop(
+        "%(count)s service has a day of which month and day can be taken for each other. Which is "
+        "meant?",
+        "%(count)s services have days of which month and day can be taken for each other. Which "
+        "is meant?",
+    ),
 }
-"""What whoever ticks it says, of one row and of many; of too many hours the table is read again."""
+"""What whoever ticks it says, of one row and of many. To what is tapped, too many hours and the
+order of days, the table is read again."""
+TAPPED = frozenset([Uncertainty.OVER_DAY, Uncertainty.DAY_ORDER])
+SMALL_MINUTES = ngettext_noop(
+    "%(count)s whole number up to 24 under hours is minutes as well",
+    "%(count)s whole numbers up to 24 under hours are minutes as well",
+)
+"""What is agreed of numbers that could be hours, once those over 24 were said to be minutes."""
 
 
 @dataclass(frozen=True)
 class ImportScope:
     """What somebody said of a table: which uncertainties they answered, whether hidden sheets are
     read as well, and hidden or filtered rows left out; how many hours a day counts, and a tick;
-    what headings of this file mean: their key → fact, "" for none."""
+    what headings of this file mean: their key → fact, "" for none; what stands first in its dates
+    of a form."""
 
     accepted: frozenset[Uncertainty] = frozenset()
     include_hidden: bool = False
@@ -108,6 +126,7 @@ class ImportScope:
     day_hours: float = WORKING_DAY
     tick_hours: float = 1
     headers: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
 
     def packed(self) -> dict[str, object]:
         """As the options of an import keep it."""
@@ -118,6 +137,7 @@ class ImportScope:
             "day_hours": self.day_hours,
             "tick_hours": self.tick_hours,
             "headers": dict(self.headers),
+            "dates": dict(self.dates),
         }
 
     @classmethod
@@ -129,6 +149,7 @@ class ImportScope:
             float(options.get("day_hours", WORKING_DAY)),
             float(options.get("tick_hours", 1)),
             dict(options.get("headers", {})),
+            dict(options.get("dates", {})),
         )
 
     @property

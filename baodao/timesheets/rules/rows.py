@@ -229,6 +229,8 @@ class _RowReader:
         cell, above = self.cell(ServiceField.DAY), self._context.above
         own = bool(self.text(ServiceField.DAY)) and not (above and self._is_hour(cell))
         days = days_of(cell if own or above is None else above.text, *self._when)
+        if days == "day" and own:
+            days = self._in_either_order(text_of(cell)) or days
         text = quoted(self.text(ServiceField.DAY) if own or above is None else above.text)
         if isinstance(days, str):
             self.wrong(days, ServiceField.DAY, text=text)
@@ -243,6 +245,15 @@ class _RowReader:
             time = quoted(self.text(ServiceField.TIME))
             self.questions[Uncertainty.SEVERAL_DAYS] = {"day": text, "time": time}
         return days
+
+    def _in_either_order(self, text: str) -> list[ReadDay]:
+        """The day of a date such as 7/4/2026, if its column tells the order or it is asked for."""
+        days = self._context.dates.days(text)
+        if len(days) > 1:
+            first, other = (on.isoformat() for on in days[:2])
+            facts: dict[str, object] = {"day": quoted(text), "on": first, "other": other}
+            self.questions[Uncertainty.DAY_ORDER] = facts
+        return [ReadDay(on) for on in days[:1]]
 
     @property
     def _when(self) -> tuple[int | None, date, int | None]:

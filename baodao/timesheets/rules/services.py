@@ -7,6 +7,7 @@ from datetime import date, datetime
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.spreadsheets.cells import quoted
+from baodao.spreadsheets.date_orders import NO_DATES, DateColumns
 from baodao.timesheets.rules.days_above import DayAbove
 from baodao.timesheets.rules.headings import TITLES, Columns, ServiceField
 from baodao.timesheets.rules.people_above import Who
@@ -153,7 +154,8 @@ class Words:
 @dataclass(frozen=True)
 class TableContext:
     """What holds for every row of a table: its sheet, its columns, the words, the year and month of
-    days without, today, the day and the person that stand above, and what somebody said of it."""
+    days without, today, the day and the person that stand above, what somebody said of it, and in
+    which order its column writes dates."""
 
     sheet: str
     columns: Columns
@@ -166,3 +168,4 @@ class TableContext:
     scope: ImportScope = PLAIN
     is_day_column: bool = False
     side: str = ""
+    dates: DateColumns = NO_DATES

@@ -1,0 +1,54 @@
+"""The sheet of who is asked: no account is needed, whoever holds the link answers."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from baodao.kernel.authz import Actor
+from baodao.opinions.commands.rounds import express_opinion, rate_reply
+from baodao.opinions.forms import OpinionSheetForm
+from baodao.opinions.models import OpinionSheet
+from baodao.opinions.queries.rounds import answer_of, asker_now, sheet_by_token
+from baodao.ui.guards import asking, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
+
+
+@login_not_required
+@asking
+@never_cache
+def sheet(request: ActorRequest, sheet_token: str) -> HttpResponse:
+    """Five ticks and a word; afterwards what was answered and what became of it."""
+    row = sheet_by_token(sheet_token)
+    context = {"sheet": row, "round": row.round, "asker": asker_now(row.round)}
+    if row.answered_at is not None or row.round.is_over:
+        answer = answer_of(row)
+        return render(request, "opinions/answered.html", context | {"answer": answer})
+    form = bound(
+        request, OpinionSheetForm, audience=row.round.audience, member=row.person_id is not None
+    )
+    page = FormPage(form, "opinions/sheet.html", context, anonymous=True)
+
+    def act(actor: Actor, **_: object) -> OpinionSheet:
+        return express_opinion(actor, token=sheet_token, facts=form.facts())
+
+    return submit(request, act, to=_own(sheet_token), message=gettext("Thank you."), page=page)
+
+
+@login_not_required
+@writing
+def settled(request: ActorRequest, sheet_token: str) -> HttpResponse:
+    """回访: settled, or not yet."""
+    word = request.POST.get("settled") == "yes"
+
+    def act(actor: Actor) -> object:
+        return rate_reply(actor, token=sheet_token, settled=word)
+
+    return submit(request, act, to=_own(sheet_token), message=gettext("Thank you."))
+
+
+def _own(token: str) -> str:
+    return reverse("opinions:sheet", args=[token])
