@@ -48,7 +48,7 @@ class ResourceForm(forms.Form):
     )
     amount = _short(gettext_lazy("How much"), gettext_lazy("Such as 80 个座位, 1 辆."))
     conditions = _short(gettext_lazy("Conditions"))
-    contact_name = forms.CharField(label=gettext_lazy("Whom to ask"), max_length=TITLE)
+    contact_name = forms.CharField(label=gettext_lazy("Contact for it"), max_length=TITLE)
     contact_phone = PhoneField(label=gettext_lazy("Telephone"))
     reach = forms.ChoiceField(label=gettext_lazy("Who may claim it"))
 

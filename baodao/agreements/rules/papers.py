@@ -22,7 +22,7 @@ AGREEMENT_PAPER = Form(
         Paragraph(line("文本校验值（SHA-256）：{digest}"), indent=0, small=True),
         Closing((line("{signed_on}"),), verify=True, caption="扫码核验本协议书的真伪"),
     ),
-    PageSetup(top=22, bottom=18, left=24, right=24, sizes=(12, 11, 10)),
+    PageSetup(top=22, bottom=18, left=24, right=24, sizes=(11,)),
     LIST_FORMATS,
     (
         (
