@@ -14,6 +14,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
 from baodao.kernel.prepared import Prepared, Several, among
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import beyond, covered, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, organisations, reached
@@ -203,15 +204,21 @@ def account_in_force(account: Account | None) -> bool:
     return account is None or account.is_active
 
 
+def accounts_that_open() -> QuerySet[Account]:
+    """The accounts of persons that were not stopped, for slices above to tie to their rows."""
+    return Account.objects.filter(person__isnull=False, is_active=True)
+
+
 def person_in_force(person_id: UUID) -> bool:
     """Whether what opens without signing in, and was made for this person, still opens."""
     return account_in_force(account_of(person_id))
 
 
-def members_in_force(account_ids: Collection[UUID]) -> dict[UUID, Actor]:
+def members_in_force(account_ids: Collection[UUID]) -> Question[dict[UUID, Actor]]:
     """As whom each of these accounts acts in their own matters now; those that were stopped are
     left out."""
-    return {row[0]: Actor(*row) for row in _IN_FORCE.rows(Several(account_ids))}
+    rows = _IN_FORCE.question(Several(account_ids))
+    return rows.then(lambda accounts: {row[0]: Actor(*row) for row in accounts})
 
 
 _IN_FORCE = Prepared(

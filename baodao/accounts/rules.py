@@ -69,6 +69,7 @@ class Feature:
 
 UNIT_ORDER = "unit-order"
 RECORDING = "recording-organisation"
+REQUIRED_CHECK_IN = "required-check-in"
 SWITCHES: dict[str, Feature] = {
     UNIT_ORDER: Feature(
         gettext_noop("Order units by their rate"),
@@ -82,6 +83,13 @@ SWITCHES: dict[str, Feature] = {
         gettext_noop(
             "Sheets of a person's records may be called certificates, because this site is itself "
             "an organisation that records voluntary service."
+        ),
+    ),
+    REQUIRED_CHECK_IN: Feature(
+        gettext_noop("Check-in required in emergencies"),
+        gettext_noop(
+            "In posts of emergency call-ups only who checked in is ticked on the list at first; "
+            "whoever keeps it ticks who else came. Off, and everywhere else, everybody is ticked."
         ),
     ),
 }
@@ -171,6 +179,7 @@ def check_switch(key: str, ends_on: date, today: date) -> None:
 
 
 SCOPES: dict[Permission, str] = {
+    Permission.CALLUP_CALL: gettext_noop("call members up, place who can come, stand down"),
     Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings, claim for members"),
     Permission.CLAIM_MAKE: gettext_noop("propose activities of a unit"),
     Permission.CLAIM_READ: gettext_noop("read claims"),
@@ -182,6 +191,9 @@ SCOPES: dict[Permission, str] = {
     Permission.OFFER_EDIT: gettext_noop("draft, publish, move and end offers"),
     Permission.OFFER_READ: gettext_noop("read offers"),
     Permission.OPINION_READ: gettext_noop("read rounds of opinions and their marks"),
+    Permission.PROBLEM_ANSWER: gettext_noop("answer for problems, end tasks"),
+    Permission.PROBLEM_EDIT: gettext_noop("put problems on the list and close them"),
+    Permission.PROBLEM_READ: gettext_noop("read problems, without who asked"),
     Permission.RECORD_CONFIRM: gettext_noop("confirm and return members' own statements"),
     Permission.RECORD_CREATE: gettext_noop("record services and who came"),
     Permission.RECORD_READ: gettext_noop("read service records"),

@@ -28,9 +28,11 @@ from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.agenda.api import router as agenda
 from baodao.attendance.api import router as attendance
+from baodao.callups.api import router as callups
 from baodao.claims.api import router as claims
 from baodao.commitments.api import router as commitments
 from baodao.flags.api import router as flags
+from baodao.inquiries.api import router as inquiries
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
 from baodao.kernel.texts import visible_in
@@ -41,6 +43,7 @@ from baodao.opinions.api import router as opinions
 from baodao.orders.api import router as orders
 from baodao.orgs.api import router as orgs
 from baodao.pairings.api import router as pairings
+from baodao.problems.api import router as problems
 from baodao.registration.api import router as registration
 from baodao.reports.api import router as reports
 from baodao.resources.api import router as resources
@@ -64,14 +67,17 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "claims": (claims,),
     "series": (series,),
     "attendance": (attendance,),
+    "callups": (callups,),
     "orders": (orders,),
     "pairings": (pairings,),
     "commitments": (commitments,),
     "resources": (resources,),
     "opinions": (opinions,),
+    "problems": (problems,),
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),
+    "inquiries": (inquiries,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""
 

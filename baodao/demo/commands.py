@@ -14,6 +14,7 @@ from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.commitments import Vows
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
+from baodao.demo.drills import Drills
 from baodao.demo.flags import DoubtfulEntries
 from baodao.demo.lists import Lists
 from baodao.demo.menu import Menu
@@ -21,6 +22,7 @@ from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
 from baodao.demo.opinions import OpinionRounds
 from baodao.demo.pairings import Households
+from baodao.demo.problems import ProblemList
 from baodao.demo.recent_weeks import Lately, sign_the_year
 from baodao.demo.reports import ReportsUpward
 from baodao.demo.seasons import Season
@@ -89,9 +91,11 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Menu(season).enter()
             ServiceDays(season).enter()
             Households(season).enter()
+            Drills(season).enter()
             Vows(season).enter()
             Lists(season).enter()
             DoubtfulEntries(season).enter()
+            ProblemList(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

@@ -22,7 +22,7 @@ from baodao.opinions.rules.rounds import (
 from baodao.orgs.models import Organisation
 
 COMMUNITY = "柳荫社区"
-ASKED_BEFORE, REPLIED_BEFORE, SETTLED_BEFORE, ASKED_NOW = 30, 26, 24, 4
+FIRST_ROUND, FIRST_REPLY, FIRST_WORD, SECOND_ROUND = 30, 26, 24, 4
 FROM_UNITS = (
     (OpinionMark.FAIR, "邓敏", "活动多放在周末，平时请不了假。", "下季度起活动都排在周六上午。"),
     (OpinionMark.GOOD, "戴文", "", ""),
@@ -43,11 +43,11 @@ class OpinionRounds:
 
     def enter(self) -> None:
         at = self.stage.calendar.at
-        self.diary.enter(at(ASKED_BEFORE, 9), self._ask_units)
-        self.diary.enter(at(REPLIED_BEFORE, 10), self._reply)
-        self.diary.enter(at(SETTLED_BEFORE, 12), self._settle)
-        self.diary.enter(at(ASKED_NOW, 9), self._ask_members)
-        self.diary.enter(at(ASKED_NOW, 15), self._ask_community)
+        self.diary.enter(at(FIRST_ROUND, 9), self._ask_units)
+        self.diary.enter(at(FIRST_REPLY, 10), self._reply)
+        self.diary.enter(at(FIRST_WORD, 12), self._settle)
+        self.diary.enter(at(SECOND_ROUND, 9), self._ask_members)
+        self.diary.enter(at(SECOND_ROUND, 15), self._ask_community)
 
     def _ask(self, actor: Actor, asker: Organisation, audience: OpinionAudience) -> Sheets:
         """Ask, and name who has not answered yet: everybody."""

@@ -7,19 +7,19 @@ from functools import partial
 from baodao.demo.cast import BUILDING, COMMISSION, CREDIT
 from baodao.demo.diary import Diary
 from baodao.demo.stage import CityStage
+from baodao.inquiries.commands.answers import answer_request
+from baodao.inquiries.commands.requests import send_request
+from baodao.inquiries.queries.requests import lines_to_answer, receivers_below
+from baodao.inquiries.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.moments import AsOf, year_of
 from baodao.kernel.spans import due_period
 from baodao.partnership.queries import partner_community
-from baodao.reports.commands.answers import answer_request
 from baodao.reports.commands.drafts import draft_report
-from baodao.reports.commands.requests import send_request
 from baodao.reports.commands.submissions import return_to_writer, submit_report
 from baodao.reports.models import Report
-from baodao.reports.queries.requests import lines_to_answer, receivers_below
 from baodao.reports.rules.plans import PLANS, ReportKind
-from baodao.reports.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.reporttables.rules.formulas import metric_formula
 from baodao.reporttables.rules.own import OwnColumn
 

@@ -29,6 +29,7 @@ class PageSetup:
     `inset` is the air above and below the text of ruled cells in em, `ruled` their size as a share.
     `sizes` are body sizes in points: a sheet takes the largest at which it stays one sheet.
     `pitch` is from line to line of running text in em, `spacing` between characters in points.
+    An `official` text names in Word the faces of official documents (GB/T 9704).
     """
 
     top: float = 25
@@ -42,6 +43,7 @@ class PageSetup:
     sizes: tuple[float, ...] = (16, 14, 12)
     pitch: float = 1.7
     spacing: float = 0
+    official: bool = False
 
 
 @dataclass(frozen=True)

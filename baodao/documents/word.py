@@ -53,7 +53,7 @@ def _size(sheet: FilledSheet) -> float:
 def _document(form: Form) -> WordDocument:
     document = Document()
     normal = document.styles["Normal"].element
-    normal.getparent().replace(normal, parse_xml(wordml.normal(nsdecls("w"))))
+    normal.getparent().replace(normal, parse_xml(wordml.normal(nsdecls("w"), form.page)))
     section = document.sections[0]
     page = form.page
     long, short = Mm(297), Mm(210)
@@ -69,9 +69,21 @@ def _document(form: Form) -> WordDocument:
         footer.paragraphs[0]._p.getparent().replace(
             footer.paragraphs[0]._p, parse_xml(wordml.page_numbers(nsdecls("w")))
         )
+    if form.page.official:
+        _name_faces(document)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = form.title, "", ""
     return document
+
+
+def _name_faces(document: WordDocument) -> None:
+    """The part of the document that says what stands in for a face that is not there."""
+    content = wordml.face_table(nsdecls("w")).encode()
+    links = document.part.rels
+    [link] = [one for one in links.values() if one.reltype == RELATIONSHIP_TYPE.FONT_TABLE]
+    table = links.pop(link.rId).target_part
+    part = Part(table.partname, table.content_type, content, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
 def _add_footnotes(document: WordDocument, notes: Sequence[str]) -> None:

@@ -28,6 +28,10 @@ from baodao.documents.sheets import BLANK, FilledSheet
 
 FANG = "仿宋"
 SONG = "宋体"
+OFFICIAL_TITLE, OFFICIAL_FANG = "方正小标宋简体", "仿宋_GB2312"
+"""The faces of official documents, licensed to offices."""
+FALLBACKS = ((OFFICIAL_TITLE, "方正小标宋_GBK"), (OFFICIAL_FANG, FANG))
+"""Under which name Word looks for each where it is not there; behind that it takes a Song face."""
 FILLINGS = (
     ("solid", "3C3C3C"),
     ("diagStripe", "3C3C3C"),
@@ -150,13 +154,24 @@ def faces(face: str) -> str:
     )
 
 
-def normal(namespaces: str) -> str:
+def face_table(namespaces: str) -> str:
+    """The faces of official documents, each with what stands in for it."""
+    named = "".join(
+        f'<w:font w:name="{face}"><w:altName w:val="{other}"/><w:charset w:val="86"/>'
+        '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+        for face, other in FALLBACKS
+    )
+    return f"<w:fonts {namespaces}>{named}</w:fonts>"
+
+
+def normal(namespaces: str, page: PageSetup) -> str:
     """The style all else rests on: FangSong, and no automatic spaces beside figures."""
+    face = OFFICIAL_FANG if page.official else FANG
     return (
         f'<w:style {namespaces} w:type="paragraph" w:default="1" w:styleId="Normal">'
         '<w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr>'
-        f'<w:rPr>{faces(FANG)}<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:style>'
+        f'<w:rPr>{faces(face)}<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:style>'
     )
 
 
@@ -204,7 +219,8 @@ def _block(block: Block, setting: _Setting, *, new_page: bool) -> str:
 
 def _heading(block: Heading, setting: _Setting, *, new_page: bool) -> str:
     size = setting.page.title
-    runs = _runs(block.text, size, SONG, bold=True)
+    face = OFFICIAL_TITLE if setting.page.official else SONG
+    runs = _runs(block.text, size, face, bold=not setting.page.official)
     broken = "<w:pageBreakBefore/>" if new_page else ""
     return (
         f'<w:p><w:pPr><w:keepNext/>{broken}<w:spacing w:before="0" '

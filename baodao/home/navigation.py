@@ -32,12 +32,14 @@ _COMMUNITY: tuple[Item, ...] = (
     (_("Needs"), "needs:board"),
     (_("Lists with units"), "resources:list"),
     (_("Agreements"), "agreements:list"),
+    (_("List of problems"), "problems:list"),
+    (_("Committees"), "committees:list"),
     (_("Posts and activities"), "offers:list"),
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
     (_("Opinions"), "opinions:list"),
     (_("Reports"), "reports:received"),
-    (_("Requests for reports"), "reports:requests"),
+    (_("Requests for reports"), "inquiries:requests"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "home:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
@@ -51,6 +53,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
     (_("Services for our branch"), "agenda:party"),
+    (_("Orders for our branch"), "orders:unit_whistles"),
     (_("What members claimed"), "claims:of_unit"),
     (_("Commitments"), "commitments:list"),
     (_("Lists with the community"), "resources:list"),
@@ -70,10 +73,12 @@ _UNIT: tuple[Item, ...] = (
     (_("Lists with the community"), "resources:list"),
     (_("Agreements"), "agreements:list"),
     (_("Needs"), "needs:unit_needs"),
+    (_("Problems and tasks"), "problems:ours"),
+    (_("Meetings of committees"), "committees:ours"),
     (_("Feedback"), "appraisal:received"),
     (_("Opinions"), "opinions:list"),
     (_("Reports"), "reports:list"),
-    (_("Requests for reports"), "reports:requests"),
+    (_("Requests for reports"), "inquiries:requests"),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "home:papers"),
     (_("Members' accounts"), "accounts:members"),
@@ -84,11 +89,14 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("Needs"), "needs:board"),
     (_("Lists with units"), "resources:list"),
     (_("Agreements"), "agreements:list"),
+    (_("List of problems"), "problems:list"),
+    (_("Committees"), "committees:list"),
     (_("Tables"), "insight:tables"),
     (_("Reports"), "reports:received"),
-    (_("Requests for reports"), "reports:requests"),
+    (_("Requests for reports"), "inquiries:requests"),
     (_("Opinions"), "opinions:list"),
     (_("People"), "people:list"),
+    (_("Emergency call-ups"), "callups:list"),
     (_("Flags"), "flags:list"),
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
@@ -138,7 +146,7 @@ PEOPLE_LISTS: dict[Role, str] = {
 PERSON_PAGES = frozenset({"home:person", "home:unmask"})
 """They stand below the list of people, whatever their address."""
 
-BELOW = {"commitments": "people:list", "reporttables": "insight:tables"}
+BELOW = {"commitments": "people:list", "orders": "agenda:party", "reporttables": "insight:tables"}
 """Below which entry the pages of a slice stand that are in no menu by their own address."""
 
 FIRST_PAGES: dict[Role, str] = {

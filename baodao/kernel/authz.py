@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCOUNT_CREATE = "account:create"
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
+    CALLUP_CALL = "callup:call"
     CLAIM_DECIDE = "claim:decide"
     CLAIM_MAKE = "claim:make"
     CLAIM_READ = "claim:read"
@@ -49,6 +50,10 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     PLACE_REPORT_WRITE = "place-report:write"
+    PROBLEM_ANSWER = "problem:answer"
+    PROBLEM_EDIT = "problem:edit"
+    PROBLEM_READ = "problem:read"
+    PROBLEM_STEER = "problem:steer"
     RECORD_CONFIRM = "record:confirm"
     RECORD_CREATE = "record:create"
     RECORD_IMPORT = "record:import"
@@ -106,6 +111,7 @@ _READING = frozenset(
         P.NEED_READ,
         P.OFFER_READ,
         P.PERSON_READ,
+        P.PROBLEM_READ,
         P.RECORD_READ,
         P.REGISTRATION_READ,
         P.REPORT_READ,
@@ -113,6 +119,7 @@ _READING = frozenset(
     }
 )
 _COMMUNITY = _READING | {
+    P.CALLUP_CALL,
     P.CLAIM_DECIDE,
     P.COMPLAINT_ANSWER,
     P.FEEDBACK_DRAFT,
@@ -122,6 +129,8 @@ _COMMUNITY = _READING | {
     P.OPINION_ASK,
     P.OPINION_READ,
     P.PERSON_UNMASK,
+    P.PROBLEM_ANSWER,
+    P.PROBLEM_EDIT,
     P.RECORD_CONFIRM,
     P.RECORD_CREATE,
     P.RECORD_IMPORT,
@@ -145,6 +154,7 @@ _UNIT = _READING | {
     P.PERSON_EDIT,
     P.PERSON_MERGE,
     P.PERSON_UNMASK,
+    P.PROBLEM_ANSWER,
     P.REGISTRATION_END,
     P.REGISTRATION_PRESENT,
     P.REGISTRATION_REMIND,
@@ -174,12 +184,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SUPERVISOR: _READING
     | {
+        P.CALLUP_CALL,
         P.COMPLAINT_ANSWER,
         P.COMPLIANCE_READ,
         P.FLAG_DECIDE,
         P.IDENTITY_SETTLE,
         P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
+        P.PROBLEM_STEER,
         P.REPORT_RECEIVE,
         P.REPORT_REQUEST,
     },

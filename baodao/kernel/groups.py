@@ -14,6 +14,11 @@ from django.db import transaction
 T = TypeVar("T")
 R = TypeVar("R")
 
+WAKERS = 4
+"""Threads of a group that are woken at once, each of which wakes the next when it has its answer.
+Woken all at the same moment they would fight over the interpreter, and the leader of the next group
+with them: on a busy machine that takes longer than what the group has to do."""
+
 MOST = 64
 """Acts of one group."""
 
@@ -24,10 +29,11 @@ was of one, nobody is waited for."""
 
 class GroupPlace(Generic[T, R]):
     """One act in the queue, and what its thread is told: to lead the next group, or that there is
-    an answer, or why there is none."""
+    an answer, or why there is none; and whom it wakes then."""
 
     def __init__(self, item: T) -> None:
         self.item = item
+        self.next: GroupPlace[T, R] | None = None
         self.news: SimpleQueue[bool] = SimpleQueue()
         self.answer: R | None = None
         self.error: BaseException | None = None
@@ -58,6 +64,8 @@ class ActGroup(Generic[T, R]):
                 self._appoint()
         if place.news.get():
             self._lead()
+        elif place.next is not None:
+            place.next.news.put(False)
         if place.error is not None:
             raise place.error
         return cast("R", place.answer)
@@ -81,7 +89,9 @@ class ActGroup(Generic[T, R]):
         self._run(group)
         with self._changed:
             self._appoint()
-        for place in group[1:]:
+        for place, later in zip(group[1:], group[1 + WAKERS :], strict=False):
+            place.next = later
+        for place in group[1 : 1 + WAKERS]:
             place.news.put(False)
 
     def _run(self, group: Sequence[GroupPlace[T, R]]) -> None:

@@ -28,6 +28,13 @@ class Question(Generic[T]):
         """The question whose answer is what `read` makes of this one's; it asks nothing itself."""
         return Question(self.statements, lambda rows: read(self.read(rows)))
 
+    def after(self, first: "Question[Any]") -> "Question[T]":
+        """The question, behind another in the same trip whose answer nobody needs: it sees what is
+        there once that one is done."""
+        before = len(first.statements)
+        statements = first.statements + self.statements
+        return Question(statements, lambda rows: self.read(rows[before:]))
+
     def answer(self) -> T:
         """Ask it now, all of its statements in one trip."""
         return self.read(_rows(self.statements))

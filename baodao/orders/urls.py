@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("offers/<uuid:offer_id>/send/", orders.send, name="send"),
     path("needs/whistles/", whistles.whistles, name="whistles"),
     path("unit/whistles/", whistles.unit_whistles, name="unit_whistles"),
-    path("unit/services/<uuid:offer_id>/branches/", whistles.to_branches, name="to_branches"),
+    path("unit/services/<uuid:party_offer_id>/branches/", whistles.to_branches, name="to_branches"),
     path("unit/whistles/<uuid:whistle_id>/decline/", whistles.decline, name="decline"),
 ]

@@ -385,7 +385,7 @@ FACTS = (
         FactKind.FLAG,
         keeper=Keeper.MEMBERSHIP,
         headers="是否居住本市 是否居住在本市 是否在本市居住 本市居住 是否本市居住 "
-        "居住本市 是否居住本地 是否居住外地 是否本地居住 是否常住本市 是否居住在本区 "
+        "居住本市 是否居住本地 是否居住外地 是否本地居住 是否常住本市 "
         "是否本市常住 livesincity",
         writers=Viewer.UNIT,
         listed=Listed.EXPORT,

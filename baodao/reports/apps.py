@@ -20,14 +20,10 @@ class ReportsConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.reports.queries.reports").PENDING
-            | import_module("baodao.reports.queries.requests").REQUEST_PENDING
         )
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.reports.commands.handovers").HANDOVERS)
         import_module("baodao.insight.queries.tasks").register_tasks(
             import_module("baodao.reports.queries.rounds").overview_tasks
-        )
-        import_module("baodao.insight.queries.tasks").register_tasks(
-            import_module("baodao.reports.queries.requests").request_tasks
         )
         import_module("baodao.reports.commands.submissions")

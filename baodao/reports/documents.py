@@ -9,7 +9,7 @@ from baodao.documents.files import Rendered, render
 from baodao.documents.queries import issued_items
 from baodao.documents.sheets import Item
 from baodao.reports.models import Report
-from baodao.reports.queries.papers import Piece, report_facts
+from baodao.reports.queries.papers import Piece, report_facts, report_lines
 from baodao.reports.queries.reports import receivers_of
 from baodao.reports.tables.reports import PlaceLinks
 
@@ -17,7 +17,7 @@ from baodao.reports.tables.reports import PlaceLinks
 def report_item(report: Report) -> Item:
     """What stands on a report; each figure with the address of its rows."""
     if report.number is None:
-        item = report_facts(report, receivers_of(report.writer))
+        item = report_facts(report, receivers_of(report.writer), list(report_lines(report)))
     else:
         [item] = issued_items([report.pk], report.plan.form)
     lines = cast(Sequence[Sequence[Piece]], item["report_text"])

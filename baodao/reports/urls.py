@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.reports.views import reports, requests, rounds
+from baodao.reports.views import reports, rounds
 
 app_name = "reports"
 
@@ -17,11 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:report_id>/refresh/", reports.refresh, name="refresh"),
     path("reports/<uuid:report_id>/submit/", reports.submission, name="submit"),
     path("reports/<uuid:report_id>/again/", reports.again, name="again"),
-    path("requests/", requests.requests, name="requests"),
-    path("requests/new/", requests.new_request, name="new_request"),
-    path("requests/<uuid:report_request_id>/", requests.request, name="request"),
-    path("requests/<uuid:report_request_id>/extend/", requests.extend, name="extend"),
-    path("requests/<uuid:report_request_id>/withdraw/", requests.withdraw, name="withdraw"),
-    path("requests/lines/<uuid:line_id>/answer/", requests.answer, name="answer"),
     path("reports/<uuid:report_id>/paper.<str:ending>", reports.paper, name="paper"),
 ]

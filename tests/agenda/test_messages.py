@@ -11,7 +11,7 @@ from baodao.claims.commands import claims
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
-from baodao.notices.models import Notice
+from baodao.notices.models import Channel, Notice
 from baodao.offers.commands import offers
 from baodao.people.models import Person
 from baodao.registration.commands.departures import end
@@ -90,6 +90,19 @@ def test_whom_an_offer_fits_is_listed_first_and_asked_once(world: World) -> None
     [notice] = Notice.objects.filter(kind="offer-fits-you")
     assert notice.url == f"/find/{offer.pk}/"
     assert set(notice.facts) == {"title", "community"}
+
+
+def test_whom_a_reminder_reaches_stands_before_whom_it_does_not(world: World) -> None:
+    members, offer = steps.registered(world, 3), steps.published(world, specialties="医疗")
+    for one in members:
+        knows(one, "医疗护理")
+    before = names(world, offer)
+    last = next(one for one in members if one.name == before[-1])
+    account = Account.objects.get(person=last.person_id)
+    Channel.objects.create(
+        account=account, schema="mail", label="a", outline="a", address_sealed=b"", added_by="a"
+    )
+    assert names(world, offer) == [before[-1], *before[:-1]]
 
 
 def test_of_those_who_know_about_it_the_least_asked_come_first(world: World) -> None:

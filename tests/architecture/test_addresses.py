@@ -52,6 +52,8 @@ UPWARDS = {
     "pairings:end": "a pairing ends with the reason that its household has",
     "pairings:new": "a pairing is written down with who is helped, which is sealed above",
     "pairings:visit": "a member visits the household by which they stand from what they took on",
+    "problems:of_card": "what a unit says on a card becomes a problem with one tap",
+    "problems:of_need": "a need that help does not solve becomes a problem with one tap",
     "reporttables:tables": "tables that are handed up stand beside those that are looked at",
     "rosters:all": "people come in by rosters, to which an empty list leads",
     "statements:own": "a member reads of a new record where all their services stand",

@@ -121,7 +121,7 @@ FOREIGN = {
     "docx": ("documents/layouts.py", "documents/placeholders.py", "documents/word.py"),
     "docxtpl": ("documents/layouts.py",),
     "granian": ("operations/subcommands/server.py",),
-    "icalendar": ("agenda/documents.py",),
+    "icalendar": ("agenda/documents.py", "committees/documents.py"),
     "jinja2": ("documents/layouts.py",),
     "ninja": ("*/api.py", "*/api"),
     "polib": ("operations/messages.py",),

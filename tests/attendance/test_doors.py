@@ -58,7 +58,7 @@ def test_the_session_that_comes_along_is_neither_read_nor_ended(
     with clock.at(steps.hour(at=9)):
         code = code_now(offer)
         form = {"side": "arrival", "key": own_key(member, code)}
-        with django_assert_max_num_queries(14) as asked:  # type: ignore[operator]
+        with django_assert_max_num_queries(9) as asked:  # type: ignore[operator]
             sent = client.post(f"/came/{code}/", form)
         assert not [one for one in asked.captured_queries if "session" in one["sql"]]
         assert client.get(sent["Location"]).status_code == 200

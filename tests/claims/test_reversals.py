@@ -18,6 +18,7 @@ from tests import factories
 from tests.claims.test_claiming import refusal
 from tests.offers import steps
 from tests.registration.browsing import browser, text
+from tests.teams import steps as crews
 from tests.world import World
 
 
@@ -93,6 +94,35 @@ def test_a_place_that_has_gone_on_stays_where_it_is(world: World) -> None:
     again = undo.take_back(an, undo_id=batch.undo_id)
     assert [no.code for _, no in again.refused] == ["claim.gone-on"]
     assert [steps.fresh(row).state for row in rows] == ["left", "invited"]
+
+
+def test_places_of_a_team_that_have_gone_on_are_taken_from_nobody_and_who_undoes_reads_it(
+    world: World,
+) -> None:
+    """The control: with both places free the same undo puts the team back."""
+    leader, second = crews.team(world, 2)
+    [waiting] = steps.registered(world, 1)
+    post = steps.published(world, "post", places=2)
+    claim = crews.claimed(world, post, leader, leader, second)
+    an, browsing = world.actor("an"), browser(world, "an")
+    decided(world, [claim])
+
+    def let_go() -> UUID:
+        claims.request_exit(leader, claim_id=claim.pk, reason="队里有事")
+        batch = decisions.decide_exits(an, claim_ids=[claim.pk], approve=True)
+        assert batch.undo_id is not None
+        return batch.undo_id
+
+    undo.take_back(an, undo_id=let_go())
+    assert (steps.fresh(claim).state, steps.fresh(claim).places) == ("exit-requested", 2)
+    claims.stay(leader, claim_id=claim.pk)
+    [next_one] = steps.claimed(post, waiting)
+    decisions.line_up(an, claim_ids=[next_one.pk])
+    undo_id = let_go()
+    assert steps.fresh(next_one).state == "invited"
+    answer = browsing.post(f"/undo/{undo_id}/", {"back": "/offers/claims/"}, follow=True)
+    assert f"{claim.claimant_name}：名额已给下一位，未撤销。" in text(answer)
+    assert [steps.fresh(row).state for row in (claim, next_one)] == ["left", "invited"]
 
 
 def test_what_happened_since_stays_and_is_named(world: World) -> None:

@@ -38,6 +38,10 @@ FORMS_ASKED_FOR = {
     "service-table",
     "attendance-sheet",
     "pairing-list",
+    "problem-list",
+    "task-list",
+    "duty-list",
+    "meeting-minutes",
     "commitment",
     "commitment-list",
     "opinion-summary",
@@ -46,6 +50,7 @@ FORMS_ASKED_FOR = {
     "need-list",
     "project-list",
     "agreement",
+    "supply-ledger",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

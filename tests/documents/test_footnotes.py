@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import pairwise
 
 from docx import Document
+from docx.enum.text import WD_LINE_SPACING
 from lxml import etree
 from pypdf import PdfReader
 
@@ -99,3 +100,30 @@ def test_a_report_has_28_characters_a_line_and_22_lines_a_page() -> None:
     lines = [line for line in page.splitlines() if "党" in line]
     assert {len(line) for line in lines} == {28}
     assert len(lines) == 22
+
+
+def test_in_word_a_report_names_the_faces_of_official_documents_and_what_stands_in() -> None:
+    content = render_docx(SUMMARY, [{**facts(SUMMARY), "report_text": ["党" * 3_000]}])
+    table = part(content, "fontTable").findall(f"{W}font")
+    named = {one.get(f"{W}name"): one.find(f"{W}altName").get(f"{W}val") for one in table}
+    assert named == {"方正小标宋简体": "方正小标宋_GBK", "仿宋_GB2312": "仿宋"}
+    document = Document(BytesIO(content))
+    normal = document.styles["Normal"].element.find(f".//{W}rFonts").get(f"{W}eastAsia")
+    title = document.paragraphs[0].runs[0]
+    assert (normal, title.bold) == ("仿宋_GB2312", None)
+    assert title._r.find(f".//{W}rFonts").get(f"{W}eastAsia") == "方正小标宋简体"
+
+
+def test_in_word_too_a_report_has_28_characters_a_line_and_22_lines_a_page() -> None:
+    document = Document(
+        BytesIO(render_docx(SUMMARY, [{**facts(SUMMARY), "report_text": ["党" * 3_000]}]))
+    )
+    [prose] = [one for one in document.paragraphs if "党党党" in one.text]
+    spacing = prose.runs[0]._r.find(f".//{W}spacing").get(f"{W}val")
+    character = prose.runs[0].font.size.pt + int(spacing) / 20
+    section = document.sections[0]
+    width = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
+    height = section.page_height.pt - section.top_margin.pt - section.bottom_margin.pt
+    rule = prose.paragraph_format
+    assert rule.line_spacing_rule == WD_LINE_SPACING.EXACTLY
+    assert (width // character, height // rule.line_spacing.pt) == (28, 22)

@@ -369,7 +369,8 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("community-feedback", "quarterly-brief", "duty-report", "request-answer"),
         *("pairing-list", "order-slip", "commitment", "commitment-list"),
         *("resource-list", "need-list", "project-list", "agreement"),
-        "opinion-summary",
+        *("problem-list", "task-list", "duty-list", "meeting-minutes"),
+        *("opinion-summary", "supply-ledger"),
     }
     forms = {form.code for form in papers_of_catalogue()}
     assert forms == tried | present | {f"{name}-report-table" for name in REPORT_TABLES}

@@ -3,6 +3,7 @@ and a slow count of the figures that stand in no table of their own."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -11,10 +12,15 @@ from uuid import UUID, uuid4
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.models import BurdenEntry
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
+from baodao.callups.commands.answers import answer_call
+from baodao.callups.commands.callups import draft_call, send_call, summon
+from baodao.callups.models import Summons
+from baodao.callups.rules.callups import CallFacts, Readiness
 from baodao.claims.models import Claim
 from baodao.commitments.models import Commitment
 from baodao.kernel import clock
-from baodao.kernel.authz import NOBODY
+from baodao.kernel.authz import NOBODY, SYSTEM, Actor
+from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, Period
 from baodao.ledger.commands.records import Confirmed, append
 from baodao.ledger.models import ServiceRecord
@@ -37,6 +43,7 @@ from baodao.registration.models import Registration, RegistrationStage
 from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
+from tests.figures.listings import problem_figures, solved_beside_needs
 from tests.figures.services import DEEDS, rehang
 
 WAYS = ["post", "team", "pairing", "menu"]
@@ -190,6 +197,36 @@ def report_up(history: History) -> None:
         )
 
 
+def call_up(history: History) -> None:
+    """A community calls everybody whom it has received; each third answers, one of three that they
+    cannot come. It throws no dice."""
+    with clock.at(history.now):
+        for here in history.communities:
+            facts = CallFacts("防汛", "水位上涨", "东堤", "巡堤", history.now + timedelta(hours=2))
+            with suppress(Refused):
+                call = draft_call(CLERK, caller_id=here.pk, facts=facts)
+                send_call(CLERK, call_id=call.pk)
+                summon(SYSTEM, call_id=call.pk)
+        rows = Summons.objects.filter(called_at=history.now).order_by("person__pinyin", "pk")
+        for number, row in enumerate(rows[::3]):
+            actor = Actor(None, row.person_id, "本人")
+            word = Readiness.CANNOT if number % 3 == 2 else Readiness.CAN
+            answer_call(actor, call_id=row.call_id, answer=word)
+
+
+def _summonses(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
+    rows = [
+        row
+        for row in Summons.objects.filter(community__in=within)
+        if _during(row.called_at, as_of, period)
+    ]
+    words = [
+        row.answers.filter(at__lt=as_of.instant).order_by("-at", "-pk").first() for row in rows
+    ]
+    able = sum(one is not None and one.answer == Readiness.CAN for one in words)
+    return {"summonses": len(rows), "summonses_able": able}
+
+
 def ask_around(history: History) -> None:
     """Each asks the next; some are answered, some of these get a reply. It throws no dice."""
     places = [*history.communities, history.world.bureau, history.world.small]
@@ -233,10 +270,12 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
     """The figures of one organisation that stand in no table of their own, row by row."""
     within = below_then(whole, as_of.instant)
     return {
+        **problem_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),
         **_burden(within, as_of, period),
+        **_summonses(within, as_of, period),
         **_opinions(within, as_of, period),
     }
 
@@ -335,6 +374,7 @@ def _first_branch(need: Need, as_of: AsOf) -> int | None:
 def _needs(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
     here: Counter[str] = Counter()
     solved: Counter[str] = Counter()
+    solutions: set[object] = set()
     for need in Need.objects.filter(collected_at__lt=as_of.instant):
         sort, inside = _sort(need, as_of), need.community_id in within
         stages = NeedStage.objects.filter(subject=need)
@@ -350,10 +390,16 @@ def _needs(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
             here["problems_met"] += sort == "problem" and met
             here["orders_met"] += sort == "order" and met
         here["unit_needs"] += need.unit_id in within and entered
-        if met and _first_branch(need, as_of) in within:
+        first = _first_branch(need, as_of) if stage.state == "met" else None
+        if first:
+            solutions.add(need.pk)
+        if met and first in within:
             solved["solutions"] += 1
             plural = {"wish": "wishes", "order": "orders", "problem": "problems"}[sort]
             solved[f"solutions_{plural}"] += 1
+    beside = solved_beside_needs(within, as_of, period, solutions)
+    solved["solutions"] += beside
+    solved["solutions_problems"] += beside
     ratings = [
         row.word
         for row in NeedRating.objects.filter(need__community__in=within)

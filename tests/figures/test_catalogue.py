@@ -22,8 +22,16 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from tests.figures.deeds import MORE_DEEDS, ask_around, commit_some, report_up, slow_rest
+from tests.figures.deeds import (
+    MORE_DEEDS,
+    ask_around,
+    call_up,
+    commit_some,
+    report_up,
+    slow_rest,
+)
 from tests.figures.histories import CLERK, History, begin
+from tests.figures.listings import list_problems
 from tests.figures.services import tally_all
 from tests.world import World
 
@@ -73,6 +81,8 @@ def history(world: World) -> History:
         commit_some(story)
         ask_around(story)
         report_up(story)
+        call_up(story)
+        list_problems(story)
     return story
 
 
@@ -112,7 +122,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     tally_all()
     history.now = history.now.replace(hour=8) + timedelta(days=1)
     moved: set[str] = set()
-    for act in (*MORE_DEEDS, commit_some):
+    for act in (*MORE_DEEDS, commit_some, call_up, list_problems):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
         with clock.at(history.now), suppress(Refused):
@@ -129,5 +139,5 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
             for metric in knowledge.metrics:
                 assert told.get(metric.code, 0) == live[metric.code], (act.__name__, metric.code)
             moved |= rest
-    assert {"solutions", "ratings", "corrections", "series_dates"} <= moved
-    assert {"committed", "hosted_committed"} <= moved
+    assert {"solutions", "ratings", "corrections", "series_dates", "summonses"} <= moved
+    assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved

@@ -100,7 +100,7 @@ def test_what_waits_is_written_as_its_sheet_is_typed(browser: Browser) -> None:
     page.close()
 
 
-def _check_in(page: Page, count: int) -> None:
+def check_in(page: Page, count: int) -> None:
     here = page.locator("[data-rows] .task:has([data-went]:not([hidden]))")
     for person in range(here.count(), here.count() + count):
         page.get_by_role("button", name="到了").first.click()
@@ -122,14 +122,14 @@ def test_a_leader_checks_twenty_people_in_with_the_network_off(walk: Walk, city:
 
     phone = leader.page.context
     phone.set_offline(True)
-    _check_in(leader.page, 10)
+    check_in(leader.page, 10)
     assert leader.sees("有 10 条登记未交回")
     leader.page.close()
     leader.page = phone.new_page()
     leader.open("/along/")
     leader.page.locator("#lists[data-ready]").wait_for()
     assert leader.sees("有 10 条登记未交回"), "the phone kept them while the page was closed"
-    _check_in(leader.page, 10)
+    check_in(leader.page, 10)
     leader.waits_for("有 20 条登记未交回")
     kept = leader.page.evaluate(KEPT)
     assert "/along/" in kept
@@ -156,7 +156,7 @@ def test_what_waits_is_named_before_signing_out_and_the_names_are_gone_after_it(
 ) -> None:
     leader = _with_list(walk, offer)
     leader.page.route("**/deliver/", lambda route: route.abort())
-    _check_in(leader.page, 1)
+    check_in(leader.page, 1)
     _sign_out(leader)
     assert leader.page.url.endswith("/along/")
     leader.waits_for("有 1 条登记未交回")
@@ -180,7 +180,7 @@ def test_what_is_half_typed_stays_while_nothing_is_delivered(walk: Walk, offer: 
     leader = _with_list(walk, offer)
     page = leader.page
     page.route("**/deliver/", lambda route: route.abort())
-    _check_in(page, 1)
+    check_in(page, 1)
     leader.tap("从这部手机清除")
     name, tail = page.locator("[name=name]"), page.locator("[name=tail]")
     name.fill("何新")
@@ -208,7 +208,7 @@ def test_a_clock_put_back_without_network_and_a_lost_answer_change_nothing(
     page, phone = leader.page, leader.page.context
     page.route("**/pack/", lambda route: route.abort())
     page.evaluate(PUT_BACK)
-    _check_in(page, 1)
+    check_in(page, 1)
     assert page.evaluate(MINUTES_OFF, offer) == [0]
     page.unroute("**/pack/")
     page.route("**/deliver/", lambda route: (route.fetch(), route.abort()))
@@ -230,7 +230,7 @@ def test_a_list_that_is_removed_while_it_is_delivered_does_not_come_back(
     page = leader.page
     requests: list[Route] = []
     page.route("**/deliver/", lambda route: requests.append(route))
-    _check_in(page, 1)
+    check_in(page, 1)
     with page.expect_request("**/deliver/"):
         page.evaluate("dispatchEvent(new Event('online'))")
     leader.tap("从这部手机清除")

@@ -13,7 +13,7 @@ from baodao.kernel.ids import new_id
 from baodao.kernel.journal import Act
 from tests.concurrency import at_once
 
-THREADS = 6
+THREADS = 8
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,6 +40,15 @@ def test_several_questions_are_one_statement_to_the_database(world: World) -> No
     }
 
 
+def test_a_question_behind_another_is_asked_in_its_trip_and_reads_its_own_rows(
+    world: World,
+) -> None:
+    behind = NAMES.question(world.west).after(BELOW.question(world.city))
+    with CaptureQueriesContext(connection) as asked:
+        assert behind.answer() == [world.west.name]
+    assert len(asked) == 1
+
+
 def test_what_is_certain_asks_nothing(world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert together(dict, one=certain(1), none=NONE.number(world.east)).answer() == {

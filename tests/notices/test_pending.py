@@ -135,7 +135,7 @@ ASKING = re.compile(
     r"[Pp]lease|[Pp]resent it|[Pp]ut it right|waits for your|[Tt]ake them in|[Ll]ook at them|"
     r"send it again|open it and claim|has presented|presents|[Nn]ot solved yet|A new need|"
     r"has returned|[Cc]ompare the|asks you to take|proposes an activity|gives your activity|"
-    r"next visit is due|write it down|if you like, say"
+    r"next visit is due|is not answered yet|write it down|if you like, say"
 )
 
 

@@ -12,6 +12,7 @@ from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.needs.models import Need
 from baodao.notices.models import Notice
+from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.offers.models import Offer
 from baodao.orders import tasks
 from baodao.orders.commands.whistles import decline, whistle, whistle_for_branches
@@ -72,7 +73,9 @@ def told(kind: str) -> list[str]:
 def test_a_unit_gives_a_whistle_to_a_branch_whose_secretary_takes_it_on(world: World) -> None:
     offer = asked(world)
     row, deng, qin = given(world, offer), world.actor("deng"), world.actor("qin")
-    assert told("whistle-blown") == ["区城建局机关党委", "第一党支部"]
+    assert (told("whistle-blown"), told("order-given")) == (["区城建局机关党委"], ["第一党支部"])
+    [notice] = notices_to(qin, world.first)
+    assert sentence_of(notice).startswith("区城建局机关党委派单给第一党支部：“上门理发”。请在")
     assert states(offer) == ["at-branch", "waiting"]
     assert (list(to_answer(deng, world.bureau)), list(to_answer(qin, world.first))) == ([], [row])
     claim = taken(world, offer)
@@ -148,10 +151,22 @@ def test_a_community_asks_a_branch_and_who_is_late_is_told_of_as_a_unit_is(world
     )
     assert [no.code for _, no in given_on.refused] == ["whistle.again"]
     assert list(to_answer(world.actor("deng"), world.bureau)) == given_on.done
-    assert told("whistle-blown") == ["第一党支部", "区城建局机关党委"]
+    assert told("order-given") == ["第一党支部", "区城建局机关党委"]
     with clock.at(clock.midnight(row.due_on) + timedelta(days=1, hours=9)):
         tasks.tell_streets()
-    assert sorted(told("whistle-overdue")) == ["区城建局机关党委", "柳荫社区", "柳荫街道"]
+    assert sorted(told("order-overdue")) == ["区城建局机关党委", "柳荫社区", "柳荫街道"]
+
+
+def test_a_branch_that_was_asked_where_one_was_enough_reads_that_it_is_not_needed(
+    world: World,
+) -> None:
+    offer = asked(world, whistled=False)
+    both = [world.first.pk, world.second.pk]
+    whistle(world.actor("an"), offer_id=offer.pk, unit_ids=both)
+    claim = taken(world, offer)
+    assert sorted(states(offer)) == ["coming", "needless"]
+    withdraw_claim(world.actor("qin"), claim_id=claim.pk)
+    assert states(offer) == ["waiting", "waiting"], "the control: asked again once it is free"
 
 
 def test_what_a_branch_has_goes_on_with_who_takes_it_over_and_not_to_another_unit(
@@ -189,7 +204,9 @@ def test_the_pages_lead_from_the_unit_to_the_branch_and_back(world: World) -> No
     assert "第一党支部" in page
     assert ("待本单位答复的吹哨" in page, "待答复" in page) == (True, True)
     assert "有 1 件派给本支部" in text(qin.get("/unit/"))
+    assert "派给本支部的" in text(qin.get("/unit/")).split("设置")[0], "in the menu"
     assert "上门理发" in text(qin.get("/unit/whistles/"))
+    assert "本支部党员认领情况" in text(qin.get("/unit/claims/"))
     choice = qin.get(f"/unit/services/{offer.pk}/").content.decode()
     assert (str(world.people["chen"].pk) in choice, there in choice) == (True, False)
     took = sent(qin, f"/unit/services/{offer.pk}/", ids=[str(world.people["chen"].pk)])

@@ -127,7 +127,7 @@ def test_a_unit_need_not_answer_for_a_place_that_is_taken(world: World) -> None:
     row = blown(world)
     [claim] = offered.claimed(row.offer, first)
     assert not to_answer(world.actor("deng"), world.bureau).exists()
-    assert state_of(world) == "over"
+    assert state_of(world) == "needless"
     with clock.at(clock.now() + timedelta(days=9)):
         tasks.tell_streets()
     assert told("whistle-overdue") == []

@@ -38,6 +38,8 @@ from baodao.commitments.queries.commitments import commitment_rows, present
 from baodao.commitments.rules import policies as committing
 from baodao.commitments.rules.commitments import CONSENT, CommitmentFacts
 from baodao.figures.queries.sql import present as figures_now
+from baodao.inquiries.rules.policies import REMIND_DAYS
+from baodao.inquiries.tasks import remind_of_requests
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, SYSTEM
 from baodao.kernel.errors import Refused
@@ -56,6 +58,7 @@ from baodao.notices.commands.complaints import ComplaintDraft, answer, complain
 from baodao.notices.commands.complaints import forget_contacts as forget_telephones
 from baodao.notices.commands.notices import Message, announce
 from baodao.notices.models import Delivery
+from baodao.notices.queries.notices import notices_to
 from baodao.notices.rules import policies as notices
 from baodao.offers.commands.answers import draft_offer
 from baodao.offers.rules import policies as offers
@@ -91,6 +94,7 @@ from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
 from tests.appraisal import steps as cards
+from tests.inquiries import test_requests as requests
 from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
 from tests.offers import steps as offered
@@ -230,6 +234,13 @@ def late_reports(world: World) -> list[str]:
     """Which units owe a report on the 25th day after the half-year."""
     with clock.at(datetime(2027, 1, 25, 12, tzinfo=clock.ZONE)):
         return late_writers(world.actor("fan"), world.east).answer()
+
+
+def reminded_of_requests(world: World) -> int:
+    """How many are reminded of a request two days before its last day."""
+    requests.asked(world, due_on=clock.today() + timedelta(days=2))
+    remind_of_requests()
+    return notices_to(world.actor("dai"), world.bureau).filter(kind="request-due").count()
 
 
 def forgotten_tables(world: World) -> int:
@@ -459,6 +470,7 @@ EFFECTS = (
     Effect(FILES_A_DAY, tables_uploaded, 40, 5, 5),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
     Effect(REPORT_DAYS, late_reports, ["区城建局机关党委"], 40, []),
+    Effect(REMIND_DAYS, reminded_of_requests, 1, 1, 0),
     Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),
     Effect(TRIES, wrong_answers, 5, 3, 3),
     Effect(notices.MOST_REMINDERS, reminders_at_once, 2, 4, 4),

@@ -22,6 +22,7 @@ from baodao.commitments.models import Commitment
 from baodao.commitments.rules.commitments import CONSENT as AGREED
 from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.commitments.rules.policies import BOARD, POSTED
+from baodao.committees.commands.minutes import draft_minutes
 from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
@@ -29,6 +30,8 @@ from baodao.flags.models import Flag
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import confirm_merge, propose_merge
 from baodao.identities.models import NumberCheck
+from baodao.inquiries.commands.requests import send_request
+from baodao.inquiries.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
@@ -65,16 +68,15 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Person
+from baodao.problems.commands.escalations import escalate
 from baodao.registration.commands import arrivals, departures, letters, placements, presentations
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.models import Registration
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reports.commands.drafts import draft_report
-from baodao.reports.commands.requests import send_request
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind
-from baodao.reports.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.rules.formulas import metric_formula
@@ -92,9 +94,14 @@ from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
+from tests.callups import steps as steps_of_callups
+from tests.committees.steps import committee as committee_of
+from tests.committees.steps import meeting as meeting_of
 from tests.ledger import steps as ledger
 from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
+from tests.problems.steps import problem as problem_of
+from tests.problems.steps import task as task_of
 from tests.world import World, draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -373,8 +380,10 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
     return _ledger_values(world) | {
         **_offers(world),
+        **_problems(world),
         **_team(world),
         **_lists(world),
+        **_callup(world),
         **_lives(world),
         **_report(world),
         "account_id": gu.pk,
@@ -556,6 +565,14 @@ def _ledger_values(world: World) -> dict[str, Any]:
     }
 
 
+def _callup(world: World) -> dict[str, Any]:
+    """A call-up of An's community that calls the canary too, and a shift of it."""
+    call = steps_of_callups.sent(world)
+    post = steps_of_callups.post(world, call)
+    supply = steps_of_callups.supply(world, call, item="沙袋", amount=10)
+    return {"callup_id": call.pk, "callup_post_id": post.pk, "supply_id": supply.pk}
+
+
 def _team(world: World) -> dict[str, Any]:
     """A team of An's community that the canary leads, and somebody who asks to join it."""
     an, canary = world.actor("an"), world.people["canary"]
@@ -588,6 +605,29 @@ def _lists(world: World) -> dict[str, Any]:
     return drafted | {"resource_id": hall.pk, "project_id": project.pk, "list_claim_id": claim.pk}
 
 
+def _problems(world: World) -> dict[str, Any]:
+    """A problem of An's community that Deng's unit solves, with a task, and whistled for the
+    street; a committee in which the unit is, its meeting and the draft of its minutes."""
+    problem = problem_of(world, world.bureau, asker="何桂兰", phone="19900007777")
+    task = task_of(world, problem, world.bureau)
+    call = escalate(world.actor("an"), problem_id=problem.pk, question="大修资金怎么办")
+    committee = committee_of(world, world.bureau)
+    meeting = meeting_of(world, committee)
+    with clock.at(clock.now() + timedelta(days=3)):
+        minutes = draft_minutes(world.actor("an"), meeting_id=meeting.pk)
+    return {
+        "problem_id": problem.pk,
+        "problem_task_id": task.pk,
+        "escalation_id": call.pk,
+        "committee_id": committee.pk,
+        "committee_member_id": committee.members.get().pk,
+        "meeting_id": meeting.pk,
+        "meeting_item_id": meeting.items.get().pk,
+        "minutes_id": minutes.pk,
+        "register": "problems",
+    }
+
+
 def _offers(world: World) -> dict[str, Any]:
     """A post of An's community that the canary has claimed, and their calendar; an activity that
     Deng's unit proposes there."""
@@ -614,6 +654,18 @@ def _offers(world: World) -> dict[str, Any]:
     standing = claims.claim(actor, offer_id=pairing.pk)
     assert decide_claims(an, claim_ids=[standing.pk], approve=True).done
     commitment = commit(actor, year=clock.today().year, facts=CommitmentFacts(times=6))
+    proposal = Offer.objects.create(
+        community=world.willow,
+        organiser=world.bureau,
+        kind=ACTIVITY,
+        title="科普进社区",
+        category="culture",
+        places=5,
+        state="proposed",
+        starts_at=clock.now() + timedelta(days=7),
+        ends_at=clock.now() + timedelta(days=7, hours=2),
+        created_by="邓敏",
+    )
     return {
         **_opinions(world),
         "claim_id": claim.pk,
@@ -630,17 +682,7 @@ def _offers(world: World) -> dict[str, Any]:
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
         "place_code": code_now(offer),
-        "proposal_id": Offer.objects.create(
-            community=world.willow,
-            organiser=world.bureau,
-            kind=ACTIVITY,
-            title="科普进社区",
-            category="culture",
-            places=5,
-            state="proposed",
-            starts_at=clock.now() + timedelta(days=7),
-            ends_at=clock.now() + timedelta(days=7, hours=2),
-            created_by="邓敏",
-        ).pk,
+        "proposal_id": proposal.pk,
+        "party_offer_id": proposal.pk,
         "offer_kind": "activity",
     }

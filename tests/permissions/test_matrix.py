@@ -53,6 +53,7 @@ OF_A_COMMUNITY = {
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
     "api:series_publish",
     "api:pairings_pairings",
+    "api:problems_problems",
 }
 """Lists that are read of one community, which has to be named."""
 
@@ -180,6 +181,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "claims": [str(values["claim_id"])],
         "community": scene.world.willow.code,
         "due_on": today,
+        "owner": scene.world.bureau.code,
         "ended_on": today,
         "ends": "11:00",
         "ends_at": f"{tomorrow}T23:30:00+08:00",

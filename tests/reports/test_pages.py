@@ -17,7 +17,7 @@ from tests.world import World
 @pytest.mark.parametrize(
     ("page", "readers"),
     [
-        ("/reports/", {"deng", "dai", "an", "ji", "bao"}),
+        ("/reports/", {"deng", "dai", "an", "ji", "bao", "fan"}),
         ("/reports/received/", {"deng", "dai", "an", "ji", "bao", "fan"}),
     ],
 )
@@ -26,7 +26,11 @@ def test_a_page_opens_for_its_people_and_for_nobody_else(
 ) -> None:
     for who in ("deng", "dai", "qin", "an", "ji", "bao", "fan", "chen", "gu", "su"):
         expected = 200 if who in readers else 404
-        assert browser(world, who).get(page).status_code == expected, who
+        assert browser(world, who).get(page, follow=True).status_code == expected, who
+
+
+def test_an_authority_that_writes_no_report_is_led_to_those_that_came(world: World) -> None:
+    assert browser(world, "fan").get("/reports/")["Location"] == "/reports/received/"
 
 
 def test_a_clerk_submits_the_half_years_report_in_three_taps_without_a_figure(world: World) -> None:

@@ -116,11 +116,11 @@ def test_a_report_draws_the_hours_of_its_months_and_they_stay(world: World) -> N
     for mark in marks:
         assert browser(world, "dai").get(mark.url).status_code == 200
     assert "chart" in browser(world, "dai").get(f"/reports/{report.pk}/").content.decode()
-    months = report_facts(report, [])["months"]
+    months = report_facts(report, [], [])["months"]
     at = served.at(8, day=clock.today())
     served.record(world, began_at=at, served_on=clock.today(), minutes=90)
     report.refresh_from_db()
-    assert report_facts(report, [])["months"] == months
+    assert report_facts(report, [], [])["months"] == months
 
 
 def test_no_case_names_a_resident(world: World) -> None:

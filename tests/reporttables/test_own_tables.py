@@ -1,5 +1,6 @@
 """Tables of one's own: declared on a page, in versions, drawn and printed as all others."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -13,12 +14,15 @@ from docx import Document
 
 from baodao.documents.files import render
 from baodao.documents.queries import issued_items
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.definitions import Metric
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.numbers import Narrowing, open_number
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_period
+from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.commands.own import (
     add_own_table,
     discontinue_own_table,
@@ -32,6 +36,8 @@ from baodao.reporttables.rules.formulas import read_formula
 from baodao.reporttables.rules.own import MOST_COLUMNS, OwnColumn, OwnDefinition, OwnRows
 from tests.figures.deeds import MORE_DEEDS
 from tests.figures.histories import CLERK, begin
+from tests.registration import steps as registration
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 COLUMNS = (
@@ -252,3 +258,33 @@ def test_a_table_says_why_nothing_stands_here_and_lists_only_rows_with_a_figure(
     facts = report_table(world.actor("deng"), world.bureau.code, table.pk.hex, *_moment())
     assert [row.name for row, _ in facts.rows] == ["第一党支部"], "the second branch has nobody"
     assert not facts.opens_total, "a total of some rows is not the number of the organisation"
+
+
+def test_members_of_a_community_are_rows_of_an_own_table_for_who_may_see_them(
+    world: World,
+) -> None:
+    """Every figure of people may be its column; programs read nobody out of it."""
+    registration.accepted(world)
+    names = [one.paper_heading for one in METRICS.values() if _of_members(one)]
+    figures = [("", name, name) for name in names[:MOST_COLUMNS]]
+    definition = replace(_definition(*figures), rows=OwnRows.MEMBERS, note="")
+    made = add_own_table(world.actor("sun"), organisation_id=world.city.pk, definition=definition)
+    keys, moment, an = (world.willow.code, made.table_id.hex), _moment(), world.actor("an")
+    table = report_table(an, *keys, *moment)
+    assert [facts["name"] for _, facts in table.rows] == ["陈晓宇"]
+    assert table.total["hosted"] == table.rows[0][0].figures["hosted"] == 1
+    for who, code in (("bao", world.willow.code), ("deng", world.willow.code), ("fan", "U1001")):
+        with pytest.raises(Absent):
+            report_table(world.actor(who), code, made.table_id.hex, *moment)
+    issued = _issue(an, world.willow.code, made.table, moment)
+    [item] = issued_items([issued.pk], issued.form)
+    heads = [one["label"] for one in item["columns"]]
+    assert heads[1:4] == ["姓名", "志愿服务编号", "工作单位"]
+    address = reverse("reporttables:table", args=keys)
+    page = browser(world, "an")
+    assert "陈晓宇" in text(page.get(address))
+    assert page.get(reverse("reporttables:open", args=[*keys, "csv"])).status_code == 404
+
+
+def _of_members(metric: Metric) -> bool:
+    return metric.source.of_people and Kind.COMMUNITY in metric.source.leaves

@@ -87,6 +87,8 @@ def test_small_words() -> None:
         ("加入党组织日期", RosterFact.JOINED_ON),
         ("所在党支部名称", RosterFact.BRANCH),
         ("是否居住在本市", RosterFact.LIVES_IN_CITY),
+        ("是否居住在本区", None),
+        ("是否居住本区", None),
         ("配偶姓名", None),
         ("入党介绍人", None),
         ("支部书记", None),

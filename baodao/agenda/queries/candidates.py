@@ -80,7 +80,8 @@ def candidates(
     actor: Actor, offer: Offer, words: str = "", *, ticked: Collection[UUID] = ()
 ) -> Candidates:
     """Whom an offer in scope fits, the least asked first. Left out are who was asked about it
-    already, and who is busy at its hours or holds as many of its kind as one may. By `words`
+    already, and who is busy at its hours or holds as many of its kind as one may. Of those on the
+    page whom a reminder reaches stand before whom it does not. By `words`
     everybody is found, with why they are not asked. Whoever is `ticked` stays, whatever is searched
     for."""
     rows = people_to_ask(actor, offer)
@@ -96,7 +97,9 @@ def candidates(
     kept = set(ticked) - {one.registration.person_id for one in listed}
     others = _weighed(offer, rows.filter(person__in=kept)) if kept else []
     people = [one.registration.person_id for one in (*listed, *others)]
-    return Candidates(listed, count, others, unreached(people, KINDS[INVITATION].topic))
+    silent = unreached(people, KINDS[INVITATION].topic)
+    listed.sort(key=lambda one: one.registration.person_id in silent)
+    return Candidates(listed, count, others, silent)
 
 
 def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:

@@ -80,11 +80,11 @@ def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
 
 
 @choosing
-def choose(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def choose(request: ActorRequest, party_offer_id: UUID) -> HttpResponse:
     """The facts of an offer, and the members of the unit or the branch who could serve in it; claim
     for the ticked, all of them or nobody."""
     unit = acting_unit_or_branch(request, Permission.CLAIM_MAKE)
-    return fill_places(request, unit, offer_id, reverse("agenda:party"), commands.claim_for)
+    return fill_places(request, unit, party_offer_id, reverse("agenda:party"), commands.claim_for)
 
 
 @choosing

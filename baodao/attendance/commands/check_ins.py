@@ -1,6 +1,6 @@
 """Checking in and out by the code that is shown on the spot."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -9,7 +9,7 @@ from uuid import UUID
 from baodao.accounts.queries import members_in_force
 from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import code_by_text
-from baodao.attendance.queries.doors import Door, doors
+from baodao.attendance.queries.doors import Door, doors, offers_of_codes
 from baodao.attendance.rules.check_ins import CheckSide, PlaceCode
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
@@ -17,7 +17,9 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.groups import ActGroup
 from baodao.kernel.inserts import append
 from baodao.kernel.journal import Act
-from baodao.people.queries.members import lock_persons
+from baodao.kernel.questions import together
+from baodao.offers.models import Offer
+from baodao.people.queries.members import lock_question
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -63,12 +65,15 @@ def check_in(actor: Actor, *, code: str, side: CheckSide) -> CheckIn:
 def answers_to(scans: Sequence[CodeScan]) -> list[Answer]:
     """What each of several is answered; the rows of who had not said it before are written."""
     accounts = {scan.actor.account_id for scan in scans if scan.actor.account_id}
-    present = members_in_force(accounts)
     codes = {text: _outcome(code_by_text, text) for text in {scan.code for scan in scans}}
+    places = [code for code in codes.values() if isinstance(code, PlaceCode)]
+    present, offers = together(
+        lambda present, offers: (present, offers),
+        present=members_in_force(accounts),
+        offers=offers_of_codes(places),
+    ).answer()
     read = [_outcome(partial(_read, present, codes), scan) for scan in scans]
-    genuine = [one for one in read if isinstance(one, PlaceScan)]
-    lock_persons({one.person_id for one in genuine})
-    there = doors((one.person_id, one.code.offer_id) for one in genuine)
+    there = _doors_of(offers, [one for one in read if isinstance(one, PlaceScan)])
     answers = [
         _outcome(partial(_row, there), one) if isinstance(one, PlaceScan) else one for one in read
     ]
@@ -80,6 +85,13 @@ def answers_to(scans: Sequence[CodeScan]) -> list[Answer]:
     append(CheckIn, [row for _, row in new.values()])
     journal.write_each((actor, _act(there, row)) for actor, row in new.values())
     return answers
+
+
+def _doors_of(offers: Mapping[UUID, Offer], scans: Collection[PlaceScan]) -> dict[UUID, Door]:
+    """The doors at which these scans were made, read once whoever stands there is held."""
+    pairs = [(scan.person_id, scan.code.offer_id) for scan in scans]
+    lock = lock_question({person_id for person_id, _ in pairs})
+    return doors(offers, pairs).after(lock).answer()
 
 
 def _outcome(act: Callable[[T], R], one: T) -> R | Refused | Absent:

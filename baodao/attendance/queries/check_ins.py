@@ -1,6 +1,6 @@
 """Codes that are shown on the spot, and who checked in and out by them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -99,6 +99,18 @@ def _presences(rows: Iterable[Any]) -> dict[UUID, Presence]:
     )
 
 
+REQUIREMENTS: list[Callable[[Offer], bool]] = []
+
+
+def register_requirement(requires: Callable[[Offer], bool]) -> None:
+    """Add what says of an offer whether checking in is required there: a slice above that has a
+    basis for it."""
+    REQUIREMENTS.append(requires)
+
+
 def kept_on_the_spot(offer: Offer) -> bool:
-    """Whether somebody kept the list of an offer on a phone or on paper: then it says who came."""
+    """Whether somebody kept the list of an offer on a phone or on paper, or checking in is required
+    there: then that says who came."""
+    if any(requires(offer) for requires in REQUIREMENTS):
+        return True
     return check_ins_at(offer).exclude(way=CheckWay.SCAN).exists()

@@ -1,7 +1,7 @@
 """Who may check in where: the offers to which scanned codes lead, for several people at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from functools import cached_property, partial
 from uuid import UUID
@@ -26,11 +26,12 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.crypto import ring
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared, Several, among
+from baodao.kernel.questions import Question, together
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
-from baodao.orgs.queries.policies import PolicyValues, values_at
+from baodao.orgs.queries.policies import PolicyValues, values_question
 from baodao.orgs.queries.tree import standing_of
-from baodao.people.queries.members import entries_of
+from baodao.people.queries.members import entries_question
 from baodao.registration.queries.registrations import accepted_rows, in_force_on
 
 ACCOUNT = 16
@@ -41,11 +42,14 @@ PLACES = (*EXPECTED, ClaimState.WAITING, ClaimState.DONE)
 
 
 class Door:
-    """An offer, and of those who scanned its code there who belongs to it and who came before."""
+    """An offer, and of those who scanned its code there, with all their `entries`, who are its
+    `comers`: who has to do with it, or is registered in the community of its day."""
 
-    def __init__(self, offer: Offer, person_ids: Collection[UUID]) -> None:
+    def __init__(
+        self, offer: Offer, values: PolicyValues, comers: set[UUID], entries: Collection[UUID]
+    ) -> None:
         self.offer = offer
-        self._person_ids = person_ids
+        self._values, self._comers, self._entries = values, comers, entries
         self._good: set[PlaceCode] = set()
 
     def check(self, actor: Actor, code: PlaceCode) -> None:
@@ -68,33 +72,40 @@ class Door:
     @cached_property
     def before(self) -> dict[tuple[UUID, str], CheckIn]:
         """What was scanned here before, by whom and whether on coming or going."""
-        persons = Several(entries_of(self._person_ids))
-        rows = _SCANS.rows(self.offer.community, self.offer.pk, persons)
+        rows = _SCANS.rows(self.offer.community, self.offer.pk, Several(self._entries))
         return {(row.owner, row.side): row for row in rows}
 
-    @cached_property
-    def _values(self) -> PolicyValues:
-        return values_at(self.offer.community.path)
 
-    @cached_property
-    def _comers(self) -> set[UUID]:
-        """Who has to do with the offer, or is registered in the community of its day."""
-        seated = set(_SEATED.rows(self.offer, Several(self._person_ids)))
-        others = Several(set(self._person_ids) - seated)
-        if not others:
-            return seated
-        day = day_of(self.offer)
-        community = standing_of(self.offer.community, day)
-        return seated | set(_REGISTERED.rows(community, day, clock.end_of(day), others))
+def offers_of_codes(codes: Iterable[PlaceCode]) -> Question[dict[UUID, Offer]]:
+    """The offers to which these codes lead, by id."""
+    rows = _OFFERS.question(Several({code.offer_id for code in codes}))
+    return rows.then(lambda offers: {offer.pk: offer for offer in offers})
 
 
-def doors(comers: Iterable[tuple[UUID, UUID]]) -> dict[UUID, Door]:
+def doors(
+    offers: Mapping[UUID, Offer], comers: Iterable[tuple[UUID, UUID]]
+) -> Question[dict[UUID, Door]]:
     """The doors at which these persons stand, by the offer; each pair is a person and an offer."""
     persons: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for person_id, offer_id in comers:
-        persons[offer_id].add(person_id)
-    rows = _OFFERS.rows(Several(persons)) if persons else []
-    return {row.pk: Door(row, persons[row.pk]) for row in rows}
+        if offer_id in offers:
+            persons[offer_id].add(person_id)
+    questions = {str(key): _door(offers[key], Several(ids)) for key, ids in persons.items()}
+    return together(lambda **rows: {row.offer.pk: row for row in rows.values()}, **questions)
+
+
+def _door(offer: Offer, person_ids: Several) -> Question[Door]:
+    day = day_of(offer)
+    community = standing_of(offer.community, day)
+    return together(
+        lambda values, seated, registered, entries: Door(
+            offer, values, {*seated, *registered}, entries
+        ),
+        values=values_question(offer.community.path),
+        seated=_SEATED.question(offer, person_ids),
+        registered=_REGISTERED.question(community, day, clock.end_of(day), person_ids),
+        entries=entries_question(person_ids),
+    )
 
 
 def door_by_code(actor: Actor, text: str) -> Door:
@@ -103,8 +114,9 @@ def door_by_code(actor: Actor, text: str) -> Door:
     Raises `Refused` with what stands in the way, `Absent` where there is no such offer.
     """
     code = code_by_text(text)
-    persons = [actor.person_id] if actor.person_id else []
-    door = doors((person_id, code.offer_id) for person_id in persons).get(code.offer_id)
+    offers = offers_of_codes([code]).answer() if actor.person_id else {}
+    comers = [(actor.person_id, code.offer_id)] if actor.person_id else []
+    door = doors(offers, comers).answer().get(code.offer_id)
     if door is None:
         raise Absent("offer")
     door.check(actor, code)

@@ -12,12 +12,14 @@ from typing import Any
 
 from baodao.figures.queries.sources import (
     burden,
+    callups,
     corrections,
     needs,
     offers,
     opinions,
     organisations,
     people,
+    problems,
     records,
     solutions,
     tallies,
@@ -47,10 +49,12 @@ ROWS: dict[Source, SourceRows] = {
     sources.CORRECTIONS: corrections.CORRECTIONS,
     sources.NEEDS: needs.NEEDS,
     sources.RATINGS: needs.RATINGS,
+    sources.PROBLEMS: problems.PROBLEMS,
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
     sources.OPINIONS: opinions.OPINIONS,
     sources.BURDEN: burden.BURDEN,
+    sources.SUMMONSES: callups.SUMMONSES,
 }
 
 

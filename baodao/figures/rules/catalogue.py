@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.metrics import (
     burden,
+    callups,
     needs,
     offers,
     opinions,
     organisations,
     people,
+    problems,
     services,
 )
 from baodao.figures.rules.sheets import StatSheet
@@ -33,9 +35,11 @@ declare(
     *organisations.METRICS,
     *services.METRICS,
     *needs.METRICS,
+    *problems.METRICS,
     *offers.METRICS,
     *opinions.METRICS,
     *burden.METRICS,
+    *callups.METRICS,
 )
 
 

@@ -44,9 +44,6 @@ _RECORDED = gettext_noop("Recorded by then, and no reversal recorded by then.")
 _ACCEPTED = gettext_noop("Accepted by then, and not ended by then.")
 _OPEN = gettext_noop("Opened by then, and not closed by then.")
 _CLAIMED = gettext_noop("Claimed by then, and not ended by then.")
-_MET = gettext_noop(
-    "Met at that instant, with a service that was recorded and not reversed by then."
-)
 
 MEMBERS = Source(
     "members",
@@ -72,8 +69,14 @@ POSTS = Source(
 )
 SOLUTIONS = Source(
     "solutions",
-    gettext_noop("A need that was met, with the branch of who served for it first"),
-    _MET,
+    gettext_noop(
+        "A need that was met, with the branch of who served for it first, or a problem that the "
+        "unit solved and that is no such need"
+    ),
+    gettext_noop(
+        "Met at that instant, with a service that was recorded and not reversed by then; of a "
+        "problem, closed as solved at that instant."
+    ),
     _OF_BRANCHES,
 )
 UNIT_NEEDS = Source(
@@ -127,6 +130,12 @@ RATINGS = Source(
     gettext_noop("Given by then."),
     _HERE,
 )
+PROBLEMS = Source(
+    "problems",
+    gettext_noop("A problem on the list of a community"),
+    gettext_noop("Put on the list by then, as it stood at that instant."),
+    _HERE,
+)
 TEAMS = Source(
     "teams",
     gettext_noop("A service team, in its community"),
@@ -159,11 +168,19 @@ BURDEN = Source(
     gettext_noop("Noted by then."),
     (Kind.UNIT, Kind.COMMUNITY),
 )
+SUMMONSES = Source(
+    "summonses",
+    gettext_noop("A member whom an emergency call-up called, in the community of that instant"),
+    gettext_noop("Called by then."),
+    _HERE,
+    of_people=True,
+    by_unit=True,
+)
 
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
-    *(NEEDS, RATINGS, OFFERS, CLAIMS, OPINIONS, BURDEN),
+    *(NEEDS, RATINGS, PROBLEMS, OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

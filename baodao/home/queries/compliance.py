@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from baodao import __version__
 from baodao.accounts.queries import switches_in_force
-from baodao.accounts.rules import RECORDING, UNIT_ORDER
+from baodao.accounts.rules import RECORDING, REQUIRED_CHECK_IN, UNIT_ORDER
 from baodao.figures.rules.catalogue import METRICS
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
@@ -224,6 +224,18 @@ def _record_name() -> tuple[Compliance, str]:
     ) % {"on": on}
 
 
+def _check_in() -> tuple[Compliance, str]:
+    on = switches_in_force().filter(key=REQUIRED_CHECK_IN).count()
+    fact = _(
+        "A code on the spot may be scanned; the organiser's list, the member's own "
+        "statement and the window count the same, and nobody is shown as absent."
+    )
+    if on:
+        more = _("In emergency call-ups it is required in %(on)s places, by a switch that ends.")
+        fact = f"{fact} {more % {'on': on}}"
+    return Compliance.HOLDS, fact
+
+
 def _fixed(state: Compliance, fact: str) -> Callable[[], tuple[Compliance, str]]:
     return lambda: (state, _(fact))
 
@@ -231,16 +243,7 @@ def _fixed(state: Compliance, fact: str) -> Callable[[], tuple[Compliance, str]]
 RULES: tuple[tuple[str, Callable[[], tuple[Compliance, str]]], ...] = (
     (gettext_noop("No points, ranking, streaks or online time"), _no_points),
     (gettext_noop("No person is ranked; units' figures are totals"), _no_public_ranking),
-    (
-        gettext_noop("Check-in is optional"),
-        _fixed(
-            Compliance.HOLDS,
-            gettext_noop(
-                "A code on the spot may be scanned; the organiser's list, the member's own "
-                "statement and the window count the same, and nobody is shown as absent."
-            ),
-        ),
-    ),
+    (gettext_noop("Check-in is optional"), _check_in),
     (gettext_noop("No location, photo or video is stored"), _no_whereabouts),
     (gettext_noop("Nothing to install; no figures about sign-ins"), _no_sign_in_figures),
     (gettext_noop("Reminders are few, by day, and end with one tap"), _quiet_reminders),

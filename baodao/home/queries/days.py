@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.agenda.queries.claims import own_claims
+from baodao.agenda.queries.claims import most_urgent, own_claims
 from baodao.agenda.queries.openings import Home, short_handed
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.attendance.queries.rolls import rolls_to_record
+from baodao.callups.queries.callups import open_calls, open_summonses
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
 from baodao.flags.queries.flags import explain_count
+from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
@@ -37,6 +39,7 @@ from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.pairings.queries.pairings import waiting_pairings
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.partnership.queries import units_waiting
+from baodao.problems.queries.problems import duty_count, late_problems
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
     ArrivalCount,
@@ -45,7 +48,6 @@ from baodao.registration.queries.desks import (
     host_counts,
 )
 from baodao.registration.queries.registrations import own_registrations
-from baodao.reports.queries.requests import WaitingRequest, requests_to_answer
 from baodao.reports.queries.rounds import late_writers, unacknowledged
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
@@ -81,17 +83,28 @@ class RollToRecord(NamedTuple):
     taken: int
 
 
+class LateProblem(NamedTuple):
+    """A problem that is overdue: with whom it lies, and since when."""
+
+    problem_id: UUID
+    text: str
+    holder: str
+    since: datetime
+
+
 @dataclass(frozen=True)
 class CommunityDay:
     """What waits in a community today, in numbers and the words that a line has room for, and the
-    figures beside it. `waiting` are claims by their state, `units` the names of who presented a
-    contact form, `proposals` what units want to organise, `short` the offers that lack people,
-    `still` the orders to which nothing happens, `pairings` those that wait by their stage,
-    `undecided` the series of which a date waits for a word whether it takes place. `flags` are
-    those that the community has to explain, `reports` those to acknowledge, `to_answer` what
+    figures beside it. `callups` are those that go on, `waiting` are claims by their state, `units`
+    the names of who presented a contact form, `proposals` what units want to organise, `short` the
+    offers that lack people, `still` the orders to which nothing happens, `pairings` those that wait
+    by their stage, `undecided` the series of which a date waits for a word whether it takes place,
+    `stuck` the problems that are overdue, `duties` what others ask the community to answer. `flags`
+    are those that the community has to explain, `reports` those to acknowledge, `to_answer` what
     authorities ask, `late` the names of units whose report is overdue. `sole_need` and
     `sole_dispute` are what waits where it is the only one."""
 
+    callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
     hosted: HostCounts
     units: Sequence[str]
@@ -108,6 +121,8 @@ class CommunityDay:
     still: Sequence[UUID]
     pairings: Mapping[PairingStage, Sequence[WaitingOffer]]
     undecided: Sequence[WaitingOffer]
+    stuck: Sequence[LateProblem]
+    duties: int
     unhelped: Sequence[Need]
     needs: NeedCounts
     sole_need: UUID | None
@@ -121,6 +136,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
     asked in one trip."""
     return together(
         CommunityDay,
+        callups=open_calls(actor, community).then(_offers),
         arrivals=arrival_counts(actor, community),
         hosted=host_counts(actor, community),
         units=_UNITS.question(actor, community),
@@ -138,6 +154,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         still=still_orders(actor, community),
         pairings=waiting_pairings(actor, community).then(_pairings),
         undecided=_UNDECIDED.question(actor, community).then(_offers),
+        stuck=late_problems(actor, community).then(_problems),
+        duties=duty_count(actor, community),
         unhelped=_UNHELPED.question(actor, community),
         needs=need_counts(actor, community),
         sole_need=_NEEDS.question(actor, community).then(_sole),
@@ -153,6 +171,10 @@ def _sole(ids: Sequence[UUID]) -> UUID | None:
 
 def _offers(rows: Iterable[tuple[UUID, str]]) -> list[WaitingOffer]:
     return [WaitingOffer(*row) for row in rows]
+
+
+def _problems(rows: Iterable[tuple[Any, ...]]) -> list[LateProblem]:
+    return [LateProblem(*row) for row in rows]
 
 
 def _rolls_of(rows: Iterable[tuple[UUID, str, int]]) -> list[RollToRecord]:
@@ -244,6 +266,18 @@ def registrations_of(actor: Actor) -> list[Registration]:
 def _registrations(actor: Actor) -> QuerySet[Registration]:
     rows = own_registrations(actor).select_related(None)
     return rows.select_related("letter", "community", "grid", "team")
+
+
+def own_day(actor: Actor) -> dict[str, object]:
+    """What the actor is called to and has taken on, the most urgent of it, and what they served
+    this year."""
+    claims = claims_of(actor)
+    return {
+        "summonses": open_summonses(actor),
+        "claims": claims,
+        "urgent": most_urgent(claims),
+        "served": served_this_year(actor),
+    }
 
 
 def claims_of(actor: Actor) -> list[Claim]:

@@ -10,12 +10,15 @@ from django.db.models import QuerySet
 
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
+from baodao.callups.queries.callups import open_unit_calls
 from baodao.checklist.queries.missing_members import MissingGroup, missing_groups
 from baodao.checklist.queries.standings import UnitStanding, unit_standing
 from baodao.checklist.tables import MOST_NAMES
+from baodao.committees.queries.committees import ahead_count
 from baodao.exemptions.queries import exemptions, undecided
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.identities.queries.checks import numbers_to_compare
+from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
@@ -29,7 +32,7 @@ from baodao.pairings.queries.pairings import pairing_count
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
-from baodao.reports.queries.requests import WaitingRequest, requests_to_answer
+from baodao.problems.queries.problems import duty_count
 
 
 class WaitingRows(NamedTuple):
@@ -43,7 +46,8 @@ class WaitingRows(NamedTuple):
 class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
-    `pairings` that are in force."""
+    `pairings` that are in force, `callups` that go on, `duties` of problems that wait for the unit,
+    `meetings` of committees still to come."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -56,6 +60,9 @@ class UnitDay:
     whistles: int
     requests: Sequence[WaitingRequest]
     pairings: int
+    callups: int
+    duties: int
+    meetings: int
     unread_cards: WaitingRows
 
 
@@ -76,6 +83,9 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         whistles=answer_count(actor, place),
         requests=certain([]) if alone else requests_to_answer(actor, whole),
         pairings=certain(0) if alone else pairing_count(actor, whole),
+        callups=open_unit_calls(actor, place),
+        duties=certain(0) if alone else duty_count(actor, whole),
+        meetings=certain(0) if alone else ahead_count(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()
 

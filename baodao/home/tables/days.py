@@ -21,10 +21,12 @@ from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.claims.rules.lives import ClaimState
 from baodao.home.queries.days import (
     CommunityDay,
+    LateProblem,
     RollToRecord,
     WaitingClaim,
     WaitingOffer,
 )
+from baodao.inquiries.queries.requests import WaitingRequest
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
@@ -33,7 +35,6 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name, organisations
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.registration.queries.desks import ArrivalCount
-from baodao.reports.queries.requests import WaitingRequest
 from baodao.statements.queries.disputes import DisputeCount
 from baodao.statements.queries.statements import StatementCount
 
@@ -66,6 +67,7 @@ class Task:
 def tasks_of(day: CommunityDay) -> list[Task]:
     """What waits for a community, in the order in which it is done."""
     return [
+        *_callups(day.callups),
         *_arrivals(day.arrivals),
         *_units(day.units),
         *_proposals(day.proposals),
@@ -78,6 +80,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_requests(day.to_answer),
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
+        *_stuck(day.stuck),
+        *_duties(day.duties),
         *_still(day.still),
         *_unvisited(day.pairings[PairingStage.OVERDUE]),
         *_unpaired(day.pairings[PairingStage.OPEN]),
@@ -91,6 +95,13 @@ def tasks_of(day: CommunityDay) -> list[Task]:
 def _address(several: str, page: str, *ids: UUID | None) -> str:
     """Where a line leads: to the page of the only one, to the list of several."""
     return reverse(page, args=ids) if len(ids) == 1 and ids[0] else several
+
+
+def _callups(calls: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(calls):
+        words = ngettext("emergency call-up goes on", "emergency call-ups go on", count)
+        url = _address(reverse("callups:list"), "callups:one", *(row.offer_id for row in calls))
+        yield Task(count, words, _titles(calls), NextAct(gettext("See who can come"), url))
 
 
 def _contact(day: CommunityDay) -> Iterator[Task]:
@@ -177,7 +188,9 @@ def _requests(lines: Sequence[WaitingRequest]) -> Iterator[Task]:
         words = ngettext("request of an authority", "requests of authorities", len(lines))
         facts = {"title": first.title, "day": date_format(first.due_on)}
         detail = gettext("%(title)s, by %(day)s") % facts
-        url = _address(reverse("reports:requests"), "reports:answer", *(one.pk for one in lines))
+        url = _address(
+            reverse("inquiries:requests"), "inquiries:answer", *(one.pk for one in lines)
+        )
         yield Task(len(lines), words, detail, NextAct(gettext("Answer the request"), url))
 
 
@@ -186,6 +199,30 @@ def _still(orders: Sequence[UUID]) -> Iterator[Task]:
         words = ngettext("order that stands still", "orders that stand still", count)
         url = _address(f"{reverse('orders:list')}?still=yes", "needs:need", *orders)
         yield Task(count, words, "", NextAct(gettext("See who has them"), url))
+
+
+def _stuck(problems: Sequence[LateProblem]) -> Iterator[Task]:
+    if count := len(problems):
+        words = ngettext("problem is overdue", "problems are overdue", count)
+        detail = " · ".join(
+            gettext("%(words)s: with %(holder)s since %(on)s")
+            % {
+                "words": row.text,
+                "holder": row.holder,
+                "on": date_format(clock.local(row.since).date()),
+            }
+            for row in problems[:NAMED]
+        )
+        several = f"{reverse('problems:list')}?late=yes"
+        url = _address(several, "problems:problem", *(row.problem_id for row in problems))
+        yield Task(count, words, detail, NextAct(gettext("See where it is stuck"), url))
+
+
+def _duties(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("problem waits for us", "problems wait for us", count)
+        act = NextAct(gettext("See what is to be done"), reverse("problems:ours"))
+        yield Task(count, words, "", act, pressing=False)
 
 
 def _unvisited(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:

@@ -2,27 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from baodao.flags.queries.flags import look_count
 from baodao.identities.queries.contests import contest_count
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.questions import Question, together
 from baodao.orgs.models import Organisation
+from baodao.problems.queries.problems import duty_count, late_problems
 from baodao.statements.queries.disputes import open_count
 
 
 @dataclass(frozen=True)
 class OverviewTask:
     """Something that waits: what it is, how much of it in words, and where it is done: the name of
-    an address with what follows it."""
+    an address with what follows it, of the page of one row with its key."""
 
     title: str
     words: str
     label: str
     address: str
     query: str = ""
+    row: UUID | None = None
 
 
 Tasks = list[OverviewTask]
@@ -74,7 +80,36 @@ def _objection_task(count: int) -> Tasks:
     return [task] if count else []
 
 
-_SOURCES: list[TaskSource] = [_contests, _flags, _objections]
+def _stuck(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return late_problems(actor, place).then(_stuck_task)
+
+
+def _stuck_task(rows: list[tuple[Any, ...]]) -> Tasks:
+    if not rows:
+        return []
+    words = ngettext(
+        "%(n)s problem is overdue, the longest with %(holder)s since %(on)s",
+        "%(n)s problems are overdue, the longest with %(holder)s since %(on)s",
+        len(rows),
+    )
+    _, _, holder, since = rows[0]
+    facts = {"n": len(rows), "holder": holder, "on": date_format(clock.local(since).date())}
+    title, label = gettext("List of problems"), gettext("See where they are stuck")
+    return [OverviewTask(title, words % facts, label, "problems:list", "?late=yes")]
+
+
+def _duties(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return duty_count(actor, place).then(_duty_task)
+
+
+def _duty_task(count: int) -> Tasks:
+    words = ngettext("%(n)s waits for an answer", "%(n)s wait for an answer", count)
+    title = gettext("Problems about which one whistled for us")
+    task = OverviewTask(title, words % {"n": count}, gettext("Answer"), "problems:ours")
+    return [task] if count else []
+
+
+_SOURCES: list[TaskSource] = [_contests, _flags, _objections, _stuck, _duties]
 
 
 def register_tasks(source: TaskSource) -> None:

@@ -32,6 +32,7 @@ from baodao.needs.rules.life import AskerWord, NeedState
 from baodao.offers.kinds.registry import kind_of
 from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orgs.models import Organisation
+from baodao.problems.rules.problems import ProblemSource
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
@@ -248,6 +249,18 @@ def _rating_columns(number: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _problem_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(
+            gettext("Where it comes from"), lambda row: gettext(ProblemSource(row.source).words)
+        ),
+        Column(gettext("Raised on"), lambda row: _day(row.raised_at)),
+        Column(gettext("Due on"), lambda row: row.due_on),
+        Column(gettext("Closed on"), lambda row: _day(row.closed_at) if row.closed_at else None),
+    ]
+
+
 def _offer_columns(number: OpenNumber) -> Sequence[Column]:
     return [
         Column(gettext("Post or activity"), lambda row: row.title),
@@ -295,6 +308,15 @@ def _burden_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _summons_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        *_who(),
+        _community(),
+        Column(gettext("Call-up"), lambda row: row.title),
+        Column(gettext("Called on"), lambda row: _day(row.called_at)),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -312,10 +334,12 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.SOLUTIONS: _solution_columns,
     sources.UNIT_NEEDS: _solution_columns,
     sources.RATINGS: _rating_columns,
+    sources.PROBLEMS: _problem_columns,
     sources.POSTS: _claim_columns,
     sources.CLAIMS: _claim_columns,
     sources.NEEDS: _need_columns,
     sources.OFFERS: _offer_columns,
     sources.OPINIONS: _opinion_columns,
     sources.BURDEN: _burden_columns,
+    sources.SUMMONSES: _summons_columns,
 }

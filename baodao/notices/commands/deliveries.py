@@ -15,6 +15,7 @@ from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.channels import channels_for
 from baodao.notices.queries.messages import message_of
 from baodao.notices.queries.reminders import quiet_in, values_for, working_in
+from baodao.notices.rules.catalogue import KINDS
 from baodao.notices.rules.deliveries import DeliveryState, Failure, digest_at, retry_at
 from baodao.notices.rules.reminders import shown_at
 
@@ -26,11 +27,27 @@ def plan(notices: Sequence[Notice]) -> None:
     """Let these notices be said on the channels that hold for them, in the caller's transaction.
 
     For an organisation once an hour in working hours, all of the hour in one message; for a
-    person by day. What still waits on a channel takes up what comes.
+    person by day. What still waits on a channel takes up what comes. What is urgent leaves at once,
+    alone.
     """
     by_channel = channels_for(notices)
     for channel in sorted(by_channel, key=lambda one: one.pk):
-        _collecting(channel).notices.add(*by_channel[channel])
+        urgent = [one for one in by_channel[channel] if KINDS[one.kind].urgent]
+        others = [one for one in by_channel[channel] if one not in urgent]
+        if others:
+            _collecting(channel).notices.add(*others)
+        if urgent:
+            _leaving(channel).notices.add(*urgent)
+
+
+def _leaving(channel: Channel) -> Delivery:
+    """A new message that leaves with its transaction."""
+    now = clock.now()
+    delivery = Delivery.objects.create(
+        channel=channel, state=DeliveryState.SENDING, planned_at=now, next_at=now
+    )
+    defer(delivery, now)
+    return delivery
 
 
 def unsay(notice_ids: Collection[UUID]) -> set[UUID]:

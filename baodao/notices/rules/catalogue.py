@@ -28,6 +28,7 @@ class NoticeKind:
 
     A `reminder` asks for something: quiet hours, the weekly limit and every switch hold for it.
     One that `stays` tells of a decision about somebody: it is shown whatever was turned off.
+    An `urgent` one tells of danger: it leaves for outside at once, in quiet hours too.
     """
 
     name: str
@@ -36,6 +37,7 @@ class NoticeKind:
     url: str = ""
     stays: bool = False
     reminder: bool = False
+    urgent: bool = False
 
 
 KINDS: dict[str, NoticeKind] = {}

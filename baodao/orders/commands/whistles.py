@@ -105,15 +105,16 @@ def _blow(
 def _facts(row: Whistle) -> dict[str, NoticeFact]:
     """What every sentence about a whistle tells."""
     day = f"{row.due_on.month}月{row.due_on.day}日"
-    return {"title": row.offer.title, "community": row.sender.name, "day": day}
+    name = row.unit.name if row.unit.kind == Kind.BRANCH else row.unit.whole_name
+    return {"title": row.offer.title, "community": row.sender.name, "day": day, "unit": name}
 
 
 def _tell_units(rows: Collection[Whistle]) -> None:
-    """Whom was whistled for; of a branch for which nobody acts, its unit."""
+    """Who was whistled for or given it; of a branch for which nobody acts, its unit."""
     readers = readers_for(row.unit for row in rows)
     announce(
         Message(
-            "whistle-blown",
+            "order-given" if row.unit.kind == Kind.BRANCH else "whistle-blown",
             organisation_id=readers[row.unit_id],
             about=row.pk,
             facts=_facts(row),
@@ -160,9 +161,9 @@ def tell_street(actor: Actor, *, whistle_id: UUID) -> bool:  # noqa: ARG001 - th
     reader_ids = [place.pk for place in (row.sender, street) if place is not None]
     facts = {**_facts(row), "unit": row.unit.whole_name}
     url = UNIT_WHISTLES if of_unit else ""
+    kind = "order-overdue" if row.unit.kind == Kind.BRANCH else "whistle-overdue"
     announce(
-        Message("whistle-overdue", organisation_id=one, about=row.pk, facts=facts, url=url)
-        for one in reader_ids
+        Message(kind, organisation_id=one, about=row.pk, facts=facts, url=url) for one in reader_ids
     )
     row.street_told_at = clock.now()
     row.save(update_fields=["street_told_at"])

@@ -102,8 +102,8 @@ def overdue() -> QuerySet[Whistle]:
 
 
 def state_of(row: Whistle) -> WhistleState:
-    """How a whistle stands today."""
-    return whistle_state(
+    """How a whistle stands today; over is one for which others have taken every place, too."""
+    state = whistle_state(
         coming=row.coming,
         declined=row.declined_at is not None,
         open_now=row.offer.state == OfferState.PUBLISHED
@@ -112,9 +112,12 @@ def state_of(row: Whistle) -> WhistleState:
         late=is_late(row.due_on, clock.today()),
         with_branch=row.with_branch,
     )
+    return WhistleState.NEEDLESS if state is WhistleState.OVER and not row.free else state
 
 
-PENDING: dict[str, PendingRows] = {
-    "whistle-blown": lambda: unanswered(whistle_rows()).filter(_HERE, pk=OuterRef("about")),
-}
+def _unanswered_here() -> QuerySet[Whistle]:
+    return unanswered(whistle_rows()).filter(_HERE, pk=OuterRef("about"))
+
+
+PENDING: dict[str, PendingRows] = dict.fromkeys(("whistle-blown", "order-given"), _unanswered_here)
 """For which rows notices ask."""

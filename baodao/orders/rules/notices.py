@@ -1,4 +1,4 @@
-"""What notices say about whistles."""
+"""What notices say about whistles for units, and about orders given to branches."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
@@ -14,6 +14,15 @@ NOTICES = (
         url="/unit/whistles/",
     ),
     NoticeKind(
+        "order-given",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(community)s gives “%(title)s” to %(unit)s. Please answer by %(day)s: send somebody, "
+            "or say why nobody can come."
+        ),
+        url="/unit/whistles/",
+    ),
+    NoticeKind(
         "whistle-declined",
         Topic.CLAIMS,
         gettext_noop("%(unit)s cannot come to “%(title)s”: %(reason)s"),
@@ -24,6 +33,14 @@ NOTICES = (
         Topic.CLAIMS,
         gettext_noop(
             "%(unit)s has not answered the whistle of %(community)s for “%(title)s”, due %(day)s."
+        ),
+        url="/needs/whistles/",
+    ),
+    NoticeKind(
+        "order-overdue",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(unit)s has not answered what %(community)s gave to it, “%(title)s”, due %(day)s."
         ),
         url="/needs/whistles/",
     ),

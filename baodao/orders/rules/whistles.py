@@ -8,18 +8,24 @@ from baodao.kernel.lives import Code
 
 
 class WhistleState(Code):
-    """待答复, 已转支部, 逾期未答复, 已报到, 不能报到, 已结束."""
+    """待答复, 已转支部, 逾期未答复, 已报到, 不能报到, 他人已承接, 已结束."""
 
     WAITING = "waiting", gettext_noop("Waits for an answer")
     AT_BRANCH = "at-branch", gettext_noop("Given on to a branch")
     OVERDUE = "overdue", gettext_noop("Not answered in time")
     COMING = "coming", gettext_noop("Somebody comes")
     DECLINED = "declined", gettext_noop("Cannot come")
+    NEEDLESS = "needless", gettext_noop("Somebody else comes: no answer is needed")
     OVER = "over", gettext_noop("Over without an answer")
 
 
 def whistle_state(
-    *, coming: bool, declined: bool, open_now: bool, late: bool, with_branch: bool = False
+    *,
+    coming: bool,
+    declined: bool,
+    open_now: bool,
+    late: bool,
+    with_branch: bool = False,
 ) -> WhistleState:
     """How a whistle stands: by whether the unit has claimed, said no, and is still asked, or has
     asked one of its branches."""

@@ -54,10 +54,10 @@ def unit_whistles(request: ActorRequest) -> HttpResponse:
 
 
 @choosing
-def to_branches(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def to_branches(request: ActorRequest, party_offer_id: UUID) -> HttpResponse:
     """派单: the unit ticks which of its branches shall take on what is offered to it."""
     unit = acting_unit(request, Permission.CLAIM_MAKE)
-    offer = offer_to_party(request.actor, unit, offer_id)
+    offer = offer_to_party(request.actor, unit, party_offer_id)
     ticked = [int(one) for one in request.POST.getlist("units") if one.isdecimal()]
     branches = still_to_ask(offer, parties_of([unit])[1:])
     context = {"offer": offer, "branches": branches, "ticked_units": set(ticked)}

@@ -25,6 +25,7 @@ from django.utils.translation import ngettext
 
 from baodao.kernel import clock
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.orgs.models import Organisation, Setting
 from baodao.orgs.rules.policies import POLICIES, Amount, Policy, codes_of, grouped
 from baodao.orgs.rules.tree import Kind
@@ -51,6 +52,11 @@ def value_of(policy: Policy[T], organisation: Organisation) -> T:
 def values_at(path: str) -> "PolicyValues":
     """What holds of every policy at a path, read with one query when first asked for."""
     return PolicyValues(_set_above(path))
+
+
+def values_question(path: str) -> Question["PolicyValues"]:
+    """To ask what holds of every policy at a path."""
+    return _SETTINGS.question(tuple(codes_of([path]))).then(PolicyValues)
 
 
 def _set_above(path: str) -> Iterator[Setting]:

@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce, Length
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared, Several, among
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations_anywhere
@@ -145,8 +146,13 @@ def changed_since(person_ids: Collection[UUID], at: datetime) -> set[UUID]:
 
 def entries_of(person_ids: Collection[UUID]) -> list[UUID]:
     """These persons, and whoever was entered twice and goes on as one of them."""
-    twice = _TWICE.rows(Several(person_ids)) if person_ids else []
-    return [*person_ids, *twice]
+    return entries_question(person_ids).answer() if person_ids else []
+
+
+def entries_question(person_ids: Collection[UUID]) -> Question[list[UUID]]:
+    """To ask for the `entries_of` these persons."""
+    twice = _TWICE.question(Several(person_ids))
+    return twice.then(lambda others: [*person_ids, *others])
 
 
 def lock_persons(person_ids: Collection[UUID]) -> None:
@@ -155,7 +161,13 @@ def lock_persons(person_ids: Collection[UUID]) -> None:
     Taken in the order of ids, before any other row; inserting rows that point at them goes on.
     """
     if person_ids:
-        _LOCKED.rows(Several(person_ids))
+        lock_question(person_ids).answer()
+
+
+def lock_question(person_ids: Collection[UUID]) -> Question[Any]:
+    """What `lock_persons` asks, to be asked before other questions of the same trip, each of which
+    sees what is there once the persons are held."""
+    return _LOCKED.question(Several(person_ids))
 
 
 def lock_free_persons(person_ids: Collection[UUID]) -> set[UUID]:

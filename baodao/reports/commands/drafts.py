@@ -119,7 +119,7 @@ def draft_again(actor: Actor, *, report_id: UUID) -> Report:
     """Begin a new version of a submitted or returned report, with its own words and the figures of
     now; the old one holds until the new one is submitted. Refused for a writer that was closed: who
     took over reports of its own."""
-    old = lock(written(actor).filter(request_line=None), report_id)
+    old = lock(written(actor).filter(occasion=None), report_id)
     REPORT.check(old.state, *OUT)
     check_open(old.writer)
     draft = Report.objects.filter(replaces=old).first()

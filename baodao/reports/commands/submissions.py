@@ -1,7 +1,7 @@
 """Reports on their way: submitted with a number, acknowledged, returned with remarks."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from baodao.documents import commands as documents
@@ -18,7 +18,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.figures import part_texts
-from baodao.reports.queries.papers import report_facts
+from baodao.reports.queries.papers import Lines, report_facts, report_lines
 from baodao.reports.queries.reports import receipts, receivers_of, written
 from baodao.reports.rules.life import (
     REPORT,
@@ -33,6 +33,17 @@ from baodao.reports.rules.life import (
 ACKNOWLEDGEMENT = "reports.acknowledgement"
 
 
+@dataclass(frozen=True)
+class ReportDelivery:
+    """How a report goes up: who signs it, to whom it goes, what stands on its paper, and what each
+    receiver is told."""
+
+    signer: str
+    receivers: Sequence[Organisation]
+    lines: Lines
+    arrival: Callable[[ReportReceipt], Message]
+
+
 @command
 def submit_report(actor: Actor, *, report_id: UUID, signer: str) -> Report:
     """Submit a draft to who receives it, signed by who is named: it gets its number and stays as it
@@ -41,12 +52,14 @@ def submit_report(actor: Actor, *, report_id: UUID, signer: str) -> Report:
     report = lock(written(actor), report_id)
     REPORT.check(report.state, ReportState.DRAFT)
     check_whole("".join(part_texts(report).values()))
-    return send_up(actor, report, name, receivers_of(report.writer))
+    lines = list(report_lines(report))
+    receivers = receivers_of(report.writer)
+    return send_up(actor, report, ReportDelivery(name, receivers, lines, _arrival))
 
 
-def send_up(actor: Actor, report: Report, name: str, receivers: Sequence[Organisation]) -> Report:
+def send_up(actor: Actor, report: Report, delivery: ReportDelivery) -> Report:
     """Let a draft be what it says, with its number, before its receivers, who are told."""
-    check_receivers(len(receivers))
+    check_receivers(len(delivery.receivers))
     now, year = clock.now(), clock.today().year
     former = report.replaces
     if former is not None:
@@ -54,7 +67,7 @@ def send_up(actor: Actor, report: Report, name: str, receivers: Sequence[Organis
         journal.write(actor, "report.replaced", former.pk, former.writer_id)
     form = report.plan.form
     [number] = next_numbers(organisation_id=report.writer_id, form=form, year=year, count=1)
-    numbered = {"signer": name, "year": year, "number": number}
+    numbered = {"signer": delivery.signer, "year": year, "number": number}
     move(
         [report],
         ReportState.SUBMITTED,
@@ -63,11 +76,11 @@ def send_up(actor: Actor, report: Report, name: str, receivers: Sequence[Organis
         submitted_at=now,
         submitted_by=actor.name,
     )
-    [issue] = keep_papers([_paper(report, receivers)])
+    [issue] = keep_papers([_paper(report, delivery)])
     if former is not None:
         documents.replace(about=former.pk, by=issue)
     sent = ReportReceipt.objects.bulk_create(
-        [ReportReceipt(report=report, receiver=place) for place in receivers]
+        [ReportReceipt(report=report, receiver=place) for place in delivery.receivers]
     )
     journal.write(
         actor,
@@ -75,25 +88,21 @@ def send_up(actor: Actor, report: Report, name: str, receivers: Sequence[Organis
         report.pk,
         report.writer_id,
         number=report.number_text,
-        signer=name,
+        signer=delivery.signer,
     )
-    announce(_arrival(report, one) for one in sent)
+    announce(map(delivery.arrival, sent))
     return report
 
 
-def _arrival(report: Report, receipt: ReportReceipt) -> Message:
-    """What a receiver is told of a report, or of an answer to what it asked."""
+def _arrival(receipt: ReportReceipt) -> Message:
+    report = receipt.report
     facts = {"unit": report.writer.name, "number": report.number_text}
-    kind, url = "report-submitted", ""
-    if report.request:
-        kind, url = "request-answered", f"/requests/{report.request.pk}/"
-        facts["title"] = report.request.title
     return Message(
-        kind, organisation_id=receipt.receiver_id, about=receipt.pk, url=url, facts=facts
+        "report-submitted", organisation_id=receipt.receiver_id, about=receipt.pk, facts=facts
     )
 
 
-def _paper(report: Report, receivers: Collection[Organisation]) -> Paper:
+def _paper(report: Report, delivery: ReportDelivery) -> Paper:
     assert report.year is not None
     assert report.number is not None
     return Paper(
@@ -103,7 +112,7 @@ def _paper(report: Report, receivers: Collection[Organisation]) -> Paper:
         year=report.year,
         number=report.number,
         about=report.pk,
-        facts=report_facts(report, list(receivers)),
+        facts=report_facts(report, delivery.receivers, delivery.lines),
     )
 
 
@@ -157,7 +166,8 @@ def return_to_writer(actor: Actor, *, receipt_id: UUID, reason: str) -> Report:
     )
     facts = {"receiver": receipt.receiver.name, "reason": remarks}
     journal.write(actor, "report.returned", report.pk, receipt.receiver_id, **facts)
-    announce([_message("report-returned", receipt, reason=remarks)])
+    kind = "answer-returned" if report.occasion else "report-returned"
+    announce([_message(kind, receipt, reason=remarks)])
     return report
 
 

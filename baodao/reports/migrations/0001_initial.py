@@ -17,79 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ReportRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=40)),
-                ("basis", models.CharField(max_length=120)),
-                ("period_text", models.CharField(max_length=8)),
-                ("due_on", models.DateField()),
-                ("columns", models.JSONField(default=list)),
-                ("questions", models.JSONField(default=list)),
-                ("sent_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("sent_by", models.CharField(max_length=60)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_because", models.CharField(blank=True, max_length=200)),
-                (
-                    "sender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orgs.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["sender", "sent_at"], name="request_sender")]
-            },
-        ),
-        migrations.CreateModel(
-            name="RequestLine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="+",
-                        to="orgs.organisation",
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="reports.reportrequest",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["organisation"], name="request_line_desk")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        models.F("request"),
-                        models.F("organisation"),
-                        condition=models.Q(("ended_at", None)),
-                        name="request_line_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Report",
             fields=[
                 (
@@ -108,6 +35,8 @@ class Migration(migrations.Migration):
                 ("cases", models.JSONField(default=list)),
                 ("chart", models.JSONField(default=dict)),
                 ("parts", models.JSONField(default=dict)),
+                ("occasion", models.UUIDField(null=True)),
+                ("subject", models.CharField(blank=True, max_length=40)),
                 ("answers", models.JSONField(default=dict)),
                 ("drafted_by", models.CharField(max_length=60)),
                 ("drafted_at", models.DateTimeField(default=baodao.kernel.clock.now)),
@@ -137,15 +66,6 @@ class Migration(migrations.Migration):
                         to="orgs.organisation",
                     ),
                 ),
-                (
-                    "request_line",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="reports.requestline",
-                    ),
-                ),
             ],
             options={
                 "constraints": [
@@ -163,7 +83,7 @@ class Migration(migrations.Migration):
                         models.F("kind"),
                         models.F("period_text"),
                         condition=models.Q(
-                            ("request_line", None),
+                            ("occasion", None),
                             (
                                 "state__in",
                                 (
@@ -175,7 +95,8 @@ class Migration(migrations.Migration):
                         name="report_one_out",
                     ),
                     models.UniqueConstraint(
-                        models.F("request_line"),
+                        models.F("occasion"),
+                        models.F("writer"),
                         condition=models.Q(
                             (
                                 "state__in",

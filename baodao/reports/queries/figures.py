@@ -35,16 +35,16 @@ def count(report: Report) -> None:
     """Count what a report says as of its instant; figures of the period before only once its own
     is over, for a part is not compared with a whole. The caller may write the report."""
     place, plan = place_then(report.writer, report.moment), report.plan
-    query = FigureQuery(report.writer, place, report.metrics, report.moment, report.period)
+    query = FigureQuery(report.writer, place, plan.metrics, report.moment, report.period)
     rows = rows_below(query)
-    values = total((row.figures for row in rows), report.metrics)
+    values = total((row.figures for row in rows), plan.metrics)
     names = {place: _names(place, rows, values) for place in plan.named}
     report.names = {place: names[place] for place in names if not NAMED_ROWS[place].counted}
     report.figures = values | {place: len(below) for place, below in names.items()}
     if plan.compared and report.moment.on >= report.period.last:
         report.figures |= _before(report, query)
     report.cases = typical_cases(query, METRICS[plan.cases]) if plan.cases else []
-    report.chart = {} if report.request else _chart(report)
+    report.chart = _chart(report)
 
 
 def _chart(report: Report) -> dict[str, object]:

@@ -10,10 +10,8 @@ from baodao.documents.sheets import Item, paper_text
 from baodao.figures.rules.definitions import Metric
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import Kind
-from baodao.reports.models import Report, ReportRequest
+from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
-from baodao.reports.rules.requests import tells_of
 from baodao.sentences.rules.sentences import (
     BEFORE,
     NAMED_ROWS,
@@ -28,17 +26,18 @@ from baodao.ui.wording import period_words
 NUMERALS = "一二三四"
 Piece = str | dict[str, str]
 """Words, or a figure with its note and the place of a sentence in which it stands."""
+Lines = Sequence[list[Piece]]
 
 
-def report_facts(report: Report, receivers: Sequence[Organisation]) -> Item:
-    """The facts of a report; for the command that submits it."""
+def report_facts(report: Report, receivers: Sequence[Organisation], lines: Lines) -> Item:
+    """The facts of a report that says these lines; for the command that submits it."""
     with override("zh-hans"):
         return {
             "organisation": report.writer.name,
             "period": period_words(report.period),
             "number": report.number_text,
             "addressees": "、".join(place.name for place in receivers),
-            "report_text": list(report_lines(report)),
+            "report_text": list(lines),
             "report_signer": report.signer,
             "months": report.chart.get("months", []),
             "submitted_on": clock.day_of(report.submitted_at) if report.submitted_at else None,
@@ -48,48 +47,12 @@ def report_facts(report: Report, receivers: Sequence[Organisation]) -> Item:
 def report_lines(report: Report) -> Iterator[list[Piece]]:
     """The parts that say anything, each below its title; what says nothing is left out. A sentence
     that stands as figures say it carries their notes, own words carry none."""
-    if report.request:
-        yield from _answer_lines(report, report.request)
-        return
     sentences, texts = sentences_in(report), texts_of(report)
     parts = {part: text for part, text in part_texts(report).items() if text}
     for numeral, (part, text) in zip(NUMERALS, parts.items(), strict=False):
         yield [f"{numeral}、{PART_TITLES[part]}"]
         for line in text.splitlines():
             yield list(_noted(report, line, sentences[ReportPart(part)], texts))
-
-
-def _answer_lines(report: Report, request: ReportRequest) -> Iterator[list[Piece]]:
-    """What was asked, on which basis; figures with what each counts; what people wrote."""
-    yield [f"报送事项：{request.title}"]
-    yield [f"报送依据：{request.basis}（{request.sender.name}）"]
-    parts = [
-        ("系统统计", list(_figure_lines(report, request))),
-        ("填报内容", list(_typed_lines(report))),
-    ]
-    for numeral, (title, lines) in zip(NUMERALS, [part for part in parts if part[1]], strict=False):
-        yield [f"{numeral}、{title}"]
-        yield from lines
-
-
-def _figure_lines(report: Report, request: ReportRequest) -> Iterator[list[Piece]]:
-    for column in request.figure_columns:
-        value, metric = (
-            column.formula.value(report.figures, report.moment.on),
-            column.formula.metric,
-        )
-        tells = tells_of(column, Kind(report.writer.kind))
-        text = str(value) if tells and value is not None else "—"
-        if metric is None or not tells:
-            yield [f"{column.heading}：{text}"]
-        else:
-            note = _note(report, metric.code, metric)
-            yield [f"{column.heading}：", {"text": text, "note": note, "place": metric.code}]
-
-
-def _typed_lines(report: Report) -> Iterator[list[Piece]]:
-    for label, text in report.answers.items():
-        yield [f"{label}：{text}"]
 
 
 def _noted(
@@ -112,13 +75,13 @@ def _pieces(report: Report, sentence: Sentence, texts: Mapping[str, str]) -> Ite
             yield words
         metric = metric_of(place) if place else None
         if place and metric:
-            note = _note(report, place, metric)
+            note = figure_note(report, place, metric)
             yield {"text": texts[place], "note": note, "place": place}
         elif place:
             yield texts[place]
 
 
-def _note(report: Report, place: str, metric: Metric) -> str:
+def figure_note(report: Report, place: str, metric: Metric) -> str:
     """What a figure is called, of when it is, and what it counts."""
     heading, when = metric.paper_heading, f"截至{paper_text(report.moment.on, 'day')}"
     if place in NAMED_ROWS:

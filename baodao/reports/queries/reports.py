@@ -1,10 +1,12 @@
 """Reports for who writes them and for who receives them."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
@@ -30,7 +32,7 @@ Receipts = QuerySet[ReportReceipt]
 def reports(actor: Actor) -> Reports:
     """Reports that the actor reads: all of the organisations they write for, what was submitted of
     those they read, and what came to the organisations they act for."""
-    rows = Report.objects.select_related("writer", "request_line__request__sender")
+    rows = Report.objects.select_related("writer")
     came = receipts(actor, Permission.REPORT_READ).values("report")
     submitted = rows.exclude(submitted_at=None)
     read = within(submitted, actor, Permission.REPORT_READ, "writer__path").values("pk")
@@ -41,7 +43,7 @@ def reports(actor: Actor) -> Reports:
 
 def written(actor: Actor) -> Reports:
     """Reports that the actor writes: of units and communities, or of streets."""
-    rows = Report.objects.select_related("writer", "request_line__request__sender")
+    rows = Report.objects.select_related("writer")
     own = (
         within(rows.filter(writer__kind=kind), actor, permission, "writer__path").values("pk")
         for kind, permission in WRITERS.items()
@@ -57,9 +59,7 @@ def require_writer(actor: Actor, plan: ReportPlan, writer_id: int) -> Organisati
 
 def receipts(actor: Actor, permission: Permission = Permission.REPORT_RECEIVE) -> Receipts:
     """What came to the organisations on which the actor holds `permission`."""
-    rows = ReportReceipt.objects.select_related(
-        "report__writer", "report__request_line__request__sender", "receiver"
-    )
+    rows = ReportReceipt.objects.select_related("report__writer", "receiver")
     return within(rows, actor, permission, "receiver__path")
 
 
@@ -103,6 +103,23 @@ def out_reports(writer: Organisation, kind: str, period: str) -> Reports:
     return Report.objects.filter(writer=writer, kind=kind, period_text=period, state__in=OUT)
 
 
+def answers(*states: ReportState) -> Reports:
+    """Answers to what authorities asked, in one of these states."""
+    rows = Report.objects.exclude(occasion=None).filter(state__in=states)
+    return rows.select_related("writer")
+
+
+def acknowledgement() -> Combinable:
+    """Whether a report was acknowledged by everybody to whom it went."""
+    return ~Exists(ReportReceipt.objects.filter(report=OuterRef("pk"), acknowledged_at=None))
+
+
+def receipts_by_report(rows: Collection[Report]) -> dict[UUID, ReportReceipt]:
+    """What came of reports that each went to one receiver, by their ids."""
+    came = ReportReceipt.objects.filter(report__in=rows)
+    return {one.report_id: one for one in came.select_related("report__writer", "receiver")}
+
+
 def newer_of(actor: Actor, report: Report) -> Report | None:
     """The version after this one, if there is one that the actor reads."""
     return reports(actor).filter(replaces=report).first()
@@ -113,20 +130,22 @@ def report_timeline(report: Report) -> list[TimelineItem]:
     return timeline_items(journal.timeline(report.pk), STORIES)
 
 
-def _to_acknowledge() -> Receipts:
+def to_acknowledge() -> Receipts:
+    """What came and waits to be acknowledged, of which a notice is."""
     return ReportReceipt.objects.filter(
         pk=OuterRef("about"), acknowledged_at=None, report__state=ReportState.SUBMITTED
     )
 
 
+def returned_reports() -> Reports:
+    """What was returned to a writer that is still there, of which a notice is."""
+    return Report.objects.filter(
+        pk=OuterRef("about"), state=ReportState.RETURNED, writer__closed_at=None
+    )
+
+
 PENDING: dict[str, PendingRows] = {
-    "report-submitted": _to_acknowledge,
-    "request-answered": _to_acknowledge,
-    "report-returned": lambda: Report.objects.filter(
-        pk=OuterRef("about"),
-        state=ReportState.RETURNED,
-        writer__closed_at=None,
-        request_line__request__withdrawn_at=None,
-    ),
+    "report-submitted": to_acknowledge,
+    "report-returned": returned_reports,
 }
 """For which rows notices ask."""

@@ -170,7 +170,7 @@ def unacknowledged(actor: Actor, place: Organisation) -> Question[int]:
 
 def _unacknowledged(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     rows = _here(actor, place).filter(acknowledged_at=None)
-    rows = rows.filter(report__state=ReportState.SUBMITTED, report__request_line=None)
+    rows = rows.filter(report__state=ReportState.SUBMITTED, report__occasion=None)
     return rows.select_related(None).values_list("pk")
 
 

@@ -21,36 +21,19 @@ NOTICES = (
         url="/reports/%(about)s/",
     ),
     NoticeKind(
+        "answer-returned",
+        Topic.FEEDBACK,
+        gettext_noop(
+            "%(receiver)s has returned the report %(number)s. Please draw up a new version: "
+            "%(reason)s"
+        ),
+        stays=True,
+        url="/reports/%(about)s/",
+    ),
+    NoticeKind(
         "report-acknowledged",
         Topic.FEEDBACK,
         gettext_noop("%(receiver)s has acknowledged the report %(number)s."),
         url="/reports/%(about)s/",
-    ),
-    NoticeKind(
-        "request-sent",
-        Topic.FEEDBACK,
-        gettext_noop("%(sender)s asks for “%(title)s”. Please answer by %(due_on)s."),
-        stays=True,
-        url="/requests/lines/%(about)s/answer/",
-    ),
-    NoticeKind(
-        "request-extended",
-        Topic.FEEDBACK,
-        gettext_noop("%(sender)s gives more time for “%(title)s”. Please answer by %(due_on)s."),
-        stays=True,
-        url="/requests/lines/%(about)s/answer/",
-    ),
-    NoticeKind(
-        "request-withdrawn",
-        Topic.FEEDBACK,
-        gettext_noop("%(sender)s has withdrawn “%(title)s”; you need not answer."),
-        stays=True,
-        url="/requests/",
-    ),
-    NoticeKind(
-        "request-answered",
-        Topic.FEEDBACK,
-        gettext_noop("%(unit)s has answered “%(title)s” (%(number)s). Please acknowledge it."),
-        url="/requests/",
     ),
 )

@@ -4,7 +4,9 @@
 from baodao.documents.blocks import Closing, Diagram, Heading, Paragraph, Prose, line
 from baodao.documents.form import Form, PageSetup
 
-_PAGE = PageSetup(top=37, bottom=35, left=28, right=26, sizes=(16,), pitch=1.81, spacing=-0.25)
+_PAGE = PageSetup(
+    top=37, bottom=35, left=28, right=26, sizes=(16,), pitch=1.81, spacing=-0.25, official=True
+)
 
 
 def _report(code: str, title: str) -> Form:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from baodao.figures.rules.definitions import Metric
-from baodao.figures.rules.sheets import PLACES
+from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
@@ -141,3 +141,10 @@ def plans_to(receiver: Kind) -> tuple[ReportPlan, ...]:
 def plans_of(writer: Kind) -> tuple[ReportPlan, ...]:
     """The kinds of report that an organisation of this kind writes."""
     return tuple(plan for plan in PLANS.values() if plan.writer is writer)
+
+
+PAGES = {
+    StatSheet.REGISTRATION: ("insight:table", "insight:cell"),
+    StatSheet.SERVICE: ("insight:service_table", "insight:service_cell"),
+}
+"""Where each official table is, and the rows of a number of a report in it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts, sentences_in, texts_of
 from baodao.reports.rules.life import ReportState
-from baodao.reports.rules.plans import ReportKind, ReportPlan, plans_of
+from baodao.reports.rules.plans import PAGES, ReportKind, ReportPlan, plans_of
 from baodao.sentences.rules.sentences import (
     BEFORE,
     NAMED_ROWS,
@@ -74,13 +75,6 @@ class ShownPart:
     def field(self) -> str:
         """What stands in its field."""
         return self.text if self.typed is None else self.typed
-
-
-PAGES = {
-    StatSheet.REGISTRATION: ("insight:table", "insight:cell"),
-    StatSheet.SERVICE: ("insight:service_table", "insight:service_cell"),
-}
-"""Where each official table is, and the rows of a number in it."""
 
 
 class PlaceLinks:
@@ -212,9 +206,13 @@ def due_reports(writer: Organisation, rows: QuerySet[Report]) -> list[DueReport]
 
 def title_of(report: Report) -> str:
     """How a report is called: its period and its kind, or what was asked."""
-    if report.request:
-        return f"{period_words(report.period)} · {report.request.title}"
-    return f"{period_words(report.period)} · {report.get_kind_display()}"
+    return f"{period_words(report.period)} · {report.subject or report.get_kind_display()}"
+
+
+def _state(row: Any) -> str:
+    if row.state == ReportState.SUBMITTED and row.acknowledgement:
+        return gettext("acknowledged")
+    return str(row.get_state_display())
 
 
 def reports_spec() -> Spec:
@@ -226,7 +224,7 @@ def reports_spec() -> Spec:
                 gettext_lazy("Title"), title_of, url=lambda row: row_url("reports:report", row.pk)
             ),
             Column(gettext_lazy("Version"), lambda row: row.version, numeric=True),
-            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+            Column(gettext_lazy("State"), _state),
             Column(gettext_lazy("Number"), lambda row: row.number_text),
             Column(
                 gettext_lazy("Sent up on"),

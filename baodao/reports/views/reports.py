@@ -5,13 +5,14 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from baodao.documents.catalogue import form_of
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for
+from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import live_unit_registration
 from baodao.reports import documents
@@ -20,11 +21,10 @@ from baodao.reports.commands.submissions import submit_report
 from baodao.reports.forms import SignerForm
 from baodao.reports.models import Report
 from baodao.reports.queries import reports as queries
-from baodao.reports.queries.requests import own_lines
+from baodao.reports.queries.occasions import occasion_of
 from baodao.reports.rules.life import OUT, ReportState
 from baodao.reports.rules.plans import WRITERS, ReportKind, plans_to
 from baodao.reports.tables.reports import chart_of, due_reports, reports_spec, shown_parts, title_of
-from baodao.reports.tables.requests import answer_cells
 from baodao.sentences.rules.sentences import ReportPart
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import asking, reading, writing
@@ -48,9 +48,13 @@ def _writer(request: ActorRequest) -> Organisation:
 
 @reading
 def reports(request: ActorRequest) -> HttpResponse:
-    """The reports of a writer, and the taps that draw up those that are due."""
+    """The reports of a writer, and the taps that draw up those that are due; an authority that
+    writes none is led to those that came."""
+    if request.acting and Kind(request.acting.kind) in AUTHORITIES - WRITERS.keys():
+        return redirect("reports:received")
     writer = _writer(request)
     rows = queries.written(request.actor).filter(writer=writer)
+    rows = rows.annotate(acknowledgement=queries.acknowledgement())
     received = bool(plans_to(Kind(writer.kind)))
     context = {"writer": writer, "due": due_reports(writer, rows), "receives": received}
     return Listing(rows, request, reports_spec()).response("reports/reports.html", context)
@@ -113,16 +117,9 @@ def _context(
         "items": queries.report_timeline(row),
         "edits": writes and row.state == ReportState.DRAFT,
         "renews": writes and row.state in OUT and row.writer.closed_at is None,
-        "cells": answer_cells(request.actor, row),
-        "answers_anew": row.request_line_id is not None and _answers_anew(request, row),
+        "occasion": occasion_of(request.actor, row),
         "newer": queries.newer_of(request.actor, row),
     }
-
-
-def _answers_anew(request: ActorRequest, row: Report) -> bool:
-    """Whether an answer may be followed by a new version: it is still asked for."""
-    lines = own_lines(request.actor).filter(answers=row.pk)
-    return row.state in OUT and lines.exists()
 
 
 @writing

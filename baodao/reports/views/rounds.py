@@ -19,12 +19,12 @@ from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.reports.commands.submissions import acknowledge_reports, return_to_writer
 from baodao.reports.models import ReportReceipt
+from baodao.reports.queries.occasions import occasion_of
 from baodao.reports.queries.reports import receipts
 from baodao.reports.queries.rounds import Round, round_of
 from baodao.reports.rules.life import RoundPart
 from baodao.reports.rules.periods import period_shown, periods_to_choose
 from baodao.reports.rules.plans import WRITERS, ReportPlan, plans_to
-from baodao.ui.addresses import row_url
 from baodao.ui.forms import ReturnForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import LONGEST
@@ -119,7 +119,6 @@ def return_report(request: ActorRequest, receipt_id: UUID) -> HttpResponse:
     )
     act = partial(return_to_writer, receipt_id=receipt.pk)
     message = gettext("Returned. Who wrote it has been told.")
-    to = reverse("reports:received")
-    if receipt.report.request:
-        to = row_url("reports:request", receipt.report.request.pk)
+    occasion = occasion_of(request.actor, receipt.report)
+    to = occasion.url if occasion else reverse("reports:received")
     return submit(request, act, to=to, message=message, page=page)

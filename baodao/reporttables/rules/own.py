@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import PLACES, UNITS_UP
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
 from baodao.orgs.rules.tree import Kind
@@ -21,11 +22,17 @@ MOST_COLUMNS = 16
 """More do not fit on a sheet of paper."""
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_FORMULA, LONGEST_NOTE = 40, 20, 200, 300
 NAME = ColumnDeclaration("组织名称", fact="name", width=11)
-"""The first column of every own table: what its rows are."""
+"""The first column of an own table of organisations: what its rows are."""
+MEMBER = (
+    ColumnDeclaration("姓名", fact="name", width=5),
+    ColumnDeclaration("志愿服务编号", fact="number", width=6),
+    ColumnDeclaration("工作单位", fact="unit", width=10),
+)
+"""The first columns of an own table of people."""
 
 
 class OwnRows(Code):
-    """Which of what stands directly below makes the rows."""
+    """Which of what stands directly below makes the rows; or, in a community, whom it hosts."""
 
     ALL = "all", gettext_noop("everything directly below: branches, units, communities, places")
     UNITS = (
@@ -33,6 +40,7 @@ class OwnRows(Code):
         gettext_noop("units; in a unit branches, in a community units of its members"),
     )
     PLACES = "places", gettext_noop("communities, streets, districts")
+    MEMBERS = "members", gettext_noop("members reported to a community, each in a row")
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -42,6 +50,8 @@ class OwnRows(Code):
     @property
     def levels(self) -> tuple[Kind, ...]:
         """Where such a table stands."""
+        if self is OwnRows.MEMBERS:
+            return (Kind.COMMUNITY,)
         return PLACES if self is OwnRows.PLACES else (Kind.COMMUNITY, *UNITS_UP)
 
 
@@ -49,6 +59,7 @@ _KINDS = {
     OwnRows.ALL: (Kind.BRANCH, Kind.UNIT, Kind.COMMUNITY, Kind.STREET, Kind.DISTRICT),
     OwnRows.UNITS: (Kind.BRANCH, Kind.UNIT),
     OwnRows.PLACES: (Kind.COMMUNITY, Kind.STREET, Kind.DISTRICT),
+    OwnRows.MEMBERS: (),
 }
 
 
@@ -92,13 +103,15 @@ class OwnDefinition:
         columns = (
             ColumnDeclaration(one.heading, one.formula, group=one.group) for one in self.columns
         )
+        of_people = self.rows is OwnRows.MEMBERS
         return TableDeclaration(
             code,
             self.title,
-            RowsOf.BELOW,
+            RowsOf.MEMBERS if of_people else RowsOf.BELOW,
             self.rows.levels,
-            (NAME, *columns),
+            (*(MEMBER if of_people else (NAME,)), *columns),
             kinds=self.rows.kinds,
+            readers=Permission.PERSON_READ if of_people else Permission.FIGURE_READ,
             note=self.note,
             quarterly=self.quarterly,
             version=version,
@@ -149,8 +162,10 @@ def check_column(
 
 def _says(rows: OwnRows, metric: Metric) -> bool:
     """Whether a metric says anything of such rows; in a community units are rows of what it counts
-    by unit."""
+    by unit, and people of what is counted of people."""
     source = metric.source
+    if rows is OwnRows.MEMBERS:
+        return source.of_people and Kind.COMMUNITY in source.leaves
     return bool(set(source.levels) & set(rows.kinds)) or (
         source.by_unit and Kind.UNIT in rows.kinds
     )

@@ -76,7 +76,7 @@ def publish_need(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page = question(
         form,
         gettext("Which units can help?"),
-        gettext("Put on the list"),
+        gettext("Put on the list of needs"),
         Truncator(need.text).chars(EXCERPT),
         [(fit.row.title, fit_reason(fit)) for fit in fits],
     )

@@ -45,6 +45,6 @@ OPPOSITES: dict[str, tuple[str, str]] = {
     RosterFact.GRADE: ("预备", "正式"),
     RosterFact.LEFT: ("在[本册]", "[转调]出|离职|离开"),
     RosterFact.DIED: ("健在|在世", "去世|逝世"),
-    RosterFact.LIVES_IN_CITY: ("外地|异地|在外|市外|外省", "本[市地区]|市内"),
+    RosterFact.LIVES_IN_CITY: ("外地|异地|在外|市外|外省", "本[市地]|市内"),
 }
 """For a fact: words in its header to which yes is the contrary, and those to which it is not."""

@@ -14,8 +14,11 @@ const instantOf = (line) => line.at - line.ahead;
 const rightNow = (list) => seconds() - list.ahead;
 
 const here = () => location.hash.slice(1); // the list that was asked for
+let ended = ""; // the offer whose list went last
 
 const words = document.getElementById("words").dataset;
+
+const rollOf = (offer) => words.roll.replace(/[0-]{36}/, offer);
 
 /* Three things stand side by side: what became of lists that are gone, what was wrong with the last tap,
    and why something still waits. */
@@ -170,6 +173,7 @@ const tidy = async (offer, answer) => {
   const end = list ? endOf(list, answer) : "";
   if (!end) return list;
   await forget(offer);
+  ended = offer;
   news.push(end);
   return null;
 };
@@ -293,6 +297,8 @@ const draw = (card, list) => {
     return { facts, make: () => rowOf(list, who, of) };
   }));
   const refusals = lines.filter((line) => line.state === "refused");
+  find("roll").hidden = !refusals.length;
+  find("roll").href = rollOf(list.offer);
   redraw(find("refusals"), refusals.map((line) => ({ facts: line.id, make: () => refusedOf(list, line) })));
 };
 
@@ -315,6 +321,10 @@ const show = async () => {
   redraw(document.getElementById("lists"), lists.map((list) => ({ facts: list.offer, make: () => cardOf(list) })));
   lists.forEach((list, at) => draw(document.getElementById("lists").children[at], list));
   document.getElementById("none").hidden = lists.length > 0;
+  const without = ended || here();
+  const roll = document.getElementById("roll");
+  roll.hidden = !without || lists.some((list) => list.offer === without);
+  roll.firstElementChild.href = rollOf(without);
   const waiting = lists.some((list) => pending(list).length);
   if (waiting) localStorage.setItem(WAITING, PAGE);
   else localStorage.removeItem(WAITING);

@@ -1,5 +1,6 @@
-"""Needs that were met by the people of a branch, and those that a unit collected: as rows that are
-counted, and as they are listed, without what was asked for: that stays with the community."""
+"""Needs that were met by the people of a branch, problems that a unit solved, and needs that a unit
+collected: as rows that are counted, and as they are listed, without what was asked for: that stays
+with the community."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from uuid import UUID
 from baodao.figures.queries.sources import tallies
 from baodao.figures.queries.sources.needs import SORT
 from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.figures.rules.metrics.needs import NeedSort
 from baodao.needs.rules.life import NeedState
 
 _FIRST = """
@@ -26,18 +28,41 @@ _FIRST = """
 """The branch of who served first for the row `need`."""
 
 
+_NEEDS_MET = f"""
+    SELECT need.id, stage.since, {SORT} AS sort,
+           first.branch_id
+    FROM needs_needstage stage
+    JOIN needs_need need ON need.id = stage.subject_id
+    CROSS JOIN LATERAL ({_FIRST}) first
+    WHERE stage.state = '{NeedState.MET}' AND stage.since < %(instant)s
+      AND (stage.until IS NULL OR stage.until >= %(instant)s)"""
+"""Every need that stood as met, with when it was and by whose people."""
+
+_PROBLEMS_SOLVED = f"""
+    SELECT problem.id, closure.closed_at AS since, '{NeedSort.PROBLEM}' AS sort,
+           closure.owner_id AS branch_id
+    FROM problems_problemclosure closure
+    JOIN problems_placeproblem problem ON problem.id = closure.problem_id
+    WHERE closure.closed_at < %(instant)s
+      AND closure.closed_at >= %(begins)s AND closure.closed_at < %(ends)s
+      AND (closure.reopened_at IS NULL OR closure.reopened_at >= %(instant)s)
+      AND NOT EXISTS (
+          SELECT FROM needs_need asked
+          JOIN ({_NEEDS_MET}) met ON met.id = coalesce(asked.merged_into_id, asked.id)
+          WHERE asked.id = problem.need_id
+      )"""
+"""What was closed as solved and is no need that was met: that counts as such, and once."""
+
+
 def _solutions(traits: frozenset[str]) -> str:
     met = {"since": "met.since", "sort": "met.sort"}
     return f"""
         SELECT place.id AS organisation_id, place.path, met.id{columns(traits, "met", met)}
         FROM (
-            SELECT need.id, stage.since, {SORT} AS sort, first.branch_id
-            FROM needs_needstage stage
-            JOIN needs_need need ON need.id = stage.subject_id
-            CROSS JOIN LATERAL ({_FIRST}) first
-            WHERE stage.state = '{NeedState.MET}' AND stage.since < %(instant)s
-              AND stage.since >= %(begins)s AND stage.since < %(ends)s
-              AND (stage.until IS NULL OR stage.until >= %(instant)s)
+            SELECT id, since, sort, branch_id FROM ({_NEEDS_MET}) needs
+            WHERE since >= %(begins)s AND since < %(ends)s
+            UNION ALL
+            {_PROBLEMS_SOLVED}
             OFFSET 0
         ) met
         JOIN tree place ON place.id = met.branch_id
@@ -50,6 +75,9 @@ def _solutions_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - the sam
             SELECT FROM needs_needstage stage WHERE {between("stage.since", "stage.until")}
         ) OR EXISTS (
             SELECT FROM offers_answer answer WHERE {between("answer.since", "answer.until")}
+        ) OR EXISTS (
+            SELECT FROM problems_problemclosure closure
+            WHERE {between("closure.closed_at", "closure.reopened_at")}
         ) OR {tallies.changes(tallies.OF_BRANCHES, "branch_id")}"""
 
 
@@ -69,20 +97,33 @@ def _unit_needs_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - one in
         )"""
 
 
-_LISTED = """
+_SOLVED = """
+    SELECT thing.id, coalesce(need.code, '') AS code, place.name AS place,
+           community.name AS community, coalesce(need.category, '') AS category,
+           coalesce(need.collected_at, problem.raised_at) AS collected_at, thing.since AS met_at,
+           thing.sort AS sort
+    FROM ({rows}) thing
+    LEFT JOIN needs_need need ON need.id = thing.id
+    LEFT JOIN problems_placeproblem problem ON problem.id = thing.id
+    JOIN tree place ON place.id = thing.organisation_id
+    JOIN tree community ON community.id = coalesce(need.community_id, problem.place_id)
+    WHERE {where}
+    ORDER BY thing.path, thing.since, collected_at, thing.id"""
+_COLLECTED = """
     SELECT need.id, need.code, place.name AS place, community.name AS community, need.category,
-           need.collected_at, {since} AS met_at, {sort} AS sort
-    FROM ({{rows}}) thing
+           need.collected_at, NULL::timestamptz AS met_at, '' AS sort
+    FROM ({rows}) thing
     JOIN needs_need need ON need.id = thing.id
     JOIN tree place ON place.id = thing.organisation_id
     JOIN tree community ON community.id = need.community_id
-    WHERE {{where}}
-    ORDER BY thing.path, {since}, need.collected_at, need.id"""
+    WHERE {where}
+    ORDER BY thing.path, need.collected_at, need.id"""
 
 
 @dataclass(frozen=True)
 class ListedSolution:
-    """A need and by which branch or unit it was solved or collected; never what was asked for."""
+    """A need, or a problem without one, and by which branch or unit it was solved or collected;
+    never what was asked for."""
 
     id: UUID
     code: str
@@ -97,13 +138,13 @@ class ListedSolution:
 SOLUTIONS = SourceRows(
     _solutions,
     _solutions_changes,
-    _LISTED.format(since="thing.since", sort="thing.sort"),
+    _SOLVED,
     lambda row: ListedSolution(**row),
     traits=frozenset({"since", "sort"}),
 )
 UNIT_NEEDS = SourceRows(
     _unit_needs,
     _unit_needs_changes,
-    _LISTED.format(since="NULL::timestamptz", sort="''"),
+    _COLLECTED,
     lambda row: ListedSolution(**row),
 )

@@ -189,8 +189,8 @@ _SOLUTIONS = (
         "办实事次数",
         gettext_noop(
             "Needs of whatever community that stood as met at that instant, had been closed in "
-            "the period, and for which somebody of this branch or unit served first: each counts "
-            "once."
+            "the period, and for which somebody of this branch or unit served first; and problems "
+            "that the unit solved in the period and that are no such need: each counts once."
         ),
         SINCE.in_period,
     ),
@@ -199,7 +199,7 @@ _SOLUTIONS = (
         SOLUTIONS,
         gettext_noop("Problems solved by its people"),
         "解决问题数",
-        gettext_noop("Of these needs, those that were neither a wish nor an order."),
+        gettext_noop("Of these, needs that were neither a wish nor an order, and problems."),
         SINCE.in_period & _PROBLEM,
     ),
     Metric(

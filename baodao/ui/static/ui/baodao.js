@@ -24,6 +24,11 @@ document.addEventListener("change", (event) => {
   if (all) {
     for (const box of boxesOf(all.dataset.checkAll)) box.checked = all.checked;
   }
+  const group = event.target.closest("[data-check-within]");
+  if (group) {
+    const boxes = group.closest("fieldset").querySelectorAll("input[type=checkbox]");
+    for (const box of boxes) box.checked = group.checked;
+  }
   countTicked();
 });
 

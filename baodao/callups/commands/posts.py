@@ -1,0 +1,97 @@
+"""The posts of a call-up: shifts with places, filled with who said that they can come."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from uuid import UUID
+
+from baodao.callups.models import CallPost, Summons
+from baodao.callups.queries.callups import CALL_UP, calls_in, one_post, post_rows, posts_in
+from baodao.callups.queries.willing import willing_for
+from baodao.callups.rules.callups import CallStage, check_stage
+from baodao.callups.rules.notices import PLACING
+from baodao.claims.commands.willing import seat_willing
+from baodao.claims.models import Claim
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.batch import Batch
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent
+from baodao.kernel.locks import lock
+from baodao.ledger.queries.categories import categories_of
+from baodao.notices.commands.notices import Message, announce
+from baodao.offers.commands import offers as activities
+from baodao.offers.kinds.activity.kind import ACTIVITY
+from baodao.offers.models import Offer
+from baodao.offers.queries.claims import offer_claims
+from baodao.offers.rules.offers import OfferFacts, check_ahead, check_facts, check_near, when_words
+from baodao.orgs.queries.tree import check_open, organisations
+from baodao.orgs.rules.tree import Kind
+from baodao.people.queries.members import lock_persons
+
+
+@command
+def publish_post(actor: Actor, *, call_id: UUID, community_id: int, facts: OfferFacts) -> CallPost:
+    """Open a shift of a call-up in a community: an activity, whose list the community keeps. Who
+    can come is placed in it; who was not called may claim it as any other."""
+    call = lock(calls_in(actor, CALL_UP), call_id)
+    check_stage(call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
+    places = organisations(actor, CALL_UP).filter(kind=Kind.COMMUNITY)
+    community = lock(places, community_id)
+    if not community.path.startswith(call.caller.path):
+        raise Absent("organisation")
+    check_open(community)
+    facts = replace(facts, kind=ACTIVITY, organiser_id=community.pk)
+    check_facts(facts, categories_of(community))
+    check_near(facts.starts_at, clock.now())
+    check_ahead(facts.starts_at, clock.now())
+    offer = Offer(
+        community=community,
+        organiser=community,
+        kind=ACTIVITY,
+        created_by=actor.name,
+        created_at=clock.now(),
+    )
+    activities.publish_prepared(actor, offer, facts)
+    return CallPost.objects.create(offer=offer, call=call)
+
+
+@command
+def seat_members(actor: Actor, *, post_id: UUID, summons_ids: Collection[UUID]) -> Batch[Claim]:
+    """Place who can come in a post, all in one act; each is told where and when. Whoever has become
+    busy meanwhile, or finds no place left, is named. Raises `Absent` for who did not say so, or is
+    registered elsewhere by now. Cannot be taken back: it is read at once; a place is given up, or
+    the shift is called off."""
+    ids = set(summons_ids)
+    lock_persons(set(Summons.objects.filter(pk__in=ids).values_list("person", flat=True)))
+    post = lock(posts_in(actor), post_id)
+    check_stage(post.call.stage, CallStage.OPEN)
+    fitting = willing_for(actor, post).filter(pk__in=ids)
+    ordered = list(fitting.values_list("person", flat=True))
+    if len(ordered) != len(ids):
+        raise Absent("member")
+    batch = seat_willing(actor, post.offer, ordered)
+    _tell(post, batch.done)
+    return batch
+
+
+@command
+def seat_best(actor: Actor, *, post_id: UUID) -> Batch[Claim]:
+    """Place whom a post fits best, as many as it has places left. Cannot be taken back, as
+    `seat_members`."""
+    post = one_post(actor, post_id)
+    best = willing_for(actor, post).values_list("pk", flat=True)[: _free(post)]
+    return seat_members(actor, post_id=post_id, summons_ids=list(best))
+
+
+def _free(post: CallPost) -> int:
+    return max(0, post.offer.places - offer_claims().taken(post.offer))
+
+
+def _tell(post: CallPost, claims: Collection[Claim]) -> None:
+    offer = post_rows().get(pk=post.pk).offer
+    assert offer.starts_at is not None
+    facts = {"title": offer.title, "when": when_words(offer.starts_at), "spot": offer.place}
+    announce(
+        Message(PLACING.name, person_id=claim.person_id, about=claim.pk, facts=facts)
+        for claim in claims
+    )

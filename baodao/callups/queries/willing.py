@@ -1,0 +1,102 @@
+"""Who said that they can come and fits a post, and what became of a call-up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
+
+from baodao.callups.models import CallPost, CallUp
+from baodao.callups.queries.audience import words_of
+from baodao.callups.queries.callups import CALL_UP, summonses
+from baodao.callups.rules.callups import Readiness
+from baodao.claims.queries.seats import every_seat
+from baodao.claims.rules.lives import CLAIM, SEATED, SERVING, ClaimState
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import within
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import records, totals_of
+from baodao.ledger.rules.durations import hours_figure
+from baodao.offers.queries.offers import counted, offer_rows
+from baodao.offers.rules.kinds import reach_of
+from baodao.orgs.queries.tree import standing_of
+from baodao.registration.queries.registrations import registration_rows
+from baodao.registration.rules.states import State
+
+
+def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
+    """Who can come at the hours of a post and has nothing else then, of members who are registered
+    within its reach today: who knows what it is best served by first (`fits`), then who lives in
+    its community, then who answered first."""
+    offer = post.offer
+    here = standing_of(offer.community)
+    registered = registration_rows().filter(person=OuterRef("person"), state=State.ACCEPTED)
+    near = registered.filter(community__path__startswith=reach_of(offer.kind.reach, here.path))
+    near = within(near, actor, CALL_UP, "community__path")
+    rows = summonses(actor).filter(
+        Q(free_until=None) | Q(free_until__gte=offer.ends_at),
+        Exists(near),
+        ~Exists(_busy(post)),
+        call=post.call_id,
+        answer=Readiness.CAN,
+        free_from__lte=offer.starts_at,
+    )
+    words = [Q(person__specialty__contains=one) for one in words_of(offer.specialties)]
+    fits = Case(*(When(word, then=Value(True)) for word in words), default=Value(False))
+    neighbours = registered.filter(community=here)
+    return rows.annotate(
+        fits=Cast(fits, BooleanField()),
+        lives_here=Exists(neighbours),
+    ).order_by("-fits", "-lives_here", "answered_at", "pk")
+
+
+def _busy(post: CallPost) -> QuerySet[Any]:
+    """Places that somebody has at the hours of a post, and whatever they claimed of it."""
+    hours = Q(
+        claim__state__in=SEATED,
+        claim__offer__starts_at__lt=post.offer.ends_at,
+        claim__offer__ends_at__gt=post.offer.starts_at,
+    )
+    same = Q(claim__offer=post.offer_id, claim__state__in=CLAIM.live)
+    return every_seat().filter(hours | same, person=OuterRef("person"), until=None)
+
+
+def posts_of(call: CallUp) -> QuerySet[Any]:
+    """The activities that are posts of a call-up, with how many places are taken, the soonest
+    first."""
+    return counted(offer_rows().filter(call_post__call=call)).order_by("starts_at", "pk")
+
+
+@dataclass(frozen=True)
+class CallOutcome:
+    """What became of a post, or of a call-up, beside the answers: how many had a place, how many
+    came and for how long."""
+
+    placed: int = 0
+    comers: int = 0
+    minutes: int = 0
+
+    @property
+    def hours(self) -> str:
+        """As figures are written."""
+        return hours_figure(self.minutes)
+
+
+def outcome_of(actor: Actor, call: CallUp) -> CallOutcome:
+    """Of the posts in the actor's scope, counted from seats and service records. Who had a place
+    and did not come is a number alone."""
+    totals = totals_of(records_of(actor, call))
+    return CallOutcome(seats_in(actor, call).count(), totals.persons, totals.minutes)
+
+
+def records_of(actor: Actor, call: CallUp) -> QuerySet[ServiceRecord]:
+    """The service records of the posts of a call-up, as far as in scope."""
+    offer_ids = list(CallPost.objects.filter(call=call).values_list("offer", flat=True))
+    return records(actor).filter(offer_id__in=offer_ids)
+
+
+def seats_in(actor: Actor, call: CallUp) -> QuerySet[Any]:
+    """The places that somebody has, or had when it began, in the posts of a call-up."""
+    kept = (*SERVING, ClaimState.DONE, ClaimState.ABSENT)
+    rows = every_seat().filter(claim__offer__call_post__call=call, claim__state__in=kept)
+    return within(rows.filter(until=None), actor, Permission.CLAIM_READ, "claim__community__path")

@@ -1,0 +1,102 @@
+"""What a call-up says, at which stage it is, and what a member may answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code
+
+LONGEST_AHEAD = timedelta(days=30)
+"""What begins later is no emergency: it is offered as an activity."""
+
+
+class CallStage(Code):
+    """How far a call-up is."""
+
+    DRAFT = "draft", gettext_noop("Prepared")
+    SENDING = "sending", gettext_noop("Being sent")
+    OPEN = "open", gettext_noop("Going on")
+    OVER = "over", gettext_noop("Stood down")
+    DROPPED = "dropped", gettext_noop("Laid aside")
+
+
+class Readiness(Code):
+    """The answer of a member. Nobody says why they cannot come."""
+
+    CAN = "can", gettext_noop("Can come")
+    CANNOT = "cannot", gettext_noop("Is not able to come")
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """What a call-up says: why, where, what is to be done, from when; and whom it calls.
+
+    Without `target_ids` it calls everybody in the place; else who is in one of these places and,
+    where units are among them, a member of one of these; with `skills` who says that they know one.
+    """
+
+    title: str
+    reason: str
+    spot: str
+    task: str
+    starts_at: datetime
+    skills: str = ""
+    target_ids: Sequence[int] = ()
+
+
+def stage_of(
+    *, called_at: datetime | None, sent_at: datetime | None, ended_at: datetime | None
+) -> CallStage:
+    """The stage by the instants that are written down."""
+    if ended_at is not None:
+        return CallStage.OVER if called_at else CallStage.DROPPED
+    if called_at is None:
+        return CallStage.DRAFT
+    return CallStage.OPEN if sent_at else CallStage.SENDING
+
+
+REFUSALS = {
+    CallStage.DRAFT: gettext_noop("Nobody has been called yet."),
+    CallStage.SENDING: gettext_noop("It was sent already; what it says stands."),
+    CallStage.OPEN: gettext_noop("It was sent already; what it says stands."),
+    CallStage.OVER: gettext_noop("It was stood down; nothing is changed any more."),
+    CallStage.DROPPED: gettext_noop("It was laid aside; prepare another one."),
+}
+
+
+def check_stage(stage: CallStage, *allowed: CallStage) -> None:
+    """Refuse what is not done at the stage at which a call-up is."""
+    if stage not in allowed:
+        raise Refused(f"callup.{stage}", REFUSALS[stage])
+
+
+def check_call(facts: CallFacts, now: datetime) -> None:
+    """Refuse a call-up that leaves out what whoever is called must know."""
+    if not all(words.strip() for words in (facts.title, facts.reason, facts.spot, facts.task)):
+        raise Refused(
+            "callup.words", gettext_noop("Say why, where to come to, and what is to be done.")
+        )
+    if facts.starts_at > now + LONGEST_AHEAD:
+        raise Refused(
+            "callup.far",
+            gettext_noop("It begins in more than %(days)s days; offer an activity instead."),
+            days=LONGEST_AHEAD.days,
+        )
+
+
+def check_somebody(people: int) -> None:
+    """Refuse a call that would reach nobody."""
+    if not people:
+        raise Refused(
+            "callup.nobody",
+            gettext_noop("Nobody is called this way; choose more places or skills."),
+        )
+
+
+def check_window(since: datetime, until: datetime | None, now: datetime) -> None:
+    """Refuse times at which nobody can come."""
+    if until is not None and (until <= since or until <= now):
+        raise Refused(
+            "callup.window", gettext_noop("Until when you can come must be later than from when.")
+        )

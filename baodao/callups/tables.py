@@ -1,0 +1,122 @@
+"""The lists of a call-up: who was called, who fits a post, what was served."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
+
+from baodao.callups.rules.callups import Readiness
+from baodao.documents.files import list_file
+from baodao.ledger.rules.durations import hours_figure
+from baodao.people.queries.search import matching
+from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.wording import instant_words
+
+Rows = QuerySet[Any]
+
+
+def _search(rows: Rows, words: str) -> Rows:
+    return rows.filter(matching(words, prefix="person__"))
+
+
+def _narrow(rows: Rows, who: str) -> Rows:
+    """All who were called; who can come; or whom no notice reached. Who cannot come is in no list
+    of their own."""
+    if who == "able":
+        return rows.filter(answer=Readiness.CAN)
+    return rows.filter(reached=False) if who == "telephone" else rows
+
+
+def _hours(row: Any) -> str:
+    """From when until when somebody can come; nothing of anybody else."""
+    if row.answer != Readiness.CAN:
+        return ""
+    since = instant_words(row.free_from)
+    return f"{since} – {instant_words(row.free_until)}" if row.free_until else since
+
+
+WHO = Filter(
+    "who",
+    gettext_lazy("Which of them"),
+    (
+        ("", gettext_lazy("All who were called")),
+        ("able", gettext_lazy("Can come")),
+        ("telephone", gettext_lazy("To be telephoned")),
+    ),
+    _narrow,
+)
+
+
+def people_of(chooses: str) -> Spec:
+    """Who was called by a call-up; `chooses` is the form to which ticks of rows belong."""
+    return Spec(
+        title=gettext_lazy("Who was called"),
+        columns=(
+            Column(gettext_lazy("Name"), lambda row: row.person.name, "name", ("person__pinyin",)),
+            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(gettext_lazy("Branch"), lambda row: row.branch.whole_name),
+            Column(gettext_lazy("Can come"), _hours, "since", ("free_from",)),
+        ),
+        order=("person__pinyin",),
+        search=_search,
+        by_number=True,
+        search_hint=gettext_lazy("Name, pinyin initials"),
+        tabs=WHO,
+        empty=gettext_lazy("Nobody is on this list."),
+        chooses=chooses,
+        export=list_file,
+    )
+
+
+def comers_of() -> Spec:
+    """The records that came of a call-up."""
+    return Spec(
+        title=gettext_lazy("Who came"),
+        columns=(
+            Column(
+                gettext_lazy("Name"),
+                lambda row: row.person.name,
+                "name",
+                ("person__pinyin",),
+                url=lambda row: reverse("statements:record", args=[row.community_id, row.id]),
+            ),
+            Column(gettext_lazy("Day"), lambda row: row.served_on, "day", ("served_on",)),
+            Column(gettext_lazy("Post"), lambda row: row.offer_title),
+            Column(gettext_lazy("Unit"), lambda row: row.unit_name),
+            Column(gettext_lazy("Hours"), lambda row: hours_figure(row.minutes), numeric=True),
+        ),
+        order=("person__pinyin",),
+        search=_search,
+        search_hint=gettext_lazy("Name, pinyin initials"),
+        empty=gettext_lazy("Nobody is recorded yet."),
+        export=list_file,
+    )
+
+
+def willing_list() -> Spec:
+    """Who can come at the hours of a post, ticked for the form `place`."""
+    return Spec(
+        title=gettext_lazy("Who can come then"),
+        columns=(
+            Column(gettext_lazy("Name"), lambda row: row.person.name),
+            Column(gettext_lazy("Community"), lambda row: row.community.name),
+            Column(gettext_lazy("Knows"), lambda row: row.person.specialty),
+            Column(gettext_lazy("Why it fits"), _why),
+            Column(gettext_lazy("Can come"), _hours),
+        ),
+        order=("-fits", "-lives_here", "answered_at"),
+        search=_search,
+        search_hint=gettext_lazy("Name, pinyin initials"),
+        empty=gettext_lazy("Nobody who can come then is without a place."),
+        chooses="place",
+    )
+
+
+def _why(row: Any) -> str:
+    words = []
+    if row.fits:
+        words.append(gettext("knows what is needed"))
+    if row.lives_here:
+        words.append(gettext("reported to this community"))
+    return "、".join(words)

@@ -1,0 +1,78 @@
+"""The posts of a call-up: opened, and filled with who said that they can come."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.callups.commands import posts as commands
+from baodao.callups.forms import PostForm
+from baodao.callups.models import CallPost, CallUp
+from baodao.callups.queries.callups import CALL_UP, one_call, one_post
+from baodao.callups.queries.willing import willing_for
+from baodao.callups.tables import willing_list
+from baodao.callups.views.callups import page_of, sentence_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.scope import within
+from baodao.ledger.queries.categories import categories_of
+from baodao.offers.queries.offers import counted, offer_rows
+from baodao.orgs.queries.tree import below
+from baodao.orgs.rules.tree import Kind
+from baodao.ui.guards import asking, ids_of, reading, writing
+from baodao.ui.listing import Listing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+
+def _form(request: ActorRequest, call: CallUp) -> PostForm:
+    """The form of a shift in the communities for which the actor calls up."""
+    rows = within(below(call.caller, Kind.COMMUNITY), request.actor, CALL_UP, "path")
+    communities = {row.pk: row.name for row in rows.filter(closed_at=None).order_by("sort")}
+    starts, categories = clock.local(call.starts_at), categories_of(call.caller)
+    guess = {"on": starts.date(), "begins": starts.time(), "place": call.spot}
+    # no edit: first guesses of a new post
+    return bound(request, PostForm, communities=communities, categories=categories, initial=guess)
+
+
+@asking
+def new(request: ActorRequest, callup_id: UUID) -> HttpResponse:
+    """Open a shift in a community."""
+    call = one_call(request.actor, callup_id)
+    form = _form(request, call)
+    page = question(form, gettext("Open a post"), gettext("Open the post"))
+    page = page.beside(cancel=page_of(call))
+
+    def act(actor: Actor, **_: object) -> CallPost:
+        where = form.cleaned_data["community_id"]
+        return commands.publish_post(
+            actor, call_id=call.pk, community_id=where, facts=form.offer_facts()
+        )
+
+    return submit(request, act, to=_page, page=page)
+
+
+def _page(post: CallPost) -> str:
+    return reverse("callups:post", args=[post.pk])
+
+
+@reading
+def post(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
+    """Who can come at its hours, whom it fits best first; all of them are placed in one tap."""
+    row = one_post(request.actor, callup_post_id)
+    listing = Listing(willing_for(request.actor, row), request, willing_list())
+    offer = counted(offer_rows()).get(pk=row.pk)
+    context = {"post": row, "offer": offer, "free": max(0, offer.places - offer.taken)}
+    return listing.response("callups/post.html", context)
+
+
+@writing
+def place(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
+    """Place the ticked, or, without a tick, as many as fit best and there are places for."""
+    act = partial(commands.seat_best, post_id=callup_post_id)
+    if ids := ids_of(request):
+        act = partial(commands.seat_members, post_id=callup_post_id, summons_ids=ids)
+    to = reverse("callups:post", args=[callup_post_id])
+    return submit(request, act, to=to, message=sentence_of)

@@ -1,0 +1,104 @@
+"""What becomes of committees and their members when organisations are reorganised: they go on with
+who takes over; meetings and minutes stay as they were."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from baodao.committees.models import Committee, CommitteeMember, Invitee
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.orgs.queries.tree import by_id
+from baodao.orgs.rules.handovers import (
+    Fate,
+    Handover,
+    HandoverLine,
+    ReorganisationPlan,
+    UndoList,
+)
+
+
+def _committees(plan: ReorganisationPlan) -> QuerySet[Committee]:
+    return Committee.objects.filter(place__in=plan.hanging, ended_at=None)
+
+
+def _committee_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "%(count)s committee goes on with the successor.",
+            "%(count)s committees go on with the successor.",
+        )
+        yield HandoverLine(Fate.GOES, _committees(plan).count(), words)
+    elif plan.ending:
+        words = ngettext_noop("%(count)s committee ends.", "%(count)s committees end.")
+        yield HandoverLine(Fate.ENDS, _committees(plan).count(), words)
+
+
+def _hand_over_committees(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    if plan.heir_id is not None:
+        changes.change(_committees(plan), place_id=plan.heir_id)
+    else:
+        changes.change(_committees(plan), ended_at=plan.at)
+
+
+def _members(plan: ReorganisationPlan) -> QuerySet[CommitteeMember]:
+    going = Q(until=None) | Q(until__gte=clock.day_of(plan.at))
+    rows = CommitteeMember.objects.filter(going, organisation__in=plan.hanging)
+    return rows.filter(committee__ended_at=None).select_related("committee")
+
+
+def _member_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    if plan.heir_id is not None:
+        words = ngettext_noop(
+            "In %(count)s committee the successor takes its seat.",
+            "In %(count)s committees the successor takes its seat.",
+        )
+        yield HandoverLine(Fate.GOES, _members(plan).count(), words)
+    elif plan.ending:
+        words = ngettext_noop(
+            "%(count)s seat in a committee ends.", "%(count)s seats in committees end."
+        )
+        yield HandoverLine(Fate.ENDS, _members(plan).count(), words)
+
+
+def _hand_over_members(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+    if not plan.ending:
+        return
+    today = clock.local(plan.at).date()
+    for row in list(_members(plan)):
+        until = max(row.since, today - timedelta(days=1))
+        changes.change(CommitteeMember.objects.filter(pk=row.pk), until=until)
+        if plan.heir_id is not None:
+            _seat(row, plan.heir_id, plan.at, changes)
+
+
+def _seat(row: CommitteeMember, heir_id: int, at: datetime, changes: UndoList) -> None:
+    """The successor sits where its predecessor did, and is invited to what is still to come."""
+    today = clock.local(at).date()
+    going = Q(until=None) | Q(until__gte=today)
+    beside = CommitteeMember.objects.filter(going, committee=row.committee, organisation=heir_id)
+    heir = beside.exclude(pk=row.pk).first()
+    if heir is None:
+        heir = CommitteeMember.objects.create(
+            committee=row.committee,
+            organisation=by_id(heir_id),
+            person=row.person,
+            office=row.office,
+            since=today,
+            until=row.until,
+            added_at=at,
+        )
+        changes.create([heir])
+    ahead = Invitee.objects.filter(member=row, meeting__starts_at__gt=at)
+    ahead = ahead.exclude(meeting__invitees__member=heir)
+    changes.change(ahead, member_id=heir.pk, name=heir.words)
+
+
+HANDOVERS = (
+    Handover("committee", _committee_lines, _hand_over_committees, gettext_noop("committees")),
+    Handover(
+        "committee member", _member_lines, _hand_over_members, gettext_noop("seats in committees")
+    ),
+)

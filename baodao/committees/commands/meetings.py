@@ -1,0 +1,176 @@
+"""Meetings called, who came, what was decided, and the tasks that follow."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from baodao.committees.commands.committees import locked_committee
+from baodao.committees.models import DecisionTask, Invitee, Meeting, MeetingItem
+from baodao.committees.queries.committees import (
+    meetings_to_run,
+    members_on,
+)
+from baodao.committees.rules.committees import (
+    DECISION,
+    ITEM,
+    MEETING,
+    SPOT,
+    MeetingFacts,
+    MeetingState,
+    check_meeting,
+    check_words,
+)
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import lock
+from baodao.kernel.stages import move
+from baodao.needs.queries.needs import need_of
+from baodao.notices.commands.notices import Message, NoticeFact, announce
+from baodao.problems.commands.problems import append_task, raise_problem
+from baodao.problems.models import PlaceProblem, ProblemTask
+from baodao.problems.queries.problems import problem_of, problem_rows, problems_in
+from baodao.problems.rules.problems import Duty, ProblemFacts, ProblemSource
+
+
+@command
+def call_meeting(actor: Actor, *, committee_id: UUID, facts: MeetingFacts) -> Meeting:
+    """Call a committee together: whoever is in it on that day is invited and told."""
+    now = clock.now()
+    check_meeting(facts, now)
+    committee = locked_committee(actor, committee_id)
+    meeting = Meeting.objects.create(
+        committee=committee,
+        committee_name=committee.name,
+        place_name=committee.place.name,
+        starts_at=facts.starts_at,
+        spot=facts.spot.strip()[:SPOT],
+        called_at=now,
+        called_by=actor.name,
+    )
+    members = members_on(committee, clock.local(facts.starts_at).date())
+    Invitee.objects.bulk_create(
+        [Invitee(meeting=meeting, member=one, name=one.words) for one in members]
+    )
+    items = list(_items(actor, meeting, facts))
+    for number, item in enumerate(items, 1):
+        item.position = number
+    MeetingItem.objects.bulk_create(items)
+    journal.write(actor, "meeting.called", meeting.pk, committee.place_id)
+    words = "；".join(item.text for item in items)
+    _tell(meeting, "meeting-called", items=words[:200], spot=meeting.spot)
+    return meeting
+
+
+def _items(actor: Actor, meeting: Meeting, facts: MeetingFacts) -> Iterable[MeetingItem]:
+    """The open problems and needs that are named, then what is said in words. Raises `Absent`."""
+    place = meeting.committee.place
+    for key in facts.problem_ids:
+        problem = problem_of(problems_in(actor, place), UUID(str(key)))
+        yield MeetingItem(meeting=meeting, text=problem.text, problem=problem)
+    for key in facts.need_ids:
+        need = need_of(actor, Permission.NEED_READ, UUID(str(key)))
+        if not need.community.path.startswith(place.path):
+            raise Absent("need")
+        yield MeetingItem(meeting=meeting, text=need.text[:ITEM], need=need)
+    for words in facts.words:
+        yield MeetingItem(meeting=meeting, text=check_words(words, ITEM))
+
+
+def _tell(meeting: Meeting, kind: str, **more: NoticeFact) -> None:
+    """Every organisation that was invited, once."""
+    rows = meeting.invitees.exclude(member__organisation=None).select_related("member")
+    local = clock.local(meeting.starts_at)
+    facts: dict[str, NoticeFact] = {
+        "committee": meeting.committee_name,
+        "at": f"{local.month}月{local.day}日{local:%H:%M}",
+        **more,
+    }
+    places = dict.fromkeys(row.member.organisation_id for row in rows.order_by("pk"))
+    announce(Message(kind, organisation_id=one, about=meeting.pk, facts=facts) for one in places)
+
+
+def locked_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
+    """One that the actor runs and that is not cancelled, locked. Raises `Absent`."""
+    meeting = lock(meetings_to_run(actor), meeting_id)
+    MEETING.check(meeting.state, MeetingState.CALLED)
+    return meeting
+
+
+@command
+def cancel_meeting(actor: Actor, *, meeting_id: UUID, reason: str) -> Meeting:
+    """Let it not take place, and say why; whoever was invited is told. Refused once minutes were
+    issued."""
+    why = check_reason(reason)
+    meeting = locked_meeting(actor, meeting_id)
+    if meeting.minutes.exclude(issued_at=None).exists():
+        raise Refused("meeting.minuted", gettext_noop("Its minutes are issued already."))
+    move([meeting], MeetingState.CANCELLED, clock.now(), cancelled_at=clock.now(), reason=why)
+    journal.write(actor, "meeting.cancelled", meeting.pk, _place(meeting), reason=why)
+    _tell(meeting, "meeting-cancelled", reason=why)
+    return meeting
+
+
+def _place(meeting: Meeting) -> int:
+    return meeting.committee.place_id
+
+
+@command
+def note_attendance(actor: Actor, *, meeting_id: UUID, came_ids: Collection[UUID]) -> Meeting:
+    """Write down who came of those who were invited: a fact, and no score."""
+    meeting = locked_meeting(actor, meeting_id)
+    if meeting.starts_at > clock.now():
+        raise Refused("meeting.ahead", gettext_noop("The meeting has not begun yet."))
+    rows = list(meeting.invitees.all())
+    if not set(came_ids) <= {row.pk for row in rows}:
+        raise Absent("invitee")
+    for row in rows:
+        row.came = row.pk in set(came_ids)
+    Invitee.objects.bulk_update(rows, ["came"])
+    journal.write(actor, "meeting.attended", meeting.pk, _place(meeting))
+    return meeting
+
+
+def _item(actor: Actor, item_id: UUID) -> MeetingItem:
+    rows = MeetingItem.objects.select_related("meeting__committee__place", "problem__place", "need")
+    item = lock(rows.filter(meeting__in=meetings_to_run(actor).values("pk")), item_id)
+    MEETING.check(item.meeting.state, MeetingState.CALLED)
+    return item
+
+
+@command
+def resolve_item(actor: Actor, *, item_id: UUID, decision: str) -> MeetingItem:
+    """Write down what the meeting decided of an item."""
+    words = check_words(decision, DECISION)
+    item = _item(actor, item_id)
+    item.decision = words
+    item.save(update_fields=["decision"])
+    facts = {"words": words}
+    journal.write(actor, "meeting.decided", item.meeting_id, _place(item.meeting), **facts)
+    return item
+
+
+@command
+def add_decision_task(actor: Actor, *, item_id: UUID, text: str, duty: Duty) -> ProblemTask:
+    """A task that follows from a decision, with who does it and by when: a task of the item's
+    problem; of an item without one the problem is put on the list first."""
+    item = _item(actor, item_id)
+    if not item.decision:
+        raise Refused("meeting.undecided", gettext_noop("Write the decision down first."))
+    task = append_task(actor, _problem(actor, item, duty), text, duty)
+    DecisionTask.objects.create(task=task, item=item)
+    return task
+
+
+def _problem(actor: Actor, item: MeetingItem, duty: Duty) -> PlaceProblem:
+    """The problem of an item, locked; a new one on the list of the committee's place."""
+    if item.problem_id is not None:
+        problem: PlaceProblem = lock(problem_rows(), item.problem_id)
+        return problem
+    place = item.meeting.committee.place
+    facts = ProblemFacts(ProblemSource.MEETING, item.text)
+    main = Duty(place.pk, duty.due_on)
+    item.problem = raise_problem(actor, place_id=place.pk, facts=facts, duty=main)
+    item.save(update_fields=["problem"])
+    return item.problem

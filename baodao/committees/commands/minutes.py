@@ -1,0 +1,132 @@
+"""会议纪要: drafted from items and decisions, written on, issued with number and hash, corrected
+by a new version."""
+
+from uuid import UUID
+
+from django.db.models import Max
+
+from baodao.committees.commands.meetings import locked_meeting
+from baodao.committees.models import Meeting, Minutes
+from baodao.committees.queries.committees import came_to, items_in_words, meetings_to_run
+from baodao.committees.rules.committees import (
+    MINUTES as MOST,
+)
+from baodao.committees.rules.committees import (
+    NAME,
+    check_minutes_same,
+    check_words,
+    minutes_text,
+    plain,
+)
+from baodao.committees.rules.papers import MINUTES
+from baodao.documents import commands as documents
+from baodao.documents.commands import Paper, keep_papers, next_numbers
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor
+from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.locks import lock
+from baodao.notices.commands.notices import Message, announce
+
+
+@command
+def draft_minutes(actor: Actor, *, meeting_id: UUID) -> Minutes:
+    """Draft the minutes of what the items say; after an issue a new version begins with its words.
+    A draft that is there is kept."""
+    meeting = locked_meeting(actor, meeting_id)
+    rows = meeting.minutes.order_by("-version")
+    last = rows.first()
+    if last is not None and last.issued_at is None:
+        return last
+    words = minutes_text(
+        came_to(list(meeting.invitees.order_by("member__added_at", "pk"))), items_in_words(meeting)
+    )
+    text = last.text if last is not None else words
+    version = (rows.aggregate(last=Max("version"))["last"] or 0) + 1
+    return Minutes.objects.create(meeting=meeting, version=version, text=text)
+
+
+def _draft(actor: Actor, minutes_id: UUID) -> Minutes:
+    rows = Minutes.objects.select_related("meeting__committee__place")
+    row = lock(rows.filter(meeting__in=meetings_to_run(actor).values("pk")), minutes_id)
+    if row.issued_at is not None:
+        raise Refused(
+            "minutes.issued", gettext_noop("These minutes are issued; begin a new version.")
+        )
+    return row
+
+
+@command
+def edit_minutes(actor: Actor, *, minutes_id: UUID, words: str, before: str) -> Minutes:
+    """Write a draft on; what another wrote since `before` was seen is not overwritten."""
+    row = _draft(actor, minutes_id)
+    check_minutes_same(row.text, before, words)
+    row.text = plain(words)[:MOST]
+    row.save(update_fields=["text"])
+    return row
+
+
+@command
+def issue_minutes(actor: Actor, *, minutes_id: UUID, signer: str) -> Minutes:
+    """Issue a draft, signed by who is named: it gets its number and stays as it is, what was issued
+    of the meeting before holds no longer, and whoever was invited is told."""
+    row = _draft(actor, minutes_id)
+    check_words(row.text, MOST)
+    name = signer.strip()[:NAME]
+    if not name:
+        raise Refused("minutes.signer", gettext_noop("Name who signs."))
+    meeting, place = row.meeting, row.meeting.committee.place
+    if meeting.starts_at > clock.now():
+        raise Refused("meeting.ahead", gettext_noop("The meeting has not begun yet."))
+    year = clock.today().year
+    [number] = next_numbers(organisation_id=place.pk, form=MINUTES.code, year=year, count=1)
+    row.signer, row.year, row.number, row.issued_at = name, year, number, clock.now()
+    row.save(update_fields=["signer", "year", "number", "issued_at"])
+    [issue] = keep_papers([_paper(row)])
+    for former in meeting.minutes.exclude(pk=row.pk):
+        documents.replace(about=former.pk, by=issue)
+    facts = {"number": row.number_text}
+    journal.write(actor, "meeting.minutes-issued", meeting.pk, place.pk, **facts)
+    _tell(row)
+    return row
+
+
+def minutes_facts(row: Minutes) -> dict[str, object]:
+    """What stands on the paper."""
+    meeting = row.meeting
+    local = clock.local(meeting.starts_at)
+    return {
+        "organisation": meeting.place_name,
+        "committee": meeting.committee_name,
+        "number": row.number_text,
+        "meeting_time": f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}",
+        "meeting_spot": meeting.spot,
+        "minutes_text": row.text,
+        "report_signer": row.signer,
+        "issued_on": clock.day_of(row.issued_at),
+    }
+
+
+def _paper(row: Minutes) -> Paper:
+    assert row.year is not None
+    assert row.number is not None
+    return Paper(
+        form=MINUTES.code,
+        organisation_id=row.meeting.committee.place_id,
+        unit=row.meeting.place_name,
+        year=row.year,
+        number=row.number,
+        about=row.pk,
+        facts=minutes_facts(row),
+    )
+
+
+def _tell(row: Minutes) -> None:
+    meeting: Meeting = row.meeting
+    invited = meeting.invitees.exclude(member__organisation=None).order_by("pk")
+    places = dict.fromkeys(invited.values_list("member__organisation_id", flat=True))
+    facts = {"number": row.number_text, "committee": meeting.committee_name}
+    announce(
+        Message("minutes-issued", organisation_id=one, about=meeting.pk, facts=facts)
+        for one in places
+    )

@@ -1,0 +1,151 @@
+"""区域党委, 大党委, 联席会议: what a committee is, who is in it when, how a meeting and its minutes
+stand, and how minutes are drafted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code, Life
+
+NAME, SPOT, OFFICE, ITEM, DECISION, MINUTES = 60, 100, 60, 200, 500, 8000
+SHORTEST = 4
+MOST_ITEMS = 20
+
+
+class CommitteeKind(Code):
+    """区域党委, 大党委, 联席会议."""
+
+    REGIONAL = "regional", gettext_noop("Regional committee")
+    GREAT = "great", gettext_noop("Great committee of a community")
+    JOINT = "joint", gettext_noop("Joint conference")
+
+
+class MeetingState(Code):
+    """已通知, 已取消."""
+
+    CALLED = "called", gettext_noop("Called")
+    CANCELLED = "cancelled", gettext_noop("Cancelled")
+
+
+MEETING = Life(
+    "meeting",
+    moves={MeetingState.CALLED: {MeetingState.CANCELLED}, MeetingState.CANCELLED: ()},
+    refusals={
+        MeetingState.CALLED: gettext_noop("This meeting is called already."),
+        MeetingState.CANCELLED: gettext_noop("This meeting was cancelled."),
+    },
+)
+
+
+@dataclass(frozen=True)
+class MemberFacts:
+    """Who is in a committee: an organisation of the tree, or one that is named, or a person; with
+    an office and a term."""
+
+    since: date
+    organisation_id: int | None = None
+    name: str = ""
+    person: str = ""
+    office: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """When and where a committee meets, and about what: in words, open problems, needs."""
+
+    starts_at: datetime
+    spot: str
+    words: tuple[str, ...] = ()
+    problem_ids: tuple[object, ...] = ()
+    need_ids: tuple[object, ...] = ()
+
+
+def check_member(facts: MemberFacts) -> None:
+    """Refuse a member who is nobody, or whose term ends before it begins."""
+    if not (facts.organisation_id or facts.name.strip() or facts.person.strip()):
+        raise Refused("committee.nobody", gettext_noop("Name an organisation or a person."))
+    if facts.until is not None and facts.until < facts.since:
+        raise Refused("committee.term", gettext_noop("A term ends after it begins."))
+
+
+def check_meeting(facts: MeetingFacts, now: datetime) -> None:
+    """Refuse a meeting that is over, is nowhere, or is about nothing or too much."""
+    if facts.starts_at <= now:
+        raise Refused("meeting.over", gettext_noop("Choose a time that is still to come."))
+    if not facts.spot.strip():
+        raise Refused("meeting.spot", gettext_noop("Say where it is."))
+    count = len(facts.words) + len(facts.problem_ids) + len(facts.need_ids)
+    if not 0 < count <= MOST_ITEMS:
+        raise Refused(
+            "meeting.items",
+            gettext_noop("Name from one to %(most)s items of business."),
+            most=MOST_ITEMS,
+        )
+
+
+def check_words(words: str, most: int) -> str:
+    """What is written, without outer spaces; refused where it says too little."""
+    text = words.strip()
+    if len(text) < SHORTEST:
+        raise Refused("committee.words", gettext_noop("Say it in a few words."))
+    return text[:most]
+
+
+def check_minutes_same(present: str, before: str, words: str) -> None:
+    """Another's words, written since the page was opened, are not overwritten."""
+    if present not in (plain(before), plain(words)):
+        raise Refused(
+            "minutes.overwritten",
+            gettext_noop(
+                "Somebody else changed the minutes meanwhile, and yours are not saved. Copy what "
+                "you wrote, reload the page and put both together."
+            ),
+        )
+
+
+def plain(words: str) -> str:
+    """Words with the line ends of Unix and without outer spaces."""
+    return words.replace("\r\n", "\n").strip()
+
+
+@dataclass(frozen=True)
+class ItemWords:
+    """An item of business as minutes tell it: what, what was decided, and its tasks, each in
+    words."""
+
+    text: str
+    decision: str
+    tasks: Sequence[str]
+
+
+_NUMBERS = "一二三四五六七八九十"
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 as items are counted in Chinese."""
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else _NUMBERS[tens - 1]) + "十" if tens else ""
+    return head + (_NUMBERS[ones - 1] if ones else "")
+
+
+def minutes_text(came: Iterable[str], items: Sequence[ItemWords]) -> str:
+    """The minutes as they are drafted, in Chinese as every paper: who came, then each item with
+    its decision and tasks."""
+    lines = [f"出席：{'、'.join(came) or '（未登记）'}"]
+    for number, item in enumerate(items, 1):
+        lines.append(f"{numeral(number)}、{item.text}")
+        lines.append(f"会议决定：{item.decision or '（未作决定）'}")
+        lines += [f"任务：{task}" for task in item.tasks]
+    return "\n".join(lines)
+
+
+STORIES: dict[str, str] = {
+    "meeting.called": gettext_noop("Called"),
+    "meeting.cancelled": gettext_noop("Cancelled"),
+    "meeting.attended": gettext_noop("Written down who came"),
+    "meeting.decided": gettext_noop("Decided: %(words)s"),
+    "meeting.minutes-issued": gettext_noop("Minutes issued: %(number)s"),
+}
+"""What the journal's verbs say of a meeting."""

@@ -1,0 +1,23 @@
+"""The Django application of the slice problems."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.documents.catalogue import register_forms
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
+from baodao.problems.rules import notices, papers
+
+
+class ProblemsConfig(AppConfig):
+    name = "baodao.problems"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)
+        register_handovers(*import_module("baodao.problems.commands.handovers").HANDOVERS)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.problems.queries.problems").PENDING
+        )

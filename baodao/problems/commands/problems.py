@@ -1,0 +1,305 @@
+"""Problems put on the list, given to whoever solves them, closed with evidence, opened again."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from baodao.appraisal.queries.cards import cards
+from baodao.documents.sheets import paper_text
+from baodao.kernel import clock, journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.command import command
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.lives import check_reason
+from baodao.kernel.locks import is_double, lock
+from baodao.kernel.masks import check_purpose
+from baodao.kernel.stages import move
+from baodao.needs.queries.needs import need_of
+from baodao.needs.rules.life import REMARK, AskerWord
+from baodao.notices.commands.notices import Message, NoticeFact, announce
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import by_id, check_open
+from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
+from baodao.problems.queries.problems import (
+    askers_of_closed,
+    closure_of,
+    may_edit,
+    owners_for,
+    problem_from,
+    problem_of,
+    problems_to_edit,
+    tasks_to_end,
+)
+from baodao.problems.rules.problems import (
+    EVIDENCE,
+    NAME,
+    PROBLEM,
+    SPOT,
+    Duty,
+    ProblemFacts,
+    ProblemState,
+    WordWay,
+    check_due,
+    check_evidence,
+    check_problem,
+    check_text,
+)
+
+
+@command
+def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Duty) -> PlaceProblem:
+    """Put a problem on the list of a place, with who solves it and by when. One that is made of a
+    need or a feedback card is made of it once; who asked stands there and not here."""
+    check_problem(facts)
+    place = by_id(place_id)
+    if not may_edit(actor, place):
+        raise Absent("organisation")
+    check_open(place)
+    _check_origin(actor, facts, place)
+    now = clock.now()
+    sealed = {} if facts.need_id else {"asker": facts.asker[:NAME], "phone": facts.phone}
+    problem = PlaceProblem(
+        place=place,
+        source=facts.source,
+        need_id=facts.need_id,
+        card_id=facts.card_id,
+        text=check_text(facts.text),
+        spot=facts.spot.strip()[:SPOT],
+        owner=_owner(place, duty),
+        owner_name=duty.owner_name.strip()[:NAME],
+        due_on=duty.due_on,
+        raised_at=now,
+        assigned_at=now,
+        raised_by=actor.name,
+    )
+    for name, value in sealed.items():
+        setattr(problem, name, value)
+    try:
+        problem.save(force_insert=True)
+    except IntegrityError as error:
+        if not is_double(error):
+            raise
+        again = gettext_noop("It is on the list of problems already.")
+        raise Refused("problem.twice", again) from error
+    journal.write(actor, "problem.raised", problem.pk, place.pk)
+    _tell_owner(problem, "problem-assigned")
+    return problem
+
+
+def _check_origin(actor: Actor, facts: ProblemFacts, place: Organisation) -> None:
+    """A need or a card that is named is one of the place, which the actor looks after. Raises
+    `Absent`; refused where a problem was made of it already."""
+    if facts.need_id:
+        need = need_of(actor, Permission.NEED_SCREEN, facts.need_id)
+        if not need.community.path.startswith(place.path):
+            raise Absent("need")
+    if facts.card_id:
+        rows = cards(actor).filter(pk=facts.card_id, community__path__startswith=place.path)
+        if not rows.exists():
+            raise Absent("card")
+    if problem_from(need_id=facts.need_id, card_id=facts.card_id) is not None:
+        raise Refused("problem.twice", gettext_noop("It is on the list of problems already."))
+
+
+def _owner(place: Organisation, duty: Duty) -> Organisation:
+    """Who is to do it, by a day that is not over. Raises `Absent`."""
+    check_due(duty.due_on, clock.today())
+    owner = owners_for(place).filter(pk=duty.owner_id).first()
+    if owner is None:
+        raise Absent("organisation")
+    return owner
+
+
+def day_words(row: PlaceProblem | ProblemTask | Escalation) -> str:
+    """The day by which something is to be done, as a notice says it."""
+    return paper_text(row.due_on, "day")
+
+
+def _tell_owner(problem: PlaceProblem, kind: str, **more: NoticeFact) -> None:
+    """Whoever is to solve it, where that is not the place itself."""
+    if problem.owner_id == problem.place_id:
+        return
+    facts = {"place": problem.place.name, "words": problem.text, "day": day_words(problem), **more}
+    announce([Message(kind, organisation_id=problem.owner_id, about=problem.pk, facts=facts)])
+
+
+def locked_problem(actor: Actor, problem_id: UUID) -> PlaceProblem:
+    """One that the actor looks after, locked; raises `Absent`."""
+    row: PlaceProblem = lock(problems_to_edit(actor), problem_id)
+    return row
+
+
+@command
+def assign_problem(actor: Actor, *, problem_id: UUID, duty: Duty) -> PlaceProblem:
+    """Say who solves it, and by when; whoever it is given to is told."""
+    problem = locked_problem(actor, problem_id)
+    PROBLEM.check(problem.state, ProblemState.OPEN)
+    other = problem.owner_id != duty.owner_id
+    problem.owner = _owner(problem.place, duty)
+    problem.owner_name, problem.due_on = duty.owner_name.strip()[:NAME], duty.due_on
+    problem.assigned_at = clock.now() if other else problem.assigned_at
+    problem.save(update_fields=["owner", "owner_name", "due_on", "assigned_at"])
+    _note_duty(actor, "problem.assigned", problem, duty, problem.owner.name)
+    if other:
+        _tell_owner(problem, "problem-assigned")
+    return problem
+
+
+def _note_duty(
+    actor: Actor, verb: str, problem: PlaceProblem, duty: Duty, owner: str, words: str = ""
+) -> None:
+    facts: dict[str, journal.Fact] = {"owner": owner, "due_on": duty.due_on.isoformat()}
+    if words:
+        facts["words"] = words
+    journal.write(actor, verb, problem.pk, problem.place_id, **facts)
+
+
+@command
+def add_task(actor: Actor, *, problem_id: UUID, text: str, duty: Duty) -> ProblemTask:
+    """A step towards solving it, with who does it and by when; they are told."""
+    return append_task(actor, locked_problem(actor, problem_id), text, duty)
+
+
+def append_task(actor: Actor, problem: PlaceProblem, text: str, duty: Duty) -> ProblemTask:
+    """A task of a locked problem, for a slice that has checked who may give it."""
+    PROBLEM.check(problem.state, ProblemState.OPEN)
+    task = ProblemTask(
+        problem=problem,
+        text=check_text(text),
+        owner=_owner(problem.place, duty),
+        owner_name=duty.owner_name.strip()[:NAME],
+        due_on=duty.due_on,
+        added_at=clock.now(),
+        added_by=actor.name,
+    )
+    task.save(force_insert=True)
+    _note_duty(actor, "problem.task-added", problem, duty, task.owner.name, task.text)
+    if task.owner_id != problem.place_id:
+        facts: dict[str, NoticeFact] = {
+            "place": problem.place.name,
+            "words": task.text,
+            "day": day_words(task),
+        }
+        about = {"organisation_id": task.owner_id, "about": task.pk}
+        announce([Message("problem-task", facts=facts, **about)])  # type: ignore[arg-type]
+    return task
+
+
+@command
+def end_task(actor: Actor, *, task_id: UUID, result: str) -> ProblemTask:
+    """Say that a task is done, and what came of it."""
+    words = check_reason(result, EVIDENCE)
+    task: ProblemTask = lock(tasks_to_end(actor), task_id)
+    if task.done_at is not None:
+        raise Refused("problem.task-done", gettext_noop("This task is done already."))
+    task.done_at, task.done_by, task.result = clock.now(), actor.name, words
+    task.save(update_fields=["done_at", "done_by", "result"])
+    problem = task.problem
+    facts = {"words": task.text, "reason": words}
+    journal.write(actor, "problem.task-ended", problem.pk, problem.place_id, **facts)
+    return task
+
+
+@command
+def solve_problem(actor: Actor, *, problem_id: UUID, evidence: str) -> ProblemClosure:
+    """Close it as solved, with the evidence in words. Refused while a task or a whistle waits."""
+    words = check_evidence(evidence)
+    problem = locked_problem(actor, problem_id)
+    if problem.tasks.filter(done_at=None).exists():
+        raise Refused("problem.tasks", gettext_noop("A task is not done yet; finish it first."))
+    if problem.escalations.filter(answered_at=None).exists():
+        raise Refused(
+            "problem.unanswered", gettext_noop("Whoever was whistled for has not answered yet.")
+        )
+    now = clock.now()
+    move([problem], ProblemState.SOLVED, now)
+    journal.write(actor, "problem.solved", problem.pk, problem.place_id, reason=words)
+    return ProblemClosure.objects.create(
+        problem=problem,
+        due_on=problem.due_on,
+        owner_id=problem.owner_id,
+        closed_at=now,
+        closed_by=actor.name,
+        evidence=words,
+    )
+
+
+@command
+def note_word(
+    actor: Actor, *, problem_id: UUID, word: str, way: str, remark: str = ""
+) -> ProblemClosure:
+    """What whoever asked says of a problem that was closed, as they said it to the worker; where it
+    is not solved yet, it is opened again."""
+    if word not in set(AskerWord) or way not in set(WordWay):
+        raise Refused("problem.word", gettext_noop("Choose what whoever asked says, and how."))
+    problem = locked_problem(actor, problem_id)
+    PROBLEM.check(problem.state, ProblemState.SOLVED)
+    closure = closure_of(problem)
+    assert closure is not None
+    if closure.word:
+        raise Refused("problem.rated", gettext_noop("Their word is written down already."))
+    closure.word, closure.word_way, closure.remark = word, way, remark.strip()[:REMARK]
+    closure.word_at, closure.word_by = clock.now(), actor.name
+    closure.save(update_fields=["word", "word_way", "remark", "word_at", "word_by"])
+    satisfied = AskerWord(word).words
+    journal.write(actor, "problem.rated", problem.pk, problem.place_id, satisfied=satisfied)
+    if word == AskerWord.NO:
+        _open_again(actor, problem, closure, closure.remark or NOT_SOLVED)
+    return closure
+
+
+NOT_SOLVED = gettext_noop("Whoever asked says that it is not solved yet.")
+"""The reason kept with what was opened again by the asker's word; shown translated."""
+
+
+@command
+def reopen_problem(actor: Actor, *, problem_id: UUID, reason: str) -> PlaceProblem:
+    """Let what was closed go on, for a reason; whoever solves it is told."""
+    why = check_reason(reason)
+    problem = locked_problem(actor, problem_id)
+    PROBLEM.check(problem.state, ProblemState.SOLVED)
+    closure = closure_of(problem)
+    assert closure is not None
+    _open_again(actor, problem, closure, why)
+    return problem
+
+
+def _open_again(actor: Actor, problem: PlaceProblem, closure: ProblemClosure, why: str) -> None:
+    now = clock.now()
+    move([problem], ProblemState.OPEN, now, assigned_at=now)
+    closure.reopened_at, closure.reopened_by, closure.reason = now, actor.name, why
+    closure.save(update_fields=["reopened_at", "reopened_by", "reason"])
+    journal.write(actor, "problem.reopened", problem.pk, problem.place_id, reason=why)
+    _tell_owner(problem, "problem-reopened", reason=why)
+
+
+@dataclass(frozen=True)
+class ProblemAsker:
+    """Who asked and how they are reached, in clear."""
+
+    name: str
+    phone: str
+
+
+@command
+def unmask_asker(actor: Actor, *, problem_id: UUID, reason: str) -> ProblemAsker:
+    """Who asked, in clear, for who looks after the problem; why stands in the journal."""
+    words = check_purpose(reason)
+    problem = problem_of(problems_to_edit(actor), problem_id)
+    if not actor.may(Permission.PERSON_UNMASK, problem.place.path):
+        raise Absent("problem")
+    journal.write(actor, "problem.unmasked", problem.pk, problem.place_id, reason=words)
+    return ProblemAsker(problem.asker, problem.phone)
+
+
+@command
+def forget_askers(actor: Actor) -> int:
+    """Forget who asked for what was closed long ago; how many. Anybody may: what may be kept is not
+    decided by who asks."""
+    rows = list(askers_of_closed().select_for_update(of=("self",), no_key=True).order_by("pk"))
+    kept = PlaceProblem.objects.filter(pk__in=[row.pk for row in rows])
+    kept.update(asker_sealed=None, phone_sealed=None)
+    acts = [journal.Act("problem.asker-forgotten", row.pk, row.place_id, {}) for row in rows]
+    journal.write_many(actor, acts)
+    return len(rows)

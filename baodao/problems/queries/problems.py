@@ -1,0 +1,243 @@
+"""Problems in scope: with whom each lies and since when, what is overdue, who may own one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
+from baodao.kernel.scope import within
+from baodao.needs.rules.policies import KEPT_DAYS
+from baodao.notices.queries.pending import PendingRows
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_ago
+from baodao.orgs.queries.tree import organisations_anywhere
+from baodao.orgs.rules.policies import AUTHORITIES
+from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
+from baodao.problems.rules.problems import ProblemState
+
+Problems = QuerySet[Any]
+"""Problems with their `holder`, `since` and whether they are `late`."""
+
+
+def problem_rows() -> Problems:
+    """Every problem with its `holder`: who was whistled for and has not answered, else who has the
+    task that is due first, else its owner; `since` they have it; and whether it is `late`: it, a
+    task or an answer is overdue."""
+    called = Escalation.objects.filter(problem=OuterRef("pk"), answered_at=None)
+    going = ProblemTask.objects.filter(problem=OuterRef("pk"), done_at=None)
+    next_one, today = going.order_by("due_on", "pk"), clock.today()
+    overdue = Q(due_on__lt=today) | Exists(called.filter(due_on__lt=today))
+    columns: dict[str, Any] = {
+        "holder": Coalesce(
+            Subquery(called.values("receiver__name")[:1]),
+            Subquery(next_one.values("owner__name")[:1]),
+            F("owner__name"),
+        ),
+        "since": Coalesce(
+            Subquery(called.values("sent_at")[:1]),
+            Subquery(next_one.values("added_at")[:1]),
+            F("assigned_at"),
+        ),
+        "late": Case(
+            When(state=ProblemState.SOLVED, then=Value(False)),
+            When(overdue | Exists(going.filter(due_on__lt=today)), then=Value(True)),
+            default=Value(False),
+        ),
+    }
+    return PlaceProblem.objects.select_related("place", "owner", "need").annotate(**columns)
+
+
+def problems(actor: Actor) -> Problems:
+    """What the actor reads: problems of their places, and those that an organisation of theirs has
+    to solve, has or had a task of, or was whistled for."""
+    return problem_rows().filter(pk__in=_readable(actor))
+
+
+def _readable(actor: Actor) -> QuerySet[Any, Any]:
+    rows = PlaceProblem.objects.order_by()
+    paths = ("place__path", "owner__path", "tasks__owner__path", "escalations__receiver__path")
+    return within(rows, actor, Permission.PROBLEM_READ, *paths).values("pk")
+
+
+def problems_to_edit(actor: Actor) -> Problems:
+    """Those that the actor looks after: of a community for who works in it, of an authority for who
+    answers for it."""
+    rows = problem_rows()
+    here = within(rows.filter(place__kind=Kind.COMMUNITY), actor, Permission.PROBLEM_EDIT, _PLACE)
+    above = rows.filter(place__kind__in=AUTHORITIES)
+    return here | within(above, actor, Permission.PROBLEM_STEER, _PLACE)
+
+
+_PLACE = "place__path"
+
+
+def may_edit(actor: Actor, place: Organisation) -> bool:
+    """Whether the actor looks after the problems of a place."""
+    here = place.kind == Kind.COMMUNITY
+    return actor.may(Permission.PROBLEM_EDIT if here else Permission.PROBLEM_STEER, place.path)
+
+
+def problem_of(rows: Problems, problem_id: UUID) -> Any:
+    """One of these rows. Raises `Absent`."""
+    row = rows.filter(pk=problem_id).first()
+    if row is None:
+        raise Absent("problem")
+    return row
+
+
+def problems_in(actor: Actor, place: Organisation) -> Problems:
+    """Problems of a place and below."""
+    rows = within(problem_rows(), actor, Permission.PROBLEM_READ, _PLACE)
+    return rows.filter(place__path__startswith=place.path)
+
+
+def open_problems_in(actor: Actor, place: Organisation) -> Problems:
+    """Those of them that wait to be solved, the most pressing first."""
+    return problems_in(actor, place).filter(state=ProblemState.OPEN).order_by("due_on", "pk")
+
+
+def tasks_in(actor: Actor, place: Organisation) -> QuerySet[ProblemTask]:
+    """Tasks of the problems of a place and below."""
+    rows = ProblemTask.objects.select_related("problem__place", "owner")
+    rows = within(rows, actor, Permission.PROBLEM_READ, "problem__place__path")
+    return rows.filter(problem__place__path__startswith=place.path)
+
+
+def answering(rows: QuerySet[Any], actor: Actor, lookup: str) -> QuerySet[Any]:
+    """Rows whose organisation at `lookup` the actor answers for: a unit or community where they
+    work in it, an authority where they act for it; nobody answers for units below."""
+    own, path = {f"{lookup}__kind__in": AUTHORITIES}, f"{lookup}__path"
+    below = within(rows.exclude(**own), actor, Permission.PROBLEM_ANSWER, path)
+    return below | within(rows.filter(**own), actor, Permission.PROBLEM_STEER, path)
+
+
+def tasks_to_end(actor: Actor) -> QuerySet[ProblemTask]:
+    """Tasks that the actor may say are done: of organisations that they answer for, and of problems
+    that they look after."""
+    rows = ProblemTask.objects.select_related("problem__place", "owner")
+    own = answering(rows, actor, "owner")
+    edited = problems_to_edit(actor).values("pk")
+    return rows.filter(Q(pk__in=own.values("pk")) | Q(problem__in=edited))
+
+
+def escalations_to_answer(actor: Actor) -> QuerySet[Escalation]:
+    """Whistles about problems for organisations that the actor answers for."""
+    rows = Escalation.objects.select_related("problem__place", "receiver", "sender")
+    return answering(rows, actor, "receiver")
+
+
+def duties_of(actor: Actor, place: Organisation) -> dict[str, QuerySet[Any]]:
+    """What an organisation has to do: problems it owns, tasks, and whistles that it has not
+    answered, the most pressing first."""
+    owned = problem_rows().filter(state=ProblemState.OPEN, owner=place)
+    tasks = ProblemTask.objects.filter(done_at=None, problem__state=ProblemState.OPEN, owner=place)
+    calls = escalations_to_answer(actor).filter(answered_at=None, receiver=place)
+    rows = {
+        "owned": answering(owned, actor, "owner"),
+        "tasks": answering(tasks, actor, "owner"),
+        "calls": calls,
+    }
+    rows["tasks"] = rows["tasks"].select_related("problem__place")
+    return {name: some.order_by("due_on", "pk") for name, some in rows.items()}
+
+
+def duty_count(actor: Actor, place: Organisation) -> Question[int]:
+    """How many tasks and whistles an organisation has to answer now, and problems of other places
+    that it is to solve."""
+    return _DUTIES.number(actor, place)
+
+
+def _duties(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    going = Q(tasks__done_at=None, tasks__owner=place.pk)
+    called = Q(escalations__answered_at=None, escalations__receiver=place.pk)
+    own = Q(owner=place.pk) & ~Q(place=place.pk)
+    rows = PlaceProblem.objects.filter(going | called | own, state=ProblemState.OPEN)
+    paths = ("owner__path", "tasks__owner__path", "escalations__receiver__path")
+    either = [
+        Q(pk__in=within(rows, actor, permission, *paths).order_by().values("pk"))
+        for permission in (Permission.PROBLEM_ANSWER, Permission.PROBLEM_STEER)
+        if actor.may_somewhere(permission)
+    ]
+    mine = either[0] | either[-1] if either else Q(pk=None)
+    return PlaceProblem.objects.filter(mine).order_by().values_list("pk")
+
+
+_DUTIES = Prepared(_duties)
+
+
+def late_problems(actor: Actor, place: Organisation) -> Question[list[tuple[Any, ...]]]:
+    """The problems of a place and below that are overdue, with whom each lies and since when, the
+    longest first."""
+    return _LATE.question(actor, place)
+
+
+def late_count(actor: Actor, place: Organisation) -> Question[int]:
+    """How many problems of a place and below are overdue."""
+    return _LATE.number(actor, place)
+
+
+def _late(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    rows = within(problem_rows(), actor, Permission.PROBLEM_READ, _PLACE)
+    rows = rows.filter(place__path__startswith=place.path, late=True, state=ProblemState.OPEN)
+    rows = rows.select_related(None).order_by("due_on", "pk")
+    return rows.values_list("pk", "text", "holder", "since")
+
+
+_LATE = Prepared(_late)
+
+
+def overdue_escalations() -> QuerySet[Escalation]:
+    """Whistles whose day is over and of which nobody was told yet."""
+    rows = Escalation.objects.filter(answered_at=None, overdue_told_at=None)
+    return rows.filter(due_on__lt=clock.today()).order_by("pk")
+
+
+def closure_of(problem: PlaceProblem) -> ProblemClosure | None:
+    """How a problem was closed that stands as solved."""
+    return ProblemClosure.objects.filter(problem=problem, reopened_at=None).first()
+
+
+def owners_for(place: Organisation) -> QuerySet[Organisation]:
+    """Who can be asked to solve something of a place: every open place and unit of its city."""
+    rows = organisations_anywhere().filter(kind__in=(*PLACES, Kind.UNIT), closed_at=None)
+    return rows.filter(path__startswith=place.path.split(".")[0] + ".")
+
+
+def problem_from(*, need_id: UUID | None = None, card_id: UUID | None = None) -> UUID | None:
+    """The problem that was made of a need or of a card; None where none was."""
+    rows = PlaceProblem.objects.filter(need=need_id) if need_id else PlaceProblem.objects.none()
+    if card_id:
+        rows = PlaceProblem.objects.filter(card=card_id)
+    return rows.values_list("pk", flat=True).first()
+
+
+def askers_of_closed() -> QuerySet[PlaceProblem]:
+    """Problems that still know who asked, though they were closed longer ago than that may be
+    kept."""
+    long_ago = ProblemClosure.objects.filter(
+        problem=OuterRef("pk"), reopened_at=None, closed_at__lt=days_ago(KEPT_DAYS, _OF_PROBLEM)
+    )
+    known = PlaceProblem.objects.exclude(asker_sealed=None, phone_sealed=None)
+    return known.filter(Exists(long_ago))
+
+
+_OF_PROBLEM = "problem__place__path"
+
+
+def _open_here() -> QuerySet[PlaceProblem]:
+    return PlaceProblem.objects.filter(pk=OuterRef("about"), state=ProblemState.OPEN)
+
+
+PENDING: dict[str, PendingRows] = {
+    "problem-assigned": _open_here,
+    "problem-task": lambda: ProblemTask.objects.filter(pk=OuterRef("about"), done_at=None),
+    "problem-escalated": lambda: Escalation.objects.filter(pk=OuterRef("about"), answered_at=None),
+}
+"""For which rows notices ask."""

@@ -1,0 +1,47 @@
+"""What notices say about problems: never who asked."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+PAGE = "/problems/%(about)s/"
+
+NOTICES = (
+    NoticeKind(
+        "problem-assigned",
+        Topic.NEEDS,
+        gettext_noop("%(place)s asks you to take on the problem “%(words)s” by %(day)s."),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-task",
+        Topic.NEEDS,
+        gettext_noop("%(place)s asks you to take on the task “%(words)s” by %(day)s."),
+        url="/problems/ours/",
+    ),
+    NoticeKind(
+        "problem-escalated",
+        Topic.NEEDS,
+        gettext_noop(
+            "%(place)s whistles for you about “%(words)s”. Please answer by %(day)s what is done."
+        ),
+        url="/problems/ours/",
+    ),
+    NoticeKind(
+        "problem-answered",
+        Topic.NEEDS,
+        gettext_noop("%(owner)s answered about “%(words)s”: %(reason)s"),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-overdue",
+        Topic.NEEDS,
+        gettext_noop("%(owner)s has not answered about “%(words)s”, due %(day)s."),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-reopened",
+        Topic.NEEDS,
+        gettext_noop("%(place)s has opened the problem “%(words)s” again: %(reason)s"),
+        url=PAGE,
+    ),
+)

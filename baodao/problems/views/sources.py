@@ -1,0 +1,113 @@
+"""A problem put on the list: written down, or made of a need or a feedback card with one tap."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.appraisal.queries.cards import card_of
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.needs.queries.needs import need_of
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.choices import Choices
+from baodao.orgs.queries.tree import place_name, standing_of
+from baodao.orgs.requests import acting_for
+from baodao.orgs.rules.tree import PLACES
+from baodao.problems.commands.problems import raise_problem
+from baodao.problems.forms import ProblemForm, ProblemOfForm
+from baodao.problems.models import PlaceProblem
+from baodao.problems.queries.problems import may_edit, owners_for, problem_from
+from baodao.problems.rules.problems import ProblemFacts, ProblemSource
+from baodao.ui.guards import asking
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+USUAL_DAYS = 14
+"""A day that is proposed for what is to be solved."""
+
+
+def _proposal(place: Organisation) -> dict[str, object]:
+    """The place itself in two weeks, until somebody says otherwise."""
+    return {"owner": place_name(place), "due_on": clock.today() + timedelta(days=USUAL_DAYS)}
+
+
+def _page_of(problem: PlaceProblem) -> str:
+    return reverse("problems:problem", args=[problem.pk])
+
+
+def _place(request: ActorRequest) -> Organisation:
+    place = acting_for(request, PLACES, Permission.PROBLEM_READ)
+    if not may_edit(request.actor, place):
+        raise Absent("organisation")
+    return place
+
+
+@asking
+def new(request: ActorRequest) -> HttpResponse:
+    """Write a problem down, with who solves it and by when."""
+    place = _place(request)
+    # no edit: a proposal; nothing is kept before it is sent
+    form = bound(request, ProblemForm, find=Choices(owners_for(place)), initial=_proposal(place))
+    lead = gettext("Without names in the words: whoever solves it reads them.")
+    page = question(form, gettext("A new problem"), gettext("Put on the list"), lead)
+
+    def act(actor: Actor, **_: object) -> PlaceProblem:
+        facts, duty = form.facts(), form.duty()
+        return raise_problem(actor, place_id=place.pk, facts=facts, duty=duty)
+
+    cancel = reverse("problems:list")
+    return submit(request, act, to=_page_of, message=_on_list, page=page.beside(cancel=cancel))
+
+
+@asking
+def of_need(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """Of a need that help alone does not solve, in its words; who asked stays with the need."""
+    need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
+    if (present := problem_from(need_id=need.pk)) is not None:
+        return redirect("problems:problem", present)
+    origin = partial(ProblemFacts, ProblemSource.NEED, spot=need.place, need_id=need.pk)
+    return _of(request, standing_of(need.community), need.text, origin)
+
+
+@asking
+def of_card(request: ActorRequest, card_id: UUID) -> HttpResponse:
+    """Of what a feedback card says, in the words of whoever makes it."""
+    card = card_of(request.actor, card_id)
+    place = standing_of(card.community)
+    if not may_edit(request.actor, place):
+        raise Absent("card")
+    if (present := problem_from(card_id=card.pk)) is not None:
+        return redirect("problems:problem", present)
+    origin = partial(ProblemFacts, ProblemSource.CARD, card_id=card.pk)
+    return _of(request, place, card.opinion or card.judgement, origin)
+
+
+def _of(request: ActorRequest, place: Organisation, words: str, origin: Any) -> HttpResponse:
+    """The page on which it is made, filled in, with one button."""
+    # no edit: a proposal; nothing is kept before it is sent
+    form = bound(
+        request,
+        ProblemOfForm,
+        find=Choices(owners_for(place)),
+        initial={"text": words[:200], **_proposal(place)},
+    )
+    lead = gettext("It stays linked to where it comes from; nothing is entered twice.")
+    page = question(form, gettext("A problem to be solved"), gettext("Put on the list"), lead)
+
+    def act(actor: Actor, **_: object) -> PlaceProblem:
+        facts = origin(text=form.cleaned_data["text"])
+        return raise_problem(actor, place_id=place.pk, facts=facts, duty=form.duty())
+
+    cancel = reverse("problems:list")
+    return submit(request, act, to=_page_of, message=_on_list, page=page.beside(cancel=cancel))
+
+
+def _on_list(_problem: PlaceProblem) -> str:
+    return gettext("It is on the list. Divide it into tasks here, or close it once it is solved.")

@@ -1,0 +1,217 @@
+"""From the call to the stand-down: who is called, who answers, who is placed, who came."""
+
+from datetime import timedelta
+
+import pytest
+
+from baodao.accounts.models import Account
+from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.tables import rows_of
+from baodao.callups import tasks
+from baodao.callups.commands.answers import answer_call, note_coming
+from baodao.callups.commands.callups import edit_call, send_call, stand_down
+from baodao.callups.commands.posts import seat_best, seat_members
+from baodao.callups.models import Summons
+from baodao.callups.queries.audience import preview_of
+from baodao.callups.queries.callups import numbers_of, one_call
+from baodao.callups.queries.willing import outcome_of, willing_for
+from baodao.callups.rules.callups import CallStage, Readiness
+from baodao.claims.models import Claim
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent, Refused
+from baodao.notices.models import Channel, Delivery, Notice
+from baodao.notices.queries.notices import notices_to, sentence_of
+from baodao.notices.queries.pending import with_closed
+from baodao.offers.models import Offer
+from baodao.people.models import Person
+from tests.callups import steps
+from tests.offers import steps as offered
+from tests.registration import steps as road
+from tests.world import World
+
+
+def placed(world: World, count: int = 3, **words: object) -> tuple[object, list[Actor]]:
+    """Members of An's community who can come to a call-up."""
+    members = offered.registered(world, count)
+    call = steps.sent(world)
+    steps.able(call, *members)
+    return call, members
+
+
+def test_one_message_calls_everybody_once_and_whom_no_notice_reaches_is_telephoned(
+    world: World,
+) -> None:
+    members = offered.registered(world, 3)
+    Account.objects.filter(person=members[2].person_id).update(is_active=False)
+    call = steps.draft(world)
+    preview = preview_of(call)
+    assert (preview.people, preview.unreached) == (3, 1)
+    an = world.actor("an")
+    send_call(an, call_id=call.pk)
+    tasks.summon(str(call.pk))
+    tasks.summon(str(call.pk))
+    assert Summons.objects.count() == 3
+    [told] = notices_to(members[0], None).filter(kind="callup")
+    assert told.show_at <= clock.now()
+    assert "防汛演练" in sentence_of(told)
+    assert Notice.objects.filter(kind="callup").count() == 2
+    [row] = Summons.objects.filter(reached=False)
+    assert note_coming(an, call_id=call.pk, summons_ids=[row.pk]).done
+    numbers = numbers_of(an, one_call(an, call.pk))
+    assert (numbers.people, numbers.able, numbers.unable, numbers.unreached) == (3, 1, 0, 1)
+
+
+def test_a_call_is_narrowed_to_places_units_and_skills(world: World) -> None:
+    first, second, third = offered.registered(world, 3)
+    Person.objects.filter(pk=first.person_id).update(specialty="急救、法律")
+    Person.objects.filter(pk=second.person_id).update(specialty="水电维修")
+    names = dict(Person.objects.values_list("pk", "name"))
+    assert steps.names(steps.sent(world, skills="急救")) == {names[first.person_id]}
+    assert len(steps.names(steps.sent(world, target_ids=[world.bureau.pk]))) == 3
+    for target in (world.grid, world.commission):
+        call = steps.draft(world, target_ids=[target.pk])
+        with pytest.raises(Refused, match=r"callup\.nobody"):
+            send_call(world.actor("an"), call_id=call.pk)
+    with pytest.raises(Absent):
+        steps.draft(world, target_ids=[world.bridge.pk])
+    assert len(steps.names(steps.sent(world, world.willow_street))) == 3
+    assert third.person_id in names
+
+
+def test_a_member_answers_with_one_tap_and_changes_their_mind(world: World) -> None:
+    call, members = steps.sent, offered.registered(world, 2)
+    one = call(world)
+    chosen, other = members
+    rows = with_closed(notices_to(chosen, None).filter(kind="callup"))
+    assert not rows.get().closed
+    answer_call(chosen, call_id=one.pk, answer=Readiness.CANNOT)
+    assert with_closed(notices_to(chosen, None).filter(kind="callup")).get().closed
+    answer_call(chosen, call_id=one.pk, answer=Readiness.CAN)
+    row = Summons.objects.get(person=chosen.person_id)
+    assert (row.free_from, row.free_until, row.answers.count()) == (one.starts_at, None, 2)
+    late = {"free_from": offered.hour(7, 20), "free_until": offered.hour(7, 8)}
+    with pytest.raises(Refused, match=r"callup\.window"):
+        answer_call(other, call_id=one.pk, answer=Readiness.CAN, **late)
+    with pytest.raises(Absent):
+        answer_call(world.actor("chen"), call_id=one.pk, answer=Readiness.CAN)
+
+
+def test_whom_a_shift_fits_is_placed_in_one_act_and_told_where_and_when(world: World) -> None:
+    members = offered.registered(world, 4)
+    Person.objects.filter(pk=members[2].person_id).update(specialty="急救")
+    call = steps.sent(world)
+    steps.able(call, *members[:3])
+    steps.able(call, members[3], free_from=offered.hour(7, 10))
+    post = steps.post(world, call, places=2, specialties="急救")
+    an = world.actor("an")
+    fitting = [row.person_id for row in willing_for(an, post)]
+    assert fitting == [members[at].person_id for at in (2, 0, 1)]
+    assert len(seat_best(an, post_id=post.pk).done) == 2
+    assert offered.states(post.offer) == ["active", "active"]
+    told = notices_to(members[2], None).get(kind="callup-place")
+    assert "装沙袋一班" in sentence_of(told)
+    assert not seat_best(an, post_id=post.pk).done
+    row = Summons.objects.get(person=members[1].person_id)
+    full = seat_members(an, post_id=post.pk, summons_ids=[row.pk])
+    assert [refused.code for _, refused in full.refused] == ["claim.full"]
+    with pytest.raises(Absent):
+        seat_members(
+            an, post_id=post.pk, summons_ids=[Summons.objects.get(person=members[3].person_id).pk]
+        )
+    with pytest.raises(Absent):
+        seat_best(world.actor("bao"), post_id=post.pk)
+
+
+def test_who_has_a_place_elsewhere_at_these_hours_is_not_placed(world: World) -> None:
+    call, members = placed(world, 2)
+    other = offered.published(world, starts_at=offered.hour(7, 10), ends_at=offered.hour(7, 12))
+    offered.claimed(other, members[0])
+    post = steps.post(world, call)  # type: ignore[arg-type]
+    batch = seat_best(world.actor("an"), post_id=post.pk)
+    assert [claim.person_id for claim in batch.done] == [members[1].person_id]
+
+
+def test_who_came_is_recorded_by_the_list_and_standing_down_ends_the_rest(world: World) -> None:
+    call, members = placed(world, 3)
+    an = world.actor("an")
+    first = steps.post(world, call, places=2)  # type: ignore[arg-type]
+    hours = {"starts_at": offered.hour(9, 9), "ends_at": offered.hour(9, 11)}
+    second = steps.post(world, call, title="装沙袋二班", **hours)  # type: ignore[arg-type]
+    seat_best(an, post_id=first.pk)
+    seat_best(an, post_id=second.pk)
+    with steps.later(8):
+        people = {claim.person_id for claim in Claim.objects.filter(offer=first.offer)}
+        one = sorted(people, key=str)[:1]
+        record_roll(an, offer_id=first.pk, turnout=Turnout(one, 120))
+        stand_down(an, call_id=call.pk, reason="险情解除")  # type: ignore[attr-defined]
+        call = one_call(an, call.pk)  # type: ignore[attr-defined]
+        outcome = outcome_of(an, call)
+        assert (outcome.placed, outcome.comers, outcome.minutes) == (2, 1, 120)
+        assert call.stage is CallStage.OVER
+        second.offer.refresh_from_db()
+        assert second.offer.state == "cancelled"
+        assert "险情解除" in sentence_of(notices_to(members[2], None).get(kind="callup-over"))
+        with pytest.raises(Refused, match=r"callup\.over"):
+            answer_call(members[2], call_id=call.pk, answer=Readiness.CAN)
+
+
+def test_a_draft_is_put_right_and_laid_aside_without_a_word_to_anybody(world: World) -> None:
+    offered.registered(world, 1)
+    call, an = steps.draft(world), world.actor("an")
+    call = edit_call(an, call_id=call.pk, facts=steps.facts(spot="河堤"))
+    with pytest.raises(Refused, match=r"callup\.far"):
+        edit_call(an, call_id=call.pk, facts=steps.facts(starts_at=clock.now() + timedelta(60)))
+    stand_down(an, call_id=call.pk, reason="不需要了")
+    call.refresh_from_db()
+    assert (call.spot, call.stage) == ("河堤", CallStage.DROPPED)
+    assert not Notice.objects.filter(kind__startswith="callup").exists()
+    with pytest.raises(Refused, match=r"callup\.dropped"):
+        send_call(an, call_id=call.pk)
+
+
+def test_who_reads_next_door_sees_nothing_of_it(world: World) -> None:
+    road.accepted(world)
+    call = steps.sent(world)
+    assert numbers_of(world.actor("fan"), call).people == 1
+    with pytest.raises(Absent):
+        one_call(world.actor("bao"), call.pk)
+    street = steps.sent(world, world.willow_street)
+    assert one_call(world.actor("bao"), street.pk)
+    assert numbers_of(world.actor("bao"), street).people == 0
+
+
+def test_check_in_is_required_only_here_and_only_while_the_switch_is_on(world: World) -> None:
+    call, members = placed(world, 2)
+    an = world.actor("an")
+    post = steps.post(world, call)  # type: ignore[arg-type]
+    other = offered.published(world, starts_at=offered.hour(7, 13), ends_at=offered.hour(7, 15))
+    offered.claimed(other, *members)
+    fill = seat_best(an, post_id=post.pk)
+    assert len(fill.done) == 2
+
+    def ticked(offer: Offer) -> int:
+        return sum(line.ticked for line in rows_of(an, offer, None).lines)
+
+    with steps.later(7):
+        assert (ticked(post.offer), ticked(other)) == (2, 2)
+        world.turned_on("required-check-in", at="willow_street", days=1)
+        assert (ticked(post.offer), ticked(other)) == (0, 2)
+    with steps.later(9):
+        assert ticked(post.offer) == 2
+
+
+def test_at_night_it_is_shown_and_leaves_for_outside_at_once(world: World) -> None:
+    [member] = offered.registered(world, 1)
+    channel = Channel.objects.create(
+        account_id=member.account_id, schema="wecombot", label="我的机器人", outline="企业微信",
+        added_by="本人", **Channel.address.columns("wecombot://key"),
+    )  # fmt: skip
+    with clock.at(offered.hour(1, 23)):
+        call = steps.draft(world)
+        send_call(world.actor("an"), call_id=call.pk)
+        tasks.summon(str(call.pk))
+        assert notices_to(member, None).get(kind="callup").show_at <= clock.now()
+        [delivery] = Delivery.objects.filter(channel=channel)
+        assert (delivery.state, delivery.planned_at) == ("sending", clock.now())
+        assert delivery.notices.count() == 1

@@ -1,0 +1,107 @@
+"""The pages of call-ups as each seat has them, sent as forms without JavaScript."""
+
+from baodao.accounts.models import Account
+from baodao.callups import tasks
+from baodao.callups.models import CallPost, CallUp, Summons
+from baodao.claims.models import Claim
+from baodao.notices.models import Notice
+from tests.callups import crowd, steps
+from tests.offers import steps as offered
+from tests.registration import steps as road
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+
+def test_a_worker_prepares_calls_places_and_stands_down(world: World) -> None:
+    road.accepted(world)
+    an, chen = browser(world, "an"), browser(world, "chen")
+    day = offered.hour(7).date()
+    typed = {
+        "title": "防汛演练", "reason": steps.REASON, "task": "装沙袋", "spot": "社区广场",
+        "on": f"{day:%Y-%m-%d}", "begins": "08:00", "skills": "",
+    }  # fmt: skip
+    assert an.get("/callups/new/").status_code == 200
+    assert an.post("/callups/new/", typed | {"reason": ""}).status_code == 422
+    page = an.post("/callups/new/", typed)["Location"]
+    call = CallUp.objects.get()
+    shown = text(an.get(page))
+    assert "集结 1 人" in shown
+    assert "夜间也立即送达" in shown
+    assert text(an.get("/callups/")).count("已准备") == 1
+    an.post(f"{page}send/", {})
+    tasks.summon(str(call.pk))
+    assert "次应急集结进行中" in text(an.get("/today/"))
+    own = f"/me/callups/{call.pk}/"
+    assert own in text(chen.get("/me/today/"))
+    chen.post(f"{own}answer/", {"answer": "cannot"})
+    assert "陈晓宇" not in text(an.get(f"{page}people/?who=able"))
+    window = {
+        "on": f"{day:%Y-%m-%d}",
+        "begins": "08:00",
+        "until_on": f"{day:%Y-%m-%d}",
+        "ends": "18:00",
+    }
+    assert chen.post(own, window)["Location"] == own
+    assert "能来" in text(chen.get(own))
+    assert "陈晓宇" in text(an.get(f"{page}people/?who=able"))
+    shift = {
+        "title": "装沙袋一班", "community_id": str(world.willow.pk), "category": "patrol",
+        "on": f"{day:%Y-%m-%d}", "begins": "09:00", "ends": "11:00", "places": "5", "place": "东堤",
+    }  # fmt: skip
+    assert an.get(f"{page}posts/new/").status_code == 200
+    post_page = an.post(f"{page}posts/new/", shift)["Location"]
+    assert "陈晓宇" in text(an.get(post_page))
+    an.post(f"{post_page}place/", {})
+    claim = Claim.objects.get()
+    assert (claim.state, claim.offer) == ("active", CallPost.objects.get().offer)
+    assert "东堤" in text(chen.get("/notices/"))
+    assert an.get(f"{page}comers/").status_code == 200
+    an.post(f"{page}stand-down/", {"reason": "演练结束"})
+    assert "演练结束" in text(an.get(page))
+    assert "演练结束" in text(chen.get(own))
+
+
+def test_who_cannot_be_told_is_telephoned_and_only_who_can_come_is_written_down(
+    world: World,
+) -> None:
+    offered.registered(world, 1)
+    Account.objects.filter(person__isnull=False).update(is_active=False)
+    call, an = steps.sent(world), browser(world, "an")
+    page = f"/callups/{call.pk}/"
+    assert "1 人需电话通知" in text(an.get(page))
+    row = Summons.objects.get()
+    assert row.person.name in text(an.get(f"{page}people/?who=telephone"))
+    an.post(f"{page}note/", {"ids": [str(row.pk)]})
+    row.refresh_from_db()
+    assert row.answer == "can"
+
+
+def test_a_unit_reads_how_many_of_its_own_were_called_and_no_answer(world: World) -> None:
+    road.accepted(world)
+    call = steps.sent(world)
+    steps.able(call, world.actor("chen"))
+    dai = browser(world, "dai")
+    assert "/unit/callups/" in text(dai.get("/unit/"))
+    page = text(dai.get("/unit/callups/"))
+    assert "防汛演练" in page
+    assert "陈晓宇" not in page
+    assert "能来" not in page
+    assert dai.get(f"/callups/{call.pk}/").status_code == 404
+    assert browser(world, "fan").get(f"/callups/{call.pk}/").status_code == 200
+
+
+def test_a_flood_drill_calls_five_hundred_and_fills_a_shift_in_one_tap(world: World) -> None:
+    [member] = offered.registered(world, 1)
+    crowd.copied(member.person_id, 499)
+    call, an = steps.draft(world), browser(world, "an")
+    page = f"/callups/{call.pk}/"
+    assert "集结 500 人" in text(an.get(page))
+    an.post(f"{page}send/", {})
+    tasks.summon(str(call.pk))
+    crowd.answered(call.pk, 300)
+    shift = steps.post(world, call, places=250, starts_at=offered.hour(7, 9))
+    an.post(f"/callups/posts/{shift.pk}/place/", {})
+    assert Claim.objects.filter(offer=shift.offer, state="active").count() == 250
+    assert Notice.objects.filter(kind="callup-place").count() == 250
+    shown = text(an.get(page))
+    assert [number in shown for number in ("500 人", "400 人", "300 人", "250 人")] == [True] * 4

@@ -1,0 +1,177 @@
+"""Committees: members and terms, meetings, decisions that become tasks, minutes, mergers."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from baodao.committees.commands import committees as commands
+from baodao.committees.commands import meetings, minutes
+from baodao.committees.models import CommitteeMember, Meeting, Minutes
+from baodao.committees.queries import committees as queries
+from baodao.documents.models import Issue
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent, Refused
+from baodao.notices.models import Notice
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.problems.commands.problems import end_task
+from baodao.problems.models import PlaceProblem
+from baodao.problems.rules.problems import Duty
+from tests import factories
+from tests.committees import steps
+from tests.needs.steps import need
+from tests.orgs.test_reorganisations import done, undone
+from tests.problems import steps as problems
+from tests.world import World
+
+
+def told(place: object, kind: str) -> int:
+    return Notice.objects.filter(organisation=place, kind=kind).count()
+
+
+def decided(world: World, row: Meeting, words: str = "由城建局牵头大修") -> UUID:
+    item = row.items.get(position=1)
+    meetings.resolve_item(world.actor("an"), item_id=item.pk, decision=words)
+    return item.pk
+
+
+def test_members_are_invited_as_they_are_in_it_on_the_day(world: World) -> None:
+    row, today = steps.committee(world, world.bureau), clock.today()
+    steps.member(world, row, person="何教授", office="兼职委员", until=today + timedelta(days=1))
+    steps.member(world, row, name="阳光志愿者协会")
+    meeting = steps.meeting(world, row)
+    names = list(meeting.invitees.order_by("name").values_list("name", flat=True))
+    assert names == sorted(["区城建局机关党委", "阳光志愿者协会"])
+    assert told(world.bureau, "meeting-called") == 1
+    assert meeting in queries.meetings_of(world.actor("deng"), world.bureau)
+    assert not queries.meetings(world.actor("bao")).filter(pk=meeting.pk).exists()
+
+
+def test_only_who_looks_after_the_place_runs_its_committee(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    for name in ("bao", "deng"):
+        with pytest.raises(Absent):
+            commands.form_committee(
+                world.actor(name), place_id=world.willow.pk, kind="joint", name="联席会议"
+            )
+        with pytest.raises(Absent):
+            commands.end_committee(world.actor(name), committee_id=row.pk)
+    of_street = commands.form_committee(
+        world.actor("fan"), place_id=world.willow_street.pk, kind="regional", name="区域党委"
+    )
+    assert of_street.place == world.willow_street
+
+
+def test_open_problems_and_old_needs_are_suggested_and_become_items(world: World) -> None:
+    row, an = steps.committee(world), world.actor("an")
+    problem = problems.problem(world)
+    old = need(world, "screened", collected_at=clock.now() - timedelta(days=40))
+    need(world, "screened", collected_at=clock.now() - timedelta(days=2))
+    assert queries.suggested_problems(an, world.willow) == [problem]
+    assert queries.suggested_needs(an, world.willow) == [old]
+    meeting = steps.meeting(world, row, problem_ids=(problem.pk,), need_ids=(old.pk,))
+    items = meeting.items.order_by("position").values_list("text", flat=True)
+    assert list(items) == [problem.text, old.text, "电梯大修怎么办"]
+    with pytest.raises(Absent):
+        steps.meeting(world, row, need_ids=(need(world, community=world.bridge).pk,))
+
+
+def test_a_decision_becomes_a_task_that_its_owner_closes(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    meeting, an = steps.meeting(world, row), world.actor("an")
+    duty = Duty(world.bureau.pk, problems.days(20), "邓敏")
+    item = meeting.items.get()
+    with pytest.raises(Refused, match="decision"):
+        meetings.add_decision_task(an, item_id=item.pk, text="制定大修方案", duty=duty)
+    decided(world, meeting)
+    task = meetings.add_decision_task(an, item_id=item.pk, text="制定大修方案", duty=duty)
+    again = meetings.add_decision_task(an, item_id=item.pk, text="筹措资金", duty=duty)
+    problem = PlaceProblem.objects.get()
+    assert (problem.source, again.problem_id, task.problem_id) == (
+        "meeting",
+        problem.pk,
+        problem.pk,
+    )
+    assert told(world.bureau, "problem-task") == 2
+    assert end_task(world.actor("deng"), task_id=task.pk, result="方案已通过").done_at
+
+
+def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
+    world: World,
+) -> None:
+    row, an = steps.committee(world, world.bureau), world.actor("an")
+    meeting = steps.meeting(world, row)
+    decided(world, meeting)
+    with pytest.raises(Refused, match="begun"):
+        meetings.note_attendance(an, meeting_id=meeting.pk, came_ids=[])
+    with clock.at(clock.now() + timedelta(days=3)):
+        ids = list(meeting.invitees.values_list("pk", flat=True))
+        meetings.note_attendance(an, meeting_id=meeting.pk, came_ids=ids)
+        draft = minutes.draft_minutes(an, meeting_id=meeting.pk)
+        for words in ("出席：区城建局机关党委", "一、电梯大修怎么办", "会议决定：由城建局牵头大修"):
+            assert words in draft.text
+        with pytest.raises(Refused, match="meanwhile"):
+            minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before="别的")
+        minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=draft.text)
+        first = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
+        second = minutes.draft_minutes(an, meeting_id=meeting.pk)
+        assert (second.version, second.text) == (2, "新的纪要")
+        minutes.issue_minutes(an, minutes_id=second.pk, signer="季书")
+        with pytest.raises(Refused, match="issued"):
+            minutes.edit_minutes(an, minutes_id=first.pk, words="改", before="新的纪要")
+        with pytest.raises(Refused, match="issued"):
+            meetings.cancel_meeting(an, meeting_id=meeting.pk, reason="不开了")
+    assert [one.number for one in Minutes.objects.order_by("version")] == [1, 2]
+    old, new = Issue.objects.filter(form="meeting-minutes").order_by("number")
+    assert (old.replaced_by_id, new.replaced_by_id) == (new.pk, None)
+    assert told(world.bureau, "minutes-issued") == 2
+
+
+def test_a_cancelled_meeting_is_told_of_and_goes_no_further(world: World) -> None:
+    meeting = steps.meeting(world, steps.committee(world, world.bureau))
+    meetings.cancel_meeting(world.actor("an"), meeting_id=meeting.pk, reason="台风")
+    assert told(world.bureau, "meeting-cancelled") == 1
+    with pytest.raises(Refused, match="cancelled"):
+        decided(world, meeting)
+
+
+def test_the_successor_of_a_unit_takes_its_seat_and_past_meetings_stay(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    ahead = steps.meeting(world, row, starts_at=clock.now() + timedelta(days=30))
+    past = steps.meeting(world, row)
+    with clock.at(clock.now() + timedelta(days=5)):
+        act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+        day = clock.today()
+        assert [one.words for one in queries.members_on(row, day)] == ["市发展委机关党委"]
+        assert past.invitees.get().name == "区城建局机关党委"
+        assert ahead.invitees.get().name == "市发展委机关党委"
+        undone(world, act)
+        assert [one.words for one in queries.members_on(row, day)] == ["区城建局机关党委"]
+        assert ahead.invitees.get().name == "区城建局机关党委"
+    assert CommitteeMember.objects.count() == 1
+
+
+def test_the_successor_of_a_community_goes_on_with_its_committee(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    past = steps.meeting(world, row)
+    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    row.refresh_from_db()
+    assert (row.place, past.place_name) == (world.bridge, "柳荫社区")
+    assert queries.meetings_to_run(world.actor("bao")).get() == past
+
+
+def test_seats_and_committees_end_with_who_is_dissolved(world: World) -> None:
+    unit = factories.organisation("unit", "电梯公司党支部", world.east)
+    row = steps.committee(world, unit)
+    with clock.at(clock.now() + timedelta(days=2)):
+        done(world, unit, Aim(Reform.DISSOLVED))
+        assert not queries.members_on(row, clock.today()).exists()
+
+
+def test_who_leaves_is_invited_no_more_and_stays_among_the_former(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    member = row.members.get()
+    with clock.at(clock.now() + timedelta(days=5)):
+        commands.end_member(world.actor("an"), member_id=member.pk)
+        assert list(queries.former_members(row)) == [member]
+        assert not steps.meeting(world, row).invitees.exists()

@@ -1,0 +1,92 @@
+"""The pages of committees: formed, called together, decided, minuted, read by who is invited."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from django.test import Client
+
+from baodao.committees.models import Committee, Meeting, Minutes
+from baodao.kernel import clock
+from baodao.problems.models import ProblemTask
+from tests.committees import steps
+from tests.orders.test_pages import sent
+from tests.problems import steps as problems
+from tests.registration.browsing import browser, client_id, text
+from tests.world import World
+
+OWNER = "区城建局机关党委"
+
+
+def pressed(client: Client, page: str, address: str, **typed: Any) -> str:
+    """What is shown after a button of a page was pressed."""
+    body = {"client_id": str(client_id(client.get(page))), **typed}
+    return text(client.post(address, body, follow=True))
+
+
+def test_a_committee_is_formed_called_together_and_decides(world: World) -> None:
+    an, deng = browser(world, "an"), browser(world, "deng")
+    problem = problems.problem(world)
+    name = {"kind": "great", "name": "柳荫社区大党委"}
+    assert "已成立" in sent(an, "/committees/new/", **name)
+    page = f"/committees/{Committee.objects.get().pk}/"
+    since = f"{clock.today():%Y-%m-%d}"
+    seat = {"organisation": OWNER, "person": "邓敏", "office": "兼职委员", "since": since}
+    assert "已吸收" in sent(an, f"{page}members/", **seat)
+    assert problem.text in text(an.get(f"{page}call/"))
+    on = f"{problems.days(2):%Y-%m-%d}"
+    called = {"on": on, "hour": "15:00", "spot": "二楼会议室", "problems": str(problem.pk)}
+    assert "已通知各成员单位" in sent(an, f"{page}call/", **called)
+    meeting = Meeting.objects.get()
+    assert "二楼会议室" in text(deng.get("/committees/ours/"))
+    assert "还有 1 次会议" in text(deng.get("/unit/"))
+    calendar = deng.get(f"/committees/meetings/{meeting.pk}.ics").content.decode()
+    assert "SUMMARY:柳荫社区大党委" in calendar
+    item = meeting.items.get()
+    decision = f"/committees/items/{item.pk}/decision/"
+    assert "已记录" in sent(an, decision, **{"before-decision": "", "decision": "由城建局牵头"})
+    typed = {"text": "制定大修方案", "owner": OWNER, "due_on": f"{problems.days(20):%Y-%m-%d}"}
+    assert "列入任务清单" in sent(an, f"/committees/items/{item.pk}/task/", **typed)
+    assert ProblemTask.objects.get().problem == problem
+    assert deng.get(decision).status_code == 404
+    assert browser(world, "bao").get(f"/committees/meetings/{meeting.pk}/").status_code == 404
+
+
+def test_minutes_are_saved_while_they_are_written_issued_and_read_in_four_media(
+    world: World,
+) -> None:
+    row = steps.committee(world, world.bureau)
+    meeting = steps.meeting(world, row, starts_at=clock.now() + timedelta(minutes=5))
+    with clock.at(clock.now() + timedelta(minutes=10)):
+        an, deng = browser(world, "an"), browser(world, "deng")
+        page = f"/committees/meetings/{meeting.pk}/"
+        came = {"ids": [str(meeting.invitees.get().pk)]}
+        assert "已记录到会" in pressed(an, page, f"{page}came/", **came)
+        assert "已起草" in pressed(an, page, f"{page}minutes/")
+        draft = Minutes.objects.get()
+        address = f"/committees/minutes/{draft.pk}"
+        words = {"words": "会议议定电梯大修。", "before": draft.text}
+        saved = an.post(f"{address}/write/", words)
+        assert (saved.status_code, "已保存" in text(saved)) == (200, True)
+        assert an.post(f"{address}/write/", words | {"words": "别的"}).status_code == 422
+        assert deng.get(f"{address}.html").status_code == 404
+        assert "已签发" in sent(an, f"{address}/issue/", signer="季书")
+        paper = text(deng.get(f"{address}.html"))
+        for said in ("会议纪要", "柳荫社区大党委", "001号", "会议议定电梯大修。", "季书"):
+            assert said in paper
+        for ending in ("pdf", "docx", "xlsx"):
+            made = deng.get(f"{address}.{ending}")
+            assert made.status_code == 200
+        workbook = ZipFile(BytesIO(deng.get(f"{address}.xlsx").content))
+        cells = "".join(workbook.read(name).decode() for name in workbook.namelist())
+        assert "会议议定电梯大修。" in cells
+
+
+def test_a_street_and_who_is_asked_to_leave(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    an, page = browser(world, "an"), f"/committees/{row.pk}/"
+    gone = f"/committees/members/{row.members.get().pk}/end/"
+    assert browser(world, "deng").post(gone).status_code == 404
+    assert "已退出" in pressed(an, page, gone)
+    assert "柳荫社区大党委" in text(browser(world, "fan").get("/committees/"))

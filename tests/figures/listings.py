@@ -1,0 +1,73 @@
+"""A past of the lists of problems, and a slow count of their figures."""
+
+from collections import Counter
+from datetime import timedelta
+
+from baodao.kernel import clock
+from baodao.kernel.moments import AsOf, Period
+from baodao.needs.models import Need
+from baodao.problems.commands.problems import raise_problem, reopen_problem, solve_problem
+from baodao.problems.models import PlaceProblem, ProblemClosure
+from baodao.problems.rules.problems import Duty, ProblemFacts
+from tests.figures.histories import CLERK, History
+
+
+def list_problems(history: History) -> None:
+    """Each community lists a problem of its own and one of a need, for the units to solve; one is
+    opened again, what was listed before is solved, in time or late. It throws no dice."""
+    units = (history.world.bureau, history.world.small)
+    with clock.at(history.now):
+        for row in PlaceProblem.objects.filter(state="solved").order_by("raised_at", "pk")[:1]:
+            reopen_problem(CLERK, problem_id=row.pk, reason="又坏了")
+        for row in PlaceProblem.objects.filter(state="open").order_by("raised_at", "pk")[:5]:
+            solve_problem(CLERK, problem_id=row.pk, evidence="已经修好")
+        for number, place in enumerate(history.communities):
+            needs = Need.objects.filter(community=place, problem=None, merged_into=None)
+            wanted = needs.order_by("state", "collected_at", "pk").first()
+            due_on = history.now.date() + timedelta(days=number % 2 * 300)
+            duty = Duty(units[number % 2].pk, due_on)
+            for need_id in {None, wanted and wanted.pk}:
+                source = "need" if need_id else "window"
+                facts = ProblemFacts(source, "楼道灯坏了", need_id=need_id)
+                raise_problem(CLERK, place_id=place.pk, facts=facts, duty=duty)
+
+
+def during(instant: object, as_of: AsOf, period: Period) -> bool:
+    """Whether it was by then, on a day of the period."""
+    if instant is None or instant >= as_of.instant:  # type: ignore[operator]
+        return False
+    return period.first <= clock.local(instant).date() <= period.last  # type: ignore[arg-type]
+
+
+def problem_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
+    """What the list of the places says."""
+    figures = Counter(
+        dict.fromkeys((f"problems_{end}" for end in ("raised", "solved", "in_time", "reopened")), 0)
+    )
+    for row in PlaceProblem.objects.filter(place__in=within, raised_at__lt=as_of.instant):
+        figures["problems_raised"] += during(row.raised_at, as_of, period)
+        closures = list(row.closures.order_by("closed_at"))
+        reopened = [one.reopened_at for one in closures if one.reopened_at]
+        before = [at for at in reopened if at < as_of.instant]
+        figures["problems_reopened"] += bool(before) and during(max(before), as_of, period)
+        for one in closures:
+            if stood(one, as_of) and during(one.closed_at, as_of, period):
+                figures["problems_solved"] += 1
+                figures["problems_in_time"] += one.in_time
+    return figures
+
+
+def stood(closure: ProblemClosure, as_of: AsOf) -> bool:
+    """Whether the problem stood as solved by it at the instant."""
+    again = closure.reopened_at
+    return closure.closed_at < as_of.instant and (again is None or again >= as_of.instant)
+
+
+def solved_beside_needs(within: set[int], as_of: AsOf, period: Period, met: set[object]) -> int:
+    """Problems that units solved and that are none of the needs that were met."""
+    return sum(
+        stood(one, as_of)
+        and during(one.closed_at, as_of, period)
+        and one.problem.need_id not in met
+        for one in ProblemClosure.objects.filter(owner__in=within).select_related("problem")
+    )
