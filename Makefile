@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 SET_UP := $(PYTHON) -m baodao.operations.bootstrap
-WORKLOADS := roster_import letters pages large_unit tables drafts divisions ledger_verify service_table last_seat offers flags check_in
+WORKLOADS := roster_import letters pages large_unit tables drafts divisions ledger_verify service_table last_seat offers flags check_in placement
 
 # Compiled modules are kept, also where the environment says otherwise: each start takes half the time.
 export PYTHONDONTWRITEBYTECODE :=

@@ -179,6 +179,7 @@ def check_switch(key: str, ends_on: date, today: date) -> None:
 
 
 SCOPES: dict[Permission, str] = {
+    Permission.ALLOCATION_PROPOSE: gettext_noop("read proposals of balanced allocation"),
     Permission.CALLUP_CALL: gettext_noop("call members up, place who can come, stand down"),
     Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings, claim for members"),
     Permission.CLAIM_MAKE: gettext_noop("propose activities of a unit"),

@@ -22,7 +22,7 @@ from baodao.ui.wording import code_choices
 TITLE, TEXT, SHORT = 30, 200, 100
 
 
-class CallForm(forms.Form):
+class CallupForm(forms.Form):
     """Why, where, what and from when; and whom it calls: without a tick everybody here."""
 
     title = forms.CharField(

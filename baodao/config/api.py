@@ -27,6 +27,7 @@ from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.agenda.api import router as agenda
+from baodao.allocation.api import router as allocation
 from baodao.attendance.api import router as attendance
 from baodao.callups.api import router as callups
 from baodao.claims.api import router as claims
@@ -78,6 +79,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "flags": (flags,),
     "reports": (reports,),
     "inquiries": (inquiries,),
+    "allocation": (allocation,),
 }
 """Each slice's routers by the slice's name, in the order of the reference."""
 

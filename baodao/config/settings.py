@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "baodao.sentences",
     "baodao.reports",
     "baodao.inquiries",
+    "baodao.allocation",
     "baodao.home",
     "baodao.demo",
     "baodao.operations",

@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.reporttables.urls")),
     path("", include("baodao.reports.urls")),
     path("", include("baodao.inquiries.urls")),
+    path("", include("baodao.allocation.urls")),
     path("", include("baodao.home.urls")),
     path("demo/", include("baodao.demo.urls")),
 ]

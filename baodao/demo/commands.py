@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
+from baodao.demo.allocation import Balance
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.commitments import Vows
 from baodao.demo.crowd import Crowd, add_crowd
@@ -83,6 +84,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
         teller.enter()
     enter_voices(stage, diary)
     ReportsUpward(stage, diary).enter()
+    Balance(stage, diary).enter()
     OpinionRounds(stage, diary).enter()
     for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:
         season.enter()

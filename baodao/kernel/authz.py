@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCOUNT_CREATE = "account:create"
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
+    ALLOCATION_PROPOSE = "allocation:propose"
     CALLUP_CALL = "callup:call"
     CLAIM_DECIDE = "claim:decide"
     CLAIM_MAKE = "claim:make"
@@ -184,6 +185,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SUPERVISOR: _READING
     | {
+        P.ALLOCATION_PROPOSE,
         P.CALLUP_CALL,
         P.COMPLAINT_ANSWER,
         P.COMPLIANCE_READ,

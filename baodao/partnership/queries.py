@@ -86,6 +86,12 @@ def partnerships() -> QuerySet[UnitRegistration]:
     return UnitRegistration.objects.filter(state=UnitState.ACCEPTED)
 
 
+def contacts_waiting(unit_ids: Collection[int]) -> set[int]:
+    """Those of these units whose contact form lies before a community, for the slices above."""
+    rows = UnitRegistration.objects.filter(unit__in=unit_ids, state=UnitState.SUBMITTED)
+    return set(rows.values_list("unit", flat=True))
+
+
 def contacts_ever() -> QuerySet[UnitRegistration]:
     """Every registration by which a unit has or had a partner community, from `accepted_at` to
     `ended_at`, for the slices above."""

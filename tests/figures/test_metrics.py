@@ -27,6 +27,8 @@ OF_PERIOD = {
     *("ratings", "ratings_satisfied", "ratings_unsolved"),
     *("offers_published", "series_dates"),
     *("committed", "hosted_committed"),
+    *("problems_raised", "problems_solved", "problems_in_time", "problems_reopened"),
+    *("summonses", "summonses_able"),
     *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),
     *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),

@@ -21,6 +21,8 @@ from procrastinate.contrib.django import app
 
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
+from baodao.allocation.commands.answers import accept_for_oneself, issue_agreed
+from baodao.allocation.models import AllocationLine
 from baodao.appraisal.models import FeedbackCard
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.rolls import roll_of
@@ -44,6 +46,8 @@ from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Membership
+from baodao.registration.commands.arrivals import accept
+from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
@@ -249,3 +253,14 @@ def records_of(offer_id: str) -> list[list[Any]]:
     """Whose service of an activity is recorded: number, minutes, origin and way."""
     rows = ServiceRecord.objects.filter(offer_id=offer_id).order_by("person__number")
     return [list(row) for row in rows.values_list("person__number", "minutes", "origin", "way")]
+
+
+def agreed_and_received() -> int:
+    """How many of those who were invited agree, get their letter there and are received."""
+    everybody = operator()
+    rows = list(AllocationLine.objects.filter(state="invited", person__isnull=False))
+    for row in rows:
+        accept_for_oneself(Actor(None, row.person_id, row.name), line_id=row.pk)
+    issued = issue_agreed(everybody, line_ids=[row.pk for row in rows]).done
+    present_group(everybody, registration_ids=[one.pk for one in issued])
+    return len(accept(everybody, registration_ids=[one.pk for one in issued]).done)

@@ -136,6 +136,7 @@ ASKING = re.compile(
     r"send it again|open it and claim|has presented|presents|[Nn]ot solved yet|A new need|"
     r"has returned|[Cc]ompare the|asks you to take|proposes an activity|gives your activity|"
     r"next visit is due|is not answered yet|write it down|if you like, say"
+    r"|Agree or decline|waits for the letter|asks for your opinion|whether it is settled"
 )
 
 

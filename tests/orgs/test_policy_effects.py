@@ -17,6 +17,9 @@ from baodao.agenda.rules import policies as agenda
 from baodao.agreements.models import Agreement
 from baodao.agreements.queries.progress import progress_in
 from baodao.agreements.rules.policies import LEAST_ACTIVITIES, LEAST_SERVICES
+from baodao.allocation.queries.inputs import inputs
+from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
+from baodao.allocation.rules.policies import MOST_HANDS
 from baodao.appraisal.commands import objections
 from baodao.appraisal.rules.policies import ANSWER_DAYS as FEEDBACK_DAYS
 from baodao.attendance.commands.check_ins import check_in
@@ -93,6 +96,7 @@ from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
+from tests.allocation import steps as allocation
 from tests.appraisal import steps as cards
 from tests.inquiries import test_requests as requests
 from tests.ledger import steps as ledger
@@ -241,6 +245,15 @@ def reminded_of_requests(world: World) -> int:
     requests.asked(world, due_on=clock.today() + timedelta(days=2))
     remind_of_requests()
     return notices_to(world.actor("dai"), world.bureau).filter(kind="request-due").count()
+
+
+def room_for_all(world: World) -> int:
+    """How many the only community in need takes, when ten are shared out."""
+    allocation.needs_in(world, "an", "willow", 1)
+    allocation.unreported(world, 9)
+    choices = AllocationChoices(AllocationAim.MEMBERS, world.east.pk)
+    read = inputs(world.actor("fan"), world.east, choices, figures_now())
+    return max(site.capacity for site in read.instance.sites)
 
 
 def forgotten_tables(world: World) -> int:
@@ -469,6 +482,7 @@ EFFECTS = (
     Effect(UPLOAD_DAYS, forgotten_tables, 0, 10, 1),
     Effect(FILES_A_DAY, tables_uploaded, 40, 5, 5),
     Effect(FEEDBACK_DAYS, feedback_days, 7, 1, 1),
+    Effect(MOST_HANDS, room_for_all, 21, 3, 3),
     Effect(REPORT_DAYS, late_reports, ["区城建局机关党委"], 40, []),
     Effect(REMIND_DAYS, reminded_of_requests, 1, 1, 0),
     Effect(PLACE, where_to_report, "柳荫社区", PARTNER, "letter.no-partner"),

@@ -10,7 +10,8 @@ from django.test import Client
 from baodao.accounts.models import Account, Grant, Switch
 from baodao.accounts.queries import operator
 from baodao.agenda.commands.calendars import renew_feed
-from baodao.agreements.models import Agreement, AgreementClause, ClauseWording
+from baodao.allocation.models import Allocation, AllocationLine
+from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.appraisal.commands.drafts import draft_cards, judge
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.appraisal.models import FeedbackCard, Objection
@@ -81,7 +82,6 @@ from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.rules.formulas import metric_formula
 from baodao.reporttables.rules.own import OwnColumn, OwnDefinition, OwnRows
-from baodao.resources.models import ListClaim, Project, Resource
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
@@ -94,6 +94,7 @@ from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
+from tests.agreements.steps import lists_between
 from tests.callups import steps as steps_of_callups
 from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
@@ -382,7 +383,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         **_offers(world),
         **_problems(world),
         **_team(world),
-        **_lists(world),
+        **lists_between(world),
         **_callup(world),
         **_lives(world),
         **_report(world),
@@ -514,7 +515,30 @@ def _report(world: World) -> dict[str, Any]:
         "receipt_id": came.pk,
         "report_request_id": request.pk,
         "line_id": line.pk,
+        **_allocation_values(world),
     }
+
+
+def _allocation_values(world: World) -> dict[str, Any]:
+    """A proposal of the eastern district, of which Deng's unit is asked to serve next door."""
+    choices = AllocationChoices(AllocationAim.UNITS, world.east.pk)
+    nothing = {
+        "need_met": 0, "farthest": None, "crowded": 0, "crowded_id": None,
+        "wishes_kept": 0, "wishes": 0, "placed": 0, "left": 0,
+    }  # fmt: skip
+    row = Allocation.objects.create(
+        authority=world.east,
+        choices=choices.packed(),
+        created_by="范立",
+        state="ready",
+        as_of=clock.now(),
+        measures=dict.fromkeys(("today", "first_come", "proposal"), nothing),
+    )
+    line = AllocationLine.objects.create(
+        allocation=row, unit=world.bureau, community=world.bridge, way=2,
+        state="invited", invited_at=clock.now(),
+    )  # fmt: skip
+    return {"allocation_id": row.pk, "allocation_line_id": line.pk}
 
 
 def _card(world: World) -> FeedbackCard:
@@ -583,26 +607,6 @@ def _team(world: World) -> dict[str, Any]:
     other = others.exclude(pk=mine.pk).first() or mine
     asking = TeamRequest.objects.create(team=world.team, registration=other)
     return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
-
-
-def _lists(world: World) -> dict[str, Any]:
-    """A resource of Deng's unit that An's community claims, and a project of the community."""
-    hall = Resource.objects.create(
-        unit=world.bureau, kind="场地", title="三楼会议室", contact_name="戴文",
-        contact_phone="19900002222", reach="street", state="published", published_at=clock.now(),
-    )  # fmt: skip
-    year = clock.today().year
-    project = Project.objects.create(community=world.willow, year=year, title="科普进楼道")
-    begins = clock.now() + timedelta(days=7)
-    claim = ListClaim.objects.create(
-        unit=world.bureau, community=world.willow, side="community", resource=hall,
-        starts_at=begins, ends_at=begins + timedelta(hours=2), claimed_by="安静",
-    )  # fmt: skip
-    agreement = Agreement.objects.create(unit=world.bureau, community=world.willow, year=year)
-    clause = AgreementClause.objects.create(agreement=agreement, position=1, title="共建目标")
-    ClauseWording.objects.create(clause=clause, side="unit", text="共建", proposed_by="戴文")
-    drafted = {"agreement_id": agreement.pk, "clause_id": clause.pk, "month": 3}
-    return drafted | {"resource_id": hall.pk, "project_id": project.pk, "list_claim_id": claim.pk}
 
 
 def _problems(world: World) -> dict[str, Any]:

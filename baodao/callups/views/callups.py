@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.callups.commands import callups as commands
 from baodao.callups.commands.answers import note_coming
-from baodao.callups.forms import CallForm, call_known
+from baodao.callups.forms import CallupForm, call_known
 from baodao.callups.models import CallUp
 from baodao.callups.queries.audience import preview_of, units_with_members
 from baodao.callups.queries.callups import (
@@ -74,13 +74,13 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     return render(request, "callups/one.html", context)
 
 
-def _form(request: ActorRequest, caller: Organisation) -> CallForm:
+def _form(request: ActorRequest, caller: Organisation) -> CallupForm:
     kinds = [Kind.COMMUNITY] if caller.kind == Kind.STREET else [Kind.GRID]
     places = below(caller, *kinds).filter(closed_at=None).order_by("sort", "code")
     units = units_with_members(caller)
     names = ({row.pk: choice_name(row) for row in rows} for rows in (places, units))
     here, ours = names
-    return bound(request, CallForm, places=here, units=ours)
+    return bound(request, CallupForm, places=here, units=ours)
 
 
 @asking

@@ -40,7 +40,7 @@ def supplies(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> SupplyEntry:
         return add_supply(actor, call_id=call.pk, facts=form.facts())
 
-    return submit(request, act, to=_page(call.pk), message=gettext("Written down."), page=page)
+    return submit(request, act, to=_page(call.pk), message=gettext("Entered in the ledger."), page=page)
 
 
 def _page(call_id: UUID) -> str:

@@ -76,7 +76,7 @@ class ListClaimState(Code):
 
     OPEN = "open", gettext_noop("Waits for the other side")
     OTHER_TIME = "other-time", gettext_noop("Another time is proposed")
-    AGREED = "agreed", gettext_noop("Agreed")
+    AGREED = "agreed", gettext_noop("Agreed by both")
     DECLINED = "declined", gettext_noop("Declined by the other side")
     WITHDRAWN = "withdrawn", gettext_noop("Taken back again")
     ENDED = "ended", gettext_noop("Ended with what it hung on")

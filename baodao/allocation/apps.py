@@ -1,0 +1,24 @@
+"""The Django application of the slice allocation."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.allocation.rules import notices, policies
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
+from baodao.orgs.rules.policies import register_policies
+
+
+class AllocationConfig(AppConfig):
+    name = "baodao.allocation"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)
+        register_handovers(*import_module("baodao.allocation.commands.handovers").HANDOVERS)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.allocation.queries.allocations").PENDING
+        )
+        import_module("baodao.allocation.commands.proposals")

@@ -1,0 +1,150 @@
+"""Proposals of balanced allocation in scope, and the invitations that came of them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet
+
+from baodao.allocation.models import Allocation, AllocationLine
+from baodao.allocation.queries.inputs import hands_at
+from baodao.allocation.rules.life import STORIES, LineState
+from baodao.figures.queries.sql import present
+from baodao.kernel import journal
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.moments import AsOf
+from baodao.kernel.scope import own, within
+from baodao.notices.queries.pending import PendingRows
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import by_id, standing_for
+from baodao.partnership.models import UnitRegistration
+from baodao.partnership.queries import unit_registrations
+from baodao.registration.rules.states import REGISTRATION
+from baodao.ui.timelines import TimelineItem, timeline_items
+
+WAITING_STATES = (LineState.INVITED, LineState.ACCEPTED)
+"""Rows that wait for somebody: for the answer, or for the letter."""
+
+
+def allocations(actor: Actor) -> QuerySet[Allocation]:
+    """Proposals of the authorities for which the actor makes them."""
+    rows = Allocation.objects.select_related("authority")
+    return within(rows, actor, Permission.ALLOCATION_PROPOSE, "authority__path")
+
+
+def allocation_of(actor: Actor, allocation_id: UUID) -> Allocation:
+    """One proposal in scope. Raises `Absent`."""
+    row = allocations(actor).filter(pk=allocation_id).first()
+    if row is None:
+        raise Absent("allocation")
+    return row
+
+
+def line_rows() -> QuerySet[AllocationLine]:
+    """Every row with what pages show of it; the caller says whose."""
+    names = ("allocation__authority", "unit", "person", "community", "former")
+    return AllocationLine.objects.select_related(*names)
+
+
+def lines_of(actor: Actor, allocation: Allocation) -> QuerySet[AllocationLine]:
+    """The rows of a proposal in scope, of units that are in the actor's reach today."""
+    rows = line_rows().filter(allocation=allocation)
+    return within(rows, actor, Permission.ALLOCATION_PROPOSE, "unit__path")
+
+
+def allocation_timeline(allocation: Allocation) -> list[TimelineItem]:
+    """What happened to a proposal in scope, oldest first."""
+    return timeline_items(journal.timeline(allocation.pk), STORIES)
+
+
+def unit_invitations(actor: Actor) -> QuerySet[AllocationLine]:
+    """Invitations to units for which the actor presents contact forms."""
+    rows = line_rows().filter(person=None).exclude(state=LineState.PROPOSED)
+    return within(rows, actor, Permission.UNIT_REGISTRATION_PRESENT, "unit__path")
+
+
+def own_invitations(actor: Actor) -> QuerySet[AllocationLine]:
+    """Invitations to the actor as a member."""
+    return own(line_rows().exclude(state=LineState.PROPOSED), actor)
+
+
+def invitation_of(actor: Actor, line_id: UUID) -> AllocationLine:
+    """One invitation that the actor may answer. Raises `Absent`."""
+    row = unit_invitations(actor).filter(pk=line_id).first()
+    row = row or own_invitations(actor).filter(pk=line_id).first()
+    if row is None:
+        raise Absent("invitation")
+    return row
+
+
+def letters_due(actor: Actor) -> QuerySet[AllocationLine]:
+    """Members of the actor's units who agreed and have no letter yet."""
+    rows = line_rows().filter(_letter_due(), person__memberships__closed_at=None)
+    return within(rows, actor, Permission.LETTER_ISSUE, "person__memberships__branch__path")
+
+
+def _letter_due() -> Q:
+    return Q(state=LineState.ACCEPTED, settled_at=None, person__isnull=False) & ~Q(
+        person__registration__state__in=REGISTRATION.live
+    )
+
+
+@dataclass(frozen=True)
+class SiteOutcome:
+    """A community of a proposal: its needs and helpers then, as proposed, and helpers now; who of
+    those asked there agreed, declined, has still to answer. `id` is whose work it is today."""
+
+    id: int
+    code: str
+    name: str
+    needs: int
+    share: int
+    before: int
+    planned: int
+    now: int
+    answers: dict[str, int]
+
+    @property
+    def weak(self) -> bool:
+        """Whether it had fewer helpers than its share."""
+        return self.before < self.share
+
+
+def outcomes_of(actor: Actor, allocation: Allocation) -> tuple[list[SiteOutcome], AsOf]:
+    """What became of each community of a proposal that is ready, the weakest first, and as of which
+    instant it is counted."""
+    as_of, place = present(), by_id(allocation.decided.place_id)
+    now = hands_at(place, as_of, of_units=allocation.of_units)
+    heirs = standing_for([site["id"] for site in allocation.sites])
+    answers: dict[int, dict[str, int]] = {}
+    for community, state in lines_of(actor, allocation).values_list("community", "state"):
+        counts = answers.setdefault(community, {})
+        counts[state] = counts.get(state, 0) + 1
+    rows = [
+        SiteOutcome(
+            *(site["id"], site["code"], site["name"], site["needs"], site["share"]),
+            *(site["helpers"], site["planned"], now.get(heirs.get(site["id"], site["id"]), 0)),
+            answers.get(site["id"], {}),
+        )
+        for site in allocation.sites
+    ]
+    return sorted(rows, key=lambda one: (one.before / max(1, one.share), one.code)), as_of
+
+
+def last_contact(actor: Actor, unit: Organisation) -> UnitRegistration | None:
+    """The contact form that the unit presented last, with which it may present the next."""
+    return unit_registrations(actor).filter(unit=unit).order_by("-submitted_at").first()
+
+
+PENDING: dict[str, PendingRows] = {
+    "allocation-unit-invited": lambda: AllocationLine.objects.filter(
+        pk=OuterRef("about"), state=LineState.INVITED
+    ),
+    "allocation-member-invited": lambda: AllocationLine.objects.filter(
+        pk=OuterRef("about"), state=LineState.INVITED
+    ),
+    "allocation-letter-due": lambda: AllocationLine.objects.filter(
+        _letter_due(), pk=OuterRef("about")
+    ),
+}
+"""For which rows notices ask."""
