@@ -209,6 +209,9 @@ SCOPES: dict[Permission, str] = {
     Permission.REPORT_RECEIVE: gettext_noop("acknowledge and return reports"),
     Permission.REPORT_REQUEST: gettext_noop("ask units and communities for reports"),
     Permission.REPORT_WRITE: gettext_noop("draw up and submit reports"),
+    Permission.UNIT_REGISTRATION_ACCEPT: gettext_noop("claim resources of units"),
+    Permission.UNIT_REGISTRATION_PRESENT: gettext_noop("answer what communities claim of a unit"),
+    Permission.UNIT_REGISTRATION_READ: gettext_noop("read lists of resources and their claims"),
 }
 """What a token can be given: the permissions that the API asks for, in words."""
 

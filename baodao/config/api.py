@@ -47,6 +47,7 @@ from baodao.pairings.api import router as pairings
 from baodao.problems.api import router as problems
 from baodao.registration.api import router as registration
 from baodao.reports.api import router as reports
+from baodao.resources.api import router as resources
 from baodao.series.api import router as series
 from baodao.statements.api import router as statements
 from baodao.teams.api import router as teams
@@ -71,6 +72,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "orders": (orders,),
     "pairings": (pairings,),
     "commitments": (commitments,),
+    "resources": (resources,),
     "opinions": (opinions,),
     "problems": (problems,),
     "statements": (statements,),

@@ -122,6 +122,8 @@ INSTALLED_APPS = [
     "baodao.callups",
     "baodao.orders",
     "baodao.pairings",
+    "baodao.resources",
+    "baodao.agreements",
     "baodao.commitments",
     "baodao.opinions",
     "baodao.appraisal",

@@ -17,6 +17,7 @@ from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.drills import Drills
 from baodao.demo.flags import DoubtfulEntries
+from baodao.demo.lists import Lists
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
@@ -94,6 +95,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Households(season).enter()
             Drills(season).enter()
             Vows(season).enter()
+            Lists(season).enter()
             DoubtfulEntries(season).enter()
             ProblemList(season).enter()
         if season.plan.home in SECRETARIES:

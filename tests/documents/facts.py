@@ -105,6 +105,9 @@ PERSON: dict[str, object] = {
     "compiler": "戴文",
     "reviewer": "顾平",
     "compiled_on": "2026-07-02",
+    "community_signer": "季书",
+    "unit_signer": "邓敏",
+    "digest": "0" * 64,
 }
 SHOWN = PERSON | {
     "born_on": "1986年3月",

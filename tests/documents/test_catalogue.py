@@ -46,6 +46,10 @@ FORMS_ASKED_FOR = {
     "commitment-list",
     "opinion-summary",
     "order-slip",
+    "resource-list",
+    "need-list",
+    "project-list",
+    "agreement",
     "supply-ledger",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }

@@ -368,6 +368,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("work-summary", "situation-report"),
         *("community-feedback", "quarterly-brief", "duty-report", "request-answer"),
         *("pairing-list", "order-slip", "commitment", "commitment-list"),
+        *("resource-list", "need-list", "project-list", "agreement"),
         *("problem-list", "task-list", "duty-list", "meeting-minutes"),
         *("opinion-summary", "supply-ledger"),
     }

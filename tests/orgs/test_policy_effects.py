@@ -14,6 +14,9 @@ from baodao.accounts.commands.accounts import create_member_accounts
 from baodao.accounts.rules import ONE_TIME
 from baodao.agenda.queries.openings import own_community, untaken
 from baodao.agenda.rules import policies as agenda
+from baodao.agreements.models import Agreement
+from baodao.agreements.queries.progress import progress_in
+from baodao.agreements.rules.policies import LEAST_ACTIVITIES, LEAST_SERVICES
 from baodao.allocation.queries.inputs import inputs
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.allocation.rules.policies import MOST_HANDS
@@ -84,6 +87,8 @@ from baodao.reporttables.queries.tables import filled_table
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.reporttables.tables.pages import BurdenPage
+from baodao.resources.queries.lists import kinds_at
+from baodao.resources.rules.policies import MORE_KINDS
 from baodao.rosters.commands import roster
 from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
@@ -385,6 +390,13 @@ def recorded_after_two_years(world: World) -> bool:
     return bool(batch.done)
 
 
+def wanted_of_a_unit(world: World) -> tuple[int, int]:
+    year = clock.today().year
+    row = Agreement.objects.create(unit=world.bureau, community=world.willow, year=year)
+    progress = progress_in(row)
+    return progress.least_activities, progress.least_services
+
+
 def offered_words(world: World, fact: str) -> bool:
     return "放风筝" in choice_lists_at(world.bureau.path)[fact].words
 
@@ -498,6 +510,10 @@ EFFECTS = (
            ("放风筝",), True),
     Effect(people.MORE_WISHES, lambda world: offered_words(world, "wishes"), False,
            ("放风筝",), True),
+    Effect(LEAST_ACTIVITIES, lambda world: wanted_of_a_unit(world)[0], 2, 5, 5),
+    Effect(LEAST_SERVICES, lambda world: wanted_of_a_unit(world)[1], 12, 30, 30),
+    Effect(MORE_KINDS, lambda world: "泳池" in kinds_at(world.bureau).words, False,
+           ("泳池",), True),
     Effect(YEARS_BACK, recorded_after_two_years, True, 1, False),
 )  # fmt: skip
 

@@ -94,6 +94,7 @@ from baodao.timesheets.models import RecordImport
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
+from tests.agreements.steps import lists_between
 from tests.callups import steps as steps_of_callups
 from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
@@ -382,6 +383,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         **_offers(world),
         **_problems(world),
         **_team(world),
+        **lists_between(world),
         **_callup(world),
         **_lives(world),
         **_report(world),

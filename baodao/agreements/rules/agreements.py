@@ -1,0 +1,104 @@
+"""共驻共建协议书: its life, its clauses, and what must hold before it is signed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import Code, Life
+
+TITLE, TEXT, PLAN = 30, 500, 100
+MOST_CLAUSES = 20
+
+
+class ClauseText(NamedTuple):
+    """A clause of a template: what it is about, and its wording."""
+
+    title: str
+    text: str
+
+
+CLAUSES = (
+    ClauseText("共建目标", "双方本着资源共享、优势互补、共建共治的原则，共同服务社区党员和群众。"),
+    ClauseText("组织联建", "双方每半年至少召开一次联席会议，通报情况，商定下一阶段工作。"),
+    ClauseText("资源共享", "单位按资源清单提供场地、设施和专业力量，社区按约定使用。"),
+    ClauseText("服务联办", "社区提出需求，单位组织在职党员认领岗位和项目，按计划开展活动。"),
+    ClauseText("沟通联络", "双方各确定一名联络员，遇有变化及时沟通。"),
+)
+"""What an agreement is drafted from where no authority has written another template."""
+
+
+class AgreementState(Code):
+    """协商中, 已签订, 已终止."""
+
+    DRAFT = "draft", gettext_noop("Being agreed on")
+    SIGNED = "signed", gettext_noop("Signed by both")
+    ENDED = "ended", gettext_noop("Agreement ended")
+
+
+AGREEMENT = Life(
+    "agreement",
+    moves={
+        AgreementState.DRAFT: {AgreementState.SIGNED, AgreementState.ENDED},
+        AgreementState.SIGNED: {AgreementState.ENDED},
+        AgreementState.ENDED: set(),
+    },
+    refusals={
+        AgreementState.DRAFT: gettext_noop("The agreement is not signed yet."),
+        AgreementState.SIGNED: gettext_noop("The agreement is signed and stays as it is."),
+        AgreementState.ENDED: gettext_noop("The agreement has ended and stays as it was."),
+    },
+)
+
+
+def clauses_in(typed: str) -> list[ClauseText]:
+    """The clauses of a text: a line each, what it is about before the first colon. Refused where
+    one has no wording, or there are none or too many."""
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    pairs = [line.replace(":", "：", 1).partition("：") for line in lines]
+    rows = [ClauseText(title.strip(), text.strip()) for title, _, text in pairs]
+    wrong = next((row for row in rows if not row.text or len(row.title) > TITLE), None)
+    if wrong is not None:
+        raise Refused(
+            "clause.line",
+            gettext_noop("Write each clause on a line, as 标题：内容. Look at “%(line)s”."),
+            line=wrong.title[:TITLE],
+        )
+    if not 1 <= len(rows) <= MOST_CLAUSES:
+        raise Refused(
+            "clause.number", gettext_noop("Write 1 to %(most)s clauses."), most=MOST_CLAUSES
+        )
+    return rows
+
+
+def check_wording(text: str) -> str:
+    """A wording without outer spaces; refused where it is empty or too long for its place."""
+    words = text.strip()
+    if not 1 <= len(words) <= TEXT:
+        raise Refused("clause.wording", gettext_noop("Write 1 to %(most)s characters."), most=TEXT)
+    return words
+
+
+def check_agreed(titles: Sequence[str]) -> None:
+    """Refuse to sign while a clause is open; `titles` are those."""
+    if titles:
+        raise Refused(
+            "agreement.open",
+            gettext_noop("Still open: %(titles)s. Agree on every clause first."),
+            titles="、".join(titles),
+        )
+
+
+def check_read(seen: str, digest: str) -> None:
+    """Refuse to sign another text than the one that was read."""
+    if seen != digest:
+        raise Refused(
+            "agreement.changed",
+            gettext_noop("The text has changed since you opened it. Read it again, then sign."),
+        )
+
+
+def check_agreement_year(year: int, today: date) -> None:
+    """Refuse an agreement of another year than this or the next."""
+    if year not in (today.year, today.year + 1):
+        raise Refused("agreement.year", gettext_noop("Choose this year or the next."))

@@ -1,0 +1,31 @@
+"""What notices say about agreements."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+ONE = "/agreements/%(about)s/"
+
+NOTICES = (
+    NoticeKind(
+        "agreement-open",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "%(name)s has written in the agreement of %(year)s; please look at what is open."
+        ),
+        url=ONE,
+    ),
+    NoticeKind(
+        "agreement-signed",
+        Topic.REGISTRATION,
+        gettext_noop("The agreement of %(year)s with %(name)s is signed by both sides."),
+        stays=True,
+        url=ONE,
+    ),
+    NoticeKind(
+        "agreement-ended",
+        Topic.REGISTRATION,
+        gettext_noop("The agreement of %(year)s with %(name)s has ended: %(reason)s"),
+        stays=True,
+        url=ONE,
+    ),
+)

@@ -1,0 +1,113 @@
+"""资源清单, 需求清单, 项目清单, 双向认领: what is said of each, and what is refused."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.resources.rules.lives import ResourceReach
+
+TITLE, TEXT, SHORT = 60, 500, 100
+MOST_UNITS = 20
+"""Units that may take one need together."""
+MOST_TIMES = 366
+
+
+@dataclass(frozen=True)
+class ResourceFacts:
+    """What a unit says of something that it can lend or give: of which kind, what, when, how much,
+    under which conditions, whom to ask, and who may claim it."""
+
+    kind: str
+    title: str
+    text: str = ""
+    schedule: str = ""
+    amount: str = ""
+    conditions: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    reach: str = ResourceReach.PARTNER
+
+
+@dataclass(frozen=True)
+class ProjectFacts:
+    """A project of a year: what it is, and how many activities it means to have, if said."""
+
+    title: str
+    text: str = ""
+    activities: int | None = None
+
+
+@dataclass(frozen=True)
+class BookedTime:
+    """From when until when a resource is wanted."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def check_resource(facts: ResourceFacts, kinds: Collection[str]) -> None:
+    """Refuse a resource without a name or a contact, and of a kind that is not offered."""
+    if facts.kind not in kinds:
+        raise Refused("resource.kind", gettext_noop("Choose a kind from the list."))
+    if not facts.title.strip():
+        raise Refused("resource.title", gettext_noop("Say what it is, in a few words."))
+    if not facts.contact_name.strip() or not facts.contact_phone.strip():
+        raise Refused(
+            "resource.contact", gettext_noop("Name whom to ask, and under which telephone.")
+        )
+
+
+def check_booked(time: BookedTime, now: datetime) -> None:
+    """Refuse a time that is over or ends before it begins."""
+    if time.ends_at <= time.starts_at:
+        raise Refused("list-claim.hours", gettext_noop("The end must be later than the start."))
+    if time.starts_at <= now:
+        raise Refused("list-claim.past", gettext_noop("Choose a time that is still to come."))
+
+
+def check_takers(units: int, taken: int) -> None:
+    """Refuse another unit where a need has as many as it wants."""
+    if taken >= units:
+        raise Refused(
+            "list-claim.full",
+            gettext_noop("As many units have taken this on as are wanted."),
+        )
+
+
+def check_units(units: int) -> None:
+    """Refuse a number of units that nobody can mean."""
+    if not 1 <= units <= MOST_UNITS:
+        raise Refused(
+            "need-call.units",
+            gettext_noop("Enter a number of units from 1 to %(most)s."),
+            most=MOST_UNITS,
+        )
+
+
+def check_ahead(ends_at: datetime | None, now: datetime) -> None:
+    """Refuse to take back what was lent and is over: it stays as it was."""
+    if ends_at is not None and ends_at <= now:
+        raise Refused(
+            "list-claim.over", gettext_noop("It is over and stays as it was; write what happened.")
+        )
+
+
+def check_project(facts: ProjectFacts, year: int, today: date) -> None:
+    """Refuse a project without a name, of another year than this or the next."""
+    if not facts.title.strip():
+        raise Refused("project.title", gettext_noop("Say what the project is, in a few words."))
+    if year not in (today.year, today.year + 1):
+        raise Refused("project.year", gettext_noop("Choose this year or the next."))
+
+
+def when_of(starts_at: datetime | None, ends_at: datetime | None) -> str:
+    """7月4日 9:00–11:00, with the second day where there is one; empty for what has no hours."""
+    if starts_at is None or ends_at is None:
+        return ""
+    begins, ends = clock.local(starts_at), clock.local(ends_at)
+    day = f"{begins.month}月{begins.day}日 {begins:%H:%M}"
+    if ends.date() == begins.date():
+        return f"{day}–{ends:%H:%M}"
+    return f"{day}–{ends.month}月{ends.day}日 {ends:%H:%M}"

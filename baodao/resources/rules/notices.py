@@ -1,0 +1,66 @@
+"""What notices say about the lists and what is claimed of them."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+CLAIMS = "/resources/claims/"
+
+NOTICES = (
+    NoticeKind(
+        "resource-published",
+        Topic.REGISTRATION,
+        gettext_noop("%(unit)s has put “%(title)s” on its list of resources."),
+        url="/resources/%(about)s/",
+    ),
+    NoticeKind(
+        "need-on-list",
+        Topic.NEEDS,
+        gettext_noop("%(community)s has put a need on its list, for which it wants units."),
+        url="/resources/needs/",
+    ),
+    NoticeKind(
+        "project-proposed",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s proposes the project “%(title)s” for %(year)s."),
+        url="/resources/projects/%(about)s/",
+    ),
+    NoticeKind(
+        "list-claimed",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s claims “%(title)s”%(when)s; please answer."),
+        url=CLAIMS,
+    ),
+    NoticeKind(
+        "list-other-time",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s proposes another time for “%(title)s”%(when)s; please answer."),
+        url=CLAIMS,
+    ),
+    NoticeKind(
+        "list-agreed",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s agrees: “%(title)s”%(when)s."),
+        url=CLAIMS,
+    ),
+    NoticeKind(
+        "list-declined",
+        Topic.REGISTRATION,
+        gettext_noop("%(name)s cannot agree to “%(title)s”: %(reason)s"),
+        url=CLAIMS,
+        stays=True,
+    ),
+    NoticeKind(
+        "list-withdrawn",
+        Topic.REGISTRATION,
+        gettext_noop("“%(title)s”%(when)s is taken back by %(name)s: %(reason)s"),
+        url=CLAIMS,
+        stays=True,
+    ),
+    NoticeKind(
+        "list-ended",
+        Topic.REGISTRATION,
+        gettext_noop("“%(title)s”, claimed with %(name)s, has ended: %(reason)s"),
+        url=CLAIMS,
+        stays=True,
+    ),
+)

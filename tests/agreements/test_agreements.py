@@ -1,0 +1,156 @@
+"""共驻共建协议书: drafted, agreed clause by clause, signed by two, renewed, ended; the year counts
+itself."""
+
+import pytest
+
+from baodao.agreements.commands import agreements as commands
+from baodao.agreements.models import Agreement
+from baodao.agreements.queries.agreements import agreements_in, clauses_of, open_titles
+from baodao.agreements.queries.progress import progress_in
+from baodao.documents.models import Issue
+from baodao.kernel import clock
+from baodao.kernel.errors import Absent, Refused
+from baodao.notices.models import Notice
+from baodao.orgs.commands.organisations import rename
+from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.partnership.commands import registrations
+from baodao.partnership.models import UnitRegistration
+from tests.agreements import steps
+from tests.ledger.steps import record
+from tests.offers import steps as offered
+from tests.orders.steps import partner
+from tests.orgs.test_reorganisations import done, undone
+from tests.registration.browsing import browser, text
+from tests.resources import steps as lists
+from tests.world import World
+
+
+def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) -> None:
+    with pytest.raises(Absent):
+        steps.drafted(world)
+    partner(world)
+    for name in ("bao", "qin", "fan"):
+        with pytest.raises(Absent):
+            steps.drafted(world, by=name)
+    sun = world.actor("sun")
+    commands.write_clauses(sun, organisation_id=world.east.pk, text="目标：共建\n联络：每月一次")
+    row = steps.drafted(world, by="an")
+    assert open_titles(steps.fresh(row)) == ["目标", "联络"]
+    with pytest.raises(Refused, match=r"agreement\.again"):
+        steps.drafted(world)
+    with pytest.raises(Refused, match=r"clause\.line"):
+        commands.write_clauses(sun, organisation_id=world.east.pk, text="没有冒号")
+    commands.write_clauses(sun, organisation_id=world.east.pk, text="")
+    later = steps.drafted(world, year=clock.today().year + 1)
+    assert len(open_titles(steps.fresh(later))) == 5
+
+
+def test_a_clause_is_open_until_the_other_side_agrees_to_its_last_wording(world: World) -> None:
+    partner(world)
+    row, dai, an = steps.drafted(world), world.actor("dai"), world.actor("an")
+    first = clauses_of(steps.fresh(row))[0].clause
+    commands.agree_on(dai, agreement_id=row.pk, clause_ids=[first.pk])
+    assert first.title in open_titles(steps.fresh(row)), "nobody agrees to their own words"
+    commands.propose_wording(an, agreement_id=row.pk, clause_id=first.pk, text="每季度开会")
+    commands.agree_on(dai, agreement_id=row.pk, clause_ids=[first.pk])
+    assert first.title not in open_titles(steps.fresh(row))
+    with pytest.raises(Refused, match=r"agreement\.open"):
+        steps.sign_by(world, row, "dai")
+    assert Notice.objects.filter(kind="agreement-open").count() == 2
+
+
+def test_two_sign_the_text_that_they_read_and_it_changes_no_more(world: World) -> None:
+    partner(world)
+    row = steps.drafted(world)
+    steps.agreed(world, row)
+    commands.plan_month(world.actor("an"), agreement_id=row.pk, month=3, text="学雷锋")
+    with pytest.raises(Refused, match=r"agreement\.changed"):
+        commands.sign(world.actor("deng"), agreement_id=row.pk, seen="0")
+    steps.sign_by(world, row, "deng")
+    lists.lent(world, lists.hall(world))
+    once = steps.sign_by(world, row, "ji")
+    assert (once.state, once.unit_signer) == ("draft", ""), "Deng signed another text"
+    both = steps.sign_by(world, row, "deng")
+    assert (both.state, both.number, len(both.digest)) == ("signed", 1, 64)
+    with pytest.raises(Refused, match=r"agreement\.signed"):
+        commands.plan_month(world.actor("an"), agreement_id=row.pk, month=4, text="植树")
+    assert Notice.objects.filter(kind="agreement-signed").count() == 2
+
+
+def test_the_paper_of_a_signed_one_stays_as_it_was_in_four_media(world: World) -> None:
+    partner(world)
+    row = steps.signed(world)
+    rename(world.actor("sun"), organisation_id=world.willow.pk, name="新柳社区")
+    deng = browser(world, "deng")
+    page = text(deng.get(f"/agreements/{row.pk}.html"))
+    for words in ("柳荫社区", "组织联建", "邓敏", "季书", row.digest):
+        assert words in page
+    assert "新柳社区" not in page
+    for ending in ("pdf", "docx", "xlsx"):
+        assert deng.get(f"/agreements/{row.pk}.{ending}").status_code == 200
+
+
+def test_the_next_year_begins_with_the_clauses_of_the_last(world: World) -> None:
+    partner(world)
+    row, year = steps.drafted(world), clock.today().year
+    first = clauses_of(steps.fresh(row))[0].clause
+    commands.propose_wording(
+        world.actor("dai"), agreement_id=row.pk, clause_id=first.pk, text="每季度开会"
+    )
+    steps.agreed(world, row)
+    steps.sign_by(world, row, "deng")
+    steps.sign_by(world, row, "ji")
+    new = steps.fresh(steps.drafted(world, year=year + 1))
+    assert (new.former, clauses_of(new)[0].wording.text) == (row, "每季度开会")
+    commands.end_agreement(world.actor("an"), agreement_id=row.pk, reason="单位搬迁")
+    assert Issue.objects.get(about=row.pk).revoked_at
+    assert agreements_in(world.actor("fan"), world.east).count() == 2
+
+
+def test_the_year_counts_itself(world: World) -> None:
+    partner(world)
+    row = steps.signed(world)
+    offered.chen(world)
+    record(world)
+    progress = progress_in(steps.fresh(row))
+    assert (progress.services.records, progress.services.persons) == (1, 1)
+    assert (progress.activities, progress.least_activities) == (0, 2)
+
+
+@pytest.mark.parametrize("who", ["bureau", "willow"])
+def test_with_a_merged_side_it_ends_as_it_was_and_stands_again_when_that_is_undone(
+    world: World, who: str
+) -> None:
+    partner(world)
+    row = steps.signed(world)
+    heir = world.commission if who == "bureau" else world.bridge
+    act = done(world, world.places[who], Aim(Reform.MERGED, successor_id=heir.pk))
+    old = steps.fresh(row)
+    assert (old.state, old.unit, old.community) == ("ended", world.bureau, world.willow)
+    assert old.digest == row.digest
+    undone(world, act)
+    assert steps.fresh(row).state == "signed"
+
+
+def test_with_the_contact_the_agreement_ends(world: World) -> None:
+    partner(world)
+    row, contact = steps.signed(world), UnitRegistration.objects.get()
+    registrations.end(world.actor("dai"), unit_registration_id=contact.pk, reason="搬迁")
+    assert Agreement.objects.get(pk=row.pk).state == "ended"
+
+
+def test_both_agree_and_sign_on_the_page_and_others_read_or_see_nothing(world: World) -> None:
+    partner(world)
+    dai, an, year = browser(world, "dai"), browser(world, "an"), clock.today().year
+    page = dai.post("/agreements/new/", {"unit": world.bureau.pk, "year": year})["Location"]
+    row = Agreement.objects.get()
+    assert "等您一方答复" in text(an.get(page))
+    ids = [str(one.clause.pk) for one in clauses_of(steps.fresh(row))]
+    an.post(f"{page}agree/", {"ids": ids})
+    an.post(f"{page}plan/3/", {"text": "学雷锋", "seen": ""})
+    for client in (dai, an):
+        found = text(client.get(f"{page}sign/")).split('name="seen" value="')[1][:64]
+        client.post(f"{page}sign/", {"seen": found})
+    assert Agreement.objects.get().state == "signed"
+    assert "签" in text(browser(world, "fan").get(page))
+    assert browser(world, "bao").get(page).status_code == 404
