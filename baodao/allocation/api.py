@@ -11,6 +11,7 @@ from baodao.allocation.models import AllocationLine
 from baodao.allocation.queries import allocations as queries
 from baodao.allocation.rules.choices import AllocationAim
 from baodao.allocation.rules.life import AllocationState, LineState
+from baodao.allocation.tables import reason_words
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.ui.api import (
@@ -53,7 +54,7 @@ class AllocationLineRow(Schema):
     former: Place | None
     state: LineState
     wish_kept: bool | None
-    reasons: list[tuple[str, dict[str, Any]]]
+    reasons: str = Field(description=gettext_noop("Why, in sentences."))
 
 
 class AllocationLinePage(Page[AllocationLineRow]):
@@ -66,7 +67,8 @@ def _row(row: Any) -> AllocationRow:
 
 
 def _line(row: AllocationLine) -> AllocationLineRow:
-    return AllocationLineRow.model_validate(row)
+    facts = {name: getattr(row, name) for name in AllocationLineRow.model_fields}
+    return AllocationLineRow.model_validate(facts | {"reasons": reason_words(row)})
 
 
 @router.get(

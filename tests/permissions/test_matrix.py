@@ -48,12 +48,22 @@ FORMS: dict[str, Callable[[], dict[str, str]]] = {
 }
 """What the button of a page says that asks for nothing else."""
 
+OF_A_PLACE = {
+    "api:callups_callups": "place",
+    "api:resources_resources": "organisation",
+    "api:callups_draft": "place",
+    "api:resources_claims": "organisation",
+    "api:resources_claim": "organisation",
+}
+"""Lists that are read of one place, and how it is named there."""
+
 OF_A_COMMUNITY = {
     *("api:needs_menu", "api:needs_put_on_menu"),
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
     "api:series_publish",
     "api:pairings_pairings",
     "api:problems_problems",
+    "api:problems_raise_problem",
 }
 """Lists that are read of one community, which has to be named."""
 
@@ -163,6 +173,8 @@ def _query(scene: Scene, name: str) -> dict[str, str] | None:
     """Of which community or unit a list is read, where that has to be said."""
     if name in OF_A_UNIT:
         return {"unit": scene.world.bureau.code}
+    if name in OF_A_PLACE:
+        return {OF_A_PLACE[name]: scene.world.willow.code}
     return {"community": scene.world.willow.code} if name in OF_A_COMMUNITY else None
 
 
@@ -177,6 +189,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "basis": "区委文件",
         "begins": "09:00",
         "branches": [scene.world.first.code],
+        "caller": scene.world.willow.code,
         "category": "convenience",
         "claims": [str(values["claim_id"])],
         "community": scene.world.willow.code,
@@ -204,6 +217,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "name": "张三",
         "reason": "moved",
         "questions": [{"label": "困难党员数"}],
+        "resource": str(values["resource_id"]),
         "receipts": [str(values["receipt_id"])],
         "party": scene.world.team.code,
         "receivers": [scene.world.willow.code],
@@ -214,9 +228,12 @@ def _body(scene: Scene) -> dict[str, Any]:
         "schedule": "每周六",
         "sender": scene.world.east.code,
         "services": [{**service, "category": "environment", "way": "post"}],
+        "source": "window",
+        "spot": "3号楼",
         "starts_at": f"{tomorrow}T22:30:00+08:00",
         "statements": [str(values["statement_id"])],
         "takes_place": True,
+        "task": "转移低洼处住户",
         "team": None,
         "text": "请人帮忙",
         "title": "法律咨询岗",
@@ -323,6 +340,7 @@ OPEN = {
     "notices:complaint",
     "notices:complaint_answer",
     "notices:off",
+    "opinions:sheet",
     "agenda:feed",
     "registration:letter_link",
     "registration:letter_open",

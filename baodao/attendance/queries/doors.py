@@ -95,7 +95,7 @@ def doors(
 
 
 def _door(offer: Offer, person_ids: Several) -> Question[Door]:
-    day = day_of(offer)
+    day = day_of(offer) if offer.starts_at else clock.today()  # one without hours is refused later
     community = standing_of(offer.community, day)
     return together(
         lambda values, seated, registered, entries: Door(

@@ -153,8 +153,9 @@ def people(request: ActorRequest, callup_id: UUID) -> HttpResponse:
 @writing
 def note(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     """Write down that those who were telephoned and are ticked can come."""
-    act = partial(note_coming, call_id=callup_id, summons_ids=ids_of(request))
-    to = reverse("callups:people", args=[callup_id]) + "?who=telephone"
+    call = one_call(request.actor, callup_id)
+    act = partial(note_coming, call_id=call.pk, summons_ids=ids_of(request))
+    to = reverse("callups:people", args=[call.pk]) + "?who=telephone"
     return submit(request, act, to=to, message=noted_words)
 
 
