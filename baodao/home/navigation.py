@@ -20,34 +20,58 @@ from baodao.ui.sessions import MYSELF, WAY, SignInWay
 
 Item = tuple[Promise, str]
 
-_MEMBER: tuple[Item, ...] = (
+
+@dataclass(frozen=True)
+class Family:
+    """Pages behind one entry of the menu, which leads to the first of them; above the headline of
+    each stand the others."""
+
+    label: Promise
+    items: tuple[Item, ...]
+
+
+_MEMBER: tuple[Item | Family, ...] = (
     (_("Home"), "home:member"),
     (_("Find a service"), "agenda:find"),
     (_("Mine"), "home:mine"),
 )
-_COMMUNITY: tuple[Item, ...] = (
+_PLACES_TOGETHER = Family(
+    _("Working together"),
+    (
+        (_("Lists with units"), "resources:list"),
+        (_("Agreements"), "agreements:list"),
+        (_("Opinions"), "opinions:list"),
+        (_("Committees"), "committees:list"),
+    ),
+)
+_PLACES_REPORTS = Family(
+    _("Reports"),
+    (
+        (_("Reports received"), "reports:received"),
+        (_("Requests for reports"), "inquiries:requests"),
+    ),
+)
+_COMMUNITY: tuple[Item | Family, ...] = (
     (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
     (_("Needs"), "needs:board"),
-    (_("Lists with units"), "resources:list"),
-    (_("Agreements"), "agreements:list"),
     (_("List of problems"), "problems:list"),
-    (_("Committees"), "committees:list"),
     (_("Posts and activities"), "offers:list"),
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
-    (_("Opinions"), "opinions:list"),
-    (_("Reports"), "reports:received"),
-    (_("Requests for reports"), "inquiries:requests"),
+    _PLACES_TOGETHER,
+    _PLACES_REPORTS,
     (_("Tables"), "insight:tables"),
     (_("Forms"), "home:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
-    (_("Grids"), "teams:places"),
-    (_("Service teams"), "teams:list"),
+    Family(
+        _("Grids and teams"),
+        ((_("Grids"), "teams:places"), (_("Service teams"), "teams:list")),
+    ),
     (_("Settings"), "orgs:own_settings"),
 )
-_BRANCH: tuple[Item, ...] = (
+_BRANCH: tuple[Item | Family, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Who is missing"), "checklist:missing"),
@@ -60,7 +84,7 @@ _BRANCH: tuple[Item, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
 )
-_UNIT: tuple[Item, ...] = (
+_UNIT: tuple[Item | Family, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
     (_("Letters"), "registration:letters"),
@@ -69,34 +93,37 @@ _UNIT: tuple[Item, ...] = (
     (_("Service records"), "statements:unit_records"),
     (_("Services for our unit"), "agenda:party"),
     (_("What members claimed"), "claims:of_unit"),
-    (_("Partner community"), "partnership:standing"),
-    (_("Lists with the community"), "resources:list"),
-    (_("Agreements"), "agreements:list"),
-    (_("Invitations to serve"), "allocation:invitations"),
+    Family(
+        _("Working together"),
+        (
+            (_("Partner community"), "partnership:standing"),
+            (_("Lists with the community"), "resources:list"),
+            (_("Agreements"), "agreements:list"),
+            (_("Opinions"), "opinions:list"),
+            (_("Meetings of committees"), "committees:ours"),
+            (_("Invitations to serve"), "allocation:invitations"),
+        ),
+    ),
     (_("Needs"), "needs:unit_needs"),
     (_("Problems and tasks"), "problems:ours"),
-    (_("Meetings of committees"), "committees:ours"),
     (_("Feedback"), "appraisal:received"),
-    (_("Opinions"), "opinions:list"),
-    (_("Reports"), "reports:list"),
-    (_("Requests for reports"), "inquiries:requests"),
+    Family(
+        _("Reports"),
+        ((_("Own reports"), "reports:list"), (_("Requests for reports"), "inquiries:requests")),
+    ),
     (_("Tables"), "insight:tables"),
     (_("Forms"), "home:papers"),
     (_("Members' accounts"), "accounts:members"),
     (_("Settings"), "orgs:own_settings"),
 )
-_SUPERVISOR: tuple[Item, ...] = (
+_SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Overview"), "insight:overview"),
     (_("Needs"), "needs:board"),
-    (_("Lists with units"), "resources:list"),
-    (_("Agreements"), "agreements:list"),
     (_("List of problems"), "problems:list"),
-    (_("Committees"), "committees:list"),
+    _PLACES_TOGETHER,
     (_("Tables"), "insight:tables"),
-    (_("Reports"), "reports:received"),
-    (_("Requests for reports"), "inquiries:requests"),
+    _PLACES_REPORTS,
     (_("Balanced allocation"), "allocation:list"),
-    (_("Opinions"), "opinions:list"),
     (_("People"), "people:list"),
     (_("Emergency call-ups"), "callups:list"),
     (_("Flags"), "flags:list"),
@@ -105,7 +132,7 @@ _SUPERVISOR: tuple[Item, ...] = (
     (_("Settings"), "orgs:own_settings"),
     (_("Compliance"), "home:compliance"),
 )
-MENUS: dict[Role, tuple[Item, ...]] = {
+MENUS: dict[Role, tuple[Item | Family, ...]] = {
     Role.AUDIT_ADMINISTRATOR: (
         (_("Home"), "home:administration"),
         (_("Journal"), "accounts:journal"),
@@ -159,6 +186,16 @@ FIRST_PAGES: dict[Role, str] = {
     Role.UNIT_CLERK: "home:unit",
     Role.UNIT_SECRETARY: "home:unit",
 } | dict.fromkeys(ADMINISTRATORS, "home:administration")
+
+
+def pages_of(role: Role) -> list[str]:
+    """The names of all pages to which the menu of a role leads."""
+    return [name for family in _families(MENUS[role]) for _label, name in family.items]
+
+
+def _families(entries: tuple[Item | Family, ...]) -> list[Family]:
+    """Every entry as a family; an item is one of its own."""
+    return [one if isinstance(one, Family) else Family(one[0], (one,)) for one in entries]
 
 
 def first_page_of(request: ActorRequest) -> str:
@@ -222,17 +259,40 @@ class Navigation:
 
     @cached_property
     def menu(self) -> list[MenuEntry]:
+        return [
+            MenuEntry(label, pages[0].url, any(page.current for page in pages))
+            for label, pages in self._pages
+        ]
+
+    @property
+    def family(self) -> list[MenuEntry]:
+        """The pages that stand with this one behind an entry of the menu; nothing where it stands
+        alone."""
+        for _label, pages in self._pages:
+            if len(pages) > 1 and any(page.current for page in pages):
+                return pages
+        return []
+
+    @cached_property
+    def _pages(self) -> list[tuple[Promise, list[MenuEntry]]]:
+        """Every entry of the menu with the pages behind it."""
         if self._role is not None:
-            items = MENUS.get(self._role, ())
+            entries = MENUS.get(self._role, ())
         else:
-            items = _MEMBER if self._actor.person_id else ()
+            entries = _MEMBER if self._actor.person_id else ()
+        families = [
+            (one.label, [(label, page_url(name)) for label, name in one.items])
+            for one in _families(entries)
+        ]
         path = self._request.path
-        places = [(label, page_url(name)) for label, name in items]
-        inside = [url for _label, url in places if path.startswith(url)]
-        here = max(inside, key=len, default=self._above)
+        urls = [url for _label, items in families for _words, url in items]
+        here = max((url for url in urls if path.startswith(url)), key=len, default=self._above)
         if self._of_a_person and self._role in PEOPLE_LISTS:
             here = page_url(PEOPLE_LISTS[self._role])
-        return [MenuEntry(label, url, url == here) for label, url in places]
+        return [
+            (label, [MenuEntry(words, url, url == here) for words, url in items])
+            for label, items in families
+        ]
 
     @property
     def bottom_menu(self) -> list[MenuEntry]:

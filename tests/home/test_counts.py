@@ -14,7 +14,7 @@ from django.urls import reverse
 from lxml import html
 
 from baodao.appraisal.commands.signatures import sign_cards
-from baodao.home.navigation import FIRST_PAGES, MENUS
+from baodao.home.navigation import FIRST_PAGES, pages_of
 from baodao.kernel import clock
 from tests.appraisal import steps as appraisal
 from tests.figures.histories import ACTS, History, begin
@@ -72,7 +72,7 @@ def browsers(world: World) -> Iterator[tuple[Browser, list[str]]]:
     """Everybody, and the pages of their menu."""
     pages = {"chen": ["home:member", "agenda:find", "home:mine"]}
     for name, role in READERS.items():
-        pages[name] = [FIRST_PAGES[role], *(page for _, page in MENUS[role])]
+        pages[name] = [FIRST_PAGES[role], *pages_of(role)]
     for name, names in pages.items():
         client = Client()
         client.force_login(world.accounts[name])

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from baodao.home.navigation import FIRST_PAGES, MENUS
+from baodao.home.navigation import FIRST_PAGES, pages_of
 from baodao.kernel.authz import Role
 from tests.permissions.scene import BACKEND
 from tests.world import World
@@ -37,7 +37,7 @@ def _addresses(world: World) -> Iterator[tuple[str, str, str]]:
     for page in ("home:member", "agenda:find", "home:mine"):
         yield "chen", page, reverse(page)
     for name, role in READERS.items():
-        for page in sorted({FIRST_PAGES[role], *(page for _, page in MENUS[role])}):
+        for page in sorted({FIRST_PAGES[role], *pages_of(role)}):
             yield name, page, reverse(page)
     for place in (world.east, world.willow, world.bureau, world.first):
         for page in TABLES:

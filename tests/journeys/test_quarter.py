@@ -96,6 +96,7 @@ def test_a_community_answers_a_district_with_two_fields(walk: Walk, city: City) 
     for path in ("/requests/new/", "/burden/"):
         district.open(path)
         district.is_whole()
+    district.tap("工作报告")
     district.tap("报送要求")
     district.tap("困难党员走访慰问情况")
     district.is_whole()

@@ -69,6 +69,14 @@ def agreements_to_write(actor: Actor) -> Agreements:
     return agreement_rows().filter(Q(pk__in=mine.values("pk")) | Q(pk__in=here.values("pk")))
 
 
+def agreement_to_write(actor: Actor, agreement_id: UUID) -> Agreement:
+    """One in which the actor writes for one of the two sides. Raises `Absent`."""
+    row = agreements_to_write(actor).filter(pk=agreement_id).first()
+    if row is None:
+        raise Absent("agreement")
+    return row
+
+
 def side_of(actor: Actor, row: Agreement) -> ListSide | None:
     """For which side the actor writes; None for who only reads. Who may write for both writes for
     the unit."""

@@ -14,6 +14,7 @@ from baodao.agreements.forms import NewAgreementForm, SignForm
 from baodao.agreements.models import Agreement
 from baodao.agreements.queries.agreements import (
     agreement_of,
+    agreement_to_write,
     agreements_in,
     clauses_of,
     digest_in,
@@ -119,7 +120,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @asking
 def sign(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
     """Sign for one's side the text that was read."""
-    row = agreement_of(request.actor, agreement_id)
+    row = agreement_to_write(request.actor, agreement_id)
     digest = digest_in(row)
     # no edit: it carries the hash of the text that is signed
     form = bound(request, SignForm, initial={"seen": digest})
@@ -137,7 +138,7 @@ def sign(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
 @asking
 def end(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
     """End it with a reason."""
-    row = agreement_of(request.actor, agreement_id)
+    row = agreement_to_write(request.actor, agreement_id)
     page = question(
         bound(request, ReasonForm),
         gettext("End the agreement of %(year)s") % {"year": row.year},

@@ -12,7 +12,7 @@ from baodao.agreements.forms import ClausesForm, PlanForm, WordingForm
 from baodao.agreements.models import Agreement, ClauseWording
 from baodao.agreements.queries.agreements import (
     ClauseStanding,
-    agreement_of,
+    agreement_to_write,
     clauses_of,
     plan_of,
     template_at,
@@ -38,7 +38,7 @@ def agree(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
 @asking
 def wording(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpResponse:
     """Propose another wording of a clause."""
-    row = agreement_of(request.actor, agreement_id)
+    row = agreement_to_write(request.actor, agreement_id)
     one = _clause(row, clause_id)
     form = bound(request, WordingForm)
     lead = gettext("The clause is open until the other side agrees.")
@@ -62,7 +62,7 @@ def _clause(row: Agreement, clause_id: UUID) -> ClauseStanding:
 @asking
 def plan(request: ActorRequest, agreement_id: UUID, month: int) -> HttpResponse:
     """Write what both mean to do in a month."""
-    row = agreement_of(request.actor, agreement_id)
+    row = agreement_to_write(request.actor, agreement_id)
     if not 1 <= month <= 12:
         raise Absent("month")
     standing = plan_of(row)[month - 1]
