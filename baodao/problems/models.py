@@ -11,6 +11,7 @@ from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.needs.models import Need
 from baodao.needs.rules.life import AskerWord
+from baodao.opinions.models import OpinionAnswer
 from baodao.orgs.models import Organisation
 from baodao.problems.rules.problems import PROBLEM, ProblemSource, ProblemState, WordWay
 
@@ -18,9 +19,9 @@ from baodao.problems.rules.problems import PROBLEM, ProblemSource, ProblemState,
 class PlaceProblem(Living):
     """问题: what is to be solved in a place, by which organisation and by when.
 
-    One that was made of a need or of a feedback card names it: who asked then stands there alone.
-    Else name and telephone of who asked are sealed here. `assigned_at` is since when its owner has
-    it. Rows read through `queries.problems` know with whom the problem lies and since when.
+    One that was made of a need, a feedback card or an opinion names it: who asked then stands there
+    alone. Else name and telephone of who asked are sealed here. `assigned_at` is since when its
+    owner has it. Rows of `queries.problems` know with whom the problem lies and since when.
     """
 
     life = PROBLEM
@@ -35,6 +36,13 @@ class PlaceProblem(Living):
     )
     card = models.OneToOneField(
         FeedbackCard,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        related_query_name="problem",
+    )
+    opinion = models.OneToOneField(
+        OpinionAnswer,
         on_delete=models.PROTECT,
         null=True,
         related_name="+",

@@ -53,6 +53,7 @@ UPWARDS = {
     "pairings:new": "a pairing is written down with who is helped, which is sealed above",
     "pairings:visit": "a member visits the household by which they stand from what they took on",
     "problems:of_card": "what a unit says on a card becomes a problem with one tap",
+    "problems:of_opinion": "what is said when opinions are asked becomes a problem with one tap",
     "problems:of_need": "a need that help does not solve becomes a problem with one tap",
     "reporttables:tables": "tables that are handed up stand beside those that are looked at",
     "rosters:all": "people come in by rosters, to which an empty list leads",

@@ -56,6 +56,14 @@ def test_a_community_asks_its_units_answer_by_link_and_read_what_became_of_it(
     assert "已改到周六" in text(page)
     body = {"client_id": str(client_id(page)), "settled": "yes"}
     assert "已解决" in text(stranger.post(f"{address}settled/", body, follow=True))
+    listing = f"/problems/of-opinion/{answer.pk}/"
+    assert listing in text(an.get(f"/opinions/{row.pk}/"))
+    assert browser(world, "deng").get(listing).status_code == 404
+    body = {"client_id": str(client_id(an.get(listing))), "text": "平日活动来不了"}
+    body |= {"owner": "柳荫社区", "due_on": clock.today().isoformat()}
+    problem = an.post(listing, body, follow=True).redirect_chain[-1][0]
+    assert "平日活动来不了" in text(an.get(problem))
+    assert an.get(listing)["Location"] == problem
     for ending in ("html", "pdf", "docx", "xlsx"):
         assert an.get(f"/opinions/{row.pk}.{ending}").status_code == 200
     paper = text(an.get(f"/opinions/{row.pk}.html"))

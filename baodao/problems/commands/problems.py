@@ -18,6 +18,7 @@ from baodao.kernel.stages import move
 from baodao.needs.queries.needs import need_of
 from baodao.needs.rules.life import REMARK, AskerWord
 from baodao.notices.commands.notices import Message, NoticeFact, announce
+from baodao.opinions.queries.rounds import answers_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_id, check_open
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
@@ -50,7 +51,7 @@ from baodao.problems.rules.problems import (
 @command
 def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Duty) -> PlaceProblem:
     """Put a problem on the list of a place, with who solves it and by when. One that is made of a
-    need or a feedback card is made of it once; who asked stands there and not here."""
+    need, a feedback card or an opinion is made of it once; who asked stands there and not here."""
     check_problem(facts)
     place = by_id(place_id)
     if not may_edit(actor, place):
@@ -64,6 +65,7 @@ def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Dut
         source=facts.source,
         need_id=facts.need_id,
         card_id=facts.card_id,
+        opinion_id=facts.opinion_id,
         text=check_text(facts.text),
         spot=facts.spot.strip()[:SPOT],
         owner=_owner(place, duty),
@@ -88,7 +90,7 @@ def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Dut
 
 
 def _check_origin(actor: Actor, facts: ProblemFacts, place: Organisation) -> None:
-    """A need or a card that is named is one of the place, which the actor looks after. Raises
+    """A need, card or opinion that is named is of the place, which the actor looks after. Raises
     `Absent`; refused where a problem was made of it already."""
     if facts.need_id:
         need = need_of(actor, Permission.NEED_SCREEN, facts.need_id)
@@ -98,7 +100,12 @@ def _check_origin(actor: Actor, facts: ProblemFacts, place: Organisation) -> Non
         rows = cards(actor).filter(pk=facts.card_id, community__path__startswith=place.path)
         if not rows.exists():
             raise Absent("card")
-    if problem_from(need_id=facts.need_id, card_id=facts.card_id) is not None:
+    if facts.opinion_id:
+        answers = answers_in(actor, Permission.OPINION_ASK).filter(pk=facts.opinion_id)
+        if not answers.filter(round__asker__path__startswith=place.path).exists():
+            raise Absent("opinion")
+    origin = {"need_id": facts.need_id, "card_id": facts.card_id, "opinion_id": facts.opinion_id}
+    if problem_from(**origin) is not None:
         raise Refused("problem.twice", gettext_noop("It is on the list of problems already."))
 
 

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("appraisal", "0001_initial"),
         ("needs", "0001_initial"),
+        ("opinions", "0001_initial"),
         ("orgs", "0001_initial"),
     ]
 
@@ -43,6 +44,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="problem",
                         to="appraisal.feedbackcard",
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="problem",
+                        to="opinions.opinionanswer",
                     ),
                 ),
                 (

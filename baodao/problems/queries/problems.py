@@ -210,11 +210,16 @@ def owners_for(place: Organisation) -> QuerySet[Organisation]:
     return rows.filter(path__startswith=place.path.split(".")[0] + ".")
 
 
-def problem_from(*, need_id: UUID | None = None, card_id: UUID | None = None) -> UUID | None:
-    """The problem that was made of a need or of a card; None where none was."""
-    rows = PlaceProblem.objects.filter(need=need_id) if need_id else PlaceProblem.objects.none()
-    if card_id:
-        rows = PlaceProblem.objects.filter(card=card_id)
+def problem_from(
+    *,
+    need_id: UUID | None = None,
+    card_id: UUID | None = None,
+    opinion_id: UUID | None = None,
+) -> UUID | None:
+    """The problem that was made of a need, a card or an opinion; None where none was."""
+    origins = {"need": need_id, "card": card_id, "opinion": opinion_id}
+    origin = {name: key for name, key in origins.items() if key}
+    rows = PlaceProblem.objects.filter(**origin) if origin else PlaceProblem.objects.none()
     return rows.values_list("pk", flat=True).first()
 
 

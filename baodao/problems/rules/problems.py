@@ -28,7 +28,7 @@ BY_HAND = (
     ProblemSource.OPINION,
     ProblemSource.MEETING,
 )
-"""What somebody writes down; the others come with the need or the card they are made of."""
+"""What somebody writes down; the others come with what they are made of."""
 
 
 class ProblemState(Code):
@@ -80,6 +80,7 @@ class ProblemFacts:
     phone: str = ""
     need_id: UUID | None = None
     card_id: UUID | None = None
+    opinion_id: UUID | None = None
 
 
 def check_problem(facts: ProblemFacts) -> None:

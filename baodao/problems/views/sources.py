@@ -1,4 +1,5 @@
-"""A problem put on the list: written down, or made of a need or a feedback card with one tap."""
+"""A problem put on the list: written down, or made of a need, a feedback card or
+an opinion with one tap."""
 
 from datetime import timedelta
 from functools import partial
@@ -15,6 +16,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.needs.queries.needs import need_of
+from baodao.opinions.queries.rounds import answers_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import place_name, standing_of
@@ -87,6 +89,19 @@ def of_card(request: ActorRequest, card_id: UUID) -> HttpResponse:
         return redirect("problems:problem", present)
     origin = partial(ProblemFacts, ProblemSource.CARD, card_id=card.pk)
     return _of(request, place, card.opinion or card.judgement, origin)
+
+
+@asking
+def of_opinion(request: ActorRequest, answer_id: UUID) -> HttpResponse:
+    """Of what somebody said whom the community asked, in the words of whoever makes it."""
+    answer = answers_in(request.actor, Permission.OPINION_ASK).filter(pk=answer_id).first()
+    place = standing_of(answer.round.asker) if answer else None
+    if answer is None or place is None or not may_edit(request.actor, place):
+        raise Absent("opinion")
+    if (present := problem_from(opinion_id=answer.pk)) is not None:
+        return redirect("problems:problem", present)
+    origin = partial(ProblemFacts, ProblemSource.OPINION, opinion_id=answer.pk)
+    return _of(request, place, answer.text, origin)
 
 
 def _of(request: ActorRequest, place: Organisation, words: str, origin: Any) -> HttpResponse:
