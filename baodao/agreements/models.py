@@ -30,8 +30,9 @@ class ClauseTemplate(Fact):
 
 class Agreement(Living):
     """共驻共建协议书 of a unit and a community for a year: its clauses are agreed one by one, then
-    two persons sign the text with its `digest`. Signed it never changes; the next year has its own,
-    drafted from it (`former`)."""
+    two persons sign the `text` with its `digest`, which stands from the first signature on until
+    somebody changes a clause or the plan. Signed by both it never changes; the next year has its
+    own, drafted from it (`former`)."""
 
     life = AGREEMENT
 
@@ -47,6 +48,7 @@ class Agreement(Living):
     former = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     state = CodeField(AgreementState, default=AgreementState.DRAFT)
     drafted_at = models.DateTimeField(default=clock.now)
+    text = models.JSONField(null=True)
     digest = models.CharField(max_length=64, blank=True)
     unit_signer = models.CharField(max_length=60, blank=True)
     community_signer = models.CharField(max_length=60, blank=True)

@@ -19,6 +19,7 @@ from baodao.opinions.rules.rounds import (
     OpinionMark,
     RoundFacts,
 )
+from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices, period_words
 
 
@@ -45,9 +46,7 @@ class RoundForm(forms.Form):
 
     audience = forms.ChoiceField(label=gettext_lazy("Whom to ask"), widget=forms.RadioSelect)
     period = forms.ChoiceField(label=gettext_lazy("About which months"))
-    due_on = forms.DateField(
-        label=gettext_lazy("Answers until"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = CalendarDay(label=gettext_lazy("Answers until"))
     note = forms.CharField(
         label=gettext_lazy("A word to those who are asked"), max_length=NOTE, required=False
     )

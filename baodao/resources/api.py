@@ -18,6 +18,7 @@ from baodao.ui.api import (
     ApiRequest,
     Code,
     Cursor,
+    Hour,
     Page,
     Place,
     Spot,
@@ -81,8 +82,8 @@ class ToBook(Schema):
 
     resource: UUID
     community: Code
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Hour
+    ends_at: Hour
     words: Spot = ""
 
 

@@ -19,7 +19,7 @@ from baodao.kernel.ids import new_id
 from baodao.kernel.once import answered, once
 from baodao.ui.edits import Edit
 from baodao.ui.interruptions import AGAIN, typed_before
-from baodao.ui.pages import page_before
+from baodao.ui.pages import page_above, page_before
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import worded
 
@@ -191,4 +191,5 @@ def _form_response(
 
 
 def _back(request: ActorRequest, to: str | Callable[[Any], str]) -> HttpResponseRedirect:
-    return HttpResponseRedirect(page_before(request, to if isinstance(to, str) else request.path))
+    otherwise = to if isinstance(to, str) else page_above(request.path)
+    return HttpResponseRedirect(page_before(request, otherwise))

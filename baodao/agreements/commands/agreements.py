@@ -116,8 +116,9 @@ def _open(actor: Actor, agreement_id: UUID) -> tuple[Agreement, ListSide]:
 
 def _unsign(row: Agreement) -> None:
     """Another text than the one that was signed: nobody has signed it yet."""
-    row.unit_signer = row.community_signer = ""
-    row.save(update_fields=["unit_signer", "community_signer"])
+    row.unit_signer = row.community_signer = row.digest = ""
+    row.text = None
+    row.save(update_fields=["unit_signer", "community_signer", "digest", "text"])
 
 
 def _clause(row: Agreement, clause_id: UUID) -> AgreementClause:
@@ -180,16 +181,14 @@ def sign(actor: Actor, *, agreement_id: UUID, seen: str) -> Agreement:
     check_agreed(open_titles(row))
     digest = digest_in(row)
     check_read(seen, digest)
-    if row.digest != digest:
-        _unsign(row)
-    row.digest, column = digest, f"{side}_signer"
+    row.text, row.digest, column = dict(text_of(row)), digest, f"{side}_signer"
     setattr(row, column, actor.name)
-    row.save(update_fields=[column, "digest"])
+    row.save(update_fields=[column, "digest", "text"])
     journal.write(actor, "agreement.signed", row.pk, row.community_id, name=actor.name)
     if row.unit_signer and row.community_signer:
         _conclude(row)
     else:
-        _tell(row, side)
+        _tell(row, side, "agreement-half-signed")
     return row
 
 
@@ -239,11 +238,11 @@ def end_agreements(actor: Actor, unit_id: int) -> None:  # noqa: ARG001 - the co
 APART = gettext_noop("The unit has ended its contact with the community.")
 
 
-def _tell(row: Agreement, side: ListSide) -> None:
-    """The other side has something to look at."""
+def _tell(row: Agreement, side: ListSide, kind: str = "agreement-open") -> None:
+    """The other side has something to look at, or to sign."""
     by_unit = side == ListSide.UNIT
     reader, writer = (row.community, row.unit) if by_unit else (row.unit, row.community)
-    announce([message_to(row, "agreement-open", reader, writer)])
+    announce([message_to(row, kind, reader, writer)])
 
 
 def _both(row: Agreement, kind: str, **reason: str) -> list[Message]:

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("signed_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
+                ("text", models.JSONField(null=True)),
                 (
                     "community",
                     models.ForeignKey(

@@ -131,7 +131,11 @@ def plan_of(row: Agreement) -> list[PlanMonth]:
 
 
 def text_of(row: Agreement) -> Mapping[str, object]:
-    """What is signed: the parties, the clauses, what was agreed from the lists, the plan."""
+    """What is signed: the parties, the clauses, what was agreed from the lists, the plan. From the
+    first signature on it is what was signed then: what is agreed from the lists later stands beside
+    it."""
+    if row.text is not None:
+        return dict(row.text)
     rows = [{"title": one.clause.title, "words": one.wording.text} for one in clauses_of(row)]
     lines = [
         {"title": "清单认领", "words": f"{one.title} {when_of(one.starts_at, one.ends_at)}".strip()}
@@ -181,6 +185,9 @@ def last_signed(unit: Organisation, community: Organisation) -> Agreement | None
 PENDING: dict[str, PendingRows] = {
     "agreement-open": lambda: Agreement.objects.filter(
         pk=OuterRef("about"), state=AgreementState.DRAFT
+    ),
+    "agreement-half-signed": lambda: Agreement.objects.filter(
+        pk=OuterRef("about"), state=AgreementState.DRAFT, text__isnull=False
     ),
 }
 """For which rows notices ask."""

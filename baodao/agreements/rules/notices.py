@@ -15,6 +15,14 @@ NOTICES = (
         url=ONE,
     ),
     NoticeKind(
+        "agreement-half-signed",
+        Topic.REGISTRATION,
+        gettext_noop(
+            "%(name)s has signed the agreement of %(year)s; please read it and sign for your side."
+        ),
+        url=ONE,
+    ),
+    NoticeKind(
         "agreement-signed",
         Topic.REGISTRATION,
         gettext_noop("The agreement of %(year)s with %(name)s is signed by both sides."),

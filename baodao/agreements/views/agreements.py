@@ -20,6 +20,7 @@ from baodao.agreements.queries.agreements import (
     digest_in,
     plan_of,
     side_of,
+    text_of,
 )
 from baodao.agreements.queries.progress import progress_in
 from baodao.agreements.rules.agreements import AgreementState
@@ -79,6 +80,7 @@ def agreement(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
         "writes": side if draft else None,
         "ends": side is not None and row.ended_at is None,
         "signable": draft and all(one.agreed for one in clauses),
+        "own_signature": getattr(row, f"{side}_signer") if side else "",
     }
     return render(request, "agreements/agreement.html", context)
 
@@ -129,7 +131,10 @@ def sign(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
         gettext("Sign the agreement of %(year)s") % {"year": row.year},
         gettext("Sign"),
         gettext("You sign with your name; signed by both it changes no more."),
-        [(gettext("Hash of the text"), digest)],
+        [
+            *((one["title"], one["words"]) for one in text_of(row)["rows"]),
+            (gettext("Hash of the text"), digest),
+        ],
     ).beside(cancel=address(row))
     act = partial(commands.sign, agreement_id=row.pk)
     return submit(request, act, to=address, message=gettext("Signed."), page=page)
