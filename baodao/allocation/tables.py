@@ -90,6 +90,7 @@ def lines_spec(allocation: Allocation, *, adopts: bool) -> Spec:
         search=lambda rows, words: rows.filter(
             matching(words, prefix="person__") | Q(unit__name__icontains=words)
         ),
+        by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials, unit"),
         filters=(
             Filter(

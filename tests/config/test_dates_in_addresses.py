@@ -62,7 +62,7 @@ def test_what_is_no_date_is_answered_in_words(world: World, name: str, address: 
             assert status == 404, words
         elif "/records/" in address:
             assert status == (409 if "export" in address else 200), words
-            assert f"“月份”没有“{words[:8]}" in page
+            assert f"“月份或年份”没有“{words[:8]}" in page
         else:
             assert status == 409, words
             assert "不是" in page

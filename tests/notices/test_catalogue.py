@@ -31,10 +31,11 @@ def test_each_kind_says_the_same_facts_in_both_languages(kind: str) -> None:
 
 
 def test_each_kind_leads_to_a_page_and_shows_no_code() -> None:
-    """What tells of organisations leads nowhere; of claims, offers and transfers each message names
-    its page."""
+    """What tells of organisations leads nowhere; of claims, offers, opinions and transfers each
+    message names its page."""
     silent = {kind for kind, row in KINDS.items() if not row.url}
     spoken = ("organisation-", "partner-", "claim-", "exit-", "offer-", "transfer")
+    spoken += ("allocation-ended", "opinion-")
     assert [kind for kind in sorted(silent) if not kind.startswith(spoken)] == []
     for row in KINDS.values():
         if row.url:

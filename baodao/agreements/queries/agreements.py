@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet
@@ -152,6 +152,12 @@ def text_of(row: Agreement) -> Mapping[str, object]:
         "unit": row.unit.name,
         "rows": [*rows, *lines, *plan],
     }
+
+
+def lines_to_sign(row: Agreement) -> list[tuple[str, str]]:
+    """The text line by line, as whoever signs it reads it: what each is about, and its words."""
+    rows = cast("list[dict[str, str]]", text_of(row)["rows"])
+    return [(one["title"], one["words"]) for one in rows]
 
 
 def digest_in(row: Agreement) -> str:

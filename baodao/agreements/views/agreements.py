@@ -18,9 +18,9 @@ from baodao.agreements.queries.agreements import (
     agreements_in,
     clauses_of,
     digest_in,
+    lines_to_sign,
     plan_of,
     side_of,
-    text_of,
 )
 from baodao.agreements.queries.progress import progress_in
 from baodao.agreements.rules.agreements import AgreementState
@@ -131,10 +131,7 @@ def sign(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
         gettext("Sign the agreement of %(year)s") % {"year": row.year},
         gettext("Sign"),
         gettext("You sign with your name; signed by both it changes no more."),
-        [
-            *((one["title"], one["words"]) for one in text_of(row)["rows"]),
-            (gettext("Hash of the text"), digest),
-        ],
+        [*lines_to_sign(row), (gettext("Hash of the text"), digest)],
     ).beside(cancel=address(row))
     act = partial(commands.sign, agreement_id=row.pk)
     return submit(request, act, to=address, message=gettext("Signed."), page=page)
