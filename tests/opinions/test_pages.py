@@ -85,6 +85,26 @@ def test_a_member_answers_without_a_name_and_reads_that_it_came(world: World) ->
     assert "时间太早" not in text(browser(world, "an").get(f"/opinions/{row.pk}/"))
 
 
+def test_a_second_reminder_of_a_day_leads_back_to_the_round_with_the_reason(world: World) -> None:
+    partner(world)
+    row = steps.asked(world, OpinionAudience.UNITS)
+    an, address = browser(world, "an"), f"/opinions/{row.pk}/"
+    for words in ("已提醒。", "今天已提醒过，请明天再提醒。"):
+        body = {"client_id": str(client_id(an.get(address)))}
+        shown = an.post(f"{address}remind/", body, follow=True)
+        assert (shown.status_code, shown.redirect_chain[-1][0]) == (200, address)
+        assert words in text(shown)
+
+
+def test_pages_of_one_kind_stand_above_each_other_s_headline(world: World) -> None:
+    an = browser(world, "an")
+    for address in ("/opinions/", "/agreements/"):
+        page = text(an.get(address))
+        assert f'<a href="{address}" aria-current="page">' in page.partition("<h1>")[0]
+        assert 'href="/resources/"' in page.partition('class="family"')[2].partition("</nav>")[0]
+    assert 'class="family"' not in text(an.get("/records/"))
+
+
 def test_nothing_is_answered_after_the_last_day(world: World) -> None:
     partner(world)
     row = steps.asked(world, OpinionAudience.UNITS)

@@ -114,11 +114,14 @@ def _open(actor: Actor, agreement_id: UUID) -> tuple[Agreement, ListSide]:
     return row, side
 
 
-def _unsign(row: Agreement) -> None:
-    """Another text than the one that was signed: nobody has signed it yet."""
+def _unsign(row: Agreement) -> bool:
+    """Another text than the one that was signed: nobody has signed it yet. Whether somebody had
+    signed the former."""
+    lapsed = row.text is not None
     row.unit_signer = row.community_signer = row.digest = ""
     row.text = None
     row.save(update_fields=["unit_signer", "community_signer", "digest", "text"])
+    return lapsed
 
 
 def _clause(row: Agreement, clause_id: UUID) -> AgreementClause:
@@ -162,13 +165,15 @@ def agree_on(actor: Actor, *, agreement_id: UUID, clause_ids: Iterable[UUID]) ->
 
 @command
 def plan_month(actor: Actor, *, agreement_id: UUID, month: int, text: str) -> Agreement:
-    """Say what both mean to do in a month; empty takes it out. Either side writes it."""
-    row, _ = _open(actor, agreement_id)
+    """Say what both mean to do in a month; empty takes it out. Either side writes it; the
+    other is told where that makes a signature void."""
+    row, side = _open(actor, agreement_id)
     words = text.strip()[:PLAN]
     PlanLine.objects.filter(agreement=row, month=month).delete()
     if words:
         PlanLine.objects.create(agreement=row, month=month, text=words)
-    _unsign(row)
+    if _unsign(row):
+        _tell(row, side)
     journal.write(actor, "agreement.planned", row.pk, row.community_id, count=month)
     return row
 
