@@ -1,11 +1,20 @@
 """Organisations one at a time: who may, what is refused, what is written down."""
 
+from functools import partial
+
 import pytest
 
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.orgs.commands.organisations import close, create, rename, reopen, set_contact
+from baodao.orgs.commands.organisations import (
+    close,
+    create,
+    create_branches,
+    rename,
+    reopen,
+    set_contact,
+)
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.relations import MOST, Hanging, hanging
 from baodao.orgs.queries.tree import organisations
@@ -46,6 +55,24 @@ def test_a_clerk_adds_branches_to_their_own_unit_alone(world: World) -> None:
         create(
             world.actor("dai"), kind=Kind.BRANCH, name="第三党支部", parent_id=world.commission.pk
         )
+
+
+def test_branches_are_added_together_or_not_at_all(world: World) -> None:
+    deed, names = partial(create_branches, world.actor("dai")), ["第三党支部", "第四党支部"]
+    with pytest.raises(Refused, match="name-taken"):
+        deed(unit_id=world.bureau.pk, names=[*names, "第三党支部"])
+    made = deed(unit_id=world.bureau.pk, names=names)
+    assert [(row.name, row.code) for row in made] == [
+        ("第三党支部", "U1001-03"),
+        ("第四党支部", "U1001-04"),
+    ]
+    assert [verbs(row) for row in made] == [["organisation.created"]] * 2
+    for names_then in (["第五党支部", "第四党支部"], ["第一党支部"]):
+        with pytest.raises(Refused, match="name-taken"):
+            deed(unit_id=world.bureau.pk, names=names_then)
+    with pytest.raises(Absent):
+        deed(unit_id=world.commission.pk, names=["第五党支部"])
+    assert not Organisation.objects.filter(name="第五党支部").exists()
 
 
 def test_a_community_keeps_its_own_grids_and_teams_alone(world: World) -> None:

@@ -1,5 +1,7 @@
 """One organisation at a time: added, renamed, closed; its contact."""
 
+from collections.abc import Iterable
+
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
@@ -15,6 +17,8 @@ from baodao.orgs.queries.obstacles import (
     check_holds,
     check_name_free,
     check_new_name,
+    name_refusal,
+    open_names,
 )
 from baodao.orgs.queries.reorganisations import plan_of
 from baodao.orgs.queries.tree import check_open
@@ -50,16 +54,49 @@ def create(
 
     Refuses a parent that cannot hold this kind or is closed, a code or name taken.
     """
+    parent = _parent_of_new(actor, kind, parent_id)
+    name = check_name(name)
+    check_name_free(parent, kind, name)
+    code = check_code(code) if code else next_code(kind, parent.code, _codes(kind, parent))
+    _check_code_free(code)
+    organisation = _new(parent, kind, name, code)
+    organisation.save(force_insert=True)
+    journal.write_many(actor, [_created(organisation)])
+    return organisation
+
+
+@command
+def create_branches(actor: Actor, *, unit_id: int, names: Iterable[str]) -> list[Organisation]:
+    """Add branches to a unit, coded in the order of their names: all of them, or none where one
+    has a name that is not free."""
+    unit = _parent_of_new(actor, Kind.BRANCH, unit_id)
+    codes = set(_codes(Kind.BRANCH, unit))
+    taken = set(open_names(unit, Kind.BRANCH))
+    branches: list[Organisation] = []
+    for name in map(check_name, names):
+        if name in taken:
+            raise name_refusal(unit, name)
+        branches.append(_new(unit, Kind.BRANCH, name, next_code(Kind.BRANCH, unit.code, codes)))
+        taken.add(name)
+        codes.add(branches[-1].code)
+    Organisation.objects.bulk_create(branches)
+    journal.write_many(actor, map(_created, branches))
+    return branches
+
+
+def _parent_of_new(actor: Actor, kind: Kind, parent_id: int) -> Organisation:
+    """Below what an organisation of this kind is to be added, locked. Raises `Absent`; refused
+    where it cannot hold the kind or is closed."""
     parent = Organisation.objects.select_for_update().filter(pk=parent_id).first()
     if parent is None or not _may_edit(actor, kind, parent.path):
         raise Absent("organisation")
     check_parent(kind, Kind(parent.kind))
     check_holds(parent)
-    name = check_name(name)
-    check_name_free(parent, kind, name)
-    code = check_code(code) if code else _next_code(kind, parent)
-    _check_code_free(code)
-    organisation = Organisation.objects.create(
+    return parent
+
+
+def _new(parent: Organisation, kind: Kind, name: str, code: str) -> Organisation:
+    return Organisation(
         kind=kind,
         name=name,
         pinyin=pinyin_of(name),
@@ -68,8 +105,11 @@ def create(
         path=path_of(parent.path, code),
         opened_at=clock.now(),
     )
-    _tell(actor, "organisation.created", organisation, name=name, code=code, kind=kind.value)
-    return organisation
+
+
+def _created(row: Organisation) -> journal.Act:
+    facts: dict[str, journal.Fact] = {"name": row.name, "code": row.code, "kind": row.kind}
+    return journal.Act("organisation.created", about(row.pk), row.pk, facts)
 
 
 @command
@@ -224,17 +264,17 @@ def _check_code_free(code: str) -> None:
         )
 
 
-def _next_code(kind: Kind, parent: Organisation) -> str:
+def _codes(kind: Kind, parent: Organisation) -> Iterable[str]:
+    """The codes after which the next one of this kind below `parent` comes; refused for a place,
+    whose code stands in the national table."""
     if kind is Kind.UNIT:
-        taken = Organisation.objects.filter(kind=Kind.UNIT).values_list("code", flat=True)
-    elif kind in (Kind.BRANCH, Kind.GRID, Kind.TEAM):
-        taken = Organisation.objects.filter(parent=parent).values_list("code", flat=True)
-    else:
-        raise Refused(
-            "organisation.code-missing",
-            gettext_noop("A place needs its 12-digit division code."),
-        )
-    return next_code(kind, parent.code, taken)
+        return Organisation.objects.filter(kind=Kind.UNIT).values_list("code", flat=True)
+    if kind in (Kind.BRANCH, Kind.GRID, Kind.TEAM):
+        return Organisation.objects.filter(parent=parent).values_list("code", flat=True)
+    raise Refused(
+        "organisation.code-missing",
+        gettext_noop("A place needs its 12-digit division code."),
+    )
 
 
 def _tell(actor: Actor, verb: str, organisation: Organisation, **facts: journal.Fact) -> None:

@@ -2,6 +2,8 @@
 
 from itertools import chain, count
 
+from django.db.models import QuerySet
+
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open
@@ -86,8 +88,13 @@ def check_holds(parent: Organisation) -> None:
 
 def name_is_free(parent: Organisation, kind: Kind, name: str) -> bool:
     """Whether no open organisation of the kind directly below `parent` has this name."""
-    taken = Organisation.objects.filter(parent=parent, kind=kind, name=name, closed_at=None)
-    return not taken.exists()
+    return not open_names(parent, kind).filter(name=name).exists()
+
+
+def open_names(parent: Organisation, kind: Kind) -> QuerySet[Organisation, str]:
+    """The names of the open organisations of a kind directly below `parent`."""
+    rows = Organisation.objects.filter(parent=parent, kind=kind, closed_at=None)
+    return rows.values_list("name", flat=True)
 
 
 def free_name(parent: Organisation, child: Organisation) -> str:
@@ -104,9 +111,14 @@ def free_name(parent: Organisation, child: Organisation) -> str:
 def check_name_free(parent: Organisation, kind: Kind, name: str) -> None:
     """Refuse a name that a brother of the same kind has."""
     if not name_is_free(parent, kind, name):
-        raise Refused(
-            "organisation.name-taken",
-            gettext_noop("%(parent)s already has a %(name)s; choose another name."),
-            parent=parent.name,
-            name=name,
-        )
+        raise name_refusal(parent, name)
+
+
+def name_refusal(parent: Organisation, name: str) -> Refused:
+    """Why nothing with this name can be added below `parent`."""
+    return Refused(
+        "organisation.name-taken",
+        gettext_noop("%(parent)s already has a %(name)s; choose another name."),
+        parent=parent.name,
+        name=name,
+    )

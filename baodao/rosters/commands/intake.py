@@ -14,7 +14,6 @@ from baodao.kernel.collector import collector_paused
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import is_double
 from baodao.orgs.commands import organisations
-from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import depart
 from baodao.people.commands.numbers import CONTESTED
 from baodao.people.rules.departures import Departure, Ending
@@ -141,14 +140,12 @@ def _exits(
 
 def _branches(actor: Actor, examination: Examination, intake: Intake) -> dict[str, int]:
     """The unit's branches by name, those that the rows bring included."""
-    branches = dict(examination.branches)
-    for name in dict.fromkeys(row.branch for row in intake.rows()):
-        if name and name not in branches:
-            branch = organisations.create(
-                actor, kind=Kind.BRANCH, name=name, parent_id=examination.unit.pk
-            )
-            branches[name] = branch.pk
-    return branches
+    names = dict.fromkeys(row.branch for row in intake.rows() if row.branch)
+    fresh = [name for name in names if name not in examination.branches]
+    if not fresh:
+        return examination.branches
+    rows = organisations.create_branches(actor, unit_id=examination.unit.pk, names=fresh)
+    return examination.branches | {row.name: row.pk for row in rows}
 
 
 def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -> list[Departure]:
