@@ -122,6 +122,7 @@ def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UU
             newcomers.append(row)
         else:
             returning.append((person, row))
+    newcomers.sort(key=rows.reading)
     fresh = list(zip(ids.new_ids(len(newcomers)), newcomers, strict=True))
     changed = [change for change in examination.differences.changed if counts(change.row)]
     return Intake(fresh, returning, changed, list(_exits(examination, ticked, left)))
