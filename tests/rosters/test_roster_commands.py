@@ -274,15 +274,17 @@ def test_a_number_that_somebody_of_another_name_had_makes_them_nobody_else(world
 
 def test_branches_of_the_first_file_are_made(world: World) -> None:
     unit = factories.organisation("unit", "区档案局党总支", world.east, code="U1003")
-    row = sheets.person(1, 所在党支部="第1党支部")
-    other = sheets.person(2, 所在党支部="第一支部")
+    row = sheets.person(1, 姓名="郑涛", 所在党支部="第1党支部")
+    other = sheets.person(2, 姓名="白洁", 所在党支部="第一支部")
+    third = sheets.person(3, 姓名="安宁", 所在党支部="老干部党支部")
     actor = world.actor("deng")
     with pytest.raises(Absent):
         commands.import_file(actor, unit_id=unit.pk, file_name="a", content=sheets.roster(row))
     clerk = actor_of(factories.account("方", Role.UNIT_CLERK, unit, username="fang"))
-    commands.import_file(clerk, unit_id=unit.pk, file_name="a", content=sheets.roster(row, other))
-    (branch,) = unit.children.all()
-    assert branch.name == "第1党支部"
+    content = sheets.roster(row, other, third)
+    commands.import_file(clerk, unit_id=unit.pk, file_name="a", content=content)
+    branch, last = unit.children.order_by("code")
+    assert [branch.name, last.name] == ["第1党支部", "老干部党支部"], "in the order of the file"
     assert Membership.objects.filter(branch=branch).count() == 2
 
 

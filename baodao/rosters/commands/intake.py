@@ -42,17 +42,14 @@ class IntakeExit(NamedTuple):
 
 @dataclass(frozen=True)
 class Intake:
-    """What is to be written: persons to make, who come back, who change, who are gone."""
+    """What is to be written: persons to make, who come back, who change, who are gone; the
+    branches that are named, in the order of the file."""
 
     fresh: Identified
     returning: Identified
     changes: list[RowChange]
     exits: list[IntakeExit]
-
-    def rows(self) -> Iterable[RosterRow]:
-        yield from (row for _, row in self.fresh)
-        yield from (row for _, row in self.returning)
-        yield from (change.row for change in self.changes)
+    branches: list[str]
 
     def known_persons(self) -> list[UUID]:
         """Those who exist already and must be locked before they are written."""
@@ -122,10 +119,12 @@ def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UU
             newcomers.append(row)
         else:
             returning.append((person, row))
+    changed = [change for change in examination.differences.changed if counts(change.row)]
+    named = [*newcomers, *(row for _, row in returning), *(change.row for change in changed)]
+    branches = list(dict.fromkeys(row.branch for row in named if row.branch))
     newcomers.sort(key=rows.reading)
     fresh = list(zip(ids.new_ids(len(newcomers)), newcomers, strict=True))
-    changed = [change for change in examination.differences.changed if counts(change.row)]
-    return Intake(fresh, returning, changed, list(_exits(examination, ticked, left)))
+    return Intake(fresh, returning, changed, list(_exits(examination, ticked, left)), branches)
 
 
 def _exits(
@@ -141,8 +140,7 @@ def _exits(
 
 def _branches(actor: Actor, examination: Examination, intake: Intake) -> dict[str, int]:
     """The unit's branches by name, those that the rows bring included."""
-    names = dict.fromkeys(row.branch for row in intake.rows() if row.branch)
-    fresh = [name for name in names if name not in examination.branches]
+    fresh = [name for name in intake.branches if name not in examination.branches]
     if not fresh:
         return examination.branches
     rows = organisations.create_branches(actor, unit_id=examination.unit.pk, names=fresh)
