@@ -28,7 +28,8 @@ from baodao.kernel import clock
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.reports.rules.plans import ReportKind
 from tests.permissions.addresses import Address, addresses
-from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, Scene, play
+from tests.permissions.cast import ASKERS, CANARIES, CAST, PRESENT
+from tests.permissions.scene import Scene, play
 
 SHEET = Path(__file__).parent / "matrix.txt"
 PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
