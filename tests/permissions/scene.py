@@ -160,9 +160,14 @@ def _joined(world: World) -> int:
 
 
 def _client(account: Account | None) -> Client:
+    """Signed in, and seen just now: what a page notes of that is undone with it, and would be
+    written again by every request."""
     client = Client(raise_request_exception=False)
     if account is not None:
         client.force_login(account, backend=BACKEND)
+        session, now = client.session, int(clock.now().timestamp())
+        session.update({"began": now, "seen": now})
+        session.save()
     return client
 
 
