@@ -234,6 +234,7 @@ AXES_LOCKOUT_CALLABLE = "baodao.accounts.views.own.locked_out"
 AXES_HANDLER = "baodao.accounts.adapter.Lockout"
 AXES_SENSITIVE_PARAMETERS = ["login", "password"]
 
+SESSION_ENGINE = "baodao.config.sessions"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_LIFE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_LIFE_SECONDS

@@ -28,13 +28,24 @@ def modules() -> tuple[tuple[Path, ast.Module], ...]:
     return tuple((file, ast.parse(file.read_text())) for file in files)
 
 
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All nodes of a module: to find them again takes longer than what most checks do with them."""
+    return tuple(ast.walk(tree))
+
+
 def slice_of(file: Path) -> str:
     return file.relative_to(PACKAGE).parts[0]
 
 
-def imports(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
+@cache
+def imports(tree: ast.Module) -> tuple[tuple[str, str, int], ...]:
     """(module, name, line) of every `from … import …`, and (module, "", line) of `import …`."""
-    for node in ast.walk(tree):
+    return tuple(_imports(tree))
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
+    for node in nodes(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 yield node.module, alias.name, node.lineno

@@ -3,13 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.urls import resolve
 
 from baodao.kernel import ids
 from baodao.notices.rules.catalogue import KINDS
-from tests.architecture.source import ORDER, PACKAGE, modules, slice_of
+from tests.architecture.source import ORDER, PACKAGE, modules, nodes, slice_of
 
 ADDRESS = re.compile(r"[a-z]+:[a-z_]+")
 IN_TEMPLATES = re.compile(r"\{% url ['\"]([a-z]+:[a-z_]+)['\"]")
@@ -73,7 +74,7 @@ def _is_above(here: str, name: str) -> bool:
 
 def _in_python() -> Iterator[tuple[Path, str]]:
     for file, tree in modules():
-        for node in () if file == PERMISSIONS else ast.walk(tree):
+        for node in () if file == PERMISSIONS else nodes(tree):
             value = node.value if isinstance(node, ast.Constant) else None
             if isinstance(value, str) and ADDRESS.fullmatch(value):
                 yield file, value
@@ -95,6 +96,7 @@ def _in_notices() -> Iterator[tuple[Path, str]]:
                 yield file, resolve(path).view_name
 
 
+@cache
 def _upwards() -> set[tuple[str, str]]:
     """Where an address of a slice above stands, and which it is."""
     return {

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from django.apps import apps
 from django.db.models import ForeignKey
 
-from tests.architecture.source import ORDER, PACKAGE, imports, modules, slice_of
+from tests.architecture.source import ORDER, PACKAGE, imports, modules, nodes, slice_of
 
 OPEN = ("commands", "queries", "rules", "models", "kinds", "facts", "requests")
 COMPOSING = {"home": ("tables",), "reporttables": ("tables", "documents")}
@@ -70,7 +70,7 @@ def test_rows_of_another_slice_come_from_its_queries() -> None:
         }
         wrong += [
             f"{file.relative_to(PACKAGE)}:{node.lineno} {node.value.id}.objects"
-            for node in ast.walk(tree)
+            for node in nodes(tree)
             if isinstance(node, ast.Attribute)
             and node.attr == "objects"
             and isinstance(node.value, ast.Name)
@@ -97,7 +97,7 @@ def test_only_the_clock_knows_what_time_it_is() -> None:
         f"{file.relative_to(PACKAGE)}:{node.lineno}"
         for file, tree in modules()
         if file != PACKAGE / "kernel" / "clock.py"
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Attribute)
         and node.attr in ("now", "today", "utcnow")
         and isinstance(node.value, ast.Name)

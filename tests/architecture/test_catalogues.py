@@ -8,7 +8,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tests.architecture.source import ORDER, PACKAGE, modules, slice_of
+from tests.architecture.source import ORDER, PACKAGE, modules, nodes, slice_of
 
 TEMPLATE_MESSAGE = re.compile(
     r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')(?:\s+context\s+"([^"]+)")?"""
@@ -104,7 +104,7 @@ def _journal_words() -> dict[str, set[str]]:
     """Verbs and names of facts that commands write in the journal as constants, by slice."""
     words: dict[str, set[str]] = {name: set() for name in ORDER}
     for file, tree in modules():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             named = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             if isinstance(node, ast.Call) and named in ("journal.write", "journal.Act", "note"):
                 words[slice_of(file)] |= {

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from baodao.config.api import api
-from tests.architecture.source import PACKAGE, modules
+from tests.architecture.source import PACKAGE, modules, nodes
 
 EXCUSE = re.compile(r"no edit: \w")
 HARMLESS = {"clock", "request", "gettext_lazy", "_"}
@@ -40,7 +40,7 @@ def _is_harmless(value: ast.expr) -> bool:
 
 def _initials(tree: ast.Module) -> Iterator[tuple[int, int, ast.expr]]:
     """First and last line of each call that says what a form or a field begins with."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call):
             for keyword in node.keywords:
                 if keyword.arg == "initial":

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tests.architecture.source import PACKAGE, ROOT, modules, slice_of
+from tests.architecture.source import PACKAGE, ROOT, modules, nodes, slice_of
 
 PARTICIPLES = frozenset(
     {"held", "found", "told", "made", "said", "chosen", "asked", "wanted", "shown"}
@@ -59,7 +59,7 @@ TERMS = {
 
 def _named(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Every name that is given to a value or a parameter, with its line."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node.lineno
         elif isinstance(node, ast.arg):
@@ -68,7 +68,7 @@ def _named(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 def _codes(tree: ast.Module) -> set[str]:
     """The codes of closed lists: each says how something is, and may be a participle."""
-    lists = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    lists = [node for node in nodes(tree) if isinstance(node, ast.ClassDef)]
     parts = [part for one in lists for part in one.body if isinstance(part, ast.Assign)]
     return {name.id for part in parts for name in part.targets if isinstance(name, ast.Name)}
 
@@ -96,7 +96,7 @@ def test_a_function_is_not_called_by_a_participle_alone() -> None:
     wrong = [
         f"{file.relative_to(PACKAGE)}:{node.lineno} {node.name}"
         for file, tree in modules()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef) and node.name.strip("_") in PARTICIPLES
     ]
     assert wrong == []
@@ -116,7 +116,7 @@ def test_no_name_has_a_word_that_says_nothing() -> None:
     wrong += [
         f"{file.relative_to(PACKAGE)}:{node.lineno} {node.name}"
         for file, tree in modules()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         and _words(node.name) & EMPTY
         and node.name not in CALLED_BY_DJANGO
@@ -138,7 +138,7 @@ def test_no_slice_has_a_layer_of_services() -> None:
 def test_a_class_name_stands_once() -> None:
     places = defaultdict(list)
     for file, tree in modules():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.ClassDef) and node.name != FROM_DJANGO:
                 places[node.name].append(f"{file.relative_to(PACKAGE)}:{node.lineno}")
     assert {name: at for name, at in places.items() if len(at) > 1} == {}
@@ -153,7 +153,7 @@ def test_a_docstring_stands_without_its_neighbour() -> None:
     wrong = [
         f"{file.relative_to(PACKAGE)}:{node.lineno} {node.name}"
         for file, tree in modules()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and NEIGHBOUR.match(ast.get_docstring(node) or "")
     ]

@@ -23,7 +23,7 @@ from baodao.operations.subcommands import compliance, keys
 from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.tree import Kind
 from tests import factories
-from tests.permissions.scene import BACKEND
+from tests.permissions.cast import BACKEND
 from tests.world import World, draw
 
 

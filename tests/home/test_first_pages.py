@@ -17,7 +17,7 @@ from baodao.statements.queries.statements import waiting_statements
 from tests.ledger import steps as ledger
 from tests.offers import steps as offers
 from tests.people.steps import proposed
-from tests.permissions.scene import BACKEND
+from tests.permissions.cast import BACKEND
 from tests.registration import steps as registration
 from tests.statements.steps import stated
 from tests.world import World

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from baodao.home.navigation import FIRST_PAGES, pages_of
 from baodao.kernel.authz import Role
-from tests.permissions.scene import BACKEND
+from tests.permissions.cast import BACKEND
 from tests.world import World
 
 SHEET = Path(__file__).parent / "queries.txt"

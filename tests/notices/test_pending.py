@@ -7,16 +7,17 @@ import pytest
 
 from baodao.agenda.commands.messages import ask
 from baodao.exemptions.commands import decide_exemption
-from baodao.kernel import clock
+from baodao.kernel import clock, ids
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.needs.commands.needs import screen
 from baodao.needs.commands.requests import request_help
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.commands.notices import Message, announce
+from baodao.notices.models import Notice
 from baodao.notices.queries.messages import outside_sentence_of
 from baodao.notices.queries.notices import notices_to, sentence_of, unread_of
-from baodao.notices.queries.pending import pending_kinds, register_pending, with_closed
+from baodao.notices.queries.pending import pending_kinds, register_pending, unread, with_closed
 from baodao.notices.rules.catalogue import KINDS, reminder_kinds
 from baodao.orgs.models import Organisation
 from baodao.partnership.commands import registrations
@@ -161,6 +162,18 @@ def test_what_only_tells_and_what_is_about_nothing_never_closes(world: World) ->
     )
     with clock.at(clock.end_of(clock.today())):
         assert not any(closed(world.actor("chen")).values())
+
+
+def test_what_every_page_counts_is_what_the_list_shows_for_every_kind(world: World) -> None:
+    """Each is asked by a statement that is written once, and nothing waits for what is no more."""
+    chen, willow = world.actor("chen"), world.willow
+    for kind in pending_kinds():
+        Notice.objects.create(organisation=willow, kind=kind, about=ids.new_id())
+        Notice.objects.create(organisation=willow, kind=kind)
+        Notice.objects.create(person=world.people["chen"], kind=kind, about=ids.new_id())
+    for actor, place, open_ones in ((world.actor("an"), willow, 1), (chen, None, 0)):
+        listed = unread(notices_to(actor, place)).count()
+        assert unread_of(actor, place) == listed == open_ones * len(pending_kinds())
 
 
 def test_only_kinds_that_are_known_may_close() -> None:

@@ -7,14 +7,12 @@ from uuid import uuid4
 
 from django.test import Client
 
-from baodao.accounts.models import Account, Grant, Switch
+from baodao.accounts.models import Account, Switch
 from baodao.accounts.queries import operator
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
-from baodao.appraisal.commands.drafts import draft_cards, judge
-from baodao.appraisal.commands.signatures import sign_cards
-from baodao.appraisal.models import FeedbackCard, Objection
+from baodao.appraisal.models import Objection
 from baodao.attendance.queries.check_ins import code_now
 from baodao.claims.commands import claims
 from baodao.claims.commands.decisions import decide_claims
@@ -24,25 +22,15 @@ from baodao.commitments.rules.commitments import CONSENT as AGREED
 from baodao.commitments.rules.commitments import CommitmentFacts
 from baodao.commitments.rules.policies import BOARD, POSTED
 from baodao.committees.commands.minutes import draft_minutes
-from baodao.divisions.models import DivisionImport
 from baodao.exemptions import commands as exemptions
 from baodao.figures.queries.sql import present
-from baodao.flags.models import Flag
-from baodao.identities.commands.corrections import propose_number
-from baodao.identities.commands.merges import confirm_merge, propose_merge
-from baodao.identities.models import NumberCheck
 from baodao.inquiries.commands.requests import send_request
 from baodao.inquiries.rules.requests import RequestContent, RequestField, RequestFieldKind
 from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Role
+from baodao.kernel.authz import Actor
 from baodao.kernel.moments import AsOf, read_period, year_of
 from baodao.kernel.spans import PeriodSpan, due_period
-from baodao.kernel.undo import leave_note
-from baodao.layouts.documents import own_layout
-from baodao.layouts.models import WordLayout
-from baodao.ledger.commands.records import Confirmed, append
-from baodao.ledger.rules.records import Entry, Origin
 from baodao.needs.commands.menu import publish_item
 from baodao.needs.commands.needs import screen
 from baodao.needs.commands.requests import collect
@@ -63,87 +51,38 @@ from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
 from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orders.models import Whistle
 from baodao.orgs.commands.policies import set_policy
-from baodao.orgs.commands.reorganisations import reorganise
-from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.commands import registrations as partnership
-from baodao.people.commands.transfers import accept_transfer, propose_transfer
-from baodao.people.models import Person
 from baodao.problems.commands.escalations import escalate
-from baodao.registration.commands import arrivals, departures, letters, placements, presentations
-from baodao.registration.commands.placements import PLACEMENT
+from baodao.registration.commands import arrivals, letters, placements, presentations
 from baodao.registration.models import Registration
-from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind
-from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.commands.tables import issue_report_table
 from baodao.reporttables.rules.formulas import metric_formula
-from baodao.reporttables.rules.own import OwnColumn, OwnDefinition, OwnRows
+from baodao.reporttables.rules.own import OwnColumn
 from baodao.rosters.models import RosterImport
 from baodao.series.commands.series import publish_series
 from baodao.series.models import SeriesDate
 from baodao.series.rules.series import SeriesFacts, on_day
-from baodao.statements.commands.sheets import issue_sheet
-from baodao.statements.models import Dispute, RecordCode, Statement
 from baodao.teams.commands.teams import name_leader
 from baodao.teams.models import TeamRequest
-from baodao.timesheets.models import RecordImport
-from baodao.vocabulary.commands import teach
-from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.agreements.steps import lists_between
 from tests.callups import steps as steps_of_callups
 from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
-from tests.ledger import steps as ledger
 from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
+from tests.permissions import past
+from tests.permissions.cast import ASKERS, BACKEND, CAST, PROGRAMS
+from tests.permissions.lives import lives
+from tests.permissions.services import LEFT, services, signed_card
 from tests.problems.steps import problem as problem_of
 from tests.problems.steps import task as task_of
 from tests.world import World, draw
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-CAST = (
-    *("none", "gu", "chen", "an", "ji", "bao"),
-    *("deng", "dai", "qin", "fan", "sun", "shen", "su"),
-    *("lu", "mei", "zhou", "tao", "wen", "yan"),
-)
-"""`none` is a visitor; the last six had to do with the canary, its unit or its community once, or
-were entered three times, see `_former` and `_merged`; the others are drawn in `tests/world.py`."""
-
-PROGRAMS = {
-    "an": "willow",
-    "bao": "bridge",
-    "deng": "bureau",
-    "qin": "first",
-    "fan": "east",
-    "lu": "commission",
-    "mei": "north",
-    "zhou": "willow",
-    "tao": "bank",
-    "wen": "trade",
-    "xu": "bureau",
-    "gao": "willow",
-}
-"""Whose programs ask the API, each with a token for everything that they held at a place: the first
-five hold it still. The unit and the community of Lu and Mei are those of before, Zhou's grant was
-taken back and that of Xu is over by its day, Tao's community was merged, Wen's unit was split, and
-Gao is stopped."""
-
-CANARIES = ("金丝雀", "19900007777")
-"""A member of Deng's unit received by An, and their telephone: who must not see them never does."""
-
-PRESENT = ("19900007777", "雀巷七号", "观鸟员")
-"""What became of the canary after it moved: those of before never learn it."""
-
-
-LEFT = {"kind": "rows-margin", "sheet": "表", "count": 1, "rows": [[9, "合计"]]}
-"""A row of a table that was not read."""
-ASKERS = ("云雀阿姨", "19900008888")
-"""Who asked An's community for help, and their telephone: nobody but An ever sees the name."""
 
 
 @dataclass
@@ -164,11 +103,11 @@ def play() -> Scene:
     """Chen's letter waits at An's desk; the canary is registered there; each list has a row."""
     world = draw()
     deng = world.actor("deng")
-    _former(world)
+    past.former(world)
     programs = {name: _program(world, name, place) for name, place in PROGRAMS.items()}
-    _end(world)
-    world.people["canary"] = _canary(world)
-    _merged(world)
+    past.end(world)
+    world.people["canary"] = past.canary(world)
+    past.merged(world)
     chen = world.people["chen"]
     letters.issue_letters(deng, person_ids=[chen.pk], community_id=world.willow.pk)
     waiting = Registration.objects.get(person=chen)
@@ -178,109 +117,11 @@ def play() -> Scene:
     return Scene(world, values, clients, {"none": Client(), **programs})
 
 
-def _former(world: World) -> None:
-    """Lu keeps the unit and Mei works in the community to which the canary belonged before; Zhou
-    works in An's community, and in another too; Tao's community, the canary's second, is merged
-    into Mei's afterwards; Wen kept the canary's second unit, split between Deng's and Lu's since;
-    Xu keeps Deng's unit, and Gao works for An's community."""
-    bank = factories.organisation(Kind.COMMUNITY, "河岸社区", world.north_street)
-    trade = factories.organisation(Kind.UNIT, "区商贸局机关党委", world.east)
-    for key in ("retail", "market"):
-        world.places[key] = factories.organisation(Kind.BRANCH, f"{key}党支部", trade)
-    world.places |= {"bank": bank, "trade": trade}
-    staff = (
-        ("lu", "卢云", Role.UNIT_SECRETARY, world.commission),
-        ("mei", "梅香", Role.COMMUNITY_WORKER, world.north),
-        ("zhou", "周全", Role.COMMUNITY_WORKER, world.lake),
-        ("tao", "陶然", Role.COMMUNITY_WORKER, bank),
-        ("wen", "温故", Role.UNIT_CLERK, trade),
-        ("xu", "徐进", Role.UNIT_CLERK, world.bureau),
-        ("gao", "高停", Role.COMMUNITY_WORKER, world.willow),
-    )
-    for key, name, role, place in staff:
-        world.accounts[key] = factories.account(name, role, place, username=key)
-    zhou = world.accounts["zhou"]
-    zhou.grants.create(role=Role.COMMUNITY_WORKER, organisation=world.willow)
-
-
-def _end(world: World) -> None:
-    """Zhou's grant in An's community is taken back, Xu's is over by its day, Gao is stopped."""
-    Grant.objects.filter(account__username="zhou", organisation=world.willow).update(
-        revoked_at=clock.now()
-    )
-    yesterday = clock.today() - timedelta(days=1)
-    Grant.objects.filter(account__username="xu").update(until_on=yesterday)
-    Account.objects.filter(username="gao").update(is_active=False)
-
-
 def _program(world: World, name: str, place: str) -> Client:
     """A program that asks with everything which that person holds at a place."""
     made = factories.token(world.actor(name), world.places[place])
     headers = {"Authorization": f"Bearer {made.secret}", "Idempotency-Key": str(uuid4())}
     return Client(raise_request_exception=False, headers=headers)
-
-
-def _canary(world: World) -> Person:
-    """A member of Lu's unit whom Mei and then Tao received, who moved to Wen's and then to Deng's
-    unit and to An's community; Tao's community was merged into Mei's since, Wen's unit was split,
-    and facts of the canary changed."""
-    canary = factories.member(
-        "金丝雀", world.office, pinyin="jin si que", initials="jsq", phone="19900006666",
-        home_community=world.north,
-    )  # fmt: skip
-    lu, mei, deng = (world.actor(name) for name in ("lu", "mei", "deng"))
-    letters.issue_letters(lu, person_ids=[canary.pk], community_id=world.north.pk)
-    before = Registration.objects.get(person=canary)
-    presentations.present_group(lu, registration_ids=[before.pk])
-    arrivals.accept(mei, registration_ids=[before.pk])
-    between = departures.transfer(
-        lu, registration_id=before.pk, community_id=world.places["bank"].pk, reason="搬家"
-    )
-    arrivals.accept(world.actor("tao"), registration_ids=[between.pk])
-    wen, today = world.actor("wen"), {"person_id": canary.pk, "on": clock.today()}
-    moving = propose_transfer(lu, unit_id=world.places["trade"].pk, **today)
-    accept_transfer(wen, transfer_id=moving.pk, branch_id=world.places["retail"].pk)
-    moving = propose_transfer(wen, unit_id=world.bureau.pk, **today)
-    accept_transfer(deng, transfer_id=moving.pk, branch_id=world.first.pk)
-    now = departures.transfer(
-        deng, registration_id=between.pk, community_id=world.willow.pk, reason="搬家"
-    )
-    arrivals.accept(world.actor("an"), registration_ids=[now.pk])
-    reorganise(
-        world.actor("sun"),
-        organisation_id=world.places["bank"].pk,
-        aim=Aim(Reform.MERGED, successor_id=world.north.pk),
-        reason="社区规模调整",
-    )
-    shares = {world.places["market"].pk: world.commission.pk}
-    reorganise(
-        world.actor("sun"),
-        organisation_id=world.places["trade"].pk,
-        aim=Aim(Reform.SPLIT, successor_id=world.bureau.pk, shares=shares),
-        reason="机构改革",
-    )
-    phone, address, position = PRESENT
-    Person.objects.filter(pk=canary.pk).update(
-        address=address,
-        position=position,
-        home_community=world.willow,
-        **Person.phone.columns(phone),
-    )
-    canary.refresh_from_db()
-    return canary
-
-
-def _merged(world: World) -> None:
-    """Yan was entered three times: the first entry, with the account, was merged into the second,
-    and that into the third."""
-    first, second, third = (factories.member("严复", world.second) for _ in range(3))
-    world.accounts["yan"] = factories.account("严复", username="yan", person=first)
-    papers = {"reason": "名册号码录错，登记了两次", "evidence": "两份身份证复印件核对"}
-    for gone, kept in ((first, second), (second, third)):
-        merge = propose_merge(world.actor("dai"), person_id=kept.pk, number=gone.number, **papers)
-        confirm_merge(world.actor("deng"), merge_id=merge.pk)
-    world.accounts["yan"].refresh_from_db()
-    assert world.accounts["yan"].person == third
 
 
 def _posted(world: World) -> Commitment:
@@ -319,9 +160,14 @@ def _joined(world: World) -> int:
 
 
 def _client(account: Account | None) -> Client:
+    """Signed in, and seen just now: what a page notes of that is undone with it, and would be
+    written again by every request."""
     client = Client(raise_request_exception=False)
     if account is not None:
         client.force_login(account, backend=BACKEND)
+        session, now = client.session, int(clock.now().timestamp())
+        session.update({"began": now, "seen": now})
+        session.save()
     return client
 
 
@@ -368,7 +214,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     roster = RosterImport.objects.create(
         unit=world.bureau, file_name="名册.xlsx", created_by="戴文", report={"leftovers": [LEFT]}
     )
-    card = _card(world)
+    card = signed_card(world)
     table = issue_table(operator(), code=world.bureau.code, as_of=present())
     report = issue_report_table(
         operator(),
@@ -379,13 +225,13 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
     )
     need = _asked(world)
     page = renew_page(world.actor("an"), community_id=world.willow.pk)
-    return _ledger_values(world) | {
+    return services(world) | {
         **_offers(world),
         **_problems(world),
         **_team(world),
         **lists_between(world),
         **_callup(world),
-        **_lives(world),
+        **lives(world),
         **_report(world),
         "account_id": gu.pk,
         "card_id": card.pk,
@@ -428,64 +274,6 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "token": waiting.letter.token,
         "token_id": factories.token(deng, world.bureau).token.pk,
         "unit_registration_id": unit.pk,
-    }
-
-
-def _lives(world: World) -> dict[str, Any]:
-    """What waits for a second person or another unit, the new name of Deng's unit, a word, and an
-    act on many of Dai's."""
-    dai, papers = world.actor("dai"), {"reason": "录入有误", "evidence": "居民身份证"}
-    once, twice = (factories.member(name, world.second) for name in ("重一次", "重二次"))
-    moving = propose_transfer(
-        world.actor("lu"),
-        person_id=world.people["hao"].pk,
-        unit_id=world.bureau.pk,
-        on=clock.today(),
-    )
-    correction = propose_number(dai, person_id=once.pk, id_number=factories.id_number(), **papers)
-    merge = propose_merge(dai, person_id=once.pk, number=twice.number, **papers)
-    renamed = reorganise(
-        world.actor("sun"),
-        organisation_id=world.bureau.pk,
-        aim=Aim(Reform.RENAMED, name="区住建局机关党委"),
-        reason="机构改革",
-    )
-    table = DivisionImport.objects.create(place=world.city, source="区划.xlsx", by="孙")
-    check = NumberCheck.objects.create(person=twice, asked_by="范立")
-    layout = WordLayout.objects.create(
-        organisation=world.bureau,
-        form=INTRODUCTION_LETTER.code,
-        file_name="介绍信.docx",
-        content=own_layout(INTRODUCTION_LETTER).content,
-        kept_by="戴文",
-    )
-    columns = (OwnColumn("服务", "服务人次", metric_formula("services")),)
-    own = add_own_table(
-        operator(),
-        organisation_id=world.bureau.pk,
-        definition=OwnDefinition("单位月报", OwnRows.ALL, columns),
-    )
-    word = teach(
-        dai,
-        organisation_id=world.bureau.pk,
-        table="roster",
-        role=WordRole.STATUS,
-        word="编外",
-        meaning="seconded",
-    )
-    return {
-        "undo_id": leave_note(dai, PLACEMENT, {}),
-        "word_id": word.pk,
-        "layout_id": layout.pk,
-        "own_table_id": own.table_id,
-        "paper_form": layout.form,
-        "how": "filled",
-        "correction_id": correction.pk,
-        "merge_id": merge.pk,
-        "check_id": check.pk,
-        "reorganisation_id": renamed.pk,
-        "division_import_id": table.pk,
-        "transfer_id": moving.pk,
     }
 
 
@@ -539,54 +327,6 @@ def _allocation_values(world: World) -> dict[str, Any]:
         state="invited", invited_at=clock.now(),
     )  # fmt: skip
     return {"allocation_id": row.pk, "allocation_line_id": line.pk}
-
-
-def _card(world: World) -> FeedbackCard:
-    """The canary's signed card of this year in An's community, with one record behind it."""
-    an, today = world.actor("an"), clock.today()
-    service = Entry(world.people["canary"].pk, today, 60, "environment", "post")
-    confirmed = Confirmed(Origin.LIST, "安静")
-    append(operator(), entries={world.willow: [service]}, confirmed=confirmed)
-    cards = draft_cards(an, community_id=world.willow.pk, year=today.year)
-    lines = {card.pk: "按时参加服务。" for card in cards}
-    judge(an, lines=lines)
-    return sign_cards(operator(), card_ids=lines).done[0]
-
-
-def _ledger_values(world: World) -> dict[str, Any]:
-    """A record of the canary's, disputed, and what else lies with the ledger of An's community."""
-    canary, willow = world.people["canary"], world.willow
-    made = ledger.record(world, canary)
-    service = {"person": canary, "community": willow, "served_on": ledger.DAY, "minutes": 60}
-    statement = Statement.objects.create(
-        **service, category="culture", way="post", state="waiting", result="金丝雀"
-    )
-    dispute = Dispute.objects.create(
-        community=willow, record_id=made.id, person=canary, text="有误", due_on=clock.today()
-    )
-    table = RecordImport.objects.create(
-        community=willow, file_name="服务.xlsx", created_by="安静", state="read", leftovers=[LEFT]
-    )
-    RecordCode.objects.create(person=canary, token="a-code-of-the-canary")
-    flag = Flag.objects.create(
-        community=willow, record_id=made.id, patterns={"alone": {}, "night": {"hour": "01:40"}},
-        state="asked", question="为什么在凌晨录入？", asked_by="范立", asked_at=clock.now(),
-    )  # fmt: skip
-    sheet = issue_sheet(
-        world.actor("an"), community_id=willow.pk, person_id=canary.pk,
-        since=ledger.DAY, until=ledger.DAY,
-    )  # fmt: skip
-    return {
-        "community_id": willow.pk,
-        "dispute_id": dispute.pk,
-        "flag_id": flag.pk,
-        "record_id": made.id,
-        "record_import_id": table.pk,
-        "record_token": "a-code-of-the-canary",
-        "sheet_id": sheet.pk,
-        "statement_id": statement.pk,
-        "year": 2026,
-    }
 
 
 def _callup(world: World) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.test import Client
 
 from baodao.ui.pages import page_above, shows_page
 from tests.permissions.addresses import addresses
-from tests.permissions.scene import CAST, Scene, play
+from tests.permissions.cast import CAST
+from tests.permissions.scene import Scene, play
 from tests.permissions.test_matrix import SHEET
 
 WAY_ON = re.compile(r'<a class="btn btn-primary" href="([^"]+)"')

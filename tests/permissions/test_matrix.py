@@ -28,7 +28,8 @@ from baodao.kernel import clock
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.reports.rules.plans import ReportKind
 from tests.permissions.addresses import Address, addresses
-from tests.permissions.scene import ASKERS, CANARIES, CAST, PRESENT, Scene, play
+from tests.permissions.cast import ASKERS, CANARIES, CAST, PRESENT
+from tests.permissions.scene import Scene, play
 
 SHEET = Path(__file__).parent / "matrix.txt"
 PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
@@ -152,21 +153,28 @@ def _head(names: Iterable[str]) -> str:
 
 @cache
 def _walk() -> _Walk:
-    """Everybody at every address, once for all tests."""
+    """Everybody at every address, once for all tests; at one instant, so that nobody's session is
+    written anew by each request of a long walk."""
     scene = play()
     walk = _Walk({SHEET: [_head(CAST)], PROGRAM_SHEET: [_head(scene.programs)]}, [])
-    people, body = {name: scene.client(name) for name in CAST}, _body(scene)
-    for address in addresses():
-        for verb in ("GET", "POST"):
-            if address.of_api:
-                url = address.url(scene.values | {"code": scene.world.willow.code})
-                data = body | BODIES.get(address.name, {})
-                query = _query(scene, address.name)
-                walk.ask(address, verb, scene.programs, url, query, data=data, content_type=JSON)
-            else:
-                form = {"data": FORMS[address.name]()} if address.name in FORMS else {}
-                walk.ask(address, verb, people, address.url(scene.values), **form)
+    with clock.at(clock.now()):
+        for address in addresses():
+            _visit(walk, scene, address)
     return walk
+
+
+def _visit(walk: _Walk, scene: Scene, address: Address) -> None:
+    """Everybody at one address, with both verbs."""
+    people = {name: scene.client(name) for name in CAST}
+    for verb in ("GET", "POST"):
+        if address.of_api:
+            url = address.url(scene.values | {"code": scene.world.willow.code})
+            data = _body(scene) | BODIES.get(address.name, {})
+            query = _query(scene, address.name)
+            walk.ask(address, verb, scene.programs, url, query, data=data, content_type=JSON)
+        else:
+            form = {"data": FORMS[address.name]()} if address.name in FORMS else {}
+            walk.ask(address, verb, people, address.url(scene.values), **form)
 
 
 def _query(scene: Scene, name: str) -> dict[str, str] | None:

@@ -15,7 +15,7 @@ from baodao.registration.commands import arrivals, departures
 from baodao.registration.models import Letter, Registration
 from baodao.registration.queries.registrations import own_registration, registrations_of, timeline
 from tests import factories
-from tests.permissions.scene import BACKEND
+from tests.permissions.cast import BACKEND
 from tests.registration import steps
 from tests.world import World
 

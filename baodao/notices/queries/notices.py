@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import together
 from baodao.notices.models import Notice
-from baodao.notices.queries.pending import closed_among
+from baodao.notices.queries.pending import closed_of, pending_kinds
 from baodao.notices.queries.preferences import topics_off
 from baodao.notices.rules.catalogue import KINDS, hidden_kinds
 from baodao.orgs.models import Organisation
@@ -103,22 +105,39 @@ def unread_of(actor: Actor, organisation: Organisation | None = None) -> int:
     """How many notices the actor, and the organisation acted for, has not read and which are not
     closed. Every page asks: what was turned off or is closed is looked up only where there is
     something."""
-    counts = dict(_COUNTS.rows(*_addressees(actor, organisation)))
+    addressees = _addressees(actor, organisation)
+    counts = dict(_COUNTS.rows(*addressees))
     if not counts:
         return 0
     for kind in hidden_kinds(topics_off(actor)):
         counts.pop(kind, None)
-    rows = _notices_to(actor, organisation).filter(read_at=None).order_by()
-    return sum(counts.values()) - closed_among(rows, counts)
+    closed = {
+        kind: _closed(kind).number(*addressees) for kind in sorted(counts.keys() & pending_kinds())
+    }
+    return sum(counts.values()) - together(_sum, **closed).answer()
+
+
+def _unread(*addressees: object) -> QuerySet[Notice]:
+    return _to(_due().filter(read_at=None), *addressees).order_by()
 
 
 def _counts(*addressees: Any) -> QuerySet[Notice, tuple[str, int]]:
     """How many notices of each kind have not been read."""
-    rows = _to(_due().filter(read_at=None), *addressees).order_by()
+    rows = _unread(*addressees)
     return rows.values("kind").annotate(count=Count("pk")).values_list("kind", "count")
 
 
 _COUNTS = Prepared(_counts)
+
+
+@cache
+def _closed(kind: str) -> Prepared[tuple[UUID]]:
+    """Those of a kind which have not been read and are closed."""
+    return Prepared(lambda *to: closed_of(_unread(*to), kind).values_list("pk"))
+
+
+def _sum(**numbers: int) -> int:
+    return sum(numbers.values())
 
 
 def sentence_of(notice: Notice) -> str:

@@ -4,7 +4,7 @@ Nothing is written for it. Whether an act still waits is asked of the rows that 
 each slice registers for its kinds.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -45,15 +45,9 @@ def unread(rows: QuerySet[Notice]) -> QuerySet[Notice]:
     return with_closed(rows).filter(Q(closed=False), read_at=None)
 
 
-def closed_among(rows: QuerySet[Notice], kinds: Collection[str]) -> int:
-    """How many of the rows of these kinds are closed: only what waits for these is looked at, since
-    every page asks."""
-    asking = [kind for kind in kinds if kind in _PENDING]
-    if not asking:
-        return 0
-    cases = [_closing(kind) for kind in asking]
-    closed = Case(*cases, default=Value(False), output_field=BooleanField())
-    return rows.filter(kind__in=asking).alias(closed=closed).filter(closed=True).count()
+def closed_of(rows: QuerySet[Notice], kind: str) -> QuerySet[Notice]:
+    """Those of the rows that are of this kind, which closes by itself, and are closed."""
+    return rows.filter(~Exists(_PENDING[kind]()), kind=kind, about__isnull=False)
 
 
 def _closing(kind: str) -> When:

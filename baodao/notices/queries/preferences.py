@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from baodao.accounts.queries import without_reminders
 from baodao.kernel.authz import Actor
+from baodao.kernel.prepared import Prepared
 from baodao.notices.models import Channel, TurnedOff
 from baodao.notices.rules.catalogue import Topic, topics_in_use
 from baodao.notices.rules.deliveries import NoticePlace
@@ -27,8 +30,15 @@ def topics_off(actor: Actor, place: str = APP) -> set[str]:
     """The topics that the actor turned off in one place."""
     if actor.account_id is None:
         return set()
-    rows = TurnedOff.objects.filter(account=actor.account_id, place=place)
-    return set(rows.values_list("topic", flat=True))
+    return {topic for (topic,) in _OFF.rows(actor.account_id, str(place))}
+
+
+def _off(account_id: UUID, place: str) -> QuerySet[TurnedOff, tuple[str]]:
+    return TurnedOff.objects.filter(account=account_id, place=place).values_list("topic")
+
+
+_OFF = Prepared(_off)
+"""Every page asks on which something is unread."""
 
 
 def choices_of(actor: Actor) -> list[TopicChoice]:
