@@ -34,6 +34,9 @@ class Percent:
 
     value: float
 
+    def __str__(self) -> str:
+        return f"{self.value:.1f}%"
+
 
 Cell = str | int | float | bool | date | Percent | None
 
@@ -226,6 +229,14 @@ def _write_cell(page: Page, place: tuple[int, int], value: Cell, styles: _Styles
 def cell_of(value: object) -> Cell:
     """Any value as a cell: numbers and days stay what they are, everything else becomes text."""
     return value if isinstance(value, Cell) else str(value)
+
+
+def figure_cell(value: object) -> Cell:
+    """A figure as it is written on a page as a number, so that Excel can add it; a share with its
+    sign; what is no figure, such as a dash, as it stands."""
+    if not isinstance(value, str):
+        return cell_of(value)
+    return Percent(float(value.removesuffix("%"))) if _SHARE.fullmatch(value) else _figure(value)
 
 
 def _text(value: str) -> str:
