@@ -7,31 +7,36 @@ from django.db import connection
 
 from baodao.figures.models import TallyHead
 from baodao.figures.queries.sources.rows import columns
-from baodao.figures.queries.sources.tallies import COMPUTED, ONE, amounts, names_of, traits_of
+from baodao.figures.queries.sources.tallies import COMPUTED, ONE, amounts, names_of
 from baodao.figures.rules.parts import PARTS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.ledger.models import ChainHead
 
-BATCH = 250_000
-"""Records to a transaction: a worker that is killed repeats no more than these."""
+BATCH = 1_000_000
+"""Records to a transaction: a worker that is killed repeats no more than these. Their minutes, at
+most 1,440 each, add up to less than an integer holds."""
 
 _PARTS = names_of(PARTS)
-_TRAITS = sorted(traits_of(PARTS))
+_SUMMED = ("services", "minutes", *_PARTS)
 _ZONE = clock.ZONE.key
 _TAKE = f"""
     CREATE TEMPORARY TABLE figures_taken ON COMMIT DROP AS
-    SELECT r.community_id, r.branch_id, r.person_id, r.category, r.minutes, r.recorded_at,
-           date_trunc('month', r.served_on::timestamp)::date AS month,
-           date_trunc('month', r.recorded_at AT TIME ZONE '{_ZONE}')::date AS recorded_in
-           {columns(_TRAITS, "r", COMPUTED)}
-    FROM unnest(%(communities)s::bigint[], %(after)s::bigint[], %(until)s::bigint[])
-        AS span (community_id, after, until)
-    JOIN ledger_servicerecord r ON r.community_id = span.community_id
-        AND r.seq > span.after AND r.seq <= span.until"""
-"""The records are read once, with what is computed of each; all tallies are added up from these."""
+    SELECT community_id, branch_id, person_id, category, recorded_at,
+           date_trunc('month', served_on::timestamp)::date AS month,
+           date_trunc('month', recorded_at AT TIME ZONE '{_ZONE}')::date AS recorded_in,
+           {ONE} AS services, minutes{amounts(PARTS)}
+    FROM (
+        SELECT r.*{columns(COMPUTED, "r", COMPUTED)}
+        FROM unnest(%(communities)s::bigint[], %(after)s::bigint[], %(until)s::bigint[])
+            AS span (community_id, after, until)
+        JOIN ledger_servicerecord r ON r.community_id = span.community_id
+            AND r.seq > span.after AND r.seq <= span.until OFFSET 0
+    ) r"""
+"""The records are read once, with what each counts; all tallies are added up from these."""
 
+_INSTANTS = "min(recorded_at) AS first_at, max(recorded_at) AS last_at"
 _EARLIEST = "min(first_at) AS first_at, max(last_at) AS last_at"
 
 
@@ -47,18 +52,19 @@ def _added(table: str, names: Iterable[str]) -> str:
     return ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in names)
 
 
-_SUMMED = ("services", "minutes", *_PARTS)
+def _sums(names: Iterable[str]) -> str:
+    """These columns, added up."""
+    return ", ".join(f"sum({name}) AS {name}" for name in names)
+
+
 _TALLIES = f"""
-    WITH taken AS MATERIALIZED (
-        SELECT community_id, branch_id, month, recorded_in, category,
-               min(recorded_at) AS first_at, max(recorded_at) AS last_at,
-               sum({ONE}) AS services, sum(minutes) AS minutes{amounts(PARTS, "sum({})")}
-        FROM figures_taken r GROUP BY 1, 2, 3, 4, 5
-    ), hanging AS MATERIALIZED (
-        SELECT hangs.id, month, recorded_in, category, {_EARLIEST},
-               {", ".join(f"sum({name}) AS {name}" for name in _SUMMED)}
-        FROM taken CROSS JOIN LATERAL (VALUES (community_id), (branch_id)) AS hangs (id)
-        GROUP BY 1, 2, 3, 4
+    WITH hanging AS MATERIALIZED (
+        SELECT coalesce(branch_id, community_id) AS id, month, recorded_in, category, {_INSTANTS},
+               {_sums(_SUMMED)}
+        FROM figures_taken
+        GROUP BY GROUPING SETS (
+            (community_id, month, recorded_in, category), (branch_id, month, recorded_in, category)
+        )
     ), kinds AS (
         INSERT INTO figures_kindmonth
             (organisation_id, month, recorded_in, category, first_at, last_at, minutes)
@@ -69,18 +75,17 @@ _TALLIES = f"""
     )
     INSERT INTO figures_monthtally
         (organisation_id, month, recorded_in, first_at, last_at, {", ".join(_SUMMED)})
-    SELECT id, month, recorded_in, {_EARLIEST},
-           {", ".join(f"sum({name})" for name in _SUMMED)}
+    SELECT id, month, recorded_in, {_EARLIEST}, {_sums(_SUMMED)}
     FROM hanging GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (organisation_id, month, recorded_in) DO UPDATE SET
         {_added("figures_monthtally", _SUMMED)}, {_instants("figures_monthtally")}"""
-"""By kind and without it, of the branches and of the communities."""
+"""By kind and without it, of the branches and of the communities; every record has both."""
 
 _MONTHS = f"""
     CREATE TEMPORARY TABLE figures_months ON COMMIT DROP AS
     SELECT person_id, month, extract(year FROM month)::smallint AS year,
-           sum({ONE}) AS standing, min(recorded_at) AS first_at, max(recorded_at) AS last_at
-    FROM figures_taken r GROUP BY 1, 2"""
+           sum(services) AS standing, {_INSTANTS}
+    FROM figures_taken GROUP BY 1, 2"""
 
 _YEARS = f"""
     INSERT INTO figures_personyear (person_id, year, months, first_at, last_at)
@@ -89,26 +94,23 @@ _YEARS = f"""
 """Before the months: whoever writes a month of a person holds the row of its year."""
 
 _PERSONS = f"""
-    INSERT INTO figures_personmonth (person_id, month, standing, first_at, last_at)
-    SELECT person_id, month, standing, first_at, last_at FROM figures_months ORDER BY 1, 2
-    ON CONFLICT (person_id, month) DO UPDATE SET
-        {_added("figures_personmonth", ["standing"])}, {_instants("figures_personmonth")}"""
-
-_MONTHS_OF_YEARS = """
-    UPDATE figures_personyear year
-    SET months = year.months & ~written.months | written.standing
+    WITH written AS (
+        INSERT INTO figures_personmonth (person_id, month, standing, first_at, last_at)
+        SELECT person_id, month, standing, first_at, last_at FROM figures_months ORDER BY 1, 2
+        ON CONFLICT (person_id, month) DO UPDATE SET
+            {_added("figures_personmonth", ["standing"])}, {_instants("figures_personmonth")}
+        RETURNING person_id, extract(year FROM month)::smallint AS year,
+            1 << extract(month FROM month)::int AS bit, standing
+    )
+    UPDATE figures_personyear year SET months = year.months & ~told.months | told.standing
     FROM (
-        SELECT those.person_id, those.year,
-               bit_or(1 << extract(month FROM those.month)::int) AS months,
-               coalesce(bit_or(1 << extract(month FROM those.month)::int)
-                        FILTER (WHERE t.standing > 0), 0) AS standing
-        FROM figures_months those
-        JOIN figures_personmonth t USING (person_id, month)
-        GROUP BY 1, 2
-    ) written
-    WHERE year.person_id = written.person_id AND year.year = written.year
-      AND year.months & written.months <> written.standing"""
-"""The bits of the months that were written; the others of the year stay."""
+        SELECT person_id, year, bit_or(bit) AS months,
+               coalesce(bit_or(bit) FILTER (WHERE standing > 0), 0) AS standing
+        FROM written GROUP BY 1, 2
+    ) told
+    WHERE year.person_id = told.person_id AND year.year = told.year
+      AND year.months & told.months <> told.standing"""
+"""Of a year the bits of the months that are written; the others stay."""
 
 
 @command
@@ -143,8 +145,8 @@ def tally_records(actor: Actor, *, community_ids: Collection[int], batch: int = 
 
 
 _FROM_TAKEN = (
-    *("ANALYZE figures_taken", _TALLIES, _MONTHS, "ANALYZE figures_months"),
-    *(_YEARS, _PERSONS, _MONTHS_OF_YEARS, "DROP TABLE figures_taken, figures_months"),
+    *(_TALLIES, _MONTHS, _YEARS, _PERSONS),
+    "DROP TABLE figures_taken, figures_months",
 )
 
 
