@@ -194,8 +194,9 @@ def set_homes(actor: Actor, *, homes: Mapping[UUID, int]) -> int:
     now = clock.now()
     former_homes(moving, now)
     for community, some in changed.items():
-        rows = Person.objects.filter(pk__in=some)
-        rows.update(home_community=community, home_since=now, changed_at=now)
+        Person.objects.filter(pk__in=some).update(
+            home_community=community, home_since=now, changed_at=now
+        )
     journal.write_many(
         actor,
         [
