@@ -46,7 +46,8 @@ def database(name: str, fill: Callable[[], object] | None = None) -> Iterator[Cl
         psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as admin,
     ):
         template = _filled(admin, name, fill) if fill else ""
-        admin.execute(f"CREATE DATABASE {made} OWNER {OWNER} TEMPLATE {template or 'template1'}")
+        copied = f"TEMPLATE {template or 'template1'} STRATEGY FILE_COPY"
+        admin.execute(f"CREATE DATABASE {made} OWNER {OWNER} {copied}")
         try:
             _use(made)
             if not template:

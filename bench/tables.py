@@ -69,7 +69,7 @@ def open_some(made: StatTable, dice: Random) -> float:
 def main() -> None:
     options = frame.arguments(__doc__ or "")
     members = options.members or (1_000_000 if options.full else 20_000)
-    records = members * (30 if options.full else 20 if options.members else 5)
+    records = members * (30 if options.full or options.members else 5)
     rounds = 12 if options.full else 5
     dice = Random(options.seed)
     with frame.database(

@@ -7,8 +7,9 @@ true hashes: the workloads here count and list, `bench.ledger_verify` verifies.
 
 from collections.abc import Callable
 
+from django.db.models import F
+
 from baodao.figures.commands.tallies import tally_records
-from baodao.figures.models import TallyHead
 from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.models import ChainHead
@@ -129,12 +130,9 @@ WHERE stage.since IS NOT NULL;
 
 def tally() -> int:
     """Let the worker take all but the latest records of each chain; how many."""
+    ChainHead.objects.update(seq=F("seq") - FRESH)
     count = 0
-    for community_id in behind():
-        head = ChainHead.objects.get(community_id=community_id).seq
-        done = TallyHead.objects.filter(community_id=community_id).values_list("seq", flat=True)
-        left = head - FRESH - sum(done)
-        while left > 0:
-            taken = tally_records(NOBODY, community_id=community_id, batch=min(left, 20_000))
-            left, count = left - taken, count + taken
+    while taken := tally_records(NOBODY, community_ids=behind()):
+        count += taken
+    ChainHead.objects.update(seq=F("seq") + FRESH)
     return count

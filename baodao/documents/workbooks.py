@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import chain, groupby
@@ -34,6 +35,9 @@ class Percent:
 
     value: float
 
+    def __str__(self) -> str:
+        return f"{self.value:.1f}%"
+
 
 Cell = str | int | float | bool | date | Percent | None
 
@@ -45,6 +49,7 @@ WHOLE = 10**15
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SHARE = re.compile(r"[0-9]{1,3}\.[0-9]%")
 _DECIMAL = re.compile(r"[0-9]{1,12}\.[0-9]{1,2}")
+_DAY = re.compile(r"([12][0-9]{3})年([01]?[0-9])月([0-3]?[0-9])日")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -53,7 +58,8 @@ class Worksheet:
     """One worksheet: name of the tab, headings, rows in their order.
 
     `title` and `above` stand over the heading, `notes` below the rows; `widths` are in characters
-    (else from the headings). `landscape` is for printing. `groups` are the headings over those of
+    (else from the headings). `landscape` is for printing, and `paper_days` writes days as papers
+    do, 2026年7月1日, for which a column needs room. `groups` are the headings over those of
     the columns, "" where there is none.
     """
 
@@ -65,6 +71,7 @@ class Worksheet:
     notes: Sequence[str] = ()
     widths: Sequence[float] = ()
     landscape: bool = True
+    paper_days: bool = False
     groups: Sequence[str] = ()
 
 
@@ -80,6 +87,7 @@ class _Styles:
     number: Format
     percent: Format
     day: Format
+    paper_day: Format
     instant: Format
 
 
@@ -124,9 +132,12 @@ def _styles(workbook: Workbook) -> _Styles:
         lower=workbook.add_format(head | {"top": 0}),
         text=workbook.add_format(ruled | {"num_format": "@"}),
         whole=workbook.add_format(ruled | {"align": "right", "num_format": "#,##0"}),
-        number=workbook.add_format(ruled | {"align": "right"}),
+        number=workbook.add_format(ruled | {"align": "right", "num_format": "#,##0.0#"}),
         percent=workbook.add_format(ruled | {"align": "right", "num_format": "0.0%"}),
         day=workbook.add_format(ruled | {"num_format": "yyyy-mm-dd", "align": "center"}),
+        paper_day=workbook.add_format(
+            ruled | {"num_format": 'yyyy"年"m"月"d"日"', "align": "center"}
+        ),
         instant=workbook.add_format(ruled | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"}),
     )
 
@@ -144,7 +155,8 @@ def _tab(name: str, taken: set[str]) -> str:
 
 def _write_sheet(page: Page, sheet: Worksheet, styles: _Styles) -> None:
     last = max(len(sheet.columns) - 1, 0)
-    widths = sheet.widths or [max(8, 2 * len(column) + 2) for column in sheet.columns]
+    styles = replace(styles, day=styles.paper_day) if sheet.paper_days else styles
+    widths = sheet.widths or [max(11, 2 * len(column) + 2) for column in sheet.columns]
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     row = 0
@@ -228,6 +240,14 @@ def cell_of(value: object) -> Cell:
     return value if isinstance(value, Cell) else str(value)
 
 
+def figure_cell(value: object) -> Cell:
+    """A figure as it is written on a page as a number, so that Excel can add it; a share with its
+    sign; what is no figure, such as a dash, as it stands."""
+    if not isinstance(value, str):
+        return cell_of(value)
+    return Percent(float(value.removesuffix("%"))) if _SHARE.fullmatch(value) else _figure(value)
+
+
 def _text(value: str) -> str:
     return _UNWRITABLE.sub("", value)[:LONGEST]
 
@@ -264,12 +284,14 @@ def _worksheet_of(sheet: FilledSheet, number: int) -> Worksheet:
         notes=notes,
         widths=[column.width * 2.2 for column in table.columns],
         landscape=sheet.form.page.landscape,
+        paper_days=True,
         groups=[column.group for column in table.columns],
     )
 
 
 def _typed(columns: tuple[PaperColumn, ...], row: tuple[str, ...]) -> list[Cell]:
-    """Figures as numbers, so that Excel can add them, and shares; everything else as shown."""
+    """Figures as numbers, so that Excel can add them, shares, and days, so that it can sort them;
+    everything else as shown."""
     return [
         _figure(value) if column.total or column.name == "index" else _share(column, value)
         for column, value in zip(columns, row, strict=True)
@@ -279,6 +301,15 @@ def _typed(columns: tuple[PaperColumn, ...], row: tuple[str, ...]) -> list[Cell]
 def _share(column: PaperColumn, value: str) -> Cell:
     if column.name.endswith("_rate") and _SHARE.fullmatch(value):
         return Percent(float(value.removesuffix("%")))
+    return _day(value)
+
+
+def _day(value: str) -> Cell:
+    """A whole cell that is a day of the calendar, as papers write it, as a day."""
+    written = _DAY.fullmatch(value)
+    if written:
+        with suppress(ValueError):
+            return date(*map(int, written.groups()))
     return value
 
 

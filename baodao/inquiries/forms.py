@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
@@ -46,6 +46,14 @@ class DueForm(forms.Form):
     """Until when there is time to answer."""
 
     due_on = CalendarDay(label=_("Answer by"))
+
+
+class ReceiverGroup(NamedTuple):
+    """Receivers of one kind to tick; `whole` is whether all of them are."""
+
+    words: str
+    boxes: list[BoundWidget]
+    whole: bool
 
 
 class RequestForm(forms.Form):
@@ -117,11 +125,21 @@ class RequestForm(forms.Form):
         return sorted(metric_words().names.values())
 
     @property
-    def receiver_kinds(self) -> list[tuple[str, list[BoundWidget]]]:
+    def receiver_kinds(self) -> list[ReceiverGroup]:
         """The receivers to tick, by what they are."""
         boxes = list(zip(self._kinds, self["receivers"].subwidgets, strict=True))
         by_kind = {kind: [box for of, box in boxes if of is kind] for kind in RECEIVER_KINDS}
-        return [(gettext(kind.words), some) for kind, some in by_kind.items() if some]
+        return [
+            ReceiverGroup(gettext(kind.words), some, all(box.data["selected"] for box in some))
+            for kind, some in by_kind.items()
+            if some
+        ]
+
+    @property
+    def everybody(self) -> bool:
+        """Whether all of them are ticked."""
+        groups = self.receiver_kinds
+        return bool(groups) and all(group.whole for group in groups)
 
     @property
     def figure_lines(self) -> list[BoundField]:

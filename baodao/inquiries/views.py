@@ -107,6 +107,7 @@ def request(request: ActorRequest, report_request_id: UUID) -> HttpResponse:
         return paper_download(request, table.file(medium.code))
     context = {
         "asking": row,
+        "own": queries.lines_to_answer(request.actor).filter(request=row).first(),
         "table": table,
         "listing": Paging(table.rows, request),
         "items": queries.request_timeline(row),

@@ -415,6 +415,7 @@ FACTS = (
         FactKind.COMMUNITY,
         writers=Viewer.UNIT | Viewer.SELF,
         viewers=Viewer.UNIT | Viewer.SELF,
+        columns=("home_community", "home_since"),
     ),
 )
 """In the order in which forms and pages show them."""

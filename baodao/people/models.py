@@ -26,6 +26,9 @@ class Person(models.Model):
     which changes nothing for their unit and leads nobody from the one to the other. What each fact
     is called, who writes and who sees it stands in `facts.py`.
 
+    `home_community` is where they live as it is known since `home_since`, without that
+    instant since they were entered. What was known earlier stands in `FormerHome`.
+
     Each index costs a roster of 100,000 people a quarter of a second: of what most people have not
     only the others are in one, and the number has one for whole numbers alone.
     """
@@ -70,6 +73,7 @@ class Person(models.Model):
     home_community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    home_since = models.DateTimeField(null=True)
     died_on = models.DateField(null=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -106,6 +110,11 @@ class Person(models.Model):
                 condition=Q(home_community__isnull=False),
             ),
             models.Index(
+                fields=["home_since"],
+                name="person_home_since",
+                condition=Q(home_since__isnull=False),
+            ),
+            models.Index(
                 fields=["merged_into"],
                 name="person_merged_into",
                 condition=Q(merged_into__isnull=False),
@@ -114,6 +123,28 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class FormerHome(models.Model):
+    """A community of which it was known from one recorded instant until another that a person lives
+    in it; what is known now stands in `Person` alone."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_homes")
+    community = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")), name="former_home_until_after"
+            ),
+        ]
+        indexes = [models.Index(fields=["until"], name="former_home_until")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.since:%Y-%m-%d %H:%M}"
 
 
 class Membership(models.Model):

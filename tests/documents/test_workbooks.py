@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from baodao.documents.catalogue import form_of
 from baodao.documents.files import list_workbook
 from baodao.documents.workbooks import (
     LONGEST,
@@ -125,6 +126,18 @@ def test_hours_are_figures_that_excel_can_add() -> None:
     values = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
     assert "统计期间：2026年1月1日至2026年6月30日" in values[2][0]
     assert values[4:6] == [[1, "第一党支部", 3, 4.5], ["合计", 4.5]]
+
+
+def test_days_of_a_paper_are_days_that_excel_can_sort() -> None:
+    rows = [{"served_on": date(2026, 4, 8), "title": "2026年", "people": 3, "hours": "4.5"}]
+    form = form_of("services-report-table")
+    item = {"level": "unit", "rows": rows}
+    sheet = openpyxl.load_workbook(BytesIO(render_xlsx(form, [item]))).active
+    [cell] = [one for one in sheet["B"] if isinstance(one.value, datetime)]
+    assert cell.value == datetime(2026, 4, 8)  # noqa: DTZ001 - Excel knows no zone
+    assert cell.number_format == 'yyyy"年"m"月"d"日"'
+    formats = {one.value: one.number_format for one in sheet[cell.row]}
+    assert (formats[3], formats[4.5]) == ("#,##0", "#,##0.0#")
 
 
 def test_the_blank_roster_has_its_headings_and_room() -> None:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.models import BurdenEntry
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
@@ -35,9 +37,12 @@ from baodao.offers.models import Answer, Offer
 from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
 from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.periods import paths_at
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
-from baodao.people.models import Membership
+from baodao.people.commands.facts import set_homes
+from baodao.people.commands.homes import move_home
+from baodao.people.models import Membership, Person
 from baodao.registration.commands.placements import place
 from baodao.registration.models import Registration, RegistrationStage
 from baodao.series.models import ActivitySeries, SeriesDate
@@ -183,6 +188,24 @@ def commit_some(history: History) -> None:
             Commitment.objects.create(registration=row, year=year, since=history.now, times=6)
 
 
+def move_house(history: History) -> None:
+    """Each fourth member moves to the next community, and of each ninth it is not known any more
+    where they live. It throws no dice."""
+    held = Membership.objects.filter(closed_at=None).select_related("person")
+    rows = [row.person for row in held.order_by("person__pinyin", "person")]
+    places = [one for one in history.communities if one.closed_at is None]
+    with clock.at(history.now):
+        homes = {
+            one.pk: places[(number + len(history.instants)) % len(places)].pk
+            for number, one in enumerate(rows)
+            if number % 4 == 0
+        }
+        set_homes(CLERK, homes=homes)
+        for one in rows[3::9]:
+            move_home(one, None, history.now)
+            one.save()
+
+
 def report_up(history: History) -> None:
     """The communities and units are asked, type and are spared something. It throws no dice."""
     places = [*history.communities, history.world.bureau, history.world.small]
@@ -271,6 +294,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
     within = below_then(whole, as_of.instant)
     return {
         **problem_figures(within, as_of, period),
+        **_homes(within, as_of),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),
@@ -278,6 +302,34 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **_summonses(within, as_of, period),
         **_opinions(within, as_of, period),
     }
+
+
+def _homes(within: set[int], as_of: AsOf) -> dict[str, int]:
+    """Where members in service lived as it was known then, in the districts of then."""
+    at = as_of.instant - timedelta(microseconds=1)
+    paths = paths_at(Organisation.objects.values_list("pk", flat=True), at)
+    districts = [paths[one.pk] for one in Organisation.objects.filter(kind=Kind.DISTRICT)]
+    figures = Counter[str](living_in_district=0, home_unknown=0)
+    for row in Membership.objects.filter(
+        Q(closed_at=None) | Q(closed_at__gte=as_of.instant),
+        recorded_at__lt=as_of.instant, branch__in=within, standing="in-service",
+        lives_in_city=True,
+    ):  # fmt: skip
+        home = _home_then(row.person, as_of.instant)
+        branch = paths[row.branch_id]
+        district = next((one for one in districts if branch.startswith(one)), "")
+        figures["home_unknown"] += home is None
+        figures["living_in_district"] += home is not None and paths[home].startswith(district)
+    return dict(figures)
+
+
+def _home_then(person: Person, instant: datetime) -> int | None:
+    told = sorted((one.since, one.until, one.community_id) for one in person.former_homes.all())
+    for since, until, community_id in told:
+        if since < instant <= until:
+            return community_id
+    since = person.home_since or person.created_at
+    return person.home_community_id if since < instant else None
 
 
 def _burden(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:

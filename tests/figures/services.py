@@ -81,8 +81,9 @@ def reverse(record: ServiceRecord) -> ServiceRecord:
 
 def tally(history: History) -> None:
     """The worker comes by, and does not get far."""
-    for community in behind()[:2]:
-        tally_records(NOBODY, community_id=community, batch=history.dice.randint(1, 4))
+    some = behind()[:2]
+    for _ in some:
+        tally_records(NOBODY, community_ids=some, batch=history.dice.randint(1, 4))
 
 
 def ask(history: History) -> None:
@@ -196,9 +197,8 @@ DEEDS: dict[Callable[[History], None], int] = {
 
 def tally_all() -> None:
     """The worker, until nothing is left."""
-    for community in behind():
-        while tally_records(NOBODY, community_id=community):
-            continue
+    while tally_records(NOBODY, community_ids=behind()):
+        continue
 
 
 def slow_services(place: Organisation, as_of: AsOf, period: Period) -> dict[str, int]:

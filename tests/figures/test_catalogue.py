@@ -27,6 +27,7 @@ from tests.figures.deeds import (
     ask_around,
     call_up,
     commit_some,
+    move_house,
     report_up,
     slow_rest,
 )
@@ -83,6 +84,7 @@ def history(world: World) -> History:
         report_up(story)
         call_up(story)
         list_problems(story)
+        move_house(story)
     return story
 
 
@@ -122,7 +124,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     tally_all()
     history.now = history.now.replace(hour=8) + timedelta(days=1)
     moved: set[str] = set()
-    for act in (*MORE_DEEDS, commit_some, call_up, list_problems):
+    for act in (*MORE_DEEDS, commit_some, call_up, list_problems, move_house):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
         with clock.at(history.now), suppress(Refused):

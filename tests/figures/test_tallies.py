@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from baodao.figures.commands.tallies import tally_records
 from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
@@ -28,11 +28,11 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_record(world: World) -> Non
     before = _tallied()
     for last in range(1, 8):
         with pytest.raises(ConnectionResetError), connection.execute_wrapper(_Killed(last)):
-            tally_records(NOBODY, community_id=community)
+            tally_records(NOBODY, community_ids=[community])
         assert _tallied() == before
     for _ in range(2):
         tally_all()
-        assert tally_records(NOBODY, community_id=community) == 0
+        assert tally_records(NOBODY, community_ids=[community]) == 0
         rows = ServiceRecord.objects.all()
         assert MonthTally.objects.aggregate(m=Sum("minutes"))["m"] == 2 * sum(
             row.minutes for row in rows
@@ -68,7 +68,7 @@ def test_what_is_recorded_reversed_and_counted_at_once_is_counted_once(
             *(partial(_reverse, one, before) for one in workers),
             partial(ledger.recorded, world, ledger.entry(chen.pk, served_on=DAYS[1])),
             partial(ledger.recorded, world, ledger.entry(world.people["hao"].pk), where="bridge"),
-            *(partial(tally_records, NOBODY, community_id=world.willow.pk) for _ in range(3)),
+            *(partial(tally_records, NOBODY, community_ids=[world.willow.pk]) for _ in range(3)),
         ]
     )
     assert told == ["done"] * 6 + ["record.reversed"]
@@ -81,16 +81,15 @@ def test_without_the_lock_of_its_place_a_chain_would_be_counted_twice(
 ) -> None:
     ledger.record(committed_world)
     TallyHead.objects.create(community_id=committed_world.willow.pk)
-    meeting, get = Meeting(2), TallyHead.objects.get
+    meeting = Meeting(2)
 
-    class Unlocked:
-        def get(self, pk: int) -> TallyHead:
-            head = get(pk=pk)
-            meeting.wait()
-            return head
+    def unlocked(rows: QuerySet[TallyHead]) -> list[TallyHead]:
+        heads = list(rows.all())
+        meeting.wait()
+        return heads
 
-    monkeypatch.setattr(TallyHead.objects, "select_for_update", Unlocked)
-    at_once(*[partial(tally_records, NOBODY, community_id=committed_world.willow.pk)] * 2)
+    monkeypatch.setattr(QuerySet, "select_for_update", unlocked)
+    at_once(*[partial(tally_records, NOBODY, community_ids=[committed_world.willow.pk])] * 2)
     assert not _as_recorded()
 
 

@@ -1,8 +1,11 @@
 """Requests on their pages: asked in two taps, answered in one form, read as one table."""
 
+import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
+import openpyxl
 from django.utils.formats import date_format
 
 from baodao.burden.models import BurdenEntry
@@ -49,11 +52,18 @@ def test_a_request_is_looked_at_sent_answered_and_read_as_one_table(world: World
     assert "全部" in page
     assert "区城建局机关党委" in page
     assert not ReportRequest.objects.exists(), "nothing is sent yet"
+    boxes = re.findall(r"data-check-within( checked)?>.*?>([^<]+?) ?<", preview.content.decode())
+    ticked = {words for checked, words in boxes if checked}
+    assert ticked == {"单位"}, "of all kinds the one whose units are all ticked"
+    assert re.search(r'form="asking">下达<', preview.content.decode()), "at the head of the page"
     sent = fan.post("/requests/new/", typed(world) | {"client_id": uuid4()})
     request = ReportRequest.objects.get()
     assert sent["Location"] == f"/requests/{request.pk}/"
     assert "困难党员摸底" in text(dai.get("/unit/"))
     address = f"/requests/lines/{line(request, world.bureau).pk}/answer/"
+    to_answer = f'href="{address}">填报<'
+    assert to_answer in dai.get(f"/requests/{request.pk}/").content.decode()
+    assert to_answer not in fan.get(f"/requests/{request.pk}/").content.decode()
     page = dai.get(address).content.decode()
     assert f"/tables/registration/{world.bureau.code}/in_service/" in page
     wrong = {"client_id": uuid4(), "version": 1, "answer_0": "很多", "signer": "邓敏"}
@@ -80,9 +90,12 @@ def test_a_request_is_looked_at_sent_answered_and_read_as_one_table(world: World
     assert "退回" not in after, "what is acknowledged is not offered to be returned"
     for own in ("/requests/", "/reports/"):
         assert "已签收" in text(dai.get(own)), own
-    for medium, begin in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+    assert to_answer not in dai.get(f"/requests/{request.pk}/").content.decode(), "answered"
+    for medium, begin in (("pdf", b"%PDF"), ("xlsx", b"PK")):
         file = fan.get(f"/requests/{request.pk}/?export={medium}")
         assert file.content.startswith(begin), medium
+    sheet = openpyxl.load_workbook(BytesIO(file.content)).active
+    assert [[cell.value for cell in row][-1] for row in sheet.iter_rows()][-2:] == [3, 3]
     assert "合计" in page
     numbers = fan.get("/burden/?of=990102000000").content.decode()
     assert "/tables/service/U1001/fields_typed/" in numbers

@@ -30,6 +30,8 @@ from tests.figures.histories import CLERK, History, begin
 from tests.world import World
 
 PLACES = ("city", "east", "willow_street", "willow", "bureau", "first")
+LEFT_OUT = {"home_unknown"}
+"""Of whom a column says nothing, for nobody knows: the note tells how many."""
 OPENED = re.compile(r'<a href="(/tables/service/[^"]+)">([\d.,]+)</a>')
 HEADLINE = re.compile(r"<h1>[^<]*：([\d.]+)</h1>")
 
@@ -138,6 +140,9 @@ def _check_workbook(content: bytes) -> None:
 
 def _check_page(client: Client, code: str) -> None:
     page = client.get(reverse("reporttables:table", args=[code, "coverage"])).content.decode()
+    note = re.search(r'尚有(?:<a href="([^"]+/home_unknown/[^"]+)">)?(\d+)', unescape(page))
+    assert note, "the note stands below the table, and its figure opens"
+    assert bool(note[1]) == bool(int(note[2]))
     links = OPENED.findall(page)
     assert len(links) > 5
     for link, number in links[:6]:
@@ -188,10 +193,11 @@ def test_a_declaration_with_a_wrong_name_is_told_the_nearest_right_one() -> None
         check_declaration(replace(coverage, columns=(ColumnDeclaration("空"),)))
 
 
-def test_a_note_tells_totals_of_columns_of_its_table() -> None:
+def test_a_note_tells_totals_of_columns_of_its_table_or_what_they_leave_out() -> None:
     for one in TABLES:
         codes = re.findall(r"{(\w+)}", one.note)
-        assert set(codes) <= {column.name for column in one.columns}
+        assert set(codes) - LEFT_OUT <= {column.name for column in one.columns}
+        assert set(codes) <= {metric.code for metric in one.metrics}
 
 
 def test_a_span_is_a_week_or_two_days_in_order() -> None:

@@ -1,6 +1,8 @@
 """Taking records into the tallies: each exactly once, by its place in its community's chain."""
 # ruff: noqa: S608 - every part is a constant of this module, values are parameters
 
+from collections.abc import Collection, Iterable
+
 from django.db import connection
 
 from baodao.figures.models import TallyHead
@@ -10,108 +12,152 @@ from baodao.figures.rules.parts import PARTS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.ledger.models import ChainHead
 
-BATCH = 20_000
-"""Records to a transaction: a worker that is killed repeats no more than these."""
-
-_UNTIL = """
-    SELECT max(r.seq) FROM ledger_servicerecord r
-    WHERE r.community_id = %(community)s AND r.seq > %(after)s AND r.seq <= %(after)s + %(batch)s"""
-_THESE = "r.community_id = %(community)s AND r.seq > %(after)s AND r.seq <= %(until)s"
-_MONTH = "date_trunc('month', r.served_on)::date"
-_RECORDED_IN = f"date_trunc('month', r.recorded_at AT TIME ZONE '{clock.ZONE.key}')::date"
+BATCH = 1_000_000
+"""Records to a transaction: a worker that is killed repeats no more than these. Their minutes, at
+most 1,440 each, add up to less than an integer holds."""
 
 _PARTS = names_of(PARTS)
-_ADDED = "".join(
-    f",\n        {name} = figures_monthtally.{name} + excluded.{name}" for name in _PARTS
-)
-_TALLIES = f"""
-    INSERT INTO figures_monthtally
-        (organisation_id, month, recorded_in, services, minutes, first_at, last_at,
-         {", ".join(_PARTS)})
-    SELECT hangs.id, {_MONTH}, {_RECORDED_IN}, sum({ONE}), sum(r.minutes),
-           min(r.recorded_at), max(r.recorded_at){amounts(PARTS, "sum({})")}
+_SUMMED = ("services", "minutes", *_PARTS)
+_ZONE = clock.ZONE.key
+_TAKE = f"""
+    CREATE TEMPORARY TABLE figures_taken ON COMMIT DROP AS
+    SELECT community_id, branch_id, person_id, category, recorded_at,
+           date_trunc('month', served_on::timestamp)::date AS month,
+           date_trunc('month', recorded_at AT TIME ZONE '{_ZONE}')::date AS recorded_in,
+           {ONE} AS services, minutes{amounts(PARTS)}
     FROM (
-        SELECT r.*{columns(COMPUTED, "r", COMPUTED)} FROM ledger_servicerecord r
-        WHERE {_THESE} OFFSET 0
-    ) r
-    CROSS JOIN LATERAL (VALUES (r.community_id), (r.branch_id)) AS hangs (id)
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        SELECT r.*{columns(COMPUTED, "r", COMPUTED)}
+        FROM unnest(%(communities)s::bigint[], %(after)s::bigint[], %(until)s::bigint[])
+            AS span (community_id, after, until)
+        JOIN ledger_servicerecord r ON r.community_id = span.community_id
+            AND r.seq > span.after AND r.seq <= span.until OFFSET 0
+    ) r"""
+"""The records are read once, with what each counts; all tallies are added up from these."""
+
+_INSTANTS = "min(recorded_at) AS first_at, max(recorded_at) AS last_at"
+_EARLIEST = "min(first_at) AS first_at, max(last_at) AS last_at"
+
+
+def _instants(table: str) -> str:
+    """How the instants of a row that is there already go on."""
+    return f"""
+        first_at = least({table}.first_at, excluded.first_at),
+        last_at = greatest({table}.last_at, excluded.last_at)"""
+
+
+def _added(table: str, names: Iterable[str]) -> str:
+    """How sums of a row that is there already go on."""
+    return ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in names)
+
+
+def _sums(names: Iterable[str]) -> str:
+    """These columns, added up."""
+    return ", ".join(f"sum({name}) AS {name}" for name in names)
+
+
+_TALLIES = f"""
+    WITH hanging AS MATERIALIZED (
+        SELECT coalesce(branch_id, community_id) AS id, month, recorded_in, category, {_INSTANTS},
+               {_sums(_SUMMED)}
+        FROM figures_taken
+        GROUP BY GROUPING SETS (
+            (community_id, month, recorded_in, category), (branch_id, month, recorded_in, category)
+        )
+    ), kinds AS (
+        INSERT INTO figures_kindmonth
+            (organisation_id, month, recorded_in, category, first_at, last_at, minutes)
+        SELECT id, month, recorded_in, category, first_at, last_at, minutes FROM hanging
+        ORDER BY 1, 2, 3, 4
+        ON CONFLICT (organisation_id, month, recorded_in, category) DO UPDATE SET
+            {_added("figures_kindmonth", ["minutes"])}, {_instants("figures_kindmonth")}
+    )
+    INSERT INTO figures_monthtally
+        (organisation_id, month, recorded_in, first_at, last_at, {", ".join(_SUMMED)})
+    SELECT id, month, recorded_in, {_EARLIEST}, {_sums(_SUMMED)}
+    FROM hanging GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (organisation_id, month, recorded_in) DO UPDATE SET
-        services = figures_monthtally.services + excluded.services,
-        minutes = figures_monthtally.minutes + excluded.minutes,
-        first_at = least(figures_monthtally.first_at, excluded.first_at),
-        last_at = greatest(figures_monthtally.last_at, excluded.last_at){_ADDED}"""
+        {_added("figures_monthtally", _SUMMED)}, {_instants("figures_monthtally")}"""
+"""By kind and without it, of the branches and of the communities; every record has both."""
 
-_KINDS = f"""
-    INSERT INTO figures_kindmonth
-        (organisation_id, month, recorded_in, category, minutes, first_at, last_at)
-    SELECT hangs.id, {_MONTH}, {_RECORDED_IN}, r.category, sum(r.minutes),
-           min(r.recorded_at), max(r.recorded_at)
-    FROM ledger_servicerecord r
-    CROSS JOIN LATERAL (VALUES (r.community_id), (r.branch_id)) AS hangs (id)
-    WHERE {_THESE}
-    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-    ON CONFLICT (organisation_id, month, recorded_in, category) DO UPDATE SET
-        minutes = figures_kindmonth.minutes + excluded.minutes,
-        first_at = least(figures_kindmonth.first_at, excluded.first_at),
-        last_at = greatest(figures_kindmonth.last_at, excluded.last_at)"""
+_MONTHS = f"""
+    CREATE TEMPORARY TABLE figures_months ON COMMIT DROP AS
+    SELECT person_id, month, extract(year FROM month)::smallint AS year,
+           sum(services) AS standing, {_INSTANTS}
+    FROM figures_taken GROUP BY 1, 2"""
 
-_PERSONS = f"""
-    INSERT INTO figures_personmonth (person_id, month, standing, first_at, last_at)
-    SELECT r.person_id, {_MONTH}, sum({ONE}), min(r.recorded_at), max(r.recorded_at)
-    FROM ledger_servicerecord r WHERE {_THESE}
-    GROUP BY 1, 2 ORDER BY 1, 2
-    ON CONFLICT (person_id, month) DO UPDATE SET
-        standing = figures_personmonth.standing + excluded.standing,
-        first_at = least(figures_personmonth.first_at, excluded.first_at),
-        last_at = greatest(figures_personmonth.last_at, excluded.last_at)"""
-
-_YEAR = "extract(year FROM r.served_on)"
 _YEARS = f"""
     INSERT INTO figures_personyear (person_id, year, months, first_at, last_at)
-    SELECT r.person_id, {_YEAR}, 0, min(r.recorded_at), max(r.recorded_at)
-    FROM ledger_servicerecord r WHERE {_THESE}
-    GROUP BY 1, 2 ORDER BY 1, 2
-    ON CONFLICT (person_id, year) DO UPDATE SET
-        first_at = least(figures_personyear.first_at, excluded.first_at),
-        last_at = greatest(figures_personyear.last_at, excluded.last_at)"""
+    SELECT person_id, year, 0, {_EARLIEST} FROM figures_months GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (person_id, year) DO UPDATE SET {_instants("figures_personyear")}"""
 """Before the months: whoever writes a month of a person holds the row of its year."""
 
-_MONTHS_OF_YEARS = f"""
-    UPDATE figures_personyear year SET months = standing.months
+_PERSONS = f"""
+    WITH written AS (
+        INSERT INTO figures_personmonth (person_id, month, standing, first_at, last_at)
+        SELECT person_id, month, standing, first_at, last_at FROM figures_months ORDER BY 1, 2
+        ON CONFLICT (person_id, month) DO UPDATE SET
+            {_added("figures_personmonth", ["standing"])}, {_instants("figures_personmonth")}
+        RETURNING person_id, extract(year FROM month)::smallint AS year,
+            1 << extract(month FROM month)::int AS bit, standing
+    )
+    UPDATE figures_personyear year SET months = year.months & ~told.months | told.standing
     FROM (
-        SELECT those.person_id, those.year,
-               coalesce(bit_or(1 << extract(month FROM t.month)::int)
-                        FILTER (WHERE t.standing > 0), 0) AS months
-        FROM (SELECT DISTINCT r.person_id, {_YEAR}::int AS year
-              FROM ledger_servicerecord r WHERE {_THESE}) those
-        JOIN figures_personmonth t ON t.person_id = those.person_id
-            AND t.month BETWEEN make_date(those.year, 1, 1) AND make_date(those.year, 12, 1)
-        GROUP BY 1, 2
-    ) standing
-    WHERE year.person_id = standing.person_id AND year.year = standing.year"""
+        SELECT person_id, year, bit_or(bit) AS months,
+               coalesce(bit_or(bit) FILTER (WHERE standing > 0), 0) AS standing
+        FROM written GROUP BY 1, 2
+    ) told
+    WHERE year.person_id = told.person_id AND year.year = told.year
+      AND year.months & told.months <> told.standing"""
+"""Of a year the bits of the months that are written; the others stay."""
 
 
 @command
-def tally_records(actor: Actor, *, community_id: int, batch: int = BATCH) -> int:  # noqa: ARG001
-    """Take the next records of a community's chain into the tallies; returns how many.
+def tally_records(actor: Actor, *, community_ids: Collection[int], batch: int = BATCH) -> int:  # noqa: ARG001
+    """Take the next records of the chains of these communities into the tallies, `batch` at most;
+    returns how many.
 
-    The chain has no gaps and is written in order, so what lies after the last one tallied is what
-    is new. Tallies and the place in the chain change in one transaction. Anybody may ask: no fact
+    A chain has no gaps and is written in order, so what lies after the last one tallied is what is
+    new. Tallies and the places in the chains change in one transaction. Anybody may ask: no fact
     changes.
     """
-    TallyHead.objects.bulk_create([TallyHead(community_id=community_id)], ignore_conflicts=True)
-    head = TallyHead.objects.select_for_update().get(pk=community_id)
-    values = {"community": community_id, "after": head.seq, "batch": batch}
+    rows = [TallyHead(community_id=one) for one in sorted(community_ids)]
+    TallyHead.objects.bulk_create(rows, ignore_conflicts=True)
+    heads = TallyHead.objects.filter(pk__in=community_ids).order_by("pk").select_for_update()
+    spans = _spans(list(heads), batch)
+    if not spans:
+        return 0
+    values = {
+        "communities": [head.community_id for head, _ in spans],
+        "after": [head.seq for head, _ in spans],
+        "until": [until for _, until in spans],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_UNTIL, values)
-        (until,) = cursor.fetchone()
-        if until is None:
-            return 0
-        for sql in (_TALLIES, _KINDS, _YEARS, _PERSONS, _MONTHS_OF_YEARS):
-            cursor.execute(sql, values | {"until": until})
-    count = int(until) - head.seq
-    head.seq = until
-    head.save(update_fields=["seq"])
+        cursor.execute(_TAKE, values)
+        for sql in _FROM_TAKEN:
+            cursor.execute(sql)
+    count = sum(until - head.seq for head, until in spans)
+    for head, until in spans:
+        head.seq = until
+    TallyHead.objects.bulk_update([head for head, _ in spans], ["seq"])
     return count
+
+
+_FROM_TAKEN = (
+    *(_TALLIES, _MONTHS, _YEARS, _PERSONS),
+    "DROP TABLE figures_taken, figures_months",
+)
+
+
+def _spans(heads: Iterable[TallyHead], batch: int) -> list[tuple[TallyHead, int]]:
+    """Of these chains those with records that are to be taken, and up to which, in all `batch`."""
+    chains = ChainHead.objects.filter(community_id__in=[head.community_id for head in heads])
+    ends = dict(chains.values_list("community_id", "seq"))
+    spans = []
+    for head in heads:
+        until = min(ends.get(head.community_id, 0), head.seq + batch)
+        if until > head.seq:
+            spans.append((head, until))
+            batch -= until - head.seq
+    return spans

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_file
+from baodao.documents.workbooks import figure_cell
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.figures import Figures, total
 from baodao.inquiries.models import ReportRequest
@@ -163,10 +164,10 @@ class RequestTable:
         names = [heading.heading for heading in self.headings]
         blank = [""] * len(names)
         rows = [
-            [one.row.writer.name, one.state, *([cell.text for cell in one.cells] or blank)]
+            [one.row.writer.name, one.state, *(map(_file_value, one.cells) if one.cells else blank)]
             for one in self.rows
         ]
-        sums = [gettext("Total"), "", *(cell.text for cell in self.sums)]
+        sums = [gettext("Total"), "", *map(_file_value, self.sums)]
         return list_file(self.request.title, heads + names, [*rows, sums], format)
 
     @property
@@ -254,6 +255,11 @@ def _refusal(content: RequestContent, doubles: Sequence[Double]) -> str:
     except Refused as refused:
         return worded(refused)
     return ""
+
+
+def _file_value(cell: ReportCell) -> object:
+    """Numbers as numbers, also those that people typed; words as they were written."""
+    return figure_cell(cell.text) if cell.numeric else cell.text
 
 
 def _cell_value(value: object) -> object:

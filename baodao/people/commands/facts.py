@@ -16,6 +16,7 @@ from baodao.orgs.queries.communities import open_community
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close
+from baodao.people.commands.homes import former_homes, move_home
 from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import locked_persons, memberships, own_membership
@@ -82,16 +83,22 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
     others = [fact for fact in facts if getattr(person, fact.name) != values[fact.name]]
     typed = {fact: CHECKS.get(fact.kind, _any)(fact, values[fact.name]) for fact in others}
     changed = [fact for fact, value in typed.items() if _differs(person, fact, value)]
+    now = clock.now()
     for fact in changed:
+        value = typed[fact]
+        if fact.kind is FactKind.COMMUNITY:
+            assert value is None or isinstance(value, Organisation)
+            move_home(person, value, now)
+            continue
         if fact.name == "joined_on":
-            _check_joined(person.born_on, typed[fact])
-        setattr(person, fact.name, typed[fact])
+            _check_joined(person.born_on, value)
+        setattr(person, fact.name, value)
         if fact.kind is FactKind.NAME:
             person.pinyin, person.initials = name_reading(person.name)
             person.name_bigrams = bigrams(person.name)
             person.other_readings = other_readings(person.name)
     if changed:
-        person.changed_at = clock.now()
+        person.changed_at = now
         person.save()
     return [fact.name for fact in changed]
 
@@ -179,20 +186,23 @@ def set_homes(actor: Actor, *, homes: Mapping[UUID, int]) -> int:
     names = dict(communities.values_list("pk", "name"))
     if branches.keys() != homes.keys() or names.keys() != set(homes.values()):
         raise Absent("member or community")
-    before = {person.pk: person.home_community_id for person in locked_persons(homes)}
+    persons = locked_persons(homes)
+    moving = [one for one in persons if one.home_community_id != homes[one.pk]]
     changed: defaultdict[int, list[UUID]] = defaultdict(list)
-    for person, community in homes.items():
-        if before[person] != community:
-            changed[community].append(person)
+    for person in moving:
+        changed[homes[person.pk]].append(person.pk)
     now = clock.now()
-    for community, persons in changed.items():
-        Person.objects.filter(pk__in=persons).update(home_community=community, changed_at=now)
+    former_homes(moving, now)
+    for community, some in changed.items():
+        Person.objects.filter(pk__in=some).update(
+            home_community=community, home_since=now, changed_at=now
+        )
     journal.write_many(
         actor,
         [
             journal.Act("person.home-set", person, branches[person], {"community": names[at]})
-            for at, persons in changed.items()
-            for person in persons
+            for at, some in changed.items()
+            for person in some
         ],
     )
     return sum(map(len, changed.values()))

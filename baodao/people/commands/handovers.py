@@ -17,9 +17,10 @@ from baodao.orgs.rules.handovers import (
     ReorganisationPlan,
     UndoList,
 )
+from baodao.people.commands.homes import former_homes
 from baodao.people.commands.news import tell_of_transfers
 from baodao.people.models import Membership, Person, UnitTransfer
-from baodao.people.queries.members import lock_persons
+from baodao.people.queries.members import lock_persons, locked_persons
 from baodao.people.rules.departures import Ending
 from baodao.people.rules.transfers import TransferState
 
@@ -162,8 +163,9 @@ def _home_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 def _hand_homes_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if plan.heir_id is not None:
-        lock_persons(set(_homes(plan).values_list("pk", flat=True)))
-        changes.change(_homes(plan), home_community_id=plan.heir_id)
+        persons = locked_persons(_homes(plan).values_list("pk", flat=True))
+        changes.create(former_homes(persons, plan.at))
+        changes.change(_homes(plan), home_community_id=plan.heir_id, home_since=plan.at)
 
 
 HANDOVERS = (
@@ -174,5 +176,6 @@ HANDOVERS = (
         gettext_noop("periods of members in branches"),
     ),
     Handover("unit transfer", _transfer_lines, _hand_transfers_over),
+    Handover("former home"),
     Handover("person", _home_lines, _hand_homes_over, gettext_noop("people who live there")),
 )

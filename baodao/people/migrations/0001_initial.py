@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("wishes", models.CharField(blank=True, max_length=200)),
                 ("free_times", models.CharField(blank=True, max_length=100)),
                 ("address", models.CharField(blank=True, max_length=200)),
+                ("home_since", models.DateTimeField(null=True)),
                 ("died_on", models.DateField(null=True)),
                 ("created_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("changed_at", models.DateTimeField(default=baodao.kernel.clock.now)),
@@ -111,6 +112,11 @@ class Migration(migrations.Migration):
                         name="person_home_community",
                     ),
                     models.Index(
+                        condition=models.Q(("home_since__isnull", False)),
+                        fields=["home_since"],
+                        name="person_home_since",
+                    ),
+                    models.Index(
                         condition=models.Q(("merged_into__isnull", False)),
                         fields=["merged_into"],
                         name="person_merged_into",
@@ -123,6 +129,44 @@ class Migration(migrations.Migration):
                         name="person_number_once",
                         nulls_distinct=False,
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FormerHome",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_homes",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["until"], name="former_home_until")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))),
+                        name="former_home_until_after",
+                    )
                 ],
             },
         ),

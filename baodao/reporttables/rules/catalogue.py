@@ -75,12 +75,14 @@ TABLES = (
             Column("组织名称", fact="name", width=11),
             Column("所属党员总数", metric_formula("members")),
             Column("其中在职党员数", metric_formula("in_service")),
-            Column("居住在本市党员数", metric_formula("living_in_city")),
+            Column("居住在本区党员数", metric_formula("living_in_district")),
             Column("已报到党员数", metric_formula("registered")),
             Column("报到率", share_formula("registered", "in_service"), width=4.6),
             Column("单位报到数", metric_formula("units_registered")),
         ),
         kinds=(Kind.DISTRICT, Kind.STREET, Kind.COMMUNITY, Kind.UNIT),
+        note="“居住在本区”指在职党员的居住社区在其单位所在的区内；市属单位指在本市各区内。"
+        "尚有{home_unknown}名在职党员未登记居住社区，不计入其中。",
     ),
     TableDeclaration(
         BURDEN,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -23,8 +24,8 @@ from baodao.orgs.queries.policies import values_at
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.queries.tables import ReportTable
-from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
-from baodao.reporttables.rules.formulas import DASH
+from baodao.reporttables.rules.declarations import PLACE, ColumnDeclaration, RowsOf
+from baodao.reporttables.rules.formulas import CODES, DASH, Formula, read_formula
 from baodao.reporttables.rules.papers import PROPOSED, paper_columns
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.ui.addresses import row_url
@@ -99,6 +100,26 @@ class ReportTablePage:
         offered = [*periods_until(self.as_of), *weeks_until(self.as_of, WEEKS)]
         periods = offered if here in offered else [here, *offered]
         return [PeriodChoice(str(one), period_words(one), one == here) for one in periods]
+
+    @property
+    def note(self) -> Iterator[tuple[str, str]]:
+        """The note below the table in pieces, each with the rows behind it where it is a figure
+        that opens."""
+        texts = PLACE.split(self.table.declaration.note)
+        for text, place in zip_longest(texts[::2], texts[1::2]):
+            yield text, ""
+            if place is not None:
+                formula = read_formula(place, CODES)
+                value = formula.value(self.table.total, self.as_of.on)
+                yield str(DASH if value is None else value), self._note_url(formula, value)
+
+    def _note_url(self, formula: Formula, value: object) -> str:
+        """Where the rows of a total are, for who may read them."""
+        place, metric = self.table.organisation, formula.metric
+        opens = self.table.opens_total and self._actor.may(Permission.FIGURE_READ, place.path)
+        if metric is None or not opens or not value:
+            return ""
+        return self._addresses.number(StatSheet.SERVICE, place.code, metric.code)
 
     @property
     def heads(self) -> list[list[tuple[HeadCell, bool, str]]]:

@@ -13,7 +13,7 @@ from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between
 from baodao.figures.queries.sql import Answer
 from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules.conditions import listed_codes
-from baodao.figures.rules.metrics.people import GuestStands, MemberStands
+from baodao.figures.rules.metrics.people import GuestStands, MemberHome, MemberStands
 from baodao.people.rules.standing import Standing
 from baodao.registration.rules.states import REGISTRATION, State
 
@@ -58,6 +58,28 @@ _COMMITTED = """
     )"""
 """Whether a version was in force at the instant, of the registration that stood then."""
 
+_HOME_JOIN = """
+    LEFT JOIN tree district ON district.kind = 'district'
+        AND starts_with(branch.path, district.path)
+    JOIN people_person person ON person.id = m.person_id
+    LEFT JOIN tree home ON home.id = CASE
+        WHEN coalesce(person.home_since, person.created_at) < %(instant)s
+            THEN person.home_community_id
+        ELSE (
+            SELECT former.community_id FROM people_formerhome former
+            WHERE former.person_id = m.person_id AND former.since < %(instant)s
+              AND former.until >= %(instant)s ORDER BY former.until LIMIT 1
+        )
+    END"""
+_HOME = f"""
+    CASE
+        WHEN NOT m.lives_in_city THEN '{MemberHome.ELSEWHERE}'
+        WHEN home.id IS NULL THEN '{MemberHome.UNKNOWN}'
+        WHEN starts_with(home.path, coalesce(district.path, '')) THEN '{MemberHome.HERE}'
+        ELSE '{MemberHome.ELSEWHERE}'
+    END"""
+"""Where a member lived, as it was known at the instant, in the tree of then."""
+
 _MEMBERS = """
     SELECT m.branch_id AS organisation_id, branch.path, m.person_id{more}
     FROM tree branch
@@ -94,9 +116,10 @@ def _members(traits: frozenset[str]) -> str:
     if "served" in traits:
         inner = _members(traits - {"served"} | {"standing"})
         return _with_served(inner, f"alone.standing = '{Standing.IN_SERVICE}'")
-    more = columns(traits, "m", {"stands": _MEMBER_STANDS, "committed": _COMMITTED})
-    accepted = traits & {"stands", "committed"}
-    return _MEMBERS.format(more=more, joined=_ACCEPTED if accepted else "")
+    then = {"stands": _MEMBER_STANDS, "committed": _COMMITTED, "home": _HOME}
+    joined = _ACCEPTED if traits & {"stands", "committed"} else ""
+    joined += _HOME_JOIN if "home" in traits else ""
+    return _MEMBERS.format(more=columns(traits, "m", then), joined=joined)
 
 
 def _hosted(traits: frozenset[str]) -> str:
@@ -132,8 +155,16 @@ _COMMITTED_OF = f"""
 """Who committed, changed it or took it back since then."""
 
 
+_HOME_OF = f"""
+    SELECT person.id AS person_id FROM people_person person WHERE {between("person.home_since")}
+    UNION ALL
+    SELECT former.person_id FROM people_formerhome former WHERE {between("former.until")}"""
+"""Of whom another home was told since then."""
+
+
 def _members_changes(traits: frozenset[str]) -> str:
     by_trait = {"stands": _STANDS_OF, "served": tallies.RECORDED_OF, "committed": _COMMITTED_OF}
+    by_trait["home"] = _HOME_OF
     parts = [sql for trait, sql in by_trait.items() if trait in traits]
     persons = " UNION ALL ".join(["SELECT person_id FROM moved_memberships", *parts])
     return f"""

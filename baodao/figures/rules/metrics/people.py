@@ -20,6 +20,15 @@ class MemberStands(StrEnum):
     MISSING = "missing"
 
 
+class MemberHome(StrEnum):
+    """Where a member lives, as far as it is known: in the district of their unit, of a unit of the
+    city in any of its districts; elsewhere; or it is not known in which community."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
 class GuestStands(StrEnum):
     """How a registration stands with its community; an unused or returned letter does not."""
 
@@ -32,6 +41,7 @@ STANDS = Trait("stands")
 SERVED = Trait("served", of_period=True)
 COMMITTED = Trait("committed", of_period=True)
 LIVES_IN_CITY = Trait("lives_in_city").holds
+HOME = Trait("home")
 IN_SERVICE = Trait("standing").one_of(Standing.IN_SERVICE)
 REGISTERED = STANDS.one_of(MemberStands.REGISTERED)
 ENDED = STANDS.one_of(GuestStands.ENDED)
@@ -92,6 +102,28 @@ _MEMBERS = (
         REGISTERED & LIVES_IN_CITY,
         columns={_REGISTRATION: UNITS_UP},
         share=_RATE_LIVING,
+    ),
+    Metric(
+        "living_in_district",
+        MEMBERS,
+        gettext_noop("In service, living in the district"),
+        "其中住在本区",
+        gettext_noop(
+            "Members in service of whom it was known by then that they live in a community of "
+            "their unit's district; of a unit of the city, in any district of it."
+        ),
+        IN_SERVICE & HOME.one_of(MemberHome.HERE),
+    ),
+    Metric(
+        "home_unknown",
+        MEMBERS,
+        gettext_noop("In service, home community not known"),
+        "未登记居住社区",
+        gettext_noop(
+            "Members in service who live in this city and of whom it was not known by then in "
+            "which community."
+        ),
+        IN_SERVICE & HOME.one_of(MemberHome.UNKNOWN),
     ),
     Metric(
         "waiting",

@@ -29,8 +29,18 @@ document.addEventListener("change", (event) => {
     const boxes = group.closest("fieldset").querySelectorAll("input[type=checkbox]");
     for (const box of boxes) box.checked = group.checked;
   }
+  settleGroups(event.target.closest("fieldset"));
   countTicked();
 });
+
+/* What ticks a whole group is ticked while the whole group is. */
+const settleGroups = (group) => {
+  if (!group) return;
+  const all = group.querySelector("[data-check-within]");
+  const boxes = group.querySelectorAll("input[type=checkbox]:not([data-check-within])");
+  if (all) all.checked = [...boxes].every((box) => box.checked);
+  settleGroups(group.parentElement.closest("fieldset"));
+};
 
 /* What is written for all of them ticks, once, whom the page had left out; nobody who was unticked. */
 document.addEventListener("input", (event) => {
