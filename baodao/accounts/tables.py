@@ -48,11 +48,11 @@ def _with_role(rows: QuerySet[Account], role: str) -> QuerySet[Account]:
 def accounts_found(rows: QuerySet[Account], text: str) -> QuerySet[Account]:
     """By a part of the name or of the name to sign in with, by pinyin from the first syllable on,
     or by initials."""
-    found = Q(name__icontains=text) | Q(username__icontains=text)
+    condition = Q(name__icontains=text) | Q(username__icontains=text)
     letters = text.replace(" ", "").lower()
     if letters.isascii() and letters.isalpha():
-        found |= Q(initials__startswith=letters) | Q(pinyin__regex="^" + " ?".join(letters))
-    return rows.filter(found)
+        condition |= Q(initials__startswith=letters) | Q(pinyin__regex="^" + " ?".join(letters))
+    return rows.filter(condition)
 
 
 def accounts_spec() -> Spec:
