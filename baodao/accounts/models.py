@@ -1,7 +1,7 @@
 """Accounts, what they were granted, and switches that change what the system may do."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from baodao.accounts.rules import ROLE_NAMES, SCOPES
 from baodao.kernel import clock, ids
 from baodao.kernel.authz import Permission, Role
+from baodao.kernel.pinyin import name_reading
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -27,6 +28,8 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
+    pinyin = models.CharField(max_length=300, db_collation="C", blank=True)
+    initials = models.CharField(max_length=60, db_collation="C", blank=True)
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="account"
     )
@@ -47,6 +50,12 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    @classmethod
+    def new(cls, username: str, name: str, **fields: Any) -> "Account":
+        """An account that is not saved yet, with how its name is read."""
+        pinyin, initials = name_reading(name)
+        return cls(username=username, name=name, pinyin=pinyin, initials=initials, **fields)
 
 
 class Grant(models.Model):

@@ -46,8 +46,13 @@ def _with_role(rows: QuerySet[Account], role: str) -> QuerySet[Account]:
 
 
 def accounts_found(rows: QuerySet[Account], text: str) -> QuerySet[Account]:
-    """By a part of the name or of the name to sign in with."""
-    return rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
+    """By a part of the name or of the name to sign in with, by pinyin from the first syllable on,
+    or by initials."""
+    condition = Q(name__icontains=text) | Q(username__icontains=text)
+    letters = text.replace(" ", "").lower()
+    if letters.isascii() and letters.isalpha():
+        condition |= Q(initials__startswith=letters) | Q(pinyin__regex="^" + " ?".join(letters))
+    return rows.filter(condition)
 
 
 def accounts_spec() -> Spec:
@@ -59,16 +64,16 @@ def accounts_spec() -> Spec:
                 _("Name"),
                 lambda row: row.name,
                 key="name",
-                sorts=("name",),
+                sorts=("pinyin", "name"),
                 url=lambda row: reverse("accounts:account", args=[row.pk]),
             ),
             Column(_("Name to sign in with"), lambda row: row.username, "username", ("username",)),
             Column(_("Roles"), roles_of),
             Column(_("State"), _state),
         ),
-        order=("name",),
+        order=("pinyin", "name"),
         search=accounts_found,
-        search_hint=_("Name"),
+        search_hint=_("Name, pinyin initials"),
         filters=(
             Filter(
                 "role",

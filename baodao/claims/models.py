@@ -83,6 +83,7 @@ class Claim(Living):
     confirm_by = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=60, blank=True)
+    exit_requested_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -134,6 +135,15 @@ class Claim(Living):
             return gettext("Cancelled by the community")
         words: str = self.get_state_display()
         return words
+
+    @property
+    def outcome_to_claimant(self) -> str:
+        """How it stands, said to who claims: of a place that is kept for them, that it is."""
+        if self.state != ClaimState.INVITED:
+            return self.outcome
+        if self.offer.kind.personal:
+            return gettext("The community asks you to take it on")
+        return gettext("A place is free, please confirm")
 
     @property
     def servers(self) -> str:

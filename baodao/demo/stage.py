@@ -148,7 +148,7 @@ def _people(stage: CityStage) -> None:
 
 def install(stage: CityStage, part: CastPart, place: Organisation) -> None:
     """An account and its role in a place; branches are there once their unit has a roster."""
-    account = Account(username=part.username, name=part.name)
+    account = Account.new(part.username, part.name)
     account.set_unusable_password()
     account.save()
     assert part.role is not None

@@ -1,11 +1,12 @@
 """What the kernel looks at: the database, its roles and schema, the clocks, the key files."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from baodao.kernel import clock, workdays
@@ -135,13 +136,17 @@ def schema() -> Finding:
     return Finding(Health.OK, fact)
 
 
+def _at(instant: datetime) -> str:
+    return date_format(clock.local(instant), "DATETIME_FORMAT")
+
+
 def clocks() -> Finding:
     """Database and machine agree on the time."""
     there = _value("SELECT clock_timestamp()")
     apart = abs(clock.now() - there)  # type: ignore[operator]  # the driver gives a datetime
     fact = _("%(seconds).1f s apart, here it is %(time)s") % {
         "seconds": apart.total_seconds(),
-        "time": clock.local(clock.now()).strftime("%Y-%m-%d %H:%M:%S"),
+        "time": _at(clock.now()),
     }
     if apart <= CLOCK_TOLERANCE:
         return Finding(Health.OK, fact)
@@ -174,7 +179,7 @@ def daily() -> Finding:
         return Finding(Health.FAIL, fact, advice, parts)
     fact = _("%(count)s, none overdue; the last %(at)s") % {
         "count": len(runs),
-        "at": f"{clock.local(max(times)):%m-%d %H:%M}",
+        "at": _at(max(times)),
     }
     return Finding(Health.OK, fact, parts=parts)
 
@@ -189,7 +194,7 @@ def queue() -> Finding:
         "days": RECENT.days,
     }
     if state.due_since and clock.now() - state.due_since > GRACE:
-        since = f"{clock.local(state.due_since):%m-%d %H:%M}"
+        since = _at(state.due_since)
         fact = _("%(fact)s; the oldest since %(since)s") % {"fact": fact, "since": since}
         return Finding(Health.FAIL, fact, _("Let `baodao worker` run."))
     if state.failed:
@@ -221,7 +226,7 @@ def holidays() -> Finding:
 
 def _run_words(run: LastRun) -> str:
     """When it was done last, and whether it should have been done since."""
-    last = f"{clock.local(run.at):%m-%d %H:%M}" if run.at else _("not done yet")
+    last = _at(run.at) if run.at else _("not done yet")
     return _("%(last)s, overdue") % {"last": last} if run.overdue else last
 
 

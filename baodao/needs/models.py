@@ -125,6 +125,11 @@ class Need(Living):
         ]
 
     @property
+    def age_days(self) -> int:
+        """Whole days by the calendar from being asked for to today, or to the day of its end."""
+        return clock.days_since(self.collected_at, clock.day_of(self.closed_at))
+
+    @property
     def why(self) -> str:
         """The reason in the reader's language: ours is kept as a message id, others' as typed."""
         return gettext(self.reason) if self.reason else ""

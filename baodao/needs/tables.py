@@ -67,9 +67,9 @@ def _columns(place: Organisation, categories: Mapping[str, str]) -> Iterable[Col
     )
     yield Column(
         gettext_lazy("Age in days"),
-        lambda row: clock.days_since(row.collected_at),
+        lambda row: row.age_days,
         "age",
-        ("-collected_at",),
+        ("span", "-collected_at"),
         numeric=True,
     )
     yield Column(gettext_lazy("How soon"), lambda row: row.get_urgency_display(), "rank", ("rank",))
@@ -162,7 +162,7 @@ def unit_needs_spec(categories: Mapping[str, str]) -> Spec:
             Column(gettext_lazy("How soon"), lambda row: row.get_urgency_display()),
             Column(
                 gettext_lazy("Age in days"),
-                lambda row: clock.days_since(row.collected_at),
+                lambda row: row.age_days,
                 "age",
                 ("-collected_at",),
                 numeric=True,

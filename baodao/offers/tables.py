@@ -10,11 +10,16 @@ from baodao.documents.files import list_file
 from baodao.ledger.queries.categories import Kinds
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.queries.offers import offers_found, short_of_people
-from baodao.offers.queries.words import kind_choices, kind_word, when
-from baodao.offers.rules.lives import OfferState
+from baodao.offers.queries.words import (
+    in_state,
+    kind_choices,
+    kind_word,
+    state_choices,
+    state_word,
+    when,
+)
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
-from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
 
@@ -48,16 +53,14 @@ def offers_of(*, may_edit: bool) -> Spec:
             ),
             Column(gettext_lazy("On the waiting list"), lambda row: row.waiting, numeric=True),
             Column(gettext_lazy("Needs answered"), lambda row: row.answers or "", numeric=True),
-            Column(
-                gettext_lazy("State"), lambda row: row.get_state_display(), "state", ("state",)
-            ),
+            Column(gettext_lazy("State"), state_word, "state", ("state",)),
         ),
         order=("-ended_at", "-created_at"),
         search=offers_found,
         search_hint=gettext_lazy("Title, place, specialty"),
         filters=(
             Filter("kind", gettext_lazy("Sort"), kind_choices(), equals("kind")),
-            Filter("state", gettext_lazy("State"), code_choices(OfferState), equals("state")),
+            Filter("state", gettext_lazy("State"), state_choices(), in_state),
             Filter("lacks", gettext_lazy("People"), (("yes", gettext_lazy("Short of people")),),
                    lambda rows, _: short_of_people(rows)),
         ),

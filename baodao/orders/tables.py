@@ -12,7 +12,7 @@ from baodao.needs.queries.needs import needs_found
 from baodao.orders.models import Whistle
 from baodao.orders.queries.orders import standing_still
 from baodao.orders.queries.whistles import state_of
-from baodao.orders.rules.stages import OrderStage
+from baodao.orders.rules.stages import GOING, OrderStage
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.addresses import row_url
@@ -24,6 +24,11 @@ Rows = QuerySet[Any]
 
 def _still(rows: Rows, _: str) -> Rows:
     return standing_still(rows)
+
+
+def _days_with_holder(row: Any) -> int | None:
+    """For how many days who has an order has had it; None once nobody has to do anything."""
+    return clock.days_since(row.since) if row.stage in GOING else None
 
 
 def _communities(place: Organisation, name: Callable[[Any], str]) -> list[Column]:
@@ -46,7 +51,7 @@ def orders_of(place: Organisation) -> Spec:
             Column(gettext_lazy("Who has it"), lambda row: row.holder or row.community.name),
             Column(
                 gettext_lazy("Days"),
-                lambda row: clock.days_since(row.since),
+                _days_with_holder,
                 "since",
                 ("since",),
                 numeric=True,

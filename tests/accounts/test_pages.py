@@ -118,6 +118,18 @@ def test_a_new_account_shows_its_password_once(world: World) -> None:
     assert "已被使用" in again.content.decode()
 
 
+def test_accounts_stand_by_pinyin_and_are_found_by_it_and_by_initials(world: World) -> None:
+    client = as_(world, "shen")
+    for username, name in (("first", "丁立国"), ("second", "安静"), ("third", "曾雨")):
+        typed = {"name": name, "username": username, "organisation": "柳荫社区"}
+        client.post("/accounts/new/", typed)
+    page = client.get("/accounts/?sort=name").content.decode()
+    assert page.index("安静") < page.index("丁立国") < page.index("曾雨")
+    for words in ("aj", "anj", "an jing"):
+        page = client.get("/accounts/", {"q": words}).content.decode()
+        assert ("安静" in page, "丁立国" in page) == (True, False)
+
+
 def test_a_role_is_granted_and_taken_back_on_pages(world: World) -> None:
     client = as_(world, "shen")
     gu = world.accounts["gu"]

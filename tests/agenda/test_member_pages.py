@@ -149,8 +149,14 @@ def test_an_invitation_is_confirmed_with_one_tap_and_only_by_its_own(world: Worl
     first, second = steps.claimed(offer, other, chen_actor)
     claims.withdraw_claim(other, claim_id=first.pk)
     chen = browser(world, "chen")
+    hours = {"starts_at": steps.hour(1), "ends_at": steps.hour(1, 11)}
+    sooner = steps.published(world, title="明早的清扫", **hours)
+    steps.claimed(sooner, chen_actor)
     page = text(chen.get("/me/claims/"))
-    assert "为您保留到" in page
+    assert ("为您保留到" in page, "有空位，请确认" in page) == (True, True)
+    assert page.index("为您保留到") < page.index("明早的清扫")
+    of_others = text(browser(world, "an").get(f"/offers/{offer.pk}/"))
+    assert ("待本人确认" in of_others, "有空位，请确认" in of_others) == (True, False)
     assert browser(world, "gu").post(f"/me/claims/{second.pk}/confirm/").status_code == 404
     chen.post(f"/me/claims/{second.pk}/confirm/", follow=True)
     assert steps.fresh(second).state == "active"

@@ -6,7 +6,7 @@ import pytest
 
 from baodao.accounts.models import Account
 from baodao.agenda.commands.messages import ask, write_to
-from baodao.agenda.queries.candidates import candidates
+from baodao.agenda.queries.candidates import LISTED, candidates
 from baodao.claims.commands import claims
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -103,6 +103,17 @@ def test_whom_a_reminder_reaches_stands_before_whom_it_does_not(world: World) ->
         account=account, schema="mail", label="a", outline="a", address_sealed=b"", added_by="a"
     )
     assert names(world, offer) == [before[-1], *before[:-1]]
+
+
+def test_who_can_be_reminded_is_on_the_page_however_many_cannot(world: World) -> None:
+    members, offer = steps.registered(world, LISTED + 2), steps.published(world, specialties="医疗")
+    for one in members:
+        knows(one, "医疗护理")
+    last = next(one for one in members if one.name not in names(world, offer))
+    Account.objects.filter(person__in=[one.person_id for one in members]).exclude(
+        person=last.person_id
+    ).update(is_active=False)
+    assert names(world, offer)[0] == last.name
 
 
 def test_of_those_who_know_about_it_the_least_asked_come_first(world: World) -> None:

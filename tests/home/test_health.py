@@ -15,6 +15,7 @@ def test_what_needs_attention_stands_before_what_is_in_order(world: World) -> No
     page = text(browser(world, "sun").get("/health/"))
     marks = re.findall(r'data-label="状态">(✓|!|✗)', page)
     assert set(marks) > {"✓"}
+    assert re.search(r"本机时间 \d{4}年\d+月\d+日 \d+:\d\d", page)
     troubles = [mark for mark in marks if mark != "✓"]
     assert marks[: len(troubles)] == troubles
 

@@ -1,13 +1,14 @@
 """The needs board and a need's page: who sees what, and what one tap does."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from baodao.kernel import crypto
+from baodao.kernel import clock, crypto
 from baodao.needs.models import Need
 from baodao.orgs.rules.tree import Kind
 from tests.factories import organisation
@@ -48,6 +49,20 @@ def test_the_board_says_how_many_nobody_helps_with_and_urgent_ones_stand_first(
     assert page.index("独居老人药吃完了") < page.index("窗台漏水")
     assert "想学用手机挂号" not in page
     assert "想学用手机挂号" in text(browser(world, "an").get("/needs/?state=open"))
+
+
+def test_days_waited_end_with_the_need_and_sort_by_their_number(world: World) -> None:
+    now = clock.now()
+    for text_of, asked, ended in (("早提早办", 40, 38), ("久等才办", 30, 3)):
+        row = need(world, "met", text=text_of, collected_at=now - timedelta(days=asked))
+        Need.objects.filter(pk=row.pk).update(closed_at=now - timedelta(days=ended))
+    an = browser(world, "an")
+    page = an.get("/needs/?state=met&sort=-age").content.decode()
+    waits = [f"<strong>{days}</strong>" in page for days in (2, 27, 30, 40)]
+    assert waits == [True, True, False, False]
+    assert page.index("久等才办") < page.index("早提早办")
+    page = an.get("/needs/?state=met&sort=age").content.decode()
+    assert page.index("早提早办") < page.index("久等才办")
 
 
 def test_a_district_of_many_communities_chooses_any_of_them_told_apart_by_their_street(

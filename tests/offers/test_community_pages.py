@@ -1,6 +1,7 @@
 """What a community does on its pages, counted in taps, and what the neighbour does not see."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from baodao.agenda.models import Theme
 from baodao.agenda.views import desk
 from baodao.claims.commands import claims
+from baodao.kernel import clock
 from baodao.offers.commands.offers import cancel
 from baodao.offers.models import Offer
 from tests.offers import steps
@@ -87,6 +89,21 @@ def test_what_is_over_stands_at_the_end_of_the_list(world: World) -> None:
     assert page.index(post.title) < page.index(over.title)
 
 
+def test_what_is_over_and_not_recorded_reads_so_wherever_its_state_stands(world: World) -> None:
+    hours = {"starts_at": steps.hour(1), "ends_at": steps.hour(1, 11)}
+    offer = steps.published(world, title="楼道清扫", **hours)
+    steps.published(world, "post", title="法律咨询岗")
+    an, there = browser(world, "an"), f"/offers/{offer.pk}/"
+    assert "招募中" in text(an.get(there))
+    with clock.at(steps.hour(2)):
+        an = browser(world, "an")
+        page = text(an.get(there))
+        assert ("已结束，待登记" in page, "招募中" in page) == (True, False)
+        assert "楼道清扫" in text(an.get("/offers/?state=over"))
+        going = text(an.get("/offers/?state=published"))
+        assert ("法律咨询岗" in going, "楼道清扫" in going) == (True, False)
+
+
 def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:
     offer = steps.published(world, "post", places=2)
     rows = steps.claimed(offer, *steps.registered(world, 3))
@@ -129,6 +146,18 @@ def test_exits_are_decided_the_same_way(world: World) -> None:
     assert "调动工作" in text(an.get("/offers/claims/exits/"))
     sent = {"ids": [str(held.pk)], "decision": "approve"}
     assert "已同意 1 人退出岗位" in text(an.post("/offers/claims/exits/decide/", sent, follow=True))
+
+
+def test_who_has_asked_longest_to_leave_stands_first_with_since_when(world: World) -> None:
+    members = steps.registered(world, 2)
+    offer = steps.published(world, "post", approval=False, places=2)
+    early, late = steps.claimed(offer, *members)
+    for days, member, row in ((2, members[1], late), (0, members[0], early)):
+        with clock.at(clock.now() - timedelta(days=days)):
+            claims.request_exit(member, claim_id=row.pk, reason="调动工作")
+    page = text(browser(world, "an").get("/offers/claims/exits/"))
+    assert page.index(str(late.pk)) < page.index(str(early.pk))
+    assert ("2 天" in page, "今天" in page) == (True, True)
 
 
 def test_the_calendar_shows_the_month_and_takes_its_theme(world: World) -> None:

@@ -10,6 +10,7 @@ from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.kernel.authz import Role
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.models import JournalEntry
 from baodao.needs.models import Need
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to, sentence_of
@@ -77,6 +78,8 @@ def test_a_unit_gives_a_whistle_to_a_branch_whose_secretary_takes_it_on(world: W
     [notice] = notices_to(qin, world.first)
     assert sentence_of(notice).startswith("区城建局机关党委派单给第一党支部：“上门理发”。请在")
     assert states(offer) == ["at-branch", "waiting"]
+    verbs = JournalEntry.objects.filter(about=offer.pk).values_list("verb", flat=True)
+    assert (verbs.filter(verb="offer.given").count(), "offer.whistled" in verbs) == (1, True)
     assert (list(to_answer(deng, world.bureau)), list(to_answer(qin, world.first))) == ([], [row])
     claim = taken(world, offer)
     assert (claim.state, claim.claimant_name) == ("active", "第一党支部（区城建局机关党委）")

@@ -1,7 +1,7 @@
 """Reports on their pages: from the list to the number with no figure typed, and a round at once."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -113,3 +113,10 @@ def test_a_round_is_acknowledged_at_once_or_returned_with_remarks(world: World) 
     assert an.get(address).status_code == 404
     fan.post(address, {"client_id": uuid4(), "reason": "请补充"})
     assert "请补充" in text(browser(world, "dai").get(f"/reports/{report.pk}/"))
+    page = text(fan.get("/reports/received/"))
+    assert ("已报 0 份" in page, "请补充" in page, "前报送" in page) == (True, True, True)
+    with clock.at(clock.now() + timedelta(days=200)):
+        late = browser(world, "fan")
+        query = {"kind": report.kind, "period": report.period_text}
+        page = text(late.get("/reports/received/", query))
+        assert ("1 份逾期未报" in page, "请补充" in page) == (True, True)

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 
 import openpyxl
@@ -63,6 +64,28 @@ def test_a_table_is_looked_at_then_recorded_once(here: World) -> None:
     assert "已登记 1 条服务" in text(answer)
     assert "已登记过" in text(sent(here, "an", "apply", held.pk))
     assert ServiceRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("busy", "over"),
+    [
+        (TimesheetState.READING, TimesheetState.READ),
+        (TimesheetState.APPLYING, TimesheetState.APPLIED),
+        (TimesheetState.READING, TimesheetState.REFUSED),
+    ],
+)
+def test_a_long_job_answers_its_page_with_its_part_until_the_end_with_a_whole_page(
+    here: World, busy: str, over: str
+) -> None:
+    held = imported(here)
+    an, there = browser(here, "an"), reverse("timesheets:timesheet", args=[held.pk])
+    polled = partial(an.get, there, headers={"HX-Request": "true"})
+    RecordImport.objects.update(state=busy)
+    assert polled().content.decode().strip().startswith('<div class="card" id="progress"')
+    assert 'id="progress"' in an.get(there).content.decode()
+    RecordImport.objects.update(state=over)
+    end = polled().content.decode()
+    assert ("<!doctype html>" in end, "data-job" in end) == (True, False)
 
 
 def test_a_table_that_is_only_asked_about_has_no_button_that_records_nothing(here: World) -> None:

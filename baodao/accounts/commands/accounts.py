@@ -59,7 +59,7 @@ def create_account(actor: Actor, *, username: str, name: str, organisation_id: i
             gettext_noop("“%(username)s” is taken. Choose another name to sign in with."),
             username=username,
         )
-    account = Account(username=username, name=name.strip(), made_by_id=actor.account_id)
+    account = Account.new(username, name.strip(), made_by_id=actor.account_id)
     password = _give_password(account, value_of(ONE_TIME, place))
     account.save()
     journal.write(actor, "account.created", account.id, place.pk, username=username)
@@ -118,7 +118,7 @@ def _renewable(account: Account, *, renew: bool) -> bool:
 
 def _member_account(person: Person, made_by_id: UUID | None = None) -> Account:
     number = person.number.lower()
-    return Account(username=number, name=person.name, person=person, made_by_id=made_by_id)
+    return Account.new(number, person.name, person=person, made_by_id=made_by_id)
 
 
 @command

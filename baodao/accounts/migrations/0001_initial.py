@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ),
                 ("username", models.CharField(max_length=60, unique=True)),
                 ("name", models.CharField(max_length=60)),
+                ("pinyin", models.CharField(blank=True, db_collation="C", max_length=300)),
+                ("initials", models.CharField(blank=True, db_collation="C", max_length=60)),
                 ("is_active", models.BooleanField(default=True)),
                 ("must_change_password", models.BooleanField(default=False)),
                 ("one_time_until", models.DateTimeField(null=True)),

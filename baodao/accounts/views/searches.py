@@ -15,7 +15,9 @@ from baodao.ui.requests import ActorRequest
 def _accounts(request: ActorRequest, words: str) -> QuerySet[Account] | None:
     if not request.actor.may_somewhere(Permission.ACCOUNT_READ):
         return None
-    return accounts_found(with_grants(accounts(request.actor)), words).order_by("name", "username")
+    return accounts_found(with_grants(accounts(request.actor)), words).order_by(
+        "pinyin", "name", "username"
+    )
 
 
 def _account_hit(_request: ActorRequest, row: Account) -> Hit:

@@ -18,7 +18,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.notices.queries.notices import notice_counts, persons_told
 from baodao.notices.queries.pending import PendingRows
-from baodao.notices.queries.reach import unreached
+from baodao.notices.queries.reach import Silence, unreached
 from baodao.notices.rules.catalogue import KINDS
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_rows
@@ -73,15 +73,16 @@ class Candidates:
     members: list[FittingMember]
     count: int
     others: list[FittingMember]
-    unreached: Mapping[UUID, str]
+    unreached: Mapping[UUID, Silence]
 
 
 def candidates(
     actor: Actor, offer: Offer, words: str = "", *, ticked: Collection[UUID] = ()
 ) -> Candidates:
     """Whom an offer in scope fits, the least asked first. Left out are who was asked about it
-    already, and who is busy at its hours or holds as many of its kind as one may. Of those on the
-    page whom a reminder reaches stand before whom it does not. By `words`
+    already, and who is busy at its hours or holds as many of its kind as one may. Of those for whom
+    the same sort of reason speaks, whom a reminder reaches stand before whom it reaches on signing
+    in, and those before others; on the page, whom it reaches stand first of all. By `words`
     everybody is found, with why they are not asked. Whoever is `ticked` stays, whatever is searched
     for."""
     rows = people_to_ask(actor, offer)
@@ -93,13 +94,21 @@ def candidates(
         every = _weighed(offer, _telling(rows))
         fitting = [one for one in every if one.weight and not one.obstacle]
         count = len(fitting)
-    listed = fitting[:LISTED]
+    topic = KINDS[INVITATION].topic
+    silent = unreached([one.registration.person_id for one in fitting], topic)
+    listed = sorted(fitting, key=lambda one: (-one.strongest, _distance(one, silent)))[:LISTED]
+    listed.sort(key=lambda one: _distance(one, silent) > 0)
     kept = set(ticked) - {one.registration.person_id for one in listed}
     others = _weighed(offer, rows.filter(person__in=kept)) if kept else []
-    people = [one.registration.person_id for one in (*listed, *others)]
-    silent = unreached(people, KINDS[INVITATION].topic)
-    listed.sort(key=lambda one: one.registration.person_id in silent)
+    if others:
+        silent |= unreached([one.registration.person_id for one in others], topic)
     return Candidates(listed, count, others, silent)
+
+
+def _distance(member: FittingMember, silent: Mapping[UUID, Silence]) -> int:
+    """0 for whom a reminder reaches, 1 for whom it does on signing in, 2 for others."""
+    silence = silent.get(member.registration.person_id)
+    return 0 if silence is None else 1 if silence.later else 2
 
 
 def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 from django.urls import reverse
 
 from baodao.claims.models import Claim
@@ -30,16 +30,19 @@ from baodao.statements.queries.statements import standing_statements
 
 
 def own_claims(actor: Actor) -> Claims:
-    """The live claims by which the actor serves, their own and their unit's or team's: what begins
-    next first, posts after activities; with their `place_in_line` where they wait, and whether the
-    actor `may_state` their service: the hours are over, and it is neither recorded nor stated."""
+    """The live claims by which the actor serves, their own and their unit's or team's: a place that
+    is kept only for a while first, then what begins next, posts after activities. With their
+    `place_in_line` where they wait, and whether the actor `may_state` their service: the hours are
+    over, and it is neither recorded nor stated."""
     mine = in_line(_served(actor, claim_rows()).filter(state__in=CLAIM.live))
     stated = standing_statements().filter(offer_id=OuterRef("offer"))
     unserved = held_seats().filter(claim=OuterRef("pk"), served_on=None)
     over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING)
     untold = Exists(own(unserved, actor)) & ~Exists(own(stated, actor))
     mine = mine.annotate(may_state=Case(When(over & untold, then=True), default=False))
-    return mine.order_by(*NEXT_FIRST)
+    kept = Q(person__isnull=False, state=ClaimState.INVITED, confirm_by__gte=clock.now())
+    lapses = Case(When(kept, then=0), default=1, output_field=IntegerField())
+    return mine.order_by(lapses, *NEXT_FIRST)
 
 
 def most_urgent(claims: Iterable[Claim]) -> Claim | None:

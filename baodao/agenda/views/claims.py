@@ -81,7 +81,7 @@ def claim_message(claim: Claim) -> str:
 @reading
 @member_only
 def own(request: ActorRequest) -> HttpResponse:
-    """What I claimed, with the next dates first, and my calendar."""
+    """What I claimed, what lapses and the next dates first, and my calendar."""
     past, live = past_claims(request.actor), list(own_claims(request.actor))
     context = {
         "claims": live,

@@ -238,7 +238,7 @@ def request_exit(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     check_exit(offer.kind)
     check_untelling(offer, why)
     check_not_begun(offer.kind, begun=has_begun(offer.starts_at, clock.now()))
-    move_claims([row], ClaimState.EXIT_REQUESTED, reason=why)
+    move_claims([row], ClaimState.EXIT_REQUESTED, reason=why, exit_requested_at=clock.now())
     note(actor, [row], "claim.exit-requested", why)
     return row
 

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("confirm_by", models.DateTimeField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("decided_by", models.CharField(blank=True, max_length=60)),
+                ("exit_requested_at", models.DateTimeField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (

@@ -137,7 +137,7 @@ def claims_to_decide(actor: Actor, community: Organisation) -> Claims:
 def exits_to_decide(actor: Actor, community: Organisation) -> Claims:
     """Who asked to leave a post, the longest waiting first."""
     asking = claims_here(actor, community).filter(state=ClaimState.EXIT_REQUESTED)
-    return asking.order_by("claimed_at", "pk")
+    return asking.order_by("exit_requested_at", "pk")
 
 
 def parties_in_charge(actor: Actor) -> QuerySet[Organisation]:

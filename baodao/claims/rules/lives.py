@@ -13,7 +13,7 @@ class ClaimState(Code):
 
     APPLIED = "applied", gettext_noop("Waiting for approval")
     WAITING = "waiting", gettext_noop("On the waiting list")
-    INVITED = "invited", gettext_noop("A place is free, please confirm")
+    INVITED = "invited", gettext_noop("Waits for the claimant's word")
     ACTIVE = "active", gettext_noop("Claimed")
     EXIT_REQUESTED = "exit-requested", gettext_noop("Asked to leave")
     DONE = "done", gettext_noop("Served")

@@ -282,7 +282,7 @@ def own_day(actor: Actor) -> dict[str, object]:
 
 
 def claims_of(actor: Actor) -> list[Claim]:
-    """The actor's live claims, what begins next first, with what a card shows of each."""
+    """The actor's live claims with what a card shows of each, what lapses or begins next first."""
     return _OWN_CLAIMS.rows(actor)
 
 

@@ -44,11 +44,12 @@ COMPARED = 400
 
 
 def need_rows() -> QuerySet[Need]:
-    """Every need with what pages show of it and its `rank` of urgency; the caller says whose."""
+    """Every need with what pages show of it, its `rank` of urgency and, of those that ended, the
+    `span` from being asked for to the end; the caller says whose."""
     ranks = [When(urgency=urgency, then=Value(rank)) for rank, urgency in enumerate(SOONEST)]
     rank = Case(*ranks, default=Value(len(SOONEST)), output_field=IntegerField())
     rows = Need.objects.select_related("community", "unit", "merged_into")
-    return rows.annotate(rank=rank)
+    return rows.annotate(rank=rank, span=F("closed_at") - F("collected_at"))
 
 
 def contacts_of_ended() -> QuerySet[Need]:

@@ -1,6 +1,7 @@
 """Whom a reminder does not reach, and why: for whoever chooses whom to ask."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -17,26 +18,34 @@ STOPPED = gettext_noop("account stopped, cannot be reminded: telephone instead")
 NO_CHANNEL = gettext_noop("no channel outside: reads it only on signing in")
 
 
-def unreached(person_ids: Collection[UUID], topic: str) -> dict[UUID, str]:
+class Silence(NamedTuple):
+    """Why a reminder does not reach somebody, in the reader's words, and whether it does `later`,
+    when they sign in."""
+
+    words: str
+    later: bool
+
+
+def unreached(person_ids: Collection[UUID], topic: str) -> dict[UUID, Silence]:
     """Of these persons those whom a reminder on a topic does not reach, or only when they sign in,
-    each with why, in the reader's words."""
+    each with why."""
     accounts, reminders = accounts_by_person(person_ids), Reminders(person_ids)
     unwelcome = unwanted_reminders(person_ids, {topic})
     outside = _with_channel(person_ids, topic)
-    words: dict[UUID, str] = {}
+    silent: dict[UUID, Silence] = {}
     for person_id in person_ids:
         account = accounts.get(person_id)
         if account is None or not account.is_active:
-            words[person_id] = gettext(STOPPED if account else NO_ACCOUNT)
+            silent[person_id] = Silence(gettext(STOPPED if account else NO_ACCOUNT), later=False)
             continue
         try:
             reminders.check(person_id, welcome=(person_id, topic) not in unwelcome)
         except Refused as refused:
-            words[person_id] = worded(refused)
+            silent[person_id] = Silence(worded(refused), later=False)
             continue
         if person_id not in outside:
-            words[person_id] = gettext(NO_CHANNEL)
-    return words
+            silent[person_id] = Silence(gettext(NO_CHANNEL), later=True)
+    return silent
 
 
 def _with_channel(person_ids: Collection[UUID], topic: str) -> set[UUID]:

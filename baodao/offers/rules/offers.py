@@ -282,6 +282,11 @@ def has_begun(starts_at: datetime | None, now: datetime) -> bool:
     return starts_at is not None and starts_at <= now
 
 
+def is_over(state: str, ends_at: datetime | None, now: datetime) -> bool:
+    """Whether its hours are over and who came is not recorded yet."""
+    return state == OfferState.PUBLISHED and ends_at is not None and ends_at <= now
+
+
 def is_open(state: str, starts_at: datetime | None, now: datetime) -> bool:
     """Whether somebody may still claim it."""
     return state == OfferState.PUBLISHED and not has_begun(starts_at, now)

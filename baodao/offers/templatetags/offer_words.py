@@ -37,6 +37,12 @@ def when(offer: Offer) -> str:
 
 
 @register.filter
+def state_word(offer: Offer) -> str:
+    """How it stands."""
+    return words.state_word(offer)
+
+
+@register.filter
 def category(offer: Offer) -> str:
     """The kind of service in the words of its place."""
     return words.category(offer)

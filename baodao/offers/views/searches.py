@@ -8,7 +8,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offers, offers_found
-from baodao.offers.queries.words import kind_word, when
+from baodao.offers.queries.words import kind_word, state_word, when
 from baodao.ui.hits import Hit, SearchSource
 from baodao.ui.requests import ActorRequest
 
@@ -26,7 +26,7 @@ def _offer_hit(request: ActorRequest, row: Offer) -> Hit:
     acts = []
     if row.ended_at is None and request.actor.may(Permission.OFFER_EDIT, row.community.path):
         acts.append((gettext("Edit"), reverse("offers:edit", args=[row.pk])))
-    about = " · ".join((kind_word(row.kind), when(row), str(row.get_state_display())))
+    about = " · ".join((kind_word(row.kind), when(row), state_word(row)))
     return Hit(row.title, about, reverse("offers:offer", args=[row.pk]), tuple(acts))
 
 

@@ -97,9 +97,18 @@ def _blow(
     batch = Batch.each(units, blow, lambda unit: unit.whole_name)
     Whistle.objects.bulk_create(batch.done)
     _tell_units(batch.done)
-    count = len(batch.done)
-    journal.write(actor, "offer.whistled", offer.pk, offer.community_id, count=count)
+    _note(actor, offer, batch.done)
     return batch
+
+
+def _note(actor: Actor, offer: Offer, rows: Collection[Whistle]) -> None:
+    """In the journal: for units one whistles, to branches one gives."""
+    branches = sum(row.unit.kind == Kind.BRANCH for row in rows)
+    units = len(rows) - branches
+    if units:
+        journal.write(actor, "offer.whistled", offer.pk, offer.community_id, count=units)
+    if branches:
+        journal.write(actor, "offer.given", offer.pk, offer.community_id, count=branches)
 
 
 def _facts(row: Whistle) -> dict[str, NoticeFact]:

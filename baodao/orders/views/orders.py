@@ -24,7 +24,7 @@ from baodao.orders.queries.orders import orders_in
 from baodao.orders.queries.receivers import proposal_of, receivers_of
 from baodao.orders.queries.stories import story_of
 from baodao.orders.rules.papers import ORDER_SLIP
-from baodao.orders.rules.stages import OrderStage
+from baodao.orders.rules.stages import GOING, OrderStage
 from baodao.orders.tables import orders_of
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
@@ -43,7 +43,7 @@ def orders(request: ActorRequest) -> HttpResponse:
     works = place.kind == Kind.COMMUNITY and request.actor.may(Permission.OFFER_EDIT, place.path)
     listing = Listing(orders_in(request.actor, place), request, orders_of(place))
     stages = {stage.value: stage.words for stage in OrderStage}
-    context = {"place": place, "works": works, "stages": stages}
+    context = {"place": place, "works": works, "stages": stages, "going": GOING}
     return listing.response("orders/orders.html", context)
 
 

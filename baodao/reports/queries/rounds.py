@@ -1,6 +1,6 @@
 """A round: the reports of one kind and period that a place receives, and who owes one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -30,7 +30,8 @@ from baodao.sentences.rules.sentences import names_text
 
 @dataclass(frozen=True)
 class RoundLine:
-    """A writer of a round: what came from it, if anything, and whether it is late."""
+    """A writer of a round: what came from it, if anything, and whether it is late. What was
+    returned is to be submitted anew."""
 
     writer: Organisation
     receipt: ReportReceipt | None
@@ -42,11 +43,14 @@ class RoundLine:
         return self.receipt.report if self.receipt else None
 
     @property
+    def here(self) -> bool:
+        """Whether its report came and was not returned."""
+        return self.report is not None and self.report.state != ReportState.RETURNED
+
+    @property
     def waits(self) -> bool:
         """Whether it is to be acknowledged."""
-        if self.receipt is None or self.receipt.acknowledged_at is not None:
-            return False
-        return self.receipt.report.state == ReportState.SUBMITTED
+        return self.receipt is not None and self.here and self.receipt.acknowledged_at is None
 
     @property
     def parts(self) -> set[RoundPart]:
@@ -54,8 +58,8 @@ class RoundLine:
         of = {
             RoundPart.WAITING: self.waits,
             RoundPart.OVERDUE: self.overdue,
-            RoundPart.OWED: self.receipt is None,
-            RoundPart.HERE: self.receipt is not None,
+            RoundPart.OWED: not self.here,
+            RoundPart.HERE: self.here,
         }
         return {part for part, holds in of.items() if holds}
 
@@ -70,7 +74,11 @@ class Round:
 
     @property
     def came(self) -> int:
-        return sum(line.receipt is not None for line in self.lines)
+        return sum(line.here for line in self.lines)
+
+    @property
+    def late(self) -> int:
+        return sum(line.overdue for line in self.lines)
 
     @property
     def waiting(self) -> int:
@@ -91,13 +99,18 @@ def round_of(actor: Actor, place: Organisation, kind: ReportKind, period: Period
     came = _here(actor, place).filter(report__kind=kind, report__period_text=period.text)
     out = came.filter(report__state__in=OUT).order_by("acknowledged_at", "pk")
     by_writer = {one.report.writer: one for one in out}
-    lines = [RoundLine(writer, receipt, None, False) for writer, receipt in by_writer.items()]
-    for writer in with_due_days(_expected(place, PLANS[kind].writer, period), period.last):
-        if writer not in by_writer:
-            last = writer.due_on if PLANS[kind].owed else None
-            lines.append(RoundLine(writer, None, last, last is not None and clock.today() > last))
+    expected = with_due_days(_expected(place, PLANS[kind].writer, period), period.last)
+    due = {writer: writer.due_on if PLANS[kind].owed else None for writer in expected}
+    lines = [_line(writer, by_writer.get(writer), due.get(writer)) for writer in by_writer | due]
     lines.sort(key=lambda line: (not line.overdue, not line.waits, line.writer.path))
     return Round(kind, period, tuple(lines))
+
+
+def _line(writer: Organisation, receipt: ReportReceipt | None, due_on: date | None) -> RoundLine:
+    line = RoundLine(writer, receipt, due_on, False)
+    if line.here or due_on is None:
+        return replace(line, due_on=None)
+    return replace(line, overdue=clock.today() > due_on)
 
 
 def with_due_days(writers: QuerySet[Organisation], last: date) -> QuerySet[Any]:
@@ -136,7 +149,7 @@ def _late(
     here: Receipts, period: str, last: date, writers: QuerySet[Organisation]
 ) -> QuerySet[Any, Any]:
     came = here.filter(report__kind=ReportKind.SUMMARY, report__period_text=period)
-    came = came.filter(report__state__in=OUT, report__writer=OuterRef("pk"))
+    came = came.filter(report__state=ReportState.SUBMITTED, report__writer=OuterRef("pk"))
     rows = with_due_days(writers, last).filter(due_on__lt=clock.today()).exclude(Exists(came))
     return rows.order_by("path").values_list("name", flat=True)
 
