@@ -121,7 +121,8 @@ def _one(request: ApiRequest, problem_id: UUID) -> ProblemRow:
     return _problem(problem_of(problems_read(request.actor), problem_id))
 
 
-def _task(row: Any) -> ProblemTaskRow:
+def task_row(row: Any) -> ProblemTaskRow:
+    """A task as the API tells it."""
     same = ProblemTaskRow.model_fields.keys() - {"problem"}
     facts = {"problem": row.problem_id}
     return ProblemTaskRow.model_validate(facts | {name: getattr(row, name) for name in same})
@@ -167,7 +168,7 @@ def add_task(request: ApiRequest, problem_id: UUID, body: ToDivide) -> ProblemTa
     row = problem_tasks.add_task(
         request.actor, problem_id=problem_id, text=body.text, duty=body.duty()
     )
-    return _task(row)
+    return task_row(row)
 
 
 @router.post(
@@ -178,7 +179,9 @@ def add_task(request: ApiRequest, problem_id: UUID, body: ToDivide) -> ProblemTa
 @writing(Permission.PROBLEM_ANSWER)
 def end_task(request: ApiRequest, problem_task_id: UUID, body: ProblemWords) -> ProblemTaskRow:
     """完成任务: what came of it."""
-    return _task(problem_tasks.end_task(request.actor, task_id=problem_task_id, result=body.words))
+    return task_row(
+        problem_tasks.end_task(request.actor, task_id=problem_task_id, result=body.words)
+    )
 
 
 @router.post(
@@ -228,7 +231,7 @@ def state(request: ApiRequest, problem_id: UUID, body: ProblemWords) -> ProblemR
 def withdraw_task(request: ApiRequest, problem_task_id: UUID, body: ProblemWords) -> ProblemTaskRow:
     """撤回任务: with the reason; whoever had it is told."""
     row = problem_tasks.withdraw_task(request.actor, task_id=problem_task_id, reason=body.words)
-    return _task(row)
+    return task_row(row)
 
 
 @router.post(

@@ -91,6 +91,15 @@ def meetings_to_run(actor: Actor) -> QuerySet[Meeting]:
     return rows.filter(committee__in=committees_to_run(actor).values("pk"))
 
 
+def meetings_around(actor: Actor, place: Organisation) -> QuerySet[Meeting]:
+    """Meetings of the committees of a place and below, and those to which it was invited."""
+    here = Q(committee__place__path__startswith=place.path)
+    invited = Invitee.objects.filter(
+        meeting=OuterRef("pk"), member__organisation__path__startswith=place.path
+    )
+    return meetings(actor).filter(here | Exists(invited))
+
+
 def meetings_of(actor: Actor, organisation: Organisation) -> QuerySet[Meeting]:
     """To which an organisation was invited, or one that it took over, the latest first."""
     invited = Invitee.objects.filter(

@@ -35,6 +35,7 @@ from baodao.needs.queries.residents import (
 from baodao.needs.rules.life import AskerWord
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_community
+from baodao.ui.follow_ups import follow_ups_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -140,6 +141,7 @@ def own_request(request: ActorRequest, need_code: str) -> HttpResponse:
     context = {
         "view": view,
         "successor": successor_of(view.main.community),
+        "follow_up": follow_ups_of(request.actor, "asked", [view.main.pk]).get(view.main.pk),
         "form": RemarkForm(),
         "words": code_choices(AskerWord),
     }

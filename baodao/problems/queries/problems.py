@@ -251,6 +251,12 @@ def problems_from(actor: Actor, origin: str, ids: Iterable[UUID]) -> dict[UUID, 
     return {getattr(row, f"{origin}_id"): row for row in rows}
 
 
+def problems_of_needs(ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
+    """By these needs the problems that were made of them, for whoever knows a need by its code."""
+    rows = PlaceProblem.objects.filter(need__in=list(ids)).select_related("place")
+    return {row.need_id: row for row in rows}
+
+
 def problem_from(
     *,
     need_id: UUID | None = None,
