@@ -1,6 +1,6 @@
 """The 大党委 of 柳荫社区: a meeting that decided, with tasks and minutes, and one ahead."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from baodao.committees.commands.committees import add_member, form_committee
@@ -33,6 +33,7 @@ class GreatCommittee:
 
     def __init__(self, season: Season) -> None:
         self.diary, self.at = season.diary, season.at
+        self.today = season.stage.calendar.today
         self.worker, self.home = season.worker, season.home
         self.unit: Organisation = season.stage.units[COMMISSION]
 
@@ -55,15 +56,16 @@ class GreatCommittee:
             )
         began = self.at(30, 15)
         self.diary.enter(self.at(36, 10), partial(self._call, row, began, ITEMS))
-        self.diary.enter(self.at(29, 9), partial(self._minute, row))
+        self.diary.enter(self.at(25, 9), partial(self._minute, row))
+        ahead = datetime.combine(self.today + timedelta(days=9), time(15), clock.ZONE)
         later = ("6号楼电梯大修资金怎么筹措", "冬季走访困难老人分工")
-        self.diary.enter(self.at(2, 10), partial(self._call, row, self.at(-9, 15), later))
+        self.diary.enter(self.at(2, 10), partial(self._call, row, ahead, later))
 
     def _call(self, row: Committee, at: datetime, words: tuple[str, ...]) -> None:
         call_meeting(self.worker, committee_id=row.pk, facts=MeetingFacts(at, SPOT, words))
 
     def _minute(self, row: Committee) -> None:
-        """The day after: who came, what was decided, who does what, and the minutes."""
+        """Some days after: who came, what was decided, who does what, and the minutes."""
         meeting: Meeting = row.meetings.get()
         ids = list(meeting.invitees.exclude(name="何教授").values_list("pk", flat=True))
         note_attendance(self.worker, meeting_id=meeting.pk, came_ids=ids)

@@ -19,8 +19,10 @@ class ProblemsConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_handovers(*import_module("baodao.problems.commands.handovers").HANDOVERS)
-        for noun, source in import_module("baodao.problems.views.links").FOLLOW_UPS.items():
+        links = import_module("baodao.problems.views.links")
+        for noun, source in links.FOLLOW_UPS.items():
             register_follow_ups(noun, source)
+        import_module("baodao.needs.queries.residents").register_code_page(links.page_of_code)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.problems.queries.problems").PENDING
         )

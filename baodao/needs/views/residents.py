@@ -29,6 +29,7 @@ from baodao.needs.queries.residents import (
     asked_by_code,
     need_by_code,
     page_by_token,
+    page_elsewhere,
     resident_page_of,
     successor_of,
 )
@@ -126,6 +127,9 @@ def find(request: ActorRequest) -> HttpResponse:
         try:
             return redirect("needs:asked", asked_by_code(code).need.code)
         except Absent:
+            elsewhere = page_elsewhere(code)
+            if elsewhere:
+                return redirect(elsewhere)
             messages.error(
                 request, gettext("There is nothing under this code. Check it letter by letter.")
             )

@@ -254,7 +254,7 @@ def problems_from(actor: Actor, origin: str, ids: Iterable[UUID]) -> dict[UUID, 
 def problems_of_needs(ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
     """By these needs the problems that were made of them, for whoever knows a need by its code."""
     rows = PlaceProblem.objects.filter(need__in=list(ids)).select_related("place")
-    return {row.need_id: row for row in rows}
+    return {row.need_id: row for row in rows if row.need_id}
 
 
 def problem_from(

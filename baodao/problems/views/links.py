@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from baodao.kernel.authz import Actor
 from baodao.problems.models import PlaceProblem
-from baodao.problems.queries.problems import problems_from, problems_of_needs
-from baodao.ui.follow_ups import FollowUp
+from baodao.problems.queries.problems import problem_by_code, problems_from, problems_of_needs
+from baodao.ui.follow_ups import FollowUp, FollowUpSource
 
 
 def _problem(row: PlaceProblem) -> FollowUp:
@@ -29,5 +29,13 @@ def _asked(_actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, FollowUp]:
     }
 
 
-FOLLOW_UPS = {name: partial(_from, name) for name in ("need", "card", "opinion")}
+def page_of_code(code: str) -> str:
+    """The page of the problem with this code, for whoever asked. Raises `Absent`."""
+    return reverse("problems:asked", args=[problem_by_code(code).code])
+
+
+FOLLOW_UPS: dict[str, FollowUpSource] = {
+    name: partial(_from, name) for name in ("need", "card", "opinion")
+}
 FOLLOW_UPS["asked"] = _asked
+"""By the noun of the row; `asked` is a need as whoever asked finds it by its code."""
