@@ -24,6 +24,7 @@ class Committee(models.Model):
     founded_at = models.DateTimeField(default=clock.now)
     founded_by = models.CharField(max_length=60)
     ended_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["place", "ended_at"], name="committee_place")]
@@ -67,12 +68,16 @@ class CommitteeMember(models.Model):
 
 
 class Meeting(Living):
-    """会议: when and where a committee meets; `committee_name` and `place_name` as they were."""
+    """会议: when and where a committee meets, with place and names as they were. One that was
+    entered after it took place was `called_at` later than it began."""
 
     life = MEETING
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
+    place = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
+    )
     committee_name = models.CharField(max_length=60)
     place_name = models.CharField(max_length=100)
     starts_at = models.DateTimeField()
@@ -83,12 +88,21 @@ class Meeting(Living):
     cancelled_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["place", "starts_at"], name="meeting_of_place")]
+
     def __str__(self) -> str:
         return f"{self.committee_id} {self.starts_at.isoformat()}"
 
+    @property
+    def entered_later(self) -> bool:
+        """Whether nobody was invited by it: it had taken place when it was entered."""
+        return bool(self.called_at >= self.starts_at)
+
 
 class MeetingItem(models.Model):
-    """议题: what a meeting is about, and what it decided."""
+    """议题: what a meeting is about, and what it decided; `decided_at` is when that was first
+    written down."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
@@ -101,6 +115,7 @@ class MeetingItem(models.Model):
         Need, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
     decision = models.CharField(max_length=500, blank=True)
+    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -112,12 +127,14 @@ class MeetingItem(models.Model):
 
 
 class DecisionTask(models.Model):
-    """A task that a meeting decided: of which item."""
+    """A task that a meeting decided: of which item, and in the `words` of that day, as minutes tell
+    it."""
 
     task = models.OneToOneField(
         ProblemTask, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
     item = models.ForeignKey(MeetingItem, on_delete=models.PROTECT, related_name="decision_tasks")
+    words = models.CharField(max_length=400)
 
     def __str__(self) -> str:
         return str(self.task_id)
@@ -142,12 +159,18 @@ class Invitee(models.Model):
 
 
 class Minutes(models.Model):
-    """会议纪要: a draft until it is issued with its number; a later version stands in its place."""
+    """会议纪要: a draft until it is issued with its number; a later version stands in its place.
+
+    A draft on which nobody wrote has no `text`: it is what attendance, decisions and tasks say now
+    (`queries.minutes.words_of`). `basis` is what these said when somebody first wrote on the draft,
+    or when it was issued: so what changed since can be told.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     version = models.PositiveSmallIntegerField()
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    basis = models.TextField(blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
     signer = models.CharField(max_length=60, blank=True)
@@ -158,6 +181,9 @@ class Minutes(models.Model):
             models.UniqueConstraint(F("meeting"), F("version"), name="minutes_version_once"),
             models.UniqueConstraint(
                 F("meeting"), condition=Q(issued_at=None), name="minutes_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_at=None) | ~Q(text=""), name="minutes_issued_with_words"
             ),
         ]
 

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("committees/ours/", committees.ours, name="ours"),
     path("committees/<uuid:committee_id>/", committees.committee, name="committee"),
     path("committees/<uuid:committee_id>/members/", committees.add_member, name="add_member"),
+    path("committees/<uuid:committee_id>/enter/", meetings.enter, name="enter"),
+    path("committees/<uuid:committee_id>/end/", committees.end, name="end"),
     path("committees/<uuid:committee_id>/call/", meetings.call, name="call"),
     path(
         "committees/members/<uuid:committee_member_id>/end/",
@@ -26,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("committees/items/<uuid:meeting_item_id>/decision/", meetings.decide, name="decide"),
     path("committees/items/<uuid:meeting_item_id>/task/", meetings.task, name="task"),
     path("committees/minutes/<uuid:minutes_id>/write/", meetings.write, name="write"),
+    path("committees/minutes/<uuid:minutes_id>/again/", meetings.again, name="draft_again"),
     path("committees/minutes/<uuid:minutes_id>/issue/", meetings.issue, name="issue"),
     path("committees/minutes/<uuid:minutes_id>.<slug:ending>", meetings.paper, name="paper"),
 ]

@@ -32,6 +32,7 @@ from baodao.attendance.api import router as attendance
 from baodao.callups.api import router as callups
 from baodao.claims.api import router as claims
 from baodao.commitments.api import router as commitments
+from baodao.committees.api import router as committees
 from baodao.flags.api import router as flags
 from baodao.inquiries.api import router as inquiries
 from baodao.kernel.errors import Absent, Refused
@@ -75,6 +76,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "resources": (resources,),
     "opinions": (opinions,),
     "problems": (problems,),
+    "committees": (committees,),
     "statements": (statements,),
     "flags": (flags,),
     "reports": (reports,),

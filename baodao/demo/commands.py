@@ -13,6 +13,7 @@ from baodao.accounts.models import Account
 from baodao.demo.allocation import Balance
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.commitments import Vows
+from baodao.demo.committees import GreatCommittee
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.drills import Drills
@@ -98,6 +99,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Lists(season).enter()
             DoubtfulEntries(season).enter()
             ProblemList(season).enter()
+            GreatCommittee(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

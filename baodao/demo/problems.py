@@ -8,13 +8,9 @@ from baodao.demo.seasons import Season
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.problems.commands.escalations import escalate
-from baodao.problems.commands.problems import (
-    add_task,
-    end_task,
-    note_word,
-    raise_problem,
-    solve_problem,
-)
+from baodao.problems.commands.outcomes import note_word
+from baodao.problems.commands.problem_tasks import add_task, end_task
+from baodao.problems.commands.problems import raise_problem, solve_problem
 from baodao.problems.models import PlaceProblem, ProblemTask
 from baodao.problems.rules.problems import Duty, ProblemFacts
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.queries.tree import by_code
-from baodao.problems.commands import escalations
+from baodao.problems.commands import escalations, outcomes, problem_tasks
 from baodao.problems.commands import problems as commands
 from baodao.problems.queries.problems import problem_of, problems_in
 from baodao.problems.queries.problems import problems as problems_read
@@ -97,8 +97,14 @@ class ProblemTaskRow(Schema):
 
     id: UUID
     problem: UUID
+    text: str
+    owner: Place
+    owner_name: str
+    due_on: date
     done_at: datetime | None
     result: str
+    withdrawn_at: datetime | None
+    reason: str = Field(description=gettext_noop("Why it was withdrawn; empty otherwise."))
 
 
 class ProblemWords(Schema):
@@ -115,7 +121,8 @@ def _one(request: ApiRequest, problem_id: UUID) -> ProblemRow:
     return _problem(problem_of(problems_read(request.actor), problem_id))
 
 
-def _task(row: Any) -> ProblemTaskRow:
+def task_row(row: Any) -> ProblemTaskRow:
+    """A task as the API tells it."""
     same = ProblemTaskRow.model_fields.keys() - {"problem"}
     facts = {"problem": row.problem_id}
     return ProblemTaskRow.model_validate(facts | {name: getattr(row, name) for name in same})
@@ -158,8 +165,10 @@ def raise_problem(request: ApiRequest, body: ToRaise) -> ProblemRow:
 @writing(Permission.PROBLEM_EDIT)
 def add_task(request: ApiRequest, problem_id: UUID, body: ToDivide) -> ProblemTaskRow:
     """分解任务: a step towards solving a problem; whoever does it is told."""
-    row = commands.add_task(request.actor, problem_id=problem_id, text=body.text, duty=body.duty())
-    return _task(row)
+    row = problem_tasks.add_task(
+        request.actor, problem_id=problem_id, text=body.text, duty=body.duty()
+    )
+    return task_row(row)
 
 
 @router.post(
@@ -170,7 +179,9 @@ def add_task(request: ApiRequest, problem_id: UUID, body: ToDivide) -> ProblemTa
 @writing(Permission.PROBLEM_ANSWER)
 def end_task(request: ApiRequest, problem_task_id: UUID, body: ProblemWords) -> ProblemTaskRow:
     """完成任务: what came of it."""
-    return _task(commands.end_task(request.actor, task_id=problem_task_id, result=body.words))
+    return task_row(
+        problem_tasks.end_task(request.actor, task_id=problem_task_id, result=body.words)
+    )
 
 
 @router.post(
@@ -197,3 +208,41 @@ def solve(request: ApiRequest, problem_id: UUID, body: ProblemWords) -> ProblemR
     """销号: with what was done and by what one sees it."""
     commands.solve_problem(request.actor, problem_id=problem_id, evidence=body.words)
     return _one(request, problem_id)
+
+
+@router.post(
+    "/problems/{uuid:problem_id}/reported/",
+    response=answers(ProblemRow, writes=True),
+    summary=gettext_noop("Report a problem as solved"),
+)
+@writing(Permission.PROBLEM_ANSWER)
+def state(request: ApiRequest, problem_id: UUID, body: ProblemWords) -> ProblemRow:
+    """报告办结: by who solves it; the place looks, and closes it or asks to go on."""
+    outcomes.state_outcome(request.actor, problem_id=problem_id, outcome=body.words)
+    return _one(request, problem_id)
+
+
+@router.post(
+    "/problems/tasks/{uuid:problem_task_id}/withdrawn/",
+    response=answers(ProblemTaskRow, writes=True),
+    summary=gettext_noop("Withdraw a task"),
+)
+@writing(Permission.PROBLEM_EDIT)
+def withdraw_task(request: ApiRequest, problem_task_id: UUID, body: ProblemWords) -> ProblemTaskRow:
+    """撤回任务: with the reason; whoever had it is told."""
+    row = problem_tasks.withdraw_task(request.actor, task_id=problem_task_id, reason=body.words)
+    return task_row(row)
+
+
+@router.post(
+    "/problems/whistles/{uuid:escalation_id}/withdrawn/",
+    response=answers(ProblemRow, writes=True),
+    summary=gettext_noop("Withdraw a whistle about a problem"),
+)
+@writing(Permission.PROBLEM_EDIT)
+def withdraw_call(request: ApiRequest, escalation_id: UUID, body: ProblemWords) -> ProblemRow:
+    """撤回吹哨: with the reason; whoever was whistled for is told."""
+    row = escalations.withdraw_escalation(
+        request.actor, escalation_id=escalation_id, reason=body.words
+    )
+    return _one(request, row.problem_id)

@@ -8,6 +8,7 @@ from baodao.documents.catalogue import register_forms
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.problems.rules import notices, papers
+from baodao.ui.follow_ups import register_follow_ups
 
 
 class ProblemsConfig(AppConfig):
@@ -18,6 +19,10 @@ class ProblemsConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_handovers(*import_module("baodao.problems.commands.handovers").HANDOVERS)
+        links = import_module("baodao.problems.views.links")
+        for noun, source in links.FOLLOW_UPS.items():
+            register_follow_ups(noun, source)
+        import_module("baodao.needs.queries.residents").register_code_page(links.page_of_code)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.problems.queries.problems").PENDING
         )

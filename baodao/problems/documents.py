@@ -52,7 +52,7 @@ def _task_rows(actor: Actor, place: Organisation) -> list[Row]:
             "owner": f"{row.owner.name} {row.owner_name}".strip(),
             "due_on": row.due_on,
             "done_on": clock.day_of(row.done_at),
-            "result": row.result,
+            "result": row.result or (f"已撤回：{row.reason}" if row.withdrawn_at else ""),
         }
         for row in rows
     ]

@@ -135,6 +135,27 @@ class ClosureForm(forms.Form):
     )
 
 
+class OutcomeForm(forms.Form):
+    """What was done to solve a problem, as whoever solves it says."""
+
+    outcome = forms.CharField(
+        label=gettext_lazy("What was done, and by what one sees it"),
+        max_length=EVIDENCE,
+        widget=_text(EVIDENCE, 3),
+    )
+
+
+class OwnWordForm(forms.Form):
+    """What whoever asked adds to their word."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("In your words"),
+        max_length=REMARK,
+        required=False,
+        widget=_text(REMARK),
+    )
+
+
 class SaidForm(forms.Form):
     """What whoever asked says of it, and by which way they said it."""
 

@@ -20,8 +20,10 @@ class PlaceProblem(Living):
     """问题: what is to be solved in a place, by which organisation and by when.
 
     One that was made of a need, a feedback card or an opinion names it: who asked then stands there
-    alone. Else name and telephone of who asked are sealed here. `assigned_at` is since when its
-    owner has it. Rows of `queries.problems` know with whom the problem lies and since when.
+    alone. Else name and telephone of who asked are sealed here, and with its `code` they find it
+    without an account. `assigned_at` is since when its owner has it. `outcome` is what the owner
+    says was done, until the place closes it or asks them to go on. Rows of `queries.problems` know
+    with whom the problem lies and since when.
     """
 
     life = PROBLEM
@@ -30,6 +32,7 @@ class PlaceProblem(Living):
     place = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="problem"
     )
+    code = models.CharField(max_length=24, unique=True)
     source = CodeField(ProblemSource)
     need = models.OneToOneField(
         Need, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="problem"
@@ -62,6 +65,9 @@ class PlaceProblem(Living):
     raised_at = models.DateTimeField(default=clock.now)
     raised_by = models.CharField(max_length=60)
     assigned_at = models.DateTimeField(default=clock.now)
+    outcome = models.CharField(max_length=500, blank=True)
+    outcome_at = models.DateTimeField(null=True)
+    outcome_by = models.CharField(max_length=60, blank=True)
     state = CodeField(ProblemState, max_length=12, default=ProblemState.OPEN)
 
     holder: str
@@ -85,7 +91,8 @@ class PlaceProblem(Living):
 
 
 class ProblemTask(models.Model):
-    """任务: a step towards solving a problem, with who does it and by when."""
+    """任务: a step towards solving a problem, with who does it and by when, until it is done or
+    withdrawn with a reason."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     problem = models.ForeignKey(PlaceProblem, on_delete=models.PROTECT, related_name="tasks")
@@ -100,8 +107,16 @@ class ProblemTask(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=60, blank=True)
     result = models.CharField(max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(withdrawn_at=None), name="problem_task_one_end"
+            ),
+        ]
         indexes = [models.Index(fields=["owner", "done_at"], name="problem_task_owner")]
 
     def __str__(self) -> str:
@@ -110,7 +125,8 @@ class ProblemTask(models.Model):
 
 class Escalation(models.Model):
     """吹哨: an organisation is asked about a problem that those below it cannot solve, and answers
-    within working days; a street may pass it on to a department."""
+    within working days; a street may pass it on to a department, and who whistled may withdraw it
+    with a reason."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     problem = models.ForeignKey(PlaceProblem, on_delete=models.PROTECT, related_name="escalations")
@@ -128,11 +144,16 @@ class Escalation(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=60, blank=True)
     overdue_told_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                F("problem"), condition=Q(answered_at=None), name="escalation_one_open"
+                F("problem"),
+                condition=Q(answered_at=None, withdrawn_at=None),
+                name="escalation_one_open",
             ),
         ]
         indexes = [models.Index(fields=["receiver", "answered_at"], name="escalation_receiver")]

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.problems.models import PlaceProblem
+from baodao.problems.models import PlaceProblem, ProblemTask
+from baodao.problems.queries.problems import WAITING
 from baodao.problems.rules.problems import ProblemSource, ProblemState
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
@@ -101,14 +102,23 @@ def _search_tasks(rows: Rows, words: str) -> Rows:
 
 def _stands(rows: Rows, value: str) -> Rows:
     if value == "late":
-        return rows.filter(done_at=None, due_on__lt=clock.today())
-    return rows.filter(done_at=None) if value == "open" else rows.exclude(done_at=None)
+        return rows.filter(WAITING, due_on__lt=clock.today())
+    if value == "withdrawn":
+        return rows.exclude(withdrawn_at=None)
+    return rows.filter(WAITING) if value == "open" else rows.exclude(done_at=None)
+
+
+def _came_of(row: ProblemTask) -> str:
+    if row.withdrawn_at is None:
+        return row.result
+    return gettext("withdrawn: %(reason)s") % {"reason": row.reason}
 
 
 TASK_STATES = (
     ("open", gettext_lazy("To be done")),
     ("late", gettext_lazy("Overdue")),
     ("done", gettext_lazy("Done")),
+    ("withdrawn", gettext_lazy("Withdrawn")),
 )
 
 
@@ -127,7 +137,7 @@ def tasks_spec(place: Organisation) -> Spec:
             Column(gettext_lazy("Who does it"), _who),
             Column(gettext_lazy("Due on"), lambda row: row.due_on, "due", ("due_on",)),
             Column(gettext_lazy("Done on"), lambda row: clock.day_of(row.done_at)),
-            Column(gettext_lazy("What came of it"), lambda row: row.result),
+            Column(gettext_lazy("What came of it"), _came_of),
         ),
         order=("due_on",),
         search=_search_tasks,

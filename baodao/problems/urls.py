@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.problems.views import acts, lists, sources
+from baodao.problems.views import acts, askers, lists, sources
 
 app_name = "problems"
 
@@ -21,10 +21,24 @@ urlpatterns: list[URLPattern] = [
     path("problems/<uuid:problem_id>/task/", acts.add_task, name="add_task"),
     path("problems/<uuid:problem_id>/whistle/", acts.escalate, name="escalate"),
     path("problems/<uuid:problem_id>/solved/", acts.solve, name="solve"),
+    path("problems/<uuid:problem_id>/report/", acts.state, name="state"),
+    path("problems/<uuid:problem_id>/go-on/", acts.go_on, name="go_on"),
     path("problems/<uuid:problem_id>/word/", acts.word, name="word"),
     path("problems/<uuid:problem_id>/reopen/", acts.reopen, name="reopen"),
     path("problems/<uuid:problem_id>/asker/", acts.asker, name="asker"),
     path("problems/tasks/<uuid:problem_task_id>/done/", acts.end_task, name="end_task"),
+    path(
+        "problems/tasks/<uuid:problem_task_id>/withdraw/",
+        acts.withdraw_task,
+        name="withdraw_task",
+    ),
+    path("problems/asked/<str:problem_code>/", askers.asked, name="asked"),
+    path("problems/asked/<str:problem_code>/answer/", askers.answer, name="answer_asked"),
+    path(
+        "problems/whistles/<uuid:escalation_id>/withdraw/",
+        acts.withdraw_call,
+        name="withdraw_call",
+    ),
     path("problems/whistles/<uuid:escalation_id>/answer/", acts.answer, name="answer"),
     path("problems/whistles/<uuid:escalation_id>/pass-on/", acts.pass_on, name="pass_on"),
 ]

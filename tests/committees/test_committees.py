@@ -1,5 +1,6 @@
 """Committees: members and terms, meetings, decisions that become tasks, minutes, mergers."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,12 +10,14 @@ from baodao.committees.commands import committees as commands
 from baodao.committees.commands import meetings, minutes
 from baodao.committees.models import CommitteeMember, Meeting, Minutes
 from baodao.committees.queries import committees as queries
+from baodao.committees.queries.minutes import changes_of, words_of
+from baodao.committees.rules.committees import MeetingFacts
 from baodao.documents.models import Issue
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.orgs.rules.handovers import Aim, Reform
-from baodao.problems.commands.problems import end_task
+from baodao.problems.commands.problem_tasks import end_task, withdraw_task
 from baodao.problems.models import PlaceProblem
 from baodao.problems.rules.problems import Duty
 from tests import factories
@@ -55,7 +58,7 @@ def test_only_who_looks_after_the_place_runs_its_committee(world: World) -> None
                 world.actor(name), place_id=world.willow.pk, kind="joint", name="联席会议"
             )
         with pytest.raises(Absent):
-            commands.end_committee(world.actor(name), committee_id=row.pk)
+            meetings.end_committee(world.actor(name), committee_id=row.pk, reason="换届")
     of_street = commands.form_committee(
         world.actor("fan"), place_id=world.willow_street.pk, kind="regional", name="区域党委"
     )
@@ -109,10 +112,10 @@ def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
         meetings.note_attendance(an, meeting_id=meeting.pk, came_ids=ids)
         draft = minutes.draft_minutes(an, meeting_id=meeting.pk)
         for words in ("出席：区城建局机关党委", "一、电梯大修怎么办", "会议决定：由城建局牵头大修"):
-            assert words in draft.text
+            assert words in words_of(draft)
         with pytest.raises(Refused, match="meanwhile"):
             minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before="别的")
-        minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=draft.text)
+        minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=words_of(draft))
         first = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
         second = minutes.draft_minutes(an, meeting_id=meeting.pk)
         assert (second.version, second.text) == (2, "新的纪要")
@@ -175,3 +178,133 @@ def test_who_leaves_is_invited_no_more_and_stays_among_the_former(world: World) 
         commands.end_member(world.actor("an"), member_id=member.pk)
         assert list(queries.former_members(row)) == [member]
         assert not steps.meeting(world, row).invitees.exists()
+
+
+def came(world: World, row: Meeting, *names: str) -> None:
+    ids = row.invitees.filter(name__in=names).values_list("pk", flat=True)
+    meetings.note_attendance(world.actor("an"), meeting_id=row.pk, came_ids=list(ids))
+
+
+def lines(row: Minutes) -> list[tuple[bool, str]]:
+    row.refresh_from_db()
+    return [(one.gone, one.line) for one in changes_of(row)]
+
+
+def test_a_draft_follows_what_happens_until_somebody_writes_and_then_says_what_changed(
+    world: World,
+) -> None:
+    an = world.actor("an")
+    row = steps.meeting(world, steps.committee(world, world.bureau))
+    with clock.at(clock.now() + timedelta(days=3)):
+        draft = minutes.draft_minutes(an, meeting_id=row.pk)
+        assert "（未登记）" in words_of(draft)
+        came(world, row, "区城建局机关党委")
+        item = decided(world, row)
+        assert "出席：区城建局机关党委" in words_of(draft)
+        assert "会议决定：由城建局牵头大修" in words_of(draft)
+        assert lines(draft) == []
+        written = words_of(draft) + "\n会议要求抓紧。"
+        minutes.edit_minutes(an, minutes_id=draft.pk, words=written, before=words_of(draft))
+        assert lines(draft) == []
+        decided(world, row, "由街道牵头大修")
+        old, new = "会议决定：由城建局牵头大修", "会议决定：由街道牵头大修"
+        assert lines(draft) == [(True, old), (False, new)]
+        draft.refresh_from_db()
+        right = draft.text.replace(old, new)
+        minutes.edit_minutes(an, minutes_id=draft.pk, words=right, before=draft.text)
+        assert lines(draft) == []
+        issued = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
+        assert lines(issued) == []
+        duty = Duty(world.bureau.pk, problems.days(20), "邓敏")
+        task = meetings.add_decision_task(an, item_id=item, text="制定方案", duty=duty)
+        [(gone, said)] = lines(issued)
+        assert (gone, "任务：制定方案，由区城建局机关党委邓敏于" in said) == (False, True)
+        again = minutes.draft_minutes(an, meeting_id=row.pk)
+        assert (again.text, lines(again)) == (right, [(False, said)])
+        again = minutes.draft_again(an, minutes_id=again.pk)
+        assert said in words_of(again)
+        withdraw_task(an, task_id=task.pk, reason="改由街道办理")
+        assert lines(issued) == []
+
+
+def test_minutes_on_which_nobody_wrote_begin_anew_after_an_issue(world: World) -> None:
+    an = world.actor("an")
+    row = steps.meeting(world, steps.committee(world, world.bureau))
+    with clock.at(clock.now() + timedelta(days=3)):
+        first = minutes.draft_minutes(an, meeting_id=row.pk)
+        first = minutes.issue_minutes(an, minutes_id=first.pk, signer="季书")
+        assert "（未登记）" in first.text
+        came(world, row, "区城建局机关党委")
+        assert len(lines(first)) == 2
+        second = minutes.draft_minutes(an, meeting_id=row.pk)
+        assert "出席：区城建局机关党委" in words_of(second)
+
+
+def test_the_words_of_a_task_stay_as_they_were_when_its_unit_is_merged(world: World) -> None:
+    row = steps.meeting(world, steps.committee(world, world.bureau))
+    duty, an = Duty(world.bureau.pk, problems.days(20)), world.actor("an")
+    meetings.add_decision_task(an, item_id=decided(world, row), text="制定方案", duty=duty)
+    with clock.at(clock.now() + timedelta(days=3)):
+        draft = minutes.draft_minutes(an, meeting_id=row.pk)
+        issued = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
+        done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+        assert lines(issued) == []
+
+
+def test_a_meeting_that_took_place_is_entered_and_nobody_is_told(world: World) -> None:
+    row, an = steps.committee(world), world.actor("an")
+    facts = MeetingFacts(clock.now() - timedelta(days=9), "二楼会议室", ("东门拥堵",))
+    with pytest.raises(Refused, match="Nobody was in"):
+        meetings.enter_meeting(an, committee_id=row.pk, facts=facts)
+    since = clock.today() - timedelta(days=90)
+    steps.member(world, row, organisation_id=world.bureau.pk, since=since)
+    with pytest.raises(Refused, match="still to come"):
+        meetings.call_meeting(an, committee_id=row.pk, facts=facts)
+    ahead = replace(facts, starts_at=clock.now() + timedelta(days=1))
+    with pytest.raises(Refused, match="took place"):
+        meetings.enter_meeting(an, committee_id=row.pk, facts=ahead)
+    held = meetings.enter_meeting(an, committee_id=row.pk, facts=facts)
+    assert (held.entered_later, told(world.bureau, "meeting-called")) == (True, 0)
+    late = steps.member(world, row, organisation_id=world.commission.pk, since=since)
+    assert held.invitees.filter(member=late).exists()
+    came(world, held, "区城建局机关党委")
+    assert "出席：区城建局机关党委" in words_of(minutes.draft_minutes(an, meeting_id=held.pk))
+
+
+def test_who_comes_in_later_is_invited_to_what_is_ahead_and_who_leaves_no_more(
+    world: World,
+) -> None:
+    row = steps.committee(world)
+    ahead = steps.meeting(world, row, starts_at=clock.now() + timedelta(days=9))
+    member = steps.member(world, row, organisation_id=world.bureau.pk)
+    assert (ahead.invitees.get().member, told(world.bureau, "meeting-called")) == (member, 1)
+    commands.end_member(world.actor("an"), member_id=member.pk)
+    assert not ahead.invitees.exists()
+
+
+def test_a_committee_that_ends_cancels_what_is_ahead_and_says_why(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    ahead = steps.meeting(world, row)
+    meetings.end_committee(world.actor("an"), committee_id=row.pk, reason="并入街道联席会议")
+    ahead.refresh_from_db()
+    assert (ahead.state, ahead.reason) == ("cancelled", "并入街道联席会议")
+    assert told(world.bureau, "meeting-cancelled") == 1
+    with pytest.raises(Refused, match="ended"):
+        steps.meeting(world, row)
+
+
+def test_meetings_of_today_stand_on_first_pages(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    meeting = steps.meeting(world, row, starts_at=clock.now() + timedelta(days=2))
+    assert [one[0] for one in ahead_of(world)] == [meeting.pk]
+    assert queries.meetings_today(world.actor("an"), world.willow).answer() == []
+    with clock.at(clock.midnight(clock.local(meeting.starts_at).date()) + timedelta(hours=23)):
+        for name, place in (("an", world.willow), ("deng", world.bureau)):
+            rows = queries.meetings_today(world.actor(name), place).answer()
+            assert [one.meeting_id for one in rows] == [meeting.pk]
+        assert [one[0] for one in ahead_of(world)] == [meeting.pk]
+        assert queries.meetings_today(world.actor("bao"), world.bridge).answer() == []
+
+
+def ahead_of(world: World) -> list[queries.MeetingAhead]:
+    return queries.meetings_ahead(world.actor("deng"), world.bureau).answer()

@@ -1,13 +1,25 @@
-"""A past of the lists of problems, and a slow count of their figures."""
+"""A past of the lists of problems and of committees, and a slow count of their figures."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
+from baodao.committees.commands.committees import add_member, form_committee
+from baodao.committees.commands.meetings import (
+    add_decision_task,
+    call_meeting,
+    cancel_meeting,
+    enter_meeting,
+    resolve_item,
+)
+from baodao.committees.models import Committee, Meeting
+from baodao.committees.rules.committees import MeetingFacts, MemberFacts
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, Period
 from baodao.needs.models import Need
+from baodao.problems.commands.problem_tasks import end_task, withdraw_task
 from baodao.problems.commands.problems import raise_problem, reopen_problem, solve_problem
-from baodao.problems.models import PlaceProblem, ProblemClosure
+from baodao.problems.models import PlaceProblem, ProblemClosure, ProblemTask
 from baodao.problems.rules.problems import Duty, ProblemFacts
 from tests.figures.histories import CLERK, History
 
@@ -30,6 +42,59 @@ def list_problems(history: History) -> None:
                 source = "need" if need_id else "window"
                 facts = ProblemFacts(source, "楼道灯坏了", need_id=need_id)
                 raise_problem(CLERK, place_id=place.pk, facts=facts, duty=duty)
+
+
+def hold_meetings(history: History) -> None:
+    """The committee of each community meets today and is called for tomorrow, decides and gives
+    tasks; what was given before is done, in time or late, or withdrawn. It throws no dice."""
+    with clock.at(history.now):
+        waiting = ProblemTask.objects.filter(done_at=None, withdrawn_at=None)
+        for number, task in enumerate(waiting.order_by("added_at", "pk")[:5]):
+            if number % 3 == 2:
+                withdraw_task(CLERK, task_id=task.pk, reason="改由社区办理")
+            else:
+                end_task(CLERK, task_id=task.pk, result="已经完成")
+        ahead = Meeting.objects.filter(starts_at__gt=history.now).order_by("starts_at", "pk")
+        for meeting in ahead[:1]:
+            cancel_meeting(CLERK, meeting_id=meeting.pk, reason="改期")
+        for number, place in enumerate(history.communities):
+            row = Committee.objects.filter(place=place).first()
+            if row is None:
+                row = form_committee(CLERK, place_id=place.pk, kind="joint", name="联席会议")
+                facts = MemberFacts(history.now.date() - timedelta(days=1), person="何教授")
+                add_member(CLERK, committee_id=row.pk, facts=facts)
+            _meet(history, row, timedelta(days=number % 2 * 300))
+
+
+def _meet(history: History, row: Committee, due: timedelta) -> None:
+    facts = MeetingFacts(history.now - timedelta(hours=1), "会议室", ("东门拥堵", "车棚改造"))
+    held = enter_meeting(CLERK, committee_id=row.pk, facts=facts)
+    item = resolve_item(CLERK, item_id=held.items.get(position=1).pk, decision="派人引导")
+    duty = Duty(history.world.bureau.pk, history.now.date() + due)
+    add_decision_task(CLERK, item_id=item.pk, text="派人引导", duty=duty)
+    later = replace(facts, starts_at=history.now + timedelta(days=1))
+    call_meeting(CLERK, committee_id=row.pk, facts=later)
+
+
+def committee_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
+    """What tasks and committees of the places say."""
+    tasks = ("tasks_given", "tasks_done", "tasks_in_time")
+    figures = Counter(dict.fromkeys((*tasks, "meetings_held", "decisions_taken"), 0))
+    at = as_of.instant
+    for task in ProblemTask.objects.filter(problem__place__in=within, added_at__lt=at):
+        if task.withdrawn_at is not None and task.withdrawn_at < at:
+            continue
+        figures["tasks_given"] += during(task.added_at, as_of, period)
+        done = during(task.done_at, as_of, period)
+        figures["tasks_done"] += done
+        figures["tasks_in_time"] += done and clock.day_of(task.done_at) <= task.due_on
+    for row in Meeting.objects.filter(place__in=within, called_at__lt=at):
+        if row.cancelled_at is not None and row.cancelled_at < at:
+            continue
+        figures["meetings_held"] += during(row.starts_at, as_of, period)
+        for item in row.items.all():
+            figures["decisions_taken"] += during(item.decided_at, as_of, period)
+    return figures
 
 
 def during(instant: object, as_of: AsOf, period: Period) -> bool:
@@ -69,5 +134,7 @@ def solved_beside_needs(within: set[int], as_of: AsOf, period: Period, met: set[
         stood(one, as_of)
         and during(one.closed_at, as_of, period)
         and one.problem.need_id not in met
-        for one in ProblemClosure.objects.filter(owner__in=within).select_related("problem")
+        for one in ProblemClosure.objects.filter(
+            owner__in=within, owner__kind="unit"
+        ).select_related("problem")
     )

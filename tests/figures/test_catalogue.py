@@ -32,7 +32,7 @@ from tests.figures.deeds import (
     slow_rest,
 )
 from tests.figures.histories import CLERK, History, begin
-from tests.figures.listings import list_problems
+from tests.figures.listings import hold_meetings, list_problems
 from tests.figures.services import tally_all
 from tests.world import World
 
@@ -85,6 +85,7 @@ def history(world: World) -> History:
         call_up(story)
         list_problems(story)
         move_house(story)
+        hold_meetings(story)
     return story
 
 
@@ -124,7 +125,14 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     tally_all()
     history.now = history.now.replace(hour=8) + timedelta(days=1)
     moved: set[str] = set()
-    for act in (*MORE_DEEDS, commit_some, call_up, list_problems, move_house):
+    for act in (
+        *MORE_DEEDS,
+        commit_some,
+        call_up,
+        list_problems,
+        move_house,
+        hold_meetings,
+    ):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
         with clock.at(history.now), suppress(Refused):
@@ -143,3 +151,4 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
             moved |= rest
     assert {"solutions", "ratings", "corrections", "series_dates", "summonses"} <= moved
     assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved
+    assert {"tasks_given", "meetings_held", "decisions_taken"} <= moved

@@ -360,6 +360,7 @@ def _problems(world: World) -> dict[str, Any]:
     with clock.at(clock.now() + timedelta(days=3)):
         minutes = draft_minutes(world.actor("an"), meeting_id=meeting.pk)
     return {
+        "problem_code": problem.code,
         "problem_id": problem.pk,
         "problem_task_id": task.pk,
         "escalation_id": call.pk,

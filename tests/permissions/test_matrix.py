@@ -65,6 +65,7 @@ OF_A_COMMUNITY = {
     "api:pairings_pairings",
     "api:problems_problems",
     "api:problems_raise_problem",
+    *("api:committees_committees", "api:committees_meetings_of_place"),
 }
 """Lists that are read of one community, which has to be named."""
 
@@ -196,7 +197,9 @@ def _body(scene: Scene) -> dict[str, Any]:
         "approve": False,
         "basis": "区委文件",
         "begins": "09:00",
+        "business": ["小区东门拥堵"],
         "branches": [scene.world.first.code],
+        "came": [str(uuid4())],
         "caller": scene.world.willow.code,
         "category": "convenience",
         "claims": [str(values["claim_id"])],
@@ -349,6 +352,8 @@ OPEN = {
     "notices:complaint_answer",
     "notices:off",
     "opinions:sheet",
+    "problems:answer_asked",
+    "problems:asked",
     "agenda:feed",
     "registration:letter_link",
     "registration:letter_open",

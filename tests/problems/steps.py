@@ -5,7 +5,8 @@ from typing import Any
 
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
-from baodao.problems.commands.problems import add_task, raise_problem
+from baodao.problems.commands.problem_tasks import add_task
+from baodao.problems.commands.problems import raise_problem
 from baodao.problems.models import PlaceProblem, ProblemTask
 from baodao.problems.queries.problems import problem_rows
 from baodao.problems.rules.problems import Duty, ProblemFacts

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from baodao.appraisal.models import FeedbackCard
 from baodao.kernel import clock
@@ -40,6 +41,53 @@ def test_a_need_is_one_tap_from_the_list_and_is_divided_and_closed_there(world: 
     assert "已记录" in sent(an, f"{page}word/", word="yes", way="phone", remark="亮堂")
     assert "重新打开" in sent(an, f"{page}reopen/", reason="又坏了一盏")
     assert deng.get(f"{page}solved/").status_code == 404
+
+
+def test_what_a_problem_was_made_of_says_how_it_stands(world: World) -> None:
+    wanted, an = need(world, NeedState.UNMET), browser(world, "an")
+    row = steps.problem(world, source="need", need_id=wanted.pk)
+    page = text(an.get(f"/needs/{wanted.pk}/"))
+    assert f"/problems/{row.pk}/" in page
+    assert f"/problems/of-need/{wanted.pk}/" not in page
+    own = text(Client().get(f"/asked/{wanted.code}/"))
+    assert f"/problems/asked/{row.code}/" in own
+    assert f"/needs/{wanted.pk}/" in text(an.get(f"/problems/{row.pk}/"))
+
+
+def test_who_solves_it_reports_and_the_place_withdraws_what_is_not_needed(world: World) -> None:
+    row, an, deng = steps.problem(world, world.bureau), browser(world, "an"), browser(world, "deng")
+    task, page = steps.task(world, row, world.bureau), f"/problems/{row.pk}/"
+    assert f"{page}report/" in text(deng.get("/problems/ours/"))
+    assert f"{page}report/" not in text(an.get(page))
+    assert "已报告" in sent(deng, f"{page}report/", outcome="主机已更换，运行正常")
+    assert "主机已更换，运行正常" in text(an.get(f"{page}solved/"))
+    assert "已说明原因" in sent(an, f"{page}go-on/", reason="昨天又停了")
+    gone = f"/problems/tasks/{task.pk}/withdraw/"
+    assert deng.get(gone).status_code == 404
+    assert "已撤回" in sent(an, gone, reason="维保公司已修好")
+    assert "已撤回：维保公司已修好" in text(an.get("/problems/tasks/?state=withdrawn"))
+    assert "已吹哨" in sent(an, f"{page}whistle/", question="大修资金请街道协调")
+    refused = an.post(f"{page}solved/", {"evidence": "电梯已换新"})
+    assert "撤回吹哨" in text(refused)
+    call = Escalation.objects.get()
+    assert "已撤回" in sent(an, f"/problems/whistles/{call.pk}/withdraw/", reason="不用了")
+    assert "已销号" in sent(an, f"{page}solved/", evidence="电梯已换新")
+
+
+def test_whoever_asked_finds_the_problem_by_its_code_and_says_their_word(world: World) -> None:
+    row, resident = steps.problem(world, asker="何桂兰", phone="19900007777"), Client()
+    page = f"/problems/asked/{row.code}/"
+    assert resident.get("/asked/", {"code": row.code})["Location"] == page
+    for said in ("何桂兰", "何**", "7777", OWNER):
+        assert said not in text(resident.get(page))
+    assert "正在办理" in text(resident.get(page))
+    an = browser(world, "an")
+    assert "已销号" in sent(an, f"/problems/{row.pk}/solved/", evidence="电梯已换新")
+    assert "问题解决了吗" in text(resident.get(page))
+    answered = resident.post(f"{page}answer/", {"word": "no", "remark": "还在晃"}, follow=True)
+    assert "社区会看到" in text(answered)
+    assert PlaceProblem.objects.get().state == "open"
+    assert resident.get("/problems/asked/AAAA-BBBB-CCCC/").status_code == 404
 
 
 def test_what_a_unit_says_on_a_card_becomes_a_problem(world: World) -> None:
@@ -108,6 +156,13 @@ def test_a_program_raises_divides_and_closes_without_who_asked(world: World) -> 
     key = made["id"]
     task = an.post(f"/problems/{key}/tasks/", {"text": "请人检修", **duty}).json()
     an.post(f"/problems/tasks/{task['id']}/done/", {"words": "已检修"})
+    more = an.post(f"/problems/{key}/tasks/", {"text": "再请人看", **duty}).json()
+    gone = an.post(f"/problems/tasks/{more['id']}/withdrawn/", {"words": "不用再看"}).json()
+    assert (gone["reason"], gone["done_at"]) == ("不用再看", None)
+    deng = program(world, "deng", "bureau")
+    assert deng.post(f"/problems/{key}/reported/", {"words": "已更换主机"}).json()["holder"] == (
+        "柳荫社区"
+    )
     solved = an.post(f"/problems/{key}/solved/", {"words": "运行正常"})
     assert solved.json()["state"] == "solved"
     assert ids(an.get("/problems/", community=world.willow.code, state="solved")) == [key]

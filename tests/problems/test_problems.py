@@ -11,7 +11,7 @@ from baodao.needs.rules.life import NeedState
 from baodao.notices.models import Notice
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.problems import tasks as worker
-from baodao.problems.commands import escalations, problems
+from baodao.problems.commands import escalations, outcomes, problem_tasks, problems
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure
 from baodao.problems.queries import problems as queries
 from baodao.problems.rules.problems import Duty
@@ -39,16 +39,17 @@ def test_a_task_lies_with_who_does_it_until_it_is_done_and_the_problem_is_closed
     row = steps.problem(world, world.bureau, owner_name="邓敏")
     task, near = steps.task(world, row, world.commission), steps.task(world, row, world.bureau)
     with pytest.raises(Absent):
-        problems.end_task(world.actor("fan"), task_id=near.pk, result="已检修")
-    problems.end_task(world.actor("deng"), task_id=near.pk, result="已检修")
+        problem_tasks.end_task(world.actor("fan"), task_id=near.pk, result="已检修")
+    problem_tasks.end_task(world.actor("deng"), task_id=near.pk, result="已检修")
     assert kinds(world, world.bureau) == ["problem-assigned", "problem-task"]
+    assert kinds(world, world.willow) == ["problem-task-done"]
     assert steps.fresh(row).holder == "市发展委机关党委"
     with pytest.raises(Refused, match="task"):
         solved(world, row)
     for name in ("deng", "fan"):
         with pytest.raises(Absent):
-            problems.end_task(world.actor(name), task_id=task.pk, result="已检修")
-    problems.end_task(world.actor("an"), task_id=task.pk, result="已检修")
+            problem_tasks.end_task(world.actor(name), task_id=task.pk, result="已检修")
+    problem_tasks.end_task(world.actor("an"), task_id=task.pk, result="已检修")
     assert steps.fresh(row).holder == "区城建局机关党委"
     assert solved(world, row).in_time
     assert steps.fresh(row).state == "solved"
@@ -110,13 +111,13 @@ def test_a_community_whistles_for_its_street_which_names_a_department(world: Wor
 def test_the_word_of_who_asked_closes_a_problem_or_opens_it_again(world: World) -> None:
     row, an = steps.problem(world, world.bureau), world.actor("an")
     solved(world, row)
-    problems.note_word(an, problem_id=row.pk, word="no", way="phone", remark="昨天又停了")
+    outcomes.note_word(an, problem_id=row.pk, word="no", way="phone", remark="昨天又停了")
     assert steps.fresh(row).state == "open"
     assert kinds(world, world.bureau) == ["problem-assigned", "problem-reopened"]
     solved(world, row)
-    problems.note_word(an, problem_id=row.pk, word="yes", way="window")
+    outcomes.note_word(an, problem_id=row.pk, word="yes", way="window")
     with pytest.raises(Refused, match="already"):
-        problems.note_word(an, problem_id=row.pk, word="yes", way="window")
+        outcomes.note_word(an, problem_id=row.pk, word="yes", way="window")
     first, second = ProblemClosure.objects.order_by("closed_at", "pk")
     assert (first.reason, second.reopened_at) == ("昨天又停了", None)
 
@@ -168,3 +169,106 @@ def test_the_successor_of_a_community_goes_on_with_its_problems(world: World) ->
     problems.solve_problem(bao, problem_id=row.pk, evidence="电梯已换新")
     with pytest.raises(Absent):
         problems.reopen_problem(world.actor("an"), problem_id=row.pk, reason="又停了")
+
+
+def ripe(world: World) -> list[PlaceProblem]:
+    return [row[0] for row in queries.ripe_problems(world.actor("an"), world.willow).answer()]
+
+
+def test_the_place_is_told_that_all_tasks_are_done_and_closes_the_problem(world: World) -> None:
+    row = steps.problem(world, world.bureau)
+    one, deng = steps.task(world, row, world.bureau), world.actor("deng")
+    other = steps.task(world, row, world.willow)
+    assert ripe(world) == []
+    problem_tasks.end_task(world.actor("an"), task_id=other.pk, result="已贴通知")
+    problem_tasks.end_task(deng, task_id=one.pk, result="已检修")
+    assert kinds(world, world.willow) == ["problem-ripe"]
+    assert ripe(world) == [row.pk]
+    call = escalations.escalate(world.actor("an"), problem_id=row.pk, question="资金怎么办")
+    assert ripe(world) == []
+    escalations.withdraw_escalation(world.actor("an"), escalation_id=call.pk, reason="不用了")
+    assert ripe(world) == [row.pk]
+
+
+def test_who_solves_it_reports_it_and_the_place_closes_it_or_asks_to_go_on(world: World) -> None:
+    row, deng, an = steps.problem(world, world.bureau), world.actor("deng"), world.actor("an")
+    with pytest.raises(Absent):
+        outcomes.state_outcome(an, problem_id=row.pk, outcome="电梯已换新")
+    outcomes.state_outcome(deng, problem_id=row.pk, outcome="电梯已换新，运行正常")
+    with pytest.raises(Refused, match="already"):
+        outcomes.state_outcome(deng, problem_id=row.pk, outcome="电梯已换新，运行正常")
+    assert kinds(world, world.willow) == ["problem-outcome"]
+    assert (steps.fresh(row).holder, ripe(world)) == ("柳荫社区", [row.pk])
+    assert queries.duty_count(deng, world.bureau).answer() == 0
+    with pytest.raises(Absent):
+        outcomes.decline_outcome(deng, problem_id=row.pk, reason="没修好")
+    outcomes.decline_outcome(an, problem_id=row.pk, reason="昨天又停了")
+    assert kinds(world, world.bureau) == ["problem-assigned", "problem-declined"]
+    assert (steps.fresh(row).holder, ripe(world)) == ("区城建局机关党委", [])
+    outcomes.state_outcome(deng, problem_id=row.pk, outcome="主机已更换")
+    solved(world, row)
+    problems.reopen_problem(an, problem_id=row.pk, reason="又停了")
+    assert steps.fresh(row).outcome_at is None
+
+
+def test_a_task_and_a_whistle_are_withdrawn_with_a_reason_and_hold_nothing_up(
+    world: World,
+) -> None:
+    row, an, deng = steps.problem(world), world.actor("an"), world.actor("deng")
+    task = steps.task(world, row, world.bureau)
+    call = escalations.escalate(an, problem_id=row.pk, question="电梯大修资金怎么办")
+    assert queries.duty_count(deng, world.bureau).answer() == 1
+    with pytest.raises(Absent):
+        problem_tasks.withdraw_task(deng, task_id=task.pk, reason="不用了")
+    with pytest.raises(Refused, match="withdraw it"):
+        solved(world, row)
+    problem_tasks.withdraw_task(an, task_id=task.pk, reason="维保公司已修好")
+    with pytest.raises(Refused, match="withdraw the whistle"):
+        solved(world, row)
+    with pytest.raises(Absent):
+        escalations.withdraw_escalation(deng, escalation_id=call.pk, reason="不用了")
+    escalations.withdraw_escalation(an, escalation_id=call.pk, reason="维保公司已修好")
+    for act in (
+        lambda: problem_tasks.end_task(deng, task_id=task.pk, result="已检修"),
+        lambda: escalations.answer_escalation(
+            world.actor("fan"), escalation_id=call.pk, answer="已列入计划"
+        ),
+    ):
+        with pytest.raises(Refused, match="withdrawn"):
+            act()
+    assert kinds(world, world.bureau) == ["problem-task", "problem-task-withdrawn"]
+    assert kinds(world, call.receiver) == ["problem-escalated", "problem-call-withdrawn"]
+    with clock.at(clock.now() + timedelta(days=40)):
+        worker.tell()
+        assert queries.duty_count(deng, world.bureau).answer() == 0
+    assert kinds(world, world.willow) == []
+    assert solved(world, row)
+
+
+def test_what_waits_for_a_unit_is_counted_one_by_one(world: World) -> None:
+    row, deng = steps.problem(world, world.bureau), world.actor("deng")
+    steps.task(world, row, world.bureau)
+    steps.task(world, row, world.bureau, text="更换钢丝绳")
+    steps.task(world, steps.problem(world), world.bureau)
+    rows = queries.duties_of(deng, world.bureau)
+    assert [len(rows[name]) for name in ("owned", "tasks", "calls")] == [1, 3, 0]
+    assert queries.duty_count(deng, world.bureau).answer() == 4
+    own = queries.duty_count(world.actor("an"), world.willow)
+    assert own.answer() == 0
+
+
+def test_whoever_asked_says_by_the_code_whether_it_is_solved(world: World) -> None:
+    row, nobody = steps.problem(world, world.bureau, asker="何桂兰"), world.actor("gu")
+    with pytest.raises(Refused, match="not solved"):
+        outcomes.answer_as_asker(nobody, code=row.code, word="yes")
+    solved(world, row)
+    outcomes.answer_as_asker(nobody, code=row.code.lower(), word="no", remark="还在晃")
+    assert steps.fresh(row).state == "open"
+    assert kinds(world, world.willow) == ["problem-unsolved"]
+    assert kinds(world, world.bureau) == ["problem-assigned", "problem-reopened"]
+    solved(world, row)
+    outcomes.answer_as_asker(nobody, code=row.code, word="yes")
+    assert queries.closure_of(row).word_way == "link"  # type: ignore[union-attr]
+    for code in ("", "AAAA-BBBB-CCCC"):
+        with pytest.raises(Absent):
+            outcomes.answer_as_asker(nobody, code=code, word="yes")

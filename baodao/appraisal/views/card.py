@@ -37,6 +37,7 @@ from baodao.appraisal.tables.words import boxes_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.orgs.queries.tree import standing_of
+from baodao.ui.follow_ups import follow_ups_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -59,6 +60,7 @@ def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
         "base": _base(side),
         "card": row,
         "side": side.value,
+        "follow_up": follow_ups_of(request.actor, "card", [row.pk]).get(row.pk),
         "duration": time_words(row.minutes),
         "kinds": boxes_of(row, "kinds"),
         "ways": boxes_of(row, "ways"),

@@ -1,8 +1,9 @@
-"""Committees founded and ended, and who comes into them and leaves."""
+"""Committees founded, and who comes into them and leaves."""
 
 from datetime import timedelta
 from uuid import UUID
 
+from baodao.committees.commands.invitations import invite_later, invite_no_more
 from baodao.committees.models import Committee, CommitteeMember
 from baodao.committees.queries.committees import committees_to_run
 from baodao.committees.rules.committees import (
@@ -42,16 +43,6 @@ def form_committee(actor: Actor, *, place_id: int, kind: str, name: str) -> Comm
     return row
 
 
-@command
-def end_committee(actor: Actor, *, committee_id: UUID) -> Committee:
-    """End it; its meetings and minutes stay."""
-    row = locked_committee(actor, committee_id)
-    row.ended_at = clock.now()
-    row.save(update_fields=["ended_at"])
-    journal.write(actor, "committee.ended", row.pk, row.place_id)
-    return row
-
-
 def locked_committee(actor: Actor, committee_id: UUID) -> Committee:
     """One that the actor calls together and that goes on, locked. Raises `Absent`."""
     row = lock(committees_to_run(actor), committee_id)
@@ -81,6 +72,7 @@ def add_member(actor: Actor, *, committee_id: UUID, facts: MemberFacts) -> Commi
         added_at=clock.now(),
     )
     journal.write(actor, "committee.member-added", row.pk, committee.place_id)
+    invite_later(row)
     return row
 
 
@@ -92,4 +84,5 @@ def end_member(actor: Actor, *, member_id: UUID) -> CommitteeMember:
     row.until = max(row.since, clock.today() - timedelta(days=1))
     row.save(update_fields=["until"])
     journal.write(actor, "committee.member-ended", row.pk, row.committee.place_id)
+    invite_no_more(row)
     return row

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from baodao.committees.models import Committee, CommitteeMember, Invitee
+from baodao.committees.models import Committee, CommitteeMember, Invitee, Meeting
+from baodao.committees.rules.committees import MeetingState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
@@ -39,8 +40,12 @@ def _committee_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 def _hand_over_committees(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if plan.heir_id is not None:
         changes.change(_committees(plan), place_id=plan.heir_id)
-    else:
-        changes.change(_committees(plan), ended_at=plan.at)
+        return
+    ahead = Meeting.objects.filter(
+        committee__in=_committees(plan), starts_at__gt=plan.at, state=MeetingState.CALLED
+    )
+    changes.move(ahead, MeetingState.CANCELLED, cancelled_at=plan.at, reason=GONE)
+    changes.change(_committees(plan), ended_at=plan.at, reason=GONE)
 
 
 def _members(plan: ReorganisationPlan) -> QuerySet[CommitteeMember]:
@@ -96,9 +101,13 @@ def _seat(row: CommitteeMember, heir_id: int, at: datetime, changes: UndoList) -
     changes.change(ahead, member_id=heir.pk, name=heir.words)
 
 
+GONE = gettext_noop("It was closed, and nobody took over its work.")
+"""The reason kept with what ended so; shown translated."""
+
 HANDOVERS = (
     Handover("committee", _committee_lines, _hand_over_committees, gettext_noop("committees")),
     Handover(
         "committee member", _member_lines, _hand_over_members, gettext_noop("seats in committees")
     ),
+    Handover("meeting"),
 )

@@ -1,10 +1,12 @@
-"""Meetings called, who came, what was decided, and the tasks that follow."""
+"""Meetings called and cancelled, who came, what was decided, and the tasks that follow; a committee
+ended with what it has ahead."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from baodao.committees.commands.committees import locked_committee
-from baodao.committees.models import DecisionTask, Invitee, Meeting, MeetingItem
+from baodao.committees.commands.invitations import tell_invited
+from baodao.committees.models import Committee, DecisionTask, Invitee, Meeting, MeetingItem
 from baodao.committees.queries.committees import (
     meetings_to_run,
     members_on,
@@ -16,8 +18,11 @@ from baodao.committees.rules.committees import (
     SPOT,
     MeetingFacts,
     MeetingState,
+    check_ahead,
+    check_held,
     check_meeting,
     check_words,
+    task_words,
 )
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
@@ -27,8 +32,8 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.stages import move
 from baodao.needs.queries.needs import need_of
-from baodao.notices.commands.notices import Message, NoticeFact, announce
-from baodao.problems.commands.problems import append_task, raise_problem
+from baodao.problems.commands.problem_tasks import append_task
+from baodao.problems.commands.problems import raise_problem
 from baodao.problems.models import PlaceProblem, ProblemTask
 from baodao.problems.queries.problems import problem_of, problem_rows, problems_in
 from baodao.problems.rules.problems import Duty, ProblemFacts, ProblemSource
@@ -37,16 +42,39 @@ from baodao.problems.rules.problems import Duty, ProblemFacts, ProblemSource
 @command
 def call_meeting(actor: Actor, *, committee_id: UUID, facts: MeetingFacts) -> Meeting:
     """Call a committee together: whoever is in it on that day is invited and told."""
-    now = clock.now()
-    check_meeting(facts, now)
+    check_ahead(facts.starts_at, clock.now())
+    meeting = _with_items(actor, "meeting.called", committee_id, facts)
+    words = "；".join(meeting.items.order_by("position").values_list("text", flat=True))
+    tell_invited(meeting, "meeting-called", items=words[:200], spot=meeting.spot)
+    return meeting
+
+
+@command
+def enter_meeting(actor: Actor, *, committee_id: UUID, facts: MeetingFacts) -> Meeting:
+    """补录: a meeting that took place, with who was in the committee then; nobody is told."""
+    check_held(facts.starts_at, clock.now())
+    meeting = _with_items(actor, "meeting.entered", committee_id, facts)
+    if not meeting.invitees.exists():
+        message = gettext_noop(
+            "Nobody was in the committee on that day. Take its members in first, with terms that "
+            "begin by then."
+        )
+        raise Refused("meeting.nobody", message)
+    return meeting
+
+
+def _with_items(actor: Actor, verb: str, committee_id: UUID, facts: MeetingFacts) -> Meeting:
+    """A meeting with who is in the committee on its day, and what it is about."""
+    check_meeting(facts)
     committee = locked_committee(actor, committee_id)
     meeting = Meeting.objects.create(
         committee=committee,
+        place=committee.place,
         committee_name=committee.name,
         place_name=committee.place.name,
         starts_at=facts.starts_at,
         spot=facts.spot.strip()[:SPOT],
-        called_at=now,
+        called_at=clock.now(),
         called_by=actor.name,
     )
     members = members_on(committee, clock.local(facts.starts_at).date())
@@ -57,9 +85,7 @@ def call_meeting(actor: Actor, *, committee_id: UUID, facts: MeetingFacts) -> Me
     for number, item in enumerate(items, 1):
         item.position = number
     MeetingItem.objects.bulk_create(items)
-    journal.write(actor, "meeting.called", meeting.pk, committee.place_id)
-    words = "；".join(item.text for item in items)
-    _tell(meeting, "meeting-called", items=words[:200], spot=meeting.spot)
+    journal.write(actor, verb, meeting.pk, committee.place_id)
     return meeting
 
 
@@ -78,19 +104,6 @@ def _items(actor: Actor, meeting: Meeting, facts: MeetingFacts) -> Iterable[Meet
         yield MeetingItem(meeting=meeting, text=check_words(words, ITEM))
 
 
-def _tell(meeting: Meeting, kind: str, **more: NoticeFact) -> None:
-    """Every organisation that was invited, once."""
-    rows = meeting.invitees.exclude(member__organisation=None).select_related("member")
-    local = clock.local(meeting.starts_at)
-    facts: dict[str, NoticeFact] = {
-        "committee": meeting.committee_name,
-        "at": f"{local.month}月{local.day}日{local:%H:%M}",
-        **more,
-    }
-    places = dict.fromkeys(row.member.organisation_id for row in rows.order_by("pk"))
-    announce(Message(kind, organisation_id=one, about=meeting.pk, facts=facts) for one in places)
-
-
 def locked_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     """One that the actor runs and that is not cancelled, locked. Raises `Absent`."""
     meeting = lock(meetings_to_run(actor), meeting_id)
@@ -106,10 +119,29 @@ def cancel_meeting(actor: Actor, *, meeting_id: UUID, reason: str) -> Meeting:
     meeting = locked_meeting(actor, meeting_id)
     if meeting.minutes.exclude(issued_at=None).exists():
         raise Refused("meeting.minuted", gettext_noop("Its minutes are issued already."))
+    return _call_off(actor, meeting, why)
+
+
+def _call_off(actor: Actor, meeting: Meeting, why: str) -> Meeting:
     move([meeting], MeetingState.CANCELLED, clock.now(), cancelled_at=clock.now(), reason=why)
     journal.write(actor, "meeting.cancelled", meeting.pk, _place(meeting), reason=why)
-    _tell(meeting, "meeting-cancelled", reason=why)
+    tell_invited(meeting, "meeting-cancelled", reason=why)
     return meeting
+
+
+@command
+def end_committee(actor: Actor, *, committee_id: UUID, reason: str) -> Committee:
+    """End it, for a reason; meetings that are still to come are cancelled, and whoever was invited
+    is told. What it met about and decided, and the minutes, stay."""
+    why = check_reason(reason)
+    row = locked_committee(actor, committee_id)
+    row.ended_at, row.reason = clock.now(), why
+    row.save(update_fields=["ended_at", "reason"])
+    journal.write(actor, "committee.ended", row.pk, row.place_id, reason=why)
+    ahead = row.meetings.filter(starts_at__gt=row.ended_at, state=MeetingState.CALLED)
+    for meeting_id in list(ahead.order_by("pk").values_list("pk", flat=True)):
+        _call_off(actor, locked_meeting(actor, meeting_id), why)
+    return row
 
 
 def _place(meeting: Meeting) -> int:
@@ -144,8 +176,8 @@ def resolve_item(actor: Actor, *, item_id: UUID, decision: str) -> MeetingItem:
     """Write down what the meeting decided of an item."""
     words = check_words(decision, DECISION)
     item = _item(actor, item_id)
-    item.decision = words
-    item.save(update_fields=["decision"])
+    item.decision, item.decided_at = words, item.decided_at or clock.now()
+    item.save(update_fields=["decision", "decided_at"])
     facts = {"words": words}
     journal.write(actor, "meeting.decided", item.meeting_id, _place(item.meeting), **facts)
     return item
@@ -159,7 +191,8 @@ def add_decision_task(actor: Actor, *, item_id: UUID, text: str, duty: Duty) -> 
     if not item.decision:
         raise Refused("meeting.undecided", gettext_noop("Write the decision down first."))
     task = append_task(actor, _problem(actor, item, duty), text, duty)
-    DecisionTask.objects.create(task=task, item=item)
+    words = task_words(task.text, f"{task.owner.name}{task.owner_name}", task.due_on)
+    DecisionTask.objects.create(task=task, item=item, words=words)
     return task
 
 

@@ -7,7 +7,8 @@ from django.db.models import Max
 
 from baodao.committees.commands.meetings import locked_meeting
 from baodao.committees.models import Meeting, Minutes
-from baodao.committees.queries.committees import came_to, items_in_words, meetings_to_run
+from baodao.committees.queries.committees import meetings_to_run
+from baodao.committees.queries.minutes import drafted_words, words_of
 from baodao.committees.rules.committees import (
     MINUTES as MOST,
 )
@@ -15,7 +16,6 @@ from baodao.committees.rules.committees import (
     NAME,
     check_minutes_same,
     check_words,
-    minutes_text,
     plain,
 )
 from baodao.committees.rules.papers import MINUTES
@@ -31,19 +31,27 @@ from baodao.notices.commands.notices import Message, announce
 
 @command
 def draft_minutes(actor: Actor, *, meeting_id: UUID) -> Minutes:
-    """Draft the minutes of what the items say; after an issue a new version begins with its words.
-    A draft that is there is kept."""
+    """Draft the minutes of what attendance, decisions and tasks say, which they go on saying until
+    somebody writes on them; after an issue on which somebody wrote, a new version begins with its
+    words. A draft that is there is kept."""
     meeting = locked_meeting(actor, meeting_id)
     rows = meeting.minutes.order_by("-version")
     last = rows.first()
     if last is not None and last.issued_at is None:
         return last
-    words = minutes_text(
-        came_to(list(meeting.invitees.order_by("member__added_at", "pk"))), items_in_words(meeting)
-    )
-    text = last.text if last is not None else words
+    written = last is not None and last.text != last.basis
+    text, basis = (last.text, last.basis) if last is not None and written else ("", "")
     version = (rows.aggregate(last=Max("version"))["last"] or 0) + 1
-    return Minutes.objects.create(meeting=meeting, version=version, text=text)
+    return Minutes.objects.create(meeting=meeting, version=version, text=text, basis=basis)
+
+
+@command
+def draft_again(actor: Actor, *, minutes_id: UUID) -> Minutes:
+    """Let go what was written on a draft: it says what attendance, decisions and tasks say."""
+    row = _draft(actor, minutes_id)
+    row.text, row.basis = "", ""
+    row.save(update_fields=["text", "basis"])
+    return row
 
 
 def _draft(actor: Actor, minutes_id: UUID) -> Minutes:
@@ -60,9 +68,13 @@ def _draft(actor: Actor, minutes_id: UUID) -> Minutes:
 def edit_minutes(actor: Actor, *, minutes_id: UUID, words: str, before: str) -> Minutes:
     """Write a draft on; what another wrote since `before` was seen is not overwritten."""
     row = _draft(actor, minutes_id)
-    check_minutes_same(row.text, before, words)
+    drafted = drafted_words(row.meeting)
+    check_minutes_same(row.text or drafted, before, words)
+    row.basis = row.basis or drafted
     row.text = plain(words)[:MOST]
-    row.save(update_fields=["text"])
+    if row.text in ("", drafted):
+        row.text, row.basis = "", ""
+    row.save(update_fields=["text", "basis"])
     return row
 
 
@@ -71,7 +83,8 @@ def issue_minutes(actor: Actor, *, minutes_id: UUID, signer: str) -> Minutes:
     """Issue a draft, signed by who is named: it gets its number and stays as it is, what was issued
     of the meeting before holds no longer, and whoever was invited is told."""
     row = _draft(actor, minutes_id)
-    check_words(row.text, MOST)
+    row.basis = drafted_words(row.meeting)
+    row.text = check_words(row.text or row.basis, MOST)
     name = signer.strip()[:NAME]
     if not name:
         raise Refused("minutes.signer", gettext_noop("Name who signs."))
@@ -81,7 +94,7 @@ def issue_minutes(actor: Actor, *, minutes_id: UUID, signer: str) -> Minutes:
     year = clock.today().year
     [number] = next_numbers(organisation_id=place.pk, form=MINUTES.code, year=year, count=1)
     row.signer, row.year, row.number, row.issued_at = name, year, number, clock.now()
-    row.save(update_fields=["signer", "year", "number", "issued_at"])
+    row.save(update_fields=["text", "basis", "signer", "year", "number", "issued_at"])
     [issue] = keep_papers([_paper(row)])
     for former in meeting.minutes.exclude(pk=row.pk):
         documents.replace(about=former.pk, by=issue)
@@ -101,7 +114,7 @@ def minutes_facts(row: Minutes) -> dict[str, object]:
         "number": row.number_text,
         "meeting_time": f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}",
         "meeting_spot": meeting.spot,
-        "minutes_text": row.text,
+        "minutes_text": words_of(row),
         "report_signer": row.signer,
         "issued_on": clock.day_of(row.issued_at),
     }

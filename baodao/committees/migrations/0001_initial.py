@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("founded_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("founded_by", models.CharField(max_length=60)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
                 (
                     "place",
                     models.ForeignKey(
@@ -101,10 +102,16 @@ class Migration(migrations.Migration):
                         to="committees.committee",
                     ),
                 ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
             name="Invitee",
@@ -147,6 +154,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField()),
                 ("text", models.CharField(max_length=200)),
                 ("decision", models.CharField(blank=True, max_length=500)),
+                ("decided_at", models.DateTimeField(null=True)),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -190,6 +198,7 @@ class Migration(migrations.Migration):
                         to="problems.problemtask",
                     ),
                 ),
+                ("words", models.CharField(max_length=400)),
                 (
                     "item",
                     models.ForeignKey(
@@ -210,7 +219,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
+                ("text", models.TextField(blank=True)),
+                ("basis", models.TextField(blank=True)),
                 ("year", models.PositiveSmallIntegerField(null=True)),
                 ("number", models.PositiveIntegerField(null=True)),
                 ("signer", models.CharField(blank=True, max_length=60)),
@@ -242,6 +252,10 @@ class Migration(migrations.Migration):
                 name="committee_member_term",
             ),
         ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(fields=["place", "starts_at"], name="meeting_of_place"),
+        ),
         migrations.AddConstraint(
             model_name="invitee",
             constraint=models.UniqueConstraint(
@@ -266,6 +280,15 @@ class Migration(migrations.Migration):
                 models.F("meeting"),
                 condition=models.Q(("issued_at", None)),
                 name="minutes_one_draft",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued_at", None), models.Q(("text", ""), _negated=True), _connector="OR"
+                ),
+                name="minutes_issued_with_words",
             ),
         ),
     ]

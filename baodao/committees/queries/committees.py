@@ -1,8 +1,7 @@
 """Committees of a place, their members in force, meetings and what a member organisation has."""
 
-from collections.abc import Collection
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,9 +12,7 @@ from baodao.committees.models import (
     Invitee,
     Meeting,
     MeetingItem,
-    Minutes,
 )
-from baodao.committees.rules.committees import ItemWords
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -94,6 +91,15 @@ def meetings_to_run(actor: Actor) -> QuerySet[Meeting]:
     return rows.filter(committee__in=committees_to_run(actor).values("pk"))
 
 
+def meetings_around(actor: Actor, place: Organisation) -> QuerySet[Meeting]:
+    """Meetings of the committees of a place and below, and those to which it was invited."""
+    here = Q(committee__place__path__startswith=place.path)
+    invited = Invitee.objects.filter(
+        meeting=OuterRef("pk"), member__organisation__path__startswith=place.path
+    )
+    return meetings(actor).filter(here | Exists(invited))
+
+
 def meetings_of(actor: Actor, organisation: Organisation) -> QuerySet[Meeting]:
     """To which an organisation was invited, or one that it took over, the latest first."""
     invited = Invitee.objects.filter(
@@ -103,21 +109,54 @@ def meetings_of(actor: Actor, organisation: Organisation) -> QuerySet[Meeting]:
     return rows.order_by("-starts_at", "pk")
 
 
-def ahead_count(actor: Actor, organisation: Organisation) -> Question[int]:
-    """How many meetings an organisation is invited to are still to come."""
-    return _AHEAD.number(actor, organisation)
+class MeetingAhead(NamedTuple):
+    """A meeting of today or later: of which committee, when and where."""
+
+    meeting_id: UUID
+    committee: str
+    starts_at: datetime
+    spot: str
 
 
-def _ahead(actor: Actor, organisation: Organisation) -> QuerySet[Any, Any]:
-    rows = Invitee.objects.filter(
-        member__organisation=organisation.pk, meeting__starts_at__gte=clock.now()
-    )
-    rows = rows.filter(meeting__cancelled_at=None)
-    rows = within(rows, actor, Permission.PROBLEM_READ, "member__organisation__path")
-    return rows.order_by().values_list("pk")
+def meetings_ahead(actor: Actor, organisation: Organisation) -> Question[list[MeetingAhead]]:
+    """Meetings of today, also those that have begun, and later ones, to which an organisation is
+    invited, the next first."""
+    return _AHEAD.question(actor, organisation, clock.midnight(clock.today())).then(_as_meetings)
 
 
+def _ahead(actor: Actor, organisation: Organisation, since: datetime) -> QuerySet[Any, Any]:
+    invited = Invitee.objects.filter(meeting=OuterRef("pk"), member__organisation=organisation.pk)
+    invited = within(invited, actor, Permission.PROBLEM_READ, "member__organisation__path")
+    rows = Meeting.objects.filter(Exists(invited), cancelled_at=None, starts_at__gte=since)
+    return rows.order_by("starts_at", "pk").values_list(*_OF_MEETING)
+
+
+_OF_MEETING = ("pk", "committee_name", "starts_at", "spot")
 _AHEAD = Prepared(_ahead)
+
+
+def meetings_today(actor: Actor, place: Organisation) -> Question[list[MeetingAhead]]:
+    """Meetings of today of the committees of a place, and those to which it is invited, the first
+    first."""
+    begins = clock.midnight(clock.today())
+    return _TODAY.question(actor, place, begins, begins + timedelta(days=1)).then(_as_meetings)
+
+
+def _today(
+    actor: Actor, place: Organisation, begins: datetime, ends: datetime
+) -> QuerySet[Any, Any]:
+    invited = Invitee.objects.filter(meeting=OuterRef("pk"), member__organisation=place.pk)
+    here = Q(committee__place=place.pk) | Exists(invited)
+    rows = Meeting.objects.filter(here, pk__in=meetings(actor).order_by().values("pk"))
+    rows = rows.filter(cancelled_at=None, starts_at__gte=begins, starts_at__lt=ends)
+    return rows.order_by("starts_at", "pk").values_list(*_OF_MEETING)
+
+
+_TODAY = Prepared(_today)
+
+
+def _as_meetings(rows: list[tuple[Any, ...]]) -> list[MeetingAhead]:
+    return [MeetingAhead(*row) for row in rows]
 
 
 def suggested_problems(actor: Actor, place: Organisation) -> list[PlaceProblem]:
@@ -136,29 +175,3 @@ def business_of(meeting: Meeting) -> QuerySet[MeetingItem]:
     """The items of a meeting with their tasks, in their order."""
     rows = meeting.items.select_related("problem", "need")
     return rows.prefetch_related("decision_tasks__task__owner").order_by("position")
-
-
-def items_in_words(meeting: Meeting) -> list[ItemWords]:
-    """The items with decisions and tasks, as minutes tell them."""
-    return [
-        ItemWords(row.text, row.decision, [_task(one.task) for one in row.decision_tasks.all()])
-        for row in business_of(meeting)
-    ]
-
-
-def _task(task: Any) -> str:
-    day = f"{task.due_on.year}年{task.due_on.month}月{task.due_on.day}日"
-    who = f"{task.owner.name}{task.owner_name}"
-    return f"{task.text}，由{who}于{day}前完成。"
-
-
-def minutes_of(meeting: Meeting) -> tuple[Minutes | None, list[Minutes]]:
-    """The draft, and what was issued, the latest first."""
-    rows = list(meeting.minutes.order_by("-version"))
-    draft = next((row for row in rows if row.issued_at is None), None)
-    return draft, [row for row in rows if row.issued_at is not None]
-
-
-def came_to(invitees: Collection[Invitee]) -> list[str]:
-    """Who came, by the name of that day."""
-    return [one.name for one in invitees if one.came]

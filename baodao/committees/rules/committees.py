@@ -3,7 +3,7 @@ stand, and how minutes are drafted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
@@ -11,6 +11,8 @@ from baodao.kernel.lives import Code, Life
 NAME, SPOT, OFFICE, ITEM, DECISION, MINUTES = 60, 100, 60, 200, 500, 8000
 SHORTEST = 4
 MOST_ITEMS = 20
+FURTHEST_BACK = timedelta(days=2 * 366)
+"""How long ago a meeting may have been that is entered only now."""
 
 
 class CommitteeKind(Code):
@@ -70,10 +72,25 @@ def check_member(facts: MemberFacts) -> None:
         raise Refused("committee.term", gettext_noop("A term ends after it begins."))
 
 
-def check_meeting(facts: MeetingFacts, now: datetime) -> None:
-    """Refuse a meeting that is over, is nowhere, or is about nothing or too much."""
-    if facts.starts_at <= now:
-        raise Refused("meeting.over", gettext_noop("Choose a time that is still to come."))
+def check_ahead(starts_at: datetime, now: datetime) -> None:
+    """Refuse to call a meeting together for a time that is over."""
+    if starts_at <= now:
+        message = gettext_noop(
+            "Choose a time that is still to come. A meeting that took place already is entered "
+            "from the page of its committee."
+        )
+        raise Refused("meeting.over", message)
+
+
+def check_held(starts_at: datetime, now: datetime) -> None:
+    """Refuse to enter a meeting that is still to come, or was too long ago."""
+    if not now - FURTHEST_BACK < starts_at <= now:
+        message = gettext_noop("Choose the day of the last two years on which it took place.")
+        raise Refused("meeting.not-held", message)
+
+
+def check_meeting(facts: MeetingFacts) -> None:
+    """Refuse a meeting that is nowhere, or is about nothing or too much."""
     if not facts.spot.strip():
         raise Refused("meeting.spot", gettext_noop("Say where it is."))
     count = len(facts.words) + len(facts.problem_ids) + len(facts.need_ids)
@@ -141,8 +158,33 @@ def minutes_text(came: Iterable[str], items: Sequence[ItemWords]) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class MinutesChange:
+    """A line that the facts say now and minutes do not, or one in minutes that no fact says any
+    more."""
+
+    line: str
+    gone: bool
+
+
+def changes_since(text: str, basis: str, present: str) -> list[MinutesChange]:
+    """What attendance, decisions and tasks say otherwise (`present`) than when the minutes were
+    written (`basis`), as far as their `text` does not say so itself: what was put in or taken out
+    by hand is told no more."""
+    before, now, said = (words.split("\n") for words in (basis, present, text))
+    fresh = [MinutesChange(line, gone=False) for line in now if line not in before]
+    old = [MinutesChange(line, gone=True) for line in before if line not in now]
+    return [one for one in (*old, *fresh) if (one.line in said) == one.gone]
+
+
+def task_words(text: str, owner: str, due_on: date) -> str:
+    """A task as minutes tell it."""
+    return f"{text}，由{owner}于{due_on.year}年{due_on.month}月{due_on.day}日前完成。"
+
+
 STORIES: dict[str, str] = {
     "meeting.called": gettext_noop("Called"),
+    "meeting.entered": gettext_noop("Entered after it took place"),
     "meeting.cancelled": gettext_noop("Cancelled"),
     "meeting.attended": gettext_noop("Written down who came"),
     "meeting.decided": gettext_noop("Decided: %(words)s"),

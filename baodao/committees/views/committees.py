@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.committees.commands import committees as commands
+from baodao.committees.commands.meetings import end_committee
 from baodao.committees.forms import CommitteeForm, SeatForm
 from baodao.committees.models import Committee, CommitteeMember
 from baodao.committees.queries import committees as queries
@@ -22,6 +23,7 @@ from baodao.orgs.queries.choices import Choices
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.problems.queries.problems import may_edit, owners_for
+from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -103,6 +105,18 @@ def add_member(request: ActorRequest, committee_id: UUID) -> HttpResponse:
         return commands.add_member(actor, committee_id=row.pk, facts=form.facts())
 
     return submit(request, act, to=page_of(row), message=gettext("Taken in."), page=page)
+
+
+@asking
+def end(request: ActorRequest, committee_id: UUID) -> HttpResponse:
+    """It meets no more; what is still to come is cancelled."""
+    row = _to_run(request, committee_id)
+    lead = gettext("Meetings still to come are cancelled; what was decided and the minutes stay.")
+    label = gettext("End the committee")
+    page = question(bound(request, ReasonForm), label, label, lead).beside(cancel=page_of(row))
+    act = partial(end_committee, committee_id=row.pk)
+    message = gettext("Ended. Its meetings and minutes stay.")
+    return submit(request, act, to=page_of, message=message, page=page)
 
 
 @writing

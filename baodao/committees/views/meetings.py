@@ -1,9 +1,11 @@
 """A meeting: called, with its items and who came, decisions and tasks, and the minutes."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,8 +20,9 @@ from baodao.committees.forms import (
     MeetingForm,
     SignatureForm,
 )
-from baodao.committees.models import Meeting, MeetingItem, Minutes
+from baodao.committees.models import Committee, Meeting, MeetingItem, Minutes
 from baodao.committees.queries import committees as queries
+from baodao.committees.queries.minutes import changes_of, minutes_of, words_of
 from baodao.committees.rules.committees import STORIES, MeetingState
 from baodao.committees.rules.papers import MINUTES
 from baodao.documents.files import render as render_paper
@@ -31,6 +34,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
 from baodao.problems.models import ProblemTask
 from baodao.problems.queries.problems import owners_for
+from baodao.problems.rules.problems import TEXT, USUAL_DAYS
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import paper_download
@@ -47,18 +51,38 @@ def _page_of(row: Meeting) -> str:
 @asking
 def call(request: ActorRequest, committee_id: UUID) -> HttpResponse:
     """Call it together; open problems and old needs are suggested."""
-    rows = queries.committees_to_run(request.actor).filter(ended_at=None)
-    row = rows.filter(pk=committee_id).first()
-    if row is None:
-        raise Absent("committee")
-    form = bound(request, MeetingForm, **_suggested(request, row.place))
+    row, form = _meeting_of(request, committee_id)
     lead = gettext("Every member organisation is told when, where and about what.")
     page = question(form, gettext("Call a meeting"), gettext("Call"), lead)
 
     def act(actor: Actor, **_: object) -> Meeting:
         return commands.call_meeting(actor, committee_id=row.pk, facts=form.facts())
 
-    return submit(request, act, to=_page_of, message=_called, page=page)
+    message = gettext("Called. Every member organisation was told.")
+    return submit(request, act, to=_page_of, message=message, page=page)
+
+
+@asking
+def enter(request: ActorRequest, committee_id: UUID) -> HttpResponse:
+    """Enter a meeting that took place already."""
+    row, form = _meeting_of(request, committee_id)
+    lead = gettext("Nobody is told. Whoever was in the committee on that day stands on its list.")
+    page = question(form, gettext("Enter a meeting that took place"), gettext("Enter it"), lead)
+
+    def act(actor: Actor, **_: object) -> Meeting:
+        return commands.enter_meeting(actor, committee_id=row.pk, facts=form.facts())
+
+    message = gettext("Entered. Write down who came and what was decided, then draft the minutes.")
+    return submit(request, act, to=_page_of, message=message, page=page)
+
+
+def _meeting_of(request: ActorRequest, committee_id: UUID) -> tuple[Committee, MeetingForm]:
+    """The committee that goes on, and the form of a meeting of it."""
+    rows = queries.committees_to_run(request.actor).filter(ended_at=None)
+    row = rows.filter(pk=committee_id).first()
+    if row is None:
+        raise Absent("committee")
+    return row, bound(request, MeetingForm, **_suggested(request, row.place))
 
 
 def _suggested(request: ActorRequest, place: Organisation) -> dict[str, list[tuple[str, str]]]:
@@ -71,16 +95,12 @@ def _suggested(request: ActorRequest, place: Organisation) -> dict[str, list[tup
     }
 
 
-def _called(_meeting: Meeting) -> str:
-    return gettext("Called. Every member organisation was told.")
-
-
 @reading
 def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting, for who runs it and for who was invited."""
     row = queries.meeting_of(queries.meetings(request.actor), meeting_id)
     runs = queries.meetings_to_run(request.actor).filter(pk=row.pk).exists()
-    draft, issued = queries.minutes_of(row)
+    draft, issued = minutes_of(row)
     context = {
         "meeting": row,
         "runs": runs and row.state == MeetingState.CALLED,
@@ -88,6 +108,8 @@ def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
         "items_of_business": queries.business_of(row),
         "invitees": row.invitees.order_by("member__added_at", "pk"),
         "draft": draft,
+        "words": words_of(draft) if draft and runs else "",
+        "changes": changes_of(draft or issued[0]) if runs and (draft or issued) else (),
         "issued": issued,
         "items": timeline_items(journal.timeline(row.pk), STORIES),
     }
@@ -148,7 +170,9 @@ def task(request: ActorRequest, meeting_item_id: UUID) -> HttpResponse:
     """A task that follows from a decision."""
     item = _item(request, meeting_item_id)
     place = item.meeting.committee.place
-    form = bound(request, DecisionTaskForm, find=Choices(owners_for(place)))
+    # no edit: a proposal in the words of the decision; the task is not there yet
+    initial = {"text": item.decision[:TEXT], "due_on": clock.today() + timedelta(days=USUAL_DAYS)}
+    form = bound(request, DecisionTaskForm, find=Choices(owners_for(place)), initial=initial)
     page = question(form, gettext("A task from the decision"), gettext("Add"), item.decision)
 
     def act(actor: Actor, **_: object) -> ProblemTask:
@@ -187,9 +211,27 @@ def write(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
         )
     except Refused as reason:
         refused = worded(reason)
-    context = {"draft": row, "refused": refused, "saved": True}
+    context = {
+        "draft": row,
+        "words": words_of(row),
+        "changes": changes_of(row),
+        "refused": refused,
+        "saved": True,
+    }
     status = 422 if refused else 200
     return render(request, "committees/minutes_state.html", context, status=status)
+
+
+@asking
+def again(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
+    """Let go what was written, and draft the minutes of what stands now."""
+    row = _draft(request, minutes_id)
+    lead = gettext("What was written on this draft is let go.")
+    label = gettext("Draft them anew")
+    page = question(bound(request, Form), label, label, lead).beside(cancel=_page_of(row.meeting))
+    act = partial(minute_commands.draft_again, minutes_id=row.pk)
+    message = gettext("Drafted anew of what stands now.")
+    return submit(request, act, to=_page_of(row.meeting), message=message, page=page)
 
 
 @asking
@@ -198,7 +240,7 @@ def issue(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
     row = _draft(request, minutes_id)
     # no edit: nobody has signed yet
     form = bound(request, SignatureForm, initial={"signer": request.actor.name})
-    lead = gettext("It gets its number and stays as it is; a new version may replace it.")
+    lead = gettext("The minutes get their number and stay as they are; a new version may follow.")
     page = question(form, gettext("Issue the minutes"), gettext("Issue the minutes"), lead)
     act = partial(minute_commands.issue_minutes, minutes_id=row.pk)
     message = gettext("Issued. Every member organisation reads the minutes.")

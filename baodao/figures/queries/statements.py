@@ -13,6 +13,7 @@ from typing import Any
 from baodao.figures.queries.sources import (
     burden,
     callups,
+    committees,
     corrections,
     needs,
     offers,
@@ -50,6 +51,9 @@ ROWS: dict[Source, SourceRows] = {
     sources.NEEDS: needs.NEEDS,
     sources.RATINGS: needs.RATINGS,
     sources.PROBLEMS: problems.PROBLEMS,
+    sources.PROBLEM_TASKS: committees.PROBLEM_TASKS,
+    sources.MEETINGS: committees.MEETINGS,
+    sources.DECISIONS: committees.DECISIONS,
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
     sources.OPINIONS: opinions.OPINIONS,

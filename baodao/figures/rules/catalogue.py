@@ -7,6 +7,7 @@ from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.metrics import (
     burden,
     callups,
+    committees,
     needs,
     offers,
     opinions,
@@ -36,6 +37,7 @@ declare(
     *services.METRICS,
     *needs.METRICS,
     *problems.METRICS,
+    *committees.METRICS,
     *offers.METRICS,
     *opinions.METRICS,
     *burden.METRICS,

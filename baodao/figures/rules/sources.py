@@ -136,6 +136,24 @@ PROBLEMS = Source(
     gettext_noop("Put on the list by then, as it stood at that instant."),
     _HERE,
 )
+PROBLEM_TASKS = Source(
+    "problem-tasks",
+    gettext_noop("A task of a problem on the list of a community"),
+    gettext_noop("Given by then, and not withdrawn by then."),
+    _HERE,
+)
+MEETINGS = Source(
+    "meetings",
+    gettext_noop("A meeting of a committee of a community"),
+    gettext_noop("Begun and entered by then, and not cancelled by then."),
+    _HERE,
+)
+DECISIONS = Source(
+    "decisions",
+    gettext_noop("What a meeting of a committee of a community decided of an item"),
+    gettext_noop("Written down by then, of a meeting that was not cancelled by then."),
+    _HERE,
+)
 TEAMS = Source(
     "teams",
     gettext_noop("A service team, in its community"),
@@ -180,7 +198,19 @@ SUMMONSES = Source(
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
-    *(NEEDS, RATINGS, PROBLEMS, OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
+    *(
+        NEEDS,
+        RATINGS,
+        PROBLEMS,
+        PROBLEM_TASKS,
+        MEETINGS,
+        DECISIONS,
+        OFFERS,
+        CLAIMS,
+        OPINIONS,
+        BURDEN,
+        SUMMONSES,
+    ),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

@@ -16,6 +16,7 @@ from baodao.callups.queries.callups import open_calls, open_summonses
 from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
+from baodao.committees.queries.committees import MeetingAhead, meetings_today
 from baodao.flags.queries.flags import explain_count
 from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
@@ -39,7 +40,7 @@ from baodao.orgs.queries.tree import ids_below, lacks_contact
 from baodao.pairings.queries.pairings import waiting_pairings
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.partnership.queries import units_waiting
-from baodao.problems.queries.problems import duty_count, late_problems
+from baodao.problems.queries.problems import duty_count, late_problems, ripe_problems
 from baodao.registration.models import Registration
 from baodao.registration.queries.desks import (
     ArrivalCount,
@@ -69,7 +70,7 @@ class WaitingClaim(NamedTuple):
 
 
 class WaitingOffer(NamedTuple):
-    """An offer about which something is to be done."""
+    """An offer, or a problem, about which something is to be done."""
 
     offer_id: UUID
     title: str
@@ -99,7 +100,8 @@ class CommunityDay:
     the names of who presented a contact form, `proposals` what units want to organise, `short` the
     offers that lack people, `still` the orders to which nothing happens, `pairings` those that wait
     by their stage, `undecided` the series of which a date waits for a word whether it takes place,
-    `stuck` the problems that are overdue, `duties` what others ask the community to answer. `flags`
+    `stuck` the problems that are overdue, `ripe` those that can be closed, `meetings` those of
+    committees today, `duties` what others ask the community to do or to answer. `flags`
     are those that the community has to explain, `reports` those to acknowledge, `to_answer` what
     authorities ask, `late` the names of units whose report is overdue. `sole_need` and
     `sole_dispute` are what waits where it is the only one."""
@@ -122,6 +124,8 @@ class CommunityDay:
     pairings: Mapping[PairingStage, Sequence[WaitingOffer]]
     undecided: Sequence[WaitingOffer]
     stuck: Sequence[LateProblem]
+    ripe: Sequence[WaitingOffer]
+    meetings: Sequence[MeetingAhead]
     duties: int
     unhelped: Sequence[Need]
     needs: NeedCounts
@@ -155,6 +159,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         pairings=waiting_pairings(actor, community).then(_pairings),
         undecided=_UNDECIDED.question(actor, community).then(_offers),
         stuck=late_problems(actor, community).then(_problems),
+        ripe=ripe_problems(actor, community).then(_offers),
+        meetings=meetings_today(actor, community),
         duties=duty_count(actor, community),
         unhelped=_UNHELPED.question(actor, community),
         needs=need_counts(actor, community),

@@ -14,7 +14,7 @@ from baodao.callups.queries.callups import open_unit_calls
 from baodao.checklist.queries.missing_members import MissingGroup, missing_groups
 from baodao.checklist.queries.standings import UnitStanding, unit_standing
 from baodao.checklist.tables import MOST_NAMES
-from baodao.committees.queries.committees import ahead_count
+from baodao.committees.queries.committees import MeetingAhead, meetings_ahead
 from baodao.exemptions.queries import exemptions, undecided
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.identities.queries.checks import numbers_to_compare
@@ -47,7 +47,7 @@ class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
     `pairings` that are in force, `callups` that go on, `duties` of problems that wait for the unit,
-    `meetings` of committees still to come."""
+    `meetings` of committees of today and still to come."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -62,7 +62,7 @@ class UnitDay:
     pairings: int
     callups: int
     duties: int
-    meetings: int
+    meetings: Sequence[MeetingAhead]
     unread_cards: WaitingRows
 
 
@@ -85,7 +85,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         pairings=certain(0) if alone else pairing_count(actor, whole),
         callups=open_unit_calls(actor, place),
         duties=certain(0) if alone else duty_count(actor, whole),
-        meetings=certain(0) if alone else ahead_count(actor, whole),
+        meetings=certain([]) if alone else meetings_ahead(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()
 

@@ -19,6 +19,7 @@ from baodao.checklist.queries.standings import (
 from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.claims.rules.lives import ClaimState
+from baodao.committees.queries.committees import MeetingAhead
 from baodao.home.queries.days import (
     CommunityDay,
     LateProblem,
@@ -68,6 +69,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
     """What waits for a community, in the order in which it is done."""
     return [
         *_callups(day.callups),
+        *_meetings(day.meetings),
         *_arrivals(day.arrivals),
         *_units(day.units),
         *_proposals(day.proposals),
@@ -81,6 +83,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_stuck(day.stuck),
+        *_ripe(day.ripe),
         *_duties(day.duties),
         *_still(day.still),
         *_unvisited(day.pairings[PairingStage.OVERDUE]),
@@ -218,9 +221,31 @@ def _stuck(problems: Sequence[LateProblem]) -> Iterator[Task]:
         yield Task(count, words, detail, NextAct(gettext("See where it is stuck"), url))
 
 
+def _ripe(problems: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(problems):
+        words = ngettext("problem can be closed", "problems can be closed", count)
+        ids = (row.offer_id for row in problems)
+        url = _address(reverse("problems:list"), "problems:problem", *ids)
+        yield Task(count, words, _titles(problems), NextAct(gettext("Look and close"), url))
+
+
+def _meetings(meetings: Sequence[MeetingAhead]) -> Iterator[Task]:
+    if count := len(meetings):
+        words = ngettext("meeting today", "meetings today", count)
+        detail = " · ".join(
+            f"{clock.local(row.starts_at):%H:%M} {row.committee} {row.spot}"
+            for row in meetings[:NAMED]
+        )
+        ids = (row.meeting_id for row in meetings)
+        url = _address(reverse("committees:list"), "committees:meeting", *ids)
+        yield Task(count, words, detail, NextAct(gettext("Open the meeting"), url), pressing=False)
+
+
 def _duties(count: int) -> Iterator[Task]:
     if count:
-        words = ngettext("problem waits for us", "problems wait for us", count)
+        words = ngettext(
+            "task, answer or problem waits for us", "tasks, answers and problems wait for us", count
+        )
         act = NextAct(gettext("See what is to be done"), reverse("problems:ours"))
         yield Task(count, words, "", act, pressing=False)
 

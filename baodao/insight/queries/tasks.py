@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from baodao.committees.queries.committees import MeetingAhead, meetings_today
 from baodao.flags.queries.flags import look_count
 from baodao.identities.queries.contests import contest_count
 from baodao.kernel import clock
@@ -104,12 +105,27 @@ def _duties(actor: Actor, place: Organisation) -> Question[Tasks]:
 
 def _duty_task(count: int) -> Tasks:
     words = ngettext("%(n)s waits for an answer", "%(n)s wait for an answer", count)
-    title = gettext("Problems about which one whistled for us")
+    title = gettext("Tasks, answers and problems for us")
     task = OverviewTask(title, words % {"n": count}, gettext("Answer"), "problems:ours")
     return [task] if count else []
 
 
-_SOURCES: list[TaskSource] = [_contests, _flags, _objections, _stuck, _duties]
+def _meetings(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return meetings_today(actor, place).then(_meeting_task)
+
+
+def _meeting_task(rows: list[MeetingAhead]) -> Tasks:
+    if not rows:
+        return []
+    first = rows[0]
+    words = f"{clock.local(first.starts_at):%H:%M} {first.committee} {first.spot}"
+    title, label = gettext("Meetings today"), gettext("Open the meeting")
+    if len(rows) > 1:
+        return [OverviewTask(title, words, label, "committees:list")]
+    return [OverviewTask(title, words, label, "committees:meeting", row=first.meeting_id)]
+
+
+_SOURCES: list[TaskSource] = [_contests, _flags, _objections, _meetings, _stuck, _duties]
 
 
 def register_tasks(source: TaskSource) -> None:

@@ -261,6 +261,31 @@ def _problem_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _task_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("Who does it"), lambda row: row.owner),
+        Column(gettext("Given on"), lambda row: _day(row.added_at)),
+        Column(gettext("Due on"), lambda row: row.due_on),
+        Column(gettext("Done on"), lambda row: _day(row.done_at) if row.done_at else None),
+    ]
+
+
+def _meeting_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("Committee"), lambda row: row.committee_name),
+        Column(gettext("Day of the meeting"), lambda row: _day(row.starts_at)),
+    ]
+
+
+def _decision_columns(number: OpenNumber) -> Sequence[Column]:
+    return [
+        *_meeting_columns(number),
+        Column(gettext("Written down on"), lambda row: _day(row.decided_at)),
+    ]
+
+
 def _offer_columns(number: OpenNumber) -> Sequence[Column]:
     return [
         Column(gettext("Post or activity"), lambda row: row.title),
@@ -335,6 +360,9 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.UNIT_NEEDS: _solution_columns,
     sources.RATINGS: _rating_columns,
     sources.PROBLEMS: _problem_columns,
+    sources.PROBLEM_TASKS: _task_columns,
+    sources.MEETINGS: _meeting_columns,
+    sources.DECISIONS: _decision_columns,
     sources.POSTS: _claim_columns,
     sources.CLAIMS: _claim_columns,
     sources.NEEDS: _need_columns,

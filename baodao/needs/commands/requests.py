@@ -1,6 +1,5 @@
 """Taking needs down: by the community's workers, by its partner units, by residents themselves."""
 
-import secrets
 from dataclasses import replace
 
 from baodao.kernel import clock, journal
@@ -15,8 +14,8 @@ from baodao.needs.queries.residents import page_by_token
 from baodao.needs.rules.life import opening_of
 from baodao.needs.rules.menu import order_text
 from baodao.needs.rules.requests import COLLECTED_BY_HAND, NeedFacts, NeedSource, check_facts
+from baodao.notices.commands.complaints import fresh_code
 from baodao.notices.commands.notices import Message, announce
-from baodao.notices.rules.complaints import CODE_ALPHABET, CODE_LENGTH
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.tree import Kind
@@ -84,7 +83,7 @@ def _kept(
         facts = replace(facts, text=text, category=item.category)
     clean = check_facts(facts, categories_of(community, item.category if item else ""))
     need = Need.objects.create(
-        code="-".join(_letters() for _ in range(3)),
+        code=fresh_code(),
         community=community,
         unit=unit,
         item=item,
@@ -101,10 +100,6 @@ def _kept(
     )
     begin([need], need.collected_at)
     return need
-
-
-def _letters() -> str:
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def _write(actor: Actor, verb: str, need: Need) -> None:

@@ -1,5 +1,6 @@
 """What a resident sees without an account: their community's page, and their own request."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -83,6 +84,26 @@ def asked_by_code(code: str) -> AskedView:
     merged_at = events[-1].at if events else need.collected_at
     events += [event for event in story_of(main, ASKER_STORIES) if event.at > merged_at]
     return AskedView(need, main, events)
+
+
+CodePage = Callable[[str], str]
+"""The address of what is found under a code; raises `Absent`."""
+_CODE_PAGES: list[CodePage] = []
+
+
+def register_code_page(page: CodePage) -> None:
+    """Let residents find what a slice above keeps by the same form as their requests."""
+    _CODE_PAGES.append(page)
+
+
+def page_elsewhere(code: str) -> str | None:
+    """Where a code leads that is of no need; None where nothing is found under it."""
+    for page in _CODE_PAGES:
+        try:
+            return page(code)
+        except Absent:
+            continue
+    return None
 
 
 def is_shared(need: Need) -> bool:

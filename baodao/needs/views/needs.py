@@ -18,6 +18,7 @@ from baodao.needs.tables import FIRST_TAB, asker_phone, needs_of, tabs_of, unit_
 from baodao.needs.views.places import unit_for, watched_place, works_for
 from baodao.orgs.requests import acting_community
 from baodao.partnership.queries import partner_community
+from baodao.ui.follow_ups import follow_ups_of
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -51,6 +52,7 @@ def need(request: ActorRequest, need_id: UUID) -> HttpResponse:
         "categories": category_words(row.community),
         "items": queries.need_timeline(request.actor, row),
         "merged": row.merged.order_by("collected_at"),
+        "follow_up": follow_ups_of(request.actor, "need", [row.pk]).get(row.pk),
     }
     return render(request, "needs/need.html", context | (_close_to(row) if works else {}))
 

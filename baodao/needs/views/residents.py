@@ -29,12 +29,14 @@ from baodao.needs.queries.residents import (
     asked_by_code,
     need_by_code,
     page_by_token,
+    page_elsewhere,
     resident_page_of,
     successor_of,
 )
 from baodao.needs.rules.life import AskerWord
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_community
+from baodao.ui.follow_ups import follow_ups_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
@@ -125,6 +127,9 @@ def find(request: ActorRequest) -> HttpResponse:
         try:
             return redirect("needs:asked", asked_by_code(code).need.code)
         except Absent:
+            elsewhere = page_elsewhere(code)
+            if elsewhere:
+                return redirect(elsewhere)
             messages.error(
                 request, gettext("There is nothing under this code. Check it letter by letter.")
             )
@@ -140,6 +145,7 @@ def own_request(request: ActorRequest, need_code: str) -> HttpResponse:
     context = {
         "view": view,
         "successor": successor_of(view.main.community),
+        "follow_up": follow_ups_of(request.actor, "asked", [view.main.pk]).get(view.main.pk),
         "form": RemarkForm(),
         "words": code_choices(AskerWord),
     }

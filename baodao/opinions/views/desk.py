@@ -30,6 +30,7 @@ from baodao.opinions.rules.papers import OPINION_SUMMARY
 from baodao.opinions.tables import rounds_below, rounds_table
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.ui.follow_ups import follow_ups_of
 from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
@@ -76,9 +77,12 @@ def _to_round(row: OpinionRound) -> str:
 def one(request: ActorRequest, round_id: UUID) -> HttpResponse:
     """A round: who has not answered, marks line by line, words with their replies."""
     row = one_round(request.actor, round_id)
+    result = result_of(row)
+    follow_ups = follow_ups_of(request.actor, "opinion", [answer.pk for answer in result.answers])
     context = {
         "round": row,
-        "result": result_of(row),
+        "result": result,
+        "follow_ups": follow_ups,
         "silent": [sheet.organisation for sheet in silent(row) if sheet.organisation],
         "may_ask": request.actor.may(Permission.OPINION_ASK, row.asker.path),
     }

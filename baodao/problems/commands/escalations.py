@@ -16,12 +16,13 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import ancestor_of, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.problems.commands.problems import day_words, locked_problem
+from baodao.problems.commands.problems import check_answered, day_words, locked_problem
 from baodao.problems.models import Escalation, PlaceProblem
 from baodao.problems.queries.problems import (
     escalations_to_answer,
     overdue_escalations,
     owners_for,
+    problems_to_edit,
 )
 from baodao.problems.rules.problems import EVIDENCE, PROBLEM, ProblemState
 
@@ -34,10 +35,7 @@ def escalate(
     named. It answers within the working days in which a unit answers a whistle."""
     why = check_reason(question)
     problem = locked_problem(actor, problem_id)
-    if problem.escalations.filter(answered_at=None).exists():
-        raise Refused(
-            "problem.unanswered", gettext_noop("Whoever was whistled for has not answered yet.")
-        )
+    check_answered(problem)
     receiver = _street(problem) if receiver_id is None else _department(problem, receiver_id)
     return _send(actor, problem, standing_of(problem.place), receiver, why)
 
@@ -113,8 +111,33 @@ def refer_escalation(
 
 def _waiting(actor: Actor, escalation_id: UUID) -> Escalation:
     row = lock(escalations_to_answer(actor), escalation_id)
+    _check_waiting(row)
+    return row
+
+
+def _check_waiting(row: Escalation) -> None:
     if row.answered_at is not None:
         raise Refused("problem.answered", gettext_noop("It is answered already."))
+    if row.withdrawn_at is not None:
+        raise Refused("problem.call-withdrawn", gettext_noop("This whistle was withdrawn."))
+
+
+@command
+def withdraw_escalation(actor: Actor, *, escalation_id: UUID, reason: str) -> Escalation:
+    """Take back a whistle that nobody answered, for a reason, by who looks after the problem;
+    whoever was whistled for is told, and who passed it on."""
+    why = check_reason(reason)
+    rows = Escalation.objects.select_related("problem__place", "receiver", "sender")
+    row = lock(rows.filter(problem__in=problems_to_edit(actor).values("pk")), escalation_id)
+    _check_waiting(row)
+    row.withdrawn_at, row.withdrawn_by, row.reason = clock.now(), actor.name, why
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
+    facts = {"owner": row.receiver.name, "reason": why}
+    place_id = row.problem.place_id
+    journal.write(actor, "problem.call-withdrawn", row.problem_id, place_id, **facts)
+    readers = dict.fromkeys((row.receiver_id, row.sender_id))
+    told = [one for one in readers if one != place_id]
+    announce(_message("problem-call-withdrawn", row, one, row.problem_id, why) for one in told)
     return row
 
 

@@ -1,7 +1,9 @@
 """What becomes of problems when a place or a unit is reorganised: what waits goes to who takes
 over, or back to the place where nobody does; what was closed stays as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,98 +17,133 @@ from baodao.orgs.rules.handovers import (
     UndoList,
 )
 from baodao.problems.models import Escalation, PlaceProblem, ProblemTask
+from baodao.problems.queries.problems import UNANSWERED, WAITING
 from baodao.problems.rules.problems import ProblemState
 
-
-def _problems(plan: ReorganisationPlan) -> QuerySet[PlaceProblem]:
-    return PlaceProblem.objects.filter(owner__in=plan.hanging, state=ProblemState.OPEN)
-
-
-def _tasks(plan: ReorganisationPlan) -> QuerySet[ProblemTask]:
-    rows = ProblemTask.objects.filter(owner__in=plan.hanging, done_at=None)
-    return rows.filter(problem__state=ProblemState.OPEN)
+Rows = QuerySet[Any]
+Words = tuple[str, str]
+"""The message ids of one and of many."""
 
 
-def _calls(plan: ReorganisationPlan) -> QuerySet[Escalation]:
-    return Escalation.objects.filter(receiver__in=plan.hanging, answered_at=None)
+@dataclass(frozen=True)
+class Charge:
+    """Something that an organisation has to do: the `rows` that wait for some, the column `by` that
+    names it, what is said of rows that go to who takes over and of those that end, how rows that
+    nobody takes over are put right, and in which column stands since when one has it."""
+
+    name: str
+    words: str
+    by: str
+    rows: Callable[[], Rows]
+    going: Words
+    ending: Words
+    back: Callable[[Rows, ReorganisationPlan, UndoList], None]
+    since: str = ""
+
+    def handover(self) -> Handover:
+        """As reorganisations ask for it."""
+        return Handover(self.name, self._lines, self._act, self.words)
+
+    def _hanging(self, plan: ReorganisationPlan) -> Rows:
+        return self.rows().filter(**{f"{self.by}__in": plan.hanging})
+
+    def _lines(self, plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+        if plan.heir_id is not None:
+            yield HandoverLine(Fate.GOES, self._hanging(plan).count(), self.going)
+        elif plan.ending:
+            yield HandoverLine(Fate.ENDS, self._hanging(plan).count(), self.ending)
+
+    def _act(self, _actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
+        if plan.heir_id is None:
+            self.back(self._hanging(plan), plan, changes)
+            return
+        columns: dict[str, object] = {f"{self.by}_id": plan.heir_id}
+        if self.since:
+            columns[self.since] = plan.at
+        changes.change(self._hanging(plan), **columns)
 
 
-def _problem_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    if plan.heir_id is not None:
-        words = ngettext_noop(
-            "%(count)s problem is solved by the successor.",
-            "%(count)s problems are solved by the successor.",
-        )
-        yield HandoverLine(Fate.GOES, _problems(plan).count(), words)
-    elif plan.ending:
-        words = ngettext_noop(
-            "%(count)s problem goes back to the place where it is.",
-            "%(count)s problems go back to the places where they are.",
-        )
-        yield HandoverLine(Fate.ENDS, _problems(plan).count(), words)
+def _problems() -> Rows:
+    return PlaceProblem.objects.filter(state=ProblemState.OPEN)
 
 
-def _task_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    if plan.heir_id is not None:
-        words = ngettext_noop(
-            "%(count)s task is done by the successor.",
-            "%(count)s tasks are done by the successor.",
-        )
-        yield HandoverLine(Fate.GOES, _tasks(plan).count(), words)
-    elif plan.ending:
-        words = ngettext_noop(
-            "%(count)s task goes back to the place of its problem.",
-            "%(count)s tasks go back to the places of their problems.",
-        )
-        yield HandoverLine(Fate.ENDS, _tasks(plan).count(), words)
+def _tasks() -> Rows:
+    return ProblemTask.objects.filter(WAITING, problem__state=ProblemState.OPEN)
 
 
-def _call_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
-    if plan.heir_id is not None:
-        words = ngettext_noop(
-            "%(count)s whistle about a problem is answered by the successor.",
-            "%(count)s whistles about problems are answered by the successor.",
-        )
-        yield HandoverLine(Fate.GOES, _calls(plan).count(), words)
-    elif plan.ending:
-        words = ngettext_noop(
-            "%(count)s whistle about a problem ends without an answer.",
-            "%(count)s whistles about problems end without an answer.",
-        )
-        yield HandoverLine(Fate.ENDS, _calls(plan).count(), words)
+def _calls() -> Rows:
+    return Escalation.objects.filter(UNANSWERED)
 
 
-def _hand_over_problems(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    if plan.heir_id is not None:
-        changes.change(_problems(plan), owner_id=plan.heir_id, assigned_at=plan.at)
-        return
-    for place_id in set(_problems(plan).values_list("place_id", flat=True)):
-        rows = _problems(plan).filter(place=place_id)
-        changes.change(rows, owner_id=place_id, owner_name="", assigned_at=plan.at)
+def _to_places(rows: Rows, place: str, changes: UndoList, **more: object) -> None:
+    """To the places where the problems are; nobody there is in charge by name."""
+    for place_id in set(rows.values_list(place, flat=True)):
+        here = rows.filter(**{place: place_id})
+        changes.change(here, owner_id=place_id, owner_name="", **more)
 
 
-def _hand_over_tasks(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    if plan.heir_id is not None:
-        changes.change(_tasks(plan), owner_id=plan.heir_id)
-        return
-    for place_id in set(_tasks(plan).values_list("problem__place_id", flat=True)):
-        rows = _tasks(plan).filter(problem__place=place_id)
-        changes.change(rows, owner_id=place_id, owner_name="")
+def _problems_back(rows: Rows, plan: ReorganisationPlan, changes: UndoList) -> None:
+    _to_places(rows, "place_id", changes, assigned_at=plan.at)
 
 
-def _hand_over_calls(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    if plan.heir_id is not None:
-        changes.change(_calls(plan), receiver_id=plan.heir_id)
-    else:
-        changes.change(_calls(plan), answered_at=plan.at, answer=GONE)
+def _tasks_back(rows: Rows, _plan: ReorganisationPlan, changes: UndoList) -> None:
+    _to_places(rows, "problem__place_id", changes)
+
+
+def _calls_end(rows: Rows, plan: ReorganisationPlan, changes: UndoList) -> None:
+    changes.change(rows, answered_at=plan.at, answer=GONE)
 
 
 GONE = gettext_noop("It was closed, and nobody took over its work.")
 """The answer kept with a whistle for what was closed; shown translated."""
 
-HANDOVERS = (
-    Handover("place problem", _problem_lines, _hand_over_problems, gettext_noop("problems")),
-    Handover("problem task", _task_lines, _hand_over_tasks, gettext_noop("tasks of problems")),
-    Handover("escalation", _call_lines, _hand_over_calls, gettext_noop("whistles about problems")),
-    Handover("problem closure"),
+CHARGES = (
+    Charge(
+        "place problem",
+        gettext_noop("problems"),
+        "owner",
+        _problems,
+        ngettext_noop(
+            "%(count)s problem is solved by the successor.",
+            "%(count)s problems are solved by the successor.",
+        ),
+        ngettext_noop(
+            "%(count)s problem goes back to the place where it is.",
+            "%(count)s problems go back to the places where they are.",
+        ),
+        _problems_back,
+        since="assigned_at",
+    ),
+    Charge(
+        "problem task",
+        gettext_noop("tasks of problems"),
+        "owner",
+        _tasks,
+        ngettext_noop(
+            "%(count)s task is done by the successor.",
+            "%(count)s tasks are done by the successor.",
+        ),
+        ngettext_noop(
+            "%(count)s task goes back to the place of its problem.",
+            "%(count)s tasks go back to the places of their problems.",
+        ),
+        _tasks_back,
+    ),
+    Charge(
+        "escalation",
+        gettext_noop("whistles about problems"),
+        "receiver",
+        _calls,
+        ngettext_noop(
+            "%(count)s whistle about a problem is answered by the successor.",
+            "%(count)s whistles about problems are answered by the successor.",
+        ),
+        ngettext_noop(
+            "%(count)s whistle about a problem ends without an answer.",
+            "%(count)s whistles about problems end without an answer.",
+        ),
+        _calls_end,
+    ),
 )
+
+HANDOVERS = (*(charge.handover() for charge in CHARGES), Handover("problem closure"))

@@ -16,13 +16,15 @@ from baodao.kernel.locks import is_double, lock
 from baodao.kernel.masks import check_purpose
 from baodao.kernel.stages import move
 from baodao.needs.queries.needs import need_of
-from baodao.needs.rules.life import REMARK, AskerWord
+from baodao.notices.commands.complaints import fresh_code
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.opinions.queries.rounds import answers_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_id, check_open
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
 from baodao.problems.queries.problems import (
+    UNANSWERED,
+    WAITING,
     askers_of_closed,
     closure_of,
     may_edit,
@@ -30,17 +32,14 @@ from baodao.problems.queries.problems import (
     problem_from,
     problem_of,
     problems_to_edit,
-    tasks_to_end,
 )
 from baodao.problems.rules.problems import (
-    EVIDENCE,
     NAME,
     PROBLEM,
     SPOT,
     Duty,
     ProblemFacts,
     ProblemState,
-    WordWay,
     check_due,
     check_evidence,
     check_problem,
@@ -62,13 +61,14 @@ def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Dut
     sealed = {} if facts.need_id else {"asker": facts.asker[:NAME], "phone": facts.phone}
     problem = PlaceProblem(
         place=place,
+        code=fresh_code(),
         source=facts.source,
         need_id=facts.need_id,
         card_id=facts.card_id,
         opinion_id=facts.opinion_id,
         text=check_text(facts.text),
         spot=facts.spot.strip()[:SPOT],
-        owner=_owner(place, duty),
+        owner=charged(place, duty),
         owner_name=duty.owner_name.strip()[:NAME],
         due_on=duty.due_on,
         raised_at=now,
@@ -85,7 +85,7 @@ def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Dut
         again = gettext_noop("It is on the list of problems already.")
         raise Refused("problem.twice", again) from error
     journal.write(actor, "problem.raised", problem.pk, place.pk)
-    _tell_owner(problem, "problem-assigned")
+    tell_owner(problem, "problem-assigned")
     return problem
 
 
@@ -109,7 +109,7 @@ def _check_origin(actor: Actor, facts: ProblemFacts, place: Organisation) -> Non
         raise Refused("problem.twice", gettext_noop("It is on the list of problems already."))
 
 
-def _owner(place: Organisation, duty: Duty) -> Organisation:
+def charged(place: Organisation, duty: Duty) -> Organisation:
     """Who is to do it, by a day that is not over. Raises `Absent`."""
     check_due(duty.due_on, clock.today())
     owner = owners_for(place).filter(pk=duty.owner_id).first()
@@ -123,7 +123,7 @@ def day_words(row: PlaceProblem | ProblemTask | Escalation) -> str:
     return paper_text(row.due_on, "day")
 
 
-def _tell_owner(problem: PlaceProblem, kind: str, **more: NoticeFact) -> None:
+def tell_owner(problem: PlaceProblem, kind: str, **more: NoticeFact) -> None:
     """Whoever is to solve it, where that is not the place itself."""
     if problem.owner_id == problem.place_id:
         return
@@ -143,82 +143,59 @@ def assign_problem(actor: Actor, *, problem_id: UUID, duty: Duty) -> PlaceProble
     problem = locked_problem(actor, problem_id)
     PROBLEM.check(problem.state, ProblemState.OPEN)
     other = problem.owner_id != duty.owner_id
-    problem.owner = _owner(problem.place, duty)
+    problem.owner = charged(problem.place, duty)
     problem.owner_name, problem.due_on = duty.owner_name.strip()[:NAME], duty.due_on
     problem.assigned_at = clock.now() if other else problem.assigned_at
     problem.save(update_fields=["owner", "owner_name", "due_on", "assigned_at"])
-    _note_duty(actor, "problem.assigned", problem, duty, problem.owner.name)
     if other:
-        _tell_owner(problem, "problem-assigned")
+        forget_outcome(problem)
+    note_duty(actor, "problem.assigned", problem, duty, problem.owner.name)
+    if other:
+        tell_owner(problem, "problem-assigned")
     return problem
 
 
-def _note_duty(
+def note_duty(
     actor: Actor, verb: str, problem: PlaceProblem, duty: Duty, owner: str, words: str = ""
 ) -> None:
+    """Journal who is to do something of a problem, and by when."""
     facts: dict[str, journal.Fact] = {"owner": owner, "due_on": duty.due_on.isoformat()}
     if words:
         facts["words"] = words
     journal.write(actor, verb, problem.pk, problem.place_id, **facts)
 
 
-@command
-def add_task(actor: Actor, *, problem_id: UUID, text: str, duty: Duty) -> ProblemTask:
-    """A step towards solving it, with who does it and by when; they are told."""
-    return append_task(actor, locked_problem(actor, problem_id), text, duty)
+def check_answered(problem: PlaceProblem) -> None:
+    """Refuse to go on while somebody was whistled for and has not answered."""
+    call = problem.escalations.filter(UNANSWERED).select_related("receiver").first()
+    if call is not None:
+        message = gettext_noop(
+            "%(owner)s was whistled for and has not answered yet. Wait for the answer, or withdraw "
+            "the whistle on the page of the problem."
+        )
+        raise Refused("problem.unanswered", message, owner=call.receiver.name)
 
 
-def append_task(actor: Actor, problem: PlaceProblem, text: str, duty: Duty) -> ProblemTask:
-    """A task of a locked problem, for a slice that has checked who may give it."""
-    PROBLEM.check(problem.state, ProblemState.OPEN)
-    task = ProblemTask(
-        problem=problem,
-        text=check_text(text),
-        owner=_owner(problem.place, duty),
-        owner_name=duty.owner_name.strip()[:NAME],
-        due_on=duty.due_on,
-        added_at=clock.now(),
-        added_by=actor.name,
-    )
-    task.save(force_insert=True)
-    _note_duty(actor, "problem.task-added", problem, duty, task.owner.name, task.text)
-    if task.owner_id != problem.place_id:
-        facts: dict[str, NoticeFact] = {
-            "place": problem.place.name,
-            "words": task.text,
-            "day": day_words(task),
-        }
-        about = {"organisation_id": task.owner_id, "about": task.pk}
-        announce([Message("problem-task", facts=facts, **about)])  # type: ignore[arg-type]
-    return task
-
-
-@command
-def end_task(actor: Actor, *, task_id: UUID, result: str) -> ProblemTask:
-    """Say that a task is done, and what came of it."""
-    words = check_reason(result, EVIDENCE)
-    task: ProblemTask = lock(tasks_to_end(actor), task_id)
-    if task.done_at is not None:
-        raise Refused("problem.task-done", gettext_noop("This task is done already."))
-    task.done_at, task.done_by, task.result = clock.now(), actor.name, words
-    task.save(update_fields=["done_at", "done_by", "result"])
-    problem = task.problem
-    facts = {"words": task.text, "reason": words}
-    journal.write(actor, "problem.task-ended", problem.pk, problem.place_id, **facts)
-    return task
+def forget_outcome(problem: PlaceProblem) -> None:
+    """What was said to be done of a locked problem holds no more; the journal keeps it."""
+    problem.outcome, problem.outcome_at, problem.outcome_by = "", None, ""
+    problem.save(update_fields=["outcome", "outcome_at", "outcome_by"])
 
 
 @command
 def solve_problem(actor: Actor, *, problem_id: UUID, evidence: str) -> ProblemClosure:
-    """Close it as solved, with the evidence in words. Refused while a task or a whistle waits."""
+    """Close it as solved, with the evidence in words. Refused while a task or a whistle waits, with
+    what one can do about it."""
     words = check_evidence(evidence)
     problem = locked_problem(actor, problem_id)
-    if problem.tasks.filter(done_at=None).exists():
-        raise Refused("problem.tasks", gettext_noop("A task is not done yet; finish it first."))
-    if problem.escalations.filter(answered_at=None).exists():
-        raise Refused(
-            "problem.unanswered", gettext_noop("Whoever was whistled for has not answered yet.")
+    task = problem.tasks.filter(WAITING).select_related("owner").order_by("due_on", "pk").first()
+    if task is not None:
+        message = gettext_noop(
+            "The task “%(words)s” of %(owner)s is not done yet. Say that it is done, or withdraw "
+            "it, and then close the problem."
         )
+        raise Refused("problem.tasks", message, words=task.text, owner=task.owner.name)
+    check_answered(problem)
     now = clock.now()
     move([problem], ProblemState.SOLVED, now)
     journal.write(actor, "problem.solved", problem.pk, problem.place_id, reason=words)
@@ -233,34 +210,6 @@ def solve_problem(actor: Actor, *, problem_id: UUID, evidence: str) -> ProblemCl
 
 
 @command
-def note_word(
-    actor: Actor, *, problem_id: UUID, word: str, way: str, remark: str = ""
-) -> ProblemClosure:
-    """What whoever asked says of a problem that was closed, as they said it to the worker; where it
-    is not solved yet, it is opened again."""
-    if word not in set(AskerWord) or way not in set(WordWay):
-        raise Refused("problem.word", gettext_noop("Choose what whoever asked says, and how."))
-    problem = locked_problem(actor, problem_id)
-    PROBLEM.check(problem.state, ProblemState.SOLVED)
-    closure = closure_of(problem)
-    assert closure is not None
-    if closure.word:
-        raise Refused("problem.rated", gettext_noop("Their word is written down already."))
-    closure.word, closure.word_way, closure.remark = word, way, remark.strip()[:REMARK]
-    closure.word_at, closure.word_by = clock.now(), actor.name
-    closure.save(update_fields=["word", "word_way", "remark", "word_at", "word_by"])
-    satisfied = AskerWord(word).words
-    journal.write(actor, "problem.rated", problem.pk, problem.place_id, satisfied=satisfied)
-    if word == AskerWord.NO:
-        _open_again(actor, problem, closure, closure.remark or NOT_SOLVED)
-    return closure
-
-
-NOT_SOLVED = gettext_noop("Whoever asked says that it is not solved yet.")
-"""The reason kept with what was opened again by the asker's word; shown translated."""
-
-
-@command
 def reopen_problem(actor: Actor, *, problem_id: UUID, reason: str) -> PlaceProblem:
     """Let what was closed go on, for a reason; whoever solves it is told."""
     why = check_reason(reason)
@@ -268,17 +217,19 @@ def reopen_problem(actor: Actor, *, problem_id: UUID, reason: str) -> PlaceProbl
     PROBLEM.check(problem.state, ProblemState.SOLVED)
     closure = closure_of(problem)
     assert closure is not None
-    _open_again(actor, problem, closure, why)
+    open_again(actor, problem, closure, why)
     return problem
 
 
-def _open_again(actor: Actor, problem: PlaceProblem, closure: ProblemClosure, why: str) -> None:
+def open_again(actor: Actor, problem: PlaceProblem, closure: ProblemClosure, why: str) -> None:
+    """Let a locked problem that was closed go on; whoever solves it is told."""
     now = clock.now()
     move([problem], ProblemState.OPEN, now, assigned_at=now)
+    forget_outcome(problem)
     closure.reopened_at, closure.reopened_by, closure.reason = now, actor.name, why
     closure.save(update_fields=["reopened_at", "reopened_by", "reason"])
     journal.write(actor, "problem.reopened", problem.pk, problem.place_id, reason=why)
-    _tell_owner(problem, "problem-reopened", reason=why)
+    tell_owner(problem, "problem-reopened", reason=why)
 
 
 @dataclass(frozen=True)

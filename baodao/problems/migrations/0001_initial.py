@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                         default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
                     ),
                 ),
+                ("code", models.CharField(max_length=24, unique=True)),
                 ("source", models.CharField(max_length=16)),
                 ("text", models.CharField(max_length=200)),
                 ("spot", models.CharField(blank=True, max_length=100)),
@@ -35,6 +36,9 @@ class Migration(migrations.Migration):
                 ("raised_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("raised_by", models.CharField(max_length=60)),
                 ("assigned_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("outcome", models.CharField(blank=True, max_length=500)),
+                ("outcome_at", models.DateTimeField(null=True)),
+                ("outcome_by", models.CharField(blank=True, max_length=60)),
                 ("state", models.CharField(default="open", max_length=12)),
                 (
                     "card",
@@ -47,16 +51,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "opinion",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        related_query_name="problem",
-                        to="opinions.opinionanswer",
-                    ),
-                ),
-                (
                     "need",
                     models.OneToOneField(
                         null=True,
@@ -64,6 +58,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="problem",
                         to="needs.need",
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="problem",
+                        to="opinions.opinionanswer",
                     ),
                 ),
                 (
@@ -103,6 +107,9 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(null=True)),
                 ("answered_by", models.CharField(blank=True, max_length=60)),
                 ("overdue_told_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_by", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(blank=True, max_length=200)),
                 (
                     "receiver",
                     models.ForeignKey(
@@ -188,6 +195,9 @@ class Migration(migrations.Migration):
                 ("done_at", models.DateTimeField(null=True)),
                 ("done_by", models.CharField(blank=True, max_length=60)),
                 ("result", models.CharField(blank=True, max_length=500)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_by", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(blank=True, max_length=200)),
                 (
                     "owner",
                     models.ForeignKey(
@@ -234,7 +244,7 @@ class Migration(migrations.Migration):
             model_name="escalation",
             constraint=models.UniqueConstraint(
                 models.F("problem"),
-                condition=models.Q(("answered_at", None)),
+                condition=models.Q(("answered_at", None), ("withdrawn_at", None)),
                 name="escalation_one_open",
             ),
         ),
@@ -249,5 +259,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="problemtask",
             index=models.Index(fields=["owner", "done_at"], name="problem_task_owner"),
+        ),
+        migrations.AddConstraint(
+            model_name="problemtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_at", None), ("withdrawn_at", None), _connector="OR"),
+                name="problem_task_one_end",
+            ),
         ),
     ]

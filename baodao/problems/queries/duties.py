@@ -11,7 +11,13 @@ from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
-from baodao.problems.queries.problems import open_problems_in, problems_in, tasks_in
+from baodao.problems.queries.problems import (
+    UNANSWERED,
+    WAITING,
+    open_problems_in,
+    problems_in,
+    tasks_in,
+)
 from baodao.problems.rules.problems import ProblemState
 
 
@@ -20,8 +26,8 @@ def duties_in(actor: Actor, place: Organisation) -> QuerySet[Any]:
     problems it has `owned`, `tasks` and `calls` to answer, and the `next_due` day of them."""
     going = open_problems_in(actor, place).order_by().values("pk")
     owned = PlaceProblem.objects.filter(pk__in=going, owner=OuterRef("pk"))
-    tasks = ProblemTask.objects.filter(problem__in=going, owner=OuterRef("pk"), done_at=None)
-    calls = Escalation.objects.filter(problem__in=going, receiver=OuterRef("pk"), answered_at=None)
+    tasks = ProblemTask.objects.filter(problem__in=going, owner=OuterRef("pk")).filter(WAITING)
+    calls = Escalation.objects.filter(problem__in=going, receiver=OuterRef("pk")).filter(UNANSWERED)
     columns: dict[str, Any] = {
         "owned": _number(owned, "owner"),
         "tasks": _number(tasks, "owner"),
@@ -62,12 +68,12 @@ def duty_lines(actor: Actor, place: Organisation) -> list[DutyLine]:
         DutyLine(row.owner.name, row.owner_name, "牵头办理", row.text, row.due_on, row.assigned_at)
         for row in going
     ]
-    tasks = tasks_in(actor, place).filter(done_at=None, problem__state=ProblemState.OPEN)
+    tasks = tasks_in(actor, place).filter(WAITING, problem__state=ProblemState.OPEN)
     lines += [
         DutyLine(row.owner.name, row.owner_name, "完成任务", row.text, row.due_on, row.added_at)
         for row in tasks
     ]
-    calls = Escalation.objects.filter(problem__in=going.order_by().values("pk"), answered_at=None)
+    calls = Escalation.objects.filter(UNANSWERED, problem__in=going.order_by().values("pk"))
     lines += [
         DutyLine(row.receiver.name, "", "吹哨答复", row.question, row.due_on, row.sent_at)
         for row in calls.select_related("receiver")

@@ -1,5 +1,6 @@
 """Problems in scope: with whom each lies and since when, what is overdue, who may own one."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.notices.queries.pending import PendingRows
+from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import organisations_anywhere
@@ -25,25 +27,30 @@ from baodao.problems.rules.problems import ProblemState
 Problems = QuerySet[Any]
 """Problems with their `holder`, `since` and whether they are `late`."""
 
+WAITING = Q(done_at=None, withdrawn_at=None)
+"""Of tasks: neither done nor withdrawn."""
+UNANSWERED = Q(answered_at=None, withdrawn_at=None)
+"""Of whistles: neither answered nor withdrawn."""
+
 
 def problem_rows() -> Problems:
     """Every problem with its `holder`: who was whistled for and has not answered, else who has the
-    task that is due first, else its owner; `since` they have it; and whether it is `late`: it, a
-    task or an answer is overdue."""
-    called = Escalation.objects.filter(problem=OuterRef("pk"), answered_at=None)
-    going = ProblemTask.objects.filter(problem=OuterRef("pk"), done_at=None)
+    task that is due first, else its owner, and the place once its owner says that it is solved;
+    `since` they have it; and whether it is `late`: it, a task or an answer is overdue."""
+    called = Escalation.objects.filter(UNANSWERED, problem=OuterRef("pk"))
+    going = ProblemTask.objects.filter(WAITING, problem=OuterRef("pk"))
     next_one, today = going.order_by("due_on", "pk"), clock.today()
     overdue = Q(due_on__lt=today) | Exists(called.filter(due_on__lt=today))
     columns: dict[str, Any] = {
         "holder": Coalesce(
             Subquery(called.values("receiver__name")[:1]),
             Subquery(next_one.values("owner__name")[:1]),
-            F("owner__name"),
+            Case(When(outcome_at=None, then=F("owner__name")), default=F("place__name")),
         ),
         "since": Coalesce(
             Subquery(called.values("sent_at")[:1]),
             Subquery(next_one.values("added_at")[:1]),
-            F("assigned_at"),
+            Coalesce(F("outcome_at"), F("assigned_at")),
         ),
         "late": Case(
             When(state=ProblemState.SOLVED, then=Value(False)),
@@ -118,6 +125,12 @@ def answering(rows: QuerySet[Any], actor: Actor, lookup: str) -> QuerySet[Any]:
     return below | within(rows.filter(**own), actor, Permission.PROBLEM_STEER, path)
 
 
+def problems_to_solve(actor: Actor) -> Problems:
+    """Those whose owner the actor answers for, and which others look after."""
+    own = answering(problem_rows(), actor, "owner")
+    return own.exclude(pk__in=problems_to_edit(actor).values("pk"))
+
+
 def tasks_to_end(actor: Actor) -> QuerySet[ProblemTask]:
     """Tasks that the actor may say are done: of organisations that they answer for, and of problems
     that they look after."""
@@ -136,9 +149,9 @@ def escalations_to_answer(actor: Actor) -> QuerySet[Escalation]:
 def duties_of(actor: Actor, place: Organisation) -> dict[str, QuerySet[Any]]:
     """What an organisation has to do: problems it owns, tasks, and whistles that it has not
     answered, the most pressing first."""
-    owned = problem_rows().filter(state=ProblemState.OPEN, owner=place)
-    tasks = ProblemTask.objects.filter(done_at=None, problem__state=ProblemState.OPEN, owner=place)
-    calls = escalations_to_answer(actor).filter(answered_at=None, receiver=place)
+    owned = problem_rows().filter(state=ProblemState.OPEN, owner=place, outcome_at=None)
+    tasks = ProblemTask.objects.filter(WAITING, problem__state=ProblemState.OPEN, owner=place)
+    calls = escalations_to_answer(actor).filter(UNANSWERED, receiver=place)
     rows = {
         "owned": answering(owned, actor, "owner"),
         "tasks": answering(tasks, actor, "owner"),
@@ -149,27 +162,39 @@ def duties_of(actor: Actor, place: Organisation) -> dict[str, QuerySet[Any]]:
 
 
 def duty_count(actor: Actor, place: Organisation) -> Question[int]:
-    """How many tasks and whistles an organisation has to answer now, and problems of other places
-    that it is to solve."""
+    """How many tasks an organisation has to do now, whistles to answer, and problems of other
+    places to solve: what its own page of them lists, one by one."""
     return _DUTIES.number(actor, place)
 
 
 def _duties(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
-    going = Q(tasks__done_at=None, tasks__owner=place.pk)
-    called = Q(escalations__answered_at=None, escalations__receiver=place.pk)
-    own = Q(owner=place.pk) & ~Q(place=place.pk)
-    rows = PlaceProblem.objects.filter(going | called | own, state=ProblemState.OPEN)
-    paths = ("owner__path", "tasks__owner__path", "escalations__receiver__path")
-    either = [
-        Q(pk__in=within(rows, actor, permission, *paths).order_by().values("pk"))
-        for permission in (Permission.PROBLEM_ANSWER, Permission.PROBLEM_STEER)
-        if actor.may_somewhere(permission)
-    ]
-    mine = either[0] | either[-1] if either else Q(pk=None)
-    return PlaceProblem.objects.filter(mine).order_by().values_list("pk")
+    """One row for each; who may answer for an organisation is asked of each in the same way."""
+    rows = duties_of(actor, place)
+    here = {"place__kind": place.kind, "place__path__startswith": place.path}
+    owned = rows["owned"].exclude(**here)
+    each = [some.order_by().values_list("pk") for some in (rows["tasks"], rows["calls"])]
+    return owned.order_by().values_list("pk").union(*each, all=True)
 
 
 _DUTIES = Prepared(_duties)
+
+
+def ripe_problems(actor: Actor, place: Organisation) -> Question[list[tuple[Any, ...]]]:
+    """Open problems of a place that whoever looks after them can close: whoever solves one says
+    that it is solved, or all its tasks are done; and nobody was whistled for without an answer."""
+    return _RIPE.question(actor, place)
+
+
+def _ripe(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    called = Escalation.objects.filter(UNANSWERED, problem=OuterRef("pk"))
+    tasks = ProblemTask.objects.filter(problem=OuterRef("pk"))
+    ended = Exists(tasks.exclude(done_at=None)) & ~Exists(tasks.filter(WAITING))
+    rows = problems_to_edit(actor).filter(place__path__startswith=place.path)
+    rows = rows.filter(~Exists(called), Q(~Q(outcome_at=None) | ended), state=ProblemState.OPEN)
+    return rows.select_related(None).order_by("due_on", "pk").values_list("pk", "text")
+
+
+_RIPE = Prepared(_ripe)
 
 
 def late_problems(actor: Actor, place: Organisation) -> Question[list[tuple[Any, ...]]]:
@@ -195,7 +220,7 @@ _LATE = Prepared(_late)
 
 def overdue_escalations() -> QuerySet[Escalation]:
     """Whistles whose day is over and of which nobody was told yet."""
-    rows = Escalation.objects.filter(answered_at=None, overdue_told_at=None)
+    rows = Escalation.objects.filter(UNANSWERED, overdue_told_at=None)
     return rows.filter(due_on__lt=clock.today()).order_by("pk")
 
 
@@ -208,6 +233,28 @@ def owners_for(place: Organisation) -> QuerySet[Organisation]:
     """Who can be asked to solve something of a place: every open place and unit of its city."""
     rows = organisations_anywhere().filter(kind__in=(*PLACES, Kind.UNIT), closed_at=None)
     return rows.filter(path__startswith=place.path.split(".")[0] + ".")
+
+
+def problem_by_code(code: str) -> PlaceProblem:
+    """The problem with this code, for whoever knows it. Raises `Absent`."""
+    rows = PlaceProblem.objects.select_related("place")
+    row = rows.filter(code=code_in(code)).first() if code.strip() else None
+    if row is None:
+        raise Absent("problem")
+    return row
+
+
+def problems_from(actor: Actor, origin: str, ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
+    """By the needs, cards or opinions (`origin` is the column) of these ids the problems that were
+    made of them, as far as the actor reads them."""
+    rows = PlaceProblem.objects.filter(**{f"{origin}__in": list(ids)}, pk__in=_readable(actor))
+    return {getattr(row, f"{origin}_id"): row for row in rows}
+
+
+def problems_of_needs(ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
+    """By these needs the problems that were made of them, for whoever knows a need by its code."""
+    rows = PlaceProblem.objects.filter(need__in=list(ids)).select_related("place")
+    return {row.need_id: row for row in rows if row.need_id}
 
 
 def problem_from(
@@ -240,9 +287,21 @@ def _open_here() -> QuerySet[PlaceProblem]:
     return PlaceProblem.objects.filter(pk=OuterRef("about"), state=ProblemState.OPEN)
 
 
+def _unsolved_here() -> QuerySet[PlaceProblem]:
+    return _open_here().filter(outcome_at=None)
+
+
+def _ripe_here() -> QuerySet[PlaceProblem]:
+    waiting = ProblemTask.objects.filter(WAITING, problem=OuterRef("pk"))
+    return _open_here().filter(~Exists(waiting))
+
+
 PENDING: dict[str, PendingRows] = {
-    "problem-assigned": _open_here,
-    "problem-task": lambda: ProblemTask.objects.filter(pk=OuterRef("about"), done_at=None),
-    "problem-escalated": lambda: Escalation.objects.filter(pk=OuterRef("about"), answered_at=None),
+    "problem-assigned": _unsolved_here,
+    "problem-declined": _unsolved_here,
+    "problem-outcome": lambda: _open_here().exclude(outcome_at=None),
+    "problem-ripe": _ripe_here,
+    "problem-task": lambda: ProblemTask.objects.filter(WAITING, pk=OuterRef("about")),
+    "problem-escalated": lambda: Escalation.objects.filter(UNANSWERED, pk=OuterRef("about")),
 }
 """For which rows notices ask."""

@@ -39,6 +39,56 @@ NOTICES = (
         url=PAGE,
     ),
     NoticeKind(
+        "problem-call-withdrawn",
+        Topic.NEEDS,
+        gettext_noop("The whistle about “%(words)s” for %(owner)s was withdrawn: %(reason)s"),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-task-done",
+        Topic.NEEDS,
+        gettext_noop(
+            "%(owner)s has done the task “%(words)s” of the problem “%(problem)s”: %(reason)s"
+        ),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-ripe",
+        Topic.NEEDS,
+        gettext_noop(
+            "%(owner)s has done the task “%(words)s”: %(reason)s. No task of the problem "
+            "“%(problem)s” waits any more; see whether it can be closed."
+        ),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-task-withdrawn",
+        Topic.NEEDS,
+        gettext_noop("%(place)s has withdrawn the task “%(words)s”: %(reason)s"),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-outcome",
+        Topic.NEEDS,
+        gettext_noop(
+            "%(owner)s reports the problem “%(words)s” as solved: %(reason)s. See whether it can "
+            "be closed."
+        ),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-declined",
+        Topic.NEEDS,
+        gettext_noop("%(place)s asks you to go on with the problem “%(words)s”: %(reason)s"),
+        url=PAGE,
+    ),
+    NoticeKind(
+        "problem-unsolved",
+        Topic.NEEDS,
+        gettext_noop("Whoever asked says that “%(words)s” is not solved yet. %(reason)s"),
+        url=PAGE,
+    ),
+    NoticeKind(
         "problem-reopened",
         Topic.NEEDS,
         gettext_noop("%(place)s has opened the problem “%(words)s” again: %(reason)s"),

@@ -9,6 +9,8 @@ from baodao.kernel.lives import Code, Life
 
 TEXT, SPOT, NAME, EVIDENCE = 200, 100, 60, 500
 SHORTEST = 4
+USUAL_DAYS = 14
+"""A day that is proposed for what is to be solved."""
 
 
 class ProblemSource(Code):
@@ -119,12 +121,24 @@ STORIES: dict[str, str] = {
     "problem.raised": gettext_noop("Put on the list"),
     "problem.assigned": gettext_noop("%(owner)s solves it by %(due_on)s"),
     "problem.task-added": gettext_noop("%(owner)s has a task by %(due_on)s: %(words)s"),
-    "problem.task-ended": gettext_noop("Task done: %(words)s"),
+    "problem.task-ended": gettext_noop("%(owner)s has done the task: %(words)s"),
+    "problem.task-withdrawn": gettext_noop("Task of %(owner)s withdrawn: %(words)s"),
     "problem.escalated": gettext_noop("Whistled for %(owner)s, answer by %(due_on)s"),
     "problem.answered": gettext_noop("%(owner)s answered"),
+    "problem.call-withdrawn": gettext_noop("Whistle for %(owner)s withdrawn"),
+    "problem.outcome-stated": gettext_noop("%(owner)s reports it as solved"),
+    "problem.outcome-declined": gettext_noop("%(owner)s is asked to go on"),
     "problem.solved": gettext_noop("Closed as solved"),
     "problem.rated": gettext_noop("The asker's word: %(satisfied)s"),
     "problem.reopened": gettext_noop("Problem opened again"),
     "problem.unmasked": gettext_noop("Name and telephone of the asker read in full"),
 }
 """What the journal's verbs say to who looks after a problem."""
+
+ASKER_STORIES: dict[str, str] = {
+    "problem.raised": gettext_noop("The community has put it on its list of problems"),
+    "problem.solved": gettext_noop("The community has closed it as solved"),
+    "problem.rated": gettext_noop("Your word: %(satisfied)s"),
+    "problem.reopened": gettext_noop("The community looks after it again"),
+}
+"""What they say to whoever asked."""

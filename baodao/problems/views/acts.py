@@ -1,6 +1,7 @@
 """What is done about a problem: given to somebody, divided, whistled about, closed, reopened."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import place_name
 from baodao.orgs.rules.tree import Kind
-from baodao.problems.commands import escalations
+from baodao.problems.commands import escalations, outcomes, problem_tasks
 from baodao.problems.commands import problems as commands
 from baodao.problems.commands.problems import ProblemAsker
 from baodao.problems.forms import (
@@ -23,16 +24,20 @@ from baodao.problems.forms import (
     ClosureForm,
     DepartmentForm,
     DutyForm,
+    OutcomeForm,
     ResultForm,
     SaidForm,
     TaskForm,
 )
 from baodao.problems.models import Escalation, PlaceProblem, ProblemTask
 from baodao.problems.queries.problems import (
+    UNANSWERED,
+    WAITING,
     escalations_to_answer,
     owners_for,
     problem_of,
     problems_to_edit,
+    problems_to_solve,
     tasks_to_end,
 )
 from baodao.ui.forms import PurposeForm, ReasonForm
@@ -78,7 +83,7 @@ def add_task(request: ActorRequest, problem_id: UUID) -> HttpResponse:
 
     def act(actor: Actor, **_: object) -> ProblemTask:
         text = form.cleaned_data["text"]
-        return commands.add_task(actor, problem_id=row.pk, text=text, duty=form.duty())
+        return problem_tasks.add_task(actor, problem_id=row.pk, text=text, duty=form.duty())
 
     message = gettext("Added. Whoever does it is told.")
     return submit(request, act, to=_page_of(row), message=message, page=page)
@@ -87,12 +92,12 @@ def add_task(request: ActorRequest, problem_id: UUID) -> HttpResponse:
 @asking
 def end_task(request: ActorRequest, problem_task_id: UUID) -> HttpResponse:
     """Say that a task is done."""
-    task = tasks_to_end(request.actor).filter(pk=problem_task_id, done_at=None).first()
+    task = tasks_to_end(request.actor).filter(WAITING, pk=problem_task_id).first()
     if task is None:
         raise Absent("task")
     headline = gettext("“%(words)s” is done") % {"words": task.text}
     page = question(bound(request, ResultForm), headline, gettext("Done"), task.problem.text)
-    act = partial(commands.end_task, task_id=task.pk)
+    act = partial(problem_tasks.end_task, task_id=task.pk)
     message = gettext("Noted as done.")
     return submit(request, act, to=_page_of(task.problem), message=message, page=page)
 
@@ -126,7 +131,7 @@ def _to_department(command: object) -> partial[Escalation]:
 
 
 def _call(request: ActorRequest, escalation_id: UUID) -> Escalation:
-    row = escalations_to_answer(request.actor).filter(pk=escalation_id, answered_at=None).first()
+    row = escalations_to_answer(request.actor).filter(UNANSWERED, pk=escalation_id).first()
     if row is None:
         raise Absent("escalation")
     return row
@@ -158,14 +163,78 @@ def pass_on(request: ActorRequest, escalation_id: UUID) -> HttpResponse:
 
 @asking
 def solve(request: ActorRequest, problem_id: UUID) -> HttpResponse:
-    """销号: close it, with what was done and by what one sees it."""
+    """销号: close it, with what was done and by what one sees it; what is known stands there."""
     row = _problem(request, problem_id)
-    page = question(
-        bound(request, ClosureForm), gettext("It is solved"), gettext("Close the problem"), row.text
-    )
+    # no edit: a proposal; the closure is not there yet
+    form = bound(request, ClosureForm, initial={"evidence": row.outcome or _results(row)})
+    page = question(form, gettext("It is solved"), gettext("Close the problem"), row.text)
     act = partial(commands.solve_problem, problem_id=row.pk)
     message = gettext("Closed. If whoever asked says what they think, write it down here.")
     return submit(request, act, to=_page_of(row), message=message, page=page)
+
+
+def _results(row: PlaceProblem) -> str:
+    """What came of its tasks, in the order in which they were done."""
+    done = row.tasks.exclude(done_at=None).order_by("done_at", "pk")
+    return "；".join(done.values_list("result", flat=True))
+
+
+@asking
+def state(request: ActorRequest, problem_id: UUID) -> HttpResponse:
+    """Whoever solves it says that it is solved; the place looks and closes it."""
+    row = problem_of(problems_to_solve(request.actor), problem_id)
+    # no edit: a proposal; nothing is reported yet
+    form = bound(request, OutcomeForm, initial={"outcome": _results(row)})
+    lead = gettext("The place reads it, looks, and closes the problem or asks you to go on.")
+    page = question(form, gettext("Report as solved"), gettext("Report it"), lead)
+    act = partial(outcomes.state_outcome, problem_id=row.pk)
+    message = gettext("Reported. The place was told.")
+    page = page.beside(facts=[(gettext("Problem"), row.text)])
+    return submit(request, act, to=_page_of(row), message=message, page=page)
+
+
+@asking
+def go_on(request: ActorRequest, problem_id: UUID) -> HttpResponse:
+    """What was reported as solved is not solved yet, and why."""
+    row = _problem(request, problem_id)
+    headline = gettext("Not solved yet")
+    page = question(bound(request, ReasonForm), headline, gettext("Ask to go on"), row.outcome)
+    act = partial(outcomes.decline_outcome, problem_id=row.pk)
+    message = gettext("Whoever solves it was told why, and goes on.")
+    return submit(request, act, to=_page_of(row), message=message, page=page)
+
+
+@asking
+def withdraw_task(request: ActorRequest, problem_task_id: UUID) -> HttpResponse:
+    """Take a task back, for a reason."""
+    rows = ProblemTask.objects.filter(WAITING, problem__in=_edited(request))
+    task = rows.select_related("problem").filter(pk=problem_task_id).first()
+    if task is None:
+        raise Absent("task")
+    label, lead = gettext("Withdraw the task"), gettext("Whoever has it is told why.")
+    page = question(bound(request, ReasonForm), label, label, lead, [(gettext("Task"), task.text)])
+    act = partial(problem_tasks.withdraw_task, task_id=task.pk)
+    to = _page_of(task.problem)
+    return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)
+
+
+def _edited(request: ActorRequest) -> Any:
+    return problems_to_edit(request.actor).values("pk")
+
+
+@asking
+def withdraw_call(request: ActorRequest, escalation_id: UUID) -> HttpResponse:
+    """Take a whistle back, for a reason."""
+    rows = Escalation.objects.filter(UNANSWERED, problem__in=_edited(request))
+    row = rows.select_related("problem", "receiver").filter(pk=escalation_id).first()
+    if row is None:
+        raise Absent("escalation")
+    label, lead = gettext("Withdraw the whistle"), gettext("Whoever was whistled for is told why.")
+    facts = [(gettext("Whistle"), f"{row.receiver.name} · {row.question}")]
+    page = question(bound(request, ReasonForm), label, label, lead, facts)
+    act = partial(escalations.withdraw_escalation, escalation_id=row.pk)
+    to = _page_of(row.problem)
+    return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)
 
 
 @asking
@@ -175,7 +244,7 @@ def word(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     page = question(
         bound(request, SaidForm), gettext("The asker's own word"), gettext("Save"), row.text
     )
-    act = partial(commands.note_word, problem_id=row.pk)
+    act = partial(outcomes.note_word, problem_id=row.pk)
     return submit(request, act, to=_page_of(row), message=gettext("Written down."), page=page)
 
 

@@ -1,5 +1,6 @@
 """问题清单, 任务清单, 责任清单 of a place, one problem, and what an organisation has to do."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.problems.documents import REGISTERS, register_item
-from baodao.problems.models import PlaceProblem
+from baodao.problems.models import PlaceProblem, ProblemTask
 from baodao.problems.queries import problems as queries
 from baodao.problems.queries.duties import duties_in
 from baodao.problems.rules.problems import STORIES
@@ -83,6 +84,7 @@ def problem(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     context = {
         "problem": row,
         "works": works,
+        "solves": queries.problems_to_solve(request.actor).filter(pk=row.pk).exists(),
         "may_name": row.place.kind != Kind.COMMUNITY,
         "closure": queries.closure_of(row),
         "asker": _asker(row) if works else "",
@@ -94,14 +96,19 @@ def problem(request: ActorRequest, problem_id: UUID) -> HttpResponse:
 
 def _duties(request: ActorRequest, row: PlaceProblem) -> dict[str, object]:
     """Its tasks and whistles, and which of them the reader may end or answer."""
-    calls = queries.escalations_to_answer(request.actor).filter(problem=row, answered_at=None)
-    ends = queries.tasks_to_end(request.actor).filter(problem=row)
+    calls = queries.escalations_to_answer(request.actor).filter(queries.UNANSWERED, problem=row)
+    ends = queries.tasks_to_end(request.actor).filter(queries.WAITING, problem=row)
     return {
-        "tasks": row.tasks.select_related("owner").order_by("done_at", "due_on", "pk"),
+        "tasks": sorted(row.tasks.select_related("owner"), key=_stage),
         "to_end": set(ends.values_list("pk", flat=True)),
         "calls": _calls(row),
         "to_answer": calls.first(),
     }
+
+
+def _stage(task: ProblemTask) -> tuple[bool, bool, date, UUID]:
+    """What waits comes first, what was withdrawn last."""
+    return task.withdrawn_at is not None, task.done_at is not None, task.due_on, task.pk
 
 
 def _calls(row: PlaceProblem) -> object:
@@ -121,5 +128,7 @@ def ours(request: ActorRequest) -> HttpResponse:
     kinds = (Kind.UNIT, *PLACES)
     place = acting_for(request, kinds, Permission.PROBLEM_READ)
     context = {"place": place, "today": clock.today()}
-    duties = queries.duties_of(request.actor, place)
-    return render(request, "problems/ours.html", context | duties)
+    rows = queries.duties_of(request.actor, place)
+    stated = queries.problems_to_solve(request.actor).filter(pk__in=rows["owned"].values("pk"))
+    context["to_state"] = set(stated.values_list("pk", flat=True))
+    return render(request, "problems/ours.html", context | rows)

@@ -26,13 +26,10 @@ from baodao.problems.commands.problems import raise_problem
 from baodao.problems.forms import ProblemForm, ProblemOfForm
 from baodao.problems.models import PlaceProblem
 from baodao.problems.queries.problems import may_edit, owners_for, problem_from
-from baodao.problems.rules.problems import ProblemFacts, ProblemSource
+from baodao.problems.rules.problems import USUAL_DAYS, ProblemFacts, ProblemSource
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
-
-USUAL_DAYS = 14
-"""A day that is proposed for what is to be solved."""
 
 
 def _proposal(place: Organisation) -> dict[str, object]:

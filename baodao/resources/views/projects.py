@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -184,11 +185,19 @@ def add(request: ActorRequest, project_id: UUID) -> HttpResponse:
     return submit(request, act, to=_address(row), message=gettext("It counts now."), page=page)
 
 
-@writing
+@asking
 def close(request: ActorRequest, project_id: UUID) -> HttpResponse:
-    """The project is done."""
-    act = partial(commands.close_project, project_id=project_id)
-    return submit(request, act, to=_address, message=gettext("The project is done."))
+    """Ask once, then the project is done."""
+    row = _kept(request, project_id)
+    page = question(
+        bound(request, Form),
+        gettext("“%(title)s” is done") % {"title": row.title},
+        gettext("It is done"),
+        gettext("Nobody can join it any more; what was done stays counted."),
+    ).beside(cancel=_address(row))
+    act = partial(commands.close_project, project_id=row.pk)
+    message = gettext("The project is done.")
+    return submit(request, act, to=_address, message=message, page=page)
 
 
 @asking

@@ -1,0 +1,62 @@
+"""Who is invited to meetings: told of them, and kept as members come in and leave."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from baodao.committees.models import CommitteeMember, Invitee, Meeting
+from baodao.committees.rules.committees import MeetingState
+from baodao.kernel import clock
+from baodao.notices.commands.notices import Message, NoticeFact, announce
+
+
+def tell_invited(meeting: Meeting, kind: str, **more: NoticeFact) -> None:
+    """Every organisation that was invited, once."""
+    rows = meeting.invitees.exclude(member__organisation=None).select_related("member")
+    rows = rows.order_by("pk")
+    _tell(meeting, kind, dict.fromkeys(row.member.organisation_id for row in rows), **more)
+
+
+def _tell(
+    meeting: Meeting, kind: str, organisations: Iterable[int | None], **more: NoticeFact
+) -> None:
+    local = clock.local(meeting.starts_at)
+    facts: dict[str, NoticeFact] = {
+        "committee": meeting.committee_name,
+        "at": f"{local.month}月{local.day}日{local:%H:%M}",
+        **more,
+    }
+    announce(
+        Message(kind, organisation_id=one, about=meeting.pk, facts=facts) for one in organisations
+    )
+
+
+def invite_later(member: CommitteeMember) -> None:
+    """Who has come into a committee is invited to what is still to come in their term, and told;
+    and stands among those of meetings that were entered later, until minutes are issued."""
+    for meeting in _open_to(member.committee_id).exclude(invitees__member=member):
+        on = clock.local(meeting.starts_at).date()
+        if member.since <= on and (member.until is None or on <= member.until):
+            Invitee.objects.create(meeting=meeting, member=member, name=member.words)
+            if meeting.starts_at > clock.now() and member.organisation_id is not None:
+                items = "；".join(meeting.items.order_by("position").values_list("text", flat=True))
+                about = {"items": items[:200], "spot": meeting.spot}
+                _tell(meeting, "meeting-called", [member.organisation_id], **about)
+
+
+def invite_no_more(member: CommitteeMember) -> None:
+    """Who has left is invited no more to what comes after their term."""
+    if member.until is not None:
+        after = clock.midnight(member.until + timedelta(days=1))
+        after = max(after, clock.now())
+        Invitee.objects.filter(member=member, meeting__starts_at__gte=after).delete()
+
+
+def _open_to(committee_id: UUID) -> QuerySet[Meeting]:
+    """Meetings of a committee that are ahead, or were entered later and have no issued minutes."""
+    ahead = Q(starts_at__gt=clock.now())
+    later = Q(called_at__gte=F("starts_at")) & ~Q(minutes__issued_at__isnull=False)
+    rows = Meeting.objects.filter(ahead | later, committee=committee_id, state=MeetingState.CALLED)
+    return rows.distinct().order_by("starts_at", "pk")
