@@ -53,6 +53,7 @@ from baodao.statements.api import router as statements
 from baodao.teams.api import router as teams
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
+from baodao.visits.api import router as visits
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "callups": (callups,),
     "orders": (orders,),
     "pairings": (pairings,),
+    "visits": (visits,),
     "commitments": (commitments,),
     "resources": (resources,),
     "opinions": (opinions,),

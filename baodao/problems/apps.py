@@ -17,6 +17,10 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        outcomes = import_module("baodao.visits.queries.visits")
+        outcomes.register_outcomes(
+            import_module("baodao.problems.queries.problems").problems_of_visit
+        )
         register_handovers(*import_module("baodao.problems.commands.handovers").HANDOVERS)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.problems.queries.problems").PENDING

@@ -43,7 +43,7 @@ from baodao.registration.models import Registration, RegistrationStage
 from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
-from tests.figures.listings import problem_figures, solved_beside_needs
+from tests.figures.listings import problem_figures, solved_beside_needs, visit_figures
 from tests.figures.services import DEEDS, rehang
 
 WAYS = ["post", "team", "pairing", "menu"]
@@ -271,6 +271,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
     within = below_then(whole, as_of.instant)
     return {
         **problem_figures(within, as_of, period),
+        **visit_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),

@@ -31,7 +31,7 @@ from tests.figures.deeds import (
     slow_rest,
 )
 from tests.figures.histories import CLERK, History, begin
-from tests.figures.listings import list_problems
+from tests.figures.listings import list_problems, visit_around
 from tests.figures.services import tally_all
 from tests.world import World
 
@@ -83,6 +83,7 @@ def history(world: World) -> History:
         report_up(story)
         call_up(story)
         list_problems(story)
+        visit_around(story)
     return story
 
 
@@ -122,7 +123,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     tally_all()
     history.now = history.now.replace(hour=8) + timedelta(days=1)
     moved: set[str] = set()
-    for act in (*MORE_DEEDS, commit_some, call_up, list_problems):
+    for act in (*MORE_DEEDS, commit_some, call_up, list_problems, visit_around):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
         with clock.at(history.now), suppress(Refused):
@@ -141,3 +142,4 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
             moved |= rest
     assert {"solutions", "ratings", "corrections", "series_dates", "summonses"} <= moved
     assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved
+    assert {"contact_points", "contact_visits", "problems_visits", "needs_visits"} <= moved

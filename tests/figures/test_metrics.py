@@ -28,6 +28,7 @@ OF_PERIOD = {
     *("offers_published", "series_dates"),
     *("committed", "hosted_committed"),
     *("problems_raised", "problems_solved", "problems_in_time", "problems_reopened"),
+    *("problems_visits", "needs_visits", "contact_visits"),
     *("summonses", "summonses_able"),
     *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),
