@@ -184,6 +184,7 @@ SCOPES: dict[Permission, str] = {
     Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings, claim for members"),
     Permission.CLAIM_MAKE: gettext_noop("propose activities of a unit"),
     Permission.CLAIM_READ: gettext_noop("read claims"),
+    Permission.CONTACT_READ: gettext_noop("read contact points of cadres"),
     Permission.FLAG_DECIDE: gettext_noop("look through flags of service records"),
     Permission.LETTER_ISSUE: gettext_noop("issue letters of introduction"),
     Permission.NEED_COLLECT: gettext_noop("take needs down"),

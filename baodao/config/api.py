@@ -54,6 +54,7 @@ from baodao.statements.api import router as statements
 from baodao.teams.api import router as teams
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
+from baodao.visits.api import router as visits
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "callups": (callups,),
     "orders": (orders,),
     "pairings": (pairings,),
+    "visits": (visits,),
     "commitments": (commitments,),
     "resources": (resources,),
     "opinions": (opinions,),

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "baodao.callups",
     "baodao.orders",
     "baodao.pairings",
+    "baodao.visits",
     "baodao.resources",
     "baodao.agreements",
     "baodao.commitments",

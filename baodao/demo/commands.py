@@ -14,6 +14,7 @@ from baodao.demo.allocation import Balance
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.commitments import Vows
 from baodao.demo.committees import GreatCommittee
+from baodao.demo.contacts import ContactCadres
 from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.drills import Drills
@@ -94,6 +95,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Menu(season).enter()
             ServiceDays(season).enter()
             Households(season).enter()
+            ContactCadres(season).enter()
             Drills(season).enter()
             Vows(season).enter()
             Lists(season).enter()

@@ -42,6 +42,7 @@ _PLACES_TOGETHER = Family(
         (_("Agreements"), "agreements:list"),
         (_("Opinions"), "opinions:list"),
         (_("Committees"), "committees:list"),
+        (_("Contact points"), "visits:contacts"),
     ),
 )
 _PLACES_REPORTS = Family(
@@ -101,6 +102,7 @@ _UNIT: tuple[Item | Family, ...] = (
             (_("Agreements"), "agreements:list"),
             (_("Opinions"), "opinions:list"),
             (_("Meetings of committees"), "committees:ours"),
+            (_("Contact cadres"), "visits:of_unit"),
             (_("Invitations to serve"), "allocation:invitations"),
         ),
     ),
@@ -175,7 +177,12 @@ PEOPLE_LISTS: dict[Role, str] = {
 PERSON_PAGES = frozenset({"home:person", "home:unmask"})
 """They stand below the list of people, whatever their address."""
 
-BELOW = {"commitments": "people:list", "orders": "agenda:party", "reporttables": "insight:tables"}
+BELOW = {
+    "commitments": "people:list",
+    "orders": "agenda:party",
+    "reporttables": "insight:tables",
+    "visits": "visits:contacts",
+}
 """Below which entry the pages of a slice stand that are in no menu by their own address."""
 
 FIRST_PAGES: dict[Role, str] = {

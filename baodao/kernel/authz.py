@@ -24,6 +24,9 @@ class Permission(StrEnum):
     CLAIM_READ = "claim:read"
     COMPLAINT_ANSWER = "complaint:answer"
     COMPLIANCE_READ = "compliance:read"
+    CONTACT_ASSIGN = "contact:assign"
+    CONTACT_ENTRUST = "contact:entrust"
+    CONTACT_READ = "contact:read"
     DIVISION_IMPORT = "division:import"
     EXEMPTION_APPROVE = "exemption:approve"
     EXEMPTION_REQUEST = "exemption:request"
@@ -107,6 +110,7 @@ P = Permission
 _READING = frozenset(
     {
         P.CLAIM_READ,
+        P.CONTACT_READ,
         P.FEEDBACK_READ,
         P.FIGURE_READ,
         P.NEED_READ,
@@ -170,7 +174,7 @@ _UNIT = _READING | {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDIT_ADMINISTRATOR: frozenset({P.ACCOUNT_READ, P.COMPLIANCE_READ, P.JOURNAL_READ}),
     Role.BRANCH_SECRETARY: _READING | {P.CLAIM_MAKE, P.REGISTRATION_REMIND},
-    Role.COMMUNITY_SECRETARY: _COMMUNITY | {P.FEEDBACK_SIGN, P.SETTING_EDIT},
+    Role.COMMUNITY_SECRETARY: _COMMUNITY | {P.CONTACT_ENTRUST, P.FEEDBACK_SIGN, P.SETTING_EDIT},
     Role.COMMUNITY_WORKER: _COMMUNITY,
     Role.OPERATOR: frozenset(Permission),
     Role.SECURITY_ADMINISTRATOR: frozenset(
@@ -189,6 +193,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CALLUP_CALL,
         P.COMPLAINT_ANSWER,
         P.COMPLIANCE_READ,
+        P.CONTACT_ASSIGN,
         P.FLAG_DECIDE,
         P.IDENTITY_SETTLE,
         P.OPINION_READ,

@@ -14,12 +14,16 @@ from baodao.offers.kinds.forms import SHORT, TEXT, TITLE
 from baodao.offers.kinds.pairing.kind import PAIRING, VisitRhythm
 from baodao.offers.rules.offers import OfferFacts
 from baodao.offers.rules.situations import Situation
-from baodao.pairings.rules.pairings import HouseholdEntry, PairingEnd, VisitFacts
+from baodao.pairings.rules.pairings import (
+    HARDSHIP,
+    NAME,
+    HouseholdEntry,
+    PairingEnd,
+    VisitFacts,
+)
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices, code_questions, question_choices
-
-NAME, HARDSHIP = 60, 200
 
 
 class HouseholdForm(forms.Form):

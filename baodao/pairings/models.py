@@ -10,16 +10,18 @@ from baodao.statements.models import Statement
 
 
 class SealedHousehold(models.Model):
-    """结对对象: the person or household that one pairing is for, nothing of it in clear.
+    """结对对象, 包保对象: the person or household that somebody stands by, nothing of it in clear.
 
-    Read by the community, with a reason, and by who has taken the pairing on, while they have it.
-    Deleted some time after the pairing ended.
+    That of a pairing has its `offer`, and the id of it; another one is kept by what points at it in
+    a slice above. Read by the community, with a reason, and by who has taken it on, while they have
+    it. Deleted some time after that is over.
     """
 
+    id = models.UUIDField(primary_key=True)
     offer = models.OneToOneField(
         Offer,
         on_delete=models.PROTECT,
-        primary_key=True,
+        null=True,
         related_name="+",
         related_query_name="sealed_household",
     )
@@ -35,7 +37,7 @@ class SealedHousehold(models.Model):
     written_by = models.CharField(max_length=60)
 
     def __str__(self) -> str:
-        return str(self.offer_id)
+        return str(self.id)
 
 
 class Visit(models.Model):

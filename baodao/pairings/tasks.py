@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import AGAIN, daily, on_each
-from baodao.pairings.commands import pairings
+from baodao.pairings.commands.households import forget_households as forget_entries
 from baodao.pairings.commands.visits import tell_visitors
 from baodao.pairings.queries.pairings import to_remind
 
@@ -24,4 +24,4 @@ def remind_of_visits(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinat
 @app.task(name="pairings.forget_households", queueing_lock="pairings.forget_households")
 def forget_households(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night: who was helped long ago is nobody's business any more."""
-    pairings.forget_households(SYSTEM)
+    forget_entries(SYSTEM)

@@ -18,6 +18,10 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
+        outcomes = import_module("baodao.visits.queries.visits")
+        outcomes.register_outcomes(
+            import_module("baodao.problems.queries.problems").problems_of_visit
+        )
         register_handovers(*import_module("baodao.problems.commands.handovers").HANDOVERS)
         links = import_module("baodao.problems.views.links")
         for noun, source in links.FOLLOW_UPS.items():

@@ -80,6 +80,14 @@ class ProblemOfForm(DutyForm):
     )
 
 
+class ProblemTextForm(forms.Form):
+    """A problem in one field, as a contact hands it in."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is the problem"), max_length=TEXT, widget=_text(TEXT)
+    )
+
+
 class TaskForm(DutyForm):
     """A step towards solving a problem."""
 

@@ -14,16 +14,17 @@ from baodao.needs.rules.life import AskerWord
 from baodao.opinions.models import OpinionAnswer
 from baodao.orgs.models import Organisation
 from baodao.problems.rules.problems import PROBLEM, ProblemSource, ProblemState, WordWay
+from baodao.visits.models import ContactVisit
 
 
 class PlaceProblem(Living):
     """问题: what is to be solved in a place, by which organisation and by when.
 
     One that was made of a need, a feedback card or an opinion names it: who asked then stands there
-    alone. Else name and telephone of who asked are sealed here, and with its `code` they find it
-    without an account. `assigned_at` is since when its owner has it. `outcome` is what the owner
-    says was done, until the place closes it or asks them to go on. Rows of `queries.problems` know
-    with whom the problem lies and since when.
+    alone; of a visit several can be made. Else name and telephone of who asked are sealed here, and
+    with its `code` they find it without an account. `assigned_at` is since when its owner has it.
+    `outcome` is what the owner says was done, until the place closes it or asks them to go on. Rows
+    of `queries.problems` know with whom the problem lies and since when.
     """
 
     life = PROBLEM
@@ -46,6 +47,13 @@ class PlaceProblem(Living):
     )
     opinion = models.OneToOneField(
         OpinionAnswer,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        related_query_name="problem",
+    )
+    visit = models.ForeignKey(
+        ContactVisit,
         on_delete=models.PROTECT,
         null=True,
         related_name="+",

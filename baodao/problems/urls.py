@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("problems/of-need/<uuid:need_id>/", sources.of_need, name="of_need"),
     path("problems/of-card/<uuid:card_id>/", sources.of_card, name="of_card"),
     path("problems/of-opinion/<uuid:answer_id>/", sources.of_opinion, name="of_opinion"),
+    path("problems/of-visit/<uuid:contact_visit_id>/", sources.of_visit, name="of_visit"),
     path("problems/<uuid:problem_id>/", lists.problem, name="problem"),
     path("problems/<uuid:problem_id>/assign/", acts.assign, name="assign"),
     path("problems/<uuid:problem_id>/task/", acts.add_task, name="add_task"),

@@ -1,12 +1,15 @@
-"""Pages that belong to no slice: help, expired forms, and taking back what was just done."""
+"""Pages that belong to no slice: help, expired forms, taking back what was just done; and what a
+page that works without network needs beside it."""
 
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
+from django.templatetags.static import static
+from django.utils.translation import get_language, ngettext
 
 from baodao.kernel import undo
 from baodao.kernel.authz import NOBODY
@@ -15,6 +18,8 @@ from baodao.ui.interruptions import keep_typed
 from baodao.ui.pages import page_before, page_of_form
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import submit
+
+WORKER = Path(__file__).parent / "static" / "ui" / "worker.js"
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -48,3 +53,25 @@ def take_back(request: ActorRequest, undo_id: UUID) -> HttpResponse:
 def taken_back(count: int) -> str:
     """What is said after an act was undone."""
     return ngettext("Undone for %(count)s.", "Undone for %(count)s.", count) % {"count": count}
+
+
+def worker_response() -> HttpResponse:
+    """The script that keeps the page beside which it is served, and nothing else, for when there is
+    no network."""
+    response = HttpResponse(WORKER.read_text(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def manifest_response(name: str, address: str) -> HttpResponse:
+    """What a page is called when somebody puts it on the first screen of their phone."""
+    content = {
+        "name": name,
+        "short_name": name,
+        "lang": get_language(),
+        "start_url": address,
+        "scope": address,
+        "display": "standalone",
+        "icons": [{"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")

@@ -51,6 +51,7 @@ FORMS_ASKED_FOR = {
     "project-list",
     "agreement",
     "supply-ledger",
+    "visit-records",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

@@ -48,7 +48,12 @@ from baodao.registration.models import Registration, RegistrationStage
 from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
-from tests.figures.listings import committee_figures, problem_figures, solved_beside_needs
+from tests.figures.listings import (
+    committee_figures,
+    problem_figures,
+    solved_beside_needs,
+    visit_figures,
+)
 from tests.figures.services import DEEDS, rehang
 
 WAYS = ["post", "team", "pairing", "menu"]
@@ -296,6 +301,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **problem_figures(within, as_of, period),
         **_homes(within, as_of),
         **committee_figures(within, as_of, period),
+        **visit_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),

@@ -1,8 +1,10 @@
-"""A past of the lists of problems and of committees, and a slow count of their figures."""
+"""A past of the lists of problems, of committees and of contact cadres, and a slow count of their
+figures."""
 
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 from baodao.committees.commands.committees import add_member, form_committee
 from baodao.committees.commands.meetings import (
@@ -17,10 +19,18 @@ from baodao.committees.rules.committees import MeetingFacts, MemberFacts
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, Period
 from baodao.needs.models import Need
+from baodao.needs.rules.requests import NeedFacts
 from baodao.problems.commands.problem_tasks import end_task, withdraw_task
-from baodao.problems.commands.problems import raise_problem, reopen_problem, solve_problem
+from baodao.problems.commands.problems import (
+    raise_from_visit,
+    raise_problem,
+    reopen_problem,
+    solve_problem,
+)
 from baodao.problems.models import PlaceProblem, ProblemClosure, ProblemTask
 from baodao.problems.rules.problems import Duty, ProblemFacts
+from baodao.visits.commands.visits import make_need
+from baodao.visits.models import ContactPoint, ContactVisit
 from tests.figures.histories import CLERK, History
 
 
@@ -94,6 +104,44 @@ def committee_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[
         figures["meetings_held"] += during(row.starts_at, as_of, period)
         for item in row.items.all():
             figures["decisions_taken"] += during(item.decided_at, as_of, period)
+    return figures
+
+
+def visit_around(history: History) -> None:
+    """Each community has a contact more, whose visit of the time before is withdrawn; what was said
+    becomes a problem, and the oldest contact ends. It throws no dice."""
+    with clock.at(history.now):
+        at, today = history.now, clock.today()
+        oldest = ContactPoint.objects.filter(ended_at=None).order_by("assigned_at", "pk")[:1]
+        ContactPoint.objects.filter(pk__in=oldest.values("pk")).update(ended_at=at, ending="ended")
+        last = ContactVisit.objects.filter(withdrawn_at=None).order_by("-noted_at", "pk")[:1]
+        ContactVisit.objects.filter(pk__in=last.values("pk")).update(withdrawn_at=at)
+        for place in history.communities:
+            about = {"place": place, "person": history.people[0], "assigner": place}
+            point = ContactPoint.objects.create(kind="community", since=today, **about)
+            words = {"on": today, "heard": "路灯不亮", "branch": history.branches[0]}
+            visit = ContactVisit.objects.create(
+                id=uuid4(), contact=point, person=point.person, community=place, **words
+            )
+            if place not in history.communities[:2]:
+                continue
+            raise_from_visit(CLERK, visit_id=visit.pk, text="路灯不亮", due_on=today)
+            make_need(CLERK, visit_id=visit.pk, facts=NeedFacts("装一盏路灯", "relief"))
+
+
+def visit_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
+    """What contacts did, and what came of it."""
+    codes = ("contact_points", "contact_visits", "problems_visits", "needs_visits")
+    figures = Counter(dict.fromkeys(codes, 0))
+    for point in ContactPoint.objects.filter(place__in=within, assigned_at__lt=as_of.instant):
+        figures["contact_points"] += point.ended_at is None or point.ended_at >= as_of.instant
+    for visit in ContactVisit.objects.filter(community__in=within):
+        gone = visit.withdrawn_at is not None and visit.withdrawn_at < as_of.instant
+        figures["contact_visits"] += not gone and during(visit.noted_at, as_of, period)
+    for problem in PlaceProblem.objects.filter(place__in=within, source="visit"):
+        figures["problems_visits"] += during(problem.raised_at, as_of, period)
+    for need in Need.objects.filter(community__in=within, source="visit"):
+        figures["needs_visits"] += during(need.collected_at, as_of, period)
     return figures
 
 

@@ -32,7 +32,7 @@ from tests.figures.deeds import (
     slow_rest,
 )
 from tests.figures.histories import CLERK, History, begin
-from tests.figures.listings import hold_meetings, list_problems
+from tests.figures.listings import hold_meetings, list_problems, visit_around
 from tests.figures.services import tally_all
 from tests.world import World
 
@@ -86,6 +86,7 @@ def history(world: World) -> History:
         list_problems(story)
         move_house(story)
         hold_meetings(story)
+        visit_around(story)
     return story
 
 
@@ -132,6 +133,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
         list_problems,
         move_house,
         hold_meetings,
+        visit_around,
     ):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
@@ -152,3 +154,4 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     assert {"solutions", "ratings", "corrections", "series_dates", "summonses"} <= moved
     assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved
     assert {"tasks_given", "meetings_held", "decisions_taken"} <= moved
+    assert {"contact_points", "contact_visits", "problems_visits", "needs_visits"} <= moved

@@ -29,6 +29,7 @@ OF_PERIOD = {
     *("committed", "hosted_committed"),
     *("problems_raised", "problems_solved", "problems_in_time", "problems_reopened"),
     *("tasks_given", "tasks_done", "tasks_in_time", "meetings_held", "decisions_taken"),
+    *("problems_visits", "needs_visits", "contact_visits"),
     *("summonses", "summonses_able"),
     *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),

@@ -97,6 +97,9 @@ from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
+from baodao.visits.queries.contacts import own_contacts
+from baodao.visits.queries.contacts import to_remind as contacts_due
+from baodao.visits.rules import policies as visiting
 from tests.allocation import steps as allocation
 from tests.appraisal import steps as cards
 from tests.inquiries import test_requests as requests
@@ -114,6 +117,7 @@ from tests.rosters import sheets
 from tests.series import steps as series
 from tests.statements import test_disputes as disputes
 from tests.timesheets.test_imports import NUMBERED, numbered, workbook
+from tests.visits import steps as contacts
 from tests.world import World
 
 WEDNESDAY = datetime(2027, 3, 3, 12, tzinfo=clock.ZONE)
@@ -188,6 +192,29 @@ def visits_near(world: World) -> int:
     paired(world, pairing_open(world), chen)
     with clock.at(clock.now() + timedelta(days=9)):
         return len(to_remind())
+
+
+def wished(world: World, kind: str) -> object:
+    offered.chen(world)
+    contacts.contact(world)
+    contacts.household(world)
+    rows = own_contacts(world.actor("chen")).answer()
+    return next(row.wish for row in rows if row.kind == kind)
+
+
+def contacts_to_remind(world: World) -> int:
+    """On a Wednesday."""
+    contacts.contact(world)
+    return len(contacts_due())
+
+
+def visit_of_long_ago(world: World) -> str:
+    row = contacts.contact(world)
+    try:
+        contacts.visit(world.actor("chen"), row, contacts.day(-20))
+    except Refused as refused:
+        return refused.code
+    return "kept"
 
 
 def times_proposed(world: World) -> object:
@@ -472,6 +499,10 @@ EFFECTS = (
     Effect(ordering.STILL_DAYS, still_orders, 1, 10, 0),
     Effect(ordering.ANSWER_DAYS, whistle_days, 2, 1, 1),
     Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
+    Effect(visiting.WEEKLY, lambda world: wished(world, "community"), 1, 2, 2),
+    Effect(visiting.MONTHLY, lambda world: wished(world, "household"), 1, 3, 3),
+    Effect(visiting.REMIND_DAYS, contacts_to_remind, 0, 4, 1),
+    Effect(visiting.LATE_DAYS, visit_of_long_ago, "visit.late", 30, "kept"),
     Effect(committing.TIMES, times_proposed, 6, 12, 12),
     Effect(committing.INVITE_DAYS, invited_in_february, 0, 60, 1),
     Effect(committing.POSTED, committed_with_consent, 0, committing.BOARD, 1),

@@ -1,7 +1,6 @@
 """离线名单: the page that works without network, what it takes along, and what it delivers."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.forms import lines_of
@@ -24,9 +22,8 @@ from baodao.kernel.once import once
 from baodao.ui.guards import reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import client_id_of
+from baodao.ui.views import manifest_response, worker_response
 from baodao.ui.wording import worded
-
-WORKER = Path(__file__).parents[1] / "static" / "attendance" / "worker.js"
 
 
 @login_not_required
@@ -41,26 +38,14 @@ def along(request: HttpRequest) -> HttpResponse:
 @reading
 def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
     """The script that keeps the page, and nothing else, for when there is no network."""
-    response = HttpResponse(WORKER.read_text(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return worker_response()
 
 
 @login_not_required
 @reading
 def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
     """What the page is called when somebody puts it on the first screen of their phone."""
-    address = reverse("attendance:along")
-    content = {
-        "name": gettext("List taken along"),
-        "short_name": gettext("List taken along"),
-        "lang": get_language(),
-        "start_url": address,
-        "scope": address,
-        "display": "standalone",
-        "icons": [{"src": static("ui/icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }
-    return JsonResponse(content, content_type="application/manifest+json")
+    return manifest_response(gettext("List taken along"), reverse("attendance:along"))
 
 
 @reading

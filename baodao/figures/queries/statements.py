@@ -24,6 +24,7 @@ from baodao.figures.queries.sources import (
     records,
     solutions,
     tallies,
+    visits,
 )
 from baodao.figures.queries.sources.rows import MOVED, SourceRows
 from baodao.figures.queries.sql import Values, ask
@@ -59,6 +60,8 @@ ROWS: dict[Source, SourceRows] = {
     sources.OPINIONS: opinions.OPINIONS,
     sources.BURDEN: burden.BURDEN,
     sources.SUMMONSES: callups.SUMMONSES,
+    sources.CONTACT_POINTS: visits.CONTACT_POINTS,
+    sources.CONTACT_VISITS: visits.CONTACT_VISITS,
 }
 
 

@@ -15,6 +15,7 @@ from baodao.figures.rules.metrics import (
     people,
     problems,
     services,
+    visits,
 )
 from baodao.figures.rules.sheets import StatSheet
 from baodao.figures.rules.sources import SOURCES
@@ -42,6 +43,7 @@ declare(
     *opinions.METRICS,
     *burden.METRICS,
     *callups.METRICS,
+    *visits.METRICS,
 )
 
 

@@ -195,22 +195,25 @@ SUMMONSES = Source(
     by_unit=True,
 )
 
+CONTACT_POINTS = Source(
+    "contact-points",
+    gettext_noop("A contact point of a cadre, in its community"),
+    gettext_noop("Named by then, and not ended by then."),
+    _HERE,
+)
+CONTACT_VISITS = Source(
+    "contact-visits",
+    gettext_noop("A visit of a contact cadre, in its community"),
+    gettext_noop("Written down by then, and not withdrawn by then."),
+    _HERE,
+)
+
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
-    *(
-        NEEDS,
-        RATINGS,
-        PROBLEMS,
-        PROBLEM_TASKS,
-        MEETINGS,
-        DECISIONS,
-        OFFERS,
-        CLAIMS,
-        OPINIONS,
-        BURDEN,
-        SUMMONSES,
-    ),
+    *(NEEDS, RATINGS, PROBLEMS, PROBLEM_TASKS, MEETINGS, DECISIONS),
+    *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
+    *(CONTACT_POINTS, CONTACT_VISITS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

@@ -21,13 +21,14 @@ from baodao.registration.queries.registrations import own_registrations
 from baodao.registration.tables import copy as registration
 from baodao.statements.queries.sheets import own_sheets
 from baodao.statements.tables import copy as statements
+from baodao.visits import tables as visits
 
 Copy = dict[str, list[dict[str, object]]]
 
 
 def copied(actor: Actor) -> Copy:
     """Every kind of row that is about the actor, in the reader's language (PIPL 45: a copy)."""
-    parts = (registration, offers, commitments, statements, appraisal)
+    parts = (registration, offers, commitments, visits, statements, appraisal)
     rows = {kind: rows for part in parts for kind, rows in part.copied(actor).items()}
     return rows | {gettext("Papers issued about you"): list(map(_paper, _papers(actor)))}
 

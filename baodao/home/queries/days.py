@@ -22,7 +22,7 @@ from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
-from baodao.kernel.questions import together
+from baodao.kernel.questions import Question, together
 from baodao.ledger.queries.records import (
     Totals,
     between,
@@ -53,6 +53,7 @@ from baodao.reports.queries.rounds import late_writers, unacknowledged
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
+from baodao.visits.queries.contacts import own_contacts, vacant_contacts
 
 Cells = QuerySet[Any, Any]
 """Rows of plain values."""
@@ -99,12 +100,12 @@ class CommunityDay:
     figures beside it. `callups` are those that go on, `waiting` are claims by their state, `units`
     the names of who presented a contact form, `proposals` what units want to organise, `short` the
     offers that lack people, `still` the orders to which nothing happens, `pairings` those that wait
-    by their stage, `undecided` the series of which a date waits for a word whether it takes place,
-    `stuck` the problems that are overdue, `ripe` those that can be closed, `meetings` those of
-    committees today, `duties` what others ask the community to do or to answer. `flags`
-    are those that the community has to explain, `reports` those to acknowledge, `to_answer` what
-    authorities ask, `late` the names of units whose report is overdue. `sole_need` and
-    `sole_dispute` are what waits where it is the only one."""
+    by their stage, `vacant` the contact points whose cadre is gone, `undecided` the series of which
+    a date waits for a word whether it takes place, `stuck` the problems that are overdue, `ripe`
+    those that can be closed, `meetings` those of committees today, `duties` what others ask the
+    community to do or to answer. `flags` are those that the community has to explain, `reports`
+    those to acknowledge, `to_answer` what authorities ask, `late` the names of units whose report
+    is overdue. `sole_need` and `sole_dispute` are what waits where it is the only one."""
 
     callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
@@ -122,6 +123,7 @@ class CommunityDay:
     short: Sequence[WaitingOffer]
     still: Sequence[UUID]
     pairings: Mapping[PairingStage, Sequence[WaitingOffer]]
+    vacant: Sequence[WaitingOffer]
     undecided: Sequence[WaitingOffer]
     stuck: Sequence[LateProblem]
     ripe: Sequence[WaitingOffer]
@@ -157,6 +159,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         short=_SHORT.question(actor, community).then(_offers),
         still=still_orders(actor, community),
         pairings=waiting_pairings(actor, community).then(_pairings),
+        vacant=vacant_contacts(actor, community).then(_contacts),
         undecided=_UNDECIDED.question(actor, community).then(_offers),
         stuck=late_problems(actor, community).then(_problems),
         ripe=ripe_problems(actor, community).then(_offers),
@@ -177,6 +180,10 @@ def _sole(ids: Sequence[UUID]) -> UUID | None:
 
 def _offers(rows: Iterable[tuple[UUID, str]]) -> list[WaitingOffer]:
     return [WaitingOffer(*row) for row in rows]
+
+
+def _contacts(rows: Iterable[tuple[UUID, str, str]]) -> list[WaitingOffer]:
+    return [WaitingOffer(pk, title or place) for pk, title, place in rows]
 
 
 def _problems(rows: Iterable[tuple[Any, ...]]) -> list[LateProblem]:
@@ -275,11 +282,14 @@ def _registrations(actor: Actor) -> QuerySet[Registration]:
 
 
 def own_day(actor: Actor) -> dict[str, object]:
-    """What the actor is called to and has taken on, the most urgent of it, and what they served
-    this year."""
+    """What the actor is called to, is the contact of and has taken on, the most urgent of it, and
+    what they served this year."""
     claims = claims_of(actor)
+    day: Question[dict[str, Any]] = together(
+        dict, summonses=open_summonses(actor), contacts=own_contacts(actor)
+    )
     return {
-        "summonses": open_summonses(actor),
+        **day.answer(),
         "claims": claims,
         "urgent": most_urgent(claims),
         "served": served_this_year(actor),

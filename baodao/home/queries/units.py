@@ -33,6 +33,7 @@ from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
 from baodao.problems.queries.problems import duty_count
+from baodao.visits.queries.cadres import contact_count
 
 
 class WaitingRows(NamedTuple):
@@ -46,8 +47,8 @@ class WaitingRows(NamedTuple):
 class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
-    `pairings` that are in force, `callups` that go on, `duties` of problems that wait for the unit,
-    `meetings` of committees of today and still to come."""
+    `pairings` that are in force, members who are `contacts`, `callups` that go on, `duties` of
+    problems that wait for the unit, `meetings` of committees of today and still to come."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -60,6 +61,7 @@ class UnitDay:
     whistles: int
     requests: Sequence[WaitingRequest]
     pairings: int
+    contacts: int
     callups: int
     duties: int
     meetings: Sequence[MeetingAhead]
@@ -83,6 +85,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         whistles=answer_count(actor, place),
         requests=certain([]) if alone else requests_to_answer(actor, whole),
         pairings=certain(0) if alone else pairing_count(actor, whole),
+        contacts=certain(0) if alone else contact_count(actor, whole),
         callups=open_unit_calls(actor, place),
         duties=certain(0) if alone else duty_count(actor, whole),
         meetings=certain([]) if alone else meetings_ahead(actor, whole),

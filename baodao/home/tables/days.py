@@ -88,6 +88,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_still(day.still),
         *_unvisited(day.pairings[PairingStage.OVERDUE]),
         *_unpaired(day.pairings[PairingStage.OPEN]),
+        *_vacant(day.vacant),
         *_undecided(day.undecided),
         *_short(day.short),
         *_unplaced(day.hosted.unplaced),
@@ -266,6 +267,19 @@ def _unpaired(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
         )
         act = NextAct(gettext("Ask who could help"), _of_pairings(pairings, "open"))
         yield Task(count, words, _titles(pairings), act, pressing=False)
+
+
+def _vacant(contacts: Sequence[WaitingOffer]) -> Iterator[Task]:
+    if count := len(contacts):
+        words = ngettext(
+            "contact point whose cadre left or retired",
+            "contact points whose cadres left or retired",
+            count,
+        )
+        several = f"{reverse('visits:contacts')}?state=vacant"
+        url = _address(several, "visits:point", *(row.offer_id for row in contacts))
+        act = NextAct(gettext("See who takes over"), url)
+        yield Task(count, words, _titles(contacts), act, pressing=False)
 
 
 def _undecided(series: Sequence[WaitingOffer]) -> Iterator[Task]:

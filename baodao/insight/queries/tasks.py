@@ -17,6 +17,7 @@ from baodao.kernel.questions import Question, together
 from baodao.orgs.models import Organisation
 from baodao.problems.queries.problems import duty_count, late_problems
 from baodao.statements.queries.disputes import open_count
+from baodao.visits.queries.contacts import vacant_contacts
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,24 @@ def _meeting_task(rows: list[MeetingAhead]) -> Tasks:
     return [OverviewTask(title, words, label, "committees:meeting", row=first.meeting_id)]
 
 
-_SOURCES: list[TaskSource] = [_contests, _flags, _objections, _meetings, _stuck, _duties]
+def _vacant(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return vacant_contacts(actor, place).then(_vacant_task)
+
+
+def _vacant_task(rows: list[tuple[Any, ...]]) -> Tasks:
+    words = ngettext(
+        "%(n)s contact point whose cadre left or retired",
+        "%(n)s contact points whose cadres left or retired",
+        len(rows),
+    )
+    facts = (gettext("Contact points"), words % {"n": len(rows)}, gettext("See who takes over"))
+    return [OverviewTask(*facts, "visits:contacts", "?state=vacant")] if rows else []
+
+
+_SOURCES: list[TaskSource] = [
+    *(_contests, _flags, _objections),
+    *(_meetings, _stuck, _duties, _vacant),
+]
 
 
 def register_tasks(source: TaskSource) -> None:

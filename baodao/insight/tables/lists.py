@@ -36,6 +36,7 @@ from baodao.problems.rules.problems import ProblemSource
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
+from baodao.visits.rules.contacts import ContactKind
 
 SORTS = {
     NeedSort.WISH: gettext_noop("Small wish"),
@@ -342,6 +343,26 @@ def _summons_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _contact_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("Contact point"), lambda row: row.title),
+        Column(gettext("Kind"), lambda row: gettext(ContactKind.words_of(row.kind))),
+        Column(gettext("Cadre"), lambda row: row.cadre),
+        Column(gettext("First day"), lambda row: row.since),
+    ]
+
+
+def _visit_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("Kind"), lambda row: gettext(ContactKind.words_of(row.kind))),
+        Column(gettext("Cadre"), lambda row: row.cadre),
+        Column(gettext("Day of the visit"), lambda row: row.visited_on),
+        Column(gettext("Written down on"), lambda row: _day(row.noted_at)),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -370,4 +391,6 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.OPINIONS: _opinion_columns,
     sources.BURDEN: _burden_columns,
     sources.SUMMONSES: _summons_columns,
+    sources.CONTACT_POINTS: _contact_columns,
+    sources.CONTACT_VISITS: _visit_columns,
 }

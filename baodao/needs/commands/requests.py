@@ -29,9 +29,15 @@ def collect(actor: Actor, *, community_id: int, facts: NeedFacts) -> Need:
     community = rows.filter(pk=community_id).first()
     if community is None:
         raise Absent("community")
-    check_open(community)
     if facts.source not in COLLECTED_BY_HAND:
         raise Refused("need.source", gettext_noop("Choose how the community heard of it."))
+    return collect_for(actor, community, facts)
+
+
+def collect_for(actor: Actor, community: Organisation, facts: NeedFacts) -> Need:
+    """Take a need down for a community, for a slice that has checked who may; refused of a
+    community that was closed."""
+    check_open(community)
     need = _kept(community, facts, NeedSource(facts.source), collected_by=actor.name)
     _write(actor, "need.collected", need)
     return need

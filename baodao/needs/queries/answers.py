@@ -4,7 +4,7 @@ Needs know no offers; their pages show what answers them all the same, and an an
 outlive the need's being opened again or merged.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -76,3 +76,19 @@ def register(kind: type[A]) -> type[A]:
 def answers() -> Answers:
     """What was registered."""
     return _registered[0]
+
+
+VisitSource = Callable[[UUID], UUID | None]
+
+_visits: list[VisitSource] = []
+
+
+def register_visits(source: VisitSource) -> None:
+    """Show beside a need the visit of which it was made; called by the slice above that knows
+    visits when it starts."""
+    _visits.append(source)
+
+
+def visit_of_need(need_id: UUID) -> UUID | None:
+    """The visit of which a need was made; None where it was none."""
+    return next(filter(None, (source(need_id) for source in _visits)), None)

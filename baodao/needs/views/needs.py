@@ -13,7 +13,7 @@ from baodao.needs.commands.requests import collect, request_help_as_unit
 from baodao.needs.forms.needs import CollectForm, UnitAskForm
 from baodao.needs.models import Need
 from baodao.needs.queries import needs as queries
-from baodao.needs.queries.answers import answers
+from baodao.needs.queries.answers import answers, visit_of_need
 from baodao.needs.tables import FIRST_TAB, asker_phone, needs_of, tabs_of, unit_needs_spec
 from baodao.needs.views.places import unit_for, watched_place, works_for
 from baodao.orgs.requests import acting_community
@@ -60,7 +60,9 @@ def need(request: ActorRequest, need_id: UUID) -> HttpResponse:
 def _close_to(row: Need) -> dict[str, object]:
     """What only those see who look after the need."""
     alike = queries.similar_to([row]).get(row.pk, [])
-    return {"phone": asker_phone(row), "alike": alike, "buttons": answers().buttons}
+    visit_id = visit_of_need(row.pk)
+    around: dict[str, object] = {"alike": alike, "buttons": answers().buttons, "visit_id": visit_id}
+    return around | {"phone": asker_phone(row)}
 
 
 @asking

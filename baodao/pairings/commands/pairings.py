@@ -1,6 +1,5 @@
 """A community pairs a household with who helps: writes down who is helped, hands over, ends."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import translation
@@ -22,14 +21,13 @@ from baodao.kernel.locks import lock
 from baodao.kernel.masks import check_purpose
 from baodao.kernel.scope import within
 from baodao.needs.rules.life import NeedState
-from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.offers.commands.offers import close, draft, publish, texts_of
 from baodao.offers.kinds.pairing.kind import PAIRING
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.offers import offers
 from baodao.offers.rules.offers import OfferFacts, check_nameless
-from baodao.orgs.queries.policies import days_ago
+from baodao.pairings.commands.households import entry_in, write_household
 from baodao.pairings.models import SealedHousehold
 from baodao.pairings.queries.pairings import WRITTEN, names_of, own_pairing, pairing_of
 from baodao.pairings.rules.pairings import MET, HouseholdEntry, PairingEnd, check_entry_complete
@@ -52,10 +50,7 @@ def describe_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -
     offer = lock(offers(actor, Permission.OFFER_EDIT).filter(kind=PAIRING), offer_id)
     check_entry_complete(entry)
     check_nameless(texts_of(offer), [entry.name.strip()])
-    row = SealedHousehold(offer=offer, written_at=clock.now(), written_by=actor.name)
-    for name in ("name", "phone", "address", "hardship"):
-        setattr(row, name, getattr(entry, name).strip())
-    row.save()
+    row = write_household(actor, offer.pk, entry, offer)
     journal.write(actor, WRITTEN, offer.pk, offer.community_id, title=offer.title)
     return row
 
@@ -69,7 +64,7 @@ def read_household(actor: Actor, *, offer_id: UUID, reason: str) -> HouseholdEnt
     if offer is None:
         raise Absent("pairing")
     words = check_purpose(reason)
-    entry = _entry_of(offer)
+    entry = entry_in(SealedHousehold.objects.filter(offer=offer).first())
     journal.write(actor, "household.unmasked", offer.pk, offer.community_id, reason=words)
     return entry
 
@@ -81,19 +76,9 @@ def read_own_household(actor: Actor, *, claim_id: UUID) -> HouseholdEntry:
     at once to who moved out of the reach of the community."""
     claim, offer = own_pairing(actor, claim_id)
     check_stays(actor, claim.pk)
-    entry = _entry_of(offer)
+    entry = entry_in(SealedHousehold.objects.filter(offer=offer).first())
     journal.write(actor, "household.read", claim.pk, offer.community_id, title=offer.title)
     return entry
-
-
-def _entry_of(offer: Offer) -> HouseholdEntry:
-    row = SealedHousehold.objects.filter(offer=offer).first()
-    if row is None:
-        raise Refused(
-            "pairing.unwritten",
-            gettext_noop("It is not written down who is helped. The community knows."),
-        )
-    return HouseholdEntry(row.name, row.hardship, row.phone, row.address)
 
 
 @command
@@ -126,22 +111,3 @@ def end_pairing(actor: Actor, *, offer_id: UUID, reason: str, words: str = "") -
     with translation.override("zh-hans"):
         why = "：".join(filter(None, (gettext(PairingEnd.words_of(reason)), words.strip())))
     return close(actor, offer_id=offer.pk, reason=why, met_ids=met_ids)
-
-
-@command
-def forget_households(actor: Actor) -> int:
-    """Delete who was helped by pairings that ended long ago; how many. Anybody may: what may be
-    kept is not decided by who asks."""
-    ended = SealedHousehold.objects.filter(
-        offer__ended_at__lt=days_ago(KEPT_DAYS, "offer__community__path")
-    )
-    rows = list(ended.select_related("offer").order_by("pk"))
-    SealedHousehold.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    journal.write_many(actor, list(_forgotten(rows)))
-    return len(rows)
-
-
-def _forgotten(rows: Iterable[SealedHousehold]) -> Iterable[journal.Act]:
-    for row in rows:
-        facts: dict[str, journal.Fact] = {"title": row.offer.title}
-        yield journal.Act("household.forgotten", row.pk, row.offer.community_id, facts)

@@ -19,14 +19,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SealedHousehold",
             fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
                 (
                     "offer",
                     models.OneToOneField(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
                         related_name="+",
                         related_query_name="sealed_household",
-                        serialize=False,
                         to="offers.offer",
                     ),
                 ),

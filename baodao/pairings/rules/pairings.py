@@ -10,6 +10,9 @@ from baodao.kernel.lives import Code
 from baodao.offers.kinds.pairing.kind import RHYTHM_DAYS, VisitRhythm
 from baodao.offers.rules.acts import OfferAct, Offered
 
+NAME, HARDSHIP = 60, 200
+"""Characters of a name and of what is hard, in a sealed entry."""
+
 
 class PairingStage(Code):
     """待结对, 待本人确认, 结对中, 逾期未走访, 申请解除, 已解除."""

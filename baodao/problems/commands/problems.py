@@ -1,6 +1,7 @@
 """Problems put on the list, given to whoever solves them, closed with evidence, opened again."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -20,7 +21,7 @@ from baodao.notices.commands.complaints import fresh_code
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.opinions.queries.rounds import answers_in
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import by_id, check_open
+from baodao.orgs.queries.tree import by_id, check_open, standing_of
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
 from baodao.problems.queries.problems import (
     UNANSWERED,
@@ -39,12 +40,15 @@ from baodao.problems.rules.problems import (
     SPOT,
     Duty,
     ProblemFacts,
+    ProblemSource,
     ProblemState,
     check_due,
     check_evidence,
     check_problem,
     check_text,
 )
+from baodao.visits.commands.visits import check_usable
+from baodao.visits.queries.visits import visit_to_use
 
 
 @command
@@ -57,6 +61,25 @@ def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Dut
         raise Absent("organisation")
     check_open(place)
     _check_origin(actor, facts, place)
+    return _listed(actor, place, facts, duty)
+
+
+@command
+def raise_from_visit(actor: Actor, *, visit_id: UUID, text: str, due_on: date) -> PlaceProblem:
+    """Put what was seen or heard on a visit on the list of its community, which solves it until it
+    names another: as who visited, while they are the contact, or as who screens needs there.
+    Refused where the words tell who lives in a household."""
+    visit = visit_to_use(actor, visit_id)
+    check_usable(visit, text)
+    place = standing_of(visit.community)
+    check_open(place)
+    facts = ProblemFacts(ProblemSource.VISIT, text, visit_id=visit.pk)
+    check_problem(facts)
+    return _listed(actor, place, facts, Duty(place.pk, due_on))
+
+
+def _listed(actor: Actor, place: Organisation, facts: ProblemFacts, duty: Duty) -> PlaceProblem:
+    """The problem as it is kept, once it is checked who may; its owner is told."""
     now = clock.now()
     sealed = {} if facts.need_id else {"asker": facts.asker[:NAME], "phone": facts.phone}
     problem = PlaceProblem(
@@ -66,6 +89,7 @@ def raise_problem(actor: Actor, *, place_id: int, facts: ProblemFacts, duty: Dut
         need_id=facts.need_id,
         card_id=facts.card_id,
         opinion_id=facts.opinion_id,
+        visit_id=facts.visit_id,
         text=check_text(facts.text),
         spot=facts.spot.strip()[:SPOT],
         owner=charged(place, duty),
@@ -104,6 +128,11 @@ def _check_origin(actor: Actor, facts: ProblemFacts, place: Organisation) -> Non
         answers = answers_in(actor, Permission.OPINION_ASK).filter(pk=facts.opinion_id)
         if not answers.filter(round__asker__path__startswith=place.path).exists():
             raise Absent("opinion")
+    if facts.visit_id:
+        visit = visit_to_use(actor, facts.visit_id)
+        if not visit.community.path.startswith(place.path):
+            raise Absent("visit")
+        check_usable(visit, facts.text)
     origin = {"need_id": facts.need_id, "card_id": facts.card_id, "opinion_id": facts.opinion_id}
     if problem_from(**origin) is not None:
         raise Refused("problem.twice", gettext_noop("It is on the list of problems already."))

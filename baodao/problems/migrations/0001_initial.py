@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ("needs", "0001_initial"),
         ("opinions", "0001_initial"),
         ("orgs", "0001_initial"),
+        ("visits", "0001_initial"),
     ]
 
     operations = [
@@ -48,6 +49,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="problem",
                         to="appraisal.feedbackcard",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="problem",
+                        to="visits.contactvisit",
                     ),
                 ),
                 (

@@ -23,6 +23,7 @@ from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
 from baodao.problems.rules.problems import ProblemState
+from baodao.visits.models import ContactVisit
 
 Problems = QuerySet[Any]
 """Problems with their `holder`, `since` and whether they are `late`."""
@@ -268,6 +269,11 @@ def problem_from(
     origin = {name: key for name, key in origins.items() if key}
     rows = PlaceProblem.objects.filter(**origin) if origin else PlaceProblem.objects.none()
     return rows.values_list("pk", flat=True).first()
+
+
+def problems_of_visit(visit: ContactVisit) -> QuerySet[PlaceProblem]:
+    """The problems that were made of a visit that the caller fetched through its scope."""
+    return PlaceProblem.objects.filter(visit=visit).order_by("raised_at", "pk")
 
 
 def askers_of_closed() -> QuerySet[PlaceProblem]:

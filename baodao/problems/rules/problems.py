@@ -82,6 +82,7 @@ class ProblemFacts:
     phone: str = ""
     need_id: UUID | None = None
     card_id: UUID | None = None
+    visit_id: UUID | None = None
     opinion_id: UUID | None = None
 
 

@@ -1,5 +1,5 @@
-"""A problem put on the list: written down, or made of a need, a feedback card or
-an opinion with one tap."""
+"""A problem put on the list: written down, or made of a need, a feedback card, an opinion or a
+visit with one tap."""
 
 from datetime import timedelta
 from functools import partial
@@ -22,14 +22,15 @@ from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import place_name, standing_of
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES
-from baodao.problems.commands.problems import raise_problem
-from baodao.problems.forms import ProblemForm, ProblemOfForm
+from baodao.problems.commands.problems import raise_from_visit, raise_problem
+from baodao.problems.forms import ProblemForm, ProblemOfForm, ProblemTextForm
 from baodao.problems.models import PlaceProblem
 from baodao.problems.queries.problems import may_edit, owners_for, problem_from
 from baodao.problems.rules.problems import USUAL_DAYS, ProblemFacts, ProblemSource
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import bound, phone_question, question, submit
+from baodao.visits.queries.visits import is_own, topic_of, visit_to_use
 
 
 def _proposal(place: Organisation) -> dict[str, object]:
@@ -99,6 +100,27 @@ def of_opinion(request: ActorRequest, answer_id: UUID) -> HttpResponse:
         return redirect("problems:problem", present)
     origin = partial(ProblemFacts, ProblemSource.OPINION, opinion_id=answer.pk)
     return _of(request, place, answer.text, origin)
+
+
+@asking
+def of_visit(request: ActorRequest, contact_visit_id: UUID) -> HttpResponse:
+    """Of what was seen or heard on a visit: by who looks after the place with who solves it, by the
+    contact in one field, for the community."""
+    visit = visit_to_use(request.actor, contact_visit_id)
+    place, words = standing_of(visit.community), topic_of(visit)
+    if not is_own(request.actor, visit):
+        return _of(
+            request, place, words, partial(ProblemFacts, ProblemSource.VISIT, visit_id=visit.pk)
+        )
+    # no edit: a proposal; nothing is kept before it is sent
+    form = bound(request, ProblemTextForm, initial={"text": words})
+    lead = gettext("The community solves it or asks who can. It stays linked to the visit.")
+    page = phone_question(form, gettext("A problem to be solved"), gettext("Put on the list"), lead)
+    to = reverse("visits:visit", args=[visit.pk])
+    due_on = clock.today() + timedelta(days=USUAL_DAYS)
+    act = partial(raise_from_visit, visit_id=visit.pk, due_on=due_on)
+    message = gettext("The community has it on its list.")
+    return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
 
 
 def _of(request: ActorRequest, place: Organisation, words: str, origin: Any) -> HttpResponse:

@@ -2,11 +2,9 @@
    stays there until the server says by line what became of it. */
 
 const PAGE = location.pathname;
-const WAITING = "waiting";
 const FRESH = 600; // seconds
 const packs = new Map(); // when this page was given the list of an offer
 const part = (name) => document.querySelector(`template[data-part=${name}]`).content.cloneNode(true);
-const filled = (words, facts) => words.replace(/\{(\w+)\}/g, (_whole, name) => facts[name]);
 const seconds = () => Math.floor(Date.now() / 1000);
 const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
 const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "Asia/Shanghai" });
@@ -17,6 +15,7 @@ const here = () => location.hash.slice(1); // the list that was asked for
 let ended = ""; // the offer whose list went last
 
 const words = document.getElementById("words").dataset;
+const ask = asker(words);
 
 const rollOf = (offer) => words.roll.replace(/[0-]{36}/, offer);
 
@@ -33,16 +32,7 @@ const say = (source, text) => {
 };
 
 /* Storage: one row a list, changed in one transaction at a time. */
-const asked = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-const database = new Promise((resolve, reject) => {
-  const opening = indexedDB.open("along", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("lists", { keyPath: "offer" });
-  opening.onsuccess = () => resolve(opening.result);
-  opening.onerror = () => reject(opening.error);
-});
+const database = opened("along", "lists", "offer");
 const rows = async (mode) => (await database).transaction("lists", mode).objectStore("lists");
 const all = async () => asked((await rows("readonly")).getAll());
 const change = async (offer, act) => {
@@ -58,17 +48,6 @@ const listOf = async (offer) => asked((await rows("readonly")).get(offer));
 
 const open = (line) => ["waits", "sent"].includes(line.state);
 const pending = (list) => list.lines.filter(open);
-
-/* What the server is asked, and what it means when it does not answer as it should. */
-const ask = async (address, options = {}) => {
-  const answer = await fetch(address, { redirect: "manual", ...options }).catch(() => null);
-  if (!answer) return { fault: words.offline };
-  if (answer.type === "opaqueredirect" || answer.status === 403) return { fault: words.signedOut };
-  if (answer.status === 404) return { fault: words.notYours, status: 404 };
-  const content = await answer.json().catch(() => null);
-  if (!answer.ok || !content) return { fault: content?.reason ?? words.fault, status: answer.status };
-  return { content };
-};
 
 /* A clock that is put back while this page is open shows by the time that went by since the last look: it
    is ahead by so much less. One that is put forward looks like a phone that slept, and is left alone. */
@@ -325,9 +304,7 @@ const show = async () => {
   const roll = document.getElementById("roll");
   roll.hidden = !without || lists.some((list) => list.offer === without);
   roll.firstElementChild.href = rollOf(without);
-  const waiting = lists.some((list) => pending(list).length);
-  if (waiting) localStorage.setItem(WAITING, PAGE);
-  else localStorage.removeItem(WAITING);
+  noteWaiting(PAGE, lists.some((list) => pending(list).length));
 };
 
 const start = async () => {

@@ -8,6 +8,7 @@ from baodao.figures.rules.sheets import COMMUNITIES_UP, StatSheet
 from baodao.figures.rules.sources import NEEDS, RATINGS, SOLUTIONS, UNIT_NEEDS
 from baodao.kernel.errors import gettext_noop
 from baodao.needs.rules.life import NEED, WAITING, AskerWord, NeedState
+from baodao.needs.rules.requests import NeedSource
 
 
 class NeedSort(StrEnum):
@@ -37,6 +38,14 @@ _NEEDS = (
         gettext_noop("Needs entered in the period and by then, those merged into others included."),
         COLLECTED_AT.in_period,
         columns={StatSheet.SERVICE: COMMUNITIES_UP},
+    ),
+    Metric(
+        "needs_visits",
+        NEEDS,
+        gettext_noop("Needs that came from visits"),
+        "走访征集需求数",
+        gettext_noop("Of the needs collected in the period, those of a visit."),
+        COLLECTED_AT.in_period & Trait("source").one_of(NeedSource.VISIT),
     ),
     Metric(
         "needs_without_help",

@@ -4,6 +4,7 @@ from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric, Share
 from baodao.figures.rules.sources import PROBLEMS
 from baodao.kernel.errors import gettext_noop
+from baodao.problems.rules.problems import ProblemSource
 
 RAISED_AT, CLOSED_AT = Trait("raised_at"), Trait("closed_at")
 REOPENED_AT, IN_TIME = Trait("reopened_at"), Trait("in_time")
@@ -16,6 +17,14 @@ METRICS = (
         "列入清单问题数",
         gettext_noop("Problems put on the list of a community in the period and by then."),
         RAISED_AT.in_period,
+    ),
+    Metric(
+        "problems_visits",
+        PROBLEMS,
+        gettext_noop("Problems that came from visits"),
+        "走访列入清单问题数",
+        gettext_noop("Of the problems put on the list in the period, those of a visit."),
+        RAISED_AT.in_period & Trait("source").one_of(ProblemSource.VISIT),
     ),
     Metric(
         "problems_solved",

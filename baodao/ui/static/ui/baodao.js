@@ -236,11 +236,12 @@ document.addEventListener("click", (event) => {
 
 /* What this browser still has to deliver would be gone with its storage: the page is opened that says so. */
 document.addEventListener("submit", (event) => {
-  const waiting = event.target.matches("form[action$='/sign-out/']") && localStorage.getItem("waiting");
+  const kept = event.target.matches("form[action$='/sign-out/']") ? Object.keys(localStorage) : [];
+  const waiting = kept.find((name) => name.startsWith("waiting:"));
   if (!waiting) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  location.assign(waiting);
+  location.assign(localStorage.getItem(waiting));
 });
 
 window.addEventListener("beforeunload", (event) => {

@@ -1,10 +1,10 @@
 "use strict";
 
-/* Keeps one page, the list taken along, with the files it names. The page names nobody; whatever else
-   is asked for goes to the server, and nothing of it is kept. */
+/* Keeps one page that works without network, the one beside which this script is served, with the files
+   it names. The page names nobody; whatever else is asked for goes to the server, and nothing of it is kept. */
 
-const CACHE = "along";
 const PAGE = new URL("./", self.location).pathname;
+const CACHE = PAGE;
 const FILE = /(?:src|href)="([^"#]+\.(?:css|js|svg|webmanifest))"/g;
 
 const keep = async () => {

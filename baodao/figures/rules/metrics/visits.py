@@ -1,0 +1,31 @@
+"""Figures of contact cadres: contact points in force, visits."""
+
+from baodao.figures.rules.conditions import EVERY, Trait
+from baodao.figures.rules.definitions import Metric
+from baodao.figures.rules.sources import CONTACT_POINTS, CONTACT_VISITS
+from baodao.kernel.errors import gettext_noop
+
+METRICS = (
+    Metric(
+        "contact_points",
+        CONTACT_POINTS,
+        gettext_noop("Contact points in force"),
+        "联系点数",
+        gettext_noop(
+            "Communities, grids and households to which a cadre had been named as the contact by "
+            "then, and that had not ended by then, once for each cadre."
+        ),
+        EVERY,
+    ),
+    Metric(
+        "contact_visits",
+        CONTACT_VISITS,
+        gettext_noop("Visits of contact cadres"),
+        "走访次数",
+        gettext_noop(
+            "Visits that contact cadres wrote down in the period, and that were not withdrawn by "
+            "then."
+        ),
+        Trait("noted_at").in_period,
+    ),
+)

@@ -1,0 +1,64 @@
+"""A contact cadre on the phone in a real Chromium: a visit without network becomes a problem."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.walker import Walker
+
+pytestmark = pytest.mark.journey
+
+Walk = Callable[..., Walker]
+KEPT = """async () => {
+  const names = await caches.keys();
+  const stores = await Promise.all(names.map((name) => caches.open(name)));
+  const requests = (await Promise.all(stores.map((store) => store.keys()))).flat();
+  return requests.map((one) => new URL(one.url).pathname);
+}"""
+TEXT = "9号楼东侧路面塌陷，雨天积水"
+
+
+def test_a_visit_without_network_becomes_a_problem_of_the_community(walk: Walk) -> None:
+    cadre = walk("phone")
+    cadre.enter("qiumin")
+    cadre.open("/")
+    assert cadre.sees("我的联系点")
+    cadre.tap("登记走访")
+    cadre.page.locator("#kept[data-ready]").wait_for(state="attached")
+    cadre.is_whole()
+    cadre.picture("visit-phone")
+
+    phone = cadre.page.context
+    phone.set_offline(True)
+    cadre.page.close()
+    cadre.page = phone.new_page()
+    cadre.open("/visits/along/")
+    cadre.page.locator("#visit:not([hidden])").wait_for()
+    cadre.tap("登记")
+    assert cadre.sees("看、听、说、办至少填写一项")
+    cadre.fill("听", TEXT)
+    cadre.tap("登记")
+    cadre.waits_for("未交回")
+    kept = cadre.page.evaluate(KEPT)
+    assert "/visits/along/" in kept
+    assert all(path.startswith(("/visits/along/", "/static/")) for path in kept)
+
+    phone.set_offline(False)
+    cadre.waits_for("已交回")
+    cadre.tap("查看")
+    assert cadre.sees(TEXT)
+    cadre.tap("列入问题清单")
+    cadre.tap("列入清单")
+    assert cadre.sees("已列入社区问题清单")
+
+    desk = walk("desk")
+    desk.enter("anjing")
+    desk.open("/problems/?q=路面塌陷")
+    desk.tap(TEXT)
+    desk.tap("来自走访")
+    assert desk.sees("仇敏")
+    desk.is_whole()
+    desk.open("/visits/contacts/")
+    desk.is_whole()
+    assert desk.sees("本周走访 1 次")
+    desk.picture("contact-points")
