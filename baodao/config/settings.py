@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "baodao.flags",
     "baodao.burden",
     "baodao.figures",
+    "baodao.policies",
     "baodao.insight",
     "baodao.reporttables",
     "baodao.sentences",
