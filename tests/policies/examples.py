@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,9 +13,10 @@ from baodao.policies.rules.deeds import Deed, ExemptTime, Spell, SubjectFacts
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.measures import DeedKind, DeedTrait
+from baodao.policies.rules.presets import FOLDER, preset_names
 
-PRESETS = Path(__file__).resolve().parents[2] / "baodao" / "policies" / "presets"
-NAMES = sorted(one.stem for one in PRESETS.glob("*.yaml") if not one.stem.endswith(".examples"))
+PRESETS = FOLDER
+NAMES = preset_names()
 
 
 @dataclass(frozen=True)

@@ -82,10 +82,9 @@ SERVICES = "[{what: service, date: 2026-01-05, minutes: 90, repeat: 10}]"
             13,
         ),
         (
-            "{met: [{amount: {count: service}, at_least: 3}, "
-            "{amount: {count: wish}, at_least: 1}]}",
+            "{met: [{amount: {count: service}, at_least: 3}, {amount: {count: help}, at_most: 0}]}",
             SERVICES,
-            1,
+            2,
         ),
         (
             "{carry: {count: service}, beyond: 4, share: 50, at_most: 2}",

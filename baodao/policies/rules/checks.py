@@ -144,9 +144,7 @@ def _window(node: grammar.Window) -> Iterator[Phrase]:
     if node.span is WindowSpan.ROLLING and not (node.months or node.days):
         yield Phrase(gettext_noop("A rolling time needs its length: “months” or “days”."))
     if node.span is WindowSpan.CYCLE and not (node.months and node.start):
-        yield Phrase(
-            gettext_noop("A cycle needs its length in “months” and its first day “start”.")
-        )
+        yield Phrase(gettext_noop("A cycle needs its length “months” and its first day “start”."))
     if any(one is not None and one < 1 for one in (node.months, node.days)):
         yield Phrase(gettext_noop("A length of time is at least 1."))
 

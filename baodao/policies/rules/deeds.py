@@ -1,6 +1,6 @@
 """The facts that a policy is applied to: what was done by whom and when, as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,12 @@ from baodao.policies.rules.measures import DeedKind, DeedTrait
 from baodao.policies.rules.words import Number
 
 ALSO = {
-    (DeedKind.SERVICE, Way.ACTIVITY.value): DeedKind.ACTIVITY,
-    (DeedKind.SERVICE, Way.WISH.value): DeedKind.WISH,
+    Way.ACTIVITY.value: DeedKind.ACTIVITY,
+    Way.WISH.value: DeedKind.WISH,
+    Way.PAIRING.value: DeedKind.VISIT,
 }
-"""A service in one of these ways is counted as that kind of deed too."""
+"""A service in one of these ways is counted as that kind of deed too; one for an offer as a part in
+a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,7 @@ class SubjectFacts:
             if deed.reverses:
                 continue
             groups.setdefault(deed.kind, []).append(deed)
-            also = ALSO.get((deed.kind, deed.traits.get(DeedTrait.WAY, "")))
-            if also:
+            for also in _also(deed):
                 groups.setdefault(also, []).append(deed)
         return groups
 
@@ -87,6 +88,16 @@ class SubjectFacts:
     def began_on(self) -> date | None:
         """The day from which a time from joining runs."""
         return self.joined_on or min((one.from_on for one in self.spells), default=None)
+
+
+def _also(deed: Deed) -> Iterator[DeedKind]:
+    if deed.kind is not DeedKind.SERVICE:
+        return
+    kind = ALSO.get(deed.traits.get(DeedTrait.WAY, ""))
+    if kind:
+        yield kind
+    if deed.traits.get(DeedTrait.OFFER):
+        yield DeedKind.PROJECT
 
 
 def _order(deed: Deed) -> tuple[date, str]:

@@ -113,7 +113,9 @@ class DeedFilter(PolicyNode):
     grade: tuple[str, ...] = part("effect grades", ())
     origin: tuple[Origin, ...] = part("how the record came in", ())
     role: tuple[str, ...] = part("roles in it", ())
-    place: tuple[str, ...] = part("where: own, partner, home, or a community's code", ())
+    place: tuple[str, ...] = part(
+        "where: own (where one reported), elsewhere; of other deeds a word", ()
+    )
     confirmed: bool | None = part("whether who was helped confirmed it", None)
     minutes_at_least: int | None = part("shortest time", None, least=1)
     months: tuple[int, ...] = part("months of the year, 1 to 12", (), least=1, most=12)
