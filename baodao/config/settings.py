@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "baodao.flags",
     "baodao.burden",
     "baodao.figures",
+    "baodao.policies",
     "baodao.insight",
     "baodao.reporttables",
     "baodao.sentences",

@@ -1,7 +1,7 @@
 """Exemptions and delays: in scope, one's own, and in force on a day."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
@@ -64,6 +64,14 @@ def in_force(on: date | None = None) -> QuerySet[Exemption]:
     return Exemption.objects.filter(
         Q(to_on=None) | Q(to_on__gte=day), state=ExemptionState.APPROVED, from_on__lte=day
     )
+
+
+def approved_until(as_of: datetime) -> QuerySet[Exemption]:
+    """Everybody's approvals as they stood at an instant: decided before it, not revoked by then."""
+    rows = Exemption.objects.filter(
+        state__in=(ExemptionState.APPROVED, ExemptionState.REVOKED), decided_at__lt=as_of
+    )
+    return rows.filter(Q(revoked_at=None) | Q(revoked_at__gte=as_of))
 
 
 def own_in_force(actor: Actor) -> Exemption | None:

@@ -37,6 +37,7 @@ COMMANDS = (
     Command("ledger", f"{HERE}.ledger", "service records: verify, seal, import"),
     Command("forms", f"{HERE}.forms", "render official forms", database=False, schema=False),
     Command("figures", f"{HERE}.figures", "official tables as of a date"),
+    Command("policy", f"{HERE}.policy", "policies as texts: check, explain, simulate"),
     Command("keys", f"{HERE}.keys", "rotate the keys of encrypted columns"),
     Command("compliance", f"{HERE}.compliance", "the state of the built-in rules, for inspectors"),
 )

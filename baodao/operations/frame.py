@@ -1,7 +1,8 @@
 """The frame of every `baodao` subcommand: arguments in, database and Django there, Outcome out.
 
 A group module has `add(subparsers)`; each leaf parser names its function with
-`parser.set_defaults(run=…)`; that function is `run(arguments) -> Outcome`.
+`parser.set_defaults(run=…)`; that function is `run(arguments) -> Outcome`. One that
+needs no database though its group does sets `alone=True` too.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -87,6 +88,8 @@ def main(commands: Sequence[Command], arguments: Sequence[str]) -> int:
         if command.django:
             _set_up()
         parsed = _parser(commands, command).parse_args(arguments)
+        if getattr(parsed, "alone", False):
+            command = replace(command, database=False, schema=False)
         with _database(command):
             if command.schema:
                 check_schema()

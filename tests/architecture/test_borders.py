@@ -137,6 +137,7 @@ FOREIGN = {
     "segno": ("documents/qr.py",),
     "typst": ("documents/fonts.py", "documents/pdf.py"),
     "xlsxwriter": ("documents/workbooks.py",),
+    "yaml": ("policies/rules/reading.py",),
 }
 """The packages of others, and the modules and folders that may use each; Django is everywhere."""
 

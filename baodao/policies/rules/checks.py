@@ -1,0 +1,189 @@
+"""What the reader of single places cannot see: names that are used, rings, parts that need each
+other, grades that are not listed."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from baodao.kernel.errors import gettext_noop
+from baodao.policies.rules import grammar
+from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
+from baodao.policies.rules.reading import Misprint, unknown_word
+from baodao.policies.rules.windows import MONTHS
+from baodao.policies.rules.words import Phrase
+
+_MONTH_DAY = re.compile(r"\d{2}-\d{2}")
+
+
+def check(rules: RuleSet) -> list[Misprint]:
+    """All that is wrong in the whole of a policy; nothing when it can be applied."""
+    misprints = [*_names(rules), *_outcome(rules)]
+    for node in nodes_in(rules):
+        misprints += [_at(node, phrase) for phrase in _CHECKS.get(type(node), _nothing)(node)]
+    return misprints + ([] if misprints else _rings(rules))
+
+
+def nodes_in(node: Any) -> Iterator[PolicyNode]:
+    """A shape and all shapes in it."""
+    if isinstance(node, PolicyNode):
+        yield node
+        for one in fields(node):
+            yield from nodes_in(getattr(node, one.name))
+    elif isinstance(node, tuple):
+        for inner in node:
+            yield from nodes_in(inner)
+    elif isinstance(node, dict):
+        for inner in node.values():
+            yield from nodes_in(inner)
+
+
+def _at(node: PolicyNode, phrase: Phrase) -> Misprint:
+    return Misprint(node.line, 1, phrase)
+
+
+def _nothing(node: Any) -> Iterator[Phrase]:  # noqa: ARG001 most shapes are right by themselves
+    return iter(())
+
+
+def _names(rules: RuleSet) -> Iterator[Misprint]:
+    for node in nodes_in(rules):
+        if isinstance(node, grammar.NamedAmount) and node.name not in rules.amounts:
+            yield _at(node, unknown_word(node.name, rules.amounts))
+        if isinstance(node, grammar.NamedRequirement) and node.name not in rules.requirements:
+            yield _at(node, unknown_word(node.name, rules.requirements))
+
+
+def _rings(rules: RuleSet) -> list[Misprint]:
+    """Names that are explained by themselves."""
+    uses = {f"amounts.{name}": _uses(node) for name, node in rules.amounts.items()}
+    uses |= {f"requirements.{name}": _uses(node) for name, node in rules.requirements.items()}
+    lines = {f"amounts.{name}": node for name, node in rules.amounts.items()}
+    nodes: dict[str, PolicyNode] = {**lines}
+    nodes |= {f"requirements.{name}": node for name, node in rules.requirements.items()}
+    message = gettext_noop("“%(name)s” is explained by itself.")
+    return [
+        _at(nodes[name], Phrase(message, {"name": name.partition(".")[2]}))
+        for name in uses
+        if name in _reached(name, uses)
+    ]
+
+
+def _uses(node: PolicyNode) -> set[str]:
+    names = set[str]()
+    for inner in nodes_in(node):
+        if isinstance(inner, grammar.NamedAmount):
+            names.add(f"amounts.{inner.name}")
+        if isinstance(inner, grammar.NamedRequirement):
+            names.add(f"requirements.{inner.name}")
+    return names
+
+
+def _reached(name: str, uses: dict[str, set[str]]) -> set[str]:
+    reached, left = set[str](), [*uses[name]]
+    while left:
+        one = left.pop()
+        if one not in reached:
+            reached.add(one)
+            left += uses.get(one, ())
+    return reached
+
+
+def _outcome(rules: RuleSet) -> Iterator[Misprint]:
+    outcome = rules.outcome
+    if not (outcome.pass_ or outcome.bands or outcome.stars or outcome.consequences):
+        message = gettext_noop("Nothing comes of it: write “pass”, “bands” or “stars” here.")
+        yield _at(outcome, Phrase(message))
+    if outcome.extension and not outcome.pass_:
+        message = gettext_noop("More time needs something to pass: write “pass”.")
+        yield _at(outcome.extension, Phrase(message))
+    for node, grade in _grades(rules):
+        if grade and grade not in outcome.grades:
+            yield _at(node, unknown_word(grade, outcome.grades))
+
+
+def _grades(rules: RuleSet) -> Iterator[tuple[PolicyNode, str]]:
+    """Where a grade is named that has to stand in the list of all."""
+    outcome = rules.outcome
+    if outcome.bands and outcome.grades:
+        yield from ((step, step.grade) for step in outcome.bands.steps)
+        yield outcome.bands, outcome.bands.otherwise
+    for one in outcome.consequences:
+        yield one, one.grade
+        yield one, one.at_most
+
+
+def _bound(node: grammar.Bound) -> Iterator[Phrase]:
+    if node.at_least is None and node.at_most is None:
+        yield Phrase(gettext_noop("Say how much is asked: “at_least” or “at_most”."))
+    if node.at_least is not None and node.at_most is not None and node.at_least > node.at_most:
+        yield Phrase(gettext_noop("“at_least” is more than “at_most”: nobody can meet it."))
+    if node.by and not _is_month_day(node.by):
+        message = gettext_noop("“%(day)s” is no day of the year. Write it like 06-30.")
+        yield Phrase(message, {"day": node.by})
+    if node.windows is not None and node.every is None:
+        yield Phrase(gettext_noop("“windows” needs “every”: in so many of which weeks or months?"))
+    yield from _cut(node.every)
+
+
+def _cut(span: WindowSpan | None) -> Iterator[Phrase]:
+    known = {WindowSpan.WEEK, *MONTHS}
+    if span is not None and span not in known:
+        yield unknown_word(span.value, [one.value for one in known])
+
+
+def _is_month_day(text: str) -> bool:
+    try:
+        return bool(_MONTH_DAY.fullmatch(text)) and bool(date.fromisoformat(f"2024-{text}"))
+    except ValueError:
+        return False
+
+
+def _window(node: grammar.Window) -> Iterator[Phrase]:
+    if node.span is WindowSpan.ROLLING and not (node.months or node.days):
+        yield Phrase(gettext_noop("A rolling time needs its length: “months” or “days”."))
+    if node.span is WindowSpan.CYCLE and not (node.months and node.start):
+        yield Phrase(gettext_noop("A cycle needs its length “months” and its first day “start”."))
+    if any(one is not None and one < 1 for one in (node.months, node.days)):
+        yield Phrase(gettext_noop("A length of time is at least 1."))
+
+
+def _worth(node: grammar.Worth) -> Iterator[Phrase]:
+    if bool(node.by) != bool(node.table):
+        yield Phrase(gettext_noop("“by” and “table” need each other."))
+    if not (node.each or node.hour or node.value or node.table):
+        yield Phrase(gettext_noop("This makes every deed worth nothing."))
+
+
+def _steps(node: grammar.GradeBands | grammar.StarLevels) -> Iterator[Phrase]:
+    if len({one.from_ for one in node.steps}) < len(node.steps):
+        yield Phrase(gettext_noop("Two steps begin with the same value."))
+    if not node.steps:
+        yield Phrase(gettext_noop("There is no step."))
+
+
+def _consequence(node: grammar.Consequence) -> Iterator[Phrase]:
+    if not (node.says or node.grade or node.at_most):
+        yield Phrase(gettext_noop("Say what follows: “says”, “grade” or “at_most”."))
+
+
+def _keep(node: grammar.Keep) -> Iterator[Phrase]:
+    yield from _cut(node.every)
+
+
+def _some(node: grammar.AnyOf) -> Iterator[Phrase]:
+    if node.at_least > len(node.any):
+        yield Phrase(gettext_noop("More are asked for than there are."))
+
+
+_CHECKS: dict[type[PolicyNode], Callable[[Any], Iterator[Phrase]]] = {
+    grammar.Bound: _bound,
+    grammar.Window: _window,
+    grammar.Worth: _worth,
+    grammar.GradeBands: _steps,
+    grammar.StarLevels: _steps,
+    grammar.Consequence: _consequence,
+    grammar.Keep: _keep,
+    grammar.AnyOf: _some,
+}

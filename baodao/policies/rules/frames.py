@@ -1,0 +1,75 @@
+"""What an evaluation looks at: one subject, one policy, one day and one period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from baodao.policies.rules.deeds import SubjectFacts
+from baodao.policies.rules.grammar import AmountNode, RequirementNode, RuleSet
+from baodao.policies.rules.windows import NEVER, Days, period_before, period_days
+from baodao.policies.rules.words import Number
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A record that was not counted in an amount, and why: a code of `NotCounted`."""
+
+    id: str
+    why: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """An amount: its value, the days it is told of, the ids of what was counted and what not.
+
+    `opens` says whether deeds of days to come can still add to it.
+    """
+
+    value: Number
+    days: Days
+    opens: bool = False
+    counted: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass
+class Frame:
+    """One evaluation. `day` is the last day whose deeds count; without `tells` nothing is kept of
+    what was not counted, which is what many subjects at once need."""
+
+    rules: RuleSet
+    facts: SubjectFacts
+    day: date
+    period: Days
+    tells: bool = True
+    reckonings: dict[str, Reckoning] = field(default_factory=dict)
+
+    @property
+    def amounts(self) -> Mapping[str, AmountNode]:
+        return self.rules.amounts
+
+    @property
+    def requirements(self) -> Mapping[str, RequirementNode]:
+        return self.rules.requirements
+
+    def within(self, period: Days) -> "Frame":
+        """The same evaluation over other days."""
+        return replace(self, period=period, reckonings={})
+
+    def before(self) -> "Frame":
+        """The same evaluation over the period before."""
+        return self.within(period_before(self.rules.period, self.period, self.facts.began_on))
+
+    def is_over(self, days: Days) -> bool:
+        """Whether the last day of a window is reached; it belongs to the window whole."""
+        return self.day >= days.last
+
+
+def frame_of(
+    rules: RuleSet, facts: SubjectFacts, day: date, about: date | None = None, tells: bool = True
+) -> Frame:
+    """The evaluation as of the end of `day` of the period in which the day `about`, else `day`
+    itself, lies."""
+    period = period_days(rules.period, about or day, facts.began_on)
+    return Frame(rules, facts, min(day, NEVER), period, tells)

@@ -1,0 +1,68 @@
+"""How amounts are called, and in which unit a number of them is told."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.policies.rules import grammar
+from baodao.policies.rules.grammar import AmountNode, PlainAmount, RuleSet
+from baodao.policies.rules.measures import TAKEN_PART, UNITS
+from baodao.policies.rules.words import Number, Phrase
+
+
+def plain_amount(amount: AmountNode, rules: RuleSet) -> PlainAmount:
+    """The amount that a name stands for."""
+    while isinstance(amount, grammar.NamedAmount):
+        amount = rules.amounts[amount.name]
+    return amount
+
+
+def label_of(amount: AmountNode, rules: RuleSet) -> object:
+    """What an amount is called: its label, else its name, else what it counts."""
+    whole = plain_amount(amount, rules)
+    if whole.label:
+        return whole.label
+    if isinstance(whole, grammar.Tally):
+        return Phrase(whole.count.words)
+    return (
+        amount.name
+        if isinstance(amount, grammar.NamedAmount)
+        else Phrase(gettext_noop("the result"))
+    )
+
+
+def unit_of(amount: AmountNode, rules: RuleSet) -> str:
+    """The unit in which an amount is told."""
+    whole = plain_amount(amount, rules)
+    if isinstance(whole, grammar.Rate):
+        return "percent"
+    if isinstance(whole, grammar.Carry):
+        return unit_of(whole.carry, rules)
+    if not isinstance(whole, grammar.Tally) or whole.unit:
+        return whole.unit
+    worth = whole.worth
+    if worth.hour and not (worth.each or worth.value or worth.table):
+        return "hours"
+    if whole.once in (grammar.Once.KIND, grammar.Once.WAY):
+        return "kinds"
+    return "times" if worth == grammar.ONE else "points"
+
+
+def quantity(number: Number, unit: str) -> Phrase:
+    """So many of a unit."""
+    if unit in UNITS:
+        one, many = UNITS[unit]
+        return Phrase(one, {"number": number}, many, number)
+    return Phrase(gettext_noop("%(number)s %(unit)s"), {"number": number, "unit": unit})
+
+
+def amount_of(number: Number, amount: AmountNode, rules: RuleSet) -> Phrase:
+    """So much of an amount, in its unit."""
+    return quantity(number, unit_of(amount, rules))
+
+
+def is_taken_part(amount: AmountNode, rules: RuleSet) -> bool:
+    """Whether one takes part in what is counted, instead of doing it."""
+    whole = plain_amount(amount, rules)
+    return (
+        isinstance(whole, grammar.Tally)
+        and whole.count in TAKEN_PART
+        and (unit_of(whole, rules) == "times")
+    )

@@ -1,0 +1,178 @@
+"""The reasons of a result in words: what is asked, what is done, what is missing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from baodao.kernel.errors import gettext_noop
+from baodao.policies.rules import grammar
+from baodao.policies.rules.amounts import NotCounted
+from baodao.policies.rules.frames import LeftOut
+from baodao.policies.rules.grammar import Bound, RuleSet
+from baodao.policies.rules.quantities import amount_of, is_taken_part, label_of
+from baodao.policies.rules.requirements import GOOD, Fulfilment, RequirementResult
+from baodao.policies.rules.windows import Days
+from baodao.policies.rules.words import Phrase, listed
+
+_DONE = {
+    (Fulfilment.MET, False): gettext_noop("%(label)s: %(value)s done, as asked (%(asked)s)"),
+    (Fulfilment.MET, True): gettext_noop("%(label)s: took part in %(value)s, as asked (%(asked)s)"),
+    (Fulfilment.OPEN, False): gettext_noop(
+        "%(lack)s of %(label)s to go: %(value)s done, %(asked)s asked"
+    ),
+    (Fulfilment.OPEN, True): gettext_noop(
+        "%(lack)s of %(label)s to go: took part in %(value)s, %(asked)s asked"
+    ),
+    (Fulfilment.MISSED, False): gettext_noop(
+        "Not reached, short by %(lack)s of %(label)s: %(value)s done, %(asked)s asked"
+    ),
+    (Fulfilment.MISSED, True): gettext_noop(
+        "Not reached, short by %(lack)s of %(label)s: took part in %(value)s, %(asked)s asked"
+    ),
+}
+_MOST_WINDOWS = 3
+"""So many weeks or months are named; of more it is said how many they are."""
+
+
+def reason_of(result: RequirementResult, rules: RuleSet) -> object:
+    """Why a requirement is met or not, in one sentence; of several that must be met only what is
+    missing where something is."""
+    node = result.node
+    if isinstance(node, Bound):
+        return _every_reason(result, node, rules) if node.every else _reason(result, node, rules)
+    parts = list(result.parts)
+    if isinstance(node, grammar.AllOf):
+        missing = [one for one in parts if not one.is_good]
+        return listed(reason_of(one, rules) for one in missing or parts)
+    if isinstance(node, grammar.AnyOf):
+        return _any_reason(result, node, rules)
+    return listed(reason_of(one, rules) for one in parts)
+
+
+def lines_of(result: RequirementResult) -> Iterator[RequirementResult]:
+    """The bounds of a result one by one, as a page shows them."""
+    if not result.parts:
+        yield result
+    for part in result.parts:
+        yield from lines_of(part)
+
+
+def _any_reason(result: RequirementResult, node: grammar.AnyOf, rules: RuleSet) -> object:
+    good = [one for one in result.parts if one.is_good]
+    if result.state in GOOD and good:
+        return listed(reason_of(one, rules) for one in good)
+    reasons = listed((reason_of(one, rules) for one in result.parts if not one.is_good), "or")
+    if node.at_least == 1:
+        return reasons
+    facts = {"count": node.at_least - len(good), "reasons": reasons}
+    return Phrase(gettext_noop("%(count)s more of these: %(reasons)s"), facts)
+
+
+def _reason(result: RequirementResult, node: Bound, rules: RuleSet) -> object:
+    assert result.reckoning
+    value, due = result.reckoning.value, result.due
+    facts: dict[str, object] = {
+        "label": label_of(node.amount, rules),
+        "value": amount_of(value, node.amount, rules),
+        "asked": amount_of(due, node.amount, rules),
+        "lack": amount_of(due - value, node.amount, rules),
+    }
+    if result.state is Fulfilment.EXCUSED:
+        return Phrase(gettext_noop("%(label)s: not asked in this time"), facts)
+    if node.at_most is not None and (node.at_least is None or value > node.at_most):
+        facts["most"] = amount_of(node.at_most, node.amount, rules)
+        is_over = value > node.at_most
+        over = gettext_noop("%(label)s: %(value)s, more than the %(most)s allowed")
+        return Phrase(
+            over if is_over else gettext_noop("%(label)s: %(value)s, at most %(most)s"), facts
+        )
+    sentence = Phrase(_DONE[result.state, is_taken_part(node.amount, rules)], facts)
+    if node.by:
+        dated = gettext_noop("%(sentence)s (until %(day)s)")
+        sentence = Phrase(dated, {"sentence": sentence, "day": day_of_year(node.by)})
+    if due == result.whole:
+        return sentence
+    whole = amount_of(result.whole, node.amount, rules)
+    shrunk = gettext_noop("%(sentence)s (of %(whole)s, by the time of membership and exemptions)")
+    return Phrase(shrunk, {"sentence": sentence, "whole": whole})
+
+
+def day_of_year(text: str) -> Phrase:
+    """A day such as 06-30 in words."""
+    day = date.fromisoformat(f"2024-{text}")
+    message = gettext_noop("%(month)s-%(day)s")
+    return Phrase(message, {"month": day.month, "day": day.day})
+
+
+def _every_reason(result: RequirementResult, node: Bound, rules: RuleSet) -> object:
+    assert node.every
+    counts = dict.fromkeys(Fulfilment, 0) | _counts(result)
+    facts: dict[str, object] = {
+        "span": Phrase(SPAN_NOUNS[node.every]),
+        "label": label_of(node.amount, rules),
+        "bound": bound_words(node, rules),
+        "met": counts[Fulfilment.MET],
+        "asked": result.due,
+    }
+    if result.state is Fulfilment.EXCUSED:
+        return Phrase(gettext_noop("%(label)s: not asked in this time"), facts)
+    message = gettext_noop("%(label)s each %(span)s, %(bound)s: reached in %(met)s of %(asked)s")
+    sentence = Phrase(message, facts)
+    missed = [days for days, state in result.windows if state is Fulfilment.MISSED]
+    if not missed or result.state in GOOD:
+        return sentence
+    names: list[object] = [_named_days(one) for one in missed[:_MOST_WINDOWS]]
+    if len(missed) > _MOST_WINDOWS:
+        more = gettext_noop("%(count)s in all")
+        names.append(Phrase(more, {"count": len(missed)}))
+    tail = gettext_noop("%(sentence)s; not in %(windows)s")
+    return Phrase(tail, {"sentence": sentence, "windows": listed(names, ", ")})
+
+
+SPAN_NOUNS = {
+    grammar.WindowSpan.WEEK: gettext_noop("week"),
+    grammar.WindowSpan.MONTH: gettext_noop("month"),
+    grammar.WindowSpan.QUARTER: gettext_noop("quarter"),
+    grammar.WindowSpan.HALF_YEAR: gettext_noop("half-year"),
+    grammar.WindowSpan.YEAR: gettext_noop("year"),
+}
+
+
+def _counts(result: RequirementResult) -> dict[Fulfilment, int]:
+    counts: dict[Fulfilment, int] = {}
+    for _, state in result.windows:
+        counts[state] = counts.get(state, 0) + 1
+    return counts
+
+
+def _named_days(days: Days) -> Phrase:
+    message = gettext_noop("%(first)s to %(last)s")
+    return Phrase(message, {"first": days.first, "last": days.last})
+
+
+def bound_words(node: Bound, rules: RuleSet) -> Phrase:
+    """How much is asked: at least, at most, or between."""
+    facts: dict[str, object] = {}
+    if node.at_least is not None:
+        facts["least"] = amount_of(node.at_least, node.amount, rules)
+    if node.at_most is not None:
+        facts["most"] = amount_of(node.at_most, node.amount, rules)
+    if len(facts) > 1:
+        return Phrase(gettext_noop("%(least)s to %(most)s"), facts)
+    least = gettext_noop("at least %(least)s")
+    return Phrase(least if "least" in facts else gettext_noop("at most %(most)s"), facts)
+
+
+def why_not(left: LeftOut) -> Phrase:
+    """Why a record was not counted."""
+    return Phrase(NotCounted.words_of(left.why), {"detail": Phrase(left.detail or "—")})
+
+
+def shares_of(results: Iterable[RequirementResult]) -> list[int]:
+    """For a bar: so many per cent of each are done, at most 100."""
+    return [_percent(one) for one in results]
+
+
+def _percent(result: RequirementResult) -> int:
+    if result.is_good or not result.reckoning or result.due <= 0:
+        return 100 if result.is_good else 0
+    return max(0, min(99, int(100 * result.reckoning.value / result.due)))

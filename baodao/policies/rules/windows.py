@@ -1,0 +1,191 @@
+"""Days: which ones a window has, how it is cut into weeks or months, for how many one was there."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+
+from baodao.policies.rules.deeds import SubjectFacts
+from baodao.policies.rules.grammar import Joining, Population, Relief, Window, WindowSpan
+from baodao.policies.rules.words import Number
+
+DAY = timedelta(days=1)
+EVER, NEVER = date(1900, 1, 1), date(2999, 12, 31)
+SHORT = 31
+"""Days up to which a window is asked as a whole or not at all, and not by months."""
+
+MONTHS = {
+    WindowSpan.MONTH: 1,
+    WindowSpan.QUARTER: 3,
+    WindowSpan.HALF_YEAR: 6,
+    WindowSpan.YEAR: 12,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first to the last day, both included; `last` before `first` holds none."""
+
+    first: date
+    last: date
+
+    def __len__(self) -> int:
+        return max(0, self.last.toordinal() - self.first.toordinal() + 1)
+
+    def overlap(self, first: date, last: date | None) -> "Days":
+        """Those that lie between two days as well."""
+        return Days(max(self.first, first), min(self.last, last or NEVER))
+
+
+@lru_cache(maxsize=4096)
+def months_later(day: date, months: int) -> date:
+    """The day so many months later or earlier, the last of a shorter month instead of none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not EVER.year <= year <= NEVER.year:
+        return NEVER if months > 0 else EVER
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@lru_cache(maxsize=4096)
+def block(span: WindowSpan, day: date) -> Days:
+    """The week from Monday, the month, quarter, half-year or year in which a day lies."""
+    if span is WindowSpan.WEEK:
+        first = day - timedelta(days=day.weekday())
+        return Days(first, first + timedelta(days=6))
+    length = MONTHS[span]
+    first = date(day.year, (day.month - 1) // length * length + 1, 1)
+    return Days(first, months_later(first, length) - DAY)
+
+
+@lru_cache(maxsize=1024)
+def blocks(span: WindowSpan, days: Days) -> tuple[Days, ...]:
+    """The weeks, months … of a period, in their order. One across its edge belongs to the period
+    that has most of its days; of several halves to the one that has the middle."""
+    rows, day = [], block(span, days.first).first
+    while day <= days.last:
+        one = block(span, day)
+        middle = one.first + timedelta(days=(len(one) - 1) // 2)
+        if days.first <= middle <= days.last:
+            rows.append(one)
+        day = one.last + DAY
+    return tuple(rows)
+
+
+@lru_cache(maxsize=4096)
+def until_day(days: Days, month_day: str) -> Days:
+    """The window cut at a day of its year, such as 06-30; 02-29 is the 28th in other years."""
+    month, day = (int(one) for one in month_day.split("-"))
+    year = days.first.year
+    if (days.first.month, days.first.day) > (month, day):
+        year += 1
+    last = date(year, month, min(day, monthrange(year, month)[1]))
+    return Days(days.first, min(days.last, last))
+
+
+def window_days(window: Window, period: Days, day: date, began_on: date | None) -> Days:
+    """The days of a window as of a day, within the period that is looked at."""
+    if window.span is WindowSpan.PERIOD:
+        return period
+    if window.span is WindowSpan.LIFETIME:
+        return Days(EVER, period.last)
+    if window.span is WindowSpan.JOINING:
+        first = began_on or period.first
+        return Days(first, months_later(first, window.months or 12) - DAY)
+    return _dated_days(window, min(max(day, period.first), period.last))
+
+
+@lru_cache(maxsize=4096)
+def _dated_days(window: Window, day: date) -> Days:
+    if window.span is WindowSpan.ROLLING:
+        if window.days:
+            return Days(day - timedelta(days=window.days - 1), day)
+        return Days(months_later(day, -(window.months or 12)) + DAY, day)
+    if window.span is WindowSpan.CYCLE:
+        first, length = window.start or date(day.year, 1, 1), window.months or 12
+        months = (day.year - first.year) * 12 + day.month - first.month
+        number = (months - (months_later(first, months) > day)) // length
+        return Days(
+            months_later(first, number * length),
+            months_later(first, (number + 1) * length) - DAY,
+        )
+    return block(window.span, day)
+
+
+def period_days(window: Window, day: date, began_on: date | None) -> Days:
+    """The period in which a day lies."""
+    return window_days(window, Days(EVER, NEVER), day, began_on)
+
+
+def period_before(window: Window, period: Days, began_on: date | None) -> Days:
+    """The period before one; none for a time from joining and for all the time."""
+    if window.span in (WindowSpan.JOINING, WindowSpan.LIFETIME) or period.first <= EVER:
+        return Days(EVER, EVER - DAY)
+    return period_days(window, period.first - DAY, began_on)
+
+
+def is_member(facts: SubjectFacts, population: Population, days: Days) -> bool:
+    """Whether the policy applies to the subject on any of these days."""
+    if not facts.spells:
+        return True
+    return any(True for _ in _own_spells(facts, population, days))
+
+
+def _own_spells(facts: SubjectFacts, population: Population, days: Days) -> list[Days]:
+    """The parts of the days on which the subject belongs to the population."""
+    rows = []
+    for one in facts.spells:
+        if population.standing and one.standing not in population.standing:
+            continue
+        if population.grade and one.grade not in population.grade:
+            continue
+        if population.group and one.group not in population.group:
+            continue
+        part = days.overlap(one.from_on, one.until)
+        if part.first <= part.last:
+            rows.append(part)
+    return rows
+
+
+def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Number:
+    """Which part of what a window asks is asked of the subject: 1 the whole, 0 nothing.
+
+    A window of more than 31 days goes by its months: one counts when the subject was there, and not
+    exempt, for half of its days. A shorter one is asked as a whole or not at all.
+    """
+    spells = _own_spells(facts, population, days) if facts.spells else [days]
+    first = min((one.first for one in spells), default=NEVER)
+    if population.joining is Joining.NEXT and first > days.first:
+        return 0
+    if population.joining is Joining.WHOLE and spells:
+        spells = [days]
+    reliefs = [days.overlap(one.from_on, one.until) for one in facts.exempt]
+    reliefs = [one for one in reliefs if one.first <= one.last]
+    if population.exempt is Relief.IGNORE:
+        reliefs = []
+    if population.exempt is Relief.EXCUSE and reliefs:
+        return 0
+    if not reliefs and spells and len(spells) == 1 and spells[0] == days:
+        return 1
+    return _share(days, spells, reliefs)
+
+
+def _share(days: Days, spells: list[Days], reliefs: list[Days]) -> Number:
+    whole = (days,) if len(days) <= SHORT else blocks(WindowSpan.MONTH, days) or (days,)
+    own = sum(1 for one in whole if 2 * _liable(days, one, spells, reliefs) >= _length(days, one))
+    return 1 if own == len(whole) else Fraction(own, len(whole)) if own else 0
+
+
+def _length(days: Days, one: Days) -> int:
+    return len(days.overlap(one.first, one.last))
+
+
+def _liable(days: Days, one: Days, spells: list[Days], reliefs: list[Days]) -> int:
+    """On how many days of a month within the window the subject was there and not exempt."""
+    own: set[int] = set()
+    for spell in spells:
+        part = spell.overlap(max(one.first, days.first), min(one.last, days.last))
+        own.update(range(part.first.toordinal(), part.last.toordinal() + 1))
+    for relief in reliefs:
+        own.difference_update(range(relief.first.toordinal(), relief.last.toordinal() + 1))
+    return len(own)

@@ -1,0 +1,75 @@
+"""Sentences as values: a message id with what stands in its places, told in a language later."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from baodao.kernel.errors import gettext_noop
+
+Number = int | Fraction
+"""Exact, so that the same facts give the same result for ever."""
+
+Translate = Callable[[str, str, int], str]
+"""The sentence for one message id, or for that of one and of many and a number of them."""
+
+_LISTS = {
+    "; ": gettext_noop("%(first)s; %(second)s"),
+    ", ": gettext_noop("%(first)s, %(second)s"),
+    "or": gettext_noop("%(first)s or %(second)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence or a part of one. Facts that are phrases are told too; texts that an author wrote
+    stand as they are. `many` is the message id of several, chosen by `number`."""
+
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    many: str = ""
+    number: Number = 0
+
+    def in_words(self, translate: Translate) -> str:
+        """The words in the language of `translate`."""
+        sentence = translate(self.message, self.many, _whole(self.number))
+        if not self.facts:
+            return sentence
+        return sentence % {name: words_of(fact, translate) for name, fact in self.facts.items()}
+
+
+def _whole(number: Number) -> int:
+    """The number by which one and many are told apart: 1.5 hours are several."""
+    return number if isinstance(number, int) else ceil(abs(number))
+
+
+def words_of(fact: object, translate: Translate) -> str:
+    """A fact in words: a phrase, a day, an exact number, else as it is written."""
+    if isinstance(fact, Phrase):
+        return fact.in_words(translate)
+    if isinstance(fact, date):
+        day = {"year": fact.year, "month": fact.month, "day": fact.day}
+        return translate(gettext_noop("%(year)s-%(month)s-%(day)s"), "", 0) % day
+    return plain_number(fact) if isinstance(fact, int | Fraction) else str(fact)
+
+
+def plain_number(number: Number) -> str:
+    """In figures, with at most two places: 6, 37.5, 0.33."""
+    if number == int(number):
+        return str(int(number))
+    return f"{float(number):.2f}".rstrip("0").rstrip(".")
+
+
+def listed(parts: Iterable[object], joint: str = "; ") -> object:
+    """Parts told one after the other; `joint` is one of "; ", ", " and "or"."""
+    whole: object = ""
+    for part in parts:
+        first = whole
+        whole = Phrase(_LISTS[joint], {"first": first, "second": part}) if first else part
+    return whole
+
+
+def in_english(message: str, many: str, number: int) -> str:
+    """The message ids themselves, for logs and tests."""
+    return many if many and number != 1 else message

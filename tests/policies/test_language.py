@@ -1,0 +1,311 @@
+"""The language of policies: what a text may say, what is told of a text that is wrong."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+from django.utils import translation
+
+from baodao.policies.queries.wording import misprint_words
+from baodao.policies.rules.assessments import Assessment, assess
+from baodao.policies.rules.documents import digest_of, read_policy, switches_of
+from baodao.policies.rules.reading import Misprints
+from baodao.policies.rules.schema import schema
+from baodao.policies.rules.words import in_english, plain_number
+from tests.policies.examples import facts_from
+
+HEAD = "format: 1\nname: 办法\n"
+
+
+def _applied(text: str, day: str = "2026-12-31", about: str = "", **facts: Any) -> Assessment:
+    """What a policy says of facts that are written as in the examples."""
+    known = facts_from(yaml.safe_load(str(facts["facts"])) if "facts" in facts else {})
+    on = date.fromisoformat(about) if about else None
+    return assess(read_policy(HEAD + text), known, date.fromisoformat(day), on)
+
+
+def _value(amount: str, deeds: str, **options: Any) -> Any:
+    text = (
+        f"amounts:\n  x: {amount}\noutcome: {{bands: {{of: x, steps: [{{from: 1, grade: 好}}]}}}}"
+    )
+    return _applied(text, facts=f"{{deeds: {deeds}}}", **options).value
+
+
+SERVICES = "[{what: service, date: 2026-01-05, minutes: 90, repeat: 10}]"
+
+
+@pytest.mark.parametrize(
+    ("amount", "deeds", "value"),
+    [
+        ("{count: service}", SERVICES, 10),
+        ("{count: service, worth: {hour: 1}}", SERVICES, 15),
+        ("{count: service, worth: 3}", SERVICES, 30),
+        ("{count: service, worth: {each: 1, hour: 2}}", SERVICES, 40),
+        ("{count: service, worth: {hour: 1/3}}", SERVICES, 5),
+        ("{count: service, worth: {hour: 1}, caps: {item: 1}}", SERVICES, 10),
+        ("{count: service, worth: {hour: 1}, caps: {month: 4}}", SERVICES, 11),
+        ("{count: service, caps: {window: 8}}", SERVICES, 8),
+        ("{count: service, caps: {week: 1, month: 3}}", SERVICES, 8),
+        ("{count: service, once: month}", SERVICES, 3),
+        ("{count: service, where: {months: [2]}}", SERVICES, 4),
+        ("{count: service, where: {except: {months: [2]}}}", SERVICES, 6),
+        ("{count: service, where: {weekdays: [1]}}", SERVICES, 10),
+        ("{count: service, where: {minutes_at_least: 91}}", SERVICES, 0),
+        (
+            "{count: service, where: {way: [menu, post]}}",
+            "[{what: service, date: 2026-01-05, way: post}]",
+            1,
+        ),
+        ("{count: service, where: {confirmed: true}}", SERVICES, 0),
+        ("{count: service, factors: [{where: {months: [1]}, times: 1.5}]}", SERVICES, 12),
+        ("{count: service, window: {span: rolling, days: 300}}", SERVICES, 1),
+        ("{count: service, window: quarter}", SERVICES, 0),
+        ("{count: service, window: {span: cycle, months: 24, start: 2025-03-01}}", SERVICES, 10),
+        (
+            "{count: activity, worth: {by: grade, table: {大: 10, 小: 2}, otherwise: 1}}",
+            "[{what: activity, date: 2026-02-01, grade: 大}, {what: activity, date: 2026-02-02}]",
+            11,
+        ),
+        ("{sum: [{of: {count: service}, times: -5}], start: 60, floor: 20}", SERVICES, 20),
+        ("{sum: [{of: {count: service}, full: 20, weight: 30}]}", SERVICES, 15),
+        ("{sum: [{of: {count: service}, beyond: 6, times: 2, at_most: 5}], start: 1}", SERVICES, 6),
+        ("{sum: [{of: {count: service}}, {of: {count: visit}}], at_most: 7}", SERVICES, 7),
+        ("{rate: {count: service, where: {months: [1]}}, among: {count: service}}", SERVICES, 40),
+        ("{rate: {count: visit}, among: {count: visit}}", SERVICES, 100),
+        ("{best: [{count: service}, {count: visit}]}", SERVICES, 10),
+        (
+            "{best: [{count: service}, {count: service, once: month}, {count: visit}], keep: 2}",
+            SERVICES,
+            13,
+        ),
+        (
+            "{met: [{amount: {count: service}, at_least: 3}, {amount: {count: help}, at_most: 0}]}",
+            SERVICES,
+            2,
+        ),
+        (
+            "{carry: {count: service}, beyond: 4, share: 50, at_most: 2}",
+            "[{what: service, date: 2025-02-01, repeat: 7}]",
+            Fraction(3, 2),
+        ),
+        (
+            "{carry: {count: service}, beyond: 4, share: 50, at_most: 2}",
+            "[{what: service, date: 2025-02-01, repeat: 12}]",
+            2,
+        ),
+        ("{count: score, worth: {value: 1}}", "[{what: score, date: 2026-02-01, value: 87}]", 87),
+    ],
+)
+def test_an_amount_has_its_value(amount: str, deeds: str, value: object) -> None:
+    assert _value(amount, deeds) == value
+
+
+GRADED = """
+amounts:
+  points: {count: service, unit: points}
+requirements:
+  visited: {amount: {count: visit}, at_least: 1}
+outcome:
+  grades: [优秀, 合格, 基本合格, 不合格]
+  bands: {of: points, steps: [{from: 9, grade: 优秀}, {from: 5, grade: 合格}], otherwise: 基本合格}
+  consequences:
+    - {if: {none: [visited]}, at_most: 合格}
+    - {if: {amount: {count: project}, at_least: 1}, grade: 不合格, says: 一票否决}
+"""
+
+
+@pytest.mark.parametrize(
+    ("deeds", "grade"),
+    [
+        ("[{what: service, date: 2026-01-05, repeat: 9}, {what: visit, date: 2026-01-05}]", "优秀"),
+        ("[{what: service, date: 2026-01-05, repeat: 9}]", "合格"),
+        ("[{what: service, date: 2026-01-05, repeat: 4}]", "基本合格"),
+        (
+            "[{what: service, date: 2026-01-05, repeat: 9}, {what: project, date: 2026-01-05}]",
+            "不合格",
+        ),
+    ],
+)
+def test_a_ceiling_and_a_veto_limit_the_grade(deeds: str, grade: str) -> None:
+    assert _applied(GRADED, facts=f"{{deeds: {deeds}}}").grade == grade
+
+
+STARS = """
+outcome:
+  stars:
+    of: {count: service, window: lifetime, worth: {hour: 1}}
+    steps: [{from: 2, grade: 一星}, {from: 4, grade: 二星}, {from: 6, grade: 三星}]
+    keep: {amount: {count: service}, at_least: 1, every: year}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "deeds", "star"),
+    [
+        ("2024-12-31", "{date: 2024-02-01, repeat: 4}", "二星"),
+        ("2025-12-30", "{date: 2024-02-01, repeat: 4}", "二星"),
+        ("2025-12-31", "{date: 2024-02-01, repeat: 4}", "一星"),
+        ("2026-12-31", "{date: 2024-02-01, repeat: 4}", ""),
+        ("2026-12-31", "{date: 2024-02-01, repeat: 4}, {what: service, date: 2026-03-01}", "二星"),
+    ],
+)
+def test_a_star_is_lost_and_regained_a_step_a_year(day: str, deeds: str, star: str) -> None:
+    facts = f"{{deeds: [{deeds.replace('{date', '{what: service, date', 1)}]}}"
+    assert _applied(STARS, day, facts=facts).star == star
+
+
+KINDS = """
+outcome:
+  pass:
+    at_least: 2
+    any:
+      - {amount: {count: service}, at_least: 4}
+      - {amount: {count: visit}, at_least: 1}
+      - {amount: {count: wish}, at_least: 1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "deeds", "state"),
+    [
+        (
+            "2026-12-31",
+            "[{what: service, date: 2026-01-01, repeat: 4}, {what: visit, date: 2026-02-01}]",
+            "met",
+        ),
+        ("2026-12-31", "[{what: service, date: 2026-01-01, repeat: 4}]", "missed"),
+        ("2026-12-30", "[{what: service, date: 2026-01-01, repeat: 4}]", "open"),
+    ],
+)
+def test_so_many_of_several_are_asked(day: str, deeds: str, state: str) -> None:
+    assert _applied(KINDS, day, facts=f"{{deeds: {deeds}}}").state == state
+
+
+@pytest.mark.parametrize(
+    ("population", "facts", "asked_for"),
+    [
+        ("{}", "{member: [{from: 2026-07-01}]}", 6),
+        ("{joining: whole}", "{member: [{from: 2026-07-01}]}", 12),
+        ("{joining: next}", "{member: [{from: 2026-07-01}]}", 0),
+        ("{}", "{member: [{from: 2026-07-16}]}", 6),
+        ("{}", "{member: [{from: 2026-07-18}]}", 5),
+        ("{}", "{exempt: [{from: 2026-04-01, until: 2026-06-30}]}", 9),
+        ("{exempt: ignore}", "{exempt: [{from: 2026-04-01, until: 2026-06-30}]}", 12),
+        ("{exempt: excuse}", "{exempt: [{from: 2026-04-01, until: 2026-06-30}]}", 0),
+        ("{}", "{exempt: [{from: 2026-01-01, until: 2026-12-31}]}", 0),
+        ("{}", "{member: [{from: 2020-01-01, until: 2026-03-31}, {from: 2026-10-01}]}", 6),
+    ],
+)
+def test_what_is_asked_shrinks_with_the_time(population: str, facts: str, asked_for: int) -> None:
+    text = (
+        f"population: {population}\noutcome: {{pass: {{amount: {{count: service}}, at_least: 12}}}}"
+    )
+    result = _applied(text, facts=facts).result
+    assert result
+    assert result.due == asked_for
+    assert (result.state == "excused") == (asked_for == 0)
+
+
+def test_rounding_is_said_by_the_policy() -> None:
+    facts = "{member: [{from: 2026-07-01}]}"
+    for rounding, due in (("down", 2), ("up", 3), ("exact", Fraction(5, 2))):
+        text = f"population: {{rounding: {rounding}}}\n"
+        text += "outcome: {pass: {amount: {count: service}, at_least: 5}}"
+        result = _applied(text, facts=facts).result
+        assert result
+        assert result.due == due
+
+
+def test_what_must_not_be_passed_is_missed_at_once() -> None:
+    text = "outcome: {pass: {amount: {count: claim}, at_most: 2}}"
+    deeds = "{deeds: [{what: claim, date: 2026-01-05, repeat: 3}]}"
+    assert _applied(text, "2026-02-01", facts=deeds).state == "missed"
+    assert _applied(text, "2026-01-12", facts=deeds).state == "met"
+
+
+WRONG = [
+    ("amounts: {a: {count: servise}}\noutcome: {pass: {amount: a, at_least: 1}}", 3, "service"),
+    ("amounts: {a: {count: service}}\noutcome: {pass: {amount: b, at_least: 1}}", 4, "a"),
+    ("outcome:\n  pass: {amount: {count: service}, at_laest: 1}", 4, "at_least"),
+    ("outcome:\n  pas: {amount: {count: service}, at_least: 1}", 4, "pass"),
+    ("outcome: {pass: {amuont: x}}", 3, "amount"),
+    ("period: {span: yaer}\noutcome: {}", 3, "year"),
+    ("outcome: {pass: minimum}", 3, "minimum"),
+    ("outcome: {pass: {amount: {count: service}}}", 3, "at_most"),
+    ("outcome: {pass: {amount: {count: service}, at_least: many}}", 3, "at_least"),
+    ("outcome: {pass: {amount: {count: service}, at_least: 1, by: 06-31}}", 3, "06-31"),
+    ("outcome: {pass: {any: [{amount: {count: service}, at_least: 1}], at_least: 2}}", 3, ""),
+    ("outcome: {}", 3, "pass"),
+    ("outcome: {publicity_days: -1}", 3, "-1"),
+    ("name: 二\noutcome: {}", 3, "name"),
+    ("outcome: [", 4, ""),
+    ("amounts: {a: {sum: [b]}, b: {sum: [a]}}\noutcome: {pass: {amount: a, at_least: 1}}", 3, "a"),
+    ("outcome: {pass: &x {amount: {count: service}, at_least: 1}, grades: *x}", 3, ""),
+    ("outcome: {grades: [好], consequences: [{if: {none: []}, grade: 坏}]}", 3, "坏"),
+    ("outcome: {pass: {amount: {count: service}, all: [], at_least: 1}}", 3, "amount, all"),
+    (
+        "amounts: {a: {count: visit, window: rolling}}\noutcome: {pass: {amount: a, at_least: 1}}",
+        3,
+        "days",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "word"), WRONG)
+def test_what_is_wrong_is_told_with_line_and_word(text: str, line: int, word: str) -> None:
+    with pytest.raises(Misprints) as raised:
+        read_policy(HEAD + text)
+    first = raised.value.misprints[0]
+    assert first.line == line
+    assert word in first.phrase.in_words(in_english)
+    with translation.override("zh-hans"):
+        assert misprint_words(first).startswith(f"第 {line} 行：")
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    text = "amounts: {a: {count: servise, wher: {}}}\noutcome: {pass: {amount: a, at_laest: 1}}"
+    with pytest.raises(Misprints) as raised:
+        read_policy(HEAD + text)
+    assert len(raised.value.misprints) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "- 1", "a: b: c", "\x00", "[" * 500, "a: " * 50_000, "? [a]\n: b", "x" * 200_001],
+)
+def test_no_text_breaks_the_reader(text: str) -> None:
+    with pytest.raises(Misprints) as raised:
+        read_policy(text)
+    assert raised.value.misprints
+
+
+@pytest.mark.parametrize(("text", "line", "word"), WRONG[:7])
+def test_the_published_schema_refuses_what_the_reader_refuses(
+    text: str, line: int, word: str
+) -> None:
+    known = yaml.safe_load(HEAD + text)
+    is_name = "b, at_least" in text or "pass: minimum" in text
+    assert jsonschema_rs.validator_for(schema()).is_valid(known) is is_name
+
+
+def test_points_and_stars_say_which_switch_they_need() -> None:
+    assert switches_of(read_policy(HEAD + GRADED)) == ["points"]
+    assert switches_of(read_policy(HEAD + STARS)) == ["stars"]
+    assert switches_of(read_policy(HEAD + KINDS)) == []
+
+
+def test_a_version_is_known_by_its_text_whatever_ends_the_lines() -> None:
+    assert digest_of("a\nb") == digest_of("a\r\nb\r\n")
+    assert digest_of("a") != digest_of("b")
+
+
+def test_numbers_are_told_without_needless_places() -> None:
+    assert [plain_number(one) for one in (6, Fraction(75, 2), Fraction(1, 3), Fraction(4, 2))] == [
+        "6",
+        "37.5",
+        "0.33",
+        "2",
+    ]
