@@ -137,9 +137,9 @@ def own_summons(actor: Actor, call_id: UUID) -> Summons:
     return row
 
 
-def open_summonses(actor: Actor) -> list[Summons]:
+def open_summonses(actor: Actor) -> Question[list[Summons]]:
     """Those of call-ups that go on, the latest first."""
-    return _OPEN.rows(actor)
+    return _OPEN.question(actor)
 
 
 _OPEN = Prepared(lambda actor: own_summonses(actor).filter(call__ended_at=None))
