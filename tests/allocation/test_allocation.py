@@ -150,7 +150,8 @@ def test_a_proposal_that_is_worse_than_today_says_in_what(world: World) -> None:
     Registration.objects.filter(pk__in=[row.pk for row in rows]).update(state="submitted")
     arrivals.accept(world.actor("bao"), registration_ids=[row.pk for row in rows])
     needs_in(world, "an", "willow", 6)
-    page = text(browser(world, "fan").get(f"/allocations/{ready(world, AllocationAim.CROWDED).pk}/"))
+    proposal = ready(world, AllocationAim.CROWDED)
+    page = text(browser(world, "fan").get(f"/allocations/{proposal.pk}/"))
     assert "不如今天：最远路程、满足意愿" in page
 
 

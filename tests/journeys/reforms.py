@@ -256,9 +256,11 @@ def records_of(offer_id: str) -> list[list[Any]]:
 
 
 def agreed_and_received() -> int:
-    """How many of those who were invited agree, get their letter there and are received."""
+    """How many of those whom the eastern district invited agree, get their letter there and are
+    received."""
     everybody = operator()
-    rows = list(AllocationLine.objects.filter(state="invited", person__isnull=False))
+    invited = AllocationLine.objects.filter(state="invited", person__isnull=False)
+    rows = list(invited.filter(allocation__authority__name="东岸区"))
     for row in rows:
         accept_for_oneself(Actor(None, row.person_id, row.name), line_id=row.pk)
     issued = issue_agreed(everybody, line_ids=[row.pk for row in rows]).done
