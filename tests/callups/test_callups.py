@@ -1,5 +1,6 @@
 """From the call to the stand-down: who is called, who answers, who is placed, who came."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -22,14 +23,19 @@ from baodao.callups.queries.callups import numbers_of, one_call
 from baodao.callups.queries.willing import outcome_of, willing_for
 from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness
 from baodao.claims.models import Claim
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
+from baodao.kernel.moments import AsOf, read_period
 from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.notices.queries.pending import with_closed
 from baodao.offers.models import Offer
+from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 from baodao.registration.models import Registration
 from tests.callups import steps
@@ -45,6 +51,15 @@ def placed(world: World, count: int = 3, **words: object) -> tuple[object, list[
     call = steps.sent(world)
     steps.able(call, *members)
     return call, members
+
+
+def figures_of(place: Organisation, as_of: AsOf, codes: Sequence[str]) -> list[int]:
+    """What the catalogue says of call-ups of a place as of an instant."""
+    metrics = [METRICS[code] for code in codes]
+    then = place_then(place, as_of)
+    query = FigureQuery(place, then, metrics, as_of, read_period("", as_of))
+    [leaf] = [one for count in query.counts() for one in count.leaves()]
+    return [leaf.figures[code] for code in codes]
 
 
 def test_one_message_calls_everybody_once_and_whom_no_notice_reaches_is_telephoned(
@@ -159,6 +174,10 @@ def test_who_came_is_recorded_by_the_list_and_standing_down_ends_the_rest(world:
         call = one_call(an, call.pk)  # type: ignore[attr-defined]
         outcome = outcome_of(an, call)
         assert (outcome.placed, outcome.comers, outcome.minutes) == (2, 1, 120)
+        codes = ("summonses_placed", "summonses_came", "summonses_minutes")
+        for hours, figures in ((-24, [3, 0, 0]), (1, [3, 1, 120])):
+            as_of = AsOf(clock.now() + timedelta(hours=hours))
+            assert figures_of(world.willow, as_of, codes) == figures
         assert call.stage is CallStage.OVER
         second.offer.refresh_from_db()
         assert second.offer.state == "cancelled"
@@ -244,7 +263,7 @@ def test_telephones_are_read_by_who_calls_and_each_reading_is_written_down(world
     assert "13800000000" not in page
     shown = text(browser(world, "an").post(f"/callups/{call.pk}/telephones/"))
     assert "13800000000" in shown
-    Registration.objects.update(state="ended")
+    Registration.objects.update(community=world.bridge)
     assert read_telephones(world.actor("an"), call_id=call.pk) == []
 
 

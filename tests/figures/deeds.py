@@ -14,9 +14,9 @@ from baodao.burden.models import BurdenEntry
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.callups.commands.answers import answer_call
 from baodao.callups.commands.callups import draft_call, send_call, summon
-from baodao.callups.models import Summons
+from baodao.callups.models import CallPost, Summons
 from baodao.callups.rules.callups import CallFacts, Readiness
-from baodao.claims.models import Claim
+from baodao.claims.models import Claim, Seat
 from baodao.commitments.models import Commitment
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, SYSTEM, Actor
@@ -224,7 +224,29 @@ def _summonses(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
         row.answers.filter(at__lt=as_of.instant).order_by("-at", "-pk").first() for row in rows
     ]
     able = sum(one is not None and one.answer == Readiness.CAN for one in words)
-    return {"summonses": len(rows), "summonses_able": able}
+    minutes = [_served(row, as_of) for row in rows]
+    return {
+        "summonses": len(rows),
+        "summonses_able": able,
+        "summonses_placed": sum(_had_place(row, as_of) for row in rows),
+        "summonses_came": sum(one > 0 for one in minutes),
+        "summonses_minutes": sum(one for one in minutes if one > 0),
+    }
+
+
+def _served(row: Summons, as_of: AsOf) -> int:
+    """How many minutes of who was summoned were recorded in the posts of the call-up by then."""
+    posts = list(CallPost.objects.filter(call=row.call_id).values_list("pk", flat=True))
+    records = ServiceRecord.objects.filter(person=row.person_id, offer_id__in=posts)
+    kept = records.filter(recorded_at__lt=as_of.instant).values_list("minutes", flat=True)
+    return sum(kept)
+
+
+def _had_place(row: Summons, as_of: AsOf) -> bool:
+    seats = Seat.objects.filter(person=row.person_id, since__lt=as_of.instant)
+    return seats.filter(
+        claim__offer__call_post__call=row.call_id, claim__seated_at__lt=as_of.instant
+    ).exists()
 
 
 def ask_around(history: History) -> None:
