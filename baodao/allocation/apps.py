@@ -5,9 +5,12 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.allocation.rules import notices, policies
+from baodao.identities.rules.merges import register_merges
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.relations import PersonRelation, register_relations
 
 
 class AllocationConfig(AppConfig):
@@ -21,4 +24,16 @@ class AllocationConfig(AppConfig):
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.allocation.queries.allocations").PENDING
         )
+        import_module("baodao.insight.queries.tasks").register_tasks(
+            import_module("baodao.allocation.queries.tasks").allocation_tasks
+        )
         import_module("baodao.allocation.commands.proposals")
+        register_merges(import_module("baodao.allocation.commands.merges").InvitationsMerge())
+        register_relations(
+            PersonRelation(
+                "allocation.allocationline",
+                gettext_noop("invitations to serve"),
+                instant="invited_at",
+                moves=False,
+            )
+        )

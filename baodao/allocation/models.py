@@ -59,6 +59,11 @@ class Allocation(Living):
         """Whether each row is a unit."""
         return self.decided.aim in OF_UNITS
 
+    @property
+    def minimum(self) -> int:
+        """How many helpers every community should have."""
+        return self.decided.minimum
+
 
 class AllocationLine(Living):
     """A row of a proposal: a unit, or a member of it, and the community where they could serve.

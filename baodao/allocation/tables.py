@@ -13,7 +13,13 @@ from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries.allocations import SiteOutcome
 from baodao.allocation.queries.inputs import METRIC_OF
 from baodao.allocation.rules.life import AllocationState, LineState
-from baodao.allocation.rules.measures import DISTANCES, AllocationReason
+from baodao.allocation.rules.measures import (
+    DISTANCES,
+    AllocationReason,
+    Measures,
+    Yardstick,
+    worse,
+)
 from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
@@ -116,6 +122,7 @@ def lines_spec(allocation: Allocation, *, adopts: bool) -> Spec:
         empty=gettext_lazy("No row."),
         empty_hint=gettext_lazy("Everybody stays where they are."),
         chooses=TICKS if adopts else "",
+        choosable=lambda row: row.state == LineState.PROPOSED,
         export=list_file,
     )
 
@@ -170,41 +177,85 @@ def invitations_spec() -> Spec:
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A line of the trade-off: today, who comes first, as proposed."""
+    """A line of the trade-off: today, who comes first, as proposed; whether the proposal is `worse`
+    than today."""
 
     label: str
     today: str
     first_come: str
     proposal: str
+    worse: bool
 
 
 def measure_lines(allocation: Allocation) -> list[MeasureLine]:
-    """What a proposal comes to, beside today and beside who comes first."""
-    names = {site["id"]: site["name"] for site in allocation.sites}
-    ways = [allocation.measures[name] for name in ("today", "first_come", "proposal")]
+    """What a proposal comes to, beside today and beside who comes first; of a minimum only where
+    one was asked for."""
+    today, first, proposal = _measures(allocation)
+    words = _Words({site["id"]: site["name"] for site in allocation.sites})
+    losses = worse(today, proposal)
+    yardsticks = [one for one in Yardstick if one is not Yardstick.BELOW or allocation.minimum]
     return [
-        MeasureLine(gettext("Need met"), *(f"{one['need_met']}%" for one in ways)),
-        MeasureLine(gettext("Farthest way"), *(_farthest(one) for one in ways)),
-        MeasureLine(gettext("Most crowded"), *(_crowded(one, names) for one in ways)),
-        MeasureLine(gettext("Wishes kept"), *(_wishes(one) for one in ways)),
-        MeasureLine(gettext("Without a community"), *(str(one["left"]) for one in ways)),
+        MeasureLine(
+            gettext(one.words),
+            words.of(one, today),
+            words.of(one, first),
+            words.of(one, proposal),
+            one in losses,
+        )
+        for one in yardsticks
     ]
 
 
-def _farthest(measures: Mapping[str, Any]) -> str:
-    return DASH if measures["farthest"] is None else gettext(DISTANCES[measures["farthest"]])
+def _measures(allocation: Allocation) -> list[Measures]:
+    """Of today, of who comes first, of the proposal."""
+    names = ("today", "first_come", "proposal")
+    return [Measures(**allocation.measures[name]) for name in names]
 
 
-def _crowded(measures: Mapping[str, Any], names: Mapping[int, str]) -> str:
-    name = names.get(measures["crowded_id"], DASH)
-    words = gettext("%(name)s, %(percent)s %% of its share")
-    return words % {"name": name, "percent": measures["crowded"]}
+def loss_words(lines: list[MeasureLine]) -> str:
+    """In what the proposal is worse than today; "" where in nothing."""
+    return "、".join(line.label for line in lines if line.worse)
 
 
-def _wishes(measures: Mapping[str, Any]) -> str:
-    if not measures["wishes"]:
-        return DASH
-    return f"{measures['wishes_kept']} / {measures['wishes']}"
+def shortage_words(allocation: Allocation) -> str:
+    """Which communities stay below the minimum that was asked for, and with how many; "" where none
+    does."""
+    planned = {site["id"]: site for site in allocation.sites}
+    below = [planned[pk] for pk in _measures(allocation)[2].below]
+    words = gettext("%(name)s %(count)s")
+    named = (words % {"name": one["name"], "count": one["planned"]} for one in below)
+    return "、".join(named)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How each yardstick is written; `names` are those of the communities."""
+
+    names: Mapping[int, str]
+
+    def of(self, yardstick: Yardstick, one: Measures) -> str:
+        """One figure of an allocation."""
+        match yardstick:
+            case Yardstick.NEED_MET:
+                return f"{one.need_met}%"
+            case Yardstick.FARTHEST:
+                return DASH if one.farthest is None else gettext(DISTANCES[one.farthest])
+            case Yardstick.CROWDED:
+                return self._crowded(one)
+            case Yardstick.WISHES:
+                return f"{one.wishes_kept} / {one.wishes}" if one.wishes else DASH
+            case Yardstick.BELOW:
+                return str(len(one.below))
+        return str(one.left)
+
+    def _crowded(self, one: Measures) -> str:
+        """Of a community whose share is nobody there is no part of it to be told."""
+        name = self.names.get(one.crowded_id or 0, DASH)
+        if not one.crowded_share:
+            words = gettext("%(name)s: %(count)s, its needs call for none")
+            return words % {"name": name, "count": one.crowded_helpers}
+        words = gettext("%(name)s, %(percent)s %% of its share")
+        return words % {"name": name, "percent": round(100 * one.crowding)}
 
 
 @dataclass(frozen=True)

@@ -80,8 +80,11 @@ def _beside(request: ActorRequest, row: Allocation) -> dict[str, object]:
     """What stands on the page of a proposal beside its rows."""
     sites, as_of = queries.outcomes_of(request.actor, row)
     open_rows = queries.lines_of(request.actor, row).filter(state=LineState.PROPOSED)
+    measures = tables.measure_lines(row)
     return {
-        "measures": tables.measure_lines(row),
+        "measures": measures,
+        "losses": tables.loss_words(measures),
+        "shortage": tables.shortage_words(row),
         "outcomes": tables.outcome_lines(row, sites, as_of),
         "weak": tables.weak_words(sites),
         "adopts": row.state == AllocationState.READY and open_rows.exists(),

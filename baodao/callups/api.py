@@ -1,6 +1,7 @@
-"""Call-ups over the API: prepared, sent, read with their numbers, filled, stood down."""
+"""Call-ups over the API: prepared, sent, read with their numbers, filled, stood down; supplies."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -9,10 +10,13 @@ from pydantic import Field
 
 from baodao.callups.commands import callups as commands
 from baodao.callups.commands import posts
-from baodao.callups.models import CallPost, CallUp
+from baodao.callups.commands.supplies import add_supply, counter_supply
+from baodao.callups.models import CallPost, CallUp, SupplyEntry
 from baodao.callups.queries.callups import calls_at, numbers_of, one_call, one_post
+from baodao.callups.queries.supplies import supply_rows
 from baodao.callups.queries.willing import outcome_of
 from baodao.callups.rules.callups import CallFacts, CallStage
+from baodao.callups.rules.supplies import MOST, SupplyFacts, SupplySide
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.api.offers import OfferRow, offer_row
@@ -70,6 +74,8 @@ class CallNumbersRow(Schema):
     able: int
     unable: int = Field(description=gettext_noop("A number alone: who that is, is told nobody."))
     unreached: int = Field(description=gettext_noop("Without an account that opens."))
+    spoken: int = Field(description=gettext_noop("Of those, spoken to by telephone."))
+    missed: int = Field(description=gettext_noop("Of those, not reached by telephone either."))
     placed: int
     came: int
     minutes: int
@@ -130,6 +136,51 @@ class SeatedRow(Schema):
     refused: list[Left]
 
 
+class SupplyRow(Schema):
+    """A line of the supply ledger; it never changes."""
+
+    id: UUID
+    side: SupplySide
+    item: str
+    unit: str
+    amount: Decimal = Field(description=gettext_noop("Never negative; the side says which way."))
+    party: str
+    remark: str
+    at: datetime
+    written_by: str
+    corrects: UUID | None = Field(description=gettext_noop("The line that this one takes back."))
+
+
+class SupplyPage(Page[SupplyRow]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class NewSupply(Schema):
+    """What came in or went out."""
+
+    side: SupplySide
+    item: Annotated[Spot, Field(min_length=1, max_length=30)]
+    unit: Annotated[Spot, Field(min_length=1, max_length=10)]
+    amount: Annotated[Decimal, Field(gt=0, le=MOST, decimal_places=1)]
+    party: Annotated[Spot, Field(min_length=1, max_length=60)] = Field(
+        description=gettext_noop("From whom it came, or to whom it went.")
+    )
+    remark: Remark = ""
+
+
+class WhyCountered(Schema):
+    """Why a line is taken back; it stays in the ledger."""
+
+    reason: Annotated[Remark, Field(min_length=1)]
+
+
+def _supply(row: SupplyEntry) -> SupplyRow:
+    side = SupplySide.IN if row.amount > 0 else SupplySide.OUT
+    own = {"side": side, "amount": abs(row.amount), "corrects": row.corrects_id}
+    names = SupplyRow.model_fields.keys() - own.keys()
+    return SupplyRow.model_validate({name: getattr(row, name) for name in names} | own)
+
+
 def _row(row: CallUp) -> CallRow:
     return CallRow.model_validate({name: getattr(row, name) for name in CallRow.model_fields})
 
@@ -163,6 +214,8 @@ def numbers(request: ApiRequest, callup_id: UUID) -> CallNumbersRow:
         able=counts.able,
         unable=counts.unable,
         unreached=counts.unreached,
+        spoken=counts.spoken,
+        missed=counts.missed,
         placed=outcome.placed,
         came=outcome.comers,
         minutes=outcome.minutes,
@@ -232,3 +285,38 @@ def fill(request: ApiRequest, callup_post_id: UUID) -> SeatedRow:
     batch = posts.seat_best(request.actor, post_id=callup_post_id)
     offer = _offer(one_post(request.actor, callup_post_id))
     return SeatedRow(offer=offer, placed=len(batch.done), refused=left(batch.refused))
+
+
+@router.get(
+    "/callups/{uuid:callup_id}/supplies/",
+    response=answers(SupplyPage),
+    summary=gettext_noop("Supplies of a call-up"),
+)
+@reading(Permission.OFFER_READ)
+def supplies(request: ApiRequest, callup_id: UUID, cursor: Query[Cursor]) -> dict[str, object]:
+    """Every line of the ledger, in the order of writing."""
+    call = one_call(request.actor, callup_id)
+    return page_of(supply_rows(call), cursor, "id", _supply)
+
+
+@router.post(
+    "/callups/{uuid:callup_id}/supplies/",
+    response=answers(SupplyRow, writes=True),
+    summary=gettext_noop("Write down supplies"),
+)
+@writing(CALL_UP)
+def write_supply(request: ApiRequest, callup_id: UUID, body: NewSupply) -> SupplyRow:
+    """Nothing goes out that is not there."""
+    facts = SupplyFacts(**body.model_dump())
+    return _supply(add_supply(request.actor, call_id=callup_id, facts=facts))
+
+
+@router.post(
+    "/callups/supplies/{uuid:supply_id}/counter/",
+    response=answers(SupplyRow, writes=True),
+    summary=gettext_noop("Take a line of supplies back"),
+)
+@writing(CALL_UP)
+def take_supply_back(request: ApiRequest, supply_id: UUID, body: WhyCountered) -> SupplyRow:
+    """By a counter entry; both stay in the ledger."""
+    return _supply(counter_supply(request.actor, entry_id=supply_id, reason=body.reason))

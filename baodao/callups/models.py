@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from baodao.callups.rules.callups import CallStage, Readiness, stage_of
+from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness, stage_of
 from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField
 from baodao.offers.models import Offer
@@ -16,7 +16,8 @@ class CallUp(models.Model):
     stood down.
 
     `called_at` is when it was decided, `sent_at` when the worker had written a summons to everybody
-    whom it calls: who is one of them is decided at that instant.
+    whom it calls: who is one of them is decided at that instant. `end_told_at` is when the worker
+    had told them that it was stood down.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -36,6 +37,7 @@ class CallUp(models.Model):
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_reason = models.CharField(max_length=200, blank=True)
+    end_told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -75,8 +77,9 @@ class CallTarget(models.Model):
 class Summons(models.Model):
     """集结通知: one member who was called, in the community and the branch of that instant.
 
-    `reached` is whether they had an account that could be told; the others are telephoned. What
-    they answered last stands here too, so that a hundred thousand are counted at once.
+    `reached` is whether they had an account that could be told; the others are telephoned, and
+    `telephone` is what became of that. What they answered last stands here too, so that a hundred
+    thousand are counted at once.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -102,6 +105,7 @@ class Summons(models.Model):
     free_from = models.DateTimeField(null=True)
     free_until = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    telephone = CodeField(CallByTelephone, max_length=8, blank=True)
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.callups.rules.callups import Readiness
+from baodao.callups.rules.callups import CallByTelephone, Readiness
 from baodao.documents.files import list_file
 from baodao.ledger.rules.durations import hours_figure
 from baodao.people.queries.search import matching
@@ -48,6 +48,15 @@ WHO = Filter(
 )
 
 
+def _telephone(row: Any) -> str:
+    """Where who was not told by a notice stands: still to be telephoned, or what became of it."""
+    if row.reached:
+        return ""
+    if row.answer:
+        return gettext(CallByTelephone.SPOKEN.words)
+    return row.get_telephone_display() or gettext("To be telephoned")
+
+
 def people_of(chooses: str) -> Spec:
     """Who was called by a call-up; `chooses` is the form to which ticks of rows belong."""
     return Spec(
@@ -57,6 +66,7 @@ def people_of(chooses: str) -> Spec:
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(gettext_lazy("Branch"), lambda row: row.branch.whole_name),
             Column(gettext_lazy("Can come"), _hours, "since", ("free_from",)),
+            Column(gettext_lazy("By telephone"), _telephone, "telephone", ("telephone",)),
         ),
         order=("person__pinyin",),
         search=_search,
@@ -95,8 +105,8 @@ def comers_of() -> Spec:
     )
 
 
-def willing_list() -> Spec:
-    """Who can come at the hours of a post, ticked for the form `place`."""
+def willing_list(*, chooses: bool) -> Spec:
+    """Who can come at the hours of a post, ticked for the form `place` where one places them."""
     return Spec(
         title=gettext_lazy("Who can come then"),
         columns=(
@@ -111,7 +121,7 @@ def willing_list() -> Spec:
         by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials"),
         empty=gettext_lazy("Nobody who can come then is without a place."),
-        chooses="place",
+        chooses="place" if chooses else "",
     )
 
 

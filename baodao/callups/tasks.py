@@ -1,4 +1,4 @@
-"""The worker's part: everybody whom a call-up calls is told."""
+"""The worker's part: everybody whom a call-up calls is told, and told when it is over."""
 
 from uuid import UUID
 
@@ -16,3 +16,9 @@ AGAIN = RetryStrategy(max_attempts=10, wait=5)
 def summon(call_id: str) -> None:
     """All in one transaction; run twice, everybody is called once."""
     callups.summon(SYSTEM, call_id=UUID(call_id))
+
+
+@app.task(name="callups.tell_over", retry=AGAIN)
+def tell_over(call_id: str) -> None:
+    """All in one transaction; run twice, everybody is told once."""
+    callups.tell_over(SYSTEM, call_id=UUID(call_id))

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("callups/posts/<uuid:callup_post_id>/", posts.post, name="post"),
     path("callups/posts/<uuid:callup_post_id>/place/", posts.place, name="place"),
     path("callups/<uuid:callup_id>/note/", callups.note, name="note"),
+    path("callups/<uuid:callup_id>/telephones/", callups.telephones, name="telephones"),
     path("callups/<uuid:callup_id>/supplies/", supplies.supplies, name="supplies"),
     path("callups/<uuid:callup_id>/supplies.<slug:ending>", supplies.paper, name="supply_paper"),
     path("callups/supplies/<uuid:supply_id>/counter/", supplies.counter, name="counter_supply"),

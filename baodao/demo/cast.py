@@ -11,6 +11,8 @@ BUILDING = "东岸区城建局机关党委"
 CITY = "滨河市"
 MEMBER = "仇敏"
 """Who serves in 柳荫社区."""
+INVITED = "单立群"
+"""Who has no letter and is asked to serve where help is missing."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ CAST = (
         "qiumin", MEMBER, None, COMMISSION,
         gettext_noop("Member who serves"),
         gettext_noop("Registered, with claims, records and a service to find."),
+    ),
+    CastPart(
+        "shanliqun", INVITED, None, COMMISSION,
+        gettext_noop("Member who is invited"),
+        gettext_noop("Has no letter yet; the city suggests a community that lacks helpers."),
     ),
     CastPart(
         "anjing", "安静", Role.COMMUNITY_WORKER, "柳荫社区",
@@ -108,4 +115,6 @@ WORKERS = {
 """Who works in each of the other communities."""
 
 SECRETARIES = {"和顺路社区": "丁立国"}
+SUPERVISORS = {CITY: "韩清源"}
+"""Who supervises, beside those whom one may be."""
 """Who signs for a community that has no part in the cast."""

@@ -1,6 +1,7 @@
 """The emergency call-ups of 柳荫社区: a flood drill of last month with its records, and one that is
 prepared."""
 
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.rolls import roll_of
 from baodao.callups.commands.answers import answer_call
-from baodao.callups.commands.callups import draft_call, send_call, stand_down, summon
+from baodao.callups.commands.callups import draft_call, send_call, stand_down, summon, tell_over
 from baodao.callups.commands.posts import publish_post, seat_best
 from baodao.callups.commands.supplies import add_supply
 from baodao.callups.models import CallPost
@@ -21,6 +22,8 @@ from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.rules.offers import OfferFacts
 
 DRILL_DAY, DRAFT_DAY = 40, 1
+AHEAD = timedelta(days=7)
+"""For how long after it was prepared the next call-up can be sent as it is."""
 PLACES = 8
 SUPPLIES = (
     (SupplySide.IN, "沙袋", 200, "只", "柳荫街道仓库"),
@@ -42,7 +45,7 @@ class Drills:
         self.diary.enter(self.at(DRAFT_DAY, 15), self._prepare)
 
     def _facts(self, title: str, reason: str, hours: int) -> CallFacts:
-        starts_at = self.at(DRILL_DAY if hours else DRAFT_DAY - 1, 7 + hours)
+        starts_at = self.at(DRILL_DAY, 7 + hours) if hours else self.at(DRAFT_DAY, 8) + AHEAD
         return CallFacts(title, reason, "社区广场", "装沙袋、巡堤、转移低洼处住户", starts_at)
 
     def _prepare(self) -> None:
@@ -75,8 +78,11 @@ class Drills:
             entry = SupplyFacts(side, item, unit, Decimal(amount), party)
             add_supply(self.worker, call_id=call_id, facts=entry)
         self.diary.enter(self.at(DRILL_DAY, 12), partial(self._record, post))
-        end = partial(stand_down, self.worker, call_id=call_id, reason="演练结束")
-        self.diary.enter(self.at(DRILL_DAY, 13), end)
+        self.diary.enter(self.at(DRILL_DAY, 13), partial(self._end, call_id))
+
+    def _end(self, call_id: UUID) -> None:
+        stand_down(self.worker, call_id=call_id, reason="演练结束")
+        tell_over(SYSTEM, call_id=call_id)
 
     def _record(self, post: CallPost) -> None:
         offer = post_rows().get(pk=post.pk).offer

@@ -7,7 +7,7 @@ from baodao.accounts.commands.grants import grant
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.demo import places
-from baodao.demo.cast import CAST, SECRETARIES, WORKERS, CastPart
+from baodao.demo.cast import CAST, SECRETARIES, SUPERVISORS, WORKERS, CastPart
 from baodao.demo.story import UNITS
 from baodao.divisions.commands.imports import import_divisions
 from baodao.divisions.queries.tables import read_file
@@ -135,6 +135,9 @@ def _people(stage: CityStage) -> None:
         parts[f"secretary{len(parts)}"] = CastPart(
             f"secretary{len(parts)}", secretary, Role.COMMUNITY_SECRETARY, name, "", ""
         )
+    for name, supervisor in SUPERVISORS.items():
+        key = f"supervisor{len(parts)}"
+        parts[key] = CastPart(key, supervisor, Role.SUPERVISOR, name, "", "")
     taken = {part.name for part in parts.values()}
     for plan in UNITS:
         for role, name in ((Role.UNIT_CLERK, plan.clerk), (Role.UNIT_SECRETARY, plan.secretary)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from baodao.demo.cast import BUILDING, COMMISSION, CREDIT, MEMBER
+from baodao.demo.cast import BUILDING, COMMISSION, CREDIT, INVITED, MEMBER
 from baodao.demo.names import Invented, Inventor
 from baodao.people.rules.standing import Grade, Standing
 
@@ -185,7 +185,7 @@ PROBATIONARY = 0.03
 NAMED: dict[str, tuple[tuple[str, str, Lot], ...]] = {
     COMMISSION: (
         ("第二党支部", CHEN, Lot.ISSUED),
-        ("执法大队党支部", "单立群", Lot.NOTHING),
+        ("执法大队党支部", INVITED, Lot.NOTHING),
         ("执法大队党支部", "解海波", Lot.NOTHING),
         ("老干部党支部", LE, Lot.DELAYED),
         ("第一党支部", MEMBER, Lot.ACCEPTED),

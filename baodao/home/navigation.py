@@ -58,7 +58,13 @@ _COMMUNITY: tuple[Item | Family, ...] = (
     (_("Members reported here"), "registration:members"),
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
-    (_("Posts and activities"), "offers:list"),
+    Family(
+        _("Posts and activities"),
+        (
+            (_("Posts and activities"), "offers:list"),
+            (_("Emergency call-ups"), "callups:list"),
+        ),
+    ),
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
     _PLACES_TOGETHER,
@@ -72,6 +78,13 @@ _COMMUNITY: tuple[Item | Family, ...] = (
     ),
     (_("Settings"), "orgs:own_settings"),
 )
+_UNIT_CLAIMS = Family(
+    _("What members claimed"),
+    (
+        (_("What members claimed"), "claims:of_unit"),
+        (_("Emergency call-ups"), "callups:of_unit"),
+    ),
+)
 _BRANCH: tuple[Item | Family, ...] = (
     (_("Home"), "home:unit"),
     (_("Roster"), "people:list"),
@@ -79,7 +92,7 @@ _BRANCH: tuple[Item | Family, ...] = (
     (_("Service records"), "statements:unit_records"),
     (_("Services for our branch"), "agenda:party"),
     (_("Orders for our branch"), "orders:unit_whistles"),
-    (_("What members claimed"), "claims:of_unit"),
+    _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
     (_("Lists with the community"), "resources:list"),
     (_("Tables"), "insight:tables"),
@@ -92,8 +105,14 @@ _UNIT: tuple[Item | Family, ...] = (
     (_("Who is missing"), "checklist:missing"),
     (_("Exemptions"), "exemptions:all"),
     (_("Service records"), "statements:unit_records"),
-    (_("Services for our unit"), "agenda:party"),
-    (_("What members claimed"), "claims:of_unit"),
+    Family(
+        _("Services for our unit"),
+        (
+            (_("Services for our unit"), "agenda:party"),
+            (_("Whistles"), "orders:unit_whistles"),
+        ),
+    ),
+    _UNIT_CLAIMS,
     Family(
         _("Working together"),
         (
@@ -180,10 +199,12 @@ PERSON_PAGES = frozenset({"home:person", "home:unmask"})
 BELOW = {
     "commitments": "people:list",
     "orders": "agenda:party",
+    "pairings": "agenda:party",
     "reporttables": "insight:tables",
     "visits": "visits:contacts",
 }
-"""Below which entry the pages of a slice stand that are in no menu by their own address."""
+"""Below which entry the pages of a slice stand that are in no menu by their own address. Below the
+first page of a unit, whose address begins those of all its pages, stands none."""
 
 FIRST_PAGES: dict[Role, str] = {
     Role.BRANCH_SECRETARY: "home:unit",
@@ -293,7 +314,9 @@ class Navigation:
         ]
         path = self._request.path
         urls = [url for _label, items in families for _words, url in items]
-        here = max((url for url in urls if path.startswith(url)), key=len, default=self._above)
+        unit = page_url("home:unit")
+        lit = [url for url in urls if path == url or (path.startswith(url) and url != unit)]
+        here = max(lit, key=len, default=self._above)
         if self._of_a_person and self._role in PEOPLE_LISTS:
             here = page_url(PEOPLE_LISTS[self._role])
         return [

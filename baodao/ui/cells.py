@@ -55,6 +55,10 @@ def tick(
     return mark_safe(cell)  # noqa: S308 every part is escaped
 
 
+NO_TICK = mark_safe('<td class="choose"></td>')
+"""Stands where the tick of a row would, of one that cannot be chosen."""
+
+
 def tick_box(value: object, *, name: str = "ids", checked: bool = False) -> SafeString:
     """The tick of a line that is a label itself, and whose words say what it is."""
     box = _box(value, name=name, checked=checked)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.prepared import Prepared
-from baodao.ui.cells import cell, options, tick
+from baodao.ui.cells import NO_TICK, cell, options, tick
 from baodao.ui.exports import Export, FileMedium, Made, Printed, medium_of
 from baodao.ui.guards import ids_of, may_search, search_hint
 from baodao.ui.paging import PAGE_SIZE, page_in, pages_for
@@ -80,7 +80,8 @@ class Spec:
     `search` narrows the rows to what was typed; one that finds people `by_number` too is asked
     about first, since finding somebody tells whose number it is; its hint does not name numbers,
     which are added for whom they are answered. `chooses` is the id of a form on
-    the page: each row then has a checkbox `ids` that belongs to it. `export` makes its files.
+    the page: each row then has a checkbox `ids` that belongs to it, but for those that are not
+    `choosable`. `export` makes its files.
     `tabs` is a choice that the page shows above the list as links; it narrows the list also where
     none is made, and its `apply` is asked with "" then.
     `reads` names the fields of a row, and of what it points at, that a page or the workbook shows,
@@ -102,6 +103,7 @@ class Spec:
     empty_url: str = ""
     empty_action: Text = ""
     chooses: str = ""
+    choosable: Callable[[Any], bool] = lambda _row: True
     export: Export | None = None
     reads: tuple[str, ...] = ()
     describes: Callable[[Rows], Rows] = lambda rows: rows
@@ -318,6 +320,8 @@ class Listing:
         form = self.spec.chooses
         if not form:
             return f"<tr>{line.cells}</tr>"
+        if not self.spec.choosable(line.row):
+            return f"<tr>{NO_TICK}{line.cells}</tr>"
         box = tick(line.row.pk, row_label(line.row, line.name), form=form)
         return f"<tr>{box}{line.cells}</tr>"
 

@@ -30,10 +30,11 @@ def unreported(world: World, count: int) -> list[Person]:
 
 
 def ready(
-    world: World, aim: AllocationAim = AllocationAim.MEMBERS, *, weak: Emphasis = Emphasis.MUCH
+    world: World, aim: AllocationAim = AllocationAim.MEMBERS, *, minimum: int = 0
 ) -> Allocation:
     """Fan has a proposal calculated for the whole district."""
     fan = world.actor("fan")
-    choices = AllocationChoices(aim, world.east.pk, weak=weak, near=Emphasis.LITTLE)
+    weak, near = Emphasis.MUCH, Emphasis.LITTLE
+    choices = AllocationChoices(aim, world.east.pk, weak=weak, near=near, minimum=minimum)
     row = request_allocation(fan, authority_id=world.east.pk, choices=choices)
     return calculate(fan, allocation_id=row.pk)

@@ -117,6 +117,44 @@ def test_what_changed_since_is_named_and_the_others_go_on(
     assert [why.code for _name, why in again.refused] == ["allocation-line.invited"]
 
 
+def test_a_minimum_is_kept_also_where_nobody_needs_anything(world: World) -> None:
+    needs_in(world, "an", "willow", 6)
+    unreported(world, 9)
+    proposal = ready(world, minimum=3)
+    assert {site["planned"] >= 3 for site in proposal.sites} == {True}
+    assert "达不到下限" not in text(browser(world, "fan").get(f"/allocations/{proposal.pk}/"))
+
+
+def test_a_minimum_that_is_not_reached_is_said_with_the_names(world: World) -> None:
+    needs_in(world, "an", "willow", 6)
+    unreported(world, 1)
+    page = text(browser(world, "fan").get(f"/allocations/{ready(world, minimum=5).pk}/"))
+    assert "达不到下限 5" in page
+    assert "石桥社区" in page.split("达不到下限")[1][:60]
+
+
+def test_what_was_adopted_has_no_tick_and_both_ends_of_the_list_have_the_buttons(
+    world: World, proposal: Allocation
+) -> None:
+    [row, *others] = rows_of(proposal)
+    adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[row.pk])
+    page = text(browser(world, "fan").get(f"/allocations/{proposal.pk}/"))
+    assert f'value="{row.pk}"' not in page
+    assert page.count('name="ids"') == len(others)
+    assert page.count("采纳勾选的") == 2
+
+
+def test_a_proposal_that_is_worse_than_today_says_in_what(world: World) -> None:
+    people = unreported(world, 4)
+    rows = letters.issue_letters(world.actor("dai"), person_ids=[one.pk for one in people]).done
+    Registration.objects.filter(pk__in=[row.pk for row in rows]).update(state="submitted")
+    arrivals.accept(world.actor("bao"), registration_ids=[row.pk for row in rows])
+    needs_in(world, "an", "willow", 6)
+    proposal = ready(world, AllocationAim.CROWDED)
+    page = text(browser(world, "fan").get(f"/allocations/{proposal.pk}/"))
+    assert "不如今天：最远路程、满足意愿" in page
+
+
 def test_a_community_that_was_closed_before_adoption_takes_nobody(
     world: World, proposal: Allocation
 ) -> None:

@@ -1,5 +1,8 @@
 """Balanced allocation: prices, groups, the calculation beside others, and what it comes to."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from baodao.allocation import solver
@@ -12,7 +15,15 @@ from baodao.allocation.rules.instances import (
     distance,
     need_points,
 )
-from baodao.allocation.rules.measures import AllocationReason, hands_after, judge, reasons_of
+from baodao.allocation.rules.measures import (
+    AllocationReason,
+    Measures,
+    Yardstick,
+    hands_after,
+    judge,
+    reasons_of,
+    worse,
+)
 from baodao.allocation.rules.measures import SiteFacts as Facts
 from baodao.kernel.errors import Refused
 
@@ -83,6 +94,72 @@ def test_the_weak_place_comes_first_and_the_reason_says_why() -> None:
     assert (today.need_met, today.farthest, then.farthest) == (9, None, 1)
     assert then.need_met > today.need_met
     assert (then.wishes_kept, then.wishes, then.placed, then.left) == (0, 3, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("site", "minimum", "codes"),
+    [
+        (Site(1, "c.e.s1.k1.", 0, 0, 9), 0, ["room"]),
+        (Site(1, "c.e.s1.k1.", 0, 1, 9), 3, ["minimum"]),
+        (Site(1, "c.e.s1.k1.", 0, 1, 9, times=frozenset({"周末上午"})), 0, ["time"]),
+        (Site(1, "c.e.s1.k1.", 20, 0, 9), 0, ["few-needs"]),
+        (Site(1, "c.e.s1.k1.", 20, 3, 9), 0, ["needs"]),
+    ],
+)
+def test_a_reason_tells_what_is_so_and_no_empty_number(
+    site: Site, minimum: int, codes: list[str]
+) -> None:
+    other = Site(2, "c.w.s3.k2.", 40, 0, 9)
+    party = Party("0", times=frozenset({"周末上午", "工作日晚上"}))
+    instance = Instance([site, other], [party], minimum=minimum)
+    facts = {1: Facts("柳荫社区", site.need // 2), 2: Facts("石桥社区", 9)}
+    reasons = reasons_of(instance, party, site, {1: 1, 2: 0}, facts)
+    assert [str(code) for code, _facts in reasons] == codes
+    assert 0 not in [facts.get("needs") for _code, facts in reasons]
+
+
+def test_a_lost_wish_for_a_place_that_needs_nobody_is_told_without_percent() -> None:
+    sites = [Site(1, "c.e.s1.k1.", 20, 0, 9), Site(2, "c.e.s1.k2.", 0, 6, 12)]
+    party = Party("0", 1, "c.e.s1.k2.", 2)
+    instance = Instance(sites, [party])
+    facts = {1: Facts("柳荫社区", 9), 2: Facts("石桥社区", 0)}
+    reasons = dict(reasons_of(instance, party, sites[0], {1: 1, 2: 6}, facts))
+    assert reasons[AllocationReason.WISH_NEEDLESS] == {"community": "石桥社区"}
+    measures = judge(instance, {"0": 1})
+    assert (measures.crowded_id, measures.crowded_helpers, measures.crowded_share) == (2, 6, 0)
+
+
+def test_who_is_free_when_people_are_sought_goes_there() -> None:
+    weekend, evening = frozenset({"周末上午"}), frozenset({"工作日晚上"})
+    sites = [
+        Site(1, "c.e.s1.k1.", 9, 0, 9, times=evening),
+        Site(2, "c.e.s1.k2.", 9, 0, 9, times=weekend),
+    ]
+    parties = [Party("a", times=weekend), Party("b", times=evening), Party("c")]
+    assignment = solver.solve(Instance(sites, parties)).assignment
+    assert (assignment["a"], assignment["b"]) == (2, 1)
+
+
+TODAY = Measures(50, 1, 1, 4, 2, 3, 4, 4, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "losses"),
+    [
+        ({}, []),
+        ({"need_met": 49}, [Yardstick.NEED_MET]),
+        ({"farthest": 2}, [Yardstick.FARTHEST]),
+        ({"crowded_helpers": 5}, [Yardstick.CROWDED]),
+        ({"crowded_helpers": 9, "crowded_share": 9, "need_met": 90}, []),
+        ({"wishes_kept": 2, "left": 1}, [Yardstick.WISHES, Yardstick.LEFT]),
+        ({"below": (1,)}, [Yardstick.BELOW]),
+    ],
+)
+def test_in_what_a_proposal_is_worse_than_today_is_named(
+    changes: dict[str, Any], losses: list[Yardstick]
+) -> None:
+    assert worse(TODAY, replace(TODAY, **changes)) == losses
+    assert worse(replace(TODAY, farthest=None), replace(TODAY, farthest=3)) == []
 
 
 def test_every_community_has_its_minimum_before_others_get_more() -> None:

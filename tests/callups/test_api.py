@@ -33,3 +33,22 @@ def test_a_program_calls_fills_a_shift_and_stands_down(world: World) -> None:
     assert "陈晓宇" not in numbers.content.decode()
     over = token.post(f"/callups/{call['id']}/stand-down/", {"reason": "演练结束"}).json()
     assert over["stage"] == "over"
+
+
+def test_a_program_writes_supplies_and_takes_a_line_back(world: World) -> None:
+    offered.registered(world, 1)
+    call, token = steps.sent(world), program(world, "an", "willow")
+    here = f"/callups/{call.pk}/supplies/"
+    line = {"side": "in", "item": "沙袋", "unit": "只", "amount": "20.5", "party": "街道仓库"}
+    came = token.post(here, line).json()
+    assert (came["side"], came["amount"]) == ("in", "20.5")
+    out = line | {"side": "out", "amount": "30"}
+    assert token.post(here, out).status_code == 409
+    assert token.post(here, line | {"amount": "-1"}).status_code == 422
+    back = token.post(f"/callups/supplies/{came['id']}/counter/", {"reason": "重复"}).json()
+    assert (back["side"], back["corrects"]) == ("out", came["id"])
+    listed = token.get(here).json()["items"]
+    assert [row["side"] for row in listed] == ["in", "out"]
+    next_door = program(world, "bao", "bridge")
+    assert next_door.post(here, line).status_code == 404
+    assert next_door.get(here).status_code == 404

@@ -1,5 +1,6 @@
 """From the call to the stand-down: who is called, who answers, who is placed, who came."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,26 +9,39 @@ from baodao.accounts.models import Account
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.tables import rows_of
 from baodao.callups import tasks
-from baodao.callups.commands.answers import answer_call, note_coming
+from baodao.callups.commands.answers import (
+    answer_call,
+    note_coming,
+    note_telephone,
+    read_telephones,
+)
 from baodao.callups.commands.callups import edit_call, send_call, stand_down
 from baodao.callups.commands.posts import seat_best, seat_members
 from baodao.callups.models import Summons
 from baodao.callups.queries.audience import preview_of
 from baodao.callups.queries.callups import numbers_of, one_call
 from baodao.callups.queries.willing import outcome_of, willing_for
-from baodao.callups.rules.callups import CallStage, Readiness
+from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness
 from baodao.claims.models import Claim
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.models import JournalEntry
+from baodao.kernel.moments import AsOf, read_period
 from baodao.notices.models import Channel, Delivery, Notice
 from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.notices.queries.pending import with_closed
 from baodao.offers.models import Offer
+from baodao.orgs.models import Organisation
 from baodao.people.models import Person
+from baodao.registration.models import Registration
 from tests.callups import steps
 from tests.offers import steps as offered
 from tests.registration import steps as road
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 
@@ -37,6 +51,15 @@ def placed(world: World, count: int = 3, **words: object) -> tuple[object, list[
     call = steps.sent(world)
     steps.able(call, *members)
     return call, members
+
+
+def figures_of(place: Organisation, as_of: AsOf, codes: Sequence[str]) -> list[int]:
+    """What the catalogue says of call-ups of a place as of an instant."""
+    metrics = [METRICS[code] for code in codes]
+    then = place_then(place, as_of)
+    query = FigureQuery(place, then, metrics, as_of, read_period("", as_of))
+    [leaf] = [one for count in query.counts() for one in count.leaves()]
+    return [leaf.figures[code] for code in codes]
 
 
 def test_one_message_calls_everybody_once_and_whom_no_notice_reaches_is_telephoned(
@@ -145,15 +168,103 @@ def test_who_came_is_recorded_by_the_list_and_standing_down_ends_the_rest(world:
         one = sorted(people, key=str)[:1]
         record_roll(an, offer_id=first.pk, turnout=Turnout(one, 120))
         stand_down(an, call_id=call.pk, reason="险情解除")  # type: ignore[attr-defined]
+        assert not notices_to(members[2], None).filter(kind="callup-over").exists()
+        tasks.tell_over(str(call.pk))  # type: ignore[attr-defined]
+        tasks.tell_over(str(call.pk))  # type: ignore[attr-defined]
         call = one_call(an, call.pk)  # type: ignore[attr-defined]
         outcome = outcome_of(an, call)
         assert (outcome.placed, outcome.comers, outcome.minutes) == (2, 1, 120)
+        codes = ("summonses_placed", "summonses_came", "summonses_minutes")
+        for hours, figures in ((-24, [3, 0, 0]), (1, [3, 1, 120])):
+            as_of = AsOf(clock.now() + timedelta(hours=hours))
+            assert figures_of(world.willow, as_of, codes) == figures
         assert call.stage is CallStage.OVER
         second.offer.refresh_from_db()
         assert second.offer.state == "cancelled"
         assert "险情解除" in sentence_of(notices_to(members[2], None).get(kind="callup-over"))
         with pytest.raises(Refused, match=r"callup\.over"):
             answer_call(members[2], call_id=call.pk, answer=Readiness.CAN)
+
+
+def test_who_cannot_come_after_all_frees_the_place_and_the_next_is_offered(world: World) -> None:
+    call, members = placed(world, 2)
+    an = world.actor("an")
+    post = steps.post(world, call, places=1)  # type: ignore[arg-type]
+    later = {"starts_at": offered.hour(9, 9), "ends_at": offered.hour(9, 11)}
+    second = steps.post(world, call, title="装沙袋二班", **later)  # type: ignore[arg-type]
+    [first] = seat_best(an, post_id=post.pk).done
+    seat_best(an, post_id=second.pk)
+    leaver, other = sorted(members, key=lambda one: one.person_id != first.person_id)
+    steps.able(call, leaver, free_from=offered.hour(9, 8))  # type: ignore[arg-type]
+    assert offered.states(post.offer) == ["left"]
+    assert offered.states(second.offer) == ["active", "active"]
+    [told] = notices_to(an, world.willow).filter(kind="callup-place-free")
+    assert "不再承担“装沙袋一班”" in sentence_of(told)
+    assert told.url == f"/callups/posts/{post.pk}/"
+    page = text(browser(world, "an").get(told.url))
+    assert "安排最合适的 1 人" in page
+    assert [claim.person_id for claim in seat_best(an, post_id=post.pk).done] == [other.person_id]
+    answer_call(leaver, call_id=call.pk, answer=Readiness.CANNOT)  # type: ignore[attr-defined]
+    assert sorted(offered.states(second.offer)) == ["active", "left"]
+
+
+def test_who_cannot_come_once_it_has_begun_stays_on_its_list(world: World) -> None:
+    call, members = placed(world, 1)
+    post = steps.post(world, call)  # type: ignore[arg-type]
+    seat_best(world.actor("an"), post_id=post.pk)
+    with clock.at(offered.hour(7, 10)):
+        answer_call(members[0], call_id=call.pk, answer=Readiness.CANNOT)  # type: ignore[attr-defined]
+    assert offered.states(post.offer) == ["active"]
+
+
+def test_nobody_is_called_to_what_should_have_begun(world: World) -> None:
+    offered.registered(world, 1)
+    with pytest.raises(Refused, match=r"callup\.past"):
+        steps.draft(world, starts_at=clock.now() - timedelta(hours=2))
+    call = steps.draft(world, starts_at=clock.now() - timedelta(minutes=20))
+    with clock.at(clock.now() + timedelta(hours=1)), pytest.raises(Refused, match=r"callup\.past"):
+        send_call(world.actor("an"), call_id=call.pk)
+
+
+def test_what_became_of_telephoning_is_counted_and_a_no_is_not(world: World) -> None:
+    offered.registered(world, 3)
+    Account.objects.filter(person__isnull=False).update(is_active=False)
+    call, an = steps.sent(world), world.actor("an")
+    one, two, three = Summons.objects.order_by("person__pinyin", "pk")
+    for row, became in ((one, CallByTelephone.SPOKEN), (two, CallByTelephone.MISSED)):
+        note_telephone(an, call_id=call.pk, summons_ids=[row.pk], became=became)
+    numbers = numbers_of(an, call)
+    assert (numbers.reached, numbers.unreached) == (0, 3)
+    assert (numbers.spoken, numbers.missed, numbers.uncalled) == (1, 1, 1)
+    note_coming(an, call_id=call.pk, summons_ids=[two.pk, three.pk])
+    numbers = numbers_of(an, call)
+    assert (numbers.able, numbers.unable, numbers.spoken, numbers.uncalled) == (2, 0, 3, 0)
+    with pytest.raises(Absent):
+        note_telephone(
+            world.actor("bao"), call_id=call.pk, summons_ids=[one.pk], became=CallByTelephone.MISSED
+        )
+
+
+def test_telephones_are_read_by_who_calls_and_each_reading_is_written_down(world: World) -> None:
+    people = [one.person_id for one in offered.registered(world, 2)]
+    for number, person in enumerate(Person.objects.filter(pk__in=people)):
+        person.phone = f"1380000000{number}"
+        person.save()
+    Account.objects.filter(person__isnull=False).update(is_active=False)
+    call = steps.sent(world)
+    rows = read_telephones(world.actor("an"), call_id=call.pk)
+    assert {row.person.phone for row in rows} == {"13800000000", "13800000001"}
+    entries = JournalEntry.objects.filter(verb="person.unmasked", about__in=people)
+    assert {entry.facts["reason"] for entry in entries} == {"防汛演练"}
+    assert read_telephones(world.actor("fan"), call_id=call.pk) == []
+    with pytest.raises(Absent):
+        read_telephones(world.actor("bao"), call_id=call.pk)
+    page = text(browser(world, "an").get(f"/callups/{call.pk}/people/?who=telephone"))
+    assert "13800000000" not in page
+    shown = text(browser(world, "an").post(f"/callups/{call.pk}/telephones/"))
+    assert "13800000000" in shown
+    Registration.objects.update(community=world.bridge)
+    assert read_telephones(world.actor("an"), call_id=call.pk) == []
 
 
 def test_a_draft_is_put_right_and_laid_aside_without_a_word_to_anybody(world: World) -> None:

@@ -1,5 +1,7 @@
 """The pages of call-ups as each seat has them, sent as forms without JavaScript."""
 
+from django.urls import reverse
+
 from baodao.accounts.models import Account
 from baodao.callups import tasks
 from baodao.callups.models import CallPost, CallUp, Summons
@@ -55,6 +57,8 @@ def test_a_worker_prepares_calls_places_and_stands_down(world: World) -> None:
     claim = Claim.objects.get()
     assert (claim.state, claim.offer) == ("active", CallPost.objects.get().offer)
     assert "东堤" in text(chen.get("/notices/"))
+    assert reverse("agenda:service", args=[claim.offer_id]) in text(chen.get(own))
+    assert "安排最合适的" not in text(an.get(post_page))
     assert an.get(f"{page}comers/").status_code == 200
     an.post(f"{page}stand-down/", {"reason": "演练结束"})
     assert "演练结束" in text(an.get(page))
@@ -68,9 +72,13 @@ def test_who_cannot_be_told_is_telephoned_and_only_who_can_come_is_written_down(
     Account.objects.filter(person__isnull=False).update(is_active=False)
     call, an = steps.sent(world), browser(world, "an")
     page = f"/callups/{call.pk}/"
-    assert "1 人需电话通知" in text(an.get(page))
+    shown = text(an.get(page))
+    assert "1 人通知送不到，需打电话" in shown
+    assert "待联系 1，已联系 0，没打通 0" in shown
     row = Summons.objects.get()
     assert row.person.name in text(an.get(f"{page}people/?who=telephone"))
+    an.post(f"{page}note/", {"ids": [str(row.pk)], "became": "missed"})
+    assert "待联系 0，已联系 0，没打通 1" in text(an.get(page))
     an.post(f"{page}note/", {"ids": [str(row.pk)]})
     row.refresh_from_db()
     assert row.answer == "can"

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from baodao.allocation.models import AllocationLine
 from baodao.claims.models import Claim
 from baodao.claims.rules.lives import ClaimState
 from baodao.demo import cast
@@ -211,3 +212,10 @@ def test_nobody_else_can_be_entered_as(client: Client) -> None:
 def test_looking_at_the_address_signs_nobody_in(client: Client) -> None:
     assert client.get("/demo/enter/?seat=anjing").status_code == 405
     assert "_auth_user_id" not in client.session
+
+
+def test_a_member_and_a_unit_of_the_tour_have_an_invitation_to_answer() -> None:
+    invited = AllocationLine.objects.filter(state="invited")
+    assert invited.get(person__isnull=False).person.name == cast.INVITED  # type: ignore[union-attr]
+    units = set(invited.filter(person=None).values_list("unit__name", flat=True))
+    assert units & {cast.COMMISSION, cast.CREDIT}

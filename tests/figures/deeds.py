@@ -11,14 +11,17 @@ from uuid import UUID, uuid4
 
 from django.db.models import Q
 
+from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.queries.rolls import roll_of
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.models import BurdenEntry
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.callups.commands.answers import answer_call
 from baodao.callups.commands.callups import draft_call, send_call, summon
-from baodao.callups.models import Summons
+from baodao.callups.commands.posts import publish_post, seat_best
+from baodao.callups.models import CallPost, CallUp, Summons
 from baodao.callups.rules.callups import CallFacts, Readiness
-from baodao.claims.models import Claim
+from baodao.claims.models import Claim, Seat
 from baodao.commitments.models import Commitment
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, SYSTEM, Actor
@@ -33,7 +36,9 @@ from baodao.needs.commands.residents import answer_as_asker
 from baodao.needs.models import Need, NeedRating, NeedStage
 from baodao.needs.rules.requests import NeedFacts
 from baodao.offers.commands.answers import match_offer
+from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.models import Answer, Offer
+from baodao.offers.rules.offers import OfferFacts
 from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
 from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
@@ -227,7 +232,8 @@ def report_up(history: History) -> None:
 
 def call_up(history: History) -> None:
     """A community calls everybody whom it has received; each third answers, one of three that they
-    cannot come. It throws no dice."""
+    cannot come. In the first of them some serve, so that others stay without help. It throws no
+    dice."""
     with clock.at(history.now):
         for here in history.communities:
             facts = CallFacts("防汛", "水位上涨", "东堤", "巡堤", history.now + timedelta(hours=2))
@@ -240,6 +246,23 @@ def call_up(history: History) -> None:
             actor = Actor(None, row.person_id, "本人")
             word = Readiness.CANNOT if number % 3 == 2 else Readiness.CAN
             answer_call(actor, call_id=row.call_id, answer=word)
+        calls = CallUp.objects.filter(sent_at=history.now).order_by("caller__path")
+        posts = [_shift(one, history.now) for one in calls[:1]]
+    history.now += timedelta(hours=6)
+    with clock.at(history.now):
+        for post in posts:
+            came = [seat.person_id for seat in roll_of(post.offer).expected]
+            if came:
+                record_roll(CLERK, offer_id=post.pk, turnout=Turnout(came[:2], 60))
+
+
+def _shift(call: CallUp, now: datetime) -> CallPost:
+    """A shift of a call-up in which who can come has a place."""
+    hours = {"starts_at": now + timedelta(hours=3), "ends_at": now + timedelta(hours=5)}
+    facts = OfferFacts(kind=ACTIVITY, title="巡堤一班", category="patrol", places=3, **hours)
+    post = publish_post(CLERK, call_id=call.pk, community_id=call.caller_id, facts=facts)
+    seat_best(CLERK, post_id=post.pk)
+    return post
 
 
 def _summonses(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
@@ -252,7 +275,29 @@ def _summonses(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
         row.answers.filter(at__lt=as_of.instant).order_by("-at", "-pk").first() for row in rows
     ]
     able = sum(one is not None and one.answer == Readiness.CAN for one in words)
-    return {"summonses": len(rows), "summonses_able": able}
+    minutes = [_served(row, as_of) for row in rows]
+    return {
+        "summonses": len(rows),
+        "summonses_able": able,
+        "summonses_placed": sum(_had_place(row, as_of) for row in rows),
+        "summonses_came": sum(one > 0 for one in minutes),
+        "summonses_minutes": sum(one for one in minutes if one > 0),
+    }
+
+
+def _served(row: Summons, as_of: AsOf) -> int:
+    """How many minutes of who was summoned were recorded in the posts of the call-up by then."""
+    posts = list(CallPost.objects.filter(call=row.call_id).values_list("pk", flat=True))
+    records = ServiceRecord.objects.filter(person=row.person_id, offer_id__in=posts)
+    kept = records.filter(recorded_at__lt=as_of.instant).values_list("minutes", flat=True)
+    return sum(kept)
+
+
+def _had_place(row: Summons, as_of: AsOf) -> bool:
+    seats = Seat.objects.filter(person=row.person_id, since__lt=as_of.instant)
+    return seats.filter(
+        claim__offer__call_post__call=row.call_id, claim__seated_at__lt=as_of.instant
+    ).exists()
 
 
 def ask_around(history: History) -> None:

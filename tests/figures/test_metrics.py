@@ -31,6 +31,7 @@ OF_PERIOD = {
     *("tasks_given", "tasks_done", "tasks_in_time", "meetings_held", "decisions_taken"),
     *("problems_visits", "needs_visits", "contact_visits"),
     *("summonses", "summonses_able"),
+    *("summonses_placed", "summonses_came", "summonses_minutes"),
     *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),
     *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),

@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from procrastinate.contrib.django import app
 
+from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
 from baodao.allocation.commands.answers import accept_for_oneself, issue_agreed
@@ -26,6 +27,7 @@ from baodao.allocation.models import AllocationLine
 from baodao.appraisal.models import FeedbackCard
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.rolls import roll_of
+from baodao.callups.models import CallUp
 from baodao.claims.commands.claims import claim
 from baodao.claims.queries.seats import held_seats
 from baodao.documents.models import Issue
@@ -39,6 +41,7 @@ from baodao.offers.commands.offers import draft, publish
 from baodao.offers.kinds.registry import kind_of
 from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
+from baodao.orgs.commands.organisations import create
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
@@ -47,10 +50,12 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Membership
 from baodao.registration.commands.arrivals import accept
+from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
+from tests.callups.crowd import answered, copied
 from tests.ledger.steps import ON_THE_LIST, entry
 
 BASIS = "区划调整，街道文件〔2026〕8 号"
@@ -256,11 +261,45 @@ def records_of(offer_id: str) -> list[list[Any]]:
 
 
 def agreed_and_received() -> int:
-    """How many of those who were invited agree, get their letter there and are received."""
+    """How many of those whom the eastern district invited agree, get their letter there and are
+    received."""
     everybody = operator()
-    rows = list(AllocationLine.objects.filter(state="invited", person__isnull=False))
+    invited = AllocationLine.objects.filter(state="invited", person__isnull=False)
+    rows = list(invited.filter(allocation__authority__name="东岸区"))
     for row in rows:
         accept_for_oneself(Actor(None, row.person_id, row.name), line_id=row.pk)
     issued = issue_agreed(everybody, line_ids=[row.pk for row in rows]).done
     present_group(everybody, registration_ids=[one.pk for one in issued])
     return len(accept(everybody, registration_ids=[one.pk for one in issued]).done)
+
+
+def flood_crowd(community: str, unit: str, people: int) -> list[str]:
+    """So many members of a unit who are registered in a community where nobody else is, by copies
+    of one; sessions of who works there and of that one."""
+    everybody, here = operator(), Organisation.objects.get(name=community)
+    above = Organisation.objects.get(name=unit)
+    branch = create(everybody, kind=Kind.BRANCH, name="抢修党支部", parent_id=above.pk)
+    person = factories.member("巡堤员甲", branch, home_community=here)
+    account = account_for(everybody, person=person, scope_id=above.pk)
+    [one] = issue_letters(everybody, person_ids=[person.pk], community_id=here.pk).done
+    present_group(everybody, registration_ids=[one.pk])
+    accept(everybody, registration_ids=[one.pk])
+    copied(person.pk, people - 1)
+    worker = Account.objects.get(grant__organisation=here, grant__role=Role.COMMUNITY_WORKER)
+    return [session(worker.name), session(account.name)]
+
+
+def most_answer(able: int) -> None:
+    """So many of those who were called up last, and have not answered, can come, a third of these
+    cannot."""
+    answered(CallUp.objects.latest("called_at").pk, able)
+
+
+def shift_begun() -> str:
+    """The shift of the last call-up is over by now; its id."""
+    offer = Offer.objects.get(call_post__call=CallUp.objects.latest("called_at"))
+    now = clock.now()
+    Offer.objects.filter(pk=offer.pk).update(
+        starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1)
+    )
+    return str(offer.pk)

@@ -212,7 +212,9 @@ def _body(scene: Scene) -> dict[str, Any]:
         "fields": {},
         "first_on": tomorrow,
         "grid": None,
+        "amount": "1",
         "into": str(values["need_id"]),
+        "item": "沙袋",
         "kind": "post",
         "lines": [
             {"id": str(uuid4()), "side": "arrival", "at": f"{tomorrow}T22:30:00+08:00", "code": "A"}
@@ -237,6 +239,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "rhythm": "week",
         "road": "members",
         "schedule": "每周六",
+        "side": "in",
         "sender": scene.world.east.code,
         "services": [{**service, "category": "environment", "way": "post"}],
         "source": "window",

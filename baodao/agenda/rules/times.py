@@ -7,10 +7,12 @@ working day.
 import re
 from datetime import datetime, timedelta
 from enum import IntEnum
+from itertools import product
 
 from baodao.kernel import clock
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.workdays import is_workday
+from baodao.people.rules.choices import FREE_TIMES
 
 PIECES = re.compile(r"[、，,；;。/\s]+|和|或|及")
 DAYS = "一二三四五六日"
@@ -78,6 +80,25 @@ def free_at(free: Slots, starts_at: datetime | None, ends_at: datetime | None, w
                 half = halves[0] if weekday and len(halves) == 1 else None
                 return FREE_AT[weekday, half]
     return ""
+
+
+def slots_of(starts_at: datetime | None, ends_at: datetime | None, when: str) -> Slots:
+    """The halves at which an offer asks for people: by its hours, else by the words that say when
+    it serves."""
+    return frozenset(
+        (day, half)
+        for days, halves in _wishes(starts_at, ends_at, when)
+        for day in days
+        for half in halves
+    )
+
+
+def cells(slots: Slots) -> frozenset[str]:
+    """The cells of the table of free times in which these halves lie, such as 周末上午."""
+    return frozenset(_CELLS[day in WORKDAYS, half] for day, half in slots)
+
+
+_CELLS = dict(zip(product((True, False), Half), FREE_TIMES.words, strict=True))
 
 
 def _wishes(

@@ -12,7 +12,7 @@ from baodao.allocation.queries.inputs import AllocationInputs, inputs
 from baodao.allocation.rules.choices import OF_UNITS, AllocationAim, AllocationChoices, Grouping
 from baodao.allocation.rules.instances import Assignment, distance, first_come
 from baodao.allocation.rules.life import ALLOCATION, LINE, AllocationState, LineState
-from baodao.allocation.rules.measures import hands_after, judge, reasons_of
+from baodao.allocation.rules.measures import hands_after, judge, reasons_of, share_of
 from baodao.figures.queries.sql import present
 from baodao.kernel import clock, jobs, journal
 from baodao.kernel.authz import Actor, Permission
@@ -117,7 +117,7 @@ def _sites(read: AllocationInputs, assignment: Assignment) -> list[dict[str, Any
             "code": site.path.rstrip(".").rsplit(".", 1)[-1],
             "name": read.facts[site.id].name,
             "needs": read.facts[site.id].needs,
-            "share": round(instance.shares[site.id]),
+            "share": share_of(instance, site),
             "helpers": site.helpers + moving.get(site.id, 0),
             "planned": planned[site.id],
         }

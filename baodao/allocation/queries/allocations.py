@@ -1,24 +1,29 @@
 """Proposals of balanced allocation in scope, and the invitations that came of them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries.inputs import hands_at
-from baodao.allocation.rules.life import STORIES, LineState
+from baodao.allocation.rules.life import STORIES, AllocationState, LineState
 from baodao.figures.queries.sql import present
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_id, standing_for
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registrations
+from baodao.people.models import Membership
+from baodao.people.queries.members import memberships
 from baodao.registration.rules.states import REGISTRATION
 from baodao.ui.timelines import TimelineItem, timeline_items
 
@@ -78,15 +83,70 @@ def invitation_of(actor: Actor, line_id: UUID) -> AllocationLine:
 
 
 def letters_due(actor: Actor) -> QuerySet[AllocationLine]:
-    """Members of the actor's units who agreed and have no letter yet."""
-    rows = line_rows().filter(_letter_due(), person__memberships__closed_at=None)
-    return within(rows, actor, Permission.LETTER_ISSUE, "person__memberships__branch__path")
+    """Members of the actor's units of today who agreed and have no letter yet."""
+    return _due_among(memberships(actor, Permission.LETTER_ISSUE))
+
+
+def _due_among(members: QuerySet[Membership]) -> QuerySet[AllocationLine]:
+    here = members.select_related(None).filter(person=OuterRef("person"))
+    return line_rows().filter(Exists(here), _letter_due())
 
 
 def _letter_due() -> Q:
     return Q(state=LineState.ACCEPTED, settled_at=None, person__isnull=False) & ~Q(
         person__registration__state__in=REGISTRATION.live
     )
+
+
+def open_invitations(actor: Actor) -> Question[list[AllocationLine]]:
+    """Invitations that the actor as a member has still to answer."""
+    return _OWN.question(actor)
+
+
+def invitation_count(actor: Actor, unit: Organisation) -> Question[int]:
+    """How many invitations a unit has still to answer."""
+    return _TO_ANSWER.number(actor, unit)
+
+
+def letter_due_count(actor: Actor, unit: Organisation) -> Question[int]:
+    """How many members of a unit agreed to an invitation and wait for the letter."""
+    return _DUE.number(actor, unit)
+
+
+def undecided_proposals(actor: Actor, place: Organisation) -> Question[list[UUID]]:
+    """Proposals of an authority of which no row was adopted yet, nor the whole withdrawn."""
+    return _UNDECIDED.question(actor, place)
+
+
+def _own(actor: Actor) -> QuerySet[AllocationLine]:
+    rows = own_invitations(actor).filter(state=LineState.INVITED).order_by("invited_at", "pk")
+    return rows.select_related(None).select_related("allocation__authority", "community")
+
+
+def _to_answer(actor: Actor, unit: Organisation) -> QuerySet[Any, Any]:
+    rows = unit_invitations(actor).filter(unit__path__startswith=unit.path)
+    return rows.filter(state=LineState.INVITED).select_related(None).values_list("pk")
+
+
+def _due(actor: Actor, unit: Organisation) -> QuerySet[Any, Any]:
+    members = memberships(actor, Permission.LETTER_ISSUE)
+    rows = _due_among(members.filter(branch__path__startswith=unit.path))
+    return rows.select_related(None).values_list("pk")
+
+
+def _undecided(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    lines = AllocationLine.objects.filter(allocation=OuterRef("pk"))
+    rows = allocations(actor).filter(
+        Exists(lines),
+        ~Exists(lines.exclude(state=LineState.PROPOSED)),
+        authority=place,
+        state=AllocationState.READY,
+    )
+    return rows.select_related(None).order_by("-created_at").values_list("pk", flat=True)
+
+
+_OWN, _TO_ANSWER, _DUE = Prepared(_own), Prepared(_to_answer), Prepared(_due)
+_UNDECIDED = Prepared(_undecided)
 
 
 @dataclass(frozen=True)

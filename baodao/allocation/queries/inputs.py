@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from baodao.agenda.rules.times import cells, slots_in, slots_of
 from baodao.allocation.models import AllocationLine
 from baodao.allocation.rules.choices import (
     OF_UNITS,
@@ -98,13 +99,13 @@ def inputs(
     rows = _rows(actor, authority, choices.aim, communities)
     if choices.aim is AllocationAim.CROWDED:
         rows = _of_crowded(rows, communities, helpers, ages)
-    if choices.aim in (AllocationAim.CROWDED, AllocationAim.ALL_UNITS):
-        for row in rows.values():
-            if row.former_id in helpers:
-                helpers[row.former_id] -= 1
     parties = _parties(rows, communities, choices)
+    if choices.aim in (AllocationAim.CROWDED, AllocationAim.ALL_UNITS):
+        for former_id in (rows[key].former_id for one in parties for key in one.keys):
+            if former_id in helpers:
+                helpers[former_id] -= 1
     coming = sum(len(one.keys) for one in parties)
-    sites = _sites(communities, helpers, ages, coming)
+    sites = _sites(communities, helpers, ages, coming, choices.minimum)
     instance = Instance(sites, [one.party for one in parties], choices.weights, choices.minimum)
     facts = {one.pk: SiteFacts(one.name, len(ages[one.pk])) for one in communities}
     return AllocationInputs(instance, parties, rows, facts)
@@ -124,13 +125,14 @@ def _sites(
     helpers: Mapping[int, int],
     ages: Mapping[int, list[int]],
     coming: int,
+    minimum: int = 0,
 ) -> list[Site]:
     """The communities with their room: as much as the policy lets, and no more than twice the share
-    that their needs call for."""
+    that their needs call for, or the minimum that every community should have."""
     points = {one.pk: need_points(ages[one.pk]) for one in communities}
     everybody, needs = coming + sum(helpers.values()), sum(points.values())
     values = values_by_path({one.path for one in communities})
-    skills = _skills(communities)
+    skills, times = _sought(communities)
     return [
         Site(
             one.pk,
@@ -139,9 +141,15 @@ def _sites(
             helpers.get(one.pk, 0),
             min(
                 values[one.path].of(MOST_HANDS),
-                _fair_room(everybody, points[one.pk] / needs if needs else 1 / len(communities)),
+                max(
+                    minimum,
+                    _fair_room(
+                        everybody, points[one.pk] / needs if needs else 1 / len(communities)
+                    ),
+                ),
             ),
             skills[one.pk],
+            times[one.pk],
         )
         for one in communities
     ]
@@ -151,13 +159,21 @@ def _fair_room(everybody: int, share: float) -> int:
     return 1 + round(FAIR_ROOM * everybody * share)
 
 
-def _skills(communities: Collection[Organisation]) -> defaultdict[int, frozenset[str]]:
-    """The specialties that the published offers of each community look for."""
-    skills: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+Sought = defaultdict[int, frozenset[str]]
+
+
+def _sought(communities: Collection[Organisation]) -> tuple[Sought, Sought]:
+    """The specialties that the published offers of each community look for, and the times of the
+    week at which those serve that are still to come."""
+    skills, times = Sought(frozenset), Sought(frozenset)
     rows = offer_rows().filter(community__in=communities, state=OfferState.PUBLISHED)
-    for community, text in rows.exclude(specialties="").values_list("community", "specialties"):
-        skills[community] |= frozenset(SPECIALTIES.read(text).words)
-    return skills
+    columns = ("community", "specialties", "starts_at", "ends_at", "schedule")
+    for community, text, starts_at, ends_at, when in rows.order_by().values_list(*columns):
+        if starts_at is None or starts_at > clock.now():
+            times[community] |= cells(slots_of(starts_at, ends_at, when))
+        if text:
+            skills[community] |= frozenset(SPECIALTIES.read(text).words)
+    return skills, times
 
 
 def _rows(
@@ -263,4 +279,5 @@ def _newcomer(
     wish = row.former_id or wish_named(person.wishes, names) or home
     skills = frozenset(SPECIALTIES.read(person.specialty).words)
     where = paths[home] if home is not None else ""
-    return Newcomer(key, row.unit.pk, row.membership.branch_id, where, wish, skills)
+    times = cells(slots_in(person.free_times))
+    return Newcomer(key, row.unit.pk, row.membership.branch_id, where, wish, skills, times)

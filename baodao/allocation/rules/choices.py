@@ -85,7 +85,7 @@ class AllocationChoices:
 @dataclass(frozen=True)
 class Newcomer:
     """Somebody for whom a community is sought, by the key of their row: of which unit and branch,
-    from where, what they wish for and know."""
+    from where, what they wish for and know, when they are free."""
 
     key: str
     unit: int
@@ -93,6 +93,7 @@ class Newcomer:
     home: str = ""
     wish: int | None = None
     skills: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def grouped(helpers: Sequence[Newcomer], grouping: Grouping) -> list[PartyOf]:
     """Who goes together: neighbours of a unit first; what is left over is a smaller group."""
     if grouping is Grouping.ALONE:
         return [
-            PartyOf(Party(one.key, 1, one.home, one.wish, one.skills), (one.key,))
+            PartyOf(Party(one.key, 1, one.home, one.wish, one.skills, one.times), (one.key,))
             for one in helpers
         ]
     return [_party(group) for group in _groups(helpers, grouping)]
@@ -124,13 +125,15 @@ def _groups(helpers: Sequence[Newcomer], grouping: Grouping) -> Iterable[list[Ne
 
 
 def _party(group: Sequence[Newcomer]) -> PartyOf:
-    """A group comes from where most of it lives, and wishes what most of it wish."""
+    """A group comes from where most of it lives, wishes what most of it wish, knows what one of it
+    knows and is free when one of it is."""
     [(home, _count)] = Counter(one.home for one in group).most_common(1)
     wishes = Counter(one.wish for one in group if one.wish is not None).most_common(1)
     skills = frozenset[str]().union(*(one.skills for one in group))
+    times = frozenset[str]().union(*(one.times for one in group))
     wish = wishes[0][0] if wishes else None
     keys = tuple(one.key for one in group)
-    return PartyOf(Party(keys[0], len(keys), home, wish, skills), keys)
+    return PartyOf(Party(keys[0], len(keys), home, wish, skills, times), keys)
 
 
 def wish_named(text: str, names: Mapping[str, int]) -> int | None:

@@ -25,6 +25,8 @@ FAR = (0, 40, 100, 200)
 """The price of the distance in the tree, by `distance`."""
 WISH_LOST = 120
 SKILL_MISSED = 30
+TIME_MISSED = 30
+"""The price of who is free at other times than those at which people are sought there."""
 NEAREST = 20
 """So many communities are considered for each party where there are many."""
 FEW = 40
@@ -35,7 +37,8 @@ MOST_PARTIES = 200_000
 @dataclass(frozen=True)
 class Site:
     """A community as it takes part: `need` in points (`need_points`), `helpers` it has already,
-    `capacity` it takes in all, the `skills` that are looked for there."""
+    `capacity` it takes in all, the `skills` that are looked for there and the `times` of the week
+    at which people are."""
 
     id: int
     path: str
@@ -43,6 +46,7 @@ class Site:
     helpers: int
     capacity: int
     skills: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
 
     @property
     def room(self) -> int:
@@ -53,18 +57,27 @@ class Site:
 @dataclass(frozen=True)
 class Party:
     """Who goes together: `size` helpers from the place at the path `home` ("" where nobody knows),
-    with the community they wish for, None without a wish."""
+    with the community they wish for, None without a wish, what they know and the times of the week
+    at which they are free."""
 
     key: str
     size: int = 1
     home: str = ""
     wish: int | None = None
     skills: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> Hashable:
         """What makes two parties the same for whoever calculates."""
-        return (self.size, self.home, self.wish, self.skills)
+        return (self.size, self.home, self.wish, self.skills, self.times)
+
+    def misfit(self, site: Site) -> int:
+        """The price of what a community looks for and one of them does not bring. Who says nothing
+        of their times is free at any."""
+        missed = SKILL_MISSED if site.skills and not self.skills & site.skills else 0
+        elsewhen = self.times and site.times and not self.times & site.times
+        return missed + (TIME_MISSED if elsewhen else 0)
 
 
 @dataclass(frozen=True)
@@ -164,8 +177,7 @@ class Instance:
         """What a party costs in a community, but for how crowded it is there."""
         far = self.weights.near * FAR[distance(party.home, site.path)]
         lost = self.weights.wish * WISH_LOST if party.wish not in (None, site.id) else 0
-        missed = SKILL_MISSED if site.skills and not party.skills & site.skills else 0
-        return party.size * (far + lost + missed)
+        return party.size * (far + lost + party.misfit(site))
 
     @cached_property
     def cohorts(self) -> list[Cohort]:
@@ -186,11 +198,7 @@ class Instance:
         lost = self.weights.wish * WISH_LOST if party.wish is not None else 0
         prices = {
             site.id: party.size
-            * (
-                far
-                + (lost if party.wish != site.id else 0)
-                + (SKILL_MISSED if site.skills and not party.skills & site.skills else 0)
-            )
+            * (far + (lost if party.wish != site.id else 0) + party.misfit(site))
             for site, far in self._near(party.home)
         }
         wish = self.by_id.get(party.wish) if party.wish is not None else None

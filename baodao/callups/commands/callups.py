@@ -13,6 +13,7 @@ from baodao.callups.rules.callups import (
     check_call,
     check_somebody,
     check_stage,
+    check_start,
 )
 from baodao.callups.rules.notices import CALL, STAND_DOWN
 from baodao.kernel import clock, jobs, journal
@@ -87,6 +88,7 @@ def send_call(actor: Actor, *, call_id: UUID) -> CallUp:
     call = lock(calls_of(actor), call_id)
     check_stage(call.stage, CallStage.DRAFT)
     check_open(call.caller)
+    check_start(call.starts_at, clock.now())
     check_somebody(preview_of(call).people)
     call.called_at, call.called_by = clock.now(), actor.name
     call.save(update_fields=["called_at", "called_by"])
@@ -97,8 +99,8 @@ def send_call(actor: Actor, *, call_id: UUID) -> CallUp:
 
 _SUMMON = """
     INSERT INTO callups_summons
-        (id, call_id, person_id, community_id, branch_id, reached, called_at, answer)
-    SELECT gen_random_uuid(), %s, person, community, branch, reached, %s, ''
+        (id, call_id, person_id, community_id, branch_id, reached, called_at, answer, telephone)
+    SELECT gen_random_uuid(), %s, person, community, branch, reached, %s, '', ''
     FROM ({audience}) AS audience(person, community, branch, reached)"""
 
 
@@ -132,7 +134,8 @@ def summon(actor: Actor, *, call_id: UUID) -> int:  # noqa: ARG001 - the worker 
 @command
 def stand_down(actor: Actor, *, call_id: UUID, reason: str) -> CallUp:
     """End a call-up, or lay a draft aside: what has not begun is called off, what has begun is
-    recorded by its list, and everybody who was called is told. What was stays as it was."""
+    recorded by its list, and the worker tells everybody who was called. What was stays as it
+    was."""
     why = check_reason(reason)
     call = lock(calls_of(actor), call_id)
     check_stage(call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
@@ -142,10 +145,23 @@ def stand_down(actor: Actor, *, call_id: UUID, reason: str) -> CallUp:
     call.save(update_fields=["ended_at", "ended_reason"])
     verb = "callup.over" if call.called_at else "callup.dropped"
     journal.write(actor, verb, call.pk, call.caller_id, title=call.title, reason=why)
-    facts = {"caller": call.caller.name, "title": call.title, "reason": why}
-    reached = Summons.objects.filter(call=call, reached=True, person__account__is_active=True)
-    announce_to_all(STAND_DOWN, reached.values_list("person"), about=call.pk, facts=facts)
+    if call.called_at:
+        jobs.defer("callups.tell_over", lock=f"callups.tell_over:{call.pk}", call_id=str(call.pk))
     return call
+
+
+@command
+def tell_over(actor: Actor, *, call_id: UUID) -> int:  # noqa: ARG001 - the worker is nobody
+    """Tell everybody who was called that it was stood down, in one statement; run again it does
+    nothing. How many were told."""
+    call = lock(call_rows(), call_id)
+    if call.stage is not CallStage.OVER or call.end_told_at:
+        return 0
+    call.end_told_at = clock.now()
+    call.save(update_fields=["end_told_at"])
+    facts = {"caller": call.caller.name, "title": call.title, "reason": call.ended_reason}
+    reached = Summons.objects.filter(call=call, reached=True, person__account__is_active=True)
+    return announce_to_all(STAND_DOWN, reached.values_list("person"), about=call.pk, facts=facts)
 
 
 def _publish_posts(call: CallUp) -> list[Offer]:

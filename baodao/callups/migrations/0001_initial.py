@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_reason", models.CharField(blank=True, max_length=200)),
+                ("end_told_at", models.DateTimeField(null=True)),
                 (
                     "caller",
                     models.ForeignKey(
@@ -119,6 +120,7 @@ class Migration(migrations.Migration):
                 ("free_from", models.DateTimeField(null=True)),
                 ("free_until", models.DateTimeField(null=True)),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("telephone", models.CharField(blank=True, max_length=8)),
                 (
                     "branch",
                     models.ForeignKey(

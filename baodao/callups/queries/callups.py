@@ -92,6 +92,18 @@ class CallNumbers:
     able: int
     unable: int
     unreached: int
+    spoken: int
+    missed: int
+
+    @property
+    def reached(self) -> int:
+        """How many a notice was sent to."""
+        return self.people - self.unreached
+
+    @property
+    def uncalled(self) -> int:
+        """How many of the others were not telephoned yet."""
+        return self.unreached - self.spoken - self.missed
 
     @property
     def replies(self) -> int:
@@ -107,7 +119,11 @@ class CallNumbers:
 _NUMBERS = """
     SELECT count(*), count(*) FILTER (WHERE summons.answer = 'can'),
            count(*) FILTER (WHERE summons.answer = 'cannot'),
-           count(*) FILTER (WHERE NOT summons.reached)
+           count(*) FILTER (WHERE NOT summons.reached),
+           count(*) FILTER (WHERE NOT summons.reached
+                            AND (summons.telephone = 'spoken' OR summons.answer <> '')),
+           count(*) FILTER (WHERE NOT summons.reached
+                            AND summons.telephone = 'missed' AND summons.answer = '')
     FROM callups_summons summons
     WHERE summons.call_id = %s AND (%s OR summons.community_id IN (
         SELECT id FROM orgs_organisation WHERE path LIKE ANY(%s)))"""

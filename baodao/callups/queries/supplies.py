@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from baodao.callups.models import CallUp, SupplyEntry
 from baodao.callups.rules.supplies import amount_words
@@ -35,11 +35,16 @@ class SupplyLine:
         return amount_words(self.balance)
 
 
+def supply_rows(call: CallUp) -> QuerySet[SupplyEntry]:
+    """The lines of a call-up that the caller fetched in its scope, as they are written."""
+    return SupplyEntry.objects.filter(call=call)
+
+
 def supply_lines(call: CallUp) -> Sequence[SupplyLine]:
     """All lines of a call-up that the caller fetched in its scope, in the order of writing."""
     balances: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     lines = []
-    rows = SupplyEntry.objects.filter(call=call).select_related("correction")
+    rows = supply_rows(call).select_related("correction")
     for entry in rows.order_by("at", "pk"):
         balances[entry.item, entry.unit] += entry.amount
         correctable = entry.corrects_id is None and not hasattr(entry, "correction")

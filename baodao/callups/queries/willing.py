@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from baodao.callups.models import CallPost, CallUp
+from baodao.callups.models import CallPost, CallUp, Summons
 from baodao.callups.queries.audience import words_of
-from baodao.callups.queries.callups import CALL_UP, summonses
+from baodao.callups.queries.callups import CALL_UP, post_rows, summonses
 from baodao.callups.rules.callups import Readiness
 from baodao.claims.queries.seats import every_seat
 from baodao.claims.rules.lives import CLAIM, SEATED, SERVING, ClaimState
@@ -59,6 +59,16 @@ def _busy(post: CallPost) -> QuerySet[Any]:
     )
     same = Q(claim__offer=post.offer_id, claim__state__in=CLAIM.live)
     return every_seat().filter(hours | same, person=OuterRef("person"), until=None)
+
+
+def posts_taken(summons: Summons) -> list[CallPost]:
+    """The posts of the call-up in which who was summoned has a place or waits for one, the soonest
+    first."""
+    seats = every_seat().filter(person=summons.person_id, claim__state__in=CLAIM.live, until=None)
+    rows = post_rows().filter(
+        Exists(seats.filter(claim__offer=OuterRef("pk"))), call=summons.call_id
+    )
+    return list(rows.order_by("offer__starts_at", "pk"))
 
 
 def posts_of(call: CallUp) -> QuerySet[Any]:

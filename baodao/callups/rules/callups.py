@@ -9,6 +9,8 @@ from baodao.kernel.lives import Code
 
 LONGEST_AHEAD = timedelta(days=30)
 """What begins later is no emergency: it is offered as an activity."""
+LATE = timedelta(hours=1)
+"""What begins at once may be typed and sent this much later."""
 
 
 class CallStage(Code):
@@ -26,6 +28,14 @@ class Readiness(Code):
 
     CAN = "can", gettext_noop("Can come")
     CANNOT = "cannot", gettext_noop("Is not able to come")
+
+
+class CallByTelephone(Code):
+    """What became of telephoning a member whom no notice reaches. What they say is no part of it:
+    who can come is written down as an answer."""
+
+    SPOKEN = "spoken", gettext_noop("Spoken to by telephone")
+    MISSED = "missed", gettext_noop("Not reached by telephone")
 
 
 @dataclass(frozen=True)
@@ -77,11 +87,21 @@ def check_call(facts: CallFacts, now: datetime) -> None:
         raise Refused(
             "callup.words", gettext_noop("Say why, where to come to, and what is to be done.")
         )
+    check_start(facts.starts_at, now)
     if facts.starts_at > now + LONGEST_AHEAD:
         raise Refused(
             "callup.far",
             gettext_noop("It begins in more than %(days)s days; offer an activity instead."),
             days=LONGEST_AHEAD.days,
+        )
+
+
+def check_start(starts_at: datetime, now: datetime) -> None:
+    """Refuse to call people to what should have begun."""
+    if starts_at < now - LATE:
+        raise Refused(
+            "callup.past",
+            gettext_noop("The time from which it calls is over; say anew from when."),
         )
 
 
@@ -92,6 +112,24 @@ def check_somebody(people: int) -> None:
             "callup.nobody",
             gettext_noop("Nobody is called this way; choose more places or skills."),
         )
+
+
+def check_unreached(*, reached: bool) -> None:
+    """Refuse to note a telephone call to who was told by a notice."""
+    if reached:
+        raise Refused(
+            "callup.reached", gettext_noop("Was told by a notice; nothing is to be noted.")
+        )
+
+
+def covers(
+    free_from: datetime | None, free_until: datetime | None, hours: tuple[datetime, datetime]
+) -> bool:
+    """Whether who can come from then until then is there for a whole shift; None for a beginning is
+    who cannot come, for an end to the last."""
+    begins, ends = hours
+    here = free_from is not None and free_from <= begins
+    return here and (free_until is None or free_until >= ends)
 
 
 def check_window(since: datetime, until: datetime | None, now: datetime) -> None:

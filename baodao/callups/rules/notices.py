@@ -23,6 +23,16 @@ PLACING = NoticeKind(
     urgent=True,
     url="/me/claims/",
 )
+GIVEN_BACK = NoticeKind(
+    "callup-place-free",
+    Topic.CLAIMS,
+    gettext_noop(
+        "%(name)s gives up the place in “%(title)s”, %(when)s. See who else can come then."
+    ),
+    stays=True,
+    urgent=True,
+    url="/callups/posts/%(about)s/",
+)
 STAND_DOWN = NoticeKind(
     "callup-over",
     Topic.CLAIMS,
@@ -31,4 +41,4 @@ STAND_DOWN = NoticeKind(
     urgent=True,
     url="/me/callups/%(about)s/",
 )
-NOTICES = (CALL, PLACING, STAND_DOWN)
+NOTICES = (CALL, PLACING, GIVEN_BACK, STAND_DOWN)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.callups.commands import callups as commands
-from baodao.callups.commands.answers import note_coming
+from baodao.callups.commands.answers import note_coming, note_telephone, read_telephones
 from baodao.callups.forms import CallupForm, call_known
 from baodao.callups.models import CallUp
 from baodao.callups.queries.audience import preview_of, units_with_members
@@ -22,7 +22,7 @@ from baodao.callups.queries.callups import (
     summonses_of,
 )
 from baodao.callups.queries.willing import outcome_of, posts_of, records_of
-from baodao.callups.rules.callups import CallStage
+from baodao.callups.rules.callups import CallByTelephone, CallStage
 from baodao.callups.tables import comers_of, people_of
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import described, standing
@@ -60,12 +60,14 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     call = one_call(request.actor, callup_id)
     draft = call.stage is CallStage.DRAFT
     leads = request.actor.may(CALL_UP, call.caller.path)
+    targets = [row.organisation for row in call.targets.select_related("organisation")]
     context = {
         "call": call,
         "live": call.stage in LIVE,
         "leads": leads,
         "works": bool(request.actor.paths(CALL_UP)),
-        "targets": call.targets.select_related("organisation"),
+        "places": [one.name for one in targets if one.kind != Kind.UNIT],
+        "units": [one.name for one in targets if one.kind == Kind.UNIT],
         "preview": preview_of(call) if draft else None,
         "numbers": numbers_of(request.actor, call),
         "outcome": outcome_of(request.actor, call),
@@ -152,11 +154,31 @@ def people(request: ActorRequest, callup_id: UUID) -> HttpResponse:
 
 @writing
 def note(request: ActorRequest, callup_id: UUID) -> HttpResponse:
-    """Write down that those who were telephoned and are ticked can come."""
+    """Write down that those who were telephoned and are ticked can come, were spoken to, or were
+    not reached."""
     call = one_call(request.actor, callup_id)
-    act = partial(note_coming, call_id=call.pk, summons_ids=ids_of(request))
+    ids = ids_of(request)
     to = reverse("callups:people", args=[call.pk]) + "?who=telephone"
-    return submit(request, act, to=to, message=noted_words)
+    became = request.POST.get("became", "")
+    if became not in set(CallByTelephone):
+        coming = partial(note_coming, call_id=call.pk, summons_ids=ids)
+        return submit(request, coming, to=to, message=noted_words)
+    known = CallByTelephone(became)
+    act = partial(note_telephone, call_id=call.pk, summons_ids=ids, became=known)
+    return submit(request, act, to=to, message=written_words)
+
+
+def written_words(count: int) -> str:
+    """Of how many it was written down."""
+    return ngettext("Noted for %(n)s person.", "Noted for %(n)s persons.", count) % {"n": count}
+
+
+@writing
+def telephones(request: ActorRequest, callup_id: UUID) -> HttpResponse:
+    """The telephones of whom no notice reached, in full; the page is not kept anywhere."""
+    rows = read_telephones(request.actor, call_id=callup_id)
+    call = one_call(request.actor, callup_id)
+    return render(request, "callups/telephones.html", {"call": call, "rows": rows})
 
 
 def noted_words(count: int) -> str:

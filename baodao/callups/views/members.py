@@ -12,6 +12,7 @@ from baodao.callups.commands.answers import answer_call
 from baodao.callups.forms import WindowForm
 from baodao.callups.models import Summons
 from baodao.callups.queries.callups import call_requires_check_in, own_summons, unit_calls
+from baodao.callups.queries.willing import posts_taken
 from baodao.callups.rules.callups import Readiness
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -32,7 +33,10 @@ def mine(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     summons = own_summons(request.actor, callup_id)
     form = bound(request, WindowForm)
     page = FormPage(form, "callups/mine.html").beside(
-        summons=summons, call=summons.call, required=call_requires_check_in(summons.call)
+        summons=summons,
+        call=summons.call,
+        posts=posts_taken(summons),
+        required=call_requires_check_in(summons.call),
     )
 
     def act(actor: Actor, **_: object) -> Summons:

@@ -12,6 +12,7 @@ from baodao.callups.forms import PostForm
 from baodao.callups.models import CallPost, CallUp
 from baodao.callups.queries.callups import CALL_UP, one_call, one_post
 from baodao.callups.queries.willing import willing_for
+from baodao.callups.rules.callups import CallStage
 from baodao.callups.tables import willing_list
 from baodao.callups.views.callups import page_of, sentence_of
 from baodao.kernel import clock
@@ -19,6 +20,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.queries.offers import counted, offer_rows
+from baodao.offers.rules.offers import has_begun
 from baodao.orgs.queries.tree import below
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.guards import asking, ids_of, reading, writing
@@ -62,9 +64,13 @@ def _page(post: CallPost) -> str:
 def post(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
     """Who can come at its hours, whom it fits best first; all of them are placed in one tap."""
     row = one_post(request.actor, callup_post_id)
-    listing = Listing(willing_for(request.actor, row), request, willing_list())
+    willing = willing_for(request.actor, row)
     offer = counted(offer_rows()).get(pk=row.pk)
-    context = {"post": row, "offer": offer, "free": max(0, offer.places - offer.taken)}
+    left = max(0, offer.places - offer.taken)
+    open_still = row.call.stage is CallStage.OPEN and not has_begun(offer.starts_at, clock.now())
+    best = min(left, willing.order_by().count()) if open_still else 0
+    listing = Listing(willing, request, willing_list(chooses=bool(best)))
+    context = {"post": row, "offer": offer, "left": left, "best": best}
     return listing.response("callups/post.html", context)
 
 

@@ -1,20 +1,26 @@
-"""Places for persons who said that they can come at these hours: given at once, many in one act."""
+"""Places for persons who said that they can come at these hours: given at once, many in one act;
+freed when they cannot."""
 
 from collections.abc import Collection
 from uuid import UUID
 
 from baodao.claims.commands.announcements import note
+from baodao.claims.commands.seats import end_claims, locked
+from baodao.claims.commands.waiting_list import fill
 from baodao.claims.models import Claim, Seat
 from baodao.claims.queries.claims import claim_rows, most_at
 from baodao.claims.queries.openings import locked_opening, standing_of
 from baodao.claims.queries.seats import Server, servers, taken_by
 from baodao.claims.rules.claims import check_assignable, check_place
-from baodao.claims.rules.lives import ClaimState
+from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
+from baodao.kernel.locks import lock_many
 from baodao.offers.models import Offer
+from baodao.offers.queries.offers import offer_rows
+from baodao.offers.rules.offers import has_begun
 from baodao.people.queries.members import names_of
 
 
@@ -60,3 +66,20 @@ def seat_willing(actor: Actor, offer: Offer, person_ids: Collection[UUID]) -> Ba
     rows = list(claim_rows().filter(pk__in=[row.pk for row in claims]))
     note(actor, rows, "claim.seated")
     return Batch(rows, batch.refused)
+
+
+def unseat_unwilling(actor: Actor, person_id: UUID, offer_ids: Collection[UUID]) -> list[Claim]:
+    """Free the places that this locked person has in these offers, or waits for, where they have
+    not begun: they said that they cannot come then. Whoever waits takes them; who else is told is
+    the caller's matter, as it has what the actor may."""
+    claims = []
+    for offer in lock_many(offer_rows(), set(offer_ids)):
+        if has_begun(offer.starts_at, clock.now()):
+            continue
+        rows = locked(claim_rows().filter(offer=offer, person=person_id, state__in=CLAIM.live))
+        if rows:
+            end_claims(rows, confirm_by=None)
+            note(actor, rows, "claim.left")
+            fill(actor, offer)
+            claims += rows
+    return claims

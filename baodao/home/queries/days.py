@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from baodao.agenda.queries.claims import most_urgent, own_claims
 from baodao.agenda.queries.openings import Home
 from baodao.agenda.queries.suggestions import Fit, suggestions
+from baodao.allocation.queries.allocations import open_invitations
 from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.callups.queries.callups import open_calls, open_summonses
 from baodao.claims.models import Claim
@@ -22,7 +23,7 @@ from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
-from baodao.kernel.questions import Question, together
+from baodao.kernel.questions import together
 from baodao.ledger.queries.records import (
     Totals,
     between,
@@ -282,27 +283,25 @@ def _registrations(actor: Actor) -> QuerySet[Registration]:
 
 
 def own_day(actor: Actor) -> dict[str, object]:
-    """What the actor is called to, is the contact of and has taken on, the most urgent of it, and
-    what they served this year."""
-    claims = claims_of(actor)
-    day: Question[dict[str, Any]] = together(
-        dict, summonses=open_summonses(actor), contacts=own_contacts(actor)
-    )
+    """What the actor is called and invited to, is the contact of and has taken on, the most urgent
+    of it, and what they served this year."""
+    rows: dict[str, Any] = together(
+        dict,
+        summonses=open_summonses(actor),
+        invitations=open_invitations(actor),
+        contacts=own_contacts(actor),
+        claims=_OWN_CLAIMS.question(actor),
+    ).answer()
     return {
-        **day.answer(),
-        "claims": claims,
-        "urgent": most_urgent(claims),
+        **rows,
+        "urgent": most_urgent(rows["claims"]),
         "served": served_this_year(actor),
         "this_year": str(clock.today().year),
     }
 
 
-def claims_of(actor: Actor) -> list[Claim]:
-    """The actor's live claims with what a card shows of each, what lapses or begins next first."""
-    return _OWN_CLAIMS.rows(actor)
-
-
 def _own_claims(actor: Actor) -> QuerySet[Claim]:
+    """The actor's live claims, what lapses or begins next first, with what a card shows of each."""
     return own_claims(actor).select_related(None).select_related("community", "offer")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.allocation.queries.allocations import invitation_count, letter_due_count
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.callups.queries.callups import open_unit_calls
@@ -48,7 +49,9 @@ class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
     `pairings` that are in force, members who are `contacts`, `callups` that go on, `duties` of
-    problems that wait for the unit, `meetings` of committees of today and still to come."""
+    problems that wait for the unit, `meetings` of committees of today and still to come,
+    `invitations` to serve elsewhere to be answered, and members who agreed to one and wait for the
+    letter (`letters_due`)."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -65,6 +68,8 @@ class UnitDay:
     callups: int
     duties: int
     meetings: Sequence[MeetingAhead]
+    invitations: int
+    letters_due: int
     unread_cards: WaitingRows
 
 
@@ -89,6 +94,8 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         callups=open_unit_calls(actor, place),
         duties=certain(0) if alone else duty_count(actor, whole),
         meetings=certain([]) if alone else meetings_ahead(actor, whole),
+        invitations=certain(0) if alone else invitation_count(actor, whole),
+        letters_due=certain(0) if alone else letter_due_count(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()
 

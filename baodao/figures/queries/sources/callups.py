@@ -9,12 +9,33 @@ from baodao.callups.rules.callups import Readiness
 from baodao.figures.queries.sources.rows import SourceRows, between, columns
 from baodao.figures.queries.trees import unit_id_of
 
+_POSTS = "callups_callpost post JOIN offers_offer offer ON offer.id = post.offer_id"
+_RECORDS = """
+    JOIN ledger_servicerecord record
+        ON record.community_id = offer.community_id AND record.offer_id = offer.id"""
+_SEATS = """
+    JOIN claims_claim claim ON claim.offer_id = offer.id
+    JOIN claims_seat seat ON seat.claim_id = claim.id"""
+_MINUTES = f"""
+    coalesce((
+        SELECT sum(record.minutes) FROM {_POSTS} {_RECORDS}
+        WHERE post.call_id = summons.call_id AND record.person_id = summons.person_id
+            AND record.recorded_at < %(instant)s), 0)"""
+"""A reversal has negative minutes, so who is left with none has not come."""
+
 _OF_SUMMONS = {
     "able": f"""
         coalesce((
             SELECT answer.answer FROM callups_summonsanswer answer
             WHERE answer.summons_id = summons.id AND answer.at < %(instant)s
             ORDER BY answer.at DESC, answer.id DESC LIMIT 1) = '{Readiness.CAN}', false)""",
+    "placed": f"""
+        EXISTS (
+            SELECT FROM {_POSTS} {_SEATS}
+            WHERE post.call_id = summons.call_id AND seat.person_id = summons.person_id
+                AND claim.seated_at < %(instant)s AND seat.since < %(instant)s)""",
+    "came": f"{_MINUTES} > 0",
+    "minutes": _MINUTES,
 }
 
 
@@ -29,16 +50,36 @@ def _summonses(traits: frozenset[str]) -> str:
         WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
 
 
+_CALLED = """
+    callups_summons summons JOIN tree community ON community.id = summons.community_id"""
+_MOVES = {
+    "able": (
+        f"{_CALLED} JOIN callups_summonsanswer answer ON answer.summons_id = summons.id",
+        ("answer.at",),
+    ),
+    "placed": (
+        f"""{_POSTS} {_SEATS}
+            JOIN {_CALLED} ON summons.call_id = post.call_id
+                AND summons.person_id = seat.person_id""",
+        ("claim.seated_at", "seat.since"),
+    ),
+    "came": (
+        f"""{_POSTS} {_RECORDS}
+            JOIN {_CALLED} ON summons.call_id = post.call_id
+                AND summons.person_id = record.person_id""",
+        ("record.recorded_at",),
+    ),
+}
+"""By what each trait moves, and at which instants."""
+
+
 def _changes(traits: frozenset[str]) -> str:
-    answers = "LEFT JOIN callups_summonsanswer answer ON answer.summons_id = summons.id"
-    instants = ("summons.called_at", "answer.at") if "able" in traits else ("summons.called_at",)
-    return f"""
-        EXISTS (
-            SELECT FROM callups_summons summons
-            JOIN tree community ON community.id = summons.community_id
-            {answers if "able" in traits else ""}
-            WHERE community.path LIKE %(below)s AND ({between(*instants)})
-        )"""
+    names = {"came" if name == "minutes" else name for name in traits}
+    moves = [(_CALLED, ("summons.called_at",)), *(_MOVES[one] for one in _MOVES if one in names)]
+    return " OR ".join(
+        f"EXISTS (SELECT FROM {rows} WHERE community.path LIKE %(below)s AND ({between(*at)}))"
+        for rows, at in moves
+    )
 
 
 _LISTED = f"""
