@@ -63,6 +63,11 @@ class Resource(Living):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands on the list now."""
+        return self.state == ResourceState.PUBLISHED
+
 
 class NeedCall(models.Model):
     """需求清单: a need for which its community wants so many units, from an instant until another.

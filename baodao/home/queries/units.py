@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.agreements.queries.turns import AgreementTurn, agreement_turns
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.callups.queries.callups import open_unit_calls
@@ -24,6 +25,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question, certain, together
 from baodao.ledger.queries.records import Totals, by_branch
+from baodao.opinions.queries.waiting import WaitingOpinions, waiting_opinions
 from baodao.orders.queries.whistles import answer_count
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, below, lacks_contact
@@ -33,6 +35,7 @@ from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
 from baodao.problems.queries.problems import duty_count
+from baodao.resources.queries.claims import waiting_claims
 
 
 class WaitingRows(NamedTuple):
@@ -47,6 +50,7 @@ class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
     `pairings` that are in force, `callups` that go on, `duties` of problems that wait for the unit,
+    `list_claims` of the lists with its community, `agreements` and `opinions` that do,
     `meetings` of committees still to come."""
 
     standing: UnitStanding
@@ -62,6 +66,9 @@ class UnitDay:
     pairings: int
     callups: int
     duties: int
+    list_claims: int
+    agreements: Sequence[AgreementTurn]
+    opinions: WaitingOpinions
     meetings: int
     unread_cards: WaitingRows
 
@@ -85,6 +92,9 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         pairings=certain(0) if alone else pairing_count(actor, whole),
         callups=open_unit_calls(actor, place),
         duties=certain(0) if alone else duty_count(actor, whole),
+        list_claims=certain(0) if alone else waiting_claims(actor, whole),
+        agreements=certain([]) if alone else agreement_turns(actor, whole),
+        opinions=certain(_NO_OPINIONS) if alone else waiting_opinions(actor, whole),
         meetings=certain(0) if alone else ahead_count(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()
@@ -120,6 +130,7 @@ def _to_decide(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     return rows.order_by().values_list("pk", flat=True)[:1]
 
 
+_NO_OPINIONS = WaitingOpinions((), (), ())
 _UNREAD, _TO_DECIDE = Prepared(_unread), Prepared(_to_decide)
 _FIRST_UNREAD = Prepared(lambda actor, place: _unread(actor, place)[:1])
 

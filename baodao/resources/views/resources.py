@@ -17,11 +17,12 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for, acting_unit
 from baodao.orgs.rules.policies import UNITS
 from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.partnership.queries import partner_community
 from baodao.resources.commands import resources as commands
 from baodao.resources.documents import list_item
 from baodao.resources.forms import ResourceForm
 from baodao.resources.models import Resource
-from baodao.resources.queries.claims import waiting_in
+from baodao.resources.queries.barriers import with_own_claims
 from baodao.resources.queries.fits import needs_for
 from baodao.resources.queries.lists import (
     READ,
@@ -33,6 +34,7 @@ from baodao.resources.queries.lists import (
     own_resource,
     resource_in,
     resources_in,
+    resources_reaching,
 )
 from baodao.resources.rules.lives import ListClaimState, ResourceState
 from baodao.resources.rules.papers import RESOURCE_LIST
@@ -52,13 +54,15 @@ def place_of(request: ActorRequest) -> Organisation:
 
 
 def sides(request: ActorRequest, place: Organisation) -> dict[str, object]:
-    """What pages of lists ask of who reads them: for which side they act, and how much waits."""
+    """What pages of lists ask of who reads them: for which side they act, and whether that is a
+    unit without a partner community."""
     actor = request.actor
+    as_unit = place.kind == Kind.UNIT and actor.may(WRITE, place.path)
     return {
         "place": place,
-        "as_unit": place.kind == Kind.UNIT and actor.may(WRITE, place.path),
+        "as_unit": as_unit,
+        "unpartnered": as_unit and partner_community(place) is None,
         "as_community": place.kind == Kind.COMMUNITY and actor.may(RECEIVE, place.path),
-        "waiting": waiting_in(actor, place).count(),
     }
 
 
@@ -95,12 +99,14 @@ def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     row = resource_in(request.actor, place, resource_id)
     bookings = bookings_of(row).filter(state=ListClaimState.AGREED)
     now = clock.now()
+    calls = with_own_claims(needs_in(request.actor, place), row.unit)
+    reaching = place.kind == Kind.COMMUNITY and resources_reaching(place).filter(pk=row.pk)
     context = sides(request, place) | {
         "resource": row,
         "ahead": bookings.filter(ends_at__gt=now),
         "past": bookings.filter(ends_at__lte=now).order_by("-starts_at", "pk"),
-        "fits": needs_for(row, needs_in(request.actor, place)),
-        "claimable": row.state == ResourceState.PUBLISHED,
+        "fits": needs_for(row, calls),
+        "reaching": reaching and reaching.exists(),
     }
     return render(request, "resources/resource.html", context)
 
