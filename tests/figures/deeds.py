@@ -44,6 +44,7 @@ from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
 from tests.figures.listings import problem_figures, solved_beside_needs
+from tests.figures.partners import partner_figures
 from tests.figures.services import DEEDS, rehang
 
 WAYS = ["post", "team", "pairing", "menu"]
@@ -277,6 +278,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **_burden(within, as_of, period),
         **_summonses(within, as_of, period),
         **_opinions(within, as_of, period),
+        **partner_figures(within, as_of, period),
     }
 
 

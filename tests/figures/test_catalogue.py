@@ -32,6 +32,7 @@ from tests.figures.deeds import (
 )
 from tests.figures.histories import CLERK, History, begin
 from tests.figures.listings import list_problems
+from tests.figures.partners import work_together
 from tests.figures.services import tally_all
 from tests.world import World
 
@@ -83,6 +84,7 @@ def history(world: World) -> History:
         report_up(story)
         call_up(story)
         list_problems(story)
+        work_together(story)
     return story
 
 
@@ -122,7 +124,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     tally_all()
     history.now = history.now.replace(hour=8) + timedelta(days=1)
     moved: set[str] = set()
-    for act in (*MORE_DEEDS, commit_some, call_up, list_problems):
+    for act in (*MORE_DEEDS, commit_some, call_up, list_problems, work_together):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
         with clock.at(history.now), suppress(Refused):
@@ -140,4 +142,5 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
                 assert told.get(metric.code, 0) == live[metric.code], (act.__name__, metric.code)
             moved |= rest
     assert {"solutions", "ratings", "corrections", "series_dates", "summonses"} <= moved
+    assert {"resources_offered", "needs_taken", "projects_going", "agreements_in_force"} <= moved
     assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved

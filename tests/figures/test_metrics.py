@@ -29,6 +29,7 @@ OF_PERIOD = {
     *("committed", "hosted_committed"),
     *("problems_raised", "problems_solved", "problems_in_time", "problems_reopened"),
     *("summonses", "summonses_able"),
+    *("resources_offered", "resources_lent", "needs_taken", "projects_done"),
     *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),
     *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),

@@ -62,7 +62,8 @@ def _lent(row: Agreement) -> Rows:
 def _projects(row: Agreement) -> Rows:
     part = Q(unit=row.unit) | Q(claims__unit=row.unit, claims__state=ListClaimState.AGREED)
     rows = project_rows().filter(part, community__in=ids_below(row.community.path), year=row.year)
-    return rows.filter(_span(row, "ended_at"), state=ProjectState.DONE).distinct()
+    done = {"ended_at__lt": row.ended_at} if row.ended_at else {}
+    return rows.filter(state=ProjectState.DONE, **done).distinct()
 
 
 def _served(row: Agreement, rows: Rows) -> Rows:

@@ -18,6 +18,7 @@ from baodao.figures.queries.sources import (
     offers,
     opinions,
     organisations,
+    partners,
     people,
     problems,
     records,
@@ -53,6 +54,10 @@ ROWS: dict[Source, SourceRows] = {
     sources.OFFERS: offers.OFFERS,
     sources.CLAIMS: offers.CLAIMS,
     sources.OPINIONS: opinions.OPINIONS,
+    sources.RESOURCES: partners.RESOURCES,
+    sources.LIST_CLAIMS: partners.LIST_CLAIMS,
+    sources.PROJECTS: partners.PROJECTS,
+    sources.AGREEMENTS: partners.AGREEMENTS,
     sources.BURDEN: burden.BURDEN,
     sources.SUMMONSES: callups.SUMMONSES,
 }

@@ -11,6 +11,7 @@ from baodao.figures.rules.metrics import (
     offers,
     opinions,
     organisations,
+    partners,
     people,
     problems,
     services,
@@ -38,6 +39,7 @@ declare(
     *problems.METRICS,
     *offers.METRICS,
     *opinions.METRICS,
+    *partners.METRICS,
     *burden.METRICS,
     *callups.METRICS,
 )

@@ -283,7 +283,8 @@ def _agree(actor: Actor, row: ListClaim) -> None:
     check_agreeable(with_barriers(claim_rows()).get(pk=row.pk))
     if row.project is not None and row.project.state == ProjectState.OPEN:
         move([row.project], ProjectState.GOING, clock.now())
-    move([row], ListClaimState.AGREED, clock.now(), **_answer(actor))
+    now = clock.now()
+    move([row], ListClaimState.AGREED, now, agreed_at=now, **_answer(actor))
     _write(actor, row, "list-claim.agreed")
 
 

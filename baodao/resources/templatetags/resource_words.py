@@ -7,9 +7,10 @@ from django.utils.translation import gettext
 
 from baodao.resources.models import ListClaim
 from baodao.resources.queries.barriers import barrier, check_agreeable, check_need
+from baodao.resources.queries.calendars import BookedHours
 from baodao.resources.queries.fits import ListFit
 from baodao.resources.rules.lives import ListClaimState
-from baodao.ui.wording import span_words, worded
+from baodao.ui.wording import hours_words, span_words, worded
 
 register = template.Library()
 
@@ -60,3 +61,17 @@ def need_barrier(call: Any) -> str:
     """Why the unit that reads cannot take on a need; empty where it can."""
     refused = barrier(check_need, call)
     return worded(refused) if refused else ""
+
+
+@register.filter
+def hours_booked(one: BookedHours) -> str:
+    """09:00–11:00, as far as a booking falls on a day."""
+    return hours_words(one.begins.time(), one.ends.time())
+
+
+@register.filter
+def booking_words(one: BookedHours) -> str:
+    """To whom it is lent, or who wants it."""
+    name = one.claim.community.name
+    words = gettext("lent to %(name)s") if one.lent else gettext("wanted by %(name)s, not agreed")
+    return words % {"name": name}
