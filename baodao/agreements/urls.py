@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}agree/", clauses.agree, name="agree"),
     path(f"{ONE}clauses/<uuid:clause_id>/", clauses.wording, name="wording"),
     path(f"{ONE}plan/<int:month>/", clauses.plan, name="plan"),
+    path(f"{ONE}progress/<slug:counted>/", agreements.progress, name="progress"),
     path(f"{ONE}sign/", agreements.sign, name="sign"),
     path(f"{ONE}end/", agreements.end, name="end"),
 ]

@@ -27,6 +27,7 @@ from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
 from baodao.agenda.api import router as agenda
+from baodao.agreements.api import router as agreements
 from baodao.allocation.api import router as allocation
 from baodao.attendance.api import router as attendance
 from baodao.callups.api import router as callups
@@ -76,6 +77,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "visits": (visits,),
     "commitments": (commitments,),
     "resources": (resources,),
+    "agreements": (agreements,),
     "opinions": (opinions,),
     "problems": (problems,),
     "committees": (committees,),

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
+from baodao.demo.agreements import SharedYears
 from baodao.demo.allocation import Balance
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
 from baodao.demo.commitments import Vows
@@ -99,6 +100,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Drills(season).enter()
             Vows(season).enter()
             Lists(season).enter()
+            SharedYears(season).enter()
             DoubtfulEntries(season).enter()
             ProblemList(season).enter()
             GreatCommittee(season).enter()

@@ -1,6 +1,6 @@
 """The lists between 柳荫社区 and its partner units: resources, some lent, a need, two projects."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from baodao.demo.seasons import Season
 from baodao.kernel import clock
@@ -38,6 +38,11 @@ class Lists:
         unit = partnerships_in(self.season.home).order_by("accepted_at", "pk")[0].unit
         return unit, self.season.stage.clerk(unit.name)
 
+    def _hour(self, days: int, hour: int) -> datetime:
+        """An hour of a day that lies so many days after the present one, or before it."""
+        day = self.season.stage.calendar.today + timedelta(days=days)
+        return datetime.combine(day, time(hour), clock.ZONE)
+
     def _write(self) -> None:
         season, (unit, clerk) = self.season, self._unit()
         rows = []
@@ -47,7 +52,7 @@ class Lists:
             row = resources.draft_resource(clerk, unit_id=unit.pk, facts=facts)
             rows.append(resources.publish_resource(clerk, resource_id=row.pk))
         for number, row in enumerate(rows[:2]):
-            begins = self.at(20 - number * 30, 14)
+            begins = self._hour(number * 30 - 20, 14)
             claim = claims.claim_resource(
                 season.worker,
                 community_id=season.home.pk,
@@ -82,7 +87,7 @@ class Lists:
         projects.publish_need(season.worker, need_id=need.pk, units=2)
         claims.claim_need(clerk, unit_id=unit.pk, need_id=need.pk, words="出一辆大巴")
         hall = own_resources(clerk).order_by("drafted_at")[0]
-        begins = self.at(-9, 15)
+        begins = self._hour(9, 15)
         claims.claim_resource(
             season.worker,
             community_id=season.home.pk,

@@ -35,10 +35,16 @@ _MEMBER: tuple[Item | Family, ...] = (
     (_("Find a service"), "agenda:find"),
     (_("Mine"), "home:mine"),
 )
+_LISTS: tuple[Item, ...] = (
+    (_("Resources"), "resources:list"),
+    (_("Needs for units"), "resources:needs"),
+    (_("Projects"), "resources:projects"),
+)
 _PLACES_TOGETHER = Family(
     _("Working together"),
     (
-        (_("Lists with units"), "resources:list"),
+        *_LISTS,
+        (_("Claims of lists"), "resources:claims"),
         (_("Agreements"), "agreements:list"),
         (_("Opinions"), "opinions:list"),
         (_("Committees"), "committees:list"),
@@ -94,7 +100,7 @@ _BRANCH: tuple[Item | Family, ...] = (
     (_("Orders for our branch"), "orders:unit_whistles"),
     _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
-    (_("Lists with the community"), "resources:list"),
+    Family(_("Lists with the community"), _LISTS),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
 )
@@ -117,7 +123,8 @@ _UNIT: tuple[Item | Family, ...] = (
         _("Working together"),
         (
             (_("Partner community"), "partnership:standing"),
-            (_("Lists with the community"), "resources:list"),
+            *_LISTS,
+            (_("Claims of lists"), "resources:claims"),
             (_("Agreements"), "agreements:list"),
             (_("Opinions"), "opinions:list"),
             (_("Meetings of committees"), "committees:ours"),

@@ -1,5 +1,5 @@
-"""Opinions over the API: which rounds were held and how each line was marked. What was written, and
-by whom, stays on the pages; nobody answers through a program."""
+"""Opinions over the API: which rounds were held, how each line was marked, and what organisations
+wrote and were replied. What members wrote stays on the pages; nobody answers through a program."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from pydantic import Field
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.opinions.queries.rounds import result_of, rounds, rounds_of
+from baodao.opinions.queries.rounds import answers_in, one_round, result_of, rounds, rounds_of
 from baodao.opinions.rules.rounds import OpinionAudience, OpinionMark
 from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import ApiRequest, Code, Cursor, Page, Place, answers, page_of, reading
@@ -42,6 +42,23 @@ class OpinionRoundRow(Schema):
 
 
 class OpinionRoundPage(Page[OpinionRoundRow]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class OpinionWords(Schema):
+    """征求意见答复: what a unit or a community wrote, what became of it, and whether that settled
+    it; who wrote it for the organisation stays on the page."""
+
+    id: UUID
+    organisation: Place
+    answered_on: date
+    text: str
+    reply: str
+    settled: bool | None
+    missing: str
+
+
+class OpinionWordsPage(Page[OpinionWords]):
     """Some rows of a list, in an order that does not change."""
 
 
@@ -87,3 +104,26 @@ def opinion_rounds(
     if sought.asker:
         rows = rounds_of(request.actor, by_code(sought.asker))
     return page_of(rows.order_by(), cursor, "id", _row)
+
+
+def _words(row: Any) -> OpinionWords:
+    same = OpinionWords.model_fields.keys() - {"organisation"}
+    facts = {name: getattr(row, name) for name in same}
+    return OpinionWords.model_validate(facts | {"organisation": row.sheet.organisation})
+
+
+@router.get(
+    "/opinion-rounds/{uuid:round_id}/answers/",
+    response=answers(OpinionWordsPage),
+    summary=gettext_noop("What organisations wrote in a round, and the replies"),
+)
+@reading(Permission.OPINION_READ)
+def opinion_answers(
+    request: ApiRequest, round_id: UUID, cursor: Query[Cursor]
+) -> dict[str, object]:
+    """Opinions in words of units and communities; those of members are left out."""
+    row = one_round(request.actor, round_id)
+    rows = answers_in(request.actor, Permission.OPINION_READ).filter(
+        round=row, sheet__organisation__isnull=False
+    )
+    return page_of(rows.exclude(text="").order_by(), cursor, "id", _words)

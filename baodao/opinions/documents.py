@@ -64,4 +64,6 @@ def settled_words(row: OpinionAnswer) -> str:
     """What was said when it was asked whether it is settled."""
     if row.settled is None:
         return gettext("Not said yet") if row.replied_at else ""
-    return gettext("Settled") if row.settled else gettext("Not settled")
+    if row.settled:
+        return gettext("Settled")
+    return "：".join(filter(None, (gettext("Not settled"), row.missing)))

@@ -78,7 +78,8 @@ class OpinionSheet(models.Model):
 class OpinionAnswer(models.Model):
     """What was answered: a mark for each question, and words. Of a member who gives no name no
     `sheet` is kept, and only the day, so that nobody can find out whose it is. `replied_at` is when
-    what became of it was said first; `settled` is the word on what was said last."""
+    what became of it was said first; `settled` is the word on what was said last, `missing` what is
+    still lacking where it is not."""
 
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(
@@ -97,6 +98,7 @@ class OpinionAnswer(models.Model):
     replied_by = models.CharField(max_length=60, blank=True)
     settled = models.BooleanField(null=True)
     settled_at = models.DateTimeField(null=True)
+    missing = models.CharField(max_length=WORDS, blank=True)
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.kernel import clock
+from baodao.opinions.queries.waiting import unreplied_answers
 from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
@@ -27,15 +28,25 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
+def _filters() -> tuple[Filter, ...]:
+    return (
+        Filter("whom", gettext_lazy("Whom"), code_choices(OpinionAudience), equals("audience")),
+        Filter(
+            "reply",
+            gettext_lazy("Replies"),
+            (("wanting", gettext_lazy("Opinions without a reply")),),
+            lambda rows, _: rows.filter(pk__in=unreplied_answers().values("round")),
+        ),
+    )
+
+
 def rounds_table() -> Spec:
     """What one organisation asked."""
     return Spec(
         title=gettext_lazy("Opinions"),
         columns=_columns(),
         order=("-asked_at",),
-        filters=(
-            Filter("whom", gettext_lazy("Whom"), code_choices(OpinionAudience), equals("audience")),
-        ),
+        filters=_filters(),
         empty=gettext_lazy("Nobody was asked yet."),
         empty_hint=gettext_lazy("Ask once in a half-year; it takes two minutes of those asked."),
         export=list_file,
@@ -49,9 +60,7 @@ def rounds_below() -> Spec:
         title=gettext_lazy("Opinions"),
         columns=(asker, *_columns()),
         order=("-asked_at",),
-        filters=(
-            Filter("whom", gettext_lazy("Whom"), code_choices(OpinionAudience), equals("audience")),
-        ),
+        filters=_filters(),
         empty=gettext_lazy("Nobody was asked yet."),
         export=list_file,
     )

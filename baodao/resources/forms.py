@@ -23,7 +23,7 @@ from baodao.resources.rules.lists import (
 )
 from baodao.resources.rules.lives import ResourceReach
 from baodao.spreadsheets.fields import PhoneField
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_choices, span_words
 
 EXCERPT = 40
 
@@ -133,5 +133,11 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, offers: Iterable[Offer], **options: Any) -> None:
         super().__init__(*args, **options)
-        rows = [(str(row.pk), row.title) for row in offers]
+        rows = [(str(row.pk), offer_line(row)) for row in offers]
         self.fields["offer"].choices = rows  # type: ignore[attr-defined]
+
+
+def offer_line(row: Offer) -> str:
+    """An offer among others of its name: when it is, where, and who organises it."""
+    on = span_words(row.starts_at, row.ends_at) if row.starts_at and row.ends_at else row.schedule
+    return " · ".join(filter(None, (row.title, on, row.place, row.organiser.name)))

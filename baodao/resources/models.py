@@ -27,7 +27,8 @@ from baodao.resources.rules.lives import (
 
 
 class Resource(Living):
-    """资源: what a unit can lend or give, on its list from being published until it is taken off.
+    """资源: what a unit can lend or give, on its list from being published (`published_at`, the
+    first time) until it is taken off.
     It is claimed for a time, by one community at a time."""
 
     life = RESOURCE
@@ -62,6 +63,11 @@ class Resource(Living):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands on the list now."""
+        return self.state == ResourceState.PUBLISHED
 
 
 class NeedCall(models.Model):
@@ -163,6 +169,7 @@ class ListClaim(Living):
     claimed_at = models.DateTimeField(default=clock.now)
     claimed_by = models.CharField(max_length=60)
     answered_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=60, blank=True)
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
@@ -175,6 +182,10 @@ class ListClaim(Living):
                 | Q(resource=None, project=None, need__isnull=False, starts_at=None, ends_at=None)
                 | Q(resource=None, project__isnull=False, need=None, starts_at=None, ends_at=None),
                 name="list_claim_of_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ListClaimState.AGREED) | Q(agreed_at__isnull=False),
+                name="list_claim_agreed_has_date",
             ),
             models.UniqueConstraint(
                 F("unit"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.resources.rules.lives import ListClaimState, ProjectState, ResourceState
-from baodao.resources.templatetags.resource_words import span, takers
+from baodao.resources.templatetags.resource_words import claim_state, span, takers
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
@@ -127,7 +127,7 @@ def claims_of() -> Spec:
             Column(gettext_lazy("Claimed by"), lambda row: row.claimant.name),
             Column(gettext_lazy("Answered by"), lambda row: row.other.name),
             Column(gettext_lazy("When"), span, "when", ("starts_at",)),
-            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+            Column(gettext_lazy("State"), claim_state),
             Column(gettext_lazy("Reason"), lambda row: gettext(row.reason) if row.reason else ""),
         ),
         order=("-claimed_at",),

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}publish/", resources.publish, name="publish"),
     path(f"{ONE}withdraw/", resources.withdraw, name="withdraw"),
     path(f"{ONE}end/", resources.end, name="end"),
+    path(f"{ONE}calendar/", resources.calendar, name="calendar"),
     path(f"{ONE}claim/", claims.resource, name="claim"),
     path("resources/needs/", projects.needs, name="needs"),
     path("resources/needs.<slug:ending>", projects.needs_paper, name="needs_paper"),

@@ -1,6 +1,7 @@
 """Pages of accounts: who sees which, acting for an organisation, choices, one-time passwords."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -116,6 +117,11 @@ def test_a_new_account_shows_its_password_once(world: World) -> None:
     again = client.post("/accounts/new/", typed)
     assert again.status_code == 422
     assert "已被使用" in again.content.decode()
+    assert 'value="柳荫社区' in again.content.decode(), "what was chosen stays after an error"
+    granting = re.search(r'href="(/accounts/[^"]+/grant/[^"]*)"', page.content.decode())
+    assert granting
+    asked = client.get(unescape(granting[1])).content.decode()
+    assert 'value="柳荫社区（柳荫街道）"' in asked, "the organisation is not chosen twice"
 
 
 def test_accounts_stand_by_pinyin_and_are_found_by_it_and_by_initials(world: World) -> None:

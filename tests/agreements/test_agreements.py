@@ -1,25 +1,36 @@
 """共驻共建协议书: drafted, agreed clause by clause, signed by two, renewed, ended; the year counts
 itself."""
 
+from datetime import timedelta
+
 import pytest
 
 from baodao.agreements.commands import agreements as commands
 from baodao.agreements.models import Agreement
-from baodao.agreements.queries.agreements import agreements_in, clauses_of, open_titles
-from baodao.agreements.queries.progress import progress_in
+from baodao.agreements.queries.agreements import (
+    agreements_in,
+    clauses_of,
+    list_lines,
+    open_titles,
+)
+from baodao.agreements.queries.progress import counted_rows, progress_in
+from baodao.agreements.rules.agreements import ProgressPart
 from baodao.documents.models import Issue
 from baodao.kernel import clock
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.orgs.commands.organisations import rename
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.commands import registrations
 from baodao.partnership.models import UnitRegistration
+from baodao.resources.commands import projects
 from tests.agreements import steps
 from tests.ledger.steps import record
 from tests.offers import steps as offered
 from tests.orders.steps import partner
 from tests.orgs.test_reorganisations import done, undone
+from tests.programs import ids, program
 from tests.registration.browsing import browser, text
 from tests.resources import steps as lists
 from tests.world import World
@@ -159,3 +170,75 @@ def test_both_agree_and_sign_on_the_page_and_others_read_or_see_nothing(world: W
     assert Agreement.objects.get().state == "signed"
     assert "签" in text(browser(world, "fan").get(page))
     assert browser(world, "bao").get(page).status_code == 404
+
+
+def test_each_number_of_the_year_opens_what_it_counts(world: World) -> None:
+    partner(world)
+    row = steps.signed(world)
+    hall, project = lists.hall(world), lists.project(world)
+    lists.joined(world, project)
+    claim = lists.lent(world, hall, days=1)
+    offered.chen(world)
+    record(world)
+    with clock.at(clock.now() + timedelta(days=2)):
+        projects.close_project(world.actor("an"), project_id=project.pk)
+        current = steps.fresh(row)
+        counted = progress_in(current)
+        numbers = (counted.activities, counted.services.records, counted.lent, counted.projects)
+        for name in ("an", "dai", "fan"):
+            actor, client = world.actor(name), browser(world, name)
+            listed = [counted_rows(actor, current, part).count() for part in ProgressPart]
+            assert tuple(listed) == numbers
+            for part in ProgressPart:
+                page = f"/agreements/{row.pk}/progress/{part}/"
+                assert page in text(client.get(f"/agreements/{row.pk}/"))
+                assert client.get(page).status_code == 200
+        page = f"/agreements/{row.pk}/progress/nothing/"
+        assert browser(world, "an").get(page).status_code == 404
+        assert claim.title in text(browser(world, "an").get(f"/agreements/{row.pk}/progress/lent/"))
+    assert "全年要求不少于2场" in text(browser(world, "an").get(f"/agreements/{row.pk}/"))
+
+
+def test_what_was_signed_stands_apart_from_what_was_agreed_since(world: World) -> None:
+    partner(world)
+    hall = lists.hall(world)
+    before = lists.lent(world, hall, days=1)
+    row = steps.signed(world)
+    later = lists.hall(world, title="大巴一辆", kind="车辆")
+    lists.lent(world, later, days=1)
+    standing = list_lines(steps.fresh(row))
+    assert [words.split()[0] for words in standing.signed] == [before.title]
+    assert [words.split()[0] for words in standing.later] == ["大巴一辆"]
+    page = text(browser(world, "an").get(f"/agreements/{row.pk}/"))
+    assert page.index("以签字文本为准") < page.index("签订后又商定") < page.index("大巴一辆")
+
+
+def test_what_is_over_counts_no_further(world: World) -> None:
+    partner(world)
+    row, contact = steps.signed(world), UnitRegistration.objects.get()
+    offered.chen(world)
+    record(world)
+    registrations.end(world.actor("dai"), unit_registration_id=contact.pk, reason="搬迁")
+    with clock.at(clock.now() + timedelta(days=1)):
+        record(world, served_on=clock.today())
+        assert progress_in(steps.fresh(row)).services.records == 1
+        for name in ("an", "dai"):
+            page = text(browser(world, name).get(f"/agreements/{row.pk}/")).split("<main")[1]
+            assert "/sign/" not in page
+            assert "/end/" not in page
+
+
+def test_a_program_reads_agreements_and_how_far_the_year_is(world: World) -> None:
+    partner(world)
+    row = steps.signed(world)
+    read = Permission.UNIT_REGISTRATION_READ
+    here = program(world, "an", "willow", read)
+    found = here.get("/agreements/", organisation=world.willow.code)
+    assert ids(found) == [str(row.pk)]
+    [line] = found.json()["items"]
+    assert (line["state"], line["number"]) == ("signed", steps.fresh(row).number_text)
+    assert all(clause["agreed"] for clause in line["clauses"])
+    year = here.get(f"/agreements/{row.pk}/progress/").json()
+    assert (year["services"], year["least_services"]) == (0, 12)
+    next_door = program(world, "bao", "bridge", read)
+    assert next_door.get(f"/agreements/{row.pk}/progress/").status_code == 404

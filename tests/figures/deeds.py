@@ -59,6 +59,7 @@ from tests.figures.listings import (
     solved_beside_needs,
     visit_figures,
 )
+from tests.figures.partners import partner_figures
 from tests.figures.services import DEEDS, rehang
 
 WAYS = ["post", "team", "pairing", "menu"]
@@ -353,6 +354,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **_burden(within, as_of, period),
         **_summonses(within, as_of, period),
         **_opinions(within, as_of, period),
+        **partner_figures(within, as_of, period),
     }
 
 

@@ -33,6 +33,7 @@ from tests.figures.deeds import (
 )
 from tests.figures.histories import CLERK, History, begin
 from tests.figures.listings import hold_meetings, list_problems, visit_around
+from tests.figures.partners import work_together
 from tests.figures.services import tally_all
 from tests.world import World
 
@@ -87,6 +88,7 @@ def history(world: World) -> History:
         move_house(story)
         hold_meetings(story)
         visit_around(story)
+        work_together(story)
     return story
 
 
@@ -134,6 +136,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
         move_house,
         hold_meetings,
         visit_around,
+        work_together,
     ):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)
@@ -152,6 +155,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
                 assert told.get(metric.code, 0) == live[metric.code], (act.__name__, metric.code)
             moved |= rest
     assert {"solutions", "ratings", "corrections", "series_dates", "summonses"} <= moved
+    assert {"resources_offered", "needs_taken", "projects_going", "agreements_in_force"} <= moved
     assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved
     assert {"tasks_given", "meetings_held", "decisions_taken"} <= moved
     assert {"contact_points", "contact_visits", "problems_visits", "needs_visits"} <= moved

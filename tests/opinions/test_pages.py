@@ -54,6 +54,12 @@ def test_a_community_asks_its_units_answer_by_link_and_read_what_became_of_it(
     assert "待回访" in text(an.post(reply, body, follow=True))
     page = stranger.get(address)
     assert "已改到周六" in text(page)
+    body = {"client_id": str(client_id(page)), "settled": "no", "missing": "周日也要排"}
+    assert "未解决：周日也要排" in text(stranger.post(f"{address}settled/", body, follow=True))
+    assert "未解决：周日也要排" in text(an.get(f"/opinions/{row.pk}/"))
+    body = {"client_id": str(client_id(an.get(reply))), "words": "周日也排了"}
+    an.post(reply, body)
+    page = stranger.get(address)
     body = {"client_id": str(client_id(page)), "settled": "yes"}
     assert "已解决" in text(stranger.post(f"{address}settled/", body, follow=True))
     listing = f"/problems/of-opinion/{answer.pk}/"

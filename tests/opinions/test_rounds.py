@@ -84,10 +84,15 @@ def test_who_answered_is_told_what_became_of_it_and_says_whether_it_is_settled(
     reply(world.actor("an"), answer_id=answer.pk, words="已定专人")
     asks = Notice.objects.filter(kind="opinion-reply", organisation=world.bureau)
     assert not with_closed(asks).get().closed
-    rate_reply(world.actor("gu"), token=sheet.token, settled=False)
+    for words in ("", "  ", "长" * 501):
+        with pytest.raises(Refused, match=r"opinion\.missing"):
+            rate_reply(world.actor("gu"), token=sheet.token, settled=False, missing=words)
+    rate_reply(world.actor("gu"), token=sheet.token, settled=False, missing="电话打不通")
     assert with_closed(asks).get().closed
     told = Notice.objects.get(kind="opinion-unsettled")
-    assert (told.organisation, told.facts["words"]) == (world.willow, "联系人常换")
+    assert (told.organisation, told.facts["words"]) == (world.willow, "电话打不通")
+    [line] = summary_item(sheet.round)["rows"]  # type: ignore[misc]
+    assert line["opinion_settled"] == "未解决：电话打不通"
     reply(world.actor("an"), answer_id=answer.pk, words="安静，0990-5501234")
     answer.refresh_from_db()
     assert answer.settled is None

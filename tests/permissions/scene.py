@@ -264,6 +264,7 @@ def _values(world: World, waiting: Registration) -> dict[str, Any]:
         "paper": "letter",
         "person_id": world.people["canary"].pk,
         "part": "steps",
+        "counted": "lent",
         "place": 0,
         "place_id": world.grid.pk,
         "registration_id": waiting.pk,

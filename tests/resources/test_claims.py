@@ -132,7 +132,7 @@ def test_a_hard_need_is_taken_by_as_many_units_as_it_wants(world: World) -> None
     claims.withdraw_claim(an, list_claim_id=row.pk, reason="改由街道办")
     again = claims.claim_need(dai, unit_id=world.bureau.pk, need_id=need.pk)
     claims.accept_claim(an, list_claim_id=again.pk)
-    with pytest.raises(Refused, match=r"list-claim\.full"):
+    with pytest.raises(Refused, match=r"list-claim\.again"):
         claims.claim_need(dai, unit_id=world.bureau.pk, need_id=need.pk)
     projects.withdraw_need(an, need_id=need.pk)
     assert not needs_in(dai, world.bureau).exists()

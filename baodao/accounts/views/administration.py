@@ -28,7 +28,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.journal import timeline
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
-from baodao.orgs.queries.tree import organisations
+from baodao.orgs.queries.tree import organisations, place_name
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing
@@ -69,19 +69,19 @@ def account(request: ActorRequest, account_id: UUID) -> HttpResponse:
 @asking
 @never_cache
 def create(request: ActorRequest) -> HttpResponse:
-    """A new account; its one-time password is shown once, on the page that answers."""
+    """A new account; its one-time password is shown once, on the page that answers, from which its
+    first role is granted on the same organisation."""
+    form = bound(request, AccountForm, find=_places(request.actor))
     return submit(
         request,
         _create,
         to=reverse("accounts:list"),
         message=_("This account was made already; its password is not shown again."),
-        page=question(
-            bound(request, AccountForm, find=_places(request.actor)),
-            _("New account"),
-            _("Create"),
-        ),
+        page=question(form, _("New account"), _("Create")),
         answer=lambda account: render(
-            request, "accounts/passwords.html", {"made": [account], "granting": True}
+            request,
+            "accounts/passwords.html",
+            {"made": [account], "granting": place_name(form.cleaned_data["organisation"])},
         ),
     )
 
@@ -94,16 +94,15 @@ def _create(actor: Actor, *, organisation: Organisation, **typed: Any) -> OneTim
 def grant_role(request: ActorRequest, account_id: UUID) -> HttpResponse:
     """A role for one account."""
     account = _managed(request.actor, account_id)
+    named = {"organisation": request.GET.get("organisation", "")}
+    # no edit: a new grant, beginning with the organisation for which the account was made
+    form = bound(request, GrantForm, find=_places(request.actor), initial=named)
     return submit(
         request,
         partial(_grant, account),
         to=reverse("accounts:account", args=[account.pk]),
         message=_granted,
-        page=question(
-            bound(request, GrantForm, find=_places(request.actor)),
-            _("Grant a role to %(name)s") % {"name": account.name},
-            _("Grant"),
-        ),
+        page=question(form, _("Grant a role to %(name)s") % {"name": account.name}, _("Grant")),
     )
 
 

@@ -25,6 +25,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, ids_below
 from baodao.orgs.rules.policies import UNITS
 from baodao.people.queries.members import unit_of
+from baodao.resources.models import ListClaim
 from baodao.resources.queries.claims import agreed_between
 from baodao.resources.queries.lists import READ, RECEIVE, WRITE
 from baodao.resources.rules.lists import when_of
@@ -86,11 +87,13 @@ def side_of(actor: Actor, row: Agreement) -> ListSide | None:
 
 
 class ClauseStanding(NamedTuple):
-    """A clause with its last wording, and whether the side that reads has to answer."""
+    """A clause with its last wording, whether the side that reads has to answer, and who has to,
+    by name; "" where both agree."""
 
     clause: AgreementClause
     wording: ClauseWording
     turn: bool
+    waits_for: str
 
     @property
     def agreed(self) -> bool:
@@ -105,7 +108,9 @@ def clauses_of(row: Agreement, side: ListSide | None = None) -> list[ClauseStand
         wording = list(clause.wordings.all())[-1]
         is_open = wording.agreed_at is None
         turn = is_open and side is not None and wording.side != side
-        standings.append(ClauseStanding(clause, wording, turn))
+        answering = row.community if wording.side == ListSide.UNIT else row.unit
+        waits_for = answering.name if is_open else ""
+        standings.append(ClauseStanding(clause, wording, turn, waits_for))
     return standings
 
 
@@ -137,10 +142,7 @@ def text_of(row: Agreement) -> Mapping[str, object]:
     if row.text is not None:
         return dict(row.text)
     rows = [{"title": one.clause.title, "words": one.wording.text} for one in clauses_of(row)]
-    lines = [
-        {"title": "清单认领", "words": f"{one.title} {when_of(one.starts_at, one.ends_at)}".strip()}
-        for one in agreed_between(row.unit, row.community)
-    ]
+    lines = [{"title": LIST_LINE, "words": _list_words(one)} for one in _agreed(row)]
     plan = [
         {"title": f"{one.month}月", "words": "：".join(filter(None, (one.theme, one.text)))}
         for one in plan_of(row)
@@ -152,6 +154,37 @@ def text_of(row: Agreement) -> Mapping[str, object]:
         "unit": row.unit.name,
         "rows": [*rows, *lines, *plan],
     }
+
+
+LIST_LINE = "清单认领"
+"""What a line of the text is called that was agreed from the lists."""
+
+
+def _agreed(row: Agreement) -> QuerySet[ListClaim]:
+    """What was agreed from the lists for the year, until the agreement ended."""
+    rows = agreed_between(row.unit, row.community, row.year)
+    return rows.filter(answered_at__lt=row.ended_at) if row.ended_at else rows
+
+
+def _list_words(one: ListClaim) -> str:
+    return f"{one.title} {when_of(one.starts_at, one.ends_at)}".strip()
+
+
+class ListLines(NamedTuple):
+    """What was agreed from the lists, in words: `signed` stands in the text that was signed, or
+    would be, `later` was agreed since the first signature and stands beside it."""
+
+    signed: Sequence[str]
+    later: Sequence[str]
+
+
+def list_lines(row: Agreement) -> ListLines:
+    """The lists as they stand in the text, and what was agreed since."""
+    signed = [words for title, words in lines_to_sign(row) if title == LIST_LINE]
+    if row.text is None:
+        return ListLines(signed, ())
+    later = [words for words in map(_list_words, _agreed(row)) if words not in signed]
+    return ListLines(signed, later)
 
 
 def lines_to_sign(row: Agreement) -> list[tuple[str, str]]:

@@ -36,6 +36,15 @@ class AgreementState(Code):
     ENDED = "ended", gettext_noop("Agreement ended")
 
 
+class ProgressPart(Code):
+    """单位活动, 党员服务, 借用资源, 完成项目: what of a year is counted."""
+
+    ACTIVITIES = "activities", gettext_noop("Activities of the unit")
+    SERVICES = "services", gettext_noop("Services of its members")
+    LENT = "lent", gettext_noop("Resources lent")
+    PROJECTS = "projects", gettext_noop("Projects done")
+
+
 AGREEMENT = Life(
     "agreement",
     moves={

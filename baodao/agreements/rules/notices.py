@@ -8,7 +8,7 @@ ONE = "/agreements/%(about)s/"
 NOTICES = (
     NoticeKind(
         "agreement-open",
-        Topic.REGISTRATION,
+        Topic.TOGETHER,
         gettext_noop(
             "%(name)s has written in the agreement of %(year)s; please look at what is open."
         ),
@@ -16,7 +16,7 @@ NOTICES = (
     ),
     NoticeKind(
         "agreement-half-signed",
-        Topic.REGISTRATION,
+        Topic.TOGETHER,
         gettext_noop(
             "%(name)s has signed the agreement of %(year)s; please read it and sign for your side."
         ),
@@ -24,14 +24,14 @@ NOTICES = (
     ),
     NoticeKind(
         "agreement-signed",
-        Topic.REGISTRATION,
+        Topic.TOGETHER,
         gettext_noop("The agreement of %(year)s with %(name)s is signed by both sides."),
         stays=True,
         url=ONE,
     ),
     NoticeKind(
         "agreement-ended",
-        Topic.REGISTRATION,
+        Topic.TOGETHER,
         gettext_noop("The agreement of %(year)s with %(name)s has ended: %(reason)s"),
         stays=True,
         url=ONE,

@@ -19,21 +19,22 @@ from baodao.agreements.queries.agreements import (
     clauses_of,
     digest_in,
     lines_to_sign,
+    list_lines,
     plan_of,
     side_of,
 )
-from baodao.agreements.queries.progress import progress_in
-from baodao.agreements.rules.agreements import AgreementState
+from baodao.agreements.queries.progress import counted_rows, progress_in
+from baodao.agreements.rules.agreements import AgreementState, ProgressPart
 from baodao.agreements.rules.papers import AGREEMENT_PAPER
-from baodao.agreements.tables import agreements_of
+from baodao.agreements.tables import agreements_of, counted_table
 from baodao.documents import files
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.partnership.queries import partnerships, partnerships_in
-from baodao.resources.queries.claims import agreed_between
 from baodao.resources.queries.lists import READ, RECEIVE, WRITE
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading
@@ -91,7 +92,7 @@ def _beside(row: Agreement) -> dict[str, object]:
         "agreement": row,
         "digest": digest_in(row),
         "plan": plan_of(row),
-        "items": agreed_between(row.unit, row.community),
+        "lists": list_lines(row),
         "progress": progress_in(row),
     }
 
@@ -99,6 +100,18 @@ def _beside(row: Agreement) -> dict[str, object]:
 def address(row: Agreement) -> str:
     """Where an agreement stands."""
     return reverse("agreements:agreement", args=[row.pk])
+
+
+@reading
+def progress(request: ActorRequest, agreement_id: UUID, counted: str) -> HttpResponse:
+    """The rows that one number of the progress counts."""
+    row = agreement_of(request.actor, agreement_id)
+    if counted not in set(ProgressPart):
+        raise Absent("part")
+    part = ProgressPart(counted)
+    listing = Listing(counted_rows(request.actor, row, part), request, counted_table(part))
+    context = {"agreement": row, "part": gettext(part.words)}
+    return listing.response("agreements/progress.html", context)
 
 
 @asking

@@ -180,6 +180,30 @@ OPINIONS = Source(
     gettext_noop("Sent by then."),
     (Kind.UNIT, Kind.COMMUNITY),
 )
+RESOURCES = Source(
+    "resources",
+    gettext_noop("A resource of a unit, on a list"),
+    gettext_noop("Put on the list, for the first time, by then."),
+    (Kind.UNIT,),
+)
+LIST_CLAIMS = Source(
+    "list-claims",
+    gettext_noop("What a unit and a community agreed from their lists, in the community"),
+    gettext_noop("Agreed by then, and not ended by then."),
+    _HERE,
+)
+PROJECTS = Source(
+    "projects",
+    gettext_noop("A project of a unit and a community, in the community"),
+    gettext_noop("Proposed by then, as it stood at that instant."),
+    _HERE,
+)
+AGREEMENTS = Source(
+    "agreements",
+    gettext_noop("An agreement of a unit and a community, in the community"),
+    gettext_noop("Signed by both by then, and not ended by then."),
+    _HERE,
+)
 BURDEN = Source(
     "burden",
     gettext_noop("Something that reporting cost a unit or community, or that was spared it"),
@@ -213,6 +237,7 @@ SOURCES = (
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
     *(NEEDS, RATINGS, PROBLEMS, PROBLEM_TASKS, MEETINGS, DECISIONS),
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
+    *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS),
     *(CONTACT_POINTS, CONTACT_VISITS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,

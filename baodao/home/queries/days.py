@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from baodao.agenda.queries.claims import most_urgent, own_claims
 from baodao.agenda.queries.openings import Home
 from baodao.agenda.queries.suggestions import Fit, suggestions
+from baodao.agreements.queries.turns import AgreementTurn, agreement_turns
 from baodao.allocation.queries.allocations import open_invitations
 from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.callups.queries.callups import open_calls, open_summonses
@@ -35,6 +36,7 @@ from baodao.needs.models import Need
 from baodao.needs.queries.needs import NeedCounts, need_counts, needs_to_screen, needs_without_help
 from baodao.offers.queries.offers import proposals_to, short_here
 from baodao.offers.rules.lives import PROPOSALS
+from baodao.opinions.queries.waiting import WaitingOpinions, waiting_opinions
 from baodao.orders.queries.orders import still_orders
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, lacks_contact
@@ -51,6 +53,7 @@ from baodao.registration.queries.desks import (
 )
 from baodao.registration.queries.registrations import own_registrations
 from baodao.reports.queries.rounds import late_writers, unacknowledged
+from baodao.resources.queries.claims import waiting_claims
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
@@ -104,9 +107,11 @@ class CommunityDay:
     by their stage, `vacant` the contact points whose cadre is gone, `undecided` the series of which
     a date waits for a word whether it takes place, `stuck` the problems that are overdue, `ripe`
     those that can be closed, `meetings` those of committees today, `duties` what others ask the
-    community to do or to answer. `flags` are those that the community has to explain, `reports`
-    those to acknowledge, `to_answer` what authorities ask, `late` the names of units whose report
-    is overdue. `sole_need` and `sole_dispute` are what waits where it is the only one."""
+    community to do or to answer, `list_claims` what waits for its word of the lists with units,
+    `agreements` those that wait for it, `opinions` what of them does. `flags` are those that the
+    community has to explain, `reports` those to acknowledge, `to_answer` what authorities ask,
+    `late` the names of units whose report is overdue. `sole_need` and `sole_dispute` are what waits
+    where it is the only one."""
 
     callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
@@ -130,6 +135,9 @@ class CommunityDay:
     ripe: Sequence[WaitingOffer]
     meetings: Sequence[MeetingAhead]
     duties: int
+    list_claims: int
+    agreements: Sequence[AgreementTurn]
+    opinions: WaitingOpinions
     unhelped: Sequence[Need]
     needs: NeedCounts
     sole_need: UUID | None
@@ -166,6 +174,9 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         ripe=ripe_problems(actor, community).then(_offers),
         meetings=meetings_today(actor, community),
         duties=duty_count(actor, community),
+        list_claims=waiting_claims(actor, community),
+        agreements=agreement_turns(actor, community),
+        opinions=waiting_opinions(actor, community),
         unhelped=_UNHELPED.question(actor, community),
         needs=need_counts(actor, community),
         sole_need=_NEEDS.question(actor, community).then(_sole),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.agreements.queries.turns import AgreementTurn, agreement_turns
 from baodao.allocation.queries.allocations import invitation_count, letter_due_count
 from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
@@ -25,6 +26,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question, certain, together
 from baodao.ledger.queries.records import Totals, by_branch
+from baodao.opinions.queries.waiting import WaitingOpinions, waiting_opinions
 from baodao.orders.queries.whistles import answer_count
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestor_of, below, lacks_contact
@@ -34,6 +36,7 @@ from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registration_of
 from baodao.people.queries.transfers import WaitingTransfers, waiting_transfers
 from baodao.problems.queries.problems import duty_count
+from baodao.resources.queries.claims import waiting_claims
 from baodao.visits.queries.cadres import contact_count
 
 
@@ -49,9 +52,10 @@ class UnitDay:
     """Where the branches stand and what waits beside them: requests that are `undecided`, members
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
     `pairings` that are in force, members who are `contacts`, `callups` that go on, `duties` of
-    problems that wait for the unit, `meetings` of committees of today and still to come,
-    `invitations` to serve elsewhere to be answered, and members who agreed to one and wait for the
-    letter (`letters_due`)."""
+    problems that wait for the unit, `list_claims` of the lists with its community, `agreements` and
+    `opinions` that do, `meetings` of committees of today and still to come, `invitations` to serve
+    elsewhere to be answered, and members who agreed to one and wait for the letter
+    (`letters_due`)."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -70,6 +74,9 @@ class UnitDay:
     meetings: Sequence[MeetingAhead]
     invitations: int
     letters_due: int
+    list_claims: int
+    agreements: Sequence[AgreementTurn]
+    opinions: WaitingOpinions
     unread_cards: WaitingRows
 
 
@@ -96,6 +103,9 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         meetings=certain([]) if alone else meetings_ahead(actor, whole),
         invitations=certain(0) if alone else invitation_count(actor, whole),
         letters_due=certain(0) if alone else letter_due_count(actor, whole),
+        list_claims=certain(0) if alone else waiting_claims(actor, whole),
+        agreements=certain([]) if alone else agreement_turns(actor, whole),
+        opinions=certain(_NO_OPINIONS) if alone else waiting_opinions(actor, whole),
         unread_cards=unread_cards(actor, place),
     ).answer()
 
@@ -130,6 +140,7 @@ def _to_decide(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     return rows.order_by().values_list("pk", flat=True)[:1]
 
 
+_NO_OPINIONS = WaitingOpinions((), (), ())
 _UNREAD, _TO_DECIDE = Prepared(_unread), Prepared(_to_decide)
 _FIRST_UNREAD = Prepared(lambda actor, place: _unread(actor, place)[:1])
 

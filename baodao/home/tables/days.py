@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from baodao.agreements.queries.turns import AgreementTurn
 from baodao.checklist.queries.missing_members import MissingGroup, missing_rows
 from baodao.checklist.queries.standings import (
     BranchStanding,
@@ -27,11 +28,13 @@ from baodao.home.queries.days import (
     WaitingClaim,
     WaitingOffer,
 )
+from baodao.home.queries.units import UnitDay
 from baodao.inquiries.queries.requests import WaitingRequest
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
 from baodao.ledger.rules.durations import hours_figure
+from baodao.opinions.queries.waiting import WaitingOpinions, WaitingSheet
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name, organisations
 from baodao.pairings.rules.pairings import PairingStage
@@ -85,6 +88,9 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_stuck(day.stuck),
         *_ripe(day.ripe),
         *_duties(day.duties),
+        *_list_claims(day.list_claims),
+        *_agreements(day.agreements),
+        *_opinions(day.opinions),
         *_still(day.still),
         *_unvisited(day.pairings[PairingStage.OVERDUE]),
         *_unpaired(day.pairings[PairingStage.OPEN]),
@@ -249,6 +255,66 @@ def _duties(count: int) -> Iterator[Task]:
         )
         act = NextAct(gettext("See what is to be done"), reverse("problems:ours"))
         yield Task(count, words, "", act, pressing=False)
+
+
+def _list_claims(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext(
+            "claim of a list waits for our word", "claims of lists wait for our word", count
+        )
+        act = NextAct(gettext("Answer"), reverse("resources:claims"))
+        yield Task(count, words, "", act)
+
+
+def _agreements(turns: Sequence[AgreementTurn]) -> Iterator[Task]:
+    """Those to agree on, then those to sign."""
+    for signable in (False, True):
+        rows = [row for row in turns if row.signable == signable]
+        if not rows:
+            continue
+        count = len(rows)
+        words = ngettext("agreement to agree on", "agreements to agree on", count)
+        label = gettext("Look at the clauses")
+        if signable:
+            words = ngettext("agreement to sign", "agreements to sign", count)
+            label = gettext("Read and sign")
+        several = f"{reverse('agreements:list')}?state=draft"
+        url = _address(several, "agreements:agreement", *(row.agreement_id for row in rows))
+        detail = " · ".join(f"{row.partner} {row.year}" for row in rows[:NAMED])
+        yield Task(count, words, detail, NextAct(label, url))
+
+
+def _opinions(waiting: WaitingOpinions) -> Iterator[Task]:
+    """Sheets to answer, replies to which something is to be said, opinions without a reply."""
+    several = reverse("opinions:list")
+    if count := len(waiting.sheets):
+        words = ngettext("opinion is asked of us", "opinions are asked of us", count)
+        yield Task(count, words, *_sheet_task(waiting.sheets, gettext("Answer"), several))
+    if count := len(waiting.replies):
+        words = ngettext("opinion of ours has a reply", "opinions of ours have replies", count)
+        label = gettext("Say whether it is settled")
+        yield Task(count, words, *_sheet_task(waiting.replies, label, several))
+    if count := len(waiting.unreplied):
+        words = ngettext("opinion has no reply yet", "opinions have no reply yet", count)
+        url = _address(f"{several}?reply=wanting", "opinions:round", *set(waiting.unreplied))
+        yield Task(count, words, "", NextAct(gettext("Say what became of it"), url))
+
+
+def _sheet_task(sheets: Sequence[WaitingSheet], label: str, several: str) -> tuple[str, NextAct]:
+    """Who asked, and the way to the only sheet, or to all of them."""
+    asked = " · ".join(row.asker for row in sheets[:NAMED])
+    only = len(sheets) == 1
+    url = reverse("opinions:sheet", args=[sheets[0].token]) if only else several
+    return asked, NextAct(label, url)
+
+
+def waiting_together(day: UnitDay) -> list[Task]:
+    """What of the work with its community waits for a unit."""
+    return [
+        *_list_claims(day.list_claims),
+        *_agreements(day.agreements),
+        *_opinions(day.opinions),
+    ]
 
 
 def _unvisited(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:

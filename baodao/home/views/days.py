@@ -14,7 +14,7 @@ from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
 from baodao.home.queries.units import branches_without_members, unit_day_of
-from baodao.home.tables.days import branch_rows, next_act, tasks_of
+from baodao.home.tables.days import branch_rows, next_act, tasks_of, waiting_together
 from baodao.home.tables.profile import Pair, facts_of
 from baodao.home.tables.steps import steps_to
 from baodao.home.tables.years import year_chart
@@ -111,6 +111,7 @@ def unit(request: ActorRequest) -> HttpResponse:
         "totals": facts.standing.totals,
         "reasons": _reasons_of(facts.standing.totals.reasons),
         "this_year": str(clock.today().year),
+        "together": waiting_together(facts),
         "may_issue": may_issue,
         "next": next_act(request.actor, place, facts.standing) if may_issue else None,
     }

@@ -8,14 +8,17 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from baodao.agreements.queries.turns import open_agreements
 from baodao.committees.queries.committees import MeetingAhead, meetings_today
 from baodao.flags.queries.flags import look_count
 from baodao.identities.queries.contests import contest_count
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.questions import Question, together
+from baodao.opinions.queries.waiting import unreplied_rounds
 from baodao.orgs.models import Organisation
 from baodao.problems.queries.problems import duty_count, late_problems
+from baodao.resources.queries.claims import unanswered_claims
 from baodao.statements.queries.disputes import open_count
 from baodao.visits.queries.contacts import vacant_contacts
 
@@ -33,6 +36,7 @@ class OverviewTask:
     row: UUID | None = None
 
 
+NAMED = 3
 Tasks = list[OverviewTask]
 TaskSource = Callable[[Actor, Organisation], Question[Tasks]]
 """Asks for what waits in a slice. All of them are asked in one trip, so one more costs no other."""
@@ -140,9 +144,56 @@ def _vacant_task(rows: list[tuple[Any, ...]]) -> Tasks:
     return [OverviewTask(*facts, "visits:contacts", "?state=vacant")] if rows else []
 
 
+def _list_claims(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return unanswered_claims(actor, place).then(_list_claim_task)
+
+
+def _list_claim_task(since: list[Any]) -> Tasks:
+    if not since:
+        return []
+    words = ngettext(
+        "%(n)s claim waits for an answer, since %(on)s",
+        "%(n)s claims wait for an answer, the longest since %(on)s",
+        len(since),
+    )
+    facts = {"n": len(since), "on": date_format(clock.local(since[0]).date())}
+    title, label = gettext("Lists of units and communities"), gettext("See who has to answer")
+    return [OverviewTask(title, words % facts, label, "resources:claims", "?state=open")]
+
+
+def _agreements(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return open_agreements(actor, place).then(_agreement_task)
+
+
+def _agreement_task(units: list[str]) -> Tasks:
+    if not units:
+        return []
+    words = ngettext(
+        "%(n)s is not signed yet: %(units)s", "%(n)s are not signed yet: %(units)s", len(units)
+    )
+    facts = {"n": len(units), "units": "、".join(units[:NAMED])}
+    title, label = gettext("Agreements"), gettext("See where they stand")
+    return [OverviewTask(title, words % facts, label, "agreements:list", "?state=draft")]
+
+
+def _opinions(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return unreplied_rounds(actor, place).then(_opinion_task)
+
+
+def _opinion_task(count: int) -> Tasks:
+    words = ngettext(
+        "%(n)s round has opinions without a reply",
+        "%(n)s rounds have opinions without a reply",
+        count,
+    )
+    facts = (gettext("Opinions"), words % {"n": count}, gettext("See who has to reply"))
+    return [OverviewTask(*facts, "opinions:list", "?reply=wanting")] if count else []
+
+
 _SOURCES: list[TaskSource] = [
     *(_contests, _flags, _objections),
     *(_meetings, _stuck, _duties, _vacant),
+    *(_list_claims, _agreements, _opinions),
 ]
 
 

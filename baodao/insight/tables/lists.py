@@ -319,6 +319,15 @@ def _opinion_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _partner_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        Column(gettext("Unit or community"), lambda row: row.place),
+        Column(gettext("With whom"), lambda row: row.partner),
+        Column(gettext("What"), lambda row: row.title),
+        Column(gettext("Since"), lambda row: _day(row.since)),
+    ]
+
+
 def _audience(code: str) -> str:
     return gettext(OpinionAudience(code).words)
 
@@ -389,6 +398,10 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.NEEDS: _need_columns,
     sources.OFFERS: _offer_columns,
     sources.OPINIONS: _opinion_columns,
+    sources.RESOURCES: _partner_columns,
+    sources.LIST_CLAIMS: _partner_columns,
+    sources.PROJECTS: _partner_columns,
+    sources.AGREEMENTS: _partner_columns,
     sources.BURDEN: _burden_columns,
     sources.SUMMONSES: _summons_columns,
     sources.CONTACT_POINTS: _contact_columns,

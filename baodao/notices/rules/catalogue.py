@@ -11,6 +11,7 @@ class Topic(Code):
     """What notices are about, as people turn them off."""
 
     REGISTRATION = "registration", gettext_noop("Registration")
+    TOGETHER = "together", gettext_noop("Units and communities together")
     CLAIMS = "claims", gettext_noop("Claims and activities")
     RECORDS = "records", gettext_noop("Service records")
     NEEDS = "needs", gettext_noop("Needs")

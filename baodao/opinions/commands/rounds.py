@@ -31,6 +31,7 @@ from baodao.opinions.rules.rounds import (
     RoundFacts,
     check_days,
     check_marks,
+    check_missing,
     check_open,
     check_reply,
     check_single,
@@ -172,6 +173,7 @@ def reply(actor: Actor, *, answer_id: UUID, words: str) -> OpinionAnswer:
     row.reply, row.replied_by = words, actor.name
     row.replied_at = row.replied_at or clock.now()
     row.settled = row.settled_at = None
+    row.missing = ""
     row.save()
     announce([_message("opinion-reply", row.sheet, asker=asker_now(row.round).name)])
     journal.write(actor, "opinion.replied", row.round_id, row.round.asker_id)
@@ -179,16 +181,18 @@ def reply(actor: Actor, *, answer_id: UUID, words: str) -> OpinionAnswer:
 
 
 @command
-def rate_reply(actor: Actor, *, token: str, settled: bool) -> OpinionAnswer:  # noqa: ARG001
-    """回访: whoever gave the opinion says whether it is settled; if not, who asked is told."""
+def rate_reply(actor: Actor, *, token: str, settled: bool, missing: str = "") -> OpinionAnswer:  # noqa: ARG001
+    """回访: whoever gave the opinion says whether it is settled; if not, what is missing, and who
+    asked is told. Refused without that word."""
+    lacking = "" if settled else check_missing(missing)
     sheet = sheet_by_token(token)
     row = lock(OpinionAnswer.objects.select_related("round__asker"), _answer_id(sheet))
     if row.replied_at is None:
         raise Absent("reply")
-    row.settled, row.settled_at = settled, clock.now()
-    row.save(update_fields=["settled", "settled_at"])
+    row.settled, row.settled_at, row.missing = settled, clock.now(), lacking
+    row.save(update_fields=["settled", "settled_at", "missing"])
     if not settled:
-        facts = {"name": row.name, "words": row.text}
+        facts = {"name": row.name, "words": lacking}
         asker = asker_now(row.round).pk
         announce(
             [Message("opinion-unsettled", organisation_id=asker, about=row.round_id, facts=facts)]

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ("replied_by", models.CharField(blank=True, max_length=60)),
                 ("settled", models.BooleanField(null=True)),
                 ("settled_at", models.DateTimeField(null=True)),
+                ("missing", models.CharField(blank=True, max_length=500)),
                 (
                     "round",
                     models.ForeignKey(

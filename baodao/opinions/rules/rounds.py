@@ -164,6 +164,19 @@ def check_reply(words: str, *, nameless: bool) -> str:
     return words.strip()
 
 
+def check_missing(words: str) -> str:
+    """What is missing where something is not settled, without blanks around it; refused where it
+    is empty, for nobody could do anything about it, or too long."""
+    lacking = words.strip()
+    if not 1 <= len(lacking) <= WORDS:
+        raise Refused(
+            "opinion.missing",
+            gettext_noop("Say in 1 to %(most)s characters what is still missing."),
+            most=WORDS,
+        )
+    return lacking
+
+
 @dataclass(frozen=True)
 class LineTotal:
     """How a question was marked: how often each, in the order of `OpinionMark`."""

@@ -41,11 +41,11 @@ def sheet(request: ActorRequest, sheet_token: str) -> HttpResponse:
 @login_not_required
 @writing
 def settled(request: ActorRequest, sheet_token: str) -> HttpResponse:
-    """回访: settled, or not yet."""
-    word = request.POST.get("settled") == "yes"
+    """回访: settled, or not yet and what is missing."""
+    word, missing = request.POST.get("settled") == "yes", request.POST.get("missing", "")
 
     def act(actor: Actor) -> object:
-        return rate_reply(actor, token=sheet_token, settled=word)
+        return rate_reply(actor, token=sheet_token, settled=word, missing=missing)
 
     return submit(request, act, to=_own(sheet_token), message=gettext("Thank you."))
 

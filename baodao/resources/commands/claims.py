@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
@@ -22,6 +22,13 @@ from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import require_unit
 from baodao.resources.models import ListClaim, NeedCall, Project, Resource
+from baodao.resources.queries.barriers import (
+    check_agreeable,
+    check_claimable,
+    check_need,
+    with_barriers,
+    with_own_claims,
+)
 from baodao.resources.queries.claims import (
     Claims,
     claim_of,
@@ -33,7 +40,6 @@ from baodao.resources.queries.claims import (
 from baodao.resources.queries.lists import (
     RECEIVE,
     WRITE,
-    need_calls,
     needs_in,
     partner_of,
     project_rows,
@@ -44,16 +50,14 @@ from baodao.resources.rules.lists import (
     BookedTime,
     check_ahead,
     check_booked,
-    check_takers,
+    check_unlent,
     when_of,
 )
 from baodao.resources.rules.lives import (
     LIST_CLAIM,
-    PROJECT,
     ListClaimState,
     ListSide,
     ProjectState,
-    ResourceState,
 )
 
 
@@ -101,11 +105,11 @@ def claim_need(actor: Actor, *, unit_id: int, need_id: UUID, words: str = "") ->
     """A unit wants to help with a need on the list of its partner community, alone or with other
     units. Raises `Absent` for another need; refused where it has as many as it wants."""
     unit = require_unit(actor, WRITE, unit_id)
-    call = needs_in(actor, unit).filter(need=need_id).first()
+    _lock_call(need_id)
+    call = with_own_claims(needs_in(actor, unit), unit).filter(need=need_id).first()
     if call is None:
         raise Absent("need")
-    _check_takers(call.need_id)
-    _check_once(ListClaim.objects.filter(unit=unit, need=call.need_id, resource=None))
+    check_need(call)
     row = ListClaim.objects.create(
         unit=unit,
         community=partner_of(unit),
@@ -124,7 +128,6 @@ def claim_project(
     """A unit wants to take part in a project of its partner community, or a community in one that
     a unit proposes to it."""
     project = lock(project_rows(), project_id)
-    PROJECT.check(project.state, ProjectState.OPEN, ProjectState.GOING)
     if project.unit is None:
         unit, side = require_unit(actor, WRITE, organisation_id), ListSide.UNIT
         if not projects_in(actor, unit).filter(pk=project.pk).exists():
@@ -133,7 +136,7 @@ def claim_project(
         unit, side = project.unit, ListSide.COMMUNITY
         if _community(actor, organisation_id) != project.community:
             raise Absent("project")
-    _check_once(ListClaim.objects.filter(unit=unit, project=project))
+    check_claimable(project, unit)
     row = ListClaim.objects.create(
         unit=unit,
         community=project.community,
@@ -145,18 +148,11 @@ def claim_project(
     return _ask(actor, row)
 
 
-def _check_once(rows: QuerySet[ListClaim]) -> None:
-    if rows.filter(state__in=LIST_CLAIM.live).exists():
-        raise Refused("list-claim.again", gettext_noop("It is claimed already."))
-
-
-def _check_takers(need_id: UUID) -> None:
-    """Hold the need's place on the list, and refuse where it has as many units as it wants."""
-    lock(NeedCall.objects.filter(until=None), NeedCall.objects.get(need=need_id, until=None).pk)
-    call = need_calls().filter(need=need_id).first()
-    if call is None:
-        raise Absent("need")
-    check_takers(call.units, call.taken)
+def _lock_call(need_id: UUID) -> None:
+    """Hold the need's place on the list, where it has one, so that its units are counted once."""
+    call = NeedCall.objects.filter(need=need_id, until=None).first()
+    if call is not None:
+        lock(NeedCall.objects.all(), call.pk)
 
 
 def _check_free(resource: Resource, time: BookedTime) -> None:
@@ -167,13 +163,9 @@ def _check_free(resource: Resource, time: BookedTime) -> None:
         starts_at__lt=time.ends_at,
         ends_at__gt=time.starts_at,
     )
-    taken = rows.order_by("starts_at").first()
-    if taken is not None:
-        raise Refused(
-            "list-claim.taken",
-            gettext_noop("It is lent then, %(when)s; choose another time."),
-            when=when_of(taken.starts_at, taken.ends_at),
-        )
+    lent = rows.order_by("starts_at").first()
+    if lent is not None:
+        check_unlent(lent.starts_at, lent.ends_at)
 
 
 def _ask(actor: Actor, row: ListClaim) -> ListClaim:
@@ -286,22 +278,13 @@ def _answer(actor: Actor) -> dict[str, object]:
 
 def _agree(actor: Actor, row: ListClaim) -> None:
     """Both sides want it: it holds, as far as it still can."""
-    if row.resource is not None:
-        if row.resource.state != ResourceState.PUBLISHED:
-            raise row.resource.life.refusal(row.resource.state)
-        assert row.starts_at is not None
-        assert row.ends_at is not None
-        time = BookedTime(row.starts_at, row.ends_at)
-        check_booked(time, clock.now())
-        _check_free(row.resource, time)
-    elif row.project is not None:
-        PROJECT.check(row.project.state, ProjectState.OPEN, ProjectState.GOING)
-        if row.project.state == ProjectState.OPEN:
-            move([row.project], ProjectState.GOING, clock.now())
-    else:
-        assert row.need_id is not None
-        _check_takers(row.need_id)
-    move([row], ListClaimState.AGREED, clock.now(), **_answer(actor))
+    if row.need_id is not None and row.resource is None:
+        _lock_call(row.need_id)
+    check_agreeable(with_barriers(claim_rows()).get(pk=row.pk))
+    if row.project is not None and row.project.state == ProjectState.OPEN:
+        move([row.project], ProjectState.GOING, clock.now())
+    now = clock.now()
+    move([row], ListClaimState.AGREED, now, agreed_at=now, **_answer(actor))
     _write(actor, row, "list-claim.agreed")
 
 

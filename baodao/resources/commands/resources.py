@@ -60,7 +60,8 @@ def publish_resource(actor: Actor, *, resource_id: UUID) -> Resource:
             "resource.no-partner",
             gettext_noop("Report the unit to a community first; it is whom the list is for."),
         )
-    move([row], ResourceState.PUBLISHED, clock.now(), published_at=clock.now(), reason="")
+    now = clock.now()
+    move([row], ResourceState.PUBLISHED, now, published_at=row.published_at or now, reason="")
     journal.write(actor, "resource.published", row.pk, row.unit_id, title=row.title)
     facts = {"unit": row.unit.name, "title": row.title}
     announce(

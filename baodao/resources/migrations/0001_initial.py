@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ("claimed_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("claimed_by", models.CharField(max_length=60)),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
                 ("answered_by", models.CharField(blank=True, max_length=60)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
@@ -279,6 +280,20 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="list_claim_of_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", baodao.resources.rules.lives.ListClaimState["AGREED"]),
+                        _negated=True,
+                    ),
+                    ("agreed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="list_claim_agreed_has_date",
             ),
         ),
         migrations.AddConstraint(

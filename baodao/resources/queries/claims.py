@@ -1,5 +1,6 @@
 """What is claimed of the lists: in scope, what waits for an answer, how far a project is."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.db.models import OuterRef, Q, QuerySet
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.ledger.queries.records import Totals, record_rows, totals_of
 from baodao.notices.queries.pending import PendingRows
@@ -98,15 +101,43 @@ def waiting_in(actor: Actor, place: Organisation) -> Claims:
     return rows.filter(answer | confirm).order_by("claimed_at", "pk")
 
 
+def waiting_claims(actor: Actor, place: Organisation) -> Question[int]:
+    """How many claims wait for the word of who acts for a unit or a community, and other times
+    proposed for its own."""
+    return _WAITING.number(actor, place)
+
+
+def _waiting_here(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    return waiting_in(actor, place).order_by().select_related(None).values_list("pk")
+
+
+def unanswered_claims(actor: Actor, place: Organisation) -> Question[list[Any]]:
+    """Since when claims at and below a place wait for an answer, the longest first."""
+    return _UNANSWERED.question(actor, place)
+
+
+def _unanswered(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    rows = claims_in(actor, place).filter(state=ListClaimState.OPEN).select_related(None)
+    return rows.order_by("claimed_at", "pk").values_list("claimed_at", flat=True)
+
+
+_WAITING, _UNANSWERED = Prepared(_waiting_here), Prepared(_unanswered)
+
+
 def live_claims() -> Claims:
     """Those that wait or are agreed."""
     return claim_rows().filter(state__in=LIST_CLAIM.live)
 
 
-def agreed_between(unit: Organisation, community: Organisation) -> Claims:
-    """What a unit and a community have agreed of their lists, by the day of it."""
+def agreed_between(unit: Organisation, community: Organisation, year: int) -> Claims:
+    """What a unit and a community have agreed of their lists for a year, by the day of it:
+    resources lent in it, projects of it, needs that were taken on in it."""
     rows = claim_rows().filter(unit=unit, community__in=ids_below(community.path))
-    return rows.filter(state=ListClaimState.AGREED).order_by("answered_at", "pk")
+    first, end = clock.midnight(date(year, 1, 1)), clock.end_of(date(year, 12, 31))
+    needs = Q(resource=None, project=None, answered_at__gte=first, answered_at__lt=end)
+    lent = Q(starts_at__gte=first, starts_at__lt=end)
+    rows = rows.filter(needs | lent | Q(project__year=year), state=ListClaimState.AGREED)
+    return rows.order_by("answered_at", "pk")
 
 
 def activities_of(project: Project) -> QuerySet[Any]:

@@ -97,7 +97,8 @@ def bookings_of(resource: Resource) -> QuerySet[ListClaim]:
     return rows.filter(resource=resource, state__in=states).order_by("starts_at", "pk")
 
 
-def _taken() -> Coalesce:
+def taken_units() -> Coalesce:
+    """How many units have agreed to take on the need of an outer row."""
     rows = ListClaim.objects.filter(
         need=OuterRef("need"), resource=None, state=ListClaimState.AGREED
     )
@@ -107,7 +108,7 @@ def _taken() -> Coalesce:
 
 def need_calls() -> QuerySet[Any]:
     """Needs on a list now that still wait for help, each with how many units have `taken` it."""
-    rows = NeedCall.objects.select_related("need__community").annotate(taken=_taken())
+    rows = NeedCall.objects.select_related("need__community").annotate(taken=taken_units())
     return rows.filter(until=None, need__state__in=(NeedState.SCREENED, NeedState.OPEN))
 
 

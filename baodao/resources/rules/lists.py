@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.resources.rules.lives import ResourceReach
+from baodao.resources.rules.lives import ListClaimState, ResourceReach
 
 TITLE, TEXT, SHORT = 60, 500, 100
 MOST_UNITS = 20
@@ -65,6 +65,43 @@ def check_booked(time: BookedTime, now: datetime) -> None:
         raise Refused("list-claim.hours", gettext_noop("The end must be later than the start."))
     if time.starts_at <= now:
         raise Refused("list-claim.past", gettext_noop("Choose a time that is still to come."))
+
+
+def check_ahead_of(time: BookedTime, now: datetime) -> None:
+    """Refuse to agree to a time that has begun."""
+    if time.starts_at <= now:
+        raise Refused(
+            "list-claim.begun",
+            gettext_noop("The time that was claimed, %(when)s, has begun."),
+            when=when_of(time.starts_at, time.ends_at),
+        )
+
+
+def check_unlent(lent_from: datetime | None, lent_until: datetime | None) -> None:
+    """Refuse a time at which something is lent, from when until when it is."""
+    if lent_from is not None:
+        raise Refused(
+            "list-claim.taken",
+            gettext_noop("It is lent then, %(when)s; choose another time."),
+            when=when_of(lent_from, lent_until),
+        )
+
+
+def check_once(state: str | None) -> None:
+    """Refuse to claim what one has claimed: `state` is how that live claim stands, if any."""
+    if state == ListClaimState.AGREED:
+        raise Refused("list-claim.again", gettext_noop("It is agreed with you already."))
+    if state is not None:
+        raise Refused("list-claim.again", gettext_noop("You have claimed it; the answer is due."))
+
+
+def check_on_list(units: int | None) -> None:
+    """Refuse a need that stands on the list no more; `units` is how many it wants there."""
+    if units is None:
+        raise Refused(
+            "list-claim.off-list",
+            gettext_noop("The need is off the list: it has the help it waited for, or ended."),
+        )
 
 
 def check_takers(units: int, taken: int) -> None:

@@ -6,8 +6,11 @@ from django import template
 from django.utils.translation import gettext
 
 from baodao.resources.models import ListClaim
+from baodao.resources.queries.barriers import barrier, check_agreeable, check_need
+from baodao.resources.queries.calendars import BookedHours
 from baodao.resources.queries.fits import ListFit
-from baodao.ui.wording import span_words
+from baodao.resources.rules.lives import ListClaimState
+from baodao.ui.wording import hours_words, span_words, worded
 
 register = template.Library()
 
@@ -30,3 +33,45 @@ def fit_reason(fit: ListFit) -> str:
 def takers(call: Any) -> str:
     """How many units have taken a need on, of how many it wants."""
     return f"{call.taken}/{call.units}"
+
+
+@register.filter
+def claim_state(row: ListClaim) -> str:
+    """How a claim stands, with the name of who has to answer or has declined."""
+    match row.state:
+        case ListClaimState.OPEN:
+            return gettext("Waits for the answer of %(name)s") % {"name": row.other.name}
+        case ListClaimState.OTHER_TIME:
+            words = gettext("Another time is proposed; %(name)s says whether it suits")
+            return words % {"name": row.claimant.name}
+        case ListClaimState.DECLINED:
+            return gettext("Declined by %(name)s") % {"name": row.other.name}
+    return row.get_state_display()
+
+
+@register.filter
+def agree_barrier(row: Any) -> str:
+    """Why nobody can agree to a claim any more; empty where one can."""
+    refused = barrier(check_agreeable, row)
+    return worded(refused) if refused else ""
+
+
+@register.filter
+def need_barrier(call: Any) -> str:
+    """Why the unit that reads cannot take on a need; empty where it can."""
+    refused = barrier(check_need, call)
+    return worded(refused) if refused else ""
+
+
+@register.filter
+def hours_booked(one: BookedHours) -> str:
+    """09:00–11:00, as far as a booking falls on a day."""
+    return hours_words(one.begins.time(), one.ends.time())
+
+
+@register.filter
+def booking_words(one: BookedHours) -> str:
+    """To whom it is lent, or who wants it."""
+    name = one.claim.community.name
+    words = gettext("lent to %(name)s") if one.lent else gettext("wanted by %(name)s, not agreed")
+    return words % {"name": name}

@@ -15,6 +15,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.resources.commands import claims as commands
 from baodao.resources.forms import EXCERPT, BookingForm, ClaimWordsForm, OtherTimeForm, booked
 from baodao.resources.models import ListClaim, Resource
+from baodao.resources.queries.barriers import with_barriers
 from baodao.resources.queries.claims import (
     claim_of,
     claims_in,
@@ -34,7 +35,7 @@ from baodao.resources.queries.lists import (
     resource_in,
 )
 from baodao.resources.tables import claims_of
-from baodao.resources.templatetags.resource_words import span
+from baodao.resources.templatetags.resource_words import claim_state, span
 from baodao.resources.views.resources import place_of, sides
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
@@ -51,7 +52,7 @@ def claims(request: ActorRequest) -> HttpResponse:
     place = place_of(request)
     context = sides(request, place)
     context |= {
-        "answers": waiting_in(request.actor, place),
+        "answers": with_barriers(waiting_in(request.actor, place)),
         "endable": set(endable_claims(request.actor).values_list("pk", flat=True)),
     }
     listing = Listing(claims_in(request.actor, place), request, claims_of())
@@ -63,7 +64,9 @@ def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     """A community claims a resource for a time; for when it is lent stands beside the form."""
     community = acting_community(request, RECEIVE)
     row = resource_in(request.actor, community, resource_id)
-    form = bound(request, BookingForm, calls=needs_in(request.actor, community))
+    # no edit: a new claim, beginning with the day that was chosen in the calendar
+    on = {"on": request.GET.get("on", "")}
+    form = bound(request, BookingForm, calls=needs_in(request.actor, community), initial=on)
 
     claim = partial(commands.claim_resource, community_id=community.pk, resource_id=row.pk)
 
@@ -77,7 +80,14 @@ def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
 
 def _booking_page(form: BookingForm, row: Resource) -> FormPage:
     ahead = bookings_of(row).filter(ends_at__gt=clock.now())
-    facts = [(span(one), one.get_state_display()) for one in ahead]
+    said = {
+        gettext("When it can be had"): row.schedule,
+        gettext("How much"): row.amount,
+        gettext("Conditions"): row.conditions,
+        gettext("Contact for it"): f"{row.contact_name} {row.contact_phone}".strip(),
+    }
+    facts = [(name, words) for name, words in said.items() if words]
+    facts += [(span(one), claim_state(one)) for one in ahead]
     lead = gettext("%(name)s answers; you are told.") % {"name": row.unit.name}
     return question(form, row.title, gettext("Claim it"), lead, facts)
 

@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +13,13 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.needs.queries.needs import need_of
+from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import Kind
 from baodao.resources.commands import projects as commands
 from baodao.resources.forms import EXCERPT, ActivityForm, ProjectForm, UnitsForm
 from baodao.resources.models import Project, ProjectOffer
+from baodao.resources.queries.barriers import barrier, check_claimable, with_own_claims
 from baodao.resources.queries.claims import activities_of, activities_to_add, done_in
 from baodao.resources.queries.fits import resources_for
 from baodao.resources.queries.lists import (
@@ -37,11 +38,12 @@ from baodao.resources.rules.papers import NEED_LIST, PROJECT_LIST
 from baodao.resources.tables import needs_of, projects_of
 from baodao.resources.templatetags.resource_words import fit_reason
 from baodao.resources.views.resources import paper_of, place_of, sides
-from baodao.ui.forms import ReasonForm
-from baodao.ui.guards import asking, reading, writing
+from baodao.ui.forms import ConfirmForm, ReasonForm
+from baodao.ui.guards import asking, choosing, reading, writing
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
+from baodao.ui.wording import worded
 
 NEEDS = "resources:needs"
 OFFERED = 20
@@ -55,6 +57,8 @@ def needs(request: ActorRequest) -> HttpResponse:
     rows = needs_in(request.actor, place)
     own = place.kind == Kind.COMMUNITY
     context = sides(request, place)
+    if context["as_unit"]:
+        rows = with_own_claims(rows, place)
     context["off_list"] = needs_off_list(place)[:OFFERED] if own else ()
     return Listing(rows, request, needs_of()).response("resources/needs.html", context)
 
@@ -114,26 +118,28 @@ def project(request: ActorRequest, project_id: UUID) -> HttpResponse:
     """One project: who takes part, its activities, and what was served in them."""
     place = place_of(request)
     row = project_in(request.actor, place, project_id)
-    units = units_of(row)
     keeps = projects_to_keep(request.actor).filter(pk=row.pk).exists()
     context = sides(request, place)
     context |= {
         "project": row,
-        "units": units,
+        "units": units_of(row),
         "activities": activities_of(row),
         "totals": done_in(row),
         "keeps": keeps,
         "going": row.state == ProjectState.GOING,
-        "claimable": _claimable(context, row, place.pk in {unit.pk for unit in units}),
+        "addable": keeps and activities_to_add(row).exists(),
+        **_claiming(context, row, place),
     }
     return render(request, "resources/project.html", context)
 
 
-def _claimable(context: dict[str, object], row: Project, in_it: bool) -> bool:
-    live = row.state in (ProjectState.OPEN, ProjectState.GOING)
-    if row.unit is None:
-        return live and bool(context["as_unit"]) and not in_it
-    return row.state == ProjectState.OPEN and bool(context["as_community"])
+def _claiming(sides: dict[str, object], row: Project, place: Organisation) -> dict[str, object]:
+    """Whether who reads may claim a project for their side while it lasts, and what bars it."""
+    unit = place if row.unit is None else row.unit
+    side = sides["as_unit"] if row.unit is None else sides["as_community"]
+    refused = barrier(check_claimable, row, unit)
+    claims = bool(side) and row.ended_at is None
+    return {"claims": claims, "barrier": worded(refused) if refused else ""}
 
 
 def _address(row: Project) -> str:
@@ -185,15 +191,17 @@ def add(request: ActorRequest, project_id: UUID) -> HttpResponse:
     return submit(request, act, to=_address(row), message=gettext("It counts now."), page=page)
 
 
-@asking
+@choosing
 def close(request: ActorRequest, project_id: UUID) -> HttpResponse:
     """Ask once, then the project is done."""
     row = _kept(request, project_id)
+    facts = [(gettext("Activities"), activities_of(row).count())]
     page = question(
-        bound(request, Form),
-        gettext("“%(title)s” is done") % {"title": row.title},
+        bound(request, ConfirmForm),
+        gettext("Is “%(title)s” done?") % {"title": row.title},
         gettext("It is done"),
-        gettext("Nobody can join it any more; what was done stays counted."),
+        gettext("Nothing more is counted for it then; what was served stays counted."),
+        facts,
     ).beside(cancel=_address(row))
     act = partial(commands.close_project, project_id=row.pk)
     message = gettext("The project is done.")

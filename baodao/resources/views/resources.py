@@ -13,15 +13,18 @@ from baodao.documents.form import Form
 from baodao.documents.views import paper_page
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.days import read_month
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_for, acting_unit
 from baodao.orgs.rules.policies import UNITS
 from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.partnership.queries import partner_community
 from baodao.resources.commands import resources as commands
 from baodao.resources.documents import list_item
 from baodao.resources.forms import ResourceForm
 from baodao.resources.models import Resource
-from baodao.resources.queries.claims import waiting_in
+from baodao.resources.queries.barriers import with_own_claims
+from baodao.resources.queries.calendars import resource_month
 from baodao.resources.queries.fits import needs_for
 from baodao.resources.queries.lists import (
     READ,
@@ -33,6 +36,7 @@ from baodao.resources.queries.lists import (
     own_resource,
     resource_in,
     resources_in,
+    resources_reaching,
 )
 from baodao.resources.rules.lives import ListClaimState, ResourceState
 from baodao.resources.rules.papers import RESOURCE_LIST
@@ -52,13 +56,15 @@ def place_of(request: ActorRequest) -> Organisation:
 
 
 def sides(request: ActorRequest, place: Organisation) -> dict[str, object]:
-    """What pages of lists ask of who reads them: for which side they act, and how much waits."""
+    """What pages of lists ask of who reads them: for which side they act, and whether that is a
+    unit without a partner community."""
     actor = request.actor
+    as_unit = place.kind == Kind.UNIT and actor.may(WRITE, place.path)
     return {
         "place": place,
-        "as_unit": place.kind == Kind.UNIT and actor.may(WRITE, place.path),
+        "as_unit": as_unit,
+        "unpartnered": as_unit and partner_community(place) is None,
         "as_community": place.kind == Kind.COMMUNITY and actor.may(RECEIVE, place.path),
-        "waiting": waiting_in(actor, place).count(),
     }
 
 
@@ -95,14 +101,32 @@ def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     row = resource_in(request.actor, place, resource_id)
     bookings = bookings_of(row).filter(state=ListClaimState.AGREED)
     now = clock.now()
+    calls = with_own_claims(needs_in(request.actor, place), row.unit)
     context = sides(request, place) | {
         "resource": row,
         "ahead": bookings.filter(ends_at__gt=now),
         "past": bookings.filter(ends_at__lte=now).order_by("-starts_at", "pk"),
-        "fits": needs_for(row, needs_in(request.actor, place)),
-        "claimable": row.state == ResourceState.PUBLISHED,
+        "fits": needs_for(row, calls),
+        "reaching": _reaching(place, row),
     }
     return render(request, "resources/resource.html", context)
+
+
+def _reaching(place: Organisation, row: Resource) -> bool:
+    """Whether a resource is offered to a place now."""
+    return place.kind == Kind.COMMUNITY and resources_reaching(place).filter(pk=row.pk).exists()
+
+
+@reading
+def calendar(request: ActorRequest, resource_id: UUID) -> HttpResponse:
+    """A month of a resource: for which hours it is lent or wanted, and when it is free."""
+    place = place_of(request)
+    row = resource_in(request.actor, place, resource_id)
+    words = request.GET.get("month", "")
+    month = read_month(words) if words else clock.today().replace(day=1)
+    claims = request.actor.may(RECEIVE, place.path) and _reaching(place, row)
+    context = {"resource": row, "month": resource_month(row, month), "reaching": claims}
+    return render(request, "resources/calendar.html", context)
 
 
 def _address(row: Resource) -> str:

@@ -51,13 +51,14 @@ document.addEventListener("input", (event) => {
   countTicked();
 });
 
-/* On a phone the menu is one line that scrolls: where one is stands in its middle. */
+/* On a phone the menu, and the row of pages of one kind, is one line that scrolls: where one is
+   stands in its middle. */
 const centreMenu = () => {
-  const here = document.querySelector(".side-menu [aria-current]");
-  if (!here) return;
-  const menu = here.closest(".side-menu");
-  const [at, frame] = [here.getBoundingClientRect(), menu.getBoundingClientRect()];
-  menu.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+  for (const here of document.querySelectorAll(":is(.side-menu, .family) [aria-current]")) {
+    const menu = here.closest(".side-menu, .family");
+    const [at, frame] = [here.getBoundingClientRect(), menu.getBoundingClientRect()];
+    menu.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+  }
 };
 
 /* On a phone the filters of a list are folded; how many of them narrow it stands on their line. */

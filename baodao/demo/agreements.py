@@ -1,0 +1,61 @@
+"""Agreements of 柳荫社区: one signed and under way, and one of which a clause is still open."""
+
+from baodao.agreements.commands import agreements as commands
+from baodao.agreements.models import Agreement
+from baodao.agreements.queries.agreements import agreement_rows, clauses_of, digest_in
+from baodao.demo.seasons import Season
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.orgs.models import Organisation
+from baodao.partnership.queries import partnerships_in
+
+PLAN = {3: "学雷锋志愿服务", 6: "反诈知识进楼道", 9: "为老人体检接送", 11: "冬季送温暖"}
+OTHER_WORDS = "双方每季度召开一次联席会议，通报情况，商定下一季度工作。"
+
+
+class SharedYears:
+    """Drafted after the lists were agreed on; the second one waits for its unit."""
+
+    def __init__(self, season: Season) -> None:
+        self.season, self.at = season, season.at
+
+    def enter(self) -> None:
+        self.season.diary.enter(self.at(34, 10), self._sign)
+        self.season.diary.enter(self.at(5, 10), self._negotiate)
+
+    def _partner(self, place: int) -> tuple[Organisation, Actor] | None:
+        """The partner unit at this place, in the order in which they were received; None where
+        there are not so many."""
+        rows = partnerships_in(self.season.home).order_by("accepted_at", "pk")[place : place + 1]
+        return next(((row.unit, self.season.stage.clerk(row.unit.name)) for row in rows), None)
+
+    def _sign(self) -> None:
+        partner = self._partner(0)
+        if partner is None:
+            return
+        unit, clerk = partner
+        row = commands.draft_agreement(clerk, unit_id=unit.pk, year=clock.today().year)
+        ids = [one.clause.pk for one in clauses_of(_fresh(row))]
+        commands.agree_on(self.season.worker, agreement_id=row.pk, clause_ids=ids)
+        for month, text in PLAN.items():
+            commands.plan_month(clerk, agreement_id=row.pk, month=month, text=text)
+        for signer in (clerk, self.season.worker):
+            commands.sign(signer, agreement_id=row.pk, seen=digest_in(_fresh(row)))
+
+    def _negotiate(self) -> None:
+        partner = self._partner(1)
+        if partner is None:
+            return
+        unit, clerk = partner
+        row = commands.draft_agreement(clerk, unit_id=unit.pk, year=clock.today().year)
+        clauses = [one.clause for one in clauses_of(_fresh(row))]
+        commands.agree_on(
+            self.season.worker, agreement_id=row.pk, clause_ids=[one.pk for one in clauses[2:]]
+        )
+        commands.propose_wording(
+            self.season.worker, agreement_id=row.pk, clause_id=clauses[1].pk, text=OTHER_WORDS
+        )
+
+
+def _fresh(row: Agreement) -> Agreement:
+    return agreement_rows().get(pk=row.pk)

@@ -1,0 +1,188 @@
+"""What units and communities have for each other: resources, what was agreed from the lists,
+projects and agreements, as rows that are counted and as they are listed."""
+# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.kernel import clock
+
+_HERE = "place.kind = 'community' AND place.path LIKE %(below)s"
+_AGREED = """
+    claim.agreed_at < %(instant)s
+    AND (claim.ended_at IS NULL OR claim.ended_at >= %(instant)s)"""
+_LAST_DAY = f"((%(instant)s::timestamptz - interval '1 second') AT TIME ZONE '{clock.ZONE.key}')"
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """One of them: the unit or community on which it hangs, with whom, what, and since when."""
+
+    id: UUID
+    place: str
+    partner: str
+    title: str
+    since: datetime
+
+
+def _row(row: Mapping[str, object]) -> PartnerRow:
+    return PartnerRow(**row)  # type: ignore[arg-type]
+
+
+def _resources(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT place.id AS organisation_id, place.path, resource.id{columns(traits, "resource")}
+        FROM tree place
+        JOIN resources_resource resource
+            ON resource.unit_id = place.id AND resource.published_at < %(instant)s
+        WHERE place.kind = 'unit' AND place.path LIKE %(below)s"""
+
+
+def _resources_moved(_: frozenset[str]) -> str:
+    return f"""
+        EXISTS (
+            SELECT FROM resources_resource resource
+            WHERE {between("resource.published_at")}
+        )"""
+
+
+RESOURCES = SourceRows(
+    _resources,
+    _resources_moved,
+    """
+    SELECT thing.id, place.name AS place, '' AS partner, resource.title,
+           resource.published_at AS since
+    FROM ({rows}) thing
+    JOIN resources_resource resource ON resource.id = thing.id
+    JOIN tree place ON place.id = thing.organisation_id
+    WHERE {where}
+    ORDER BY thing.path, resource.published_at, thing.id""",
+    _row,
+)
+
+_CLAIM: Mapping[str, str] = {
+    "subject": """CASE WHEN claim.resource_id IS NOT NULL THEN 'resource'
+                       WHEN claim.project_id IS NOT NULL THEN 'project' ELSE 'need' END""",
+    "begun_at": "CASE WHEN claim.starts_at < %(instant)s THEN claim.starts_at END",
+}
+
+
+def _claims(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT place.id AS organisation_id, place.path, claim.id{columns(traits, "claim", _CLAIM)}
+        FROM tree place
+        JOIN resources_listclaim claim ON claim.community_id = place.id AND {_AGREED}
+        WHERE {_HERE}"""
+
+
+def _claims_moved(_: frozenset[str]) -> str:
+    return f"""
+        EXISTS (
+            SELECT FROM resources_listclaim claim
+            WHERE {between("claim.agreed_at", "claim.ended_at", "claim.starts_at")}
+        )"""
+
+
+LIST_CLAIMS = SourceRows(
+    _claims,
+    _claims_moved,
+    """
+    SELECT thing.id, place.name AS place, unit.name AS partner,
+           coalesce(resource.title, project.title, left(need.text, 60)) AS title,
+           claim.agreed_at AS since
+    FROM ({rows}) thing
+    JOIN resources_listclaim claim ON claim.id = thing.id
+    JOIN orgs_organisation unit ON unit.id = claim.unit_id
+    LEFT JOIN resources_resource resource ON resource.id = claim.resource_id
+    LEFT JOIN resources_project project ON project.id = claim.project_id
+    LEFT JOIN needs_need need ON need.id = claim.need_id
+    JOIN tree place ON place.id = thing.organisation_id
+    WHERE {where}
+    ORDER BY thing.path, claim.agreed_at, thing.id""",
+    _row,
+)
+
+_TAKEN = f"""
+    EXISTS (
+        SELECT FROM resources_listclaim claim
+        WHERE claim.project_id = project.id AND {_AGREED}
+    )"""
+_PROJECT: Mapping[str, str] = {
+    "standing": f"""CASE WHEN project.ended_at < %(instant)s THEN project.state
+                         WHEN {_TAKEN} THEN 'going' ELSE 'open' END""",
+    "done_at": "CASE WHEN project.ended_at < %(instant)s THEN project.ended_at END",
+}
+
+
+def _projects(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT place.id AS organisation_id, place.path, project.id
+               {columns(traits, "project", _PROJECT)}
+        FROM tree place
+        JOIN resources_project project
+            ON project.community_id = place.id AND project.proposed_at < %(instant)s
+        WHERE {_HERE}"""
+
+
+def _projects_moved(traits: frozenset[str]) -> str:
+    moved = between("project.proposed_at", "project.ended_at")
+    return f"""
+        EXISTS (SELECT FROM resources_project project WHERE {moved}) OR {_claims_moved(traits)}"""
+
+
+PROJECTS = SourceRows(
+    _projects,
+    _projects_moved,
+    """
+    SELECT thing.id, place.name AS place, coalesce(unit.name, '') AS partner, project.title,
+           project.proposed_at AS since
+    FROM ({rows}) thing
+    JOIN resources_project project ON project.id = thing.id
+    LEFT JOIN orgs_organisation unit ON unit.id = project.unit_id
+    JOIN tree place ON place.id = thing.organisation_id
+    WHERE {where}
+    ORDER BY thing.path, project.proposed_at, thing.id""",
+    _row,
+)
+
+_AGREEMENT: Mapping[str, str] = {
+    "of_this_year": f"(agreement.year = extract(year FROM {_LAST_DAY}))",
+}
+
+
+def _agreements(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT place.id AS organisation_id, place.path, agreement.id
+               {columns(traits, "agreement", _AGREEMENT)}
+        FROM tree place
+        JOIN agreements_agreement agreement
+            ON agreement.community_id = place.id AND agreement.signed_at < %(instant)s
+               AND (agreement.ended_at IS NULL OR agreement.ended_at >= %(instant)s)
+        WHERE {_HERE}"""
+
+
+def _agreements_moved(_: frozenset[str]) -> str:
+    return f"""
+        EXISTS (
+            SELECT FROM agreements_agreement agreement
+            WHERE {between("agreement.signed_at", "agreement.ended_at")}
+        )"""
+
+
+AGREEMENTS = SourceRows(
+    _agreements,
+    _agreements_moved,
+    """
+    SELECT thing.id, place.name AS place, unit.name AS partner, agreement.year::text AS title,
+           agreement.signed_at AS since
+    FROM ({rows}) thing
+    JOIN agreements_agreement agreement ON agreement.id = thing.id
+    JOIN orgs_organisation unit ON unit.id = agreement.unit_id
+    JOIN tree place ON place.id = thing.organisation_id
+    WHERE {where}
+    ORDER BY thing.path, agreement.signed_at, thing.id""",
+    _row,
+)
