@@ -60,7 +60,6 @@ def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
         "base": _base(side),
         "card": row,
         "side": side.value,
-        "follow_up": follow_ups_of(request.actor, "card", [row.pk]).get(row.pk),
         "duration": time_words(row.minutes),
         "kinds": boxes_of(row, "kinds"),
         "ways": boxes_of(row, "ways"),
@@ -73,12 +72,13 @@ def card(request: ActorRequest, card_id: UUID) -> HttpResponse:
 
 
 def _acts(actor: Actor, card: FeedbackCard, side: Side) -> dict[str, object]:
-    """What can be done with the card now, and the objections that the side reads."""
+    """What can be done with the card now, what was made of it, and the objections to be read."""
     out = card.state in OUT
     may_sign = actor.may(Permission.FEEDBACK_SIGN, card.community.path)
     may_answer = actor.may(Permission.FEEDBACK_ANSWER, card.branch.path)
     inside = side in (Side.COMMUNITY, Side.OWN)
     return {
+        "follow_up": follow_ups_of(actor, "card", [card.pk]).get(card.pk),
         "may_print": out and side != Side.OVERVIEW,
         "may_withdraw": out and may_sign,
         "may_read": side == Side.UNIT and card.state == CardState.SIGNED,

@@ -100,20 +100,28 @@ def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting, for who runs it and for who was invited."""
     row = queries.meeting_of(queries.meetings(request.actor), meeting_id)
     runs = queries.meetings_to_run(request.actor).filter(pk=row.pk).exists()
-    draft, issued = minutes_of(row)
     context = {
         "meeting": row,
         "runs": runs and row.state == MeetingState.CALLED,
         "begun": row.starts_at <= clock.now(),
         "items_of_business": queries.business_of(row),
         "invitees": row.invitees.order_by("member__added_at", "pk"),
-        "draft": draft,
-        "words": words_of(draft) if draft and runs else "",
-        "changes": changes_of(draft or issued[0]) if runs and (draft or issued) else (),
-        "issued": issued,
+        **_minutes(row, runs=runs),
         "items": timeline_items(journal.timeline(row.pk), STORIES),
     }
     return render(request, "committees/meeting.html", context)
+
+
+def _minutes(row: Meeting, *, runs: bool) -> dict[str, object]:
+    """The draft and what was issued; for who runs the meeting, what they say and what changed."""
+    draft, issued = minutes_of(row)
+    last = draft or (issued[0] if issued else None)
+    return {
+        "draft": draft,
+        "issued": issued,
+        "words": words_of(draft) if draft and runs else "",
+        "changes": changes_of(last) if last and runs else (),
+    }
 
 
 def _to_run(request: ActorRequest, meeting_id: UUID) -> Meeting:
@@ -211,13 +219,8 @@ def write(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
         )
     except Refused as reason:
         refused = worded(reason)
-    context = {
-        "draft": row,
-        "words": words_of(row),
-        "changes": changes_of(row),
-        "refused": refused,
-        "saved": True,
-    }
+    context = {"draft": row, "words": words_of(row), "changes": changes_of(row)}
+    context |= {"refused": refused, "saved": True}
     status = 422 if refused else 200
     return render(request, "committees/minutes_state.html", context, status=status)
 
