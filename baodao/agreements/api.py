@@ -71,7 +71,7 @@ def _clauses(row: Agreement) -> list[ClauseRow]:
         ClauseRow(
             title=one.clause.title,
             text=one.wording.text,
-            side=one.wording.side,
+            side=ListSide(one.wording.side),
             agreed=one.agreed,
         )
         for one in clauses_of(row)
@@ -85,7 +85,7 @@ def _row(row: Agreement) -> AgreementRow:
         community=Place.from_orm(row.community),
         year=row.year,
         number=row.number_text,
-        state=row.state,
+        state=AgreementState(row.state),
         signed_on=clock.day_of(row.signed_at),
         digest=row.digest,
         clauses=_clauses(row),

@@ -39,7 +39,7 @@ def work_together(history: History) -> None:
                     state="withdrawn" if ended else "agreed", agreed_at=now, ended_at=ended,
                     **claimed,
                 )  # fmt: skip
-        if not Agreement.objects.filter(unit=unit, community=place).exists():
+        if not Agreement.objects.filter(unit=unit, community=place, state="signed").exists():
             Agreement.objects.create(
                 unit=unit, community=place, year=now.year, number=number + 1, drafted_at=now,
                 state="ended" if ended else "signed", signed_at=now, ended_at=ended,

@@ -302,10 +302,10 @@ def _opinions(waiting: WaitingOpinions) -> Iterator[Task]:
 
 def _sheet_task(sheets: Sequence[WaitingSheet], label: str, several: str) -> tuple[str, NextAct]:
     """Who asked, and the way to the only sheet, or to all of them."""
-    asked = " · ".join(row.asker for row in sheets[:NAMED])
+    askers = " · ".join(row.asker for row in sheets[:NAMED])
     only = len(sheets) == 1
     url = reverse("opinions:sheet", args=[sheets[0].token]) if only else several
-    return asked, NextAct(label, url)
+    return askers, NextAct(label, url)
 
 
 def waiting_together(day: UnitDay) -> list[Task]:

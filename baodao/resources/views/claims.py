@@ -80,13 +80,13 @@ def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
 
 def _booking_page(form: BookingForm, row: Resource) -> FormPage:
     ahead = bookings_of(row).filter(ends_at__gt=clock.now())
-    said = {
+    terms = {
         gettext("When it can be had"): row.schedule,
         gettext("How much"): row.amount,
         gettext("Conditions"): row.conditions,
         gettext("Contact for it"): f"{row.contact_name} {row.contact_phone}".strip(),
     }
-    facts = [(name, words) for name, words in said.items() if words]
+    facts = [(name, words) for name, words in terms.items() if words]
     facts += [(span(one), claim_state(one)) for one in ahead]
     lead = gettext("%(name)s answers; you are told.") % {"name": row.unit.name}
     return question(form, row.title, gettext("Claim it"), lead, facts)
