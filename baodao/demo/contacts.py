@@ -50,6 +50,7 @@ class ContactCadres:
         self.home = season.home
         self.secretary = season.stage.actors["柳荫社区", Role.COMMUNITY_SECRETARY]
         self.points: dict[str, ContactPoint] = {}
+        self.cadre: Actor
 
     def enter(self) -> None:
         self.diary.enter(self.at(58, 9), self._name)
@@ -66,7 +67,8 @@ class ContactCadres:
         return own, [one for one in here if one != own]
 
     def _name(self) -> None:
-        own, others = self._people()
+        self.cadre, others = self._people()
+        own = self.cadre
         self._assign("community", self.home.pk, own)
         grids = self.season.stage.below(self.home, Kind.GRID)
         if grids:
@@ -92,7 +94,7 @@ class ContactCadres:
         )
 
     def _visit(self, key: str, words: dict[str, str]) -> None:
-        own, _ = self._people()
+        own = self.cadre
         texts = VisitWords(clock.today(), **words)
         visit = note_visit(own, visit_id=ids.new_id(), contact_id=self.points[key].pk, visit=texts)
         heard = words.get("heard", "")

@@ -59,6 +59,7 @@ OF_A_PLACE = {
 """Lists that are read of one place, and how it is named there."""
 
 OF_A_COMMUNITY = {
+    "api:visits_contact_points",
     *("api:needs_menu", "api:needs_put_on_menu"),
     *("api:orders_orders", "api:orders_whistles", "api:series_series"),
     "api:series_publish",
@@ -362,7 +363,10 @@ OPEN = {
     "registration:letter_open",
     "statements:by_code",
     "ui:help",
+    "visits:along",
+    "visits:manifest",
+    "visits:worker",
 }
 """What a visitor may open: signing in, help, a word to us, papers that carry their own key, how
-the API is used, which tells nothing that the source does not, and the page of a list on a phone,
-which names nobody."""
+the API is used, which tells nothing that the source does not, and the pages on a phone that work
+without network, which name nobody."""

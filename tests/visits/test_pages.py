@@ -62,7 +62,7 @@ def test_a_cadre_writes_a_visit_without_scripts_and_makes_a_need_and_a_problem(
 ) -> None:
     row, chen, an = steps.contact(world), browser(world, "chen"), browser(world, "an")
     page = f"/me/visits/contacts/{row.pk}/"
-    assert page in text(chen.get("/me/"))
+    assert page in text(chen.get("/me/today/"))
     typed = {"on": f"{clock.today():{TODAY}}", "heard": "楼道灯不亮", "client_id": str(uuid4())}
     assert chen.post(page, typed | {"heard": ""}).status_code == 422
     sent = chen.post(page, typed)

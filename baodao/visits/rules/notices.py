@@ -23,7 +23,7 @@ NOTICES = (
     NoticeKind(
         "visit-due",
         Topic.NEEDS,
-        gettext_noop("%(title)s: a visit is due by %(day)s."),
+        gettext_noop("%(title)s: please visit by %(day)s."),
         url=OWN,
         reminder=True,
     ),

@@ -94,7 +94,7 @@ def assign(request: ActorRequest) -> HttpResponse:
     return submit(request, act, to=_address, message=message, page=_with_cancel(page))
 
 
-def _assign(place: Organisation, form: AssignForm, actor: Actor, **_: object) -> ContactPoint:
+def _assign(place: Organisation, form: AssignForm, actor: Actor, /, **_: object) -> ContactPoint:
     return commands.assign_contact(
         actor,
         assigner_id=place.pk,
@@ -123,7 +123,9 @@ def entrust(request: ActorRequest) -> HttpResponse:
     return submit(request, act, to=_address, message=message, page=_with_cancel(page))
 
 
-def _entrust(community: Organisation, form: EntrustForm, actor: Actor, **_: object) -> ContactPoint:
+def _entrust(
+    community: Organisation, form: EntrustForm, actor: Actor, /, **_: object
+) -> ContactPoint:
     return commands.entrust_household(
         actor,
         community_id=community.pk,
