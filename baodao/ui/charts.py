@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
+from math import ceil
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -147,8 +148,9 @@ class Chart:
 
     @property
     def _lines(self) -> list[float]:
-        step = _step(max((row.sum for row in self.rows), default=0))
-        return [step * turn for turn in range(LINES + 1)]
+        greatest = max((row.sum for row in self.rows), default=0)
+        step = _step(greatest)
+        return [step * turn for turn in range(max(1, ceil(greatest / step)) + 1)]
 
     def _y(self, value: float) -> float:
         return _ABOVE + HEIGHT * (1 - value / self._lines[-1])
