@@ -18,7 +18,7 @@ ONE_WAY = {
     "days and instants": (
         re.compile(r":%Y[-./]%m[-./]%d(?: %H:%M(?::%S)?)?\}|strftime\("),
         {
-            *("claims/models.py", "kernel/checks.py", "kernel/copy_lines.py"),
+            *("claims/models.py", "kernel/copy_lines.py"),
             *("kernel/models.py", "kernel/stages.py", "orgs/models.py"),
         },
     ),
