@@ -1,12 +1,13 @@
 """Amounts of a subject: deeds counted or weighed within their windows, and what is made of them.
 
-Values are exact. Deeds are weighed in sixtieths, so that minutes stay whole numbers.
+Values are exact.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Any
 
 from baodao.kernel.errors import gettext_noop
@@ -43,42 +44,67 @@ def value_of(amount: AmountNode, frame: Frame) -> Reckoning:
     return _VALUES[type(amount)](amount, frame)
 
 
+class TallyPlan:
+    """What a count needs of its shape, made ready once for all subjects.
+
+    Worth is weighed in whole parts of a minute's worth, so that no fraction is added up: `unit` of
+    them are worth 1.
+    """
+
+    def __init__(self, node: Tally) -> None:
+        caps = [most for name in CAPPED if (most := getattr(node.caps, name)) is not None]
+        worth = node.worth
+        numbers = [worth.each, worth.hour, worth.value, worth.otherwise, *worth.table.values()]
+        numbers += [*caps, *(one.times for one in node.factors)]
+        shared = lcm(*(Fraction(one).denominator for one in numbers))
+        self.unit = SIXTY * shared ** (1 + len(node.factors))
+        self.once, self.caps = node.once, node.caps if caps else None
+        self.matches = _matcher(node.where)
+        self.weigh = None if worth == grammar.ONE else _scale(worth, self.unit)
+        self.factors = [(_matcher(one.where), one.times) for one in node.factors]
+
+
 def _tally(node: Tally, frame: Frame) -> Reckoning:
+    plan = frame.rules.plans.get(id(node))
+    if plan is None:
+        plan = frame.rules.plans[id(node)] = TallyPlan(node)
     days = window_days(node.window, frame.period, frame.day, frame.facts.began_on)
-    deeds = frame.facts.by_kind.get(node.count, ())
-    rows, left = _sifted(node, frame, days, deeds)
-    sixtieths, counted = _weighed(node, rows, left)
-    value = _whole(sixtieths)
-    return Reckoning(
-        value,
-        days,
-        opens=not frame.is_over(days),
-        counted=tuple(counted),
-        left_out=tuple(left) if frame.tells else (),
-    )
+    left: list[LeftOut] = []
+    rows = _sifted(plan, frame, days, frame.facts.by_kind.get(node.count, ()), left)
+    if plan.weigh is None and plan.caps is None and not plan.factors:
+        value: Number = len(rows)
+        counted = [deed.id for deed in rows]
+    else:
+        total, counted = _weighed(plan, rows, left)
+        value = total // plan.unit if total % plan.unit == 0 else Fraction(total, plan.unit)
+    opens = frame.day < days.last
+    return Reckoning(value, days, opens, tuple(counted), tuple(left) if frame.tells else ())
 
 
 def _sifted(
-    node: Tally, frame: Frame, days: Days, deeds: Sequence[Deed]
-) -> tuple[list[Deed], list[LeftOut]]:
-    """The deeds that are looked at, and the others with the reason."""
-    rows, left = list[Deed](), list[LeftOut]()
-    last, undone = min(days.last, frame.day), frame.facts.reversed_ids
-    matches, keys = _matcher(node.where), set[object]()
+    plan: TallyPlan, frame: Frame, days: Days, deeds: Sequence[Deed], left: list[LeftOut]
+) -> list[Deed]:
+    """The deeds that are looked at; the others go to `left` with the reason."""
+    rows, keys = list[Deed](), set[object]()
+    first, last, undone = days.first, min(days.last, frame.day), frame.facts.reversed_ids
+    matches, once = plan.matches, plan.once
     for deed in deeds:
         if deed.id in undone:
-            left.append(LeftOut(deed.id, NotCounted.REVERSED))
-        elif deed.on > last or (deed.until or deed.on) < days.first:
-            left.append(LeftOut(deed.id, NotCounted.OUTSIDE))
+            why, detail = NotCounted.REVERSED, ""
+        elif deed.on > last or (deed.until or deed.on) < first:
+            why, detail = NotCounted.OUTSIDE, ""
         elif matches is not None and not matches(deed):
-            left.append(LeftOut(deed.id, NotCounted.OTHER))
-        elif node.once is not None and (key := _key(node.once, deed)) in keys:
-            left.append(LeftOut(deed.id, NotCounted.AGAIN, node.once.words))
+            why, detail = NotCounted.OTHER, ""
+        elif once is not None and (key := _key(once, deed)) in keys:
+            why, detail = NotCounted.AGAIN, once.words
         else:
-            if node.once is not None:
+            if once is not None:
                 keys.add(key)
             rows.append(deed)
-    return rows, left
+            continue
+        if frame.tells:
+            left.append(LeftOut(deed.id, why, detail))
+    return rows
 
 
 def _key(once: Once, deed: Deed) -> object:
@@ -90,47 +116,50 @@ def _key(once: Once, deed: Deed) -> object:
     return deed.traits.get(DeedTrait(once.value)) or deed.id
 
 
-def _weighed(node: Tally, rows: Iterable[Deed], left: list[LeftOut]) -> tuple[Number, list[str]]:
-    """The worth of the deeds in sixtieths under the caps, and the ids of those that added to it."""
-    weigh = _scale(node.worth)
-    factors = [(_matcher(one.where), one.times) for one in node.factors]
-    caps = node.caps is not grammar.NO_CAPS and node.caps != grammar.NO_CAPS
-    room = _Room(node.caps) if caps else None
+def _weighed(
+    plan: TallyPlan, rows: Iterable[Deed], left: list[LeftOut]
+) -> tuple[Number, list[str]]:
+    """The worth of the deeds in units under the caps, and the ids of those that added to it."""
+    weigh, room = plan.weigh, _Room(plan.caps, plan.unit) if plan.caps else None
     total: Number = 0
     counted: list[str] = []
     for deed in rows:
-        worth = weigh(deed)
-        for matches, times in factors:
+        worth: Number = weigh(deed) if weigh else plan.unit
+        for matches, times in plan.factors:
             if matches is None or matches(deed):
                 worth *= times
         added = room.take(deed, worth) if room else worth
         total += added
-        if room and added != worth:
+        if added != worth:
             left.append(LeftOut(deed.id, NotCounted.CAPPED))
         if added or not worth:
             counted.append(deed.id)
-    return total, counted
+    return _integer(total), counted
+
+
+def _integer(number: Number) -> Number:
+    return number if isinstance(number, int) or number.denominator > 1 else number.numerator
+
+
+CAPPED = ("item", "day", "week", "month", "quarter", "kind", "offer", "window")
 
 
 class _Room:
-    """How much still counts of each day, week, month …, in sixtieths."""
+    """How much still counts of each day, week, month …, in units."""
 
-    def __init__(self, caps: grammar.Caps) -> None:
-        names = ("day", "week", "month", "quarter", "kind", "offer", "window")
+    def __init__(self, caps: grammar.Caps, unit: int) -> None:
         self._most = {
-            name: most * SIXTY for name in names if (most := getattr(caps, name)) is not None
+            name: most * unit for name in CAPPED if (most := getattr(caps, name)) is not None
         }
-        self._item = None if caps.item is None else caps.item * SIXTY
+        self._item = self._most.pop("item", None)
         self._taken: defaultdict[tuple[str, object], Number] = defaultdict(int)
 
     def take(self, deed: Deed, worth: Number) -> Number:
         """So much of the worth as there is room for; what deducts is not held back."""
         if worth <= 0:
             return worth
-        if self._item is not None:
-            worth = min(worth, self._item)
+        added = worth if self._item is None else min(worth, self._item)
         places = [(name, _place(name, deed)) for name in self._most]
-        added: Number = worth
         for place in places:
             added = min(added, self._most[place[0]] - self._taken[place])
         added = max(0, added)
@@ -149,28 +178,18 @@ def _place(name: str, deed: Deed) -> object:
     return block(WindowSpan(name), deed.on)
 
 
-def _scale(worth: Worth) -> Callable[[Deed], Number]:
-    """What weighs a deed in sixtieths."""
-    if worth == grammar.ONE:
-        return _one
-    each, hour, value = worth.each * SIXTY, worth.hour, worth.value * SIXTY
-    table = {word: points * SIXTY for word, points in worth.table.items()}
-    trait, otherwise = worth.by, worth.otherwise * SIXTY
+def _scale(worth: Worth, unit: int) -> Callable[[Deed], Number]:
+    """What weighs a deed in units."""
+    each, hour = _integer(worth.each * unit), _integer(Fraction(worth.hour * unit, SIXTY))
+    value, trait = _integer(worth.value * unit), worth.by
+    table = {word: _integer(points * unit) for word, points in worth.table.items()}
+    otherwise = _integer(worth.otherwise * unit)
 
     def weigh(deed: Deed) -> Number:
         by_table = table.get(deed.traits.get(trait, ""), otherwise) if trait else 0
         return each + hour * deed.minutes + value * deed.value + by_table
 
     return weigh
-
-
-def _one(deed: Deed) -> Number:  # noqa: ARG001 every deed is worth the same
-    return SIXTY
-
-
-def _whole(sixtieths: Number) -> Number:
-    value = Fraction(sixtieths, SIXTY)
-    return value.numerator if value.denominator == 1 else value
 
 
 _TESTS: dict[str, Callable[[Any, Deed], bool]] = {

@@ -1,12 +1,12 @@
 """What an evaluation looks at: one subject, one policy, one day and one period."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import AmountNode, RequirementNode, RuleSet
-from baodao.policies.rules.windows import NEVER, Days, period_before, period_days
+from baodao.policies.rules.windows import NEVER, Days, period_before, period_days, share_asked
 from baodao.policies.rules.words import Number
 
 
@@ -44,6 +44,7 @@ class Frame:
     period: Days
     tells: bool = True
     reckonings: dict[str, Reckoning] = field(default_factory=dict)
+    shares: dict[Days, Number] = field(default_factory=dict)
 
     @property
     def amounts(self) -> Mapping[str, AmountNode]:
@@ -55,11 +56,19 @@ class Frame:
 
     def within(self, period: Days) -> "Frame":
         """The same evaluation over other days."""
-        return replace(self, period=period, reckonings={})
+        return Frame(self.rules, self.facts, self.day, period, self.tells, {}, self.shares)
 
     def before(self) -> "Frame":
         """The same evaluation over the period before."""
         return self.within(period_before(self.rules.period, self.period, self.facts.began_on))
+
+    def share_asked(self, days: Days) -> Number:
+        """Which part of what a window asks is asked of the subject."""
+        share = self.shares.get(days)
+        if share is None:
+            share = share_asked(self.facts, self.rules.population, days)
+            self.shares[days] = share
+        return share
 
     def is_over(self, days: Days) -> bool:
         """Whether the last day of a window is reached; it belongs to the window whole."""

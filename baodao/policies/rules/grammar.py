@@ -9,6 +9,7 @@ alone: `window: year` is `window: {span: year}`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from baodao.kernel.errors import gettext_noop
@@ -396,3 +397,8 @@ class RuleSet(PolicyNode):
     amounts: Mapping[str, AmountNode] = part("amounts by name", {})
     requirements: Mapping[str, RequirementNode] = part("requirements by name", {})
     outcome: Conclusion = part("what comes of it")
+
+    @cached_property
+    def plans(self) -> dict[int, Any]:
+        """What evaluations made ready of its shapes, by their identity; they live as long."""
+        return {}

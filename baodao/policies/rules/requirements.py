@@ -12,7 +12,7 @@ from baodao.policies.rules import grammar
 from baodao.policies.rules.amounts import register_amount, value_of
 from baodao.policies.rules.frames import Frame, Reckoning
 from baodao.policies.rules.grammar import Bound, RequirementNode, Rounding
-from baodao.policies.rules.windows import EVER, Days, blocks, share_asked, until_day
+from baodao.policies.rules.windows import EVER, Days, blocks, until_day
 from baodao.policies.rules.words import Number
 
 
@@ -62,7 +62,7 @@ def _bound(node: Bound, frame: Frame) -> RequirementResult:
 def _once(node: Bound, frame: Frame) -> RequirementResult:
     reckoning = value_of(node.amount, frame)
     whole = node.at_least if node.at_least is not None else 0
-    share = share_asked(frame.facts, frame.rules.population, _asked_days(reckoning, frame))
+    share = frame.share_asked(_asked_days(reckoning, frame))
     due = _shrunk(whole, share, frame) if node.pro_rata and _shrinks(node, frame) else whole
     if share == 0 or (due <= 0 < whole):
         state = Fulfilment.EXCUSED

@@ -153,6 +153,8 @@ def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Numb
     A window of more than 31 days goes by its months: one counts when the subject was there, and not
     exempt, for half of its days. A shorter one is asked as a whole or not at all.
     """
+    if not facts.spells and not facts.exempt:
+        return 1
     spells = _own_spells(facts, population, days) if facts.spells else [days]
     first = min((one.first for one in spells), default=NEVER)
     if population.joining is Joining.NEXT and first > days.first:
