@@ -235,7 +235,10 @@ def test_a_community_that_is_merged_hands_its_contacts_on_and_undone_takes_them_
     assert (row.words, row.ended_at) == ("石桥社区", None)
     assert [one.pk for one in contacts_in(world.actor("bao"), world.bridge)] == [row.pk]
     assert own_contact(chen, row.pk).words == "石桥社区"
-    assert steps.visit(chen, row).community == world.bridge
+    for on in (clock.today(), steps.day(-1)):
+        assert steps.visit(chen, row, on).community == world.willow, "told when it was merged"
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert steps.visit(chen, row).community == world.bridge
     assert visit.pk in [one.pk for one in visits_in(world.actor("bao"), world.bridge)]
 
 

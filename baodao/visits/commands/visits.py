@@ -1,5 +1,6 @@
 """Visits: written down once, withdrawn, made a need of; contacts reminded of what is due."""
 
+from datetime import date
 from uuid import UUID
 
 from baodao.kernel import clock, journal
@@ -67,7 +68,7 @@ def _kept(actor: Actor, visit_id: UUID, contact: ContactPoint, words: VisitWords
         id=visit_id,
         contact=contact,
         person_id=contact.person_id,
-        community=community_of(contact),
+        community=community_of(contact, words.on),
         branch_id=branch_id or last_membership(contact.person_id).branch_id,
         on=words.on,
         seen=seen,
@@ -81,12 +82,12 @@ def _kept(actor: Actor, visit_id: UUID, contact: ContactPoint, words: VisitWords
     return row
 
 
-def community_of(contact: ContactPoint) -> Organisation:
-    """The community that looks after a contact point now."""
+def community_of(contact: ContactPoint, day: date) -> Organisation:
+    """The community that looked after a contact point on a day."""
     place = contact.place
     if place.kind == Kind.GRID and place.parent is not None:
         place = place.parent
-    return standing_of(place)
+    return standing_of(place, day)
 
 
 @command
