@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client, TransactionTestCase
 
 from tests.database import _empty_files as _empty_files
@@ -26,10 +27,27 @@ hypothesis.settings.load_profile("house")
 the same in every run, so that what fails here fails everywhere and again."""
 
 
+TESTS = Path(__file__).parent
+LONGEST = Path("permissions") / "test_matrix.py"
+
+
 def pytest_configure() -> None:
     """Plain static files: pages are tested without collecting them first."""
     backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = backend
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file begins first and the journeys follow, so that no worker is left alone with a
+    long file at the end, and none waits while the other migrates or builds the demo city."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    place = item.path.relative_to(TESTS)
+    if place == LONGEST:
+        return 0
+    return 1 if place.parts[0] == "journeys" else 2
 
 
 def pytest_collection_finish() -> None:
@@ -66,8 +84,9 @@ def world(drawing: Drawing, db: None) -> World:
 
 @pytest.fixture
 def committed_world(transactional_db: None) -> World:
-    """The same world, committed, for tests with several connections."""
-    return draw()
+    """The same world, committed at once, for tests with several connections."""
+    with transaction.atomic():
+        return draw()
 
 
 @pytest.fixture

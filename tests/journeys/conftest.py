@@ -24,9 +24,9 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """A running demo: server and worker, ended with the tests."""
+    """A running demo: server and worker, ended with the journeys."""
     folder = tmp_path_factory.mktemp("city")
     settle(folder)
     with running(folder, _port()) as address:
@@ -41,8 +41,9 @@ def _port() -> str:
     return str(8765 + 60 * int(worker.removeprefix("gw")))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed with the journeys: while it is open, this thread may ask no database."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened

@@ -1,7 +1,8 @@
 """Demo cities in folders of their own: built once, then copied for whoever walks in one.
 
 To build one takes a minute of every worker and of everybody who tries a single journey. It is built
-by `run` itself, as everybody's first start, and kept until the hour or a source changes.
+by `run` itself, as everybody's first start, and kept for an hour of the same day unless a source
+changes.
 """
 
 import fcntl
@@ -12,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +26,10 @@ CITIES = VAR / "cities"
 SHARED = ("packages", "static", "fonts")
 """What the set-up fetched or made: every installation reads the same."""
 
+HOUR = 3600
+"""Seconds for which a city is copied. Two workers of a run share it, also when the clock strikes
+between them."""
+
 
 def settle(folder: Path) -> None:
     """Put the demo city into the empty `folder`; its server stands still."""
@@ -31,12 +37,18 @@ def settle(folder: Path) -> None:
     with open(CITIES / "gate.lock", "w") as gate:  # one worker at a time builds or copies
         fcntl.flock(gate, fcntl.LOCK_EX)
         source = CITIES / _digest()
-        if not (source / "built").exists():
+        if not _is_fresh(source / "built"):
             _build(source)
         shutil.copytree(source / "keys", folder / "keys")
         here, there = (Cluster(one / "postgres") for one in (source, folder))
         there.folder.mkdir()
         subprocess.run(["cp", "-a", here.place() / "data", there.place() / "data"], check=True)
+
+
+def _is_fresh(mark: Path) -> bool:
+    """Whether the city that `mark` ended was built within the hour: the demo tells of today and of
+    yesterday, by the hour."""
+    return mark.exists() and time.time() - mark.stat().st_mtime < HOUR
 
 
 def _build(folder: Path) -> None:
@@ -84,8 +96,8 @@ def _address(process: subprocess.Popen[str]) -> str:
 
 
 def _digest() -> str:
-    """Of the hour, for the demo tells of today and of yesterday, and of all that builds it."""
-    digest = hashlib.sha256(f"{clock.now():%Y-%m-%d %H}".encode())
+    """Of the day, for the demo tells of today and of yesterday, and of all that builds it."""
+    digest = hashlib.sha256(f"{clock.today()}".encode())
     sources = ROOT / "baodao"
     for file in sorted([*sources.rglob("*.py"), *sources.rglob("*.po")]):
         digest.update(file.read_bytes())
