@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from baodao.operations.postgres import Cluster
 from tests.journeys.city import City
 from tests.journeys.installations import running, settle
-from tests.journeys.walker import DESK, PHONE, Walker
+from tests.journeys.walker import CHECKER, DESK, PHONE, Walker
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [
@@ -64,6 +64,7 @@ def walk(browser: Browser, city: City) -> Iterator[Callable[..., Walker]]:
             locale="zh-CN",
             java_script_enabled=script,
         )
+        context.add_init_script(path=CHECKER)
         walkers.append(Walker(context.new_page(), city.address, script))
         return walkers[-1]
 
