@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from baodao.operations.postgres import Cluster
 from tests.journeys.city import City
 from tests.journeys.installations import running, settle
-from tests.journeys.walker import DESK, PHONE, Walker
+from tests.journeys.walker import CHECKER, DESK, PHONE, Walker
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [
@@ -24,9 +24,9 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """A running demo: server and worker, ended with the tests."""
+    """A running demo: server and worker, ended with the journeys."""
     folder = tmp_path_factory.mktemp("city")
     settle(folder)
     with running(folder, _port()) as address:
@@ -41,8 +41,9 @@ def _port() -> str:
     return str(8765 + 60 * int(worker.removeprefix("gw")))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed with the journeys: while it is open, this thread may ask no database."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
@@ -63,6 +64,7 @@ def walk(browser: Browser, city: City) -> Iterator[Callable[..., Walker]]:
             locale="zh-CN",
             java_script_enabled=script,
         )
+        context.add_init_script(path=CHECKER)
         walkers.append(Walker(context.new_page(), city.address, script))
         return walkers[-1]
 
