@@ -52,7 +52,6 @@ from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orders.models import Whistle
 from baodao.orgs.commands.policies import set_policy
 from baodao.orgs.rules.tree import Kind
-from baodao.pairings.rules.pairings import HouseholdEntry
 from baodao.partnership.commands import registrations as partnership
 from baodao.problems.commands.escalations import escalate
 from baodao.registration.commands import arrivals, letters, placements, presentations
@@ -376,15 +375,6 @@ def _problems(world: World) -> dict[str, Any]:
     }
 
 
-def _visits(world: World) -> dict[str, Any]:
-    """The canary is the contact of a household of An's community, and was there."""
-    who, (name, phone) = world.people["canary"], ASKERS
-    entry = HouseholdEntry(name, "独居", phone, "柳荫里2号楼")
-    point = contact_steps.household(world, who, entry=entry)
-    visit = contact_steps.visit(Actor(None, who.pk, "本人"), point, seen="窗户漏风")
-    return {"contact_id": point.pk, "contact_visit_id": visit.pk}
-
-
 def _offers(world: World) -> dict[str, Any]:
     """A post of An's community that the canary has claimed, and their calendar; an activity that
     Deng's unit proposes there."""
@@ -425,7 +415,7 @@ def _offers(world: World) -> dict[str, Any]:
     )
     return {
         **_opinions(world),
-        **_visits(world),
+        **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,
         "pairing_id": pairing.pk,

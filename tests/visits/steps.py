@@ -72,3 +72,11 @@ def visit(actor: Actor, row: ContactPoint, on: date | None = None, **words: str)
     return note_visit(
         actor, visit_id=uuid4(), contact_id=row.pk, visit=VisitWords(on or clock.today(), **texts)
     )
+
+
+def values_of(world: World, who: Person, name: str, phone: str) -> dict[str, UUID]:
+    """Somebody is the contact of a household of An's community, and was there: what addresses of
+    both point at."""
+    point = household(world, who, entry=HouseholdEntry(name, "独居", phone, "柳荫里2号楼"))
+    told = visit(Actor(None, who.pk, "本人"), point, seen="窗户漏风")
+    return {"contact_id": point.pk, "contact_visit_id": told.pk}
