@@ -144,7 +144,7 @@ class FormerHome(models.Model):
         indexes = [models.Index(fields=["until"], name="former_home_until")]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.since:%Y-%m-%d %H:%M}"
+        return f"{self.person_id} {self.community_id}"
 
 
 class Membership(models.Model):

@@ -12,7 +12,7 @@ from baodao.figures.rules.parts import PARTS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.ledger.models import ChainHead
+from baodao.ledger.queries.chains import chain_ends
 
 BATCH = 1_000_000
 """Records to a transaction: a worker that is killed repeats no more than these. Their minutes, at
@@ -152,8 +152,7 @@ _FROM_TAKEN = (
 
 def _spans(heads: Iterable[TallyHead], batch: int) -> list[tuple[TallyHead, int]]:
     """Of these chains those with records that are to be taken, and up to which, in all `batch`."""
-    chains = ChainHead.objects.filter(community_id__in=[head.community_id for head in heads])
-    ends = dict(chains.values_list("community_id", "seq"))
+    ends = chain_ends([head.community_id for head in heads])
     spans = []
     for head in heads:
         until = min(ends.get(head.community_id, 0), head.seq + batch)

@@ -1,6 +1,7 @@
-"""The ends of chains, held: whoever writes records or fixes what they say asks here, once."""
+"""The ends of chains: held by whoever writes records or fixes what they say, who asks here, once;
+and how far they reach."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from baodao.kernel import clock
@@ -30,3 +31,10 @@ def settled_at(community_ids: Iterable[int]) -> datetime:
     """
     lock_heads(community_ids)
     return clock.now()
+
+
+def chain_ends(community_ids: Collection[int]) -> dict[int, int]:
+    """The number of the last record of each of these communities' chains; who has none is left
+    out."""
+    heads = ChainHead.objects.filter(community__in=community_ids)
+    return dict(heads.values_list("community_id", "seq"))
