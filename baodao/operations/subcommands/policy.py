@@ -23,7 +23,6 @@ from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.requirements import Fulfilment
 from baodao.policies.rules.schema import schema
 
-
 _SWITCHES = {
     "points": gettext_noop("It sums up points: adopting it needs the switch for points."),
     "stars": gettext_noop("It gives stars: adopting it needs the switch for stars."),
