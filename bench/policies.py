@@ -6,6 +6,7 @@ hours and a project. It knows neither exemptions nor who joined when, and tells 
 """
 
 import resource
+import time
 from collections import Counter
 from datetime import date
 from itertools import islice
@@ -74,7 +75,9 @@ def main() -> None:
     ):
         city = Organisation.objects.get(kind=Kind.CITY)
         taken: list[tuple[Counter[str], float, float]] = []
+        begun = time.process_time()
         spent = frame.seconds(lambda: taken.append(apply(city)))
+        processor = time.process_time() - begun
         outcomes, early, late = taken[0]
         peer = frame.seconds(by_hand)
         print({name: outcomes[name] for name in sorted(outcomes)})
@@ -86,6 +89,7 @@ def main() -> None:
             peer=peer,
             rows=members,
             seed=options.seed,
+            processor_seconds=round(processor, 2),
             megabytes_early=round(early),
             megabytes_late=round(late),
         )

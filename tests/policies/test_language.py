@@ -1,5 +1,6 @@
 """The language of policies: what a text may say, what is told of a text that is wrong."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,7 @@ from baodao.policies.rules.documents import digest_of, read_policy, switches_of
 from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.schema import schema
 from baodao.policies.rules.words import in_english, plain_number
+from tests.environment import ROOT
 from tests.policies.examples import facts_from
 
 HEAD = "format: 1\nname: 办法\n"
@@ -238,6 +240,17 @@ WRONG = [
     ("outcome: {pass: {amount: {count: service}, at_least: many}}", 3, "at_least"),
     ("outcome: {pass: {amount: {count: service}, at_least: 1, by: 06-31}}", 3, "06-31"),
     ("outcome: {pass: {any: [{amount: {count: service}, at_least: 1}], at_least: 2}}", 3, ""),
+    (
+        "period: lifetime\noutcome: {pass: {amount: {count: visit}, at_least: 1, every: week}}",
+        4,
+        "",
+    ),
+    (
+        "period: month\noutcome: {pass: {amount: {count: visit}, at_least: 1, every: year}}",
+        4,
+        "year",
+    ),
+    ("outcome: {pass: {amount: {count: visit}, at_least: 1, every: year, by: 06-30}}", 3, "by"),
     ("outcome: {}", 3, "pass"),
     ("outcome: {publicity_days: -1}", 3, "-1"),
     ("name: 二\noutcome: {}", 3, "name"),
@@ -263,6 +276,19 @@ def test_what_is_wrong_is_told_with_line_and_word(text: str, line: int, word: st
     assert word in first.phrase.in_words(in_english)
     with translation.override("zh-hans"):
         assert misprint_words(first).startswith(f"第 {line} 行：")
+
+
+BLOCK = re.compile(r"^```(?:yaml)?\n(format: 1\n.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "paper", ["docs/manual/administrator/policies.md", "docs/mechanisms/policies.md"]
+)
+def test_the_policies_that_papers_show_can_be_applied(paper: str) -> None:
+    texts = BLOCK.findall((ROOT / paper).read_text())
+    assert texts
+    for text in texts:
+        read_policy(text)
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

@@ -23,6 +23,11 @@ from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.requirements import Fulfilment
 from baodao.policies.rules.schema import schema
 
+_SWITCHES = {
+    "points": gettext_noop("It sums up points: adopting it needs the switch for points."),
+    "stars": gettext_noop("It gives stars: adopting it needs the switch for stars."),
+}
+
 
 def add(subparsers: Subparsers) -> None:
     group = subparsers.add_parser("policy", help="policies as texts: check, explain, simulate")
@@ -79,7 +84,9 @@ def check(arguments: argparse.Namespace) -> Outcome:
         "digest": digest_of(text),
         "switches": switches_of(rules),
     }
-    return Outcome(DONE, facts, gettext("“%(name)s” can be applied.") % {"name": rules.name})
+    lines = [gettext("“%(name)s” can be applied.") % {"name": rules.name}]
+    lines += [gettext(_SWITCHES[one]) for one in switches_of(rules)]
+    return Outcome(DONE, facts, "\n".join(lines))
 
 
 def explain(arguments: argparse.Namespace) -> Outcome:

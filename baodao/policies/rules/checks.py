@@ -19,7 +19,7 @@ _MONTH_DAY = re.compile(r"\d{2}-\d{2}")
 
 def check(rules: RuleSet) -> list[Misprint]:
     """All that is wrong in the whole of a policy; nothing when it can be applied."""
-    misprints = [*_names(rules), *_outcome(rules)]
+    misprints = [*_names(rules), *_outcome(rules), *_periods(rules)]
     for node in nodes_in(rules):
         misprints += [_at(node, phrase) for phrase in _CHECKS.get(type(node), _nothing)(node)]
     return misprints + ([] if misprints else _rings(rules))
@@ -53,6 +53,22 @@ def _names(rules: RuleSet) -> Iterator[Misprint]:
             yield _at(node, unknown_word(node.name, rules.amounts))
         if isinstance(node, grammar.NamedRequirement) and node.name not in rules.requirements:
             yield _at(node, unknown_word(node.name, rules.requirements))
+
+
+def _periods(rules: RuleSet) -> Iterator[Misprint]:
+    """What is to be done in every part of the period needs one that ends and holds such parts."""
+    lengths = [WindowSpan.WEEK, *MONTHS]
+    period = rules.period.span
+    for node in nodes_in(rules):
+        if not isinstance(node, grammar.Bound) or node.every not in lengths:
+            continue
+        if period is WindowSpan.LIFETIME:
+            message = gettext_noop("“every” needs a period that ends; all the time has no end.")
+            yield _at(node, Phrase(message))
+        elif period in lengths and lengths.index(node.every) > lengths.index(period):
+            message = gettext_noop("“every: %(every)s” is longer than the period, %(period)s.")
+            facts = {"every": node.every.value, "period": period.value}
+            yield _at(node, Phrase(message, facts))
 
 
 def _rings(rules: RuleSet) -> list[Misprint]:
@@ -122,6 +138,8 @@ def _bound(node: grammar.Bound) -> Iterator[Phrase]:
     if node.by and not _is_month_day(node.by):
         message = gettext_noop("“%(day)s” is no day of the year. Write it like 06-30.")
         yield Phrase(message, {"day": node.by})
+    if node.by and node.every:
+        yield Phrase(gettext_noop("“by” and “every” cannot stand together."))
     if node.windows is not None and node.every is None:
         yield Phrase(gettext_noop("“windows” needs “every”: in so many of which weeks or months?"))
     yield from _cut(node.every)
