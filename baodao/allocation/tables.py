@@ -64,10 +64,35 @@ def _in_need(rows: QuerySet[Any], weak_ids: list[int]) -> QuerySet[Any]:
     return rows.filter(community__in=weak_ids)
 
 
-def lines_spec(allocation: Allocation, *, adopts: bool) -> Spec:
-    """The rows of a proposal, by community."""
+def _line_filters(allocation: Allocation) -> tuple[Filter, ...]:
+    """By community, only weak ones, by what became of wishes and rows."""
     weak = [site["id"] for site in allocation.sites if site["helpers"] < site["share"]]
     places = sorted(allocation.sites, key=lambda site: str(site["code"]))
+    return (
+        Filter(
+            "community",
+            gettext_lazy("Community"),
+            [(str(site["id"]), site["name"]) for site in places],
+            equals("community"),
+        ),
+        Filter(
+            "weak",
+            gettext_lazy("Which places"),
+            [("1", gettext_lazy("Weak places only"))],
+            lambda rows, _: _in_need(rows, weak),
+        ),
+        Filter(
+            "wish",
+            gettext_lazy("Wish"),
+            [("True", gettext_lazy("kept")), ("False", gettext_lazy("could not be kept"))],
+            equals("wish_kept"),
+        ),
+        Filter("state", gettext_lazy("State"), code_choices(LineState), equals("state")),
+    )
+
+
+def lines_spec(allocation: Allocation, *, adopts: bool) -> Spec:
+    """The rows of a proposal, by community."""
     whose = gettext_lazy("Unit") if allocation.of_units else gettext_lazy("Name")
     unit = [] if allocation.of_units else [Column(gettext_lazy("Unit"), lambda row: row.unit.name)]
     return Spec(
@@ -98,27 +123,7 @@ def lines_spec(allocation: Allocation, *, adopts: bool) -> Spec:
         ),
         by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials, unit"),
-        filters=(
-            Filter(
-                "community",
-                gettext_lazy("Community"),
-                [(str(site["id"]), site["name"]) for site in places],
-                equals("community"),
-            ),
-            Filter(
-                "weak",
-                gettext_lazy("Which places"),
-                [("1", gettext_lazy("Weak places only"))],
-                lambda rows, _: _in_need(rows, weak),
-            ),
-            Filter(
-                "wish",
-                gettext_lazy("Wish"),
-                [("True", gettext_lazy("kept")), ("False", gettext_lazy("could not be kept"))],
-                equals("wish_kept"),
-            ),
-            Filter("state", gettext_lazy("State"), code_choices(LineState), equals("state")),
-        ),
+        filters=_line_filters(allocation),
         empty=gettext_lazy("No row."),
         empty_hint=gettext_lazy("Everybody stays where they are."),
         chooses=TICKS if adopts else "",

@@ -155,6 +155,12 @@ class SupplyPage(Page[SupplyRow]):
     """Some rows of a list, in an order that does not change."""
 
 
+class SupplyWritten(Schema):
+    """The line that was written."""
+
+    line: SupplyRow
+
+
 class NewSupply(Schema):
     """What came in or went out."""
 
@@ -301,22 +307,23 @@ def supplies(request: ApiRequest, callup_id: UUID, cursor: Query[Cursor]) -> dic
 
 @router.post(
     "/callups/{uuid:callup_id}/supplies/",
-    response=answers(SupplyRow, writes=True),
+    response=answers(SupplyWritten, writes=True),
     summary=gettext_noop("Write down supplies"),
 )
 @writing(CALL_UP)
-def write_supply(request: ApiRequest, callup_id: UUID, body: NewSupply) -> SupplyRow:
+def write_supply(request: ApiRequest, callup_id: UUID, body: NewSupply) -> SupplyWritten:
     """Nothing goes out that is not there."""
     facts = SupplyFacts(**body.model_dump())
-    return _supply(add_supply(request.actor, call_id=callup_id, facts=facts))
+    return SupplyWritten(line=_supply(add_supply(request.actor, call_id=callup_id, facts=facts)))
 
 
 @router.post(
     "/callups/supplies/{uuid:supply_id}/counter/",
-    response=answers(SupplyRow, writes=True),
+    response=answers(SupplyWritten, writes=True),
     summary=gettext_noop("Take a line of supplies back"),
 )
 @writing(CALL_UP)
-def take_supply_back(request: ApiRequest, supply_id: UUID, body: WhyCountered) -> SupplyRow:
+def take_supply_back(request: ApiRequest, supply_id: UUID, body: WhyCountered) -> SupplyWritten:
     """By a counter entry; both stay in the ledger."""
-    return _supply(counter_supply(request.actor, entry_id=supply_id, reason=body.reason))
+    entry = counter_supply(request.actor, entry_id=supply_id, reason=body.reason)
+    return SupplyWritten(line=_supply(entry))

@@ -66,7 +66,7 @@ def people_of(chooses: str) -> Spec:
             Column(gettext_lazy("Community"), lambda row: row.community.name),
             Column(gettext_lazy("Branch"), lambda row: row.branch.whole_name),
             Column(gettext_lazy("Can come"), _hours, "since", ("free_from",)),
-            Column(gettext_lazy("By telephone"), _telephone, "telephone", ("telephone",)),
+            Column(gettext_lazy("Telephone call"), _telephone, "telephone", ("telephone",)),
         ),
         order=("person__pinyin",),
         search=_search,

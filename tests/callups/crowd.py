@@ -52,7 +52,7 @@ def answered(call_id: UUID, able: int) -> None:
             UPDATE callups_summons SET answered_at = now(), free_from = called_at,
                 answer = CASE WHEN picked.n <= %s THEN 'can' ELSE 'cannot' END
             FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM callups_summons
-                  WHERE call_id = %s) AS picked
+                  WHERE call_id = %s AND answer = '') AS picked
             WHERE picked.id = callups_summons.id AND picked.n <= %s""",
             [able, call_id, able + able // 3],
         )

@@ -40,12 +40,12 @@ def test_a_program_writes_supplies_and_takes_a_line_back(world: World) -> None:
     call, token = steps.sent(world), program(world, "an", "willow")
     here = f"/callups/{call.pk}/supplies/"
     line = {"side": "in", "item": "沙袋", "unit": "只", "amount": "20.5", "party": "街道仓库"}
-    came = token.post(here, line).json()
+    came = token.post(here, line).json()["line"]
     assert (came["side"], came["amount"]) == ("in", "20.5")
     out = line | {"side": "out", "amount": "30"}
     assert token.post(here, out).status_code == 409
     assert token.post(here, line | {"amount": "-1"}).status_code == 422
-    back = token.post(f"/callups/supplies/{came['id']}/counter/", {"reason": "重复"}).json()
+    back = token.post(f"/callups/supplies/{came['id']}/counter/", {"reason": "重复"}).json()["line"]
     assert (back["side"], back["corrects"]) == ("out", came["id"])
     listed = token.get(here).json()["items"]
     assert [row["side"] for row in listed] == ["in", "out"]

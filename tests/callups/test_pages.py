@@ -111,5 +111,8 @@ def test_a_flood_drill_calls_five_hundred_and_fills_a_shift_in_one_tap(world: Wo
     an.post(f"/callups/posts/{shift.pk}/place/", {})
     assert Claim.objects.filter(offer=shift.offer, state="active").count() == 250
     assert Notice.objects.filter(kind="callup-place").count() == 250
+    part = text(an.get(page, headers={"hx-request": "true"}))
+    assert "<!doctype" not in part, "a page in the place of a part is not put there"
+    assert "400 人" in part
     shown = text(an.get(page))
     assert [number in shown for number in ("500 人", "400 人", "300 人", "250 人")] == [True] * 4

@@ -233,8 +233,8 @@ def report_up(history: History) -> None:
 
 def call_up(history: History) -> None:
     """A community calls everybody whom it has received; each third answers, one of three that they
-    cannot come. In the first of them some serve, so that others stay without help. It throws no
-    dice."""
+    cannot come. Where most was served already some serve, so that others stay without help. It
+    throws no dice."""
     with clock.at(history.now):
         for here in history.communities:
             facts = CallFacts("防汛", "水位上涨", "东堤", "巡堤", history.now + timedelta(hours=2))
@@ -247,14 +247,19 @@ def call_up(history: History) -> None:
             actor = Actor(None, row.person_id, "本人")
             word = Readiness.CANNOT if number % 3 == 2 else Readiness.CAN
             answer_call(actor, call_id=row.call_id, answer=word)
-        calls = CallUp.objects.filter(sent_at=history.now).order_by("caller__path")
-        posts = [_shift(one, history.now) for one in calls[:1]]
+        calls = sorted(CallUp.objects.filter(sent_at=history.now), key=_served_at)
+        posts = [_shift(one, history.now) for one in calls[-1:]]
     history.now += timedelta(hours=6)
     with clock.at(history.now):
         for post in posts:
             came = [seat.person_id for seat in roll_of(post.offer).expected]
             if came:
                 record_roll(CLERK, offer_id=post.pk, turnout=Turnout(came[:2], 60))
+
+
+def _served_at(call: CallUp) -> tuple[int, str]:
+    served = ServiceRecord.objects.filter(community=call.caller_id).count()
+    return served, call.caller.path
 
 
 def _shift(call: CallUp, now: datetime) -> CallPost:

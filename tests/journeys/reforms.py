@@ -285,7 +285,7 @@ def flood_crowd(community: str, unit: str, people: int) -> list[str]:
     present_group(everybody, registration_ids=[one.pk])
     accept(everybody, registration_ids=[one.pk])
     copied(person.pk, people - 1)
-    worker = Account.objects.get(grant__organisation=here, grant__role=Role.COMMUNITY_WORKER)
+    worker = Account.objects.get(grants__organisation=here, grants__role=Role.COMMUNITY_WORKER)
     return [session(worker.name), session(account.name)]
 
 

@@ -66,7 +66,6 @@ def test_a_flood_drill_calls_five_hundred(walk: Callable[..., Walker], city: Cit
     worker.waits_for("1 人")
     city.done(("most_answer", ABLE))
     worker.waits_for(f"{ABLE + 1} 人")
-    worker.picture("community/callup")
     _fill_a_shift(worker, day)
     member.open("/notices/")
     assert member.sees("装沙袋一班")

@@ -40,7 +40,8 @@ def code(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "scans": sum(presence.scanned for presence in presences(offer).values()),
         "seconds": int(TURN.total_seconds()),
     }
-    return render(request, "attendance/code.html", context)
+    part = "code_part" if request.htmx else "code"
+    return render(request, f"attendance/{part}.html", context)
 
 
 @reading

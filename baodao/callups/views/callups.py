@@ -60,20 +60,27 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     call = one_call(request.actor, callup_id)
     draft = call.stage is CallStage.DRAFT
     leads = request.actor.may(CALL_UP, call.caller.path)
-    targets = [row.organisation for row in call.targets.select_related("organisation")]
-    context = {
+    context = _targets(call) | {
         "call": call,
         "live": call.stage in LIVE,
         "leads": leads,
         "works": bool(request.actor.paths(CALL_UP)),
-        "places": [one.name for one in targets if one.kind != Kind.UNIT],
-        "units": [one.name for one in targets if one.kind == Kind.UNIT],
         "preview": preview_of(call) if draft else None,
         "numbers": numbers_of(request.actor, call),
         "outcome": outcome_of(request.actor, call),
         "posts": posts_of(call),
     }
-    return render(request, "callups/one.html", context)
+    part = "numbers" if request.htmx and not draft else "one"
+    return render(request, f"callups/{part}.html", context)
+
+
+def _targets(call: CallUp) -> dict[str, object]:
+    """To which places and units it was narrowed, by name."""
+    targets = [row.organisation for row in call.targets.select_related("organisation")]
+    return {
+        "places": [one.name for one in targets if one.kind != Kind.UNIT],
+        "units": [one.name for one in targets if one.kind == Kind.UNIT],
+    }
 
 
 def _form(request: ActorRequest, caller: Organisation) -> CallupForm:
