@@ -27,7 +27,6 @@ from baodao.allocation.models import AllocationLine
 from baodao.appraisal.models import FeedbackCard
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.rolls import roll_of
-from baodao.callups.models import CallUp
 from baodao.claims.commands.claims import claim
 from baodao.claims.queries.seats import held_seats
 from baodao.documents.models import Issue
@@ -55,7 +54,7 @@ from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
-from tests.callups.crowd import answered, copied
+from tests.callups.crowd import copied
 from tests.ledger.steps import ON_THE_LIST, entry
 
 BASIS = "区划调整，街道文件〔2026〕8 号"
@@ -287,19 +286,3 @@ def flood_crowd(community: str, unit: str, people: int) -> list[str]:
     copied(person.pk, people - 1)
     worker = Account.objects.get(grants__organisation=here, grants__role=Role.COMMUNITY_WORKER)
     return [session(worker.name), session(account.name)]
-
-
-def most_answer(able: int) -> None:
-    """So many of those who were called up last, and have not answered, can come, a third of these
-    cannot."""
-    answered(CallUp.objects.latest("called_at").pk, able)
-
-
-def shift_begun() -> str:
-    """The shift of the last call-up is over by now; its id."""
-    offer = Offer.objects.get(call_post__call=CallUp.objects.latest("called_at"))
-    now = clock.now()
-    Offer.objects.filter(pk=offer.pk).update(
-        starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1)
-    )
-    return str(offer.pk)
