@@ -26,7 +26,6 @@ def test_a_visit_without_network_becomes_a_problem_of_the_community(walk: Walk) 
     cadre.tap("登记走访")
     cadre.page.locator("#kept[data-ready]").wait_for(state="attached")
     cadre.is_whole()
-    cadre.picture("visit-phone")
 
     phone = cadre.page.context
     phone.set_offline(True)
@@ -62,4 +61,3 @@ def test_a_visit_without_network_becomes_a_problem_of_the_community(walk: Walk) 
     desk.open("/visits/contacts/")
     desk.is_whole()
     assert desk.sees("本周走访 1 次")
-    desk.picture("contact-points")
