@@ -54,7 +54,7 @@ from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
-from tests.callups.crowd import copied
+from tests.callups.crowd import answered, copied
 from tests.ledger.steps import ON_THE_LIST, entry
 
 BASIS = "区划调整，街道文件〔2026〕8 号"
@@ -273,16 +273,31 @@ def agreed_and_received() -> int:
 
 
 def flood_crowd(community: str, unit: str, people: int) -> list[str]:
-    """So many members of a unit who are registered in a community where nobody else is, by copies
-    of one; sessions of who works there and of that one."""
+    """So many members of a unit who are registered since yesterday in a community where nobody else
+    is, by copies of one; sessions of who works there and of that one."""
     everybody, here = operator(), Organisation.objects.get(name=community)
-    above = Organisation.objects.get(name=unit)
-    branch = create(everybody, kind=Kind.BRANCH, name="抢修党支部", parent_id=above.pk)
-    person = factories.member("巡堤员甲", branch, home_community=here)
-    account = account_for(everybody, person=person, scope_id=above.pk)
-    [one] = issue_letters(everybody, person_ids=[person.pk], community_id=here.pk).done
-    present_group(everybody, registration_ids=[one.pk])
-    accept(everybody, registration_ids=[one.pk])
-    copied(person.pk, people - 1)
+    with clock.at(clock.now() - A_DAY):
+        above = Organisation.objects.get(name=unit)
+        branch = create(everybody, kind=Kind.BRANCH, name="抢修党支部", parent_id=above.pk)
+        person = factories.member("巡堤员甲", branch, home_community=here)
+        account = account_for(everybody, person=person, scope_id=above.pk)
+        [one] = issue_letters(everybody, person_ids=[person.pk], community_id=here.pk).done
+        present_group(everybody, registration_ids=[one.pk])
+        accept(everybody, registration_ids=[one.pk])
+        copied(person.pk, people - 1)
     worker = Account.objects.get(grants__organisation=here, grants__role=Role.COMMUNITY_WORKER)
     return [session(worker.name), session(account.name)]
+
+
+def most_answer(call_id: str, able: int) -> None:
+    """So many of those who were called up, and have not answered, can come, and a third as many
+    cannot."""
+    answered(UUID(call_id), able)
+
+
+def shift_over(call_id: str) -> str:
+    """The only shift of a call-up was over an hour ago; its id."""
+    offer = Offer.objects.get(call_post__call=call_id)
+    offer.starts_at, offer.ends_at = (clock.now() - timedelta(hours=n) for n in (3, 1))
+    offer.save(update_fields=["starts_at", "ends_at"])
+    return str(offer.pk)

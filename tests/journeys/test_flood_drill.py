@@ -1,7 +1,8 @@
-"""应急集结 in a browser: a flood drill calls five hundred, and answers are counted live."""
+"""应急集结 in a browser: a flood drill calls five hundred, from the call to the stand-down."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,9 +12,19 @@ from tests.journeys.walker import Walker
 
 pytestmark = pytest.mark.journey
 
-PEOPLE = 500
-MOST_TAPS = {"worker": 3, "member": 1}
-"""The worker prepares, looks and calls; the member answers."""
+PEOPLE, ABLE, PLACES = 500, 300, 100
+MOST_TAPS = {"worker": 13, "member": 1}
+"""The worker calls, fills a shift, keeps the supplies, records who came and stands down; the member
+answers."""
+
+
+def _line(worker: Walker, side: str, amount: str, party: str) -> None:
+    worker.choose("收入或发出", side)
+    for label, words in (
+        ("物资名称", "沙袋"), ("数量", amount), ("单位", "只"), ("来源或去向", party),
+    ):  # fmt: skip
+        worker.fill(label, words)
+    worker.tap("登记")
 
 
 def _call(worker: Walker, day: str) -> None:
@@ -27,21 +38,59 @@ def _call(worker: Walker, day: str) -> None:
         worker.fill(label, words)
     worker.tap("查看集结对象")
     worker.tap(f"集结 {PEOPLE} 人")
-    worker.waits_for("已答复")
+    worker.waits_for("进行中")
 
 
-def test_a_flood_drill_calls_five_hundred_and_counts_the_answers_live(
-    walk: Callable[..., Walker], city: City
-) -> None:
+def _fill_a_shift(worker: Walker, day: str) -> None:
+    worker.tap("设置岗位")
+    for label, words in (
+        ("岗位名称", "装沙袋一班"), ("日期", day), ("开始时间", "09:00"), ("结束时间", "11:00"),
+        ("需要人数", str(PLACES)),
+    ):  # fmt: skip
+        worker.fill(label, words)
+    worker.choose("服务类型", "平安巡逻")
+    worker.tap(worker.page.locator("main form button[type=submit]").last)
+    worker.tap(f"安排最合适的 {PLACES} 人或勾选的人")
+    assert worker.sees(f"已安排 {PLACES} 人")
+
+
+def test_a_flood_drill_calls_five_hundred(walk: Callable[..., Walker], city: City) -> None:
     [(works, serves)] = city.done(("flood_crowd", "澄湖社区", "西岸区水务站党总支", PEOPLE))
     worker, member = walk("desk"), walk("phone")
     worker.sit(works)
     member.sit(serves)
     day = f"{clock.today() + timedelta(days=2):%Y-%m-%d}"
     _call(worker, day)
+    page = urlsplit(worker.page.url).path
+    call = page.strip("/").rpartition("/")[2]
     member.open("/me/today/")
     assert member.sees("防汛演练")
     member.tap("能来")
-    worker.waits_for("1 人")
+    city.done(("most_answer", call, ABLE))
+    worker.waits_for(f"{ABLE + 1} 人")
+    _fill_a_shift(worker, day)
+    member.open("/notices/")
+    assert member.sees("装沙袋一班")
+
+    worker.open(page)
+    worker.tap("物资")
+    _line(worker, "收入", "200", "街道仓库")
+    _line(worker, "发出", "160", "东堤")
+    assert worker.sees("结存 40")
+
+    [offer] = city.done(("shift_over", call))
+    worker.open(f"/offers/{offer}/roll/")
+    boxes = worker.page.locator("main input[name=ids]")
+    assert boxes.count() == PLACES
+    worker.tap(boxes.nth(3))
+    worker.tap("登记")
+    worker.open(page)
+    assert worker.sees(f"{PLACES - 1} 人")
+    worker.tap("解除集结")
+    worker.fill("理由", "演练结束")
+    worker.tap(worker.page.locator("main form button[type=submit]").last)
+    assert worker.sees("演练结束")
+    worker.open("/records/")
+    assert worker.sees("装沙袋一班")
     assert worker.taps <= MOST_TAPS["worker"]
     assert member.taps <= MOST_TAPS["member"]
