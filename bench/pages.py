@@ -27,13 +27,13 @@ from django.urls import reverse
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import operator
 from baodao.claims.rules.lives import ClaimState
-from baodao.figures.commands.snapshots import take_snapshot
 from baodao.figures.queries import snapshots
 from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.rules.states import State
+from baodao.snapshots.commands import take_snapshot
 from bench import frame, watch, worlds
 
 AIM = 0.150
@@ -43,8 +43,8 @@ WARM = 2
 
 OVERVIEW = """
     SELECT o.name, f.* FROM orgs_organisation o
-    JOIN figures_figure f ON f.organisation_id = o.id
-        AND f.snapshot_id = (SELECT id FROM figures_snapshot ORDER BY as_of DESC LIMIT 1)
+    JOIN snapshots_figure f ON f.organisation_id = o.id
+        AND f.snapshot_id = (SELECT id FROM snapshots_snapshot ORDER BY as_of DESC LIMIT 1)
     WHERE o.parent_id = %(place)s ORDER BY o.kind, o.sort"""
 UNIT = """
     SELECT b.id, b.name, count(*), count(*) FILTER (WHERE m.standing = 'in-service'),

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "baodao.committees",
     "baodao.flags",
     "baodao.burden",
+    "baodao.snapshots",
     "baodao.figures",
     "baodao.policies",
     "baodao.insight",

@@ -38,9 +38,9 @@ class GreatCommittee:
         self.unit: Organisation = season.stage.units[COMMISSION]
 
     def enter(self) -> None:
-        self.diary.enter(self.at(60, 9), self._found)
+        self.diary.enter(self.at(60, 9), self._foundation)
 
-    def _found(self) -> None:
+    def _foundation(self) -> None:
         row = form_committee(
             self.worker, place_id=self.home.pk, kind="great", name=f"{self.home.name}大党委"
         )

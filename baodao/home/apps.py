@@ -17,4 +17,4 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         register_forms(*PAPERS)
         register_search(import_module("baodao.home.views.searches").PAPERS)
-        register_sequel(import_module("baodao.home.tables.days").next_act_in)
+        register_sequel(import_module("baodao.home.tables.units").next_act_in)

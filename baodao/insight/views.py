@@ -8,8 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from baodao.documents.catalogue import form_of
-from baodao.figures.commands.snapshots import request_snapshot
-from baodao.figures.queries.snapshots import is_counting
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.sheets import PLACES, StatSheet
 from baodao.insight.commands.tables import issue_table
@@ -28,6 +26,8 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_as_of, read_period
 from baodao.orgs.models import Organisation
+from baodao.snapshots.commands import request_snapshot
+from baodao.snapshots.queries import is_counting
 from baodao.ui.guards import reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest, led_on

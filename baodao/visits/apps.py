@@ -11,6 +11,7 @@ from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.ui.facts import register_whom
 from baodao.visits.rules import notices, papers, policies
 
 
@@ -23,6 +24,7 @@ class VisitsConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         rows = import_module("baodao.visits.queries.contacts")
+        register_whom(rows.numbers_of)
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
         import_module("baodao.pairings.queries.households").register_households(
             rows.households_needed

@@ -24,6 +24,8 @@ OPENS = re.compile(
 ANSWERED = ("{{ edit.carried }}", "{{ row.edit.carried }}", 'name="before-', 'method="get"')
 NEW_EACH_TIME = {"reason", "ended_on"}
 """Fields that are typed with an act that is done once, and are never put right."""
+MAKES = re.compile(r"(Add|Call|Enter) an? ")
+"""How the summary of an operation begins that makes a new row below the one of its address."""
 
 
 def _forms_and_views() -> Iterator[tuple[Path, ast.Module]]:
@@ -85,6 +87,7 @@ def test_an_operation_that_changes_what_it_answers_takes_it_as_it_was_read() -> 
         typed = _fields(body["content"]["application/json"]["schema"], schemas)
         answer = operations["post"]["responses"][200]["content"]["application/json"]["schema"]
         changed = typed.keys() & _fields(answer, schemas).keys() - NEW_EACH_TIME
-        if changed and "before" not in typed:
+        makes = MAKES.match(operations["post"]["summary"])
+        if changed and "before" not in typed and not makes:
             silent.append((path, sorted(changed)))
     assert silent == []

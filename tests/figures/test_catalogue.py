@@ -7,10 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.figures.commands.snapshots import take_snapshot
-from baodao.figures.models import Figure
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import figures_in, known
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.definitions import Measure
@@ -22,6 +19,9 @@ from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.snapshots.commands import take_snapshot
+from baodao.snapshots.models import Figure
+from baodao.snapshots.queries import figures_in, known
 from tests.figures.deeds import (
     MORE_DEEDS,
     ask_around,

@@ -8,7 +8,8 @@ import pytest
 from baodao.appraisal.commands.signatures import sign_cards
 from baodao.exemptions.commands import request_exemption
 from baodao.home.queries.days import day_of
-from baodao.home.tables.days import next_act_in, tasks_of
+from baodao.home.tables.days import tasks_of
+from baodao.home.tables.units import next_act_in
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts

@@ -13,7 +13,6 @@ from baodao.exemptions.commands import (
     request_exemption,
     revoke_exemption,
 )
-from baodao.figures.commands.snapshots import take_snapshot
 from baodao.figures.queries import counts
 from baodao.figures.queries.sources.organisations import ListedOrganisation
 from baodao.figures.queries.sources.people import ListedPerson
@@ -27,6 +26,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, read_as_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
+from baodao.snapshots.commands import take_snapshot
 from tests.figures.histories import CLERK, SECRETARY, START, begin, slow_count
 from tests.world import World
 

@@ -14,9 +14,7 @@ from baodao.exemptions.commands import (
     request_exemption,
     revoke_exemption,
 )
-from baodao.figures.commands.snapshots import take_snapshot
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import Knowledge, known
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS, columns_of
 from baodao.figures.rules.conditions import Trait
@@ -31,6 +29,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
+from baodao.snapshots.commands import take_snapshot
+from baodao.snapshots.queries import Knowledge, known
 from tests.figures.histories import ACTS, CLERK, SECRETARY, Act, History, begin, spare, unspare
 from tests.figures.services import DEEDS, rehang, serve, tally_all
 from tests.world import World

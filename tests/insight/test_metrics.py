@@ -11,8 +11,6 @@ from django.urls import reverse
 
 from baodao.claims.models import Claim
 from baodao.documents.catalogue import form_of
-from baodao.figures.commands.snapshots import take_snapshot
-from baodao.figures.models import Figure
 from baodao.figures.rules.catalogue import METRICS, columns_of, declare
 from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Measure, Metric, Share
@@ -43,6 +41,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
+from baodao.snapshots.commands import take_snapshot
+from baodao.snapshots.models import Figure
 from tests.figures.histories import CLERK, History, begin, below_then
 from tests.figures.services import DEEDS, tally_all
 from tests.world import World

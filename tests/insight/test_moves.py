@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from baodao.figures.commands.snapshots import take_snapshot
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import StatTable, table
 from baodao.kernel import clock
@@ -17,6 +16,7 @@ from baodao.orgs.commands.organisations import rename
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.snapshots.commands import take_snapshot
 from tests import factories
 from tests.figures.services import tally_all
 from tests.ledger.steps import entry, record, recorded

@@ -8,7 +8,6 @@ from random import Random
 
 import pytest
 
-from baodao.figures.commands.snapshots import take_snapshot
 from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sources.people import ListedPerson
@@ -33,6 +32,7 @@ from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
+from baodao.snapshots.commands import take_snapshot
 from tests import factories
 from tests.figures.histories import CLERK, START, History, begin
 from tests.figures.services import DEEDS, rehang, reverse, serve, slow_services, tally_all

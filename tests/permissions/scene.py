@@ -313,7 +313,8 @@ def _allocation_values(world: World) -> dict[str, Any]:
     """A proposal of the eastern district, of which Deng's unit is asked to serve next door."""
     choices = AllocationChoices(AllocationAim.UNITS, world.east.pk)
     nothing = {
-        "need_met": 0, "farthest": None, "crowded": 0, "crowded_id": None,
+        "need_met": 0, "farthest": None, "crowded_id": None,
+        "crowded_helpers": 0, "crowded_share": 0,
         "wishes_kept": 0, "wishes": 0, "placed": 0, "left": 0,
     }  # fmt: skip
     row = Allocation.objects.create(

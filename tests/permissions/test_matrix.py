@@ -36,6 +36,8 @@ PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
 WIDTH = 46
 JSON = "application/json"
 BODIES: dict[str, dict[str, Any]] = {
+    "api:callups_supplies": {"item": "沙袋"},
+    "api:callups_write_supply": {"item": "沙袋"},
     "api:needs_close_need": {"met": False},
     "api:reports_draft": {"writer": "U1001", "kind": "briefing", "period": "2026-H1"},
 }
@@ -50,6 +52,7 @@ FORMS: dict[str, Callable[[], dict[str, str]]] = {
 """What the button of a page says that asks for nothing else."""
 
 OF_A_PLACE = {
+    "api:agreements_agreements": "organisation",
     "api:callups_callups": "place",
     "api:resources_resources": "organisation",
     "api:callups_draft": "place",
@@ -215,7 +218,6 @@ def _body(scene: Scene) -> dict[str, Any]:
         "grid": None,
         "amount": "1",
         "into": str(values["need_id"]),
-        "item": "沙袋",
         "kind": "post",
         "lines": [
             {"id": str(uuid4()), "side": "arrival", "at": f"{tomorrow}T22:30:00+08:00", "code": "A"}

@@ -171,10 +171,10 @@ def changes_since(text: str, basis: str, present: str) -> list[MinutesChange]:
     """What attendance, decisions and tasks say otherwise (`present`) than when the minutes were
     written (`basis`), as far as their `text` does not say so itself: what was put in or taken out
     by hand is told no more."""
-    before, now, said = (words.split("\n") for words in (basis, present, text))
+    before, now, written = (words.split("\n") for words in (basis, present, text))
     fresh = [MinutesChange(line, gone=False) for line in now if line not in before]
     old = [MinutesChange(line, gone=True) for line in before if line not in now]
-    return [one for one in (*old, *fresh) if (one.line in said) == one.gone]
+    return [one for one in (*old, *fresh) if (one.line in written) == one.gone]
 
 
 def task_words(text: str, owner: str, due_on: date) -> str:

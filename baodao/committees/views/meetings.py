@@ -178,8 +178,8 @@ def task(request: ActorRequest, meeting_item_id: UUID) -> HttpResponse:
     """A task that follows from a decision."""
     item = _item(request, meeting_item_id)
     place = item.meeting.committee.place
-    # no edit: a proposal in the words of the decision; the task is not there yet
     initial = {"text": item.decision[:TEXT], "due_on": clock.today() + timedelta(days=USUAL_DAYS)}
+    # no edit: a proposal in the words of the decision; the task is not there yet
     form = bound(request, DecisionTaskForm, find=Choices(owners_for(place)), initial=initial)
     page = question(form, gettext("A task from the decision"), gettext("Add"), item.decision)
 

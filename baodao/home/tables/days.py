@@ -1,7 +1,7 @@
 """What waits on a first page, each with its number and one button, and the one next act."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,15 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from baodao.agreements.queries.turns import AgreementTurn
-from baodao.checklist.queries.missing_members import MissingGroup, missing_rows
-from baodao.checklist.queries.standings import (
-    BranchStanding,
-    Figures,
-    UnitStanding,
-    unit_standing,
-)
-from baodao.checklist.rules.reasons import Why
-from baodao.checklist.tables import ReasonGroup, grouped_names
 from baodao.claims.rules.lives import ClaimState
 from baodao.committees.queries.committees import MeetingAhead
 from baodao.home.queries.days import (
@@ -31,12 +22,8 @@ from baodao.home.queries.days import (
 from baodao.home.queries.units import UnitDay
 from baodao.inquiries.queries.requests import WaitingRequest
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor, Permission
-from baodao.ledger.queries.records import Totals
 from baodao.ledger.rules.durations import hours_figure
 from baodao.opinions.queries.waiting import WaitingOpinions, WaitingSheet
-from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import choice_name, organisations
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.registration.queries.desks import ArrivalCount
 from baodao.statements.queries.disputes import DisputeCount
@@ -102,7 +89,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
     ]
 
 
-def _address(several: str, page: str, *ids: UUID | None) -> str:
+def sole_url(several: str, page: str, *ids: UUID | None) -> str:
     """Where a line leads: to the page of the only one, to the list of several."""
     return reverse(page, args=ids) if len(ids) == 1 and ids[0] else several
 
@@ -110,7 +97,7 @@ def _address(several: str, page: str, *ids: UUID | None) -> str:
 def _callups(calls: Sequence[WaitingOffer]) -> Iterator[Task]:
     if count := len(calls):
         words = ngettext("emergency call-up goes on", "emergency call-ups go on", count)
-        url = _address(reverse("callups:list"), "callups:one", *(row.offer_id for row in calls))
+        url = sole_url(reverse("callups:list"), "callups:one", *(row.offer_id for row in calls))
         yield Task(count, words, _titles(calls), NextAct(gettext("See who can come"), url))
 
 
@@ -162,7 +149,7 @@ def _proposals(proposals: Sequence[WaitingOffer]) -> Iterator[Task]:
     if count := len(proposals):
         words = ngettext("activity proposed by a unit", "activities proposed by units", count)
         several = f"{reverse('offers:list')}?state=proposed"
-        url = _address(several, "offers:offer", *(row.offer_id for row in proposals))
+        url = sole_url(several, "offers:offer", *(row.offer_id for row in proposals))
         act = NextAct(gettext("Accept or give back"), url)
         yield Task(count, words, _titles(proposals), act)
 
@@ -198,7 +185,7 @@ def _requests(lines: Sequence[WaitingRequest]) -> Iterator[Task]:
         words = ngettext("request of an authority", "requests of authorities", len(lines))
         facts = {"title": first.title, "day": date_format(first.due_on)}
         detail = gettext("%(title)s, by %(day)s") % facts
-        url = _address(
+        url = sole_url(
             reverse("inquiries:requests"), "inquiries:answer", *(one.pk for one in lines)
         )
         yield Task(len(lines), words, detail, NextAct(gettext("Answer the request"), url))
@@ -207,7 +194,7 @@ def _requests(lines: Sequence[WaitingRequest]) -> Iterator[Task]:
 def _still(orders: Sequence[UUID]) -> Iterator[Task]:
     if count := len(orders):
         words = ngettext("order that stands still", "orders that stand still", count)
-        url = _address(f"{reverse('orders:list')}?still=yes", "needs:need", *orders)
+        url = sole_url(f"{reverse('orders:list')}?still=yes", "needs:need", *orders)
         yield Task(count, words, "", NextAct(gettext("See who has them"), url))
 
 
@@ -224,7 +211,7 @@ def _stuck(problems: Sequence[LateProblem]) -> Iterator[Task]:
             for row in problems[:NAMED]
         )
         several = f"{reverse('problems:list')}?late=yes"
-        url = _address(several, "problems:problem", *(row.problem_id for row in problems))
+        url = sole_url(several, "problems:problem", *(row.problem_id for row in problems))
         yield Task(count, words, detail, NextAct(gettext("See where it is stuck"), url))
 
 
@@ -232,7 +219,7 @@ def _ripe(problems: Sequence[WaitingOffer]) -> Iterator[Task]:
     if count := len(problems):
         words = ngettext("problem can be closed", "problems can be closed", count)
         ids = (row.offer_id for row in problems)
-        url = _address(reverse("problems:list"), "problems:problem", *ids)
+        url = sole_url(reverse("problems:list"), "problems:problem", *ids)
         yield Task(count, words, _titles(problems), NextAct(gettext("Look and close"), url))
 
 
@@ -244,7 +231,7 @@ def _meetings(meetings: Sequence[MeetingAhead]) -> Iterator[Task]:
             for row in meetings[:NAMED]
         )
         ids = (row.meeting_id for row in meetings)
-        url = _address(reverse("committees:list"), "committees:meeting", *ids)
+        url = sole_url(reverse("committees:list"), "committees:meeting", *ids)
         yield Task(count, words, detail, NextAct(gettext("Open the meeting"), url), pressing=False)
 
 
@@ -279,7 +266,7 @@ def _agreements(turns: Sequence[AgreementTurn]) -> Iterator[Task]:
             words = ngettext("agreement to sign", "agreements to sign", count)
             label = gettext("Read and sign")
         several = f"{reverse('agreements:list')}?state=draft"
-        url = _address(several, "agreements:agreement", *(row.agreement_id for row in rows))
+        url = sole_url(several, "agreements:agreement", *(row.agreement_id for row in rows))
         detail = " · ".join(f"{row.partner} {row.year}" for row in rows[:NAMED])
         yield Task(count, words, detail, NextAct(label, url))
 
@@ -296,7 +283,7 @@ def _opinions(waiting: WaitingOpinions) -> Iterator[Task]:
         yield Task(count, words, *_sheet_task(waiting.replies, label, several))
     if count := len(waiting.unreplied):
         words = ngettext("opinion has no reply yet", "opinions have no reply yet", count)
-        url = _address(f"{several}?reply=wanting", "opinions:round", *set(waiting.unreplied))
+        url = sole_url(f"{several}?reply=wanting", "opinions:round", *set(waiting.unreplied))
         yield Task(count, words, "", NextAct(gettext("Say what became of it"), url))
 
 
@@ -343,7 +330,7 @@ def _vacant(contacts: Sequence[WaitingOffer]) -> Iterator[Task]:
             count,
         )
         several = f"{reverse('visits:contacts')}?state=vacant"
-        url = _address(several, "visits:point", *(row.offer_id for row in contacts))
+        url = sole_url(several, "visits:point", *(row.offer_id for row in contacts))
         act = NextAct(gettext("See who takes over"), url)
         yield Task(count, words, _titles(contacts), act, pressing=False)
 
@@ -355,14 +342,14 @@ def _undecided(series: Sequence[WaitingOffer]) -> Iterator[Task]:
             "series of which dates fall on holidays",
             count,
         )
-        url = _address(reverse("series:list"), "series:one", *(row.offer_id for row in series))
+        url = sole_url(reverse("series:list"), "series:one", *(row.offer_id for row in series))
         act = NextAct(gettext("Say whether it takes place"), url)
         yield Task(count, words, _titles(series), act, pressing=False)
 
 
 def _of_pairings(pairings: Sequence[WaitingOffer], stage: str) -> str:
     several = f"{reverse('pairings:list')}?stage={stage}"
-    return _address(several, "pairings:pairing", *(row.offer_id for row in pairings))
+    return sole_url(several, "pairings:pairing", *(row.offer_id for row in pairings))
 
 
 def _titles(offers: Sequence[WaitingOffer]) -> str:
@@ -403,7 +390,7 @@ def _rolls(rolls: Sequence[RollToRecord]) -> Iterator[Task]:
 
 def _disputes(waiting: DisputeCount, sole: UUID | None) -> Iterator[Task]:
     if waiting.first_on:
-        url = _address(reverse("statements:disputes"), "statements:answer_dispute", sole)
+        url = sole_url(reverse("statements:disputes"), "statements:answer_dispute", sole)
         yield Task(
             waiting.count,
             ngettext("objection to a record", "objections to records", waiting.count),
@@ -415,7 +402,7 @@ def _disputes(waiting: DisputeCount, sole: UUID | None) -> Iterator[Task]:
 def _to_screen(count: int, sole: UUID | None) -> Iterator[Task]:
     if count:
         words = ngettext("need to be screened", "needs to be screened", count)
-        url = _address(f"{reverse('needs:board')}?step=screen", "needs:need", sole)
+        url = sole_url(f"{reverse('needs:board')}?step=screen", "needs:need", sole)
         yield Task(count, words, "", NextAct(gettext("Screen"), url))
 
 
@@ -423,7 +410,7 @@ def _short(short: Sequence[WaitingOffer]) -> Iterator[Task]:
     if count := len(short):
         words = ngettext("offer that lacks people", "offers that lack people", count)
         several = f"{reverse('offers:list')}?lacks=yes"
-        url = _address(several, "offers:offer", *(row.offer_id for row in short))
+        url = sole_url(several, "offers:offer", *(row.offer_id for row in short))
         act = NextAct(gettext("View"), url)
         yield Task(count, words, _titles(short), act, pressing=False)
 
@@ -441,61 +428,3 @@ def _unplaced(unplaced: int) -> Iterator[Task]:
             NextAct(gettext("Place them"), f"{reverse('registration:members')}?placed=no"),
             pressing=False,
         )
-
-
-def next_act_in(actor: Actor, unit_id: int) -> NextAct | None:
-    """The one useful thing for a unit, for who may do it; None for everybody else."""
-    unit = organisations(actor, Permission.LETTER_ISSUE).filter(pk=unit_id).first()
-    return next_act(actor, unit, unit_standing(actor, unit).answer()) if unit else None
-
-
-def next_act(actor: Actor, unit: Organisation, standing: UnitStanding) -> NextAct | None:
-    """The one useful thing for a unit: letters, then the group report, then what was returned."""
-    letters = reverse("registration:letters")
-    if count := standing.totals.reasons[Why.NO_LETTER]:
-        words = ngettext("Issue %(count)s letter", "Issue %(count)s letters", count)
-        return NextAct(words % {"count": count}, reverse("checklist:issue"))
-    if count := standing.totals.reasons[Why.NOT_PRESENTED]:
-        words = ngettext("Report %(count)s member", "Report %(count)s members as a group", count)
-        return NextAct(words % {"count": count}, f"{letters}?state=issued")
-    if count := standing.totals.reasons[Why.RETURNED]:
-        words = ngettext("See %(count)s returned", "See %(count)s returned", count)
-        rows = missing_rows(actor, unit).filter(why=Why.RETURNED)
-        ids = rows.values_list("person", flat=True)[:2]
-        url = _address(f"{letters}?state=returned", "home:person", *ids)
-        return NextAct(words % {"count": count}, url)
-    return None
-
-
-@dataclass(frozen=True)
-class BranchRow:
-    """A branch of the unit's first page: who stands where, and what was served this year."""
-
-    standing: BranchStanding
-    served: Totals
-    missing: Sequence[ReasonGroup]
-
-    @property
-    def name(self) -> str:
-        return choice_name(self.standing.branch) if self.standing.branch else ""
-
-    @property
-    def hours(self) -> str:
-        return hours_figure(self.served.minutes)
-
-
-def branch_rows(
-    standing: UnitStanding,
-    served: Mapping[int, Totals],
-    missing: Iterable[MissingGroup],
-    gone: Iterable[Organisation],
-) -> list[BranchRow]:
-    """The branches in the order of the tree, each with the first names of who is missing; after
-    them those in which nobody is any more, with what was served there."""
-    groups = grouped_names(missing)
-    rows = [*standing.rows, *(BranchStanding(branch, **vars(Figures())) for branch in gone)]
-    return [
-        BranchRow(row, served.get(row.branch.pk, Totals()), groups.get(row.branch.pk, []))
-        for row in rows
-        if row.branch
-    ]

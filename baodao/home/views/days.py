@@ -14,9 +14,10 @@ from baodao.home.navigation import first_page_of
 from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
 from baodao.home.queries.units import branches_without_members, unit_day_of
-from baodao.home.tables.days import branch_rows, next_act, tasks_of, waiting_together
+from baodao.home.tables.days import tasks_of, waiting_together
 from baodao.home.tables.profile import Pair, facts_of
 from baodao.home.tables.steps import steps_to
+from baodao.home.tables.units import branch_rows, next_act
 from baodao.home.tables.years import year_chart
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import known, leaves_in
 from baodao.figures.queries.sources.burden import ListedBurden
 from baodao.figures.queries.sources.needs import ListedNeed, ListedRating
 from baodao.figures.queries.sources.offers import ListedClaim, ListedOffer
@@ -41,6 +40,7 @@ from baodao.people.models import Person
 from baodao.people.queries.members import belonged
 from baodao.people.queries.search import search
 from baodao.registration.queries.registrations import reported
+from baodao.snapshots.queries import known, leaves_in
 
 Listed = (
     ListedPerson

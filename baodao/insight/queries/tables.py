@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.snapshots import Knowledge, figures_in, known
 from baodao.figures.queries.sources.organisations import HOSTED_HERE
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sql import ask
@@ -25,6 +24,7 @@ from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisation_of
 from baodao.orgs.rules.tree import Kind
+from baodao.snapshots.queries import Knowledge, figures_in, known
 
 _CHILDREN = """
     SELECT id, kind, code, name, code_now, path_now,

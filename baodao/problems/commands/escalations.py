@@ -136,8 +136,8 @@ def withdraw_escalation(actor: Actor, *, escalation_id: UUID, reason: str) -> Es
     place_id = row.problem.place_id
     journal.write(actor, "problem.call-withdrawn", row.problem_id, place_id, **facts)
     readers = dict.fromkeys((row.receiver_id, row.sender_id))
-    told = [one for one in readers if one != place_id]
-    announce(_message("problem-call-withdrawn", row, one, row.problem_id, why) for one in told)
+    others = [one for one in readers if one != place_id]
+    announce(_message("problem-call-withdrawn", row, one, row.problem_id, why) for one in others)
     return row
 
 

@@ -40,9 +40,9 @@ def state_outcome(actor: Actor, *, problem_id: UUID, outcome: str) -> PlaceProbl
     problem.save(update_fields=["outcome", "outcome_at", "outcome_by"])
     facts = {"owner": problem.owner.name, "reason": words}
     journal.write(actor, "problem.outcome-stated", problem.pk, problem.place_id, **facts)
-    told = {**facts, "words": problem.text}
+    words_of_notice = {**facts, "words": problem.text}
     about = {"organisation_id": problem.place_id, "about": problem.pk}
-    announce([Message("problem-outcome", facts=told, **about)])  # type: ignore[arg-type]
+    announce([Message("problem-outcome", facts=words_of_notice, **about)])  # type: ignore[arg-type]
     return problem
 
 

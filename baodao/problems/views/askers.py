@@ -26,7 +26,7 @@ from baodao.ui.wording import code_choices
 @login_not_required
 @reading
 @never_cache
-def asked(request: ActorRequest, problem_code: str) -> HttpResponse:
+def show(request: ActorRequest, problem_code: str) -> HttpResponse:
     """What became of a problem: no names, no telephone, no words of those who solve it but how it
     was closed."""
     row = problem_by_code(problem_code)

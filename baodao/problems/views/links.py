@@ -21,7 +21,7 @@ def _from(origin: str, actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, Follo
     return {key: _problem(row) for key, row in problems_from(actor, origin, ids).items()}
 
 
-def _asked(_actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, FollowUp]:
+def _for_asker(_actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, FollowUp]:
     """For whoever asked, who knows the code of the need: the page of the problem by its code."""
     return {
         key: FollowUp(row.text, row.get_state_display(), reverse("problems:asked", args=[row.code]))
@@ -37,5 +37,5 @@ def page_of_code(code: str) -> str:
 FOLLOW_UPS: dict[str, FollowUpSource] = {
     name: partial(_from, name) for name in ("need", "card", "opinion")
 }
-FOLLOW_UPS["asked"] = _asked
+FOLLOW_UPS["asked"] = _for_asker
 """By the noun of the row; `asked` is a need as whoever asked finds it by its code."""

@@ -64,8 +64,8 @@ def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     """A community claims a resource for a time; for when it is lent stands beside the form."""
     community = acting_community(request, RECEIVE)
     row = resource_in(request.actor, community, resource_id)
-    # no edit: a new claim, beginning with the day that was chosen in the calendar
     on = {"on": request.GET.get("on", "")}
+    # no edit: a new claim, beginning with the day that was chosen in the calendar
     form = bound(request, BookingForm, calls=needs_in(request.actor, community), initial=on)
 
     claim = partial(commands.claim_resource, community_id=community.pk, resource_id=row.pk)

@@ -150,7 +150,7 @@ def _begun(
     contact.assigned_at, contact.assigned_by = clock.now(), actor.name
     contact.save(force_insert=True)
     verb = "contact.taken-over" if contact.follows_id else "contact.assigned"
-    facts: dict[str, journal.Fact] = {"name": person.name, "title": contact.words}
+    facts: dict[str, journal.Fact] = {"title": contact.words}
     journal.write(actor, verb, contact.pk, contact.place_id, **facts)
     announce([_message(contact, "contact-assigned")])
     return contact

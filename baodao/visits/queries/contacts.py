@@ -1,5 +1,6 @@
 """Contact points in scope: whose they are now, how many visits are due and done, who is missing."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -263,3 +264,9 @@ def _unvisited() -> QuerySet[ContactReminder]:
 
 PENDING: dict[str, PendingRows] = {"visit-due": _unvisited}
 """For which rows notices ask."""
+
+
+def numbers_of(contact_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer number of the cadre of each of these contact points."""
+    rows = ContactPoint.objects.filter(pk__in=contact_ids)
+    return dict(rows.values_list("pk", "person__number"))

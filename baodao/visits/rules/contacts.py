@@ -97,8 +97,8 @@ def period_of(kind: str, day: date) -> tuple[date, date]:
 
 
 STORIES: dict[str, str] = {
-    "contact.assigned": gettext_noop("%(name)s became the contact"),
-    "contact.taken-over": gettext_noop("%(name)s took the contact over"),
+    "contact.assigned": gettext_noop("The cadre became the contact"),
+    "contact.taken-over": gettext_noop("The cadre took the contact over"),
     "contact.ended": gettext_noop("The contact is over"),
 }
 """What the journal's verbs say of a contact point."""

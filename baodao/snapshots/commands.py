@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from baodao.figures.models import Snapshot
 from baodao.figures.queries.sql import parameters, present
 from baodao.figures.queries.statements import LEAF, by_statement, counted
 from baodao.figures.queries.trees import whole_tree
@@ -16,6 +15,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, month_ends, year_of
+from baodao.snapshots.models import Snapshot
 
 KEPT = 6
 """Snapshots kept: with one every ten minutes, links into the overview stay quick for an hour, and
@@ -47,7 +47,7 @@ def _figures_of_all() -> str:
     turned = ", ".join(f"('{code}', sums.{code})" for code in METRICS)
     leaves = " UNION ALL ".join(_leaves(group) for group in by_statement(METRICS.values()))
     return f"""
-        INSERT INTO figures_figure (snapshot_id, organisation_id, metric, value)
+        INSERT INTO snapshots_figure (snapshot_id, organisation_id, metric, value)
         SELECT %(snapshot)s, sums.id, figure.metric, figure.value
         FROM (
             SELECT above.id, {sums}
@@ -88,4 +88,4 @@ def request_snapshot(actor: Actor) -> None:
     """Let the worker take one as soon as it can; for who reads figures at all."""
     if not actor.may_somewhere(Permission.FIGURE_READ):
         raise Absent("snapshot")
-    jobs.defer("figures.take_snapshot", lock="figures.snapshot")
+    jobs.defer("snapshots.take_snapshot", lock="snapshots.snapshot")

@@ -1,9 +1,9 @@
 """Which snapshots are kept, and for how long."""
 
-from baodao.figures.commands.snapshots import KEPT, take_snapshot
-from baodao.figures.models import Figure, Snapshot
 from baodao.figures.queries.sql import present
 from baodao.kernel.moments import month_ends
+from baodao.snapshots.commands import KEPT, take_snapshot
+from baodao.snapshots.models import Figure, Snapshot
 from tests.figures.histories import CLERK
 from tests.world import World
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from baodao.figures.models import Figure, Snapshot
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import ask
 from baodao.figures.queries.statements import unchanged
@@ -16,6 +15,7 @@ from baodao.kernel import jobs
 from baodao.kernel.moments import AsOf, year_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import changed_since
+from baodao.snapshots.models import Figure, Snapshot
 
 SMALL = 20_000
 """Below so many memberships and registrations figures are counted live."""
@@ -44,7 +44,7 @@ _LEAVES = """
         JOIN tree branch ON branch.parent_id = o.id
         WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s) AND o.kind = 'unit'
     ) leaf
-    JOIN figures_figure f ON f.snapshot_id = %(snapshot)s AND f.organisation_id = leaf.figure_of
+    JOIN snapshots_figure f ON f.snapshot_id = %(snapshot)s AND f.organisation_id = leaf.figure_of
         AND f.metric IN (%(rows)s, %(number)s)
     GROUP BY leaf.id, leaf.path ORDER BY leaf.path"""
 """A unit's figure holds its branches' too: only the rest hangs on the unit itself."""
@@ -66,7 +66,7 @@ def is_small(organisation: Organisation, snapshot: Snapshot | None) -> bool:
 
 def is_counting() -> bool:
     """Whether the worker takes one, or soon will."""
-    return jobs.is_under_way("figures.take_snapshot")
+    return jobs.is_under_way("snapshots.take_snapshot")
 
 
 def latest_snapshot() -> Snapshot | None:
