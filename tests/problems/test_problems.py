@@ -9,6 +9,8 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.needs.rules.life import NeedState
 from baodao.notices.models import Notice
+from baodao.notices.queries.notices import notices_to
+from baodao.notices.queries.pending import with_closed
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.problems import tasks as worker
 from baodao.problems.commands import escalations, outcomes, problem_tasks, problems
@@ -266,7 +268,10 @@ def test_whoever_asked_says_by_the_code_whether_it_is_solved(world: World) -> No
     assert steps.fresh(row).state == "open"
     assert kinds(world, world.willow) == ["problem-unsolved"]
     assert kinds(world, world.bureau) == ["problem-assigned", "problem-reopened"]
+    told = with_closed(notices_to(world.actor("an"), world.willow)).filter(kind="problem-unsolved")
+    assert told.get().closed is False
     solved(world, row)
+    assert told.get().closed is True
     outcomes.answer_as_asker(nobody, code=row.code, word="yes")
     assert queries.closure_of(row).word_way == "link"  # type: ignore[union-attr]
     for code in ("", "AAAA-BBBB-CCCC"):

@@ -307,6 +307,7 @@ PENDING: dict[str, PendingRows] = {
     "problem-declined": _unsolved_here,
     "problem-outcome": lambda: _open_here().exclude(outcome_at=None),
     "problem-ripe": _ripe_here,
+    "problem-unsolved": _open_here,
     "problem-task": lambda: ProblemTask.objects.filter(WAITING, pk=OuterRef("about")),
     "problem-escalated": lambda: Escalation.objects.filter(UNANSWERED, pk=OuterRef("about")),
 }
