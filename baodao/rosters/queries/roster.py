@@ -138,8 +138,8 @@ def examine(
         watch=watch,
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
-        members = members_of(unit, branches)  # while the workbook is being parsed
         judgement = judge(sheets, setup)
+    members = members_of(unit, branches)
     if not judgement.people and not judgement.exits:
         kinds = {one.kind for one in judgement.leftovers}
         if LeftoverKind.SHEET_HEADLESS in kinds and not judgement.columns:
