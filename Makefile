@@ -35,14 +35,13 @@ check:        ## style, types, templates, import contracts, catalogues, settings
 	@$(SET_UP) check
 	@$(MAKE) --no-print-directory --jobs 2 style borders
 
-# The two halves of `make check`, which take about the same time, each on a processor of its own.
-style:
+style:        ## the one half of check, of the sources as they are written: style, types, templates
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
 	$(VENV)/djlint baodao --lint --quiet
 
-borders:
+borders:      ## its other half: import contracts, settings, architecture, docs; both run at once
 	$(VENV)/lint-imports
 	BAODAO_HTTPS=1 $(VENV)/python -m django check --deploy --fail-level WARNING --settings baodao.config.settings
 	$(VENV)/python -m pytest -q tests/architecture tests/docs

@@ -27,12 +27,12 @@ from django.urls import reverse
 from baodao.accounts.models import Account, Grant
 from baodao.accounts.queries import operator
 from baodao.claims.rules.lives import ClaimState
-from baodao.figures.queries import snapshots
 from baodao.kernel.authz import Role
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.models import Registration
 from baodao.registration.rules.states import State
+from baodao.snapshots import queries as snapshots
 from baodao.snapshots.commands import take_snapshot
 from bench import frame, watch, worlds
 

@@ -3,7 +3,7 @@
 import logging
 import re
 
-OPENING = ("ask", "asked", "c", "came", "here", "l", "n", "opinion", "r", "v")
+OPENING = ("ask", "asked", "c", "came", "here", "l", "n", "opinion", "problem", "r", "v")
 """First parts of addresses whose second part is a key; `deploy/nginx` hides the same."""
 
 _KEY = re.compile(rf"((?:https?://[^/\s]+|(?<![\w.\-/]))/(?:{'|'.join(OPENING)})/)[^/\s?\"'<>]+")

@@ -33,8 +33,8 @@ urlpatterns: list[URLPattern] = [
         acts.withdraw_task,
         name="withdraw_task",
     ),
-    path("problems/asked/<str:problem_code>/", askers.show, name="asked"),
-    path("problems/asked/<str:problem_code>/answer/", askers.answer, name="answer_asked"),
+    path("problem/<str:problem_code>/", askers.show, name="asked"),
+    path("problem/<str:problem_code>/answer/", askers.answer, name="answer_asked"),
     path(
         "problems/whistles/<uuid:escalation_id>/withdraw/",
         acts.withdraw_call,

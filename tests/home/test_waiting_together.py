@@ -46,7 +46,7 @@ def test_a_claim_and_another_time_wait_for_whoever_has_to_say(partners: World) -
     assert "项清单认领待我方答复" in unit(world)
     assert "项清单认领待我方答复" not in unit(world, "qin")
     assert "/resources/claims/" not in today(world)
-    assert "1项认领待答复" in above(world)["resources:claims?state=open"]
+    assert "1 项认领待答复" in above(world)["resources:claims?state=open"]
     claims.propose_time(world.actor("dai"), list_claim_id=claim.pk, time=lists.time_of(8))
     assert today(world)["/resources/claims/"] == 1
     assert "项清单认领待我方答复" not in unit(world)
@@ -60,7 +60,7 @@ def test_an_agreement_waits_to_be_agreed_on_and_to_be_signed(partners: World) ->
     page = f"/agreements/{row.pk}/"
     assert today(world) == {page: 1}
     assert page not in unit(world), "the other side is to answer first"
-    assert "1份还未签订：区城建局机关党委" in above(world)["agreements:list?state=draft"]
+    assert "1 份还未签订：区城建局机关党委" in above(world)["agreements:list?state=draft"]
     agreements.agreed(world, row)
     assert page in unit(world)
     assert "阅读并签订" in unit(world)
@@ -82,7 +82,7 @@ def test_opinions_wait_to_be_given_replied_to_and_settled(partners: World) -> No
     assert link not in unit(world)
     assert today(world) == {page: 1}
     waiting = "opinions:list?reply=wanting"
-    assert "1次征求意见中有意见未答复" in above(world)[waiting]
+    assert "1 次征求意见中有意见未答复" in above(world)[waiting]
     listed = text(browser(world, "fan").get("/opinions/?reply=wanting"))
     assert page in listed
     reply(world.actor("an"), answer_id=OpinionAnswer.objects.get().pk, words="已定专人")

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from baodao.figures.queries import snapshots
 from baodao.figures.queries.sql import present
 from baodao.figures.rules.definitions import Measure
 from baodao.insight.models import IssuedTable
@@ -26,6 +25,7 @@ from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
 from baodao.registration.models import Registration
+from baodao.snapshots import queries as snapshots
 from baodao.snapshots.commands import take_snapshot
 from tests import factories
 from tests.figures.histories import CLERK, History, begin, join

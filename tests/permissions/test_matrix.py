@@ -352,6 +352,7 @@ OPEN = {
     "needs:asked",
     "needs:find_asked",
     "needs:order",
+    "opinions:settled",
     "needs:withdraw_asked",
     "needs:forget_asker",
     "notices:complaint",

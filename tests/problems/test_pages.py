@@ -50,7 +50,7 @@ def test_what_a_problem_was_made_of_says_how_it_stands(world: World) -> None:
     assert f"/problems/{row.pk}/" in page
     assert f"/problems/of-need/{wanted.pk}/" not in page
     own = text(Client().get(f"/asked/{wanted.code}/"))
-    assert f"/problems/asked/{row.code}/" in own
+    assert f"/problem/{row.code}/" in own
     assert f"/needs/{wanted.pk}/" in text(an.get(f"/problems/{row.pk}/"))
 
 
@@ -76,7 +76,7 @@ def test_who_solves_it_reports_and_the_place_withdraws_what_is_not_needed(world:
 
 def test_whoever_asked_finds_the_problem_by_its_code_and_says_their_word(world: World) -> None:
     row, resident = steps.problem(world, asker="何桂兰", phone="19900007777"), Client()
-    page = f"/problems/asked/{row.code}/"
+    page = f"/problem/{row.code}/"
     assert resident.get("/asked/", {"code": row.code})["Location"] == page
     for said in ("何桂兰", "何**", "7777", OWNER):
         assert said not in text(resident.get(page))
@@ -87,7 +87,7 @@ def test_whoever_asked_finds_the_problem_by_its_code_and_says_their_word(world: 
     answered = resident.post(f"{page}answer/", {"word": "no", "remark": "还在晃"}, follow=True)
     assert "社区会看到" in text(answered)
     assert PlaceProblem.objects.get().state == "open"
-    assert resident.get("/problems/asked/AAAA-BBBB-CCCC/").status_code == 404
+    assert resident.get("/problem/AAAA-BBBB-CCCC/").status_code == 404
 
 
 def test_what_a_unit_says_on_a_card_becomes_a_problem(world: World) -> None:
