@@ -1,5 +1,8 @@
-"""The main pages of every role, on the phone and on the desk, by day and in the dark."""
+"""The main pages of every role, on the phone and on the desk, by day and in the dark, of which the
+manual has pictures; what everybody must be able to read is looked at in every run by
+`test_words_and_sizes.py`."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +15,12 @@ Walk = Callable[..., Walker]
 MOST_PICTURES, LARGEST = 80, 150_000
 """Of the whole manual, and of one picture in bytes."""
 
+PICTURES = pytest.mark.skipif(
+    "BAODAO_SCREENSHOTS" not in os.environ, reason="`make screenshots` takes the pictures"
+)
 
+
+@PICTURES
 @pytest.mark.journey
 @pytest.mark.parametrize(
     ("seat", "device"),

@@ -35,6 +35,25 @@ ACCESSIBLE = """(options) => document.contentType !== 'text/html' ? []
 """What keeps some people from reading or using a page, in a few words each: the browser would hand
 over all it knows of each rule."""
 
+SKELETON = """() => {
+  const known = (one) => `${one.tagName} ${one.className.baseVal ?? one.className}`;
+  const counts = new Map();
+  for (const one of document.querySelectorAll('*')) {
+    const names = one.getAttributeNames().filter((name) => name !== 'style').sort().join();
+    const says = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const above = one.parentElement ? known(one.parentElement) : '';
+    const words = [known(one), names, says, one.matches(':disabled, :checked'), above].join('|');
+    counts.set(words, Math.min(2, (counts.get(words) ?? 0) + 1));
+  }
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const lines = [...counts].map(([words, count]) => `${words} ${count}`).sort();
+  return [innerWidth, dark, document.documentElement.lang, ...lines].join('\\n');
+}"""
+"""What a page consists of, whatever it says: each kind of element with its classes, the names of
+its attributes and what it stands in, once or more often."""
+_LOOKED_AT: set[tuple[str, str]] = set()
+"""Skeletons that were checked in this process, and by which rules: pages of one skeleton have the
+same faults."""
 
 COLUMNS_OF_LETTERS = """() => {
   const narrow = [];
@@ -202,9 +221,14 @@ class Walker:
         return text in self.page.locator("body").inner_text()
 
     def look(self, rules: Mapping[str, object] = OPTIONS) -> None:
-        """Check the page as it stands: accessible. Without scripts the checker cannot run."""
+        """Check the page as it stands, unless one of the same skeleton was checked: accessible.
+        Without scripts the checker cannot run."""
         if not self.script:
             return
+        key = (self.page.evaluate(SKELETON), repr(rules))
+        if key in _LOOKED_AT:
+            return
+        _LOOKED_AT.add(key)
         found = self.page.evaluate(ACCESSIBLE, dict(rules))
         self.violations += [f"{self.page.url}: {one}" for one in found]
 
