@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
-from baodao.offers.kinds.pairing.kind import RHYTHM_DAYS, VisitRhythm
 from baodao.offers.rules.acts import OfferAct, Offered
 
 NAME, HARDSHIP = 60, 200
@@ -56,11 +55,6 @@ class VisitFacts:
     on: date
     minutes: int
     result: str
-
-
-def due_after(last: date, rhythm: VisitRhythm) -> date:
-    """When the visit after that of a day is due."""
-    return last + timedelta(days=RHYTHM_DAYS[rhythm])
 
 
 def check_entry_complete(entry: HouseholdEntry) -> None:

@@ -1,12 +1,10 @@
 """The reasons of a result in words: what is asked, what is done, what is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from baodao.kernel.errors import gettext_noop
 from baodao.policies.rules import grammar
-from baodao.policies.rules.amounts import NotCounted
-from baodao.policies.rules.frames import LeftOut
 from baodao.policies.rules.grammar import Bound, RuleSet
 from baodao.policies.rules.quantities import amount_of, is_taken_part, label_of
 from baodao.policies.rules.requirements import GOOD, Fulfilment, RequirementResult
@@ -160,19 +158,3 @@ def bound_words(node: Bound, rules: RuleSet) -> Phrase:
         return Phrase(gettext_noop("%(least)s to %(most)s"), facts)
     least = gettext_noop("at least %(least)s")
     return Phrase(least if "least" in facts else gettext_noop("at most %(most)s"), facts)
-
-
-def why_not(left: LeftOut) -> Phrase:
-    """Why a record was not counted."""
-    return Phrase(NotCounted.words_of(left.why), {"detail": Phrase(left.detail or "—")})
-
-
-def shares_of(results: Iterable[RequirementResult]) -> list[int]:
-    """For a bar: so many per cent of each are done, at most 100."""
-    return [_percent(one) for one in results]
-
-
-def _percent(result: RequirementResult) -> int:
-    if result.is_good or not result.reckoning or result.due <= 0:
-        return 100 if result.is_good else 0
-    return max(0, min(99, int(100 * result.reckoning.value / result.due)))

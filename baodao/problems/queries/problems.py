@@ -204,11 +204,6 @@ def late_problems(actor: Actor, place: Organisation) -> Question[list[tuple[Any,
     return _LATE.question(actor, place)
 
 
-def late_count(actor: Actor, place: Organisation) -> Question[int]:
-    """How many problems of a place and below are overdue."""
-    return _LATE.number(actor, place)
-
-
 def _late(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     rows = within(problem_rows(), actor, Permission.PROBLEM_READ, _PLACE)
     rows = rows.filter(place__path__startswith=place.path, late=True, state=ProblemState.OPEN)
