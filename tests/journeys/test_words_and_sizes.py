@@ -46,6 +46,10 @@ BYTES = """() => {
 """What the page weighs: all that came over the wire, or its own text unpacked, if that is more."""
 
 
+ADDRESSES = """all => all.map(one => new URL(one.getAttribute('href'), document.baseURI))
+  .map(url => url.pathname + url.search)"""
+
+
 @pytest.fixture(scope="module")
 def kinds() -> set[str]:
     """The kinds of pages that were read: others in the same office have the same."""
@@ -53,8 +57,8 @@ def kinds() -> set[str]:
 
 
 def addresses_in(person: Walker, places: str) -> list[str]:
-    """The pages of ours to which links lead, in their order."""
-    found = person.page.eval_on_selector_all(places, "all => all.map(a => a.pathname + a.search)")
+    """The pages of ours to which links lead, in their order; marks of a chart are links too."""
+    found = person.page.eval_on_selector_all(places, ADDRESSES)
     return [address for address in found if not FILE.search(address)]
 
 
