@@ -30,7 +30,7 @@ DEBIAN_PACKAGES = {
     "check": {"gettext": "/usr/bin/xgettext"},
     "test": {
         "gettext": "/usr/bin/xgettext",
-        "chromium": "/usr/bin/chromium",
+        "chromium-headless-shell": "/usr/bin/chromium-headless-shell",
         "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
     },
 }

@@ -12,7 +12,7 @@ ACTING = "acting"
 MYSELF = "myself"
 ONWARD = "onward"
 """In a session: where its reader was going when a step of signing in stood in the way."""
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "baodao.accounts.adapter.AccountBackend"
 
 
 class SignInWay(StrEnum):

@@ -135,7 +135,7 @@ def test_the_page_of_the_list_shows_who_checked_in(world: World, client: Client)
     steps.claimed(offer, expected)
     scan(came, offer, steps.hour(at=9))
     scan(came, offer, steps.hour(at=10), CheckSide.DEPARTURE)
-    client.force_login(world.accounts["an"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.accounts["an"], backend="baodao.accounts.adapter.AccountBackend")
     with clock.at(steps.hour(at=12)):
         page = client.get(f"/offers/{offer.pk}/roll/").content.decode()
         sent = {

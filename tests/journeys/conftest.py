@@ -12,7 +12,8 @@ from tests.journeys.city import City
 from tests.journeys.installations import running, settle
 from tests.journeys.walker import CHECKER, DESK, PHONE, Walker
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium-headless-shell"
+"""Chromium without a window: the same pages for a fifth less of the processor."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

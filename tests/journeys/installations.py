@@ -65,6 +65,7 @@ def _build(folder: Path) -> None:
 @contextmanager
 def running(folder: Path, port: str) -> Iterator[str]:
     """The address of the first page of what `run` started there; it is ended as by ctrl-C."""
+    (ROOT / "var" / "fonts").mkdir(exist_ok=True)  # what the first of them fetches, all have
     for part in SHARED:
         if (ROOT / "var" / part).exists():
             (folder / part).symlink_to(ROOT / "var" / part)

@@ -1,6 +1,6 @@
 """Who asks, and whom they must not see."""
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "baodao.accounts.adapter.AccountBackend"
 CAST = (
     *("none", "gu", "chen", "an", "ji", "bao"),
     *("deng", "dai", "qin", "fan", "sun", "shen", "su"),

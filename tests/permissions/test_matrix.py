@@ -8,11 +8,13 @@ no row, or a row that has no address, fails. POSTs are empty: what a role may no
 the way to sign in), what it may do is answered with the reason why an empty form cannot be done.
 A program sends a body that every operation can read, about An's community and the canary. A verb
 that an address does not take is asked of one alone and has no row: who asks makes no difference.
-Every answer is asked for once: the same walk notes its status and the canaries that were seen.
+Every answer is asked for once: the same walk notes its status, the canaries that were seen, and
+where an address that only takes a form leads who opens it.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -27,6 +29,7 @@ from pytest_django import Settings
 from baodao.kernel import clock
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.reports.rules.plans import ReportKind
+from baodao.ui.pages import page_above, shows_page
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.cast import ASKERS, CANARIES, CAST, PRESENT
 from tests.permissions.scene import Scene, play
@@ -34,6 +37,8 @@ from tests.permissions.scene import Scene, play
 SHEET = Path(__file__).parent / "matrix.txt"
 PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
 WIDTH = 46
+WAY_ON = re.compile(rb'<a class="btn btn-primary" href="([^"]+)"')
+SHOWN = ("200", "302")
 JSON = "application/json"
 BODIES: dict[str, dict[str, Any]] = {
     "api:callups_supplies": {"item": "沙袋"},
@@ -85,6 +90,9 @@ STRANGERS = (
 the canary's unit or community once, in a community or a unit that is no more, who is stopped, and
 somebody else who was entered three times."""
 
+REFUSED = ("404", "in")
+"""Answers of an act that is none for who asks."""
+
 FORMER = ("lu", "mei")
 """The unit and the community to which the canary belonged before."""
 
@@ -97,10 +105,15 @@ class _Undo(Exception):
 
 @dataclass
 class _Walk:
-    """The lines of both sheets, and who saw which canary at which address."""
+    """The lines of both sheets, who saw which canary at which address, what each was answered who
+    opened an address, whom an act of a page answers, by its address, and what leads who opens one
+    astray."""
 
     lines: dict[Path, list[str]]
-    seen: list[tuple[str, str, str]]
+    seen: list[tuple[str, str, str]] = field(default_factory=list)
+    opened: dict[tuple[str, str], str] = field(default_factory=dict)
+    doers: dict[str, list[str]] = field(default_factory=dict)
+    astray: list[tuple[str, ...]] = field(default_factory=list)
 
     def ask(
         self,
@@ -118,12 +131,37 @@ class _Walk:
             if answers[name] == "405":
                 return
             if verb == "GET":
+                self.opened[name, url] = answers[name]
                 birds = (*CANARIES, *ASKERS, *PRESENT)
                 self.seen += [
                     (name, address.name, bird) for bird in birds if bird.encode() in content
                 ]
         sheet = PROGRAM_SHEET if address.of_api else SHEET
         self.lines[sheet].append(_line(address, verb, [answers[name] for name in browsers]))
+        if not (address.of_api or verb == "GET" or shows_page(url)):
+            self.doers[url] = [who for who, answer in answers.items() if answer not in REFUSED]
+
+    def open_acts(self, people: dict[str, Client]) -> None:
+        """Open every address that only takes a form: it leads to the page above, which everybody
+        sees to whom the act answers; a visitor to sign in."""
+        for url, doers in self.doers.items():
+            page = page_above(url)
+            answer, content = _answer(people["none"], "GET", url)
+            if answer != "in" and not self._leads(content, page):
+                self.astray.append(("none", url, answer))
+            for name in doers[:1]:
+                answer, content = _answer(people[name], "GET", url)
+                if answer != "405" or not self._leads(content, page):
+                    self.astray.append((name, url, answer))
+            for name in doers:
+                if (name, page) not in self.opened:
+                    self.opened[name, page], _ = _answer(people[name], "GET", page)
+                if self.opened[name, page] not in SHOWN:
+                    self.astray.append((name, url, page))
+
+    def _leads(self, content: bytes, page: str) -> bool:
+        found = WAY_ON.search(content)
+        return found is not None and found[1].decode() == page
 
     def seen_by(self, names: Collection[str], canaries: Collection[str] = CANARIES) -> list[str]:
         return [
@@ -161,10 +199,11 @@ def _walk() -> _Walk:
     """Everybody at every address, once for all tests; at one instant, so that nobody's session is
     written anew by each request of a long walk."""
     scene = play()
-    walk = _Walk({SHEET: [_head(CAST)], PROGRAM_SHEET: [_head(scene.programs)]}, [])
+    walk = _Walk({SHEET: [_head(CAST)], PROGRAM_SHEET: [_head(scene.programs)]})
     with clock.at(clock.now()):
         for address in addresses():
             _visit(walk, scene, address)
+        walk.open_acts({name: scene.client(name) for name in CAST})
     return walk
 
 
@@ -280,6 +319,12 @@ def test_every_address_answers_every_role_as_the_sheet_says(request: pytest.Fixt
         kept = file.read_text().splitlines()
         assert [line for line in found if line not in kept] == []
         assert found == kept
+
+
+@pytest.mark.django_db
+def test_who_opens_the_address_of_an_act_is_led_to_its_page() -> None:
+    assert len(_walk().doers) >= 60
+    assert _walk().astray == []
 
 
 @pytest.mark.django_db
