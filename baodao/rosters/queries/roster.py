@@ -16,6 +16,7 @@ from baodao.people.models import Person
 from baodao.people.queries.members import memberships_of
 from baodao.rosters.facts import NOTES, ROSTER, WORDS
 from baodao.rosters.models import RosterImport
+from baodao.rosters.queries.homes import homes_of
 from baodao.rosters.queries.numbers import KnownNumbers, NamedNumber
 from baodao.rosters.rules.differences import (
     CurrentMember,
@@ -39,6 +40,7 @@ from baodao.vocabulary.queries import own_words
 MEMBER_COLUMNS = (
     *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
     *("person__name", "person__phone_blind", "person__joined_on", "person__born_on"),
+    "person__home_community",
     *(f"person__{note}" for note in NOTES),
 )
 FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
@@ -136,6 +138,7 @@ def examine(
         scope=scope,
         statuses={**words.statuses, **scope.statuses},
         watch=watch,
+        homes=homes_of(unit),
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
         judgement = judge(sheets, setup)
