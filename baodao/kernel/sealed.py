@@ -54,21 +54,12 @@ class SealedColumn:
 
 
 class SealedText(SealedColumn):
-    """A short text, with its blind index and that of its tail where it is to be found by them;
-    `by_tail` where one index of both columns, the tail first, finds the text too."""
+    """A short text, with its blind index and that of its tail where it is to be found by them."""
 
     def __init__(
-        self,
-        purpose: str,
-        column: str,
-        *,
-        blind: str = "",
-        tail: str = "",
-        tail_purpose: str = "",
-        by_tail: bool = False,
+        self, purpose: str, column: str, *, blind: str = "", tail: str = "", tail_purpose: str = ""
     ) -> None:
         super().__init__(purpose, column)
-        self._by_tail = by_tail
         self.blind = blind
         self.tail = tail
         self.tail_purpose = tail_purpose
@@ -96,8 +87,11 @@ class SealedText(SealedColumn):
 
     def equals(self, text: str, prefix: str = "") -> Q:
         """Rows that keep exactly `text`; `prefix` leads to them from the rows that are asked."""
-        whole = Q(**{f"{prefix}{self.blind}": crypto.ring().blind(text, self.purpose)})
-        return self.ends(text[-TAIL:], prefix) & whole if self._by_tail else whole
+        return Q(**{f"{prefix}{self.blind}": crypto.ring().blind(text, self.purpose)})
+
+    def equals_by_tail(self, text: str, prefix: str = "") -> Q:
+        """What `equals` says, for a column whose one index begins with the tail."""
+        return self.ends(text[-TAIL:], prefix) & self.equals(text, prefix)
 
     def ends(self, tail: str, prefix: str = "") -> Q:
         """Rows whose text ends with these four characters."""

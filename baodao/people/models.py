@@ -61,7 +61,6 @@ class Person(models.Model):
         blind="phone_blind",
         tail="phone_tail_blind",
         tail_purpose="phone-tail",
-        by_tail=True,
     )
     joined_on = models.DateField(null=True)
     ethnicity = models.CharField(max_length=20, blank=True)

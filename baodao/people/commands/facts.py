@@ -185,13 +185,13 @@ def set_homes(actor: Actor, *, homes: Mapping[UUID, int]) -> int:
     names = dict(communities.values_list("pk", "name"))
     if branches.keys() != homes.keys() or names.keys() != set(homes.values()):
         raise Absent("member or community")
-    moved = move_homes(homes, clock.now())
+    movers = move_homes(homes, clock.now())
     journal.write_many(
         actor,
         [
             journal.Act("person.home-set", person, branches[person], {"community": names[at]})
-            for at, some in moved.items()
+            for at, some in movers.items()
             for person in some
         ],
     )
-    return sum(map(len, moved.values()))
+    return sum(map(len, movers.values()))

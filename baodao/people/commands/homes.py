@@ -37,14 +37,14 @@ def move_homes(homes: Mapping[UUID, int], at: datetime) -> dict[int, list[UUID]]
     """Let persons live in these communities from `at` on; returns who of them lived elsewhere, by
     the community they live in now."""
     moving = [one for one in locked_persons(homes) if one.home_community_id != homes[one.pk]]
-    moved: defaultdict[int, list[UUID]] = defaultdict(list)
+    movers: defaultdict[int, list[UUID]] = defaultdict(list)
     for person in moving:
-        moved[homes[person.pk]].append(person.pk)
+        movers[homes[person.pk]].append(person.pk)
     former_homes(moving, at)
-    for community, some in moved.items():
+    for community, some in movers.items():
         rows = Person.objects.filter(pk__in=some)
         rows.update(home_community=community, home_since=at, changed_at=at)
-    return moved
+    return movers
 
 
 def take_home_back(

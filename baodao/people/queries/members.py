@@ -183,9 +183,9 @@ def lock_free_persons(person_ids: Collection[UUID]) -> set[UUID]:
     """Hold, until the transaction ends, those of these persons whom nobody else holds now; returned
     are who is held. Waits for nobody, so that it may come after other locks."""
     rows = _locking(person_ids).select_for_update(no_key=True, skip_locked=True)
-    held = Counter(rows.values_list("person", flat=True))
+    locks = Counter(rows.values_list("person", flat=True))
     every = Counter(_periods_of(person_ids).values_list("person", flat=True))
-    return {person_id for person_id, count in every.items() if held[person_id] == count}
+    return {person_id for person_id, count in every.items() if locks[person_id] == count}
 
 
 def locked_persons(person_ids: Collection[UUID]) -> list[Person]:

@@ -91,23 +91,23 @@ class Homes:
         if CODE.fullmatch(word):
             return self._codes.get(word.ljust(DISTRICT_CODE, "0"), ())
         marked = MARKED.fullmatch(word)
-        if marked and (found := self._named(marked[1], marked[2])):
-            return found
+        if marked and (places := self._named(marked[1], marked[2])):
+            return places
         splits = (self._named(word[at:], word[:at]) for at in range(len(word) - SHORTEST + 1))
         return next(filter(None, splits), ())
 
     def _named(self, name: str, above: str) -> list[HomePlace]:
         """Those of this name, of which all that stands above may be said."""
         short, ending = _parted(name)
-        found = self._names.get(short + ending, ()) if ending else self._short.get(short, ())
-        return [place for place in found if not above or _stands_below(place, above)]
+        places = self._names.get(short + ending, ()) if ending else self._short.get(short, ())
+        return [place for place in places if not above or _stands_below(place, above)]
 
     def _nearest(self, word: str) -> str:
         """The open community whose name a text holds, or looks most like."""
         within = [name for name in self._within(word) if name in self._names]
         close = difflib.get_close_matches(_parted(word)[0], list(self._short), n=1, cutoff=0.5)
-        found = self._names[max(within, key=len)] if within else []
-        for place in (*found, *(one for key in close for one in self._short[key])):
+        places = self._names[max(within, key=len)] if within else []
+        for place in (*places, *(one for key in close for one in self._short[key])):
             if not place.is_closed:
                 return place.whole_name
         return ""
