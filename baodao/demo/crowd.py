@@ -268,6 +268,7 @@ def _invented(
             standing=Standing.RETIRED if template % 50 >= 29 else Standing.IN_SERVICE,
             branch="",
             lives_in_city=at % 20 != 0,
+            home_community=None,
             notes=tuple(getattr(facts, note, "") for note in NOTES),
         )
         yield ids.new_id(), row, branches[at // BRANCH % len(branches)]

@@ -89,6 +89,10 @@ class SealedText(SealedColumn):
         """Rows that keep exactly `text`; `prefix` leads to them from the rows that are asked."""
         return Q(**{f"{prefix}{self.blind}": crypto.ring().blind(text, self.purpose)})
 
+    def equals_by_tail(self, text: str, prefix: str = "") -> Q:
+        """What `equals` says, for a column whose one index begins with the tail."""
+        return self.ends(text[-TAIL:], prefix) & self.equals(text, prefix)
+
     def ends(self, tail: str, prefix: str = "") -> Q:
         """Rows whose text ends with these four characters."""
         return Q(**{f"{prefix}{self.tail}": crypto.ring().blind(tail, self.tail_purpose)})

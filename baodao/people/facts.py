@@ -413,6 +413,9 @@ FACTS = (
         "home_community",
         gettext_noop("Community where you live"),
         FactKind.COMMUNITY,
+        headers="居住社区 居住地社区 居住地所在社区 居住所在社区 现居住社区 现居住地社区 "
+        "家庭所在社区 住址所在社区 常住社区 居住社区名称 所在社区 "
+        "homecommunity residentialcommunity",
         writers=Viewer.UNIT | Viewer.SELF,
         viewers=Viewer.UNIT | Viewer.SELF,
         columns=("home_community", "home_since"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from baodao.documents.files import Rendered
 from baodao.documents.formats import Format
 from baodao.documents.workbooks import Worksheet, write_workbook
-from baodao.people.facts import FACTS, Keeper, PersonFact
+from baodao.orgs.models import Organisation
+from baodao.people.facts import FACTS, FactKind, Keeper, PersonFact
 from baodao.people.models import Membership
 from baodao.people.queries.facts import value_of
 from baodao.people.rules.standing import paper_word
@@ -63,9 +64,18 @@ def _plain(fact: PersonFact, row: Membership) -> str:
         return ""
     if fact.codes is not None:
         return paper_word(value)
+    if fact.kind is FactKind.COMMUNITY:
+        return _whole_name(row.person.home_community)
     if isinstance(value, bool):
         return "是" if value else "否"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _whole_name(community: Organisation | None) -> str:
+    """A community behind its street, since names repeat in a city; not one that was closed."""
+    if community is None or community.closed_at is not None:
+        return ""
+    return f"{community.parent.name if community.parent else ''}{community.name}"
 
 
 def _remarks(roster: RosterImport, content: bytes, scope: RosterScope) -> Remarks:

@@ -168,6 +168,8 @@ class SheetBlocks:
         `blocks` then holds. A row right below a header can be its next level."""
         texts = [text_of(cell) for cell in cells]
         below = number == self._line_row + 1 and len(self._lines) < LEVELS
+        if below and self._asks(texts):
+            return self._takes([*self._lines, texts], number)
         if not self._may_begin(texts, 1 if below else 2):
             return False
         if _keys(texts) in map(_keys, self._lines):
@@ -175,11 +177,21 @@ class SheetBlocks:
         lines = [*self._lines, texts] if below and self._refines(texts) else [texts]
         if len(lines) == 1 and not self._may_begin(texts, 2):
             return False
+        return self._takes(lines, number)
+
+    def _takes(self, lines: list[list[str]], number: int) -> bool:
+        """Begin a table if these lines are its header."""
         header = self.words.header(lines, 0, self.choices, self.concealed)
         if len(header.columns) < 2:
             return False
         self._begin(header, lines, number)
         return True
+
+    def _asks(self, texts: Sequence[str]) -> bool:
+        """Whether a line right below a header holds answers to be ticked, 在职 beside 退休, each
+        under a title over several columns, and nothing else."""
+        under = [self._is_group(place) for place, text in enumerate(texts) if text]
+        return all(under) and sum(map(self.words.is_answer, texts)) > 1
 
     def _may_begin(self, texts: Sequence[str], least: int) -> bool:
         """Whether at least so many cells are words of facts and none holds a number; among many
@@ -194,10 +206,17 @@ class SheetBlocks:
         return self.words.is_word(text) or bool(self.choices.get(header_key(text)))
 
     def _refines(self, texts: Sequence[str]) -> bool:
-        """Whether a line stands only below groups of columns, never below the word of a fact."""
+        """Whether a line stands only below groups of columns, never below the word of a fact. Such
+        a word over several columns is a group too: 在岗情况 over 在职 and 退休."""
         above = self._lines[-1]
-        over = (above[index] for index, text in enumerate(texts) if text and index < len(above))
-        return not any(self.words.is_word(title) for title in over if title)
+        over = (place for place, text in enumerate(texts) if text and place < len(above))
+        return all(self._is_group(place) or not self.words.is_word(above[place]) for place in over)
+
+    def _is_group(self, place: int) -> bool:
+        """Whether the title above a column stands over its neighbour too."""
+        above = ["", *self._lines[-1], ""]
+        around = (above[place], above[place + 2]) if place + 2 < len(above) else ()
+        return bool(around) and bool(above[place + 1]) and above[place + 1] in around
 
 
 def band_of(cells: Sequence[Cell]) -> str:

@@ -166,6 +166,10 @@ class HeaderWords:
 
     def _meaning_of(self, title: str) -> Meaning:
         whole = self._level(title)
+        above, _, last = title.rpartition("/")
+        fact, sure = self._ticked(core := heading_of(last).core)
+        if fact is not None and fact == whole.fact == self._exact.get(heading_of(above).core):
+            return replace(whole, sure=sure, opposite=self._is_opposite(fact, core))
         if "/" not in title or (whole.fact is not None and whole.sure >= BILINGUAL):
             return whole
         levels = [self._level(part) for part in title.split("/") if part.strip()]
@@ -257,6 +261,10 @@ class HeaderWords:
         """Whether a cell is the word of a fact, or several with a slash, as it stands in the list;
         quick."""
         return bool(text) and all(heading_of(one).core in self._exact for one in text.split("/"))
+
+    def is_answer(self, text: str) -> bool:
+        """Whether a cell is what a fact may be, as it heads a column of ticks."""
+        return bool(text) and self._ticked(heading_of(text).core)[0] is not None
 
     def are_enough(self, texts: Iterable[str]) -> bool:
         """Whether cells, as they stand in the list of words, name all facts that a table needs."""

@@ -151,6 +151,23 @@ def test_work_goes_on_where_it_stopped(lived: World, file: Path, empty: str) -> 
         factories.organisation(Kind.COMMUNITY, "新社区", lived.north_street)
 
 
+def test_only_tables_that_set_something_off_are_altered(file: Path, empty: str) -> None:
+    altered: set[str] = set()
+
+    def watch(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if isinstance(sql, str) and sql.startswith("ALTER TABLE"):
+            altered.add(sql.split('"')[1])
+        return execute(sql, *rest)
+
+    with at(empty), connections["owner"].execute_wrapper(watch):
+        bring_back(file)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+            )
+            assert altered == {name for (name,) in cursor.fetchall()}
+
+
 def test_what_comes_back_is_behind_the_same_walls(lived: World, file: Path, empty: str) -> None:
     with at(empty):
         connections["owner"].cursor().execute(f"GRANT ALL ON kernel_journalentry TO {APP}")
@@ -500,6 +517,23 @@ def test_records_that_came_after_the_backup_are_missed_by_their_seals(
     with at(empty):
         bring_back(file)
         assert verified(capsys) == (6, 1, "cut", 7)
+
+
+def test_a_backup_while_records_are_written_holds_the_heads_of_its_records(
+    sealed: World, tmp_path: Path, empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hours = iter((15, 17))
+
+    def write(table: str) -> None:
+        if table in ("ledger_chainhead", "ledger_servicerecord"):
+            answers = at_once(lambda: serve(sealed, next(hours)))
+            assert not [one for one in answers if isinstance(one, Exception)]
+
+    file = back_up(tmp_path, write).path
+    assert verified(capsys) == (8, 1, None, None)
+    with at(empty):
+        bring_back(file)
+        assert verified(capsys) == (6, 1, None, None)
 
 
 def test_a_backup_made_just_before_it_was_sealed_is_sealed_anew(

@@ -213,6 +213,7 @@ CELLS: dict[str, tuple[str, str]] = {
     "name": ("陈小宇", "陈小宇"),
     "phone": ("199·0000·9999", "199****9999"),
     "branch": ("第二党支部", "第二党支部"),
+    "home_community": ("北门社区居委会", "北门社区"),
     "standing": ("退休", "退休"),
     "grade": ("预备党员", "预备党员"),
     "lives_in_city": ("否", "否"),
@@ -278,7 +279,7 @@ def test_one_declaration_brings_a_fact_into_rosters() -> None:
     assert read.notes[list(facts.notes).index("pet_name")] == "老张"
     blind = {read.id_number: b"1"}
     member = CurrentMember(
-        *(None, None, read.branch, "in-service", "full", True, "张三", None, None, None),  # type: ignore[arg-type]
+        *(None, None, read.branch, "in-service", "full", True, "张三", None, None, None, None),  # type: ignore[arg-type]
         notes=("",) * len(facts.notes),
     )
     changes = compare(judgement.rows, blind, {b"1": member}, list(facts.notes)).changed

@@ -7,8 +7,10 @@ ends one of them.
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from baodao.agenda.commands import reminders
 from baodao.claims.commands import claims, seats
@@ -17,7 +19,8 @@ from baodao.kernel.errors import Refused
 from baodao.notices.models import Notice
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands import departures, handovers
-from baodao.people.models import Membership
+from baodao.people.models import Membership, Person
+from baodao.people.queries.members import lock_free_persons, lock_persons
 from tests.concurrency import Meeting, at_once
 from tests.offers import steps
 from tests.orgs.test_reorganisations import done
@@ -73,3 +76,25 @@ def test_a_branch_that_is_merged_and_a_member_who_retires(
     done(world, world.first, aim)
     row = Membership.objects.get(person=chen, closed_at=None)
     assert (row.branch_id, row.standing) == (world.second.pk, "retired")
+
+
+def test_who_holds_a_person_holds_every_period_of_theirs_and_no_row_of_persons(
+    committed_world: World,
+) -> None:
+    chen, hao = (committed_world.people[name].pk for name in ("chen", "hao"))
+    departures.retire(committed_world.actor("deng"), person_id=chen, on=clock.today())
+    held, other = Membership.objects.filter(person=chen).order_by("recorded_at")
+
+    def free() -> set[UUID]:
+        with transaction.atomic():
+            Person.objects.select_for_update(no_key=True, nowait=True).get(pk=chen)
+            return lock_free_persons({chen, hao})
+
+    with transaction.atomic():
+        lock_persons({chen})
+        assert at_once(free) == [{hao}]
+    for period in (held, other):
+        with transaction.atomic():
+            Membership.objects.select_for_update(no_key=True).get(pk=period.pk)
+            assert at_once(free) == [{hao}]
+    assert at_once(free) == [{chen, hao}]

@@ -276,3 +276,44 @@ def test_a_row_that_names_one_of_two_is_of_two_people(text: str) -> None:
     found = read(HEADER, [text, *one(0)[1:]], one(1))
     assert (found.people, len(found.rows)) == (3, 1)
     assert kinds(found) == [(2, "several-people")]
+
+
+def test_ticks_under_the_words_of_facts_are_their_second_level() -> None:
+    titles: Rows = [
+        ["姓名", "身份证号", "人员类别", "", "在岗情况", ""],
+        ["", "", "正式党员", "预备党员", "在职", "退休"],
+    ]
+    people: Rows = [
+        [*one(0)[:2], "", "√", "√", ""],
+        [*one(1)[:2], "√", "", "", "√"],
+    ]
+    found = read(*titles, *people, merges=["A1:A2", "B1:B2", "C1:D1", "E1:F1"])
+    assert (found.people, len(found.rows), found.in_service) == (2, 2, 1)
+    assert retired(found) == {NAMES[1]}
+    assert [row.grade for row in found.rows] == ["probationary", None]
+
+
+def test_a_signature_with_its_telephone_is_nobody() -> None:
+    signed: list[Value] = ["填表人：李四", "联系电话：19900000000", ""]
+    found = read(HEADER, one(0), signed)
+    assert (found.people, found.problems) == (1, [])
+    assert [left.kind for left in found.leftovers] == [LeftoverKind.ROWS_MARGIN]
+
+
+def test_an_order_alone_beside_somebody_is_told_alone() -> None:
+    rows: Rows = [[1, *one(0), 3, *one(2)], [2, *one(1), 4]]
+    found = read(["序号", *HEADER] * 2, *rows)
+    (margin,) = (left for left in found.leftovers if left.kind == LeftoverKind.ROWS_MARGIN)
+    assert (found.people, margin.text) == (3, "4")
+
+
+def test_a_sheet_of_people_with_problems_is_no_second_list_of_others() -> None:
+    more: Rows = [[*one(order)[:2], "2030.1"] for order in (3, 4)]
+    found = judged(
+        sheets.xlsx(
+            Tab("名册", [[*HEADER, "入党时间"], *(one(order, "2001.7") for order in range(3))]),
+            Tab("离退休", [["姓名", "身份证号", "入党时间"], *more]),
+        )
+    )
+    assert (found.people, len(found.rows)) == (5, 3)
+    assert {problem.sheet for problem in found.problems} == {"离退休"}

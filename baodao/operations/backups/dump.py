@@ -115,8 +115,8 @@ def _table(archive: Writer, cursor: CursorWrapper, table: StoredTable) -> dict[s
     if not table.kept:
         return entry
     name = f"{table.name}.copy"
-    columns = shape.quoted(cursor, table.columns)
-    copying = f"COPY {shape.quoted(cursor, [table.name])} ({columns}) TO STDOUT (ENCODING 'UTF8')"
+    columns, source = (shape.quoted(cursor, some) for some in (table.columns, [table.name]))
+    copying = f"COPY (SELECT {columns} FROM {source}) TO STDOUT (ENCODING 'UTF8')"  # noqa: S608
     with archive.part(name) as stream, cursor.copy(copying) as rows:
         for row in rows:
             stream.write(row)

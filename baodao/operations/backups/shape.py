@@ -19,11 +19,13 @@ UPKEEP = "procrastinate_"
 """A worker that once ran leaves its upkeep here; without facts there is no other work."""
 
 _TABLES = """
-    SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
+    SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum), EXISTS (
+        SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal
+    )
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
       AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-    GROUP BY c.relname ORDER BY c.relname
+    GROUP BY c.oid, c.relname ORDER BY c.relname
 """
 _IN_ORDER = """
     SELECT DISTINCT one.relname, other.relname
@@ -39,10 +41,11 @@ _SEQUENCES = """
 
 @dataclass(frozen=True)
 class StoredTable:
-    """A table and the columns that are written, in their order."""
+    """A table, the columns that are written, in their order, and whether rows set anything off."""
 
     name: str
     columns: tuple[str, ...]
+    has_triggers: bool
 
     @property
     def kept(self) -> bool:
@@ -58,7 +61,10 @@ class StoredTable:
 def tables(cursor: CursorWrapper) -> list[StoredTable]:
     """All of them, so that a row never comes before one that it must find at once."""
     cursor.execute(_TABLES)
-    by_name = {name: StoredTable(name, tuple(columns)) for name, columns in cursor.fetchall()}
+    by_name = {
+        name: StoredTable(name, tuple(columns), triggers)
+        for name, columns, triggers in cursor.fetchall()
+    }
     sorter: TopologicalSorter[str] = TopologicalSorter({name: set() for name in by_name})
     cursor.execute(_IN_ORDER)
     for name, needed in sorted(cursor.fetchall()):

@@ -1,6 +1,5 @@
 """Correcting the facts of a person: by their unit, by themselves, and homes for many at once."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
@@ -16,10 +15,10 @@ from baodao.orgs.queries.communities import open_community
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.departures import close
-from baodao.people.commands.homes import former_homes, move_home
+from baodao.people.commands.homes import move_home, move_homes
 from baodao.people.facts import FactKind, Facts, Keeper, PersonFact, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import locked_persons, memberships, own_membership
+from baodao.people.queries.members import locked_person, memberships, own_membership
 from baodao.people.rules.names import bigrams, is_name
 from baodao.spreadsheets.phones import kept_phone
 
@@ -43,7 +42,7 @@ def edit_person(actor: Actor, *, person_id: UUID, values: Values) -> Person:
         or not actor.may(Permission.PERSON_EDIT, branch.path)
     ):
         raise Absent("person")
-    person = lock(Person.objects.all(), person_id)
+    person = locked_person(person_id)
     if branch.closed_at is not None and branch.pk != membership.branch_id:
         raise Refused(
             "person.branch-closed",
@@ -68,7 +67,7 @@ def edit_own_facts(actor: Actor, *, values: Values) -> Person:
     facts = written_by(Viewer.SELF)
     if membership is None or not values.keys() <= {fact.name for fact in facts}:
         raise Absent("member")
-    person = lock(Person.objects.all(), membership.person_id)
+    person = locked_person(membership.person_id)
     changed = write_facts(person, tuple(fact for fact in facts if fact.name in values), values)
     if changed:
         journal.write(
@@ -186,23 +185,13 @@ def set_homes(actor: Actor, *, homes: Mapping[UUID, int]) -> int:
     names = dict(communities.values_list("pk", "name"))
     if branches.keys() != homes.keys() or names.keys() != set(homes.values()):
         raise Absent("member or community")
-    persons = locked_persons(homes)
-    moving = [one for one in persons if one.home_community_id != homes[one.pk]]
-    changed: defaultdict[int, list[UUID]] = defaultdict(list)
-    for person in moving:
-        changed[homes[person.pk]].append(person.pk)
-    now = clock.now()
-    former_homes(moving, now)
-    for community, some in changed.items():
-        Person.objects.filter(pk__in=some).update(
-            home_community=community, home_since=now, changed_at=now
-        )
+    movers = move_homes(homes, clock.now())
     journal.write_many(
         actor,
         [
             journal.Act("person.home-set", person, branches[person], {"community": names[at]})
-            for at, some in changed.items()
+            for at, some in movers.items()
             for person in some
         ],
     )
-    return sum(map(len, changed.values()))
+    return sum(map(len, movers.values()))

@@ -8,7 +8,6 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
@@ -18,7 +17,7 @@ from baodao.people.commands.numbers import CONTESTED, about_number, new_number, 
 from baodao.people.commands.proofs import StatedIdentity, issued, proven
 from baodao.people.facts import BY_NAME, FactKind, Facts, Keeper, Viewer, kept_by, written_by
 from baodao.people.models import Membership, Person
-from baodao.people.queries.members import current, lock_persons, memberships_of, unit_of
+from baodao.people.queries.members import current, locked_person, memberships_of, unit_of
 from baodao.people.queries.numbers import entries_of, is_called, namesakes
 from baodao.people.rules.departures import Departure, Ending, check_day
 from baodao.people.rules.identity import Identity
@@ -78,8 +77,7 @@ def add_member(actor: Actor, *, unit_id: int, member: NewMember) -> Person:
         _check_not_here(unit, entries)
         person = _new_person(identity, member, entries)
     else:
-        lock_persons([person.pk])
-        person = lock(Person.objects.all(), person.pk)
+        person = locked_person(person.pk)
         _release(actor, person, unit, member)
     write_facts(person, _stated_facts(member), member.values)
     Membership.objects.create(

@@ -97,7 +97,7 @@ def unmask_members(actor: Actor, *, unit_id: int, reason: str) -> list[Membershi
         raise Absent("unit")
     words = check_purpose(reason)
     rows = memberships_of(unit).order_by("branch__path", "person__pinyin", "pk")
-    members = list(rows.select_related("person", "branch"))
+    members = list(rows.select_related("person__home_community__parent", "branch"))
     acts = [
         journal.Act(
             "person.unmasked", row.person_id, row.branch_id, {"field": field, "reason": words}

@@ -104,8 +104,7 @@ class Migration(migrations.Migration):
                         fields=["contested_at"],
                         name="person_contested",
                     ),
-                    models.Index(fields=["phone_blind"], name="person_phone"),
-                    models.Index(fields=["phone_tail_blind"], name="person_phone_tail"),
+                    models.Index(fields=["phone_tail_blind", "phone_blind"], name="person_phone"),
                     models.Index(
                         condition=models.Q(("home_community__isnull", False)),
                         fields=["home_community"],

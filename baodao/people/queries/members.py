@@ -1,6 +1,7 @@
 """Current memberships and the persons in them, for the slices above."""
 
 import hmac
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -163,7 +164,10 @@ def entries_question(person_ids: Collection[UUID]) -> Question[list[UUID]]:
 def lock_persons(person_ids: Collection[UUID]) -> None:
     """Hold these persons until the transaction ends: whoever opens something for one waits here.
 
-    Taken in the order of ids, before any other row; inserting rows that point at them goes on.
+    Who holds a person holds all rows of their memberships, of which everybody has one for ever: on
+    a cluster a lock on persons, of which each node has them all, would be one on the whole table.
+    Taken in the order of these rows' ids, before any other row; inserting rows that point at the
+    persons goes on.
     """
     if person_ids:
         lock_question(person_ids).answer()
@@ -179,17 +183,32 @@ def lock_free_persons(person_ids: Collection[UUID]) -> set[UUID]:
     """Hold, until the transaction ends, those of these persons whom nobody else holds now; returned
     are who is held. Waits for nobody, so that it may come after other locks."""
     rows = _locking(person_ids).select_for_update(no_key=True, skip_locked=True)
-    return set(rows.values_list("pk", flat=True))
+    locks = Counter(rows.values_list("person", flat=True))
+    every = Counter(_periods_of(person_ids).values_list("person", flat=True))
+    return {person_id for person_id, count in every.items() if locks[person_id] == count}
 
 
 def locked_persons(person_ids: Collection[UUID]) -> list[Person]:
-    """These persons, held as by `lock_persons`, as they are then."""
-    return list(_locking(person_ids))
-
-
-def _locking(person_ids: Collection[UUID]) -> QuerySet[Person]:
+    """These persons, held as by `lock_persons`, as they are then; their own rows are held too, for
+    who writes them."""
+    lock_persons(person_ids)
     rows = Person.objects.filter(among("pk", person_ids)).order_by("pk")
-    return rows.select_for_update(no_key=True)
+    return list(rows.select_for_update(no_key=True))
+
+
+def locked_person(person_id: UUID) -> Person:
+    """One of them; raises `Absent` for nobody."""
+    for person in locked_persons([person_id]):
+        return person
+    raise Absent("person")
+
+
+def _periods_of(person_ids: Collection[UUID]) -> QuerySet[Membership]:
+    return Membership.objects.filter(among("person", person_ids))
+
+
+def _locking(person_ids: Collection[UUID]) -> QuerySet[Membership]:
+    return _periods_of(person_ids).order_by("pk").select_for_update(no_key=True)
 
 
 _LOCKED = Prepared(lambda person_ids: _locking(person_ids).values_list("pk"))

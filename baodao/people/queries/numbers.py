@@ -53,4 +53,4 @@ def namesakes(unit: Organisation, name: str, born_on: date, phone: str) -> Query
     """Present members of a unit with this name, birthday and telephone: most likely one person
     whose identity number was typed wrong. Without a telephone nobody is taken for another."""
     rows = memberships_of(unit).filter(person__name=name, person__born_on=born_on)
-    return rows.filter(Person.phone.equals(phone, "person__")) if phone else rows.none()
+    return rows.filter(Person.phone.equals_by_tail(phone, "person__")) if phone else rows.none()

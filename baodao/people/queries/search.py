@@ -73,7 +73,7 @@ def _number(text: str, prefix: str) -> Q | None:
         return Person.id_number.equals(str(identity), prefix)
     conditions = []
     if phone := BY_NAME["phone"].read(text):
-        conditions.append(Person.phone.equals(str(phone), prefix))
+        conditions.append(Person.phone.equals_by_tail(str(phone), prefix))
     if number := _of_document(text):
         conditions.append(Person.id_number.equals(number, prefix))
     return reduce(or_, conditions) if conditions else None

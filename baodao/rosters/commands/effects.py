@@ -1,7 +1,7 @@
 """What applying a roster changed, kept sealed; undone as a whole while nothing was built on it."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from baodao.kernel import clock, journal
@@ -13,6 +13,7 @@ from baodao.orgs.commands.organisations import close as close_organisation
 from baodao.orgs.queries.tree import by_id, organisations_anywhere
 from baodao.people.commands.departures import close, come_back, open_again
 from baodao.people.commands.facts import write_facts
+from baodao.people.commands.homes import take_home_back
 from baodao.people.facts import BY_NAME
 from baodao.people.models import Membership, Person
 from baodao.people.queries.members import current, lock_persons, locked_persons, memberships_of
@@ -37,6 +38,7 @@ def standing_before(person_ids: Collection[UUID]) -> dict[UUID, Json]:
         person.pk: {
             "facts": {fact.name: plain(getattr(person, fact.name)) for fact in FACTS},
             "died_on": plain(person.died_on),
+            "home": [person.home_community_id, plain(person.home_since)],
             "membership": memberships.get(person.pk),
         }
         for person in locked_persons(person_ids)
@@ -66,6 +68,7 @@ def undo_roster(actor: Actor, *, roster_id: UUID) -> RosterImport:
     roster = lock(rosters(actor), roster_id)
     effects = effects_of(roster)
     lock_persons(effects.persons)
+    assert roster.applied_at is not None
     check_untouched(obstacles_of(effects))
     for membership in _open_rows(effects):
         before = effects.before.get(membership.person_id, {}).get("membership")
@@ -73,7 +76,13 @@ def undo_roster(actor: Actor, *, roster_id: UUID) -> RosterImport:
             close(membership, clock.today(), Ending.UNDONE)
     persons = {person.pk: person for person in locked_persons(list(effects.before))}
     for person_id, before in effects.before.items():
-        _put_back(persons[person_id], before, effects)
+        person = persons[person_id]
+        community, since = before["home"]
+        if [person.home_community_id, plain(person.home_since)] != before["home"]:
+            place = by_id(community) if community else None
+            instant = datetime.fromisoformat(since) if since else None
+            take_home_back(person, place, instant, roster.applied_at)
+        _put_back(person, before, effects)
     come_back(actor, effects.ended)
     _close_branches(actor, effects)
     roster.state, roster.effects_sealed = RosterState.UNDONE, None

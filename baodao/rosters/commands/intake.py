@@ -15,7 +15,9 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import is_double
 from baodao.orgs.commands import organisations
 from baodao.people.commands.departures import depart
+from baodao.people.commands.homes import move_homes
 from baodao.people.commands.numbers import CONTESTED
+from baodao.people.queries.members import lock_persons
 from baodao.people.rules.departures import Departure, Ending
 from baodao.rosters.commands import rows
 from baodao.rosters.commands.effects import standing_before
@@ -74,7 +76,7 @@ def take_over(
     kept in `roster.report["applied"]`. The caller holds the unit's lock.
     """
     intake = _intake(examination, ticked, left)
-    rows.lock_persons(intake.known_persons())
+    lock_persons(intake.known_persons())
     before = standing_before(intake.known_persons())
     branches = _branches(actor, examination, intake)
     try:
@@ -153,7 +155,11 @@ def _write(intake: Intake, examination: Examination, branches: dict[str, int]) -
     sealing = rows.Sealing(crypto.ring(), examination.index)
     rows.insert_persons(intake.fresh, sealing, _contested(intake, examination))
     changed = [(change.member.person_id, change.row) for change in intake.changes]
-    rows.update_persons([*intake.returning, *changed], sealing)
+    known = [*intake.returning, *changed]
+    rows.update_persons(known, sealing)
+    homes = {one: row.home_community for one, row in known if row.home_community is not None}
+    if homes:
+        move_homes(homes, clock.now())
     moves = [c for c in intake.changes if not set(MEMBERSHIP_FACTS).isdisjoint(c.facts)]
     closing = rows.close_memberships([change.member.membership_id for change in moves])
     closed = {one.person_id for one in closing}

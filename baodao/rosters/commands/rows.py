@@ -37,7 +37,7 @@ PERSON_COLUMNS = (
     *("other_readings", "sex", "born_on"),
     *("id_document", "id_sealed", "id_blind", "id_tail_blind", "contested_at", "phone_sealed"),
     *("phone_blind", "phone_tail_blind", "joined_on", *NOTES, *NO_NOTES),
-    *("created_at", "changed_at"),
+    *("home_community_id", "created_at", "changed_at"),
 )
 MEMBERSHIP_COLUMNS = (
     *("id", "person_id", "branch_id", "standing", "grade", "lives_in_city", "from_on"),
@@ -75,7 +75,6 @@ CLOSE_MEMBERSHIPS = """
     WHERE id = ANY(%s) AND closed_at IS NULL
     RETURNING person_id, branch_id, to_on
 """
-LOCK_PERSONS = "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 EMPTY = tuple("" for _ in NO_NOTES)
 ID_NUMBER, PHONE = Person.id_number, Person.phone
 BATCH = 5_000
@@ -135,12 +134,6 @@ class Sealing:
         if tail is None:
             tail = self._tails[key] = self._blind(text[-TAIL:], column.tail_purpose)
         return self._seal(text, column.purpose), blind, tail
-
-
-def lock_persons(person_ids: Sequence[UUID]) -> None:
-    """Hold these persons, in the order of ids, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK_PERSONS, [list(person_ids)])
 
 
 def insert_persons(
@@ -220,6 +213,7 @@ def _person(
         row.joined_on.isoformat() if row.joined_on else NULL,
         *_escaped(row.notes),
         *EMPTY,
+        NULL if row.home_community is None else str(row.home_community),
         now,
         now,
     )

@@ -10,7 +10,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.collector import collector_paused
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import below
+from baodao.orgs.queries.tree import below, city_path, heir_names, organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from baodao.people.queries.members import memberships_of
@@ -27,6 +27,7 @@ from baodao.rosters.rules.differences import (
 from baodao.rosters.rules.problems import MESSAGES
 from baodao.rostersheets.rules.branches import Branches
 from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.homes import HomePlace, Homes
 from baodao.rostersheets.rules.judgement import judge
 from baodao.rostersheets.rules.problems import RosterProblem
 from baodao.rostersheets.rules.roster import PLAIN, RosterJudgement, RosterRow, RosterScope, Setup
@@ -39,9 +40,13 @@ from baodao.vocabulary.queries import own_words
 MEMBER_COLUMNS = (
     *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
     *("person__name", "person__phone_blind", "person__joined_on", "person__born_on"),
+    "person__home_community",
     *(f"person__{note}" for note in NOTES),
 )
 FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
+
+ABOVE = ("parent__name", "parent__parent__name", "parent__parent__parent__name")
+"""What a community stands below, the nearest first."""
 
 BATCH = 10_000
 BLIND = 16
@@ -101,6 +106,19 @@ def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, Curr
     return members
 
 
+def homes_of(unit: Organisation) -> Homes:
+    """The communities of the city of a unit; of closed ones who took over."""
+    rows = organisations_anywhere().filter(kind=Kind.COMMUNITY, path__startswith=city_path(unit))
+    columns = rows.order_by("path").values_list("pk", "name", "code", "closed_at", *ABOVE)
+    heirs = heir_names()
+    return Homes(
+        HomePlace(
+            pk, name, code, tuple(filter(None, above)), closed_at is not None, heirs.get(pk, "")
+        )
+        for pk, name, code, closed_at, *above in columns
+    )
+
+
 def _keys(members: dict[bytes, CurrentMember]) -> Callable[[str, str], bytes]:
     """By which key a person of an ID number and a name is looked for among the members."""
     blind, purpose = crypto.ring().blind, Person.id_number.purpose
@@ -136,6 +154,7 @@ def examine(
         scope=scope,
         statuses={**words.statuses, **scope.statuses},
         watch=watch,
+        homes=homes_of(unit),
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
         judgement = judge(sheets, setup)

@@ -24,6 +24,7 @@ class CurrentMember(NamedTuple):
     phone_blind: bytes | None
     joined_on: date | None
     born_on: date
+    home_community: int | None
     notes: tuple[str, ...]
 
 
@@ -55,7 +56,7 @@ class RosterDifferences:
 
 
 MEMBERSHIP_FACTS = ("branch", "standing", "grade", "lives_in_city")
-COMPARED = (*MEMBERSHIP_FACTS, "name", "joined_on")
+COMPARED = (*MEMBERSHIP_FACTS, "name", "joined_on", "home_community")
 OF_ROW = itemgetter(*map(RosterRow._fields.index, COMPARED))
 OF_MEMBER = itemgetter(*map(CurrentMember._fields.index, COMPARED))
 DEFAULT_STANDING = Standing.IN_SERVICE

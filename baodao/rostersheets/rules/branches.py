@@ -39,7 +39,7 @@ OF_GROUP = re.compile(r"(?<=支部)[^支]{1,10}小组[)）]?$")
 """Which of its groups a cell names behind a branch."""
 DITTO = re.compile(r"(?:同上|同前|〃|[\"“”'‘’′]{1,2})")
 UNSAID = frozenset(["?", "??", "待定", "不详", "不明", "未知", "待分配", "待补", "待补充"])
-"""What stands where a branch is not known yet."""
+"""What stands where a branch or a community is not known yet."""
 
 
 @lru_cache(maxsize=8_192)

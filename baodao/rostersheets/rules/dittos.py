@@ -11,7 +11,7 @@ from baodao.spreadsheets.leftovers import row_ranges
 
 SHARED_WITH_ABOVE = (
     *(*DATES, RosterFact.STANDING, RosterFact.GRADE, RosterFact.LIVES_IN_CITY),
-    *(RosterFact.SEX, RosterFact.RETIRED_ON),
+    *(RosterFact.SEX, RosterFact.RETIRED_ON, RosterFact.HOME_COMMUNITY),
 )
 """What people of two rows may well have in common, beside what is kept as it stands. A name and an
 ID number are nobody else's; of a telephone somebody must say so."""

@@ -22,6 +22,7 @@ class RosterFact(StrEnum):
     BRANCH = "branch"
     STANDING = "standing"
     LIVES_IN_CITY = "lives_in_city"
+    HOME_COMMUNITY = "home_community"
 
 
 REQUIRED = (RosterFact.NAME, RosterFact.ID_NUMBER)
@@ -31,13 +32,19 @@ JUDGED = (
     *(RosterFact.BRANCH, RosterFact.LIVES_IN_CITY, RosterFact.RETIRED_ON),
 )
 DATES = JUDGED[4:7]
-SHARED = (RosterFact.STANDING, RosterFact.GRADE, RosterFact.LIVES_IN_CITY, RosterFact.JOINED_ON)
+SHARED = (
+    *(RosterFact.STANDING, RosterFact.GRADE, RosterFact.LIVES_IN_CITY, RosterFact.JOINED_ON),
+    RosterFact.HOME_COMMUNITY,
+)
 """Facts that are written once, merged over the rows of several people."""
 
 TELLING = (*DATES, RosterFact.PHONE, RosterFact.ID_NUMBER)
 """What stands in these columns is about a person, whatever it is."""
 
-LOOSE = ("党员", "专业", "出生", "类别", "状态", "支部", "职位", "岗位", "男女", "兴趣", "爱好")
+LOOSE = (
+    *("党员", "专业", "出生", "类别", "状态", "支部", "职位", "岗位", "男女", "兴趣", "爱好"),
+    "所在社区",
+)
 """Words of facts that say nothing inside a longer header."""
 
 OPPOSITES: dict[str, tuple[str, str]] = {

@@ -47,6 +47,8 @@ def is_margin(texts: Sequence[str], name: str, number: str, has_facts: bool) -> 
     words = [compact(text) for text in texts]
     if all(map(RULED.fullmatch, words)) or (len(words) == 1 and LIST.search(words[0])):
         return True
+    if SIGNER.match(words[0]) and SIGNED.fullmatch(compact(number)):
+        return True
     if LONG_NUMBER.search(compact(number)):
         return False
     if _is_like_a_name(name):

@@ -77,6 +77,10 @@ MESSAGES: dict[str, str] = {
     "branch-unknown": gettext_noop(
         "Your unit has no branch “%(branch)s”. Correct the name or add the branch first."
     ),
+    "home-unknown": gettext_noop(
+        "There is no community “%(value)s” in this city. Correct the name, leave the cell empty, "
+        "or say on the page that this column is not used."
+    ),
     "status-unknown": gettext_noop(
         "“%(value)s” is not understood. Write 在职, 退休, 借调 or 居住外地; take out people who "
         "have left."
@@ -137,6 +141,13 @@ REMARKS: dict[str, str] = {
         "“%(value)s” is read as what stands above it: %(count)s cells of this column (rows "
         "%(rows)s)."
     ),
+    "home-elsewhere": gettext_noop(
+        "“%(value)s” is no community of this city; of a person who lives elsewhere it is not kept."
+    ),
+    "home-of-address": gettext_noop(
+        "%(count)s cells of this column name a community of this city (rows %(rows)s). It is kept "
+        "as the community where the person lives, and as the address."
+    ),
     "exit-kept": gettext_noop("“%(value)s”: taken over as a member all the same, as you said."),
 }
 """What is said of a row that is taken over all the same."""
@@ -155,6 +166,17 @@ NOT_A_MEMBER = gettext_noop(
 OUTSIDER = gettext_noop(
     "This person stands under “%(value)s”: no Party member here. Take the row out, or move it to "
     "the members."
+)
+HOME_SIMILAR = gettext_noop(
+    "There is no community “%(value)s” in this city. Is it “%(nearest)s”? Correct the name, or "
+    "leave the cell empty."
+)
+HOME_SEVERAL = gettext_noop(
+    "There are several communities “%(value)s”: %(places)s. Write the street before the name."
+)
+HOME_CLOSED = gettext_noop(
+    "The community “%(value)s” was closed; %(nearest)s took over. Write that name, or leave the "
+    "cell empty."
 )
 DATE_ORDER = gettext_noop(
     "“%(value)s” lies in the future, or full membership begins before joining. Check it."
@@ -178,6 +200,7 @@ PROBLEM_NAMES: dict[str, str] = {
     "birth-conflict": gettext_noop("Birth contradicts the ID number"),
     "duplicate-in-file": gettext_noop("Twice in this file"),
     "branch-unknown": gettext_noop("Branch unknown"),
+    "home-unknown": gettext_noop("Community unknown"),
     "status-unknown": gettext_noop("Status not understood"),
     "perhaps-died": gettext_noop("Died?"),
     "perhaps-left": gettext_noop("Left?"),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 
 from baodao.people.rules.standing import Grade, Standing
 from baodao.rostersheets.rules.branches import Branches
+from baodao.rostersheets.rules.homes import Homes
 from baodao.rostersheets.rules.problems import RosterProblem
 from baodao.spreadsheets.cells import Cell
 from baodao.spreadsheets.date_orders import DateColumn
@@ -76,7 +77,7 @@ class Setup:
 
     `facts` are those that a roster may tell; `choices` maps header keys to facts as the clerk
     corrected them, `statuses` compact statuses to codes of standing or grade; `watch` is told how
-    many people were read so far and may raise to stop.
+    many people were read so far and may raise to stop; `homes` are the communities of the city.
     """
 
     facts: RosterFacts
@@ -86,13 +87,15 @@ class Setup:
     scope: RosterScope = PLAIN
     statuses: Mapping[str, str] = field(default_factory=dict)
     watch: Callable[[int], None] | None = None
+    homes: Homes = field(default_factory=Homes)
 
 
 class RosterRow(NamedTuple):
     """The facts of one person as read from one row.
 
     A tuple, not a dataclass: a hundred thousand of them are made and compared at once. What the
-    file does not say is "" or None; `notes` stand in the order of `RosterFacts.notes`.
+    file does not say is "" or None; `home_community` is the id of a community; `notes` stand in the
+    order of `RosterFacts.notes`.
     """
 
     sheet: str
@@ -108,6 +111,7 @@ class RosterRow(NamedTuple):
     standing: Standing | None
     branch: str
     lives_in_city: bool | None
+    home_community: int | None
     notes: tuple[str, ...]
 
 

@@ -7,7 +7,7 @@ from operator import getitem, itemgetter
 from baodao.kernel.masks import masked_phone
 from baodao.people.rules.identity import Identity, identity_of
 from baodao.people.rules.identity_documents import CHINESE_NAMES, document_number, document_of
-from baodao.people.rules.names import has_surname, is_name, name_of
+from baodao.people.rules.names import has_surname, is_name
 from baodao.people.rules.standing import Standing
 from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
 from baodao.rostersheets.rules.branches import branch_name, is_branch_name
@@ -16,8 +16,9 @@ from baodao.rostersheets.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rostersheets.rules.exit_words import ExitKind, ExitSign, exit_in
 from baodao.rostersheets.rules.exits import RowExits, remark_columns, remarks_on_looks
 from baodao.rostersheets.rules.headers import JUDGED, REQUIRED, SHARED, TELLING, RosterFact
+from baodao.rostersheets.rules.home_column import HomeColumn
 from baodao.rostersheets.rules.margins import is_example, is_hint, is_margin
-from baodao.rostersheets.rules.marks import MarkedName, marked_name, may_be_marked
+from baodao.rostersheets.rules.marks import MarkedName, marked_name
 from baodao.rostersheets.rules.person_dates import PersonDates
 from baodao.rostersheets.rules.problem_log import ProblemLog
 from baodao.rostersheets.rules.problems import (
@@ -30,7 +31,7 @@ from baodao.rostersheets.rules.problems import (
 )
 from baodao.rostersheets.rules.roster import RosterExit, RosterRow, Setup
 from baodao.rostersheets.rules.row_dates import in_order
-from baodao.rostersheets.rules.shared_rows import SharedRow, may_be_several, shared_row_of
+from baodao.rostersheets.rules.shared_rows import SharedRow, plain_name, shared_row_of
 from baodao.rostersheets.rules.stands import StandCells
 from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
@@ -52,10 +53,11 @@ class SheetJudge:
 
     `seen` is shared by the tables of a sheet: ID number → where it stood first. `implied` is what a
     band, a title or the sheet's name says of people whose row does not, `outsiders` what it calls
-    them if they are no members. `faulty` are rows with problems and their branches. `documents`
-    are the problems of those whose number is another document's; such a person stands in `rows`,
-    without sex and birthday, if nothing else is wrong. `exits` are rows of people who are gone,
-    `commented` those whose comments are told.
+    them if they are no members. `faulty` are rows with problems and their branches, `numbered`
+    those that needed a second look: name and valid ID number. `documents` are the problems of
+    those whose number is another document's; such a person stands in `rows`, without sex and
+    birthday, if nothing else is wrong. `exits` are rows of people who are gone, `commented` those
+    whose comments are told.
     """
 
     def __init__(
@@ -89,15 +91,17 @@ class SheetJudge:
         self._notes = [Memo(read) for read in notes.values()]
         above = setup.scope.phones_above
         self._dittos = Dittos(self._at, notes, self.log, phones=above)
+        self._homes = HomeColumn(self._at, self.log, setup.homes)
         self._doubts = Doubts()
         self._dates = PersonDates(self._at, self.log, self._doubts, self.today)
-        self._names = Memo(_plain_name)
-        self._sexes = Memo(_sex)
+        self._names = Memo(plain_name)
+        self._sexes: Memo[Cell, str] = Memo(lambda cell: sex_of(text_of(cell)))
         opposite = {column.fact for column in header.columns if column.opposite}
         cells = StandCells(opposite, self.today, setup.statuses)
         self._stands, self._leavings, self._lives = cells.stands, cells.leavings, cells.lives
         self._remarks, self._remarked = remark_columns(header), cells.remarks
         self.faulty: list[tuple[int, str]] = []
+        self.numbered: dict[int, tuple[str, str]] = {}
         self.documents: dict[int, RosterProblem] = {}
 
     def _pick(self, facts: Iterable[str]) -> Pick:
@@ -227,6 +231,8 @@ class SheetJudge:
         born, joined, full = map(getitem, self._dates.read.values(), dates)
         certain = identity.born_on is not None and name != ""
         means_above, texts = self._dittos.means_above, self._texts(cells)
+        home_cell = cells[self._homes.index]
+        home = self._homes.read[home_cell]
         if (
             not (certain and stand.known and leaving.known and (branch or not branches.speaks))
             or identity.number.endswith(ROUNDED_END)
@@ -236,6 +242,8 @@ class SheetJudge:
             or self._exits.of(cells)
             or self._remark_place(cells) is not None
             or means_above[lives]
+            or means_above[home_cell]
+            or home.message
             or any(map(means_above.__getitem__, texts))
             or number in branches.merges
             or is_example(cells[0])
@@ -263,6 +271,7 @@ class SheetJudge:
             stand.standing or leaving.standing or self.implied.standing,
             branch,
             self._lives[lives],
+            home.id,
             tuple(map(getitem, self._notes, texts)),
         )
 
@@ -288,8 +297,13 @@ class SheetJudge:
         self._check_sex(number, cells, identity, marked.sex)
         self._dates.check_born(number, cells, identity)
         joined_on, full_on = self._dates.membership(number, cells, identity)
+        lives = self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)]
+        is_away = lives is False or stand.standing is Standing.ELSEWHERE
+        home = self._homes.checked(number, cells, is_away=is_away)
         if identity.fault:
             self.unclear[name] = number
+        else:
+            self.numbered[number] = (name, identity.number)
         if number in self.documents:
             id_number = document_number(str(self._cell(cells, RosterFact.ID_NUMBER)))
             identity = Identity(id_number, born_on=date.min)
@@ -309,7 +323,8 @@ class SheetJudge:
             stand.grade,
             stand.standing,
             branch,
-            self._lives[self._cell(cells, RosterFact.LIVES_IN_CITY)],
+            lives,
+            home,
             tuple(map(getitem, self._notes, self._texts(cells))),
         )
 
@@ -318,6 +333,7 @@ class SheetJudge:
         whether blank branches below a name mean that name."""
         self._settle_doubts()
         self._dittos.tell(self.place.header_row)
+        self._homes.tell(self.place.header_row, self.rows)
         if carried := self.branches.carried():
             self.rows = [
                 row._replace(branch=carried[row.row]) if row.row in carried else row
@@ -481,14 +497,3 @@ class SheetJudge:
         if sex and identity.sex and sex != identity.sex:
             fact = RosterFact.SEX if RosterFact.SEX in self._at else RosterFact.NAME
             self.log.problem(row, fact, "sex-conflict")
-
-
-def _plain_name(cell: Cell) -> str:
-    """The name of a cell; "" for one that needs a second look."""
-    name = name_of(cell)
-    is_plain = is_name(name) and not may_be_several(cell, name) and not may_be_marked(name)
-    return name if is_plain else ""
-
-
-def _sex(cell: Cell) -> str:
-    return sex_of(text_of(cell))

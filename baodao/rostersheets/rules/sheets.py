@@ -92,6 +92,7 @@ class RosterSheet:
     def names(self) -> set[str]:
         """The names of its people, as far as they can be read."""
         names = {row.name for table in self.tables for row in table.rows}
+        names |= {name for table in self.tables for name, _ in table.numbered.values()}
         return names.union(*(table.unclear for table in self.tables)) - {""}
 
     def unlike(self, others: Sequence["RosterSheet"]) -> list[tuple[int, str]]:
@@ -99,10 +100,11 @@ class RosterSheet:
         whoever is has another ID number."""
         numbers: set[str] = set().union(*(one.seen for one in others))
         names: set[str] = set().union(*(one.names() for one in others))
-        rows = [row for table in self.tables for row in table.rows]
-        alone = {(row.row, row.name) for row in rows if row.id_number not in numbers}
-        alone |= {(row.row, row.name) for row in rows if row.name not in names}
+        alone: set[tuple[int, str]] = set()
         for table in self.tables:
+            good = {row.row: (row.name, row.id_number) for row in table.rows}
+            people = (good | table.numbered).items()
+            alone |= {(row, one) for row, (one, id_) in people if {id_} - numbers or {one} - names}
             alone |= {(row, name) for name, row in table.unclear.items() if name not in names}
         return sorted((row, name) for row, name in alone if name)
 
@@ -156,7 +158,8 @@ class RosterSheet:
             if kind is None:
                 self.leftovers.beside(cells)
             else:
-                self.leftovers.row(kind, number, cells)
+                own = table.place.cells(cells) if len(self._current) > 1 else cells
+                self.leftovers.row(kind, number, own)
             if kind == LeftoverKind.ROWS_MARGIN and len(self._current) == 1:
                 self._adds_up(number, cells)
         if not tables:

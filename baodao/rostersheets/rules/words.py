@@ -55,7 +55,7 @@ STANDINGS: dict[str, Standing] = {
                 "出国",
                 "出国(境)",
             ),
-            *("国外", "elsewhere", "abroad"),
+            *("国外", "境外", "长期出国", "长期在国外", "出国定居", "elsewhere", "abroad"),
         ],
         ELSEWHERE,
     ),
