@@ -5,12 +5,13 @@ from typing import Any
 
 from django import template
 from django.utils.dates import WEEKDAYS
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from baodao.series.models import ActivitySeries
 from baodao.series.queries.series import day_note
 from baodao.series.rules.rhythms import LAST, SeriesRhythm, turn_of
-from baodao.ui.wording import hours_words
+from baodao.ui.wording import hours_words, unbroken_hours
 
 register = template.Library()
 register.filter("day_note", day_note)
@@ -41,9 +42,9 @@ def _sentence(rhythm: str, *, last: bool) -> str:
 
 
 @register.filter
-def hours(series: ActivitySeries) -> str:
+def hours(series: ActivitySeries) -> SafeString:
     """Such as 09:00–11:00."""
-    return hours_words(series.begins, series.ends)
+    return unbroken_hours(hours_words(series.begins, series.ends))
 
 
 @register.filter
