@@ -19,6 +19,7 @@ _board: list[URLPattern] = [
     path("needs/<uuid:need_id>/close/", acts.close, name="close"),
     path("needs/<uuid:need_id>/word/", acts.word, name="word"),
     path("needs/<uuid:need_id>/reopen/", acts.reopen, name="reopen"),
+    path("needs/<uuid:need_id>/card.pdf", needs.card, name="card"),
     path("needs/<uuid:need_id>/telephone/", acts.number, name="number"),
     path("unit/needs/", needs.unit_needs, name="unit_needs"),
     path("unit/needs/new/", needs.unit_ask, name="unit_ask"),

@@ -26,8 +26,16 @@ def publish_item(actor: Actor, *, provider_id: int, facts: MenuFacts) -> MenuIte
     which is told. Residents order it at once."""
     rows = [within(places(kind), actor, right, "path") for kind, right in PUBLISHING.items()]
     provider = lock(rows[0] | rows[1], provider_id)
-    check_open(provider)
     community = provider if provider.kind == Kind.COMMUNITY else _partner_of(provider)
+    return put_on_menu(actor, community, provider, facts)
+
+
+def put_on_menu(
+    actor: Actor, community: Organisation, provider: Organisation, facts: MenuFacts
+) -> MenuItem:
+    """Put it on the menu of a community for `provider`, which the caller has locked for who speaks
+    for it; the community is told of another's."""
+    check_open(provider)
     clean = check_item(facts, categories_of(community))
     item = MenuItem.objects.create(
         community=community,
@@ -62,7 +70,11 @@ def _tell(item: MenuItem) -> None:
 @command
 def edit_item(actor: Actor, *, item_id: UUID, facts: MenuFacts) -> MenuItem:
     """Change what stands on the menu; orders that were taken stay as they are."""
-    item = lock(items_in_charge(actor), item_id)
+    return change_on_menu(actor, lock(items_in_charge(actor), item_id), facts)
+
+
+def change_on_menu(actor: Actor, item: MenuItem, facts: MenuFacts) -> MenuItem:
+    """Change what the caller has locked for who speaks for its provider."""
     clean = asdict(check_item(facts, categories_of(item.community, item.category)))
     for name, value in clean.items():
         setattr(item, name, value)
@@ -75,11 +87,12 @@ def edit_item(actor: Actor, *, item_id: UUID, facts: MenuFacts) -> MenuItem:
 def end_item(actor: Actor, *, item_id: UUID) -> MenuItem:
     """Take something off the menu; who ordered it before is served all the same."""
     item = lock(items_in_charge(actor), item_id)
-    _end(actor, item)
+    take_off_menu(actor, item)
     return item
 
 
-def _end(actor: Actor, item: MenuItem) -> None:
+def take_off_menu(actor: Actor, item: MenuItem) -> None:
+    """Take off what the caller has locked for who speaks for its provider."""
     item.ended_at = clock.now()
     item.save(update_fields=["ended_at"])
     journal.write(actor, "menu.ended", item.pk, item.community_id, title=item.title)
@@ -89,7 +102,7 @@ def end_menu_of(actor: Actor, unit_id: int) -> None:
     """What a unit serves goes off the menu of the community with which its contact ends."""
     rows = standing_items().filter(provider__path__startswith=by_id(unit_id).path)
     for item in rows.select_for_update(of=("self",)).order_by("pk"):
-        _end(actor, item)
+        take_off_menu(actor, item)
 
 
 def item_to_order(community: Organisation, item_id: UUID) -> MenuItem:

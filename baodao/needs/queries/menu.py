@@ -55,6 +55,12 @@ def item_of(actor: Actor, item_id: UUID) -> MenuItem:
     return item
 
 
+def provider_of(order: Need) -> Organisation | None:
+    """The unit or the team that serves what was ordered; None where the community itself does."""
+    item = order.item
+    return item.provider if item and item.provider_id != order.community_id else None
+
+
 def menu_by(provider: Organisation) -> QuerySet[MenuItem]:
     """What a unit, or one that it took over from, put on the menus of its partner communities; the
     caller speaks for it."""
