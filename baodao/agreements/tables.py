@@ -65,14 +65,14 @@ def _when(row: Any) -> str:
     return span_words(row.starts_at, row.ends_at) if row.starts_at and row.ends_at else ""
 
 
-def _shown(row: Any) -> str:
+def _when_on_page(row: Any) -> str:
     return unbroken_hours(_when(row))
 
 
 def _activities() -> tuple[Column, ...]:
     return (
         Column(gettext_lazy("Activity"), lambda row: row.title, "title", ("title",)),
-        Column(gettext_lazy("When"), _when, "when", ("starts_at",), display=_shown),
+        Column(gettext_lazy("When"), _when, "when", ("starts_at",), display=_when_on_page),
         Column(gettext_lazy("Where"), lambda row: row.place),
         Column(gettext_lazy("Organised by"), lambda row: row.organiser.name),
     )
@@ -95,7 +95,7 @@ def _lent() -> tuple[Column, ...]:
             lambda row: row.resource.title,
             url=lambda row: row_url("resources:resource", row.resource_id),
         ),
-        Column(gettext_lazy("When"), _when, "when", ("starts_at",), display=_shown),
+        Column(gettext_lazy("When"), _when, "when", ("starts_at",), display=_when_on_page),
         Column(gettext_lazy("What for"), lambda row: row.words),
     )
 

@@ -10,7 +10,6 @@ from django.test import Client
 from baodao.accounts.models import Account, Switch
 from baodao.accounts.queries import operator
 from baodao.agenda.commands.calendars import renew_feed
-from baodao.agenda.commands.menus import publish_led_item
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.appraisal.models import Objection
@@ -351,7 +350,7 @@ def _team(world: World) -> dict[str, Any]:
     other = others.exclude(pk=mine.pk).first() or mine
     asking = TeamRequest.objects.create(team=world.team, registration=other)
     talk = MenuFacts("公证咨询", "policy", "每月初", 5)
-    item = publish_led_item(Actor(None, canary.pk, "本人"), team_id=world.team.pk, facts=talk)
+    item = publish_item(Actor(None, canary.pk, "本人"), provider_id=world.team.pk, facts=talk)
     ids = {"leader_id": leader.pk, "request_id": asking.pk, "led_item_id": item.pk}
     return {"team_id": world.team.pk, **ids}
 

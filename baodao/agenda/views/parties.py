@@ -38,7 +38,7 @@ NAMED = 3
 """So many are named once places were claimed for them; more are counted."""
 
 
-def led_team(request: ActorRequest) -> Organisation:
+def _led(request: ActorRequest) -> Organisation:
     """The team that the reader leads. Raises `Absent`."""
     team = led_teams(request.actor).select_related("parent").first()
     if team is None:
@@ -58,7 +58,7 @@ def find(request: ActorRequest) -> HttpResponse:
 @reading
 def find_for_team(request: ActorRequest) -> HttpResponse:
     """What the team has taken on, and what its community offers to teams."""
-    team = led_team(request)
+    team = _led(request)
     return _find(request, team, "agenda/team_party.html", {"team": team})
 
 
@@ -91,7 +91,7 @@ def choose(request: ActorRequest, party_offer_id: UUID) -> HttpResponse:
 def choose_for_team(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The leader ticks who of the team serves, and claims for all of them or nobody."""
     to = reverse("agenda:team_party")
-    return fill_places(request, led_team(request), offer_id, to, commands.claim_for)
+    return fill_places(request, _led(request), offer_id, to, commands.claim_for)
 
 
 def fill_places(

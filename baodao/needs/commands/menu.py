@@ -11,11 +11,17 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import MenuItem
-from baodao.needs.queries.menu import PUBLISHING, items_in_charge, orders_of_week, standing_items
+from baodao.needs.queries.menu import (
+    PUBLISHING,
+    items_in_charge,
+    led_teams,
+    orders_of_week,
+    standing_items,
+)
 from baodao.needs.rules.menu import MenuFacts, check_item, check_room
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import by_id, check_open, ids_below, places
+from baodao.orgs.queries.tree import ancestor_of, by_id, check_open, ids_below, places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 
@@ -23,19 +29,11 @@ from baodao.partnership.queries import partner_community
 @command
 def publish_item(actor: Actor, *, provider_id: int, facts: MenuFacts) -> MenuItem:
     """Put something on the menu: a community on its own, a unit on that of its partner community,
-    which is told. Residents order it at once."""
+    the leader of a team on that of its community, which is told. Residents order it at once."""
     rows = [within(places(kind), actor, right, "path") for kind, right in PUBLISHING.items()]
-    provider = lock(rows[0] | rows[1], provider_id)
-    community = provider if provider.kind == Kind.COMMUNITY else _partner_of(provider)
-    return put_on_menu(actor, community, provider, facts)
-
-
-def put_on_menu(
-    actor: Actor, community: Organisation, provider: Organisation, facts: MenuFacts
-) -> MenuItem:
-    """Put it on the menu of a community for `provider`, which the caller has locked for who speaks
-    for it; the community is told of another's."""
+    provider = lock(rows[0] | rows[1] | led_teams(actor), provider_id)
     check_open(provider)
+    community = ancestor_of(provider, Kind.COMMUNITY) or _partner_of(provider)
     clean = check_item(facts, categories_of(community))
     item = MenuItem.objects.create(
         community=community,
@@ -70,11 +68,7 @@ def _tell(item: MenuItem) -> None:
 @command
 def edit_item(actor: Actor, *, item_id: UUID, facts: MenuFacts) -> MenuItem:
     """Change what stands on the menu; orders that were taken stay as they are."""
-    return change_on_menu(actor, lock(items_in_charge(actor), item_id), facts)
-
-
-def change_on_menu(actor: Actor, item: MenuItem, facts: MenuFacts) -> MenuItem:
-    """Change what the caller has locked for who speaks for its provider."""
+    item = lock(items_in_charge(actor), item_id)
     clean = asdict(check_item(facts, categories_of(item.community, item.category)))
     for name, value in clean.items():
         setattr(item, name, value)
@@ -87,12 +81,11 @@ def change_on_menu(actor: Actor, item: MenuItem, facts: MenuFacts) -> MenuItem:
 def end_item(actor: Actor, *, item_id: UUID) -> MenuItem:
     """Take something off the menu; who ordered it before is served all the same."""
     item = lock(items_in_charge(actor), item_id)
-    take_off_menu(actor, item)
+    _end(actor, item)
     return item
 
 
-def take_off_menu(actor: Actor, item: MenuItem) -> None:
-    """Take off what the caller has locked for who speaks for its provider."""
+def _end(actor: Actor, item: MenuItem) -> None:
     item.ended_at = clock.now()
     item.save(update_fields=["ended_at"])
     journal.write(actor, "menu.ended", item.pk, item.community_id, title=item.title)
@@ -102,7 +95,7 @@ def end_menu_of(actor: Actor, unit_id: int) -> None:
     """What a unit serves goes off the menu of the community with which its contact ends."""
     rows = standing_items().filter(provider__path__startswith=by_id(unit_id).path)
     for item in rows.select_for_update(of=("self",)).order_by("pk"):
-        take_off_menu(actor, item)
+        _end(actor, item)
 
 
 def item_to_order(community: Organisation, item_id: UUID) -> MenuItem:
