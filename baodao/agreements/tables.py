@@ -11,7 +11,7 @@ from baodao.kernel import clock
 from baodao.ledger.queries.categories import Kinds
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
-from baodao.ui.wording import code_choices, span_words, time_words
+from baodao.ui.wording import code_choices, span_words, time_words, unbroken_hours
 
 
 def agreements_of() -> Spec:
@@ -65,10 +65,14 @@ def _when(row: Any) -> str:
     return span_words(row.starts_at, row.ends_at) if row.starts_at and row.ends_at else ""
 
 
+def _when_on_page(row: Any) -> str:
+    return unbroken_hours(_when(row))
+
+
 def _activities() -> tuple[Column, ...]:
     return (
         Column(gettext_lazy("Activity"), lambda row: row.title, "title", ("title",)),
-        Column(gettext_lazy("When"), _when, "when", ("starts_at",)),
+        Column(gettext_lazy("When"), _when, "when", ("starts_at",), display=_when_on_page),
         Column(gettext_lazy("Where"), lambda row: row.place),
         Column(gettext_lazy("Organised by"), lambda row: row.organiser.name),
     )
@@ -91,7 +95,7 @@ def _lent() -> tuple[Column, ...]:
             lambda row: row.resource.title,
             url=lambda row: row_url("resources:resource", row.resource_id),
         ),
-        Column(gettext_lazy("When"), _when, "when", ("starts_at",)),
+        Column(gettext_lazy("When"), _when, "when", ("starts_at",), display=_when_on_page),
         Column(gettext_lazy("What for"), lambda row: row.words),
     )
 

@@ -18,7 +18,7 @@ from baodao.commitments.rules.commitments import (
 from baodao.kernel.choice_lists import ChoiceList
 from baodao.offers.models import Offer
 from baodao.offers.queries.words import kind_word, when
-from baodao.series.rules.rhythms import SeriesRhythm
+from baodao.series.queries.words import rhythm_words
 from baodao.ui.choices import WordsField
 
 
@@ -100,6 +100,6 @@ def label_of(one: Tickable) -> str:
     if isinstance(row, Offer):
         notes = (kind_word(row.kind), when(row))
     else:
-        notes = (gettext("Series"), gettext(SeriesRhythm.words_of(row.rhythm)))
+        notes = (gettext("Series"), rhythm_words(row))
     over = "" if goes_on(row) else gettext("is over")
     return f"{row.title}（{'，'.join(filter(None, (*notes, over)))}）"

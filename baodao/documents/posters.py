@@ -1,4 +1,5 @@
-"""Sheets for a notice board: a title, one large code, its address as text, a few lines."""
+"""Sheets for a notice board, and cards to hand over: a title, one large code, its address as text,
+a few lines."""
 
 from dataclasses import dataclass
 
@@ -21,10 +22,12 @@ class Poster:
     address: str
     foot: str
     filename: str
+    card: bool = False
+    """As large as a hand, for one person, and not for a board."""
 
 
 def poster(sheet: Poster) -> Rendered:
-    """One A4 page as PDF/A."""
+    """One page as PDF/A: A4, a card A6."""
     faces = fonts.faces()
     given = {
         "title": sheet.title,
@@ -32,6 +35,7 @@ def poster(sheet: Poster) -> Rendered:
         "lines": sheet.lines,
         "address": "\u200b".join(sheet.address),
         "foot": sheet.foot,
+        "card": sheet.card,
         "qr": qr.svg(qr.code(sheet.address)),
         "faces": {
             "title": faces.title,

@@ -114,7 +114,9 @@ class MenuRow(Schema):
 
     id: UUID
     community: Place
-    provider: Place = Field(description=gettext_noop("The community, or a partner unit of it."))
+    provider: Place = Field(
+        description=gettext_noop("The community, or a partner unit or a team of it.")
+    )
     title: str
     category: str = Field(description=gettext_noop("Code of the kind of service."))
     schedule: str

@@ -1,10 +1,11 @@
-"""The sheets for the notice board: of the residents' page, and of the menu."""
+"""The sheets for the notice board: of the residents' page, and of the menu; the card that is handed
+to who asked."""
 
 from collections.abc import Iterable
 
 from baodao.documents.files import Rendered
 from baodao.documents.posters import Poster, poster
-from baodao.needs.models import MenuItem
+from baodao.needs.models import MenuItem, Need
 from baodao.orgs.models import Organisation
 
 
@@ -37,5 +38,27 @@ def menu_poster_of(community: Organisation, items: Iterable[MenuItem], address: 
             foot="扫码点单"
             + (f"，或致电社区：{community.contact_phone}" if community.contact_phone else ""),
             filename=f"服务菜单-{community.name}.pdf",
+        )
+    )
+
+
+def card_of(need: Need, address: str) -> Rendered:
+    """The card that is handed to who asked at the window or on a visit: with it they look, confirm
+    and say how it was, on any phone or at the window. It does not say what was asked: it may lie
+    about where others read it."""
+    phone = need.community.contact_phone
+    return poster(
+        Poster(
+            title=need.community.name,
+            headline="办理查询卡",
+            lines=(
+                f"查询码：{need.code}",
+                "扫码看进展；办好后，请告诉我们是否满意。",
+                "也可以带卡到社区窗口。请妥善保管。",
+            ),
+            address=address,
+            foot=f"社区电话：{phone}" if phone else "",
+            filename=f"办理查询卡-{need.code}.pdf",
+            card=True,
         )
     )

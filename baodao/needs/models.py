@@ -19,9 +19,9 @@ from baodao.orgs.models import Organisation
 class MenuItem(models.Model):
     """服务项目: what stands on a community's menu for residents to order, until it is taken off.
 
-    `provider` is the community itself or a partner unit of it. `schedule` says when and how often
-    in words; no more than `weekly` orders of it are taken in a week. Each order is a need that
-    names the item.
+    `provider` is the community itself, a partner unit or a team of it. `schedule` says when and how
+    often in words; no more than `weekly` orders of it are taken in a week. Each order is a need
+    that names the item.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.needs.views import acts, menu, needs, residents
+from baodao.needs.views import acts, menu, needs, residents, team_menu
 
 app_name = "needs"
 
@@ -19,6 +19,7 @@ _board: list[URLPattern] = [
     path("needs/<uuid:need_id>/close/", acts.close, name="close"),
     path("needs/<uuid:need_id>/word/", acts.word, name="word"),
     path("needs/<uuid:need_id>/reopen/", acts.reopen, name="reopen"),
+    path("needs/<uuid:need_id>/card.pdf", needs.card, name="card"),
     path("needs/<uuid:need_id>/telephone/", acts.number, name="number"),
     path("unit/needs/", needs.unit_needs, name="unit_needs"),
     path("unit/needs/new/", needs.unit_ask, name="unit_ask"),
@@ -31,6 +32,10 @@ _menu: list[URLPattern] = [
     path("needs/menu/<uuid:item_id>/", menu.edit, name="edit_item"),
     path("needs/menu/<uuid:item_id>/end/", menu.end, name="end_item"),
     path("needs/menu/<uuid:item_id>/order/", menu.order, name="take_order"),
+    path("team/menu/", team_menu.show, name="team_menu"),
+    path("team/menu/new/", team_menu.new, name="new_team_item"),
+    path("team/menu/<uuid:led_item_id>/", team_menu.edit, name="edit_team_item"),
+    path("team/menu/<uuid:led_item_id>/end/", team_menu.end, name="end_team_item"),
     path("ask/<str:page_token>/<uuid:item_id>/", residents.order, name="order"),
 ]
 

@@ -20,6 +20,9 @@ class TeamsConfig(AppConfig):
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.teams.queries.teams").PENDING
         )
+        import_module("baodao.needs.queries.menu").register_leading(
+            import_module("baodao.teams.queries.teams").led_teams
+        )
         register_handovers(*import_module("baodao.teams.commands.handovers").HANDOVERS)
         import_module("baodao.teams.commands.suggestions")  # what takes making one back
         register_removals(import_module("baodao.teams.commands.messages").tell_of_removals)

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
@@ -15,6 +17,8 @@ from baodao.kernel.moments import Period
 
 HOUR = 60
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HOURS = re.compile(r"\d{1,2}[:：]\d{2}\s?[-–—~～至到]\s?\d{1,2}[:：]\d{2}")
+"""From an hour until another, as `hours_words` writes it and as people type it."""
 
 
 class Numbered(Protocol):
@@ -124,6 +128,12 @@ def row_label(row: object, name: object) -> object:
     """What the tick of a row is called: its person as `person_label` has it, else its `name`."""
     person = getattr(row, "person", None)
     return person_label(person) if person else name
+
+
+def unbroken_hours(words: str) -> SafeString:
+    """Words for a page on which hours from and until stay on one line: 19:00–21:00."""
+    kept = _HOURS.sub(r'<span class="text-nowrap hours">\g<0></span>', conditional_escape(words))
+    return mark_safe(kept)  # noqa: S308 - escaped in the line above
 
 
 def period_words(period: Period) -> str:

@@ -1,5 +1,6 @@
 """The pages for who has not reported: the list, reminders, letters for who has none."""
 
+import re
 from uuid import uuid4
 
 from baodao.registration.models import Letter, Registration
@@ -60,6 +61,17 @@ def test_the_check_list_says_why_and_narrows(world: World) -> None:
     assert "陈晓宇" in narrowed
     assert "党员甲" not in narrowed
     assert "没有符合条件" in text(clerk.get("/check-list/?q=zzz"))
+
+
+def test_filters_of_the_check_list_are_called_as_their_columns(world: World) -> None:
+    steps.members(world, 2, world.second)
+    page = text(browser(world, "dai").get("/check-list/"))
+    heads = set(re.findall(r'<th scope="col">([^<]+)</th>', page))
+    filters = re.findall(r'for="(?:branch|reason|lives)">([^<]+)<', page)
+    chosen = re.findall(r'<option value="">([^<]+)：全部</option>', page)
+    assert len(filters) == 3
+    assert filters == chosen
+    assert set(filters) <= heads
 
 
 def test_the_check_list_is_exported(world: World) -> None:

@@ -12,6 +12,7 @@ from tests.commitments import steps
 from tests.offers import steps as offered
 from tests.orgs.test_reorganisations import done
 from tests.registration.browsing import browser, text
+from tests.series import steps as series_steps
 from tests.world import World
 
 EDIT, OWN = "/me/commitment/edit/", "/me/commitment/"
@@ -30,6 +31,14 @@ def test_one_form_is_filled_in_with_claims_skills_and_what_is_usual(world: World
     assert "法律咨询岗" in text(chen.get(OWN))
     assert chen.post(EDIT, {"times": ""}).status_code == 422
     assert Commitment.objects.count() == 1
+
+
+def test_a_series_reads_when_it_returns_and_not_how_it_is_chosen(world: World) -> None:
+    with clock.at(series_steps.MONDAY):
+        offered.chen(world)
+        series_steps.published(world, rhythm="weekday")
+        page = text(browser(world, "chen").get(EDIT))
+    assert "固定服务日（系列活动，每月第1个星期六）" in page
 
 
 def test_a_member_agrees_to_the_board_and_takes_it_back_with_one_tap(world: World) -> None:

@@ -68,6 +68,14 @@ def test_the_community_next_door_has_nothing_to_do(busy: World) -> None:
     assert opened(busy, "deng", "/today/") == ""
 
 
+def test_an_activity_that_nobody_claimed_is_told_as_one_and_not_as_nobody(world: World) -> None:
+    offers.published(world, title="楼道清扫")
+    with clock.at(offers.hour(8)):
+        page = opened(world, "an", "/today/")
+    assert "没有人认领的活动待登记：楼道清扫" in page
+    assert "人的活动待登记：楼道清扫" not in page.replace("没有人认领的活动待登记", "")
+
+
 def test_what_was_done_waits_no_longer(busy: World) -> None:
     before = {task.act.url for task in tasks_of(day_of(busy.actor("an"), busy.willow))}
     client = Client()

@@ -127,7 +127,23 @@ OVERHANG = """() => {
 }"""
 """What stands beyond the right edge of the window, where nothing scrolls to it."""
 
-WHOLE = (COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT)
+BROKEN_HOURS = """() => {
+  const [range, broken] = [document.createRange(), []];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode());) {
+    if (node.parentElement.closest('.paper, svg, option')) continue;
+    for (const found of node.data.matchAll(/\\d{1,2}:\\d\\d–\\d{1,2}:\\d\\d/g)) {
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      const lines = [...range.getClientRects()].map((box) => Math.round(box.top));
+      if (new Set(lines).size > 1) broken.push(found[0]);
+    }
+  }
+  return broken;
+}"""
+"""Hours from and until of which the second stands on the next line."""
+
+WHOLE = (COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT, BROKEN_HOURS)
 """What would keep somebody from reading a page."""
 
 LAID_OUT = """width => new Promise(done => {

@@ -6,12 +6,13 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.needs.commands.needs import close_need, edit, merge, reopen, screen
 from baodao.needs.models import Need
+from baodao.offers.models import Offer
 from tests.needs.steps import fresh, need
 from tests.world import World
 
 
-def verbs(row: Need) -> list[str]:
-    """What the journal tells of a need."""
+def verbs(row: Need | Offer) -> list[str]:
+    """What the journal tells of a need, or of an offer."""
     told = JournalEntry.objects.filter(about=row.pk).order_by("at", "id")
     return list(told.values_list("verb", flat=True))
 

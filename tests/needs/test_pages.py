@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from baodao.kernel import clock, crypto
 from baodao.needs.models import Need
@@ -36,6 +38,24 @@ def test_every_page_opens_for_an_empty_community_and_for_a_busy_one(
 @pytest.mark.parametrize("who", ["deng", "fan", "chen", "gu", "su"])
 def test_no_page_of_the_desk_exists_for_others(world: World, page: str, who: str) -> None:
     assert browser(world, who).get(page).status_code == 404
+
+
+def test_who_asked_is_handed_a_card_that_leads_to_their_page_and_not_what_they_asked(
+    world: World,
+) -> None:
+    row = need(world, "screened", text="独居，想请人送药", asker="吴奶奶")
+    an = browser(world, "an")
+    assert f"/needs/{row.pk}/card.pdf" in text(an.get(f"/needs/{row.pk}/"))
+    card = PdfReader(BytesIO(an.get(f"/needs/{row.pk}/card.pdf").content))
+    [page] = card.pages
+    said = "".join(char for char in page.extract_text() if char.isprintable() and char != " ")
+    assert row.code in said
+    assert f"/asked/{row.code}/" in said
+    assert "吴奶奶" not in said
+    assert "送药" not in said
+    assert round(page.mediabox.width / 72 * 25.4) == 105
+    for who in ("bao", "deng", "fan", "chen"):
+        assert browser(world, who).get(f"/needs/{row.pk}/card.pdf").status_code == 404
 
 
 def test_the_board_says_how_many_nobody_helps_with_and_urgent_ones_stand_first(

@@ -30,6 +30,7 @@ def test_one_tap_drafts_an_offer_and_a_second_finds_it(world: World, kind: str) 
     assert (made.community, made.category, made.place) == (world.willow, "convenience", "3号楼")
     assert (fresh(row).state, offer_of(row)) == ("screened", made)
     assert draft_offer(world.actor("an"), need_id=row.pk, kind="post") == made
+    assert verbs(made) == ["offer.drafted"], "its story begins where it does"
     assert Offer.objects.count() == 1
     open_needs(world.actor("an"), offer=made)
     assert fresh(row).state == "open"

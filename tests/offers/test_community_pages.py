@@ -102,6 +102,8 @@ def test_what_is_over_and_not_recorded_reads_so_wherever_its_state_stands(world:
         assert "楼道清扫" in text(an.get("/offers/?state=over"))
         going = text(an.get("/offers/?state=published"))
         assert ("法律咨询岗" in going, "楼道清扫" in going) == (True, False)
+    with clock.at(steps.hour(1, 10)):
+        assert "进行中" in text(browser(world, "an").get(there))
 
 
 def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:

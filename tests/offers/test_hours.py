@@ -1,6 +1,8 @@
 """The hours of an offer: nights, years that cannot be meant, moves, and what has begun."""
 
+import re
 from datetime import date, datetime, time, timedelta
+from html import unescape
 
 import pytest
 
@@ -17,7 +19,7 @@ from baodao.offers.models import Offer
 from baodao.offers.rules.offers import check_near, hours_of
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
-from baodao.ui.wording import hours_words, span_words
+from baodao.ui.wording import hours_words, span_words, unbroken_hours
 from tests.claims.test_claiming import refusal
 from tests.offers import steps
 from tests.registration.browsing import browser, text
@@ -50,6 +52,24 @@ def test_an_end_before_the_start_is_of_the_next_day_where_that_is_a_night(
     except Refused as no:
         answer = no.code
     assert answer == result
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("2026年7月5日 星期日 19:00–21:00", ["19:00–21:00"]),
+        ("每周六 9:00–11:00，周日 14:30 - 16:00", ["9:00–11:00", "14:30 - 16:00"]),
+        ("<b>每晚8：00至9：30</b>", ["8：00至9：30"]),
+        ("随叫随到，7:30 起", []),
+    ],
+)
+def test_hours_stay_on_one_line_of_a_page_and_what_is_typed_stays_text(
+    words: str, kept: list[str]
+) -> None:
+    written = unbroken_hours(words)
+    assert re.findall(r'<span class="text-nowrap hours">(.*?)</span>', written) == kept
+    assert unescape(re.sub(r"</?span.*?>", "", written)) == words
+    assert "<b>" not in written
 
 
 def test_a_night_is_told_as_one(world: World) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, models
+from django.utils.translation import gettext
 from pytest_django import DjangoDbBlocker
 
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
@@ -104,6 +105,24 @@ def test_it_is_typed_published_found_claimed_and_kept_on_the_pages(world: World,
     assert all(f"<dd>{words}</dd>" in page for words in in_words(offer))
     assert an.get("/offers/?export=xlsx").status_code == 200
     assert "陈晓宇" in text(browser(world, "deng").get(f"/unit/claims/?kind={code}"))
+
+
+@each_kind
+def test_of_which_every_place_is_taken_reads_so_wherever_its_state_stands(
+    world: World, code: str
+) -> None:
+    """On its page, in the list, by its filter and in the search, in the word of its kind."""
+    titles = ("还空着，等人来", "已经有人来做")
+    free, full = (published(world, code, title=title) for title in titles)
+    steps.claimed(full, steps.chen(world))
+    an, word = browser(world, "an"), gettext(kind_of(code).words.full)
+    for page in (f"/offers/{full.pk}/", "/offers/?q=已经有人来做", "/search/?q=已经有人来做"):
+        shown = re.sub("<option.*?</option>", "", text(an.get(page)))
+        assert (word in shown, "招募中" in shown) == (True, False), page
+    assert "招募中" in text(an.get(f"/offers/{free.pk}/"))
+    for state, found in (("published", [True, False]), ("full", [False, True])):
+        listed = text(an.get(f"/offers/?state={state}"))
+        assert [title in listed for title in titles] == found, state
 
 
 @each_kind

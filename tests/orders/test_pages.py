@@ -1,5 +1,7 @@
 """The pages of menus, orders and whistles, for who orders, sends on and answers."""
 
+import re
+
 from django.test import Client
 
 from baodao.accounts.models import Account
@@ -11,6 +13,7 @@ from tests.ledger.test_categories import PAGE, form
 from tests.offers import steps as offered
 from tests.orders import steps
 from tests.registration.browsing import browser, client_id, text
+from tests.teams import steps as teams
 from tests.world import World
 
 
@@ -35,6 +38,38 @@ def test_a_menu_is_written_changed_and_ended_by_who_serves(world: World) -> None
     assert "家电维修：电饭煲" in sent(an, order, text="电饭煲", source="window", urgency="normal")
     ended = an.post(f"{page}end/", {"client_id": ""}, follow=True)
     assert "菜单上还没有服务项目" in text(ended)
+
+
+def test_a_leader_keeps_the_menu_of_the_team_and_who_dispatches_reads_whose_it_is(
+    world: World,
+) -> None:
+    leader, mate = teams.team(world, 2)
+    phone = teams.signed_in(leader)
+    assert "/team/menu/" in text(phone.get("/me/team/"))
+    typed = {"title": "公证咨询", "category": "policy", "schedule": "每月初", "weekly": "2"}
+    assert "本周已点 0 单，每周 2 单" in sent(phone, "/team/menu/new/", **typed)
+    item = MenuItem.objects.get()
+    assert (item.provider, item.community) == (world.team, world.willow)
+    assert "法律服务队提供“公证咨询”" in text(browser(world, "an").get("/notices/"))
+    before = {f"before-{name}": value for name, value in typed.items()}
+    page = f"/team/menu/{item.pk}/"
+    assert "遗嘱公证咨询" in sent(phone, page, **typed | before | {"title": "遗嘱公证咨询"})
+    order = steps.ordered(world, item)
+    shown = text(browser(world, "an").get(f"/needs/{order.pk}/dispatch/"))
+    assert "由法律服务队提供" in shown
+    for who in (teams.signed_in(mate), browser(world, "an"), browser(world, "deng")):
+        assert who.get("/team/menu/").status_code == 404
+        assert who.post(f"{page}end/").status_code == 404
+    assert "菜单上还没有服务项目" in text(phone.post(f"{page}end/", follow=True))
+
+
+def test_what_a_unit_promised_is_ticked_for_it(world: World) -> None:
+    steps.partner(world)
+    item, unit = steps.item(world), world.bureau
+    MenuItem.objects.filter(pk=item.pk).update(provider=unit)
+    page = text(browser(world, "an").get(f"/needs/{steps.ordered(world, item).pk}/dispatch/"))
+    assert f"由{unit.name}提供" in page
+    assert re.search(rf'name="units" value="{unit.pk}"[^>]* checked', page)
 
 
 def test_a_resident_orders_without_an_account_and_not_without_end(world: World) -> None:

@@ -349,7 +349,10 @@ def _team(world: World) -> dict[str, Any]:
     others = Registration.objects.filter(community=world.willow, state="accepted")
     other = others.exclude(pk=mine.pk).first() or mine
     asking = TeamRequest.objects.create(team=world.team, registration=other)
-    return {"team_id": world.team.pk, "leader_id": leader.pk, "request_id": asking.pk}
+    talk = MenuFacts("公证咨询", "policy", "每月初", 5)
+    item = publish_item(Actor(None, canary.pk, "本人"), provider_id=world.team.pk, facts=talk)
+    ids = {"leader_id": leader.pk, "request_id": asking.pk, "led_item_id": item.pk}
+    return {"team_id": world.team.pk, **ids}
 
 
 def _problems(world: World) -> dict[str, Any]:

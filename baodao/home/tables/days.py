@@ -380,12 +380,14 @@ def _statements(waiting: StatementCount) -> Iterator[Task]:
 
 def _rolls(rolls: Sequence[RollToRecord]) -> Iterator[Task]:
     for roll in rolls:
-        yield Task(
-            roll.taken,
-            gettext("to be recorded: %(title)s") % {"title": roll.title},
-            gettext("Everybody is ticked already; untick who did not come."),
-            NextAct(gettext("Record who came"), reverse("attendance:roll", args=[roll.offer_id])),
-        )
+        act = NextAct(gettext("Record who came"), reverse("attendance:roll", args=[roll.offer_id]))
+        if roll.taken:
+            words = gettext("to be recorded: %(title)s")
+            lead = gettext("Everybody is ticked already; untick who did not come.")
+        else:
+            words = gettext("activity that nobody claimed is to be recorded: %(title)s")
+            lead = gettext("Who came is added by name; cancel it if it did not take place.")
+        yield Task(roll.taken or 1, words % {"title": roll.title}, lead, act)
 
 
 def _disputes(waiting: DisputeCount, sole: UUID | None) -> Iterator[Task]:

@@ -11,11 +11,17 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import MenuItem
-from baodao.needs.queries.menu import PUBLISHING, items_in_charge, orders_of_week, standing_items
+from baodao.needs.queries.menu import (
+    PUBLISHING,
+    items_in_charge,
+    led_teams,
+    orders_of_week,
+    standing_items,
+)
 from baodao.needs.rules.menu import MenuFacts, check_item, check_room
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import by_id, check_open, ids_below, places
+from baodao.orgs.queries.tree import ancestor_of, by_id, check_open, ids_below, places
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 
@@ -23,11 +29,11 @@ from baodao.partnership.queries import partner_community
 @command
 def publish_item(actor: Actor, *, provider_id: int, facts: MenuFacts) -> MenuItem:
     """Put something on the menu: a community on its own, a unit on that of its partner community,
-    which is told. Residents order it at once."""
+    the leader of a team on that of its community, which is told. Residents order it at once."""
     rows = [within(places(kind), actor, right, "path") for kind, right in PUBLISHING.items()]
-    provider = lock(rows[0] | rows[1], provider_id)
+    provider = lock(rows[0] | rows[1] | led_teams(actor), provider_id)
     check_open(provider)
-    community = provider if provider.kind == Kind.COMMUNITY else _partner_of(provider)
+    community = ancestor_of(provider, Kind.COMMUNITY) or _partner_of(provider)
     clean = check_item(facts, categories_of(community))
     item = MenuItem.objects.create(
         community=community,

@@ -1,5 +1,6 @@
 """What stands on the menu of a community, and how much of it was ordered this week."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,27 @@ from baodao.needs.models import MenuItem, Need
 from baodao.needs.rules.life import NeedState
 from baodao.needs.rules.menu import week_of
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, places
 from baodao.orgs.rules.tree import Kind
 
 PUBLISHING = {Kind.COMMUNITY: Permission.OFFER_EDIT, Kind.UNIT: Permission.CLAIM_MAKE}
 """By which permission who serves residents puts it on a menu."""
+
+
+TEAMS: list[Callable[[Actor], QuerySet[Organisation]]] = []
+
+
+def register_leading(teams: Callable[[Actor], QuerySet[Organisation]]) -> None:
+    """Let a slice above say which teams an actor leads: whoever leads one keeps what it serves."""
+    TEAMS.append(teams)
+
+
+def led_teams(actor: Actor) -> QuerySet[Organisation]:
+    """The teams that the actor leads now."""
+    rows = places(Kind.TEAM).none()
+    for teams in TEAMS:
+        rows = rows | teams(actor)
+    return rows
 
 
 def standing_items() -> QuerySet[MenuItem]:
@@ -27,10 +44,12 @@ def standing_items() -> QuerySet[MenuItem]:
 
 
 def items_in_charge(actor: Actor) -> QuerySet[MenuItem]:
-    """What the actor may change or take off: on the menu of their community, or of their unit."""
+    """What the actor may change or take off: on the menu of their community, of their unit, or of a
+    team that they lead."""
     rows = standing_items()
     own = within(rows, actor, PUBLISHING[Kind.UNIT], "provider__path")
-    return within(rows, actor, PUBLISHING[Kind.COMMUNITY], "community__path") | own
+    led = rows.filter(provider__in=led_teams(actor))
+    return within(rows, actor, PUBLISHING[Kind.COMMUNITY], "community__path") | own | led
 
 
 def menu_of(community: Organisation) -> QuerySet[MenuItem]:
@@ -53,6 +72,12 @@ def item_of(actor: Actor, item_id: UUID) -> MenuItem:
     if item is None:
         raise Absent("menu item")
     return item
+
+
+def provider_of(order: Need) -> Organisation | None:
+    """The unit or the team that serves what was ordered; None where the community itself does."""
+    item = order.item
+    return item.provider if item and item.provider_id != order.community_id else None
 
 
 def menu_by(provider: Organisation) -> QuerySet[MenuItem]:

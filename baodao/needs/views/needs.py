@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.needs.commands.requests import collect, request_help_as_unit
+from baodao.needs.documents import card_of
 from baodao.needs.forms.needs import CollectForm, UnitAskForm
 from baodao.needs.models import Need
 from baodao.needs.queries import needs as queries
@@ -20,7 +22,7 @@ from baodao.orgs.requests import acting_community
 from baodao.partnership.queries import partner_community
 from baodao.ui.follow_ups import follow_ups_of
 from baodao.ui.guards import asking, reading
-from baodao.ui.listing import Listing
+from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
 
@@ -63,6 +65,14 @@ def _close_to(row: Need) -> dict[str, object]:
     visit_id = visit_of_need(row.pk)
     around: dict[str, object] = {"alike": alike, "buttons": answers().buttons, "visit_id": visit_id}
     return around | {"phone": asker_phone(row)}
+
+
+@reading
+def card(request: ActorRequest, need_id: UUID) -> HttpResponse:
+    """A card with the code, for who asked without a telephone of their own at hand."""
+    row = queries.need_of(request.actor, Permission.NEED_SCREEN, need_id)
+    address = f"{settings.PUBLIC_URL}{reverse('needs:asked', args=[row.code])}"
+    return paper_download(request, card_of(row, address))
 
 
 @asking

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.kernel import clock
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -71,6 +71,7 @@ def _draft_once(actor: Actor, *, need_id: UUID, kind: OfferKind) -> Offer:
             raise AnswersChanged
         return answer.offer
     offer = _draft(need, kind, actor.name)
+    journal.write(actor, "offer.drafted", offer.pk, offer.community_id, title=offer.title)
     _begin(offer, need, clock.now())
     draft_for(actor, need, offer.title)
     return offer

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
-from baodao.kernel.errors import gettext_noop
 from baodao.ledger.queries.categories import category_words
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.rules.kinds import OfferKind
-from baodao.offers.rules.lives import OfferState
-from baodao.offers.rules.offers import is_over
+from baodao.offers.rules.lives import OfferState, Recruitment
+from baodao.offers.rules.offers import recruitment_of
 from baodao.ui.wording import code_choices, span_words, word_of
-
-_RECORDED_NEXT = gettext_noop("Over, to be recorded")
 
 
 def kind_word(kind: OfferKind) -> str:
@@ -40,30 +37,42 @@ def when(offer: Offer) -> str:
     return span_words(offer.starts_at, offer.ends_at)
 
 
-OVER = "over"
-"""What a list calls offers whose hours are over, beside their states."""
+def state_word(offer: Any) -> str:
+    """How a `counted` offer stands; of a published one what came of that, in the word of its kind
+    where every place is taken."""
+    if offer.state != OfferState.PUBLISHED:
+        return gettext(OfferState.words_of(offer.state))
+    free = offer.places - offer.taken
+    reads = recruitment_of(offer.starts_at, offer.ends_at, free, clock.now())
+    return full_word(offer.kind) if reads is Recruitment.FULL else gettext(reads.words)
 
 
-def state_word(offer: Offer) -> str:
-    """How it stands; of a published one whose hours are over, that its list is still to come."""
-    if is_over(offer.state, offer.ends_at, clock.now()):
-        return gettext(_RECORDED_NEXT)
-    return gettext(OfferState.words_of(offer.state))
+def full_word(kind: OfferKind) -> str:
+    """How one of this kind reads of which every place is taken."""
+    return gettext(kind.words.full)
 
 
 def state_choices() -> list[tuple[str, str]]:
-    """The states with their words, for a filter."""
-    return [*code_choices(OfferState), (OVER, gettext(_RECORDED_NEXT))]
+    """How offers stand, with the words, for a filter."""
+    states = [one for one in OfferState if one != OfferState.PUBLISHED]
+    return code_choices([*Recruitment, *states])
 
 
 def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
-    """The offers that read so."""
-    over = Q(ends_at__isnull=False, ends_at__lte=clock.now())
-    if state == OVER:
-        return rows.filter(over, state=OfferState.PUBLISHED)
-    if state == OfferState.PUBLISHED:
-        return rows.filter(~over, state=OfferState.PUBLISHED)
-    return rows.filter(state=state)
+    """The `counted` offers that read so, as `recruitment_of` decides of one."""
+    if state not in set(Recruitment):
+        return rows.filter(state=state)
+    now = clock.now()
+    over = Q(ends_at__isnull=False, ends_at__lte=now)
+    begun = Q(starts_at__isnull=False, starts_at__lte=now)
+    full = Q(taken__gte=F("places"))
+    published = rows.filter(state=OfferState.PUBLISHED)
+    return {
+        Recruitment.OVER: published.filter(over),
+        Recruitment.BEGUN: published.filter(begun & ~over),
+        Recruitment.FULL: published.filter(full & ~begun & ~over),
+        Recruitment.OPEN: published.filter(~full & ~begun & ~over),
+    }[Recruitment(state)]
 
 
 def in_words(offer: Offer) -> list[object]:

@@ -56,13 +56,15 @@ class Recording(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class KindWords:
     """What a kind is called, as message ids: its `name` in lists and on papers, the bare noun and
-    its plural for sentences, the button that makes one, and the one that makes it of a need."""
+    its plural for sentences, the button that makes one, the one that makes it of a need, and how
+    one reads of which every place is taken (`full`)."""
 
     name: str
     noun: str
     nouns: str
     offer: str
     answer: str
+    full: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,16 @@ class OfferState(Code):
     CANCELLED = "cancelled", gettext_noop("Cancelled")
 
 
+class Recruitment(Code):
+    """How a published offer reads: 招募中, 已满或已认领, 进行中, 已结束，待登记. Where every
+    place is taken its kind has the word."""
+
+    OPEN = "published", gettext_noop("Published")
+    FULL = "full", gettext_noop("Full or taken on")
+    BEGUN = "begun", gettext_noop("Going on")
+    OVER = "over", gettext_noop("Over, to be recorded")
+
+
 OFFER = Life(
     "offer",
     moves={

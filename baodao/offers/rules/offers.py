@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.offers.rules.kinds import OfferKind, Particulars, Recording
-from baodao.offers.rules.lives import OfferState
+from baodao.offers.rules.lives import OfferState, Recruitment
 
 MOST_PLACES = 2_000
 LONGEST = timedelta(days=3)
@@ -282,9 +282,16 @@ def has_begun(starts_at: datetime | None, now: datetime) -> bool:
     return starts_at is not None and starts_at <= now
 
 
-def is_over(state: str, ends_at: datetime | None, now: datetime) -> bool:
-    """Whether its hours are over and who came is not recorded yet."""
-    return state == OfferState.PUBLISHED and ends_at is not None and ends_at <= now
+def recruitment_of(
+    starts_at: datetime | None, ends_at: datetime | None, free: int, now: datetime
+) -> Recruitment:
+    """How a published offer with so many places `free` reads: of what has begun or is over, that it
+    is; nobody asks any more whether it was full."""
+    if ends_at is not None and ends_at <= now:
+        return Recruitment.OVER
+    if has_begun(starts_at, now):
+        return Recruitment.BEGUN
+    return Recruitment.OPEN if free > 0 else Recruitment.FULL
 
 
 def is_open(state: str, starts_at: datetime | None, now: datetime) -> bool:

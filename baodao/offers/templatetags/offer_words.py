@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.utils.safestring import SafeString
 
 from baodao.kernel import clock
 from baodao.offers.kinds.particulars import OfferParticulars
@@ -12,7 +13,7 @@ from baodao.offers.queries import acts, words
 from baodao.offers.queries.acts import Button
 from baodao.offers.queries.entries import minutes_of
 from baodao.offers.rules.kinds import OfferKind
-from baodao.ui.wording import time_words
+from baodao.ui.wording import time_words, unbroken_hours
 
 register = template.Library()
 
@@ -31,15 +32,21 @@ def kind_word(kind: OfferKind) -> str:
 
 
 @register.filter
-def when(offer: Offer) -> str:
+def when(offer: Offer) -> SafeString:
     """Day and hours, or the words of what has none."""
-    return words.when(offer)
+    return unbroken_hours(words.when(offer))
 
 
 @register.filter
 def state_word(offer: Offer) -> str:
-    """How it stands."""
+    """How a counted offer stands."""
     return words.state_word(offer)
+
+
+@register.filter
+def full_word(kind: OfferKind) -> str:
+    """How one of this kind reads of which every place is taken."""
+    return words.full_word(kind)
 
 
 @register.filter

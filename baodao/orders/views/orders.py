@@ -13,6 +13,7 @@ from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
+from baodao.needs.queries.menu import provider_of
 from baodao.needs.queries.needs import need_of
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_of
@@ -86,7 +87,7 @@ def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
 def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """下单: in the words of the menu, with one tap to all members; or to whom is ticked."""
     need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
-    offer = proposal_of(need)
+    offer, provider = proposal_of(need), provider_of(need)
     words = {"title": offer.title, "schedule": offer.schedule, "text": offer.text}
     # no edit: a proposal; nothing of it is kept before it is sent
     form = bound(request, DispatchForm, initial=words)
@@ -94,7 +95,9 @@ def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> Batch[Offer]:
         return commands.send_order(actor, need_id=need.pk, words=form.words(), to=_sent(request))
 
-    page = _page(request, form, offer).beside(need=need)
+    page = _page(request, form, offer).beside(need=need, provider=provider)
+    if request.method == "GET" and provider:
+        page = page.beside(ticked_units={provider.pk})
     if "find" in request.POST:
         return _search_page(request, page)
     return submit(request, act, to=reverse(ORDERS), message=_dispatched, page=page)

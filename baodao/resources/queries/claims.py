@@ -15,7 +15,7 @@ from baodao.kernel.scope import within
 from baodao.ledger.queries.records import Totals, record_rows, totals_of
 from baodao.notices.queries.pending import PendingRows
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import offer_rows
+from baodao.offers.queries.offers import counted, offer_rows
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
@@ -141,8 +141,8 @@ def agreed_between(unit: Organisation, community: Organisation, year: int) -> Cl
 
 
 def activities_of(project: Project) -> QuerySet[Any]:
-    """The offers by which a project is carried out, by when they begin."""
-    rows = offer_rows().filter(project_offer__project=project)
+    """The offers by which a project is carried out, `counted`, by when they begin."""
+    rows = counted(offer_rows().filter(project_offer__project=project))
     return rows.order_by("starts_at", "created_at", "pk")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from baodao.resources.models import ListClaim
@@ -10,17 +11,17 @@ from baodao.resources.queries.barriers import barrier, check_agreeable, check_ne
 from baodao.resources.queries.calendars import BookedHours
 from baodao.resources.queries.fits import ListFit
 from baodao.resources.rules.lives import ListClaimState
-from baodao.ui.wording import hours_words, span_words, worded
+from baodao.ui.wording import hours_words, span_words, unbroken_hours, worded
 
 register = template.Library()
 
 
 @register.filter
-def span(row: ListClaim) -> str:
+def span(row: ListClaim) -> SafeString:
     """From when until when a resource is lent or wanted."""
     if row.starts_at is None or row.ends_at is None:
-        return ""
-    return span_words(row.starts_at, row.ends_at)
+        return SafeString()
+    return unbroken_hours(span_words(row.starts_at, row.ends_at))
 
 
 @register.filter
@@ -64,9 +65,9 @@ def need_barrier(call: Any) -> str:
 
 
 @register.filter
-def hours_booked(one: BookedHours) -> str:
+def hours_booked(one: BookedHours) -> SafeString:
     """09:00–11:00, as far as a booking falls on a day."""
-    return hours_words(one.begins.time(), one.ends.time())
+    return unbroken_hours(hours_words(one.begins.time(), one.ends.time()))
 
 
 @register.filter

@@ -21,6 +21,7 @@ ACTIVITY = OfferKind(
         nouns=gettext_noop("activities"),
         offer=gettext_noop("Offer an activity"),
         answer=gettext_noop("Make an activity of it"),
+        full=gettext_noop("Full"),
     ),
     timed=True,
     often=False,

@@ -21,6 +21,7 @@ ORDER = OfferKind(
         nouns=gettext_noop("orders"),
         offer=gettext_noop("Write an order down"),
         answer=gettext_noop("Dispatch it as an order"),
+        full=gettext_noop("Taken on"),
     ),
     timed=False,
     often=False,

@@ -51,6 +51,7 @@ PAIRING = OfferKind(
         nouns=gettext_noop("pairings"),
         offer=gettext_noop("Write a pairing down"),
         answer=gettext_noop("Make a pairing of it"),
+        full=gettext_noop("Paired"),
     ),
     timed=False,
     often=True,

@@ -22,6 +22,7 @@ POST = OfferKind(
         nouns=gettext_noop("posts"),
         offer=gettext_noop("Offer a post"),
         answer=gettext_noop("Make a post of it"),
+        full=gettext_noop("Full"),
     ),
     timed=False,
     often=True,

@@ -28,6 +28,7 @@ WISH = OfferKind(
         nouns=gettext_noop("wishes"),
         offer=gettext_noop("Write a wish down"),
         answer=gettext_noop("Make a wish of it"),
+        full=gettext_noop("Claimed"),
     ),
     timed=False,
     often=False,

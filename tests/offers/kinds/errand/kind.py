@@ -28,7 +28,12 @@ ERRAND = OfferKind(
     code="errand",
     rank=9,
     words=KindWords(
-        name="Errand", noun="errand", nouns="errands", offer="Offer it", answer="Make it an errand"
+        name="Errand",
+        noun="errand",
+        nouns="errands",
+        offer="Offer it",
+        answer="Make it an errand",
+        full="Carried",
     ),
     timed=False,
     often=False,
