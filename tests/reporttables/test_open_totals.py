@@ -146,7 +146,9 @@ def test_open_figures_are_of_quarters_that_are_over(text: str, quarter: str) -> 
     assert str(open_quarter(text, date(2026, 9, 30))) == quarter
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-Q3", "2026-H1", "2026-06", "2026-06-01--2026-06-02"])
+@pytest.mark.parametrize(
+    "text", ["2026", "2026-Q3", "2026-H1", "2026-06", "2026-06-01--2026-06-02"]
+)
 def test_files_that_could_be_subtracted_are_refused(text: str) -> None:
     with pytest.raises(Refused, match=r"open\.period"):
         open_quarter(text, date(2026, 9, 30))

@@ -83,9 +83,7 @@ def _rows(table: ReportTable) -> dict[str, object]:
     codes = {_counted(METRICS[code]).code for one in formulas for code in one.codes}
     place = place_then(table.organisation, table.as_of)
     metrics = tuple(METRICS[code] for code in sorted(codes))
-    telling = _telling(
-        FigureQuery(table.organisation, place, metrics, table.as_of, table.period)
-    )
+    telling = _telling(FigureQuery(table.organisation, place, metrics, table.as_of, table.period))
     keys = [_key(row) for row, _ in table.rows]
     sums = {
         code: telling.sums[code] if set(keys) == telling.rows else not telling.gaps[code] & {*keys}
@@ -123,7 +121,9 @@ def _telling(query: FigureQuery) -> _Telling:
     gaps, sums = {}, {}
     for code, metric in asked.items():
         counts = [_count(metric, row.figures) for row in below]
-        sums[code] = not _count(metric, together).is_small and not (over and here in over.gaps[code])
+        sums[code] = not _count(metric, together).is_small and not (
+            over and here in over.gaps[code]
+        )
         missing = left_out(counts, whole_told=sums[code])
         gaps[code] = frozenset(_key(below[at]) for at in missing)
     return _Telling(frozenset(map(_key, below)), gaps, sums)
