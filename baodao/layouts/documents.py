@@ -46,7 +46,8 @@ def left_out(form: Form, layout: WordLayout) -> list[str]:
     """The labels of what the form knows and the layout has no place for."""
     placed = read_layout(bytes(layout.content), form).fields
     columns = [column for _level, each in form.tables for column in each]
-    known = {one.name: one.label for one in (*form.fields, *columns)} | {CODE: CODE_LABEL}
+    known = {one.name: one.label for one in form.fields} | {CODE: CODE_LABEL}
+    known |= {column.name: column.label for column in columns}
     return [label for name, label in known.items() if not {name, f"{GIVEN}{name}"} & placed]
 
 

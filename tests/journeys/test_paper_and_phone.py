@@ -52,10 +52,13 @@ def test_a_filled_paper_printed_from_its_page_has_the_pages_of_its_pdf(walk: Wal
     files = clerk.page.locator("main a[href^='/registrations/'][href$='.pdf']")
     papers = [clerk.address + href for href in files.evaluate_all(ADDRESSES)]
     assert len(papers) == 4
-    for paper in papers:
+    for paper in (*papers, clerk.address + "/unit/claims.pdf"):
         file = clerk.page.request.get(paper).body()
         clerk.open(paper.replace(".pdf", ".html"))
         assert pages_of(printed(clerk)) == pages_of(file), paper
+    last = pypdf.PdfReader(io.BytesIO(printed(clerk))).pages[-1].extract_text()
+    count = len(pages_of(file))
+    assert f"第{count}页，共{count}页" in last.replace(" ", ""), "numbered as the PDF is"
 
 
 def test_a_list_is_printed_across_the_sheet_and_nothing_that_is_pressed(walk: Walk) -> None:

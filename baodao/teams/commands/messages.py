@@ -49,8 +49,8 @@ def tell_of_removals(removals: Mapping[int, Sequence[str]]) -> None:
             person_ids = [row.registration.person_id]
             if len(names) > 1:
                 some = "、".join(names[:NAMED])
-                facts = {"count": len(names), "names": some}
-                tell(person_ids, "team-left-together", row.team, **facts)
+                kind = "team-left-together"
+                tell(person_ids, kind, row.team, count=len(names), names=some)
             else:
                 tell(person_ids, "team-left", row.team, name=names[0])
 
