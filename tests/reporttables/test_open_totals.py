@@ -19,7 +19,9 @@ from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries.open_totals import open_totals
-from baodao.reporttables.queries.tables import report_table
+from baodao.reporttables.queries.tables import filled_table, report_table
+from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf, TableDeclaration
+from baodao.reporttables.rules.formulas import metric_formula
 from baodao.reporttables.rules.open_totals import OpenCount, left_out, open_quarter
 from tests.figures.histories import CLERK, History, begin
 from tests.registration.browsing import browser
@@ -217,6 +219,29 @@ def test_a_place_is_told_alike_in_its_own_table_and_in_the_one_above(world: Worl
                 assert row[name] == total[name], (place.name, name)
                 seen.add(row[name] is None)
     assert seen == {True, False}
+
+
+def test_parts_that_add_up_to_another_figure_are_not_told(world: World) -> None:
+    history = begin(world, 5, people=40)
+    _later(history)
+    quarter = open_quarter("", history.now.date())
+    codes = ("in_service", "registered", "waiting", "exempt", "missing", "services", "by_list")
+    columns = [ColumnDeclaration(code, metric_formula(code)) for code in codes]
+    declaration = TableDeclaration(
+        "ways",
+        "在职党员报到情况",
+        RowsOf.BELOW,
+        (Kind.DISTRICT,),
+        (ColumnDeclaration("组织名称", fact="name"), *columns),
+        kinds=(Kind.STREET, Kind.UNIT),
+    )
+    as_of = AsOf(quarter.ends_at, quarter.last)
+    with clock.at(history.now):
+        content: dict[str, Any] = open_totals(filled_table(world.east, declaration, as_of, quarter))
+    lines = [*content["rows"], content["total"]]
+    assert {line[code] for line in lines for code in ("waiting", "exempt", "missing")} == {None}
+    assert {line["by_list"] for line in lines} == {None}
+    assert any(line["in_service"] for line in lines)
 
 
 def _open(place: Organisation, table: str, quarter: Period) -> dict[str, Any]:

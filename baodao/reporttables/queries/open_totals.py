@@ -13,6 +13,9 @@ from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.figures import Figures, total
+from baodao.figures.rules.metrics.people import STANDS
+from baodao.figures.rules.parts import ORIGIN
+from baodao.figures.rules.sources import MEMBERS
 from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.insight.queries.words import row_name
 from baodao.kernel.errors import Absent
@@ -60,6 +63,8 @@ def _field(column: ColumnDeclaration) -> dict[str, str]:
         return {"name": NAME, "title": column.heading, "type": "string"}
     meanings = (f"{one}: {gettext(METRICS[one].meaning)}" for one in column.formula.codes)
     note = gettext("Empty where it would tell of fewer than %(least)s.") % {"least": SMALL}
+    if any(_fills_up(METRICS[one]) for one in column.formula.codes):
+        note = gettext("Not told: the parts of a whole could be subtracted from it.")
     return {
         "name": column.formula.name,
         "title": f"{column.group} {column.heading}".strip(),
@@ -93,7 +98,9 @@ def _rows(table: ReportTable) -> dict[str, object]:
 
     def number(formula: Formula, figures: Figures, *, key: RowKey | None) -> float | None:
         counts = {_counted(METRICS[code]).code for code in formula.codes}
-        if key is None:
+        if any(_fills_up(METRICS[code]) for code in formula.codes):
+            told = False
+        elif key is None:
             told = all(sums[code] for code in counts)
         else:
             told = not any(key in telling.gaps[code] for code in counts)
@@ -149,6 +156,13 @@ def _counted(metric: Metric) -> Metric:
         return metric
     counts = (one for one in METRICS.values() if one.measure is Measure.COUNT)
     return next(one for one in counts if one.counts_with(metric))
+
+
+def _fills_up(metric: Metric) -> bool:
+    """Whether it is one of those that add up to another figure at every place: the ways in which a
+    member in service stands, but for the registered, and the ways in which services came in."""
+    of_members = metric.source == MEMBERS and metric.traits == STANDS.holds.traits
+    return metric.share is None and (of_members or metric.condition.traits == ORIGIN.holds.traits)
 
 
 def _whole(metric: Metric) -> Metric | None:
