@@ -29,7 +29,7 @@ from tests.world import World
 
 
 @pytest.mark.parametrize(
-    ("values", "whole_told", "gaps"),
+    ("values", "opens_sum", "gaps"),
     [
         ((40, 9, 0), True, set()),
         ((3, 40, 9, 0), True, {0, 2}),
@@ -44,14 +44,14 @@ from tests.world import World
     ],
 )
 def test_what_is_left_out_has_others_beside_it(
-    values: tuple[int, ...], whole_told: bool, gaps: set[int]
+    values: tuple[int, ...], opens_sum: bool, gaps: set[int]
 ) -> None:
-    assert left_out([OpenCount(one) for one in values], whole_told=whole_told) == gaps
+    assert left_out([OpenCount(one) for one in values], opens_sum=opens_sum) == gaps
 
 
 def test_a_part_from_which_a_few_are_missing_tells_of_these() -> None:
     counts = [OpenCount(48, rest=2), OpenCount(30, rest=20), OpenCount(60, rest=40)]
-    assert left_out(counts, whole_told=True) == {0, 1}
+    assert left_out(counts, opens_sum=True) == {0, 1}
 
 
 @dataclass
@@ -78,7 +78,7 @@ def _drawn(dice: Random, depth: int) -> _Node:
 def _decide(node: _Node) -> None:
     """As every table decides it: from the top down."""
     if node.below:
-        gaps = left_out([OpenCount(one.value) for one in node.below], whole_told=node.told)
+        gaps = left_out([OpenCount(one.value) for one in node.below], opens_sum=node.told)
         for place, one in enumerate(node.below):
             one.told = place not in gaps
             _decide(one)

@@ -93,8 +93,8 @@ def put_many(
 
     batch = Batch.each(rows, placed, label_of)
     moved = [row for row in batch.done if before[row.pk] != _of(row)]
-    said = _put(actor, moved)
-    marks = {str(row.pk): [before[row.pk], _of(row), said.get(row.pk)] for row in moved}
+    notice_ids = _put(actor, moved)
+    marks = {str(row.pk): [before[row.pk], _of(row), notice_ids.get(row.pk)] for row in moved}
     return batch, marks
 
 
@@ -108,7 +108,7 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
     for anybody out of scope.
     """
     stood = {UUID(pk): [Whereabouts(*ids) for ids in mark[:2]] for pk, mark in marks.items()}
-    said = {UUID(pk): UUID(mark[2]) for pk, mark in marks.items() if mark[2]}
+    notice_ids = {UUID(pk): UUID(mark[2]) for pk, mark in marks.items() if mark[2]}
     rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), stood)
     written: dict[UUID, Mapping[str, object]] = {}
 
@@ -125,8 +125,8 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
 
     batch = Batch.each(rows, put_back, label_of)
     put(actor, batch.done, written)
-    unsaid = unsay([said[row.pk] for row in batch.done if row.pk in said])
-    _tell(row for row in batch.done if said.get(row.pk) not in unsaid)
+    unsaid = unsay([notice_ids[row.pk] for row in batch.done if row.pk in notice_ids])
+    _tell(row for row in batch.done if notice_ids.get(row.pk) not in unsaid)
     return batch
 
 

@@ -19,7 +19,7 @@ from baodao.figures.rules.sources import MEMBERS
 from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.insight.queries.words import row_name
 from baodao.kernel.errors import Absent
-from baodao.orgs.models import Organisation
+from baodao.orgs.queries.tree import by_id
 from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
 from baodao.reporttables.rules.formulas import Formula
@@ -99,12 +99,12 @@ def _rows(table: ReportTable) -> dict[str, object]:
     def number(formula: Formula, figures: Figures, *, key: RowKey | None) -> float | None:
         counts = {_counted(METRICS[code]).code for code in formula.codes}
         if any(_fills_up(METRICS[code]) for code in formula.codes):
-            told = False
+            opens = False
         elif key is None:
-            told = all(sums[code] for code in counts)
+            opens = all(sums[code] for code in counts)
         else:
-            told = not any(key in telling.gaps[code] for code in counts)
-        return _number(formula.value(figures, on)) if told else None
+            opens = not any(key in telling.gaps[code] for code in counts)
+        return _number(formula.value(figures, on)) if opens else None
 
     return {
         "rows": [
@@ -118,21 +118,21 @@ def _rows(table: ReportTable) -> dict[str, object]:
 
 def _telling(query: FigureQuery) -> _Telling:
     """Told as the table above tells it of this place, and so on up to the top of the tree."""
-    asked = {metric.code: metric for metric in query.metrics}
+    by_code = {metric.code: metric for metric in query.metrics}
     wholes = {whole.code: whole for metric in query.metrics if (whole := _whole(metric))}
-    below = rows_below(replace(query, metrics=tuple({**wholes, **asked}.values())))
-    together = total((row.figures for row in below), {**wholes, **asked}.values())
+    below = rows_below(replace(query, metrics=tuple({**wholes, **by_code}.values())))
+    together = total((row.figures for row in below), {**wholes, **by_code}.values())
     above = _above(query)
     over = _telling(above) if above else None
     here = (query.organisation.path, False)
     gaps, sums = {}, {}
-    for code, metric in asked.items():
+    for code, metric in by_code.items():
         counts = [_count(metric, row.figures) for row in below]
         sums[code] = not _count(metric, together).is_small and not (
             over and here in over.gaps[code]
         )
-        missing = left_out(counts, whole_told=sums[code])
-        gaps[code] = frozenset(_key(below[at]) for at in missing)
+        gap = left_out(counts, opens_sum=sums[code])
+        gaps[code] = frozenset(_key(below[at]) for at in gap)
     return _Telling(frozenset(map(_key, below)), gaps, sums)
 
 
@@ -141,7 +141,7 @@ def _above(query: FigureQuery) -> FigureQuery | None:
     (row,) = ask(_ABOVE, query.values | {"place": query.organisation.pk})
     if row["parent_id"] is None:
         return None
-    above = Organisation.objects.get(pk=row["parent_id"])
+    above = by_id(row["parent_id"])
     return replace(query, organisation=above, place=place_then(above, query.as_of))
 
 

@@ -38,8 +38,8 @@ class OpenCount:
         return any(0 < abs(one) < SMALL for one in (self.value, self.rest))
 
 
-def left_out(rows: Sequence[OpenCount], *, whole_told: bool) -> frozenset[int]:
-    """The places of the rows that are not told; `whole_told` says whether their sum is.
+def left_out(rows: Sequence[OpenCount], *, opens_sum: bool) -> frozenset[int]:
+    """The places of the rows that are not told; `opens_sum` says whether their sum is.
 
     Small counts first. Where the sum is told, at least two are left out, and they are not few all
     together; where it is not, at least one, or the sum could be added up. Those that come next are
@@ -50,9 +50,9 @@ def left_out(rows: Sequence[OpenCount], *, whole_told: bool) -> frozenset[int]:
     others.sort(key=lambda place: (rows[place].value == 0, rows[place].value))
     for other in others:
         together = sum(abs(rows[place].value) for place in small)
-        if whole_told and (not small or (len(small) > 1 and together >= SMALL)):
+        if opens_sum and (not small or (len(small) > 1 and together >= SMALL)):
             break
-        if not whole_told and small:
+        if not opens_sum and small:
             break
         small.add(other)
     return frozenset(small)
