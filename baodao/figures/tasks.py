@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from baodao.figures.commands import tallies
 from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel.authz import SYSTEM
-from baodao.kernel.jobs import on_each
+from baodao.kernel.jobs import on_shares
 
 TOGETHER = 200
 """Chains to a statement: their branches and persons are written once, not once for each chain."""
@@ -17,8 +17,7 @@ TOGETHER = 200
 @app.task(name="figures.tally_records", lock="figures.records")
 def tally_records(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """What was recorded since the last time, some communities at once; killed, it goes on there."""
-    ids = behind()
-    on_each([ids[at : at + TOGETHER] for at in range(0, len(ids), TOGETHER)], _tally)
+    on_shares(behind(), _tally, TOGETHER)
 
 
 def _tally(community_ids: Collection[int]) -> None:

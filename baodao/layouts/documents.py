@@ -7,8 +7,8 @@ from django.conf import settings
 from baodao.documents.fields import VERIFY_URL
 from baodao.documents.files import Rendered, word_file
 from baodao.documents.form import Form
-from baodao.documents.layouts import fill_layout
-from baodao.documents.placeholders import TOTAL
+from baodao.documents.layouts import fill_layout, read_layout
+from baodao.documents.placeholders import CODE, CODE_LABEL, GIVEN, TOTAL
 from baodao.documents.sheets import Item
 from baodao.documents.word import render_docx
 from baodao.layouts.models import WordLayout
@@ -40,6 +40,15 @@ def filled_preview(form: Form, layout: WordLayout) -> Rendered:
     facts = {**values, VERIFY_URL: f"{settings.PUBLIC_URL}/v/"}
     item = _listed(form, facts, [row] * PREVIEW_ROWS, {**row, "name": TOTAL})
     return word_file(form, fill_layout(bytes(layout.content), form, [item]))
+
+
+def left_out(form: Form, layout: WordLayout) -> list[str]:
+    """The labels of what the form knows and the layout has no place for."""
+    placed = read_layout(bytes(layout.content), form).fields
+    columns = [column for _level, each in form.tables for column in each]
+    known = {one.name: one.label for one in form.fields} | {CODE: CODE_LABEL}
+    known |= {column.name: column.label for column in columns}
+    return [label for name, label in known.items() if not {name, f"{GIVEN}{name}"} & placed]
 
 
 def _place(label: str) -> str:

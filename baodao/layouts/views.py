@@ -13,7 +13,7 @@ from baodao.documents.form import Form
 from baodao.documents.formats import Format
 from baodao.kernel.errors import Absent
 from baodao.layouts.commands import discontinue_layout, set_layout
-from baodao.layouts.documents import blank_preview, filled_preview, own_layout
+from baodao.layouts.documents import blank_preview, filled_preview, left_out, own_layout
 from baodao.layouts.forms import LayoutForm
 from baodao.layouts.queries import EDIT, layout_at, layouts_at
 from baodao.orgs.models import Organisation
@@ -42,7 +42,8 @@ def layout(request: ActorRequest, paper_form: str) -> HttpResponse:
     edits = request.actor.may(EDIT, place.path)
     columns = dict.fromkeys(column.label for _level, each in form.tables for column in each)
     context = {
-        "place": place, "paper": form, "present": present, "edits": edits, "columns": list(columns)
+        "place": place, "paper": form, "present": present, "edits": edits, "columns": list(columns),
+        "left_out": "、".join(left_out(form, present)) if present else "",
     }  # fmt: skip
     if request.method == "POST" and not edits:
         raise Absent("layout")

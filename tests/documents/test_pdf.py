@@ -61,10 +61,13 @@ def test_a_filled_form_shows_every_value(code: str) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_blank_form_is_one_sheet_with_its_title_and_no_value(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [(code, level) for code in CODES for level in dict(form_of(code).tables) or [""]],
+)
+def test_a_blank_form_is_one_sheet_with_its_title_and_no_value(code: str, level: str) -> None:
     form = form_of(code)
-    pdf = render_pdf(form, [])
+    pdf = render_pdf(form, [{"level": level}] if level else [])
     assert pages_of(pdf) == 1
     assert form.title in text_of(pdf)
     assert PERSON["name"] not in text_of(pdf)

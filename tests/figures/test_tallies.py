@@ -4,13 +4,15 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.db.models import QuerySet, Sum
 
+from baodao.figures import tasks
 from baodao.figures.commands.tallies import tally_records
 from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
 from baodao.figures.queries.sources.tallies import behind, names_of
 from baodao.figures.rules.parts import PARTS
+from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
@@ -91,6 +93,30 @@ def test_without_the_lock_of_its_place_a_chain_would_be_counted_twice(
     monkeypatch.setattr(QuerySet, "select_for_update", unlocked)
     at_once(*[partial(tally_records, NOBODY, community_ids=[committed_world.willow.pk])] * 2)
     assert not _as_recorded()
+
+
+def test_a_chain_that_fails_holds_no_other_of_its_share(world: World) -> None:
+    history = begin(world, 8, people=20)
+    history.tell(60, {serve: 1})
+    failing, *others = behind()
+    assert others
+    first = ServiceRecord.objects.filter(community_id=failing).order_by("seq")[0]
+    with clock.at(first.recorded_at):
+        month = clock.today().replace(day=1)
+    MonthTally.objects.create(
+        organisation_id=failing,
+        month=first.served_on.replace(day=1),
+        recorded_in=month,
+        first_at=first.recorded_at,
+        last_at=first.recorded_at,
+        **dict.fromkeys(("minutes", *names_of(PARTS)), 0),
+        services=2**31 - 1,
+    )
+    with pytest.raises(ExceptionGroup) as raised:
+        tasks.tally_records()
+    assert raised.value.split(DataError)[1] is None, "an integer holds no more"
+    assert behind() == [failing]
+    assert set(TallyHead.objects.filter(seq__gt=0).values_list("pk", flat=True)) == set(others)
 
 
 def _reverse(actor: Actor, record: ServiceRecord) -> object:

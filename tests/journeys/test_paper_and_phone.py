@@ -56,6 +56,10 @@ def test_a_filled_paper_printed_from_its_page_has_the_pages_of_its_pdf(walk: Wal
         file = clerk.page.request.get(paper).body()
         clerk.open(paper.replace(".pdf", ".html"))
         assert pages_of(printed(clerk)) == pages_of(file), paper
+    clerk.open("/unit/claims.html")
+    pages = pypdf.PdfReader(io.BytesIO(printed(clerk))).pages
+    last = pages[-1].extract_text().replace(" ", "")
+    assert f"第{len(pages)}页，共{len(pages)}页" in last, "numbered as the PDF is"
 
 
 def test_a_list_is_printed_across_the_sheet_and_nothing_that_is_pressed(walk: Walk) -> None:

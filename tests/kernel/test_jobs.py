@@ -4,6 +4,7 @@ import ast
 import logging
 import os
 import subprocess
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from baodao.kernel.checks import daily
 from baodao.kernel.database import APP
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.health import Health
-from baodao.kernel.jobs import DailyWork, daily_work, last_runs, on_each
+from baodao.kernel.jobs import DailyWork, daily_work, last_runs, on_each, on_shares
 from baodao.operations.postgres import Cluster
 from tests.architecture.source import modules
 from tests.environment import ROOT, VAR
@@ -136,6 +137,28 @@ def test_one_that_fails_keeps_nobody_behind_it_from_theirs(
     assert raised.value.exceptions == (faults["broken"],)
     assert caplog.messages == ["refused: offer.over"]
     on_each(["over", "refused"], act)
+
+
+def test_one_that_fails_holds_nobody_of_its_share() -> None:
+    shares: list[list[int]] = []
+    faults = {7: ValueError("a fault of ours"), 11: ValueError("another")}
+
+    def act(share: Collection[int]) -> None:
+        for key in share:
+            if key in faults:
+                raise faults[key]
+        shares.append(list(share))
+
+    with pytest.raises(ExceptionGroup) as raised:
+        on_shares(range(1, 22), act, 10)
+    done = [key for share in shares for key in share]
+    assert sorted([*done, *faults]) == list(range(1, 22))
+    assert done == sorted(done), "in their order"
+    assert shares[-1] == [21]
+    assert raised.value.split(ValueError)[1] is None
+    shares.clear()
+    on_shares(range(12, 22), act, 10)
+    assert shares == [list(range(12, 22))], "what does not fail stays together"
 
 
 def test_work_on_many_is_done_on_each_by_itself() -> None:

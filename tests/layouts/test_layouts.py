@@ -1,5 +1,6 @@
 """Word layouts of one's own: who keeps them, for whom and from when on they hold."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -107,7 +108,11 @@ def test_the_page_tells_what_is_wrong_and_shows_what_was_kept(world: World, clie
     assert "第 2 段" in (answer := sent("甲", "{{ 编好 }}"))
     assert "编号" in answer
     assert layouts_at(world.bureau) == {}
-    assert "介绍信.docx" in sent("本局：{{ 姓名 }}")
+    kept = sent("本局：{{ 姓名 }}")
+    assert "介绍信.docx" in kept
+    [missing] = re.findall("此版式没有用到：([^<]+)", kept)
+    assert {"编号", "核验码"} < set(missing.split("、"))
+    assert "姓名" not in missing.split("、")
     assert "介绍信.docx" in client.get(reverse("layouts:layouts")).content.decode()
     for how, text in (("blank", "本局：＿"), ("filled", "本局：〔姓名〕")):
         made = client.get(reverse("layouts:preview", args=[LETTER, how]))

@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 
 from baodao.documents.queries import issued_items
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.undo import take_back
+from baodao.notices.models import Notice
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands import arrivals, letters, placements
 from baodao.registration.models import Registration
@@ -97,6 +98,7 @@ def test_placing_is_taken_back_from_the_cards_too(world: World) -> None:
     undo_id = placements.place_many(an, registration_ids=ids, places=places).undo_id
     assert undo_id
     placements.place(an, registration_id=ids[2], grid_id=None, team_id=world.team.pk)
+    Notice.objects.filter(person=rows[1].person_id).update(read_at=clock.now())
     with pytest.raises(Absent):
         take_back(world.actor("ji"), undo_id=undo_id)
     batch = take_back(an, undo_id=undo_id)
@@ -110,6 +112,14 @@ def test_placing_is_taken_back_from_the_cards_too(world: World) -> None:
     ]
     cards = issued_items(ids, "registration-card")
     assert [(card["grid"], card["team"]) for card in cards[:2]] == [("第一网格", ""), ("", "")]
+    assert [_told(row) for row in rows] == [["placed"], ["placed", "unplaced"], ["placed"] * 2]
+
+
+def _told(row: Registration) -> list[str]:
+    """What the member hears of being placed: what was taken back unread was never said."""
+    notices = Notice.objects.filter(person=row.person_id).order_by("created_at", "pk")
+    kinds = [one.kind.removeprefix("registration-") for one in notices]
+    return [kind for kind in kinds if kind in ("placed", "unplaced")]
 
 
 def test_the_page_offers_to_undo_it(world: World) -> None:

@@ -103,6 +103,18 @@ def test_the_leader_is_told_whom_the_worker_moved_out_of_the_team(world: World) 
     assert Notice.objects.filter(kind="team-left").count() == 1
 
 
+def test_the_leader_hears_of_many_who_were_moved_out_at_once_in_one_sentence(world: World) -> None:
+    leader, *others = steps.team(world, 6)
+    there = teams.create_team(
+        world.actor("an"), community_id=world.willow.pk, name="邻里队", bond="place"
+    )
+    world.places["there"] = there
+    steps.put(world, *others, team="there")
+    [told] = Notice.objects.filter(person=leader.person_id, kind__startswith="team-left")
+    assert told.facts["count"] == 5
+    assert str(told.facts["names"]).count("、") == 2
+
+
 def test_nobody_is_asked_to_name_a_leader_of_a_team_without_members(world: World) -> None:
     [leader] = steps.team(world, 1)
     memberships.leave_team(leader, team_id=world.team.pk)

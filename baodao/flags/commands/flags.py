@@ -1,5 +1,6 @@
 """Noting what looks bought or invented, and what people say of it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from baodao.documents.sheets import paper_text
@@ -22,14 +23,19 @@ PORTION = 100_000
 
 
 @command
-def note_flags(actor: Actor, *, most: int = PORTION) -> int:  # noqa: ARG001
-    """Look through what was recorded since the last time and note what looks bought or invented,
-    each record once; returns how many were looked through.
+def note_flags(
+    actor: Actor,  # noqa: ARG001
+    *,
+    community_ids: Collection[int] | None = None,
+    most: int = PORTION,
+) -> int:
+    """Look through what was recorded since the last time, everywhere or in these communities, and
+    note what looks bought or invented, each record once; returns how many were looked through.
 
     Chains have no gaps and are written in order, so nothing is left out however late it runs.
     Anybody may ask: no fact changes, and nobody learns anything.
     """
-    parts = unread_parts(most)
+    parts = unread_parts(most, community_ids)
     heads = [FlagHead(community_id=part.community_id) for part in parts]
     FlagHead.objects.bulk_create(heads, ignore_conflicts=True)
     rows = FlagHead.objects.select_for_update().order_by("pk")

@@ -5,7 +5,7 @@ words, the same sitting, the same crowded day, week or month come along. Those t
 already, or count no more, do not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -135,19 +135,30 @@ _CONTEXTS = """
 """`typed` names the origins by which the index of what was typed is found; patterns decide."""
 
 
-def unread_parts(most: int) -> list[ChainPart]:
-    """What was recorded since it was last looked at, of some communities: about `most` records."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNREAD)
-        waiting = [ChainPart(*row) for row in cursor.fetchall()]
+def unread_communities() -> list[int]:
+    """The communities in which anything was recorded since it was last looked at."""
+    return [part.community_id for part in _unread()]
+
+
+def unread_parts(most: int, community_ids: Collection[int] | None = None) -> list[ChainPart]:
+    """What was recorded since it was last looked at, of some communities, of these alone where any
+    are named: about `most` records."""
     parts: list[ChainPart] = []
-    for part in waiting:
+    for part in _unread():
+        if community_ids is not None and part.community_id not in community_ids:
+            continue
         if most <= 0:
             break
         until = min(part.until, part.after + most)
         parts.append(part._replace(until=until))
         most -= until - part.after
     return parts
+
+
+def _unread() -> list[ChainPart]:
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD)
+        return [ChainPart(*row) for row in cursor.fetchall()]
 
 
 def contexts(parts: Sequence[ChainPart]) -> Iterator[tuple[int, UUID, RecordContext]]:

@@ -41,7 +41,7 @@ REGISTRATION_TABLE = Form(
     LIST_PAGE,
     LIST_FORMATS,
     by_level(StatSheet.REGISTRATION),
-    blank_rows=14,
+    blank_rows=12,
 )
 
 
@@ -69,7 +69,7 @@ SERVICE_TABLE = Form(
     LIST_PAGE,
     LIST_FORMATS,
     by_level(StatSheet.SERVICE),
-    blank_rows=14,
+    blank_rows=12,
 )
 
 PAPERS = (

@@ -1,7 +1,7 @@
 """Where a community puts the members it has received: in a grid, in a team, or in neither."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +16,8 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import turn
 from baodao.kernel.undo import Marks, leave_note, takes_back
-from baodao.notices.commands.notices import announce
+from baodao.notices.commands.deliveries import unsay
+from baodao.notices.commands.notices import Announcement, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands.messages import to_member
@@ -92,8 +93,9 @@ def put_many(
 
     batch = Batch.each(rows, placed, label_of)
     moved = [row for row in batch.done if before[row.pk] != _of(row)]
-    _put(actor, moved)
-    return batch, {str(row.pk): [before[row.pk], _of(row)] for row in moved}
+    notice_ids = _put(actor, moved)
+    marks = {str(row.pk): [before[row.pk], _of(row), notice_ids.get(row.pk)] for row in moved}
+    return batch, marks
 
 
 @takes_back(PLACEMENT)
@@ -101,10 +103,12 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
     """Put members back where they stood before `place_many`; who was moved or has left meanwhile
     stays as they are and is named.
 
-    A card that got its first grid or team by that act has none again. Raises `Absent` for anybody
-    out of scope.
+    A card that got its first grid or team by that act has none again. What nobody read of it and no
+    channel carried out was never said; whom it reached is told where they stand. Raises `Absent`
+    for anybody out of scope.
     """
-    stood = {UUID(pk): [Whereabouts(*ids) for ids in pair] for pk, pair in marks.items()}
+    stood = {UUID(pk): [Whereabouts(*ids) for ids in mark[:2]] for pk, mark in marks.items()}
+    notice_ids = {UUID(pk): UUID(mark[2]) for pk, mark in marks.items() if mark[2]}
     rows = lock_many(registrations(actor, Permission.REGISTRATION_PLACE), stood)
     written: dict[UUID, Mapping[str, object]] = {}
 
@@ -120,7 +124,9 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
         return row
 
     batch = Batch.each(rows, put_back, label_of)
-    _put(actor, batch.done, written)
+    put(actor, batch.done, written)
+    unsaid = unsay([notice_ids[row.pk] for row in batch.done if row.pk in notice_ids])
+    _tell(row for row in batch.done if notice_ids.get(row.pk) not in unsaid)
     return batch
 
 
@@ -155,21 +161,23 @@ def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Or
     return place
 
 
-def _put(
-    actor: Actor,
-    rows: Sequence[Registration],
-    written: Mapping[UUID, Mapping[str, object]] | None = None,
-) -> None:
-    """`put`, and tell each, and whom it concerns in the teams that they left."""
-    announce_removals(put(actor, rows, written))
-    announce(
+def _put(actor: Actor, rows: Sequence[Registration]) -> dict[UUID, str]:
+    """`put`, and tell each, and whom it concerns in the teams that they left; the id of what each
+    was told."""
+    announce_removals(put(actor, rows))
+    notices = _tell(row for row in rows if row.grid_id or row.team_id)
+    return {notice.about: str(notice.pk) for notice in notices if notice.about}
+
+
+def _tell(rows: Iterable[Registration]) -> Announcement:
+    """Tell each of these members where the community has placed them, or that it has not."""
+    return announce(
         to_member(
             row,
-            "registration-placed",
+            "registration-placed" if row.grid_id or row.team_id else "registration-unplaced",
             {"community": row.community.name, "place": _words(row)},
         )
         for row in rows
-        if row.grid_id or row.team_id
     )
 
 

@@ -25,6 +25,12 @@ NOTICES = (
         url="/me/today/",
     ),
     NoticeKind(
+        "registration-unplaced",
+        Topic.REGISTRATION,
+        gettext_noop("%(community)s has taken back where it placed you: no grid and no team yet."),
+        url="/me/today/",
+    ),
+    NoticeKind(
         "registration-papers-renewed",
         Topic.REGISTRATION,
         gettext_noop(

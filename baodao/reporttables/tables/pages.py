@@ -18,7 +18,8 @@ from baodao.insight.queries.words import figure_words, row_name
 from baodao.insight.tables.addresses import Addresses
 from baodao.insight.tables.pages import ShownFigure, ShownRow
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.moments import AsOf, periods_until, weeks_until
+from baodao.kernel.errors import Refused
+from baodao.kernel.moments import AsOf, Period, periods_until, weeks_until
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.rules.tree import Kind
@@ -26,6 +27,7 @@ from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import PLACE, ColumnDeclaration, RowsOf
 from baodao.reporttables.rules.formulas import CODES, DASH, Formula, read_formula
+from baodao.reporttables.rules.open_totals import open_quarter
 from baodao.reporttables.rules.papers import PROPOSED, paper_columns
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.ui.addresses import row_url
@@ -78,14 +80,26 @@ class ReportTablePage:
         return reverse("reporttables:issue", args=keys)
 
     @property
+    def open_quarter(self) -> Period:
+        """The quarter of its open figures: its own where that is over, else the last one."""
+        try:
+            return open_quarter(str(self.table.period), self.as_of.on)
+        except Refused:
+            return open_quarter("", self.as_of.on)
+
+    @property
+    def open_quarter_words(self) -> str:
+        return period_words(self.open_quarter)
+
+    @property
     def open_files(self) -> list[tuple[str, str]]:
         """Endings and addresses of its open figures; none where rows are people or services."""
         if self.table.declaration.rows is not RowsOf.BELOW:
             return []
         keys = [self.table.organisation.code, self.table.declaration.code]
-        moment = self._addresses.moment
+        period = urlencode({"period": self.open_quarter})
         return [
-            (ending.upper(), f"{reverse('reporttables:open', args=[*keys, ending])}?{moment}")
+            (ending.upper(), f"{reverse('reporttables:open', args=[*keys, ending])}?{period}")
             for ending in ("csv", "json")
         ]
 

@@ -29,6 +29,7 @@ from baodao.reporttables.queries.tables import (
     usual_period,
 )
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
+from baodao.reporttables.rules.open_totals import open_quarter
 from baodao.reporttables.rules.papers import form_code
 from baodao.reporttables.tables.pages import BurdenPage, ReportTablePage
 from baodao.ui.guards import reading, writing
@@ -86,8 +87,9 @@ def burden(request: ActorRequest) -> HttpResponse:
 def open_file(
     request: ActorRequest, code: str, report_sheet: str, open_ending: str
 ) -> HttpResponse:
-    """A table as open figures: CSV, or JSON with its schema; small counts are left out."""
-    as_of, period = _moment(request, code, report_sheet)
+    """A table of a quarter that is over as open figures: CSV, or JSON with its schema."""
+    period = open_quarter(request.GET.get("period", ""), present().on)
+    as_of = AsOf(period.ends_at, period.last)
     facts = report_table(request.actor, code, report_sheet, as_of, period)
     content = open_totals(facts)
     if open_ending not in OPEN_FILES:

@@ -11,6 +11,9 @@ from baodao.orgs.rules.tree import about
 from baodao.teams.models import TeamLeader, TeamRequest
 from baodao.teams.queries.teams import leaders_of, request_rows, waiting
 
+NAMED = 3
+"""Of several who leave together so many are named."""
+
 
 def note(actor: Actor, team: Organisation, verb: str) -> None:
     """One entry of the journal about a team; names of members stay in their registrations."""
@@ -39,12 +42,17 @@ def tell_leaders(
 
 
 def tell_of_removals(removals: Mapping[int, Sequence[str]]) -> None:
-    """Tell who leads these teams whom the community moved out of them."""
+    """Tell who leads these teams whom the community moved out of them: one act, one sentence."""
     leaders = leaders_of(removals)
     for team_id, names in removals.items():
         for row in leaders.get(team_id, []):
-            for name in names:
-                tell([row.registration.person_id], "team-left", row.team, name=name)
+            person_ids = [row.registration.person_id]
+            if len(names) > 1:
+                some = "、".join(names[:NAMED])
+                kind = "team-left-together"
+                tell(person_ids, kind, row.team, count=len(names), names=some)
+            else:
+                tell(person_ids, "team-left", row.team, name=names[0])
 
 
 def ask(row: TeamRequest) -> None:

@@ -39,6 +39,12 @@ NOTICES = (
         url=OURS,
     ),
     NoticeKind(
+        "team-left-together",
+        Topic.CLAIMS,
+        gettext_noop("%(count)s members have left “%(team)s”, %(names)s among them."),
+        url=OURS,
+    ),
+    NoticeKind(
         "team-leader",
         Topic.CLAIMS,
         gettext_noop("%(community)s has named you leader of “%(team)s”. Thank you."),

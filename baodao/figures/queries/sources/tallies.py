@@ -33,14 +33,22 @@ COMPUTED = {
 """The traits of a record `r` that are no column of it."""
 IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
 _MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
-_START = f"t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}'"
-_END = f"(t.recorded_in + interval '1 month') AT TIME ZONE '{clock.ZONE.key}'"
-
-_RECOUNTED = f"""
-    r.served_on >= t.month AND r.served_on < t.month + interval '1 month'
-    AND r.recorded_at >= {_START} AND r.recorded_at < {_END}
-    AND r.recorded_at < %(instant)s"""
-"""The rows of a tally that an instant between its first and its last row sees."""
+_CUT = "t.first_at < %(instant)s AND t.last_at >= %(instant)s"
+"""That the instant falls between the first row of a tally `t` and its last."""
+_SPAN = f"""
+    CROSS JOIN LATERAL (
+        SELECT (t.month + interval '1 month')::date AS after,
+               t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}' AS since,
+               least((t.recorded_in + interval '1 month') AT TIME ZONE '{clock.ZONE.key}',
+                     %(instant)s) AS until
+        OFFSET 0
+    ) span"""
+"""Of a tally `t` the days and instants of its rows; worked out once a tally, not once a row."""
+_RECOUNTED = """
+    r.served_on >= t.month AND r.served_on < span.after
+    AND r.recorded_at >= span.since AND r.recorded_at < span.until"""
+"""The rows of a tally that an instant between its first and its last row sees, those too that it
+does not hold yet."""
 
 _FRESH = f"""
     FROM ledger_chainhead head
@@ -74,6 +82,20 @@ def _fresh_of_branches(traits: str = "") -> str:
 def _fresh_here(traits: str = "") -> str:
     place = f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}"
     return _FRESH.format(place=place, leaf="", traits=traits)
+
+
+def _whole(table: str, more: str = "") -> str:
+    """That no tally of the record `r` of `place` is cut by the instant: those are counted again
+    with all their records, in whatever tally these are or not."""
+    return f"""
+    AND NOT EXISTS (
+        SELECT FROM {table} t
+        WHERE t.organisation_id = place.id
+          AND t.month = date_trunc('month', r.served_on::timestamp)::date
+          AND t.recorded_in
+              = date_trunc('month', r.recorded_at AT TIME ZONE '{clock.ZONE.key}')::date
+          AND {_CUT}{more}
+    )"""
 
 
 def traits_of(parts: Collection[TallyPart]) -> frozenset[str]:
@@ -118,21 +140,22 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, {ONE}, r.minutes{again}
+    SELECT place.id, place.path, r.services, r.minutes{again}
     FROM tree place
     JOIN figures_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
-        AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
+        AND {_CUT}
+    {_SPAN}
     CROSS JOIN LATERAL (
-        SELECT record.community_id, record.seq, record.minutes{amounts(parts)}
+        SELECT sum({ONE}) AS services, sum(r.minutes) AS minutes{amounts(parts, "sum({})")}
         FROM (
-            SELECT r.community_id, r.seq, r.minutes{traits} FROM ledger_servicerecord r
+            SELECT r.minutes{traits} FROM ledger_servicerecord r
             WHERE {record} AND {_RECOUNTED} OFFSET 0
-        ) record
+        ) r
     ) r
-    JOIN figures_tallyhead tallied ON tallied.community_id = r.community_id AND r.seq <= tallied.seq
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, {ONE}, r.minutes{amounts(parts)} {fresh}"""
+    SELECT place.id, place.path, {ONE}, r.minutes{amounts(parts)} {fresh}
+    {_whole("figures_monthtally")}"""
 
 
 def _by_kind(places: str, record: str, fresh: str) -> str:
@@ -147,15 +170,16 @@ def _by_kind(places: str, record: str, fresh: str) -> str:
     SELECT t.month, t.category, r.minutes
     FROM tree place
     JOIN figures_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
-        AND t.first_at < %(instant)s AND t.last_at >= %(instant)s
+        AND {_CUT}
+    {_SPAN}
     CROSS JOIN LATERAL (
-        SELECT r.community_id, r.seq, r.minutes FROM ledger_servicerecord r
-        WHERE {record} AND r.category = t.category AND {_RECOUNTED} OFFSET 0
+        SELECT sum(r.minutes) AS minutes FROM ledger_servicerecord r
+        WHERE {record} AND r.category = t.category AND {_RECOUNTED}
     ) r
-    JOIN figures_tallyhead tallied ON tallied.community_id = r.community_id AND r.seq <= tallied.seq
     WHERE {places}
     UNION ALL
-    SELECT date_trunc('month', r.served_on)::date, r.category, r.minutes {fresh}"""
+    SELECT date_trunc('month', r.served_on)::date, r.category, r.minutes {fresh}
+    {_whole("figures_kindmonth", " AND t.category = r.category")}"""
 
 
 def services(parts: Collection[TallyPart]) -> str:
