@@ -25,6 +25,7 @@ from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.commands import registrations
 from baodao.partnership.models import UnitRegistration
 from baodao.resources.commands import projects
+from baodao.resources.models import Project
 from tests.agreements import steps
 from tests.ledger.steps import record
 from tests.offers import steps as offered
@@ -174,17 +175,25 @@ def test_both_agree_and_sign_on_the_page_and_others_read_or_see_nothing(world: W
 
 def test_each_number_of_the_year_opens_what_it_counts(world: World) -> None:
     partner(world)
-    row = steps.signed(world)
+    evening = offered.hour(2, 20)
+    row = steps.signed(world, year=evening.year)
     hall, project = lists.hall(world), lists.project(world)
-    lists.joined(world, project)
-    claim = lists.lent(world, hall, days=1)
+    early = lists.project(world, title="提前完成的明年项目")
+    Project.objects.filter(pk=early.pk).update(year=evening.year + 1)
+    for one in (project, early):
+        lists.joined(world, one)
+    claim = lists.lent(world, hall, days=2)
     offered.chen(world)
     record(world)
-    with clock.at(clock.now() + timedelta(days=2)):
+    with clock.at(offered.hour(2, 10)):
+        assert progress_in(steps.fresh(row)).lent == 1, "as soon as it has begun, as in every table"
+    with clock.at(evening):
+        projects.close_project(world.actor("an"), project_id=early.pk)
         projects.close_project(world.actor("an"), project_id=project.pk)
         current = steps.fresh(row)
         counted = progress_in(current)
         numbers = (counted.activities, counted.services.records, counted.lent, counted.projects)
+        assert counted.projects == 2, "by the day on which each was done, as in every table"
         for name in ("an", "dai", "fan"):
             actor, client = world.actor(name), browser(world, name)
             listed = [counted_rows(actor, current, part).count() for part in ProgressPart]

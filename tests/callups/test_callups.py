@@ -21,7 +21,7 @@ from baodao.callups.models import Summons
 from baodao.callups.queries.audience import preview_of
 from baodao.callups.queries.callups import numbers_of, one_call
 from baodao.callups.queries.willing import outcome_of, willing_for
-from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness
+from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness, usual_category
 from baodao.claims.models import Claim
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
@@ -60,6 +60,22 @@ def figures_of(place: Organisation, as_of: AsOf, codes: Sequence[str]) -> list[i
     query = FigureQuery(place, then, metrics, as_of, read_period("", as_of))
     [leaf] = [one for count in query.counts() for one in count.leaves()]
     return [leaf.figures[code] for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered", "kind"),
+    [
+        ("防汛演练 装沙袋", {"patrol": "Safety patrol", "other": "Other service"}, "patrol"),
+        ("社区战疫 核酸检测", {"patrol": "Safety patrol", "epidemic": "Epidemic control"}, "epidemic"),
+        ("防汛演练", {"patrol": "Safety patrol", "c7": "防汛"}, "c7"),
+        ("社区战疫", {"policy": "Explaining policies", "other": "Other service"}, "other"),
+        ("防汛演练", {"policy": "Explaining policies"}, "policy"),
+    ],
+)
+def test_a_shift_is_of_the_kind_that_its_call_up_says(
+    words: str, offered: dict[str, str], kind: str
+) -> None:
+    assert usual_category(words, offered) == kind
 
 
 def test_one_message_calls_everybody_once_and_whom_no_notice_reaches_is_telephoned(

@@ -10,7 +10,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.needs.rules.life import NeedState
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to
-from baodao.notices.queries.pending import with_closed
+from baodao.notices.queries.pending import unread, with_closed
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.problems import tasks as worker
 from baodao.problems.commands import escalations, outcomes, problem_tasks, problems
@@ -116,6 +116,10 @@ def test_the_word_of_who_asked_closes_a_problem_or_opens_it_again(world: World) 
     outcomes.note_word(an, problem_id=row.pk, word="no", way="phone", remark="昨天又停了")
     assert steps.fresh(row).state == "open"
     assert kinds(world, world.bureau) == ["problem-assigned", "problem-reopened"]
+    again = Notice.objects.filter(kind="problem-reopened")
+    assert unread(again).exists(), "it asks for an act, until they report it as solved"
+    outcomes.state_outcome(world.actor("deng"), problem_id=row.pk, outcome="换了主板，运行三天")
+    assert not unread(again).exists()
     solved(world, row)
     outcomes.note_word(an, problem_id=row.pk, word="yes", way="window")
     with pytest.raises(Refused, match="already"):

@@ -56,14 +56,15 @@ def _activities(row: Agreement) -> Rows:
 
 def _lent(row: Agreement) -> Rows:
     rows = agreed_between(row.unit, row.community, row.year)
-    return rows.filter(_span(row, "starts_at"), resource__isnull=False, ends_at__lte=clock.now())
+    return rows.filter(_span(row, "starts_at"), resource__isnull=False, starts_at__lt=clock.now())
 
 
 def _projects(row: Agreement) -> Rows:
     part = Q(unit=row.unit) | Q(claims__unit=row.unit, claims__state=ListClaimState.AGREED)
-    rows = project_rows().filter(part, community__in=ids_below(row.community.path), year=row.year)
+    rows = project_rows().filter(part, community__in=ids_below(row.community.path))
     done = {"ended_at__lt": row.ended_at} if row.ended_at else {}
-    return rows.filter(state=ProjectState.DONE, **done).distinct()
+    rows = rows.filter(_span(row, "ended_at"), state=ProjectState.DONE, **done)
+    return rows.distinct()
 
 
 def _served(row: Agreement, rows: Rows) -> Rows:

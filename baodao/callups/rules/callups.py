@@ -1,6 +1,6 @@
 """What a call-up says, at which stage it is, and what a member may answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,6 +53,19 @@ class CallFacts:
     starts_at: datetime
     skills: str = ""
     target_ids: Sequence[int] = ()
+
+
+EPIDEMIC = ("疫", "核酸", "流调", "封控")
+"""Words of a call-up that is about an epidemic."""
+
+
+def usual_category(words: str, offered: Mapping[str, str]) -> str:
+    """The kind of service of a shift, by what its call-up says: of those that are `offered` (codes
+    with their names) one that is named there, 疫情防控 for an epidemic, else 平安巡逻 (防汛、抢险、
+    值守), 其他, or the first."""
+    named = [code for code, name in offered.items() if name in words]
+    about = "epidemic" if any(word in words for word in EPIDEMIC) else "patrol"
+    return next(code for code in (*named, about, "other", *offered) if code in offered)
 
 
 def stage_of(

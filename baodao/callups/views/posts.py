@@ -18,7 +18,6 @@ from baodao.callups.views.callups import page_of, sentence_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.scope import within
-from baodao.ledger.queries.categories import categories_of
 from baodao.offers.queries.offers import counted, offer_rows
 from baodao.offers.rules.offers import has_begun
 from baodao.orgs.queries.tree import below
@@ -33,10 +32,10 @@ def _form(request: ActorRequest, call: CallUp) -> PostForm:
     """The form of a shift in the communities for which the actor calls up."""
     rows = within(below(call.caller, Kind.COMMUNITY), request.actor, CALL_UP, "path")
     communities = {row.pk: row.name for row in rows.filter(closed_at=None).order_by("sort")}
-    starts, categories = clock.local(call.starts_at), categories_of(call.caller)
+    starts = clock.local(call.starts_at)
     guess = {"on": starts.date(), "begins": starts.time(), "place": call.spot}
     # no edit: first guesses of a new post
-    return bound(request, PostForm, communities=communities, categories=categories, initial=guess)
+    return bound(request, PostForm, communities=communities, initial=guess)
 
 
 @asking

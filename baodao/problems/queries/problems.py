@@ -300,6 +300,7 @@ def _ripe_here() -> QuerySet[PlaceProblem]:
 PENDING: dict[str, PendingRows] = {
     "problem-assigned": _unsolved_here,
     "problem-declined": _unsolved_here,
+    "problem-reopened": _unsolved_here,
     "problem-outcome": lambda: _open_here().exclude(outcome_at=None),
     "problem-ripe": _ripe_here,
     "problem-unsolved": _open_here,
