@@ -66,7 +66,11 @@ def figures_of(place: Organisation, as_of: AsOf, codes: Sequence[str]) -> list[i
     ("words", "offered", "kind"),
     [
         ("防汛演练 装沙袋", {"patrol": "Safety patrol", "other": "Other service"}, "patrol"),
-        ("社区战疫 核酸检测", {"patrol": "Safety patrol", "epidemic": "Epidemic control"}, "epidemic"),
+        (
+            "社区战疫 核酸检测",
+            {"patrol": "Safety patrol", "epidemic": "Epidemic control"},
+            "epidemic",
+        ),
         ("防汛演练", {"patrol": "Safety patrol", "c7": "防汛"}, "c7"),
         ("社区战疫", {"policy": "Explaining policies", "other": "Other service"}, "other"),
         ("防汛演练", {"policy": "Explaining policies"}, "policy"),

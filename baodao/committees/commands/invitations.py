@@ -48,9 +48,7 @@ def invite_later(member: CommitteeMember) -> None:
             if meeting.starts_at > clock.now() and member.organisation_id is not None:
                 items = "；".join(meeting.items.order_by("position").values_list("text", flat=True))
                 about = {"items": items[:200], "spot": meeting.spot}
-                announce(
-                    _messages(meeting, "meeting-called", [member.organisation_id], **about)
-                )
+                announce(_messages(meeting, "meeting-called", [member.organisation_id], **about))
 
 
 def invite_no_more(member: CommitteeMember) -> None:
