@@ -167,6 +167,30 @@ def test_what_a_dissolved_unit_was_to_solve_goes_back_to_the_place(world: World)
     assert (after.owner_id, after.owner_name) == (world.willow.pk, "")
 
 
+def test_a_place_that_nobody_takes_over_closes_its_problems_first(world: World) -> None:
+    row = steps.problem(world)
+    with pytest.raises(Refused, match=r"in-the-way"):
+        done(world, world.willow, Aim(Reform.DISSOLVED))
+    solved(world, row)
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert steps.fresh(row).state == "solved"
+
+
+def test_a_split_leaves_each_problem_with_who_stands_for_its_place(world: World) -> None:
+    past, row = steps.problem(world), steps.problem(world)
+    solved(world, past)
+    task = steps.task(world, row, world.willow)
+    aim = Aim(Reform.SPLIT, successor_id=world.bridge.pk, further=[world.north.pk])
+    act = done(world, world.willow, aim)
+    task.refresh_from_db()
+    assert (steps.fresh(row).owner, task.owner_id) == (world.bridge, world.bridge.pk)
+    assert (steps.fresh(past).owner, steps.fresh(past).place) == (world.willow, world.willow)
+    bao = world.actor("bao")
+    assert set(queries.problems_in(bao, world.bridge)) == {past, row}
+    undone(world, act)
+    assert steps.fresh(row).owner == world.willow
+
+
 def test_the_successor_of_a_community_goes_on_with_its_problems(world: World) -> None:
     row = steps.problem(world)
     done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))

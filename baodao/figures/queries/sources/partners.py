@@ -37,7 +37,8 @@ def _resources(traits: frozenset[str]) -> str:
         SELECT place.id AS organisation_id, place.path, resource.id{columns(traits, "resource")}
         FROM tree place
         JOIN resources_resource resource
-            ON resource.unit_id = place.id AND resource.published_at < %(instant)s
+            ON coalesce(resource.former_unit_id, resource.unit_id) = place.id
+               AND resource.published_at < %(instant)s
         WHERE place.kind = 'unit' AND place.path LIKE %(below)s"""
 
 
@@ -74,7 +75,8 @@ def _claims(traits: frozenset[str]) -> str:
     return f"""
         SELECT place.id AS organisation_id, place.path, claim.id{columns(traits, "claim", _CLAIM)}
         FROM tree place
-        JOIN resources_listclaim claim ON claim.community_id = place.id AND {_AGREED}
+        JOIN resources_listclaim claim
+            ON coalesce(claim.former_community_id, claim.community_id) = place.id AND {_AGREED}
         WHERE {_HERE}"""
 
 
@@ -95,7 +97,7 @@ LIST_CLAIMS = SourceRows(
            claim.agreed_at AS since
     FROM ({rows}) thing
     JOIN resources_listclaim claim ON claim.id = thing.id
-    JOIN orgs_organisation unit ON unit.id = claim.unit_id
+    JOIN orgs_organisation unit ON unit.id = coalesce(claim.former_unit_id, claim.unit_id)
     LEFT JOIN resources_resource resource ON resource.id = claim.resource_id
     LEFT JOIN resources_project project ON project.id = claim.project_id
     LEFT JOIN needs_need need ON need.id = claim.need_id
@@ -123,7 +125,8 @@ def _projects(traits: frozenset[str]) -> str:
                {columns(traits, "project", _PROJECT)}
         FROM tree place
         JOIN resources_project project
-            ON project.community_id = place.id AND project.proposed_at < %(instant)s
+            ON coalesce(project.former_community_id, project.community_id) = place.id
+               AND project.proposed_at < %(instant)s
         WHERE {_HERE}"""
 
 
