@@ -93,6 +93,8 @@ def test_a_street_and_who_is_asked_to_leave(world: World) -> None:
     row = steps.committee(world, world.bureau)
     an, page = browser(world, "an"), f"/committees/{row.pk}/"
     gone = f"/committees/members/{row.members.get().pk}/end/"
+    steps.member(world, row, person="何教授", since=problems.days(20))
+    assert "何教授" in text(an.get(page)), "who comes in later is seen, too"
     assert browser(world, "deng").post(gone).status_code == 404
     assert "已退出" in pressed(an, page, gone)
     assert "柳荫社区大党委" in text(browser(world, "fan").get("/committees/"))
