@@ -3,7 +3,12 @@
 from baodao.agreements.commands import agreements as commands
 from baodao.agreements.commands import keeping
 from baodao.agreements.models import Agreement
-from baodao.agreements.queries.agreements import agreement_rows, clauses_of, digest_in
+from baodao.agreements.queries.agreements import (
+    agreement_rows,
+    clauses_of,
+    digest_in,
+    last_signed,
+)
 from baodao.demo.seasons import Season
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -54,7 +59,9 @@ class SharedYears:
         if partner is None:
             return
         unit, clerk = partner
-        row = Agreement.objects.get(unit=unit, community=self.season.home, signed_at__isnull=False)
+        row = last_signed(unit, self.season.home)
+        if row is None:
+            return
         clauses = [one.clause.pk for one in clauses_of(_fresh(row))]
         for clause_id, words in zip(clauses[1:3], KEPT, strict=True):
             keeping.state_kept(clerk, agreement_id=row.pk, clause_id=clause_id, words=words)

@@ -42,6 +42,7 @@ from tests.callups import steps
 from tests.offers import steps as offered
 from tests.registration import steps as road
 from tests.registration.browsing import browser, text
+from tests.teams.steps import put
 from tests.world import World
 
 
@@ -120,6 +121,21 @@ def test_a_call_is_narrowed_to_places_units_and_skills(world: World) -> None:
         steps.draft(world, target_ids=[world.bridge.pk])
     assert len(steps.names(steps.sent(world, world.willow_street))) == 3
     assert third.person_id in names
+
+
+def test_a_squad_is_called_by_itself_and_placed_together(world: World) -> None:
+    first, second, other = offered.registered(world, 3)
+    put(world, first, second)
+    call = steps.sent(world, target_ids=[world.team.pk])
+    assert steps.names(call) == {first.name, second.name}
+    everybody = steps.sent(world)
+    steps.able(everybody, first, second, other)
+    post = steps.post(world, everybody)
+    page = browser(world, "an")
+    address = f"/callups/posts/{post.pk}/"
+    assert "法律服务队" in text(page.get(address))
+    squad = text(page.get(address, {"squad": "法律服务队"})).split("<main")[1]
+    assert (first.name in squad, second.name in squad, other.name in squad) == (True, True, False)
 
 
 def test_a_member_answers_with_one_tap_and_changes_their_mind(world: World) -> None:

@@ -38,10 +38,10 @@ def _waiting(row: Agreement, side: ListSide, clause_ids: Iterable[UUID]) -> list
     """What the other side said of these clauses and waits for an answer. Raises `Absent` where
     nothing does."""
     rows = waiting_keepings(row).filter(clause__in=list(clause_ids)).exclude(side=side)
-    found = list(rows.select_related("clause").order_by("clause__position"))
-    if not found:
+    waiting = list(rows.select_related("clause").order_by("clause__position"))
+    if not waiting:
         raise Absent("clause")
-    return found
+    return waiting
 
 
 @command

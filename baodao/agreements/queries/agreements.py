@@ -118,10 +118,10 @@ def clauses_of(row: Agreement, side: ListSide | None = None) -> list[ClauseStand
     for clause in row.clauses.all():
         wording = list(clause.wordings.all())[-1]
         keeping = next(iter(clause.keepings.all()), None)
-        said = keeping if wording.agreed_at else wording
+        last = keeping if wording.agreed_at else wording
         is_open = wording.agreed_at is None or (keeping is not None and keeping.answered_at is None)
-        turn = is_open and said is not None and side is not None and said.side != side
-        answering = row.community if said and said.side == ListSide.UNIT else row.unit
+        turn = is_open and last is not None and side is not None and last.side != side
+        answering = row.community if last and last.side == ListSide.UNIT else row.unit
         waits_for = answering.name if is_open else ""
         standings.append(ClauseStanding(clause, wording, turn, waits_for, keeping))
     return standings

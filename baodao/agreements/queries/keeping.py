@@ -29,10 +29,10 @@ def kept_clauses(row: Agreement) -> Keepings:
 
 def waiting_for(row: Agreement, side: ListSide, clause: AgreementClause) -> ClauseKeeping:
     """What the other side says of a clause and this one has to answer. Raises `Absent`."""
-    found = waiting_keepings(row).filter(clause=clause).exclude(side=side).first()
-    if found is None:
+    keeping = waiting_keepings(row).filter(clause=clause).exclude(side=side).first()
+    if keeping is None:
         raise Absent("clause")
-    return found
+    return keeping
 
 
 def _waiting_here() -> Keepings:

@@ -56,12 +56,12 @@ def _turns(actor: Actor, place: Organisation) -> QuerySet[Any, tuple[Any, ...]]:
         side=Subquery(last.values("side")[:1]), agreed_at=Subquery(last.values("agreed_at")[:1])
     )
     is_open = clauses.filter(agreed_at=None)
-    said = ClauseKeeping.objects.filter(clause__agreement=OuterRef("pk"), answered_at=None)
+    keepings = ClauseKeeping.objects.filter(clause__agreement=OuterRef("pk"), answered_at=None)
     is_draft, is_signed = Q(state=AgreementState.DRAFT), Q(state=AgreementState.SIGNED)
     rows = rows.annotate(
         signable=is_draft & ~Exists(is_open),
         ours=is_draft & Exists(is_open.filter(side=other)),
-        kept=is_signed & Exists(said.filter(side=other)),
+        kept=is_signed & Exists(keepings.filter(side=other)),
     )
     rows = rows.filter(Q(ours=True) | Q(kept=True) | Q(signable=True, **{signer: ""}))
     return rows.order_by("drafted_at", "pk").values_list("pk", partner, "year", "signable", "kept")

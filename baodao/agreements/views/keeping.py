@@ -49,13 +49,13 @@ def decline(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpR
     """Say why one does not see it so."""
     row = agreement_to_write(request.actor, agreement_id)
     one = clause_of(row, clause_id)
-    said = _said(request, row, clause_id)
+    words = _words_of(request, row, clause_id)
     page = question(
         bound(request, ReasonForm),
         gettext("“%(title)s” is not kept yet") % {"title": one.clause.title},
         gettext("Tell the other side"),
         gettext("The other side reads why, and may say it anew."),
-        [(one.clause.title, said)],
+        [(one.clause.title, words)],
     ).beside(cancel=address(row))
     act = partial(commands.decline_kept, agreement_id=row.pk, clause_id=clause_id)
     return submit(
@@ -63,7 +63,7 @@ def decline(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpR
     )
 
 
-def _said(request: ActorRequest, row: Agreement, clause_id: UUID) -> str:
+def _words_of(request: ActorRequest, row: Agreement, clause_id: UUID) -> str:
     """What the other side says of the clause. Raises `Absent` where nothing waits."""
     side = side_of(request.actor, row)
     assert side is not None

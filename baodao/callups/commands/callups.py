@@ -36,7 +36,7 @@ from baodao.orgs.rules.tree import Kind
 CALLERS = (Kind.STREET, Kind.COMMUNITY)
 """Who calls up: what is larger calls through its streets."""
 
-TARGETS = (Kind.COMMUNITY, Kind.GRID, Kind.UNIT)
+TARGETS = (Kind.COMMUNITY, Kind.GRID, Kind.TEAM, Kind.UNIT)
 WORDS = ("title", "reason", "spot", "task", "skills")
 
 

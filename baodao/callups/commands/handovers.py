@@ -31,9 +31,9 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
     """The successor leads it on and stands it down; without one it is over, and the worker tells
     everybody who was called."""
     if plan.heir_id is None:
-        called = list(_going(plan).exclude(called_at=None).values_list("pk", flat=True))
+        going = list(_going(plan).exclude(called_at=None).values_list("pk", flat=True))
         changes.change(_going(plan), ended_at=plan.at, ended_reason=plan.reason)
-        for pk in called:
+        for pk in going:
             jobs.defer("callups.tell_over", lock=f"callups.tell_over:{pk}", call_id=str(pk))
     else:
         changes.change(_going(plan), caller_id=plan.heir_id)

@@ -42,8 +42,9 @@ class CallByTelephone(Code):
 class CallFacts:
     """What a call-up says: why, where, what is to be done, from when; and whom it calls.
 
-    Without `target_ids` it calls everybody in the place; else who is in one of these places and,
-    where units are among them, a member of one of these; with `skills` who says that they know one.
+    Without `target_ids` it calls everybody in the place; else who is in one of these places or
+    teams and, where units are among them, a member of one of these; with `skills` who says that
+    they know one.
     """
 
     title: str
@@ -63,9 +64,9 @@ def usual_category(words: str, offered: Mapping[str, str]) -> str:
     """The kind of service of a shift, by what its call-up says: of those that are `offered` (codes
     with their names) one that is named there, 疫情防控 for an epidemic, else 平安巡逻 (防汛、抢险、
     值守), 其他, or the first."""
-    named = [code for code, name in offered.items() if name in words]
+    names = [code for code, name in offered.items() if name in words]
     about = "epidemic" if any(word in words for word in EPIDEMIC) else "patrol"
-    return next(code for code in (*named, about, "other", *offered) if code in offered)
+    return next(code for code in (*names, about, "other", *offered) if code in offered)
 
 
 def stage_of(

@@ -56,20 +56,20 @@ def run(arguments: argparse.Namespace) -> Outcome:
 def alone(folder: Path, url: str) -> Iterator[None]:
     """This run has a folder for itself, as long as the block lasts. Raises `Refused` while another
     one serves it, with the address at which it does."""
-    with (folder / "run.lock").open("a+") as held:
+    with (folder / "run.lock").open("a+") as file:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            held.seek(0)
+            file.seek(0)
             message = gettext_noop(
                 "Another run serves the folder %(folder)s already, at %(url)s. End it first, or "
                 "give this one a folder of its own with BAODAO_VAR."
             )
-            where = {"folder": str(folder), "url": held.read().strip()}
+            where = {"folder": str(folder), "url": file.read().strip()}
             raise Refused("run.twice", message, **where) from error
-        held.truncate(0)
-        held.write(url)
-        held.flush()
+        file.truncate(0)
+        file.write(url)
+        file.flush()
         yield
 
 

@@ -42,10 +42,10 @@ def _claims(plan: ReorganisationPlan) -> QuerySet[ListClaim]:
     who took a need on that is closed, or part in a project that is done."""
     mine = Q(unit__in=plan.hanging) | Q(community__in=plan.hanging)
     rows = claim_rows().filter(mine, state__in=LIST_CLAIM.live)
-    lent = Q(ends_at__lte=plan.at)
-    closed = Q(resource=None, need__isnull=False) & ~Q(need__state__in=NEED.live)
-    done = Q(project__state=ProjectState.DONE)
-    return rows.exclude(Q(state=ListClaimState.AGREED) & (lent | closed | done))
+    past_hours = Q(ends_at__lte=plan.at)
+    closed_need = Q(resource=None, need__isnull=False) & ~Q(need__state__in=NEED.live)
+    done_project = Q(project__state=ProjectState.DONE)
+    return rows.exclude(Q(state=ListClaimState.AGREED) & (past_hours | closed_need | done_project))
 
 
 def _doubled(plan: ReorganisationPlan) -> QuerySet[ListClaim]:
