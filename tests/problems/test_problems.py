@@ -21,6 +21,7 @@ from tests import factories
 from tests.needs.steps import need
 from tests.orgs.test_reorganisations import done, undone
 from tests.problems import steps
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 
@@ -305,3 +306,24 @@ def test_whoever_asked_says_by_the_code_whether_it_is_solved(world: World) -> No
     for code in ("", "AAAA-BBBB-CCCC"):
         with pytest.raises(Absent):
             outcomes.answer_as_asker(nobody, code=code, word="yes")
+
+
+def test_what_waits_for_a_task_is_neither_reported_nor_ripe_nor_offered_to_be_closed(
+    world: World,
+) -> None:
+    row = steps.problem(world, world.bureau)
+    task, deng = steps.task(world, row, world.bureau), world.actor("deng")
+    pages = {"an": f"/problems/{row.pk}/solved/", "deng": f"/problems/{row.pk}/report/"}
+    shown = {who: text(browser(world, who).get(f"/problems/{row.pk}/")) for who in pages}
+    assert not any(page in shown[who] for who, page in pages.items())
+    assert pages["deng"] not in text(browser(world, "deng").get("/problems/ours/"))
+    with pytest.raises(Refused, match=r"problem\.tasks"):
+        outcomes.state_outcome(deng, problem_id=row.pk, outcome="电梯已换新，运行正常")
+    assert ripe(world) == []
+    problem_tasks.end_task(deng, task_id=task.pk, result="方案已定")
+    assert ripe(world) == [row.pk]
+    assert pages["deng"] in text(browser(world, "deng").get("/problems/ours/"))
+    outcomes.state_outcome(deng, problem_id=row.pk, outcome="电梯已换新，运行正常")
+    assert pages["an"] in text(browser(world, "an").get(f"/problems/{row.pk}/"))
+    steps.task(world, row, world.bureau)
+    assert ripe(world) == [], "another step is wanted first"
