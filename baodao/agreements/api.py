@@ -21,8 +21,7 @@ router = Router(tags=[gettext_noop("Agreements")])
 
 
 class ClauseRow(Schema):
-    """A clause with its last wording, which side proposed it, whether both agree, and since when
-    both say that it was kept."""
+    """A clause, its last wording and by which side, whether both agree, since when it is kept."""
 
     title: str
     text: str
