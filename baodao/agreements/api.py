@@ -21,12 +21,13 @@ router = Router(tags=[gettext_noop("Agreements")])
 
 
 class ClauseRow(Schema):
-    """A clause with its last wording, which side proposed it, and whether both agree."""
+    """A clause, its last wording and by which side, whether both agree, since when it is kept."""
 
     title: str
     text: str
     side: ListSide
     agreed: bool
+    kept_on: date | None
 
 
 class AgreementRow(Schema):
@@ -58,6 +59,7 @@ class AgreementYear(Schema):
     persons: int
     lent: int
     projects: int
+    clauses: int
 
 
 class SoughtAgreements(Schema):
@@ -73,6 +75,7 @@ def _clauses(row: Agreement) -> list[ClauseRow]:
             text=one.wording.text,
             side=ListSide(one.wording.side),
             agreed=one.agreed,
+            kept_on=one.kept_on,
         )
         for one in clauses_of(row)
     ]
@@ -120,4 +123,5 @@ def progress(request: ApiRequest, agreement_id: UUID) -> AgreementYear:
         persons=counted.services.persons,
         lent=counted.lent,
         projects=counted.projects,
+        clauses=counted.clauses,
     )

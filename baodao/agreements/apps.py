@@ -19,9 +19,9 @@ class AgreementsConfig(AppConfig):
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
-        import_module("baodao.notices.queries.pending").register_pending(
-            import_module("baodao.agreements.queries.agreements").PENDING
-        )
+        register_pending = import_module("baodao.notices.queries.pending").register_pending
+        for queries in ("agreements", "keeping"):
+            register_pending(import_module(f"baodao.agreements.queries.{queries}").PENDING)
         register_handovers(*import_module("baodao.agreements.commands.handovers").HANDOVERS)
         import_module("baodao.partnership.commands.registrations").register_contact_ender(
             import_module("baodao.agreements.commands.agreements").end_agreements

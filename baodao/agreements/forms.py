@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from baodao.agreements.rules.agreements import MOST_CLAUSES, PLAN, TEXT
+from baodao.agreements.rules.agreements import EVIDENCE, MOST_CLAUSES, PLAN, TEXT
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 
@@ -29,6 +29,16 @@ class WordingForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("Wording"), max_length=TEXT, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class KeptForm(forms.Form):
+    """That a clause was kept, and by what one sees it."""
+
+    words = forms.CharField(
+        label=gettext_lazy("How it was kept"),
+        max_length=EVIDENCE,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

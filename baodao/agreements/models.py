@@ -3,7 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from baodao.agreements.rules.agreements import AGREEMENT, PLAN, TEXT, TITLE, AgreementState
+from baodao.agreements.rules.agreements import (
+    AGREEMENT,
+    EVIDENCE,
+    PLAN,
+    TEXT,
+    TITLE,
+    AgreementState,
+)
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
@@ -111,6 +118,34 @@ class ClauseWording(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ClauseKeeping(models.Model):
+    """落实情况: what one side says of a clause of a signed agreement, that it was kept and by what
+    one sees it. It counts from `answered_at` on, once the other side said so too; where that one
+    does not see it so, `refusal` says why, and it may be said anew."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    clause = models.ForeignKey(AgreementClause, on_delete=models.PROTECT, related_name="keepings")
+    side = CodeField(ListSide)
+    words = models.CharField(max_length=EVIDENCE)
+    stated_at = models.DateTimeField(default=clock.now)
+    stated_by = models.CharField(max_length=60)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=60, blank=True)
+    refusal = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("clause"), condition=Q(refusal=""), name="clause_kept_once"),
+            models.CheckConstraint(
+                condition=Q(refusal="") | Q(answered_at__isnull=False),
+                name="clause_refusal_is_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class PlanLine(models.Model):

@@ -114,15 +114,29 @@ def _projects() -> tuple[Column, ...]:
     )
 
 
+def _clauses() -> tuple[Column, ...]:
+    return (
+        Column(gettext_lazy("Clause"), lambda row: row.clause.title),
+        Column(gettext_lazy("How it was kept"), lambda row: row.words),
+        Column(gettext_lazy("Said by"), lambda row: f"{row.get_side_display()} · {row.stated_by}"),
+        Column(gettext_lazy("Confirmed by"), lambda row: row.answered_by, labelled=True),
+        Column(
+            gettext_lazy("Confirmed on"), lambda row: clock.day_of(row.answered_at), labelled=True
+        ),
+    )
+
+
 _COLUMNS: dict[ProgressPart, Callable[[], tuple[Column, ...]]] = {
     ProgressPart.ACTIVITIES: _activities,
     ProgressPart.SERVICES: _services,
     ProgressPart.LENT: _lent,
     ProgressPart.PROJECTS: _projects,
+    ProgressPart.CLAUSES: _clauses,
 }
 _ORDERS: dict[ProgressPart, tuple[str, ...]] = {
     ProgressPart.ACTIVITIES: ("-starts_at",),
     ProgressPart.SERVICES: ("-served_on", "-id"),
     ProgressPart.LENT: ("-starts_at",),
     ProgressPart.PROJECTS: ("-ended_at",),
+    ProgressPart.CLAUSES: ("clause__position",),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.agreements.views import agreements, clauses
+from baodao.agreements.views import agreements, clauses, keeping
 
 app_name = "agreements"
 
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("agreements/<uuid:agreement_id>.<slug:ending>", agreements.paper, name="paper"),
     path(f"{ONE}agree/", clauses.agree, name="agree"),
     path(f"{ONE}clauses/<uuid:clause_id>/", clauses.wording, name="wording"),
+    path(f"{ONE}clauses/<uuid:clause_id>/kept/", keeping.state, name="kept"),
+    path(f"{ONE}clauses/<uuid:clause_id>/kept/decline/", keeping.decline, name="kept_decline"),
+    path(f"{ONE}kept/", keeping.confirm, name="kept_confirm"),
     path(f"{ONE}plan/<int:month>/", clauses.plan, name="plan"),
     path(f"{ONE}progress/<slug:counted>/", agreements.progress, name="progress"),
     path(f"{ONE}sign/", agreements.sign, name="sign"),

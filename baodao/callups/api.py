@@ -113,7 +113,9 @@ class NewCallPost(Schema):
 
     community: Code = Field(description=gettext_noop("Code of the community."))
     title: Annotated[Spot, Field(min_length=1, max_length=60)]
-    category: Keyword
+    category: Keyword = Field(
+        "", description=gettext_noop("Left out, the usual one for what the call-up says.")
+    )
     starts_at: Hour
     ends_at: Hour
     places: Annotated[int, Field(ge=1, le=MOST_PLACES)]

@@ -120,23 +120,24 @@ def _instant(day: Any, hour: Any) -> datetime | None:
 
 
 class PostForm(TimedForm):
-    """A shift with its places; `community_id` is where it is, and who keeps its list."""
+    """A shift with its places; `community_id` is where it is, and who keeps its list. Nobody is
+    asked for its kind of service in an emergency: the call-up says it."""
 
     community_id = forms.TypedChoiceField(label=gettext_lazy("Community"), coerce=int)
     field_order: tuple[str, ...] = ("title", "community_id", "on", "begins", "ends", "places")
 
     def __init__(self, *args: Any, communities: Mapping[int, str], **options: Any) -> None:
-        super().__init__(*args, kind=ACTIVITY, organisers={}, **options)
+        super().__init__(*args, kind=ACTIVITY, categories={}, organisers={}, **options)
         self.fields["title"].label = gettext_lazy("Name of the post")
         self.fields["community_id"].choices = list(communities.items())  # type: ignore[attr-defined]
-        for name in ("organiser", "approval", "text"):
+        for name in ("category", "organiser", "approval", "text"):
             del self.fields[name]
 
     def offer_facts(self) -> OfferFacts:
         """What was typed of the shift, once the form is valid. Raises `Refused`."""
         typed = self.shared()
         typed.pop("community_id")
-        return OfferFacts(kind=self.kind, **typed)
+        return OfferFacts(kind=self.kind, category="", **typed)
 
 
 class SupplyForm(forms.Form):

@@ -56,7 +56,7 @@ class CallUp(models.Model):
 
 
 class CallTarget(models.Model):
-    """A street, community, grid or unit that a call-up was narrowed to."""
+    """A community, grid, service team or unit that a call-up was narrowed to."""
 
     call = models.ForeignKey(
         CallUp, on_delete=models.CASCADE, related_name="targets", related_query_name="target"

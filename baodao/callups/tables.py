@@ -1,5 +1,6 @@
 """The lists of a call-up: who was called, who fits a post, what was served."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from baodao.callups.rules.callups import CallByTelephone, Readiness
 from baodao.documents.files import list_file
 from baodao.ledger.rules.durations import hours_figure
 from baodao.people.queries.search import matching
-from baodao.ui.listing import Column, Filter, Spec
+from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import instant_words
 
 Rows = QuerySet[Any]
@@ -105,13 +106,22 @@ def comers_of() -> Spec:
     )
 
 
-def willing_list(*, chooses: bool) -> Spec:
-    """Who can come at the hours of a post, ticked for the form `place` where one places them."""
+def willing_list(squads: Sequence[str], *, chooses: bool) -> Spec:
+    """Who can come at the hours of a post, ticked for the form `place` where one places them; those
+    of one of the service teams `squads` are placed together."""
+    team = Filter(
+        "squad", gettext_lazy("Service team"), [(one, one) for one in squads], equals("squad")
+    )
     return Spec(
         title=gettext_lazy("Who can come then"),
         columns=(
             Column(gettext_lazy("Name"), lambda row: row.person.name),
             Column(gettext_lazy("Community"), lambda row: row.community.name),
+            *(
+                [Column(gettext_lazy("Service team"), lambda row: row.squad or "")]
+                if squads
+                else []
+            ),
             Column(gettext_lazy("Knows"), lambda row: row.person.specialty),
             Column(gettext_lazy("Why it fits"), _why),
             Column(gettext_lazy("Can come"), _hours),
@@ -120,6 +130,7 @@ def willing_list(*, chooses: bool) -> Spec:
         search=_search,
         by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials"),
+        filters=(team,) if squads else (),
         empty=gettext_lazy("Nobody who can come then is without a place."),
         chooses="place" if chooses else "",
     )

@@ -1,8 +1,14 @@
 """Agreements of 柳荫社区: one signed and under way, and one of which a clause is still open."""
 
 from baodao.agreements.commands import agreements as commands
+from baodao.agreements.commands import keeping
 from baodao.agreements.models import Agreement
-from baodao.agreements.queries.agreements import agreement_rows, clauses_of, digest_in
+from baodao.agreements.queries.agreements import (
+    agreement_rows,
+    clauses_of,
+    digest_in,
+    last_signed,
+)
 from baodao.demo.seasons import Season
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -10,6 +16,10 @@ from baodao.orgs.models import Organisation
 from baodao.partnership.queries import partnerships_in
 
 PLAN = {3: "学雷锋志愿服务", 6: "反诈知识进楼道", 9: "为老人体检接送", 11: "冬季送温暖"}
+KEPT = (
+    "7月、11月各开了一次联席会议，议定东门疏导、车棚改造两件事",
+    "三楼会议室借给社区开居民议事会，大巴接送老人体检",
+)
 OTHER_WORDS = "双方每季度召开一次联席会议，通报情况，商定下一季度工作。"
 
 
@@ -21,6 +31,7 @@ class SharedYears:
 
     def enter(self) -> None:
         self.season.diary.enter(self.at(34, 10), self._sign)
+        self.season.diary.enter(self.at(12, 15), self._keep)
         self.season.diary.enter(self.at(5, 10), self._negotiate)
 
     def _partner(self, place: int) -> tuple[Organisation, Actor] | None:
@@ -41,6 +52,20 @@ class SharedYears:
             commands.plan_month(clerk, agreement_id=row.pk, month=month, text=text)
         for signer in (clerk, self.season.worker):
             commands.sign(signer, agreement_id=row.pk, seen=digest_in(_fresh(row)))
+
+    def _keep(self) -> None:
+        """One clause was kept, as both say; of another the unit waits for the community."""
+        partner = self._partner(0)
+        if partner is None:
+            return
+        unit, clerk = partner
+        row = last_signed(unit, self.season.home)
+        if row is None:
+            return
+        clauses = [one.clause.pk for one in clauses_of(_fresh(row))]
+        for clause_id, words in zip(clauses[1:3], KEPT, strict=True):
+            keeping.state_kept(clerk, agreement_id=row.pk, clause_id=clause_id, words=words)
+        keeping.confirm_kept(self.season.worker, agreement_id=row.pk, clause_ids=clauses[1:2])
 
     def _negotiate(self) -> None:
         partner = self._partner(1)

@@ -29,13 +29,17 @@ from baodao.resources.rules.lives import (
 class Resource(Living):
     """资源: what a unit can lend or give, on its list from being published (`published_at`, the
     first time) until it is taken off.
-    It is claimed for a time, by one community at a time."""
+    It is claimed for a time, by one community at a time. `former_unit` is whose it was before a
+    successor took it over: figures count it there."""
 
     life = RESOURCE
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="resource"
+    )
+    former_unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=TITLE)
@@ -94,7 +98,8 @@ class NeedCall(models.Model):
 
 class Project(Living):
     """项目: what a unit and a community mean to do together in a year; proposed by one of them and
-    claimed by the other, of units by several."""
+    claimed by the other, of units by several. `former_community` is whose it was before a successor
+    took it over: figures count it there."""
 
     life = PROJECT
 
@@ -103,6 +108,9 @@ class Project(Living):
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="project"
     )
     unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    former_community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
     year = models.PositiveSmallIntegerField()
@@ -143,7 +151,8 @@ class ProjectOffer(models.Model):
 class ListClaim(Living):
     """双向认领: a community claims a resource of a unit for a time, perhaps for a need; a unit
     claims a need or a project of a community, a community a project of a unit. The other side
-    answers. `side` is who claims."""
+    answers. `side` is who claims. `former_unit` and `former_community` are the two between which it
+    was claimed, where a successor took it over: figures count it there."""
 
     life = LIST_CLAIM
 
@@ -153,6 +162,12 @@ class ListClaim(Living):
     )
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="list_claim"
+    )
+    former_unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    former_community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
     side = CodeField(ListSide)
     resource = models.ForeignKey(

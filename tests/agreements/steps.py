@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from baodao.agreements.commands import agreements as commands
-from baodao.agreements.models import Agreement, AgreementClause, ClauseWording
+from baodao.agreements.models import Agreement, AgreementClause, ClauseKeeping, ClauseWording
 from baodao.agreements.queries.agreements import agreement_rows, clauses_of, digest_in
 from baodao.kernel import clock
 from baodao.resources.models import ListClaim, Project, Resource
@@ -57,5 +57,6 @@ def lists_between(world: World) -> dict[str, Any]:
     agreement = Agreement.objects.create(unit=world.bureau, community=world.willow, year=year)
     clause = AgreementClause.objects.create(agreement=agreement, position=1, title="共建目标")
     ClauseWording.objects.create(clause=clause, side="unit", text="共建", proposed_by="戴文")
+    ClauseKeeping.objects.create(clause=clause, side="unit", words="开了会", stated_by="戴文")
     drafted = {"agreement_id": agreement.pk, "clause_id": clause.pk, "month": 3}
     return drafted | {"resource_id": hall.pk, "project_id": project.pk, "list_claim_id": claim.pk}

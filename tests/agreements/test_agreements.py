@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from baodao.agreements.commands import agreements as commands
+from baodao.agreements.commands import keeping
 from baodao.agreements.models import Agreement
 from baodao.agreements.queries.agreements import (
     agreements_in,
@@ -20,11 +21,13 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
+from baodao.notices.queries.pending import unread
 from baodao.orgs.commands.organisations import rename
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.commands import registrations
 from baodao.partnership.models import UnitRegistration
 from baodao.resources.commands import projects
+from baodao.resources.models import Project
 from tests.agreements import steps
 from tests.ledger.steps import record
 from tests.offers import steps as offered
@@ -174,17 +177,31 @@ def test_both_agree_and_sign_on_the_page_and_others_read_or_see_nothing(world: W
 
 def test_each_number_of_the_year_opens_what_it_counts(world: World) -> None:
     partner(world)
-    row = steps.signed(world)
+    evening = offered.hour(2, 20)
+    row = steps.signed(world, year=evening.year)
     hall, project = lists.hall(world), lists.project(world)
-    lists.joined(world, project)
-    claim = lists.lent(world, hall, days=1)
+    early = lists.project(world, title="提前完成的明年项目")
+    Project.objects.filter(pk=early.pk).update(year=evening.year + 1)
+    for one in (project, early):
+        lists.joined(world, one)
+    claim = lists.lent(world, hall, days=2)
     offered.chen(world)
     record(world)
-    with clock.at(clock.now() + timedelta(days=2)):
+    with clock.at(offered.hour(2, 10)):
+        assert progress_in(steps.fresh(row)).lent == 1, "as soon as it has begun, as in every table"
+    with clock.at(evening):
+        projects.close_project(world.actor("an"), project_id=early.pk)
         projects.close_project(world.actor("an"), project_id=project.pk)
         current = steps.fresh(row)
         counted = progress_in(current)
-        numbers = (counted.activities, counted.services.records, counted.lent, counted.projects)
+        numbers = (
+            counted.activities,
+            counted.services.records,
+            counted.lent,
+            counted.projects,
+            counted.clauses,
+        )
+        assert counted.projects == 2, "by the day on which each was done, as in every table"
         for name in ("an", "dai", "fan"):
             actor, client = world.actor(name), browser(world, name)
             listed = [counted_rows(actor, current, part).count() for part in ProgressPart]
@@ -197,6 +214,73 @@ def test_each_number_of_the_year_opens_what_it_counts(world: World) -> None:
         assert browser(world, "an").get(page).status_code == 404
         assert claim.title in text(browser(world, "an").get(f"/agreements/{row.pk}/progress/lent/"))
     assert "全年要求不少于2场" in text(browser(world, "an").get(f"/agreements/{row.pk}/"))
+
+
+def test_a_clause_is_kept_once_both_sides_say_so(world: World) -> None:
+    partner(world)
+    draft, dai, an = steps.drafted(world), world.actor("dai"), world.actor("an")
+    first = clauses_of(steps.fresh(draft))[0].clause.pk
+    words = {"agreement_id": draft.pk, "clause_id": first, "words": "开了两次联席会议"}
+    with pytest.raises(Refused, match="not signed yet"):
+        keeping.state_kept(dai, **words)
+    steps.agreed(world, draft)
+    for name in ("deng", "ji"):
+        steps.sign_by(world, draft, name)
+    for name in ("fan", "bao", "chen"):
+        with pytest.raises(Absent):
+            keeping.state_kept(world.actor(name), **words)
+    with pytest.raises(Refused, match="few words"):
+        keeping.state_kept(dai, **words | {"words": "好"})
+    keeping.state_kept(dai, **words)
+    for name in ("dai", "an"):
+        with pytest.raises(Refused, match=r"clause\.stated"):
+            keeping.state_kept(world.actor(name), **words)
+    asked = Notice.objects.filter(kind="agreement-kept-stated", organisation=world.willow)
+    assert unread(asked).count() == 1
+    with pytest.raises(Absent):
+        keeping.confirm_kept(dai, agreement_id=draft.pk, clause_ids=[first])
+    keeping.decline_kept(an, agreement_id=draft.pk, clause_id=first, reason="只开了一次")
+    assert not unread(asked).exists(), "it is answered"
+    assert Notice.objects.filter(kind="agreement-kept-declined", organisation=world.bureau)
+    assert progress_in(steps.fresh(draft)).clauses == 0
+    keeping.state_kept(dai, **words)
+    assert progress_in(steps.fresh(draft)).clauses == 0
+    keeping.confirm_kept(an, agreement_id=draft.pk, clause_ids=[first])
+    assert progress_in(steps.fresh(draft)).clauses == 1
+    assert clauses_of(steps.fresh(draft))[0].kept_on == clock.today()
+    second = clauses_of(steps.fresh(draft))[1].clause.pk
+    keeping.state_kept(an, **words | {"clause_id": second})
+    act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    with pytest.raises((Refused, Absent)):
+        keeping.confirm_kept(dai, agreement_id=draft.pk, clause_ids=[second])
+    assert progress_in(steps.fresh(draft)).clauses == 1, "what was kept stays"
+    undone(world, act)
+    keeping.confirm_kept(dai, agreement_id=draft.pk, clause_ids=[second])
+    assert progress_in(steps.fresh(draft)).clauses == 2
+
+
+def test_what_was_kept_is_said_and_confirmed_on_the_pages(world: World) -> None:
+    partner(world)
+    row = steps.signed(world)
+    dai, an, page = browser(world, "dai"), browser(world, "an"), f"/agreements/{row.pk}/"
+    first, second = (one.clause.pk for one in clauses_of(steps.fresh(row))[:2])
+    form = f"{page}clauses/{first}/kept/"
+    assert form in text(dai.get(page))
+    assert "共建目标" in text(dai.get(form))
+    dai.post(form, {"words": "全年共建计划已完成"})
+    dai.post(f"{page}clauses/{second}/kept/", {"words": "开了两次联席会议"})
+    assert "待柳荫社区答复" in text(dai.get(page))
+    assert "已落实的条款待确认" in text(an.get("/today/"))
+    assert "全年共建计划已完成" in text(an.get(page))
+    assert "全年共建计划已完成" in text(an.get(f"{form}decline/"))
+    an.post(f"{page}clauses/{second}/kept/decline/", {"reason": "只开了一次"})
+    an.post(f"{page}kept/", {"ids": [str(first)]})
+    shown = text(dai.get(page))
+    assert "只开了一次" in shown
+    assert "1条" in shown
+    assert "全年共建计划已完成" in text(browser(world, "fan").get(f"{page}progress/clauses/"))
+    assert browser(world, "fan").get(form).status_code == 404
+    assert "已落实的条款待确认" not in text(an.get("/today/"))
 
 
 def test_what_was_signed_stands_apart_from_what_was_agreed_since(world: World) -> None:
@@ -239,6 +323,7 @@ def test_a_program_reads_agreements_and_how_far_the_year_is(world: World) -> Non
     assert (line["state"], line["number"]) == ("signed", steps.fresh(row).number_text)
     assert all(clause["agreed"] for clause in line["clauses"])
     year = here.get(f"/agreements/{row.pk}/progress/").json()
-    assert (year["services"], year["least_services"]) == (0, 12)
+    assert (year["services"], year["least_services"], year["clauses"]) == (0, 12, 0)
+    assert line["clauses"][0]["kept_on"] is None
     next_door = program(world, "bao", "bridge", read)
     assert next_door.get(f"/agreements/{row.pk}/progress/").status_code == 404

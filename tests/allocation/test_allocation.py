@@ -27,6 +27,7 @@ from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Registration
 from tests.allocation.steps import needs_in, ready, unreported
 from tests.jobs import job_context
+from tests.orgs.test_reorganisations import done, undone
 from tests.partnership.test_unit_registrations import CONTACT, presented
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -175,6 +176,25 @@ def test_an_invitation_ends_with_its_community(world: World, proposal: Allocatio
     assert Notice.objects.filter(kind="allocation-ended", person=row.person).exists()
     with pytest.raises(Refused, match="allocation-line"):
         accept_for_oneself(member(row), line_id=row.pk)
+
+
+def test_an_invitation_of_a_member_goes_with_the_unit_and_an_answer_stays(
+    world: World, proposal: Allocation
+) -> None:
+    adopt(world.actor("fan"), allocation_id=proposal.pk)
+    rows = rows_of(proposal)
+    answered, waiting = rows[0], next(row for row in rows[1:] if row.unit_id == rows[0].unit_id)
+    decline_invitation(member(answered), line_id=answered.pk, reason="路太远")
+    unit = answered.unit
+    heir = next(one for one in (world.commission, world.bureau) if one != unit)
+    act = done(world, unit, Aim(Reform.MERGED, successor_id=heir.pk))
+    for row, of in ((answered, unit), (waiting, heir)):
+        row.refresh_from_db()
+        assert row.unit == of
+    assert waiting.state == "invited"
+    undone(world, act)
+    waiting.refresh_from_db()
+    assert waiting.unit == unit
 
 
 def test_an_adoption_is_taken_back_where_nobody_was_reached(

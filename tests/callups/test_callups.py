@@ -21,7 +21,7 @@ from baodao.callups.models import Summons
 from baodao.callups.queries.audience import preview_of
 from baodao.callups.queries.callups import numbers_of, one_call
 from baodao.callups.queries.willing import outcome_of, willing_for
-from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness
+from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness, usual_category
 from baodao.claims.models import Claim
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
@@ -42,6 +42,7 @@ from tests.callups import steps
 from tests.offers import steps as offered
 from tests.registration import steps as road
 from tests.registration.browsing import browser, text
+from tests.teams.steps import put
 from tests.world import World
 
 
@@ -60,6 +61,26 @@ def figures_of(place: Organisation, as_of: AsOf, codes: Sequence[str]) -> list[i
     query = FigureQuery(place, then, metrics, as_of, read_period("", as_of))
     [leaf] = [one for count in query.counts() for one in count.leaves()]
     return [leaf.figures[code] for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered", "kind"),
+    [
+        ("防汛演练 装沙袋", {"patrol": "Safety patrol", "other": "Other service"}, "patrol"),
+        (
+            "社区战疫 核酸检测",
+            {"patrol": "Safety patrol", "epidemic": "Epidemic control"},
+            "epidemic",
+        ),
+        ("防汛演练", {"patrol": "Safety patrol", "c7": "防汛"}, "c7"),
+        ("社区战疫", {"policy": "Explaining policies", "other": "Other service"}, "other"),
+        ("防汛演练", {"policy": "Explaining policies"}, "policy"),
+    ],
+)
+def test_a_shift_is_of_the_kind_that_its_call_up_says(
+    words: str, offered: dict[str, str], kind: str
+) -> None:
+    assert usual_category(words, offered) == kind
 
 
 def test_one_message_calls_everybody_once_and_whom_no_notice_reaches_is_telephoned(
@@ -100,6 +121,21 @@ def test_a_call_is_narrowed_to_places_units_and_skills(world: World) -> None:
         steps.draft(world, target_ids=[world.bridge.pk])
     assert len(steps.names(steps.sent(world, world.willow_street))) == 3
     assert third.person_id in names
+
+
+def test_a_squad_is_called_by_itself_and_placed_together(world: World) -> None:
+    first, second, other = offered.registered(world, 3)
+    put(world, first, second)
+    call = steps.sent(world, target_ids=[world.team.pk])
+    assert steps.names(call) == {first.name, second.name}
+    everybody = steps.sent(world)
+    steps.able(everybody, first, second, other)
+    post = steps.post(world, everybody)
+    page = browser(world, "an")
+    address = f"/callups/posts/{post.pk}/"
+    assert "法律服务队" in text(page.get(address))
+    squad = text(page.get(address, {"squad": "法律服务队"})).split("<main")[1]
+    assert (first.name in squad, second.name in squad, other.name in squad) == (True, True, False)
 
 
 def test_a_member_answers_with_one_tap_and_changes_their_mind(world: World) -> None:

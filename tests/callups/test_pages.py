@@ -47,7 +47,7 @@ def test_a_worker_prepares_calls_places_and_stands_down(world: World) -> None:
     assert "能来" in text(chen.get(own))
     assert "陈晓宇" in text(an.get(f"{page}people/?who=able"))
     shift = {
-        "title": "装沙袋一班", "community_id": str(world.willow.pk), "category": "patrol",
+        "title": "装沙袋一班", "community_id": str(world.willow.pk),
         "on": f"{day:%Y-%m-%d}", "begins": "09:00", "ends": "11:00", "places": "5", "place": "东堤",
     }  # fmt: skip
     assert an.get(f"{page}posts/new/").status_code == 200
@@ -56,6 +56,7 @@ def test_a_worker_prepares_calls_places_and_stands_down(world: World) -> None:
     an.post(f"{post_page}place/", {})
     claim = Claim.objects.get()
     assert (claim.state, claim.offer) == ("active", CallPost.objects.get().offer)
+    assert claim.offer.category == "patrol", "nobody is asked for it in an emergency"
     assert "东堤" in text(chen.get("/notices/"))
     assert reverse("agenda:service", args=[claim.offer_id]) in text(chen.get(own))
     assert "安排最合适的" not in text(an.get(post_page))

@@ -12,6 +12,7 @@ from baodao.callups.commands.callups import send_call, stand_down
 from baodao.callups.commands.posts import seat_members
 from baodao.callups.models import CallUp, Summons
 from baodao.callups.queries.callups import numbers_of, one_call
+from baodao.callups.rules.notices import STAND_DOWN
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -89,6 +90,27 @@ def test_who_takes_a_community_over_leads_its_call_up_on(world: World, reform: R
     with pytest.raises(Absent):
         one_call(world.actor("an"), call.pk)
     assert act.pk
+
+
+def test_a_call_up_that_nobody_leads_on_is_over_and_who_was_called_is_told_once(
+    world: World,
+) -> None:
+    [member] = offered.registered(world, 1)
+    call, past = steps.sent(world), steps.sent(world)
+    stand_down(world.actor("an"), call_id=past.pk, reason="演练结束")
+    moved(world, member)
+    act = done(world, world.willow, Aim(Reform.DISSOLVED))
+    told = Notice.objects.filter(kind=STAND_DOWN.name, person=member.person_id, about=call.pk)
+    for _ in range(2):
+        tasks.tell_over(str(call.pk))
+        assert told.count() == 1
+    call.refresh_from_db()
+    past.refresh_from_db()
+    assert (call.stage, past.ended_reason) == ("over", "演练结束")
+    undone(world, act)
+    stand_down(world.actor("an"), call_id=call.pk, reason="险情解除")
+    tasks.tell_over(str(call.pk))
+    assert told.count() == 2
 
 
 def test_undone_it_is_the_communitys_own_again(world: World) -> None:

@@ -84,11 +84,14 @@ def test_a_decision_becomes_a_task_that_its_owner_closes(world: World) -> None:
     meeting, an = steps.meeting(world, row), world.actor("an")
     duty = Duty(world.bureau.pk, problems.days(20), "邓敏")
     item = meeting.items.get()
-    with pytest.raises(Refused, match="decision"):
-        meetings.add_decision_task(an, item_id=item.pk, text="制定大修方案", duty=duty)
-    decided(world, meeting)
-    task = meetings.add_decision_task(an, item_id=item.pk, text="制定大修方案", duty=duty)
-    again = meetings.add_decision_task(an, item_id=item.pk, text="筹措资金", duty=duty)
+    with pytest.raises(Refused, match="begun"):
+        decided(world, meeting)
+    with clock.at(meeting.starts_at):
+        with pytest.raises(Refused, match="decision"):
+            meetings.add_decision_task(an, item_id=item.pk, text="制定大修方案", duty=duty)
+        decided(world, meeting)
+        task = meetings.add_decision_task(an, item_id=item.pk, text="制定大修方案", duty=duty)
+        again = meetings.add_decision_task(an, item_id=item.pk, text="筹措资金", duty=duty)
     problem = PlaceProblem.objects.get()
     assert (problem.source, again.problem_id, task.problem_id) == (
         "meeting",
@@ -104,10 +107,12 @@ def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
 ) -> None:
     row, an = steps.committee(world, world.bureau), world.actor("an")
     meeting = steps.meeting(world, row)
-    decided(world, meeting)
     with pytest.raises(Refused, match="begun"):
         meetings.note_attendance(an, meeting_id=meeting.pk, came_ids=[])
+    with pytest.raises(Refused, match="begun"):
+        minutes.draft_minutes(an, meeting_id=meeting.pk)
     with clock.at(clock.now() + timedelta(days=3)):
+        decided(world, meeting)
         ids = list(meeting.invitees.values_list("pk", flat=True))
         meetings.note_attendance(an, meeting_id=meeting.pk, came_ids=ids)
         draft = minutes.draft_minutes(an, meeting_id=meeting.pk)
@@ -166,9 +171,19 @@ def test_the_successor_of_a_community_goes_on_with_its_committee(world: World) -
 def test_seats_and_committees_end_with_who_is_dissolved(world: World) -> None:
     unit = factories.organisation("unit", "电梯公司党支部", world.east)
     row = steps.committee(world, unit)
+    ahead = steps.meeting(world, row, starts_at=clock.now() + timedelta(days=9))
     with clock.at(clock.now() + timedelta(days=2)):
-        done(world, unit, Aim(Reform.DISSOLVED))
+        act = done(world, unit, Aim(Reform.DISSOLVED))
         assert not queries.members_on(row, clock.today()).exists()
+        undone(world, act)
+        assert queries.members_on(row, clock.today()).exists()
+        act = done(world, world.willow, Aim(Reform.DISSOLVED))
+        ahead.refresh_from_db()
+        assert ahead.state == "cancelled"
+        assert told(unit, "meeting-cancelled") == 1, "whoever was invited knows that it is off"
+        undone(world, act)
+        ahead.refresh_from_db()
+        assert ahead.state == "called"
 
 
 def test_who_leaves_is_invited_no_more_and_stays_among_the_former(world: World) -> None:
@@ -177,7 +192,12 @@ def test_who_leaves_is_invited_no_more_and_stays_among_the_former(world: World) 
     with clock.at(clock.now() + timedelta(days=5)):
         commands.end_member(world.actor("an"), member_id=member.pk)
         assert list(queries.former_members(row)) == [member]
+        until = queries.former_members(row).get().until
         assert not steps.meeting(world, row).invitees.exists()
+    with clock.at(clock.now() + timedelta(days=9)):
+        with pytest.raises(Refused, match="left already"):
+            commands.end_member(world.actor("an"), member_id=member.pk)
+        assert queries.former_members(row).get().until == until, "what is over stays as it was"
 
 
 def came(world: World, row: Meeting, *names: str) -> None:
@@ -243,8 +263,8 @@ def test_minutes_on_which_nobody_wrote_begin_anew_after_an_issue(world: World) -
 def test_the_words_of_a_task_stay_as_they_were_when_its_unit_is_merged(world: World) -> None:
     row = steps.meeting(world, steps.committee(world, world.bureau))
     duty, an = Duty(world.bureau.pk, problems.days(20)), world.actor("an")
-    meetings.add_decision_task(an, item_id=decided(world, row), text="制定方案", duty=duty)
     with clock.at(clock.now() + timedelta(days=3)):
+        meetings.add_decision_task(an, item_id=decided(world, row), text="制定方案", duty=duty)
         draft = minutes.draft_minutes(an, meeting_id=row.pk)
         issued = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
         done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))

@@ -47,11 +47,15 @@ def test_a_committee_is_formed_called_together_and_decides(world: World) -> None
     assert "SUMMARY:柳荫社区大党委" in calendar
     item = meeting.items.get()
     decision = f"/committees/items/{item.pk}/decision/"
-    assert "已记录" in sent(an, decision, **{"before-decision": "", "decision": "由城建局牵头"})
-    typed = {"text": "制定大修方案", "owner": OWNER, "due_on": f"{problems.days(20):%Y-%m-%d}"}
-    assert "列入任务清单" in sent(an, f"/committees/items/{item.pk}/task/", **typed)
-    assert ProblemTask.objects.get().problem == problem
-    assert deng.get(decision).status_code == 404
+    assert decision not in text(an.get(f"/committees/meetings/{meeting.pk}/"))
+    with clock.at(meeting.starts_at):
+        an, deng = browser(world, "an"), browser(world, "deng")
+        assert decision in text(an.get(f"/committees/meetings/{meeting.pk}/"))
+        assert "已记录" in sent(an, decision, **{"before-decision": "", "decision": "由城建局牵头"})
+        typed = {"text": "制定大修方案", "owner": OWNER, "due_on": f"{problems.days(20):%Y-%m-%d}"}
+        assert "列入任务清单" in sent(an, f"/committees/items/{item.pk}/task/", **typed)
+        assert ProblemTask.objects.get().problem == problem
+        assert deng.get(decision).status_code == 404
     assert browser(world, "bao").get(f"/committees/meetings/{meeting.pk}/").status_code == 404
 
 
@@ -89,6 +93,8 @@ def test_a_street_and_who_is_asked_to_leave(world: World) -> None:
     row = steps.committee(world, world.bureau)
     an, page = browser(world, "an"), f"/committees/{row.pk}/"
     gone = f"/committees/members/{row.members.get().pk}/end/"
+    steps.member(world, row, person="何教授", since=problems.days(20))
+    assert "何教授" in text(an.get(page)), "who comes in later is seen, too"
     assert browser(world, "deng").post(gone).status_code == 404
     assert "已退出" in pressed(an, page, gone)
     assert "柳荫社区大党委" in text(browser(world, "fan").get("/committees/"))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from baodao.agreements.models import Agreement
+from baodao.agreements.models import Agreement, AgreementClause, ClauseKeeping
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, Period
 from baodao.needs.models import Need
@@ -40,11 +40,24 @@ def work_together(history: History) -> None:
                     **claimed,
                 )  # fmt: skip
         if not Agreement.objects.filter(unit=unit, community=place, state="signed").exists():
-            Agreement.objects.create(
+            row = Agreement.objects.create(
                 unit=unit, community=place, year=now.year, number=number + 1, drafted_at=now,
                 state="ended" if ended else "signed", signed_at=now, ended_at=ended,
                 digest="a" * 64,
             )  # fmt: skip
+            _keep_clauses(row, now)
+
+
+def _keep_clauses(row: Agreement, now: datetime) -> None:
+    """Of four clauses: kept at once, kept later, declined, and nothing said."""
+    later = now + timedelta(days=9)
+    for position, (answered, refusal) in enumerate(((now, ""), (later, ""), (now, "还没有开会"))):
+        clause = AgreementClause.objects.create(agreement=row, position=position, title="组织联建")
+        ClauseKeeping.objects.create(
+            clause=clause, side="unit", words="开了联席会议", stated_at=now, stated_by="戴文",
+            answered_at=answered, answered_by="安静", refusal=refusal,
+        )  # fmt: skip
+    AgreementClause.objects.create(agreement=row, position=9, title="资源共享")
 
 
 def _holds(since: datetime | None, until: datetime | None, as_of: AsOf) -> bool:
@@ -83,5 +96,11 @@ def partner_figures(within: set[int], as_of: AsOf, period: Period) -> dict[str, 
         "agreements_in_force": sum(
             row.year == year and _holds(row.signed_at, row.ended_at, as_of)
             for row in Agreement.objects.filter(community__in=within)
+        ),
+        "clauses_kept": sum(
+            during(one.answered_at, as_of, period)
+            for one in ClauseKeeping.objects.filter(
+                refusal="", clause__agreement__community__in=within
+            )
         ),
     }

@@ -32,7 +32,7 @@ OF_PERIOD = {
     *("problems_visits", "needs_visits", "contact_visits"),
     *("summonses", "summonses_able"),
     *("summonses_placed", "summonses_came", "summonses_minutes"),
-    *("resources_offered", "resources_lent", "needs_taken", "projects_done"),
+    *("resources_offered", "resources_lent", "needs_taken", "projects_done", "clauses_kept"),
     *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),
     *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),

@@ -20,13 +20,18 @@ from django.test import Client
 from procrastinate.contrib.django import app
 
 from baodao.accounts.commands.accounts import account_for
+from baodao.accounts.commands.switches import confirm_switch, propose_switch
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
+from baodao.accounts.rules import REQUIRED_CHECK_IN
 from baodao.allocation.commands.answers import accept_for_oneself, issue_agreed
 from baodao.allocation.models import AllocationLine
 from baodao.appraisal.models import FeedbackCard
+from baodao.attendance.commands.check_ins import check_in
 from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.queries.check_ins import code_now
 from baodao.attendance.queries.rolls import roll_of
+from baodao.attendance.rules.check_ins import CheckSide
 from baodao.claims.commands.claims import claim
 from baodao.claims.queries.seats import held_seats
 from baodao.documents.models import Issue
@@ -295,9 +300,30 @@ def most_answer(call_id: str, able: int) -> None:
     answered(UUID(call_id), able)
 
 
-def shift_over(call_id: str) -> str:
-    """The only shift of a call-up was over an hour ago; its id."""
+def require_check_in(community: str) -> None:
+    """One administrator proposes the switch of the community for a week, another turns it on."""
+    proposing, confirming = (
+        actor_of(Account.objects.filter(grants__role=role).order_by("pk")[0])
+        for role in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+    )
+    proposed = propose_switch(
+        proposing,
+        key=REQUIRED_CHECK_IN,
+        organisation_id=Organisation.objects.get(name=community).pk,
+        basis=BASIS,
+        approver="王书记",
+        ends_on=clock.today() + timedelta(days=7),
+    )
+    confirm_switch(confirming, switch_id=proposed.pk)
+
+
+def shift_over(call_id: str, came: str) -> str:
+    """The only shift of a call-up was over an hour ago, and one of its members checked in there;
+    its id."""
     offer = Offer.objects.get(call_post__call=call_id)
     offer.starts_at, offer.ends_at = (clock.now() - timedelta(hours=n) for n in (3, 1))
     offer.save(update_fields=["starts_at", "ends_at"])
+    member = actor_of(Account.objects.get(name=came))
+    with clock.at(offer.starts_at):
+        check_in(member, code=code_now(offer), side=CheckSide.ARRIVAL)
     return str(offer.pk)

@@ -15,8 +15,10 @@ from typing import Self
 
 import pytest
 
+from baodao.kernel.errors import Refused
 from baodao.operations.address import free_port
 from baodao.operations.postgres import Cluster
+from baodao.operations.subcommands.run import alone
 from tests.environment import ROOT
 
 PATIENCE = 60
@@ -175,6 +177,15 @@ def test_data_of_an_earlier_version_ends_it_with_what_to_do(var: Path) -> None:
     assert running.process.returncode == 1
     assert "BAODAO_VAR" in shown
     assert "Traceback" not in shown
+
+
+def test_a_folder_that_another_run_serves_is_refused_with_where_it_does(tmp_path: Path) -> None:
+    with alone(tmp_path, "http://localhost:8001"):
+        with pytest.raises(Refused, match=r"run\.twice") as refused, alone(tmp_path, "http://b"):
+            pass
+        assert refused.value.facts["url"] == "http://localhost:8001"
+    with alone(tmp_path, "http://localhost:8002"):
+        assert (tmp_path / "run.lock").read_text() == "http://localhost:8002"
 
 
 def test_a_taken_port_is_replaced_by_the_next_free_one(capsys: pytest.CaptureFixture[str]) -> None:

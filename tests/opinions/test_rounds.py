@@ -1,9 +1,11 @@
 """征求意见: who is asked, how it is answered, what becomes of it, and what nobody can find out."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from baodao.accounts.queries import operator
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.moments import AsOf, read_period
@@ -20,6 +22,7 @@ from baodao.opinions.commands.rounds import (
 from baodao.opinions.documents import summary_item
 from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
 from baodao.opinions.queries.rounds import result_of, rounds_of, sheets_for
+from baodao.opinions.queries.waiting import waiting_opinions
 from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.queries import partner_community
@@ -195,6 +198,23 @@ def test_who_takes_over_reads_the_answers_and_an_end_asks_nobody(world: World) -
     assert row.ended_at is not None
     second.refresh_from_db()
     assert second.ended_at is None
+
+
+def test_the_successor_of_a_unit_answers_what_it_was_asked_and_undone_it_does_not(
+    world: World,
+) -> None:
+    partner(world)
+    [sheet] = sheets(steps.asked(world, OpinionAudience.UNITS))
+    waits = partial(waiting_opinions, operator())
+    act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    assert [one.token for one in waits(world.commission).answer().sheets] == [sheet.token]
+    undone(world, act)
+    assert not waits(world.commission).answer().sheets
+    act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    steps.answered(world, sheet, name="邓敏")
+    answer = OpinionAnswer.objects.get()
+    assert (answer.sheet.organisation, answer.name) == (world.bureau, "邓敏"), "as it was asked"
+    assert not waits(world.commission).answer().sheets
 
 
 def test_rounds_are_read_where_one_may(world: World) -> None:

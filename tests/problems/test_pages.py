@@ -57,15 +57,17 @@ def test_what_a_problem_was_made_of_says_how_it_stands(world: World) -> None:
 def test_who_solves_it_reports_and_the_place_withdraws_what_is_not_needed(world: World) -> None:
     row, an, deng = steps.problem(world, world.bureau), browser(world, "an"), browser(world, "deng")
     task, page = steps.task(world, row, world.bureau), f"/problems/{row.pk}/"
+    refused = deng.post(f"{page}report/", {"outcome": "主机已更换，运行正常"})
+    assert "任务都完成后" in text(refused)
+    gone = f"/problems/tasks/{task.pk}/withdraw/"
+    assert deng.get(gone).status_code == 404
+    assert "已撤回" in sent(an, gone, reason="维保公司已修好")
+    assert "已撤回：维保公司已修好" in text(an.get("/problems/tasks/?state=withdrawn"))
     assert f"{page}report/" in text(deng.get("/problems/ours/"))
     assert f"{page}report/" not in text(an.get(page))
     assert "已报告" in sent(deng, f"{page}report/", outcome="主机已更换，运行正常")
     assert "主机已更换，运行正常" in text(an.get(f"{page}solved/"))
     assert "已说明原因" in sent(an, f"{page}go-on/", reason="昨天又停了")
-    gone = f"/problems/tasks/{task.pk}/withdraw/"
-    assert deng.get(gone).status_code == 404
-    assert "已撤回" in sent(an, gone, reason="维保公司已修好")
-    assert "已撤回：维保公司已修好" in text(an.get("/problems/tasks/?state=withdrawn"))
     assert "已吹哨" in sent(an, f"{page}whistle/", question="大修资金请街道协调")
     refused = an.post(f"{page}solved/", {"evidence": "电梯已换新"})
     assert "撤回吹哨" in text(refused)

@@ -10,7 +10,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.needs.rules.life import NeedState
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to
-from baodao.notices.queries.pending import with_closed
+from baodao.notices.queries.pending import unread, with_closed
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.problems import tasks as worker
 from baodao.problems.commands import escalations, outcomes, problem_tasks, problems
@@ -21,6 +21,7 @@ from tests import factories
 from tests.needs.steps import need
 from tests.orgs.test_reorganisations import done, undone
 from tests.problems import steps
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 
@@ -116,6 +117,10 @@ def test_the_word_of_who_asked_closes_a_problem_or_opens_it_again(world: World) 
     outcomes.note_word(an, problem_id=row.pk, word="no", way="phone", remark="昨天又停了")
     assert steps.fresh(row).state == "open"
     assert kinds(world, world.bureau) == ["problem-assigned", "problem-reopened"]
+    again = Notice.objects.filter(kind="problem-reopened")
+    assert unread(again).exists(), "it asks for an act, until they report it as solved"
+    outcomes.state_outcome(world.actor("deng"), problem_id=row.pk, outcome="换了主板，运行三天")
+    assert not unread(again).exists()
     solved(world, row)
     outcomes.note_word(an, problem_id=row.pk, word="yes", way="window")
     with pytest.raises(Refused, match="already"):
@@ -161,6 +166,30 @@ def test_what_a_dissolved_unit_was_to_solve_goes_back_to_the_place(world: World)
     done(world, unit, Aim(Reform.DISSOLVED))
     after = steps.fresh(row)
     assert (after.owner_id, after.owner_name) == (world.willow.pk, "")
+
+
+def test_a_place_that_nobody_takes_over_closes_its_problems_first(world: World) -> None:
+    row = steps.problem(world)
+    with pytest.raises(Refused, match=r"in-the-way"):
+        done(world, world.willow, Aim(Reform.DISSOLVED))
+    solved(world, row)
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert steps.fresh(row).state == "solved"
+
+
+def test_a_split_leaves_each_problem_with_who_stands_for_its_place(world: World) -> None:
+    past, row = steps.problem(world), steps.problem(world)
+    solved(world, past)
+    task = steps.task(world, row, world.willow)
+    aim = Aim(Reform.SPLIT, successor_id=world.bridge.pk, further=[world.north.pk])
+    act = done(world, world.willow, aim)
+    task.refresh_from_db()
+    assert (steps.fresh(row).owner, task.owner_id) == (world.bridge, world.bridge.pk)
+    assert (steps.fresh(past).owner, steps.fresh(past).place) == (world.willow, world.willow)
+    bao = world.actor("bao")
+    assert set(queries.problems_in(bao, world.bridge)) == {past, row}
+    undone(world, act)
+    assert steps.fresh(row).owner == world.willow
 
 
 def test_the_successor_of_a_community_goes_on_with_its_problems(world: World) -> None:
@@ -277,3 +306,24 @@ def test_whoever_asked_says_by_the_code_whether_it_is_solved(world: World) -> No
     for code in ("", "AAAA-BBBB-CCCC"):
         with pytest.raises(Absent):
             outcomes.answer_as_asker(nobody, code=code, word="yes")
+
+
+def test_what_waits_for_a_task_is_neither_reported_nor_ripe_nor_offered_to_be_closed(
+    world: World,
+) -> None:
+    row = steps.problem(world, world.bureau)
+    task, deng = steps.task(world, row, world.bureau), world.actor("deng")
+    pages = {"an": f"/problems/{row.pk}/solved/", "deng": f"/problems/{row.pk}/report/"}
+    shown = {who: text(browser(world, who).get(f"/problems/{row.pk}/")) for who in pages}
+    assert not any(page in shown[who] for who, page in pages.items())
+    assert pages["deng"] not in text(browser(world, "deng").get("/problems/ours/"))
+    with pytest.raises(Refused, match=r"problem\.tasks"):
+        outcomes.state_outcome(deng, problem_id=row.pk, outcome="电梯已换新，运行正常")
+    assert ripe(world) == []
+    problem_tasks.end_task(deng, task_id=task.pk, result="方案已定")
+    assert ripe(world) == [row.pk]
+    assert pages["deng"] in text(browser(world, "deng").get("/problems/ours/"))
+    outcomes.state_outcome(deng, problem_id=row.pk, outcome="电梯已换新，运行正常")
+    assert pages["an"] in text(browser(world, "an").get(f"/problems/{row.pk}/"))
+    steps.task(world, row, world.bureau)
+    assert ripe(world) == [], "another step is wanted first"

@@ -88,7 +88,7 @@ def draft_agreement(actor: Actor, *, unit_id: int, year: int) -> Agreement:
     row.save()
     _begin(actor, row, side)
     journal.write(actor, "agreement.drafted", row.pk, community.pk, year=str(year))
-    _tell(row, side)
+    tell_other(row, side)
     return row
 
 
@@ -104,11 +104,13 @@ def _begin(actor: Actor, row: Agreement, side: ListSide) -> None:
         )
 
 
-def _open(actor: Actor, agreement_id: UUID) -> tuple[Agreement, ListSide]:
-    """An agreement that is not signed, locked, and for which side the actor writes."""
+def locked_agreement(
+    actor: Actor, agreement_id: UUID, state: AgreementState
+) -> tuple[Agreement, ListSide]:
+    """An agreement in this state, locked, and for which side the actor writes."""
     lock(agreements_to_write(actor).prefetch_related(None), agreement_id)
     row = agreement_rows().get(pk=agreement_id)
-    AGREEMENT.check(row.state, AgreementState.DRAFT)
+    AGREEMENT.check(row.state, state)
     side = side_of(actor, row)
     assert side is not None
     return row, side
@@ -124,7 +126,8 @@ def _unsign(row: Agreement) -> bool:
     return lapsed
 
 
-def _clause(row: Agreement, clause_id: UUID) -> AgreementClause:
+def clause_in(row: Agreement, clause_id: UUID) -> AgreementClause:
+    """One of its clauses. Raises `Absent`."""
     clause = row.clauses.filter(pk=clause_id).first()
     if clause is None:
         raise Absent("clause")
@@ -137,21 +140,21 @@ def propose_wording(
 ) -> ClauseWording:
     """One side proposes another wording of a clause, which is open until the other agrees."""
     words = check_wording(text)
-    row, side = _open(actor, agreement_id)
-    clause = _clause(row, clause_id)
+    row, side = locked_agreement(actor, agreement_id, AgreementState.DRAFT)
+    clause = clause_in(row, clause_id)
     wording = ClauseWording.objects.create(
         clause=clause, side=side, text=words, proposed_by=actor.name
     )
     _unsign(row)
     journal.write(actor, "agreement.wording", row.pk, row.community_id, title=clause.title)
-    _tell(row, side)
+    tell_other(row, side)
     return wording
 
 
 @command
 def agree_on(actor: Actor, *, agreement_id: UUID, clause_ids: Iterable[UUID]) -> Agreement:
     """One side agrees to the last wordings that the other proposed for these clauses."""
-    row, side = _open(actor, agreement_id)
+    row, side = locked_agreement(actor, agreement_id, AgreementState.DRAFT)
     named = set(clause_ids)
     for one in clauses_of(row, side):
         if one.clause.pk in named and one.turn:
@@ -167,13 +170,13 @@ def agree_on(actor: Actor, *, agreement_id: UUID, clause_ids: Iterable[UUID]) ->
 def plan_month(actor: Actor, *, agreement_id: UUID, month: int, text: str) -> Agreement:
     """Say what both mean to do in a month; empty takes it out. Either side writes it; the
     other is told where that makes a signature void."""
-    row, side = _open(actor, agreement_id)
+    row, side = locked_agreement(actor, agreement_id, AgreementState.DRAFT)
     words = text.strip()[:PLAN]
     PlanLine.objects.filter(agreement=row, month=month).delete()
     if words:
         PlanLine.objects.create(agreement=row, month=month, text=words)
     if _unsign(row):
-        _tell(row, side)
+        tell_other(row, side)
     journal.write(actor, "agreement.planned", row.pk, row.community_id, count=month)
     return row
 
@@ -182,7 +185,7 @@ def plan_month(actor: Actor, *, agreement_id: UUID, month: int, text: str) -> Ag
 def sign(actor: Actor, *, agreement_id: UUID, seen: str) -> Agreement:
     """Sign for one side the text whose hash was `seen`; with the second signature it is numbered
     and in force, and the paper keeps it. Refused while a clause is open or the text changed."""
-    row, side = _open(actor, agreement_id)
+    row, side = locked_agreement(actor, agreement_id, AgreementState.DRAFT)
     check_agreed(open_titles(row))
     digest = digest_in(row)
     check_read(seen, digest)
@@ -193,7 +196,7 @@ def sign(actor: Actor, *, agreement_id: UUID, seen: str) -> Agreement:
     if row.unit_signer and row.community_signer:
         _conclude(row)
     else:
-        _tell(row, side, "agreement-half-signed")
+        tell_other(row, side, "agreement-half-signed")
     return row
 
 
@@ -243,11 +246,11 @@ def end_agreements(actor: Actor, unit_id: int) -> None:  # noqa: ARG001 - the co
 APART = gettext_noop("The unit has ended its contact with the community.")
 
 
-def _tell(row: Agreement, side: ListSide, kind: str = "agreement-open") -> None:
-    """The other side has something to look at, or to sign."""
+def tell_other(row: Agreement, side: ListSide, kind: str = "agreement-open", **more: str) -> None:
+    """The other side has something to look at, to sign or to answer."""
     by_unit = side == ListSide.UNIT
     reader, writer = (row.community, row.unit) if by_unit else (row.unit, row.community)
-    announce([message_to(row, kind, reader, writer)])
+    announce([message_to(row, kind, reader, writer, **more)])
 
 
 def _both(row: Agreement, kind: str, **reason: str) -> list[Message]:
@@ -256,8 +259,8 @@ def _both(row: Agreement, kind: str, **reason: str) -> list[Message]:
 
 
 def message_to(
-    row: Agreement, kind: str, reader: Organisation, other: Organisation, **reason: str
+    row: Agreement, kind: str, reader: Organisation, other: Organisation, **more: str
 ) -> Message:
     """What one side is told of an agreement with the other."""
-    facts = {"name": other.name, "year": str(row.year), **reason}
+    facts = {"name": other.name, "year": str(row.year), **more}
     return Message(kind, organisation_id=reader.pk, about=row.pk, facts=facts)

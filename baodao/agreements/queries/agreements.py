@@ -11,12 +11,14 @@ from baodao.agenda.queries.calendars import theme_words
 from baodao.agreements.models import (
     Agreement,
     AgreementClause,
+    ClauseKeeping,
     ClauseTemplate,
     ClauseWording,
     PlanLine,
 )
 from baodao.agreements.rules.agreements import AGREEMENT, CLAUSES, AgreementState, ClauseText
 from baodao.documents.rules import digest_of, facts_text
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
@@ -38,8 +40,9 @@ def agreement_rows() -> Agreements:
     """Every agreement with what pages show of it."""
     wordings = Prefetch("clauses__wordings", ClauseWording.objects.order_by("proposed_at", "pk"))
     clauses = Prefetch("clauses", AgreementClause.objects.order_by("position"))
+    keepings = Prefetch("clauses__keepings", ClauseKeeping.objects.order_by("-stated_at", "-pk"))
     rows = Agreement.objects.select_related("unit", "community")
-    return rows.prefetch_related(clauses, wordings)
+    return rows.prefetch_related(clauses, wordings, keepings)
 
 
 def agreements(actor: Actor) -> Agreements:
@@ -88,17 +91,25 @@ def side_of(actor: Actor, row: Agreement) -> ListSide | None:
 
 class ClauseStanding(NamedTuple):
     """A clause with its last wording, whether the side that reads has to answer, and who has to,
-    by name; "" where both agree."""
+    by name; "" where both agree. Of a signed one, `keeping` is what was said last of its having
+    been kept."""
 
     clause: AgreementClause
     wording: ClauseWording
     turn: bool
     waits_for: str
+    keeping: ClauseKeeping | None
 
     @property
     def agreed(self) -> bool:
         """Whether both sides want this wording."""
         return self.wording.agreed_at is not None
+
+    @property
+    def kept_on(self) -> date | None:
+        """Since when both sides say that it was kept."""
+        one = self.keeping
+        return clock.day_of(one.answered_at) if one is not None and not one.refusal else None
 
 
 def clauses_of(row: Agreement, side: ListSide | None = None) -> list[ClauseStanding]:
@@ -106,11 +117,13 @@ def clauses_of(row: Agreement, side: ListSide | None = None) -> list[ClauseStand
     standings = []
     for clause in row.clauses.all():
         wording = list(clause.wordings.all())[-1]
-        is_open = wording.agreed_at is None
-        turn = is_open and side is not None and wording.side != side
-        answering = row.community if wording.side == ListSide.UNIT else row.unit
+        keeping = next(iter(clause.keepings.all()), None)
+        last = keeping if wording.agreed_at else wording
+        is_open = wording.agreed_at is None or (keeping is not None and keeping.answered_at is None)
+        turn = is_open and last is not None and side is not None and last.side != side
+        answering = row.community if last and last.side == ListSide.UNIT else row.unit
         waits_for = answering.name if is_open else ""
-        standings.append(ClauseStanding(clause, wording, turn, waits_for))
+        standings.append(ClauseStanding(clause, wording, turn, waits_for, keeping))
     return standings
 
 

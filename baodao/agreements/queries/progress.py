@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from baodao.agreements.models import Agreement
+from baodao.agreements.queries.keeping import kept_clauses
 from baodao.agreements.rules.agreements import ProgressPart
 from baodao.agreements.rules.policies import LEAST_ACTIVITIES, LEAST_SERVICES
 from baodao.kernel import clock
@@ -33,6 +34,7 @@ class AgreementProgress(NamedTuple):
     least_services: int
     lent: int
     projects: int
+    clauses: int
 
 
 def _days(row: Agreement) -> tuple[date, date]:
@@ -56,14 +58,15 @@ def _activities(row: Agreement) -> Rows:
 
 def _lent(row: Agreement) -> Rows:
     rows = agreed_between(row.unit, row.community, row.year)
-    return rows.filter(_span(row, "starts_at"), resource__isnull=False, ends_at__lte=clock.now())
+    return rows.filter(_span(row, "starts_at"), resource__isnull=False, starts_at__lt=clock.now())
 
 
 def _projects(row: Agreement) -> Rows:
     part = Q(unit=row.unit) | Q(claims__unit=row.unit, claims__state=ListClaimState.AGREED)
-    rows = project_rows().filter(part, community__in=ids_below(row.community.path), year=row.year)
+    rows = project_rows().filter(part, community__in=ids_below(row.community.path))
     done = {"ended_at__lt": row.ended_at} if row.ended_at else {}
-    return rows.filter(state=ProjectState.DONE, **done).distinct()
+    rows = rows.filter(_span(row, "ended_at"), state=ProjectState.DONE, **done)
+    return rows.distinct()
 
 
 def _served(row: Agreement, rows: Rows) -> Rows:
@@ -74,7 +77,7 @@ def _served(row: Agreement, rows: Rows) -> Rows:
 
 def progress_in(row: Agreement) -> AgreementProgress:
     """Activities that the unit held, services of its members in the community, resources that
-    were lent, projects that are done."""
+    were lent, projects that are done; and clauses that both say were kept."""
     values = values_at(row.unit.path)
     return AgreementProgress(
         activities=_activities(row).count(),
@@ -83,6 +86,7 @@ def progress_in(row: Agreement) -> AgreementProgress:
         least_services=values.of(LEAST_SERVICES),
         lent=_lent(row).count(),
         projects=_projects(row).count(),
+        clauses=kept_clauses(row).count(),
     )
 
 
@@ -90,6 +94,7 @@ _PARTS: dict[str, Callable[[Agreement], Rows]] = {
     ProgressPart.ACTIVITIES: _activities,
     ProgressPart.LENT: _lent,
     ProgressPart.PROJECTS: _projects,
+    ProgressPart.CLAUSES: kept_clauses,
 }
 
 

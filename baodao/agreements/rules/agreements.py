@@ -7,7 +7,8 @@ from typing import NamedTuple
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
-TITLE, TEXT, PLAN = 30, 500, 100
+TITLE, TEXT, PLAN, EVIDENCE = 30, 500, 100, 200
+SHORTEST = 4
 MOST_CLAUSES = 20
 
 
@@ -37,12 +38,13 @@ class AgreementState(Code):
 
 
 class ProgressPart(Code):
-    """单位活动, 党员服务, 借用资源, 完成项目: what of a year is counted."""
+    """单位活动, 党员服务, 借用资源, 完成项目, 落实条款: what of a year is counted."""
 
     ACTIVITIES = "activities", gettext_noop("Activities of the unit")
     SERVICES = "services", gettext_noop("Services of its members")
     LENT = "lent", gettext_noop("Resources lent")
     PROJECTS = "projects", gettext_noop("Projects done")
+    CLAUSES = "clauses", gettext_noop("Clauses kept")
 
 
 AGREEMENT = Life(
@@ -86,6 +88,17 @@ def check_wording(text: str) -> str:
     if not 1 <= len(words) <= TEXT:
         raise Refused("clause.wording", gettext_noop("Write 1 to %(most)s characters."), most=TEXT)
     return words
+
+
+def check_seen(words: str) -> str:
+    """By what one sees that a clause was kept; refused where it says nothing."""
+    evidence = words.strip()
+    if len(evidence) < SHORTEST:
+        raise Refused(
+            "clause.evidence",
+            gettext_noop("Say in a few words what was done, and by what one sees it."),
+        )
+    return evidence[:EVIDENCE]
 
 
 def check_agreed(titles: Sequence[str]) -> None:

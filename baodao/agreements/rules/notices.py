@@ -23,6 +23,23 @@ NOTICES = (
         url=ONE,
     ),
     NoticeKind(
+        "agreement-kept-stated",
+        Topic.TOGETHER,
+        gettext_noop(
+            "%(name)s says that “%(title)s” of the agreement of %(year)s was kept: %(reason)s. "
+            "Please confirm it, or say why not."
+        ),
+        url=ONE,
+    ),
+    NoticeKind(
+        "agreement-kept-declined",
+        Topic.TOGETHER,
+        gettext_noop(
+            "%(name)s does not see “%(title)s” of the agreement of %(year)s as kept yet: %(reason)s"
+        ),
+        url=ONE,
+    ),
+    NoticeKind(
         "agreement-signed",
         Topic.TOGETHER,
         gettext_noop("The agreement of %(year)s with %(name)s is signed by both sides."),

@@ -74,11 +74,13 @@ def agreement(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
     """One agreement: what is open and whose turn it is, the plan, and how far the year is."""
     row = agreement_of(request.actor, agreement_id)
     side, draft = side_of(request.actor, row), row.state == AgreementState.DRAFT
-    clauses = clauses_of(row, side if draft else None)
+    signed = row.state == AgreementState.SIGNED
+    clauses = clauses_of(row, side if draft or signed else None)
     context = _beside(row) | {
         "clauses": clauses,
         "turns": sum(one.turn for one in clauses),
         "writes": side if draft else None,
+        "keeps": side if signed else None,
         "ends": side is not None and row.ended_at is None,
         "signable": draft and all(one.agreed for one in clauses),
         "own_signature": getattr(row, f"{side}_signer") if side else "",

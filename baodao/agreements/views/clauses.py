@@ -39,7 +39,7 @@ def agree(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
 def wording(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpResponse:
     """Propose another wording of a clause."""
     row = agreement_to_write(request.actor, agreement_id)
-    one = _clause(row, clause_id)
+    one = clause_of(row, clause_id)
     form = bound(request, WordingForm)
     lead = gettext("The clause is open until the other side agrees.")
     page = question(form, one.clause.title, gettext("Propose"), lead).beside(cancel=address(row))
@@ -51,8 +51,8 @@ def wording(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpR
     return submit(request, act, to=address(row), message=gettext("Proposed."), page=page)
 
 
-def _clause(row: Agreement, clause_id: UUID) -> ClauseStanding:
-    """Raises `Absent` for a clause of another agreement."""
+def clause_of(row: Agreement, clause_id: UUID) -> ClauseStanding:
+    """How one clause stands. Raises `Absent` for a clause of another agreement."""
     standing = next((one for one in clauses_of(row) if one.clause.pk == clause_id), None)
     if standing is None:
         raise Absent("clause")

@@ -1,6 +1,7 @@
 """What becomes of proposals and invitations when an organisation is reorganised: invitations that
-nobody answered end with the community or the unit that ends; a member's goes with their unit. What
-was proposed and not adopted stays as it was, and is refused when somebody adopts it."""
+nobody answered end with the community or the unit that ends; a member's goes with their unit, and
+what was answered stays as it was. What was proposed and not adopted is refused when somebody adopts
+it."""
 
 from collections.abc import Iterator
 
@@ -44,8 +45,9 @@ def _lines_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> N
     changes.move(rows, LineState.ENDED, reason=plan.reason[:200])
     announce_handover(changes, (ended_message(row, plan.reason) for row in rows))
     if plan.heir_id is not None:
+        waiting = (LineState.PROPOSED, LineState.INVITED)
         members = AllocationLine.objects.filter(unit__in=plan.ending, person__isnull=False)
-        changes.change(members.exclude(pk__in=[row.pk for row in rows]), unit_id=plan.heir_id)
+        changes.change(members.filter(state__in=waiting), unit_id=plan.heir_id)
 
 
 def _proposals(plan: ReorganisationPlan) -> QuerySet[Allocation]:

@@ -36,7 +36,7 @@ from baodao.orgs.rules.tree import Kind
 CALLERS = (Kind.STREET, Kind.COMMUNITY)
 """Who calls up: what is larger calls through its streets."""
 
-TARGETS = (Kind.COMMUNITY, Kind.GRID, Kind.UNIT)
+TARGETS = (Kind.COMMUNITY, Kind.GRID, Kind.TEAM, Kind.UNIT)
 WORDS = ("title", "reason", "spot", "task", "skills")
 
 
@@ -141,8 +141,8 @@ def stand_down(actor: Actor, *, call_id: UUID, reason: str) -> CallUp:
     check_stage(call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
     for offer in _publish_posts(call):
         _close_post(actor, offer, why)
-    call.ended_at, call.ended_reason = clock.now(), why
-    call.save(update_fields=["ended_at", "ended_reason"])
+    call.ended_at, call.ended_reason, call.end_told_at = clock.now(), why, None
+    call.save(update_fields=["ended_at", "ended_reason", "end_told_at"])
     verb = "callup.over" if call.called_at else "callup.dropped"
     journal.write(actor, verb, call.pk, call.caller_id, title=call.title, reason=why)
     if call.called_at:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from baodao.callups.models import CallUp
+from baodao.kernel import jobs
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.rules.handovers import Fate, Handover, HandoverLine, ReorganisationPlan, UndoList
@@ -27,9 +28,13 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    """The successor leads it on and stands it down; without one it is over."""
+    """The successor leads it on and stands it down; without one it is over, and the worker tells
+    everybody who was called."""
     if plan.heir_id is None:
+        going = list(_going(plan).exclude(called_at=None).values_list("pk", flat=True))
         changes.change(_going(plan), ended_at=plan.at, ended_reason=plan.reason)
+        for pk in going:
+            jobs.defer("callups.tell_over", lock=f"callups.tell_over:{pk}", call_id=str(pk))
     else:
         changes.change(_going(plan), caller_id=plan.heir_id)
 

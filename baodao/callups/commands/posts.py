@@ -7,7 +7,7 @@ from uuid import UUID
 from baodao.callups.models import CallPost, Summons
 from baodao.callups.queries.callups import CALL_UP, calls_in, one_post, post_rows, posts_in
 from baodao.callups.queries.willing import willing_for
-from baodao.callups.rules.callups import CallStage, check_stage
+from baodao.callups.rules.callups import CallStage, check_stage, usual_category
 from baodao.callups.rules.notices import PLACING
 from baodao.claims.commands.willing import seat_willing
 from baodao.claims.models import Claim
@@ -32,7 +32,8 @@ from baodao.people.queries.members import lock_persons
 @command
 def publish_post(actor: Actor, *, call_id: UUID, community_id: int, facts: OfferFacts) -> CallPost:
     """Open a shift of a call-up in a community: an activity, whose list the community keeps. Who
-    can come is placed in it; who was not called may claim it as any other."""
+    can come is placed in it; who was not called may claim it as any other. Without a kind of
+    service it is of the usual one for what the call-up says."""
     call = lock(calls_in(actor, CALL_UP), call_id)
     check_stage(call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
     places = organisations(actor, CALL_UP).filter(kind=Kind.COMMUNITY)
@@ -40,8 +41,11 @@ def publish_post(actor: Actor, *, call_id: UUID, community_id: int, facts: Offer
     if not community.path.startswith(call.caller.path):
         raise Absent("organisation")
     check_open(community)
-    facts = replace(facts, kind=ACTIVITY, organiser_id=community.pk)
-    check_facts(facts, categories_of(community))
+    categories = categories_of(community)
+    words = " ".join((call.title, call.reason, call.task))
+    category = facts.category or usual_category(words, categories)
+    facts = replace(facts, kind=ACTIVITY, organiser_id=community.pk, category=category)
+    check_facts(facts, categories)
     check_near(facts.starts_at, clock.now())
     check_ahead(facts.starts_at, clock.now())
     offer = Offer(

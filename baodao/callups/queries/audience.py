@@ -63,7 +63,11 @@ def audience(caller: Organisation, targets: Collection[Organisation], skills: st
 
 
 BELONGING = dict.fromkeys((Kind.UNIT, Kind.BRANCH), "person__memberships__branch__path__startswith")
-PLACING = {Kind.COMMUNITY: "community__path__startswith", Kind.GRID: "grid__path__startswith"}
+PLACING = {
+    Kind.COMMUNITY: "community__path__startswith",
+    Kind.GRID: "grid__path__startswith",
+    Kind.TEAM: "team__path__startswith",
+}
 """How a registration lies below a target of each kind."""
 
 

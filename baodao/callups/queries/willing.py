@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from baodao.callups.models import CallPost, CallUp, Summons
@@ -27,7 +37,7 @@ from baodao.registration.rules.states import State
 def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
     """Who can come at the hours of a post and has nothing else then, of members who are registered
     within its reach today: who knows what it is best served by first (`fits`), then who lives in
-    its community, then who answered first."""
+    its community, then who answered first; with the service team (`squad`) in which they stand."""
     offer = post.offer
     here = standing_of(offer.community)
     registered = registration_rows().filter(person=OuterRef("person"), state=State.ACCEPTED)
@@ -47,7 +57,14 @@ def willing_for(actor: Actor, post: CallPost) -> QuerySet[Any]:
     return rows.annotate(
         fits=Cast(fits, BooleanField()),
         lives_here=Exists(neighbours),
+        squad=Subquery(registered.values("team__name")[:1]),
     ).order_by("-fits", "-lives_here", "answered_at", "pk")
+
+
+def squads_in(rows: QuerySet[Any]) -> list[str]:
+    """The service teams of these, by name."""
+    teams = rows.exclude(squad=None).order_by("squad").values_list("squad", flat=True)
+    return list(teams.distinct())
 
 
 def _busy(post: CallPost) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """What a call-up says, at which stage it is, and what a member may answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,8 +42,9 @@ class CallByTelephone(Code):
 class CallFacts:
     """What a call-up says: why, where, what is to be done, from when; and whom it calls.
 
-    Without `target_ids` it calls everybody in the place; else who is in one of these places and,
-    where units are among them, a member of one of these; with `skills` who says that they know one.
+    Without `target_ids` it calls everybody in the place; else who is in one of these places or
+    teams and, where units are among them, a member of one of these; with `skills` who says that
+    they know one.
     """
 
     title: str
@@ -53,6 +54,19 @@ class CallFacts:
     starts_at: datetime
     skills: str = ""
     target_ids: Sequence[int] = ()
+
+
+EPIDEMIC = ("疫", "核酸", "流调", "封控")
+"""Words of a call-up that is about an epidemic."""
+
+
+def usual_category(words: str, offered: Mapping[str, str]) -> str:
+    """The kind of service of a shift, by what its call-up says: of those that are `offered` (codes
+    with their names) one that is named there, 疫情防控 for an epidemic, else 平安巡逻 (防汛、抢险、
+    值守), 其他, or the first."""
+    names = [code for code, name in offered.items() if name in words]
+    about = "epidemic" if any(word in words for word in EPIDEMIC) else "patrol"
+    return next(code for code in (*names, about, "other", *offered) if code in offered)
 
 
 def stage_of(

@@ -24,6 +24,7 @@ from baodao.callups.queries.callups import (
 from baodao.callups.queries.willing import outcome_of, posts_of, records_of
 from baodao.callups.rules.callups import CallByTelephone, CallStage
 from baodao.callups.tables import comers_of, people_of
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import described, standing
 from baodao.orgs.models import Organisation
@@ -60,7 +61,7 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     call = one_call(request.actor, callup_id)
     draft = call.stage is CallStage.DRAFT
     leads = request.actor.may(CALL_UP, call.caller.path)
-    context = _targets(call) | {
+    context = _beside(call) | {
         "call": call,
         "live": call.stage in LIVE,
         "leads": leads,
@@ -68,23 +69,24 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
         "preview": preview_of(call) if draft else None,
         "numbers": numbers_of(request.actor, call),
         "outcome": outcome_of(request.actor, call),
-        "posts": posts_of(call),
     }
     part = "numbers" if request.htmx and not draft else "one"
     return render(request, f"callups/{part}.html", context)
 
 
-def _targets(call: CallUp) -> dict[str, object]:
-    """To which places and units it was narrowed, by name."""
+def _beside(call: CallUp) -> dict[str, object]:
+    """Its shifts, and to which places and units it was narrowed, by name."""
     targets = [row.organisation for row in call.targets.select_related("organisation")]
     return {
         "places": [one.name for one in targets if one.kind != Kind.UNIT],
         "units": [one.name for one in targets if one.kind == Kind.UNIT],
+        "posts": posts_of(call),
+        "now": clock.now(),
     }
 
 
 def _form(request: ActorRequest, caller: Organisation) -> CallupForm:
-    kinds = [Kind.COMMUNITY] if caller.kind == Kind.STREET else [Kind.GRID]
+    kinds = [Kind.COMMUNITY] if caller.kind == Kind.STREET else [Kind.GRID, Kind.TEAM]
     places = below(caller, *kinds).filter(closed_at=None).order_by("sort", "code")
     units = units_with_members(caller)
     names = ({row.pk: choice_name(row) for row in rows} for rows in (places, units))

@@ -11,14 +11,13 @@ from baodao.callups.commands import posts as commands
 from baodao.callups.forms import PostForm
 from baodao.callups.models import CallPost, CallUp
 from baodao.callups.queries.callups import CALL_UP, one_call, one_post
-from baodao.callups.queries.willing import willing_for
+from baodao.callups.queries.willing import squads_in, willing_for
 from baodao.callups.rules.callups import CallStage
 from baodao.callups.tables import willing_list
 from baodao.callups.views.callups import page_of, sentence_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.scope import within
-from baodao.ledger.queries.categories import categories_of
 from baodao.offers.queries.offers import counted, offer_rows
 from baodao.offers.rules.offers import has_begun
 from baodao.orgs.queries.tree import below
@@ -33,10 +32,10 @@ def _form(request: ActorRequest, call: CallUp) -> PostForm:
     """The form of a shift in the communities for which the actor calls up."""
     rows = within(below(call.caller, Kind.COMMUNITY), request.actor, CALL_UP, "path")
     communities = {row.pk: row.name for row in rows.filter(closed_at=None).order_by("sort")}
-    starts, categories = clock.local(call.starts_at), categories_of(call.caller)
+    starts = clock.local(call.starts_at)
     guess = {"on": starts.date(), "begins": starts.time(), "place": call.spot}
     # no edit: first guesses of a new post
-    return bound(request, PostForm, communities=communities, categories=categories, initial=guess)
+    return bound(request, PostForm, communities=communities, initial=guess)
 
 
 @asking
@@ -69,7 +68,7 @@ def post(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
     left = max(0, offer.places - offer.taken)
     open_still = row.call.stage is CallStage.OPEN and not has_begun(offer.starts_at, clock.now())
     best = min(left, willing.order_by().count()) if open_still else 0
-    listing = Listing(willing, request, willing_list(chooses=bool(best)))
+    listing = Listing(willing, request, willing_list(squads_in(willing), chooses=bool(best)))
     context = {"post": row, "offer": offer, "left": left, "best": best}
     return listing.response("callups/post.html", context)
 

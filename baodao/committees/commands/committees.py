@@ -81,6 +81,8 @@ def end_member(actor: Actor, *, member_id: UUID) -> CommitteeMember:
     """Let somebody be in a committee no longer from today on; who came to its meetings stays."""
     rows = CommitteeMember.objects.select_related("committee")
     row = lock(rows.filter(committee__in=committees_to_run(actor).values("pk")), member_id)
+    if row.until is not None and row.until < clock.today():
+        raise Refused("committee.left", gettext_noop("Has left already."))
     row.until = max(row.since, clock.today() - timedelta(days=1))
     row.save(update_fields=["until"])
     journal.write(actor, "committee.member-ended", row.pk, row.committee.place_id)

@@ -3,14 +3,17 @@ who takes over; meetings and minutes stay as they were."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
+from baodao.committees.commands.invitations import messages_to_invited
 from baodao.committees.models import Committee, CommitteeMember, Invitee, Meeting
 from baodao.committees.rules.committees import MeetingState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.notices.commands.notices import announce_handover
 from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -41,11 +44,15 @@ def _hand_over_committees(_actor: Actor, plan: ReorganisationPlan, changes: Undo
     if plan.heir_id is not None:
         changes.change(_committees(plan), place_id=plan.heir_id)
         return
-    ahead = Meeting.objects.filter(
-        committee__in=_committees(plan), starts_at__gt=plan.at, state=MeetingState.CALLED
+    ahead = list(
+        Meeting.objects.filter(
+            committee__in=_committees(plan), starts_at__gt=plan.at, state=MeetingState.CALLED
+        ).order_by("pk")
     )
     changes.move(ahead, MeetingState.CANCELLED, cancelled_at=plan.at, reason=GONE)
     changes.change(_committees(plan), ended_at=plan.at, reason=GONE)
+    words = [messages_to_invited(one, "meeting-cancelled", reason=plan.reason) for one in ahead]
+    announce_handover(changes, chain.from_iterable(words))
 
 
 def _members(plan: ReorganisationPlan) -> QuerySet[CommitteeMember]:

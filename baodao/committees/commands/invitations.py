@@ -14,23 +14,28 @@ from baodao.notices.commands.notices import Message, NoticeFact, announce
 
 def tell_invited(meeting: Meeting, kind: str, **more: NoticeFact) -> None:
     """Every organisation that was invited, once."""
+    announce(messages_to_invited(meeting, kind, **more))
+
+
+def messages_to_invited(meeting: Meeting, kind: str, **more: NoticeFact) -> list[Message]:
+    """What every organisation that was invited is told, once."""
     rows = meeting.invitees.exclude(member__organisation=None).select_related("member")
-    rows = rows.order_by("pk")
-    _tell(meeting, kind, dict.fromkeys(row.member.organisation_id for row in rows), **more)
+    invited = dict.fromkeys(row.member.organisation_id for row in rows.order_by("pk"))
+    return _messages(meeting, kind, invited, **more)
 
 
-def _tell(
+def _messages(
     meeting: Meeting, kind: str, organisations: Iterable[int | None], **more: NoticeFact
-) -> None:
+) -> list[Message]:
     local = clock.local(meeting.starts_at)
     facts: dict[str, NoticeFact] = {
         "committee": meeting.committee_name,
         "at": f"{local.month}月{local.day}日{local:%H:%M}",
         **more,
     }
-    announce(
+    return [
         Message(kind, organisation_id=one, about=meeting.pk, facts=facts) for one in organisations
-    )
+    ]
 
 
 def invite_later(member: CommitteeMember) -> None:
@@ -43,7 +48,7 @@ def invite_later(member: CommitteeMember) -> None:
             if meeting.starts_at > clock.now() and member.organisation_id is not None:
                 items = "；".join(meeting.items.order_by("position").values_list("text", flat=True))
                 about = {"items": items[:200], "spot": meeting.spot}
-                _tell(meeting, "meeting-called", [member.organisation_id], **about)
+                announce(_messages(meeting, "meeting-called", [member.organisation_id], **about))
 
 
 def invite_no_more(member: CommitteeMember) -> None:

@@ -19,6 +19,7 @@ from baodao.committees.rules.committees import (
     MeetingFacts,
     MeetingState,
     check_ahead,
+    check_begun,
     check_held,
     check_meeting,
     check_words,
@@ -152,8 +153,7 @@ def _place(meeting: Meeting) -> int:
 def note_attendance(actor: Actor, *, meeting_id: UUID, came_ids: Collection[UUID]) -> Meeting:
     """Write down who came of those who were invited: a fact, and no score."""
     meeting = locked_meeting(actor, meeting_id)
-    if meeting.starts_at > clock.now():
-        raise Refused("meeting.ahead", gettext_noop("The meeting has not begun yet."))
+    check_begun(meeting.starts_at, clock.now())
     rows = list(meeting.invitees.all())
     if not set(came_ids) <= {row.pk for row in rows}:
         raise Absent("invitee")
@@ -165,9 +165,11 @@ def note_attendance(actor: Actor, *, meeting_id: UUID, came_ids: Collection[UUID
 
 
 def _item(actor: Actor, item_id: UUID) -> MeetingItem:
+    """An item of a meeting that the actor runs and that has begun, locked. Raises `Absent`."""
     rows = MeetingItem.objects.select_related("meeting__committee__place", "problem__place", "need")
     item = lock(rows.filter(meeting__in=meetings_to_run(actor).values("pk")), item_id)
     MEETING.check(item.meeting.state, MeetingState.CALLED)
+    check_begun(item.meeting.starts_at, clock.now())
     return item
 
 

@@ -14,6 +14,7 @@ from baodao.committees.rules.committees import (
 )
 from baodao.committees.rules.committees import (
     NAME,
+    check_begun,
     check_minutes_same,
     check_words,
     plain,
@@ -35,6 +36,7 @@ def draft_minutes(actor: Actor, *, meeting_id: UUID) -> Minutes:
     somebody writes on them; after an issue on which somebody wrote, a new version begins with its
     words. A draft that is there is kept."""
     meeting = locked_meeting(actor, meeting_id)
+    check_begun(meeting.starts_at, clock.now())
     rows = meeting.minutes.order_by("-version")
     last = rows.first()
     if last is not None and last.issued_at is None:
@@ -89,8 +91,7 @@ def issue_minutes(actor: Actor, *, minutes_id: UUID, signer: str) -> Minutes:
     if not name:
         raise Refused("minutes.signer", gettext_noop("Name who signs."))
     meeting, place = row.meeting, row.meeting.committee.place
-    if meeting.starts_at > clock.now():
-        raise Refused("meeting.ahead", gettext_noop("The meeting has not begun yet."))
+    check_begun(meeting.starts_at, clock.now())
     year = clock.today().year
     [number] = next_numbers(organisation_id=place.pk, form=MINUTES.code, year=year, count=1)
     row.signer, row.year, row.number, row.issued_at = name, year, number, clock.now()

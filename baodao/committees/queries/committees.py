@@ -57,6 +57,12 @@ def members_on(committee: Committee, day: date) -> QuerySet[CommitteeMember]:
     return rows.filter(in_force).order_by("added_at", "pk")
 
 
+def standing_members(committee: Committee) -> QuerySet[CommitteeMember]:
+    """Who is in it, and who comes in later, in the order in which they were taken in."""
+    rows = committee.members.select_related("organisation")
+    return rows.filter(Q(until=None) | Q(until__gte=clock.today())).order_by("added_at", "pk")
+
+
 def former_members(committee: Committee) -> QuerySet[CommitteeMember]:
     """Whose term is over, the latest first."""
     rows = committee.members.select_related("organisation").filter(until__lt=clock.today())

@@ -89,6 +89,12 @@ def check_held(starts_at: datetime, now: datetime) -> None:
         raise Refused("meeting.not-held", message)
 
 
+def check_begun(starts_at: datetime, now: datetime) -> None:
+    """Refuse to write down what comes of a meeting that is still to come."""
+    if starts_at > now:
+        raise Refused("meeting.ahead", gettext_noop("The meeting has not begun yet."))
+
+
 def check_meeting(facts: MeetingFacts) -> None:
     """Refuse a meeting that is nowhere, or is about nothing or too much."""
     if not facts.spot.strip():

@@ -80,7 +80,7 @@ def committee(request: ActorRequest, committee_id: UUID) -> HttpResponse:
     context = {
         "committee": row,
         "runs": runs,
-        "members": queries.members_on(row, clock.today()),
+        "members": queries.standing_members(row),
         "former": queries.former_members(row),
         "meetings": row.meetings.order_by("-starts_at", "pk"),
         "now": clock.now(),

@@ -63,6 +63,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.LIST_CLAIMS: partners.LIST_CLAIMS,
     sources.PROJECTS: partners.PROJECTS,
     sources.AGREEMENTS: partners.AGREEMENTS,
+    sources.AGREED_CLAUSES: partners.AGREED_CLAUSES,
     sources.BURDEN: burden.BURDEN,
     sources.SUMMONSES: callups.SUMMONSES,
     sources.CONTACT_POINTS: visits.CONTACT_POINTS,

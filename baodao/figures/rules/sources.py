@@ -204,6 +204,12 @@ AGREEMENTS = Source(
     gettext_noop("Signed by both by then, and not ended by then."),
     _HERE,
 )
+AGREED_CLAUSES = Source(
+    "agreed-clauses",
+    gettext_noop("A clause of an agreement of a unit and a community, in the community"),
+    gettext_noop("Of an agreement that both had signed by then."),
+    _HERE,
+)
 BURDEN = Source(
     "burden",
     gettext_noop("Something that reporting cost a unit or community, or that was spared it"),
@@ -237,7 +243,7 @@ SOURCES = (
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
     *(NEEDS, RATINGS, PROBLEMS, PROBLEM_TASKS, MEETINGS, DECISIONS),
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
-    *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS),
+    *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES),
     *(CONTACT_POINTS, CONTACT_VISITS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from baodao.agreements.queries.turns import AgreementTurn
+from baodao.agreements.rules.agreements import AgreementState
 from baodao.claims.rules.lives import ClaimState
 from baodao.committees.queries.committees import MeetingAhead
 from baodao.home.queries.days import (
@@ -254,21 +255,31 @@ def _list_claims(count: int) -> Iterator[Task]:
 
 
 def _agreements(turns: Sequence[AgreementTurn]) -> Iterator[Task]:
-    """Those to agree on, then those to sign."""
-    for signable in (False, True):
-        rows = [row for row in turns if row.signable == signable]
-        if not rows:
-            continue
-        count = len(rows)
-        words = ngettext("agreement to agree on", "agreements to agree on", count)
-        label = gettext("Look at the clauses")
-        if signable:
-            words = ngettext("agreement to sign", "agreements to sign", count)
-            label = gettext("Read and sign")
-        several = f"{reverse('agreements:list')}?state=draft"
+    """Those to agree on, those to sign, then those of which the other side says what was kept."""
+    drafts = [row for row in turns if not row.kept]
+    rows = [row for row in drafts if not row.signable]
+    words = ngettext("agreement to agree on", "agreements to agree on", len(rows))
+    yield from _turn(rows, words, gettext("Look at the clauses"), AgreementState.DRAFT)
+    rows = [row for row in drafts if row.signable]
+    words = ngettext("agreement to sign", "agreements to sign", len(rows))
+    yield from _turn(rows, words, gettext("Read and sign"), AgreementState.DRAFT)
+    rows = [row for row in turns if row.kept]
+    words = ngettext(
+        "agreement of which the other side says what was kept",
+        "agreements of which the other side says what was kept",
+        len(rows),
+    )
+    yield from _turn(rows, words, gettext("Look and confirm"), AgreementState.SIGNED)
+
+
+def _turn(
+    rows: Sequence[AgreementTurn], words: str, label: str, state: AgreementState
+) -> Iterator[Task]:
+    if rows:
+        several = f"{reverse('agreements:list')}?state={state}"
         url = sole_url(several, "agreements:agreement", *(row.agreement_id for row in rows))
         detail = " · ".join(f"{row.partner} {row.year}" for row in rows[:NAMED])
-        yield Task(count, words, detail, NextAct(label, url))
+        yield Task(len(rows), words, detail, NextAct(label, url))
 
 
 def _opinions(waiting: WaitingOpinions) -> Iterator[Task]:

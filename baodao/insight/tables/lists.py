@@ -402,6 +402,7 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.LIST_CLAIMS: _partner_columns,
     sources.PROJECTS: _partner_columns,
     sources.AGREEMENTS: _partner_columns,
+    sources.AGREED_CLAUSES: _partner_columns,
     sources.BURDEN: _burden_columns,
     sources.SUMMONSES: _summons_columns,
     sources.CONTACT_POINTS: _contact_columns,

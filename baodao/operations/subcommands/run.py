@@ -1,12 +1,15 @@
 """`baodao run`: all of Baodao in one foreground process; ctrl-C or SIGTERM ends all of it."""
 
 import argparse
+import fcntl
 import hashlib
 import http.client
 import json
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +47,34 @@ def run(arguments: argparse.Namespace) -> Outcome:
     host, port = arguments.host, free_port(arguments.host, arguments.port)
     demo = settings.EMBEDDED and not arguments.no_demo
     url = f"http://{'localhost' if host in (*EVERYWHERE, '127.0.0.1', '::1') else host}:{port}"
+    with alone(settings.VAR, url):
+        _serve(host, port, url, demo=demo, began=began)
+    return Outcome(facts={"ended": "run"})
+
+
+@contextmanager
+def alone(folder: Path, url: str) -> Iterator[None]:
+    """This run has a folder for itself, as long as the block lasts. Raises `Refused` while another
+    one serves it, with the address at which it does."""
+    with (folder / "run.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            message = gettext_noop(
+                "Another run serves the folder %(folder)s already, at %(url)s. End it first, or "
+                "give this one a folder of its own with BAODAO_VAR."
+            )
+            where = {"folder": str(folder), "url": file.read().strip()}
+            raise Refused("run.twice", message, **where) from error
+        file.truncate(0)
+        file.write(url)
+        file.flush()
+        yield
+
+
+def _serve(host: str, port: int, url: str, *, demo: bool, began: float) -> None:
+    """The household, until it is asked to end."""
     household = Household({"BAODAO_PUBLIC_URL": os.environ.get("BAODAO_PUBLIC_URL", url)})
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: household.stopping.set())
@@ -64,7 +95,6 @@ def run(arguments: argparse.Namespace) -> Outcome:
     finally:
         print("  ending …", flush=True)
         household.dissolve()
-    return Outcome(facts={"ended": "run"})
 
 
 def _schema_digest() -> str:

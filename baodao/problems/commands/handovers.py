@@ -1,5 +1,6 @@
 """What becomes of problems when a place or a unit is reorganised: what waits goes to who takes
-over, or back to the place where nobody does; what was closed stays as it was."""
+over, or back to the place where nobody does; a place that nobody takes over closes its own first;
+what was closed stays as it was."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,12 +29,14 @@ Words = tuple[str, str]
 @dataclass(frozen=True)
 class Charge:
     """Something that an organisation has to do: the `rows` that wait for some, the column `by` that
-    names it, what is said of rows that go to who takes over and of those that end, how rows that
-    nobody takes over are put right, and in which column stands since when one has it."""
+    names it, where their `place` stands, what is said of rows that go to who takes over and of
+    those that end, how rows that nobody takes over are put right, and in which column stands since
+    when one has it."""
 
     name: str
     words: str
     by: str
+    place: str
     rows: Callable[[], Rows]
     going: Words
     ending: Words
@@ -51,7 +54,8 @@ class Charge:
         if plan.heir_id is not None:
             yield HandoverLine(Fate.GOES, self._hanging(plan).count(), self.going)
         elif plan.ending:
-            yield HandoverLine(Fate.ENDS, self._hanging(plan).count(), self.ending)
+            elsewhere = self._hanging(plan).exclude(**{f"{self.place}__in": plan.hanging})
+            yield HandoverLine(Fate.ENDS, elsewhere.count(), self.ending)
 
     def _act(self, _actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
         if plan.heir_id is None:
@@ -61,6 +65,16 @@ class Charge:
         if self.since:
             columns[self.since] = plan.at
         changes.change(self._hanging(plan), **columns)
+
+
+def _own_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
+    """Nobody could close a problem of a place that is gone."""
+    if plan.heir_id is None and plan.ending:
+        words = ngettext_noop(
+            "%(count)s problem here is still open. Its place closes it first.",
+            "%(count)s problems here are still open. Their place closes them first.",
+        )
+        yield HandoverLine(Fate.STANDS, _problems().filter(place__in=plan.hanging).count(), words)
 
 
 def _problems() -> Rows:
@@ -102,6 +116,7 @@ CHARGES = (
         "place problem",
         gettext_noop("problems"),
         "owner",
+        "place",
         _problems,
         ngettext_noop(
             "%(count)s problem is solved by the successor.",
@@ -118,6 +133,7 @@ CHARGES = (
         "problem task",
         gettext_noop("tasks of problems"),
         "owner",
+        "problem__place",
         _tasks,
         ngettext_noop(
             "%(count)s task is done by the successor.",
@@ -133,6 +149,7 @@ CHARGES = (
         "escalation",
         gettext_noop("whistles about problems"),
         "receiver",
+        "problem__place",
         _calls,
         ngettext_noop(
             "%(count)s whistle about a problem is answered by the successor.",
@@ -146,4 +163,7 @@ CHARGES = (
     ),
 )
 
-HANDOVERS = (*(charge.handover() for charge in CHARGES), Handover("problem closure"))
+HANDOVERS = (
+    *(charge.handover() for charge in CHARGES),
+    Handover("problem closure", _own_lines),
+)

@@ -11,6 +11,7 @@ from baodao.kernel.locks import lock
 from baodao.needs.rules.life import REMARK, AskerWord
 from baodao.notices.commands.notices import Message, announce
 from baodao.problems.commands.problems import (
+    check_tasks,
     forget_outcome,
     locked_problem,
     open_again,
@@ -29,10 +30,11 @@ from baodao.problems.rules.problems import PROBLEM, ProblemState, WordWay, check
 @command
 def state_outcome(actor: Actor, *, problem_id: UUID, outcome: str) -> PlaceProblem:
     """Whoever solves it says what was done, and by what one sees it; the place closes it, or asks
-    them to go on."""
+    them to go on. Refused while a task waits: the place could not close it."""
     words = check_evidence(outcome)
     problem: PlaceProblem = lock(problems_to_solve(actor), problem_id)
     PROBLEM.check(problem.state, ProblemState.OPEN)
+    check_tasks(problem, REPORT_LATER)
     if problem.outcome_at is not None:
         again = gettext_noop("It is reported as solved already; the place looks at it.")
         raise Refused("problem.stated", again)
@@ -105,5 +107,9 @@ def _keep_word(
     return closure
 
 
+REPORT_LATER = gettext_noop(
+    "The task “%(words)s” of %(owner)s is not done yet. Once no task waits, report the problem as "
+    "solved."
+)
 NOT_SOLVED = gettext_noop("Whoever asked says that it is not solved yet.")
 """The reason kept with what was opened again by the asker's word; shown translated."""

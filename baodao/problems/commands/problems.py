@@ -194,6 +194,19 @@ def note_duty(
     journal.write(actor, verb, problem.pk, problem.place_id, **facts)
 
 
+TASK_FIRST = gettext_noop(
+    "The task “%(words)s” of %(owner)s is not done yet. Say that it is done, or withdraw it, and "
+    "then close the problem."
+)
+
+
+def check_tasks(problem: PlaceProblem, message: str) -> None:
+    """Refuse, with this message, while a task waits."""
+    task = problem.tasks.filter(WAITING).select_related("owner").order_by("due_on", "pk").first()
+    if task is not None:
+        raise Refused("problem.tasks", message, words=task.text, owner=task.owner.name)
+
+
 def check_answered(problem: PlaceProblem) -> None:
     """Refuse to go on while somebody was whistled for and has not answered."""
     call = problem.escalations.filter(UNANSWERED).select_related("receiver").first()
@@ -217,13 +230,7 @@ def solve_problem(actor: Actor, *, problem_id: UUID, evidence: str) -> ProblemCl
     what one can do about it."""
     words = check_evidence(evidence)
     problem = locked_problem(actor, problem_id)
-    task = problem.tasks.filter(WAITING).select_related("owner").order_by("due_on", "pk").first()
-    if task is not None:
-        message = gettext_noop(
-            "The task “%(words)s” of %(owner)s is not done yet. Say that it is done, or withdraw "
-            "it, and then close the problem."
-        )
-        raise Refused("problem.tasks", message, words=task.text, owner=task.owner.name)
+    check_tasks(problem, TASK_FIRST)
     check_answered(problem)
     now = clock.now()
     move([problem], ProblemState.SOLVED, now)

@@ -132,6 +132,13 @@ def problems_to_solve(actor: Actor) -> Problems:
     return own.exclude(pk__in=problems_to_edit(actor).values("pk"))
 
 
+def problems_to_report(actor: Actor) -> Problems:
+    """Those of them that can be reported as solved now: open, not reported, and no task waits."""
+    waiting = ProblemTask.objects.filter(WAITING, problem=OuterRef("pk"))
+    rows = problems_to_solve(actor).filter(state=ProblemState.OPEN, outcome_at=None)
+    return rows.filter(~Exists(waiting))
+
+
 def tasks_to_end(actor: Actor) -> QuerySet[ProblemTask]:
     """Tasks that the actor may say are done: of organisations that they answer for, and of problems
     that they look after."""
@@ -182,16 +189,18 @@ _DUTIES = Prepared(_duties)
 
 def ripe_problems(actor: Actor, place: Organisation) -> Question[list[tuple[Any, ...]]]:
     """Open problems of a place that whoever looks after them can close: whoever solves one says
-    that it is solved, or all its tasks are done; and nobody was whistled for without an answer."""
+    that it is solved, or its tasks are done; no task waits, and nobody was whistled for without an
+    answer."""
     return _RIPE.question(actor, place)
 
 
 def _ripe(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
     called = Escalation.objects.filter(UNANSWERED, problem=OuterRef("pk"))
     tasks = ProblemTask.objects.filter(problem=OuterRef("pk"))
-    ended = Exists(tasks.exclude(done_at=None)) & ~Exists(tasks.filter(WAITING))
+    ended = ~Q(outcome_at=None) | Exists(tasks.exclude(done_at=None))
+    waits = Exists(called) | Exists(tasks.filter(WAITING))
     rows = problems_to_edit(actor).filter(place__path__startswith=place.path)
-    rows = rows.filter(~Exists(called), Q(~Q(outcome_at=None) | ended), state=ProblemState.OPEN)
+    rows = rows.filter(~waits, ended, state=ProblemState.OPEN)
     return rows.select_related(None).order_by("due_on", "pk").values_list("pk", "text")
 
 
@@ -300,6 +309,7 @@ def _ripe_here() -> QuerySet[PlaceProblem]:
 PENDING: dict[str, PendingRows] = {
     "problem-assigned": _unsolved_here,
     "problem-declined": _unsolved_here,
+    "problem-reopened": _unsolved_here,
     "problem-outcome": lambda: _open_here().exclude(outcome_at=None),
     "problem-ripe": _ripe_here,
     "problem-unsolved": _open_here,

@@ -91,7 +91,10 @@ NOTICES = (
     NoticeKind(
         "problem-reopened",
         Topic.NEEDS,
-        gettext_noop("%(place)s has opened the problem “%(words)s” again: %(reason)s"),
+        gettext_noop(
+            "%(place)s has opened the problem “%(words)s” again and asks you to go on with "
+            "it: %(reason)s"
+        ),
         url=PAGE,
     ),
 )

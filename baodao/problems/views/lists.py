@@ -84,7 +84,7 @@ def problem(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     context = {
         "problem": row,
         "works": works,
-        "solves": queries.problems_to_solve(request.actor).filter(pk=row.pk).exists(),
+        "reports": queries.problems_to_report(request.actor).filter(pk=row.pk).exists(),
         "may_name": row.place.kind != Kind.COMMUNITY,
         "closure": queries.closure_of(row),
         "asker": _asker(row) if works else "",
@@ -95,10 +95,14 @@ def problem(request: ActorRequest, problem_id: UUID) -> HttpResponse:
 
 
 def _duties(request: ActorRequest, row: PlaceProblem) -> dict[str, object]:
-    """Its tasks and whistles, and which of them the reader may end or answer."""
+    """Its tasks and whistles, which of them the reader may end or answer, and whether any of them
+    is in the way of closing it."""
     calls = queries.escalations_to_answer(request.actor).filter(queries.UNANSWERED, problem=row)
     ends = queries.tasks_to_end(request.actor).filter(queries.WAITING, problem=row)
+    uncalled = not row.escalations.filter(queries.UNANSWERED).exists()
     return {
+        "uncalled": uncalled,
+        "closable": uncalled and not row.tasks.filter(queries.WAITING).exists(),
         "tasks": sorted(row.tasks.select_related("owner"), key=_stage),
         "to_end": set(ends.values_list("pk", flat=True)),
         "calls": _calls(row),
@@ -129,6 +133,6 @@ def ours(request: ActorRequest) -> HttpResponse:
     place = acting_for(request, kinds, Permission.PROBLEM_READ)
     context = {"place": place, "today": clock.today()}
     rows = queries.duties_of(request.actor, place)
-    stated = queries.problems_to_solve(request.actor).filter(pk__in=rows["owned"].values("pk"))
-    context["to_state"] = set(stated.values_list("pk", flat=True))
+    reports = queries.problems_to_report(request.actor).filter(pk__in=rows["owned"].values("pk"))
+    context["to_state"] = set(reports.values_list("pk", flat=True))
     return render(request, "problems/ours.html", context | rows)

@@ -1,11 +1,13 @@
 """What becomes of lists and what is claimed of them when a unit or a community is reorganised."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.needs.rules.life import NEED
 from baodao.notices.commands.notices import Message, announce_handover
 from baodao.orgs.rules.handovers import (
     Fate,
@@ -36,10 +38,14 @@ def _projects(plan: ReorganisationPlan) -> QuerySet[Project]:
 
 
 def _claims(plan: ReorganisationPlan) -> QuerySet[ListClaim]:
-    """What waits or is ahead; what was lent and is over stays with whom it was lent to."""
+    """What waits or is ahead; what was lent and is over stays with whom it was lent to, and so do
+    who took a need on that is closed, or part in a project that is done."""
     mine = Q(unit__in=plan.hanging) | Q(community__in=plan.hanging)
     rows = claim_rows().filter(mine, state__in=LIST_CLAIM.live)
-    return rows.exclude(state=ListClaimState.AGREED, ends_at__lte=plan.at)
+    past_hours = Q(ends_at__lte=plan.at)
+    closed_need = Q(resource=None, need__isnull=False) & ~Q(need__state__in=NEED.live)
+    done_project = Q(project__state=ProjectState.DONE)
+    return rows.exclude(Q(state=ListClaimState.AGREED) & (past_hours | closed_need | done_project))
 
 
 def _doubled(plan: ReorganisationPlan) -> QuerySet[ListClaim]:
@@ -48,6 +54,16 @@ def _doubled(plan: ReorganisationPlan) -> QuerySet[ListClaim]:
     own = ListClaim.objects.filter(same, unit=plan.heir_id, state__in=LIST_CLAIM.live)
     rows = _claims(plan).filter(resource=None, unit__in=plan.hanging)
     return rows.filter(Exists(own.exclude(pk=OuterRef("pk"))))
+
+
+def _hand_on(rows: QuerySet[Any], side: str, plan: ReorganisationPlan, changes: UndoList) -> None:
+    """To the successor; where it stood first is kept, so that no table of an earlier day moves."""
+    mine = rows.filter(**{f"{side}__in": plan.hanging})
+    for pk in sorted(set(mine.order_by().values_list(side, flat=True))):
+        here = mine.filter(**{side: pk})
+        first = here.filter(**{f"former_{side}": None})
+        changes.change(first, **{f"{side}_id": plan.heir_id, f"former_{side}_id": pk})
+        changes.change(here, **{f"{side}_id": plan.heir_id})
 
 
 def _resource_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -67,7 +83,7 @@ def _resource_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 def _hand_resources(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if plan.heir_id is not None:
-        changes.change(_resources(plan), unit_id=plan.heir_id)
+        _hand_on(_resources(plan), "unit", plan, changes)
         return
     rows = list(_resources(plan).select_for_update(no_key=True))
     changes.move(rows, ResourceState.ENDED, ended_at=plan.at, reason=GONE)
@@ -90,7 +106,7 @@ def _hand_projects(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -
     rows = _projects(plan)
     if plan.heir_id is not None:
         changes.change(rows.filter(unit__in=plan.hanging), unit_id=plan.heir_id)
-        changes.change(rows.filter(community__in=plan.hanging), community_id=plan.heir_id)
+        _hand_on(rows, "community", plan, changes)
         return
     gone = list(rows.select_for_update(of=("self",), no_key=True))
     changes.move(gone, ProjectState.WITHDRAWN, ended_at=plan.at, reason=GONE)
@@ -120,9 +136,8 @@ def _hand_claims(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> 
     changes.move(gone, ListClaimState.ENDED, ended_at=plan.at, reason=GONE)
     announce_handover(changes, [_ended(row, plan) for row in gone])
     if plan.heir_id is not None:
-        changes.change(_claims(plan).filter(unit__in=plan.hanging), unit_id=plan.heir_id)
-        here = _claims(plan).filter(community__in=plan.hanging)
-        changes.change(here, community_id=plan.heir_id)
+        for side in ("unit", "community"):
+            _hand_on(_claims(plan), side, plan, changes)
 
 
 def _ended(row: ListClaim, plan: ReorganisationPlan) -> Message:

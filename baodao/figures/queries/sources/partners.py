@@ -1,5 +1,5 @@
 """What units and communities have for each other: resources, what was agreed from the lists,
-projects and agreements, as rows that are counted and as they are listed."""
+projects, agreements and their clauses, as rows that are counted and as they are listed."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from collections.abc import Mapping
@@ -37,7 +37,8 @@ def _resources(traits: frozenset[str]) -> str:
         SELECT place.id AS organisation_id, place.path, resource.id{columns(traits, "resource")}
         FROM tree place
         JOIN resources_resource resource
-            ON resource.unit_id = place.id AND resource.published_at < %(instant)s
+            ON coalesce(resource.former_unit_id, resource.unit_id) = place.id
+               AND resource.published_at < %(instant)s
         WHERE place.kind = 'unit' AND place.path LIKE %(below)s"""
 
 
@@ -74,7 +75,8 @@ def _claims(traits: frozenset[str]) -> str:
     return f"""
         SELECT place.id AS organisation_id, place.path, claim.id{columns(traits, "claim", _CLAIM)}
         FROM tree place
-        JOIN resources_listclaim claim ON claim.community_id = place.id AND {_AGREED}
+        JOIN resources_listclaim claim
+            ON coalesce(claim.former_community_id, claim.community_id) = place.id AND {_AGREED}
         WHERE {_HERE}"""
 
 
@@ -95,7 +97,7 @@ LIST_CLAIMS = SourceRows(
            claim.agreed_at AS since
     FROM ({rows}) thing
     JOIN resources_listclaim claim ON claim.id = thing.id
-    JOIN orgs_organisation unit ON unit.id = claim.unit_id
+    JOIN orgs_organisation unit ON unit.id = coalesce(claim.former_unit_id, claim.unit_id)
     LEFT JOIN resources_resource resource ON resource.id = claim.resource_id
     LEFT JOIN resources_project project ON project.id = claim.project_id
     LEFT JOIN needs_need need ON need.id = claim.need_id
@@ -123,7 +125,8 @@ def _projects(traits: frozenset[str]) -> str:
                {columns(traits, "project", _PROJECT)}
         FROM tree place
         JOIN resources_project project
-            ON project.community_id = place.id AND project.proposed_at < %(instant)s
+            ON coalesce(project.former_community_id, project.community_id) = place.id
+               AND project.proposed_at < %(instant)s
         WHERE {_HERE}"""
 
 
@@ -180,6 +183,49 @@ AGREEMENTS = SourceRows(
            agreement.signed_at AS since
     FROM ({rows}) thing
     JOIN agreements_agreement agreement ON agreement.id = thing.id
+    JOIN orgs_organisation unit ON unit.id = agreement.unit_id
+    JOIN tree place ON place.id = thing.organisation_id
+    WHERE {where}
+    ORDER BY thing.path, agreement.signed_at, thing.id""",
+    _row,
+)
+
+_KEPT = """(
+    SELECT keeping.answered_at FROM agreements_clausekeeping keeping
+    WHERE keeping.clause_id = clause.id AND keeping.refusal = ''
+      AND keeping.answered_at < %(instant)s
+)"""
+
+
+def _clauses(traits: frozenset[str]) -> str:
+    return f"""
+        SELECT place.id AS organisation_id, place.path, clause.id
+               {columns(traits, "clause", {"kept_at": _KEPT})}
+        FROM tree place
+        JOIN agreements_agreement agreement
+            ON agreement.community_id = place.id AND agreement.signed_at < %(instant)s
+        JOIN agreements_agreementclause clause ON clause.agreement_id = agreement.id
+        WHERE {_HERE}"""
+
+
+def _clauses_moved(_: frozenset[str]) -> str:
+    return f"""
+        EXISTS (
+            SELECT FROM agreements_agreement agreement WHERE {between("agreement.signed_at")}
+        ) OR EXISTS (
+            SELECT FROM agreements_clausekeeping keeping WHERE {between("keeping.answered_at")}
+        )"""
+
+
+AGREED_CLAUSES = SourceRows(
+    _clauses,
+    _clauses_moved,
+    """
+    SELECT thing.id, place.name AS place, unit.name AS partner,
+           agreement.year || ' ' || clause.title AS title, agreement.signed_at AS since
+    FROM ({rows}) thing
+    JOIN agreements_agreementclause clause ON clause.id = thing.id
+    JOIN agreements_agreement agreement ON agreement.id = clause.agreement_id
     JOIN orgs_organisation unit ON unit.id = agreement.unit_id
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}

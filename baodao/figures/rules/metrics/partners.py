@@ -2,7 +2,13 @@
 
 from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric
-from baodao.figures.rules.sources import AGREEMENTS, LIST_CLAIMS, PROJECTS, RESOURCES
+from baodao.figures.rules.sources import (
+    AGREED_CLAUSES,
+    AGREEMENTS,
+    LIST_CLAIMS,
+    PROJECTS,
+    RESOURCES,
+)
 from baodao.kernel.errors import gettext_noop
 from baodao.resources.rules.lives import ProjectState
 
@@ -65,5 +71,16 @@ METRICS = (
             "ended."
         ),
         Trait("of_this_year").holds,
+    ),
+    Metric(
+        "clauses_kept",
+        AGREED_CLAUSES,
+        gettext_noop("Clauses of agreements that were kept"),
+        "落实协议条款",
+        gettext_noop(
+            "Clauses of signed agreements of which both sides said that they were kept, the second "
+            "one in the period; those of an agreement that ended later count too."
+        ),
+        Trait("kept_at").in_period,
     ),
 )
