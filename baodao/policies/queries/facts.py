@@ -5,10 +5,11 @@ reports and cards count wherever they were done; a person is who they are throug
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,6 +32,7 @@ from baodao.policies.rules.deeds import Deed, ExemptTime, Spell, SubjectFacts
 from baodao.policies.rules.measures import DeedKind, DeedTrait
 from baodao.registration.queries.registrations import registration_rows
 
+T = TypeVar("T")
 CHUNK = 2_000
 """Persons of whom the facts are read and told at once."""
 
@@ -60,9 +62,15 @@ def persons_below(organisation: Organisation, as_of: datetime) -> QuerySet[Membe
 
 def facts_below(organisation: Organisation, as_of: datetime) -> Iterator[SubjectFacts]:
     """The facts of all of them, the key is the id of the person."""
-    persons = persons_below(organisation, as_of).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(persons, CHUNK)):
+    for chunk in chunks(persons_below(organisation, as_of).iterator(chunk_size=CHUNK), CHUNK):
         yield from facts_of_members(chunk, as_of)
+
+
+def chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The rows in lists of a size, the last one shorter."""
+    left = iter(rows)
+    while chunk := list(islice(left, size)):
+        yield chunk
 
 
 def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[SubjectFacts]:

@@ -19,6 +19,8 @@ from baodao.policies.rules.words import Number
 
 NOT_OF_IT = "not-of-it"
 """The outcome of who does not belong to the population of a policy."""
+PASS = frozenset({Fulfilment.MET.value, Fulfilment.EXCUSED.value})
+"""The outcomes of who passes."""
 NOTHING = "—"
 """The outcome of who reaches no grade or star."""
 
