@@ -1,5 +1,6 @@
 """Facts of units, branches, communities and cadres, held against what was done by hand."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -33,9 +34,12 @@ def _facts(world: World, rules: RuleSet, place: str, days: int = 0) -> dict[int,
 
 def _numbers(facts: SubjectFacts) -> dict[str, int]:
     """How many deeds of each kind; of a stock its value."""
-    return {
-        kind.value: int(sum(one.value for one in deeds)) for kind, deeds in facts.by_kind.items()
-    }
+    numbers = Counter[str]()
+    for kind, deeds in facts.by_kind.items():
+        numbers[kind.value] += sum(
+            int(one.value) for one in deeds if one.id not in facts.reversed_ids
+        )
+    return dict(numbers)
 
 
 @pytest.fixture
