@@ -210,6 +210,7 @@ BELOW = {
     "pairings": "agenda:party",
     "policies": "orgs:own_settings",
     "reporttables": "insight:tables",
+    "trials": "orgs:own_settings",
     "visits": "visits:contacts",
 }
 """Below which entry the pages of a slice stand that are in no menu by their own address. Below the

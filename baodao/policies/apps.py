@@ -13,12 +13,11 @@ class PoliciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_handovers(Handover("policy"), Handover("policy trial"))
+        register_handovers(Handover("policy"))
         register_setting_page(gettext_noop("Policies"), "policies:library")
         register_stories(
             {
                 "policy.saved": gettext_noop("Policy saved: %(what)s, version %(version)s"),
                 "policy.ended": gettext_noop("Policy out of use: %(what)s"),
-                "policy.tried": gettext_noop("Policy tried: %(what)s, as of %(day)s"),
             }
         )

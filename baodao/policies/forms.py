@@ -1,7 +1,6 @@
 """A policy as it is written: fields for the common shapes, the text for everything; its trial."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -12,8 +11,6 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.kernel import clock
-from baodao.policies.models import PolicyVersion
 from baodao.policies.queries.wording import misprint_lines
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.grammar import RuleSet, WindowSpan
@@ -22,7 +19,6 @@ from baodao.policies.rules.measures import DeedKind, SubjectKind
 from baodao.policies.rules.reading import MOST_CHARACTERS, Misprints
 from baodao.policies.rules.samples import MOST_TIMES, Sample, samples_of
 from baodao.policies.rules.words import Number
-from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices
 
 LINES, STEPS = range(1, 7), range(1, 6)
@@ -232,34 +228,3 @@ class SampleForm(forms.Form):
             )
             for one in self._samples
         }
-
-
-class PolicyTrialForm(forms.Form):
-    """As of which day a policy is tried, and beside which other."""
-
-    day = CalendarDay(
-        label=_("As of the end of this day"),
-        help_text=_("The year, or the other time of the policy, that holds this day is looked at."),
-    )
-    against = forms.ChoiceField(label=_("What changes beside"), required=False)
-
-    def __init__(self, others: Mapping[str, PolicyVersion], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._others = others
-        choices = [(key, f"{one.name}（{one.number}）") for key, one in others.items()]
-        field = self.fields["against"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("nothing: only this one")), *choices]
-
-    def clean_day(self) -> date:
-        """A day that is over or today."""
-        day: date = self.cleaned_data["day"]
-        if day > clock.today():
-            raise forms.ValidationError(gettext("This day is yet to come; nothing is known of it."))
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        """The day and the id of the other version."""
-        cleaned = super().clean() or {}
-        other = self._others.get(cleaned.get("against", ""))
-        return {"day": cleaned.get("day"), "against_id": other.pk if other else None}

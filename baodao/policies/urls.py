@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.policies.views import texts, trials
+from baodao.policies.views import texts
 
 app_name = "policies"
 
@@ -19,12 +19,5 @@ urlpatterns: list[URLPattern] = [
         "policies/<uuid:policy_id>/versions/<int:version_number>/policy.yaml",
         texts.version_file,
         name="version_file",
-    ),
-    path("policies/<uuid:policy_id>/trial/", trials.new_trial, name="new_trial"),
-    path("policies/trials/<uuid:trial_id>/", trials.trial, name="trial"),
-    path(
-        "policies/trials/<uuid:trial_id>/at/<int:organisation_id>/",
-        trials.trial_rows,
-        name="trial_rows",
     ),
 ]

@@ -15,12 +15,12 @@ from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands.transfers import propose_transfer
 from baodao.policies.commands.texts import save_policy
-from baodao.policies.commands.trials import request_trial
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reporttables.commands.own import add_own_table
 from baodao.reporttables.rules.formulas import metric_formula
 from baodao.reporttables.rules.own import OwnColumn, OwnDefinition, OwnRows
+from baodao.trials.commands import request_trial
 from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories

@@ -14,7 +14,6 @@ from baodao.kernel.moments import read_as_of
 from baodao.operations.frame import DONE, REFUSED, Outcome, Subparsers
 from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.policies.queries.subjects import called
-from baodao.policies.queries.trials import Trial, trial_of
 from baodao.policies.queries.wording import (
     explained,
     misprint_lines,
@@ -28,6 +27,7 @@ from baodao.policies.rules.measures import SubjectKind
 from baodao.policies.rules.presets import preset_text
 from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.schema import schema
+from baodao.trials.queries import Trial, trial_of
 
 
 def add(subparsers: Subparsers) -> None:

@@ -10,7 +10,7 @@ from baodao.kernel.locks import lock
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.tree import about
-from baodao.policies.models import Policy, PolicyVersion
+from baodao.policies.models import PolicyDocument, PolicyVersion
 from baodao.policies.queries.texts import policies_to_edit
 from baodao.policies.rules.documents import digest_of, read_policy
 
@@ -44,9 +44,9 @@ def save_policy(actor: Actor, *, organisation_id: int, text: str, code: str = ""
     return version
 
 
-def _policy(place: Organisation, code: str, name: str) -> Policy:
+def _policy(place: Organisation, code: str, name: str) -> PolicyDocument:
     """The policy of the organisation with the code, made where there is none."""
-    own = Policy.objects.filter(organisation=place)
+    own = PolicyDocument.objects.filter(organisation=place)
     policy = own.filter(code=code).first()
     if policy is None:
         return own.create(organisation=place, code=code or _next_code(place), name=name)
@@ -61,12 +61,12 @@ def _policy(place: Organisation, code: str, name: str) -> Policy:
 
 def _next_code(place: Organisation) -> str:
     """The first number that no policy of the organisation has as its code."""
-    taken = {*Policy.objects.filter(organisation=place).values_list("code", flat=True)}
+    taken = {*PolicyDocument.objects.filter(organisation=place).values_list("code", flat=True)}
     return next(str(at) for at in range(1, len(taken) + 2) if str(at) not in taken)
 
 
 @command
-def discontinue_policy(actor: Actor, *, policy_id: UUID) -> Policy:
+def discontinue_policy(actor: Actor, *, policy_id: UUID) -> PolicyDocument:
     """Offer a policy no more, here and below; its versions stay, and so does what came of them."""
     policy = lock(policies_to_edit(actor), policy_id)
     policy.ended_at = clock.now()
@@ -75,7 +75,7 @@ def discontinue_policy(actor: Actor, *, policy_id: UUID) -> Policy:
     return policy
 
 
-def _write(actor: Actor, verb: str, policy: Policy, **facts: journal.Fact) -> None:
+def _write(actor: Actor, verb: str, policy: PolicyDocument, **facts: journal.Fact) -> None:
     place = policy.organisation_id
-    told: dict[str, journal.Fact] = {"what": policy.name, **facts}
-    journal.write_many(actor, [journal.Act(verb, about(place), place, told)])
+    details: dict[str, journal.Fact] = {"what": policy.name, **facts}
+    journal.write_many(actor, [journal.Act(verb, about(place), place, details)])

@@ -50,7 +50,7 @@ class _Known:
     reports: list[tuple[int, date, date]] = field(default_factory=list)
 
 
-_Told = defaultdict[str, _Known]
+_KnownOf = defaultdict[str, _Known]
 """By the id of the person as a text."""
 
 
@@ -75,16 +75,16 @@ def chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[SubjectFacts]:
     """The facts of these persons, whom the caller may see, in their order."""
-    told: _Told = defaultdict(_Known)
+    knowledge: _KnownOf = defaultdict(_Known)
     theirs = _of(persons)
-    _read_memberships(theirs, as_of, told)
-    _read_exemptions(theirs, as_of, told)
-    _read_reports(theirs, as_of, told)
-    _read_services(theirs, as_of, told)
-    _read_posts(theirs, as_of, told)
-    _read_cards(theirs, as_of, told)
+    _read_memberships(theirs, as_of, knowledge)
+    _read_exemptions(theirs, as_of, knowledge)
+    _read_reports(theirs, as_of, knowledge)
+    _read_services(theirs, as_of, knowledge)
+    _read_posts(theirs, as_of, knowledge)
+    _read_cards(theirs, as_of, knowledge)
     for person in map(str, persons):
-        one = told[person]
+        one = knowledge[person]
         yield SubjectFacts(person, tuple(one.deeds), tuple(one.spells), tuple(one.exempt))
 
 
@@ -111,22 +111,22 @@ def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
 
-def _read_memberships(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+def _read_memberships(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     """A period that was closed after the instant was open at it."""
     rows = ever().filter(theirs, recorded_at__lt=as_of)
     columns = (_text("person"), "from_on", "to_on", "closed_at", "standing", "grade")
     for person, first, last, closed_at, standing, grade in rows.values_list(*columns):
         until = last if closed_at and closed_at < as_of else None
-        told[person].spells.append(Spell(first, until, Standing(standing), Grade(grade)))
+        knowledge[person].spells.append(Spell(first, until, Standing(standing), Grade(grade)))
 
 
-def _read_exemptions(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+def _read_exemptions(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     rows = approved_until(as_of).filter(theirs).exclude(effect=Effect.OTHER_PLACE)
     for person, first, last in rows.values_list(_text("person"), "from_on", "to_on"):
-        told[person].exempt.append(ExemptTime(first, last))
+        knowledge[person].exempt.append(ExemptTime(first, last))
 
 
-def _read_reports(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+def _read_reports(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     """Who was accepted where, and until when."""
     rows = registration_rows().filter(theirs, accepted_at__lt=as_of)
     columns = (_text("id"), _text("person"), "community", "accepted_at", "ended_on", "ended_at")
@@ -134,8 +134,8 @@ def _read_reports(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
     for key, person, place, accepted_at, ended_on, ended_at in plain.values_list(*columns):
         on = _day(accepted_at)
         until = ended_on if ended_at and ended_at < as_of else None
-        told[person].reports.append((place, on, until or date.max))
-        told[person].deeds.append(Deed(key, DeedKind.REPORT, on))
+        knowledge[person].reports.append((place, on, until or date.max))
+        knowledge[person].deeds.append(Deed(key, DeedKind.REPORT, on))
 
 
 _SERVICE = (
@@ -144,11 +144,11 @@ _SERVICE = (
 )
 
 
-def _read_services(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+def _read_services(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     rows = record_rows().filter(theirs, recorded_at__lt=as_of)
     for row in rows.select_related(None).order_by().values_list(*_SERVICE):
         key, person, place, on, minutes, kind, way, origin, offer, confirmed, reverses = row
-        one = told[person]
+        one = knowledge[person]
         traits = {
             DeedTrait.WAY: way,
             DeedTrait.KIND: kind,
@@ -165,7 +165,7 @@ def _read_services(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
         )
 
 
-def _read_posts(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+def _read_posts(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     """Posts that somebody holds or held, from the day they took them until they gave them up; of
     claims that nobody let in, or took back before, none. What a claim came to is known of today."""
     rows = every_seat().filter(theirs, since__lt=as_of)
@@ -175,16 +175,16 @@ def _read_posts(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
     for key, person, since, until, offer, title in plain:
         last = _day(until) if until and until < as_of else None
         traits = {DeedTrait.OFFER: offer, DeedTrait.KIND: title}
-        told[person].deeds.append(
+        knowledge[person].deeds.append(
             Deed(key, DeedKind.CLAIM, _day(since), last or date.max, traits=traits)
         )
 
 
-def _read_cards(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+def _read_cards(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     """Cards that were signed: of the last day they tell of, or the day before when signed early."""
     rows = card_rows().filter(theirs, signed_at__lt=as_of)
     rows = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=as_of))
     columns = (_text("id"), _text("person"), "until", "signed_at")
     plain = rows.select_related(None).order_by()
     for key, person, until, signed_at in plain.values_list(*columns):
-        told[person].deeds.append(Deed(key, DeedKind.FEEDBACK, min(until, _day(signed_at))))
+        knowledge[person].deeds.append(Deed(key, DeedKind.FEEDBACK, min(until, _day(signed_at))))

@@ -36,11 +36,11 @@ def facts_of_cadres(
     persons = _cadres(organisation, as_of)
     for chunk in chunks(sorted(persons), CHUNK):
         spells = _spells(chunk, as_of)
-        told: Deeds = defaultdict(list)
-        _read_visits(chunk, as_of, told)
-        _read_problems(chunk, as_of, told)
+        deeds_of: Deeds = defaultdict(list)
+        _read_visits(chunk, as_of, deeds_of)
+        _read_problems(chunk, as_of, deeds_of)
         for person in chunk:
-            facts = SubjectFacts(str(person), tuple(told[person]), tuple(spells[person]))
+            facts = SubjectFacts(str(person), tuple(deeds_of[person]), tuple(spells[person]))
             yield persons[person], facts
 
 
@@ -62,29 +62,29 @@ def _spells(persons: Collection[UUID], as_of: datetime) -> defaultdict[UUID, lis
     return spells
 
 
-def _read_visits(persons: Collection[UUID], as_of: datetime, told: Deeds) -> None:
+def _read_visits(persons: Collection[UUID], as_of: datetime, deeds_of: Deeds) -> None:
     """Each visit; one to a household is a household visited too."""
     rows = visits_until(as_of).filter(person__in=persons)
     columns = ("id", "person", "on", "community", "contact", "contact__kind")
     for key, person, on, place, contact, kind in rows.order_by().values_list(*columns):
         traits = {DeedTrait.PLACE: str(place)}
-        told[person].append(Deed(str(key), DeedKind.VISIT, on, traits=traits))
+        deeds_of[person].append(Deed(str(key), DeedKind.VISIT, on, traits=traits))
         if kind == ContactKind.HOUSEHOLD:
             home = {DeedTrait.PLACE: str(contact)}
-            told[person].append(Deed(f"{key}-household", DeedKind.HOUSEHOLD, on, traits=home))
+            deeds_of[person].append(Deed(f"{key}-household", DeedKind.HOUSEHOLD, on, traits=home))
 
 
-def _read_problems(persons: Collection[UUID], as_of: datetime, told: Deeds) -> None:
+def _read_problems(persons: Collection[UUID], as_of: datetime, deeds_of: Deeds) -> None:
     """Problems made of their visits, on the day they were put on the list; those that stood as
     solved at the instant, on the day they were closed."""
     rows = problem_rows().select_related(None).filter(visit__person__in=persons)
     columns = ("id", "visit__person", "raised_at")
     for key, person, raised_at in rows.filter(raised_at__lt=as_of).order_by().values_list(*columns):
-        told[person].append(Deed(str(key), DeedKind.PROBLEM_COLLECTED, _day(raised_at)))
+        deeds_of[person].append(Deed(str(key), DeedKind.PROBLEM_COLLECTED, _day(raised_at)))
     closures = closures_until(as_of).filter(problem__visit__person__in=persons).order_by()
     columns = ("problem", "problem__visit__person", "closed_at")
     for key, person, closed_at in closures.values_list(*columns):
-        told[person].append(Deed(f"{key}-solved", DeedKind.PROBLEM_SOLVED, _day(closed_at)))
+        deeds_of[person].append(Deed(f"{key}-solved", DeedKind.PROBLEM_SOLVED, _day(closed_at)))
 
 
 def _day(instant: datetime) -> date:

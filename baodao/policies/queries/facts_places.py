@@ -56,13 +56,13 @@ def facts_of_units(
     units = [row for row in tree.values() if row.kind == Kind.UNIT]
     for chunk in chunks(units, CHUNK):
         branches = _branches_of(chunk, tree)
-        told: Deeds = defaultdict(list)
-        _read_organised(branches, as_of, told)
-        _read_helps(branches, as_of, told)
-        _read_contacts(branches, as_of, told)
+        deeds_of: Deeds = defaultdict(list)
+        _read_organised(branches, as_of, deeds_of)
+        _read_helps(branches, as_of, deeds_of)
+        _read_contacts(branches, as_of, deeds_of)
         if STOCKS & {*kinds}:
-            _read_stocks(branches, as_of, kinds, told)
-        yield from _told(chunk, told)
+            _read_stocks(branches, as_of, kinds, deeds_of)
+        yield from _subjects(chunk, deeds_of)
 
 
 def facts_of_branches(
@@ -74,12 +74,12 @@ def facts_of_branches(
     rows = [row for row in tree.values() if row.kind == Kind.BRANCH]
     for chunk in chunks(rows, CHUNK):
         branches = {row.id: row.id for row in chunk}
-        told: Deeds = defaultdict(list)
-        _read_joined(branches, as_of, told)
-        _read_helps(branches, as_of, told)
+        deeds_of: Deeds = defaultdict(list)
+        _read_joined(branches, as_of, deeds_of)
+        _read_helps(branches, as_of, deeds_of)
         if STOCKS & {*kinds}:
-            _read_stocks(branches, as_of, kinds, told)
-        yield from _told(chunk, told)
+            _read_stocks(branches, as_of, kinds, deeds_of)
+        yield from _subjects(chunk, deeds_of)
 
 
 def facts_of_communities(
@@ -91,20 +91,22 @@ def facts_of_communities(
     tree = tree_at(as_of, organisation.path)
     rows = [row for row in tree.values() if row.kind == Kind.COMMUNITY]
     for chunk in chunks(rows, CHUNK):
-        told: Deeds = defaultdict(list)
+        deeds_of: Deeds = defaultdict(list)
         offers = published_until(as_of).filter(
             kind=ACTIVITY.code, community__in=[row.id for row in chunk], starts_at__isnull=False
         )
         columns = ("id", "community", "starts_at", "title")
         for key, place, starts_at, title in offers.order_by().values_list(*columns):
             traits = {DeedTrait.OFFER: str(key), DeedTrait.KIND: title}
-            told[place].append(Deed(str(key), DeedKind.OFFER, _day(starts_at), traits=traits))
-        yield from _told(chunk, told)
+            deeds_of[place].append(Deed(str(key), DeedKind.OFFER, _day(starts_at), traits=traits))
+        yield from _subjects(chunk, deeds_of)
 
 
-def _told(rows: Collection[OrganisationThen], told: Deeds) -> Iterator[tuple[int, SubjectFacts]]:
+def _subjects(
+    rows: Collection[OrganisationThen], deeds_of: Deeds
+) -> Iterator[tuple[int, SubjectFacts]]:
     for row in rows:
-        yield row.id, SubjectFacts(str(row.id), tuple(told[row.id]))
+        yield row.id, SubjectFacts(str(row.id), tuple(deeds_of[row.id]))
 
 
 def _branches_of(
@@ -112,20 +114,20 @@ def _branches_of(
 ) -> dict[int, int]:
     """Each unit and what stood below it then, with the unit."""
     by_path = {row.path: row.id for row in units}
-    found = {row.id: row.id for row in units}
+    owners = {row.id: row.id for row in units}
     for row in tree.values():
         if row.kind == Kind.BRANCH:
             above = next((key for path, key in by_path.items() if row.path.startswith(path)), None)
             if above is not None:
-                found[row.id] = above
-    return found
+                owners[row.id] = above
+    return owners
 
 
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
 
-def _read_organised(branches: Branches, as_of: datetime, told: Deeds) -> None:
+def _read_organised(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:
     """Activities whose list of who came was recorded."""
     rows = published_until(as_of).filter(
         kind=ACTIVITY.code, organiser__in=[*branches], recorded_at__lt=as_of
@@ -134,7 +136,7 @@ def _read_organised(branches: Branches, as_of: datetime, told: Deeds) -> None:
     for key, organiser, starts_at, recorded_at in rows.order_by().values_list(*columns):
         on = _day(starts_at or recorded_at)
         traits = {DeedTrait.OFFER: str(key)}
-        told[branches[organiser]].append(Deed(str(key), DeedKind.ACTIVITY, on, traits=traits))
+        deeds_of[branches[organiser]].append(Deed(str(key), DeedKind.ACTIVITY, on, traits=traits))
 
 
 def _services(branches: Branches, as_of: datetime, ways: Collection[Way]) -> QuerySet[Any, Any]:
@@ -143,15 +145,15 @@ def _services(branches: Branches, as_of: datetime, ways: Collection[Way]) -> Que
     return rows.select_related(None).order_by("served_on", "id").values_list(*columns)
 
 
-def _read_helps(branches: Branches, as_of: datetime, told: Deeds) -> None:
+def _read_helps(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:
     """Services for a household of a pairing or for a wish."""
     for key, branch, on, minutes, _place, _offer, reverses in _services(branches, as_of, HELPS):
         back = str(reverses) if reverses else ""
         deed = Deed(str(key), DeedKind.HELP, on, minutes=minutes, reverses=back)
-        told[branches[branch]].append(deed)
+        deeds_of[branches[branch]].append(deed)
 
 
-def _read_joined(branches: Branches, as_of: datetime, told: Deeds) -> None:
+def _read_joined(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:
     """Activities in which members served; of one without an offer those of a day and community."""
     rows = list(_services(branches, as_of, (Way.ACTIVITY,)))
     undone = {row[-1] for row in rows if row[-1]}
@@ -162,10 +164,10 @@ def _read_joined(branches: Branches, as_of: datetime, told: Deeds) -> None:
             continue
         seen.add((own, offer or (on, place)))
         traits = {DeedTrait.OFFER: str(offer)} if offer else {}
-        told[own].append(Deed(str(key), DeedKind.ACTIVITY, on, minutes=minutes, traits=traits))
+        deeds_of[own].append(Deed(str(key), DeedKind.ACTIVITY, on, minutes=minutes, traits=traits))
 
 
-def _read_contacts(branches: Branches, as_of: datetime, told: Deeds) -> None:
+def _read_contacts(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:
     """Days on which a contact cadre of the unit was in a community, each once."""
     rows = visits_until(as_of).filter(branch__in=[*branches]).order_by("on", "pk")
     seen: set[tuple[int, date, int]] = set()
@@ -174,11 +176,11 @@ def _read_contacts(branches: Branches, as_of: datetime, told: Deeds) -> None:
         if (own, on, place) not in seen:
             seen.add((own, on, place))
             traits = {DeedTrait.PLACE: str(place)}
-            told[own].append(Deed(str(key), DeedKind.VISIT, on, traits=traits))
+            deeds_of[own].append(Deed(str(key), DeedKind.VISIT, on, traits=traits))
 
 
 def _read_stocks(
-    branches: Branches, as_of: datetime, kinds: Collection[DeedKind], told: Deeds
+    branches: Branches, as_of: datetime, kinds: Collection[DeedKind], deeds_of: Deeds
 ) -> None:
     """How many members should report on the day, how many of them did, and how many did what the
     policy asks that holds for members there; without such a policy nobody did."""
@@ -194,7 +196,7 @@ def _read_stocks(
         counts[DeedKind.COMPLETED] = _completed(due, branches, as_of, day)
     for kind, numbers in counts.items():
         for own, number in numbers.items():
-            told[own].append(Deed(f"{kind}-{own}", kind, day, value=number))
+            deeds_of[own].append(Deed(f"{kind}-{own}", kind, day, value=number))
 
 
 def _due(branches: Branches, as_of: datetime, day: date) -> QuerySet[Membership]:

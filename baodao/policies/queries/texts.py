@@ -9,29 +9,31 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.rules.policies import codes_of
-from baodao.policies.models import Policy, PolicyVersion
+from baodao.policies.models import PolicyDocument, PolicyVersion
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.grammar import RuleSet
 
 
-def policies_for(actor: Actor) -> QuerySet[Policy]:
+def policies_for(actor: Actor) -> QuerySet[PolicyDocument]:
     """The policies that the actor may read, also those out of use: of the organisations where they
     hold the permission, of all below these and of all above, whose word holds there."""
     paths = actor.paths(Permission.POLICY_READ)
-    below = within(Policy.objects.all(), actor, Permission.POLICY_READ, "organisation__path")
+    below = within(
+        PolicyDocument.objects.all(), actor, Permission.POLICY_READ, "organisation__path"
+    )
     above = Q(organisation__code__in=codes_of(paths))
-    rows = Policy.objects.filter(Q(pk__in=below.order_by().values("pk")) | above)
+    rows = PolicyDocument.objects.filter(Q(pk__in=below.order_by().values("pk")) | above)
     return rows.select_related("organisation").order_by("organisation__path", "begun_at", "pk")
 
 
-def policies_to_edit(actor: Actor) -> QuerySet[Policy]:
+def policies_to_edit(actor: Actor) -> QuerySet[PolicyDocument]:
     """The policies in use of which the actor may write the next version."""
-    rows = Policy.objects.filter(ended_at=None)
+    rows = PolicyDocument.objects.filter(ended_at=None)
     rows = within(rows, actor, Permission.POLICY_EDIT, "organisation__path")
     return rows.select_related("organisation")
 
 
-def policy_of(actor: Actor, policy_id: UUID) -> Policy:
+def policy_of(actor: Actor, policy_id: UUID) -> PolicyDocument:
     """One that the actor may read; raises `Absent`."""
     policy = policies_for(actor).filter(pk=policy_id).first()
     if policy is None:

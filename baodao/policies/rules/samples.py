@@ -10,7 +10,7 @@ from baodao.policies.rules.checks import nodes_in
 from baodao.policies.rules.deeds import Deed, SubjectFacts
 from baodao.policies.rules.grammar import DeedFilter, RuleSet
 from baodao.policies.rules.measures import DeedKind, DeedTrait
-from baodao.policies.rules.windows import period_days
+from baodao.policies.rules.windows import Days, period_days
 
 TIMES, MINUTES = 6, 120
 """What the example says before somebody changes it."""
@@ -69,7 +69,7 @@ def _deeds(sample: Sample, node: grammar.Tally, first: date, last: date) -> Iter
     if node.worth.value:
         yield Deed(f"{sample.kind}-1", sample.kind, last, None, 0, sample.times, traits)
         return
-    whole = (last - first).days
+    whole = len(Days(first, last)) - 1
     for turn in range(sample.times):
         on = last - timedelta(days=whole * turn // max(sample.times, 1))
         own = {**traits, DeedTrait.OFFER: f"{turn}"} if sample.kind is DeedKind.CLAIM else traits

@@ -14,7 +14,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.policies.commands.texts import discontinue_policy, save_policy
 from baodao.policies.forms import GuidedForm, PolicyTextForm
-from baodao.policies.models import Policy, PolicyVersion
+from baodao.policies.models import PolicyDocument, PolicyVersion
 from baodao.policies.queries.presets import preset_of, presets
 from baodao.policies.queries.texts import (
     last_versions,
@@ -109,6 +109,7 @@ def new_policy(request: ActorRequest) -> HttpResponse:
     place = _edited_place(request)
     start = request.GET.get("from", "")
     initial = {"text": preset_of(start).text} if start else {}
+    # no edit: the text of a preset, which never changes
     form = bound(request, PolicyTextForm, initial=initial)
     page = FormPage(form, EDITOR, {"place": place})
     return _answer(request, page, partial(save_policy, organisation_id=place.pk))
@@ -126,7 +127,7 @@ def edit_policy(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     return _answer(request, page, act)
 
 
-def _typed(row: Policy) -> dict[str, object]:
+def _typed(row: PolicyDocument) -> dict[str, object]:
     """A policy as its form shows it."""
     last = row.versions.order_by("number").last()
     return {"text": last.text if last else ""}

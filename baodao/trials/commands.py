@@ -11,9 +11,10 @@ from baodao.kernel.locks import lock
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import about
 from baodao.people.queries.members import belonged
-from baodao.policies.models import PolicyTrial, PolicyVersion
+from baodao.policies.models import PolicyVersion
 from baodao.policies.queries.texts import rules_of, versions_for
-from baodao.policies.queries.trials import check_comparable, counts_of, policy_trials
+from baodao.trials.models import PolicyTrial
+from baodao.trials.queries import check_comparable, counts_of, policy_trials
 
 AT_ONCE = 500
 """Members up to which a trial is counted while one waits."""
@@ -46,12 +47,12 @@ def request_trial(
     journal.write_many(actor, [journal.Act("policy.tried", about(place.pk), place.pk, facts)])
     if belonged(place).count() <= AT_ONCE:
         return _count(trial)
-    jobs.defer("policies.try_policy", lock=f"policy-trial-{place.pk}", trial_id=str(trial.pk))
+    jobs.defer("trials.try_policy", lock=f"policy-trial-{place.pk}", trial_id=str(trial.pk))
     return trial
 
 
 @command
-def calculate_trial(actor: Actor, *, trial_id: UUID) -> PolicyTrial:
+def count_trial(actor: Actor, *, trial_id: UUID) -> PolicyTrial:
     """Count what was asked for, once."""
     trial = lock(policy_trials(actor), trial_id)
     return trial if trial.done_at else _count(trial)

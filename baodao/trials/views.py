@@ -11,18 +11,18 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
-from baodao.policies.commands.trials import request_trial
-from baodao.policies.forms import PolicyTrialForm
-from baodao.policies.models import PolicyTrial
 from baodao.policies.queries.present import present_version
 from baodao.policies.queries.texts import last_versions, rules_of, version_of
-from baodao.policies.queries.trials import (
+from baodao.policies.rules.measures import SubjectKind
+from baodao.trials.commands import request_trial
+from baodao.trials.forms import PolicyTrialForm
+from baodao.trials.models import PolicyTrial
+from baodao.trials.queries import (
     policy_trial_of,
     policy_trials,
     summary_of,
     trial_rows_of,
 )
-from baodao.policies.rules.measures import SubjectKind
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import choosing, reading
 from baodao.ui.requests import ActorRequest
@@ -41,10 +41,11 @@ def new_trial(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     others = {str(one.pk): one for one in [*([present] if present else []), *rows]}
     others.pop(str(version.pk), None)
     initial = {"day": day, "against": str(present.pk) if present else ""}
+    # no edit: first guesses; a trial is never changed
     form = bound(request, partial(PolicyTrialForm, others), initial=initial)
     trials = policy_trials(request.actor).filter(version__policy=policy_id)[:10]
     page = FormPage(
-        form, "policies/new_trial.html", {"version": version, "place": place, "trials": trials}
+        form, "trials/new_trial.html", {"version": version, "place": place, "trials": trials}
     )
     act = partial(request_trial, version_id=version.pk, organisation_id=place.pk)
     return submit(request, act, to=_page_of, page=page)
@@ -55,11 +56,11 @@ def trial(request: ActorRequest, trial_id: UUID) -> HttpResponse:
     """A trial: being counted, then by place."""
     row = policy_trial_of(request.actor, trial_id)
     if row.refusal:
-        return render(request, "policies/refused.html", {"trial": row, "words": _why(row)})
+        return render(request, "trials/refused.html", {"trial": row, "words": _why(row)})
     if row.done_at is None:
         part = "progress" if request.htmx else "waiting"
-        return render(request, f"policies/{part}.html", {"trial": row})
-    return render(request, "policies/trial.html", {"trial": row, "summary": summary_of(row)})
+        return render(request, f"trials/{part}.html", {"trial": row})
+    return render(request, "trials/trial.html", {"trial": row, "summary": summary_of(row)})
 
 
 @reading
@@ -71,11 +72,11 @@ def trial_rows(request: ActorRequest, trial_id: UUID, organisation_id: int) -> H
     place, rows = trial_rows_of(request.actor, row, organisation_id)
     persons = rules_of(row.version).subject in (SubjectKind.PERSON, SubjectKind.CADRE)
     context = {"trial": row, "place": place, "rows": rows, "is_of_persons": persons}
-    return render(request, "policies/trial_rows.html", context)
+    return render(request, "trials/trial_rows.html", context)
 
 
 def _page_of(row: PolicyTrial) -> str:
-    return row_url("policies:trial", row.pk)
+    return row_url("trials:trial", row.pk)
 
 
 def _place(request: ActorRequest) -> Organisation:

@@ -15,7 +15,6 @@ from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisation_of, organisations, organisations_anywhere
 from baodao.orgs.rules.tree import Kind
-from baodao.policies.models import PolicyTrial
 from baodao.policies.queries.subjects import called, subjects_below
 from baodao.policies.queries.texts import rules_of, versions_for
 from baodao.policies.queries.wording import outcome_words, reason_words
@@ -23,6 +22,7 @@ from baodao.policies.rules.assessments import PASS, Assessment, assess
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.requirements import Fulfilment
+from baodao.trials.models import PolicyTrial
 
 TrialCounts = Counter[tuple[int, str, str]]
 """How many by the organisation under which they are told, outcome under the other policy ("" where
@@ -242,9 +242,9 @@ def trial_rows_of(
         raise Absent("place")
     rules = rules_of(trial.version)
     other = rules_of(trial.against) if trial.against else None
-    found = [one for one in tried(place, trial.day, rules, other) if one.place_id == place.pk]
-    names = called(rules.subject, [one.assessment.key for one in found])
-    told = [
+    subjects = [one for one in tried(place, trial.day, rules, other) if one.place_id == place.pk]
+    names = called(rules.subject, [one.assessment.key for one in subjects])
+    lines = [
         TrialRow(
             one.assessment.key,
             *names[one.assessment.key],
@@ -253,6 +253,6 @@ def trial_rows_of(
             reason_words(one.assessment, rules),
             one.is_missing,
         )
-        for one in found
+        for one in subjects
     ]
-    return place, sorted(told, key=lambda one: (not one.is_missing, one.number))
+    return place, sorted(lines, key=lambda one: (not one.is_missing, one.number))
