@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.kernel import clock
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
+from baodao.policies.models import PolicyVersion
 from baodao.policies.queries.present import present_version
 from baodao.policies.queries.texts import last_versions, rules_of, version_of
 from baodao.policies.rules.measures import SubjectKind
@@ -35,18 +36,14 @@ def new_trial(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     """Choose the day, and beside what the policy is tried."""
     place = _place(request)
     version = version_of(request.actor, policy_id)
-    subject, day = rules_of(version).subject, _last_year_end()
-    rows = [one for one in last_versions(request.actor) if rules_of(one).subject is subject]
-    present = present_version(place, subject, clock.today())
-    others = {str(one.pk): one for one in [*([present] if present else []), *rows]}
-    others.pop(str(version.pk), None)
-    initial = {"day": day, "against": str(present.pk) if present else ""}
+    present = present_version(place, rules_of(version).subject, clock.today())
+    others = _others(request.actor, version, present)
+    initial = {"day": _last_year_end(), "against": str(present.pk) if present else ""}
     # no edit: first guesses; a trial is never changed
     form = bound(request, partial(PolicyTrialForm, others), initial=initial)
     trials = policy_trials(request.actor).filter(version__policy=policy_id)[:10]
-    page = FormPage(
-        form, "trials/new_trial.html", {"version": version, "place": place, "trials": trials}
-    )
+    context = {"version": version, "place": place, "trials": trials}
+    page = FormPage(form, "trials/new_trial.html", context)
     act = partial(request_trial, version_id=version.pk, organisation_id=place.pk)
     return submit(request, act, to=_page_of, page=page)
 
@@ -73,6 +70,17 @@ def trial_rows(request: ActorRequest, trial_id: UUID, organisation_id: int) -> H
     persons = rules_of(row.version).subject in (SubjectKind.PERSON, SubjectKind.CADRE)
     context = {"trial": row, "place": place, "rows": rows, "is_of_persons": persons}
     return render(request, "trials/trial_rows.html", context)
+
+
+def _others(
+    actor: Actor, version: PolicyVersion, present: PolicyVersion | None
+) -> dict[str, PolicyVersion]:
+    """Versions about the same kind of subject beside which one can be tried: what holds first."""
+    subject = rules_of(version).subject
+    rows = [one for one in last_versions(actor) if rules_of(one).subject is subject]
+    others = {str(one.pk): one for one in [*([present] if present else []), *rows]}
+    others.pop(str(version.pk), None)
+    return others
 
 
 def _page_of(row: PolicyTrial) -> str:

@@ -1,4 +1,4 @@
-"""The manual's page of policies: every example that it teaches can be applied, and says its words."""
+"""The manual's page of policies: every example that it teaches can be applied."""
 
 import re
 from datetime import date
