@@ -66,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.flags.urls")),
     path("", include("baodao.insight.urls")),
     path("", include("baodao.reporttables.urls")),
+    path("", include("baodao.policies.urls")),
+    path("", include("baodao.trials.urls")),
     path("", include("baodao.reports.urls")),
     path("", include("baodao.inquiries.urls")),
     path("", include("baodao.allocation.urls")),

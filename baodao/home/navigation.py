@@ -150,6 +150,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("List of problems"), "problems:list"),
     _PLACES_TOGETHER,
     (_("Tables"), "insight:tables"),
+    (_("Policies"), "policies:library"),
     _PLACES_REPORTS,
     (_("Balanced allocation"), "allocation:list"),
     (_("People"), "people:list"),
@@ -207,7 +208,9 @@ BELOW = {
     "commitments": "people:list",
     "orders": "agenda:party",
     "pairings": "agenda:party",
+    "policies": "orgs:own_settings",
     "reporttables": "insight:tables",
+    "trials": "orgs:own_settings",
     "visits": "visits:contacts",
 }
 """Below which entry the pages of a slice stand that are in no menu by their own address. Below the

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     PLACE_REPORT_WRITE = "place-report:write"
+    POLICY_EDIT = "policy:edit"
+    POLICY_READ = "policy:read"
     PROBLEM_ANSWER = "problem:answer"
     PROBLEM_EDIT = "problem:edit"
     PROBLEM_READ = "problem:read"
@@ -116,6 +118,7 @@ _READING = frozenset(
         P.NEED_READ,
         P.OFFER_READ,
         P.PERSON_READ,
+        P.POLICY_READ,
         P.PROBLEM_READ,
         P.RECORD_READ,
         P.REGISTRATION_READ,
@@ -159,6 +162,7 @@ _UNIT = _READING | {
     P.PERSON_EDIT,
     P.PERSON_MERGE,
     P.PERSON_UNMASK,
+    P.POLICY_EDIT,
     P.PROBLEM_ANSWER,
     P.REGISTRATION_END,
     P.REGISTRATION_PRESENT,
@@ -198,6 +202,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.IDENTITY_SETTLE,
         P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
+        P.POLICY_EDIT,
         P.PROBLEM_STEER,
         P.REPORT_RECEIVE,
         P.REPORT_REQUEST,

@@ -8,10 +8,10 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.commands.corrections import reverse
 from baodao.policies.queries.facts import facts_of_members
-from baodao.policies.queries.trials import trial_of
 from baodao.policies.rules.assessments import Assessment, assess
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.measures import DeedKind, DeedTrait
+from baodao.trials.queries import trial_of
 from tests.exemptions.test_exemptions import approved
 from tests.ledger.steps import entry, hosted, record, recorded
 from tests.policies.examples import preset
@@ -79,14 +79,14 @@ def test_a_trial_counts_by_branch_and_tells_what_is_missing(world: World) -> Non
     code, today = world.bureau.code, clock.today()
     trial = trial_of(world.actor("deng"), code, today, TWO, ONE)
     chen = world.people["chen"]
-    first = trial.branches[chen.memberships.get().branch_id]
-    assert first.members == sum(first.outcomes.values()) > 0
-    assert chen.pk in {person for person, _ in trial.missing}
-    assert [row[0] for row in trial.changes] == [chen.pk]
+    first = trial.places[chen.memberships.get().branch_id]
+    assert first.total() > 0
+    assert str(chen.pk) in {key for key, _ in trial.missing}
+    assert [row[0] for row in trial.changes] == [str(chen.pk)]
 
 
 def test_a_trial_is_only_for_who_reads_the_records(world: World) -> None:
     with pytest.raises(Absent):
         trial_of(world.actor("bao"), world.bureau.code, clock.today(), TWO)
-    with pytest.raises(Refused, match="not-of-members"):
-        trial_of(world.actor("deng"), world.bureau.code, clock.today(), preset("r2-unit"))
+    with pytest.raises(Refused, match="other-subject"):
+        trial_of(world.actor("deng"), world.bureau.code, clock.today(), TWO, preset("r2-unit"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from baodao.policies.rules import grammar
-from baodao.policies.rules.amounts import value_of
+from baodao.policies.rules.amounts import each_once, value_of
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.frames import Frame, LeftOut, Reckoning, frame_of
 from baodao.policies.rules.grammar import GradeStep, RuleSet, StarLevels
@@ -16,6 +16,13 @@ from baodao.policies.rules.requirements import (
 )
 from baodao.policies.rules.windows import Days, blocks, is_member, months_later
 from baodao.policies.rules.words import Number
+
+NOT_OF_IT = "not-of-it"
+"""The outcome of who does not belong to the population of a policy."""
+PASS = frozenset({Fulfilment.MET.value, Fulfilment.EXCUSED.value})
+"""The outcomes of who passes."""
+NOTHING = "—"
+"""The outcome of who reaches no grade or star."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,15 @@ class Assessment:
     counted: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
+    @property
+    def outcome(self) -> str:
+        """The one word by which subjects are counted: fulfilment, else grade or star."""
+        if not self.applies:
+            return NOT_OF_IT
+        if self.state is not None:
+            return self.state.value
+        return self.grade or self.star or NOTHING
+
 
 def assess(
     rules: RuleSet, facts: SubjectFacts, day: date, about: date | None = None, tells: bool = True
@@ -60,9 +76,11 @@ def assess(
     star, by_star, votes = _star(frame)
     follows = [(one, result_of(one.if_, frame)) for one in outcome.consequences]
     holding = tuple(one for one, what in follows if what.state is Fulfilment.MET)
-    reckonings = [one for one in (by_grade, by_star) if one]
-    reckonings += reckonings_in(result) if result else []
-    reckonings += [one for _, what in follows for one in reckonings_in(what)]
+    valued = [one for one in (by_grade, by_star) if one]
+    reckonings = [*valued] if tells else []
+    if tells:
+        reckonings += reckonings_in(result) if result else []
+        reckonings += [one for _, what in follows for one in reckonings_in(what)]
     return Assessment(
         facts.key,
         day,
@@ -72,10 +90,10 @@ def assess(
         extended=extended,
         grade=_limited(grade, holding, outcome.grades),
         star=star,
-        value=next((one.value for one in (by_grade, by_star) if one), None),
+        value=valued[0].value if valued else None,
         consequences=holding,
         votes=(*([outcome.vote] if outcome.vote else []), *votes),
-        counted=tuple(dict.fromkeys(key for one in reckonings for key in one.counted)),
+        counted=each_once(key for one in reckonings for key in one.counted),
         left_out=_left_out(reckonings),
     )
 

@@ -10,16 +10,20 @@ from typing import Any
 from baodao.kernel.errors import gettext_noop
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
+from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 from baodao.policies.rules.words import Phrase
+
+LONGEST_NAME = 200
+"""Characters of the name of a policy."""
 
 _MONTH_DAY = re.compile(r"\d{2}-\d{2}")
 
 
 def check(rules: RuleSet) -> list[Misprint]:
     """All that is wrong in the whole of a policy; nothing when it can be applied."""
-    misprints = [*_names(rules), *_outcome(rules), *_periods(rules)]
+    misprints = [*_title(rules), *_names(rules), *_outcome(rules), *_periods(rules)]
     for node in nodes_in(rules):
         misprints += [_at(node, phrase) for phrase in _CHECKS.get(type(node), _nothing)(node)]
     return misprints + ([] if misprints else _rings(rules))
@@ -39,12 +43,23 @@ def nodes_in(node: Any) -> Iterator[PolicyNode]:
             yield from nodes_in(inner)
 
 
+def kinds_in(rules: RuleSet) -> set[DeedKind]:
+    """Everything that a policy counts."""
+    return {node.count for node in nodes_in(rules) if isinstance(node, grammar.Tally)}
+
+
 def _at(node: PolicyNode, phrase: Phrase) -> Misprint:
     return Misprint(node.line, 1, phrase)
 
 
 def _nothing(node: Any) -> Iterator[Phrase]:  # noqa: ARG001 most shapes are right by themselves
     return iter(())
+
+
+def _title(rules: RuleSet) -> Iterator[Misprint]:
+    if len(rules.name) > LONGEST_NAME:
+        message = gettext_noop("The name is longer than %(most)s characters.")
+        yield _at(rules, Phrase(message, {"most": LONGEST_NAME}))
 
 
 def _names(rules: RuleSet) -> Iterator[Misprint]:
