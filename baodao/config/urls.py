@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.flags.urls")),
     path("", include("baodao.insight.urls")),
     path("", include("baodao.reporttables.urls")),
+    path("", include("baodao.policies.urls")),
     path("", include("baodao.reports.urls")),
     path("", include("baodao.inquiries.urls")),
     path("", include("baodao.allocation.urls")),

@@ -153,6 +153,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("List of problems"), "problems:list"),
     _PLACES_TOGETHER,
     (_("Tables"), "insight:tables"),
+    (_("Policies"), "policies:library"),
     _PLACES_REPORTS,
     (_("Adopted policies"), "adoptions:list"),
     (_("Balanced allocation"), "allocation:list"),
@@ -211,6 +212,7 @@ BELOW = {
     "commitments": "people:list",
     "orders": "agenda:party",
     "pairings": "agenda:party",
+    "policies": "orgs:own_settings",
     "reporttables": "insight:tables",
     "visits": "visits:contacts",
 }
