@@ -9,7 +9,7 @@ from baodao.adoptions.commands.adoptions import AdoptionTerms, adopt
 from baodao.adoptions.commands.evaluation import evaluate_anew, said_of
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.results import own_results, results, results_of, said_before
-from baodao.adoptions.queries.subjects import Subject, facts_of
+from baodao.adoptions.queries.subjects import PolicySubject, facts_of
 from baodao.adoptions.queries.wording import reason_text
 from baodao.adoptions.rules.outcomes import named_facts
 from baodao.adoptions.tasks import remind_members
@@ -40,8 +40,8 @@ def adoption(world: World) -> Adoption:
 
 def _computed(row: PolicyResult) -> str:
     """The digest of a result, computed again from its record ids and its version."""
-    subject = Subject(row.place_id, row.person_id)
-    [facts] = facts_of([subject], clock.end_of(row.day))
+    subject = PolicySubject(row.place_id, row.person_id)
+    [facts] = facts_of(row.adoption, [subject], clock.end_of(row.day))
     ids = [*row.counted, *(one[0] for one in row.left_out)]
     last = row.period_until or date.max
     period = Days(row.period_from, last)
@@ -125,7 +125,7 @@ def test_late_records_count_until_it_is_settled_and_afterwards_as_a_new_result(
         )
     night(settled)
     assert rows.get().state == "met"
-    subject = Subject(world.first.pk, world.people["chen"].pk)
+    subject = PolicySubject(world.first.pk, world.people["chen"].pk)
     period = Days(FIRST, LAST)
     with on(settled + DAY):
         evaluate_anew(
@@ -186,7 +186,7 @@ def test_members_are_reminded_once_before_a_window_ends(world: World, adoption: 
         assert Notice.objects.filter(**chen).count() == told, day
     with on(LAST - 20 * DAY):
         assert not with_closed(Notice.objects.filter(**chen)).get().closed
-    served(world, LAST - 20 * DAY)
+    served(world, LAST - 22 * DAY)
     served(world, LAST - 20 * DAY)
     night(LAST - 20 * DAY)
     with on(LAST - 19 * DAY):
