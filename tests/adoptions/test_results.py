@@ -13,8 +13,13 @@ from baodao.adoptions.queries.subjects import PolicySubject, facts_of
 from baodao.adoptions.queries.wording import reason_text
 from baodao.adoptions.rules.outcomes import named_facts
 from baodao.adoptions.tasks import remind_members
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.figures import total
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM
+from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
@@ -191,3 +196,24 @@ def test_members_are_reminded_once_before_a_window_ends(world: World, adoption: 
     night(LAST - 20 * DAY)
     with on(LAST - 19 * DAY):
         assert with_closed(Notice.objects.filter(**chen)).get().closed
+
+
+def test_the_figures_say_how_many_meet_what_is_asked(world: World, adoption: Adoption) -> None:
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        assert _figures(world) == (1, 0)
+    served(world, SUMMER)
+    served(world, SUMMER + DAY)
+    night(SUMMER + DAY)
+    with on(SUMMER + 2 * DAY):
+        assert _figures(world) == (1, 1)
+        assert _figures(world, AsOf(clock.end_of(SUMMER + DAY))) == (1, 0)
+
+
+def _figures(world: World, as_of: AsOf | None = None) -> tuple[int, int]:
+    at = as_of or AsOf(clock.now())
+    metrics = (METRICS["policy_members"], METRICS["policy_met"])
+    place, period = place_then(world.bureau, at), read_period("", at)
+    query = FigureQuery(world.bureau, place, metrics, at, period)
+    values = total(query.by_child().values(), metrics)
+    return values["policy_members"], values["policy_met"]

@@ -183,3 +183,10 @@ def period_at_day(periods: dict[date, date | None], day: str) -> date | None:
     if first not in periods:
         raise Absent("period")
     return first
+
+
+def own_results_ever(actor: Actor) -> Results:
+    """Everything that was ever said of the actor in person, also what something else took the place
+    of, the latest first."""
+    rows = PolicyResult.objects.select_related("adoption__version", "adoption__organisation")
+    return own(rows, actor).order_by("-since", "-pk")

@@ -81,7 +81,7 @@ def facts_of(
 
 
 def _with_facts(adoption: Adoption, as_of: datetime) -> Iterator[tuple[int, SubjectFacts]]:
-    return subjects_below(SubjectKind(adoption.subject), adoption.organisation, as_of)
+    return subjects_below(adoption.rules, adoption.organisation, as_of)
 
 
 def _others(adoption: Adoption, as_of: datetime) -> Iterator[PolicySubject]:

@@ -39,6 +39,8 @@ class ResultState(Code):
 MISSING_FIRST = tuple(ResultState)
 """In this order lists stand: by what is to be done, never by how much somebody did."""
 FULFILLED = (ResultState.MET, ResultState.EXCUSED)
+ASKING = (ResultState.MISSED, ResultState.OPEN, *FULFILLED)
+"""States under a policy that asks something."""
 
 
 @dataclass(frozen=True)

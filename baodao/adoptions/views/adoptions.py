@@ -19,7 +19,7 @@ from baodao.adoptions.queries.adoptions import (
     versions_to_adopt,
 )
 from baodao.adoptions.queries.adoptions import adoptions as known_adoptions
-from baodao.adoptions.tables import adoption_lines
+from baodao.adoptions.tables.lists import adoption_lines
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent

@@ -9,7 +9,7 @@ from baodao.adoptions.queries.deeds import counted_lines, left_out_lines
 from baodao.adoptions.queries.openings import openings_for
 from baodao.adoptions.queries.results import own_results, present
 from baodao.adoptions.rules.outcomes import ResultState
-from baodao.adoptions.tables import own_sentences
+from baodao.adoptions.tables.lists import own_sentences
 from baodao.kernel import clock
 from baodao.policies.queries.wording import explained
 from baodao.ui.guards import member_only, reading

@@ -18,7 +18,7 @@ from baodao.adoptions.queries.results import (
     with_urgency,
 )
 from baodao.adoptions.rules.adoptions import may_withdraw
-from baodao.adoptions.tables import (
+from baodao.adoptions.tables.lists import (
     adoption_words,
     own_sentences,
     period_text,
