@@ -217,3 +217,17 @@ def _figures(world: World, as_of: AsOf | None = None) -> tuple[int, int]:
     query = FigureQuery(world.bureau, place, metrics, at, period)
     values = total(query.by_child().values(), metrics)
     return values["policy_members"], values["policy_met"]
+
+
+@pytest.mark.parametrize(
+    ("preset", "place", "state"),
+    [("r2-unit", "bureau", "open"), ("r7-community", "willow", "missed")],
+)
+def test_organisations_have_results_too(world: World, preset: str, place: str, state: str) -> None:
+    with on(SUMMER):
+        row = adopted(world, preset_text(preset) or "")
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        said = results(world.actor("fan")).filter(adoption=row, place=world.places[place])
+        assert (said.get().person, said.get().state) == (None, state)
+        assert not results(world.actor("bao")).filter(pk=said.get().pk).exists()

@@ -145,7 +145,8 @@ def _line(result: RequirementResult, rules: RuleSet) -> dict[str, Json]:
     assert result.reckoning
     value, due = result.reckoning.value, result.due
     share = 100 if value >= due else int(100 * Fraction(max(value, 0)) / due)
-    most = node.at_most is not None and node.at_least is None
+    open_above = node.at_most is not None and node.at_least is None
+    is_asked = not open_above and result.state is not Fulfilment.EXCUSED
     unit = node.every is None
     return {
         "words": json_of(reason_of(result, rules)),
@@ -153,7 +154,7 @@ def _line(result: RequirementResult, rules: RuleSet) -> dict[str, Json]:
         "state": result.state.value,
         "done": json_of(amount_of(value, node.amount, rules)) if unit else number_json(value),
         "asked": json_of(amount_of(due, node.amount, rules)) if unit else number_json(due),
-        "share": None if most else share,
+        "share": share if is_asked else None,
         "shrunk": due != result.whole,
     }
 

@@ -21,7 +21,7 @@ def _row(row: PolicyResult) -> Row:
         gettext("Policy"): row.adoption.version.name,
         gettext("Adopted by"): row.adoption.organisation.name,
         gettext("Period of the policy"): period_text(row.period_from, row.period_until),
-        gettext("As of the end of"): row.day,
+        gettext("Counted up to the end of"): row.day,
         gettext("State"): row.get_state_display(),
         gettext("Reason"): reason_text(row),
         gettext("Records counted"): len(row.counted),

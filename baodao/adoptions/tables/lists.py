@@ -227,4 +227,4 @@ def adoption_words(row: Adoption) -> str:
         return gettext("At rest: a switch that it needs is off")
     if row.from_on > today:
         return gettext("Begins later")
-    return gettext("In force")
+    return gettext("Holds now")
