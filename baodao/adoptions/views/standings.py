@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.adoptions.models import Adoption
-from baodao.adoptions.queries.adoptions import adoption_of, adoptions_to_decide
+from baodao.adoptions.queries.adoptions import adoption_of, adoptions, adoptions_to_decide
 from baodao.adoptions.queries.deeds import counted_lines, left_out_lines
 from baodao.adoptions.queries.results import (
     period_at_day,
@@ -73,6 +73,7 @@ def result(request: ActorRequest, result_id: UUID) -> HttpResponse:
     row = result_of(request.actor, result_id)
     [sentences] = own_sentences([row])
     context = sentences | {
+        "knows": adoptions(request.actor).filter(pk=row.adoption_id).exists(),
         "counted": counted_lines(row),
         "left_out": left_out_lines(row),
         "before": own_sentences(list(said_before(row)[:20])),
