@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.resources.urls")),
     path("", include("baodao.agreements.urls")),
     path("", include("baodao.commitments.urls")),
+    path("", include("baodao.adoptions.urls")),
     path("", include("baodao.opinions.urls")),
     path("", include("baodao.claims.urls")),
     path("", include("baodao.offers.urls")),

@@ -73,6 +73,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
     ),
     (_("Service records"), "statements:records"),
     (_("Feedback"), "appraisal:cards"),
+    (_("Adopted policies"), "adoptions:list"),
     _PLACES_TOGETHER,
     _PLACES_REPORTS,
     (_("Tables"), "insight:tables"),
@@ -101,6 +102,7 @@ _BRANCH: tuple[Item | Family, ...] = (
     _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
     Family(_("Lists with the community"), _LISTS),
+    (_("Adopted policies"), "adoptions:list"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
 )
@@ -135,6 +137,7 @@ _UNIT: tuple[Item | Family, ...] = (
     (_("Needs"), "needs:unit_needs"),
     (_("Problems and tasks"), "problems:ours"),
     (_("Feedback"), "appraisal:received"),
+    (_("Adopted policies"), "adoptions:list"),
     Family(
         _("Reports"),
         ((_("Own reports"), "reports:list"), (_("Requests for reports"), "inquiries:requests")),
@@ -152,6 +155,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Policies"), "policies:library"),
     _PLACES_REPORTS,
+    (_("Adopted policies"), "adoptions:list"),
     (_("Balanced allocation"), "allocation:list"),
     (_("People"), "people:list"),
     (_("Emergency call-ups"), "callups:list"),

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     PLACE_REPORT_WRITE = "place-report:write"
+    POLICY_ADOPT = "policy:adopt"
     POLICY_EDIT = "policy:edit"
     POLICY_READ = "policy:read"
     PROBLEM_ANSWER = "problem:answer"
@@ -202,6 +203,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.IDENTITY_SETTLE,
         P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
+        P.POLICY_ADOPT,
         P.POLICY_EDIT,
         P.PROBLEM_STEER,
         P.REPORT_RECEIVE,
@@ -219,7 +221,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.UNIT_CLERK: _UNIT,
-    Role.UNIT_SECRETARY: _UNIT | {P.EXEMPTION_APPROVE, P.FEEDBACK_ANSWER, P.SETTING_EDIT},
+    Role.UNIT_SECRETARY: _UNIT
+    | {P.EXEMPTION_APPROVE, P.FEEDBACK_ANSWER, P.POLICY_ADOPT, P.SETTING_EDIT},
 }
 
 
