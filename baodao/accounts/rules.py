@@ -70,6 +70,8 @@ class Feature:
 UNIT_ORDER = "unit-order"
 RECORDING = "recording-organisation"
 REQUIRED_CHECK_IN = "required-check-in"
+POINTS = "points"
+STARS = "stars"
 SWITCHES: dict[str, Feature] = {
     UNIT_ORDER: Feature(
         gettext_noop("Order units by their rate"),
@@ -90,6 +92,20 @@ SWITCHES: dict[str, Feature] = {
         gettext_noop(
             "In posts of emergency call-ups only who checked in is ticked on the list at first; "
             "whoever keeps it ticks who else came. Off, and everywhere else, everybody is ticked."
+        ),
+    ),
+    POINTS: Feature(
+        gettext_noop("Points and grades"),
+        gettext_noop(
+            "Policies that sum up points, or give a grade by them, may be adopted. Off, "
+            "they are neither adopted nor applied, and nothing of them is shown. Nobody is ranked."
+        ),
+    ),
+    STARS: Feature(
+        gettext_noop("Stars"),
+        gettext_noop(
+            "Policies that give stars may be adopted. Off, they are neither adopted nor applied, "
+            "and nothing of them is shown. Nobody is ranked."
         ),
     ),
 }

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "baodao.snapshots",
     "baodao.figures",
     "baodao.policies",
+    "baodao.adoptions",
     "baodao.honours",
     "baodao.insight",
     "baodao.reporttables",

@@ -74,6 +74,11 @@ def approved_until(as_of: datetime) -> QuerySet[Exemption]:
     return rows.filter(Q(revoked_at=None) | Q(revoked_at__gte=as_of))
 
 
+def decided_rows() -> QuerySet[Exemption]:
+    """Everything that was decided about anybody, for slices above."""
+    return Exemption.objects.filter(decided_at__isnull=False)
+
+
 def own_in_force(actor: Actor) -> Exemption | None:
     """What lets the actor in person off today."""
     return _OWN.first(actor)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.honours.models import HonourProposal
+from baodao.honours.queries.grounds import ground_words
 from baodao.honours.queries.words import title_of, words_of_verdict
 from baodao.honours.rules.lives import HonourKind, HonourState
 from baodao.kernel import clock
@@ -55,10 +56,9 @@ def _belongs(row: HonourProposal) -> str:
     return row.branch.name if unit.pk == row.branch_id else f"{unit.name} {row.branch.name}"
 
 
-def ground_words(row: HonourProposal) -> str:
+def why_words(row: HonourProposal) -> str:
     """On what a proposal rests: why somebody was named, or what the policy says, by its version."""
-    kept = row.ground
-    parts = [row.nomination, kept.get("reason", ""), kept.get("version", "")]
+    parts = [row.nomination, ground_words(row), row.ground.get("version", "")]
     return " · ".join(part for part in parts if part)
 
 
@@ -96,7 +96,7 @@ def proposals_spec(*, signs: bool, names: bool) -> Spec:
                 lambda row: words_of_verdict(row.proposed),
                 labelled=True,
             ),
-            Column(gettext_lazy("Why"), ground_words),
+            Column(gettext_lazy("Why"), why_words),
             Column(
                 gettext_lazy("Word signed"),
                 lambda row: words_of_verdict(row.verdict),

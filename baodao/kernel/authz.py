@@ -57,6 +57,9 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     PLACE_REPORT_WRITE = "place-report:write"
+    POLICY_ADOPT = "policy:adopt"
+    POLICY_EDIT = "policy:edit"
+    POLICY_READ = "policy:read"
     PROBLEM_ANSWER = "problem:answer"
     PROBLEM_EDIT = "problem:edit"
     PROBLEM_READ = "problem:read"
@@ -120,6 +123,7 @@ _READING = frozenset(
         P.NEED_READ,
         P.OFFER_READ,
         P.PERSON_READ,
+        P.POLICY_READ,
         P.PROBLEM_READ,
         P.RECORD_READ,
         P.REGISTRATION_READ,
@@ -165,6 +169,7 @@ _UNIT = _READING | {
     P.PERSON_EDIT,
     P.PERSON_MERGE,
     P.PERSON_UNMASK,
+    P.POLICY_EDIT,
     P.PROBLEM_ANSWER,
     P.REGISTRATION_END,
     P.REGISTRATION_PRESENT,
@@ -207,6 +212,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.IDENTITY_SETTLE,
         P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
+        P.POLICY_ADOPT,
+        P.POLICY_EDIT,
         P.PROBLEM_STEER,
         P.REPORT_RECEIVE,
         P.REPORT_REQUEST,
@@ -224,7 +231,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.UNIT_CLERK: _UNIT,
     Role.UNIT_SECRETARY: _UNIT
-    | {P.EXEMPTION_APPROVE, P.FEEDBACK_ANSWER, P.HONOUR_DECIDE, P.SETTING_EDIT},
+    | {
+        P.EXEMPTION_APPROVE,
+        P.FEEDBACK_ANSWER,
+        P.HONOUR_DECIDE,
+        P.POLICY_ADOPT,
+        P.SETTING_EDIT,
+    },
 }
 
 

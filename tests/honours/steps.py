@@ -25,9 +25,7 @@ def begun(world: World, kind: HonourKind, who: str = "deng", **changes: Any) -> 
     """By Deng for the unit, by others for the place of their role."""
     place = {"deng": "bureau", "dai": "bureau", "ji": "willow", "an": "willow", "fan": "east"}[who]
     holder = world.places[place]
-    return begin_round(
-        world.actor(who), organisation_id=holder.pk, facts=facts(kind, **changes)
-    )
+    return begin_round(world.actor(who), organisation_id=holder.pk, facts=facts(kind, **changes))
 
 
 def named(world: World, row: HonourRound, *names: str, who: str = "deng") -> list[HonourProposal]:

@@ -150,16 +150,12 @@ def test_an_objection_that_is_upheld_changes_the_list_which_says_so(world: World
     assert lines(row) == [("陈晓宇", "具备资格"), ("员甲", "具备资格")]
     assert list_item(row)["honour_changes"] == "经核实，名单已作调整：增加陈晓宇。"
     assert "少记三次" not in str(list_item(row))
-    kinds = set(
-        Notice.objects.filter(person=world.people["chen"]).values_list("kind", flat=True)
-    )
+    kinds = set(Notice.objects.filter(person=world.people["chen"]).values_list("kind", flat=True))
     assert {"honour-changed", "honour-answer"} <= kinds
     second = object_to_verdict(world.actor("qin"), proposal_id=other.pk, text="没来过")
     with pytest.raises(Refused, match=r"honour\.own-objection"):
         world.accounts["qin"].grants.update(role="unit-secretary", organisation=world.bureau)
-        answer_objection(
-            world.actor("qin"), objection_id=second.pk, words="属实", verdict=V.BARRED
-        )
+        answer_objection(world.actor("qin"), objection_id=second.pk, words="属实", verdict=V.BARRED)
     answer_objection(
         world.actor("deng"), objection_id=second.pk, words="有签到表", verdict=V.ELIGIBLE
     )
@@ -224,9 +220,7 @@ def test_who_is_honoured_is_voted_on_in_secret_and_a_tie_is_settled_with_a_reaso
         open_vote(
             world.actor("dai"), round_id=row.pk, facts=VoteFacts(frozenset(), ("nobody",), until)
         )
-    facts = VoteFacts(
-        frozenset({VoterGroup.MEMBERS, VoterGroup.SECRETARIES}), ("dai",), until
-    )
+    facts = VoteFacts(frozenset({VoterGroup.MEMBERS, VoterGroup.SECRETARIES}), ("dai",), until)
     open_vote(world.actor("dai"), round_id=row.pk, facts=facts)
     voters = set(HonourVoter.objects.values_list("account__username", flat=True))
     assert voters == {"chen", "qin", "deng", "dai"}

@@ -2,12 +2,14 @@
 withdrawn."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from baodao.accounts.queries import is_on
+from baodao.accounts.rules import STARS
 from baodao.documents.commands import revoke
 from baodao.honours.models import HonourProposal, HonourRound
-from baodao.honours.queries.grounds import grounds_of
+from baodao.honours.queries.grounds import ground_of, grounds_of
 from baodao.honours.queries.rounds import DECIDE, PROPOSE, proposals_to_edit, rounds_to_act
 from baodao.honours.queries.subjects import members_at, subject_named
 from baodao.honours.queries.words import official_title
@@ -38,9 +40,6 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open, organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
-from baodao.policies.rules.documents import SWITCHES
-
-STARS = SWITCHES[1]
 
 
 @command
@@ -94,7 +93,7 @@ def _proposals(actor: Actor, row: HonourRound) -> Iterable[HonourProposal]:
         )
 
 
-def ground_kept(ground: PolicyGround | None) -> dict[str, str]:
+def ground_kept(ground: PolicyGround | None) -> dict[str, Any]:
     """What is kept of a ground beside the proposal: which result of which version, and why."""
     if ground is None:
         return {}
@@ -117,6 +116,7 @@ def nominate(actor: Actor, *, round_id: UUID, name: str, reason: str) -> HonourP
     why = check_reason(reason, GROUND)
     subject = subject_named(row, name)
     person_id = subject.person.pk if subject.person is not None else None
+    ground = ground_of(actor, row, person_id) if person_id else None
     if row.proposals.filter(person=person_id, branch=subject.branch).exists():
         raise Refused("honour.named", gettext_noop("This one is named already."))
     proposal = HonourProposal.objects.create(
@@ -126,6 +126,7 @@ def nominate(actor: Actor, *, round_id: UUID, name: str, reason: str) -> HonourP
         nomination=why,
         named_by=actor.name,
         proposed="chosen",
+        ground=ground_kept(ground),
     )
     about = subject.person.number if subject.person else subject.branch.name
     journal.write(actor, "honour.named", row.pk, row.organisation_id, name=about)

@@ -1,9 +1,10 @@
 """Rounds of honours: what is proposed of what a policy says, what may be signed, shown, objected
 to, issued. Pure: the same results give the same proposals, and each rests on a person's word."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from baodao.honours.rules.lives import (
@@ -24,7 +25,15 @@ GROUND = 300
 """The longest reason of a nomination, in characters."""
 MOST_CHOSEN = 200
 
-_GOOD = frozenset({"met", "excused"})
+_REVIEW, _ELIGIBILITY = HonourVerdict.QUALIFIED, HonourVerdict.ELIGIBLE
+_WORDS: dict[HonourKind, dict[str, HonourVerdict]] = {
+    HonourKind.REVIEW: {"met": _REVIEW, "excused": _REVIEW, "missed": HonourVerdict.BASIC},
+    HonourKind.ELIGIBILITY: {
+        "met": _ELIGIBILITY,
+        "excused": _ELIGIBILITY,
+        "missed": HonourVerdict.BARRED,
+    },
+}
 _GRADES = {
     "优秀": HonourVerdict.EXCELLENT,
     "合格": HonourVerdict.QUALIFIED,
@@ -37,14 +46,15 @@ _GRADES = {
 @dataclass(frozen=True)
 class PolicyGround:
     """What a stored result says of a member: which result of which version, how far the policy is
-    met (`met`, `excused`, `open`, `missed`), its grade and star, and the reason in words."""
+    met (`met`, `excused`, `open`, `missed`, `judged` where it asks nothing to pass), its grade and
+    star, and the reason as facts for words."""
 
     result_id: UUID
     version: str
     state: str
     grade: str = ""
     star: str = ""
-    reason: str = ""
+    reason: Any = ""
 
 
 @dataclass(frozen=True)
@@ -65,15 +75,12 @@ def proposed_verdict(kind: HonourKind, ground: PolicyGround | None) -> HonourVer
     eligible (S4). What can still be met proposes nothing."""
     if ground is None or ground.state == "open":
         return None
-    good = ground.state in _GOOD
-    if kind is HonourKind.REVIEW:
-        fallback = HonourVerdict.QUALIFIED if good else HonourVerdict.BASIC
-        return _GRADES.get(ground.grade, fallback)
-    if kind is HonourKind.ELIGIBILITY:
-        return HonourVerdict.ELIGIBLE if good else HonourVerdict.BARRED
+    words = _WORDS.get(kind, {})
+    if kind is HonourKind.REVIEW and ground.grade in _GRADES:
+        return _GRADES[ground.grade]
     if kind is HonourKind.RATING:
         return HonourVerdict.CHOSEN if ground.star else HonourVerdict.PASSED_OVER
-    return None
+    return words.get(ground.state)
 
 
 def is_public(verdict: str) -> bool:
@@ -212,12 +219,3 @@ def list_change(changes: Iterable[tuple[str, str, str]]) -> ListChange:
     moved = [(name, is_public(before), is_public(after)) for name, before, after in changes]
     added = tuple(name for name, before, after in moved if after and not before)
     return ListChange(added, sum(1 for _, before, after in moved if before and not after))
-
-
-def check_reach(paths: Collection[str], path: str) -> None:
-    """Refuse a named subject outside the organisation that holds the round."""
-    if not any(one.startswith(path) for one in paths):
-        raise Refused(
-            "honour.outside",
-            gettext_noop("Who is named does not belong here at the instant of this round."),
-        )

@@ -3,6 +3,7 @@
 from django import template
 
 from baodao.honours.models import HonourProposal, HonourRound
+from baodao.honours.queries.grounds import ground_words
 from baodao.honours.queries.papers import subject_item
 from baodao.honours.queries.words import award_of, title_of, words_of_verdict
 from baodao.honours.rules.lives import BY_NAME, HonourKind
@@ -10,6 +11,7 @@ from baodao.honours.rules.lives import BY_NAME, HonourKind
 register = template.Library()
 
 register.filter("title_of", title_of)
+register.filter("ground", ground_words)
 register.filter("verdict", words_of_verdict)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from baodao.accounts.queries import is_on
+from baodao.accounts.rules import STARS
 from baodao.documents import files
 from baodao.documents.form import Form as PaperForm
 from baodao.documents.sheets import Item
@@ -65,7 +66,7 @@ def honours(request: ActorRequest) -> HttpResponse:
 def begin(request: ActorRequest) -> HttpResponse:
     """Begin a round: what is judged, of which time."""
     place = acting_for(request, HOLDERS, PROPOSE)
-    rated = is_on(commands.STARS, place)
+    rated = is_on(STARS, place)
     form = bound(request, HonourRoundForm, place_kind=place.kind, rated=rated)
     page = FormPage(form, "honours/begin.html").beside(place=place)
 

@@ -49,6 +49,11 @@ def ever() -> QuerySet[Membership]:
     return Membership.objects.exclude(ending=Ending.UNDONE)
 
 
+def recorded_memberships() -> QuerySet[Membership]:
+    """Every membership that was ever recorded, also those of a roster that was undone."""
+    return Membership.objects.all()
+
+
 def memberships(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     """Present memberships in branches on which the actor holds `permission`."""
     return within(current(), actor, permission, "branch__path")

@@ -14,12 +14,15 @@ from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 from baodao.policies.rules.words import Phrase
 
+LONGEST_NAME = 200
+"""Characters of the name of a policy."""
+
 _MONTH_DAY = re.compile(r"\d{2}-\d{2}")
 
 
 def check(rules: RuleSet) -> list[Misprint]:
     """All that is wrong in the whole of a policy; nothing when it can be applied."""
-    misprints = [*_names(rules), *_outcome(rules), *_periods(rules)]
+    misprints = [*_title(rules), *_names(rules), *_outcome(rules), *_periods(rules)]
     for node in nodes_in(rules):
         misprints += [_at(node, phrase) for phrase in _CHECKS.get(type(node), _nothing)(node)]
     return misprints + ([] if misprints else _rings(rules))
@@ -45,6 +48,12 @@ def _at(node: PolicyNode, phrase: Phrase) -> Misprint:
 
 def _nothing(node: Any) -> Iterator[Phrase]:  # noqa: ARG001 most shapes are right by themselves
     return iter(())
+
+
+def _title(rules: RuleSet) -> Iterator[Misprint]:
+    if len(rules.name) > LONGEST_NAME:
+        message = gettext_noop("The name is longer than %(most)s characters.")
+        yield _at(rules, Phrase(message, {"most": LONGEST_NAME}))
 
 
 def _names(rules: RuleSet) -> Iterator[Misprint]:

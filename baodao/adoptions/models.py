@@ -1,0 +1,208 @@
+"""Adoptions of policies by organisations, and what came of them for each subject and period."""
+
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from baodao.adoptions.rules.adoptions import BASIS
+from baodao.adoptions.rules.outcomes import ResultState
+from baodao.adoptions.rules.periods import AdoptedTime
+from baodao.adoptions.rules.strictness import Strictness
+from baodao.kernel import clock, ids
+from baodao.kernel.stages import CodeField
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+from baodao.policies.models import Policy, PolicyVersion
+from baodao.policies.queries.texts import rules_of
+from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.measures import SubjectKind
+
+
+class DaySpan(Func):
+    """From a day to a last day, both included, as a range of the database; open without a last."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+    def __init__(self, first: str, last: str) -> None:
+        super().__init__(F(first), F(last), Value("[]"))
+
+
+class Adoption(models.Model):
+    """采用办法: an organisation applies a version of a policy to all below it, from the first day
+    of a period until the last day of another, or until it is ended.
+
+    What is recorded late still counts for `settle_days` after a period. `strictness` says how it
+    compares with the policy `beside` it from above, where there is one. `replaced_by` is the
+    adoption that ended it, when another version took its place. `evaluated_at` is the instant up to
+    which everything recorded was looked at.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
+    )
+    policy = models.ForeignKey(
+        Policy, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
+    )
+    version = models.ForeignKey(
+        PolicyVersion, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
+    )
+    subject = CodeField(SubjectKind)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    may_be_stricter = models.BooleanField(default=False)
+    settle_days = models.PositiveSmallIntegerField(default=0)
+    basis = models.CharField(max_length=BASIS, blank=True)
+    beside = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    strictness = CodeField(Strictness, blank=True)
+    adopted_by = models.CharField(max_length=60)
+    adopted_at = models.DateTimeField(default=clock.now)
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", related_query_name="replaced"
+    )
+    ended_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+    evaluated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="adoption_days"
+            ),
+            ExclusionConstraint(
+                name="adoption_one_version",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    ("policy", RangeOperators.EQUAL),
+                    (DaySpan("from_on", "until_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.version_id} {self.from_on}"
+
+    @property
+    def rules(self) -> RuleSet:
+        """What the version says."""
+        return rules_of(self.version)
+
+    @property
+    def time(self) -> AdoptedTime:
+        """From when until when it holds."""
+        return AdoptedTime(self.from_on, self.until_on, self.settle_days)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds today."""
+        return self.withdrawn_at is None and self.time.holds(clock.today())
+
+
+class PolicyResult(models.Model):
+    """What an adopted policy says of one subject and period: a proposal, never a decision.
+
+    A row stands from the instant `since`, up to which what was recorded was counted, until another
+    says something else, and is never changed but for `until`. Of a member `place` is the branch to
+    which they belonged then; of an organisation it is the organisation. `counted` and `left_out`
+    are ids of what was done, the latter with why. `reason` and `lines` are sentences as facts
+    (`rules/words.py`); `digest` is that of all that it says.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="results")
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        related_query_name="policy_result",
+    )
+    place = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="policy_result"
+    )
+    period_from = models.DateField()
+    period_until = models.DateField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    state = CodeField(ResultState)
+    extended = models.BooleanField(default=False)
+    grade = models.CharField(max_length=40, blank=True)
+    star = models.CharField(max_length=40, blank=True)
+    value = models.JSONField(null=True)
+    reason = models.JSONField(default=str)
+    lines = models.JSONField(default=list)
+    consequences = ArrayField(models.CharField(max_length=200), default=list)
+    votes = ArrayField(models.CharField(max_length=200), default=list)
+    counted = ArrayField(models.CharField(max_length=80), default=list)
+    left_out = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("adoption"),
+                F("person"),
+                F("period_from"),
+                condition=Q(until=None, person__isnull=False),
+                name="policy_result_one",
+            ),
+            models.UniqueConstraint(
+                F("adoption"),
+                F("place"),
+                F("period_from"),
+                condition=Q(until=None, person=None),
+                name="policy_result_one_of_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="policy_result_until_after",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["place", "period_from"],
+                name="policy_result_now",
+                condition=Q(until=None),
+                include=["adoption", "state", "person"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adoption_id} {self.person_id or self.place_id} {self.state}"
+
+    @property
+    def version(self) -> Any:
+        """The version of the policy by which it was said."""
+        return self.adoption.version
+
+
+class AdoptionReminder(models.Model):
+    """A member was reminded, once, that a window of an adopted policy ends on a day."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    adoption = models.ForeignKey(
+        Adoption, on_delete=models.PROTECT, related_name="+", related_query_name="reminder"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", related_query_name="+"
+    )
+    ends_on = models.DateField()
+    sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("adoption"), F("person"), F("ends_on"), name="adoption_reminder_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.ends_on}"

@@ -1,0 +1,80 @@
+"""Adoptions: which an actor may know or decide, which hold for a place, which are at rest."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from baodao.accounts.queries import is_on
+from baodao.adoptions.models import Adoption
+from baodao.adoptions.rules.adoptions import needed_switches
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import within
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.policies import codes_of
+from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.measures import SubjectKind
+
+Adoptions = QuerySet[Adoption]
+
+
+def adoption_rows() -> Adoptions:
+    """Every adoption with what pages show of it; those that were withdrawn never held."""
+    rows = Adoption.objects.select_related("organisation", "version", "policy", "beside")
+    return rows.filter(withdrawn_at=None).order_by("organisation__path", "from_on", "pk")
+
+
+def adoptions(actor: Actor) -> Adoptions:
+    """Those of organisations where the actor reads policies, of all below and of all above these,
+    whose word holds there."""
+    rows = adoption_rows()
+    below = within(rows, actor, Permission.POLICY_READ, "organisation__path")
+    above = Q(organisation__code__in=codes_of(actor.paths(Permission.POLICY_READ)))
+    return rows.filter(above | Q(pk__in=below.order_by().values("pk")))
+
+
+def adoption_of(actor: Actor, adoption_id: UUID) -> Adoption:
+    """One that the actor may know; raises `Absent`."""
+    row = adoptions(actor).filter(pk=adoption_id).first()
+    if row is None:
+        raise Absent("adoption")
+    return row
+
+
+def adoptions_to_decide(actor: Actor) -> Adoptions:
+    """Those that the actor may end or withdraw."""
+    return within(adoption_rows(), actor, Permission.POLICY_ADOPT, "organisation__path")
+
+
+def adopted_at(place: Organisation) -> Adoptions:
+    """Those that the place itself or one above it decided, whenever they hold."""
+    return adoption_rows().filter(organisation__code__in=codes_of([place.path]))
+
+
+def adopted_above(place: Organisation, subject: SubjectKind, from_on: date) -> list[Adoption]:
+    """Those of organisations above a place about such subjects that hold on a day or later."""
+    rows = adopted_at(place).exclude(organisation=place).filter(subject=subject)
+    return list(rows.filter(Q(until_on=None) | Q(until_on__gte=from_on)))
+
+
+def in_force(rows: Adoptions, day: date | None = None) -> Adoptions:
+    """Those of these that hold on a day, else today."""
+    on = day or clock.today()
+    return rows.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+
+
+def missing_switches(rules: RuleSet, place: Organisation) -> list[str]:
+    """The switches that the policy needs at a place and that are off there."""
+    return [key for key in needed_switches(rules) if not is_on(key, place)]
+
+
+def at_rest(adoption: Adoption) -> bool:
+    """Whether a switch that it needs is off: then nothing comes of it, and nothing is shown."""
+    return bool(missing_switches(adoption.rules, adoption.organisation))
+
+
+def not_at_rest(rows: Adoptions) -> list[Adoption]:
+    """Those of these from which something follows."""
+    return [row for row in rows if not at_rest(row)]

@@ -1,0 +1,142 @@
+"""Stored results of adopted policies: in scope, one's own, by place, as they were said once."""
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from baodao.adoptions.models import Adoption, PolicyResult
+from baodao.adoptions.queries.adoptions import at_rest
+from baodao.adoptions.rules.adoptions import needed_switches
+from baodao.adoptions.rules.outcomes import MISSING_FIRST, ResultState
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.scope import own, within
+from baodao.orgs.models import Organisation
+from baodao.orgs.rules.tree import PLACES
+from baodao.people.queries.members import memberships
+from baodao.policies.rules.windows import Days
+from baodao.registration.queries.registrations import registrations
+from baodao.registration.rules.states import State
+
+Results = QuerySet[PolicyResult]
+
+
+def result_rows() -> Results:
+    """Every result that stands, of adoptions that were not withdrawn, with what pages show."""
+    rows = PolicyResult.objects.filter(until=None, adoption__withdrawn_at=None)
+    rows = rows.exclude(state=ResultState.APART)
+    return rows.select_related(
+        "adoption__version", "adoption__organisation", "person", "place__parent"
+    )
+
+
+def missing_first(rows: Results) -> Results:
+    """By what is to be done, then as tree and names stand: never by how much somebody did."""
+    order = Case(
+        *(When(state=state, then=Value(place)) for place, state in enumerate(MISSING_FIRST)),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(urgency=order).order_by("urgency", "place__path", "person__pinyin", "pk")
+
+
+def results(actor: Actor) -> Results:
+    """What stands of members whom the actor reads now, by their branch or by the community that has
+    received them, of who belonged to a branch in scope then, and of organisations in scope."""
+    now = memberships(actor, Permission.RECORD_READ).values("person")
+    received = registrations(actor, Permission.RECORD_READ).filter(state=State.ACCEPTED)
+    rows = result_rows()
+    here = within(rows, actor, Permission.RECORD_READ, "place__path").order_by().values("pk")
+    near = Q(person__in=now) | Q(person__in=received.order_by().values("person"))
+    return rows.filter(Q(pk__in=here) | near)
+
+
+def results_below(rows: Results, place: Organisation) -> Results:
+    """Those of these that are about who belonged below a place, or is received there."""
+    below = Q(place__path__startswith=place.path)
+    if place.kind in PLACES:
+        received = Q(
+            person__registration__state=State.ACCEPTED,
+            person__registration__community__path__startswith=place.path,
+        )
+        found = PolicyResult.objects.filter(below | received).order_by().values("pk")
+        return rows.filter(pk__in=found)
+    return rows.filter(below)
+
+
+def results_of(
+    actor: Actor, organisation: Organisation, period: Days, adoption: Adoption | None = None
+) -> Results:
+    """What stands of all below an organisation about a period, of one adoption or of all that are
+    about just this period; nothing of those at rest."""
+    rows = results_below(results(actor), organisation)
+    rows = rows.filter(period_from=period.first, period_until=period.last)
+    if adoption is not None:
+        rows = rows.filter(adoption=adoption)
+    return shown(rows)
+
+
+def shown(rows: Results) -> Results:
+    """Those of these whose policy is not at rest."""
+    adopted = Adoption.objects.filter(pk__in=rows.order_by().values("adoption"))
+    resting = [
+        row.pk
+        for row in adopted.select_related("version", "organisation")
+        if needed_switches(row.rules) and at_rest(row)
+    ]
+    return rows.exclude(adoption__in=resting) if resting else rows
+
+
+def own_results(actor: Actor) -> Results:
+    """What stands of the actor in person, the latest period first."""
+    rows = own(result_rows(), actor).exclude(state=ResultState.APART)
+    return shown(rows).order_by("-period_from", "adoption__organisation__path", "pk")
+
+
+def results_of_person(actor: Actor, person_id: UUID) -> Results:
+    """What stands of a member, as far as the actor reads it, the latest period first."""
+    rows = shown(results(actor).filter(person=person_id))
+    return rows.order_by("-period_from", "adoption__organisation__path", "pk")
+
+
+def present(rows: Results, day: date) -> Results:
+    """Those of these whose period has the day in it."""
+    return rows.filter(Q(period_until=None) | Q(period_until__gte=day), period_from__lte=day)
+
+
+def said_before(result: PolicyResult) -> Results:
+    """What was said of the same before, for who may see the result, the latest first."""
+    rows = PolicyResult.objects.filter(
+        adoption=result.adoption_id,
+        person=result.person_id,
+        period_from=result.period_from,
+        until__isnull=False,
+    )
+    if result.person_id is None:
+        rows = rows.filter(place=result.place_id)
+    return rows.order_by("-since")
+
+
+class PlaceStanding(NamedTuple):
+    """How many stand how, of one place or of all together."""
+
+    place: Organisation | None
+    numbers: Counter[str]
+
+    @property
+    def members(self) -> int:
+        return self.numbers.total()
+
+    @property
+    def good(self) -> int:
+        return self.numbers[ResultState.MET] + self.numbers[ResultState.EXCUSED]
+
+
+def numbers_by_place(rows: Results) -> dict[int, Counter[str]]:
+    """How many of these stand how, by the id of their place."""
+    counted = rows.order_by().values_list("place", "state").annotate(count=Count("pk"))
+    numbers: dict[int, Counter[str]] = {}
+    for place, state, count in counted:
+        numbers.setdefault(place, Counter())[state] += count
+    return numbers

@@ -1,0 +1,32 @@
+"""What notices say about adopted policies."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import NoticeKind, Topic
+
+NOTICES = (
+    NoticeKind(
+        "policy-adopted",
+        Topic.FEEDBACK,
+        gettext_noop("%(place)s has adopted the policy “%(what)s”; it holds from %(on)s."),
+        url="/adoptions/%(about)s/",
+    ),
+    NoticeKind(
+        "policy-adoption-ended",
+        Topic.FEEDBACK,
+        gettext_noop("The policy “%(what)s” of %(place)s ends with %(on)s."),
+        url="/adoptions/%(about)s/",
+    ),
+    NoticeKind(
+        "policy-adoption-withdrawn",
+        Topic.FEEDBACK,
+        gettext_noop("%(place)s has withdrawn the policy “%(what)s”; nothing follows from it."),
+        url="/adoptions/",
+    ),
+    NoticeKind(
+        "policy-window-ends",
+        Topic.RECORDS,
+        gettext_noop("“%(what)s” until %(on)s: %(words)s."),
+        url="/me/policy/",
+        reminder=True,
+    ),
+)

@@ -1,0 +1,132 @@
+"""What is kept of an assessment: state, reasons as facts for words, ids of what counted or not.
+
+All of it is plain JSON; the digest of it says whether two assessments say the same.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from baodao.adoptions.rules.words import Json, kept, kept_number
+from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
+from baodao.policies.rules.amounts import NotCounted
+from baodao.policies.rules.assessments import Assessment
+from baodao.policies.rules.deeds import SubjectFacts
+from baodao.policies.rules.grammar import Bound, RuleSet
+from baodao.policies.rules.quantities import amount_of, label_of
+from baodao.policies.rules.reasons import lines_of, reason_of
+from baodao.policies.rules.requirements import RequirementResult
+
+
+class ResultState(Code):
+    """How somebody stands under a policy; `JUDGED` where it asks nothing to pass, `APART` for who
+    was under it and is no longer."""
+
+    MISSED = "missed", gettext_noop("Requirement not met")
+    OPEN = "open", gettext_noop("Time remains")
+    MET = "met", gettext_noop("Requirement met")
+    EXCUSED = "excused", gettext_noop("Nothing asked")
+    JUDGED = "judged", gettext_noop("Nothing to pass")
+    APART = "apart", gettext_noop("Not under this policy any more")
+
+
+MISSING_FIRST = tuple(ResultState)
+"""In this order lists stand: by what is to be done, never by how much somebody did."""
+FULFILLED = (ResultState.MET, ResultState.EXCUSED)
+
+
+@dataclass(frozen=True)
+class PolicyOutcome:
+    """The columns of a stored result that an assessment decides. `lines` are the bounds one by one,
+    each with its words, its state, and how much of what is asked is done, in per cent."""
+
+    state: ResultState
+    extended: bool = False
+    grade: str = ""
+    star: str = ""
+    value: Json = None
+    reason: Json = ""
+    lines: tuple[Mapping[str, Json], ...] = ()
+    consequences: tuple[str, ...] = ()
+    votes: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """By the name of the column."""
+        rows = dict(self.__dict__)
+        return rows | {
+            "lines": [dict(one) for one in self.lines],
+            "consequences": list(self.consequences),
+            "votes": list(self.votes),
+            "counted": list(self.counted),
+            "left_out": [list(one) for one in self.left_out],
+        }
+
+    @property
+    def digest(self) -> str:
+        """The same for two that say the same."""
+        text = json.dumps(self.columns, sort_keys=True, ensure_ascii=False)
+        return sha256(text.encode()).hexdigest()
+
+
+def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> PolicyOutcome:
+    """What is kept of an assessment. Of what was not counted only what lies in its period, or was
+    left out for another reason than its day: everybody has a past."""
+    if not assessment.applies:
+        return PolicyOutcome(ResultState.APART)
+    result = assessment.result
+    return PolicyOutcome(
+        state=ResultState(assessment.state.value) if assessment.state else ResultState.JUDGED,
+        extended=assessment.extended,
+        grade=assessment.grade,
+        star=assessment.star,
+        value=None if assessment.value is None else kept_number(assessment.value),
+        reason=kept(reason_of(result, rules)) if result else "",
+        lines=tuple(_line(one, rules) for one in lines_of(result)) if result else (),
+        consequences=tuple(one.says for one in assessment.consequences if one.says),
+        votes=assessment.votes,
+        counted=assessment.counted,
+        left_out=tuple(_left_out(assessment, facts)),
+    )
+
+
+def _left_out(assessment: Assessment, facts: SubjectFacts) -> Iterable[tuple[str, str, str]]:
+    period = assessment.period
+    days = {deed.id: deed.on for deed in facts.deeds}
+    for one in assessment.left_out:
+        inside = period.first <= days[one.id] <= period.last
+        if inside or one.why != NotCounted.OUTSIDE:
+            yield one.id, str(one.why), one.detail
+
+
+def _line(result: RequirementResult, rules: RuleSet) -> dict[str, Json]:
+    node = result.node
+    assert isinstance(node, Bound)
+    assert result.reckoning
+    done, asked = result.reckoning.value, result.due
+    share = 100 if done >= asked else int(100 * Fraction(max(done, 0)) / asked)
+    most = node.at_most is not None and node.at_least is None
+    unit = node.every is None
+    return {
+        "words": kept(reason_of(result, rules)),
+        "label": kept(label_of(node.amount, rules)),
+        "state": result.state.value,
+        "done": kept(amount_of(done, node.amount, rules)) if unit else kept_number(done),
+        "asked": kept(amount_of(asked, node.amount, rules)) if unit else kept_number(asked),
+        "share": None if most else share,
+        "shrunk": asked != result.whole,
+    }
+
+
+def named_facts(facts: SubjectFacts, ids: Iterable[str]) -> SubjectFacts:
+    """The facts with these deeds alone, and with what takes one of them back: by which a stored
+    result is computed again."""
+    names = frozenset(ids)
+    deeds = tuple(one for one in facts.deeds if one.id in names or one.reverses in names)
+    return replace(facts, deeds=deeds)

@@ -1,0 +1,172 @@
+"""What adopted policies say of members: stored, told with its reasons, never changed afterwards."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from baodao.adoptions.commands.adoptions import AdoptionTerms, adopt
+from baodao.adoptions.commands.evaluation import evaluate_anew, said_of
+from baodao.adoptions.models import Adoption, PolicyResult
+from baodao.adoptions.queries.results import own_results, results, results_of, said_before
+from baodao.adoptions.queries.subjects import Subject, facts_of
+from baodao.adoptions.queries.wording import reason_text
+from baodao.adoptions.rules.outcomes import named_facts
+from baodao.kernel import clock
+from baodao.ledger.commands.corrections import reverse
+from baodao.people.rules.standing import Grade, Standing
+from baodao.policies.commands.texts import save_policy
+from baodao.policies.rules.presets import preset_text
+from baodao.policies.rules.windows import Days
+from tests.adoptions.steps import FIRST, LAST, SUMMER, TWO, YEAR, adopted, night, on, served, stands
+from tests.ledger.steps import hosted, record
+from tests.world import World
+
+DAY = timedelta(days=1)
+STANDING = {"standing": Standing.IN_SERVICE, "grade": Grade.FULL}
+
+
+@pytest.fixture
+def adoption(world: World) -> Adoption:
+    """The district asks for two services a year."""
+    with on(SUMMER):
+        hosted(world)
+        return adopted(world, settle_days=31)
+
+
+def _computed(row: PolicyResult) -> str:
+    """The digest of a result, computed again from its record ids and its version."""
+    subject = Subject(row.place_id, row.person_id)
+    [facts] = facts_of([subject], row.since)
+    ids = [*row.counted, *(one[0] for one in row.left_out)]
+    last = row.period_until or date.max
+    day = clock.local(row.since).date() - DAY
+    return said_of(row.adoption, named_facts(facts, ids), Days(row.period_from, last), day).digest
+
+
+def test_a_result_says_what_is_missing_and_what_was_counted(
+    world: World, adoption: Adoption
+) -> None:
+    row = served(world, SUMMER)
+    night(SUMMER)
+    result = stands(adoption)
+    assert (result.state, result.counted) == ("open", [str(row.id)])
+    assert reason_text(result) == "还差 1 次志愿服务：已参加 1 次，要求 2 次"
+    assert result.lines[0]["share"] == 50
+    served(world, SUMMER + DAY)
+    night(SUMMER + DAY)
+    assert stands(adoption).state == "met"
+    assert [one.state for one in said_before(stands(adoption))] == ["open"]
+
+
+def test_every_result_is_computed_again_from_its_records(world: World) -> None:
+    with on(SUMMER):
+        hosted(world)
+        world.turned_on("stars")
+        for name in ("r1", "r2", "r15"):
+            adopted(world, preset_text(name) or "", code=name)
+    rows = [served(world, SUMMER + n * DAY, minutes=200) for n in range(3)]
+    night(SUMMER + 2 * DAY)
+    with on(SUMMER + 5 * DAY):
+        reverse(
+            world.actor("an"),
+            community_id=rows[0].community_id,
+            record_id=rows[0].id,
+            reason="重复登记",
+        )
+    night(SUMMER + 5 * DAY)
+    stored = list(PolicyResult.objects.select_related("adoption__version"))
+    assert len({row.adoption_id for row in stored}) == 3
+    assert any(row.left_out for row in stored)
+    assert [_computed(row) for row in stored] == [row.digest for row in stored]
+
+
+def test_only_what_changed_is_written(world: World, adoption: Adoption) -> None:
+    night(SUMMER)
+    before = set(PolicyResult.objects.values_list("pk", flat=True))
+    night(SUMMER + DAY)
+    night(SUMMER + DAY)
+    assert set(PolicyResult.objects.values_list("pk", flat=True)) == before
+    served(world, SUMMER + 2 * DAY)
+    night(SUMMER + 2 * DAY)
+    fresh = PolicyResult.objects.exclude(pk__in=before)
+    assert [row.person_id for row in fresh] == [world.people["chen"].pk]
+
+
+def test_time_alone_makes_an_open_requirement_missed(world: World, adoption: Adoption) -> None:
+    served(world, SUMMER)
+    night(LAST - DAY)
+    assert stands(adoption).state == "open"
+    night(LAST)
+    assert stands(adoption).state == "missed"
+
+
+def test_late_records_count_until_it_is_settled_and_afterwards_as_a_new_result(
+    world: World, adoption: Adoption
+) -> None:
+    served(world, SUMMER)
+    night(LAST)
+    with on(LAST + 20 * DAY):
+        record(world, served_on=SUMMER + DAY)
+    night(LAST + 20 * DAY)
+    rows = PolicyResult.objects.filter(person=world.people["chen"], period_from=FIRST, until=None)
+    assert rows.get().state == "met"
+    settled = LAST + 40 * DAY
+    with on(settled):
+        reverse(
+            world.actor("an"),
+            community_id=world.willow.pk,
+            record_id=UUID(rows.get().counted[0]),
+            reason="重复登记",
+        )
+    night(settled)
+    assert rows.get().state == "met"
+    subject = Subject(world.first.pk, world.people["chen"].pk)
+    period = Days(FIRST, LAST)
+    evaluate_anew(
+        world.actor("fan"), adoption_id=adoption.pk, subjects=[subject], period=period, day=settled
+    )
+    assert rows.get().state == "missed"
+    assert next(iter(said_before(rows.get()))).state == "met"
+
+
+def test_a_period_follows_the_version_in_force_in_it(world: World, adoption: Adoption) -> None:
+    with on(SUMMER):
+        actor = world.actor("fan")
+        version = save_policy(
+            actor, organisation_id=world.east.pk, text=TWO % 1, code=adoption.policy.code
+        )
+        terms = AdoptionTerms(from_on=LAST + DAY)
+        later = adopt(actor, organisation_id=world.east.pk, version_id=version.pk, terms=terms)
+    adoption.refresh_from_db()
+    assert adoption.until_on == LAST
+    served(world, SUMMER)
+    night(LAST)
+    served(world, LAST + 2 * DAY)
+    night(LAST + 2 * DAY)
+    rows = PolicyResult.objects.filter(person=world.people["chen"], until=None)
+    said = {row.period_from.year: (row.adoption_id, row.state) for row in rows}
+    assert said == {YEAR: (adoption.pk, "missed"), YEAR + 1: (later.pk, "met")}
+
+
+def test_who_reads_results(world: World, adoption: Adoption) -> None:
+    night(SUMMER)
+    chen = world.people["chen"].pk
+    with on(SUMMER + DAY):
+        for name, sees in {"fan": 1, "deng": 1, "qin": 1, "an": 1, "bao": 0, "gu": 0}.items():
+            assert results(world.actor(name)).filter(person=chen).count() == sees, name
+        assert own_results(world.actor("chen")).get() == stands(adoption)
+        period = Days(FIRST, LAST)
+        assert results_of(world.actor("deng"), world.bureau, period, adoption).count() == 1
+        assert not results_of(world.actor("bao"), world.bureau, period, adoption).exists()
+
+
+def test_who_moved_out_of_reach_is_asked_there_no_longer(world: World, adoption: Adoption) -> None:
+    night(SUMMER)
+    with on(SUMMER + 2 * DAY):
+        chen = world.people["chen"]
+        chen.memberships.update(closed_at=clock.now(), to_on=SUMMER + DAY)
+        chen.memberships.create(branch=world.office, from_on=clock.today(), **STANDING)
+    night(SUMMER + 2 * DAY)
+    assert stands(adoption).state == "apart"
+    assert not own_results(world.actor("chen")).exists()
