@@ -51,6 +51,13 @@ _PLACES_TOGETHER = Family(
         (_("Contact points"), "visits:contacts"),
     ),
 )
+_HONOURS: tuple[Item, ...] = (
+    (_("Honours and appraisal"), "honours:list"),
+    (_("Lists in publicity"), "honours:public_lists"),
+)
+_PLACES_HONOURS = Family(
+    _("Feedback"), ((_("Feedback"), "appraisal:cards"), *_HONOURS)
+)
 _PLACES_REPORTS = Family(
     _("Reports"),
     (
@@ -72,7 +79,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         ),
     ),
     (_("Service records"), "statements:records"),
-    (_("Feedback"), "appraisal:cards"),
+    _PLACES_HONOURS,
     _PLACES_TOGETHER,
     _PLACES_REPORTS,
     (_("Tables"), "insight:tables"),
@@ -100,6 +107,7 @@ _BRANCH: tuple[Item | Family, ...] = (
     (_("Orders for our branch"), "orders:unit_whistles"),
     _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
+    (_("Lists in publicity"), "honours:public_lists"),
     Family(_("Lists with the community"), _LISTS),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
@@ -134,7 +142,7 @@ _UNIT: tuple[Item | Family, ...] = (
     ),
     (_("Needs"), "needs:unit_needs"),
     (_("Problems and tasks"), "problems:ours"),
-    (_("Feedback"), "appraisal:received"),
+    Family(_("Feedback"), ((_("Feedback"), "appraisal:received"), *_HONOURS)),
     Family(
         _("Reports"),
         ((_("Own reports"), "reports:list"), (_("Requests for reports"), "inquiries:requests")),
@@ -149,6 +157,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
     _PLACES_TOGETHER,
+    Family(_("Honours and appraisal"), _HONOURS),
     (_("Tables"), "insight:tables"),
     _PLACES_REPORTS,
     (_("Balanced allocation"), "allocation:list"),

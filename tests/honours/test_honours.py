@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from baodao.adoptions.models import PolicyResult
+from baodao.adoptions.queries.wording import reason_text
 from baodao.documents.queries import issue_of, papers_about, verified
 from baodao.honours.commands.publicity import (
     answer_objection,
@@ -16,6 +18,7 @@ from baodao.honours.commands.rounds import nominate, remove_nominee, withdraw_ro
 from baodao.honours.commands.signatures import sign_otherwise, sign_proposals
 from baodao.honours.commands.votes import cast_ballot, count_ballots, extend_vote, open_vote
 from baodao.honours.models import HonourBallot, HonourProposal, HonourRound, HonourVoter
+from baodao.honours.queries.grounds import ground_words
 from baodao.honours.queries.papers import list_item
 from baodao.honours.queries.rounds import (
     own_proposals,
@@ -38,6 +41,7 @@ from baodao.notices.queries.pending import with_closed
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Membership
 from tests import factories
+from tests.adoptions import steps as policies
 from tests.honours import steps
 from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, partner, undone
@@ -79,6 +83,20 @@ def test_nothing_holds_before_a_person_signs_and_nobody_signs_on_themselves(worl
     world.accounts["deng"].save()
     with pytest.raises(Refused, match=r"honour\.own"):
         steps.word(world, proposals[0], V.EXCELLENT)
+
+
+def test_proposals_rest_on_the_results_that_are_kept_of_an_adopted_policy(world: World) -> None:
+    policies.adopted(world, policies.TWO % 0)
+    policies.night(clock.today() - timedelta(days=1))
+    row = steps.begun(world, K.ELIGIBILITY)
+    proposal = row.proposals.get()
+    result = PolicyResult.objects.get(person=world.people["chen"])
+    assert (proposal.proposed, proposal.ground["result"]) == (V.ELIGIBLE, str(result.pk))
+    assert proposal.ground["version"] == "全年至少两次 1"
+    assert ground_words(proposal) == reason_text(result)
+    assert steps.signed(world, [proposal]).done
+    [finest] = steps.named(world, steps.begun(world, K.FINEST), "陈晓宇")
+    assert (finest.proposed, finest.ground["state"]) == (V.CHOSEN, "met")
 
 
 def test_many_are_signed_as_they_are_and_taken_back(world: World) -> None:
@@ -178,7 +196,7 @@ def test_a_final_list_has_a_number_and_certificates_that_verify_until_it_is_put_
     assert papers[1] is not None
     shown = verified(papers[0].token)
     assert shown is not None
-    assert (shown.valid, shown.holder, shown.unit) == (True, "陈*宇", "区城建局机关党委")
+    assert (shown.valid, shown.holder, shown.unit) == (True, "陈**", "区城建局机关党委")
     assert Notice.objects.filter(kind="honour-final").count() == 2
     with pytest.raises(Refused, match=r"honour\.not-public"):
         object_to_verdict(world.actor("chen"), proposal_id=chen.pk, text="不符")

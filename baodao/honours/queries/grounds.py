@@ -34,7 +34,7 @@ def _days(round: HonourRound) -> Days:  # noqa: A002 - as above
 def _by_person(rows: Iterable[PolicyResult]) -> dict[UUID, PolicyGround]:
     """Of who is under several policies, the result of the one that is met least: whoever misses
     what either of them asks has missed something."""
-    order = list(MISSING_FIRST)
+    order = [str(state) for state in MISSING_FIRST]
     grounds: dict[UUID, PolicyGround] = {}
     for row in sorted(rows, key=lambda row: (-order.index(row.state), str(row.pk))):
         if row.person_id is not None:
