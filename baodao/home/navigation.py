@@ -55,9 +55,7 @@ _HONOURS: tuple[Item, ...] = (
     (_("Honours and appraisal"), "honours:list"),
     (_("Lists in publicity"), "honours:public_lists"),
 )
-_PLACES_HONOURS = Family(
-    _("Feedback"), ((_("Feedback"), "appraisal:cards"), *_HONOURS)
-)
+_PLACES_HONOURS = Family(_("Feedback"), ((_("Feedback"), "appraisal:cards"), *_HONOURS))
 _PLACES_REPORTS = Family(
     _("Reports"),
     (

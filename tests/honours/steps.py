@@ -7,11 +7,17 @@ from typing import Any
 from baodao.honours.commands.publicity import issue_list, publish_list
 from baodao.honours.commands.rounds import begin_round, nominate
 from baodao.honours.commands.signatures import sign_otherwise, sign_proposals
-from baodao.honours.models import HonourProposal, HonourRound
-from baodao.honours.rules.lives import HonourKind, HonourVerdict
+from baodao.honours.models import (
+    HonourObjection,
+    HonourProposal,
+    HonourRound,
+    HonourVoter,
+)
+from baodao.honours.rules.lives import HonourKind, HonourState, HonourVerdict
 from baodao.honours.rules.rounds import HonourRoundFacts
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, read_period
+from baodao.people.models import Person
 from tests.world import World
 
 
@@ -71,3 +77,36 @@ def final(world: World, row: HonourRound, who: str = "deng") -> HonourRound:
 def noon(day: date) -> Any:
     """The middle of a civil day."""
     return clock.midnight(day) + timedelta(hours=12)
+
+
+def values_of(world: World, person: Person) -> dict[str, Any]:
+    """A list of An's community in publicity with somebody on it and an objection to that, and a
+    vote in which An votes, by the names that addresses use."""
+    year, today = str(clock.today().year), clock.today()
+    row = HonourRound.objects.create(
+        organisation=world.willow, kind=HonourKind.STAR, period_text=year, most=1,
+        as_of=clock.now(), state=HonourState.PUBLIC, begun_by="安静", public_on=today,
+        public_until=today + timedelta(days=7),
+    )  # fmt: skip
+    proposal = HonourProposal.objects.create(
+        round=row, person=person, branch=world.first, nomination="全年服务二十次",
+        named_by="安静", proposed="chosen", verdict="chosen", signed_by="季书",
+        signed_at=clock.now(),
+    )  # fmt: skip
+    account = world.accounts["ji"]
+    objection = HonourObjection.objects.create(
+        proposal=proposal, account=account, name="季书", text="少一次", due_on=today
+    )
+    vote = HonourRound.objects.create(
+        organisation=world.willow, kind=HonourKind.FINEST, period_text=year, most=1,
+        as_of=clock.now(), state=HonourState.VOTE, begun_by="安静", vote_until=today,
+    )  # fmt: skip
+    HonourVoter.objects.create(round=vote, account=world.accounts["an"])
+    return {
+        "honour_id": row.pk,
+        "public_honour_id": row.pk,
+        "vote_honour_id": vote.pk,
+        "honour_proposal_id": proposal.pk,
+        "public_proposal_id": proposal.pk,
+        "honour_objection_id": objection.pk,
+    }

@@ -38,6 +38,7 @@ from baodao.kernel.undo import take_back
 from baodao.kernel.workdays import workday_after
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
+from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Membership
 from tests import factories
@@ -87,7 +88,7 @@ def test_nothing_holds_before_a_person_signs_and_nobody_signs_on_themselves(worl
 
 def test_proposals_rest_on_the_results_that_are_kept_of_an_adopted_policy(world: World) -> None:
     policies.adopted(world, policies.TWO % 0)
-    policies.night(clock.today() - timedelta(days=1))
+    policies.night(clock.today())
     row = steps.begun(world, K.ELIGIBILITY)
     proposal = row.proposals.get()
     result = PolicyResult.objects.get(person=world.people["chen"])
@@ -171,8 +172,8 @@ def test_an_objection_that_is_upheld_changes_the_list_which_says_so(world: World
     kinds = set(Notice.objects.filter(person=world.people["chen"]).values_list("kind", flat=True))
     assert {"honour-changed", "honour-answer"} <= kinds
     second = object_to_verdict(world.actor("qin"), proposal_id=other.pk, text="没来过")
+    world.accounts["qin"].grants.update(role="unit-secretary", organisation=world.bureau)
     with pytest.raises(Refused, match=r"honour\.own-objection"):
-        world.accounts["qin"].grants.update(role="unit-secretary", organisation=world.bureau)
         answer_objection(world.actor("qin"), objection_id=second.pk, words="属实", verdict=V.BARRED)
     answer_objection(
         world.actor("deng"), objection_id=second.pk, words="有签到表", verdict=V.ELIGIBLE
@@ -305,6 +306,7 @@ def test_who_moved_is_judged_where_they_belonged_then_and_reads_it_still(world: 
     chen, year = world.people["chen"], clock.today().year
     before = clock.midnight(clock.today().replace(year=year - 2, month=1, day=1))
     Membership.objects.filter(person=chen).update(recorded_at=before)
+    Organisation.objects.update(opened_at=before)
     last = read_period(str(year - 1), AsOf(clock.now()))
     transferred(world)
     row = steps.begun(world, K.REVIEW, period=last)
