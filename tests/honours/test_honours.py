@@ -16,7 +16,7 @@ from baodao.honours.commands.publicity import (
 )
 from baodao.honours.commands.rounds import nominate, remove_nominee, withdraw_round
 from baodao.honours.commands.signatures import sign_otherwise, sign_proposals
-from baodao.honours.commands.votes import cast_ballot, count_ballots, extend_vote, open_vote
+from baodao.honours.commands.votes import begin_vote, cast_ballot, count_ballots, extend_vote
 from baodao.honours.models import HonourBallot, HonourProposal, HonourRound, HonourVoter
 from baodao.honours.queries.grounds import ground_words
 from baodao.honours.queries.papers import list_item
@@ -234,13 +234,13 @@ def test_who_is_honoured_is_voted_on_in_secret_and_a_tie_is_settled_with_a_reaso
     until = clock.today() + timedelta(days=7)
     few = VoteFacts(frozenset(), ("qin", "dai"), until)
     with pytest.raises(Refused, match=r"honour\.voters"):
-        open_vote(world.actor("dai"), round_id=row.pk, facts=few)
+        begin_vote(world.actor("dai"), round_id=row.pk, facts=few)
     with pytest.raises(Refused, match=r"honour\.voter-unknown"):
-        open_vote(
+        begin_vote(
             world.actor("dai"), round_id=row.pk, facts=VoteFacts(frozenset(), ("nobody",), until)
         )
     facts = VoteFacts(frozenset({VoterGroup.MEMBERS, VoterGroup.SECRETARIES}), ("dai",), until)
-    open_vote(world.actor("dai"), round_id=row.pk, facts=facts)
+    begin_vote(world.actor("dai"), round_id=row.pk, facts=facts)
     voters = set(HonourVoter.objects.values_list("account__username", flat=True))
     assert voters == {"chen", "qin", "deng", "dai"}
     chen, first, second = (one.pk for one in proposals)

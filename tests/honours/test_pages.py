@@ -34,9 +34,7 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     assert "该时点没有叫这个名字的人" in sent(deng, f"{here}nominate/", name="无此人", reason="好")
     assert "陈晓宇" in sent(deng, f"{here}nominate/", name="陈晓宇", reason="全年服务二十次")
     proposal = HonourProposal.objects.get()
-    assert "请至少勾选" in sent(deng, here, f"{here}sign/") or "没有勾选" in sent(
-        deng, here, f"{here}sign/"
-    )
+    assert "勾选" in sent(deng, here, f"{here}sign/")
     page = sent(deng, here, f"{here}sign/", ids=[str(proposal.pk)])
     assert "已签署1条" in page
     assert chen.get(f"/honours/list/{row.pk}/").status_code == 404
@@ -44,7 +42,7 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     assert "陈晓宇" in text(chen.get(f"/honours/list/{row.pk}/"))
     assert browser(world, "bao").get(f"/honours/list/{row.pk}/").status_code == 404
     assert "全年服务二十次" in text(chen.get("/me/honours/"))
-    assert "公　示" in text(chen.get(f"/honours/list/{row.pk}.html"))
+    assert "排名不分先后" in text(chen.get(f"/honours/list/{row.pk}.html"))
     qin = browser(world, "qin")
     page = sent(qin, f"/honours/object/{proposal.pk}/", text="次数有误")
     assert "等待答复" in text(qin.get("/honours/list/"))
@@ -80,7 +78,7 @@ def test_a_vote_on_pages(world: World) -> None:
         voter = browser(world, name)
         page = sent(voter, f"{here}ballot/", proposal_ids=[str(one.pk)])
         assert "投票成功" in page
-    assert "已计票" in sent(deng, f"{here}count/")
+    assert "已计票" in sent(deng, f"{here}vote/count/")
     one.refresh_from_db()
     assert one.proposed == "chosen"
 
@@ -88,9 +86,9 @@ def test_a_vote_on_pages(world: World) -> None:
 def test_lists_are_read_by_programs_in_scope(world: World) -> None:
     row = steps.published(world, "deng", "陈晓宇")
     reads = Program(factories.token(world.actor("deng"), world.bureau).secret)
-    [line] = reads.get("/api/v1/honour-rounds/").json()["items"]
+    [line] = reads.get("/honour-rounds/").json()["items"]
     assert (line["state"], line["kind"]) == ("public", "finest")
-    lines = reads.get(f"/api/v1/honour-rounds/{row.pk}/lines/").json()["items"]
+    lines = reads.get(f"/honour-rounds/{row.pk}/lines/").json()["items"]
     assert [one["name"] for one in lines] == ["陈晓宇"]
     stranger = Program(factories.token(world.actor("bao"), world.bridge).secret)
-    assert stranger.get(f"/api/v1/honour-rounds/{row.pk}/lines/").status_code == 404
+    assert stranger.get(f"/honour-rounds/{row.pk}/lines/").status_code == 404

@@ -28,7 +28,7 @@ from baodao.notices.commands.notices import Message, announce
 
 
 @command
-def open_vote(actor: Actor, *, round_id: UUID, facts: VoteFacts) -> HonourRound:
+def begin_vote(actor: Actor, *, round_id: UUID, facts: VoteFacts) -> HonourRound:
     """Let people vote on who is named, once each, until a day; each is told once."""
     row = lock(rounds_to_act(actor, PROPOSE), round_id)
     if row.kind not in BY_NAME:

@@ -63,8 +63,8 @@ def units_at(organisation: Organisation, at: datetime) -> QuerySet[Organisation]
     """Partner units of a community, or units below an authority, at an instant."""
     units = organisations_anywhere().filter(kind=Kind.UNIT)
     if organisation.kind == Kind.COMMUNITY:
-        held = Q(ended_at=None) | Q(ended_at__gte=at)
-        rows = contacts_ever().filter(held, community__in=ids_below(organisation.path))
+        open_then = Q(ended_at=None) | Q(ended_at__gte=at)
+        rows = contacts_ever().filter(open_then, community__in=ids_below(organisation.path))
         return units.filter(pk__in=rows.filter(accepted_at__lt=at).values("unit"))
     return units.filter(pk__in=list(tree_at(at, paths_at([organisation.pk], at)[organisation.pk])))
 

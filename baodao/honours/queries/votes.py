@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from baodao.accounts.models import Account
-from baodao.accounts.queries import accounts_that_open, grants_in_force
+from baodao.accounts.queries import account_named, accounts_that_open, grants_in_force
 from baodao.honours.models import HonourBallot, HonourRound, HonourVoter
 from baodao.honours.queries.subjects import members_at
 from baodao.honours.rules.lives import HonourState
@@ -41,8 +40,7 @@ def voters_of(round: HonourRound, facts: VoteFacts) -> set[UUID]:  # noqa: A002 
 
 def _named(name: str) -> UUID:
     """The account with a name to sign in with, or of who has a volunteer number."""
-    rows = Account.objects.filter(Q(username=name.lower()) | Q(person__number=name), is_active=True)
-    key = rows.values_list("pk", flat=True).first()
+    key = account_named(name)
     if key is None:
         raise Refused(
             "honour.voter-unknown",

@@ -25,7 +25,6 @@ from baodao.honours.queries.rounds import (
     DECIDE,
     PROPOSE,
     READ,
-    changes_of,
     objections_to,
     one_round,
     proposals_of,
@@ -86,23 +85,29 @@ def to_round(row: HonourRound) -> str:
 def one(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """A round with everybody who is judged in it, and what can be done next."""
     row = one_round(request.actor, honour_id)
-    signs = row.state == HonourState.DRAFT and _acts(request, row, DECIDE)
-    by_name = row.kind in BY_NAME
-    rows = proposals_of(row)
+    decides = _acts(request, row, DECIDE)
+    signs = decides and row.state == HonourState.DRAFT
+    spec = proposals_spec(signs=signs, names=row.kind in BY_NAME)
     context = {
+        **_numbers(row),
         "round": row,
-        "by_name": by_name,
-        "decides": _acts(request, row, DECIDE),
+        "decides": decides,
         "proposes": _acts(request, row, PROPOSE),
-        "change": changes_of(row),
         "objections": objections_to(row),
-        "voted": row.voters.exclude(voted_on=None).count(),
-        "voters": row.voters.count(),
-        "unsigned": rows.filter(verdict="").count(),
-        "people": rows.count(),
     }
-    listing = Listing(rows, request, proposals_spec(signs=signs, names=by_name))
-    return listing.response("honours/round.html", context)
+    return Listing(proposals_of(row), request, spec).response("honours/round.html", context)
+
+
+def _numbers(row: HonourRound) -> dict[str, object]:
+    """How many are judged and voted: of votes only that they were given."""
+    proposals, voters = row.proposals.all(), row.voters.all()
+    return {
+        "by_name": row.kind in BY_NAME,
+        "people": proposals.count(),
+        "unsigned": proposals.filter(verdict="").count(),
+        "voters": voters.count(),
+        "voted": voters.exclude(voted_on=None).count(),
+    }
 
 
 def _acts(request: ActorRequest, row: HonourRound, permission: Permission) -> bool:

@@ -21,14 +21,14 @@ from baodao.ui.submissions import FormPage, bound, submit
 
 
 @asking
-def open_vote(request: ActorRequest, honour_id: UUID) -> HttpResponse:
+def begin_vote(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """Open the vote: by which roles, who else, until when."""
     row = round_to_act(request.actor, honour_id, PROPOSE)
     form = bound(request, VoteForm)
     page = _page(row, form, gettext("Let people vote"), gettext("Open the vote"))
 
     def act(actor: Actor, **_: object) -> HonourRound:
-        return commands.open_vote(actor, round_id=row.pk, facts=form.facts())
+        return commands.begin_vote(actor, round_id=row.pk, facts=form.facts())
 
     message = gettext("The vote is open; who votes is told. Nobody sees for whom.")
     return submit(request, act, to=to_round, message=message, page=page)
