@@ -19,6 +19,9 @@ class AdoptionsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.adoptions.queries.reminders").PENDING
+        )
         register_handovers(*import_module("baodao.adoptions.commands.handovers").HANDOVERS)
         register_merges(import_module("baodao.adoptions.commands.merges").ResultsMerge())
         register_relations(

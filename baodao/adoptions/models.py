@@ -109,8 +109,9 @@ class Adoption(models.Model):
 class PolicyResult(models.Model):
     """What an adopted policy says of one subject and period: a proposal, never a decision.
 
-    A row stands from the instant `since`, up to which what was recorded was counted, until another
-    says something else, and is never changed but for `until`. Of a member `place` is the branch to
+    It is as of the end of `day`: what was recorded by then was counted. A row stands from the
+    instant `since` at which it was said until another says something else, and is never changed but
+    for `until`. Of a member `place` is the branch to
     which they belonged then; of an organisation it is the organisation. `counted` and `left_out`
     are ids of what was done, the latter with why. `reason` and `lines` are sentences as facts
     (`rules/words.py`); `digest` is that of all that it says.
@@ -130,7 +131,8 @@ class PolicyResult(models.Model):
     )
     period_from = models.DateField()
     period_until = models.DateField(null=True)
-    since = models.DateTimeField()
+    day = models.DateField()
+    since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
     state = CodeField(ResultState)
     extended = models.BooleanField(default=False)
@@ -143,6 +145,8 @@ class PolicyResult(models.Model):
     votes = ArrayField(models.CharField(max_length=200), default=list)
     counted = ArrayField(models.CharField(max_length=80), default=list)
     left_out = models.JSONField(default=list)
+    remind_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
@@ -172,6 +176,11 @@ class PolicyResult(models.Model):
                 name="policy_result_now",
                 condition=Q(until=None),
                 include=["adoption", "state", "person"],
+            ),
+            models.Index(
+                fields=["remind_on"],
+                name="policy_result_remind",
+                condition=Q(until=None, remind_on__isnull=False),
             ),
         ]
 

@@ -6,6 +6,8 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from baodao.adoptions.commands.evaluation import evaluate, leave, note_evaluated
+from baodao.adoptions.commands.reminders import remind_member
+from baodao.adoptions.queries.reminders import to_remind
 from baodao.adoptions.queries.work import to_evaluate, work_of
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM
@@ -26,6 +28,13 @@ def _evaluate(adoption_id: UUID) -> None:
         evaluate(SYSTEM, adoption_id=adoption_id, subjects=chunk, day=day)
     leave(SYSTEM, adoption_id=adoption_id, person_ids=work.gone(), day=day)
     note_evaluated(SYSTEM, adoption_id=adoption_id, until=clock.end_of(day))
+
+
+@daily(time(9, 50), gettext_noop("Members hear of windows of adopted policies that end soon"))
+@app.task(name="adoptions.remind_members", queueing_lock="adoptions.remind_members", retry=AGAIN)
+def remind_members(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
+    """Every morning; of each window once, some days before it ends."""
+    on_each(to_remind(), lambda pk: remind_member(SYSTEM, result_id=pk))
 
 
 @app.task(name="adoptions.evaluate", queueing_lock=None, retry=AGAIN)

@@ -26,6 +26,7 @@ from ninja.renderers import JSONRenderer
 from baodao import __version__
 from baodao.accounts.api import Token
 from baodao.accounts.api import router as accounts
+from baodao.adoptions.api import router as adoptions
 from baodao.agenda.api import router as agenda
 from baodao.agreements.api import router as agreements
 from baodao.allocation.api import router as allocation
@@ -76,6 +77,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "orders": (orders,),
     "pairings": (pairings,),
     "visits": (visits,),
+    "adoptions": (adoptions,),
     "commitments": (commitments,),
     "resources": (resources,),
     "agreements": (agreements,),

@@ -78,6 +78,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
     ),
     (_("Service records"), "statements:records"),
     _PLACES_HONOURS,
+    (_("Adopted policies"), "adoptions:list"),
     _PLACES_TOGETHER,
     _PLACES_REPORTS,
     (_("Tables"), "insight:tables"),
@@ -107,6 +108,7 @@ _BRANCH: tuple[Item | Family, ...] = (
     (_("Commitments"), "commitments:list"),
     (_("Lists in publicity"), "honours:public_lists"),
     Family(_("Lists with the community"), _LISTS),
+    (_("Adopted policies"), "adoptions:list"),
     (_("Tables"), "insight:tables"),
     (_("Settings"), "orgs:own_settings"),
 )
@@ -141,6 +143,7 @@ _UNIT: tuple[Item | Family, ...] = (
     (_("Needs"), "needs:unit_needs"),
     (_("Problems and tasks"), "problems:ours"),
     Family(_("Feedback"), ((_("Feedback"), "appraisal:received"), *_HONOURS)),
+    (_("Adopted policies"), "adoptions:list"),
     Family(
         _("Reports"),
         ((_("Own reports"), "reports:list"), (_("Requests for reports"), "inquiries:requests")),
@@ -157,7 +160,9 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     _PLACES_TOGETHER,
     Family(_("Honours and appraisal"), _HONOURS),
     (_("Tables"), "insight:tables"),
+    (_("Policies"), "policies:library"),
     _PLACES_REPORTS,
+    (_("Adopted policies"), "adoptions:list"),
     (_("Balanced allocation"), "allocation:list"),
     (_("People"), "people:list"),
     (_("Emergency call-ups"), "callups:list"),
@@ -214,6 +219,7 @@ BELOW = {
     "commitments": "people:list",
     "orders": "agenda:party",
     "pairings": "agenda:party",
+    "policies": "orgs:own_settings",
     "reporttables": "insight:tables",
     "visits": "visits:contacts",
 }

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.orgs.rules.policies import register_setting_page
 from baodao.orgs.rules.tree import register_stories
 
 
@@ -12,10 +13,12 @@ class PoliciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_handovers(Handover("policy"))
+        register_handovers(Handover("policy"), Handover("policy trial"))
+        register_setting_page(gettext_noop("Policies"), "policies:library")
         register_stories(
             {
                 "policy.saved": gettext_noop("Policy saved: %(what)s, version %(version)s"),
                 "policy.ended": gettext_noop("Policy out of use: %(what)s"),
+                "policy.tried": gettext_noop("Policy tried: %(what)s, as of %(day)s"),
             }
         )

@@ -12,8 +12,12 @@ from baodao.adoptions.queries.results import own_results, results, results_of, s
 from baodao.adoptions.queries.subjects import Subject, facts_of
 from baodao.adoptions.queries.wording import reason_text
 from baodao.adoptions.rules.outcomes import named_facts
+from baodao.adoptions.tasks import remind_members
 from baodao.kernel import clock
+from baodao.kernel.authz import SYSTEM
 from baodao.ledger.commands.corrections import reverse
+from baodao.notices.models import Notice
+from baodao.notices.queries.pending import with_closed
 from baodao.people.rules.standing import Grade, Standing
 from baodao.policies.commands.texts import save_policy
 from baodao.policies.rules.presets import preset_text
@@ -37,11 +41,11 @@ def adoption(world: World) -> Adoption:
 def _computed(row: PolicyResult) -> str:
     """The digest of a result, computed again from its record ids and its version."""
     subject = Subject(row.place_id, row.person_id)
-    [facts] = facts_of([subject], row.since)
+    [facts] = facts_of([subject], clock.end_of(row.day))
     ids = [*row.counted, *(one[0] for one in row.left_out)]
     last = row.period_until or date.max
-    day = clock.local(row.since).date() - DAY
-    return said_of(row.adoption, named_facts(facts, ids), Days(row.period_from, last), day).digest
+    period = Days(row.period_from, last)
+    return said_of(row.adoption, named_facts(facts, ids), period, row.day).digest
 
 
 def test_a_result_says_what_is_missing_and_what_was_counted(
@@ -123,9 +127,10 @@ def test_late_records_count_until_it_is_settled_and_afterwards_as_a_new_result(
     assert rows.get().state == "met"
     subject = Subject(world.first.pk, world.people["chen"].pk)
     period = Days(FIRST, LAST)
-    evaluate_anew(
-        world.actor("fan"), adoption_id=adoption.pk, subjects=[subject], period=period, day=settled
-    )
+    with on(settled + DAY):
+        evaluate_anew(
+            SYSTEM, adoption_id=adoption.pk, subjects=[subject], period=period, day=settled
+        )
     assert rows.get().state == "missed"
     assert next(iter(said_before(rows.get()))).state == "met"
 
@@ -170,3 +175,19 @@ def test_who_moved_out_of_reach_is_asked_there_no_longer(world: World, adoption:
     night(SUMMER + 2 * DAY)
     assert stands(adoption).state == "apart"
     assert not own_results(world.actor("chen")).exists()
+
+
+def test_members_are_reminded_once_before_a_window_ends(world: World, adoption: Adoption) -> None:
+    chen = {"kind": "policy-window-ends", "person": world.people["chen"]}
+    night(LAST - 40 * DAY)
+    for day, told in ((31, 0), (29, 1), (28, 1)):
+        with on(LAST - day * DAY):
+            remind_members()
+        assert Notice.objects.filter(**chen).count() == told, day
+    with on(LAST - 20 * DAY):
+        assert not with_closed(Notice.objects.filter(**chen)).get().closed
+    served(world, LAST - 20 * DAY)
+    served(world, LAST - 20 * DAY)
+    night(LAST - 20 * DAY)
+    with on(LAST - 19 * DAY):
+        assert with_closed(Notice.objects.filter(**chen)).get().closed

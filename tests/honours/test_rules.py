@@ -132,7 +132,7 @@ def test_votes_are_counted(
 ) -> None:
     for order in (ballots, ballots[::-1]):
         result = vote_result({A, B, C}, order, most)
-        assert (result.chosen, result.tied, result.places) == (elect, tied, places)
+        assert (result.elect, result.tied, result.places) == (elect, tied, places)
 
 
 def test_a_tie_is_settled_by_hand_with_as_many_as_places_are_left() -> None:

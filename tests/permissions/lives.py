@@ -14,6 +14,8 @@ from baodao.layouts.models import WordLayout
 from baodao.orgs.commands.reorganisations import reorganise
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.commands.transfers import propose_transfer
+from baodao.policies.commands.texts import save_policy
+from baodao.policies.commands.trials import request_trial
 from baodao.registration.commands.placements import PLACEMENT
 from baodao.registration.rules.papers import INTRODUCTION_LETTER
 from baodao.reporttables.commands.own import add_own_table
@@ -23,6 +25,8 @@ from baodao.vocabulary.commands import teach
 from baodao.vocabulary.rules.words import WordRole
 from tests import factories
 from tests.world import World
+
+POLICY = "format: 1\nname: 一次\noutcome: {pass: {amount: {count: service}, at_least: 1}}\n"
 
 
 def lives(world: World) -> dict[str, Any]:
@@ -67,7 +71,18 @@ def lives(world: World) -> dict[str, Any]:
         word="编外",
         meaning="seconded",
     )
+    version = save_policy(operator(), organisation_id=world.bureau.pk, text=POLICY)
+    tried = request_trial(
+        operator(),
+        version_id=version.pk,
+        organisation_id=world.bureau.pk,
+        day=clock.today(),
+    )
     return {
+        "policy_id": version.policy_id,
+        "version_number": version.number,
+        "preset_name": "r2",
+        "trial_id": tried.pk,
         "undo_id": leave_note(dai, PLACEMENT, {}),
         "word_id": word.pk,
         "layout_id": layout.pk,

@@ -79,10 +79,10 @@ def test_a_trial_counts_by_branch_and_tells_what_is_missing(world: World) -> Non
     code, today = world.bureau.code, clock.today()
     trial = trial_of(world.actor("deng"), code, today, TWO, ONE)
     chen = world.people["chen"]
-    first = trial.branches[chen.memberships.get().branch_id]
-    assert first.members == sum(first.outcomes.values()) > 0
-    assert chen.pk in {person for person, _ in trial.missing}
-    assert [row[0] for row in trial.changes] == [chen.pk]
+    first = trial.places[chen.memberships.get().branch_id]
+    assert first.total() > 0
+    assert str(chen.pk) in {key for key, _ in trial.missing}
+    assert [row[0] for row in trial.changes] == [str(chen.pk)]
 
 
 def test_a_trial_is_only_for_who_reads_the_records(world: World) -> None:

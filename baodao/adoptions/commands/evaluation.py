@@ -73,8 +73,8 @@ def _say(adoption: Adoption, subjects: Collection[Subject], period: Days, day: d
             if (before.digest, before.place_id) == (outcome.digest, subject.place_id):
                 continue
             gone.append(before.pk)
-        rows.append(_row(adoption, subject, period, as_of, outcome))
-    _keep(rows, gone, as_of)
+        rows.append(_row(adoption, subject, period, day, outcome))
+    _keep(rows, gone)
     return len(rows)
 
 
@@ -98,7 +98,7 @@ def _standing(
 
 
 def _row(
-    adoption: Adoption, subject: Subject, period: Days, as_of: datetime, outcome: PolicyOutcome
+    adoption: Adoption, subject: Subject, period: Days, day: date, outcome: PolicyOutcome
 ) -> PolicyResult:
     return PolicyResult(
         adoption=adoption,
@@ -106,14 +106,14 @@ def _row(
         place_id=subject.place_id,
         period_from=period.first,
         period_until=None if period.last == date.max else period.last,
-        since=as_of,
+        day=day,
         digest=outcome.digest,
         **outcome.columns,
     )
 
 
-def _keep(rows: list[PolicyResult], gone: list[UUID], as_of: datetime) -> None:
-    PolicyResult.objects.filter(pk__in=gone).update(until=as_of)
+def _keep(rows: list[PolicyResult], gone: list[UUID]) -> None:
+    PolicyResult.objects.filter(pk__in=gone).update(until=clock.now())
     PolicyResult.objects.bulk_create(rows, batch_size=MOST_ROWS)
 
 
@@ -126,7 +126,7 @@ def leave(actor: Actor, *, adoption_id: UUID, person_ids: Collection[UUID], day:
     rows = PolicyResult.objects.filter(adoption=adoption, period_from__in=firsts, until=None)
     rows = rows.filter(person__in=person_ids).exclude(state=ResultState.APART)
     standing = list(rows.select_for_update(no_key=True).order_by("pk"))
-    as_of, apart = clock.end_of(day), PolicyOutcome(ResultState.APART)
+    apart = PolicyOutcome(ResultState.APART)
     fresh = [
         PolicyResult(
             adoption=adoption,
@@ -134,11 +134,11 @@ def leave(actor: Actor, *, adoption_id: UUID, person_ids: Collection[UUID], day:
             place_id=row.place_id,
             period_from=row.period_from,
             period_until=row.period_until,
-            since=as_of,
+            day=day,
             digest=apart.digest,
             **apart.columns,
         )
         for row in standing
     ]
-    _keep(fresh, [row.pk for row in standing], as_of)
+    _keep(fresh, [row.pk for row in standing])
     return len(fresh)

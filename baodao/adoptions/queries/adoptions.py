@@ -14,6 +14,8 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.policies import codes_of
+from baodao.policies.models import PolicyVersion
+from baodao.policies.queries.texts import last_versions
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.measures import SubjectKind
 
@@ -26,18 +28,20 @@ def adoption_rows() -> Adoptions:
     return rows.filter(withdrawn_at=None).order_by("organisation__path", "from_on", "pk")
 
 
-def adoptions(actor: Actor) -> Adoptions:
-    """Those of organisations where the actor reads policies, of all below and of all above these,
-    whose word holds there."""
+def adoptions(actor: Actor, permission: Permission = Permission.POLICY_READ) -> Adoptions:
+    """Those of organisations where the actor holds the permission, of all below and of all above
+    these, whose word holds there."""
     rows = adoption_rows()
-    below = within(rows, actor, Permission.POLICY_READ, "organisation__path")
-    above = Q(organisation__code__in=codes_of(actor.paths(Permission.POLICY_READ)))
+    below = within(rows, actor, permission, "organisation__path")
+    above = Q(organisation__code__in=codes_of(actor.paths(permission)))
     return rows.filter(above | Q(pk__in=below.order_by().values("pk")))
 
 
-def adoption_of(actor: Actor, adoption_id: UUID) -> Adoption:
+def adoption_of(
+    actor: Actor, adoption_id: UUID, permission: Permission = Permission.POLICY_READ
+) -> Adoption:
     """One that the actor may know; raises `Absent`."""
-    row = adoptions(actor).filter(pk=adoption_id).first()
+    row = adoptions(actor, permission).filter(pk=adoption_id).first()
     if row is None:
         raise Absent("adoption")
     return row
@@ -78,3 +82,11 @@ def at_rest(adoption: Adoption) -> bool:
 def not_at_rest(rows: Adoptions) -> list[Adoption]:
     """Those of these from which something follows."""
     return [row for row in rows if not at_rest(row)]
+
+
+def versions_to_adopt(actor: Actor, place: Organisation) -> QuerySet[PolicyVersion]:
+    """The last versions, of policies written here or above, that are not adopted here already."""
+    rows = last_versions(actor).filter(policy__organisation__code__in=codes_of([place.path]))
+    today = clock.today()
+    taken = adoption_rows().filter(organisation=place).exclude(until_on__lt=today)
+    return rows.exclude(pk__in=taken.order_by().values("version"))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -11,7 +10,12 @@ from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.adoptions import at_rest
 from baodao.adoptions.rules.adoptions import needed_switches
 from baodao.adoptions.rules.outcomes import MISSING_FIRST, ResultState
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.days import read_day
+from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import PLACES
@@ -32,13 +36,14 @@ def result_rows() -> Results:
     )
 
 
-def missing_first(rows: Results) -> Results:
-    """By what is to be done, then as tree and names stand: never by how much somebody did."""
+def with_urgency(rows: Results) -> Results:
+    """Each says in `urgency` by what is to be done where it stands in a list: the most urgent state
+    first, never how much somebody did."""
     order = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(MISSING_FIRST)),
         output_field=IntegerField(),
     )
-    return rows.annotate(urgency=order).order_by("urgency", "place__path", "person__pinyin", "pk")
+    return rows.annotate(urgency=order)
 
 
 def results(actor: Actor) -> Results:
@@ -77,6 +82,17 @@ def results_of(
     return shown(rows)
 
 
+def results_in(
+    actor: Actor, place: Organisation, adoption: Adoption, first: date | None
+) -> Results:
+    """What stands of all below a place, by an adoption, of the period that begins on a day; of an
+    adoption at rest nothing."""
+    if first is None or at_rest(adoption):
+        return result_rows().none()
+    rows = results_below(results(actor), place)
+    return rows.filter(adoption=adoption, period_from=first)
+
+
 def shown(rows: Results) -> Results:
     """Those of these whose policy is not at rest."""
     adopted = Adoption.objects.filter(pk__in=rows.order_by().values("adoption"))
@@ -92,6 +108,23 @@ def own_results(actor: Actor) -> Results:
     """What stands of the actor in person, the latest period first."""
     rows = own(result_rows(), actor).exclude(state=ResultState.APART)
     return shown(rows).order_by("-period_from", "adoption__organisation__path", "pk")
+
+
+def own_present(actor: Actor) -> Question[list[PolicyResult]]:
+    """To ask for what stands of the actor in person in the present periods."""
+    return _OWN_PRESENT.question(actor).then(_not_at_rest)
+
+
+def _not_at_rest(rows: list[PolicyResult]) -> list[PolicyResult]:
+    return [row for row in rows if not at_rest(row.adoption)]
+
+
+def _own_present(actor: Actor) -> Results:
+    rows = present(own(result_rows(), actor), clock.today())
+    return rows.order_by("adoption__organisation__path", "pk")
+
+
+_OWN_PRESENT = Prepared(_own_present)
 
 
 def results_of_person(actor: Actor, person_id: UUID) -> Results:
@@ -118,21 +151,6 @@ def said_before(result: PolicyResult) -> Results:
     return rows.order_by("-since")
 
 
-class PlaceStanding(NamedTuple):
-    """How many stand how, of one place or of all together."""
-
-    place: Organisation | None
-    numbers: Counter[str]
-
-    @property
-    def members(self) -> int:
-        return self.numbers.total()
-
-    @property
-    def good(self) -> int:
-        return self.numbers[ResultState.MET] + self.numbers[ResultState.EXCUSED]
-
-
 def numbers_by_place(rows: Results) -> dict[int, Counter[str]]:
     """How many of these stand how, by the id of their place."""
     counted = rows.order_by().values_list("place", "state").annotate(count=Count("pk"))
@@ -140,3 +158,28 @@ def numbers_by_place(rows: Results) -> dict[int, Counter[str]]:
     for place, state, count in counted:
         numbers.setdefault(place, Counter())[state] += count
     return numbers
+
+
+def result_of(actor: Actor, result_id: UUID) -> PolicyResult:
+    """One that the actor reads; raises `Absent`."""
+    row = shown(results(actor).filter(pk=result_id)).first()
+    if row is None:
+        raise Absent("result")
+    return row
+
+
+def periods_said(adoption: Adoption) -> dict[date, date | None]:
+    """The periods of which something was said, the latest first: the first day and the last."""
+    rows = PolicyResult.objects.filter(adoption=adoption, until=None).order_by("-period_from")
+    return dict(rows.values_list("period_from", "period_until").distinct())
+
+
+def period_at_day(periods: dict[date, date | None], day: str) -> date | None:
+    """The first day of the period that an address names, else of the latest. Raises `Absent` for
+    one of which nothing was said."""
+    if not day:
+        return next(iter(periods), None)
+    first = read_day(day)
+    if first not in periods:
+        raise Absent("period")
+    return first

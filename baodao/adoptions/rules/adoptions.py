@@ -98,9 +98,14 @@ def check_next(running_until: date | None, from_on: date, present_last: date) ->
         )
 
 
+def may_withdraw(from_on: date, adopted_on: date | None, today: date) -> bool:
+    """Whether it can be taken back: before it holds, and a mistake on the day of the decision."""
+    return from_on > today or adopted_on == today
+
+
 def check_withdrawal(from_on: date, adopted_on: date, today: date) -> None:
-    """Refuse to take back what holds already; on the day of the decision a mistake is put right."""
-    if from_on <= today and adopted_on != today:
+    """Refuse to take back what holds already."""
+    if not may_withdraw(from_on, adopted_on, today):
         raise Refused(
             "adoption.begun",
             gettext_noop(

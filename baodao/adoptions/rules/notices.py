@@ -25,7 +25,10 @@ NOTICES = (
     NoticeKind(
         "policy-window-ends",
         Topic.RECORDS,
-        gettext_noop("“%(what)s” until %(on)s: %(words)s."),
+        gettext_noop(
+            "“%(what)s”: something is still to be done by %(on)s. See what is missing and what "
+            "would count."
+        ),
         url="/me/policy/",
         reminder=True,
     ),

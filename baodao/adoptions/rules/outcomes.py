@@ -6,6 +6,7 @@ All of it is plain JSON; the digest of it says whether two assessments say the s
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -19,7 +20,8 @@ from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import Bound, RuleSet
 from baodao.policies.rules.quantities import amount_of, label_of
 from baodao.policies.rules.reasons import lines_of, reason_of
-from baodao.policies.rules.requirements import RequirementResult
+from baodao.policies.rules.requirements import Fulfilment, RequirementResult
+from baodao.policies.rules.windows import NEVER, Days
 
 
 class ResultState(Code):
@@ -42,7 +44,9 @@ FULFILLED = (ResultState.MET, ResultState.EXCUSED)
 @dataclass(frozen=True)
 class PolicyOutcome:
     """The columns of a stored result that an assessment decides. `lines` are the bounds one by one,
-    each with its words, its state, and how much of what is asked is done, in per cent."""
+    each with its words, its state, and how much of what is asked is done, in per cent. `ends_on` is
+    the last day of the first window in which something is still to be done, `remind_on` the day
+    from which it is time to say so."""
 
     state: ResultState
     extended: bool = False
@@ -55,6 +59,8 @@ class PolicyOutcome:
     votes: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str, str], ...] = ()
+    remind_on: date | None = None
+    ends_on: date | None = None
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -71,7 +77,7 @@ class PolicyOutcome:
     @property
     def digest(self) -> str:
         """The same for two that say the same."""
-        text = json.dumps(self.columns, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(self.columns, sort_keys=True, ensure_ascii=False, default=str)
         return sha256(text.encode()).hexdigest()
 
 
@@ -81,6 +87,7 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
     if not assessment.applies:
         return PolicyOutcome(ResultState.APART)
     result = assessment.result
+    ahead = _open_days(result) if result else None
     return PolicyOutcome(
         state=ResultState(assessment.state.value) if assessment.state else ResultState.JUDGED,
         extended=assessment.extended,
@@ -93,7 +100,32 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
         votes=assessment.votes,
         counted=assessment.counted,
         left_out=tuple(_left_out(assessment, facts)),
+        remind_on=ahead.last - timedelta(days=_lead(ahead)) if ahead else None,
+        ends_on=ahead.last if ahead else None,
     )
+
+
+def _open_days(result: RequirementResult) -> Days | None:
+    """The first window in which something is still to be done; None where there is none that ends
+    in this time of ours."""
+    windows = [days for line in lines_of(result) for days in _windows(line)]
+    return min((one for one in windows if one.last < NEVER), key=lambda one: one.last, default=None)
+
+
+def _windows(line: RequirementResult) -> list[Days]:
+    if line.state is not Fulfilment.OPEN or line.reckoning is None:
+        return []
+    if line.windows:
+        return [days for days, state in line.windows if state is Fulfilment.OPEN]
+    return [line.reckoning.days]
+
+
+def _lead(days: Days) -> int:
+    """How many days before its end somebody is reminded of a window: a month, a week, two days."""
+    return next(lead for longest, lead in _LEADS if len(days) <= longest)
+
+
+_LEADS = ((7, 2), (31, 7), (10**6, 30))
 
 
 def _left_out(assessment: Assessment, facts: SubjectFacts) -> Iterable[tuple[str, str, str]]:

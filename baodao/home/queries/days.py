@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from baodao.adoptions.queries.results import own_present
 from baodao.agenda.queries.claims import most_urgent, own_claims
 from baodao.agenda.queries.openings import Home
 from baodao.agenda.queries.suggestions import Fit, suggestions
@@ -293,15 +294,16 @@ def _registrations(actor: Actor) -> QuerySet[Registration]:
     return rows.select_related("letter", "community", "grid", "team")
 
 
-def own_day(actor: Actor) -> dict[str, object]:
+def own_day(actor: Actor) -> dict[str, Any]:
     """What the actor is called and invited to, is the contact of and has taken on, the most urgent
-    of it, and what they served this year."""
+    of it, what policies say of them now, and what they served this year."""
     rows: dict[str, Any] = together(
         dict,
         summonses=open_summonses(actor),
         invitations=open_invitations(actor),
         contacts=own_contacts(actor),
         claims=_OWN_CLAIMS.question(actor),
+        policies=own_present(actor),
     ).answer()
     return {
         **rows,

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
+from baodao.adoptions.models import PolicyResult
+from baodao.adoptions.queries.results import results_of_person
 from baodao.agenda.queries.claims import own_claims, past_claims
 from baodao.appraisal.queries.cards import cards, own_cards
 from baodao.claims.models import Claim
@@ -95,13 +97,15 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Portrait:
-    """One person as one reader may see them; memberships the latest first."""
+    """One person as one reader may see them; memberships the latest first. `policies` is what
+    adopted policies say of them; they themselves have a page for it."""
 
     services: ServicePortrait
     claims: Beginning
     cards: Beginning
     sheets: Beginning
     memberships: Sequence[Membership]
+    policies: Sequence[PolicyResult] = ()
 
 
 def portrait_of(
@@ -126,6 +130,7 @@ def portrait_of(
         cards=_beginning(cards(actor).filter(person=person_id).order_by("-year", "-pk"), most),
         sheets=_beginning(sheets(actor).filter(person=person_id).order_by("-issued_at"), most),
         memberships=list(periods.select_related("branch__parent").order_by("-recorded_at")),
+        policies=list(results_of_person(actor, person_id)[:most]),
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from baodao.adoptions.tables import own_sentences
 from baodao.agenda.queries.openings import home_of
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
 from baodao.exemptions.queries import own_exemptions, own_in_force
@@ -48,14 +49,15 @@ def first(request: ActorRequest) -> HttpResponse:
 def member(request: ActorRequest) -> HttpResponse:
     """Where the member stands, in words, and the one next thing."""
     registrations, membership = days.registrations_of(request.actor), own_membership(request.actor)
-    current = next(iter(registrations), None)
+    current, day = next(iter(registrations), None), days.own_day(request.actor)
     context = {
         "registration": current,
         "steps": steps_to(current.state if current else ""),
         "membership": membership,
         "exemption": own_in_force(request.actor),
         "items": story_of(current) if current else [],
-        **days.own_day(request.actor),
+        **day,
+        "policies": own_sentences(day["policies"]),
         "ahead": days.ahead_of(request.actor, home_of(current, membership)),
         "registered": current is not None and current.state == State.ACCEPTED,
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from baodao.adoptions.tables import own_sentences
 from baodao.home.queries.portraits import portrait_of
 from baodao.home.tables.profile import profile_of
 from baodao.home.tables.years import year_chart
@@ -38,6 +39,7 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     context = {
         "profile": profile,
         "portrait": portrait,
+        "policies": own_sentences(portrait.policies),
         "records_url": records,
         "chart": year_chart(portrait.services, records),
     }

@@ -45,10 +45,10 @@ def issue_certificates(row: HonourRound) -> None:
     form = HONOUR_CERTIFICATE.code
     for proposal in row.proposals.exclude(verdict__in=POSITIVE):
         revoke(about=proposal.pk, form=form)
-    chosen = list(public_lines(row))
-    keys = [one.pk for one in chosen]
+    honoured = list(public_lines(row))
+    keys = [one.pk for one in honoured]
     have = set(papers_about(keys).filter(form=form).values_list("about", flat=True))
-    new = [one for one in chosen if one.pk not in have]
+    new = [one for one in honoured if one.pk not in have]
     if new:
         keep_papers(_certificates(row, new))
 

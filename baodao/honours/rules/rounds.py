@@ -146,20 +146,20 @@ def check_complete(unsigned: int) -> None:
         )
 
 
-def check_number(chosen: int, most: int) -> None:
+def check_number(honoured: int, most: int) -> None:
     """Refuse more who are honoured than were said at first, and a list with nobody."""
-    if chosen == 0:
+    if honoured == 0:
         raise Refused(
             "honour.nobody", gettext_noop("Nobody would stand on the list, so there is none.")
         )
-    if most and chosen > most:
+    if most and honoured > most:
         raise Refused(
             "honour.too-many",
             gettext_noop(
                 "%(chosen)s would be honoured, at most %(most)s were announced. Change some of "
                 "them, with a reason."
             ),
-            chosen=chosen,
+            chosen=honoured,
             most=most,
         )
 

@@ -40,7 +40,7 @@ class VoteResult:
     """Who is chosen by the votes, and who has the same number of votes where `places` are left for
     fewer than them."""
 
-    chosen: frozenset[UUID]
+    elect: frozenset[UUID]
     tied: frozenset[UUID]
     places: int
 
@@ -54,14 +54,14 @@ def vote_result(
     by_votes: dict[int, set[UUID]] = {}
     for candidate, votes in counts.items():
         by_votes.setdefault(votes, set()).add(candidate)
-    chosen: set[UUID] = set()
+    elect: set[UUID] = set()
     for votes in sorted(by_votes, reverse=True):
-        level, left = by_votes[votes], most - len(chosen)
+        level, left = by_votes[votes], most - len(elect)
         if len(level) > left:
             tied = frozenset(level) if left else frozenset[UUID]()
-            return VoteResult(frozenset(chosen), tied, left if tied else 0)
-        chosen |= level
-    return VoteResult(frozenset(chosen), frozenset(), 0)
+            return VoteResult(frozenset(elect), tied, left if tied else 0)
+        elect |= level
+    return VoteResult(frozenset(elect), frozenset(), 0)
 
 
 def check_vote(facts: VoteFacts, today: date, voters: int, candidates: int) -> None:
@@ -132,7 +132,7 @@ def settled(result: VoteResult, picks: Collection[UUID]) -> frozenset[UUID]:
     """Who is chosen, with the tie settled by `picks`; refused unless they fill exactly the places
     that are left, with people who have the same number of votes."""
     if not result.tied:
-        return result.chosen
+        return result.elect
     if len(set(picks)) != result.places or not set(picks) <= result.tied:
         raise Refused(
             "honour.tie",
@@ -141,4 +141,4 @@ def settled(result: VoteResult, picks: Collection[UUID]) -> frozenset[UUID]:
             ),
             places=result.places,
         )
-    return result.chosen | frozenset(picks)
+    return result.elect | frozenset(picks)

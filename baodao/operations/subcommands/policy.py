@@ -13,20 +13,21 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.moments import read_as_of
 from baodao.operations.frame import DONE, REFUSED, Outcome, Subparsers
 from baodao.orgs.queries.tree import organisations_anywhere
-from baodao.people.queries.members import names_of, numbers_of
-from baodao.policies.queries.trials import NOT_OF_IT, Trial, trial_of
-from baodao.policies.queries.wording import explained, misprint_words, reason_words
+from baodao.policies.queries.subjects import called
+from baodao.policies.queries.trials import Trial, trial_of
+from baodao.policies.queries.wording import (
+    explained,
+    misprint_lines,
+    outcome_words,
+    reason_words,
+    switch_words,
+)
 from baodao.policies.rules.documents import digest_of, read_policy, switches_of
 from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.measures import SubjectKind
 from baodao.policies.rules.presets import preset_text
 from baodao.policies.rules.reading import Misprints
-from baodao.policies.rules.requirements import Fulfilment
 from baodao.policies.rules.schema import schema
-
-_SWITCHES = {
-    "points": gettext_noop("It sums up points: adopting it needs the switch for points."),
-    "stars": gettext_noop("It gives stars: adopting it needs the switch for stars."),
-}
 
 
 def add(subparsers: Subparsers) -> None:
@@ -62,7 +63,7 @@ def _text(name: str) -> str:
 
 def _wrong(misprints: Misprints, name: str) -> Outcome:
     """All that is wrong, a line each, as a refusal."""
-    lines = [misprint_words(one) for one in misprints.misprints]
+    lines = misprint_lines(misprints)
     places = [
         {"line": one.line, "column": one.column, "message": words}
         for one, words in zip(misprints.misprints, lines, strict=True)
@@ -85,7 +86,7 @@ def check(arguments: argparse.Namespace) -> Outcome:
         "switches": switches_of(rules),
     }
     lines = [gettext("“%(name)s” can be applied.") % {"name": rules.name}]
-    lines += [gettext(_SWITCHES[one]) for one in switches_of(rules)]
+    lines += switch_words(rules)
     return Outcome(DONE, facts, "\n".join(lines))
 
 
@@ -119,46 +120,39 @@ def simulate(arguments: argparse.Namespace) -> Outcome:
 
 
 def _outcome(trial: Trial, rules: RuleSet) -> Outcome:
-    persons = [key for key, _ in trial.missing] + [key for key, _, _ in trial.changes]
-    names, numbers = names_of(persons), numbers_of(persons)
-    rows = organisations_anywhere().filter(pk__in=trial.branches)
-    branches = dict(rows.values_list("pk", "name"))
+    keys = [key for key, _ in trial.missing] + [key for key, _, _ in trial.changes]
+    names = called(rules.subject, keys)
+    rows = organisations_anywhere().filter(pk__in=trial.places)
+    places = dict(rows.values_list("pk", "name"))
+    noun = "person" if rules.subject in (SubjectKind.PERSON, SubjectKind.CADRE) else "subject"
     missing = [
-        {"person": numbers[key], "name": names[key], "reason": reason_words(one, rules)}
+        {noun: names[key][1], "name": names[key][0], "reason": reason_words(one, rules)}
         for key, one in trial.missing
     ]
     facts = {
         "organisation": trial.organisation.name,
         "as_of": trial.day.isoformat(),
         "outcomes": dict(trial.outcomes),
-        "branches": [
-            {"branch": branches[key], **row.outcomes} for key, row in trial.branches.items()
-        ],
+        "branches": [{"branch": places[key], **row} for key, row in trial.places.items()],
         "missing": missing,
         "changes": [
-            {"person": numbers[key], "name": names[key], "from": before, "to": after}
+            {noun: names[key][1], "name": names[key][0], "from": before, "to": after}
             for key, before, after in trial.changes
         ],
     }
     lines = [f"{trial.organisation.name} {trial.day}：{_counted(trial.outcomes)}"]
-    lines += [f"  {branches[key]}：{_counted(row.outcomes)}" for key, row in trial.branches.items()]
-    lines += [f"{one['name']} {one['person']}：{one['reason']}" for one in missing]
+    lines += [f"  {places[key]}：{_counted(row)}" for key, row in trial.places.items()]
+    lines += [f"{one['name']} {one[noun]}：{one['reason']}" for one in missing]
     lines += [
-        f"{names[key]} {numbers[key]}：{_word(before)} → {_word(after)}"
+        f"{names[key][0]} {names[key][1]}：{outcome_words(before)} → {outcome_words(after)}"
         for key, before, after in trial.changes
     ]
     return Outcome(DONE, facts, "\n".join(lines))
 
 
-def _word(outcome: str) -> str:
-    if outcome == NOT_OF_IT:
-        return gettext("It does not apply")
-    return gettext(Fulfilment.words_of(outcome)) if outcome in set(Fulfilment) else outcome
-
-
 def _counted(outcomes: Mapping[str, int]) -> str:
     return "，".join(
         ngettext("%(word)s: %(count)s person", "%(word)s: %(count)s people", count)
-        % {"word": _word(key), "count": count}
+        % {"word": outcome_words(key), "count": count}
         for key, count in sorted(outcomes.items())
     )

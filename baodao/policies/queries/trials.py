@@ -1,105 +1,265 @@
-"""What a policy would say of the members below an organisation, before anybody adopts it."""
+"""What a policy would say of the subjects below an organisation, before anybody adopts it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import organisation_of
-from baodao.people.queries.members import belonged
-from baodao.policies.queries.facts import facts_below
+from baodao.orgs.queries.tree import organisation_of, organisations, organisations_anywhere
+from baodao.policies.models import PolicyTrial
+from baodao.policies.queries.subjects import called, subjects_below
+from baodao.policies.queries.texts import rules_of, versions_for
+from baodao.policies.queries.wording import outcome_words, reason_words
 from baodao.policies.rules.assessments import Assessment, assess
+from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
-from baodao.policies.rules.measures import SubjectKind
 from baodao.policies.rules.requirements import Fulfilment
 
-PASS = frozenset({Fulfilment.MET, Fulfilment.EXCUSED})
-NOT_OF_IT = "not-of-it"
-"""Who does not belong to the population of a policy."""
+PASS = frozenset({Fulfilment.MET.value, Fulfilment.EXCUSED.value})
+
+TrialCounts = Counter[tuple[int, str, str]]
+"""How many by the organisation under which they are told, outcome under the other policy ("" where
+there is none) and outcome."""
 
 
-@dataclass
-class BranchTrial:
-    """What would become of the members of one branch: how many by fulfilment, grade or star."""
+@dataclass(frozen=True)
+class TriedSubject:
+    """What would become of one subject."""
 
-    branch_id: int
-    outcomes: Counter[str] = field(default_factory=Counter)
+    place_id: int
+    before: str
+    assessment: Assessment
 
     @property
-    def members(self) -> int:
-        return sum(self.outcomes.values())
+    def outcome(self) -> str:
+        return self.assessment.outcome
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is asked for something that it does not do."""
+        return self.assessment.state is not None and self.outcome not in PASS
 
 
 @dataclass
 class Trial:
-    """All branches, who would not pass with what is missing, and who comes out otherwise than under
+    """All places, who would not pass with what is missing, and who comes out otherwise than under
     the other policy."""
 
     organisation: Organisation
     day: date
-    branches: dict[int, BranchTrial] = field(default_factory=dict)
-    missing: list[tuple[UUID, Assessment]] = field(default_factory=list)
-    changes: list[tuple[UUID, str, str]] = field(default_factory=list)
+    counts: TrialCounts = field(default_factory=Counter)
+    missing: list[tuple[str, Assessment]] = field(default_factory=list)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def places(self) -> dict[int, Counter[str]]:
+        """How many by outcome, under each organisation."""
+        rows: dict[int, Counter[str]] = {}
+        for (place, _before, outcome), count in self.counts.items():
+            rows.setdefault(place, Counter())[outcome] += count
+        return rows
 
     @property
     def outcomes(self) -> Counter[str]:
-        """How many by outcome, of all branches together."""
-        return sum((one.outcomes for one in self.branches.values()), Counter[str]())
+        """How many by outcome, of all together."""
+        return sum(self.places.values(), Counter[str]())
 
 
-def check_personal(rules: RuleSet) -> None:
-    """Only what members do is read from the records so far."""
-    if rules.subject is not SubjectKind.PERSON:
+def check_comparable(rules: RuleSet, other: RuleSet | None) -> None:
+    """Two policies are held against each other only of the same kind of subject."""
+    if other is not None and other.subject is not rules.subject:
         raise Refused(
-            "policy.not-of-members",
-            gettext_noop(
-                "This policy is not about members; what it asks cannot be tried here yet."
-            ),
+            "policy.other-subject",
+            gettext_noop("The other policy speaks of somebody else; choose one about the same."),
         )
-
-
-def outcome_of(assessment: Assessment) -> str:
-    """The one word by which members are counted: fulfilment, else grade or star."""
-    if not assessment.applies:
-        return NOT_OF_IT
-    if assessment.state is not None:
-        return assessment.state.value
-    return assessment.grade or assessment.star or "—"
 
 
 def trial_of(
     actor: Actor, code: str, day: date, rules: RuleSet, other: RuleSet | None = None
 ) -> Trial:
-    """What the policy says of everybody below the organisation as of the end of `day`; raises
+    """What the policy says of every subject below the organisation as of the end of `day`; raises
     `Absent` for an organisation whose records the actor may not read."""
-    for one in (rules, other):
-        if one is not None:
-            check_personal(one)
     organisation = organisation_of(actor, Permission.RECORD_READ, code)
-    as_of = clock.end_of(day)
     trial = Trial(organisation, day)
-    last_branch = dict(_branches(organisation, day))
-    for facts in facts_below(organisation, as_of):
-        person = UUID(facts.key)
-        assessment = assess(rules, facts, day, tells=False)
-        branch = last_branch[person]
-        row = trial.branches.setdefault(branch, BranchTrial(branch))
-        row.outcomes[outcome_of(assessment)] += 1
-        if assessment.applies and assessment.state not in (None, *PASS):
-            trial.missing.append((person, assessment))
-        if other is not None:
-            before = outcome_of(assess(other, facts, day, tells=False))
-            if before != outcome_of(assessment):
-                trial.changes.append((person, before, outcome_of(assessment)))
+    for one in tried(organisation, day, rules, other):
+        trial.counts[one.place_id, one.before, one.outcome] += 1
+        if one.is_missing:
+            trial.missing.append((one.assessment.key, one.assessment))
+        if one.before and one.before != one.outcome:
+            trial.changes.append((one.assessment.key, one.before, one.outcome))
     return trial
 
 
-def _branches(organisation: Organisation, day: date) -> Iterator[tuple[UUID, int]]:
-    """The branch in which each was a member last, as known at the end of the day."""
-    rows = belonged(organisation).filter(recorded_at__lt=clock.end_of(day))
-    yield from rows.order_by("recorded_at", "pk").values_list("person", "branch")
+def counts_of(
+    organisation: Organisation, day: date, rules: RuleSet, other: RuleSet | None = None
+) -> TrialCounts:
+    """How many come out how below an organisation that the caller may see; nothing is kept of
+    anybody."""
+    counts: TrialCounts = Counter()
+    for one in tried(organisation, day, rules, other):
+        counts[one.place_id, one.before, one.outcome] += 1
+    return counts
+
+
+def tried(
+    organisation: Organisation, day: date, rules: RuleSet, other: RuleSet | None
+) -> Iterator[TriedSubject]:
+    """Each subject below an organisation that the caller may see, as of the end of a day."""
+    check_comparable(rules, other)
+    for place, facts in subjects_below(rules.subject, organisation, clock.end_of(day)):
+        before = _judged(other, facts, day).outcome if other is not None else ""
+        yield TriedSubject(place, before, _judged(rules, facts, day))
+
+
+def _judged(rules: RuleSet, facts: SubjectFacts, day: date) -> Assessment:
+    return assess(rules, facts, day, tells=False)
+
+
+def policy_trials(actor: Actor) -> QuerySet[PolicyTrial]:
+    """Trials of policies that the actor may read, of places whose records they may read; the last
+    first."""
+    rows = PolicyTrial.objects.filter(version__in=versions_for(actor).order_by())
+    rows = within(rows, actor, Permission.RECORD_READ, "organisation__path")
+    return rows.select_related("version__policy", "against", "organisation").order_by("-asked_at")
+
+
+def policy_trial_of(actor: Actor, trial_id: UUID) -> PolicyTrial:
+    """One of them; raises `Absent`."""
+    trial = policy_trials(actor).filter(pk=trial_id).first()
+    if trial is None:
+        raise Absent("trial")
+    return trial
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A place of a trial: how many by outcome, how many come out otherwise than before."""
+
+    place: Organisation
+    counts: tuple[int, ...]
+    changed: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class TrialSummary:
+    """What was counted, as a page shows it: the outcomes in words, a line for each place, and the
+    changes with how many each has."""
+
+    outcomes: tuple[str, ...]
+    lines: list[PlaceLine]
+    totals: tuple[int, ...]
+    changes: list[tuple[str, str, int]]
+
+    @property
+    def heads(self) -> list[tuple[str, int]]:
+        """Each outcome with how many have it."""
+        return [*zip(map(outcome_words, self.outcomes), self.totals, strict=True)]
+
+    @property
+    def rows(self) -> list[tuple[PlaceLine, list[tuple[str, int]]]]:
+        """Each place with how many have each outcome there."""
+        words = [outcome_words(one) for one in self.outcomes]
+        return [(one, [*zip(words, one.counts, strict=True)]) for one in self.lines]
+
+    @property
+    def total(self) -> int:
+        return sum(self.totals)
+
+    @property
+    def changed(self) -> int:
+        """How many come out otherwise than under the other policy."""
+        return sum(count for _before, _after, count in self.changes)
+
+
+def summary_of(trial: PolicyTrial) -> TrialSummary:
+    """The counts of a trial that is done."""
+    rows: list[tuple[int, str, str, int]] = [tuple(one) for one in trial.counts]
+    outcomes = _in_order({outcome for _place, _before, outcome, _count in rows})
+    places = organisations_anywhere().filter(pk__in={row[0] for row in rows}).order_by("path")
+    lines = [
+        _line(place, outcomes, [row for row in rows if row[0] == place.pk]) for place in places
+    ]
+    changed: Counter[tuple[str, str]] = Counter()
+    for _place, before, outcome, count in rows:
+        if before and before != outcome:
+            changed[before, outcome] += count
+    totals = tuple(sum(one.counts[at] for one in lines) for at in range(len(outcomes)))
+    changes = [
+        (outcome_words(before), outcome_words(after), count)
+        for (before, after), count in changed.most_common()
+    ]
+    return TrialSummary(outcomes, lines, totals, changes)
+
+
+def _line(
+    place: Organisation, outcomes: Collection[str], rows: list[tuple[int, str, str, int]]
+) -> PlaceLine:
+    counts = tuple(sum(count for *_, one, count in rows if one == outcome) for outcome in outcomes)
+    changed = sum(count for _, before, one, count in rows if before and before != one)
+    return PlaceLine(place, counts, changed)
+
+
+def _in_order(outcomes: Collection[str]) -> tuple[str, ...]:
+    """Fulfilments in their order, then grades and stars as they are written."""
+    known = [one.value for one in Fulfilment]
+    order = {one: at for at, one in enumerate(known)}
+    return tuple(sorted(outcomes, key=lambda one: (order.get(one, len(known)), one)))
+
+
+@dataclass(frozen=True)
+class TrialRow:
+    """One subject of a trial in words."""
+
+    key: str
+    name: str
+    number: str
+    outcome: str
+    before: str
+    reason: str
+    is_missing: bool
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.before) and self.before != self.outcome
+
+
+def trial_rows_of(
+    actor: Actor, trial: PolicyTrial, place_id: int
+) -> tuple[Organisation, list[TrialRow]]:
+    """Everybody who is told under a place of a trial, with the reason: who misses something first.
+
+    They are worked out again from the facts of the trial's day. Raises `Absent` for a place whose
+    records the actor may not read, or that does not lie below the trial's.
+    """
+    rows = organisations(actor, Permission.RECORD_READ).filter(pk=place_id)
+    place = rows.filter(path__startswith=trial.organisation.path).first()
+    if place is None:
+        raise Absent("place")
+    rules = rules_of(trial.version)
+    other = rules_of(trial.against) if trial.against else None
+    found = [one for one in tried(place, trial.day, rules, other) if one.place_id == place.pk]
+    names = called(rules.subject, [one.assessment.key for one in found])
+    told = [
+        TrialRow(
+            one.assessment.key,
+            *names[one.assessment.key],
+            outcome_words(one.outcome),
+            outcome_words(one.before),
+            reason_words(one.assessment, rules),
+            one.is_missing,
+        )
+        for one in found
+    ]
+    return place, sorted(told, key=lambda one: (not one.is_missing, one.number))

@@ -1,13 +1,23 @@
 """Sentences of policies in the reader's language."""
 
+from difflib import SequenceMatcher
+
 from django.utils.translation import gettext, ngettext
 
-from baodao.policies.rules.assessments import Assessment
+from baodao.kernel.errors import gettext_noop
+from baodao.policies.rules.assessments import NOT_OF_IT, Assessment
+from baodao.policies.rules.documents import switches_of
 from baodao.policies.rules.explanations import sentences_of
 from baodao.policies.rules.grammar import RuleSet
-from baodao.policies.rules.reading import Misprint
+from baodao.policies.rules.reading import Misprint, Misprints
 from baodao.policies.rules.reasons import reason_of
+from baodao.policies.rules.requirements import Fulfilment
 from baodao.policies.rules.words import words_of
+
+_SWITCHES = {
+    "points": gettext_noop("It sums up points: adopting it needs the switch for points."),
+    "stars": gettext_noop("It gives stars: adopting it needs the switch for stars."),
+}
 
 
 def spoken(fact: object) -> str:
@@ -33,3 +43,32 @@ def explained(rules: RuleSet) -> list[str]:
 def reason_words(assessment: Assessment, rules: RuleSet) -> str:
     """Why somebody passes or not, "" where the policy asks nothing to pass."""
     return spoken(reason_of(assessment.result, rules)) if assessment.result else ""
+
+
+def misprint_lines(misprints: Misprints) -> list[str]:
+    """All that is wrong in a text, a line each."""
+    return [misprint_words(one) for one in misprints.misprints]
+
+
+def differences(before: RuleSet, after: RuleSet) -> list[tuple[str, str]]:
+    """What one policy says otherwise than another: sentences that went ("-") and that came
+    ("+")."""
+    old, new = explained(before), explained(after)
+    rows: list[tuple[str, str]] = []
+    for how, first, last, start, stop in SequenceMatcher(None, old, new).get_opcodes():
+        if how != "equal":
+            rows += [("-", one) for one in old[first:last]]
+            rows += [("+", one) for one in new[start:stop]]
+    return rows
+
+
+def switch_words(rules: RuleSet) -> list[str]:
+    """Which switches have to be on before the policy may be adopted."""
+    return [gettext(_SWITCHES[one]) for one in switches_of(rules)]
+
+
+def outcome_words(outcome: str) -> str:
+    """An outcome by which subjects are counted, in words; grades and stars stand as written."""
+    if outcome == NOT_OF_IT:
+        return gettext("It does not apply")
+    return gettext(Fulfilment.words_of(outcome)) if outcome in set(Fulfilment) else outcome

@@ -17,6 +17,11 @@ from baodao.policies.rules.requirements import (
 from baodao.policies.rules.windows import Days, blocks, is_member, months_later
 from baodao.policies.rules.words import Number
 
+NOT_OF_IT = "not-of-it"
+"""The outcome of who does not belong to the population of a policy."""
+NOTHING = "—"
+"""The outcome of who reaches no grade or star."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -41,6 +46,15 @@ class Assessment:
     votes: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        """The one word by which subjects are counted: fulfilment, else grade or star."""
+        if not self.applies:
+            return NOT_OF_IT
+        if self.state is not None:
+            return self.state.value
+        return self.grade or self.star or NOTHING
 
 
 def assess(

@@ -1,0 +1,39 @@
+"""Mine: what adopted policies ask, what is done and what is missing, what would count next."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from baodao.adoptions.queries.deeds import counted_lines, left_out_lines
+from baodao.adoptions.queries.openings import openings_for
+from baodao.adoptions.queries.results import own_results, present
+from baodao.adoptions.rules.outcomes import ResultState
+from baodao.adoptions.tables import own_sentences
+from baodao.kernel import clock
+from baodao.policies.queries.wording import explained
+from baodao.ui.guards import member_only, reading
+from baodao.ui.requests import ActorRequest
+
+
+@reading
+@member_only
+def own(request: ActorRequest) -> HttpResponse:
+    """Every policy that is about the member in its present period, with its records, and what was
+    said of periods before."""
+    rows = own_results(request.actor)
+    now = list(present(rows, clock.today()))
+    waiting = next((row for row in now if row.state == ResultState.OPEN), None)
+    sections = [
+        told
+        | {
+            "asks": explained(row.adoption.rules),
+            "counted": counted_lines(row),
+            "left_out": left_out_lines(row),
+        }
+        for row, told in zip(now, own_sentences(now), strict=True)
+    ]
+    context = {
+        "sections": sections,
+        "before": own_sentences(list(rows.exclude(pk__in=[row.pk for row in now])[:20])),
+        "openings": openings_for(request.actor, waiting) if waiting else [],
+    }
+    return render(request, "adoptions/own.html", context)

@@ -1,0 +1,93 @@
+"""What-if: a policy on last year's facts, before anybody adopts it."""
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Permission
+from baodao.kernel.errors import Absent, Refused
+from baodao.orgs.models import Organisation
+from baodao.policies.commands.trials import request_trial
+from baodao.policies.forms import PolicyTrialForm
+from baodao.policies.models import PolicyTrial
+from baodao.policies.queries.present import present_version
+from baodao.policies.queries.texts import last_versions, rules_of, version_of
+from baodao.policies.queries.trials import (
+    policy_trial_of,
+    policy_trials,
+    summary_of,
+    trial_rows_of,
+)
+from baodao.ui.addresses import row_url
+from baodao.ui.guards import choosing, reading
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.wording import worded
+
+
+@choosing
+def new_trial(request: ActorRequest, policy_id: UUID) -> HttpResponse:
+    """Choose the day, and beside what the policy is tried."""
+    place = _place(request)
+    version = version_of(request.actor, policy_id)
+    subject, day = rules_of(version).subject, _last_year_end()
+    rows = [one for one in last_versions(request.actor) if rules_of(one).subject is subject]
+    present = present_version(place, subject, clock.today())
+    others = {str(one.pk): one for one in [*([present] if present else []), *rows]}
+    others.pop(str(version.pk), None)
+    initial = {"day": day, "against": str(present.pk) if present else ""}
+    form = bound(request, partial(PolicyTrialForm, others), initial=initial)
+    trials = policy_trials(request.actor).filter(version__policy=policy_id)[:10]
+    page = FormPage(
+        form, "policies/new_trial.html", {"version": version, "place": place, "trials": trials}
+    )
+    act = partial(request_trial, version_id=version.pk, organisation_id=place.pk)
+    return submit(request, act, to=_page_of, page=page)
+
+
+@reading
+def trial(request: ActorRequest, trial_id: UUID) -> HttpResponse:
+    """A trial: being counted, then by place."""
+    row = policy_trial_of(request.actor, trial_id)
+    if row.refusal:
+        return render(request, "policies/refused.html", {"trial": row, "words": _why(row)})
+    if row.done_at is None:
+        part = "progress" if request.htmx else "waiting"
+        return render(request, f"policies/{part}.html", {"trial": row})
+    return render(request, "policies/trial.html", {"trial": row, "summary": summary_of(row)})
+
+
+@reading
+def trial_rows(request: ActorRequest, trial_id: UUID, organisation_id: int) -> HttpResponse:
+    """Everybody under a place of a trial, with the reason."""
+    row = policy_trial_of(request.actor, trial_id)
+    if row.done_at is None:
+        raise Absent("trial")
+    place, rows = trial_rows_of(request.actor, row, organisation_id)
+    context = {"trial": row, "place": place, "rows": rows}
+    return render(request, "policies/trial_rows.html", context)
+
+
+def _page_of(row: PolicyTrial) -> str:
+    return row_url("policies:trial", row.pk)
+
+
+def _place(request: ActorRequest) -> Organisation:
+    place: Organisation | None = request.acting
+    if place is None or not request.actor.may(Permission.RECORD_READ, place.path):
+        raise Absent("organisation")
+    return place
+
+
+def _why(row: PolicyTrial) -> str:
+    """Why nothing was counted."""
+    why = dict(row.refusal)
+    return str(worded(Refused(why.pop("code"), why.pop("message"), **why)))
+
+
+def _last_year_end() -> date:
+    return date(clock.today().year - 1, 12, 31)

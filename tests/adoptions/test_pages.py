@@ -1,0 +1,95 @@
+"""The pages of adopted policies: the district's, the unit's, the community's, the member's own."""
+
+from datetime import timedelta
+
+from django.test import Client
+
+from baodao.adoptions.models import Adoption, PolicyResult
+from baodao.kernel.authz import Permission
+from baodao.policies.commands.texts import save_policy
+from tests.adoptions.steps import FIRST, SUMMER, TWO, adopted, night, on, served, stands
+from tests.ledger.steps import hosted
+from tests.programs import ids, program
+from tests.registration.browsing import browser, text
+from tests.world import World
+
+DAY = timedelta(days=1)
+
+
+def _page(world: World, name: str, url: str) -> str:
+    return text(_client(world, name).get(url))
+
+
+def _client(world: World, name: str) -> Client:
+    return browser(world, name)
+
+
+def test_a_district_adopts_on_a_page_and_everybody_reads_what_comes_of_it(world: World) -> None:
+    with on(SUMMER):
+        hosted(world)
+        version = save_policy(world.actor("fan"), organisation_id=world.east.pk, text=TWO % 2)
+        fan = browser(world, "fan")
+        assert "全年至少两次" in text(fan.get("/adoptions/"))
+        url = f"/adoptions/versions/{version.pk}/"
+        assert "志愿服务" in text(fan.get(url))
+        form = {"from_on": FIRST.isoformat(), "basis": "区组发〔2026〕3号", "settle_days": "31"}
+        assert fan.post(url, form)["Location"] == "/adoptions/"
+        row = Adoption.objects.get()
+        assert browser(world, "an").get(url).status_code == 404
+    record = served(world, SUMMER)
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        for name in ("fan", "deng", "qin", "an"):
+            page = _page(world, name, f"/adoptions/{row.pk}/")
+            assert "陈晓宇" in page, name
+            assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in page
+            assert "区组发〔2026〕3号" in page
+        result = stands(row)
+        page = _page(world, "deng", f"/adoptions/results/{result.pk}/")
+        assert f"/records/{record.community_id}/{record.id}/" in page
+        assert "陈晓宇" not in _page(world, "bao", f"/adoptions/{row.pk}/")
+        assert browser(world, "bao").get(f"/adoptions/results/{result.pk}/").status_code == 404
+        for url in ("/me/policy/", "/me/today/"):
+            assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in _page(world, "chen", url), url
+        person = _page(world, "an", f"/persons/{world.people['chen'].pk}/")
+        assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in person
+
+
+def test_the_list_is_filtered_and_saved(world: World) -> None:
+    with on(SUMMER):
+        row = adopted(world)
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        url = f"/adoptions/{row.pk}/"
+        assert "陈晓宇" in _page(world, "deng", f"{url}?state=open&below={world.first.code}")
+        assert "陈晓宇" not in _page(world, "deng", f"{url}?state=met")
+        saved = browser(world, "deng").get(f"{url}?export=xlsx")
+        assert saved["Content-Type"].startswith("application/vnd.openxml")
+
+
+def test_it_is_ended_and_withdrawn_on_pages(world: World) -> None:
+    with on(SUMMER):
+        row = adopted(world)
+        fan, url = browser(world, "fan"), f"/adoptions/{row.pk}/"
+        last = SUMMER.replace(month=12, day=31).isoformat()
+        assert fan.post(f"{url}end/", {"until_on": last, "reason": "到期"})["Location"] == url
+        assert browser(world, "deng").get(f"{url}withdraw/").status_code == 404
+        assert fan.post(f"{url}withdraw/", {"reason": "写错了"})["Location"] == "/adoptions/"
+        assert fan.get(url).status_code == 404
+
+
+def test_a_program_reads_results_where_it_may(world: World) -> None:
+    with on(SUMMER):
+        row = adopted(world)
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        token = program(world, "deng", "bureau", Permission.RECORD_READ)
+        assert ids(token.get("/adoptions/")) == [str(row.pk)]
+        listed = token.get("/adoptions/results/", adoption=row.pk, below=world.first.code)
+        assert str(stands(row).pk) in ids(listed)
+        assert "2 times of 志愿服务 to go" in listed.json()["items"][0]["reason"]
+        blind = program(world, "an", "willow", Permission.OFFER_READ)
+        assert blind.get("/adoptions/").status_code == 403
+        next_door = program(world, "bao", "bridge", Permission.RECORD_READ)
+        assert ids(next_door.get("/adoptions/results/", adoption=row.pk)) == []
+    assert PolicyResult.objects.exists()
