@@ -17,7 +17,7 @@ from baodao.honours.rules.lives import (
     HonourKind,
     HonourVerdict,
 )
-from baodao.honours.rules.rounds import GROUND, MOST_CHOSEN, WORDS, HonourRoundFacts
+from baodao.honours.rules.rounds import GROUND, MOST_HONOURED, WORDS, HonourRoundFacts
 from baodao.honours.rules.votes import VoteFacts, VoterGroup
 from baodao.kernel import clock
 from baodao.kernel.lives import MOST_WORDS
@@ -48,7 +48,7 @@ class HonourRoundForm(forms.Form):
     most = forms.IntegerField(
         label=gettext_lazy("How many are honoured at most"),
         min_value=1,
-        max_value=MOST_CHOSEN,
+        max_value=MOST_HONOURED,
         required=False,
         help_text=gettext_lazy(
             "Only where people or units are named; a word on every member needs no number."

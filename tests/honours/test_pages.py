@@ -45,7 +45,7 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     assert "排名不分先后" in text(chen.get(f"/honours/list/{row.pk}.html"))
     qin = browser(world, "qin")
     page = sent(qin, f"/honours/object/{proposal.pk}/", text="次数有误")
-    assert "等待答复" in text(qin.get("/honours/list/"))
+    assert "前答复" in text(qin.get("/honours/list/"))
     objection = HonourObjection.objects.get()
     answer = f"/honours/objections/{objection.pk}/"
     assert "次数有误" in text(deng.get(answer))
@@ -54,7 +54,7 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     row.refresh_from_db()
     assert row.public_until is not None
     with clock.at(steps.noon(row.public_until + timedelta(days=1))):
-        assert "名单已公布" in sent(deng, f"{here}issue/")
+        assert "名单已公布" in sent(browser(world, "deng"), f"{here}issue/")
     issue = issue_of(proposal.pk, HONOUR_CERTIFICATE.code)
     assert issue is not None
     assert "荣誉证书" in text(Client().get(f"/v/{issue.token}/"))

@@ -23,7 +23,7 @@ WORDS = 500
 """The longest objection and the longest answer, in characters."""
 GROUND = 300
 """The longest reason of a nomination, in characters."""
-MOST_CHOSEN = 200
+MOST_HONOURED = 200
 
 _REVIEW, _ELIGIBILITY = HonourVerdict.QUALIFIED, HonourVerdict.ELIGIBLE
 _WORDS: dict[HonourKind, dict[str, HonourVerdict]] = {
@@ -99,11 +99,11 @@ def check_round(facts: HonourRoundFacts, kind: Kind, today: date) -> None:
         raise Refused(
             "honour.period", gettext_noop("That time has not begun; there is nothing to judge yet.")
         )
-    if facts.kind not in OF_EVERYBODY and not 1 <= facts.most <= MOST_CHOSEN:
+    if facts.kind not in OF_EVERYBODY and not 1 <= facts.most <= MOST_HONOURED:
         raise Refused(
             "honour.most",
             gettext_noop("Say how many at most are chosen, from 1 to %(most)s."),
-            most=MOST_CHOSEN,
+            most=MOST_HONOURED,
         )
 
 
