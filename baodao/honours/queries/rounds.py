@@ -26,6 +26,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.members import own_membership
 from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import State
 
 Rounds = QuerySet[HonourRound]
 Proposals = QuerySet[HonourProposal]
@@ -130,12 +131,14 @@ def own_proposals(actor: Actor) -> Proposals:
 
 
 def public_rounds(actor: Actor) -> Rounds:
-    """Lists that are in publicity or final, of the organisations at, above and below those on which
-    the actor holds anything, to which they belong, or in which they are registered; and those in
-    which a word on them was signed."""
+    """Lists that are in publicity or final, of the organisations at, above and below those where the
+    actor reads rounds, to which they belong, or that have received them; those on which a member of
+    theirs stands; and those in which a word on them was signed."""
     seen = Q(pk__in=own_proposals(actor).order_by().values("round"))
-    for path in actor.reach:
+    for path in actor.paths(READ):
         seen |= Q(organisation__path__startswith=path) | Q(organisation__path__in=_above(path))
+        ours = HonourProposal.objects.filter(branch__path__startswith=path, verdict__in=POSITIVE)
+        seen |= Q(pk__in=ours.values("round"))
     for path in _own_paths(actor):
         seen |= Q(organisation__path__in=_above(path))
     rows = HonourRound.objects.select_related("organisation").filter(seen, state__in=SEEN)
@@ -151,7 +154,7 @@ def _own_paths(actor: Actor) -> Iterator[str]:
     membership, registration = own_membership(actor), own_registration(actor)
     if membership is not None:
         yield membership.branch.path
-    if registration is not None:
+    if registration is not None and registration.state == State.ACCEPTED:
         yield registration.community.path
 
 
