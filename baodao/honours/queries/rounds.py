@@ -131,7 +131,7 @@ def own_proposals(actor: Actor) -> Proposals:
 
 
 def public_rounds(actor: Actor) -> Rounds:
-    """Lists that are in publicity or final, of the organisations at, above and below those where the
+    """Lists in publicity and final ones: of the organisations at, above and below those where the
     actor reads rounds, to which they belong, or that have received them; those on which a member of
     theirs stands; and those in which a word on them was signed."""
     seen = Q(pk__in=own_proposals(actor).order_by().values("round"))

@@ -35,6 +35,7 @@ from baodao.honours.queries.rounds import (
 from baodao.honours.queries.words import title_of
 from baodao.honours.rules.lives import BY_NAME, HonourState
 from baodao.honours.tables import proposals_spec, rounds_spec
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -99,10 +100,11 @@ def one(request: ActorRequest, honour_id: UUID) -> HttpResponse:
 
 
 def _numbers(row: HonourRound) -> dict[str, object]:
-    """How many are judged and voted: of votes only that they were given."""
+    """How many are judged and voted: of votes only that they were given; what is over."""
     proposals, voters = row.proposals.all(), row.voters.all()
     return {
         "by_name": row.kind in BY_NAME,
+        "publicity_over": row.public_until is not None and clock.today() > row.public_until,
         "people": proposals.count(),
         "unsigned": proposals.filter(verdict="").count(),
         "voters": voters.count(),
