@@ -119,6 +119,7 @@ FIELDS: dict[str, Field] = {
         Field("honour_name", "姓名或单位名称", width=10),
         Field("honour_belongs", "所在党组织", width=14),
         Field("honour_verdict", "评定结果", width=8),
+        Field("honour_to", "荣誉获得者", width=16),
         Field("honour_award", "荣誉名称", width=12),
         Field("ordered", "点单事项", width=20),
         Field("orderer", "点单人", width=8),

@@ -66,6 +66,7 @@ PERSON: dict[str, object] = {
     "honour_name": "包玉兰",
     "honour_belongs": "区审计局机关党委第三党支部",
     "honour_verdict": "服务之星",
+    "honour_to": "区审计局机关党委第三党支部 包玉兰",
     "honour_award": "年度服务之星",
     "opinion_audience": "我们的联系单位",
     "opinion_period": "2026年下半年",

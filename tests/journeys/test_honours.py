@@ -55,5 +55,5 @@ def test_a_list_is_objected_to_and_changed_and_another_is_final(walk: Walk, city
     stranger = walk("phone")
     stranger.open(f"/v/{city.last_paper('honour-certificate')}/")
     assert stranger.sees("荣誉证书")
-    assert stranger.sees("有效")
+    assert stranger.sees("核验有效，文书真实")
     assert member.violations + secretary.violations == []

@@ -7,7 +7,7 @@ from baodao.documents.queries import papers_about
 from baodao.documents.rules import number_text
 from baodao.documents.sheets import Item
 from baodao.honours.models import HonourProposal, HonourRound
-from baodao.honours.queries.papers import list_item, subject_item
+from baodao.honours.queries.papers import list_item, whole_name
 from baodao.honours.queries.rounds import public_lines
 from baodao.honours.queries.words import award_of
 from baodao.honours.rules.lives import BY_NAME, POSITIVE, HonourKind
@@ -60,7 +60,7 @@ def _certificates(row: HonourRound, proposals: list[HonourProposal]) -> Iterable
     for proposal, number in zip(proposals, numbers, strict=True):
         proposal.round = row
         facts: Item = {
-            **subject_item(proposal),
+            "honour_to": whole_name(proposal),
             "honour_award": award_of(proposal),
             "honour_issuer": unit,
             "number": number_text(year, number),

@@ -42,6 +42,12 @@ def subject_item(row: HonourProposal) -> Item:
     return {"honour_name": name, "honour_belongs": "".join(belongs)}
 
 
+def whole_name(row: HonourProposal) -> str:
+    """Who it is with where they belonged, as a certificate has it; of a unit its name."""
+    item = subject_item(row)
+    return " ".join(filter(None, (str(item["honour_belongs"]), str(item["honour_name"]))))
+
+
 def change_words(row: HonourRound) -> str:
     """That the list became another, and how, in words for everybody: who was put onto it is named,
     who left it is not."""

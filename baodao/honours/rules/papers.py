@@ -24,10 +24,10 @@ HONOUR_NOTICE = Form(
     "honour-notice",
     "评优评议公示",
     (
-        Heading(line("公　示")),
+        Heading(line("评优评议公示")),
         Paragraph(
             line(
-                "根据有关办法，经审核，现将{honour_title|12|评选名称}名单予以公示，"
+                "根据有关办法，经审核，现将{honour_title|12}名单予以公示，"
                 "排名不分先后。公示时间：{honour_from|0|　　年　　月　　日}至"
                 "{honour_until|0|　　年　　月　　日}。"
             )
@@ -36,7 +36,7 @@ HONOUR_NOTICE = Form(
         Paragraph(line("{honour_changes|0|}"), small=True),
         Paragraph(
             line(
-                "如有异议，请在公示期内向本单位反映，也可以登录“我的—评优评议”提出。"
+                "如有异议，请在公示期内向本单位反映，也可以登录后在“我的评优评议”提出。"
                 "对每一条异议，将在规定时间内答复。"
             )
         ),
@@ -52,8 +52,9 @@ HONOUR_LIST = Form(
     "honour-list",
     "评优评议名单",
     (
-        Heading(line("{honour_title|12|评选名称}名单")),
+        Heading(line("评优评议名单")),
         Spread((line("评定单位：{honour_issuer}"), line("编号：{number}")), small=True),
+        Paragraph(line("{honour_title|12}名单："), indent=0),
         Table(),
         Paragraph(line("{honour_changes|0|}"), small=True),
         Paragraph(line("注：按党组织和姓名拼音排列，排名不分先后。"), indent=0, small=True),
@@ -73,12 +74,10 @@ HONOUR_CERTIFICATE = Form(
     "honour-certificate",
     "荣誉证书",
     (
-        Heading(line("荣 誉 证 书")),
+        Heading(line("荣誉证书")),
         Spread((line(""), line("编号：{number}")), small=True),
-        Paragraph(line("{honour_name|8|姓名}（{honour_belongs|12|所在党组织}）："), indent=0),
-        Paragraph(
-            line("在在职党员进社区服务群众工作中表现突出，被评为{honour_award|12|荣誉名称}。")
-        ),
+        Paragraph(line("{honour_to|16}："), indent=0),
+        Paragraph(line("在党员进社区、服务群众工作中表现突出，被评为{honour_award|12}。")),
         Paragraph(line("特发此证，以资鼓励。")),
         Closing(
             (line("{honour_issuer|12|评定单位}（盖章）"), line("{issued_on}")),
