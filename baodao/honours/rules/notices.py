@@ -8,6 +8,7 @@ NOTICES = (
         "honour-vote",
         Topic.FEEDBACK,
         gettext_noop("%(place)s asks for your vote on “%(title)s” until %(day)s."),
+        url="/honours/list/",
     ),
     NoticeKind(
         "honour-published",
