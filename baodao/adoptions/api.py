@@ -11,8 +11,8 @@ from pydantic import Field
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.adoptions import adoption_of, at_rest
 from baodao.adoptions.queries.adoptions import adoptions as known_adoptions
+from baodao.adoptions.queries.results import not_resting, results_below
 from baodao.adoptions.queries.results import results as results_for
-from baodao.adoptions.queries.results import results_below, shown
 from baodao.adoptions.queries.wording import reason_text
 from baodao.adoptions.rules.outcomes import ResultState
 from baodao.kernel.authz import Permission
@@ -129,7 +129,7 @@ def results(
 ) -> dict[str, object]:
     """Of members whom you read, in no order of how much; nothing of a policy at rest."""
     adoption = adoption_of(request.actor, sought.adoption, Permission.RECORD_READ)
-    rows = shown(results_for(request.actor).filter(adoption=adoption))
+    rows = not_resting(results_for(request.actor).filter(adoption=adoption))
     if sought.period_from is not None:
         rows = rows.filter(period_from=sought.period_from)
     if sought.below is not None:

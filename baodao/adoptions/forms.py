@@ -77,11 +77,11 @@ class AdoptionForm(forms.Form):
 
     def terms(self) -> AdoptionTerms:
         """What was chosen, once the form is valid."""
-        told = dict(self.cleaned_data)
-        return AdoptionTerms(**told | {"from_on": date.fromisoformat(told["from_on"])})
+        typed = dict(self.cleaned_data)
+        return AdoptionTerms(**typed | {"from_on": date.fromisoformat(typed["from_on"])})
 
 
-class EndForm(forms.Form):
+class AdoptionEndForm(forms.Form):
     """The last day, and why."""
 
     until_on = forms.ChoiceField(label=gettext_lazy("Last day"), widget=forms.RadioSelect)
@@ -97,8 +97,8 @@ class EndForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What was chosen, once the form is valid."""
-        told = self.cleaned_data
-        return {"until_on": date.fromisoformat(told["until_on"]), "reason": told["reason"]}
+        typed = self.cleaned_data
+        return {"until_on": date.fromisoformat(typed["until_on"]), "reason": typed["reason"]}
 
 
 class WithdrawalForm(forms.Form):

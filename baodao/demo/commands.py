@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
+from baodao.demo.adoptions import CityPolicies
 from baodao.demo.agreements import SharedYears
 from baodao.demo.allocation import Balance
 from baodao.demo.cast import CAST, SECRETARIES, CastPart
@@ -90,6 +91,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
     ReportsUpward(stage, diary).enter()
     Balance(stage, diary).enter()
     OpinionRounds(stage, diary).enter()
+    CityPolicies(stage, diary).enter()
     for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:
         season.enter()
         if season.plan.home == "柳荫社区":

@@ -21,6 +21,7 @@ class Code(StrEnum):
     """
 
     words: str
+    __hash__ = str.__hash__  # alike what is equal: a code and its text find each other in mappings
 
     def __new__(cls, code: str, words: str = "") -> Self:
         member = str.__new__(cls, code)

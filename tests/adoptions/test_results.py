@@ -9,12 +9,17 @@ from baodao.adoptions.commands.adoptions import AdoptionTerms, adopt
 from baodao.adoptions.commands.evaluation import evaluate_anew, said_of
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.results import own_results, results, results_of, said_before
-from baodao.adoptions.queries.subjects import Subject, facts_of
+from baodao.adoptions.queries.subjects import PolicySubject, facts_of
 from baodao.adoptions.queries.wording import reason_text
 from baodao.adoptions.rules.outcomes import named_facts
 from baodao.adoptions.tasks import remind_members
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.figures import total
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM
+from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
@@ -40,8 +45,8 @@ def adoption(world: World) -> Adoption:
 
 def _computed(row: PolicyResult) -> str:
     """The digest of a result, computed again from its record ids and its version."""
-    subject = Subject(row.place_id, row.person_id)
-    [facts] = facts_of([subject], clock.end_of(row.day))
+    subject = PolicySubject(row.place_id, row.person_id)
+    [facts] = facts_of(row.adoption, [subject], clock.end_of(row.day))
     ids = [*row.counted, *(one[0] for one in row.left_out)]
     last = row.period_until or date.max
     period = Days(row.period_from, last)
@@ -125,7 +130,7 @@ def test_late_records_count_until_it_is_settled_and_afterwards_as_a_new_result(
         )
     night(settled)
     assert rows.get().state == "met"
-    subject = Subject(world.first.pk, world.people["chen"].pk)
+    subject = PolicySubject(world.first.pk, world.people["chen"].pk)
     period = Days(FIRST, LAST)
     with on(settled + DAY):
         evaluate_anew(
@@ -186,8 +191,43 @@ def test_members_are_reminded_once_before_a_window_ends(world: World, adoption: 
         assert Notice.objects.filter(**chen).count() == told, day
     with on(LAST - 20 * DAY):
         assert not with_closed(Notice.objects.filter(**chen)).get().closed
-    served(world, LAST - 20 * DAY)
+    served(world, LAST - 22 * DAY)
     served(world, LAST - 20 * DAY)
     night(LAST - 20 * DAY)
     with on(LAST - 19 * DAY):
         assert with_closed(Notice.objects.filter(**chen)).get().closed
+
+
+def test_the_figures_say_how_many_meet_what_is_asked(world: World, adoption: Adoption) -> None:
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        assert _figures(world) == (1, 0)
+    served(world, SUMMER)
+    served(world, SUMMER + DAY)
+    night(SUMMER + DAY)
+    with on(SUMMER + 2 * DAY):
+        assert _figures(world) == (1, 1)
+        assert _figures(world, AsOf(clock.end_of(SUMMER + DAY))) == (1, 0)
+
+
+def _figures(world: World, as_of: AsOf | None = None) -> tuple[int, int]:
+    at = as_of or AsOf(clock.now())
+    metrics = (METRICS["policy_members"], METRICS["policy_met"])
+    place, period = place_then(world.bureau, at), read_period("", at)
+    query = FigureQuery(world.bureau, place, metrics, at, period)
+    values = total(query.by_child().values(), metrics)
+    return values["policy_members"], values["policy_met"]
+
+
+@pytest.mark.parametrize(
+    ("preset", "place", "state"),
+    [("r2-unit", "bureau", "open"), ("r7-community", "willow", "missed")],
+)
+def test_organisations_have_results_too(world: World, preset: str, place: str, state: str) -> None:
+    with on(SUMMER):
+        row = adopted(world, preset_text(preset) or "")
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        said = results(world.actor("fan")).filter(adoption=row, place=world.places[place])
+        assert (said.get().person, said.get().state) == (None, state)
+        assert not results(world.actor("bao")).filter(pk=said.get().pk).exists()

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Q
 
+from baodao.adoptions.models import PolicyResult
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.queries.rolls import roll_of
 from baodao.burden.commands.entries import note_burden
@@ -553,6 +554,7 @@ def _places(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
         "hosted_in_teams": sum(row.team_id is not None for row in stages),
         "hosted_committed": sum(_committed(row.subject_id, as_of, period) for row in stages),
         "committed": _members_committed(within, as_of, period),
+        **_policies(within, as_of),
         "pairings_held": sum(row.branch_id in within for row in claims),
         "series_dates": _dates(within, as_of, period),
     }
@@ -575,6 +577,29 @@ def _members_committed(within: set[int], as_of: AsOf, period: Period) -> int:
         for row in registered
         if _live(row, "since", "until", as_of.instant)
     )
+
+
+def _policies(within: set[int], as_of: AsOf) -> dict[str, int]:
+    good = {
+        person: all(state in ("met", "excused") for state in states)
+        for person, states in _said(within, as_of).items()
+    }
+    return {"policy_members": len(good), "policy_met": sum(good.values())}
+
+
+def _said(within: set[int], as_of: AsOf) -> dict[Any, list[str]]:
+    """What every adopted policy said of each member, by person."""
+    states: dict[Any, list[str]] = {}
+    for row in Membership.objects.filter(branch__in=within):
+        if not _live(row, "recorded_at", "closed_at", as_of.instant):
+            continue
+        rows = PolicyResult.objects.filter(person=row.person_id, period_from__lte=as_of.on)
+        rows = rows.exclude(period_until__lt=as_of.on).exclude(state__in=("apart", "judged"))
+        rows = rows.filter(adoption__withdrawn_at=None)
+        found = [one.state for one in rows if _live(one, "since", "until", as_of.instant)]
+        if found:
+            states[row.person_id] = found
+    return states
 
 
 def _dates(within: set[int], as_of: AsOf, period: Period) -> int:

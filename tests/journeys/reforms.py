@@ -22,6 +22,7 @@ from procrastinate.contrib.django import app
 from baodao.accounts.commands.accounts import account_for
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of, operator
+from baodao.adoptions.tasks import evaluate_all
 from baodao.allocation.commands.answers import accept_for_oneself, issue_agreed
 from baodao.allocation.models import AllocationLine
 from baodao.appraisal.models import FeedbackCard
@@ -48,6 +49,7 @@ from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.people.commands.transfers import accept_transfer, propose_transfer
 from baodao.people.models import Membership
+from baodao.policies.commands.texts import save_policy
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.commands.letters import issue_letters
 from baodao.registration.commands.presentations import present_group
@@ -301,3 +303,16 @@ def shift_over(call_id: str) -> str:
     offer.starts_at, offer.ends_at = (clock.now() - timedelta(hours=n) for n in (3, 1))
     offer.save(update_fields=["starts_at", "ends_at"])
     return str(offer.pk)
+
+
+def night_of_policies() -> None:
+    """What the worker does at night of adopted policies, as of yesterday."""
+    evaluate_all()
+
+
+def policy_of_unit(username: str, text: str) -> str:
+    """A policy that somebody wrote for the organisation on which their role holds; its version."""
+    grant = Account.objects.get(username=username).grants.get()
+    actor = actor_of(grant.account)
+    version = save_policy(actor, organisation_id=grant.organisation_id, text=text)
+    return str(version.pk)

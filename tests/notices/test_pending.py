@@ -139,6 +139,7 @@ ASKING = re.compile(
     r"next visit is due|is not answered yet|write it down|if you like, say"
     r"|Agree or decline|waits for the letter|asks for your opinion|whether it is settled"
     r"|[Ss]ee whether it can|asks you to go on|asks for your vote|waits for an answer until"
+    r"|still to be done by"
 )
 
 

@@ -1,8 +1,11 @@
 """What waits for a second person or another unit, and what a unit keeps of its own."""
 
+from datetime import date
 from typing import Any
 
 from baodao.accounts.queries import operator
+from baodao.adoptions.commands.adoptions import AdoptionTerms, adopt
+from baodao.adoptions.models import PolicyResult
 from baodao.divisions.models import DivisionImport
 from baodao.identities.commands.corrections import propose_number
 from baodao.identities.commands.merges import propose_merge
@@ -78,7 +81,11 @@ def lives(world: World) -> dict[str, Any]:
         organisation_id=world.bureau.pk,
         day=clock.today(),
     )
+    result = _result(world)
     return {
+        "version_id": version.pk,
+        "adoption_id": result.adoption_id,
+        "result_id": result.pk,
         "policy_id": version.policy_id,
         "version_number": version.number,
         "preset_name": "r2",
@@ -96,3 +103,21 @@ def lives(world: World) -> dict[str, Any]:
         "division_import_id": table.pk,
         "transfer_id": moving.pk,
     }
+
+
+def _result(world: World) -> PolicyResult:
+    """What a policy that Deng's unit adopted says of the canary."""
+    year, unit = clock.today().year, world.bureau
+    version = save_policy(operator(), organisation_id=unit.pk, text=POLICY, code="adopted")
+    terms = AdoptionTerms(date(year, 1, 1))
+    row = adopt(operator(), organisation_id=unit.pk, version_id=version.pk, terms=terms)
+    canary = world.people["canary"]
+    return PolicyResult.objects.create(
+        adoption=row,
+        person=canary,
+        place=canary.memberships.latest("recorded_at").branch,
+        period_from=terms.from_on,
+        period_until=date(year, 12, 31),
+        day=clock.today(),
+        state="open",
+    )

@@ -186,6 +186,8 @@ def _query(scene: Scene, name: str) -> dict[str, str] | None:
     """Of which community or unit a list is read, where that has to be said."""
     if name in OF_A_UNIT:
         return {"unit": scene.world.bureau.code}
+    if name == "api:adoptions_results":
+        return {"adoption": str(scene.values["adoption_id"])}
     if name in OF_A_PLACE:
         return {OF_A_PLACE[name]: scene.world.willow.code}
     return {"community": scene.world.willow.code} if name in OF_A_COMMUNITY else None

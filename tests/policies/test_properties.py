@@ -76,7 +76,7 @@ def test_a_fact_outside_every_window_changes_nothing(
 @given(NAMES_DRAWN, facts(), DAYS, DAYS)
 def test_what_was_taken_back_never_was(name: str, known: SubjectFacts, day: date, on: date) -> None:
     wrong = Deed("wrong", DeedKind.SERVICE, on, None, 600, 1, {DeedTrait.WAY: "activity"})
-    back = replace(wrong, id="back", reverses="wrong")
+    back = wrong._replace(id="back", reverses="wrong")
     rules = preset(name)
     whole = replace(known, deeds=(*known.deeds, back, wrong))
     assert _result(assess(rules, whole, day)) == _result(assess(rules, known, day))
@@ -105,4 +105,5 @@ def test_many_subjects_at_once_come_out_as_one_alone(
     name: str, known: SubjectFacts, day: date
 ) -> None:
     rules = preset(name)
-    assert _result(assess(rules, known, day, tells=False)) == _result(assess(rules, known, day))
+    alone = _result(assess(rules, known, day))
+    assert _result(assess(rules, known, day, tells=False)) == (*alone[:-1], [])

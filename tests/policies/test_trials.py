@@ -88,5 +88,5 @@ def test_a_trial_counts_by_branch_and_tells_what_is_missing(world: World) -> Non
 def test_a_trial_is_only_for_who_reads_the_records(world: World) -> None:
     with pytest.raises(Absent):
         trial_of(world.actor("bao"), world.bureau.code, clock.today(), TWO)
-    with pytest.raises(Refused, match="not-of-members"):
-        trial_of(world.actor("deng"), world.bureau.code, clock.today(), preset("r2-unit"))
+    with pytest.raises(Refused, match="other-subject"):
+        trial_of(world.actor("deng"), world.bureau.code, clock.today(), TWO, preset("r2-unit"))

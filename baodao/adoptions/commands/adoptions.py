@@ -89,7 +89,7 @@ def adopt(
     )
     _save(row, before)
     _write(actor, "policy.adopted", row, on=row.from_on.isoformat())
-    announce(_told("policy-adopted", row))
+    announce(_messages("policy-adopted", row))
     jobs.defer("adoptions.evaluate", lock=f"adoptions.{row.pk}", adoption_id=str(row.pk))
     return row
 
@@ -169,7 +169,7 @@ def end_adoption(actor: Actor, *, adoption_id: UUID, until_on: date, reason: str
     row.until_on, row.ended_at, row.reason = until_on, clock.now(), why
     row.save(update_fields=["until_on", "ended_at", "reason"])
     _write(actor, "policy.adoption-ended", row, on=until_on.isoformat(), reason=why)
-    announce(_told("policy-adoption-ended", row))
+    announce(_messages("policy-adoption-ended", row))
     return row
 
 
@@ -187,21 +187,21 @@ def withdraw_adoption(actor: Actor, *, adoption_id: UUID, reason: str) -> Adopti
         before.until_on, before.replaced_by = None, None
         before.save(update_fields=["until_on", "replaced_by"])
     _write(actor, "policy.adoption-withdrawn", row, reason=why)
-    announce(_told("policy-adoption-withdrawn", row))
+    announce(_messages("policy-adoption-withdrawn", row))
     return row
 
 
 def _write(actor: Actor, verb: str, row: Adoption, **facts: journal.Fact) -> None:
     place = row.organisation_id
-    told: dict[str, journal.Fact] = {
+    written: dict[str, journal.Fact] = {
         "what": row.version.name,
         "version": row.version.number,
         **facts,
     }
-    journal.write_many(actor, [journal.Act(verb, about(place), place, told)])
+    journal.write_many(actor, [journal.Act(verb, about(place), place, written)])
 
 
-def _told(kind: str, row: Adoption) -> Iterator[Message]:
+def _messages(kind: str, row: Adoption) -> Iterator[Message]:
     """To units and communities below: what is asked of whom, and since when."""
     facts: dict[str, Any] = {
         "place": row.organisation.name,

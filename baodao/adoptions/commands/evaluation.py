@@ -11,7 +11,7 @@ from uuid import UUID
 
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.adoptions import adoption_rows
-from baodao.adoptions.queries.subjects import Subject, facts_of
+from baodao.adoptions.queries.subjects import PolicySubject, facts_of
 from baodao.adoptions.rules.outcomes import PolicyOutcome, ResultState, outcome_of
 from baodao.adoptions.rules.periods import open_periods
 from baodao.kernel import clock
@@ -26,9 +26,12 @@ MOST_ROWS = 1_000
 
 
 @command
-def evaluate(actor: Actor, *, adoption_id: UUID, subjects: Collection[Subject], day: date) -> int:  # noqa: ARG001 - done by itself
+def evaluate(
+    actor: Actor, *, adoption_id: UUID, subjects: Collection[PolicySubject], day: date
+) -> int:
     """Say anew of these subjects what the policy says as of the end of a day, of every period that
     is not settled; returns how many results changed."""
+    del actor  # done by itself
     adoption = _adoption(adoption_id)
     periods = list(open_periods(adoption.rules, adoption.time, day))
     return sum(_say(adoption, subjects, period, day) for period in periods)
@@ -36,7 +39,7 @@ def evaluate(actor: Actor, *, adoption_id: UUID, subjects: Collection[Subject], 
 
 @command
 def evaluate_anew(
-    actor: Actor, *, adoption_id: UUID, subjects: Collection[Subject], period: Days, day: date
+    actor: Actor, *, adoption_id: UUID, subjects: Collection[PolicySubject], period: Days, day: date
 ) -> int:
     """Say anew of a period that is settled what the policy says with all that is known now: a new
     result, beside which what was said then stays."""
@@ -58,13 +61,13 @@ def _adoption(adoption_id: UUID) -> Adoption:
     return adoption
 
 
-def _say(adoption: Adoption, subjects: Collection[Subject], period: Days, day: date) -> int:
+def _say(adoption: Adoption, subjects: Collection[PolicySubject], period: Days, day: date) -> int:
     """Keep what the policy says of these subjects where it is not what stands."""
     as_of = clock.end_of(day)
     known = _standing(adoption, subjects, period)
     rows: list[PolicyResult] = []
     gone: list[UUID] = []
-    for subject, facts in zip(subjects, facts_of(subjects, as_of), strict=True):
+    for subject, facts in zip(subjects, facts_of(adoption, subjects, as_of), strict=True):
         outcome = said_of(adoption, facts, period, day)
         before = known.get(subject.key)
         if before is None and outcome.state is ResultState.APART:
@@ -86,7 +89,7 @@ def said_of(adoption: Adoption, facts: SubjectFacts, period: Days, day: date) ->
 
 
 def _standing(
-    adoption: Adoption, subjects: Iterable[Subject], period: Days
+    adoption: Adoption, subjects: Iterable[PolicySubject], period: Days
 ) -> dict[str, PolicyResult]:
     """What stands of these subjects, locked, by their key."""
     rows = PolicyResult.objects.filter(adoption=adoption, period_from=period.first, until=None)
@@ -98,7 +101,7 @@ def _standing(
 
 
 def _row(
-    adoption: Adoption, subject: Subject, period: Days, day: date, outcome: PolicyOutcome
+    adoption: Adoption, subject: PolicySubject, period: Days, day: date, outcome: PolicyOutcome
 ) -> PolicyResult:
     return PolicyResult(
         adoption=adoption,

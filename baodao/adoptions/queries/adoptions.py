@@ -84,9 +84,24 @@ def not_at_rest(rows: Adoptions) -> list[Adoption]:
     return [row for row in rows if not at_rest(row)]
 
 
+def version_in_force(place: Organisation, subject: SubjectKind, day: date) -> PolicyVersion | None:
+    """The version for such subjects that holds at a place on a day, by whoever adopted it nearest
+    above; None where none does."""
+    row = in_force(adopted_at(place).filter(subject=subject), day).last()
+    return row.version if row else None
+
+
 def versions_to_adopt(actor: Actor, place: Organisation) -> QuerySet[PolicyVersion]:
     """The last versions, of policies written here or above, that are not adopted here already."""
     rows = last_versions(actor).filter(policy__organisation__code__in=codes_of([place.path]))
     today = clock.today()
     taken = adoption_rows().filter(organisation=place).exclude(until_on__lt=today)
     return rows.exclude(pk__in=taken.order_by().values("version"))
+
+
+def version_to_adopt(actor: Actor, place: Organisation, version_id: UUID) -> PolicyVersion:
+    """One of them; raises `Absent`."""
+    version = versions_to_adopt(actor, place).filter(pk=version_id).first()
+    if version is None:
+        raise Absent("policy version")
+    return version

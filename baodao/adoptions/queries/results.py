@@ -65,8 +65,8 @@ def results_below(rows: Results, place: Organisation) -> Results:
             person__registration__state=State.ACCEPTED,
             person__registration__community__path__startswith=place.path,
         )
-        found = PolicyResult.objects.filter(below | received).order_by().values("pk")
-        return rows.filter(pk__in=found)
+        near = PolicyResult.objects.filter(below | received).order_by().values("pk")
+        return rows.filter(pk__in=near)
     return rows.filter(below)
 
 
@@ -79,7 +79,7 @@ def results_of(
     rows = rows.filter(period_from=period.first, period_until=period.last)
     if adoption is not None:
         rows = rows.filter(adoption=adoption)
-    return shown(rows)
+    return not_resting(rows)
 
 
 def results_in(
@@ -93,7 +93,7 @@ def results_in(
     return rows.filter(adoption=adoption, period_from=first)
 
 
-def shown(rows: Results) -> Results:
+def not_resting(rows: Results) -> Results:
     """Those of these whose policy is not at rest."""
     adopted = Adoption.objects.filter(pk__in=rows.order_by().values("adoption"))
     resting = [
@@ -107,7 +107,7 @@ def shown(rows: Results) -> Results:
 def own_results(actor: Actor) -> Results:
     """What stands of the actor in person, the latest period first."""
     rows = own(result_rows(), actor).exclude(state=ResultState.APART)
-    return shown(rows).order_by("-period_from", "adoption__organisation__path", "pk")
+    return not_resting(rows).order_by("-period_from", "adoption__organisation__path", "pk")
 
 
 def own_present(actor: Actor) -> Question[list[PolicyResult]]:
@@ -129,7 +129,7 @@ _OWN_PRESENT = Prepared(_own_present)
 
 def results_of_person(actor: Actor, person_id: UUID) -> Results:
     """What stands of a member, as far as the actor reads it, the latest period first."""
-    rows = shown(results(actor).filter(person=person_id))
+    rows = not_resting(results(actor).filter(person=person_id))
     return rows.order_by("-period_from", "adoption__organisation__path", "pk")
 
 
@@ -162,7 +162,7 @@ def numbers_by_place(rows: Results) -> dict[int, Counter[str]]:
 
 def result_of(actor: Actor, result_id: UUID) -> PolicyResult:
     """One that the actor reads; raises `Absent`."""
-    row = shown(results(actor).filter(pk=result_id)).first()
+    row = not_resting(results(actor).filter(pk=result_id)).first()
     if row is None:
         raise Absent("result")
     return row
@@ -183,3 +183,10 @@ def period_at_day(periods: dict[date, date | None], day: str) -> date | None:
     if first not in periods:
         raise Absent("period")
     return first
+
+
+def own_results_ever(actor: Actor) -> Results:
+    """Everything that was ever said of the actor in person, also what something else took the place
+    of, the latest first."""
+    rows = PolicyResult.objects.select_related("adoption__version", "adoption__organisation")
+    return own(rows, actor).order_by("-since", "-pk")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from baodao.accounts.rules import SWITCHES
 from baodao.adoptions.models import PolicyResult
-from baodao.adoptions.rules.words import Json, told
+from baodao.adoptions.rules.words import Json, fact_of
 from baodao.policies.queries.wording import spoken
 from baodao.policies.rules.amounts import NotCounted
 from baodao.policies.rules.words import Phrase
@@ -15,7 +15,7 @@ from baodao.policies.rules.words import Phrase
 
 def kept_words(row: Json) -> str:
     """A sentence that was kept as facts."""
-    return spoken(told(row)) if row else ""
+    return spoken(fact_of(row)) if row else ""
 
 
 def reason_text(result: PolicyResult) -> str:

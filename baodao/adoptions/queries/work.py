@@ -9,7 +9,7 @@ from uuid import UUID
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.adoptions import adoption_rows, at_rest
 from baodao.adoptions.queries.changes import changed_persons
-from baodao.adoptions.queries.subjects import Subject, is_known, subjects_among, subjects_of
+from baodao.adoptions.queries.subjects import PolicySubject, subjects_among, subjects_of
 from baodao.adoptions.rules.outcomes import ResultState
 from baodao.adoptions.rules.periods import changes_by_time, open_periods
 from baodao.kernel import clock
@@ -34,7 +34,7 @@ class EvaluationWork:
         before = clock.local(row.evaluated_at).date() - timedelta(days=1)
         return changes_by_time(row.rules, before, self.day) or changed_since(row.evaluated_at)
 
-    def chunks(self) -> Iterator[list[Subject]]:
+    def chunks(self) -> Iterator[list[PolicySubject]]:
         """Whom to look at, a chunk at a time."""
         as_of = clock.end_of(self.day)
         if self.is_whole:
@@ -69,9 +69,9 @@ def to_evaluate(day: date) -> list[UUID]:
 
 def work_of(adoption_id: UUID, day: date) -> EvaluationWork | None:
     """What is to be looked at of an adoption; None where nothing is: it is at rest, it has no
-    period that is not settled, the day was looked at, or of its subjects nothing is known."""
+    period that is not settled, or the day was looked at."""
     row = adoption_rows().filter(pk=adoption_id).first()
-    if row is None or not is_known(SubjectKind(row.subject)):
+    if row is None:
         return None
     if row.evaluated_at is not None and row.evaluated_at >= clock.end_of(day):
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from baodao.adoptions.rules.strictness import Comparison, Strictness
+from baodao.adoptions.rules.strictness import Strictness, StrictnessCheck
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.policies.rules.documents import switches_of
 from baodao.policies.rules.grammar import RuleSet
@@ -60,7 +60,9 @@ def check_allowed(above: str, *, may_be_stricter: bool) -> None:
         )
 
 
-def check_strict(comparison: Comparison, above: str, bounds: str, *, is_stricter: bool) -> None:
+def check_strict(
+    comparison: StrictnessCheck, above: str, bounds: str, *, is_stricter: bool
+) -> None:
     """Refuse what asks less than the policy from above. Where comparing cannot tell, whoever adopts
     says (`is_stricter`) that it asks at least as much; `bounds` are those in question, in words."""
     if comparison.strictness is Strictness.WEAKER:

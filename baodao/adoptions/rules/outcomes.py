@@ -11,7 +11,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from baodao.adoptions.rules.words import Json, kept, kept_number
+from baodao.adoptions.rules.words import Json, json_of, number_json
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.policies.rules.amounts import NotCounted
@@ -39,6 +39,8 @@ class ResultState(Code):
 MISSING_FIRST = tuple(ResultState)
 """In this order lists stand: by what is to be done, never by how much somebody did."""
 FULFILLED = (ResultState.MET, ResultState.EXCUSED)
+ASKING = (ResultState.MISSED, ResultState.OPEN, *FULFILLED)
+"""States under a policy that asks something."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class PolicyOutcome:
 
     @property
     def digest(self) -> str:
-        """The same for two that say the same."""
+        """SHA-256 of all that it says, by which two are compared."""
         text = json.dumps(self.columns, sort_keys=True, ensure_ascii=False, default=str)
         return sha256(text.encode()).hexdigest()
 
@@ -93,8 +95,8 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
         extended=assessment.extended,
         grade=assessment.grade,
         star=assessment.star,
-        value=None if assessment.value is None else kept_number(assessment.value),
-        reason=kept(reason_of(result, rules)) if result else "",
+        value=None if assessment.value is None else number_json(assessment.value),
+        reason=json_of(reason_of(result, rules)) if result else "",
         lines=tuple(_line(one, rules) for one in lines_of(result)) if result else (),
         consequences=tuple(one.says for one in assessment.consequences if one.says),
         votes=assessment.votes,
@@ -141,18 +143,19 @@ def _line(result: RequirementResult, rules: RuleSet) -> dict[str, Json]:
     node = result.node
     assert isinstance(node, Bound)
     assert result.reckoning
-    done, asked = result.reckoning.value, result.due
-    share = 100 if done >= asked else int(100 * Fraction(max(done, 0)) / asked)
-    most = node.at_most is not None and node.at_least is None
+    value, due = result.reckoning.value, result.due
+    share = 100 if value >= due else int(100 * Fraction(max(value, 0)) / due)
+    open_above = node.at_most is not None and node.at_least is None
+    is_asked = not open_above and result.state is not Fulfilment.EXCUSED
     unit = node.every is None
     return {
-        "words": kept(reason_of(result, rules)),
-        "label": kept(label_of(node.amount, rules)),
+        "words": json_of(reason_of(result, rules)),
+        "label": json_of(label_of(node.amount, rules)),
         "state": result.state.value,
-        "done": kept(amount_of(done, node.amount, rules)) if unit else kept_number(done),
-        "asked": kept(amount_of(asked, node.amount, rules)) if unit else kept_number(asked),
-        "share": None if most else share,
-        "shrunk": asked != result.whole,
+        "done": json_of(amount_of(value, node.amount, rules)) if unit else number_json(value),
+        "asked": json_of(amount_of(due, node.amount, rules)) if unit else number_json(due),
+        "share": share if is_asked else None,
+        "shrunk": due != result.whole,
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from baodao.adoptions.rules.words import Json, kept
+from baodao.adoptions.rules.words import Json, json_of
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.policies.rules import grammar
@@ -20,7 +20,7 @@ class Strictness(Code):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class StrictnessCheck:
     """How two policies compare, and the bounds of the upper one that are not kept, or cannot be
     compared, each as its label and what it asks."""
 
@@ -28,27 +28,27 @@ class Comparison:
     bounds: tuple[Json, ...] = ()
 
 
-def compared(lower: RuleSet, upper: RuleSet) -> Comparison:
+def compared(lower: RuleSet, upper: RuleSet) -> StrictnessCheck:
     """Whether who meets `lower` certainly meets `upper`: every bound that the upper asks is asked
     by the lower too, in the same period, of the same amount and windows, and as high."""
     if upper.outcome.pass_ is None:
-        return Comparison(Strictness.AS_STRICT)
-    asked = _bounds(upper, upper.outcome.pass_)
+        return StrictnessCheck(Strictness.AS_STRICT)
+    required = _bounds(upper, upper.outcome.pass_)
     given = _bounds(lower, lower.outcome.pass_) if lower.outcome.pass_ else []
-    if asked is None or given is None or not _alike(lower, upper):
-        return Comparison(Strictness.UNDECIDED)
+    if required is None or given is None or not _alike(lower, upper):
+        return StrictnessCheck(Strictness.UNDECIDED)
     weaker, unclear = [], []
-    for bound in asked:
+    for bound in required:
         same = [one for one in given if _about(one, lower) == _about(bound, upper)]
         if not same:
             unclear.append(_words(bound, upper))
         elif not any(_as_strict(one, bound) for one in same):
             weaker.append(_words(bound, upper))
     if weaker:
-        return Comparison(Strictness.WEAKER, tuple(weaker))
+        return StrictnessCheck(Strictness.WEAKER, tuple(weaker))
     if unclear:
-        return Comparison(Strictness.UNDECIDED, tuple(unclear))
-    return Comparison(Strictness.AS_STRICT)
+        return StrictnessCheck(Strictness.UNDECIDED, tuple(unclear))
+    return StrictnessCheck(Strictness.AS_STRICT)
 
 
 def _bounds(rules: RuleSet, node: RequirementNode) -> list[Bound] | None:
@@ -104,4 +104,7 @@ def _windows(bound: Bound) -> int:
 
 
 def _words(bound: Bound, rules: RuleSet) -> Json:
-    return {"label": kept(label_of(bound.amount, rules)), "asked": kept(bound_words(bound, rules))}
+    return {
+        "label": json_of(label_of(bound.amount, rules)),
+        "asked": json_of(bound_words(bound, rules)),
+    }

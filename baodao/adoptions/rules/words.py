@@ -10,37 +10,37 @@ from baodao.policies.rules.words import Number, Phrase
 Json = Any
 
 
-def kept(fact: object) -> Json:
+def json_of(fact: object) -> Json:
     """A phrase, a day, an exact number or a text as JSON."""
     if isinstance(fact, Phrase):
         row: dict[str, Json] = {"say": fact.message}
         if fact.facts:
-            row["facts"] = {name: kept(one) for name, one in fact.facts.items()}
+            row["facts"] = {name: json_of(one) for name, one in fact.facts.items()}
         if fact.many:
-            row |= {"many": fact.many, "number": kept(fact.number)}
+            row |= {"many": fact.many, "number": json_of(fact.number)}
         return row
     if isinstance(fact, date):
         return {"day": fact.isoformat()}
-    return kept_number(fact) if isinstance(fact, int | Fraction) else str(fact)
+    return number_json(fact) if isinstance(fact, int | Fraction) else str(fact)
 
 
-def kept_number(number: Number) -> Json:
+def number_json(number: Number) -> Json:
     """A whole number as it is, another as `{"exact": "1/3"}`."""
     if number == int(number):
         return int(number)
     return {"exact": str(number)}
 
 
-def told(row: Json) -> object:
-    """What `kept` made JSON of, as it was."""
+def fact_of(row: Json) -> object:
+    """What `json_of` made JSON of, as it was."""
     if not isinstance(row, Mapping):
         return row
     if "say" in row:
-        facts = {name: told(one) for name, one in row.get("facts", {}).items()}
+        facts = {name: fact_of(one) for name, one in row.get("facts", {}).items()}
         return Phrase(row["say"], facts, row.get("many", ""), number_of(row.get("number", 0)))
     return date.fromisoformat(row["day"]) if "day" in row else number_of(row)
 
 
 def number_of(row: Json) -> Number:
-    """The exact number that `kept_number` wrote."""
+    """The exact number that `number_json` wrote."""
     return Fraction(row["exact"]) if isinstance(row, Mapping) else int(row)

@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.adoptions.commands import adoptions as commands
-from baodao.adoptions.forms import AdoptionForm, EndForm, WithdrawalForm
+from baodao.adoptions.forms import AdoptionEndForm, AdoptionForm, WithdrawalForm
 from baodao.adoptions.models import Adoption
 from baodao.adoptions.queries.adoptions import (
     adopted_above,
     adopted_at,
     adoptions_to_decide,
+    version_to_adopt,
     versions_to_adopt,
 )
 from baodao.adoptions.queries.adoptions import adoptions as known_adoptions
-from baodao.adoptions.tables import adoption_lines
+from baodao.adoptions.tables.lists import adoption_lines
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -51,22 +52,24 @@ def adoptions(request: ActorRequest) -> HttpResponse:
 def adopt(request: ActorRequest, version_id: UUID) -> HttpResponse:
     """Adopt a version for all below the organisation for which one acts."""
     place = acting_for(request, tuple(Kind), Permission.POLICY_ADOPT)
-    version = versions_to_adopt(request.actor, place).filter(pk=version_id).first()
-    if version is None:
-        raise Absent("policy version")
+    version = version_to_adopt(request.actor, place, version_id)
     rules = rules_of(version)
     above = adopted_above(place, rules.subject, clock.today())
     form = bound(request, AdoptionForm, rules=rules, is_below=bool(above))
-    page = FormPage(form, "adoptions/adopt.html").beside(
-        place=place, version=version, asks=explained(rules), above=above
-    )
+    beside = {"place": place, "version": version, "asks": explained(rules), "above": above}
 
     def act(actor: Actor, **_: object) -> Adoption:
-        terms = form.terms()
-        return commands.adopt(actor, organisation_id=place.pk, version_id=version_id, terms=terms)
+        return commands.adopt(
+            actor, organisation_id=place.pk, version_id=version_id, terms=form.terms()
+        )
 
-    message = gettext("Adopted. What it says of everybody is worked out now and every night.")
-    return submit(request, act, to=reverse("adoptions:list"), message=message, page=page)
+    page = FormPage(form, "adoptions/adopt.html", beside)
+    return submit(request, act, to=reverse("adoptions:list"), message=adopted_words(), page=page)
+
+
+def adopted_words() -> str:
+    """What is said after adopting."""
+    return gettext("Adopted. What it says of everybody is worked out now and every night.")
 
 
 def _to_decide(request: ActorRequest, adoption_id: UUID) -> Adoption:
@@ -80,7 +83,7 @@ def _to_decide(request: ActorRequest, adoption_id: UUID) -> Adoption:
 def end(request: ActorRequest, adoption_id: UUID) -> HttpResponse:
     """Let an adoption be over with a period."""
     row = _to_decide(request, adoption_id)
-    form = bound(request, EndForm, rules=row.rules)
+    form = bound(request, AdoptionEndForm, rules=row.rules)
     words = gettext("End “%(what)s”") % {"what": row.version.name}
     lead = gettext("What it said of periods until then stays.")
     page = question(form, words, gettext("End it"), lead)

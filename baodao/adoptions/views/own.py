@@ -1,5 +1,7 @@
 """Mine: what adopted policies ask, what is done and what is missing, what would count next."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -7,7 +9,7 @@ from baodao.adoptions.queries.deeds import counted_lines, left_out_lines
 from baodao.adoptions.queries.openings import openings_for
 from baodao.adoptions.queries.results import own_results, present
 from baodao.adoptions.rules.outcomes import ResultState
-from baodao.adoptions.tables import own_sentences
+from baodao.adoptions.tables.lists import own_sentences
 from baodao.kernel import clock
 from baodao.policies.queries.wording import explained
 from baodao.ui.guards import member_only, reading
@@ -22,18 +24,18 @@ def own(request: ActorRequest) -> HttpResponse:
     rows = own_results(request.actor)
     now = list(present(rows, clock.today()))
     waiting = next((row for row in now if row.state == ResultState.OPEN), None)
-    sections = [
-        told
-        | {
-            "asks": explained(row.adoption.rules),
-            "counted": counted_lines(row),
-            "left_out": left_out_lines(row),
-        }
-        for row, told in zip(now, own_sentences(now), strict=True)
-    ]
     context = {
-        "sections": sections,
+        "sections": [sentences | _records(sentences["result"]) for sentences in own_sentences(now)],
         "before": own_sentences(list(rows.exclude(pk__in=[row.pk for row in now])[:20])),
         "openings": openings_for(request.actor, waiting) if waiting else [],
     }
     return render(request, "adoptions/own.html", context)
+
+
+def _records(row: Any) -> dict[str, object]:
+    """What the policy of a result says, what was counted and what not."""
+    return {
+        "asks": explained(row.adoption.rules),
+        "counted": counted_lines(row),
+        "left_out": left_out_lines(row),
+    }

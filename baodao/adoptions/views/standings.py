@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from baodao.adoptions.models import Adoption
-from baodao.adoptions.queries.adoptions import adoption_of, adoptions_to_decide
+from baodao.adoptions.queries.adoptions import adoption_of, adoptions, adoptions_to_decide
 from baodao.adoptions.queries.deeds import counted_lines, left_out_lines
 from baodao.adoptions.queries.results import (
     period_at_day,
@@ -18,7 +18,7 @@ from baodao.adoptions.queries.results import (
     with_urgency,
 )
 from baodao.adoptions.rules.adoptions import may_withdraw
-from baodao.adoptions.tables import (
+from baodao.adoptions.tables.lists import (
     adoption_words,
     own_sentences,
     period_text,
@@ -51,10 +51,9 @@ def standing(request: ActorRequest, adoption_id: UUID) -> HttpResponse:
         "lines": lines,
         "total": total_of(lines, place),
         "first": first,
-        **_about(request, row),
     }
     listing = Listing(with_urgency(rows), request, results_spec(lines))
-    return listing.response("adoptions/standing.html", context)
+    return listing.response("adoptions/standing.html", context | _about(request, row))
 
 
 def _about(request: ActorRequest, row: Adoption) -> dict[str, object]:
@@ -72,8 +71,9 @@ def _about(request: ActorRequest, row: Adoption) -> dict[str, object]:
 def result(request: ActorRequest, result_id: UUID) -> HttpResponse:
     """What the policy says of one, with what was counted and what not, and what it said before."""
     row = result_of(request.actor, result_id)
-    [told] = own_sentences([row])
-    context = told | {
+    [sentences] = own_sentences([row])
+    context = sentences | {
+        "knows": adoptions(request.actor).filter(pk=row.adoption_id).exists(),
         "counted": counted_lines(row),
         "left_out": left_out_lines(row),
         "before": own_sentences(list(said_before(row)[:20])),

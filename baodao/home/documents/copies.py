@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext
 
+from baodao.adoptions.tables import copy as adoptions
 from baodao.agenda.tables import copy as offers
 from baodao.appraisal.queries.cards import own_cards
 from baodao.appraisal.tables import copy as appraisal
@@ -28,7 +29,7 @@ Copy = dict[str, list[dict[str, object]]]
 
 def copied(actor: Actor) -> Copy:
     """Every kind of row that is about the actor, in the reader's language (PIPL 45: a copy)."""
-    parts = (registration, offers, commitments, visits, statements, appraisal)
+    parts = (registration, offers, commitments, visits, statements, appraisal, adoptions)
     rows = {kind: rows for part in parts for kind, rows in part.copied(actor).items()}
     return rows | {gettext("Papers issued about you"): list(map(_paper, _papers(actor)))}
 

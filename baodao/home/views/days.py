@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from baodao.adoptions.tables import own_sentences
+from baodao.adoptions.tables.lists import own_sentences
 from baodao.agenda.queries.openings import home_of
 from baodao.checklist.rules.reasons import ACCOUNTED_FOR, Why
 from baodao.exemptions.queries import own_exemptions, own_in_force

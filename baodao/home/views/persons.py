@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from baodao.adoptions.tables import own_sentences
+from baodao.adoptions.tables.lists import own_sentences
 from baodao.home.queries.portraits import portrait_of
 from baodao.home.tables.profile import profile_of
 from baodao.home.tables.years import year_chart

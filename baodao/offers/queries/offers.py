@@ -1,6 +1,7 @@
 """Offers in scope: of a community for those who work there, open ones for members."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,12 @@ Counted = QuerySet[Any]
 def offer_rows() -> Offers:
     """Every offer with the names that pages show, for this slice."""
     return Offer.objects.select_related("community__parent", "organiser")
+
+
+def published_until(as_of: datetime) -> Offers:
+    """Every offer that was published before an instant and not cancelled by then."""
+    rows = Offer.objects.filter(published_at__lt=as_of)
+    return rows.exclude(state=OfferState.CANCELLED, ended_at__lt=as_of)
 
 
 def offers(actor: Actor, permission: Permission = Permission.OFFER_READ) -> Offers:

@@ -5,13 +5,16 @@ reports and cards count wherever they were done; a person is who they are throug
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast
 
 from baodao.appraisal.queries.cards import card_rows
 from baodao.claims.queries.seats import every_seat
@@ -29,6 +32,7 @@ from baodao.policies.rules.deeds import Deed, ExemptTime, Spell, SubjectFacts
 from baodao.policies.rules.measures import DeedKind, DeedTrait
 from baodao.registration.queries.registrations import registration_rows
 
+T = TypeVar("T")
 CHUNK = 2_000
 """Persons of whom the facts are read and told at once."""
 
@@ -36,14 +40,18 @@ _IN = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.DONE, ClaimState
 OWN, ELSEWHERE = "own", "elsewhere"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Known:
     """What was read of one person."""
 
     deeds: list[Deed] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     exempt: list[ExemptTime] = field(default_factory=list)
-    reports: list[tuple[int, date, date | None]] = field(default_factory=list)
+    reports: list[tuple[int, date, date]] = field(default_factory=list)
+
+
+_Told = defaultdict[str, _Known]
+"""By the id of the person as a text."""
 
 
 def persons_below(organisation: Organisation, as_of: datetime) -> QuerySet[Membership, UUID]:
@@ -54,116 +62,129 @@ def persons_below(organisation: Organisation, as_of: datetime) -> QuerySet[Membe
 
 def facts_below(organisation: Organisation, as_of: datetime) -> Iterator[SubjectFacts]:
     """The facts of all of them, the key is the id of the person."""
-    persons = persons_below(organisation, as_of).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(persons, CHUNK)):
+    for chunk in chunks(persons_below(organisation, as_of).iterator(chunk_size=CHUNK), CHUNK):
         yield from facts_of_members(chunk, as_of)
+
+
+def chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The rows in lists of a size, the last one shorter."""
+    left = iter(rows)
+    while chunk := list(islice(left, size)):
+        yield chunk
 
 
 def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[SubjectFacts]:
     """The facts of these persons, whom the caller may see, in their order."""
-    known: defaultdict[UUID, _Known] = defaultdict(_Known)
-    _read_memberships(persons, as_of, known)
-    _read_exemptions(persons, as_of, known)
-    _read_reports(persons, as_of, known)
-    _read_services(persons, as_of, known)
-    _read_posts(persons, as_of, known)
-    _read_cards(persons, as_of, known)
-    for person in persons:
-        one = known[person]
-        yield SubjectFacts(str(person), tuple(one.deeds), tuple(one.spells), tuple(one.exempt))
+    told: _Told = defaultdict(_Known)
+    theirs = _of(persons)
+    _read_memberships(theirs, as_of, told)
+    _read_exemptions(theirs, as_of, told)
+    _read_reports(theirs, as_of, told)
+    _read_services(theirs, as_of, told)
+    _read_posts(theirs, as_of, told)
+    _read_cards(theirs, as_of, told)
+    for person in map(str, persons):
+        one = told[person]
+        yield SubjectFacts(person, tuple(one.deeds), tuple(one.spells), tuple(one.exempt))
+
+
+class _AnyOf(Func):
+    """Whether a column is one of the values of an array."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def _of(persons: Collection[UUID]) -> _AnyOf:
+    """The condition that a row is of one of these persons: one parameter, however many they are."""
+    array = Value([*persons], output_field=ArrayField(UUIDField()))
+    return _AnyOf(F("person"), array)
+
+
+def _text(column: str) -> Cast:
+    """A column as a text, of which no object is made first."""
+    return Cast(column, TextField())
 
 
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
 
-def _read_memberships(
-    persons: Collection[UUID], as_of: datetime, known: defaultdict[UUID, _Known]
-) -> None:
+def _read_memberships(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
     """A period that was closed after the instant was open at it."""
-    rows = ever().filter(person__in=persons, recorded_at__lt=as_of)
-    columns = ("person", "from_on", "to_on", "closed_at", "standing", "grade")
+    rows = ever().filter(theirs, recorded_at__lt=as_of)
+    columns = (_text("person"), "from_on", "to_on", "closed_at", "standing", "grade")
     for person, first, last, closed_at, standing, grade in rows.values_list(*columns):
         until = last if closed_at and closed_at < as_of else None
-        known[person].spells.append(Spell(first, until, Standing(standing), Grade(grade)))
+        told[person].spells.append(Spell(first, until, Standing(standing), Grade(grade)))
 
 
-def _read_exemptions(
-    persons: Collection[UUID], as_of: datetime, known: defaultdict[UUID, _Known]
-) -> None:
-    rows = approved_until(as_of).filter(person__in=persons).exclude(effect=Effect.OTHER_PLACE)
-    for person, first, last in rows.values_list("person", "from_on", "to_on"):
-        known[person].exempt.append(ExemptTime(first, last))
+def _read_exemptions(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+    rows = approved_until(as_of).filter(theirs).exclude(effect=Effect.OTHER_PLACE)
+    for person, first, last in rows.values_list(_text("person"), "from_on", "to_on"):
+        told[person].exempt.append(ExemptTime(first, last))
 
 
-def _read_reports(
-    persons: Collection[UUID], as_of: datetime, known: defaultdict[UUID, _Known]
-) -> None:
+def _read_reports(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
     """Who was accepted where, and until when."""
-    rows = registration_rows().filter(person__in=persons, accepted_at__lt=as_of)
-    columns = ("id", "person", "community", "accepted_at", "ended_on", "ended_at")
+    rows = registration_rows().filter(theirs, accepted_at__lt=as_of)
+    columns = (_text("id"), _text("person"), "community", "accepted_at", "ended_on", "ended_at")
     plain = rows.select_related(None).order_by()
     for key, person, place, accepted_at, ended_on, ended_at in plain.values_list(*columns):
         on = _day(accepted_at)
         until = ended_on if ended_at and ended_at < as_of else None
-        known[person].reports.append((place, on, until))
-        known[person].deeds.append(Deed(str(key), DeedKind.REPORT, on))
+        told[person].reports.append((place, on, until or date.max))
+        told[person].deeds.append(Deed(key, DeedKind.REPORT, on))
 
 
-def _read_services(
-    persons: Collection[UUID], as_of: datetime, known: defaultdict[UUID, _Known]
-) -> None:
-    rows = record_rows().filter(person__in=persons, recorded_at__lt=as_of)
-    columns = (
-        *("id", "person", "community", "served_on", "minutes", "category", "way", "origin"),
-        *("offer_id", "recipient_confirmed", "reverses"),
-    )
-    plain = rows.select_related(None).order_by().values_list(*columns)
-    for row in plain.iterator(chunk_size=CHUNK):
+_SERVICE = (
+    *(_text("id"), _text("person"), "community", "served_on", "minutes", "category"),
+    *(_text("way"), _text("origin"), _text("offer_id"), "recipient_confirmed", _text("reverses")),
+)
+
+
+def _read_services(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
+    rows = record_rows().filter(theirs, recorded_at__lt=as_of)
+    for row in rows.select_related(None).order_by().values_list(*_SERVICE):
         key, person, place, on, minutes, kind, way, origin, offer, confirmed, reverses = row
-        one = known[person]
-        traits = {DeedTrait.WAY: str(way), DeedTrait.KIND: kind, DeedTrait.ORIGIN: str(origin)}
-        traits[DeedTrait.PLACE] = OWN if _is_own(one, place, on) else ELSEWHERE
+        one = told[person]
+        traits = {
+            DeedTrait.WAY: way,
+            DeedTrait.KIND: kind,
+            DeedTrait.ORIGIN: origin,
+            DeedTrait.PLACE: ELSEWHERE,
+        }
+        for community, first, last in one.reports:
+            if community == place and first <= on <= last:
+                traits[DeedTrait.PLACE] = OWN
         if offer:
-            traits[DeedTrait.OFFER] = str(offer)
-        back = str(reverses) if reverses else ""
+            traits[DeedTrait.OFFER] = offer
         one.deeds.append(
-            Deed(str(key), DeedKind.SERVICE, on, None, minutes, 1, traits, confirmed, back)
+            Deed(key, DeedKind.SERVICE, on, None, minutes, 1, traits, confirmed, reverses or "")
         )
 
 
-def _is_own(one: _Known, place: int, on: date) -> bool:
-    """Whether somebody was registered in a community on a day."""
-    return any(
-        community == place and first <= on and (last is None or on <= last)
-        for community, first, last in one.reports
-    )
-
-
-def _read_posts(
-    persons: Collection[UUID], as_of: datetime, known: defaultdict[UUID, _Known]
-) -> None:
+def _read_posts(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
     """Posts that somebody holds or held, from the day they took them until they gave them up; of
     claims that nobody let in, or took back before, none. What a claim came to is known of today."""
-    rows = every_seat().filter(person__in=persons, since__lt=as_of)
+    rows = every_seat().filter(theirs, since__lt=as_of)
     rows = rows.filter(claim__offer__kind=POST.code, claim__state__in=_IN)
-    columns = ("id", "person", "since", "until", "claim__offer", "claim__offer__title")
-    for key, person, since, until, offer, title in rows.order_by().values_list(*columns):
+    columns = (_text("id"), _text("person"), "since", "until", _text("claim__offer"))
+    plain = rows.order_by().values_list(*columns, "claim__offer__title")
+    for key, person, since, until, offer, title in plain:
         last = _day(until) if until and until < as_of else None
-        traits = {DeedTrait.OFFER: str(offer), DeedTrait.KIND: title}
-        known[person].deeds.append(
-            Deed(str(key), DeedKind.CLAIM, _day(since), last or date.max, traits=traits)
+        traits = {DeedTrait.OFFER: offer, DeedTrait.KIND: title}
+        told[person].deeds.append(
+            Deed(key, DeedKind.CLAIM, _day(since), last or date.max, traits=traits)
         )
 
 
-def _read_cards(
-    persons: Collection[UUID], as_of: datetime, known: defaultdict[UUID, _Known]
-) -> None:
+def _read_cards(theirs: _AnyOf, as_of: datetime, told: _Told) -> None:
     """Cards that were signed: of the last day they tell of, or the day before when signed early."""
-    rows = card_rows().filter(person__in=persons, signed_at__lt=as_of)
+    rows = card_rows().filter(theirs, signed_at__lt=as_of)
     rows = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=as_of))
-    columns = ("id", "person", "until", "signed_at")
+    columns = (_text("id"), _text("person"), "until", "signed_at")
     plain = rows.select_related(None).order_by()
     for key, person, until, signed_at in plain.values_list(*columns):
-        on = min(until, _day(signed_at))
-        known[person].deeds.append(Deed(str(key), DeedKind.FEEDBACK, on))
+        told[person].deeds.append(Deed(key, DeedKind.FEEDBACK, min(until, _day(signed_at))))

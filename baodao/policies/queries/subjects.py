@@ -8,30 +8,49 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.people.queries.members import belonged, names_of, numbers_of
 from baodao.policies.queries.facts import facts_below
+from baodao.policies.queries.facts_cadres import facts_of_cadres
+from baodao.policies.queries.facts_places import (
+    facts_of_branches,
+    facts_of_communities,
+    facts_of_units,
+)
+from baodao.policies.rules.checks import kinds_in
 from baodao.policies.rules.deeds import SubjectFacts
-from baodao.policies.rules.measures import SubjectKind
+from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.measures import DeedKind, SubjectKind
 
 PlacedFacts = tuple[int, SubjectFacts]
 """The id of the organisation under which a subject is told, and its facts."""
 
 
 def subjects_below(
-    kind: SubjectKind, organisation: Organisation, as_of: datetime
+    rules: RuleSet, organisation: Organisation, as_of: datetime
 ) -> Iterator[PlacedFacts]:
-    """All subjects of a kind below an organisation that the caller may see, as known at an
-    instant: members under the branch of their last membership."""
-    return _BELOW[kind](organisation, as_of)
+    """All subjects of which a policy speaks below an organisation that the caller may see, as known
+    at an instant: persons under the branch of their last membership, organisations as themselves.
+    """
+    return _BELOW[rules.subject](organisation, as_of, kinds_in(rules))
 
 
-def _members(organisation: Organisation, as_of: datetime) -> Iterator[PlacedFacts]:
+def _members(
+    organisation: Organisation,
+    as_of: datetime,
+    kinds: Collection[DeedKind],  # noqa: ARG001 all of them are read in one go
+) -> Iterator[PlacedFacts]:
     rows = belonged(organisation).filter(recorded_at__lt=as_of)
     places = dict(rows.order_by("recorded_at", "pk").values_list("person", "branch"))
     for facts in facts_below(organisation, as_of):
         yield places[UUID(facts.key)], facts
 
 
-_BELOW: dict[SubjectKind, Callable[[Organisation, datetime], Iterator[PlacedFacts]]] = {
+Reader = Callable[[Organisation, datetime, Collection[DeedKind]], Iterator[PlacedFacts]]
+
+_BELOW: dict[SubjectKind, Reader] = {
     SubjectKind.PERSON: _members,
+    SubjectKind.BRANCH: facts_of_branches,
+    SubjectKind.UNIT: facts_of_units,
+    SubjectKind.COMMUNITY: facts_of_communities,
+    SubjectKind.CADRE: facts_of_cadres,
 }
 
 

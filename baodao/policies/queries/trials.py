@@ -14,16 +14,15 @@ from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisation_of, organisations, organisations_anywhere
+from baodao.orgs.rules.tree import Kind
 from baodao.policies.models import PolicyTrial
 from baodao.policies.queries.subjects import called, subjects_below
 from baodao.policies.queries.texts import rules_of, versions_for
 from baodao.policies.queries.wording import outcome_words, reason_words
-from baodao.policies.rules.assessments import Assessment, assess
+from baodao.policies.rules.assessments import PASS, Assessment, assess
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.requirements import Fulfilment
-
-PASS = frozenset({Fulfilment.MET.value, Fulfilment.EXCUSED.value})
 
 TrialCounts = Counter[tuple[int, str, str]]
 """How many by the organisation under which they are told, outcome under the other policy ("" where
@@ -114,7 +113,7 @@ def tried(
 ) -> Iterator[TriedSubject]:
     """Each subject below an organisation that the caller may see, as of the end of a day."""
     check_comparable(rules, other)
-    for place, facts in subjects_below(rules.subject, organisation, clock.end_of(day)):
+    for place, facts in subjects_below(rules, organisation, clock.end_of(day)):
         before = _judged(other, facts, day).outcome if other is not None else ""
         yield TriedSubject(place, before, _judged(rules, facts, day))
 
@@ -148,8 +147,10 @@ class PlaceLine:
     changed: int
 
     @property
-    def total(self) -> int:
-        return sum(self.counts)
+    def name(self) -> str:
+        """What it is called; of a branch with its unit, for many have the same name."""
+        above = self.place.parent if self.place.kind == Kind.BRANCH else None
+        return f"{above.name} {self.place.name}" if above else self.place.name
 
 
 @dataclass(frozen=True)
@@ -173,21 +174,13 @@ class TrialSummary:
         words = [outcome_words(one) for one in self.outcomes]
         return [(one, [*zip(words, one.counts, strict=True)]) for one in self.lines]
 
-    @property
-    def total(self) -> int:
-        return sum(self.totals)
-
-    @property
-    def changed(self) -> int:
-        """How many come out otherwise than under the other policy."""
-        return sum(count for _before, _after, count in self.changes)
-
 
 def summary_of(trial: PolicyTrial) -> TrialSummary:
     """The counts of a trial that is done."""
     rows: list[tuple[int, str, str, int]] = [tuple(one) for one in trial.counts]
     outcomes = _in_order({outcome for _place, _before, outcome, _count in rows})
-    places = organisations_anywhere().filter(pk__in={row[0] for row in rows}).order_by("path")
+    places = organisations_anywhere().filter(pk__in={row[0] for row in rows})
+    places = places.select_related("parent").order_by("path")
     lines = [
         _line(place, outcomes, [row for row in rows if row[0] == place.pk]) for place in places
     ]

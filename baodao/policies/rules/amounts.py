@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
-from typing import Any
+from typing import Any, TypeVar
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
@@ -20,6 +20,7 @@ from baodao.policies.rules.measures import DeedTrait
 from baodao.policies.rules.windows import Days, block, window_days
 from baodao.policies.rules.words import Number
 
+T = TypeVar("T")
 SIXTY = 60
 
 
@@ -73,21 +74,26 @@ def _tally(node: Tally, frame: Frame) -> Reckoning:
     rows = _sifted(plan, frame, days, frame.facts.by_kind.get(node.count, ()), left)
     if plan.weigh is None and plan.caps is None and not plan.factors:
         value: Number = len(rows)
-        counted = [deed.id for deed in rows]
+        counted = [deed.id for deed in rows] if frame.tells else []
     else:
         total, counted = _weighed(plan, rows, left)
         value = total // plan.unit if total % plan.unit == 0 else Fraction(total, plan.unit)
     opens = frame.day < days.last
-    return Reckoning(value, days, opens, tuple(counted), tuple(left) if frame.tells else ())
+    if not frame.tells:
+        return Reckoning(value, days, opens)
+    return Reckoning(value, days, opens, tuple(counted), tuple(left))
 
 
 def _sifted(
     plan: TallyPlan, frame: Frame, days: Days, deeds: Sequence[Deed], left: list[LeftOut]
 ) -> list[Deed]:
     """The deeds that are looked at; the others go to `left` with the reason."""
-    rows, keys = list[Deed](), set[object]()
     first, last, undone = days.first, min(days.last, frame.day), frame.facts.reversed_ids
     matches, once = plan.matches, plan.once
+    if not (frame.tells or undone or once):
+        rows = [one for one in deeds if one.on <= last and (one.until or one.on) >= first]
+        return rows if matches is None else [one for one in rows if matches(one)]
+    rows, keys = list[Deed](), set[object]()
     for deed in deeds:
         if deed.id in undone:
             why, detail = NotCounted.REVERSED, ""
@@ -232,6 +238,11 @@ def _bounded(value: Number, least: Number | None, most: Number | None) -> Number
     return value if most is None else min(value, most)
 
 
+def each_once(rows: Iterable[T]) -> tuple[T, ...]:
+    """The rows in their order, each once."""
+    return tuple(dict.fromkeys(rows))
+
+
 def _joined(value: Number, parts: Sequence[Reckoning], frame: Frame) -> Reckoning:
     """An amount made of others: told of all their days, with all their records, each once."""
     first = min((one.days.first for one in parts if len(one.days)), default=frame.period.first)
@@ -240,8 +251,8 @@ def _joined(value: Number, parts: Sequence[Reckoning], frame: Frame) -> Reckonin
         value,
         Days(first, last),
         opens=any(one.opens for one in parts),
-        counted=tuple(dict.fromkeys(key for one in parts for key in one.counted)),
-        left_out=tuple(dict.fromkeys(row for one in parts for row in one.left_out)),
+        counted=each_once(key for one in parts for key in one.counted),
+        left_out=each_once(row for one in parts for row in one.left_out),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from baodao.policies.rules import grammar
-from baodao.policies.rules.amounts import value_of
+from baodao.policies.rules.amounts import each_once, value_of
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.frames import Frame, LeftOut, Reckoning, frame_of
 from baodao.policies.rules.grammar import GradeStep, RuleSet, StarLevels
@@ -19,6 +19,8 @@ from baodao.policies.rules.words import Number
 
 NOT_OF_IT = "not-of-it"
 """The outcome of who does not belong to the population of a policy."""
+PASS = frozenset({Fulfilment.MET.value, Fulfilment.EXCUSED.value})
+"""The outcomes of who passes."""
 NOTHING = "—"
 """The outcome of who reaches no grade or star."""
 
@@ -74,9 +76,11 @@ def assess(
     star, by_star, votes = _star(frame)
     follows = [(one, result_of(one.if_, frame)) for one in outcome.consequences]
     holding = tuple(one for one, what in follows if what.state is Fulfilment.MET)
-    reckonings = [one for one in (by_grade, by_star) if one]
-    reckonings += reckonings_in(result) if result else []
-    reckonings += [one for _, what in follows for one in reckonings_in(what)]
+    valued = [one for one in (by_grade, by_star) if one]
+    reckonings = [*valued] if tells else []
+    if tells:
+        reckonings += reckonings_in(result) if result else []
+        reckonings += [one for _, what in follows for one in reckonings_in(what)]
     return Assessment(
         facts.key,
         day,
@@ -86,10 +90,10 @@ def assess(
         extended=extended,
         grade=_limited(grade, holding, outcome.grades),
         star=star,
-        value=next((one.value for one in (by_grade, by_star) if one), None),
+        value=valued[0].value if valued else None,
         consequences=holding,
         votes=(*([outcome.vote] if outcome.vote else []), *votes),
-        counted=tuple(dict.fromkeys(key for one in reckonings for key in one.counted)),
+        counted=each_once(key for one in reckonings for key in one.counted),
         left_out=_left_out(reckonings),
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from baodao.kernel.errors import gettext_noop
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
+from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 from baodao.policies.rules.words import Phrase
@@ -40,6 +41,11 @@ def nodes_in(node: Any) -> Iterator[PolicyNode]:
     elif isinstance(node, dict):
         for inner in node.values():
             yield from nodes_in(inner)
+
+
+def kinds_in(rules: RuleSet) -> set[DeedKind]:
+    """Everything that a policy counts."""
+    return {node.count for node in nodes_in(rules) if isinstance(node, grammar.Tally)}
 
 
 def _at(node: PolicyNode, phrase: Phrase) -> Misprint:

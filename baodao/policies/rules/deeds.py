@@ -1,9 +1,13 @@
 """The facts that a policy is applied to: what was done by whom and when, as plain values."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
 from baodao.ledger.rules.records import Way
 from baodao.people.rules.standing import Grade, Standing
@@ -19,8 +23,10 @@ ALSO = {
 a project."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+NO_TRAITS: Mapping[DeedTrait, str] = MappingProxyType({})
+
+
+class Deed(NamedTuple):
     """Something that counts, on a civil day; what lasts, such as a post, until another.
 
     `value` is what it carries: how many members, which mark. A reversal names in `reverses` what
@@ -33,7 +39,7 @@ class Deed:
     until: date | None = None
     minutes: int = 0
     value: Number = 1
-    traits: Mapping[DeedTrait, str] = field(default_factory=dict)
+    traits: Mapping[DeedTrait, str] = NO_TRAITS
     confirmed: bool = False
     reverses: str = ""
 
@@ -75,13 +81,17 @@ class SubjectFacts:
     @cached_property
     def by_kind(self) -> dict[DeedKind, list[Deed]]:
         """The deeds of each kind, without reversals, by their day and id whatever the order."""
-        groups: dict[DeedKind, list[Deed]] = {}
+        groups: defaultdict[DeedKind, list[Deed]] = defaultdict(list)
         for deed in sorted(self.deeds, key=_order):
             if deed.reverses:
                 continue
-            groups.setdefault(deed.kind, []).append(deed)
-            for also in _also(deed):
-                groups.setdefault(also, []).append(deed)
+            groups[deed.kind].append(deed)
+            if deed.kind is DeedKind.SERVICE:
+                also = ALSO.get(deed.traits.get(DeedTrait.WAY, ""))
+                if also is not None:
+                    groups[also].append(deed)
+                if deed.traits.get(DeedTrait.OFFER):
+                    groups[DeedKind.PROJECT].append(deed)
         return groups
 
     @cached_property
@@ -90,18 +100,7 @@ class SubjectFacts:
         return self.joined_on or min((one.from_on for one in self.spells), default=None)
 
 
-def _also(deed: Deed) -> Iterator[DeedKind]:
-    if deed.kind is not DeedKind.SERVICE:
-        return
-    kind = ALSO.get(deed.traits.get(DeedTrait.WAY, ""))
-    if kind:
-        yield kind
-    if deed.traits.get(DeedTrait.OFFER):
-        yield DeedKind.PROJECT
-
-
-def _order(deed: Deed) -> tuple[date, str]:
-    return deed.on, deed.id
+_order = attrgetter("on", "id")
 
 
 def facts_of(key: str, deeds: Iterable[Deed], *spells: Spell) -> SubjectFacts:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import AmountNode, RequirementNode, RuleSet
@@ -10,8 +11,7 @@ from baodao.policies.rules.windows import NEVER, Days, period_before, period_day
 from baodao.policies.rules.words import Number
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A record that was not counted in an amount, and why: a code of `NotCounted`."""
 
     id: str
@@ -19,8 +19,7 @@ class LeftOut:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """An amount: its value, the days it is told of, the ids of what was counted and what not.
 
     `opens` says whether deeds of days to come can still add to it.
@@ -36,7 +35,7 @@ class Reckoning:
 @dataclass
 class Frame:
     """One evaluation. `day` is the last day whose deeds count; without `tells` nothing is kept of
-    what was not counted, which is what many subjects at once need."""
+    single records, counted or not, which is what many subjects at once need."""
 
     rules: RuleSet
     facts: SubjectFacts

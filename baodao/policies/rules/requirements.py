@@ -1,15 +1,14 @@
 """Requirements of a subject: met, not asked, still open, or missed; each with what it rests on."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.policies.rules import grammar
-from baodao.policies.rules.amounts import register_amount, value_of
+from baodao.policies.rules.amounts import each_once, register_amount, value_of
 from baodao.policies.rules.frames import Frame, Reckoning
 from baodao.policies.rules.grammar import Bound, RequirementNode, Rounding
 from baodao.policies.rules.windows import EVER, Days, blocks, until_day
@@ -28,8 +27,7 @@ class Fulfilment(Code):
 GOOD = frozenset({Fulfilment.MET, Fulfilment.EXCUSED})
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementResult:
+class RequirementResult(NamedTuple):
     """What became of one requirement: of a bound the amount, what was asked (`whole` before it
     shrank) and, of one for every week or month, what became of each; of others their parts."""
 
@@ -63,7 +61,7 @@ def _once(node: Bound, frame: Frame) -> RequirementResult:
     reckoning = value_of(node.amount, frame)
     whole = node.at_least if node.at_least is not None else 0
     share = frame.share_asked(_asked_days(reckoning, frame))
-    due = _shrunk(whole, share, frame) if node.pro_rata and _shrinks(node, frame) else whole
+    due = whole if share == 1 or not _shrinks(node, frame) else _shrunk(whole, share, frame)
     if share == 0 or (due <= 0 < whole):
         state = Fulfilment.EXCUSED
     elif node.at_most is not None and reckoning.value > node.at_most:
@@ -82,6 +80,13 @@ def _asked_days(reckoning: Reckoning, frame: Frame) -> Days:
 
 def _shrinks(node: Bound, frame: Frame) -> bool:
     """A rate and a number of requirements do not grow with time, so they do not shrink either."""
+    shrinks = frame.rules.plans.get(id(node))
+    if shrinks is None:
+        shrinks = frame.rules.plans[id(node)] = node.pro_rata and _grows(node, frame)
+    return bool(shrinks)
+
+
+def _grows(node: Bound, frame: Frame) -> bool:
     amount = node.amount
     while isinstance(amount, grammar.NamedAmount):
         amount = frame.amounts[amount.name]
@@ -114,13 +119,13 @@ def _every(node: Bound, frame: Frame) -> RequirementResult:
         if node.pro_rata and len(liable) < len(states):
             least = floor(Fraction(node.windows * len(liable), len(states)))
         state = _enough([one[1] for one in liable], least)
-    reckonings = [one.reckoning for _, one in rows if one.reckoning]
+    reckonings = [one.reckoning for _, one in rows if one.reckoning] if frame.tells else []
     met = sum(1 for one in states if one[1] is Fulfilment.MET)
     whole = Reckoning(
         met,
         frame.period,
         opens=not frame.is_over(frame.period),
-        counted=tuple(dict.fromkeys(key for one in reckonings for key in one.counted)),
+        counted=each_once(key for one in reckonings for key in one.counted),
         left_out=_never_counted(reckonings),
     )
     return RequirementResult(node, state, whole, least, node.windows or len(rows), tuple(states))
@@ -199,7 +204,7 @@ def _met_count(node: grammar.MetCount, frame: Frame) -> Reckoning:
         sum(1 for one in results if one.is_good),
         frame.period,
         opens=any(one.state is Fulfilment.OPEN for one in results),
-        counted=tuple(dict.fromkeys(key for one in parts for key in one.counted)),
+        counted=each_once(key for one in parts for key in one.counted),
     )
 
 

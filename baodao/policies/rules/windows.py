@@ -1,10 +1,10 @@
 """Days: which ones a window has, how it is cut into weeks or months, for how many one was there."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import Joining, Population, Relief, Window, WindowSpan
@@ -23,8 +23,7 @@ MONTHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """From the first to the last day, both included; `last` before `first` holds none."""
 
     first: date
@@ -128,7 +127,7 @@ def is_member(facts: SubjectFacts, population: Population, days: Days) -> bool:
     """Whether the policy applies to the subject on any of these days."""
     if not facts.spells:
         return True
-    return any(True for _ in _own_spells(facts, population, days))
+    return bool(_own_spells(facts, population, days))
 
 
 def _own_spells(facts: SubjectFacts, population: Population, days: Days) -> list[Days]:
@@ -184,6 +183,9 @@ def _length(days: Days, one: Days) -> int:
 
 def _liable(days: Days, one: Days, spells: list[Days], reliefs: list[Days]) -> int:
     """On how many days of a month within the window the subject was there and not exempt."""
+    if not reliefs and len(spells) == 1:
+        first = max(one.first, days.first, spells[0].first)
+        return len(Days(first, min(one.last, days.last, spells[0].last)))
     own: set[int] = set()
     for spell in spells:
         part = spell.overlap(max(one.first, days.first), min(one.last, days.last))

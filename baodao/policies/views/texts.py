@@ -69,7 +69,7 @@ def policy(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     versions = list(versions_for(request.actor).filter(policy=row))
     rules = rules_of(versions[0])
     context = {
-        "policy": row,
+        "written": row,
         "version": versions[0],
         "sentences": explained(rules),
         "switches": switch_words(rules),
@@ -120,7 +120,7 @@ def edit_policy(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     row = policies_to_edit(request.actor).filter(pk=policy_id).first()
     if row is None:
         raise Absent("policy")
-    context = {"place": row.organisation, "policy": row}
+    context = {"place": row.organisation, "written": row}
     page = FormPage(bound(request, PolicyTextForm), EDITOR, context).editing(row, _typed)
     act = partial(save_policy, organisation_id=row.organisation_id, code=row.code)
     return _answer(request, page, act)
@@ -145,7 +145,8 @@ def _answer(request: ActorRequest, page: FormPage, act: Act) -> HttpResponse:
         guided=guided, **look(form, request.POST)
     )
     if {"fill", "look"} & request.POST.keys():
-        return render(request, EDITOR, {**page.context, "form": form})
+        template = "policies/beside.html" if request.htmx else EDITOR
+        return render(request, template, {**page.context, "form": form})
     saved = _("Saved. Try it on last year's facts before it is adopted.")
     return submit(request, act, to=_page_of, message=saved, page=page)
 

@@ -22,6 +22,7 @@ from baodao.policies.queries.trials import (
     summary_of,
     trial_rows_of,
 )
+from baodao.policies.rules.measures import SubjectKind
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import choosing, reading
 from baodao.ui.requests import ActorRequest
@@ -68,7 +69,8 @@ def trial_rows(request: ActorRequest, trial_id: UUID, organisation_id: int) -> H
     if row.done_at is None:
         raise Absent("trial")
     place, rows = trial_rows_of(request.actor, row, organisation_id)
-    context = {"trial": row, "place": place, "rows": rows}
+    persons = rules_of(row.version).subject in (SubjectKind.PERSON, SubjectKind.CADRE)
+    context = {"trial": row, "place": place, "rows": rows, "is_of_persons": persons}
     return render(request, "policies/trial_rows.html", context)
 
 

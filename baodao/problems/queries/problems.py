@@ -1,6 +1,7 @@
 """Problems in scope: with whom each lies and since when, what is overdue, who may own one."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -218,6 +219,12 @@ def overdue_escalations() -> QuerySet[Escalation]:
     """Whistles whose day is over and of which nobody was told yet."""
     rows = Escalation.objects.filter(UNANSWERED, overdue_told_at=None)
     return rows.filter(due_on__lt=clock.today()).order_by("pk")
+
+
+def closures_until(as_of: datetime) -> QuerySet[ProblemClosure]:
+    """How problems were closed that stood as solved at an instant."""
+    rows = ProblemClosure.objects.filter(closed_at__lt=as_of)
+    return rows.filter(Q(reopened_at=None) | Q(reopened_at__gte=as_of))
 
 
 def closure_of(problem: PlaceProblem) -> ProblemClosure | None:

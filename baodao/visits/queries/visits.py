@@ -1,7 +1,7 @@
 """Visits in scope: whose words the reader sees, what was made of them, what papers print."""
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,12 @@ def visit_rows() -> QuerySet[ContactVisit]:
         "person", "community", "branch__parent", "contact__place__parent"
     )
     return rows.filter(withdrawn_at=None)
+
+
+def visits_until(as_of: datetime) -> QuerySet[ContactVisit]:
+    """Everybody's visits as they stood at an instant: noted before it, not withdrawn by then."""
+    rows = ContactVisit.objects.filter(noted_at__lt=as_of)
+    return rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=as_of))
 
 
 def _legible(rows: QuerySet[ContactVisit], actor: Actor) -> Visits:

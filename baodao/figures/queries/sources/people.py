@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from baodao.adoptions.rules.outcomes import ASKING, FULFILLED
 from baodao.checklist.rules.reasons import Why, why_missing
 from baodao.exemptions.rules.reasons import Effect, ExemptionReason
 from baodao.exemptions.rules.states import ExemptionState
@@ -13,7 +14,12 @@ from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between
 from baodao.figures.queries.sql import Answer
 from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules.conditions import listed_codes
-from baodao.figures.rules.metrics.people import GuestStands, MemberHome, MemberStands
+from baodao.figures.rules.metrics.people import (
+    GuestStands,
+    MemberHome,
+    MemberPolicies,
+    MemberStands,
+)
 from baodao.people.rules.standing import Standing
 from baodao.registration.rules.states import REGISTRATION, State
 
@@ -57,6 +63,20 @@ _COMMITTED = """
             AND (c.until IS NULL OR c.until >= %(instant)s)
     )"""
 """Whether a version was in force at the instant, of the registration that stood then."""
+
+_POLICIES = f"""
+    (SELECT CASE WHEN bool_and(said.state IN ({listed_codes(FULFILLED)}))
+                 THEN '{MemberPolicies.MET}' ELSE '{MemberPolicies.LACKING}' END
+     FROM adoptions_policyresult said
+     JOIN adoptions_adoption adopted ON adopted.id = said.adoption_id
+         AND (adopted.withdrawn_at IS NULL OR adopted.withdrawn_at >= %(instant)s)
+     WHERE said.person_id = m.person_id AND said.since < %(instant)s
+         AND (said.until IS NULL OR said.until >= %(instant)s)
+         AND said.period_from <= %(on)s
+         AND (said.period_until IS NULL OR said.period_until >= %(on)s)
+         AND said.state IN ({listed_codes(ASKING)})
+     HAVING count(*) > 0)"""
+"""By what every adopted policy that asks something said of a member at the instant."""
 
 _HOME_JOIN = """
     LEFT JOIN tree district ON district.kind = 'district'
@@ -117,6 +137,7 @@ def _members(traits: frozenset[str]) -> str:
         inner = _members(traits - {"served"} | {"standing"})
         return _with_served(inner, f"alone.standing = '{Standing.IN_SERVICE}'")
     then = {"stands": _MEMBER_STANDS, "committed": _COMMITTED, "home": _HOME}
+    then["policies"] = _POLICIES
     joined = _ACCEPTED if traits & {"stands", "committed"} else ""
     joined += _HOME_JOIN if "home" in traits else ""
     return _MEMBERS.format(more=columns(traits, "m", then), joined=joined)
@@ -155,6 +176,13 @@ _COMMITTED_OF = f"""
 """Who committed, changed it or took it back since then."""
 
 
+_POLICIES_OF = f"""
+    SELECT said.person_id FROM adoptions_policyresult said
+    JOIN adoptions_adoption adopted ON adopted.id = said.adoption_id
+    WHERE {between("said.since", "said.until", "adopted.withdrawn_at")}"""
+"""Of whom an adopted policy said something else since then."""
+
+
 _HOME_OF = f"""
     SELECT person.id AS person_id FROM people_person person WHERE {between("person.home_since")}
     UNION ALL
@@ -164,7 +192,7 @@ _HOME_OF = f"""
 
 def _members_changes(traits: frozenset[str]) -> str:
     by_trait = {"stands": _STANDS_OF, "served": tallies.RECORDED_OF, "committed": _COMMITTED_OF}
-    by_trait["home"] = _HOME_OF
+    by_trait |= {"home": _HOME_OF, "policies": _POLICIES_OF}
     parts = [sql for trait, sql in by_trait.items() if trait in traits]
     persons = " UNION ALL ".join(["SELECT person_id FROM moved_memberships", *parts])
     return f"""

@@ -29,6 +29,13 @@ class MemberHome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class MemberPolicies(StrEnum):
+    """How a member stands under all adopted policies that ask something of them."""
+
+    MET = "met"
+    LACKING = "lacking"
+
+
 class GuestStands(StrEnum):
     """How a registration stands with its community; an unused or returned letter does not."""
 
@@ -38,6 +45,7 @@ class GuestStands(StrEnum):
 
 
 STANDS = Trait("stands")
+POLICIES = Trait("policies")
 SERVED = Trait("served", of_period=True)
 COMMITTED = Trait("committed", of_period=True)
 LIVES_IN_CITY = Trait("lives_in_city").holds
@@ -180,6 +188,29 @@ _MEMBERS = (
             "force by then; nobody has to make one."
         ),
         REGISTERED & COMMITTED.holds,
+    ),
+    Metric(
+        "policy_members",
+        MEMBERS,
+        gettext_noop("Members under adopted policies"),
+        "适用办法党员数",
+        gettext_noop(
+            "Members by then of whom an adopted policy said something that stood then, about a "
+            "period with that day in it."
+        ),
+        POLICIES.one_of(MemberPolicies.MET, MemberPolicies.LACKING),
+    ),
+    Metric(
+        "policy_met",
+        MEMBERS,
+        gettext_noop("Members who meet adopted policies"),
+        "达到办法要求党员数",
+        gettext_noop(
+            "Of the members under adopted policies, those of whom by what stood then nothing was "
+            "missing any more, or nothing was asked, in any of them."
+        ),
+        POLICIES.one_of(MemberPolicies.MET),
+        share=Share("policy_members", gettext_noop("Rate, adopted policies"), "达标率"),
     ),
 )
 

@@ -13,7 +13,7 @@ from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.adoptions import at_rest
 from baodao.adoptions.queries.results import numbers_by_place
 from baodao.adoptions.queries.wording import kept_words, reason_text
-from baodao.adoptions.rules.outcomes import FULFILLED, ResultState
+from baodao.adoptions.rules.outcomes import ASKING, FULFILLED, ResultState
 from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
@@ -95,7 +95,7 @@ class StandingLine:
     @property
     def cells(self) -> list[tuple[str, str, int]]:
         """By state, with its words, those of whom something is missing first."""
-        return [(one.value, gettext(one.words), self.numbers.get(one, 0)) for one in SHOWN]
+        return [(one.value, gettext(one.words), self.numbers.get(one, 0)) for one in ASKING]
 
     @property
     def good(self) -> int:
@@ -111,9 +111,6 @@ class StandingLine:
             {"kind": "done", "x": 0, "width": good},
             {"kind": "waiting", "x": good, "width": min(rest, 100 - good)},
         ]
-
-
-SHOWN = (ResultState.MISSED, ResultState.OPEN, ResultState.MET, ResultState.EXCUSED)
 
 
 def standing_lines(rows: Rows, place: Organisation) -> list[StandingLine]:
@@ -182,7 +179,7 @@ def results_spec(lines: Sequence[StandingLine]) -> Spec:
         search=_search,
         search_hint=gettext_lazy("Name or branch"),
         filters=(
-            Filter("state", gettext_lazy("State"), code_choices(SHOWN), _in_state),
+            Filter("state", gettext_lazy("State"), code_choices(ASKING), _in_state),
             Filter(
                 "below",
                 gettext_lazy("Unit or branch"),
@@ -230,4 +227,4 @@ def adoption_words(row: Adoption) -> str:
         return gettext("At rest: a switch that it needs is off")
     if row.from_on > today:
         return gettext("Begins later")
-    return gettext("In force")
+    return gettext("Holds now")
