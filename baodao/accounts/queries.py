@@ -262,6 +262,13 @@ def member_accounts(actor: Actor) -> QuerySet[Membership]:
     return memberships(actor, Permission.ACCOUNT_CREATE)
 
 
+def account_named(name: str) -> UUID | None:
+    """The account with a name to sign in with, or of who has a volunteer number, while it may sign
+    in; for slices above, in which somebody is named who already knows one of them."""
+    rows = Account.objects.filter(Q(username=name.lower()) | Q(person__number=name), is_active=True)
+    return rows.values_list("pk", flat=True).first()
+
+
 def accounts_by_person(person_ids: Iterable[UUID]) -> dict[UUID, Account]:
     """The accounts of persons whom the caller may see."""
     rows = Account.objects.filter(person_id__in=list(person_ids))

@@ -202,6 +202,7 @@ SCOPES: dict[Permission, str] = {
     Permission.CLAIM_READ: gettext_noop("read claims"),
     Permission.CONTACT_READ: gettext_noop("read contact points of cadres"),
     Permission.FLAG_DECIDE: gettext_noop("look through flags of service records"),
+    Permission.HONOUR_READ: gettext_noop("read rounds of honours and their lists"),
     Permission.LETTER_ISSUE: gettext_noop("issue letters of introduction"),
     Permission.NEED_COLLECT: gettext_noop("take needs down"),
     Permission.NEED_READ: gettext_noop("read needs, without who asked"),

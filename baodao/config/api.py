@@ -36,6 +36,7 @@ from baodao.claims.api import router as claims
 from baodao.commitments.api import router as commitments
 from baodao.committees.api import router as committees
 from baodao.flags.api import router as flags
+from baodao.honours.api import router as honours
 from baodao.inquiries.api import router as inquiries
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.once import Reused
@@ -85,6 +86,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "committees": (committees,),
     "statements": (statements,),
     "flags": (flags,),
+    "honours": (honours,),
     "reports": (reports,),
     "inquiries": (inquiries,),
     "allocation": (allocation,),

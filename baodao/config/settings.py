@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "baodao.figures",
     "baodao.policies",
     "baodao.adoptions",
+    "baodao.honours",
     "baodao.trials",
     "baodao.insight",
     "baodao.reporttables",

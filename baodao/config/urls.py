@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.commitments.urls")),
     path("", include("baodao.adoptions.urls")),
     path("", include("baodao.opinions.urls")),
+    path("", include("baodao.honours.urls")),
     path("", include("baodao.claims.urls")),
     path("", include("baodao.offers.urls")),
     path("", include("baodao.attendance.urls")),

@@ -51,6 +51,11 @@ _PLACES_TOGETHER = Family(
         (_("Contact points"), "visits:contacts"),
     ),
 )
+_HONOURS: tuple[Item, ...] = (
+    (_("Honours and appraisal"), "honours:list"),
+    (_("Lists in publicity"), "honours:public_lists"),
+)
+_PLACES_HONOURS = Family(_("Feedback"), ((_("Feedback"), "appraisal:cards"), *_HONOURS))
 _PLACES_REPORTS = Family(
     _("Reports"),
     (
@@ -72,7 +77,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         ),
     ),
     (_("Service records"), "statements:records"),
-    (_("Feedback"), "appraisal:cards"),
+    _PLACES_HONOURS,
     (_("Adopted policies"), "adoptions:list"),
     _PLACES_TOGETHER,
     _PLACES_REPORTS,
@@ -101,6 +106,7 @@ _BRANCH: tuple[Item | Family, ...] = (
     (_("Orders for our branch"), "orders:unit_whistles"),
     _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
+    (_("Lists in publicity"), "honours:public_lists"),
     Family(_("Lists with the community"), _LISTS),
     (_("Adopted policies"), "adoptions:list"),
     (_("Tables"), "insight:tables"),
@@ -136,7 +142,7 @@ _UNIT: tuple[Item | Family, ...] = (
     ),
     (_("Needs"), "needs:unit_needs"),
     (_("Problems and tasks"), "problems:ours"),
-    (_("Feedback"), "appraisal:received"),
+    Family(_("Feedback"), ((_("Feedback"), "appraisal:received"), *_HONOURS)),
     (_("Adopted policies"), "adoptions:list"),
     Family(
         _("Reports"),
@@ -152,6 +158,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
     _PLACES_TOGETHER,
+    Family(_("Honours and appraisal"), _HONOURS),
     (_("Tables"), "insight:tables"),
     (_("Policies"), "policies:library"),
     _PLACES_REPORTS,

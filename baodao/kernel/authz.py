@@ -38,6 +38,9 @@ class Permission(StrEnum):
     FIGURE_READ = "figure:read"
     FLAG_DECIDE = "flag:decide"
     GRANT_CONFIRM = "grant:confirm"
+    HONOUR_DECIDE = "honour:decide"
+    HONOUR_PROPOSE = "honour:propose"
+    HONOUR_READ = "honour:read"
     IDENTITY_SETTLE = "identity:settle"
     JOURNAL_READ = "journal:read"
     LETTER_ISSUE = "letter:issue"
@@ -116,6 +119,7 @@ _READING = frozenset(
         P.CONTACT_READ,
         P.FEEDBACK_READ,
         P.FIGURE_READ,
+        P.HONOUR_READ,
         P.NEED_READ,
         P.OFFER_READ,
         P.PERSON_READ,
@@ -132,6 +136,7 @@ _COMMUNITY = _READING | {
     P.CLAIM_DECIDE,
     P.COMPLAINT_ANSWER,
     P.FEEDBACK_DRAFT,
+    P.HONOUR_PROPOSE,
     P.NEED_COLLECT,
     P.NEED_SCREEN,
     P.OFFER_EDIT,
@@ -156,6 +161,7 @@ _UNIT = _READING | {
     P.CLAIM_MAKE,
     P.EXEMPTION_REQUEST,
     P.FEEDBACK_RECEIVE,
+    P.HONOUR_PROPOSE,
     P.LETTER_ISSUE,
     P.NEED_COLLECT,
     P.OPINION_ASK,
@@ -179,7 +185,8 @@ _UNIT = _READING | {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDIT_ADMINISTRATOR: frozenset({P.ACCOUNT_READ, P.COMPLIANCE_READ, P.JOURNAL_READ}),
     Role.BRANCH_SECRETARY: _READING | {P.CLAIM_MAKE, P.REGISTRATION_REMIND},
-    Role.COMMUNITY_SECRETARY: _COMMUNITY | {P.CONTACT_ENTRUST, P.FEEDBACK_SIGN, P.SETTING_EDIT},
+    Role.COMMUNITY_SECRETARY: _COMMUNITY
+    | {P.CONTACT_ENTRUST, P.FEEDBACK_SIGN, P.HONOUR_DECIDE, P.SETTING_EDIT},
     Role.COMMUNITY_WORKER: _COMMUNITY,
     Role.OPERATOR: frozenset(Permission),
     Role.SECURITY_ADMINISTRATOR: frozenset(
@@ -200,6 +207,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.COMPLIANCE_READ,
         P.CONTACT_ASSIGN,
         P.FLAG_DECIDE,
+        P.HONOUR_DECIDE,
+        P.HONOUR_PROPOSE,
         P.IDENTITY_SETTLE,
         P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
@@ -222,7 +231,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.UNIT_CLERK: _UNIT,
     Role.UNIT_SECRETARY: _UNIT
-    | {P.EXEMPTION_APPROVE, P.FEEDBACK_ANSWER, P.POLICY_ADOPT, P.SETTING_EDIT},
+    | {
+        P.EXEMPTION_APPROVE,
+        P.FEEDBACK_ANSWER,
+        P.HONOUR_DECIDE,
+        P.POLICY_ADOPT,
+        P.SETTING_EDIT,
+    },
 }
 
 

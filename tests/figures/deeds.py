@@ -54,6 +54,7 @@ from baodao.registration.models import Registration, RegistrationStage
 from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
+from tests.figures.honours import honour_numbers
 from tests.figures.listings import (
     committee_figures,
     problem_figures,
@@ -361,6 +362,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **_summonses(within, as_of, period),
         **_opinions(within, as_of, period),
         **partner_figures(within, as_of, period),
+        **honour_numbers(within, as_of, period),
     }
 
 

@@ -32,6 +32,7 @@ from tests.figures.deeds import (
     slow_rest,
 )
 from tests.figures.histories import CLERK, History, begin
+from tests.figures.honours import honour_some
 from tests.figures.listings import hold_meetings, list_problems, visit_around
 from tests.figures.partners import work_together
 from tests.figures.services import tally_all
@@ -89,6 +90,7 @@ def history(world: World) -> History:
         hold_meetings(story)
         visit_around(story)
         work_together(story)
+        honour_some(story)
     return story
 
 

@@ -54,6 +54,14 @@ class City:
         assert row is not None, f"{name} has no letter"
         return row[0], key_ring(self.key_file).unseal(row[1], "id-number")[-6:]
 
+    def last_paper(self, form: str) -> str:
+        """The token in the QR code of the paper of this form that was issued last."""
+        query = "SELECT token FROM documents_issue WHERE form = %s ORDER BY issued_at DESC LIMIT 1"
+        with psycopg.connect(self.dsn) as connection:
+            row = connection.execute(query, [form]).fetchone()
+        assert row is not None, f"no {form} was issued"
+        return str(row[0])
+
     def done(self, *acts: tuple[str, ...]) -> list[Any]:
         """What functions of `reforms`, each named before what it is given, return one after
         the other, done in this city by commands."""

@@ -138,7 +138,8 @@ ASKING = re.compile(
     r"has returned|[Cc]ompare the|asks you to take|proposes an activity|gives your activity|"
     r"next visit is due|is not answered yet|write it down|if you like, say"
     r"|Agree or decline|waits for the letter|asks for your opinion|whether it is settled"
-    r"|[Ss]ee whether it can|asks you to go on|still to be done by"
+    r"|[Ss]ee whether it can|asks you to go on|asks for your vote|waits for an answer until"
+    r"|still to be done by"
 )
 
 

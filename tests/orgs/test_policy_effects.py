@@ -41,6 +41,8 @@ from baodao.commitments.queries.commitments import commitment_rows, present
 from baodao.commitments.rules import policies as committing
 from baodao.commitments.rules.commitments import CONSENT, CommitmentFacts
 from baodao.figures.queries.sql import present as figures_now
+from baodao.honours.commands.publicity import object_to_verdict
+from baodao.honours.rules import policies as honouring
 from baodao.inquiries.rules.policies import REMIND_DAYS
 from baodao.inquiries.tasks import remind_of_requests
 from baodao.kernel import clock
@@ -102,6 +104,7 @@ from baodao.visits.queries.contacts import to_remind as contacts_due
 from baodao.visits.rules import policies as visiting
 from tests.allocation import steps as allocation
 from tests.appraisal import steps as cards
+from tests.honours import steps as honours
 from tests.inquiries import test_requests as requests
 from tests.ledger import steps as ledger
 from tests.needs import steps as need_steps
@@ -126,6 +129,17 @@ FACTS: dict[str, str | int] = {"number": "1", "community": "柳荫社区"}
 
 def reminder(world: World) -> Message:
     return Message("reminder-present", person_id=world.people["chen"].pk, facts=FACTS)
+
+
+def honour_days(world: World, policy: Policy[Any]) -> int:
+    """Days from Wednesday until the end of publicity, or until an objection is answered."""
+    row = honours.published(world, "deng", "陈晓宇")
+    if policy is honouring.PUBLIC_DAYS:
+        assert row.public_until is not None
+        return (row.public_until - clock.today()).days
+    [proposal] = row.proposals.all()
+    objection = object_to_verdict(world.actor("chen"), proposal_id=proposal.pk, text="有误")
+    return (objection.due_on - clock.today()).days
 
 
 def most_posts(world: World) -> int:
@@ -545,6 +559,8 @@ EFFECTS = (
     Effect(LEAST_SERVICES, lambda world: wanted_of_a_unit(world)[1], 12, 30, 30),
     Effect(MORE_KINDS, lambda world: "泳池" in kinds_at(world.bureau).words, False,
            ("泳池",), True),
+    Effect(honouring.PUBLIC_DAYS, lambda world: honour_days(world, honouring.PUBLIC_DAYS), 7, 6, 8),
+    Effect(honouring.ANSWER_DAYS, lambda world: honour_days(world, honouring.ANSWER_DAYS), 7, 1, 1),
     Effect(YEARS_BACK, recorded_after_two_years, True, 1, False),
 )  # fmt: skip
 

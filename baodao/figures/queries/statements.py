@@ -15,6 +15,7 @@ from baodao.figures.queries.sources import (
     callups,
     committees,
     corrections,
+    honours,
     needs,
     offers,
     opinions,
@@ -68,6 +69,8 @@ ROWS: dict[Source, SourceRows] = {
     sources.SUMMONSES: callups.SUMMONSES,
     sources.CONTACT_POINTS: visits.CONTACT_POINTS,
     sources.CONTACT_VISITS: visits.CONTACT_VISITS,
+    sources.HONOUR_LISTS: honours.HONOUR_LISTS,
+    sources.HONOUR_OBJECTIONS: honours.HONOUR_OBJECTIONS,
 }
 
 

@@ -238,6 +238,19 @@ CONTACT_VISITS = Source(
     _HERE,
 )
 
+HONOUR_LISTS = Source(
+    "honour-lists",
+    gettext_noop("A final list of honours of a unit or community"),
+    gettext_noop("Issued by then, and not withdrawn by then."),
+    (Kind.UNIT, Kind.COMMUNITY),
+)
+HONOUR_OBJECTIONS = Source(
+    "honour-objections",
+    gettext_noop("An objection to a list of honours of a unit or community"),
+    gettext_noop("Objected by then."),
+    (Kind.UNIT, Kind.COMMUNITY),
+)
+
 SOURCES = (
     *(MEMBERS, SERVICES, POSTS, SOLUTIONS, UNIT_NEEDS, UNITS),
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
@@ -245,6 +258,7 @@ SOURCES = (
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
     *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES),
     *(CONTACT_POINTS, CONTACT_VISITS),
+    *(HONOUR_LISTS, HONOUR_OBJECTIONS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,
 then what happens in its communities."""

@@ -20,6 +20,7 @@ from baodao.figures.rules.metrics.needs import NeedSort
 from baodao.figures.rules.metrics.people import ENDED, SERVED
 from baodao.figures.rules.sheets import StatSheet
 from baodao.figures.rules.sources import Source
+from baodao.honours.rules.lives import HonourKind
 from baodao.insight.queries.numbers import Listed, OpenNumber
 from baodao.insight.queries.words import accepted_on, figure_words, reason
 from baodao.insight.tables.addresses import Addresses
@@ -328,6 +329,14 @@ def _partner_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _honour_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        Column(gettext("Held by"), lambda row: row.place),
+        Column(gettext("What is judged"), lambda row: gettext(HonourKind(row.kind).words)),
+        Column(gettext("On"), lambda row: _day(row.since)),
+    ]
+
+
 def _audience(code: str) -> str:
     return gettext(OpinionAudience(code).words)
 
@@ -407,4 +416,6 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.SUMMONSES: _summons_columns,
     sources.CONTACT_POINTS: _contact_columns,
     sources.CONTACT_VISITS: _visit_columns,
+    sources.HONOUR_LISTS: _honour_columns,
+    sources.HONOUR_OBJECTIONS: _honour_columns,
 }

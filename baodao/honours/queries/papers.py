@@ -1,0 +1,60 @@
+"""What stands on the papers of a round: names and words, in the order of the tree and of names."""
+
+from baodao.documents.sheets import Item
+from baodao.honours.models import HonourProposal, HonourRound
+from baodao.honours.queries.rounds import changes_of, public_lines
+from baodao.honours.queries.words import award_of, official_title, official_verdict
+from baodao.honours.rules.lives import BY_NAME, HonourKind
+from baodao.kernel import clock
+from baodao.orgs.queries.periods import names_at
+from baodao.people.queries.members import unit_of
+
+
+def list_item(row: HonourRound) -> Item:
+    """The list as it stands now: who is on it and nothing of who is not."""
+    lines = [_line(one) for one in public_lines(row)]
+    return {
+        "honour_title": official_title(row),
+        "honour_issuer": names_at([row.organisation_id], clock.now())[row.organisation_id],
+        "honour_from": row.public_on,
+        "honour_until": row.public_until,
+        "honour_changes": change_words(row),
+        "rows": lines,
+    }
+
+
+def _line(row: HonourProposal) -> Item:
+    is_honour = row.round.kind in (*BY_NAME, HonourKind.RATING)
+    word = award_of(row) if is_honour else official_verdict(row.verdict)
+    return {**subject_item(row), "honour_verdict": word}
+
+
+def subject_item(row: HonourProposal) -> Item:
+    """Who it is, and where they belonged at the instant of the round, as it was called then."""
+    places = {row.branch_id: row.branch}
+    unit = unit_of(row.branch)
+    places[unit.pk] = unit
+    names = names_at(places, row.round.as_of)
+    belongs = [names[unit.pk]] if row.person_id else []
+    if unit.pk != row.branch_id:
+        belongs.append(names[row.branch_id])
+    name = row.name if row.person_id else names[row.branch_id]
+    return {"honour_name": name, "honour_belongs": "".join(belongs)}
+
+
+def whole_name(row: HonourProposal) -> str:
+    """Who it is with where they belonged, as a certificate has it; of a unit its name."""
+    item = subject_item(row)
+    return " ".join(filter(None, (str(item["honour_belongs"]), str(item["honour_name"]))))
+
+
+def change_words(row: HonourRound) -> str:
+    """That the list became another, and how, in words for everybody: who was put onto it is named,
+    who left it is not."""
+    change = changes_of(row)
+    parts = []
+    if change.added:
+        parts.append(f"增加{'、'.join(change.added)}")
+    if change.removed:
+        parts.append(f"减少{change.removed}个")
+    return f"经核实，名单已作调整：{'，'.join(parts)}。" if parts else ""
