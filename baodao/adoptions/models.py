@@ -15,7 +15,7 @@ from baodao.kernel import clock, ids
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.policies.models import Policy, PolicyVersion
+from baodao.policies.models import PolicyDocument, PolicyVersion
 from baodao.policies.queries.texts import rules_of
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.measures import SubjectKind
@@ -46,7 +46,7 @@ class Adoption(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
     )
     policy = models.ForeignKey(
-        Policy, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
+        PolicyDocument, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
     )
     version = models.ForeignKey(
         PolicyVersion, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"

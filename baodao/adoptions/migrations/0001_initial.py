@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         related_query_name="adoption",
-                        to="policies.policy",
+                        to="policies.policydocument",
                     ),
                 ),
                 (
