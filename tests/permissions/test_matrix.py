@@ -38,7 +38,7 @@ SHEET = Path(__file__).parent / "matrix.txt"
 PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
 WIDTH = 46
 WAY_ON = re.compile(rb'<a class="btn btn-primary" href="([^"]+)"')
-SHOWN = ("200", "302")
+SHOWN = ("200", "302", "in")
 JSON = "application/json"
 BODIES: dict[str, dict[str, Any]] = {
     "api:callups_supplies": {"item": "沙袋"},
