@@ -5,8 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from baodao.kernel import clock
+from baodao.kernel.jobs import failure
+from baodao.policies.commands.texts import save_policy
 from baodao.policies.models import PolicyDocument, PolicyVersion
 from baodao.policies.rules.presets import preset_text
+from baodao.trials.commands import count_trial, refuse_trial
 from baodao.trials.models import PolicyTrial
 from tests.ledger.steps import hosted, record
 from tests.world import World
@@ -96,3 +99,23 @@ def test_what_a_text_says_stands_beside_it_while_one_types(world: World, client:
     assert not PolicyDocument.objects.exists()
     client.force_login(world.accounts["chen"])
     assert client.get(reverse("policies:library")).status_code == 404
+
+
+def test_a_trial_that_the_worker_counts_is_followed_until_it_is_done(
+    world: World, client: Client
+) -> None:
+    hosted(world)
+    fan = world.actor("fan")
+    version = save_policy(fan, organisation_id=world.east.pk, text=R2)
+    columns = {"version": version, "organisation": world.east, "day": clock.today()}
+    waiting = PolicyTrial.objects.create(**columns, asked_by="范立")
+    client.force_login(world.accounts["fan"])
+    url = reverse("trials:trial", args=[waiting.pk])
+    assert "正在试算" in client.get(url).content.decode()
+    assert "data-job" in client.get(url, headers={"HX-Request": "true"}).content.decode()
+    count_trial(fan, trial_id=waiting.pk)
+    assert "第一党支部" in client.get(url).content.decode()
+    stopped = PolicyTrial.objects.create(**columns, asked_by="范立")
+    refuse_trial(stopped.pk, failure())
+    url = reverse("trials:trial", args=[stopped.pk])
+    assert "试算未完成" in client.get(url).content.decode()
