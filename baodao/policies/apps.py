@@ -13,7 +13,7 @@ class PoliciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register_handovers(Handover("policy"))
+        register_handovers(Handover("policy document"))
         register_setting_page(gettext_noop("Policies"), "policies:library")
         register_stories(
             {
