@@ -7,11 +7,11 @@ import pytest
 from django.db import DataError, connection
 from django.db.models import QuerySet, Sum
 
-from baodao.figures import tasks
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
+from baodao.tallies import tasks
 from baodao.tallies.commands import tally_records
 from baodao.tallies.models import KindMonth, MonthTally, PersonMonth, TallyHead
 from baodao.tallies.queries import behind, names_of
