@@ -98,7 +98,7 @@ SERVICE_OF_COMMUNITY = """
     GROUP BY 1"""
 SERVICE_OF_PLACE = """
     SELECT split_part(o.path, '.', %(part)s), sum(t.services), sum(t.minutes)
-    FROM orgs_organisation o JOIN figures_monthtally t ON t.organisation_id = o.id
+    FROM orgs_organisation o JOIN tallies_monthtally t ON t.organisation_id = o.id
     WHERE o.path LIKE %(path)s AND o.kind IN ('branch', 'unit') GROUP BY 1"""
 RECORDS_HERE = """
     SELECT r.served_on, p.name, r.minutes FROM ledger_servicerecord r

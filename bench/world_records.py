@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from django.db.models import F
 
-from baodao.figures.commands.tallies import tally_records
-from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel.authz import NOBODY
 from baodao.ledger.models import ChainHead
+from baodao.tallies.commands import tally_records
+from baodao.tallies.queries import behind
 
 TABLES = (
     "ledger_servicerecord",

@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "baodao.flags",
     "baodao.burden",
     "baodao.snapshots",
+    "baodao.tallies",
     "baodao.figures",
     "baodao.policies",
     "baodao.adoptions",

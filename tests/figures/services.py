@@ -7,8 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from baodao.claims.models import Claim
-from baodao.figures.commands.tallies import tally_records
-from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.moments import AsOf, Period
@@ -24,6 +22,8 @@ from baodao.offers.models import Answer, Offer
 from baodao.orgs.models import Organisation
 from baodao.people.models import Membership
 from baodao.registration.models import Registration
+from baodao.tallies.commands import tally_records
+from baodao.tallies.queries import behind
 from tests.figures.histories import (
     ACTS,
     CLERK,

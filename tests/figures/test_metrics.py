@@ -3,8 +3,8 @@
 import pytest
 
 from baodao.figures.rules.catalogue import METRICS
-from baodao.figures.rules.conditions import EVERY, Trait
 from baodao.figures.rules.metrics.people import IN_SERVICE
+from baodao.tallies.rules.conditions import EVERY, Trait
 
 
 def test_a_condition_is_made_of_codes_and_never_of_text() -> None:

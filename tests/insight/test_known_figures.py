@@ -17,7 +17,6 @@ from baodao.exemptions.commands import (
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS, columns_of
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.numbers import open_number
 from baodao.insight.queries.tables import table
@@ -31,6 +30,7 @@ from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
 from baodao.snapshots.commands import take_snapshot
 from baodao.snapshots.queries import Knowledge, known
+from baodao.tallies.rules.conditions import Trait
 from tests.figures.histories import ACTS, CLERK, SECRETARY, Act, History, begin, spare, unspare
 from tests.figures.services import DEEDS, rehang, serve, tally_all
 from tests.world import World

@@ -12,7 +12,6 @@ from django.urls import reverse
 from baodao.claims.models import Claim
 from baodao.documents.catalogue import form_of
 from baodao.figures.rules.catalogue import METRICS, columns_of, declare
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Measure, Metric, Share
 from baodao.figures.rules.figures import instant_of
 from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, LEVELS, PLACES, StatSheet
@@ -43,6 +42,7 @@ from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing
 from baodao.snapshots.commands import take_snapshot
 from baodao.snapshots.models import Figure
+from baodao.tallies.rules.conditions import Trait
 from tests.figures.histories import CLERK, History, begin, below_then
 from tests.figures.services import DEEDS, tally_all
 from tests.world import World

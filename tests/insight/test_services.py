@@ -8,11 +8,9 @@ from random import Random
 
 import pytest
 
-from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sources.records import ListedRecord
-from baodao.figures.queries.sources.tallies import behind
 from baodao.figures.queries.sql import ask
 from baodao.figures.queries.statements import ROWS
 from baodao.figures.queries.trees import place_then
@@ -33,6 +31,8 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.snapshots.commands import take_snapshot
+from baodao.tallies.models import KindMonth, MonthTally, PersonMonth, TallyHead
+from baodao.tallies.queries import behind
 from tests import factories
 from tests.figures.histories import CLERK, START, History, begin
 from tests.figures.services import DEEDS, rehang, reverse, serve, slow_services, tally_all

@@ -29,7 +29,6 @@ from baodao.attendance.models import CheckIn
 from baodao.attendance.queries.check_ins import code_now
 from baodao.attendance.queries.doors import own_key
 from baodao.claims.models import Claim
-from baodao.figures.queries.sources.tallies import behind
 from baodao.kernel import clock, jobs
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
@@ -45,6 +44,7 @@ from baodao.operations.postgres import Cluster
 from baodao.registration.commands import letters, presentations
 from baodao.registration.models import Registration
 from baodao.statements.commands.entries import enter
+from baodao.tallies.queries import behind
 from tests.concurrency import Meeting, at_once
 from tests.environment import ROOT
 from tests.ledger.steps import entry, recorded
@@ -446,9 +446,9 @@ def test_claims_and_records_survive_the_killing_of_server_worker_and_database(
     assert len(deeds) == 2 * FORMS
     first = next(deed for deed in deeds if deed in crowd.rolls)
     assert storm([first]) == ({first.mark}, 0)
-    jobs.defer("figures.tally_records", timestamp=0)
+    jobs.defer("tallies.tally_records", timestamp=0)
     with psycopg.connect(cluster.dsn(OWNER)) as other:
-        other.execute("LOCK TABLE figures_monthtally IN SHARE MODE")
+        other.execute("LOCK TABLE tallies_monthtally IN SHARE MODE")
         with Worker(folder, cluster) as worker:
 
             def kill_both() -> None:

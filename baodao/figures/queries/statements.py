@@ -25,16 +25,16 @@ from baodao.figures.queries.sources import (
     problems,
     records,
     solutions,
-    tallies,
     visits,
 )
 from baodao.figures.queries.sources.rows import MOVED, SourceRows
 from baodao.figures.queries.sql import Values, ask
 from baodao.figures.rules import sources
-from baodao.figures.rules.conditions import EVERY
 from baodao.figures.rules.definitions import Measure, Metric
-from baodao.figures.rules.parts import part_of
 from baodao.figures.rules.sources import Source
+from baodao.tallies import queries as tallies
+from baodao.tallies.rules.conditions import EVERY
+from baodao.tallies.rules.parts import PARTS, TallyPart
 
 LEAF = "organisation_id"
 
@@ -158,7 +158,7 @@ def _from_tallies(metric: Metric) -> bool:
     """Whether sums of records answer it: they know how many, their minutes, and some parts."""
     if ROWS[metric.source].tallied is None:
         return False
-    return metric.traits <= {"minutes"} or part_of(metric) is not None
+    return metric.traits <= {"minutes"} or _part_of(metric) is not None
 
 
 def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:
@@ -166,7 +166,7 @@ def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:
     so unless it is counted `whole` records are added up by person or unit, by their days."""
     rows = ROWS[metrics[0].source]
     if rows.tallied and _from_tallies(metrics[0]):
-        parts = tuple(part for metric in metrics if (part := part_of(metric)))
+        parts = tuple(part for metric in metrics if (part := _part_of(metric)))
         sums = rows.tallied.sums if whole else rows.tallied.narrow_sums
         return sums(tuple(dict.fromkeys(parts)))
     select = rows.select(frozenset().union(*(metric.traits for metric in metrics)))
@@ -178,7 +178,7 @@ def _rows(metrics: Sequence[Metric], *, whole: bool) -> str:
 def _count(metric: Metric) -> str:
     """How many rows count; sums of records know it as their services."""
     if ROWS[metric.source].tallied:
-        part = part_of(metric)
+        part = _part_of(metric)
         if part is not None:
             return f"coalesce(sum({part.column}), 0)::bigint"
         return f"coalesce(sum(services){_filter(metric)}, 0)::bigint"
@@ -189,7 +189,7 @@ def _amount(metric: Metric) -> str:
     """The figure that the rows of a metric make."""
     if metric.amount is None:
         return _count(metric)
-    name, part = metric.amount.name, part_of(metric)
+    name, part = metric.amount.name, _part_of(metric)
     if part is not None and _from_tallies(metric):
         return f"coalesce(sum({part.minutes_column}), 0)::bigint"
     if metric.measure is Measure.MINUTES:
@@ -200,3 +200,10 @@ def _amount(metric: Metric) -> str:
 
 def _filter(metric: Metric) -> str:
     return "" if metric.condition == EVERY else f" FILTER (WHERE {metric.condition.sql})"
+
+
+def _part_of(metric: Metric) -> TallyPart | None:
+    """The part of which a metric is a figure, if there is one."""
+    column = {Measure.COUNT: "column", Measure.MINUTES: "minutes_column"}.get(metric.measure, "")
+    parts = (part for part in PARTS if part.condition == metric.condition)
+    return next((part for part in parts if column and getattr(part, column)), None)

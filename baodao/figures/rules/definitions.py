@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from baodao.figures.rules.conditions import EVERY, NAME, Condition, Trait
 from baodao.figures.rules.sheets import StatSheet
 from baodao.figures.rules.sources import Source
 from baodao.kernel.authz import Permission
 from baodao.orgs.rules.tree import Kind
+from baodao.tallies.rules.conditions import EVERY, NAME, Condition, Trait
 
 
 class Measure(StrEnum):

@@ -14,7 +14,6 @@ from baodao.figures.rules.catalogue import METRICS, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.figures import Figures, total
 from baodao.figures.rules.metrics.people import STANDS
-from baodao.figures.rules.parts import ORIGIN
 from baodao.figures.rules.sources import MEMBERS
 from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.insight.queries.words import row_name
@@ -24,6 +23,7 @@ from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
 from baodao.reporttables.rules.formulas import Formula
 from baodao.reporttables.rules.open_totals import SMALL, OpenCount, left_out
+from baodao.tallies.rules.parts import ORIGIN
 
 NAME = "name"
 FORMAT = 2

@@ -2,7 +2,8 @@
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from baodao.figures.queries.sources.records import ABOUT, RECORD, ListedRecord
-from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.figures.queries.sources.rows import SourceRows, between
+from baodao.tallies.rules.conditions import columns
 
 
 def _corrections(traits: frozenset[str]) -> str:

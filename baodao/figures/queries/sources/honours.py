@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.figures.queries.sources.rows import SourceRows, between
+from baodao.tallies.rules.conditions import columns
 
 _HERE = "place.kind IN ('unit', 'community') AND place.path LIKE %(below)s"
 _OBJECTION: Mapping[str, str] = {

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, between, columns
-from baodao.figures.rules.conditions import listed_codes
+from baodao.figures.queries.sources.rows import SourceRows, between
 from baodao.figures.rules.metrics.needs import NeedSort
 from baodao.kernel import clock
 from baodao.needs.rules.life import NEED
 from baodao.offers.kinds.order.kind import ORDER
 from baodao.offers.kinds.wish.kind import WISH
+from baodao.tallies.rules.conditions import columns, listed_codes
 
 _ANSWER = """(
     SELECT offer.kind FROM offers_answer answer

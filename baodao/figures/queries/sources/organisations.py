@@ -4,8 +4,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between, columns
+from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between
 from baodao.figures.queries.sql import Answer
+from baodao.tallies.rules.conditions import columns
 
 _CONTACT = """
     u.accepted_at < %(instant)s AND (u.ended_at IS NULL OR u.ended_at >= %(instant)s)"""

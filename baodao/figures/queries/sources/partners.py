@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.figures.queries.sources.rows import SourceRows, between
 from baodao.kernel import clock
+from baodao.tallies.rules.conditions import columns
 
 _HERE = "place.kind = 'community' AND place.path LIKE %(below)s"
 _AGREED = """

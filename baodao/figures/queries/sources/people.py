@@ -9,11 +9,9 @@ from baodao.adoptions.rules.outcomes import ASKING, FULFILLED
 from baodao.checklist.rules.reasons import Why, why_missing
 from baodao.exemptions.rules.reasons import Effect, ExemptionReason
 from baodao.exemptions.rules.states import ExemptionState
-from baodao.figures.queries.sources import tallies
-from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between, columns
+from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between
 from baodao.figures.queries.sql import Answer
 from baodao.figures.queries.trees import unit_id_of
-from baodao.figures.rules.conditions import listed_codes
 from baodao.figures.rules.metrics.people import (
     GuestStands,
     MemberHome,
@@ -22,6 +20,8 @@ from baodao.figures.rules.metrics.people import (
 )
 from baodao.people.rules.standing import Standing
 from baodao.registration.rules.states import REGISTRATION, State
+from baodao.tallies import queries as tallies
+from baodao.tallies.rules.conditions import columns, listed_codes
 
 _STAGE_THEN = """
     stage.since < %(instant)s AND (stage.until IS NULL OR stage.until >= %(instant)s)"""

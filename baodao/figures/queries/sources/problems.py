@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.figures.queries.sources.rows import SourceRows, between
 from baodao.kernel import clock
+from baodao.tallies.rules.conditions import columns
 
 _HERE = "community.kind = 'community' AND community.path LIKE %(below)s"
 _STANDING = """

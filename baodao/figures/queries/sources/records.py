@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from baodao.figures.queries.sources import tallies
-from baodao.figures.queries.sources.rows import SourceRows, Tallied, columns
-from baodao.figures.queries.sources.tallies import IN_PERIOD, ONE
+from baodao.figures.queries.sources.rows import SourceRows, Tallied
 from baodao.figures.queries.sql import Values, ask
 from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules import sources
 from baodao.figures.rules.definitions import Metric
-from baodao.figures.rules.parts import TallyPart
+from baodao.tallies import queries as tallies
+from baodao.tallies.queries import IN_PERIOD, ONE
+from baodao.tallies.rules.conditions import columns
+from baodao.tallies.rules.parts import TallyPart
 
 _UNIT = unit_id_of("leaf")
 _ENTRY = f"""

@@ -1,12 +1,12 @@
 """How the rows of a source are read: their SQL with the traits that are asked, and their list."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from baodao.figures.queries.sql import Answer
-from baodao.figures.rules.parts import TallyPart
+from baodao.tallies.rules.parts import TallyPart
 
 Select = Callable[[frozenset[str]], str]
 Sums = Callable[[Collection[TallyPart]], str]
@@ -70,11 +70,3 @@ STAGES_HERE = """
         WHERE community.path LIKE %(below)s
     )"""
 """Whether a registration with a community of the place moved."""
-
-
-def columns(traits: Iterable[str], table: str, expressions: Mapping[str, str] | None = None) -> str:
-    """The traits as further columns: each its expression, else the column of `table` so named."""
-    known = expressions or {}
-    return "".join(
-        f", {known.get(trait, f'{table}.{trait}')} AS {trait}" for trait in sorted(traits)
-    )

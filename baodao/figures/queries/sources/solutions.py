@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources import tallies
 from baodao.figures.queries.sources.needs import SORT
-from baodao.figures.queries.sources.rows import SourceRows, between, columns
+from baodao.figures.queries.sources.rows import SourceRows, between
 from baodao.figures.rules.metrics.needs import NeedSort
 from baodao.needs.rules.life import NeedState
+from baodao.tallies import queries as tallies
+from baodao.tallies.rules.conditions import columns
 
 _FIRST = """
     SELECT r.branch_id FROM offers_answer answer

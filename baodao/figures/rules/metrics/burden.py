@@ -1,10 +1,10 @@
 """Figures of what reporting costs units and communities, and what was spared them."""
 
 from baodao.burden.rules.entries import BurdenKind
-from baodao.figures.rules.conditions import Condition, Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import BURDEN
 from baodao.kernel.errors import gettext_noop
+from baodao.tallies.rules.conditions import Condition, Trait
 
 NOTED_AT = Trait("noted_at")
 

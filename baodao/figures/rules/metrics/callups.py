@@ -1,9 +1,9 @@
 """Figures of emergency call-ups; of who cannot come there is none."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.sources import SUMMONSES
 from baodao.kernel.errors import gettext_noop
+from baodao.tallies.rules.conditions import Trait
 
 CALLED_AT = Trait("called_at")
 

@@ -1,10 +1,10 @@
 """Figures of tasks and of committees: given, done, in time; meetings held, decisions written down.
 Who came to a meeting enters none of them."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric, Share
 from baodao.figures.rules.sources import DECISIONS, MEETINGS, PROBLEM_TASKS
 from baodao.kernel.errors import gettext_noop
+from baodao.tallies.rules.conditions import Trait
 
 ADDED_AT, DONE_AT, IN_TIME = Trait("added_at"), Trait("done_at"), Trait("in_time")
 STARTS_AT, DECIDED_AT = Trait("starts_at"), Trait("decided_at")

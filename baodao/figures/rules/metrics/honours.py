@@ -1,9 +1,9 @@
 """Figures of honours: final lists issued, objections upheld. Who stands on a list enters none."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import HONOUR_LISTS, HONOUR_OBJECTIONS
 from baodao.kernel.errors import gettext_noop
+from baodao.tallies.rules.conditions import Trait
 
 METRICS = (
     Metric(

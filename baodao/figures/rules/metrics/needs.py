@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Measure, Metric, Share
 from baodao.figures.rules.sheets import COMMUNITIES_UP, StatSheet
 from baodao.figures.rules.sources import NEEDS, RATINGS, SOLUTIONS, UNIT_NEEDS
 from baodao.kernel.errors import gettext_noop
 from baodao.needs.rules.life import NEED, WAITING, AskerWord, NeedState
 from baodao.needs.rules.requests import NeedSource
+from baodao.tallies.rules.conditions import Trait
 
 
 class NeedSort(StrEnum):

@@ -1,12 +1,12 @@
 """Figures of offers and of the claims on them."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, StatSheet
 from baodao.figures.rules.sources import CLAIMS, OFFERS, POSTS
 from baodao.kernel.errors import gettext_noop
 from baodao.offers.kinds.pairing.kind import PAIRING
 from baodao.offers.kinds.registry import every_kind
+from baodao.tallies.rules.conditions import Trait
 
 STANDING = [kind.code for kind in every_kind() if kind.often and not kind.personal]
 """What is held for longer and served in again and again."""

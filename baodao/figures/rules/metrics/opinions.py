@@ -1,9 +1,9 @@
 """Figures of opinions that were asked in both directions."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import OPINIONS
 from baodao.kernel.errors import gettext_noop
+from baodao.tallies.rules.conditions import Trait
 
 METRICS = (
     Metric(

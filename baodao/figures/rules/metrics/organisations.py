@@ -1,10 +1,10 @@
 """Figures of organisations: units and whether they have reported, communities and their guests."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sheets import COMMUNITIES_UP, PLACES, StatSheet
 from baodao.figures.rules.sources import COMMUNITIES, HOSTED_UNITS, TEAMS, UNITS
 from baodao.kernel.errors import gettext_noop
+from baodao.tallies.rules.conditions import Trait
 
 METRICS = (
     Metric(

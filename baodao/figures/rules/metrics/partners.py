@@ -1,6 +1,5 @@
 """Figures of what units and communities have for each other: lists, projects, agreements."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import (
     AGREED_CLAUSES,
@@ -11,6 +10,7 @@ from baodao.figures.rules.sources import (
 )
 from baodao.kernel.errors import gettext_noop
 from baodao.resources.rules.lives import ProjectState
+from baodao.tallies.rules.conditions import Trait
 
 _SUBJECT, _STANDING = Trait("subject"), Trait("standing")
 

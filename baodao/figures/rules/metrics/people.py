@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric, Share
 from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, UNITS_UP, StatSheet
 from baodao.figures.rules.sources import HOSTED, MEMBERS
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import Standing
+from baodao.tallies.rules.conditions import Trait
 
 
 class MemberStands(StrEnum):

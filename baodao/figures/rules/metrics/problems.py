@@ -1,10 +1,10 @@
 """Figures of the list of problems: put on it, solved, in time, opened again."""
 
-from baodao.figures.rules.conditions import Trait
 from baodao.figures.rules.definitions import Metric, Share
 from baodao.figures.rules.sources import PROBLEMS
 from baodao.kernel.errors import gettext_noop
 from baodao.problems.rules.problems import ProblemSource
+from baodao.tallies.rules.conditions import Trait
 
 RAISED_AT, CLOSED_AT = Trait("raised_at"), Trait("closed_at")
 REOPENED_AT, IN_TIME = Trait("reopened_at"), Trait("in_time")

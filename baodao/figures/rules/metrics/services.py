@@ -1,12 +1,12 @@
 """Figures of service: what members did, and what was done in a community."""
 
-from baodao.figures.rules.conditions import Condition, Trait
 from baodao.figures.rules.definitions import Measure, Metric, Share
-from baodao.figures.rules.parts import ANSWERING, CONFIRMED, ORIGIN, WAY
 from baodao.figures.rules.sheets import BRANCHES_UP, COMMUNITIES_UP, StatSheet
 from baodao.figures.rules.sources import CORRECTIONS, SERVICES, SERVICES_HERE, Source
 from baodao.kernel.errors import gettext_noop
 from baodao.ledger.rules.records import Origin, Way
+from baodao.tallies.rules.conditions import Condition, Trait
+from baodao.tallies.rules.parts import ANSWERING, CONFIRMED, ORIGIN, WAY
 
 MINUTES, CATEGORY, RECORDED_AT = Trait("minutes"), Trait("category"), Trait("recorded_at")
 _TIME = gettext_noop(

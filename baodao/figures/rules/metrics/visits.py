@@ -1,9 +1,9 @@
 """Figures of contact cadres: contact points in force, visits."""
 
-from baodao.figures.rules.conditions import EVERY, Trait
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import CONTACT_POINTS, CONTACT_VISITS
 from baodao.kernel.errors import gettext_noop
+from baodao.tallies.rules.conditions import EVERY, Trait
 
 METRICS = (
     Metric(

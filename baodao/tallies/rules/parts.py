@@ -3,9 +3,8 @@ their minutes."""
 
 from dataclasses import dataclass
 
-from baodao.figures.rules.conditions import Condition, Trait
-from baodao.figures.rules.definitions import Measure, Metric
 from baodao.ledger.rules.records import Origin, Way
+from baodao.tallies.rules.conditions import Condition, Trait
 
 ORIGIN, WAY, CONFIRMED = Trait("origin"), Trait("way"), Trait("recipient_confirmed")
 ANSWERING = Trait("answering")
@@ -35,10 +34,3 @@ PARTS = (
     TallyPart("in_pairings", WAY.one_of(Way.PAIRING)),
     TallyPart("for_needs", ANSWERING.holds, "minutes_for_needs"),
 )
-
-
-def part_of(metric: Metric) -> TallyPart | None:
-    """The part of which a metric is a figure, if there is one."""
-    column = {Measure.COUNT: "column", Measure.MINUTES: "minutes_column"}.get(metric.measure, "")
-    parts = (part for part in PARTS if part.condition == metric.condition)
-    return next((part for part in parts if column and getattr(part, column)), None)

@@ -2,7 +2,7 @@
 
 Everything counts a record as 1 and its reversal as -1, with its negative minutes: both carry the
 same day, person, branch and community, so sums are right as of any instant. The tallies hold the
-chain of each community up to its `figures_tallyhead`; a tally all of whose rows were recorded
+chain of each community up to its `tallies_tallyhead`; a tally all of whose rows were recorded
 before the instant counts as it is, one that has rows on both sides of it is counted again from its
 facts, and what no tally holds yet is added from the end of the chains. One statement reads all
 three, so they fit each other however the worker moves. Asked of it all: `%(instant)s`,
@@ -12,10 +12,11 @@ three, so they fit each other however the worker moves. Asked of it all: `%(inst
 
 from collections.abc import Collection
 
-from baodao.figures.queries.sources.rows import columns
-from baodao.figures.queries.sql import ask
-from baodao.figures.rules.parts import ANSWERING, TallyPart
+from django.db import connection
+
 from baodao.kernel import clock
+from baodao.tallies.rules.conditions import columns
+from baodao.tallies.rules.parts import ANSWERING, TallyPart
 
 ONE = "sign(r.minutes)::int"
 """A reversal alone has negative minutes; the indexes that count hold them."""
@@ -52,7 +53,7 @@ does not hold yet."""
 
 _FRESH = f"""
     FROM ledger_chainhead head
-    LEFT JOIN figures_tallyhead tallied ON tallied.community_id = head.community_id
+    LEFT JOIN tallies_tallyhead tallied ON tallied.community_id = head.community_id
     {{place}}
     CROSS JOIN LATERAL (
         SELECT r.*{{traits}} FROM ledger_servicerecord r
@@ -136,13 +137,13 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
     return f"""
     SELECT place.id AS organisation_id, place.path, t.services, t.minutes{kept}
     FROM tree place
-    JOIN figures_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+    JOIN tallies_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
     SELECT place.id, place.path, r.services, r.minutes{again}
     FROM tree place
-    JOIN figures_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
+    JOIN tallies_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
         AND {_CUT}
     {_SPAN}
     CROSS JOIN LATERAL (
@@ -155,7 +156,7 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
     WHERE {places}
     UNION ALL
     SELECT place.id, place.path, {ONE}, r.minutes{amounts(parts)} {fresh}
-    {_whole("figures_monthtally")}"""
+    {_whole("tallies_monthtally")}"""
 
 
 def _by_kind(places: str, record: str, fresh: str) -> str:
@@ -163,13 +164,13 @@ def _by_kind(places: str, record: str, fresh: str) -> str:
     return f"""
     SELECT t.month, t.category, t.minutes
     FROM tree place
-    JOIN figures_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
+    JOIN tallies_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
     SELECT t.month, t.category, r.minutes
     FROM tree place
-    JOIN figures_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
+    JOIN tallies_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
         AND {_CUT}
     {_SPAN}
     CROSS JOIN LATERAL (
@@ -179,7 +180,7 @@ def _by_kind(places: str, record: str, fresh: str) -> str:
     WHERE {places}
     UNION ALL
     SELECT date_trunc('month', r.served_on)::date, r.category, r.minutes {fresh}
-    {_whole("figures_kindmonth", " AND t.category = r.category")}"""
+    {_whole("tallies_kindmonth", " AND t.category = r.category")}"""
 
 
 def services(parts: Collection[TallyPart]) -> str:
@@ -203,7 +204,7 @@ FRESH_SINCE = f"""
 """What no tally holds of the records of the period that were written since `%(since)s`."""
 
 RECORDED_OF = """
-    SELECT year.person_id FROM figures_personyear year
+    SELECT year.person_id FROM tallies_personyear year
     WHERE year.year = %(year)s AND year.last_at >= %(since)s
     UNION ALL SELECT person_id FROM fresh"""
 """The persons of whom a record of the period was written since `%(since)s`, perhaps some more;
@@ -215,7 +216,7 @@ def changes(places: str, leaf: str) -> str:
     `leaf` of records."""
     return f"""
     EXISTS (
-        SELECT FROM figures_monthtally t JOIN tree place ON place.id = t.organisation_id
+        SELECT FROM tallies_monthtally t JOIN tree place ON place.id = t.organisation_id
         WHERE t.last_at >= %(since)s AND {_MONTHS} AND {places}
     ) OR EXISTS (SELECT FROM fresh JOIN tree place ON place.id = fresh.{leaf} WHERE {places})"""
 
@@ -225,16 +226,16 @@ _SINGLY = f"""
               WHERE r.person_id = alone.person_id AND {IN_PERIOD}) > 0, false)"""
 
 _MONTH_SERVED = f"""
-    EXISTS (SELECT FROM figures_personmonth t
+    EXISTS (SELECT FROM tallies_personmonth t
             WHERE t.person_id = alone.person_id AND {_MONTHS}
               AND t.standing > 0 AND t.last_at < %(instant)s)"""
 _MONTH_OPEN = f"""
-    EXISTS (SELECT FROM figures_personmonth t
+    EXISTS (SELECT FROM tallies_personmonth t
             WHERE t.person_id = alone.person_id AND {_MONTHS}
               AND t.first_at < %(instant)s AND t.last_at >= %(instant)s)"""
 
 YEAR_OF = """
-    LEFT JOIN figures_personyear year
+    LEFT JOIN tallies_personyear year
         ON year.person_id = alone.person_id AND year.year = %(year)s"""
 """The year of the period, of the person of each row of `alone`."""
 
@@ -256,10 +257,12 @@ EXISTS is asked so that the database may look up a few people or read the months
 
 _BEHIND = """
     SELECT head.community_id FROM ledger_chainhead head
-    LEFT JOIN figures_tallyhead tallied ON tallied.community_id = head.community_id
+    LEFT JOIN tallies_tallyhead tallied ON tallied.community_id = head.community_id
     WHERE head.seq > coalesce(tallied.seq, 0) ORDER BY head.community_id"""
 
 
 def behind() -> list[int]:
     """The communities whose latest records are not in the tallies."""
-    return [row["community_id"] for row in ask(_BEHIND, {})]
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND)
+        return [row[0] for row in cursor.fetchall()]

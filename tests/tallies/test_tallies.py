@@ -7,15 +7,15 @@ import pytest
 from django.db import DataError, connection
 from django.db.models import QuerySet, Sum
 
-from baodao.figures import tasks
-from baodao.figures.commands.tallies import tally_records
-from baodao.figures.models import KindMonth, MonthTally, PersonMonth, TallyHead
-from baodao.figures.queries.sources.tallies import behind, names_of
-from baodao.figures.rules.parts import PARTS
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Actor
 from baodao.ledger.commands.corrections import reverse
 from baodao.ledger.models import ServiceRecord
+from baodao.tallies import tasks
+from baodao.tallies.commands import tally_records
+from baodao.tallies.models import KindMonth, MonthTally, PersonMonth, TallyHead
+from baodao.tallies.queries import behind, names_of
+from baodao.tallies.rules.parts import PARTS
 from tests.concurrency import Meeting, at_once
 from tests.figures.histories import begin
 from tests.figures.services import serve, tally_all, undo

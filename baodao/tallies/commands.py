@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable
 
 from django.db import connection
 
-from baodao.figures.models import TallyHead
-from baodao.figures.queries.sources.rows import columns
-from baodao.figures.queries.sources.tallies import COMPUTED, ONE, amounts, names_of
-from baodao.figures.rules.parts import PARTS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
 from baodao.ledger.queries.chains import chain_ends
+from baodao.tallies.models import TallyHead
+from baodao.tallies.queries import COMPUTED, ONE, amounts, names_of
+from baodao.tallies.rules.conditions import columns
+from baodao.tallies.rules.parts import PARTS
 
 BATCH = 1_000_000
 """Records to a transaction: a worker that is killed repeats no more than these. Their minutes, at
@@ -22,7 +22,7 @@ _PARTS = names_of(PARTS)
 _SUMMED = ("services", "minutes", *_PARTS)
 _ZONE = clock.ZONE.key
 _TAKE = f"""
-    CREATE TEMPORARY TABLE figures_taken ON COMMIT DROP AS
+    CREATE TEMPORARY TABLE tallies_taken ON COMMIT DROP AS
     SELECT community_id, branch_id, person_id, category, recorded_at,
            date_trunc('month', served_on::timestamp)::date AS month,
            date_trunc('month', recorded_at AT TIME ZONE '{_ZONE}')::date AS recorded_in,
@@ -61,48 +61,48 @@ _TALLIES = f"""
     WITH hanging AS MATERIALIZED (
         SELECT coalesce(branch_id, community_id) AS id, month, recorded_in, category, {_INSTANTS},
                {_sums(_SUMMED)}
-        FROM figures_taken
+        FROM tallies_taken
         GROUP BY GROUPING SETS (
             (community_id, month, recorded_in, category), (branch_id, month, recorded_in, category)
         )
     ), kinds AS (
-        INSERT INTO figures_kindmonth
+        INSERT INTO tallies_kindmonth
             (organisation_id, month, recorded_in, category, first_at, last_at, minutes)
         SELECT id, month, recorded_in, category, first_at, last_at, minutes FROM hanging
         ORDER BY 1, 2, 3, 4
         ON CONFLICT (organisation_id, month, recorded_in, category) DO UPDATE SET
-            {_added("figures_kindmonth", ["minutes"])}, {_instants("figures_kindmonth")}
+            {_added("tallies_kindmonth", ["minutes"])}, {_instants("tallies_kindmonth")}
     )
-    INSERT INTO figures_monthtally
+    INSERT INTO tallies_monthtally
         (organisation_id, month, recorded_in, first_at, last_at, {", ".join(_SUMMED)})
     SELECT id, month, recorded_in, {_EARLIEST}, {_sums(_SUMMED)}
     FROM hanging GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (organisation_id, month, recorded_in) DO UPDATE SET
-        {_added("figures_monthtally", _SUMMED)}, {_instants("figures_monthtally")}"""
+        {_added("tallies_monthtally", _SUMMED)}, {_instants("tallies_monthtally")}"""
 """By kind and without it, of the branches and of the communities; every record has both."""
 
 _MONTHS = f"""
-    CREATE TEMPORARY TABLE figures_months ON COMMIT DROP AS
+    CREATE TEMPORARY TABLE tallies_months ON COMMIT DROP AS
     SELECT person_id, month, extract(year FROM month)::smallint AS year,
            sum(services) AS standing, {_INSTANTS}
-    FROM figures_taken GROUP BY 1, 2"""
+    FROM tallies_taken GROUP BY 1, 2"""
 
 _YEARS = f"""
-    INSERT INTO figures_personyear (person_id, year, months, first_at, last_at)
-    SELECT person_id, year, 0, {_EARLIEST} FROM figures_months GROUP BY 1, 2 ORDER BY 1, 2
-    ON CONFLICT (person_id, year) DO UPDATE SET {_instants("figures_personyear")}"""
+    INSERT INTO tallies_personyear (person_id, year, months, first_at, last_at)
+    SELECT person_id, year, 0, {_EARLIEST} FROM tallies_months GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (person_id, year) DO UPDATE SET {_instants("tallies_personyear")}"""
 """Before the months: whoever writes a month of a person holds the row of its year."""
 
 _PERSONS = f"""
     WITH written AS (
-        INSERT INTO figures_personmonth (person_id, month, standing, first_at, last_at)
-        SELECT person_id, month, standing, first_at, last_at FROM figures_months ORDER BY 1, 2
+        INSERT INTO tallies_personmonth (person_id, month, standing, first_at, last_at)
+        SELECT person_id, month, standing, first_at, last_at FROM tallies_months ORDER BY 1, 2
         ON CONFLICT (person_id, month) DO UPDATE SET
-            {_added("figures_personmonth", ["standing"])}, {_instants("figures_personmonth")}
+            {_added("tallies_personmonth", ["standing"])}, {_instants("tallies_personmonth")}
         RETURNING person_id, extract(year FROM month)::smallint AS year,
             1 << extract(month FROM month)::int AS bit, standing
     )
-    UPDATE figures_personyear year SET months = year.months & ~told.months | told.standing
+    UPDATE tallies_personyear year SET months = year.months & ~told.months | told.standing
     FROM (
         SELECT person_id, year, bit_or(bit) AS months,
                coalesce(bit_or(bit) FILTER (WHERE standing > 0), 0) AS standing
@@ -146,7 +146,7 @@ def tally_records(actor: Actor, *, community_ids: Collection[int], batch: int = 
 
 _FROM_TAKEN = (
     *(_TALLIES, _MONTHS, _YEARS, _PERSONS),
-    "DROP TABLE figures_taken, figures_months",
+    "DROP TABLE tallies_taken, tallies_months",
 )
 
 

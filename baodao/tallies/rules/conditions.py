@@ -5,7 +5,7 @@ it come both the number and the list of its rows, so they cannot differ.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from baodao.kernel import clock
@@ -85,3 +85,11 @@ def listed_codes(codes: Iterable[str]) -> str:
     if not texts or not all(_CODE.fullmatch(text) for text in texts):
         raise ValueError(f"no codes: {texts}")
     return ", ".join(f"'{text}'" for text in texts)
+
+
+def columns(traits: Iterable[str], table: str, expressions: Mapping[str, str] | None = None) -> str:
+    """The traits as further columns: each its expression, else the column of `table` so named."""
+    known = expressions or {}
+    return "".join(
+        f", {known.get(trait, f'{table}.{trait}')} AS {trait}" for trait in sorted(traits)
+    )
