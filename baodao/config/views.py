@@ -1,6 +1,7 @@
 """The API's own pages: how it is used, its description, and what is not there."""
 
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
-from ninja.openapi.schema import OpenAPISchema
 
 from baodao.config.api import answered, api
 from baodao.config.reference import reference
@@ -32,7 +32,7 @@ def api_description(_request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def _description(_language: str | None) -> OpenAPISchema:
+def _description(_language: str | None) -> dict[str, Any]:
     """What the whole API is, in a language: written once, for it takes half a second."""
     return api.get_openapi_schema()
 

@@ -21,5 +21,5 @@ class HonoursConfig(AppConfig):
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.honours.commands.handovers").HANDOVERS)
         import_module("baodao.notices.queries.pending").register_pending(
-            import_module("baodao.honours.queries.waiting").PENDING
+            import_module("baodao.honours.queries.votes").PENDING
         )

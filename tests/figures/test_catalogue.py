@@ -35,6 +35,7 @@ from tests.figures.histories import CLERK, History, begin
 from tests.figures.honours import honour_some
 from tests.figures.listings import hold_meetings, list_problems, visit_around
 from tests.figures.partners import work_together
+from tests.figures.policies import judge_some
 from tests.figures.services import tally_all
 from tests.world import World
 
@@ -91,6 +92,7 @@ def history(world: World) -> History:
         visit_around(story)
         work_together(story)
         honour_some(story)
+        judge_some(story)
     return story
 
 
@@ -139,6 +141,8 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
         hold_meetings,
         visit_around,
         work_together,
+        honour_some,
+        judge_some,
     ):
         take_snapshot(NOBODY, as_of=AsOf(history.now))
         history.now += timedelta(minutes=5)

@@ -25,7 +25,7 @@ OF_PERIOD = {
     *("wishes_collected", "orders_placed", "problems_met", "unit_needs", "corrections"),
     *("solutions", "solutions_problems", "solutions_wishes", "solutions_orders"),
     *("ratings", "ratings_satisfied", "ratings_unsolved"),
-    *("offers_published", "series_dates"),
+    *("offers_published", "series_dates", "honour_lists_issued", "honour_objections_upheld"),
     *("committed", "hosted_committed"),
     *("problems_raised", "problems_solved", "problems_in_time", "problems_reopened"),
     *("tasks_given", "tasks_done", "tasks_in_time", "meetings_held", "decisions_taken"),

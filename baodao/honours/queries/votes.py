@@ -1,17 +1,21 @@
-"""Who votes, who has voted, and what one votes on; for whom somebody voted is asked nowhere."""
+"""Who votes, who has voted, and what one votes on; for whom somebody voted is asked nowhere. For
+what of honours a notice asks."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from baodao.accounts.queries import account_named, accounts_that_open, grants_in_force
 from baodao.honours.models import HonourBallot, HonourRound, HonourVoter
+from baodao.honours.queries.rounds import open_objections
 from baodao.honours.queries.subjects import members_at
 from baodao.honours.rules.lives import HonourState
 from baodao.honours.rules.votes import VoteFacts, VoteResult, VoterGroup, vote_result
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.notices.queries.pending import PendingRows
 
 _ROLES = {
     VoterGroup.SECRETARIES: (
@@ -93,3 +97,17 @@ def tie_of(round: HonourRound) -> VoteResult:  # noqa: A002 - as above
     if round.state != HonourState.VOTE or (waiting and not is_over):
         return VoteResult(frozenset(), frozenset(), 0)
     return count_votes(round, set(round.proposals.values_list("pk", flat=True)))
+
+
+def _votes() -> QuerySet[Any]:
+    """For which voter a notice asks for a vote."""
+    return open_votes().filter(pk=OuterRef("about"))
+
+
+def _answers() -> QuerySet[Any]:
+    """For which objection a notice asks for an answer."""
+    return open_objections().filter(pk=OuterRef("about"))
+
+
+PENDING: dict[str, PendingRows] = {"honour-vote": _votes, "honour-objection": _answers}
+"""For which rows notices ask."""
