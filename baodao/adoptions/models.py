@@ -37,8 +37,8 @@ class Adoption(models.Model):
 
     What is recorded late still counts for `settle_days` after a period. `strictness` says how it
     compares with the policy `beside` it from above, where there is one. `replaced_by` is the
-    adoption that ended it, when another version took its place. `evaluated_at` is the instant up to
-    which everything recorded was looked at.
+    adoption that ended it, when another version took its place; `own_until_on` is the last day that
+    it had before. `evaluated_at` is the instant up to which everything recorded was looked at.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -54,6 +54,7 @@ class Adoption(models.Model):
     subject = CodeField(SubjectKind)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    own_until_on = models.DateField(null=True)
     may_be_stricter = models.BooleanField(default=False)
     settle_days = models.PositiveSmallIntegerField(default=0)
     basis = models.CharField(max_length=BASIS, blank=True)

@@ -120,6 +120,18 @@ def test_it_is_withdrawn_before_it_holds_and_the_one_before_goes_on(world: World
         assert (first.until_on, first.replaced_by) == (None, None)
 
 
+def test_one_that_had_an_end_has_it_again_when_who_took_its_place_is_withdrawn(
+    world: World,
+) -> None:
+    with on(SUMMER):
+        last = LAST.replace(year=LAST.year + 1)
+        first = adopted(world, code="A", until_on=last)
+        later = adopted(world, TWO % 1, code="A", from_on=LAST + DAY)
+        withdraw_adoption(world.actor("fan"), adoption_id=later.pk, reason="改到后年")
+        first.refresh_from_db()
+        assert (first.until_on, first.replaced_by) == (last, None)
+
+
 def test_it_ends_with_a_period_and_what_was_said_stays(world: World) -> None:
     with on(SUMMER):
         row = adopted(world)

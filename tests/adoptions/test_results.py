@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from baodao.adoptions.commands.adoptions import AdoptionTerms, adopt
-from baodao.adoptions.commands.evaluation import evaluate_anew, said_of
+from baodao.adoptions.commands.evaluation import said_of
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.results import own_results, results, results_of, said_before
 from baodao.adoptions.queries.subjects import PolicySubject, facts_of
@@ -18,7 +18,6 @@ from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import total
 from baodao.kernel import clock
-from baodao.kernel.authz import SYSTEM
 from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.notices.models import Notice
@@ -110,9 +109,7 @@ def test_time_alone_makes_an_open_requirement_missed(world: World, adoption: Ado
     assert stands(adoption).state == "missed"
 
 
-def test_late_records_count_until_it_is_settled_and_afterwards_as_a_new_result(
-    world: World, adoption: Adoption
-) -> None:
+def test_late_records_count_until_a_period_is_settled(world: World, adoption: Adoption) -> None:
     served(world, SUMMER)
     night(LAST)
     with on(LAST + 20 * DAY):
@@ -130,14 +127,6 @@ def test_late_records_count_until_it_is_settled_and_afterwards_as_a_new_result(
         )
     night(settled)
     assert rows.get().state == "met"
-    subject = PolicySubject(world.first.pk, world.people["chen"].pk)
-    period = Days(FIRST, LAST)
-    with on(settled + DAY):
-        evaluate_anew(
-            SYSTEM, adoption_id=adoption.pk, subjects=[subject], period=period, day=settled
-        )
-    assert rows.get().state == "missed"
-    assert next(iter(said_before(rows.get()))).state == "met"
 
 
 def test_a_period_follows_the_version_in_force_in_it(world: World, adoption: Adoption) -> None:

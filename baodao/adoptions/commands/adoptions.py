@@ -136,8 +136,8 @@ def _before(
 def _save(row: Adoption, before: Adoption | None) -> None:
     """Refuse what overlaps with an adoption that begins later."""
     if before is not None:
-        before.until_on = row.from_on - DAY
-        before.save(update_fields=["until_on"])
+        before.own_until_on, before.until_on = before.until_on, row.from_on - DAY
+        before.save(update_fields=["own_until_on", "until_on"])
     try:
         row.save(force_insert=True)
     except IntegrityError as error:
@@ -184,8 +184,8 @@ def withdraw_adoption(actor: Actor, *, adoption_id: UUID, reason: str) -> Adopti
     row.withdrawn_at, row.reason = clock.now(), why
     row.save(update_fields=["withdrawn_at", "reason"])
     for before in Adoption.objects.filter(replaced_by=row).select_for_update(no_key=True):
-        before.until_on, before.replaced_by = None, None
-        before.save(update_fields=["until_on", "replaced_by"])
+        before.until_on, before.own_until_on, before.replaced_by = before.own_until_on, None, None
+        before.save(update_fields=["until_on", "own_until_on", "replaced_by"])
     _write(actor, "policy.adoption-withdrawn", row, reason=why)
     announce(_messages("policy-adoption-withdrawn", row))
     return row

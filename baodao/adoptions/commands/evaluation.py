@@ -38,16 +38,6 @@ def evaluate(
 
 
 @command
-def evaluate_anew(
-    actor: Actor, *, adoption_id: UUID, subjects: Collection[PolicySubject], period: Days, day: date
-) -> int:
-    """Say anew of a period that is settled what the policy says with all that is known now: a new
-    result, beside which what was said then stays."""
-    del actor
-    return _say(_adoption(adoption_id), subjects, period, day)
-
-
-@command
 def note_evaluated(actor: Actor, *, adoption_id: UUID, until: datetime) -> None:  # noqa: ARG001
     """Note that everything recorded before an instant was looked at."""
     rows = Adoption.objects.filter(pk=adoption_id)

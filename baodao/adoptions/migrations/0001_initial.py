@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=16)),
                 ("from_on", models.DateField()),
                 ("until_on", models.DateField(null=True)),
+                ("own_until_on", models.DateField(null=True)),
                 ("may_be_stricter", models.BooleanField(default=False)),
                 ("settle_days", models.PositiveSmallIntegerField(default=0)),
                 ("basis", models.CharField(blank=True, max_length=100)),

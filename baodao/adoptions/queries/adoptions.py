@@ -79,11 +79,6 @@ def at_rest(adoption: Adoption) -> bool:
     return bool(missing_switches(adoption.rules, adoption.organisation))
 
 
-def not_at_rest(rows: Adoptions) -> list[Adoption]:
-    """Those of these from which something follows."""
-    return [row for row in rows if not at_rest(row)]
-
-
 def version_in_force(place: Organisation, subject: SubjectKind, day: date) -> PolicyVersion | None:
     """The version for such subjects that holds at a place on a day, by whoever adopted it nearest
     above; None where none does."""

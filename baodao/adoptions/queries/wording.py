@@ -1,7 +1,6 @@
 """What is kept of policies in the reader's language."""
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -37,8 +36,3 @@ def left_out_words(row: Sequence[str]) -> str:
     """Why a record was not counted; `row` is its id, why, and of what another one counts."""
     _, why, detail = row
     return spoken(Phrase(NotCounted.words_of(why), {"detail": Phrase(detail)} if detail else {}))
-
-
-def left_out_by_id(result: PolicyResult) -> dict[UUID | str, str]:
-    """Why each record was not counted, by its id."""
-    return {row[0]: left_out_words(row) for row in result.left_out}
