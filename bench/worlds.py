@@ -350,5 +350,5 @@ def build(members: int, seed: int = 1, records: int = 0, branch: int = 25) -> Si
             rate = taken / (time.perf_counter() - start)
             print(f"tallies: {taken} records taken, {rate:.0f} a second")
         for table in ("monthtally", "kindmonth", "personmonth", "personyear"):
-            owner.execute(f"VACUUM ANALYZE figures_{table}")
+            owner.execute(f"VACUUM ANALYZE tallies_{table}")
     return size

@@ -22,6 +22,7 @@ from baodao.ui.api import (
     ApiRequest,
     Code,
     Cursor,
+    Day,
     Page,
     PersonBrief,
     Place,
@@ -79,7 +80,7 @@ class SoughtResults(Schema):
     """Which results; those that stand now."""
 
     adoption: UUID
-    period_from: date | None = Field(
+    period_from: Day | None = Field(
         default=None, description=gettext_noop("First day of the period.")
     )
     below: Code | None = Field(

@@ -143,7 +143,7 @@ class PolicyResult(models.Model):
     reason = models.JSONField(default=str)
     lines = models.JSONField(default=list)
     consequences = ArrayField(models.CharField(max_length=200), default=list)
-    votes = ArrayField(models.CharField(max_length=200), default=list)
+    ballots = ArrayField(models.CharField(max_length=200), default=list)
     counted = ArrayField(models.CharField(max_length=80), default=list)
     left_out = models.JSONField(default=list)
     remind_on = models.DateField(null=True)

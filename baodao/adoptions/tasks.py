@@ -24,8 +24,10 @@ def _evaluate(adoption_id: UUID) -> None:
     work = work_of(adoption_id, day)
     if work is None:
         return
-    for chunk in work.chunks():
-        evaluate(SYSTEM, adoption_id=adoption_id, subjects=chunk, day=day)
+    on_each(
+        work.chunks(),
+        lambda chunk: evaluate(SYSTEM, adoption_id=adoption_id, subjects=chunk, day=day),
+    )
     leave(SYSTEM, adoption_id=adoption_id, person_ids=work.gone(), day=day)
     note_evaluated(SYSTEM, adoption_id=adoption_id, until=clock.end_of(day))
 

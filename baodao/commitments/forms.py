@@ -20,6 +20,7 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.words import kind_word, when
 from baodao.series.queries.words import rhythm_words
 from baodao.ui.choices import WordsField
+from baodao.ui.wording import unbroken_hours
 
 
 def _boxes(label: Any) -> forms.MultipleChoiceField:
@@ -102,4 +103,4 @@ def label_of(one: Tickable) -> str:
     else:
         notes = (gettext("Series"), rhythm_words(row))
     over = "" if goes_on(row) else gettext("is over")
-    return f"{row.title}（{'，'.join(filter(None, (*notes, over)))}）"
+    return unbroken_hours(f"{row.title}（{'，'.join(filter(None, (*notes, over)))}）")

@@ -42,7 +42,7 @@ class HonourRound(Living):
     state = CodeField(HonourState, default=HonourState.DRAFT)
     begun_at = models.DateTimeField(default=clock.now)
     begun_by = models.CharField(max_length=60)
-    vote_until = models.DateField(null=True)
+    ballot_until = models.DateField(null=True)
     counted_at = models.DateTimeField(null=True)
     tie_reason = models.CharField(max_length=200, blank=True)
     public_on = models.DateField(null=True)

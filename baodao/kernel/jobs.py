@@ -83,7 +83,7 @@ def on_each(keys: Iterable[K], act: Callable[[K], object]) -> None:
     else was raised, as a group and at the end: the job is tried again, and seen to have failed.
     """
     raised: list[Exception] = []
-    for key in list(keys):
+    for key in keys:
         try:
             act(key)
         except Absent:

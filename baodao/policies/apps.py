@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_setting_page
@@ -14,7 +15,7 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         register_handovers(Handover("policy document"))
-        register_setting_page(gettext_noop("Policies"), "policies:library")
+        register_setting_page(gettext_noop("Policies"), "policies:library", Permission.POLICY_READ)
         register_stories(
             {
                 "policy.saved": gettext_noop("Policy saved: %(what)s, version %(version)s"),

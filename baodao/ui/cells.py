@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from baodao.kernel import clock
+from baodao.ui.wording import with_whole_hours
 
 WHOLE = 12
 """Characters of a cell that is not broken into lines."""
@@ -37,7 +38,7 @@ def cell(
     says nothing without its label."""
     text = escaped(value)
     look = "numeric" if numeric else _look(value, text, labelled=labelled)
-    return _drawn(label, text, url, look)
+    return _drawn(label, with_whole_hours(text), url, look)
 
 
 def shaded_cell(label: str, value: object, url: str, shade: int) -> SafeString:

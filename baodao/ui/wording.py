@@ -132,8 +132,14 @@ def row_label(row: object, name: object) -> object:
 
 def unbroken_hours(words: str) -> SafeString:
     """Words for a page on which hours from and until stay on one line: 19:00–21:00."""
-    kept = _HOURS.sub(r'<span class="text-nowrap hours">\g<0></span>', conditional_escape(words))
-    return mark_safe(kept)  # noqa: S308 - escaped in the line above
+    return mark_safe(with_whole_hours(conditional_escape(words)))  # noqa: S308 it is escaped
+
+
+def with_whole_hours(text: str) -> str:
+    """Escaped text in which hours from and until stay on one line."""
+    if ":" not in text and "：" not in text:
+        return text
+    return _HOURS.sub(r'<span class="text-nowrap hours">\g<0></span>', text)
 
 
 def period_words(period: Period) -> str:

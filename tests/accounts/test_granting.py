@@ -211,7 +211,7 @@ def test_a_switch_needs_two_administrators(world: World) -> None:
     assert not is_on("unit-order", world.east)
 
 
-@pytest.mark.parametrize(("key", "days"), [("points", 3), ("unit-order", -1), ("unit-order", 400)])
+@pytest.mark.parametrize(("key", "days"), [("marks", 3), ("unit-order", -1), ("unit-order", 400)])
 def test_a_switch_is_known_and_ends_within_a_year(world: World, key: str, days: int) -> None:
     with pytest.raises(Refused):
         propose_switch(

@@ -99,7 +99,7 @@ def values_of(world: World, person: Person) -> dict[str, Any]:
     )
     vote = HonourRound.objects.create(
         organisation=world.willow, kind=HonourKind.FINEST, period_text=year, most=1,
-        as_of=clock.now(), state=HonourState.VOTE, begun_by="安静", vote_until=today,
+        as_of=clock.now(), state=HonourState.VOTE, begun_by="安静", ballot_until=today,
     )  # fmt: skip
     HonourVoter.objects.create(round=vote, account=world.accounts["an"])
     return {

@@ -48,7 +48,7 @@ def test_a_list_is_objected_to_and_changed_and_another_is_final(walk: Walk, city
     secretary.tap("公布名单")
     secretary.tap(secretary.page.locator("main button[type=submit]").first)
     assert secretary.sees("已公布")
-    assert re.search(r"〔20\d\d〕\d{3}号", secretary.page.inner_text("main, header"))
+    assert re.search(r"〔20\d\d〕\d{3}号", secretary.page.inner_text("main"))
     secretary.tap(secretary.page.locator("main table tbody a").first)
     secretary.tap("荣誉证书")
     assert secretary.sees("扫码核验本证书的真伪")

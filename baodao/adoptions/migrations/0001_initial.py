@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "votes",
+                    "ballots",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=200), default=list, size=None
                     ),

@@ -58,7 +58,7 @@ class PolicyOutcome:
     reason: Json = ""
     lines: tuple[Mapping[str, Json], ...] = ()
     consequences: tuple[str, ...] = ()
-    votes: tuple[str, ...] = ()
+    ballots: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str, str], ...] = ()
     remind_on: date | None = None
@@ -71,7 +71,7 @@ class PolicyOutcome:
         return rows | {
             "lines": [dict(one) for one in self.lines],
             "consequences": list(self.consequences),
-            "votes": list(self.votes),
+            "ballots": list(self.ballots),
             "counted": list(self.counted),
             "left_out": [list(one) for one in self.left_out],
         }
@@ -99,7 +99,7 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
         reason=json_of(reason_of(result, rules)) if result else "",
         lines=tuple(_line(one, rules) for one in lines_of(result)) if result else (),
         consequences=tuple(one.says for one in assessment.consequences if one.says),
-        votes=assessment.votes,
+        ballots=assessment.votes,
         counted=assessment.counted,
         left_out=tuple(_left_out(assessment, facts)),
         remind_on=ahead.last - timedelta(days=_lead(ahead)) if ahead else None,

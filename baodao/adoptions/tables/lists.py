@@ -178,6 +178,7 @@ def results_spec(lines: Sequence[StandingLine]) -> Spec:
         order=("urgency", "place__path", "person__pinyin"),
         search=_search,
         search_hint=gettext_lazy("Name or branch"),
+        by_number=True,
         filters=(
             Filter("state", gettext_lazy("State"), code_choices(ASKING), _in_state),
             Filter(

@@ -38,7 +38,7 @@ def begin_vote(actor: Actor, *, round_id: UUID, facts: VoteFacts) -> HonourRound
         raise Refused("honour.counted", gettext_noop("This round was voted on already."))
     accounts = voters_of(row, facts)
     check_vote(facts, clock.today(), len(accounts), row.proposals.count())
-    move([row], HonourState.VOTE, clock.now(), vote_until=facts.until)
+    move([row], HonourState.VOTE, clock.now(), ballot_until=facts.until)
     HonourVoter.objects.bulk_create(
         HonourVoter(round=row, account_id=key) for key in sorted(accounts)
     )
@@ -71,7 +71,7 @@ def cast_ballot(actor: Actor, *, round_id: UUID, proposal_ids: Collection[UUID])
     """Vote, once. The sheet is kept without the voter, and of the voter only the day."""
     voter = lock(voter_rows(), own_voter(actor, round_id).pk)
     row = voter.round
-    check_voting(voted=voter.voted_on is not None, until=row.vote_until, today=clock.today())
+    check_voting(voted=voter.voted_on is not None, until=row.ballot_until, today=clock.today())
     ticks = set(proposal_ids)
     check_ballot(ticks, set(row.proposals.values_list("pk", flat=True)), row.most)
     voter.voted_on = clock.today()
@@ -85,13 +85,13 @@ def extend_vote(actor: Actor, *, round_id: UUID, until: date) -> HonourRound:
     """Give the vote more days; who has not voted is told once more."""
     row = lock(rounds_to_act(actor, PROPOSE), round_id)
     HONOUR_ROUND.check(row.state, HonourState.VOTE)
-    assert row.vote_until is not None
-    if until <= max(row.vote_until, clock.today()):
+    assert row.ballot_until is not None
+    if until <= max(row.ballot_until, clock.today()):
         raise Refused(
             "honour.extension", gettext_noop("Choose a day after the last day of the vote.")
         )
-    row.vote_until = until
-    row.save(update_fields=["vote_until"])
+    row.ballot_until = until
+    row.save(update_fields=["ballot_until"])
     announce(_requests(row, until))
     journal.write(actor, "honour.vote-extended", row.pk, row.organisation_id, day=until.isoformat())
     return row
@@ -101,7 +101,7 @@ def check_over(row: HonourRound) -> int:
     """How many have voted; refused while the vote goes on, and where they are too few."""
     voters = HonourVoter.objects.filter(round=row)
     voted = voters.exclude(voted_on=None).count()
-    check_closing(row.vote_until, clock.today(), voted, voters.count())
+    check_closing(row.ballot_until, clock.today(), voted, voters.count())
     return voted
 
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(default="draft", max_length=16)),
                 ("begun_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("begun_by", models.CharField(max_length=60)),
-                ("vote_until", models.DateField(null=True)),
+                ("ballot_until", models.DateField(null=True)),
                 ("counted_at", models.DateTimeField(null=True)),
                 ("tie_reason", models.CharField(blank=True, max_length=200)),
                 ("public_on", models.DateField(null=True)),

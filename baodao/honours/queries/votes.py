@@ -70,7 +70,7 @@ def open_votes() -> QuerySet[HonourVoter]:
     """Whose vote is waited for."""
     today = clock.today()
     return HonourVoter.objects.filter(
-        voted_on=None, round__state=HonourState.VOTE, round__vote_until__gte=today
+        voted_on=None, round__state=HonourState.VOTE, round__ballot_until__gte=today
     )
 
 
@@ -93,7 +93,7 @@ def tie_of(round: HonourRound) -> VoteResult:  # noqa: A002 - as above
     """The result for who settles a tie: nobody is told of one before the vote is over."""
     voters = HonourVoter.objects.filter(round=round)
     waiting = voters.filter(voted_on=None).exists()
-    is_over = round.vote_until is not None and clock.today() > round.vote_until
+    is_over = round.ballot_until is not None and clock.today() > round.ballot_until
     if round.state != HonourState.VOTE or (waiting and not is_over):
         return VoteResult(frozenset(), frozenset(), 0)
     return count_votes(round, set(round.proposals.values_list("pk", flat=True)))

@@ -37,7 +37,7 @@ def lists(request: ActorRequest) -> HttpResponse:
     votes = own_voters(request.actor).filter(round__state=HonourState.VOTE, voted_on=None)
     context = {
         "rounds": public_rounds(request.actor)[:MOST_LISTS],
-        "votes": votes.filter(round__vote_until__gte=clock.today()),
+        "votes": votes.filter(round__ballot_until__gte=clock.today()),
         "objections": own_objections(request.actor)[:MOST_LISTS],
     }
     return render(request, "honours/public_lists.html", context)

@@ -45,7 +45,7 @@ def extend(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """Give the vote more days."""
     row = round_to_act(request.actor, honour_id, PROPOSE)
     # no edit: a later day replaces the former, and the act refuses an earlier one
-    form = bound(request, ExtensionForm, initial={"until": row.vote_until})
+    form = bound(request, ExtensionForm, initial={"until": row.ballot_until})
     page = _page(row, form, gettext("Give the vote more days"), gettext("Set the day"))
     act = partial(commands.extend_vote, round_id=row.pk)
     return submit(request, act, to=to_round, message=gettext("The vote goes on."), page=page)

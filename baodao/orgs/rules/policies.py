@@ -11,6 +11,7 @@ from datetime import time
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop, ngettext_noop
 from baodao.orgs.rules.tree import Kind
 
@@ -172,13 +173,22 @@ def grouped(kind: Kind) -> dict[str, list[Policy[Any]]]:
     return {heading: policies for heading, policies in groups.items() if policies}
 
 
-SETTING_PAGES: list[tuple[str, str]] = []
-"""Further pages of an organisation's settings: the message id of a link, the name of an address."""
+@dataclass(frozen=True)
+class SettingPage:
+    """A further page of an organisation's settings: the message id of its link, the name of its
+    address, and who alone reads it, where not everybody does who reads settings."""
+
+    label: str
+    address: str
+    readers: Permission | None = None
 
 
-def register_setting_page(label: str, address: str) -> None:
+SETTING_PAGES: list[SettingPage] = []
+
+
+def register_setting_page(label: str, address: str, readers: Permission | None = None) -> None:
     """Add a page to the settings of the organisation one acts for."""
-    SETTING_PAGES.append((label, address))
+    SETTING_PAGES.append(SettingPage(label, address, readers))
 
 
 def codes_of(paths: Collection[str]) -> set[str]:

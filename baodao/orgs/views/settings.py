@@ -17,7 +17,7 @@ from baodao.orgs.forms import ContactForm, PolicyForm, contact_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import PolicyLine, line_of, lines_of
 from baodao.orgs.queries.tree import organisations, reached
-from baodao.orgs.rules.policies import POLICIES, SETTING_PAGES, Policy
+from baodao.orgs.rules.policies import POLICIES, SETTING_PAGES, Policy, SettingPage
 from baodao.ui.edits import Edit
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -121,8 +121,14 @@ def _context(
     own_contact = place == request.acting and any(
         request.actor.may(one, place.path) for one in CONTACT_EDITORS
     )
-    own = {"own_contact": own_contact, "pages": SETTING_PAGES if place == request.acting else []}
+    own = {"own_contact": own_contact, "pages": _pages(request, place)}
     return {"place": place, "groups": groups, "edits": edits, **own}
+
+
+def _pages(request: ActorRequest, place: Organisation) -> list[SettingPage]:
+    """The further pages, of the organisation one acts for, that one may read."""
+    mine = [one for one in SETTING_PAGES if place == request.acting]
+    return [one for one in mine if not one.readers or request.actor.may(one.readers, place.path)]
 
 
 def _row(

@@ -1,6 +1,7 @@
 """How a declared table looks on a page: cells that open, the choices of period and day."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from urllib.parse import urlencode
@@ -80,21 +81,22 @@ class ReportTablePage:
         return reverse("reporttables:issue", args=keys)
 
     @property
-    def open_quarter(self) -> Period:
-        """The quarter of its open figures: its own where that is over, else the last one."""
-        try:
-            return open_quarter(str(self.table.period), self.as_of.on)
-        except Refused:
-            return open_quarter("", self.as_of.on)
+    def open_quarter(self) -> Period | None:
+        """The quarter of its open figures: its own where that is over, else the last one; none
+        before the first that can be read."""
+        for text in (str(self.table.period), ""):
+            with suppress(Refused):
+                return open_quarter(text, self.as_of.on)
+        return None
 
     @property
     def open_quarter_words(self) -> str:
-        return period_words(self.open_quarter)
+        return period_words(self.open_quarter) if self.open_quarter else ""
 
     @property
     def open_files(self) -> list[tuple[str, str]]:
         """Endings and addresses of its open figures; none where rows are people or services."""
-        if self.table.declaration.rows is not RowsOf.BELOW:
+        if self.table.declaration.rows is not RowsOf.BELOW or self.open_quarter is None:
             return []
         keys = [self.table.organisation.code, self.table.declaration.code]
         period = urlencode({"period": self.open_quarter})
