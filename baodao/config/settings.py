@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "baodao.exemptions",
     "baodao.registration",
     "baodao.checklist",
+    "baodao.gatherings",
     "baodao.ledger",
     "baodao.statements",
     "baodao.timesheets",

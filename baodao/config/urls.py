@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.exemptions.urls")),
     path("", include("baodao.registration.urls")),
     path("", include("baodao.checklist.urls")),
+    path("", include("baodao.gatherings.urls")),
     path("", include("baodao.ledger.urls")),
     path("", include("baodao.statements.urls")),
     path("", include("baodao.timesheets.urls")),

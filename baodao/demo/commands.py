@@ -21,6 +21,7 @@ from baodao.demo.crowd import Crowd, add_crowd
 from baodao.demo.diary import Diary, Teller
 from baodao.demo.drills import Drills
 from baodao.demo.flags import DoubtfulEntries
+from baodao.demo.gatherings import Gatherings
 from baodao.demo.honours import HonourLists
 from baodao.demo.lists import Lists
 from baodao.demo.menu import Menu
@@ -108,6 +109,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             ProblemList(season).enter()
             GreatCommittee(season).enter()
             HonourLists(season).enter()
+            Gatherings(season).enter()
         if season.plan.home in SECRETARIES:
             diary.enter(stage.calendar.at(6, 16), partial(sign_the_year, season))
     acts = diary.live()

@@ -63,10 +63,15 @@ _PLACES_REPORTS = Family(
         (_("Requests for reports"), "inquiries:requests"),
     ),
 )
+_GATHERINGS: Item = (_("Organisational life"), "gatherings:list")
+_ROSTER = Family(_("Roster"), ((_("Roster"), "people:list"), _GATHERINGS))
 _COMMUNITY: tuple[Item | Family, ...] = (
     (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
-    (_("Members reported here"), "registration:members"),
+    Family(
+        _("Members reported here"),
+        ((_("Members reported here"), "registration:members"), _GATHERINGS),
+    ),
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
     Family(
@@ -99,7 +104,7 @@ _UNIT_CLAIMS = Family(
 )
 _BRANCH: tuple[Item | Family, ...] = (
     (_("Home"), "home:unit"),
-    (_("Roster"), "people:list"),
+    _ROSTER,
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
     (_("Services for our branch"), "agenda:party"),
@@ -114,7 +119,7 @@ _BRANCH: tuple[Item | Family, ...] = (
 )
 _UNIT: tuple[Item | Family, ...] = (
     (_("Home"), "home:unit"),
-    (_("Roster"), "people:list"),
+    _ROSTER,
     (_("Letters"), "registration:letters"),
     (_("Who is missing"), "checklist:missing"),
     (_("Exemptions"), "exemptions:all"),

@@ -74,6 +74,7 @@ from tests.agreements.steps import lists_between
 from tests.callups import steps as steps_of_callups
 from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
+from tests.gatherings.steps import values_of as gatherings_of
 from tests.honours.steps import values_of as honours_of
 from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
@@ -420,6 +421,7 @@ def _offers(world: World) -> dict[str, Any]:
     )
     return {
         **_opinions(world),
+        **gatherings_of(world),
         **honours_of(world, world.people["canary"]),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,

@@ -17,6 +17,7 @@ class Topic(Code):
     NEEDS = "needs", gettext_noop("Needs")
     FEEDBACK = "feedback", gettext_noop("Feedback")
     LIFE = "life", gettext_noop("Organisational life")
+    BIRTHDAYS = "birthdays", gettext_noop("The two birthdays")
     ACCOUNT = "account", gettext_noop("My account")
 
 

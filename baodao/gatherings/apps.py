@@ -1,0 +1,21 @@
+"""The Django application of the slice gatherings."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.gatherings.rules import notices
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
+
+
+class GatheringsConfig(AppConfig):
+    name = "baodao.gatherings"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_kinds(*notices.NOTICES)
+        import_module("baodao.notices.queries.pending").register_pending(
+            import_module("baodao.gatherings.queries").PENDING
+        )
+        register_handovers(*import_module("baodao.gatherings.commands.handovers").HANDOVERS)

@@ -1,0 +1,106 @@
+"""What a unit, a branch or a community calls its members to and shares with them; 党员之家, where a
+member finds it."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from baodao.gatherings import queries
+from baodao.gatherings.commands import gatherings as commands
+from baodao.gatherings.forms import GatheringForm, MaterialForm
+from baodao.gatherings.models import Gathering
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
+from baodao.orgs.requests import acting_for
+from baodao.people.queries.members import own_membership
+from baodao.ui.forms import ReasonForm
+from baodao.ui.guards import asking, reading, writing
+from baodao.ui.paging import Paging
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import bound, question, submit
+
+LIST = "gatherings:list"
+
+
+def _keeper(request: ActorRequest) -> Organisation:
+    return acting_for(request, queries.KEEPERS, queries.KEEP)
+
+
+@reading
+def gatherings(request: ActorRequest) -> HttpResponse:
+    """What is ahead, what is shared, and what was, of the organisation and below."""
+    place, now = _keeper(request), clock.now()
+    rows = queries.gatherings(request.actor).filter(organisation__path__startswith=place.path)
+    shared = queries.materials(request.actor).filter(organisation__path__startswith=place.path)
+    context = {
+        "place": place,
+        "ahead": rows.filter(starts_at__gt=now).order_by("starts_at", "pk"),
+        "past": Paging(rows.filter(starts_at__lte=now).order_by("-starts_at", "-pk"), request),
+        "materials": shared.order_by("-shared_at", "-pk"),
+    }
+    return render(request, "gatherings/gatherings.html", context)
+
+
+@asking
+def new(request: ActorRequest) -> HttpResponse:
+    """Call the members together."""
+    place, form = _keeper(request), bound(request, GatheringForm)
+    lead = gettext("Every member is told, and reminded the day before. Nobody's coming is counted.")
+    page = question(form, gettext("Call members together"), gettext("Announce"), lead)
+
+    def act(actor: Actor, **_: object) -> Gathering:
+        return commands.publish_gathering(actor, organisation_id=place.pk, facts=form.facts())
+
+    page = page.beside(cancel=reverse(LIST))
+    return submit(request, act, to=reverse(LIST), message=gettext("Announced."), page=page)
+
+
+@asking
+def cancel(request: ActorRequest, gathering_id: UUID) -> HttpResponse:
+    """Let it not take place."""
+    row = queries.gatherings(request.actor).filter(pk=gathering_id).first()
+    if row is None:
+        raise Absent("gathering")
+    label = gettext("Cancel the gathering")
+    page = question(bound(request, ReasonForm), label, label, row.title)
+    act = partial(commands.cancel_gathering, gathering_id=row.pk)
+    message = gettext("Cancelled. Every member was told.")
+    return submit(request, act, to=reverse(LIST), message=message, page=page)
+
+
+@asking
+def share(request: ActorRequest) -> HttpResponse:
+    """Share something to read."""
+    place, form = _keeper(request), bound(request, MaterialForm)
+    page = question(form, gettext("Share something to read"), gettext("Share it"), place.name)
+    act = partial(commands.share_material, organisation_id=place.pk)
+    page = page.beside(cancel=reverse(LIST))
+    return submit(request, act, to=reverse(LIST), message=gettext("Shared."), page=page)
+
+
+@writing
+def withdraw(request: ActorRequest, material_id: UUID) -> HttpResponse:
+    """Take back what was shared."""
+    act = partial(commands.withdraw_material, material_id=material_id)
+    return submit(request, act, to=reverse(LIST), message=gettext("Nobody finds it any more."))
+
+
+@reading
+def home(request: ActorRequest) -> HttpResponse:
+    """党员之家: what is ahead for the member, what is shared with them, how to turn it off."""
+    membership = own_membership(request.actor)
+    if membership is None:
+        raise Absent("membership")
+    context = {
+        "membership": membership,
+        "gatherings": queries.own_gatherings(request.actor),
+        "materials": Paging(queries.own_materials(request.actor), request),
+        "now": clock.now(),
+    }
+    return render(request, "gatherings/own.html", context)
