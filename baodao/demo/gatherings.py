@@ -11,7 +11,9 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 
 AHEAD = timedelta(days=6)
-READING = "到社区报到，先问问邻居需要什么，再看自己能做什么；量力而行，说到做到，做完听一听居民怎么说。"
+READING = (
+    "到社区报到，先问问邻居需要什么，再看自己能做什么；量力而行，说到做到，做完听一听居民怎么说。"
+)
 
 
 class Gatherings:
@@ -28,7 +30,7 @@ class Gatherings:
     def _of_unit(self) -> None:
         stage = self.season.stage
         unit = stage.units[COMMISSION]
-        self._announce(stage.clerk(COMMISSION), unit.pk, GatheringKind.LECTURE, "怎样做好社区报到服务")
+        self._announce(stage.clerk(COMMISSION), unit.pk, GatheringKind.LECTURE, "怎样做好社区服务")
 
     def _of_community(self) -> None:
         home, worker = self.season.home, self.season.worker

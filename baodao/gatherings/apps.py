@@ -15,7 +15,4 @@ class GatheringsConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
-        import_module("baodao.notices.queries.pending").register_pending(
-            import_module("baodao.gatherings.queries").PENDING
-        )
         register_handovers(*import_module("baodao.gatherings.commands.handovers").HANDOVERS)

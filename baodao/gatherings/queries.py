@@ -4,14 +4,13 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from baodao.gatherings.models import Gathering, StudyMaterial
 from baodao.gatherings.rules.gatherings import GatheringState, birthdays_on
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
-from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ancestors, standing_of
 from baodao.orgs.rules.tree import Kind
@@ -107,11 +106,3 @@ def party_birthdays(day: date) -> QuerySet[Membership]:
     """Members who joined the Party on this day of an earlier year; a date of joining of which the
     month alone is known is kept as its first day, so who has one is told on the first."""
     return _members_with("joined_on", day)
-
-
-PENDING: dict[str, PendingRows] = {
-    "gathering-near": lambda: Gathering.objects.filter(
-        pk=OuterRef("about"), state=GatheringState.ANNOUNCED, starts_at__gt=clock.now()
-    ),
-}
-"""A reminder of tomorrow says nothing more once it was cancelled or has begun."""

@@ -149,7 +149,7 @@ def test_every_kind_that_asks_for_an_act_says_what_closes_it() -> None:
 
 
 def test_every_reminder_says_what_closes_it_but_what_only_tells() -> None:
-    telling = {"activity-tomorrow", "offer-words"}
+    telling = {"activity-tomorrow", "gathering-near", "offer-words"}
     assert set(reminder_kinds()) - telling <= pending_kinds()
 
 
