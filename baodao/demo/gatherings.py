@@ -34,7 +34,7 @@ class Gatherings:
 
     def _of_community(self) -> None:
         home, worker = self.season.home, self.season.worker
-        self._announce(worker, home.pk, GatheringKind.THEME_DAY, "主题党日：我为邻里做件事")
+        self._announce(worker, home.pk, GatheringKind.THEME_DAY, "我为邻里做件事")
         title = "新到社区的同志请先读"
         share_material(worker, organisation_id=home.pk, title=title, text=READING, link="")
 
