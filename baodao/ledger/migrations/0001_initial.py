@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ("recorded_by", models.CharField(max_length=60)),
                 ("account_id", models.UUIDField(null=True)),
                 ("reverses", models.UUIDField(null=True)),
+                ("reversal", baodao.ledger.models.Reversal("id")),
                 ("supersedes", models.UUIDField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 (

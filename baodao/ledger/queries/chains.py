@@ -19,8 +19,8 @@ def lock_heads(community_ids: Iterable[int]) -> dict[int, ChainHead]:
     ids = sorted(set(community_ids))
     heads = [ChainHead(community_id=key) for key in ids]
     ChainHead.objects.bulk_create(heads, ignore_conflicts=True)
-    rows = ChainHead.objects.filter(community__in=ids).order_by("community_id")
-    return {head.community_id: head for head in rows.select_for_update(no_key=True)}
+    held = ChainHead.objects.select_for_update(no_key=True)
+    return {key: held.get(community_id=key) for key in ids}
 
 
 def settled_at(community_ids: Iterable[int]) -> datetime:
