@@ -86,6 +86,7 @@ def database(migrations: str) -> Iterator[str]:
         yield name
         connections.close_all()
         for node in nodes:
+            _leave(node, name)
             node.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -99,6 +100,12 @@ def _node_urls() -> list[str]:
 
 def _signed_in(url: str, **more: str) -> psycopg.Connection:
     return psycopg.connect(conninfo.make_conninfo(url, **more), autocommit=True)
+
+
+def _leave(node: psycopg.Connection, name: str) -> None:
+    """Nobody uses the database any more, nor comes back; Citus itself has a process in each."""
+    node.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    node.execute(ALONE, [name])
 
 
 def _has(node: psycopg.Connection, where: str, name: str) -> bool:
@@ -137,6 +144,5 @@ def _make_template(nodes: list[psycopg.Connection], template: str) -> None:
     migrate()
     connections["owner"].close()
     for node in nodes:
-        node.execute(f"ALTER DATABASE {making} ALLOW_CONNECTIONS false")
-        node.execute(ALONE, [making])
+        _leave(node, making)
         node.execute(f"ALTER DATABASE {making} RENAME TO {template}")

@@ -70,8 +70,8 @@ def distribute() -> list[str]:
         raise Refused(
             "cluster.no-extension",
             gettext_noop(
-                "The database has no extension citus. As its superuser run `CREATE EXTENSION citus` "
-                "there and on every node, and add the nodes."
+                "The database has no extension citus. As its superuser run `CREATE EXTENSION "
+                "citus` there and on every node, and add the nodes."
             ),
         )
     with transaction.atomic(using="owner"):
@@ -175,7 +175,7 @@ def _go_on(table: str, column: str, sequence: str) -> None:
     )
 
 
-def _run(sql: str, *values: object) -> None:
+def _run(sql: str, *values: str | None) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -1,6 +1,6 @@
 """Service records as facts in a chain, the heads of the chains, and their seals."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -23,7 +23,13 @@ class Span(Func):
     output_field = DateTimeRangeField()
 
 
-class Reversal(models.ForeignObject):
+if TYPE_CHECKING:
+    _Relation = models.ForeignObject[Any, Any]
+else:
+    _Relation = models.ForeignObject
+
+
+class Reversal(_Relation):
     """The record that reversed the one which a row names by its community and in `column`; none
     where that one stands.
 
@@ -219,3 +225,16 @@ class Seal(Fact):
 
     def __str__(self) -> str:
         return f"{self.community_id} {self.day} {self.seq}"
+
+
+class PersonPlace(models.Model):
+    """That a person has records in a community, standing or not: which shards of a cluster know of
+    them. It says nothing that the records do not say."""
+
+    placement = Placement.LOCAL
+    pk = models.CompositePrimaryKey("person_id", "community_id")
+    person_id = models.UUIDField()
+    community_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.community_id}"

@@ -44,7 +44,7 @@ _CUT_TALLIES = f"""
                  %(instant)s) AS until
     FROM tree place
     JOIN {{table}} t ON t.organisation_id = place.id AND {_MONTHS} AND {_CUT}
-    WHERE {{places}} OFFSET 0"""
+    WHERE {{places}} {{grouped}} OFFSET 0"""
 """The tallies that the instant cuts, each with the days and instants of its rows; worked out once a
 tally, not once a row, and on a cluster before the records are asked."""
 _RECOUNTED = """
@@ -56,7 +56,9 @@ does not hold yet."""
 _ENDS = """(
         SELECT head.community_id, coalesce(tallied.seq, 0) AS after, head.seq AS until
         FROM ledger_chainhead head
-        LEFT JOIN tallies_tallyhead tallied ON tallied.community_id = head.community_id
+        {place}
+        LEFT JOIN (SELECT * FROM tallies_tallyhead OFFSET 0) tallied
+            ON tallied.community_id = head.community_id
         WHERE sign(head.seq - coalesce(tallied.seq, 0)) = 1 OFFSET 0
     ) chain"""
 """The end of each chain that no tally holds. Most have none: by the sign the planner expects few,
@@ -65,7 +67,6 @@ and looks the records up chain by chain instead of reading all."""
 _FRESH = f"""
     FROM (
         SELECT r.*{{traits}} FROM {_ENDS}
-        {{place}}
         JOIN ledger_servicerecord r ON r.community_id = chain.community_id
             AND r.seq > chain.after AND r.seq <= chain.until AND {IN_PERIOD}
         OFFSET 0
@@ -89,7 +90,7 @@ def _fresh_of_branches(traits: str = "") -> str:
 
 
 def _fresh_here(traits: str = "") -> str:
-    chosen = f"JOIN tree place ON place.id = chain.community_id AND {OF_COMMUNITIES}"
+    chosen = f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}"
     leaf = "JOIN tree place ON place.id = r.community_id"
     return _FRESH.format(place=chosen, leaf=leaf, traits=traits)
 
@@ -141,7 +142,7 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
     """Rows of services, minutes and parts of them on the branches or communities `places`; `record`
     is the column of a record that names one of them, `fresh` are those in no tally."""
     kept = "".join(f", t.{name}" for name in names_of(parts))
-    cut = _CUT_TALLIES.format(table="tallies_monthtally", places=places, more="")
+    cut = _CUT_TALLIES.format(table="tallies_monthtally", places=places, more="", grouped="")
     traits = columns(traits_of(parts), "r", COMPUTED)
     return f"""
     SELECT place.id AS organisation_id, place.path, t.services, t.minutes{kept}
@@ -165,8 +166,12 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
 
 def _by_kind(places: str, record: str, fresh: str) -> str:
     """As `_tallied`, rows of month, category and minutes."""
-    kinds = ", t.category"
-    cut = _CUT_TALLIES.format(table="tallies_kindmonth", places=places, more=kinds)
+    cut = _CUT_TALLIES.format(
+        table="tallies_kindmonth",
+        places=places,
+        more=", array_agg(t.category) AS categories",
+        grouped="GROUP BY place.id, place.path, t.month, t.recorded_in",
+    )
     return f"""
     SELECT t.month, t.category, t.minutes
     FROM tree place
@@ -174,10 +179,10 @@ def _by_kind(places: str, record: str, fresh: str) -> str:
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
-    SELECT cut.month, cut.category, sum(r.minutes)
+    SELECT cut.month, r.category, sum(r.minutes)
     FROM ({cut}) cut
-    JOIN ledger_servicerecord r ON {record} = cut.organisation_id AND r.category = cut.category
-        AND {_RECOUNTED}
+    JOIN ledger_servicerecord r ON {record} = cut.organisation_id
+        AND r.category = ANY(cut.categories) AND {_RECOUNTED}
     GROUP BY 1, 2
     UNION ALL
     SELECT date_trunc('month', r.served_on)::date, r.category, r.minutes {fresh}
@@ -258,7 +263,8 @@ EXISTS is asked so that the database may look up a few people or read the months
 
 _BEHIND = """
     SELECT head.community_id FROM ledger_chainhead head
-    LEFT JOIN tallies_tallyhead tallied ON tallied.community_id = head.community_id
+    LEFT JOIN (SELECT * FROM tallies_tallyhead OFFSET 0) tallied
+        ON tallied.community_id = head.community_id
     WHERE head.seq > coalesce(tallied.seq, 0) ORDER BY head.community_id"""
 
 

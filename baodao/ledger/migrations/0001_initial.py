@@ -21,6 +21,24 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
+            name="PersonPlace",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "community_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("community_id", models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="ChainHead",
             fields=[
                 (

@@ -20,8 +20,8 @@ def add(subparsers: Subparsers) -> None:
 
 def migrate() -> list[str]:
     """Apply what is pending as the owner, then give the application's role its rights; raises
-    `Refused` for a database of other migrations than this version's. On a cluster every table is put
-    where it belongs."""
+    `Refused` for a database of other migrations than this version's. On a cluster every table is
+    put where it belongs."""
     check_lineage()
     applied = pending()
     with on_coordinator():
