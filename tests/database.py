@@ -16,12 +16,15 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
 from baodao.kernel.database import APP, OWNER
 from baodao.kernel.facts import grant_rights
 from baodao.operations.postgres import Cluster
-from tests.environment import ROOT, VAR
+from tests.clusters import database as cluster_database
+from tests.clusters import empty_cluster
+from tests.environment import CLUSTER_URL, ROOT, VAR
 
 FILLED = """
     SELECT relname FROM pg_class
@@ -42,9 +45,14 @@ def empty_tables() -> None:
     role may not, and must not be able to.
 
     To truncate them makes 800 files anew, and takes ten times as long."""
-    server = connections["owner"].get_connection_params() | {"user": "postgres"}
-    waits_for_no_disk = "-c synchronous_commit=off"
-    with psycopg.connect(**server, autocommit=True, options=waits_for_no_disk) as admin:
+    own = conninfo_to_dict(CLUSTER_URL) if CLUSTER_URL else {}
+    user = own.get("user", "postgres")
+    server = connections["owner"].get_connection_params() | {"user": user}
+    server["options"] = "-c synchronous_commit=off"  # it waits for no disk
+    with psycopg.connect(**server, autocommit=True) as admin:
+        if CLUSTER_URL:
+            empty_cluster(admin, list(KEPT), BEGIN_AGAIN)
+            return
         tables = [table for (table,) in admin.execute(FILLED, [list(KEPT)])]
         if not tables:
             return
@@ -68,6 +76,13 @@ def migrations_digest() -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database of this worker's own, made from the template and dropped at the end."""
+    if CLUSTER_URL:
+        with django_db_blocker.unblock(), cluster_database(migrations_digest()) as name:
+            for alias in connections:
+                connections[alias].settings_dict["NAME"] = name
+            with django_db_blocker.block():
+                yield
+        return
     with Cluster(VAR / "postgres") as cluster:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
         template = f"baodao_template_{migrations_digest()}"

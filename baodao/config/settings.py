@@ -10,10 +10,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from baodao.kernel.database import APP, OWNER, Address
+from baodao.kernel.database import APP, OWNER, SEQUENTIAL, Address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("BAODAO_VAR", BASE_DIR / "var")).resolve()
+
+
+CLUSTER = os.environ.get("BAODAO_CLUSTER", "") == "1"
+_OF_CLUSTER = {"options": f"-c {SEQUENTIAL}"} if CLUSTER else {}
 
 
 def _database(url: str) -> dict[str, object]:
@@ -29,7 +33,7 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": port,
-        "OPTIONS": options,
+        "OPTIONS": options | _OF_CLUSTER,
         "CONN_HEALTH_CHECKS": True,
     }
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from baodao.kernel import clock, workdays
+from baodao.kernel import clock, cluster, workdays
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.facts import withheld
 from baodao.kernel.health import Check, Finding, Health
@@ -140,6 +140,38 @@ def _at(instant: datetime) -> str:
     return date_format(clock.local(instant), "DATETIME_FORMAT")
 
 
+def cluster_tables() -> Finding:
+    """On a cluster every node works, and every table lies where its model says."""
+    if not settings.CLUSTER:
+        if not cluster.has_extension():
+            return Finding(Health.OK, _("one PostgreSQL"))
+        return Finding(
+            Health.FAIL,
+            _("the database is a cluster, the settings are not"),
+            _("Set BAODAO_CLUSTER=1, then run `baodao migrate`."),
+        )
+    if not cluster.has_extension():
+        return Finding(
+            Health.FAIL,
+            _("the settings are for a cluster, the database is none"),
+            _("Set up the nodes as docs/operations/scale.md says, or unset BAODAO_CLUSTER."),
+        )
+    nodes = cluster.nodes()
+    parts = tuple((f"{host}:{port}", "") for host, port, is_active in nodes if not is_active)
+    astray = [*cluster.misplaced(), *cluster.behind()]
+    fact = _("%(count)s nodes, %(idle)s of them not in use; %(tables)s tables astray") % {
+        "count": len(nodes),
+        "idle": len(parts),
+        "tables": len(astray),
+    }
+    if astray:
+        advice = _("Run `baodao distribute`: it puts %(tables)s right.")
+        return Finding(Health.FAIL, fact, advice % {"tables": ", ".join(astray)}, parts)
+    if parts:
+        return Finding(Health.FAIL, fact, _("Bring these nodes back, or drain them."), parts)
+    return Finding(Health.OK, fact)
+
+
 def clocks() -> Finding:
     """Database and machine agree on the time."""
     there = _value("SELECT clock_timestamp()")
@@ -238,6 +270,7 @@ CHECKS = (
     Check("ownership", gettext_noop("role of the application"), ownership),
     Check("facts", gettext_noop("facts cannot be rewritten"), facts_are_closed),
     Check("schema", gettext_noop("schema"), schema),
+    Check("cluster", gettext_noop("cluster"), cluster_tables),
     Check("clock", gettext_noop("clock"), clocks),
     Check("keys", gettext_noop("key files"), keys),
     Check("daily", gettext_noop("work of every day"), daily),

@@ -12,6 +12,9 @@ OWNER = "baodao_owner"
 APP = "baodao_app"
 DATABASE = "baodao"
 PORT = 5432
+SEQUENTIAL = "citus.multi_shard_modify_mode=sequential"
+"""Of every connection to a cluster: a transaction that has written a table of all nodes may still
+read the shards of another. Without it a slow read makes errors of "parallel operation"."""
 SHORT = Path("/tmp")  # noqa: S108 — a socket's path holds about 100 bytes; ownership is checked
 
 

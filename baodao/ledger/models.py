@@ -1,5 +1,7 @@
 """Service records as facts in a chain, the heads of the chains, and their seals."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import F, Func, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
+from baodao.kernel.placement import Placement
 from baodao.kernel.stages import CodeField
 from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.orgs.models import Organisation
@@ -20,6 +23,39 @@ class Span(Func):
     output_field = DateTimeRangeField()
 
 
+if TYPE_CHECKING:
+    _Relation = models.ForeignObject[Any, Any]
+else:
+    _Relation = models.ForeignObject
+
+
+class Reversal(_Relation):
+    """The record that reversed the one which a row names by its community and in `column`; none
+    where that one stands.
+
+    A join rather than a subquery of each row: a cluster answers it on the shards. Only one record
+    reverses another: `service_record_reversed_once` says so where `reverses` is not empty, which
+    Django does not take for a key.
+    """
+
+    def __init__(self, column: str = "id", **options: Any) -> None:
+        self._column = column
+        fixed = {
+            "from_fields": ("community", column),
+            "to_fields": ("community", "reverses"),
+            "null": True,
+            "related_name": "+",
+        }
+        super().__init__("ledger.ServiceRecord", models.DO_NOTHING, **(options | fixed))
+
+    def deconstruct(self) -> Any:
+        name, _path, _args, _options = super().deconstruct()
+        return name, f"{__name__}.{type(self).__name__}", [self._column], {}
+
+    def _check_unique_target(self) -> list[Any]:
+        return []
+
+
 class ServiceRecord(Fact):
     """服务纪实: one service of one person in one community, or the reversal of one.
 
@@ -31,6 +67,7 @@ class ServiceRecord(Fact):
     few records are read to count many.
     """
 
+    placement = Placement.COMMUNITY
     pk = models.CompositePrimaryKey("community_id", "id")
     community = models.ForeignKey(
         Organisation,
@@ -76,6 +113,7 @@ class ServiceRecord(Fact):
     recorded_by = models.CharField(max_length=60)
     account_id = models.UUIDField(null=True)
     reverses = models.UUIDField(null=True)
+    reversal = Reversal()
     supersedes = models.UUIDField(null=True)
     reason = models.CharField(max_length=200, blank=True)
 
@@ -147,6 +185,7 @@ class ServiceRecord(Fact):
 class ChainHead(models.Model):
     """The last link of a community's chain; locked by whoever appends."""
 
+    placement = Placement.COMMUNITY
     community = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
@@ -160,6 +199,7 @@ class ChainHead(models.Model):
 class Seal(Fact):
     """The head of a community's chain at an instant, signed; also kept in a file outside."""
 
+    placement = Placement.COMMUNITY
     pk = models.CompositePrimaryKey("community_id", "id")
     community = models.ForeignKey(
         Organisation,
@@ -185,3 +225,16 @@ class Seal(Fact):
 
     def __str__(self) -> str:
         return f"{self.community_id} {self.day} {self.seq}"
+
+
+class PersonPlace(models.Model):
+    """That a person has records in a community, standing or not: which shards of a cluster know of
+    them. It says nothing that the records do not say."""
+
+    placement = Placement.LOCAL
+    pk = models.CompositePrimaryKey("person_id", "community_id")
+    person_id = models.UUIDField()
+    community_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.community_id}"

@@ -5,7 +5,9 @@ from django.db.models import F, Q
 
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
+from baodao.kernel.placement import Placement
 from baodao.kernel.stages import CodeField, Living
+from baodao.ledger.models import Reversal
 from baodao.ledger.rules.records import Way
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -20,6 +22,7 @@ class Statement(Living):
     member was received; on another day it may be another.
     """
 
+    placement = Placement.REFERENCE
     life = STATEMENT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -74,6 +77,7 @@ class Statement(Living):
 class Dispute(Living):
     """A person objects to a record of theirs; the community answers by `due_on`."""
 
+    placement = Placement.REFERENCE
     life = DISPUTE
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -81,6 +85,7 @@ class Dispute(Living):
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="dispute"
     )
     record_id = models.UUIDField()
+    reversal = Reversal("record_id")
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", related_query_name="dispute"
     )
@@ -118,6 +123,7 @@ class Dispute(Living):
 class RecordCode(models.Model):
     """The key behind the code on a person's record sheets; renewed, the old one opens nothing."""
 
+    placement = Placement.REFERENCE
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
@@ -135,6 +141,7 @@ class RecordSheet(models.Model):
     organisation that records voluntary service (民政部令第67号).
     """
 
+    placement = Placement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="record_sheet"

@@ -36,35 +36,44 @@ IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(in
 _MONTHS = "t.month BETWEEN %(first)s AND %(last)s"
 _CUT = "t.first_at < %(instant)s AND t.last_at >= %(instant)s"
 """That the instant falls between the first row of a tally `t` and its last."""
-_SPAN = f"""
-    CROSS JOIN LATERAL (
-        SELECT (t.month + interval '1 month')::date AS after,
-               t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}' AS since,
-               least((t.recorded_in + interval '1 month') AT TIME ZONE '{clock.ZONE.key}',
-                     %(instant)s) AS until
-        OFFSET 0
-    ) span"""
-"""Of a tally `t` the days and instants of its rows; worked out once a tally, not once a row."""
+_CUT_TALLIES = f"""
+    SELECT place.id AS organisation_id, place.path, t.month{{more}},
+           (t.month + interval '1 month')::date AS after,
+           t.recorded_in::timestamp AT TIME ZONE '{clock.ZONE.key}' AS since,
+           least((t.recorded_in + interval '1 month') AT TIME ZONE '{clock.ZONE.key}',
+                 %(instant)s) AS until
+    FROM tree place
+    JOIN {{table}} t ON t.organisation_id = place.id AND {_MONTHS} AND {_CUT}
+    WHERE {{places}} {{grouped}} OFFSET 0"""
+"""The tallies that the instant cuts, each with the days and instants of its rows; worked out once a
+tally, not once a row, and on a cluster before the records are asked."""
 _RECOUNTED = """
-    r.served_on >= t.month AND r.served_on < span.after
-    AND r.recorded_at >= span.since AND r.recorded_at < span.until"""
+    r.served_on >= cut.month AND r.served_on < cut.after
+    AND r.recorded_at >= cut.since AND r.recorded_at < cut.until"""
 """The rows of a tally that an instant between its first and its last row sees, those too that it
 does not hold yet."""
 
+_ENDS = """(
+        SELECT head.community_id, coalesce(tallied.seq, 0) AS after, head.seq AS until
+        FROM ledger_chainhead head
+        {place}
+        LEFT JOIN (SELECT * FROM tallies_tallyhead OFFSET 0) tallied
+            ON tallied.community_id = head.community_id
+        WHERE sign(head.seq - coalesce(tallied.seq, 0)) = 1 OFFSET 0
+    ) chain"""
+"""The end of each chain that no tally holds. Most have none: by the sign the planner expects few,
+and looks the records up chain by chain instead of reading all."""
+
 _FRESH = f"""
-    FROM ledger_chainhead head
-    LEFT JOIN tallies_tallyhead tallied ON tallied.community_id = head.community_id
-    {{place}}
-    CROSS JOIN LATERAL (
-        SELECT r.*{{traits}} FROM ledger_servicerecord r
-        WHERE r.community_id = head.community_id AND r.seq > coalesce(tallied.seq, 0)
-          AND r.seq <= head.seq AND {IN_PERIOD} OFFSET 0
+    FROM (
+        SELECT r.*{{traits}} FROM {_ENDS}
+        JOIN ledger_servicerecord r ON r.community_id = chain.community_id
+            AND r.seq > chain.after AND r.seq <= chain.until AND {IN_PERIOD}
+        OFFSET 0
     ) r
-    {{leaf}}
-    WHERE head.seq > coalesce(tallied.seq, 0)"""
-"""The end of each chain, which no tally holds: looked up chain by chain, never by reading all;
-`place` chooses chains, `leaf` ties their records to something, `traits` are what is computed of
-each."""
+    {{leaf}}"""
+"""The records at the ends of chains, which no tally holds; `place` chooses chains, `leaf` ties the
+records to something, `traits` are what is computed of each."""
 
 _ALONE = _FRESH.format(place="", leaf="", traits="")
 
@@ -81,15 +90,16 @@ def _fresh_of_branches(traits: str = "") -> str:
 
 
 def _fresh_here(traits: str = "") -> str:
-    place = f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}"
-    return _FRESH.format(place=place, leaf="", traits=traits)
+    chosen = f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}"
+    leaf = "JOIN tree place ON place.id = r.community_id"
+    return _FRESH.format(place=chosen, leaf=leaf, traits=traits)
 
 
 def _whole(table: str, more: str = "") -> str:
     """That no tally of the record `r` of `place` is cut by the instant: those are counted again
     with all their records, in whatever tally these are or not."""
     return f"""
-    AND NOT EXISTS (
+    WHERE NOT EXISTS (
         SELECT FROM {table} t
         WHERE t.organisation_id = place.id
           AND t.month = date_trunc('month', r.served_on::timestamp)::date
@@ -130,9 +140,9 @@ def names_of(parts: Collection[TallyPart]) -> list[str]:
 
 def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart]) -> str:
     """Rows of services, minutes and parts of them on the branches or communities `places`; `record`
-    ties a record to one of them, `fresh` are those in no tally."""
+    is the column of a record that names one of them, `fresh` are those in no tally."""
     kept = "".join(f", t.{name}" for name in names_of(parts))
-    again = "".join(f", r.{name}" for name in names_of(parts))
+    cut = _CUT_TALLIES.format(table="tallies_monthtally", places=places, more="", grouped="")
     traits = columns(traits_of(parts), "r", COMPUTED)
     return f"""
     SELECT place.id AS organisation_id, place.path, t.services, t.minutes{kept}
@@ -141,19 +151,14 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
-    SELECT place.id, place.path, r.services, r.minutes{again}
-    FROM tree place
-    JOIN tallies_monthtally t ON t.organisation_id = place.id AND {_MONTHS}
-        AND {_CUT}
-    {_SPAN}
-    CROSS JOIN LATERAL (
-        SELECT sum({ONE}) AS services, sum(r.minutes) AS minutes{amounts(parts, "sum({})")}
-        FROM (
-            SELECT r.minutes{traits} FROM ledger_servicerecord r
-            WHERE {record} AND {_RECOUNTED} OFFSET 0
-        ) r
+    SELECT r.organisation_id, r.path, sum({ONE}), sum(r.minutes){amounts(parts, "sum({})")}
+    FROM (
+        SELECT cut.organisation_id, cut.path, r.minutes{traits}
+        FROM ({cut}) cut
+        JOIN ledger_servicerecord r ON {record} = cut.organisation_id AND {_RECOUNTED}
+        OFFSET 0
     ) r
-    WHERE {places}
+    GROUP BY 1, 2
     UNION ALL
     SELECT place.id, place.path, {ONE}, r.minutes{amounts(parts)} {fresh}
     {_whole("tallies_monthtally")}"""
@@ -161,6 +166,12 @@ def _tallied(places: str, record: str, fresh: str, parts: Collection[TallyPart])
 
 def _by_kind(places: str, record: str, fresh: str) -> str:
     """As `_tallied`, rows of month, category and minutes."""
+    cut = _CUT_TALLIES.format(
+        table="tallies_kindmonth",
+        places=places,
+        more=", array_agg(t.category) AS categories",
+        grouped="GROUP BY place.id, place.path, t.month, t.recorded_in",
+    )
     return f"""
     SELECT t.month, t.category, t.minutes
     FROM tree place
@@ -168,16 +179,11 @@ def _by_kind(places: str, record: str, fresh: str) -> str:
         AND t.last_at < %(instant)s
     WHERE {places}
     UNION ALL
-    SELECT t.month, t.category, r.minutes
-    FROM tree place
-    JOIN tallies_kindmonth t ON t.organisation_id = place.id AND {_MONTHS}
-        AND {_CUT}
-    {_SPAN}
-    CROSS JOIN LATERAL (
-        SELECT sum(r.minutes) AS minutes FROM ledger_servicerecord r
-        WHERE {record} AND r.category = t.category AND {_RECOUNTED}
-    ) r
-    WHERE {places}
+    SELECT cut.month, r.category, sum(r.minutes)
+    FROM ({cut}) cut
+    JOIN ledger_servicerecord r ON {record} = cut.organisation_id
+        AND r.category = ANY(cut.categories) AND {_RECOUNTED}
+    GROUP BY 1, 2
     UNION ALL
     SELECT date_trunc('month', r.served_on)::date, r.category, r.minutes {fresh}
     {_whole("tallies_kindmonth", " AND t.category = r.category")}"""
@@ -186,21 +192,21 @@ def _by_kind(places: str, record: str, fresh: str) -> str:
 def services(parts: Collection[TallyPart]) -> str:
     """What was done by the people of each branch."""
     fresh = _fresh_of_branches(computed(traits_of(parts)))
-    return _tallied(OF_BRANCHES, "r.branch_id = place.id", fresh, parts)
+    return _tallied(OF_BRANCHES, "r.branch_id", fresh, parts)
 
 
 def services_here(parts: Collection[TallyPart]) -> str:
     """What was done in each community."""
     fresh = _fresh_here(computed(traits_of(parts)))
-    return _tallied(OF_COMMUNITIES, "r.community_id = place.id", fresh, parts)
+    return _tallied(OF_COMMUNITIES, "r.community_id", fresh, parts)
 
 
-KINDS = _by_kind(OF_BRANCHES, "r.branch_id = place.id", _fresh_of_branches())
-KINDS_HERE = _by_kind(OF_COMMUNITIES, "r.community_id = place.id", _fresh_here())
+KINDS = _by_kind(OF_BRANCHES, "r.branch_id", _fresh_of_branches())
+KINDS_HERE = _by_kind(OF_COMMUNITIES, "r.community_id", _fresh_here())
 
 FRESH_SINCE = f"""
     SELECT r.person_id, r.branch_id, r.community_id {_ALONE}
-      AND r.recorded_at >= %(since)s"""
+    WHERE r.recorded_at >= %(since)s"""
 """What no tally holds of the records of the period that were written since `%(since)s`."""
 
 RECORDED_OF = """
@@ -257,7 +263,8 @@ EXISTS is asked so that the database may look up a few people or read the months
 
 _BEHIND = """
     SELECT head.community_id FROM ledger_chainhead head
-    LEFT JOIN tallies_tallyhead tallied ON tallied.community_id = head.community_id
+    LEFT JOIN (SELECT * FROM tallies_tallyhead OFFSET 0) tallied
+        ON tallied.community_id = head.community_id
     WHERE head.seq > coalesce(tallied.seq, 0) ORDER BY head.community_id"""
 
 

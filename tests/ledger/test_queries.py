@@ -1,12 +1,19 @@
 """Whose records somebody sees, and what they add up to."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from pytest_django import Settings
 
 from baodao.kernel.authz import Actor, HeldRole, Permission, Role
+from baodao.kernel.health import Health
+from baodao.ledger import checks
 from baodao.ledger.commands.corrections import reverse
+from baodao.ledger.commands.places import add_missing_places
+from baodao.ledger.models import PersonPlace
 from baodao.ledger.queries import records as queries
+from baodao.ledger.queries.places import on_their_shards
 from baodao.ledger.queries.records import Totals
 from tests.ledger.steps import entry, record, recorded
 from tests.world import World
@@ -81,3 +88,22 @@ def test_records_of_many_cost_no_more_queries_than_of_one(
     rows = queries.records(world.actor("an"))
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert len([(row.person.name, row.community.name) for row in rows]) == 5
+
+
+def test_where_somebody_has_records_is_kept_told_and_put_right(
+    world: World, settings: Settings
+) -> None:
+    chen, nobody = world.people["chen"].pk, uuid4()
+    recorded(world, entry(chen))
+    assert list(PersonPlace.objects.values_list("pk")) == [((chen, world.willow.pk),)]
+    assert checks.places().health is Health.OK
+    PersonPlace.objects.all().delete()
+    assert checks.places().health is Health.FAIL
+    rows = queries.record_rows().filter(person=chen)
+    assert on_their_shards(rows, [chen]).count() == 1
+    settings.CLUSTER = True
+    assert on_their_shards(rows, [chen]).count() == 0
+    assert add_missing_places(world.actor("an")) == 1
+    assert add_missing_places(world.actor("an")) == 0
+    assert on_their_shards(rows, [chen]).count() == 1
+    assert on_their_shards(queries.record_rows(), [nobody]).count() == 0

@@ -31,7 +31,8 @@ class ChainPart(NamedTuple):
 
 _UNREAD = """
     SELECT chain.community_id, coalesce(head.seq, 0), chain.seq
-    FROM ledger_chainhead chain LEFT JOIN flags_flaghead head USING (community_id)
+    FROM ledger_chainhead chain
+    LEFT JOIN (SELECT * FROM flags_flaghead OFFSET 0) head USING (community_id)
     WHERE chain.seq > coalesce(head.seq, 0) ORDER BY chain.community_id"""
 
 _CONTEXTS = """

@@ -21,7 +21,7 @@ from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.records import Rows as Records
-from baodao.ledger.queries.records import in_view, is_reversed, records, standing
+from baodao.ledger.queries.records import in_view, records, standing
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import without_successor
@@ -38,7 +38,7 @@ Flags = QuerySet[Any]
 def flag_rows() -> Flags:
     """Every flag, with whether its record was reversed since; the caller narrows them."""
     rows = Flag.objects.select_related("community", "record__person")
-    return rows.annotate(undone=is_reversed("record_id"))
+    return rows.annotate(undone=Q(record__reversal__id__isnull=False))
 
 
 def flags(actor: Actor) -> Flags:

@@ -12,6 +12,7 @@ from baodao.kernel.command import command
 from baodao.kernel.copy_lines import Value, bytea, line_of
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.inserts import append_lines, settle
+from baodao.ledger.commands.places import keep_places
 from baodao.ledger.models import ChainHead, ServiceRecord
 from baodao.ledger.queries.categories import Codes, codes_of
 from baodao.ledger.queries.chains import lock_heads
@@ -229,6 +230,7 @@ def chain(actor: Actor, records: Iterable[ServiceRecord]) -> None:
         lines.append(b"%s\t%s" % (line, bytea(record.hash).encode()))
     append_lines(ServiceRecord._meta.db_table, [*COLUMNS, "hash"], lines)
     settle(records)
+    keep_places(records)
     ChainHead.objects.bulk_update(heads.values(), ["seq", "hash"])
 
 

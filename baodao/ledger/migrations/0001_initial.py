@@ -21,6 +21,24 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
+            name="PersonPlace",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id",
+                        "community_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("person_id", models.UUIDField()),
+                ("community_id", models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="ChainHead",
             fields=[
                 (
@@ -119,6 +137,7 @@ class Migration(migrations.Migration):
                 ("recorded_by", models.CharField(max_length=60)),
                 ("account_id", models.UUIDField(null=True)),
                 ("reverses", models.UUIDField(null=True)),
+                ("reversal", baodao.ledger.models.Reversal("id")),
                 ("supersedes", models.UUIDField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 (

@@ -4,6 +4,8 @@ and how far they reach."""
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.conf import settings
+
 from baodao.kernel import clock
 from baodao.ledger.models import ChainHead
 
@@ -19,8 +21,11 @@ def lock_heads(community_ids: Iterable[int]) -> dict[int, ChainHead]:
     ids = sorted(set(community_ids))
     heads = [ChainHead(community_id=key) for key in ids]
     ChainHead.objects.bulk_create(heads, ignore_conflicts=True)
-    rows = ChainHead.objects.filter(community__in=ids).order_by("community_id")
-    return {head.community_id: head for head in rows.select_for_update(no_key=True)}
+    rows = ChainHead.objects.order_by("community_id").select_for_update(no_key=True)
+    together = [[key] for key in ids] if settings.CLUSTER else [ids]
+    return {
+        head.community_id: head for part in together for head in rows.filter(community__in=part)
+    }
 
 
 def settled_at(community_ids: Iterable[int]) -> datetime:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.places import on_their_shards
 from baodao.ledger.rules.days import DayBounds
 from baodao.ledger.rules.policies import YEARS_BACK
 from baodao.ledger.rules.records import Obstacle, subject_of
@@ -78,7 +79,7 @@ def neighbours_of(
         person__in=person_ids,
         served_on__range=(max(min(days), FIRST) - DAY, min(max(days), LAST) + DAY),
     )
-    records = list(rows.select_related("community"))
+    records = list(on_their_shards(rows, person_ids).select_related("community"))
     undone = {(row.community_id, row.reverses) for row in records if row.reverses}
     for row in records:
         if row.reverses:

@@ -137,9 +137,9 @@ def correction_of(record: ServiceRecord) -> ServiceRecord | None:
     return rows.order_by("-seq").first()
 
 
-def is_reversed(column: str = "id") -> Exists:
-    """Whether the record was reversed that a row names by its community and in `column`."""
-    mine = {"community": OuterRef("community"), "reverses": OuterRef(column)}
+def is_reversed() -> Exists:
+    """Whether the record of a row was reversed; rows that name a record join its `Reversal`."""
+    mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
     return Exists(ServiceRecord.objects.filter(**mine, reverses__isnull=False))
 
 

@@ -5,15 +5,20 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import Exists, Max, Min, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Exists, Max, OuterRef
 
 from baodao.kernel import signatures
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.models import ChainHead, Seal, ServiceRecord
+from baodao.ledger.models import ChainHead, Seal
 from baodao.ledger.rules.seals import Sealed, instant_text, sealed_from
 
 KEY_NAME = "public.pem"
+_OLDEST = """
+    SELECT min(r.recorded_at)
+    FROM unnest(%s::bigint[], %s::bigint[]) AS first (community_id, seq)
+    JOIN ledger_servicerecord r ON r.community_id = first.community_id AND r.seq = first.seq"""
+"""Of the first record of each chain that is not sealed."""
 
 
 def seal_rows(community_id: int) -> Iterator[Sealed]:
@@ -54,13 +59,11 @@ def unsealed_heads() -> list[ChainHead]:
 
 def unsealed_since() -> datetime | None:
     """When the oldest record was recorded that no seal covers yet; None when all are covered."""
-    seals = Seal.objects.filter(community=OuterRef("community")).order_by("-seq")
-    heads = ChainHead.objects.annotate(sealed=Coalesce(Subquery(seals.values("seq")[:1]), 0))
-    first = ServiceRecord.objects.filter(
-        community=OuterRef("community"), seq=OuterRef("sealed") + 1
-    )
-    waiting = heads.annotate(since=Subquery(first.values("recorded_at")[:1]))
-    since: datetime | None = waiting.aggregate(oldest=Min("since"))["oldest"]
+    places = [head.community_id for head in unsealed_heads()]
+    sealed = last_sealed(places)
+    with connection.cursor() as cursor:
+        cursor.execute(_OLDEST, [places, [sealed.get(place, 0) + 1 for place in places]])
+        since: datetime | None = cursor.fetchone()[0]
     return since
 
 

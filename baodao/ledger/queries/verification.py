@@ -41,14 +41,7 @@ STREAM = """
         WHERE community_id = {community} ORDER BY seq
     ) TO STDOUT
 """
-PLACES = """
-    WITH RECURSIVE place AS (
-        SELECT min(community_id) AS id FROM ledger_servicerecord
-        UNION ALL
-        SELECT (SELECT min(community_id) FROM ledger_servicerecord WHERE community_id > place.id)
-        FROM place WHERE place.id IS NOT NULL
-    ) SELECT id FROM place WHERE id IS NOT NULL
-"""
+PLACES = "SELECT DISTINCT community_id FROM ledger_servicerecord"
 AT_ONCE = 2_000
 MISPLACED = """
     SELECT seq, id::text FROM (

@@ -11,6 +11,7 @@ from baodao.accounts.queries import operator
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.ledger.commands import seals
+from baodao.ledger.commands.places import add_missing_places
 from baodao.ledger.queries import verification
 from baodao.ledger.rules.durations import Uncertainty
 from baodao.operations.frame import DONE, REFUSED, UNPROVED, WRONG_USE, Outcome, Subparsers
@@ -40,6 +41,8 @@ def add(subparsers: Subparsers) -> None:
     leaf.set_defaults(run=verify)
     leaf = leaves.add_parser("seal", help="sign the chains now, and write the day's file")
     leaf.set_defaults(run=seal)
+    leaf = leaves.add_parser("places", help="add what the table of persons and places lacks")
+    leaf.set_defaults(run=add_places)
     leaf = leaves.add_parser("import", help="judge a table of services and, if asked, record it")
     leaf.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls or .csv")
     leaf.add_argument("--community", required=True, metavar="CODE", help="where they served")
@@ -106,6 +109,13 @@ def seal(_: argparse.Namespace) -> Outcome:
     path = seals.file_seals(clock.today())
     facts = {"seals": len(fresh), "file": str(path)}
     return Outcome(facts=facts, text=gettext("%(seals)s chains sealed: %(file)s") % facts)
+
+
+def add_places(_arguments: argparse.Namespace) -> Outcome:
+    """Compare the table of persons and places with all records, and add what it lacks."""
+    added = add_missing_places(operator())
+    text = gettext("%(count)s added.") % {"count": added}
+    return Outcome(facts={"added": added}, text=text)
 
 
 def import_table(arguments: argparse.Namespace) -> Outcome:

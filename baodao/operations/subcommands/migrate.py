@@ -2,9 +2,11 @@
 
 import argparse
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from baodao.kernel.cluster import distribute, on_coordinator
 from baodao.kernel.facts import give_rights
 from baodao.kernel.schema import check_lineage, pending
 from baodao.operations.frame import Outcome, Subparsers
@@ -18,11 +20,15 @@ def add(subparsers: Subparsers) -> None:
 
 def migrate() -> list[str]:
     """Apply what is pending as the owner, then give the application's role its rights; raises
-    `Refused` for a database of other migrations than this version's."""
+    `Refused` for a database of other migrations than this version's. On a cluster every table is
+    put where it belongs."""
     check_lineage()
     applied = pending()
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with on_coordinator():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
     give_rights()
+    if settings.CLUSTER:
+        distribute()
     return applied
 
 

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import baodao.kernel.clock
 import baodao.kernel.ids
+import baodao.ledger.models
 
 
 class Migration(migrations.Migration):
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
         ("people", "0001_initial"),
+        ("ledger", "0001_initial"),
     ]
 
     operations = [
@@ -43,6 +45,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("record_id", models.UUIDField()),
+                ("reversal", baodao.ledger.models.Reversal("record_id")),
                 ("text", models.CharField(max_length=500)),
                 ("raised_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("due_on", models.DateField()),

@@ -12,7 +12,6 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.queries.records import is_reversed
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import without_successor
@@ -89,7 +88,7 @@ def disputed_ids(records: QuerySet[ServiceRecord]) -> frozenset[UUID]:
 
 def _disputes() -> QuerySet[Dispute]:
     rows = Dispute.objects.select_related("person", "community")
-    return rows.annotate(undone=is_reversed("record_id"))
+    return rows.annotate(undone=Q(reversal__id__isnull=False))
 
 
 PENDING: dict[str, PendingRows] = {

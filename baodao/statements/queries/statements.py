@@ -15,7 +15,8 @@ from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.records import own_records, records, standing
+from baodao.ledger.queries.places import own_records_on_shards
+from baodao.ledger.queries.records import records, standing
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import standing_communities
 from baodao.orgs.queries.tree import ids_below, standing_of
@@ -78,7 +79,7 @@ def standing_statements() -> QuerySet[Statement]:
 
 def same_day(actor: Actor, day: date) -> list[str]:
     """The actor's services of a day that are recorded, or wait to be confirmed, in words."""
-    recorded = standing(own_records(actor)).filter(served_on=day)
+    recorded = standing(own_records_on_shards(actor)).filter(served_on=day)
     stated = own_statements(actor).filter(served_on=day, state=StatementState.WAITING)
     kinds = Kinds()
     services: list[ServiceRecord | Statement] = [*recorded, *stated]

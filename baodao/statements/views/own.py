@@ -10,14 +10,8 @@ from baodao.kernel.authz import Actor
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
 from baodao.ledger.queries.known_services import known_services
-from baodao.ledger.queries.records import (
-    Rows,
-    between,
-    described,
-    originals,
-    own_records,
-    totals_of,
-)
+from baodao.ledger.queries.places import own_records_on_shards
+from baodao.ledger.queries.records import Rows, between, described, originals, totals_of
 from baodao.statements.models import Dispute
 from baodao.statements.queries.disputes import own_disputes
 from baodao.statements.queries.sheets import own_code, own_sheets
@@ -33,7 +27,7 @@ from baodao.ui.requests import ActorRequest
 @member_only
 def services(request: ActorRequest) -> HttpResponse:
     """How much in words, every record with how it came in, and what waits."""
-    rows = own_records(request.actor)
+    rows = own_records_on_shards(request.actor)
     context = {
         "statements": own_statements(request.actor).filter(state__in=STATEMENT.live),
         "known": known_services(request.actor),

@@ -18,6 +18,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
+from baodao.ledger.queries.places import own_records_on_shards
 from baodao.orgs.requests import acting_community
 from baodao.people.models import Person
 from baodao.people.queries.relations import going_on_as
@@ -58,7 +59,7 @@ def sheet(request: ActorRequest, ending: str) -> HttpResponse:
     issued = own_sheets(request.actor).first()
     if issued:
         return _paper(request, RECORD_SHEET.code, documents.sheet_item(issued), ending)
-    latest = queries.standing(queries.own_records(request.actor)).first()
+    latest = queries.standing(own_records_on_shards(request.actor)).first()
     if latest is None:
         raise Absent("records")
     successions = Successions.of([latest.person_id])
@@ -71,7 +72,7 @@ def sheet(request: ActorRequest, ending: str) -> HttpResponse:
 @member_only
 def own_year(request: ActorRequest, year: int, ending: str) -> HttpResponse:
     """The member's own year."""
-    rows = queries.own_records(request.actor)
+    rows = own_records_on_shards(request.actor)
     latest = rows.first()
     if latest is None or year not in YEARS:
         raise Absent("records")

@@ -99,32 +99,32 @@ _LISTED = f"""
     WHERE {{where}}
     ORDER BY thing.path, r.served_on DESC, r.id DESC"""
 
-_OF_LEAF = {
-    sources.SERVICES: "r.branch_id = hangs.id",
-    sources.SERVICES_HERE: "r.community_id = hangs.id",
-}
+_LEAF_OF = {sources.SERVICES: "r.branch_id", sources.SERVICES_HERE: "r.community_id"}
+_STANDING_HERE = f"""
+    SELECT {{leaf}} AS leaf, r.community_id, r.id, r.served_on FROM {{records}} r
+    WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
+        SELECT FROM ledger_servicerecord undone
+        WHERE undone.community_id = r.community_id AND undone.reverses = r.id
+          AND undone.reverses IS NOT NULL
+          AND undone.recorded_at < %(instant)s
+    )"""
+_OF_ONE = f"""(
+        {_STANDING_HERE}
+        ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s
+    )"""
 _PAGE = f"""
     SELECT {RECORD}
     FROM (
-        SELECT hangs.turn, r.community_id, r.id
-        FROM unnest(%(leaves)s::bigint[]) WITH ORDINALITY AS hangs (id, turn)
-        CROSS JOIN LATERAL (
-            SELECT r.community_id, r.id, r.served_on FROM {{records}} r
-            WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
-                SELECT FROM ledger_servicerecord undone
-                WHERE undone.community_id = r.community_id AND undone.reverses = r.id
-                  AND undone.reverses IS NOT NULL
-                  AND undone.recorded_at < %(instant)s
-            )
-            ORDER BY r.served_on DESC, r.id DESC LIMIT %(start)s + %(count)s
-        ) r
-        ORDER BY hangs.turn, r.served_on DESC, r.id DESC LIMIT %(count)s OFFSET %(start)s
+        SELECT * FROM ({{rows}}) row
+        ORDER BY array_position(%(leaves)s::bigint[], leaf), served_on DESC, id DESC
+        LIMIT %(count)s OFFSET %(start)s
     ) thing
     JOIN ledger_servicerecord r ON r.community_id = thing.community_id AND r.id = thing.id
     {ABOUT}
-    ORDER BY thing.turn, r.served_on DESC, r.id DESC"""
-"""A page of the records of some branches or communities: no more of each than the page can hold,
-found by the indexes alone; a reversal has negative minutes."""
+    ORDER BY array_position(%(leaves)s::bigint[], thing.leaf), r.served_on DESC, r.id DESC"""
+"""A page of the records of some branches or communities, found by the indexes alone: of the first
+and of the last no more than the page can hold; those between stand on it whole. A reversal has
+negative minutes."""
 
 
 @dataclass(frozen=True)
@@ -150,11 +150,23 @@ class ListedRecord:
 def page_of_records(metric: Metric, values: Values) -> list[ListedRecord]:
     """The records that `metric` counts, from `start` on, `count` of them, of the branches or
     communities `leaves`."""
-    sql = _PAGE.format(
-        records=_with_computed(metric.traits),
-        of_leaf=_OF_LEAF[metric.source],
-        condition=metric.condition.sql,
-    )
+    if not values["leaves"]:
+        return []
+    leaf = _LEAF_OF[metric.source]
+    first, *others = values["leaves"]
+    own = {
+        "leaf": leaf,
+        "records": _with_computed(metric.traits),
+        "condition": metric.condition.sql,
+    }
+    parts = [_OF_ONE.format(of_leaf=f"{leaf} = %(first_leaf)s", **own)]
+    if others:
+        parts.append(_OF_ONE.format(of_leaf=f"{leaf} = %(last_leaf)s", **own))
+    if others[:-1]:
+        parts.append(_STANDING_HERE.format(of_leaf=f"{leaf} = ANY(%(leaves_between)s)", **own))
+    sql = _PAGE.format(rows=" UNION ALL ".join(parts))
+    ends = {"first_leaf": first, "last_leaf": [first, *others][-1]}
+    values = {**values, **ends, "leaves_between": others[:-1]}
     return [ListedRecord(**row) for row in ask(sql, values)]
 
 

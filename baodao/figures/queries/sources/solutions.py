@@ -14,30 +14,27 @@ from baodao.needs.rules.life import NeedState
 from baodao.tallies import queries as tallies
 from baodao.tallies.rules.conditions import columns
 
-_FIRST = """
-    SELECT r.branch_id FROM offers_answer answer
+_MET = f"""
+    FROM needs_needstage stage
+    JOIN needs_need need ON need.id = stage.subject_id
+    JOIN offers_answer answer ON answer.need_id = need.id AND answer.since < %(instant)s
+        AND (answer.until IS NULL OR answer.until >= %(instant)s)
     JOIN ledger_servicerecord r ON r.community_id = need.community_id
         AND r.offer_id = answer.offer_id AND r.minutes > 0 AND r.recorded_at < %(instant)s
-    WHERE answer.need_id = need.id AND answer.since < %(instant)s
-      AND (answer.until IS NULL OR answer.until >= %(instant)s)
+    WHERE stage.state = '{NeedState.MET}' AND stage.since < %(instant)s
+      AND (stage.until IS NULL OR stage.until >= %(instant)s)
       AND NOT EXISTS (
           SELECT FROM ledger_servicerecord undone
           WHERE undone.community_id = r.community_id AND undone.reverses = r.id
-            AND undone.recorded_at < %(instant)s
-      )
-    ORDER BY r.served_on, r.recorded_at, r.id LIMIT 1"""
-"""The branch of who served first for the row `need`."""
-
+            AND undone.reverses IS NOT NULL AND undone.recorded_at < %(instant)s
+      )"""
+"""Every need that stood as met, once for each standing record of its answer."""
 
 _NEEDS_MET = f"""
-    SELECT need.id, stage.since, {SORT} AS sort,
-           first.branch_id
-    FROM needs_needstage stage
-    JOIN needs_need need ON need.id = stage.subject_id
-    CROSS JOIN LATERAL ({_FIRST}) first
-    WHERE stage.state = '{NeedState.MET}' AND stage.since < %(instant)s
-      AND (stage.until IS NULL OR stage.until >= %(instant)s)"""
-"""Every need that stood as met, with when it was and by whose people."""
+    SELECT DISTINCT ON (need.id, stage.since) need.id, stage.since, {SORT} AS sort, r.branch_id
+    {_MET}
+    ORDER BY need.id, stage.since, r.served_on, r.recorded_at, r.id"""
+"""Every need that stood as met, with when it was and by whose people: those who served first."""
 
 _PROBLEMS_SOLVED = f"""
     SELECT problem.id, closure.closed_at AS since, '{NeedSort.PROBLEM}' AS sort,
@@ -49,7 +46,7 @@ _PROBLEMS_SOLVED = f"""
       AND (closure.reopened_at IS NULL OR closure.reopened_at >= %(instant)s)
       AND NOT EXISTS (
           SELECT FROM needs_need asked
-          JOIN ({_NEEDS_MET}) met ON met.id = coalesce(asked.merged_into_id, asked.id)
+          JOIN (SELECT need.id {_MET}) met ON met.id = coalesce(asked.merged_into_id, asked.id)
           WHERE asked.id = problem.need_id
       )"""
 """What was closed as solved and is no need that was met: that counts as such, and once."""
