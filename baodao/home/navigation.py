@@ -68,6 +68,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
     (_("Needs"), "needs:board"),
+    (_("Files of households"), "residents:list"),
     (_("List of problems"), "problems:list"),
     Family(
         _("Posts and activities"),

@@ -89,6 +89,8 @@ from baodao.reporttables.queries.tables import filled_table
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.reporttables.tables.pages import BurdenPage
+from baodao.residents.queries.files import categories_at, files_in
+from baodao.residents.rules import policies as files
 from baodao.resources.queries.lists import kinds_at
 from baodao.resources.rules.policies import MORE_KINDS
 from baodao.rosters.commands import roster
@@ -116,6 +118,7 @@ from tests.pairings.steps import pairing as pairing_open
 from tests.people.steps import proposed
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
+from tests.residents import steps as filing
 from tests.rosters import sheets
 from tests.series import steps as series
 from tests.statements import test_disputes as disputes
@@ -484,6 +487,22 @@ class Effect:
     then: object
 
 
+def file_of_two_years(world: World) -> str:
+    """Whether a household's file may be kept for two years on one basis."""
+    filing.on(world)
+    try:
+        filing.file(world, basis=filing.basis(730))
+    except Refused as refused:
+        return refused.code
+    return "made"
+
+
+def expiring_files(world: World) -> int:
+    """How many files stand among those that are soon deleted, of one with twenty days left."""
+    filing.file(filing.on(world), basis=filing.basis(20))
+    return files_in(world.actor("an"), world.willow).filter(expiring=True).count()
+
+
 def typing_spared(world: World) -> str:
     """How many hours of typing the page of the costs of reporting tells."""
     notes = [
@@ -557,6 +576,10 @@ EFFECTS = (
            ("放风筝",), True),
     Effect(LEAST_ACTIVITIES, lambda world: wanted_of_a_unit(world)[0], 2, 5, 5),
     Effect(LEAST_SERVICES, lambda world: wanted_of_a_unit(world)[1], 12, 30, 30),
+    Effect(files.MORE_CATEGORIES, lambda world: "渔民" in categories_at(world.willow), False,
+           ("渔民",), True),
+    Effect(files.FILE_DAYS, file_of_two_years, "made", 365, "household.kept-until"),
+    Effect(files.EXPIRY_DAYS, expiring_files, 1, 7, 0),
     Effect(MORE_KINDS, lambda world: "泳池" in kinds_at(world.bureau).words, False,
            ("泳池",), True),
     Effect(honouring.PUBLIC_DAYS, lambda world: honour_days(world, honouring.PUBLIC_DAYS), 7, 6, 8),

@@ -28,9 +28,10 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
+from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_at
+from baodao.orgs.queries.policies import days_ago, days_at
 from baodao.orgs.queries.tree import organisations, standing_of
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
@@ -240,11 +241,13 @@ def contact_to_remind(contact_id: UUID) -> Any | None:
     return _now(going_on()).filter(pk=contact_id, visits_done__lt=F("wish")).first()
 
 
-def households_needed() -> list[UUID]:
-    """The entries at which a contact point in force, or one to be taken over, points."""
+def entries_of_contacts() -> QuerySet[Any, Any]:
+    """The entries at which a contact point in force, one to be taken over, or one that has not been
+    over for long points."""
     rows = ContactPoint.objects.filter(household__isnull=False)
-    going = rows.filter(ended_at=None) | vacant(rows)
-    return list(going.values_list("household", flat=True))
+    fresh = Q(ended_at=None) | Q(ended_at__gte=days_ago(KEPT_DAYS, _PLACE))
+    going = rows.filter(fresh) | rows.filter(pk__in=vacant(rows).values("pk"))
+    return going.order_by().values("household")
 
 
 def _unvisited() -> QuerySet[ContactReminder]:
