@@ -158,6 +158,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Overview"), "insight:overview"),
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
+    (_("Files of households"), "residents:counts"),
     _PLACES_TOGETHER,
     Family(_("Honours and appraisal"), _HONOURS),
     (_("Tables"), "insight:tables"),

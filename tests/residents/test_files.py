@@ -20,6 +20,7 @@ from baodao.residents.commands import files as commands
 from baodao.residents.commands import measures
 from baodao.residents.commands.people import add_resident, remove_resident, unmask_children
 from baodao.residents.models import HouseholdFile, Resident, SealedHousehold, SupportMeasure
+from baodao.residents.queries.counts import file_counts, last_quarter
 from baodao.residents.queries.files import files_in, outlines, readings_of, stories_of
 from baodao.residents.queries.people import residents_of
 from baodao.residents.rules.entries import HouseholdEntry
@@ -31,6 +32,7 @@ from baodao.visits.commands.visits import make_household_need
 from baodao.visits.rules.contacts import ContactTerm
 from tests.offers import steps as offered
 from tests.pairings.steps import FORTNIGHT, pairing
+from tests.registration.browsing import browser, text
 from tests.residents import steps
 from tests.visits.steps import visit
 from tests.world import World
@@ -271,3 +273,27 @@ def test_what_is_done_for_a_household_points_at_its_one_entry(world: World) -> N
     commands.forget_household(an, file_id=row.pk, ending="wish", reason="本人要求")
     assert read_contact_household(world.actor("chen"), contact_id=contact.pk) == anew
     assert need.state == "collected"
+
+
+def test_an_authority_reads_counts_in_steps_of_quarters_that_are_over(world: World) -> None:
+    steps.on(world)
+    last = last_quarter()
+    with clock.at(clock.end_of(last.last) - timedelta(days=1)):
+        world.turned_on(HOUSEHOLD_FILES)
+        for number in range(7):
+            steps.file(world, HouseholdEntry(f"户主{number}", "独居"))
+        for number in range(4):
+            entry = HouseholdEntry(f"户主{number}", "独居")
+            steps.file(world, entry, who="bao", place=world.bridge)
+    for number in range(7, 12):
+        steps.file(world, HouseholdEntry(f"户主{number}", "独居"))
+    fan = world.actor("fan")
+    street = file_counts(fan, world.willow_street, last)
+    assert [(one.place.name, one.at_least) for one in street] == [("柳荫社区", 5), ("石桥社区", 0)]
+    district = file_counts(fan, world.east, last)
+    assert [one.at_least for one in district] == [5, 0]
+    assert file_counts(world.actor("deng"), world.west, last) == []
+    page = text(browser(world, "fan").get("/households/counts/"))
+    assert "fewer than 5" in page or "少于 5" in page
+    assert "户主" not in page
+    assert browser(world, "an").get("/households/counts/").status_code == 404

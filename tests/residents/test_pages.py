@@ -4,9 +4,12 @@ import io
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from baodao.residents.models import HouseholdFile, Resident, SupportMeasure
+from baodao.residents.rules.entries import HouseholdEntry
 from tests.registration.browsing import browser, text
 from tests.residents import steps
 from tests.world import World
@@ -63,7 +66,7 @@ def test_a_community_keeps_a_file_on_its_pages(world: World) -> None:
     sought = an.post("/households/seek/", {"name": "高凤英", "phone": "", "reason": "居民来电核对"})
     assert page in text(sought)
     support = {"categories": ["alone"], "grade": "light", "client_id": str(uuid4())}
-    assert an.post(f"{page}support/", support).status_code in (302, 422)
+    assert an.post(f"{page}support/", support)["Location"] == page
     gone = {"ending": "wish", "reason": "本人要求销档"}
     assert an.post(f"{page}delete/", gone)["Location"] == page
     row.refresh_from_db()
@@ -81,6 +84,19 @@ def test_the_card_for_the_household_says_who_showed_it(world: World) -> None:
         assert f"{world.actor(name).name}于" in words
         assert [one for one in steps.SECRETS if one not in words] == ([] if child else ["高小满"])
         assert "本户要求查阅" in words
+
+
+def test_the_list_costs_the_same_however_many_files_there_are(world: World) -> None:
+    steps.file(steps.on(world))
+    an = browser(world, "an")
+    an.get("/households/")
+    with CaptureQueriesContext(connection) as few:
+        an.get("/households/")
+    for number in range(30):
+        steps.file(world, HouseholdEntry(f"户主{number}", "独居"))
+    with CaptureQueriesContext(connection) as many:
+        assert "31" in text(an.get("/households/"))
+    assert len(many) == len(few)
 
 
 @pytest.mark.parametrize("name", ["bao", "fan", "deng", "chen", "sun", "shen", "su", "gu"])

@@ -7,6 +7,7 @@ import pytest
 
 from baodao.accounts.rules import AssessmentFacts, check_assessment
 from baodao.kernel.errors import Refused
+from baodao.residents.rules.counts import told_count
 from baodao.residents.rules.entries import HouseholdEntry, check_names_nobody
 from baodao.residents.rules.households import (
     CATEGORIES,
@@ -114,3 +115,13 @@ def test_an_assessment_is_for_a_switch_that_needs_it_and_recent(facts: Assessmen
     check_assessment(ASSESSMENT, TODAY)
     with pytest.raises(Refused):
         check_assessment(facts, TODAY)
+
+
+@pytest.mark.parametrize(("count", "least"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (23, 20)])
+def test_above_the_community_a_count_is_told_in_steps(count: int, least: int) -> None:
+    assert told_count(count) == least
+
+
+def test_two_counts_differ_by_nothing_or_by_five_at_least() -> None:
+    steps = {abs(told_count(a) - told_count(b)) for a in range(60) for b in range(60)}
+    assert not steps & {1, 2, 3, 4}

@@ -12,7 +12,7 @@ from baodao.kernel.locks import lock
 from baodao.residents.commands.files import locked_file
 from baodao.residents.models import SupportMeasure
 from baodao.residents.queries.files import open_measure
-from baodao.residents.rules.households import MeasureFacts, check_measure
+from baodao.residents.rules.households import MeasureFacts, MeasureKind, check_measure
 
 
 @command
@@ -29,7 +29,7 @@ def plan_measure(actor: Actor, *, file_id: UUID, measure: MeasureFacts) -> Suppo
     )
     row.text = measure.text.strip()
     row.save(force_insert=True)
-    facts: dict[str, journal.Fact] = {"number": file.number, "kind": row.kind}
+    facts: dict[str, journal.Fact] = {"number": file.number, "kind": MeasureKind(row.kind).words}
     journal.write(actor, "household.measure-planned", file.pk, file.community_id, **facts)
     return row
 
@@ -72,5 +72,8 @@ def _locked(actor: Actor, measure_id: UUID) -> SupportMeasure:
 def _end(actor: Actor, row: SupportMeasure, verb: str) -> None:
     row.ended_at, row.ended_by = clock.now(), actor.name
     row.save()
-    facts: dict[str, journal.Fact] = {"number": row.file.number, "kind": row.kind}
+    facts: dict[str, journal.Fact] = {
+        "number": row.file.number,
+        "kind": MeasureKind(row.kind).words,
+    }
     journal.write(actor, verb, row.file_id, row.file.community_id, **facts)
