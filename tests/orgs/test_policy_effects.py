@@ -101,9 +101,11 @@ from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
+from baodao.visits.commands.contacts import entrust_filed_household
 from baodao.visits.queries.contacts import own_contacts
 from baodao.visits.queries.contacts import to_remind as contacts_due
 from baodao.visits.rules import policies as visiting
+from baodao.visits.rules.contacts import ContactTerm
 from tests.allocation import steps as allocation
 from tests.appraisal import steps as cards
 from tests.honours import steps as honours
@@ -217,6 +219,20 @@ def wished(world: World, kind: str) -> object:
     contacts.household(world)
     rows = own_contacts(world.actor("chen")).answer()
     return next(row.wish for row in rows if row.kind == kind)
+
+
+def wished_of_a_file(world: World, grade: str) -> object:
+    """How many visits are wanted of a household with a file of this grade."""
+    offered.chen(world)
+    row = filing.file(filing.on(world), grade=grade)
+    entrust_filed_household(
+        world.actor("ji"),
+        file_id=row.pk,
+        person_id=world.people["chen"].pk,
+        title="独居老人",
+        term=ContactTerm(clock.today()),
+    )
+    return own_contacts(world.actor("chen")).answer()[0].wish
 
 
 def contacts_to_remind(world: World) -> int:
@@ -534,6 +550,8 @@ EFFECTS = (
     Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
     Effect(visiting.WEEKLY, lambda world: wished(world, "community"), 1, 2, 2),
     Effect(visiting.MONTHLY, lambda world: wished(world, "household"), 1, 3, 3),
+    Effect(visiting.MONTHLY_CLOSE, lambda world: wished_of_a_file(world, "close"), 2, 4, 4),
+    Effect(visiting.MONTHLY_LIGHT, lambda world: wished_of_a_file(world, "light"), 0, 1, 1),
     Effect(visiting.REMIND_DAYS, contacts_to_remind, 0, 4, 1),
     Effect(visiting.LATE_DAYS, visit_of_long_ago, "visit.late", 30, "kept"),
     Effect(committing.TIMES, times_proposed, 6, 12, 12),

@@ -23,6 +23,11 @@ class FileCount:
     place: Organisation
     at_least: int
 
+    @property
+    def is_community(self) -> bool:
+        """Whether it is a community itself, and not a place with several."""
+        return self.place.kind == Kind.COMMUNITY
+
 
 def last_quarter() -> Period:
     """The last quarter that is over."""

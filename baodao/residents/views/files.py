@@ -30,7 +30,7 @@ from baodao.residents.forms import (
 from baodao.residents.models import HouseholdFile
 from baodao.residents.queries import files as queries
 from baodao.residents.rules.households import STORIES
-from baodao.residents.tables import file_state, files_spec
+from baodao.residents.tables import STANDINGS, file_state, files_spec
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -56,6 +56,7 @@ def files(request: ActorRequest) -> HttpResponse:
     around = {
         "community": community,
         "on": is_on(HOUSEHOLD_FILES, community),
+        "tabs": [(key, words, key == request.GET.get("state", "")) for key, words in STANDINGS],
         "outlines": queries.outlines(request.actor, community)[:20],
     }
     return listing.response("residents/files.html", around)

@@ -37,9 +37,16 @@ from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import current
 from baodao.people.rules.standing import Standing
+from baodao.residents.rules.households import SupportGrade
 from baodao.visits.models import ContactPoint, ContactReminder, ContactVisit
 from baodao.visits.rules.contacts import WITHOUT_CADRE, ContactKind, period_of
-from baodao.visits.rules.policies import MONTHLY, REMIND_DAYS, WEEKLY
+from baodao.visits.rules.policies import (
+    MONTHLY,
+    MONTHLY_CLOSE,
+    MONTHLY_LIGHT,
+    REMIND_DAYS,
+    WEEKLY,
+)
 
 Contacts = QuerySet[Any]
 """Contact points with `wish` and `visits_done` of their period, and the day last `visited_on`."""
@@ -78,7 +85,12 @@ def with_progress(rows: QuerySet[Any], week: date, month: date) -> Contacts:
     visits = ContactVisit.objects.filter(contact=OuterRef("pk"), withdrawn_at=None).order_by()
     recent = visits.filter(on__gte=OuterRef("first_on")).values("contact")
     number = Subquery(recent.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    graded = {
+        SupportGrade.CLOSE: days_at(MONTHLY_CLOSE, _PLACE),
+        SupportGrade.LIGHT: days_at(MONTHLY_LIGHT, _PLACE),
+    }
     wish = Case(
+        *(When(household & Q(household__file__grade=one), then=n) for one, n in graded.items()),
         When(household, then=days_at(MONTHLY, _PLACE)),
         default=days_at(WEEKLY, _PLACE),
         output_field=IntegerField(),
