@@ -49,7 +49,7 @@ def test_a_household_has_a_file_that_it_sees_and_that_ends(walk: Walk) -> None:
     assert not worker.sees("检修暖气")
 
     worker.tap(worker.page.locator("main a[href$='/need/']").first)
-    worker.fill("需求内容", "给独居老人送取暖器")
+    worker.fill("需要什么", "给独居老人送取暖器")
     worker.choose("需求类别", "扶贫济困")
     worker.tap(worker.page.locator("main button[type=submit]").first)
     assert worker.sees("给独居老人送取暖器")

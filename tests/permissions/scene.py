@@ -422,7 +422,7 @@ def _offers(world: World) -> dict[str, Any]:
     return {
         **_opinions(world),
         **honours_of(world, world.people["canary"]),
-        **file_steps.values_of(world),
+        **file_steps.values_of(world, *ASKERS),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,

@@ -1,5 +1,6 @@
 """Short ways to files of households, for tests that begin in the middle."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -57,9 +58,9 @@ def file(world: World, entry: HouseholdEntry = GAO, **words: Any) -> HouseholdFi
     )
 
 
-def full_file(world: World) -> HouseholdFile:
+def full_file(world: World, entry: HouseholdEntry = GAO) -> HouseholdFile:
     """The file with the son, a grandchild that Ji wrote down, and a measure."""
-    row = file(world)
+    row = file(world, entry)
     add_resident(world.actor("an"), file_id=row.pk, resident=SON)
     add_resident(world.actor("ji"), file_id=row.pk, resident=GRANDCHILD)
     measure(world, row)
@@ -72,9 +73,9 @@ def measure(world: World, row: HouseholdFile) -> SupportMeasure:
     return plan_measure(world.actor("an"), file_id=row.pk, measure=facts)
 
 
-def values_of(world: World) -> dict[str, UUID]:
-    """What addresses of files point at."""
-    row = full_file(on(world))
+def values_of(world: World, name: str = GAO.name, phone: str = GAO.phone) -> dict[str, UUID]:
+    """What addresses of files point at: the file of a household of this name."""
+    row = full_file(on(world), replace(GAO, name=name, phone=phone))
     return {
         "household_file_id": row.pk,
         "resident_id": row.residents.order_by("added_at").first().pk,  # type: ignore[union-attr]
