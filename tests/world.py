@@ -18,9 +18,14 @@ administrator Shen made and that holds nothing.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from baodao.accounts.commands.switches import confirm_switch, propose_switch
+from baodao.accounts.commands.switches import (
+    confirm_switch,
+    file_assessment,
+    propose_switch,
+)
 from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of
+from baodao.accounts.rules import SWITCHES, AssessmentFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.orgs.models import Organisation
@@ -47,7 +52,11 @@ class World:
         return actor_of(self.accounts[name])
 
     def turned_on(self, key: str, at: str = "city", days: int = 30) -> None:
-        """Sun proposes a switch and Shen confirms it."""
+        """Sun proposes a switch, with its impact assessment where it needs one, and Shen confirms
+        it."""
+        if SWITCHES[key].assessed:
+            facts = AssessmentFacts(key, "影响评估", "王书记", clock.today(), "目的、影响和措施")
+            file_assessment(self.actor("sun"), organisation_id=self.places[at].pk, facts=facts)
         proposed = propose_switch(
             self.actor("sun"),
             key=key,

@@ -10,7 +10,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from baodao.accounts.rules import ROLE_NAMES, SCOPES, SWITCHES
+from baodao.accounts.rules import (
+    ASSESSMENT_TEXT,
+    ASSESSMENT_TITLE,
+    ROLE_NAMES,
+    SCOPES,
+    SWITCHES,
+    AssessmentFacts,
+)
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
 from baodao.ui.fields import CalendarDay, NameField
@@ -171,6 +178,32 @@ class SwitchForm(PlacedForm):
     ends_on = CalendarDay(
         label=_("End date"),
     )
+
+
+class AssessmentForm(PlacedForm):
+    """An impact assessment as it is put on file."""
+
+    field_order = ("key", "organisation", "title", "approver", "approved_on", "text")
+    key = forms.ChoiceField(
+        label=_("Switch"),
+        choices=lambda: translated(
+            {key: feature.name for key, feature in SWITCHES.items() if feature.assessed}
+        ),
+    )
+    title = forms.CharField(label=_("Title and number"), max_length=ASSESSMENT_TITLE)
+    approver = forms.CharField(label=_("Approved by"), max_length=60)
+    approved_on = CalendarDay(label=_("Approved on"))
+    text = forms.CharField(
+        label=_("What it says"),
+        max_length=ASSESSMENT_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Purpose and need, what it means for people, how they are protected."),
+    )
+
+    def facts(self) -> AssessmentFacts:
+        """What was typed, once the form is valid."""
+        names = ("key", "title", "approver", "approved_on", "text")
+        return AssessmentFacts(**{name: self.cleaned_data[name] for name in names})
 
 
 class TokenForm(PlacedForm):

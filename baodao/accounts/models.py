@@ -153,6 +153,26 @@ class Switch(models.Model):
         return self.key
 
 
+class ImpactAssessment(models.Model):
+    """个人信息保护影响评估: what was weighed before a sensitive feature is turned on for an
+    organisation and all below, who approved it and when; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    key = models.CharField(max_length=60)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="assessment"
+    )
+    title = models.CharField(max_length=100)
+    approver = models.CharField(max_length=60)
+    approved_on = models.DateField()
+    text = models.TextField()
+    filed_at = models.DateTimeField(default=clock.now)
+    filed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class ApiToken(models.Model):
     """A key with which a program acts for an account: some of its permissions, in one organisation.
 

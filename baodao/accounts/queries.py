@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from baodao.accounts.models import Account, ApiToken, Grant, Switch
-from baodao.accounts.rules import RESET_VERB, SCOPES
+from baodao.accounts.models import Account, ApiToken, Grant, ImpactAssessment, Switch
+from baodao.accounts.rules import ASSESSMENT_DAYS, RESET_VERB, SCOPES
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import ADMINISTRATORS, Actor, HeldRole, Permission, Role
 from baodao.kernel.models import JournalEntry
@@ -295,6 +295,21 @@ def switches_to_confirm(actor: Actor) -> QuerySet[Switch]:
 def is_on(key: str, organisation: Organisation) -> bool:
     """Whether a switch is on for the organisation, by itself or from above."""
     paths = switches_in_force().filter(key=key).values_list("organisation__path", flat=True)
+    return any(organisation.path.startswith(path) for path in paths)
+
+
+def assessments() -> QuerySet[ImpactAssessment]:
+    """Every impact assessment on file, which everybody signed in may read, the latest first."""
+    rows = ImpactAssessment.objects.select_related("organisation", "filed_by")
+    return rows.order_by("-filed_at", "pk")
+
+
+def is_assessed(key: str, organisation: Organisation) -> bool:
+    """Whether an assessment of the last three years is on file for a switch, of the organisation or
+    of one above."""
+    first = clock.today() - timedelta(days=ASSESSMENT_DAYS)
+    rows = assessments().filter(key=key, approved_on__gte=first)
+    paths = rows.values_list("organisation__path", flat=True)
     return any(organisation.path.startswith(path) for path in paths)
 
 

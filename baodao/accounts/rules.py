@@ -65,6 +65,9 @@ class Feature:
 
     name: str
     meaning: str
+    assessed: bool = False
+    """Whether an impact assessment must be on file before it is turned on: what it turns on holds
+    sensitive facts of people (个人信息保护法第五十五条)."""
 
 
 UNIT_ORDER = "unit-order"
@@ -72,6 +75,7 @@ RECORDING = "recording-organisation"
 REQUIRED_CHECK_IN = "required-check-in"
 POINTS = "points"
 STARS = "stars"
+HOUSEHOLD_FILES = "household-files"
 SWITCHES: dict[str, Feature] = {
     UNIT_ORDER: Feature(
         gettext_noop("Order units by their rate"),
@@ -108,7 +112,20 @@ SWITCHES: dict[str, Feature] = {
             "and nothing of them is shown. Nobody is ranked."
         ),
     ),
+    HOUSEHOLD_FILES: Feature(
+        gettext_noop("Files of households"),
+        gettext_noop(
+            "Communities may keep files of households in difficulty, sealed, opened with a reason "
+            "and deleted by their day. An impact assessment must be on file first. Off, nothing is "
+            "read or written; what was kept is still shown to its household and deleted."
+        ),
+        assessed=True,
+    ),
 }
+ASSESSMENT_DAYS = 1096
+"""How old an impact assessment may be: it and what it found are kept for three years at least
+(个人信息保护法第五十六条), and made anew after that."""
+ASSESSMENT_TITLE, ASSESSMENT_TEXT = 100, 2000
 LONGEST_SWITCH_DAYS = 366
 LONGEST_GRANT_DAYS = 3653
 
@@ -191,6 +208,30 @@ def check_switch(key: str, ends_on: date, today: date) -> None:
         raise Refused(
             "switch.period",
             gettext_noop("A switch ends on a day from today to a year from now."),
+        )
+
+
+@dataclass(frozen=True)
+class AssessmentFacts:
+    """An impact assessment: for which switch, its title, who approved it and when, what it says."""
+
+    key: str
+    title: str
+    approver: str
+    approved_on: date
+    text: str
+
+
+def check_assessment(facts: AssessmentFacts, today: date) -> None:
+    """Refuse an assessment for a switch that needs none, or one of a day to come or of long ago."""
+    if facts.key not in SWITCHES or not SWITCHES[facts.key].assessed:
+        raise Refused(
+            "assessment.unneeded", gettext_noop("This switch needs no impact assessment.")
+        )
+    if not 0 <= (today - facts.approved_on).days <= ASSESSMENT_DAYS:
+        raise Refused(
+            "assessment.day",
+            gettext_noop("An impact assessment is of the last three years."),
         )
 
 

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("grants/<uuid:grant_id>/revoke/", administration.revoke_role, name="revoke"),
     path("grants/<uuid:grant_id>/confirm/", administration.confirm_role, name="confirm_grant"),
     path("switches/", switches.register, name="switches"),
+    path("switches/assessments/new/", switches.assess, name="assess"),
     path("switches/propose/", switches.propose, name="propose"),
     path("switches/<uuid:switch_id>/confirm/", switches.confirm, name="confirm"),
     path("switches/<uuid:switch_id>/end/", switches.end, name="end"),

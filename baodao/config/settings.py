@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "baodao.ledger",
     "baodao.statements",
     "baodao.timesheets",
+    "baodao.residents",
     "baodao.needs",
     "baodao.offers",
     "baodao.teams",

@@ -23,6 +23,7 @@ from baodao.demo.drills import Drills
 from baodao.demo.flags import DoubtfulEntries
 from baodao.demo.gatherings import Gatherings
 from baodao.demo.honours import HonourLists
+from baodao.demo.household_files import HouseholdFiles
 from baodao.demo.lists import Lists
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
@@ -101,6 +102,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             ServiceDays(season).enter()
             Households(season).enter()
             ContactCadres(season).enter()
+            HouseholdFiles(season).enter()
             Drills(season).enter()
             Vows(season).enter()
             Lists(season).enter()

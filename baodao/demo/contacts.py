@@ -13,8 +13,8 @@ from baodao.kernel.authz import Actor, Role
 from baodao.needs.rules.requests import NeedFacts
 from baodao.orgs.queries.tree import ancestor_of
 from baodao.orgs.rules.tree import Kind
-from baodao.pairings.rules.pairings import HouseholdEntry
 from baodao.problems.commands.problems import raise_from_visit
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.visits.commands.contacts import (
     Takeover,
     assign_contact,

@@ -17,7 +17,8 @@ from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.pairings.commands.pairings import end_pairing, pass_on, publish_pairing
 from baodao.pairings.commands.visits import state_visit
-from baodao.pairings.rules.pairings import HouseholdEntry, VisitFacts
+from baodao.pairings.rules.pairings import VisitFacts
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.statements.commands.statements import confirm_statements
 from baodao.statements.models import Statement
 

@@ -73,6 +73,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         ((_("Members reported here"), "registration:members"), _GATHERINGS),
     ),
     (_("Needs"), "needs:board"),
+    (_("Files of households"), "residents:list"),
     (_("List of problems"), "problems:list"),
     Family(
         _("Posts and activities"),
@@ -162,6 +163,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Overview"), "insight:overview"),
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
+    (_("Files of households"), "residents:counts"),
     _PLACES_TOGETHER,
     Family(_("Honours and appraisal"), _HONOURS),
     (_("Tables"), "insight:tables"),

@@ -42,6 +42,10 @@ class Permission(StrEnum):
     HONOUR_DECIDE = "honour:decide"
     HONOUR_PROPOSE = "honour:propose"
     HONOUR_READ = "honour:read"
+    HOUSEHOLD_CHILDREN = "household:children"
+    HOUSEHOLD_EDIT = "household:edit"
+    HOUSEHOLD_OPEN = "household:open"
+    HOUSEHOLD_READ = "household:read"
     IDENTITY_SETTLE = "identity:settle"
     JOURNAL_READ = "journal:read"
     LETTER_ISSUE = "letter:issue"
@@ -139,6 +143,9 @@ _COMMUNITY = _READING | {
     P.FEEDBACK_DRAFT,
     P.GATHERING_KEEP,
     P.HONOUR_PROPOSE,
+    P.HOUSEHOLD_EDIT,
+    P.HOUSEHOLD_OPEN,
+    P.HOUSEHOLD_READ,
     P.NEED_COLLECT,
     P.NEED_SCREEN,
     P.OFFER_EDIT,
@@ -189,7 +196,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDIT_ADMINISTRATOR: frozenset({P.ACCOUNT_READ, P.COMPLIANCE_READ, P.JOURNAL_READ}),
     Role.BRANCH_SECRETARY: _READING | {P.CLAIM_MAKE, P.GATHERING_KEEP, P.REGISTRATION_REMIND},
     Role.COMMUNITY_SECRETARY: _COMMUNITY
-    | {P.CONTACT_ENTRUST, P.FEEDBACK_SIGN, P.HONOUR_DECIDE, P.SETTING_EDIT},
+    | {
+        P.CONTACT_ENTRUST,
+        P.FEEDBACK_SIGN,
+        P.HONOUR_DECIDE,
+        P.HOUSEHOLD_CHILDREN,
+        P.SETTING_EDIT,
+    },
     Role.COMMUNITY_WORKER: _COMMUNITY,
     Role.OPERATOR: frozenset(Permission),
     Role.SECURITY_ADMINISTRATOR: frozenset(

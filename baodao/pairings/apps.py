@@ -23,5 +23,12 @@ class PairingsConfig(AppConfig):
         register_act(pairings.PAIRING_PAGE)
         register_link(ListLink("pairings:list", gettext_noop("Pairings")))
         rows = import_module("baodao.pairings.queries.pairings")
+        entries = import_module("baodao.residents.queries.entries")
+        entries.register_entries(
+            import_module("baodao.pairings.queries.households").entries_of_pairings
+        )
+        import_module("baodao.residents.queries.files").register_stories(
+            import_module("baodao.pairings.queries.stories").household_stories
+        )
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
         import_module("baodao.offers.queries.names").register_names(rows.names_of)

@@ -14,13 +14,8 @@ from baodao.offers.kinds.forms import SHORT, TEXT, TITLE
 from baodao.offers.kinds.pairing.kind import PAIRING, VisitRhythm
 from baodao.offers.rules.offers import OfferFacts
 from baodao.offers.rules.situations import Situation
-from baodao.pairings.rules.pairings import (
-    HARDSHIP,
-    NAME,
-    HouseholdEntry,
-    PairingEnd,
-    VisitFacts,
-)
+from baodao.pairings.rules.pairings import PairingEnd, VisitFacts
+from baodao.residents.rules.entries import HARDSHIP, NAME, HouseholdEntry
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices, code_questions, question_choices
@@ -57,8 +52,8 @@ class HouseholdAnewForm(HouseholdForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class NewPairingForm(HouseholdForm):
-    """A pairing with who is helped, at once: what everybody reads first, then what is sealed."""
+class PairingForm(forms.Form):
+    """What everybody reads of a pairing."""
 
     title = forms.CharField(
         label=gettext_lazy("What everybody reads"),
@@ -101,6 +96,10 @@ class NewPairingForm(HouseholdForm):
             approval=PAIRING.approval,
             particulars={"situation": typed["situation"], "rhythm": typed["rhythm"]},
         )
+
+
+class NewPairingForm(PairingForm, HouseholdForm):
+    """A pairing with who is helped, at once: what everybody reads first, then what is sealed."""
 
 
 class VisitForm(forms.Form):

@@ -1,45 +1,36 @@
-"""Who is helped by a pairing, sealed; the visits; of which of them somebody was reminded."""
+"""For which household a pairing is; the visits; of which of them somebody was reminded."""
 
 from django.db import models
 from django.db.models import F
 
 from baodao.kernel import clock, ids
 from baodao.kernel.placement import Placement
-from baodao.kernel.sealed import SealedText
 from baodao.offers.models import Offer
+from baodao.residents.models import SealedHousehold
 from baodao.statements.models import Statement
 
 
-class SealedHousehold(models.Model):
-    """结对对象, 包保对象: the person or household that somebody stands by, nothing of it in clear.
-
-    That of a pairing has its `offer`, and the id of it; another one is kept by what points at it in
-    a slice above. Read by the community, with a reason, and by who has taken it on, while they have
-    it. Deleted some time after that is over.
-    """
+class PairedHousehold(models.Model):
+    """结对对象: for which household a pairing is. Its sealed entry is read by the community, with a
+    reason, and by who has taken it on, while they have it. Gone with the entry."""
 
     placement = Placement.REFERENCE
-    id = models.UUIDField(primary_key=True)
     offer = models.OneToOneField(
         Offer,
         on_delete=models.PROTECT,
-        null=True,
+        primary_key=True,
         related_name="+",
-        related_query_name="sealed_household",
+        related_query_name="paired_household",
     )
-    name_sealed = models.BinaryField(null=True)
-    name = SealedText("household-name", "name_sealed")
-    phone_sealed = models.BinaryField(null=True)
-    phone = SealedText("household-phone", "phone_sealed")
-    address_sealed = models.BinaryField(null=True)
-    address = SealedText("household-address", "address_sealed")
-    hardship_sealed = models.BinaryField(null=True)
-    hardship = SealedText("household-hardship", "hardship_sealed")
-    written_at = models.DateTimeField(default=clock.now)
-    written_by = models.CharField(max_length=60)
+    household = models.ForeignKey(
+        SealedHousehold,
+        on_delete=models.CASCADE,
+        related_name="+",
+        related_query_name="paired_household",
+    )
 
     def __str__(self) -> str:
-        return str(self.id)
+        return str(self.offer_id)
 
 
 class Visit(models.Model):

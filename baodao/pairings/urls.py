@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("offers/pairings/", pairings.pairings, name="list"),
     path("offers/pairings.<slug:ending>", pairings.paper, name="paper"),
     path("offers/pairings/new/", pairings.new, name="new"),
+    path("households/<uuid:household_file_id>/pairing/", pairings.of_file, name="of_file"),
     path("offers/pairings/<uuid:pairing_id>/", pairings.pairing, name="pairing"),
     path("offers/pairings/<uuid:pairing_id>/household/", pairings.household, name="household"),
     path("offers/pairings/<uuid:pairing_id>/read/", pairings.read, name="read"),

@@ -26,11 +26,12 @@ class VisitsConfig(AppConfig):
         rows = import_module("baodao.visits.queries.contacts")
         register_whom(rows.numbers_of)
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
-        import_module("baodao.pairings.queries.households").register_households(
-            rows.households_needed
-        )
+        import_module("baodao.residents.queries.entries").register_entries(rows.entries_of_contacts)
         import_module("baodao.needs.queries.answers").register_visits(
             import_module("baodao.visits.queries.visits").visit_behind
+        )
+        import_module("baodao.residents.queries.files").register_stories(
+            import_module("baodao.visits.queries.households").household_stories
         )
         handovers = import_module("baodao.visits.commands.handovers")
         register_handovers(*handovers.HANDOVERS)

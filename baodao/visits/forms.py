@@ -14,8 +14,8 @@ from baodao.kernel.lives import MOST_WORDS
 from baodao.needs.rules.requests import LONGEST, PLACE, NeedFacts, Urgency
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
-from baodao.pairings.models import SealedHousehold
-from baodao.pairings.rules.pairings import HARDSHIP, NAME, HouseholdEntry
+from baodao.pairings.models import PairedHousehold
+from baodao.residents.rules.entries import HARDSHIP, NAME, HouseholdEntry
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay, NameField
 from baodao.ui.wording import code_choices, question_choices
@@ -149,9 +149,9 @@ class EntrustForm(TermForm):
         ),
     )
 
-    def __init__(self, *args: Any, households: list[SealedHousehold], **options: Any) -> None:
+    def __init__(self, *args: Any, households: list[PairedHousehold], **options: Any) -> None:
         super().__init__(*args, **options)
-        rows = [(str(row.pk), row.offer.title) for row in households if row.offer]
+        rows = [(str(row.household_id), row.offer.title) for row in households]
         none = ("", gettext_lazy("Another household, written down below"))
         self.fields["paired"].choices = [none, *rows]  # type: ignore[attr-defined]
 
@@ -166,6 +166,23 @@ class EntrustForm(TermForm):
             return None
         names = ("name", "hardship", "phone", "address")
         return HouseholdEntry(*(self.cleaned_data[name] for name in names))
+
+
+class FiledEntrustForm(TermForm):
+    """Which cadre goes to a household that has a file."""
+
+    field_order = ("cadre", "title", "since", "until")
+    title = forms.CharField(
+        label=gettext_lazy("What everybody reads of the household"),
+        max_length=TITLE,
+        help_text=gettext_lazy("In words that name nobody, such as 陪伴独居老人."),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """Who goes there, from which day to which, and what is read of it, once the form is
+        valid."""
+        title = self.cleaned_data["title"]
+        return {"person_id": self.person_id, "title": title, "term": self.term()}
 
 
 class TakeoverForm(TermForm):

@@ -9,8 +9,8 @@ from baodao.kernel.placement import Placement
 from baodao.kernel.stages import CodeField
 from baodao.needs.models import Need
 from baodao.orgs.models import Organisation
-from baodao.pairings.models import SealedHousehold
 from baodao.people.models import Person
+from baodao.residents.models import HouseholdFile, SealedHousehold
 from baodao.visits.rules.contacts import ContactEnding, ContactKind
 
 
@@ -151,6 +151,27 @@ class VisitNeed(models.Model):
         related_query_name="visit_need",
     )
     visit = models.ForeignKey(ContactVisit, on_delete=models.PROTECT, related_name="visit_needs")
+
+    def __str__(self) -> str:
+        return str(self.need_id)
+
+
+class HouseholdNeed(models.Model):
+    """A need that a community wrote down for a household with a file."""
+
+    need = models.OneToOneField(
+        Need,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="+",
+        related_query_name="household_need",
+    )
+    file = models.ForeignKey(
+        HouseholdFile,
+        on_delete=models.PROTECT,
+        related_name="+",
+        related_query_name="household_need",
+    )
 
     def __str__(self) -> str:
         return str(self.need_id)

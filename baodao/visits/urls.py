@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.visits.views import along, own, places
+from baodao.visits.views import along, households, own, places
 
 app_name = "visits"
 
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("me/visits/", own.own, name="own"),
     path("me/visits/contacts/<uuid:contact_id>/", own.contact, name="contact"),
     path("me/visits/contacts/<uuid:contact_id>/household/", own.household, name="household"),
+    path("households/<uuid:household_file_id>/contact/", households.entrust, name="entrust_filed"),
+    path("households/<uuid:household_file_id>/need/", households.need, name="household_need"),
     path("visits/along/", along.along, name="along"),
     path("visits/along/worker.js", along.worker, name="worker"),
     path("visits/along/manifest.webmanifest", along.manifest, name="manifest"),

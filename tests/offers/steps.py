@@ -15,9 +15,9 @@ from baodao.offers.models import Offer
 from baodao.offers.rules.offers import OfferFacts
 from baodao.orgs.models import Organisation
 from baodao.pairings.commands.pairings import describe_household
-from baodao.pairings.rules.pairings import HouseholdEntry
 from baodao.people.models import Person
 from baodao.registration.commands import arrivals, letters, presentations
+from baodao.residents.rules.entries import HouseholdEntry
 from tests import factories
 from tests.registration import steps as road
 from tests.world import World

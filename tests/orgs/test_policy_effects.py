@@ -89,6 +89,8 @@ from baodao.reporttables.queries.tables import filled_table
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.reporttables.tables.pages import BurdenPage
+from baodao.residents.queries.files import categories_at, files_in
+from baodao.residents.rules import policies as files
 from baodao.resources.queries.lists import kinds_at
 from baodao.resources.rules.policies import MORE_KINDS
 from baodao.rosters.commands import roster
@@ -99,9 +101,11 @@ from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
+from baodao.visits.commands.contacts import entrust_filed_household
 from baodao.visits.queries.contacts import own_contacts
 from baodao.visits.queries.contacts import to_remind as contacts_due
 from baodao.visits.rules import policies as visiting
+from baodao.visits.rules.contacts import ContactTerm
 from tests.allocation import steps as allocation
 from tests.appraisal import steps as cards
 from tests.honours import steps as honours
@@ -116,6 +120,7 @@ from tests.pairings.steps import pairing as pairing_open
 from tests.people.steps import proposed
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
+from tests.residents import steps as filing
 from tests.rosters import sheets
 from tests.series import steps as series
 from tests.statements import test_disputes as disputes
@@ -214,6 +219,20 @@ def wished(world: World, kind: str) -> object:
     contacts.household(world)
     rows = own_contacts(world.actor("chen")).answer()
     return next(row.wish for row in rows if row.kind == kind)
+
+
+def wished_of_a_file(world: World, grade: str) -> object:
+    """How many visits are wanted of a household with a file of this grade."""
+    offered.chen(world)
+    row = filing.file(filing.on(world), grade=grade)
+    entrust_filed_household(
+        world.actor("ji"),
+        file_id=row.pk,
+        person_id=world.people["chen"].pk,
+        title="独居老人",
+        term=ContactTerm(clock.today()),
+    )
+    return own_contacts(world.actor("chen")).answer()[0].wish
 
 
 def contacts_to_remind(world: World) -> int:
@@ -484,6 +503,22 @@ class Effect:
     then: object
 
 
+def file_of_two_years(world: World) -> str:
+    """Whether a household's file may be kept for two years on one basis."""
+    filing.on(world)
+    try:
+        filing.file(world, basis=filing.basis(730))
+    except Refused as refused:
+        return refused.code
+    return "made"
+
+
+def expiring_files(world: World) -> int:
+    """How many files stand among those that are soon deleted, of one with twenty days left."""
+    filing.file(filing.on(world), basis=filing.basis(20))
+    return files_in(world.actor("an"), world.willow).filter(expiring=True).count()
+
+
 def typing_spared(world: World) -> str:
     """How many hours of typing the page of the costs of reporting tells."""
     notes = [
@@ -515,6 +550,8 @@ EFFECTS = (
     Effect(pairing.REMIND_DAYS, visits_near, 0, 5, 1),
     Effect(visiting.WEEKLY, lambda world: wished(world, "community"), 1, 2, 2),
     Effect(visiting.MONTHLY, lambda world: wished(world, "household"), 1, 3, 3),
+    Effect(visiting.MONTHLY_CLOSE, lambda world: wished_of_a_file(world, "close"), 2, 4, 4),
+    Effect(visiting.MONTHLY_LIGHT, lambda world: wished_of_a_file(world, "light"), 0, 1, 1),
     Effect(visiting.REMIND_DAYS, contacts_to_remind, 0, 4, 1),
     Effect(visiting.LATE_DAYS, visit_of_long_ago, "visit.late", 30, "kept"),
     Effect(committing.TIMES, times_proposed, 6, 12, 12),
@@ -557,6 +594,10 @@ EFFECTS = (
            ("放风筝",), True),
     Effect(LEAST_ACTIVITIES, lambda world: wanted_of_a_unit(world)[0], 2, 5, 5),
     Effect(LEAST_SERVICES, lambda world: wanted_of_a_unit(world)[1], 12, 30, 30),
+    Effect(files.MORE_CATEGORIES, lambda world: "渔民" in categories_at(world.willow), False,
+           ("渔民",), True),
+    Effect(files.FILE_DAYS, file_of_two_years, "made", 365, "household.kept-until"),
+    Effect(files.EXPIRY_DAYS, expiring_files, 1, 7, 0),
     Effect(MORE_KINDS, lambda world: "泳池" in kinds_at(world.bureau).words, False,
            ("泳池",), True),
     Effect(honouring.PUBLIC_DAYS, lambda world: honour_days(world, honouring.PUBLIC_DAYS), 7, 6, 8),

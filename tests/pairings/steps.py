@@ -11,7 +11,8 @@ from baodao.offers.models import Offer
 from baodao.pairings.commands.pairings import publish_pairing
 from baodao.pairings.commands.visits import state_visit
 from baodao.pairings.queries.pairings import pairings_in
-from baodao.pairings.rules.pairings import HouseholdEntry, VisitFacts
+from baodao.pairings.rules.pairings import VisitFacts
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.statements.commands.statements import confirm_statements
 from baodao.statements.models import Statement
 from tests.offers import steps as offered

@@ -7,7 +7,7 @@ import pytest
 from baodao.kernel import clock
 from baodao.offers.models import Offer
 from baodao.pairings.commands.pairings import end_pairing
-from baodao.pairings.models import SealedHousehold
+from baodao.residents.models import SealedHousehold
 from tests.offers import steps as offered
 from tests.pairings import steps
 from tests.registration.browsing import browser, text

@@ -20,10 +20,11 @@ from baodao.offers.commands.answers import draft_offer
 from baodao.offers.models import Offer
 from baodao.pairings import tasks
 from baodao.pairings.commands import pairings as commands
-from baodao.pairings.models import SealedHousehold, VisitReminder
+from baodao.pairings.models import VisitReminder
 from baodao.pairings.queries.pairings import own_pairings, waiting_pairings
 from baodao.pairings.queries.visits import visits_of
-from baodao.pairings.rules.pairings import HouseholdEntry
+from baodao.residents.models import SealedHousehold
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.statements.commands.statements import return_statement
 from tests.needs.steps import fresh as fresh_need
 from tests.needs.steps import need
@@ -54,7 +55,7 @@ def test_nothing_of_the_household_is_published_or_kept_in_clear(world: World) ->
         assert not [secret for secret in steps.SECRETS if secret in words], page
     assert chen.person_id
     with connection.cursor() as cursor:
-        cursor.execute("SELECT row_to_json(h)::text FROM pairings_sealedhousehold h")
+        cursor.execute("SELECT row_to_json(h)::text FROM residents_sealedhousehold h")
         [[kept]] = cursor.fetchall()
     assert not [secret for secret in steps.SECRETS if secret in kept or secret in entry_lines()]
 
@@ -82,7 +83,7 @@ def test_a_name_is_refused_whichever_is_written_first(world: World) -> None:
 
 @pytest.mark.parametrize("entry", [HouseholdEntry("", "腿脚不便"), HouseholdEntry("王桂兰", " ")])
 def test_an_entry_says_who_is_helped_and_with_what(world: World, entry: HouseholdEntry) -> None:
-    with pytest.raises(Refused, match=r"pairing\.entry"):
+    with pytest.raises(Refused, match=r"household\.entry"):
         steps.pairing(world, entry)
 
 

@@ -84,6 +84,7 @@ from tests.permissions.lives import lives
 from tests.permissions.services import LEFT, services, signed_card
 from tests.problems.steps import problem as problem_of
 from tests.problems.steps import task as task_of
+from tests.residents import steps as file_steps
 from tests.visits import steps as contact_steps
 from tests.world import World, draw
 
@@ -423,6 +424,7 @@ def _offers(world: World) -> dict[str, Any]:
         **_opinions(world),
         **gatherings_of(world),
         **honours_of(world, world.people["canary"]),
+        **file_steps.values_of(world, *ASKERS),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,

@@ -9,8 +9,8 @@ from baodao.notices.commands.preferences import mute_topic
 from baodao.notices.models import TurnedOff
 from baodao.notices.rules.catalogue import Topic
 from baodao.orgs.models import Organisation
-from baodao.pairings.models import SealedHousehold
 from baodao.partnership.models import UnitRegistration
+from baodao.residents.models import SealedHousehold
 from baodao.rosters.models import RosterImport
 from baodao.statements.commands.statements import return_statement
 from baodao.statements.models import Statement

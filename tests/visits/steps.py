@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
-from baodao.pairings.rules.pairings import HouseholdEntry
 from baodao.people.models import Person
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.visits.commands.contacts import assign_contact, entrust_household
 from baodao.visits.commands.visits import note_visit
 from baodao.visits.models import ContactPoint, ContactVisit

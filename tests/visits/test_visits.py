@@ -15,11 +15,11 @@ from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.pairings.commands.households import forget_households as forget_paired
 from baodao.pairings.commands.pairings import end_pairing
-from baodao.pairings.models import SealedHousehold
 from baodao.people.commands.departures import end_membership, retire
 from baodao.people.rules.departures import Ending
 from baodao.problems.commands.problems import raise_from_visit
 from baodao.problems.models import PlaceProblem
+from baodao.residents.models import SealedHousehold
 from baodao.visits.commands import contacts as commands
 from baodao.visits.commands.contacts import Takeover
 from baodao.visits.commands.visits import make_need, note_visit, withdraw_visit
@@ -150,6 +150,8 @@ def test_the_household_of_a_pairing_is_pointed_at_and_kept_while_it_is_needed(
     with clock.at(clock.now() + 200 * (clock.end_of(steps.day(0)) - clock.midnight(steps.day(0)))):
         assert forget_paired(world.actor("an")) == 0
         commands.end_contact(world.actor("ji"), contact_id=row.pk, reason="已脱困")
+        assert forget_paired(world.actor("an")) == 0, "kept for some days after that, too"
+    with clock.at(clock.now() + 300 * (clock.end_of(steps.day(0)) - clock.midnight(steps.day(0)))):
         assert forget_paired(world.actor("an")) == 1
     row.refresh_from_db()
     assert (row.household_id, row.title) == (None, steps.TITLE)

@@ -50,4 +50,5 @@ HANDOVERS = (
     Handover("grant", _grant_lines, _end_grants, gettext_noop("grants")),
     Handover("api token", _token_lines, _end_tokens, gettext_noop("API tokens")),
     Handover("switch"),
+    Handover("impact assessment"),
 )

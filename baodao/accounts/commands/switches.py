@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from baodao.accounts.models import Switch
-from baodao.accounts.queries import switches
-from baodao.accounts.rules import check_switch
+from baodao.accounts.models import ImpactAssessment, Switch
+from baodao.accounts.queries import is_assessed, switches
+from baodao.accounts.rules import SWITCHES, AssessmentFacts, check_assessment, check_switch
 from baodao.kernel import clock, journal
 from baodao.kernel.actors import check_second
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.queries.tree import check_open, organisations
@@ -26,6 +26,14 @@ def propose_switch(
         raise Absent("organisation")
     check_open(place)
     check_switch(key, ends_on, clock.today())
+    if SWITCHES[key].assessed and not is_assessed(key, place):
+        raise Refused(
+            "switch.unassessed",
+            gettext_noop(
+                "This switch needs an impact assessment on file. File it first: who approved it, "
+                "when, and what it says."
+            ),
+        )
     switch = Switch.objects.create(
         key=key,
         organisation=place,
@@ -38,6 +46,30 @@ def propose_switch(
     facts = {"switch": key, "basis": basis, "approver": approver, "ends_on": str(ends_on)}
     journal.write(actor, "switch.proposed", switch.id, place.pk, **facts)
     return switch
+
+
+@command
+def file_assessment(
+    actor: Actor, *, organisation_id: int, facts: AssessmentFacts
+) -> ImpactAssessment:
+    """Put an impact assessment on file for an organisation and all below; it is never changed."""
+    place = organisations(actor, Permission.SWITCH_PROPOSE).filter(pk=organisation_id).first()
+    if place is None or actor.account_id is None:
+        raise Absent("organisation")
+    check_open(place)
+    check_assessment(facts, clock.today())
+    row = ImpactAssessment.objects.create(
+        key=facts.key,
+        organisation=place,
+        title=facts.title.strip(),
+        approver=facts.approver.strip(),
+        approved_on=facts.approved_on,
+        text=facts.text.strip(),
+        filed_by_id=actor.account_id,
+    )
+    words = {"switch": facts.key, "title": row.title, "approver": row.approver}
+    journal.write(actor, "assessment.filed", row.pk, place.pk, **words)
+    return row
 
 
 @command

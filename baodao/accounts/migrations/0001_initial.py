@@ -302,5 +302,39 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ImpactAssessment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=100)),
+                ("approver", models.CharField(max_length=60)),
+                ("approved_on", models.DateField()),
+                ("text", models.TextField()),
+                ("filed_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="assessment",
+                        to="orgs.organisation",
+                    ),
+                ),
+            ],
+        ),
         migrations.RunSQL(CREATE_CACHE, "DROP TABLE site_cache"),
     ]

@@ -10,10 +10,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from baodao.accounts.commands.switches import confirm_switch, end_switch, propose_switch
-from baodao.accounts.forms import SwitchForm
+from baodao.accounts.commands.switches import (
+    confirm_switch,
+    end_switch,
+    file_assessment,
+    propose_switch,
+)
+from baodao.accounts.forms import AssessmentForm, SwitchForm
 from baodao.accounts.models import Switch
 from baodao.accounts.queries import (
+    assessments,
     grants_to_confirm,
     switches,
     switches_in_force,
@@ -53,6 +59,7 @@ def register(request: ActorRequest) -> HttpResponse:
         "on": switches_in_force().count(),
         "proposed": switches_to_confirm(request.actor).count(),
         "features": [(_(one.name), _(one.meaning)) for one in SWITCHES.values()],
+        "assessments": [(_(SWITCHES[one.key].name), one) for one in assessments()],
         "waiting": grants_to_confirm(request.actor),
         "may_propose": request.actor.may_somewhere(Permission.SWITCH_PROPOSE),
     }
@@ -88,6 +95,21 @@ def propose(request: ActorRequest) -> HttpResponse:
             bound(request, SwitchForm, find=Choices(places)), _("Propose a switch"), _("Propose")
         ),
     )
+
+
+@asking
+def assess(request: ActorRequest) -> HttpResponse:
+    """The system administrator puts an impact assessment on file."""
+    if not request.actor.may_somewhere(Permission.SWITCH_PROPOSE):
+        raise Absent("switch")
+    places = organisations(request.actor, Permission.SWITCH_PROPOSE)
+    form = bound(request, AssessmentForm, find=Choices(places))
+
+    def act(actor: Actor, *, organisation: Organisation, **_typed: Any) -> None:
+        file_assessment(actor, organisation_id=organisation.pk, facts=form.facts())
+
+    page = question(form, _("Impact assessment"), _("Put on file"))
+    return submit(request, act, to=reverse("accounts:switches"), message=_("On file."), page=page)
 
 
 def _propose(actor: Actor, *, organisation: Organisation, **typed: Any) -> None:

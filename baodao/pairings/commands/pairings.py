@@ -27,10 +27,16 @@ from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.offers import offers
 from baodao.offers.rules.offers import OfferFacts, check_nameless
-from baodao.pairings.commands.households import entry_in, write_household
-from baodao.pairings.models import SealedHousehold
+from baodao.orgs.queries.tree import standing_of
+from baodao.pairings.models import PairedHousehold
+from baodao.pairings.queries.households import household_of
 from baodao.pairings.queries.pairings import WRITTEN, names_of, own_pairing, pairing_of
-from baodao.pairings.rules.pairings import MET, HouseholdEntry, PairingEnd, check_entry_complete
+from baodao.pairings.rules.pairings import MET, PairingEnd
+from baodao.residents.commands.entries import entry_in, write_entry
+from baodao.residents.models import SealedHousehold
+from baodao.residents.queries.entries import household_names
+from baodao.residents.queries.files import filed_household, has_file
+from baodao.residents.rules.entries import HouseholdEntry, check_entry_complete
 
 
 @command
@@ -45,12 +51,30 @@ def publish_pairing(
 
 
 @command
+def pair_household(actor: Actor, *, file_id: UUID, facts: OfferFacts) -> Offer:
+    """Offer a pairing for a household that has a file, whose entry it is: it is not written down
+    twice. Refused where the words that everybody reads tell who it is."""
+    file = filed_household(actor, file_id)
+    offer = draft(actor, community_id=standing_of(file.community).pk, facts=facts)
+    check_nameless(texts_of(offer), household_names(file.entry_id))
+    PairedHousehold.objects.create(offer=offer, household=file.entry)
+    journal.write(actor, WRITTEN, offer.pk, offer.community_id, title=offer.title)
+    return publish(actor, offer_id=offer.pk)
+
+
+@command
 def describe_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
     """Write down, or anew, who is helped; refused where the words that everybody reads tell it."""
     offer = lock(offers(actor, Permission.OFFER_EDIT).filter(kind=PAIRING), offer_id)
+    present = household_of(offer)
+    if present is not None and has_file(present.pk):
+        raise Refused(
+            "pairing.filed", gettext_noop("This household has a file; write it anew there.")
+        )
     check_entry_complete(entry)
     check_nameless(texts_of(offer), [entry.name.strip()])
-    row = write_household(actor, offer.pk, entry, offer)
+    row = write_entry(actor, offer.pk, entry)
+    PairedHousehold.objects.update_or_create(offer=offer, defaults={"household": row})
     journal.write(actor, WRITTEN, offer.pk, offer.community_id, title=offer.title)
     return row
 
@@ -64,7 +88,7 @@ def read_household(actor: Actor, *, offer_id: UUID, reason: str) -> HouseholdEnt
     if offer is None:
         raise Absent("pairing")
     words = check_purpose(reason)
-    entry = entry_in(SealedHousehold.objects.filter(offer=offer).first())
+    entry = entry_in(household_of(offer))
     journal.write(actor, "household.unmasked", offer.pk, offer.community_id, reason=words)
     return entry
 
@@ -76,7 +100,7 @@ def read_own_household(actor: Actor, *, claim_id: UUID) -> HouseholdEntry:
     at once to who moved out of the reach of the community."""
     claim, offer = own_pairing(actor, claim_id)
     check_stays(actor, claim.pk)
-    entry = entry_in(SealedHousehold.objects.filter(offer=offer).first())
+    entry = entry_in(household_of(offer))
     journal.write(actor, "household.read", claim.pk, offer.community_id, title=offer.title)
     return entry
 

@@ -12,30 +12,34 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("offers", "0001_initial"),
+        ("residents", "0001_initial"),
         ("statements", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SealedHousehold",
+            name="PairedHousehold",
             fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
                 (
                     "offer",
                     models.OneToOneField(
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
                         related_name="+",
-                        related_query_name="sealed_household",
+                        related_query_name="paired_household",
+                        serialize=False,
                         to="offers.offer",
                     ),
                 ),
-                ("name_sealed", models.BinaryField(null=True)),
-                ("phone_sealed", models.BinaryField(null=True)),
-                ("address_sealed", models.BinaryField(null=True)),
-                ("hardship_sealed", models.BinaryField(null=True)),
-                ("written_at", models.DateTimeField(default=baodao.kernel.clock.now)),
-                ("written_by", models.CharField(max_length=60)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        related_query_name="paired_household",
+                        to="residents.sealedhousehold",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(

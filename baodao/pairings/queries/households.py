@@ -1,43 +1,37 @@
-"""Sealed households: those of a community's pairings, and which of them are needed above."""
+"""The households of pairings: those of a community's, and which entries pairings still need."""
 
-from collections.abc import Callable, Iterable
-from uuid import UUID
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from baodao.kernel.authz import Actor, Permission
+from baodao.needs.rules.policies import KEPT_DAYS
+from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offers
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
-from baodao.pairings.models import SealedHousehold
-
-HouseholdSource = Callable[[], Iterable[UUID]]
-_sources: list[HouseholdSource] = []
-
-
-def register_households(source: HouseholdSource) -> None:
-    """Let no entry be forgotten whose id a source names; called by the slice above that points at
-    entries when it starts."""
-    _sources.append(source)
+from baodao.orgs.queries.policies import days_ago
+from baodao.pairings.models import PairedHousehold
+from baodao.residents.models import SealedHousehold
 
 
-def needed_above() -> set[UUID]:
-    """The ids of the entries that slices above still need."""
-    return {household_id for source in _sources for household_id in source()}
+def household_of(offer: Offer) -> SealedHousehold | None:
+    """The sealed entry of a pairing; None where it was not written down or is forgotten."""
+    row = PairedHousehold.objects.select_related("household").filter(offer=offer).first()
+    return row.household if row else None
 
 
-def paired_households(actor: Actor, community: Organisation) -> QuerySet[SealedHousehold]:
+def paired_households(actor: Actor, community: Organisation) -> QuerySet[PairedHousehold]:
     """Of the pairings of a community that stand open, for who looks after them."""
     mine = offers(actor, Permission.OFFER_EDIT).filter(
         community__path__startswith=community.path, state=OfferState.PUBLISHED
     )
-    rows = SealedHousehold.objects.filter(offer__in=mine.order_by().values("pk"))
+    rows = PairedHousehold.objects.filter(offer__in=mine.order_by().values("pk"))
     return rows.select_related("offer").order_by("offer__published_at", "pk")
 
 
-def household_names(household_id: UUID | None) -> list[str]:
-    """What tells of whom an entry is, by name and by address; none without an entry."""
-    if household_id is None:
-        return []
-    rows = SealedHousehold.objects.filter(pk=household_id)
-    return [words for row in rows for words in (row.name, row.address) if words]
+def entries_of_pairings() -> QuerySet[Any, Any]:
+    """The entries of pairings that are not over, or have not been so for long."""
+    kept = days_ago(KEPT_DAYS, "offer__community__path")
+    rows = PairedHousehold.objects.filter(Q(offer__ended_at=None) | Q(offer__ended_at__gte=kept))
+    return rows.values("household")

@@ -43,9 +43,11 @@ from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_by_path
 from baodao.orgs.queries.tree import paths_of, standing_for
-from baodao.pairings.models import SealedHousehold, Visit, VisitReminder
+from baodao.pairings.models import PairedHousehold, Visit, VisitReminder
+from baodao.pairings.queries.households import household_of
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.pairings.rules.policies import REMIND_DAYS
+from baodao.residents.models import SealedHousehold
 from baodao.statements.rules.statements import StatementState
 
 Pairings = QuerySet[Any]
@@ -71,7 +73,7 @@ def with_visits(rows: QuerySet[Offer]) -> Pairings:
         "helps_as": Subquery(first.values("state")[:1]),
         "since": TruncDate(Subquery(first.values("seated_at")[:1]), tzinfo=clock.ZONE),
         "visited_on": Greatest(*_visited(), output_field=DateField()),
-        "written": Exists(SealedHousehold.objects.filter(offer=OuterRef("pk"))),
+        "written": Exists(PairedHousehold.objects.filter(offer=OuterRef("pk"))),
     }
     rows = rows.select_related("pairing").annotate(**columns)
     rows = rows.annotate(due_on=_due())
@@ -237,14 +239,14 @@ def _near(rows: list[Any]) -> list[Any]:
 
 def names_of(offer: Offer) -> list[str]:
     """Who is helped by an offer, by the name in its sealed entry."""
-    return [row.name for row in SealedHousehold.objects.filter(offer=offer)]
+    household = household_of(offer)
+    return [household.name] if household else []
 
 
 def last_writing(offer: Offer) -> tuple[SealedHousehold | None, int]:
     """When and by whom it was written down last who is helped, None where it never was; and how
     often it was."""
-    rows = SealedHousehold.objects.filter(offer=offer).only("written_at", "written_by")
-    return rows.first(), timeline(offer.pk).filter(verb=WRITTEN).count()
+    return household_of(offer), timeline(offer.pk).filter(verb=WRITTEN).count()
 
 
 def _unvisited() -> QuerySet[VisitReminder]:

@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from baodao.claims.queries.claims import claim_rows
 from baodao.claims.rules.lives import SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.scope import within
 from baodao.ledger.queries.records import record_rows, standing
+from baodao.offers.queries.offers import offers
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
-from baodao.pairings.models import SealedHousehold
+from baodao.pairings.models import PairedHousehold
 from baodao.pairings.queries.pairings import pairings_in
+from baodao.pairings.queries.visits import visits_of
+from baodao.residents.models import SealedHousehold
+from baodao.residents.queries.files import HouseholdStory
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,8 @@ def stories_of(actor: Actor, community: Organisation) -> list[PairingStory]:
     """The pairings of a community for who may read its telephones, the latest first."""
     rows = within(pairings_in(actor, community), actor, Permission.PERSON_UNMASK, "community__path")
     pairings = list(rows.order_by("-published_at", "pk"))
-    households = {row.pk: row for row in SealedHousehold.objects.filter(offer__in=pairings)}
+    paired = PairedHousehold.objects.filter(offer__in=pairings).select_related("household")
+    households = {row.pk: row.household for row in paired}
     here = ids_below(community.path)
     ids = [row.pk for row in pairings]
     records = standing(record_rows()).filter(community__in=here, offer_id__in=ids)
@@ -56,6 +64,23 @@ def stories_of(actor: Actor, community: Organisation) -> list[PairingStory]:
         PairingStory(row, households.get(row.pk), supporters[row.pk], visits[row.pk])
         for row in pairings
     ]
+
+
+def household_stories(actor: Actor, household: SealedHousehold) -> list[HouseholdStory]:
+    """The pairings of a household and their recorded visits, as far as the actor reads them."""
+    rows = offers(actor, Permission.OFFER_EDIT).filter(paired_household__household=household)
+    lines = []
+    for offer in rows:
+        if offer.published_at is None:
+            continue
+        url = reverse("pairings:pairing", args=[offer.pk])
+        since = clock.local(offer.published_at).date()
+        words = gettext("Pairing: %(title)s") % {"title": offer.title}
+        lines.append(HouseholdStory(since, words, url))
+        for visit in visits_of(offer):
+            words = gettext("Visit by %(name)s") % {"name": visit.name}
+            lines.append(HouseholdStory(visit.on, words, url))
+    return lines
 
 
 def _supporters(pairings: list[Any]) -> dict[Any, list[Supporter]]:

@@ -9,9 +9,6 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
 from baodao.offers.rules.acts import OfferAct, Offered
 
-NAME, HARDSHIP = 60, 200
-"""Characters of a name and of what is hard, in a sealed entry."""
-
 
 class PairingStage(Code):
     """待结对, 待本人确认, 结对中, 逾期未走访, 申请解除, 已解除."""
@@ -39,30 +36,12 @@ MET = frozenset({PairingEnd.HELPED})
 
 
 @dataclass(frozen=True)
-class HouseholdEntry:
-    """Who is helped: name, telephone, address in words, and what is hard for them."""
-
-    name: str
-    hardship: str
-    phone: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True)
 class VisitFacts:
     """A visit: the day, how long it took without travel, and what was done."""
 
     on: date
     minutes: int
     result: str
-
-
-def check_entry_complete(entry: HouseholdEntry) -> None:
-    """Refuse an entry that says not who is helped or not with what."""
-    if not entry.name.strip() or not entry.hardship.strip():
-        raise Refused(
-            "pairing.entry", gettext_noop("Say who is helped, and what is hard for them.")
-        )
 
 
 def check_visit(

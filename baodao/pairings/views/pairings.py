@@ -20,14 +20,22 @@ from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.pairings.commands import pairings as commands
 from baodao.pairings.documents import pairing_list, pairing_list_item
-from baodao.pairings.forms import EndPairingForm, HouseholdAnewForm, NewPairingForm, PassOnForm
-from baodao.pairings.models import SealedHousehold
+from baodao.pairings.forms import (
+    EndPairingForm,
+    HouseholdAnewForm,
+    NewPairingForm,
+    PairingForm,
+    PassOnForm,
+)
 from baodao.pairings.queries.pairings import claim_to_pass_on, last_writing, pairing_of, pairings_in
 from baodao.pairings.queries.stories import stories_of
 from baodao.pairings.queries.visits import visits_of
-from baodao.pairings.rules.pairings import HouseholdEntry, PairingStage
+from baodao.pairings.rules.pairings import PairingStage
 from baodao.pairings.rules.papers import PAIRING_LIST
 from baodao.pairings.tables import pairings_of
+from baodao.residents.models import SealedHousehold
+from baodao.residents.queries.files import file_in
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing, check_printable, paper_download
@@ -78,6 +86,22 @@ def new(request: ActorRequest) -> HttpResponse:
     def act(actor: Actor, **_: object) -> Offer:
         words, entry = form.facts(), form.entry()
         return commands.publish_pairing(actor, community_id=community.pk, facts=words, entry=entry)
+
+    message = gettext("Published. The members of your community see it now.")
+    return submit(request, act, to=_address, message=message, page=page)
+
+
+@asking
+def of_file(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
+    """Open a pairing for a household that has a file: nothing of it is typed again."""
+    file = file_in(request.actor, household_file_id, Permission.HOUSEHOLD_EDIT)
+    form = bound(request, PairingForm, categories=categories_of(file.community))
+    lead = gettext("Members and units read this; who is helped stands in the file.")
+    page = question(form, gettext("A new pairing"), gettext("Publish"), lead)
+    page = page.beside(cancel=reverse("residents:file", args=[file.pk]))
+
+    def act(actor: Actor, **_: object) -> Offer:
+        return commands.pair_household(actor, file_id=file.pk, facts=form.facts())
 
     message = gettext("Published. The members of your community see it now.")
     return submit(request, act, to=_address, message=message, page=page)

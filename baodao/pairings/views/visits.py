@@ -19,7 +19,7 @@ from baodao.pairings.commands.visits import state_visit
 from baodao.pairings.forms import VisitForm
 from baodao.pairings.queries.pairings import own_pairing, pairings_of_unit
 from baodao.pairings.queries.visits import own_visits
-from baodao.pairings.rules.pairings import HouseholdEntry
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.statements.models import Statement
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.requests import ActorRequest

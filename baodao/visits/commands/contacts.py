@@ -19,18 +19,19 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import by_id, check_open, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.pairings.commands.households import entry_in, forget, write_household
-from baodao.pairings.queries.households import household_names, paired_households
-from baodao.pairings.rules.pairings import HouseholdEntry, check_entry_complete
+from baodao.pairings.queries.households import paired_households
 from baodao.people.models import Person
 from baodao.people.queries.members import locked_persons
+from baodao.residents.commands.entries import entry_in, forget_entries, write_entry
+from baodao.residents.queries.entries import household_names
+from baodao.residents.queries.files import filed_household
+from baodao.residents.rules.entries import HouseholdEntry, check_entry_complete
 from baodao.visits.models import ContactPoint
 from baodao.visits.queries.cadres import cadres_for
 from baodao.visits.queries.contacts import (
     assigner_of,
     contacts_to_steer,
     household_to_read,
-    households_needed,
     may_assign,
     own_contact,
     places_to_assign,
@@ -117,14 +118,14 @@ def _household(
     actor: Actor, community: Organisation, household: HouseholdRef, entry: HouseholdEntry | None
 ) -> UUID:
     if household.household_id is not None:
-        rows = paired_households(actor, community).filter(pk=household.household_id)
+        rows = paired_households(actor, community).filter(household=household.household_id)
         if not rows.exists():
             raise Absent("household")
         return household.household_id
     if entry is None:
         raise Refused("contact.nobody", gettext_noop("Write down who lives in the household."))
     check_entry_complete(entry)
-    return write_household(actor, ids.new_id(), entry).pk
+    return write_entry(actor, ids.new_id(), entry).pk
 
 
 def _check_single(person: Person, *, place: Organisation, household: UUID | None) -> None:
@@ -164,6 +165,24 @@ def _message(contact: ContactPoint, kind: str) -> Message:
         "day": f"{since.month}月{since.day}日",
     }
     return Message(kind, person_id=contact.person_id, about=contact.pk, facts=facts)
+
+
+@command
+def entrust_filed_household(
+    actor: Actor, *, file_id: UUID, person_id: UUID, title: str, term: ContactTerm
+) -> ContactPoint:
+    """Make a cadre the contact of a household that has a file, whose entry it is. Raises `Absent`
+    for a file of another community."""
+    file = filed_household(actor, file_id)
+    community = _assigner(actor, standing_of(file.community).pk)
+    person = _cadre(actor, community, person_id)
+    words = check_title(title)
+    check_nameless([words], household_names(file.entry_id))
+    _check_single(person, place=community, household=file.entry_id)
+    contact = ContactPoint(
+        kind=ContactKind.HOUSEHOLD, place=community, household_id=file.entry_id, title=words
+    )
+    return _begun(actor, contact, community, person, term)
 
 
 @command
@@ -268,19 +287,14 @@ def unmask_contact_household(actor: Actor, *, contact_id: UUID, reason: str) -> 
 
 @command
 def forget_contact_households(actor: Actor) -> int:
-    """Delete who lived in households to which nobody is a contact since long ago, unless a pairing
-    has the entry; how many. Anybody may: what may be kept is not decided by who asks."""
+    """Delete who lived in households to which nobody is a contact since long ago, unless a file or
+    a pairing has the entry; how many. Anybody may: what may be kept is not decided by who asks."""
     over = ContactPoint.objects.filter(
-        household__offer=None,
-        household__isnull=False,
-        ended_at__lt=days_ago(KEPT_DAYS, "place__path"),
-    ).exclude(household__in=households_needed())
-    fresh = ContactPoint.objects.filter(
-        household__isnull=False, ended_at__gte=days_ago(KEPT_DAYS, "place__path")
+        household__isnull=False, ended_at__lt=days_ago(KEPT_DAYS, "place__path")
     )
-    rows = list(over.exclude(household__in=fresh.values("household")).order_by("pk"))
-    acts = list(_forgotten(rows))
-    forget({row.household_id for row in rows if row.household_id})
+    rows = list(over.order_by("pk"))
+    gone = forget_entries({row.household_id for row in rows if row.household_id})
+    acts = list(_forgotten(row for row in rows if row.household_id in gone))
     journal.write_many(actor, acts)
     return len(acts)
 

@@ -17,10 +17,17 @@ from baodao.offers.rules.offers import check_nameless
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.pairings.queries.households import household_names
 from baodao.people.queries.members import last_membership, lock_persons
 from baodao.people.queries.periods import branches_on
-from baodao.visits.models import ContactPoint, ContactReminder, ContactVisit, VisitNeed
+from baodao.residents.queries.entries import household_names
+from baodao.residents.queries.files import filed_household
+from baodao.visits.models import (
+    ContactPoint,
+    ContactReminder,
+    ContactVisit,
+    HouseholdNeed,
+    VisitNeed,
+)
 from baodao.visits.queries.contacts import contact_to_remind, own_contacts_ever
 from baodao.visits.queries.visits import bounds_of, visit_rows, visit_to_use
 from baodao.visits.rules.contacts import period_of
@@ -111,6 +118,20 @@ def make_need(actor: Actor, *, visit_id: UUID, facts: NeedFacts) -> Need:
     need = collect_for(actor, standing_of(visit.community), plain)
     VisitNeed.objects.create(need=need, visit_id=visit.pk)
     journal.write(actor, "visit.need-made", visit.pk, visit.community_id, code=need.code)
+    return need
+
+
+@command
+def make_household_need(actor: Actor, *, file_id: UUID, facts: NeedFacts) -> Need:
+    """Write a need down for a household with a file; a wish, a pairing or a problem is made of it
+    as of any need. Who it is for stands in the file alone."""
+    file = filed_household(actor, file_id)
+    check_nameless([facts.text, facts.place], household_names(file.entry_id))
+    plain = NeedFacts(facts.text, facts.category, facts.place, facts.urgency, NeedSource.VISIT)
+    need = collect_for(actor, standing_of(file.community), plain)
+    HouseholdNeed.objects.create(need=need, file_id=file.pk)
+    facts_of_act: dict[str, journal.Fact] = {"number": file.number, "code": need.code}
+    journal.write(actor, "household.need-made", file.pk, file.community_id, **facts_of_act)
     return need
 
 

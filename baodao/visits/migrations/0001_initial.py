@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("needs", "0001_initial"),
         ("orgs", "0001_initial"),
-        ("pairings", "0001_initial"),
         ("people", "0001_initial"),
+        ("residents", "0001_initial"),
     ]
 
     operations = [
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         related_query_name="contact_point",
-                        to="pairings.sealedhousehold",
+                        to="residents.sealedhousehold",
                     ),
                 ),
                 (
@@ -242,5 +242,30 @@ class Migration(migrations.Migration):
                 ),
                 name="contact_visit_says",
             ),
+        ),
+        migrations.CreateModel(
+            name="HouseholdNeed",
+            fields=[
+                (
+                    "need",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        related_query_name="household_need",
+                        serialize=False,
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="household_need",
+                        to="residents.householdfile",
+                    ),
+                ),
+            ],
         ),
     ]

@@ -28,17 +28,25 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
+from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_at
+from baodao.orgs.queries.policies import days_ago, days_at
 from baodao.orgs.queries.tree import organisations, standing_of
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import current
 from baodao.people.rules.standing import Standing
+from baodao.residents.rules.households import SupportGrade
 from baodao.visits.models import ContactPoint, ContactReminder, ContactVisit
 from baodao.visits.rules.contacts import WITHOUT_CADRE, ContactKind, period_of
-from baodao.visits.rules.policies import MONTHLY, REMIND_DAYS, WEEKLY
+from baodao.visits.rules.policies import (
+    MONTHLY,
+    MONTHLY_CLOSE,
+    MONTHLY_LIGHT,
+    REMIND_DAYS,
+    WEEKLY,
+)
 
 Contacts = QuerySet[Any]
 """Contact points with `wish` and `visits_done` of their period, and the day last `visited_on`."""
@@ -77,7 +85,12 @@ def with_progress(rows: QuerySet[Any], week: date, month: date) -> Contacts:
     visits = ContactVisit.objects.filter(contact=OuterRef("pk"), withdrawn_at=None).order_by()
     recent = visits.filter(on__gte=OuterRef("first_on")).values("contact")
     number = Subquery(recent.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    graded = {
+        SupportGrade.CLOSE: days_at(MONTHLY_CLOSE, _PLACE),
+        SupportGrade.LIGHT: days_at(MONTHLY_LIGHT, _PLACE),
+    }
     wish = Case(
+        *(When(household & Q(household__file__grade=one), then=n) for one, n in graded.items()),
         When(household, then=days_at(MONTHLY, _PLACE)),
         default=days_at(WEEKLY, _PLACE),
         output_field=IntegerField(),
@@ -240,11 +253,13 @@ def contact_to_remind(contact_id: UUID) -> Any | None:
     return _now(going_on()).filter(pk=contact_id, visits_done__lt=F("wish")).first()
 
 
-def households_needed() -> list[UUID]:
-    """The entries at which a contact point in force, or one to be taken over, points."""
+def entries_of_contacts() -> QuerySet[Any, Any]:
+    """The entries at which a contact point in force, one to be taken over, or one that has not been
+    over for long points."""
     rows = ContactPoint.objects.filter(household__isnull=False)
-    going = rows.filter(ended_at=None) | vacant(rows)
-    return list(going.values_list("household", flat=True))
+    fresh = Q(ended_at=None) | Q(ended_at__gte=days_ago(KEPT_DAYS, _PLACE))
+    going = rows.filter(fresh) | rows.filter(pk__in=vacant(rows).values("pk"))
+    return going.order_by().values("household")
 
 
 def _unvisited() -> QuerySet[ContactReminder]:

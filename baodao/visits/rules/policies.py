@@ -27,6 +27,30 @@ MONTHLY = Amount(
     levels=LEVELS,
     at=COMMUNITIES,
 )
+MONTHLY_CLOSE = Amount(
+    key="visit.monthly_close",
+    question=gettext_noop(
+        "Visits of a contact household with close support that are wanted in a month"
+    ),
+    default=2,
+    quantity=Quantity.TIMES,
+    least=0,
+    most=8,
+    levels=LEVELS,
+    at=COMMUNITIES,
+)
+MONTHLY_LIGHT = Amount(
+    key="visit.monthly_light",
+    question=gettext_noop(
+        "Visits of a contact household with light contact that are wanted in a month"
+    ),
+    default=0,
+    quantity=Quantity.TIMES,
+    least=0,
+    most=8,
+    levels=LEVELS,
+    at=COMMUNITIES,
+)
 REMIND_DAYS = Amount(
     key="visit.remind_days",
     question=gettext_noop(
@@ -50,4 +74,4 @@ LATE_DAYS = Amount(
     at=COMMUNITIES,
 )
 
-POLICIES = (WEEKLY, MONTHLY, REMIND_DAYS, LATE_DAYS)
+POLICIES = (WEEKLY, MONTHLY, MONTHLY_CLOSE, MONTHLY_LIGHT, REMIND_DAYS, LATE_DAYS)

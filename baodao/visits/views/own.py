@@ -15,7 +15,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
-from baodao.pairings.rules.pairings import HouseholdEntry
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.ui.guards import asking, member_only, reading
 from baodao.ui.paging import Paging
 from baodao.ui.requests import ActorRequest

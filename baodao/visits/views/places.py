@@ -20,7 +20,7 @@ from baodao.orgs.requests import acting_community, acting_for, acting_unit
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import PLACES
 from baodao.pairings.queries.households import paired_households
-from baodao.pairings.rules.pairings import HouseholdEntry
+from baodao.residents.rules.entries import HouseholdEntry
 from baodao.ui.forms import PurposeForm, ReasonForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing, check_printable, paper_download

@@ -1,0 +1,41 @@
+"""Who somebody stands by, sealed: written down, read in clear, forgotten."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.residents.models import SealedHousehold
+from baodao.residents.queries.entries import without_need
+from baodao.residents.rules.entries import HouseholdEntry, check_entry_complete
+
+
+def write_entry(actor: Actor, household_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
+    """Keep an entry, in place of what stood there before, for a slice that has checked who may;
+    refused where it says not who it is or not what is hard."""
+    check_entry_complete(entry)
+    row = SealedHousehold(id=household_id, written_at=clock.now(), written_by=actor.name)
+    for name in ("name", "phone", "address", "hardship"):
+        setattr(row, name, getattr(entry, name).strip())
+    row.save()
+    return row
+
+
+def entry_in(row: SealedHousehold | None) -> HouseholdEntry:
+    """An entry in clear, for a command that has checked who may read it and writes that down.
+    Refused where there is none."""
+    if row is None:
+        raise Refused(
+            "household.unwritten",
+            gettext_noop("It is not written down who is helped. The community knows."),
+        )
+    return HouseholdEntry(row.name, row.hardship, row.phone, row.address)
+
+
+def forget_entries(household_ids: Iterable[UUID]) -> set[UUID]:
+    """Delete those of these entries that nothing needs any more, for the slice that pointed at them
+    and writes it down; which they were."""
+    gone = set(without_need(household_ids).values_list("pk", flat=True))
+    SealedHousehold.objects.filter(pk__in=gone).delete()
+    return gone

@@ -1,0 +1,36 @@
+"""Sealed entries: which of them are needed, and what tells of whom they are."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from baodao.residents.models import SealedHousehold
+
+EntrySource = Callable[[], QuerySet[Any, Any]]
+"""Gives one column of ids, none of them NULL."""
+
+_sources: list[EntrySource] = []
+
+
+def register_entries(source: EntrySource) -> None:
+    """Let no entry be forgotten whose id a source gives; called by each slice that points at
+    entries when it starts."""
+    _sources.append(source)
+
+
+def without_need(ids: Iterable[UUID]) -> QuerySet[SealedHousehold]:
+    """Those of these entries at which nothing that goes on points any more."""
+    rows = SealedHousehold.objects.filter(pk__in=list(ids))
+    for source in _sources:
+        rows = rows.exclude(pk__in=source())
+    return rows
+
+
+def household_names(household_id: UUID | None) -> list[str]:
+    """What tells of whom an entry is, by name and by address; none without an entry."""
+    if household_id is None:
+        return []
+    rows = SealedHousehold.objects.filter(pk=household_id)
+    return [words for row in rows for words in (row.name, row.address) if words]

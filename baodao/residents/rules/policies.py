@@ -1,0 +1,38 @@
+"""What authorities decide about the files of households."""
+
+from baodao.kernel.errors import gettext_noop
+from baodao.orgs.rules.dictionaries import WordList
+from baodao.orgs.rules.policies import AUTHORITIES, COMMUNITIES, Amount, Quantity
+from baodao.orgs.rules.tree import PLACES, Kind
+
+HEADING = gettext_noop("Files of households")
+
+MORE_CATEGORIES = WordList(
+    key="household.more_categories",
+    question=gettext_noop("Difficulties of households beside the usual ones"),
+    default=(),
+    levels=frozenset(PLACES),
+    at=COMMUNITIES,
+)
+FILE_DAYS = Amount(
+    key="household.file_days",
+    question=gettext_noop("Time for which a household's file is kept on one basis, at most"),
+    default=1096,
+    quantity=Quantity.DAYS,
+    least=30,
+    most=1827,
+    levels=frozenset({Kind.CITY, Kind.DISTRICT}),
+    at=COMMUNITIES,
+)
+EXPIRY_DAYS = Amount(
+    key="household.expiry_days",
+    question=gettext_noop("Time before its deletion in which a file stands among those to look at"),
+    default=30,
+    quantity=Quantity.DAYS,
+    least=7,
+    most=90,
+    levels=AUTHORITIES | {Kind.COMMUNITY},
+    at=COMMUNITIES,
+)
+
+POLICIES = (MORE_CATEGORIES, FILE_DAYS, EXPIRY_DAYS)

@@ -1,0 +1,78 @@
+"""民情档案 in a browser: a file is made, a measure done, a need made of it, shown to the household,
+deleted when it asks."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pypdf
+import pytest
+
+from baodao.kernel import clock
+from tests.journeys.walker import Walker
+
+pytestmark = pytest.mark.journey
+
+Walk = Callable[..., Walker]
+
+
+def test_a_household_has_a_file_that_it_sees_and_that_ends(walk: Walk) -> None:
+    worker = walk("desk")
+    worker.enter("anjing")
+    worker.open("/households/")
+    assert worker.sees("鲁*")
+    assert not worker.sees("鲁桂香")
+    worker.tap("新建档案")
+    worker.fill("户主", "尤兰英")
+    worker.fill("联系电话", "19900000188")
+    worker.fill("住址", "4号楼1单元201")
+    worker.fill("困难情况", "独居，冬天取暖困难")
+    worker.page.get_by_label("独居老人").check()
+    worker.choose("帮扶等级", "重点帮扶")
+    worker.choose("建档依据", "本户同意")
+    worker.fill("同意情况或文件名称", "本人书面同意，告知书第1版")
+    worker.fill("保存至", f"{clock.today() + timedelta(days=365):%Y-%m-%d}")
+    worker.tap(worker.page.locator("main button[type=submit]").first)
+    assert worker.sees("尤**")
+    assert not worker.sees("尤兰英")
+    file = worker.page.url
+    worker.tap("安排措施")
+    worker.choose("措施类别", "房屋修缮和适老化改造")
+    worker.fill("具体措施", "检修暖气")
+    worker.fill("责任人", "网格员 小周")
+    worker.fill("时限", f"{clock.today() + timedelta(days=9):%Y-%m-%d}")
+    worker.tap(worker.page.locator("main button[type=submit]").first)
+    worker.tap("完成")
+    worker.fill("完成情况", "暖气已修好")
+    worker.tap(worker.page.locator("main button[type=submit]").first)
+    assert not worker.sees("检修暖气")
+
+    worker.tap(worker.page.locator("main a[href$='/need/']").first)
+    worker.fill("需要什么", "给独居老人送取暖器")
+    worker.choose("需求类别", "扶贫济困")
+    worker.tap(worker.page.locator("main button[type=submit]").first)
+    assert worker.sees("给独居老人送取暖器")
+
+    worker.page.goto(file)
+    assert worker.sees("给独居老人送取暖器")
+    worker.tap("打开档案")
+    worker.fill("用途", "上门走访前核对")
+    worker.tap(worker.page.locator("main button[type=submit]").first)
+    assert worker.sees("4号楼1单元201")
+    assert worker.sees("检修暖气")
+    worker.page.goto(file)
+    worker.tap("向本户出示")
+    worker.fill("用途", "本户到窗口要求查阅")
+    card = worker.download(worker.page.locator("main button[type=submit]").first)
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(card)).pages)
+    assert "尤兰英" in re.sub(r"\s", "", words)
+    assert "安静于" in re.sub(r"\s", "", words)
+    worker.page.goto(file)
+    assert worker.sees("本户到窗口要求查阅")
+    worker.tap("销档")
+    worker.fill("说明（不写姓名）", "本户要求销档")
+    worker.tap("销毁档案")
+    assert not worker.sees("尤**")
+    assert worker.sees("已销档")
+    assert worker.violations == []
