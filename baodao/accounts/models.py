@@ -157,6 +157,7 @@ class ImpactAssessment(models.Model):
     """个人信息保护影响评估: what was weighed before a sensitive feature is turned on for an
     organisation and all below, who approved it and when; never changed."""
 
+    placement = Placement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     key = models.CharField(max_length=60)
     organisation = models.ForeignKey(

@@ -159,6 +159,7 @@ class VisitNeed(models.Model):
 class HouseholdNeed(models.Model):
     """A need that a community wrote down for a household with a file."""
 
+    placement = Placement.REFERENCE
     need = models.OneToOneField(
         Need,
         on_delete=models.PROTECT,
