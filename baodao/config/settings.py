@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "baodao.timesheets",
     "baodao.needs",
     "baodao.offers",
+    "baodao.talents",
     "baodao.teams",
     "baodao.claims",
     "baodao.series",

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.statements.urls")),
     path("", include("baodao.timesheets.urls")),
     path("", include("baodao.needs.urls")),
+    path("", include("baodao.talents.urls")),
     path("", include("baodao.agenda.urls")),
     path("", include("baodao.series.urls")),
     path("", include("baodao.callups.urls")),

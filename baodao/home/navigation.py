@@ -67,7 +67,13 @@ _COMMUNITY: tuple[Item | Family, ...] = (
     (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
     (_("Members reported here"), "registration:members"),
-    (_("Needs"), "needs:board"),
+    Family(
+        _("Needs"),
+        (
+            (_("Needs"), "needs:board"),
+            (_("Talents of residents"), "talents:list"),
+        ),
+    ),
     (_("List of problems"), "problems:list"),
     Family(
         _("Posts and activities"),

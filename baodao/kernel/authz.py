@@ -86,6 +86,7 @@ class Permission(StrEnum):
     SWITCH_CONFIRM = "switch:confirm"
     SWITCH_PROPOSE = "switch:propose"
     SYSTEM_READ = "system:read"
+    TALENT_EDIT = "talent:edit"
     UNIT_REGISTRATION_ACCEPT = "unit-registration:accept"
     UNIT_REGISTRATION_PRESENT = "unit-registration:present"
     UNIT_REGISTRATION_READ = "unit-registration:read"
@@ -154,6 +155,7 @@ _COMMUNITY = _READING | {
     P.REGISTRATION_PLACE,
     P.REPORT_RECEIVE,
     P.REPORT_WRITE,
+    P.TALENT_EDIT,
     P.UNIT_REGISTRATION_ACCEPT,
 }
 _UNIT = _READING | {

@@ -55,6 +55,8 @@ FORMS_ASKED_FOR = {
     "agreement",
     "supply-ledger",
     "visit-records",
+    "talent-list",
+    "talent-sheet",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

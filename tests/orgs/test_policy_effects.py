@@ -96,6 +96,8 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
 from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
+from baodao.talents.rules import policies as talent_values
+from baodao.talents.tasks import forget_silent_talents
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
@@ -119,6 +121,8 @@ from tests.registration.browsing import browser
 from tests.rosters import sheets
 from tests.series import steps as series
 from tests.statements import test_disputes as disputes
+from tests.talents.steps import fresh as fresh_talent
+from tests.talents.steps import talent
 from tests.timesheets.test_imports import NUMBERED, numbered, workbook
 from tests.visits import steps as contacts
 from tests.world import World
@@ -254,6 +258,14 @@ def forgotten_contacts(world: World) -> int:
     need_steps.need(world, "met", asker="吴大爷")
     with clock.at(clock.now() + timedelta(days=60)):
         return forget_contacts(NOBODY)
+
+
+def forgotten_talents(world: World) -> bool:
+    """Whether a resident of whom nothing was heard for a hundred days is in the list of talents."""
+    row = talent(world)
+    with clock.at(clock.now() + timedelta(days=100)):
+        forget_silent_talents()
+    return fresh_talent(row).state == "listed"
 
 
 def days_to_claim(world: World) -> bool:
@@ -521,6 +533,7 @@ EFFECTS = (
     Effect(committing.INVITE_DAYS, invited_in_february, 0, 60, 1),
     Effect(committing.POSTED, committed_with_consent, 0, committing.BOARD, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
+    Effect(talent_values.KEPT_DAYS, forgotten_talents, True, 90, False),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,
            [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", is_offered=False)], False),

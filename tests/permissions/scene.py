@@ -83,6 +83,7 @@ from tests.permissions.lives import lives
 from tests.permissions.services import LEFT, services, signed_card
 from tests.problems.steps import problem as problem_of
 from tests.problems.steps import task as task_of
+from tests.talents.steps import values_of as talents_of
 from tests.visits import steps as contact_steps
 from tests.world import World, draw
 
@@ -421,6 +422,7 @@ def _offers(world: World) -> dict[str, Any]:
     return {
         **_opinions(world),
         **honours_of(world, world.people["canary"]),
+        **talents_of(world, *ASKERS),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,
