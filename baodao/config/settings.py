@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "baodao.needs",
     "baodao.offers",
     "baodao.talents",
+    "baodao.alliance",
     "baodao.teams",
     "baodao.claims",
     "baodao.series",

@@ -72,6 +72,8 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         (
             (_("Needs"), "needs:board"),
             (_("Talents of residents"), "talents:list"),
+            (_("Convenience alliance"), "alliance:list"),
+            (_("Appointments"), "alliance:appointments"),
         ),
     ),
     (_("List of problems"), "problems:list"),

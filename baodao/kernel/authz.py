@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCOUNT_CREATE = "account:create"
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
+    ALLIANCE_EDIT = "alliance:edit"
     ALLOCATION_PROPOSE = "allocation:propose"
     CALLUP_CALL = "callup:call"
     CLAIM_DECIDE = "claim:decide"
@@ -133,6 +134,7 @@ _READING = frozenset(
     }
 )
 _COMMUNITY = _READING | {
+    P.ALLIANCE_EDIT,
     P.CALLUP_CALL,
     P.CLAIM_DECIDE,
     P.COMPLAINT_ANSWER,

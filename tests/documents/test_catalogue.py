@@ -56,6 +56,7 @@ FORMS_ASKED_FOR = {
     "supply-ledger",
     "visit-records",
     "talent-list",
+    "appointment-slip",
     "talent-sheet",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }

@@ -71,6 +71,7 @@ from baodao.teams.commands.teams import name_leader
 from baodao.teams.models import TeamRequest
 from tests import factories
 from tests.agreements.steps import lists_between
+from tests.alliance.steps import values_of as alliance_of
 from tests.callups import steps as steps_of_callups
 from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
@@ -423,6 +424,7 @@ def _offers(world: World) -> dict[str, Any]:
         **_opinions(world),
         **honours_of(world, world.people["canary"]),
         **talents_of(world, *ASKERS),
+        **alliance_of(world, *ASKERS, world.people["canary"]),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,

@@ -101,7 +101,8 @@ INSIDERS = ("an", "deng")
 OF_RESIDENTS = (
     "needs:need",
     *("talents:list", "talents:talent", "talents:edit", "talents:for_need", "talents:number"),
-    *("talents:paper", "talents:remove", "talents:serve", "talents:sheet"),
+    *("talents:paper", "talents:serve", "talents:sheet"),
+    *("alliance:appointment", "alliance:visitor"),
 )
 """Pages that name residents, to the community alone."""
 

@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
 from baodao.notices.queries.pending import PendingRows
 from baodao.notices.rules.complaints import code_in
@@ -96,6 +98,20 @@ def silent_talents() -> Talents:
 def to_look_at(actor: Actor, community: Organisation) -> Talents:
     """Entries that residents made themselves and nobody has looked at."""
     return talents_in(actor, community).filter(state=TalentState.OFFERED)
+
+
+def look_count(actor: Actor, community: Organisation) -> Question[int]:
+    """How many entries of a community nobody has looked at."""
+    return _TO_LOOK_AT.number(actor, community)
+
+
+def _to_look_at(actor: Actor, community: Organisation) -> QuerySet[Talent, tuple[UUID]]:
+    here = talents(actor).filter(community__path__startswith=community.path)
+    waiting = here.filter(state=TalentState.OFFERED)
+    return waiting.order_by().select_related(None).values_list("pk")
+
+
+_TO_LOOK_AT = Prepared(_to_look_at)
 
 
 def listed_on(talent: Talent) -> date | None:
