@@ -15,7 +15,7 @@ from baodao.alliance.rules.alliance import (
     SPOT,
     TEXT,
     TITLE,
-    MemberFacts,
+    AllianceFacts,
     MemberKind,
     ServiceCost,
     ServiceFacts,
@@ -37,7 +37,7 @@ from baodao.alliance.rules.hours import (
     MOST_MINUTES,
     WEEK,
     WEEKDAYS,
-    Slot,
+    FreeHour,
     tidy_hours,
 )
 from baodao.kernel import clock
@@ -93,10 +93,10 @@ class AllianceMemberForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["kind"].choices = code_choices(MemberKind)  # type: ignore[attr-defined]
 
-    def facts(self) -> MemberFacts:
+    def facts(self) -> AllianceFacts:
         """What was typed."""
         typed: dict[str, Any] = dict(self.cleaned_data)
-        return MemberFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
+        return AllianceFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
 
 
 def member_known(row: AllianceMember) -> dict[str, object]:
@@ -153,7 +153,7 @@ def service_known(row: AllianceService) -> dict[str, object]:
     return known | {f"day_{number}": hours for number, hours in enumerate(row.weekly)}
 
 
-class DayForm(forms.Form):
+class ServiceDayForm(forms.Form):
     """A day whose hours differ."""
 
     on = CalendarDay(label=gettext_lazy("Day"))
@@ -163,7 +163,7 @@ class DayForm(forms.Form):
     )
 
 
-def slot_choices(slots: Sequence[Slot]) -> list[Any]:
+def slot_choices(slots: Sequence[FreeHour]) -> list[Any]:
     """The free hours, day by day."""
     return [
         (
@@ -180,11 +180,11 @@ def slot_choices(slots: Sequence[Slot]) -> list[Any]:
     ]
 
 
-def _end(slot: Slot) -> Any:
+def _end(slot: FreeHour) -> Any:
     return clock.local(slot.ends_at).time()
 
 
-def _day_words(slot: Slot) -> str:
+def _day_words(slot: FreeHour) -> str:
     day = clock.local(slot.starts_at)
     return f"{day.month}月{day.day}日 {gettext(WEEKDAYS[day.weekday()])}"
 
@@ -194,13 +194,13 @@ class HourForm(forms.Form):
 
     starts_at = forms.TypedChoiceField(label=gettext_lazy("When?"), coerce=read_instant)
 
-    def __init__(self, *args: Any, slots: Sequence[Slot], **options: Any) -> None:
+    def __init__(self, *args: Any, slots: Sequence[FreeHour], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [("", gettext("Choose")), *slot_choices(slots)]
         self.fields["starts_at"].choices = choices  # type: ignore[attr-defined]
 
 
-class BookingForm(HourForm):
+class AppointmentForm(HourForm):
     """What a resident types to book. `website` is hidden: whoever fills it is no person."""
 
     place = forms.CharField(
@@ -253,7 +253,7 @@ class BookingForm(HourForm):
         return BookingFacts(consent=consent, **typed)
 
 
-class BookingByHandForm(BookingForm):
+class BookingByHandForm(AppointmentForm):
     """The same, as a worker takes it down."""
 
     way = forms.ChoiceField(

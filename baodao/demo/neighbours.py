@@ -15,7 +15,7 @@ from baodao.alliance.commands.members import add_member, publish_service
 from baodao.alliance.models import AllianceService
 from baodao.alliance.queries.alliance import free_of
 from baodao.alliance.rules.alliance import CONSENT as NAMED
-from baodao.alliance.rules.alliance import MemberFacts, ServiceFacts
+from baodao.alliance.rules.alliance import AllianceFacts, ServiceFacts
 from baodao.alliance.rules.appointments import CONSENT as LEFT
 from baodao.alliance.rules.appointments import BookingFacts, VisitorWord
 from baodao.demo.cast import MEMBER
@@ -39,18 +39,18 @@ DEEDS = ((0, 30, 120, "义剪八人"), (1, 22, 60, "修好电饭煲两台"), (0,
 EVERY_DAY, WEEKEND = ("09:00-11:30、14:00-17:00",) * 6 + ("",), ("",) * 5 + ("09:00-11:00",) * 2
 SHOPS = (
     (
-        MemberFacts("shop", "便民修理铺", "19900000135", "柳荫里12号"),
+        AllianceFacts("shop", "便民修理铺", "19900000135", "柳荫里12号"),
         ServiceFacts("修小家电", "there", "low", 30, EVERY_DAY, "零件按进价", "请带上电器。"),
     ),
     (
-        MemberFacts("shop", "芳芳理发店", "19900000136", "柳荫里3号"),
+        AllianceFacts("shop", "芳芳理发店", "19900000136", "柳荫里3号"),
         ServiceFacts("上门理发", "home", "free", 30, EVERY_DAY, "", "70 岁以上、行动不便的居民。"),
     ),
 )
 OWN = ServiceFacts("教用智能手机", "there", "free", 60, WEEKEND)
 
 
-class Neighbours:
+class NeighbourHelp:
     """Who helps whom in 柳荫社区 without being sent."""
 
     def __init__(self, season: Season) -> None:
@@ -76,20 +76,20 @@ class Neighbours:
         for shop in SHOPS:
             self._put_up(*shop)
 
-    def _put_up(self, who: MemberFacts, what: ServiceFacts) -> None:
+    def _put_up(self, who: AllianceFacts, what: ServiceFacts) -> None:
         member = add_member(self.worker, community_id=self.home.pk, facts=who)
         self.services.append(publish_service(self.worker, member_id=member.pk, facts=what))
 
     def _own(self) -> None:
         self._put_up(self._member(), OWN)
 
-    def _member(self) -> MemberFacts:
+    def _member(self) -> AllianceFacts:
         """The member of the tour, who teaches at weekends and answers on their own phone."""
         here = {one.name: one.person_id for one in self.season.here()}
         person_id = here.get(MEMBER)
         number = numbers_of([person_id])[person_id] if person_id else ""
         name = MEMBER if number else "邻居小陈"
-        return MemberFacts("neighbour", name, "19900000137", "社区活动室", number, NAMED)
+        return AllianceFacts("neighbour", name, "19900000137", "社区活动室", number, NAMED)
 
     def _served(self, who: int, _days: int, minutes: int, words: str) -> None:
         deed = TalentDeed(clock.today(), minutes, "convenience", words)

@@ -7,7 +7,7 @@ from baodao.alliance.commands.appointments import book
 from baodao.alliance.commands.members import add_member, publish_service
 from baodao.alliance.models import AllianceService, Appointment
 from baodao.alliance.queries.alliance import free_of
-from baodao.alliance.rules.alliance import MemberFacts, ServiceFacts
+from baodao.alliance.rules.alliance import AllianceFacts, ServiceFacts
 from baodao.alliance.rules.appointments import CONSENT, BookingFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
@@ -16,7 +16,7 @@ from baodao.needs.queries.residents import resident_page_of
 from tests.world import World
 
 MORNING = "09:00-11:00"
-SHOP = MemberFacts("shop", "便民修理铺", "19900009991", "柳荫里1号")
+SHOP = AllianceFacts("shop", "便民修理铺", "19900009991", "柳荫里1号")
 REPAIR = ServiceFacts("修小家电", "there", "free", 30, (MORNING,) * 7)
 VISITOR = ("孔阿姨", "19900009992")
 
@@ -27,7 +27,9 @@ def token(world: World) -> str:
     return (page or renew_page(world.actor("an"), community_id=world.willow.pk)).token
 
 
-def service(world: World, facts: ServiceFacts = REPAIR, who: MemberFacts = SHOP) -> AllianceService:
+def service(
+    world: World, facts: ServiceFacts = REPAIR, who: AllianceFacts = SHOP
+) -> AllianceService:
     """An puts up what a shop offers every morning."""
     member = add_member(world.actor("an"), community_id=world.willow.pk, facts=who)
     return publish_service(world.actor("an"), member_id=member.pk, facts=facts)
@@ -53,7 +55,7 @@ def free_hours(row: AllianceService) -> set[datetime]:
 
 def values_of(world: World, name: str, phone: str, person: Any) -> dict[str, Any]:
     """A service of somebody with an account, booked, for the sheet of permissions."""
-    who = MemberFacts("shop", "便民修理铺", "19900009991", number=person.number)
+    who = AllianceFacts("shop", "便民修理铺", "19900009991", number=person.number)
     row = service(world, who=who)
     facts = BookingFacts(hour(), name, phone, "", "", CONSENT)
     one = book(NOBODY, token=token(world), service_id=row.pk, facts=facts)

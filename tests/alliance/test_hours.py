@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from baodao.alliance.rules.hours import Slot, check_slot, free_slots, slots_on, tidy_hours
+from baodao.alliance.rules.hours import FreeHour, check_slot, free_slots, slots_on, tidy_hours
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 
@@ -57,11 +57,11 @@ def test_a_day_that_differs_has_its_own_hours_or_none() -> None:
 def test_what_is_taken_or_too_near_is_not_free() -> None:
     every = list(slots_on(MONDAY, WEEKLY, {}, 30))
     half = timedelta(minutes=30)
-    taken = [Slot(at(9, 15), at(9, 45))]
+    taken = [FreeHour(at(9, 15), at(9, 45))]
     assert [one.starts_at for one in free_slots(every, taken, at(0))] == [
         *(at(10), at(14), at(14, 30)),
     ]
     assert [one.starts_at for one in free_slots(every, [], at(14))] == [at(14), at(14, 30)]
-    assert check_slot(at(14), every) == Slot(at(14), at(14) + half)
+    assert check_slot(at(14), every) == FreeHour(at(14), at(14) + half)
     with pytest.raises(Refused):
         check_slot(at(14, 10), every)

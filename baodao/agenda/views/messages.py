@@ -54,14 +54,14 @@ def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     if request.method != "POST":
         first = [row for row in choice.members if row.knows] or choice.members
         ticked = {row.registration.person_id for row in first[: commands.MOST]}
-    shown = {"words": words, "ticked": ticked, "most": commands.MOST}
+    tick = {"words": words, "ticked": ticked, "most": commands.MOST}
     context = {
         "offer": offer,
         "free": max(0, offer.places - seated_of(offer)),
         "choice": choice,
         "talents": talents_to_ask(request.actor, offer),
     }
-    return render(request, "agenda/invite.html", context | shown)
+    return render(request, "agenda/invite.html", context | tick)
 
 
 @writing

@@ -28,7 +28,7 @@ from baodao.alliance.rules.appointments import (
     VisitorWord,
     check_booking,
 )
-from baodao.alliance.rules.hours import Slot, check_slot
+from baodao.alliance.rules.hours import FreeHour, check_slot
 from baodao.alliance.rules.notices import OWN
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
@@ -146,9 +146,8 @@ def confirm_appointment(actor: Actor, *, appointment_id: UUID) -> Appointment:
 def move_appointment(actor: Actor, *, code: str, starts_at: datetime) -> Appointment:
     """Whoever knows the code takes another hour that is free; who offers confirms it anew. Raises
     `Absent`."""
-    found = appointment_by_code(code)
-    service = lock(offered_services(), found.service_id)
-    row = lock(appointment_rows(), found.pk)
+    service = lock(offered_services(), appointment_by_code(code).service_id)
+    row = lock(appointment_rows(), appointment_by_code(code).pk)
     _check_ahead(row)
     slot = check_slot(starts_at, free_of(service, besides=row.pk))
     _take(row, slot)
@@ -158,7 +157,7 @@ def move_appointment(actor: Actor, *, code: str, starts_at: datetime) -> Appoint
     return row
 
 
-def _take(row: Appointment, slot: Slot) -> None:
+def _take(row: Appointment, slot: FreeHour) -> None:
     row.starts_at, row.ends_at = slot.starts_at, slot.ends_at
     row.state, row.confirmed_at = AppointmentState.BOOKED, None
     _save(row, "starts_at", "ends_at", "state", "confirmed_at")

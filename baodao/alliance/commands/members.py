@@ -8,7 +8,7 @@ from baodao.alliance.commands.appointments import cancel_all
 from baodao.alliance.models import AllianceMember, AllianceService, ServiceDay
 from baodao.alliance.queries.alliance import alliance_members, member_of, services_in_charge
 from baodao.alliance.rules.alliance import (
-    MemberFacts,
+    AllianceFacts,
     MemberKind,
     ServiceFacts,
     check_member,
@@ -31,7 +31,7 @@ from baodao.registration.rules.states import State
 
 
 @command
-def add_member(actor: Actor, *, community_id: int, facts: MemberFacts) -> AllianceMember:
+def add_member(actor: Actor, *, community_id: int, facts: AllianceFacts) -> AllianceMember:
     """Add a shop or a neighbour who offers, as they agreed with the community."""
     rows = within(places(Kind.COMMUNITY), actor, Permission.ALLIANCE_EDIT, "path")
     community = lock(rows, community_id)
@@ -44,7 +44,7 @@ def add_member(actor: Actor, *, community_id: int, facts: MemberFacts) -> Allian
     return row
 
 
-def _kept(actor: Actor, community: Organisation, facts: MemberFacts) -> dict[str, object]:
+def _kept(actor: Actor, community: Organisation, facts: AllianceFacts) -> dict[str, object]:
     """The columns of checked facts; the member of the number has to be registered here."""
     kept = asdict(check_member(facts))
     number, phone = kept.pop("number"), kept.pop("phone")
@@ -62,7 +62,7 @@ def _kept(actor: Actor, community: Organisation, facts: MemberFacts) -> dict[str
 
 
 @command
-def edit_member(actor: Actor, *, member_id: UUID, facts: MemberFacts) -> AllianceMember:
+def edit_member(actor: Actor, *, member_id: UUID, facts: AllianceFacts) -> AllianceMember:
     """Put right who offers and how they are reached."""
     row = lock(alliance_members(actor).filter(ended_at=None), member_id)
     kept = _kept(actor, row.community, facts)

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from baodao.alliance.models import AllianceMember, AllianceService, Appointment, ServiceDay
 from baodao.alliance.rules.appointments import APPOINTMENT
-from baodao.alliance.rules.hours import LEAD, Slot, free_slots, slots_on
+from baodao.alliance.rules.hours import LEAD, FreeHour, free_slots, slots_on
 from baodao.alliance.rules.policies import AHEAD_DAYS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -84,10 +84,10 @@ class DayOfSlots(NamedTuple):
     """The free hours of a day."""
 
     on: date
-    slots: Sequence[Slot]
+    slots: Sequence[FreeHour]
 
 
-def free_of(service: AllianceService, besides: UUID | None = None) -> list[Slot]:
+def free_of(service: AllianceService, besides: UUID | None = None) -> list[FreeHour]:
     """The hours of a service that are free, as far ahead as one books there; `besides` is an
     appointment that moves, whose own hour does not count as taken."""
     today = clock.today()
@@ -101,17 +101,17 @@ def free_of(service: AllianceService, besides: UUID | None = None) -> list[Slot]
     return free_slots(every, _taken(service, besides), clock.now() + LEAD)
 
 
-def _taken(service: AllianceService, besides: UUID | None) -> list[Slot]:
+def _taken(service: AllianceService, besides: UUID | None) -> list[FreeHour]:
     rows = Appointment.objects.filter(
         service=service, state__in=APPOINTMENT.live, ends_at__gt=clock.now()
     )
     rows = rows.exclude(pk=besides) if besides else rows
-    return [Slot(*row) for row in rows.values_list("starts_at", "ends_at")]
+    return [FreeHour(*row) for row in rows.values_list("starts_at", "ends_at")]
 
 
-def by_day(slots: Sequence[Slot]) -> list[DayOfSlots]:
+def by_day(slots: Sequence[FreeHour]) -> list[DayOfSlots]:
     """The hours day by day."""
-    days: dict[date, list[Slot]] = {}
+    days: dict[date, list[FreeHour]] = {}
     for slot in slots:
         days.setdefault(clock.local(slot.starts_at).date(), []).append(slot)
     return [DayOfSlots(day, rows) for day, rows in days.items()]

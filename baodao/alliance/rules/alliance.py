@@ -39,7 +39,7 @@ class ServiceSpot(Code):
 
 
 @dataclass(frozen=True)
-class MemberFacts:
+class AllianceFacts:
     """Who offers: a shop or a neighbour, as residents read it; how the community reaches them, and
     where they are. `number` is the volunteer number of a member registered here who offers: they
     read and answer appointments themselves. A neighbour needs `consent`."""
@@ -52,7 +52,7 @@ class MemberFacts:
     consent: str = ""
 
 
-def check_member(facts: MemberFacts) -> MemberFacts:
+def check_member(facts: AllianceFacts) -> AllianceFacts:
     """The facts as they may be kept; refused without a name, a telephone or, of a neighbour, their
     consent."""
     clean = replace(

@@ -42,7 +42,7 @@ class HoursSpan:
 
 
 @dataclass(frozen=True, order=True)
-class Slot:
+class FreeHour:
     """An appointment that may be booked: both instants, aware."""
 
     starts_at: datetime
@@ -92,18 +92,20 @@ def _hours_on(day: date, weekly: Sequence[str], days: Mapping[date, str]) -> str
 
 def slots_on(
     day: date, weekly: Sequence[str], days: Mapping[date, str], minutes: int
-) -> Iterator[Slot]:
+) -> Iterator[FreeHour]:
     """Every appointment of a day, booked or not, in their order."""
     length = timedelta(minutes=minutes)
     for span in read_hours(_hours_on(day, weekly, days)):
         starts = datetime.combine(day, span.begins, tzinfo=clock.ZONE)
         last = datetime.combine(day, span.ends, tzinfo=clock.ZONE)
         while starts + length <= last:
-            yield Slot(starts, starts + length)
+            yield FreeHour(starts, starts + length)
             starts += length
 
 
-def free_slots(every: Collection[Slot], taken: Collection[Slot], earliest: datetime) -> list[Slot]:
+def free_slots(
+    every: Collection[FreeHour], taken: Collection[FreeHour], earliest: datetime
+) -> list[FreeHour]:
     """Those that begin no earlier and that overlap none that is taken: the length of appointments
     may have been another when that was booked."""
     return [
@@ -114,7 +116,7 @@ def free_slots(every: Collection[Slot], taken: Collection[Slot], earliest: datet
     ]
 
 
-def check_slot(starts_at: datetime, free: Collection[Slot]) -> Slot:
+def check_slot(starts_at: datetime, free: Collection[FreeHour]) -> FreeHour:
     """The free appointment that begins then; refused where there is none, or no more."""
     for slot in free:
         if slot.starts_at == starts_at:

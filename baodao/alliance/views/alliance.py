@@ -13,7 +13,7 @@ from baodao.alliance.commands import members as commands
 from baodao.alliance.forms import (
     AllianceMemberForm,
     AllianceServiceForm,
-    DayForm,
+    ServiceDayForm,
     member_known,
     service_known,
 )
@@ -163,7 +163,7 @@ def set_day(request: ActorRequest, service_id: UUID) -> HttpResponse:
     """A day whose hours differ from those of the week."""
     row = service_in_charge(request.actor, service_id)
     page = question(
-        bound(request, DayForm),
+        bound(request, ServiceDayForm),
         gettext("A day that differs: “%(title)s”") % {"title": row.title},
         gettext("Save"),
         gettext("What is booked on this day stays until it is cancelled."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from baodao.alliance.commands import appointments as commands
-from baodao.alliance.forms import BookingForm, HourForm, VisitorRemarkForm
+from baodao.alliance.forms import AppointmentForm, HourForm, VisitorRemarkForm
 from baodao.alliance.models import Appointment
 from baodao.alliance.queries.alliance import free_of, service_here, services_here
 from baodao.alliance.queries.appointments import appointment_by_code, is_past
@@ -62,7 +62,7 @@ def book(request: ActorRequest, page_token: str, service_id: UUID) -> HttpRespon
     community = page_by_token(page_token).community
     service = service_here(community, service_id)
     slots = free_of(service)
-    form = bound(request, BookingForm, slots=slots, service=service)
+    form = bound(request, AppointmentForm, slots=slots, service=service)
     page = FormPage(form, "alliance/resident_book.html", anonymous=True)
     page = page.beside(community=community, service=service, token=page_token, free=bool(slots))
 
