@@ -7,7 +7,7 @@ from django.utils import translation
 from icalendar import Calendar, Event
 
 from baodao.agenda.models import Feed
-from baodao.agenda.queries.feeds import Appointment
+from baodao.agenda.queries.feeds import FeedAppointment
 from baodao.agenda.queries.wishes import WishStory
 from baodao.agenda.rules.papers import WISH_LIST
 from baodao.documents.files import Rendered, render
@@ -41,7 +41,7 @@ def poster_of(offer: Offer, address: str) -> Rendered:
     )
 
 
-def calendar_of(feed: Feed, appointments: Sequence[Appointment]) -> bytes:
+def calendar_of(feed: Feed, appointments: Sequence[FeedAppointment]) -> bytes:
     """These dates as iCalendar (RFC 5545, 7986) in UTF-8, each with its own standing id."""
     title = f"报到 · {feed.team.name if feed.team else OWN}"
     calendar = Calendar()
@@ -56,7 +56,7 @@ def calendar_of(feed: Feed, appointments: Sequence[Appointment]) -> bytes:
     return content
 
 
-def _event(appointment: Appointment) -> Event:
+def _event(appointment: FeedAppointment) -> Event:
     offer, changed_at = appointment.offer, appointment.changed_at
     where = (offer.community.name, offer.place)
     event = Event()

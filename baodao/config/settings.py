@@ -120,6 +120,8 @@ INSTALLED_APPS = [
     "baodao.residents",
     "baodao.needs",
     "baodao.offers",
+    "baodao.talents",
+    "baodao.alliance",
     "baodao.teams",
     "baodao.claims",
     "baodao.series",

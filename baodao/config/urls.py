@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.timesheets.urls")),
     path("", include("baodao.residents.urls")),
     path("", include("baodao.needs.urls")),
+    path("", include("baodao.talents.urls")),
+    path("", include("baodao.alliance.urls")),
     path("", include("baodao.agenda.urls")),
     path("", include("baodao.series.urls")),
     path("", include("baodao.callups.urls")),

@@ -28,6 +28,7 @@ from baodao.demo.lists import Lists
 from baodao.demo.menu import Menu
 from baodao.demo.models import DemoPart
 from baodao.demo.names import Inventor
+from baodao.demo.neighbours import NeighbourHelp
 from baodao.demo.opinions import OpinionRounds
 from baodao.demo.pairings import Households
 from baodao.demo.problems import ProblemList
@@ -101,6 +102,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Menu(season).enter()
             ServiceDays(season).enter()
             Households(season).enter()
+            NeighbourHelp(season).enter()
             ContactCadres(season).enter()
             HouseholdFiles(season).enter()
             Drills(season).enter()

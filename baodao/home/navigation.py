@@ -72,8 +72,16 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         _("Members reported here"),
         ((_("Members reported here"), "registration:members"), _GATHERINGS),
     ),
-    (_("Needs"), "needs:board"),
-    (_("Files of households"), "residents:list"),
+    Family(
+        _("Needs"),
+        (
+            (_("Needs"), "needs:board"),
+            (_("Files of households"), "residents:list"),
+            (_("Talents of residents"), "talents:list"),
+            (_("Convenience alliance"), "alliance:list"),
+            (_("Appointments"), "alliance:appointments"),
+        ),
+    ),
     (_("List of problems"), "problems:list"),
     Family(
         _("Posts and activities"),

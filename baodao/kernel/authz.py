@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACCOUNT_CREATE = "account:create"
     ACCOUNT_GRANT = "account:grant"
     ACCOUNT_READ = "account:read"
+    ALLIANCE_EDIT = "alliance:edit"
     ALLOCATION_PROPOSE = "allocation:propose"
     CALLUP_CALL = "callup:call"
     CLAIM_DECIDE = "claim:decide"
@@ -91,6 +92,7 @@ class Permission(StrEnum):
     SWITCH_CONFIRM = "switch:confirm"
     SWITCH_PROPOSE = "switch:propose"
     SYSTEM_READ = "system:read"
+    TALENT_EDIT = "talent:edit"
     UNIT_REGISTRATION_ACCEPT = "unit-registration:accept"
     UNIT_REGISTRATION_PRESENT = "unit-registration:present"
     UNIT_REGISTRATION_READ = "unit-registration:read"
@@ -137,6 +139,7 @@ _READING = frozenset(
     }
 )
 _COMMUNITY = _READING | {
+    P.ALLIANCE_EDIT,
     P.CALLUP_CALL,
     P.CLAIM_DECIDE,
     P.COMPLAINT_ANSWER,
@@ -163,6 +166,7 @@ _COMMUNITY = _READING | {
     P.REGISTRATION_PLACE,
     P.REPORT_RECEIVE,
     P.REPORT_WRITE,
+    P.TALENT_EDIT,
     P.UNIT_REGISTRATION_ACCEPT,
 }
 _UNIT = _READING | {

@@ -55,6 +55,9 @@ FORMS_ASKED_FOR = {
     "agreement",
     "supply-ledger",
     "visit-records",
+    "talent-list",
+    "appointment-slip",
+    "talent-sheet",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

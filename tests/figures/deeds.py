@@ -57,6 +57,7 @@ from tests.figures.histories import CLERK, History, below_then, unit_reports
 from tests.figures.honours import honour_numbers
 from tests.figures.listings import (
     committee_figures,
+    neighbour_figures,
     problem_figures,
     solved_beside_needs,
     visit_figures,
@@ -355,6 +356,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **_homes(within, as_of),
         **committee_figures(within, as_of, period),
         **visit_figures(within, as_of, period),
+        **neighbour_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),

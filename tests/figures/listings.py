@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+from baodao.alliance.models import AllianceMember, AllianceService, Appointment
 from baodao.committees.commands.committees import add_member, form_committee
 from baodao.committees.commands.meetings import (
     add_decision_task,
@@ -29,6 +30,10 @@ from baodao.problems.commands.problems import (
 )
 from baodao.problems.models import PlaceProblem, ProblemClosure, ProblemTask
 from baodao.problems.rules.problems import Duty, ProblemFacts
+from baodao.talents.commands.services import enter_deed, reverse_deed
+from baodao.talents.commands.talents import add_talent, remove_talent
+from baodao.talents.models import Talent, TalentService
+from baodao.talents.rules.talents import CONSENT, TalentDeed, TalentFacts
 from baodao.visits.commands.visits import make_need
 from baodao.visits.models import ContactPoint, ContactVisit
 from tests.figures.histories import CLERK, History
@@ -142,6 +147,53 @@ def visit_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]
         figures["problems_visits"] += during(problem.raised_at, as_of, period)
     for need in Need.objects.filter(community__in=within, source="visit"):
         figures["needs_visits"] += during(need.collected_at, as_of, period)
+    return figures
+
+
+def help_around(history: History) -> None:
+    """Each community lists a talent more, who serves, and has an appointment that took place; in
+    the first the oldest talent ends, and a service is reversed. It throws no dice."""
+    with clock.at(history.now):
+        at, first = history.now, history.communities[0]
+        facts = TalentFacts("何巧手", "19900008881", "理发", consent=CONSENT)
+        for place in history.communities:
+            row = add_talent(CLERK, community_id=place.pk, facts=facts)
+            deed = TalentDeed(clock.today(), 30, "other", "理发")
+            service = enter_deed(CLERK, talent_id=row.pk, deed=deed)
+            if place == first:
+                oldest = Talent.objects.filter(community=place, state="listed").earliest(
+                    "listed_at"
+                )
+                reverse_deed(CLERK, talent_id=row.pk, service_id=service.pk, reason="重复")
+                remove_talent(CLERK, talent_id=oldest.pk, ending="removed")
+            shop = AllianceMember.objects.create(community=place, kind="shop", name="铺子")
+            offer = AllianceService.objects.create(
+                member=shop,
+                title="修小家电",
+                spot="there",
+                cost="free",
+                minutes=30,
+                weekly=[""] * 7,
+            )
+            for state in ("done", "missed"):
+                Appointment.objects.create(
+                    code=f"{uuid4()}"[:24], community=place, service=offer, way="link", state=state,
+                    starts_at=at - timedelta(hours=2), ends_at=at - timedelta(hours=1), ended_at=at,
+                )  # fmt: skip
+
+
+def neighbour_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
+    """Who of the residents helps, what they served, and which appointments took place."""
+    figures = Counter(dict.fromkeys(("talents", "talent_services", "appointments_done"), 0))
+    for row in Talent.objects.filter(community__in=within, listed_at__lt=as_of.instant):
+        figures["talents"] += row.ended_at is None or row.ended_at >= as_of.instant
+    rows = list(TalentService.objects.filter(community__in=within, recorded_at__lt=as_of.instant))
+    gone = {row.reverses for row in rows}
+    for service in rows:
+        counts = service.reverses is None and service.pk not in gone
+        figures["talent_services"] += counts and during(service.recorded_at, as_of, period)
+    for one in Appointment.objects.filter(community__in=within, state="done"):
+        figures["appointments_done"] += during(one.ended_at, as_of, period)
     return figures
 
 

@@ -17,6 +17,8 @@ from baodao.agenda.rules import policies as agenda
 from baodao.agreements.models import Agreement
 from baodao.agreements.queries.progress import progress_in
 from baodao.agreements.rules.policies import LEAST_ACTIVITIES, LEAST_SERVICES
+from baodao.alliance.rules import policies as alliance_values
+from baodao.alliance.tasks import forget_visitors
 from baodao.allocation.queries.inputs import inputs
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.allocation.rules.policies import MOST_HANDS
@@ -98,6 +100,8 @@ from baodao.rosters.models import RosterImport
 from baodao.rosters.rules import policies as rosters
 from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
+from baodao.talents.rules import policies as talent_values
+from baodao.talents.tasks import forget_silent_talents
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
@@ -106,6 +110,9 @@ from baodao.visits.queries.contacts import own_contacts
 from baodao.visits.queries.contacts import to_remind as contacts_due
 from baodao.visits.rules import policies as visiting
 from baodao.visits.rules.contacts import ContactTerm
+from tests.alliance.steps import booked, free_hours
+from tests.alliance.steps import fresh as fresh_appointment
+from tests.alliance.steps import service as alliance_service
 from tests.allocation import steps as allocation
 from tests.appraisal import steps as cards
 from tests.honours import steps as honours
@@ -124,6 +131,8 @@ from tests.residents import steps as filing
 from tests.rosters import sheets
 from tests.series import steps as series
 from tests.statements import test_disputes as disputes
+from tests.talents.steps import fresh as fresh_talent
+from tests.talents.steps import talent
 from tests.timesheets.test_imports import NUMBERED, numbered, workbook
 from tests.visits import steps as contacts
 from tests.world import World
@@ -273,6 +282,28 @@ def forgotten_contacts(world: World) -> int:
     need_steps.need(world, "met", asker="吴大爷")
     with clock.at(clock.now() + timedelta(days=60)):
         return forget_contacts(NOBODY)
+
+
+def hours_ahead(world: World) -> int:
+    """On how many days from today on a service of every morning may be booked."""
+    free = free_hours(alliance_service(world))
+    return len({clock.local(hour).date() for hour in free} - {clock.today()})
+
+
+def forgotten_visitors(world: World) -> bool:
+    """Whether an appointment of tomorrow still knows who booked it ten days from today."""
+    row = booked(world, alliance_service(world))
+    with clock.at(clock.now() + timedelta(days=10)):
+        forget_visitors()
+    return bool(fresh_appointment(row).visitor)
+
+
+def forgotten_talents(world: World) -> bool:
+    """Whether a resident of whom nothing was heard for a hundred days is in the list of talents."""
+    row = talent(world)
+    with clock.at(clock.now() + timedelta(days=100)):
+        forget_silent_talents()
+    return fresh_talent(row).state == "listed"
 
 
 def days_to_claim(world: World) -> bool:
@@ -558,6 +589,9 @@ EFFECTS = (
     Effect(committing.INVITE_DAYS, invited_in_february, 0, 60, 1),
     Effect(committing.POSTED, committed_with_consent, 0, committing.BOARD, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
+    Effect(alliance_values.AHEAD_DAYS, hours_ahead, 14, 3, 3),
+    Effect(alliance_values.KEPT_DAYS, forgotten_visitors, True, 2, False),
+    Effect(talent_values.KEPT_DAYS, forgotten_talents, True, 90, False),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,
            [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", is_offered=False)], False),

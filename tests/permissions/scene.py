@@ -71,6 +71,7 @@ from baodao.teams.commands.teams import name_leader
 from baodao.teams.models import TeamRequest
 from tests import factories
 from tests.agreements.steps import lists_between
+from tests.alliance.steps import values_of as alliance_of
 from tests.callups import steps as steps_of_callups
 from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
@@ -85,6 +86,7 @@ from tests.permissions.services import LEFT, services, signed_card
 from tests.problems.steps import problem as problem_of
 from tests.problems.steps import task as task_of
 from tests.residents import steps as file_steps
+from tests.talents.steps import values_of as talents_of
 from tests.visits import steps as contact_steps
 from tests.world import World, draw
 
@@ -425,6 +427,8 @@ def _offers(world: World) -> dict[str, Any]:
         **gatherings_of(world),
         **honours_of(world, world.people["canary"]),
         **file_steps.values_of(world, *ASKERS),
+        **talents_of(world, *ASKERS),
+        **alliance_of(world, *ASKERS, world.people["canary"]),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,

@@ -31,6 +31,7 @@ from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import accepted_in
 from baodao.registration.rules.states import State
+from baodao.talents.queries.fits import FittingTalent, fitting_talents
 
 INVITATION = "offer-fits-you"
 """The kind of notice by which somebody is asked."""
@@ -187,3 +188,9 @@ def people_to_ask(
         person=OuterRef("person"), claim__offer=offer, claim__state__in=CLAIM.live
     )
     return members_here(actor, offer, person_ids).filter(~Exists(seats))
+
+
+def talents_to_ask(actor: Actor, offer: Offer) -> Sequence[FittingTalent]:
+    """Residents of the list of talents whom an offer fits, for who keeps that list: the community
+    calls them, nothing is sent."""
+    return fitting_talents(actor, offer.community, offer.title, offer.specialties)

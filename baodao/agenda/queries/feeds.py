@@ -50,7 +50,7 @@ def feed_at(token: str) -> Feed:
 
 
 @dataclass(frozen=True)
-class Appointment:
+class FeedAppointment:
     """A date of an offer with hours, under a standing id of its own. The sequence only grows:
     whoever has an older copy takes this one."""
 
@@ -61,7 +61,7 @@ class Appointment:
     changed_at: datetime
 
 
-def appointments(feed: Feed) -> list[Appointment]:
+def appointments(feed: Feed) -> list[FeedAppointment]:
     """The dates of a calendar, what begins first first; what is cancelled as long as it may be
     remembered."""
     dates = _of_team(feed.team) if feed.team else _of_person(feed.person.pk)
@@ -77,7 +77,7 @@ _PLACED = Q(seated_at__isnull=False) | Q(state=ClaimState.INVITED)
 """Claims by which a place is or was kept."""
 
 
-def _of_person(person_id: UUID) -> list[Appointment]:
+def _of_person(person_id: UUID) -> list[FeedAppointment]:
     """Of who has, or had, a place."""
     placed = claim_rows().filter(_PLACED, offer__starts_at__isnull=False).order_by()
     rows = seats_ever_of(person_id).filter(claim__in=placed.values("pk"))
@@ -85,7 +85,7 @@ def _of_person(person_id: UUID) -> list[Appointment]:
     return _by_claims((seat.claim, seat.until) for seat in seats.values())
 
 
-def _of_team(team: Organisation) -> list[Appointment]:
+def _of_team(team: Organisation) -> list[FeedAppointment]:
     """Of what a team took on, and of what it organises itself."""
     claims = claim_rows().filter(_PLACED, team=team, offer__starts_at__isnull=False)
     dates = _by_claims((claim, None) for claim in claims)
@@ -93,14 +93,14 @@ def _of_team(team: Organisation) -> list[Appointment]:
     return dates + [_organised(one) for one in organised_by_team(team) if one.pk not in claimed]
 
 
-def _by_claims(rows: Iterable[tuple[Claim, datetime | None]]) -> list[Appointment]:
+def _by_claims(rows: Iterable[tuple[Claim, datetime | None]]) -> list[FeedAppointment]:
     """Of claims, each with the instant at which the seat in it was given up."""
     until = dict(rows)
     stories = story_lengths([claim.pk for claim in until], without=SERVED)
     return [_claimed(claim, gone, stories.get(claim.pk)) for claim, gone in until.items()]
 
 
-def _claimed(claim: Claim, until: datetime | None, story: StoryLength | None) -> Appointment:
+def _claimed(claim: Claim, until: datetime | None, story: StoryLength | None) -> FeedAppointment:
     """Each entry about the claim counts for two, so that who has it again is above what was
     cancelled without one."""
     offer = claim.offer
@@ -109,17 +109,17 @@ def _claimed(claim: Claim, until: datetime | None, story: StoryLength | None) ->
     sequence = offer.revision + 2 * written[0] + (status is DateStatus.CANCELLED)
     instants = (claim.claimed_at, claim.seated_at, claim.ended_at, until, offer.revised_at)
     changed_at = max(instant for instant in (*instants, written[1]) if instant)
-    return Appointment(claim.pk, offer, status, sequence, changed_at)
+    return FeedAppointment(claim.pk, offer, status, sequence, changed_at)
 
 
-def _organised(offer: Offer) -> Appointment:
+def _organised(offer: Offer) -> FeedAppointment:
     cancelled = offer.state == OfferState.CANCELLED
     status = DateStatus.CANCELLED if cancelled else DateStatus.CONFIRMED
     changed_at = max(offer.revised_at, offer.ended_at or offer.revised_at)
-    return Appointment(offer.pk, offer, status, offer.revision + cancelled, changed_at)
+    return FeedAppointment(offer.pk, offer, status, offer.revision + cancelled, changed_at)
 
 
-def _end(date: Appointment) -> datetime:
+def _end(date: FeedAppointment) -> datetime:
     ends_at = date.offer.ends_at
     assert ends_at is not None
     return ends_at

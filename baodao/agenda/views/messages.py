@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.agenda.commands import messages as commands
 from baodao.agenda.forms import WordsForm
-from baodao.agenda.queries.candidates import candidates
+from baodao.agenda.queries.candidates import candidates, talents_to_ask
 from baodao.claims.queries.places import seated_of
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -54,15 +54,14 @@ def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     if request.method != "POST":
         first = [row for row in choice.members if row.knows] or choice.members
         ticked = {row.registration.person_id for row in first[: commands.MOST]}
+    tick = {"words": words, "ticked": ticked, "most": commands.MOST}
     context = {
         "offer": offer,
         "free": max(0, offer.places - seated_of(offer)),
         "choice": choice,
-        "words": words,
-        "ticked": ticked,
-        "most": commands.MOST,
+        "talents": talents_to_ask(request.actor, offer),
     }
-    return render(request, "agenda/invite.html", context)
+    return render(request, "agenda/invite.html", context | tick)
 
 
 @writing

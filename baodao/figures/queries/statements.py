@@ -17,6 +17,7 @@ from baodao.figures.queries.sources import (
     corrections,
     honours,
     needs,
+    neighbours,
     offers,
     opinions,
     organisations,
@@ -69,6 +70,9 @@ ROWS: dict[Source, SourceRows] = {
     sources.SUMMONSES: callups.SUMMONSES,
     sources.CONTACT_POINTS: visits.CONTACT_POINTS,
     sources.CONTACT_VISITS: visits.CONTACT_VISITS,
+    sources.TALENTS: neighbours.TALENTS,
+    sources.TALENT_SERVICES: neighbours.TALENT_SERVICES,
+    sources.APPOINTMENTS: neighbours.APPOINTMENTS,
     sources.HONOUR_LISTS: honours.HONOUR_LISTS,
     sources.HONOUR_OBJECTIONS: honours.HONOUR_OBJECTIONS,
 }

@@ -10,6 +10,7 @@ from baodao.figures.rules.metrics import (
     committees,
     honours,
     needs,
+    neighbours,
     offers,
     opinions,
     organisations,
@@ -48,6 +49,7 @@ declare(
     *burden.METRICS,
     *callups.METRICS,
     *visits.METRICS,
+    *neighbours.METRICS,
 )
 
 

@@ -238,6 +238,25 @@ CONTACT_VISITS = Source(
     _HERE,
 )
 
+TALENTS = Source(
+    "talents",
+    gettext_noop("A resident in the list of talents of a community"),
+    gettext_noop("Taken into the list by then, and not ended by then."),
+    _HERE,
+)
+TALENT_SERVICES = Source(
+    "talent-services",
+    gettext_noop("A service of a talent, in its community"),
+    _RECORDED,
+    _HERE,
+)
+APPOINTMENTS = Source(
+    "appointments",
+    gettext_noop("An appointment of the convenience alliance, in its community"),
+    gettext_noop("Ended by then."),
+    _HERE,
+)
+
 HONOUR_LISTS = Source(
     "honour-lists",
     gettext_noop("A final list of honours of a unit or community"),
@@ -258,6 +277,7 @@ SOURCES = (
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
     *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES),
     *(CONTACT_POINTS, CONTACT_VISITS),
+    *(TALENTS, TALENT_SERVICES, APPOINTMENTS),
     *(HONOUR_LISTS, HONOUR_OBJECTIONS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,

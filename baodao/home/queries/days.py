@@ -13,6 +13,7 @@ from baodao.agenda.queries.claims import most_urgent, own_claims
 from baodao.agenda.queries.openings import Home
 from baodao.agenda.queries.suggestions import Fit, suggestions
 from baodao.agreements.queries.turns import AgreementTurn, agreement_turns
+from baodao.alliance.queries.appointments import confirm_count, own_count
 from baodao.allocation.queries.allocations import open_invitations
 from baodao.attendance.queries.rolls import rolls_to_record
 from baodao.callups.queries.callups import open_calls, open_summonses
@@ -58,6 +59,7 @@ from baodao.resources.queries.claims import waiting_claims
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
+from baodao.talents.queries.talents import look_count
 from baodao.visits.queries.contacts import own_contacts, vacant_contacts
 
 Cells = QuerySet[Any, Any]
@@ -112,7 +114,7 @@ class CommunityDay:
     `agreements` those that wait for it, `opinions` what of them does. `flags` are those that the
     community has to explain, `reports` those to acknowledge, `to_answer` what authorities ask,
     `late` the names of units whose report is overdue. `sole_need` and `sole_dispute` are what waits
-    where it is the only one."""
+    where it is the only one; `talents` are entries to look at, `appointments` those to confirm."""
 
     callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
@@ -144,6 +146,8 @@ class CommunityDay:
     sole_need: UUID | None
     sole_dispute: UUID | None
     served: int
+    talents: int
+    appointments: int
     lacks_contact: bool
 
 
@@ -182,6 +186,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         needs=need_counts(actor, community),
         sole_need=_NEEDS.question(actor, community).then(_sole),
         served=_SERVING.number(actor, community, clock.today().replace(day=1)),
+        talents=look_count(actor, community),
+        appointments=confirm_count(actor, community),
         lacks_contact=lacks_contact(community),
     ).answer()
 
@@ -302,6 +308,7 @@ def own_day(actor: Actor) -> dict[str, Any]:
         summonses=open_summonses(actor),
         invitations=open_invitations(actor),
         contacts=own_contacts(actor),
+        appointments=own_count(actor),
         claims=_OWN_CLAIMS.question(actor),
         policies=own_present(actor),
     ).answer()

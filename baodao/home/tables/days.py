@@ -73,6 +73,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_requests(day.to_answer),
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
+        *_appointments(day.appointments),
+        *_talents(day.talents),
         *_stuck(day.stuck),
         *_ripe(day.ripe),
         *_duties(day.duties),
@@ -161,6 +163,24 @@ def _claims(claims: Sequence[WaitingClaim]) -> Iterator[Task]:
         counted = Counter(row.title for row in claims).most_common(NAMED)
         detail = " · ".join(f"{title} {count}" for title, count in counted)
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
+
+
+def _appointments(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("appointment to be confirmed", "appointments to be confirmed", count)
+        detail = gettext("Ask who offers, then confirm; who booked waits for it.")
+        act = NextAct(gettext("See the appointments"), reverse("alliance:appointments"))
+        yield Task(count, words, detail, act)
+
+
+def _talents(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext(
+            "entry of a talent to be looked at", "entries of talents to be looked at", count
+        )
+        detail = gettext("Residents who like to help with what they can do.")
+        url = f"{reverse('talents:list')}?state=offered"
+        yield Task(count, words, detail, NextAct(gettext("See who they are"), url), pressing=False)
 
 
 def _flags(count: int) -> Iterator[Task]:

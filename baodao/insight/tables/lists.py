@@ -381,6 +381,26 @@ def _visit_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _talent_columns(_: OpenNumber) -> Sequence[Column]:
+    return [_community(), Column(gettext("Listed since"), lambda row: _day(row.at))]
+
+
+def _deed_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("Day of service"), lambda row: row.served_on),
+        Column(gettext("Hours"), lambda row: hours_figure(row.minutes), numeric=True),
+    ]
+
+
+def _appointment_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("What is booked"), lambda row: row.title),
+        Column(gettext("Day"), lambda row: _day(row.at)),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -416,6 +436,9 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.SUMMONSES: _summons_columns,
     sources.CONTACT_POINTS: _contact_columns,
     sources.CONTACT_VISITS: _visit_columns,
+    sources.TALENTS: _talent_columns,
+    sources.TALENT_SERVICES: _deed_columns,
+    sources.APPOINTMENTS: _appointment_columns,
     sources.HONOUR_LISTS: _honour_columns,
     sources.HONOUR_OBJECTIONS: _honour_columns,
 }

@@ -1,0 +1,34 @@
+"""The Django application of the slice alliance."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from baodao.alliance.rules import notices, papers, policies
+from baodao.documents.catalogue import register_forms
+from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import register_kinds
+from baodao.orgs.rules.handovers import register_handovers
+from baodao.orgs.rules.policies import register_policies
+from baodao.people.rules.relations import PersonRelation, register_relations
+
+
+class AllianceConfig(AppConfig):
+    name = "baodao.alliance"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_forms(*papers.PAPERS)
+        register_kinds(*notices.NOTICES)
+        register_policies(policies.HEADING, *policies.POLICIES)
+        rows = import_module("baodao.alliance.queries.appointments")
+        import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
+        import_module("baodao.needs.queries.residents").register_code_page(
+            import_module("baodao.alliance.views.residents").page_of_code
+        )
+        register_handovers(*import_module("baodao.alliance.commands.handovers").HANDOVERS)
+        register_relations(
+            PersonRelation(
+                "alliance.alliancemember", gettext_noop("offers to neighbours"), instant="joined_at"
+            )
+        )

@@ -1,0 +1,287 @@
+"""What is typed about the alliance: who offers, what and when; what is booked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+
+from baodao.alliance.models import AllianceMember, AllianceService
+from baodao.alliance.queries.alliance import by_day
+from baodao.alliance.rules.alliance import (
+    CONSENT,
+    COST,
+    NAME,
+    SPOT,
+    TEXT,
+    TITLE,
+    AllianceFacts,
+    MemberKind,
+    ServiceCost,
+    ServiceFacts,
+    ServiceSpot,
+)
+from baodao.alliance.rules.appointments import (
+    BY_HAND,
+    NOTES,
+    PLACE,
+    REMARK,
+    VISITOR,
+    BookingFacts,
+    BookingWay,
+)
+from baodao.alliance.rules.appointments import CONSENT as VISITOR_CONSENT
+from baodao.alliance.rules.hours import (
+    HOURS,
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    WEEK,
+    WEEKDAYS,
+    FreeHour,
+    tidy_hours,
+)
+from baodao.kernel import clock
+from baodao.kernel.days import read_instant
+from baodao.kernel.errors import Refused
+from baodao.spreadsheets.fields import PhoneField
+from baodao.ui.fields import CalendarDay
+from baodao.ui.wording import code_choices, hours_words, worded
+
+
+class HoursField(forms.CharField):
+    """The hours of a day, as people write them; empty ones are none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=HOURS, required=False, **options)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        try:
+            return tidy_hours(text)
+        except Refused as refused:
+            raise forms.ValidationError(worded(refused)) from refused
+
+
+class AllianceMemberForm(forms.Form):
+    """Who offers."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Who offers"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=gettext_lazy("Name as residents read it"),
+        max_length=NAME,
+        help_text=gettext_lazy("Such as 便民理发店, or how a neighbour likes to be called."),
+    )
+    phone = PhoneField(
+        label=gettext_lazy("Telephone"), help_text=gettext_lazy("Only for the community.")
+    )
+    spot = forms.CharField(label=gettext_lazy("Where they are"), max_length=SPOT, required=False)
+    number = forms.CharField(
+        label=gettext_lazy("Volunteer number of the member who offers"),
+        max_length=12,
+        required=False,
+        help_text=gettext_lazy(
+            "Only of a member registered here: they then confirm appointments on their own phone."
+        ),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("The neighbour agrees to be named on the residents' page"),
+        required=False,
+        help_text=gettext_lazy("Not needed of a shop. They can take it back at any time."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = code_choices(MemberKind)  # type: ignore[attr-defined]
+
+    def facts(self) -> AllianceFacts:
+        """What was typed."""
+        typed: dict[str, Any] = dict(self.cleaned_data)
+        return AllianceFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
+
+
+def member_known(row: AllianceMember) -> dict[str, object]:
+    """Who offers as the form shows it; the consent is asked anew."""
+    known = {name: getattr(row, name) for name in ("kind", "name", "phone", "spot")}
+    return known | {"number": row.person.number if row.person else ""}
+
+
+class AllianceServiceForm(forms.Form):
+    """What is offered, and at which hours of the week."""
+
+    title = forms.CharField(label=gettext_lazy("What is offered"), max_length=TITLE)
+    spot = forms.ChoiceField(label=gettext_lazy("Where"), widget=forms.RadioSelect)
+    cost = forms.ChoiceField(label=gettext_lazy("Cost"), widget=forms.RadioSelect)
+    cost_words = forms.CharField(
+        label=gettext_lazy("What it costs"),
+        max_length=COST,
+        required=False,
+        help_text=gettext_lazy("In words, such as 材料费 10 元; it is paid on the spot, not here."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What residents should know"),
+        max_length=TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("An appointment lasts, in minutes"),
+        min_value=LEAST_MINUTES,
+        max_value=MOST_MINUTES,
+        initial=30,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["spot"].choices = code_choices(ServiceSpot)  # type: ignore[attr-defined]
+        self.fields["cost"].choices = code_choices(ServiceCost)  # type: ignore[attr-defined]
+        for number, name in enumerate(WEEKDAYS):
+            self.fields[f"day_{number}"] = HoursField(label=gettext(name))
+        self.fields["day_0"].help_text = gettext(
+            "Such as 9:00-11:30、14:00-17:00; empty where it is not offered."
+        )
+
+    def facts(self) -> ServiceFacts:
+        """What was typed."""
+        typed: dict[str, Any] = dict(self.cleaned_data)
+        weekly = tuple(typed.pop(f"day_{number}") for number in range(WEEK))
+        return ServiceFacts(weekly=weekly, **typed)
+
+
+def service_known(row: AllianceService) -> dict[str, object]:
+    """What is offered as the form shows it."""
+    known = {name: getattr(row, name) for name in AllianceServiceForm.base_fields}
+    return known | {f"day_{number}": hours for number, hours in enumerate(row.weekly)}
+
+
+class ServiceDayForm(forms.Form):
+    """A day whose hours differ."""
+
+    on = CalendarDay(label=gettext_lazy("Day"))
+    hours = HoursField(
+        label=gettext_lazy("Hours of this day"),
+        help_text=gettext_lazy("Empty where it is not offered on this day."),
+    )
+
+
+def slot_choices(slots: Sequence[FreeHour]) -> list[Any]:
+    """The free hours, day by day."""
+    return [
+        (
+            _day_words(day.slots[0]),
+            [
+                (
+                    slot.starts_at.isoformat(),
+                    hours_words(clock.local(slot.starts_at).time(), _end(slot)),
+                )
+                for slot in day.slots
+            ],
+        )
+        for day in by_day(slots)
+    ]
+
+
+def _end(slot: FreeHour) -> Any:
+    return clock.local(slot.ends_at).time()
+
+
+def _day_words(slot: FreeHour) -> str:
+    day = clock.local(slot.starts_at)
+    return f"{day.month}月{day.day}日 {gettext(WEEKDAYS[day.weekday()])}"
+
+
+class HourForm(forms.Form):
+    """Which of the free hours."""
+
+    starts_at = forms.TypedChoiceField(label=gettext_lazy("When?"), coerce=read_instant)
+
+    def __init__(self, *args: Any, slots: Sequence[FreeHour], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", gettext("Choose")), *slot_choices(slots)]
+        self.fields["starts_at"].choices = choices  # type: ignore[attr-defined]
+
+
+class AppointmentForm(HourForm):
+    """What a resident types to book. `website` is hidden: whoever fills it is no person."""
+
+    place = forms.CharField(
+        label=gettext_lazy("Where shall somebody come to?"),
+        max_length=PLACE,
+        help_text=gettext_lazy("For example: building 3, entrance 2."),
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Anything to add?"),
+        max_length=NOTES,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    visitor = forms.CharField(
+        label=gettext_lazy("What should we call you?"),
+        max_length=VISITOR,
+        required=False,
+        help_text=gettext_lazy("May stay empty."),
+    )
+    phone = PhoneField(
+        label=gettext_lazy("Your telephone"),
+        required=False,
+        help_text=gettext_lazy("May stay empty: the code that you get leads to your appointment."),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "I agree that the community keeps my telephone for this appointment alone"
+        ),
+        required=False,
+        help_text=gettext_lazy("Tick this only if you leave a telephone."),
+    )
+    website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
+
+    def __init__(self, *args: Any, service: AllianceService, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not service.at_home:
+            del self.fields["place"]
+
+    def clean_website(self) -> str:
+        """Nobody who reads the page fills this."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(gettext("Leave this empty"))
+        return ""
+
+    def facts(self) -> BookingFacts:
+        """What was typed."""
+        typed: dict[str, Any] = dict(self.cleaned_data)
+        typed.pop("website", None)
+        consent = VISITOR_CONSENT if typed.pop("consent") else ""
+        return BookingFacts(consent=consent, **typed)
+
+
+class BookingByHandForm(AppointmentForm):
+    """The same, as a worker takes it down."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("How we heard of it"),
+        widget=forms.RadioSelect,
+        initial=BookingWay.WINDOW,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["website"]
+        self.fields["way"].choices = code_choices(BY_HAND)  # type: ignore[attr-defined]
+        labels = {
+            "visitor": gettext("Who books"),
+            "phone": gettext("Telephone of who books"),
+            "consent": gettext("Whoever books agrees that the telephone is kept for it alone"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+
+
+class VisitorRemarkForm(forms.Form):
+    """A word beside the answer."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("Would you like to say more?"),
+        max_length=REMARK,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("May stay empty."),
+    )

@@ -1,0 +1,189 @@
+"""Who offers in a community's alliance, what, at which hours, and what is booked of it."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+
+from baodao.alliance.rules.alliance import (
+    COST,
+    NAME,
+    SPOT,
+    TEXT,
+    TITLE,
+    MemberKind,
+    ServiceCost,
+    ServiceSpot,
+)
+from baodao.alliance.rules.appointments import (
+    APPOINTMENT,
+    NOTES,
+    PLACE,
+    REMARK,
+    VISITOR,
+    AppointmentState,
+    BookingWay,
+    VisitorWord,
+)
+from baodao.alliance.rules.hours import HOURS, WEEK
+from baodao.kernel import clock, ids
+from baodao.kernel.sealed import SealedText
+from baodao.kernel.stages import CodeField, Living
+from baodao.ledger.models import Span
+from baodao.orgs.models import Organisation
+from baodao.people.models import Person
+
+
+class AllianceMember(models.Model):
+    """联盟成员: a shop or a neighbour who offers, until they end it. `person` is who reads and
+    answers appointments themselves, a member registered here; else the community does. Once it
+    ended, how they were reached is forgotten, and of a neighbour the name."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    community = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        related_query_name="alliance_member",
+    )
+    kind = CodeField(MemberKind)
+    name = models.CharField(max_length=NAME, blank=True)
+    spot = models.CharField(max_length=SPOT, blank=True)
+    phone_sealed = models.BinaryField(null=True)
+    phone = SealedText("alliance-phone", "phone_sealed")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    consent = models.CharField(max_length=12, blank=True)
+    joined_at = models.DateTimeField(default=clock.now)
+    joined_by = models.CharField(max_length=60)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=MemberKind.SHOP) | Q(ended_at__isnull=False) | ~Q(consent=""),
+                name="alliance_neighbour_consents",
+            ),
+        ]
+        indexes = [models.Index(fields=["community", "ended_at"], name="alliance_of_community")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AllianceService(models.Model):
+    """便民服务: what a member of the alliance offers, until it is discontinued. `weekly` are the
+    hours of Monday to Sunday, each as `09:00-11:30、14:00-17:00`, empty where there are none,
+    cut into appointments of `minutes`."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    member = models.ForeignKey(AllianceMember, on_delete=models.PROTECT, related_name="services")
+    title = models.CharField(max_length=TITLE)
+    text = models.CharField(max_length=TEXT, blank=True)
+    spot = CodeField(ServiceSpot)
+    cost = CodeField(ServiceCost)
+    cost_words = models.CharField(max_length=COST, blank=True)
+    minutes = models.PositiveSmallIntegerField()
+    weekly = ArrayField(models.CharField(max_length=HOURS, blank=True), size=WEEK)
+    published_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(cost=ServiceCost.LOW) | ~Q(cost_words=""),
+                name="alliance_cost_in_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def at_home(self) -> bool:
+        """Whether somebody comes to the resident."""
+        return self.spot == ServiceSpot.HOME
+
+
+class ServiceDay(models.Model):
+    """A day whose hours differ from those of the week; empty ones close it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    service = models.ForeignKey(AllianceService, on_delete=models.CASCADE, related_name="days")
+    on = models.DateField()
+    hours = models.CharField(max_length=HOURS, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("service"), F("on"), name="alliance_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.hours}"
+
+
+class Appointment(Living):
+    """预约: a service booked for an hour by a resident, who needs no account: `code` is how they
+    find it. No two that live share an hour of one service, whoever books at once. The visitor's
+    telephone is sealed, `consent` the version of the words under which it was left."""
+
+    life = APPOINTMENT
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    code = models.CharField(max_length=24, unique=True)
+    community = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="appointment"
+    )
+    service = models.ForeignKey(
+        AllianceService, on_delete=models.PROTECT, related_name="appointments"
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = CodeField(AppointmentState, default=AppointmentState.BOOKED)
+    way = CodeField(BookingWay)
+    visitor = models.CharField(max_length=VISITOR, blank=True)
+    phone_sealed = models.BinaryField(null=True)
+    phone = SealedText("phone", "phone_sealed")
+    consent = models.CharField(max_length=12, blank=True)
+    place = models.CharField(max_length=PLACE, blank=True)
+    notes = models.CharField(max_length=NOTES, blank=True)
+    booked_at = models.DateTimeField(default=clock.now)
+    booked_by = models.CharField(max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+    word = CodeField(VisitorWord, blank=True)
+    remark = models.CharField(max_length=REMARK, blank=True)
+    rated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="appointment_one_an_hour",
+                expressions=[
+                    ("service", RangeOperators.EQUAL),
+                    (Span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state__in=APPOINTMENT.live),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="appointment_has_length"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=APPOINTMENT.live) | Q(ended_at__isnull=False),
+                name="appointment_over_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "state", "starts_at"], name="appointment_ahead"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language: ours is kept as a message id, others' as typed."""
+        return gettext(self.reason) if self.reason else ""

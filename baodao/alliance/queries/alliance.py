@@ -1,0 +1,122 @@
+"""Who offers in a community's alliance and what, for residents and for who keeps it; which hours
+are free."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from baodao.alliance.models import AllianceMember, AllianceService, Appointment, ServiceDay
+from baodao.alliance.rules.appointments import APPOINTMENT
+from baodao.alliance.rules.hours import LEAD, FreeHour, free_slots, slots_on
+from baodao.alliance.rules.policies import AHEAD_DAYS
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
+from baodao.kernel.scope import within
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import value_of
+from baodao.orgs.queries.tree import ids_below, standing_of
+
+Members = QuerySet[AllianceMember]
+Services = QuerySet[AllianceService]
+
+
+def offered_services() -> Services:
+    """Everything that is offered now, for this slice."""
+    rows = AllianceService.objects.select_related("member__community", "member__person")
+    return rows.filter(ended_at=None, member__ended_at=None)
+
+
+def alliance_members(actor: Actor) -> Members:
+    """Who offers in the communities whose alliance the actor keeps."""
+    rows = AllianceMember.objects.select_related("community", "person")
+    return within(rows, actor, Permission.ALLIANCE_EDIT, "community__path")
+
+
+def members_in(actor: Actor, community: Organisation) -> Members:
+    """Who offers in a community, with what they offer, in the order in which they joined: it says
+    nothing of who is asked more."""
+    rows = alliance_members(actor).filter(community__path__startswith=community.path)
+    offered = offered_services().order_by("published_at", "pk")
+    here = rows.filter(ended_at=None).order_by("joined_at", "pk")
+    return here.prefetch_related(Prefetch("services", offered, to_attr="offered"))
+
+
+def member_of(actor: Actor, member_id: UUID) -> AllianceMember:
+    """One who offers, in scope, and has not ended. Raises `Absent`."""
+    row = alliance_members(actor).filter(pk=member_id, ended_at=None).first()
+    if row is None:
+        raise Absent("member")
+    return row
+
+
+def services_in_charge(actor: Actor) -> Services:
+    """What is offered in the communities whose alliance the actor keeps."""
+    return within(offered_services(), actor, Permission.ALLIANCE_EDIT, "member__community__path")
+
+
+def service_in_charge(actor: Actor, service_id: UUID) -> AllianceService:
+    """One of them. Raises `Absent`."""
+    row = services_in_charge(actor).filter(pk=service_id).first()
+    if row is None:
+        raise Absent("service")
+    return row
+
+
+def services_here(community: Organisation) -> Services:
+    """What is offered in a community, for all to see, in the order in which it was put up."""
+    rows = offered_services().filter(member__community__in=ids_below(community.path))
+    return rows.order_by("published_at", "pk")
+
+
+def service_here(community: Organisation, service_id: UUID) -> AllianceService:
+    """One service of a community's alliance. Raises `Absent`."""
+    row = services_here(community).filter(pk=service_id).first()
+    if row is None:
+        raise Absent("service")
+    return row
+
+
+class DayOfSlots(NamedTuple):
+    """The free hours of a day."""
+
+    on: date
+    slots: Sequence[FreeHour]
+
+
+def free_of(service: AllianceService, besides: UUID | None = None) -> list[FreeHour]:
+    """The hours of a service that are free, as far ahead as one books there; `besides` is an
+    appointment that moves, whose own hour does not count as taken."""
+    today = clock.today()
+    ahead = value_of(AHEAD_DAYS, standing_of(service.member.community))
+    days = [today + timedelta(days=number) for number in range(ahead + 1)]
+    rows = ServiceDay.objects.filter(service=service, on__gte=today, on__lte=days[-1])
+    others: Mapping[date, str] = dict(rows.values_list("on", "hours"))
+    every = [
+        slot for day in days for slot in slots_on(day, service.weekly, others, service.minutes)
+    ]
+    return free_slots(every, _taken(service, besides), clock.now() + LEAD)
+
+
+def _taken(service: AllianceService, besides: UUID | None) -> list[FreeHour]:
+    rows = Appointment.objects.filter(
+        service=service, state__in=APPOINTMENT.live, ends_at__gt=clock.now()
+    )
+    rows = rows.exclude(pk=besides) if besides else rows
+    return [FreeHour(*row) for row in rows.values_list("starts_at", "ends_at")]
+
+
+def by_day(slots: Sequence[FreeHour]) -> list[DayOfSlots]:
+    """The hours day by day."""
+    days: dict[date, list[FreeHour]] = {}
+    for slot in slots:
+        days.setdefault(clock.local(slot.starts_at).date(), []).append(slot)
+    return [DayOfSlots(day, rows) for day, rows in days.items()]
+
+
+def days_that_differ(service: AllianceService) -> QuerySet[ServiceDay]:
+    """Days from today on whose hours differ from those of the week."""
+    return ServiceDay.objects.filter(service=service, on__gte=clock.today()).order_by("on")

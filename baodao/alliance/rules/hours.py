@@ -1,0 +1,127 @@
+"""When a service may be booked: weekly hours and days that differ, cut into appointments of one
+length; pure, in the time of China."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
+
+WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+WEEK = len(WEEKDAYS)
+HOURS = 80
+"""Characters of the hours of a day."""
+
+LEAST_MINUTES, MOST_MINUTES = 10, 240
+
+LEAD = timedelta(hours=1)
+"""Nobody is booked so shortly before that they could not be told."""
+
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})[-~至到](\d{1,2}):(\d{2})")
+_BETWEEN = re.compile(r"[、,;；，\s]+")
+
+
+@dataclass(frozen=True, order=True)
+class HoursSpan:
+    """From one hour of a day to before another one."""
+
+    begins: time
+    ends: time
+
+
+@dataclass(frozen=True, order=True)
+class FreeHour:
+    """An appointment that may be booked: both instants, aware."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def read_hours(text: str) -> tuple[HoursSpan, ...]:
+    """The hours of a day, as `9:00-11:30、14:00-17:00`; none for an empty text. Refused where they
+    cannot be read, end before they begin, or overlap."""
+    plain = unicodedata.normalize("NFKC", text).replace("–", "-").replace("—", "-").strip()
+    spans = tuple(sorted(_span(part) for part in filter(None, _BETWEEN.split(plain))))
+    for before, after in pairwise(spans):
+        if before.ends > after.begins:
+            raise _unreadable(text)
+    return spans
+
+
+def _span(part: str) -> HoursSpan:
+    match = _SPAN.fullmatch(part)
+    numbers = [int(number) for number in match.groups()] if match else []
+    if not numbers or max(numbers[0], numbers[2]) > 23 or max(numbers[1], numbers[3]) > 59:
+        raise _unreadable(part)
+    span = HoursSpan(time(numbers[0], numbers[1]), time(numbers[2], numbers[3]))
+    if span.begins >= span.ends:
+        raise _unreadable(part)
+    return span
+
+
+def _unreadable(text: str) -> Refused:
+    return Refused(
+        "alliance.hours",
+        gettext_noop("“%(text)s” is not read as hours. Write 9:00-11:30、14:00-17:00."),
+        text=text[:20],
+    )
+
+
+def tidy_hours(text: str) -> str:
+    """The hours of a day as they are kept, refused as `read_hours` refuses."""
+    spans = read_hours(text)
+    return "、".join(f"{one.begins:%H:%M}-{one.ends:%H:%M}" for one in spans)
+
+
+def _hours_on(day: date, weekly: Sequence[str], days: Mapping[date, str]) -> str:
+    """What holds on a day: its own hours where it has any, else those of the week."""
+    return days[day] if day in days else weekly[day.weekday()]
+
+
+def slots_on(
+    day: date, weekly: Sequence[str], days: Mapping[date, str], minutes: int
+) -> Iterator[FreeHour]:
+    """Every appointment of a day, booked or not, in their order."""
+    length = timedelta(minutes=minutes)
+    for span in read_hours(_hours_on(day, weekly, days)):
+        starts = datetime.combine(day, span.begins, tzinfo=clock.ZONE)
+        last = datetime.combine(day, span.ends, tzinfo=clock.ZONE)
+        while starts + length <= last:
+            yield FreeHour(starts, starts + length)
+            starts += length
+
+
+def free_slots(
+    every: Collection[FreeHour], taken: Collection[FreeHour], earliest: datetime
+) -> list[FreeHour]:
+    """Those that begin no earlier and that overlap none that is taken: the length of appointments
+    may have been another when that was booked."""
+    return [
+        slot
+        for slot in every
+        if slot.starts_at >= earliest
+        and not any(one.starts_at < slot.ends_at and slot.starts_at < one.ends_at for one in taken)
+    ]
+
+
+def check_slot(starts_at: datetime, free: Collection[FreeHour]) -> FreeHour:
+    """The free appointment that begins then; refused where there is none, or no more."""
+    for slot in free:
+        if slot.starts_at == starts_at:
+            return slot
+    raise Refused(
+        "alliance.taken",
+        gettext_noop("This hour is taken or not offered any more. Choose another one."),
+    )

@@ -1,0 +1,99 @@
+"""Residents' own pages: enter oneself as a talent, look at one's entry, take it back."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from baodao.kernel import quotas
+from baodao.kernel.authz import Actor
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.needs.queries.residents import page_by_token
+from baodao.people.queries.choices import choice_lists_at
+from baodao.talents.commands.talents import confirm_talent, offer_talent, withdraw_talent
+from baodao.talents.forms import OwnTalentForm
+from baodao.talents.models import Talent
+from baodao.talents.queries.talents import services_of, talent_by_code
+from baodao.talents.rules.talents import TALENT
+from baodao.ui.guards import asking, reading, writing
+from baodao.ui.requests import ActorRequest
+from baodao.ui.submissions import FormPage, bound, submit
+
+LIMIT, WINDOW = 10, timedelta(hours=1)
+"""Entries from one address within an hour; a whole building may share one."""
+
+
+def _count(request: ActorRequest) -> None:
+    """One more from this address; refused beyond the limit, however many come at once."""
+    if quotas.count("talent.offered", request.META.get("REMOTE_ADDR", ""), window=WINDOW) > LIMIT:
+        raise Refused(
+            "need.too-many",
+            gettext_noop(
+                "Too many requests from this connection. Wait an hour, or tell the community."
+            ),
+        )
+
+
+@login_not_required
+@asking
+def offer(request: ActorRequest, page_token: str) -> HttpResponse:
+    """A resident says what they can do for others; an old poster leads on to who took over."""
+    community = page_by_token(page_token).community
+    if community.closed_at is not None:
+        return redirect("needs:ask", page_token)
+    form = bound(request, OwnTalentForm, lists=choice_lists_at(community.path))
+    page = FormPage(form, "talents/resident_offer.html", anonymous=True)
+    page = page.beside(community=community, token=page_token)
+
+    def act(actor: Actor, **_: object) -> Talent:
+        _count(request)
+        return offer_talent(actor, token=page_token, facts=form.facts())
+
+    return submit(request, act, to=_address_of, page=page)
+
+
+def _address_of(talent: Talent) -> str:
+    return reverse("talents:own", args=[talent.code])
+
+
+def page_of_code(code: str) -> str:
+    """The page of the entry with this code, for whoever made it. Raises `Absent`."""
+    return _address_of(talent_by_code(code))
+
+
+@login_not_required
+@reading
+@never_cache
+def own(request: ActorRequest, talent_code: str) -> HttpResponse:
+    """How one's entry stands, what one served, for whoever knows its code: no telephone."""
+    talent = talent_by_code(talent_code)
+    context = {
+        "talent": talent,
+        "live": talent.state in TALENT.live,
+        "services": services_of(talent),
+    }
+    return render(request, "talents/resident_own.html", context)
+
+
+@login_not_required
+@writing
+def withdraw(request: ActorRequest, talent_code: str) -> HttpResponse:
+    """The consent is taken back with one tap, and the entry forgotten."""
+    talent = talent_by_code(talent_code)
+    act = partial(withdraw_talent, code=talent.code)
+    message = gettext("Deleted. Thank you for what you did.")
+    return submit(request, act, to=_address_of(talent), message=message)
+
+
+@login_not_required
+@writing
+def keep(request: ActorRequest, talent_code: str) -> HttpResponse:
+    """They go on, so that the entry is not forgotten."""
+    talent = talent_by_code(talent_code)
+    act = partial(confirm_talent, code=talent.code)
+    return submit(request, act, to=_address_of(talent), message=gettext("Thank you for going on."))

@@ -1,0 +1,74 @@
+"""Neighbours who help each other, in a browser: an appointment with a shop, moved and rated by
+residents without account; a talent who enters themselves and takes it back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.city import City
+from tests.journeys.walker import Walker
+
+pytestmark = pytest.mark.journey
+
+Walk = Callable[..., Walker]
+
+
+def test_a_resident_books_a_shop_moves_and_says_how_it_was(walk: Walk, city: City) -> None:
+    resident, worker = walk("phone"), walk("desk")
+    page = f"/ask/{city.residents_page_of('柳荫社区')}/"
+    resident.open(page)
+    resident.tap("预约邻居或商户的便民服务")
+    resident.tap(resident.page.get_by_role("link", name="预约: 修小家电"))
+    hours = resident.page.locator("#id_starts_at")
+    hours.select_option(index=4)
+    resident.fill("有什么要说明的", "电饭煲不通电")
+    resident.tap(resident.page.get_by_role("button", name="预约"))
+    assert resident.sees("已预约，等待确认")
+    resident.is_whole()
+    own = re.search(r"/appointment/[A-Z0-9-]+/", resident.page.url)
+    assert own
+
+    worker.enter("anjing")
+    assert worker.sees("个预约待确认")
+    worker.open("/appointments/?q=修小家电")
+    worker.tap(worker.page.locator("main td a", has_text="修小家电").first)
+    worker.tap("确认预约")
+    worker.is_whole()
+    resident.open(own.group())
+    assert resident.sees("预约已确认")
+    resident.tap("改期")
+    resident.page.locator("#id_starts_at").select_option(index=2)
+    resident.tap("改到这个时间")
+    assert resident.sees("已改期，等待重新确认")
+    resident.tap("取消预约")
+    assert resident.sees("预约已取消")
+
+    worker.open("/appointments/?state=agreed")
+    worker.tap(worker.page.locator("main td a", has_text="修小家电").first)
+    worker.tap("已完成")
+    [code] = re.findall(r"/appointment/[A-Z0-9-]+/", worker.page.content())[:1]
+    resident.open(code)
+    resident.tap(resident.page.get_by_role("button", name="满意", exact=True))
+    assert resident.sees("您的评价：满意")
+    worker.page.reload()
+    assert worker.sees("满意")
+
+    resident.open(page)
+    resident.tap("我也能帮忙")
+    resident.tap(resident.page.get_by_label("理发", exact=True))
+    resident.fill("怎么称呼您？", "姚奶奶")
+    resident.fill("您的电话", "19900000177")
+    resident.tap("提交")
+    assert resident.sees("请勾选同意")
+    resident.tap(resident.page.get_by_label("我同意社区把我的姓名"))
+    resident.tap("提交")
+    assert resident.sees("社区已收到您的登记")
+    worker.open("/talents/?state=offered&q=姚奶奶")
+    worker.tap(worker.page.locator("main td a", has_text="姚奶奶"))
+    worker.tap("核实入库")
+    resident.tap("撤回同意并删除登记")
+    assert resident.sees("您的登记已删除")
+    worker.page.reload()
+    assert not worker.sees("姚奶奶")
+    assert resident.violations + worker.violations == []
