@@ -7,6 +7,7 @@ from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
+from baodao.kernel.placement import Placement
 from baodao.orgs.models import Organisation
 from baodao.talents.rules.talents import (
     NAME,
@@ -31,6 +32,7 @@ class Talent(Living):
     they were last heard of.
     """
 
+    placement = Placement.REFERENCE
     life = TALENT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -82,6 +84,7 @@ class TalentService(Fact):
     members counts them (ADR 69). `category` is a kind of service in force in the community then.
     """
 
+    placement = Placement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation,
