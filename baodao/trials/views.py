@@ -12,7 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.policies.models import PolicyVersion
-from baodao.policies.queries.present import present_version
+from baodao.policies.queries.present import is_adoptable, present_version
 from baodao.policies.queries.texts import last_versions, rules_of, version_of
 from baodao.policies.rules.measures import SubjectKind
 from baodao.trials.commands import request_trial
@@ -57,7 +57,9 @@ def trial(request: ActorRequest, trial_id: UUID) -> HttpResponse:
     if row.done_at is None:
         part = "progress" if request.htmx else "waiting"
         return render(request, f"trials/{part}.html", {"trial": row})
-    return render(request, "trials/trial.html", {"trial": row, "summary": summary_of(row)})
+    adopts = is_adoptable(request.actor, request.acting, row.version_id)
+    context = {"trial": row, "summary": summary_of(row), "adopts": adopts}
+    return render(request, "trials/trial.html", context)
 
 
 @reading
