@@ -106,7 +106,13 @@ _BRANCH: tuple[Item | Family, ...] = (
     (_("Orders for our branch"), "orders:unit_whistles"),
     _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
-    (_("Lists in publicity"), "honours:public_lists"),
+    Family(
+        _("Honours and appraisal"),
+        (
+            (_("Appraisal of our branch"), "honours:branch_rounds"),
+            (_("Lists in publicity"), "honours:public_lists"),
+        ),
+    ),
     Family(_("Lists with the community"), _LISTS),
     (_("Adopted policies"), "adoptions:list"),
     (_("Tables"), "insight:tables"),

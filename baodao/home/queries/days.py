@@ -110,10 +110,10 @@ class CommunityDay:
     a date waits for a word whether it takes place, `stuck` the problems that are overdue, `ripe`
     those that can be closed, `meetings` those of committees today, `duties` what others ask the
     community to do or to answer, `list_claims` what waits for its word of the lists with units,
-    `agreements` those that wait for it, `opinions` and `honours` what of them does. `flags` are those that the
-    community has to explain, `reports` those to acknowledge, `to_answer` what authorities ask,
-    `late` the names of units whose report is overdue. `sole_need` and `sole_dispute` are what waits
-    where it is the only one."""
+    `agreements` those that wait for it, `opinions` and `honours` what of them does. `flags` are
+    those that the community has to explain, `reports` those to acknowledge, `to_answer` what
+    authorities ask, `late` the names of units whose report is overdue. `sole_need` and
+    `sole_dispute` are what waits where it is the only one."""
 
     callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
@@ -299,7 +299,8 @@ def _registrations(actor: Actor) -> QuerySet[Registration]:
 
 def own_day(actor: Actor) -> dict[str, Any]:
     """What the actor is called and invited to, is the contact of and has taken on, the most urgent
-    of it, what policies say of them now, the rounds that ask for their vote, and what they served this year."""
+    of it, what policies say of them now, the rounds that ask for their vote, and what they served
+    this year."""
     rows: dict[str, Any] = together(
         dict,
         summonses=open_summonses(actor),

@@ -54,9 +54,9 @@ class UnitDay:
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
     `pairings` that are in force, members who are `contacts`, `callups` that go on, `duties` of
     problems that wait for the unit, `list_claims` of the lists with its community, `agreements` and
-    `opinions` that do, `honours` that do, `meetings` of committees of today and still to come, `invitations` to serve
-    elsewhere to be answered, and members who agreed to one and wait for the letter
-    (`letters_due`)."""
+    `opinions` that do, `honours` that do, `meetings` of committees of today and still to come,
+    `invitations` to serve elsewhere to be answered, and members who agreed to one and wait for the
+    letter (`letters_due`)."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]

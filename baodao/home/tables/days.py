@@ -321,7 +321,8 @@ def waiting_together(day: UnitDay) -> list[Task]:
 
 
 def _honours(duties: HonourDuties) -> Iterator[Task]:
-    """Objections to answer, and votes to give, what ends first before the others."""
+    """Objections to answer and votes to give, what ends first before the others; words that the
+    records overtook."""
     if rows := duties.objections:
         words = ngettext(
             "objection to a list of honours waits for an answer",
@@ -335,11 +336,21 @@ def _honours(duties: HonourDuties) -> Iterator[Task]:
         words = ngettext("vote is asked of you", "votes are asked of you", len(votes))
         several = reverse("honours:public_lists")
         url = sole_url(several, "honours:ballot", *(row.pk for row in votes))
-        detail = _until(title_of(votes[0]), votes[0].ballot_until)
+        detail = _until(title_of(votes[0]), votes[0].ballot_until or clock.today())
         yield Task(len(votes), words, detail, NextAct(gettext("Vote"), url))
+    if late := duties.overtaken:
+        words = ngettext(
+            "signed word of which the records say otherwise now",
+            "signed words of which the records say otherwise now",
+            len(late),
+        )
+        several = reverse("honours:round", args=[late[0].round_id]) + "?part=later"
+        url = sole_url(several, "honours:proposal", *(row.pk for row in late))
+        act = NextAct(gettext("Look and sign anew, or keep it"), url)
+        yield Task(len(late), words, title_of(late[0].round), act)
 
 
-def _until(title: str, day: date | None) -> str:
+def _until(title: str, day: date) -> str:
     return f"{title} · {gettext('until %(day)s') % {'day': date_format(day)}}"
 
 

@@ -1,13 +1,15 @@
 """What of honours waits for somebody, as first pages ask it: objections for who answers, votes for
-who votes."""
+who votes, words that the records overtook for who signs."""
 
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from baodao.honours.models import HonourObjection, HonourRound, HonourVoter
-from baodao.honours.queries.rounds import objections, open_objections
+from baodao.honours.models import HonourObjection, HonourProposal, HonourRound, HonourVoter
+from baodao.honours.queries.grounds import overtaken
+from baodao.honours.queries.rounds import objections, open_objections, proposals_to_decide
 from baodao.honours.queries.votes import open_votes
+from baodao.honours.rules.lives import HonourState
 from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question, certain, together
@@ -17,14 +19,12 @@ from baodao.orgs.queries.tree import ids_below
 
 @dataclass(frozen=True)
 class HonourDuties:
-    """Objections to answer, what is to be answered first before the others, and rounds that ask for
-    the own vote."""
+    """Objections to answer, what is to be answered first before the others, rounds that ask for the
+    own vote, and words to be looked at again, because the records say otherwise since."""
 
     objections: list[HonourObjection]
     votes: list[HonourRound]
-
-    def __len__(self) -> int:
-        return len(self.objections) + len(self.votes)
+    overtaken: list[HonourProposal]
 
 
 def honour_duties(actor: Actor, place: Organisation) -> Question[HonourDuties]:
@@ -33,6 +33,7 @@ def honour_duties(actor: Actor, place: Organisation) -> Question[HonourDuties]:
         HonourDuties,
         objections=_OBJECTIONS.question(actor, place),
         votes=votes_due(actor),
+        overtaken=_OVERTAKEN.question(actor, place),
     )
 
 
@@ -54,9 +55,19 @@ def _objections(actor: Actor, place: Organisation) -> QuerySet[HonourObjection]:
     return rows.order_by("due_on", "pk")
 
 
+def _overtaken(actor: Actor, place: Organisation) -> QuerySet[HonourProposal]:
+    """Words that the actor may sign anew or keep, on others than themselves."""
+    rows = proposals_to_decide(actor).exclude(verdict="")
+    rows = rows.filter(round__state__in=(HonourState.DRAFT, HonourState.FINAL))
+    if actor.person_id is not None:
+        rows = rows.exclude(person=actor.person_id)
+    return overtaken(rows.filter(round__organisation__in=ids_below(place.path)))
+
+
 def _votes(actor: Actor) -> QuerySet[HonourVoter]:
     rows = open_votes().filter(account=actor.account_id).select_related("round__organisation")
     return rows.order_by("round__ballot_until", "pk")
 
 
 _OBJECTIONS, _VOTES = Prepared(_objections), Prepared(_votes)
+_OVERTAKEN = Prepared(_overtaken)

@@ -214,12 +214,22 @@ def _honour_tasks(duties: HonourDuties) -> Tasks:
         tasks.append(OverviewTask(title, words % facts, label, address, row=sole))
     if votes := duties.votes:
         first_vote, sole = votes[0], votes[0].pk if len(votes) == 1 else None
-        last = first_vote.ballot_until
+        last = first_vote.ballot_until or clock.today()
         facts = {"what": title_of(first_vote), "on": date_format(last)}
         vote_words = gettext("“%(what)s” until %(on)s") % facts
         address = "honours:ballot" if sole else "honours:public_lists"
         title, label = gettext("Your vote is asked"), gettext("Vote")
         tasks.append(OverviewTask(title, vote_words, label, address, row=sole))
+    if late := duties.overtaken:
+        words = ngettext(
+            "%(n)s signed word of which the records say otherwise now",
+            "%(n)s signed words of which the records say otherwise now",
+            len(late),
+        )
+        facts = {"n": len(late)}
+        title, label = gettext("Records added or put right since"), gettext("Look at them")
+        row = late[0].pk
+        tasks.append(OverviewTask(title, words % facts, label, "honours:proposal", row=row))
     return tasks
 
 
