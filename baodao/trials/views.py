@@ -24,8 +24,10 @@ from baodao.trials.queries import (
     summary_of,
     trial_rows_of,
 )
+from baodao.trials.tables import trial_rows_spec, trial_subjects
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import choosing, reading
+from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import worded
@@ -70,8 +72,9 @@ def trial_rows(request: ActorRequest, trial_id: UUID, organisation_id: int) -> H
         raise Absent("trial")
     place, rows = trial_rows_of(request.actor, row, organisation_id)
     persons = rules_of(row.version).subject in (SubjectKind.PERSON, SubjectKind.CADRE)
-    context = {"trial": row, "place": place, "rows": rows, "is_of_persons": persons}
-    return render(request, "trials/trial_rows.html", context)
+    spec = trial_rows_spec(rows, are_persons=persons, is_beside=row.against_id is not None)
+    listing = Listing(trial_subjects(rows, are_persons=persons), request, spec)
+    return listing.response("trials/trial_rows.html", {"trial": row, "place": place})
 
 
 def _others(
