@@ -199,6 +199,11 @@ class PolicyResult(PolicyWord):
         return f"{self.adoption_id} {self.person_id or self.place_id} {self.state}"
 
     @property
+    def goes_on(self) -> bool:
+        """Whether its period is not over: then a grade is only the one so far."""
+        return self.period_until is None or clock.today() <= self.period_until
+
+    @property
     def version(self) -> Any:
         """The version of the policy by which it was said."""
         return self.adoption.version

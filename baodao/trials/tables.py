@@ -58,7 +58,11 @@ def trial_rows_spec(rows: Sequence[TrialRow], *, are_persons: bool, is_beside: b
 
 
 def _number_label(are_persons: bool) -> Any:
-    return gettext_lazy("Volunteer number") if are_persons else gettext_lazy("Code of the organisation")
+    return (
+        gettext_lazy("Volunteer number")
+        if are_persons
+        else gettext_lazy("Code of the organisation")
+    )
 
 
 def _page(one: Any) -> str:

@@ -117,7 +117,7 @@ def proposals_spec(*, signs: bool, names: bool) -> Spec:
             ),
             Column(gettext_lazy("Belonged to"), _belongs),
             Column(
-                gettext_lazy("Proposed"),
+                gettext_lazy("Named or voted") if names else gettext_lazy("Proposed"),
                 lambda row: words_of_verdict(row.proposed),
                 labelled=True,
             ),
