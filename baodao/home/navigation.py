@@ -49,6 +49,7 @@ _PLACES_TOGETHER = Family(
         (_("Opinions"), "opinions:list"),
         (_("Committees"), "committees:list"),
         (_("Contact points"), "visits:contacts"),
+        (_("Work of contact cadres"), "adoptions:cadres"),
     ),
 )
 _HONOURS: tuple[Item, ...] = (
@@ -143,6 +144,7 @@ _UNIT: tuple[Item | Family, ...] = (
             (_("Opinions"), "opinions:list"),
             (_("Meetings of committees"), "committees:ours"),
             (_("Contact cadres"), "visits:of_unit"),
+            (_("Work of contact cadres"), "adoptions:cadres"),
             (_("Invitations to serve"), "allocation:invitations"),
         ),
     ),
