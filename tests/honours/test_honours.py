@@ -15,7 +15,7 @@ from baodao.honours.commands.publicity import (
     publish_list,
 )
 from baodao.honours.commands.rounds import nominate, remove_nominee, withdraw_round
-from baodao.honours.commands.signatures import keep_verdict, sign_otherwise, sign_proposals
+from baodao.honours.commands.signatures import affirm_verdict, sign_otherwise, sign_proposals
 from baodao.honours.commands.votes import begin_vote, cast_ballot, count_ballots, extend_vote
 from baodao.honours.models import HonourBallot, HonourProposal, HonourRound, HonourVoter
 from baodao.honours.queries.grounds import ground_words
@@ -117,7 +117,7 @@ def test_a_word_that_records_overtook_waits_until_it_is_signed_anew_or_kept(worl
         proposal = row.proposals.get(person=world.people["chen"])
         assert steps.signed(world, [proposal]).done
         with pytest.raises(Refused, match="nothing-later"):
-            keep_verdict(deng, proposal_id=proposal.pk, reason="情况属实")
+            affirm_verdict(deng, proposal_id=proposal.pk, reason="情况属实")
         assert not honour_duties(deng, world.bureau).answer().overtaken
         key = {"community_id": record.community_id, "record_id": record.id}
         reverse(world.actor("an"), **key, reason="重复登记")
@@ -126,7 +126,7 @@ def test_a_word_that_records_overtook_waits_until_it_is_signed_anew_or_kept(worl
         assert honour_duties(deng, world.bureau).answer().overtaken == [proposal]
         assert not honour_duties(world.actor("qin"), world.bureau).answer().overtaken
         assert "差 1 次志愿服务" in text(browser(world, "deng").get(_page(proposal)))
-        keep_verdict(deng, proposal_id=proposal.pk, reason="另有服务，补录中")
+        affirm_verdict(deng, proposal_id=proposal.pk, reason="另有服务，补录中")
         assert not honour_duties(deng, world.bureau).answer().overtaken
         assert "记录变化后维持" in text(browser(world, "deng").get(_page(proposal)))
 

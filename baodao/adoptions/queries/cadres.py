@@ -94,14 +94,14 @@ def cadre_work_of(actor: Actor, place: Organisation, period: Period) -> CadreWor
     days = Days(period.first, period.last)
     weeks = blocks(WindowSpan.WEEK, days) if len(days) <= MOST_DAYS else ()
     units = present_units(persons)
-    said = _results(actor, persons, days)
+    outcomes = _results(actor, persons, days)
     lines = tuple(
         CadreLine(
             person,
             units.get(person),
             Counter({name: len(deeds[person, name]) for name in COUNTED}),
             tuple(_in_week(deeds, person, week) for week in weeks),
-            said.get(person),
+            outcomes.get(person),
         )
         for person in persons
     )

@@ -30,7 +30,7 @@ def cadre_rows(work: CadreWork) -> QuerySet[Any]:
 def cadre_work_spec(work: CadreWork) -> Spec:
     """Each with the unit, the totals, the weeks, and what an adopted policy says of the time."""
     lines = {one.person_id: one for one in work.lines}
-    said = any(one.result for one in work.lines)
+    has_results = any(one.result for one in work.lines)
     totals = [
         Column(label, lambda row, name=name: lines[row.pk].totals[name], numeric=True)  # type: ignore[misc]
         for name, label in NUMBERS
@@ -43,7 +43,7 @@ def cadre_work_spec(work: CadreWork) -> Spec:
         )
         for at, week in enumerate(work.weeks)
     ]
-    result = Column(gettext_lazy("Policy"), lambda row: _said(lines[row.pk].result))
+    result = Column(gettext_lazy("Policy"), lambda row: _result_words(lines[row.pk].result))
     return Spec(
         title=gettext_lazy("Work of contact cadres"),
         columns=(
@@ -51,7 +51,7 @@ def cadre_work_spec(work: CadreWork) -> Spec:
             Column(gettext_lazy("Unit"), lambda row: _unit(lines[row.pk].unit)),
             *totals,
             *weeks,
-            *([result] if said else []),
+            *([result] if has_results else []),
         ),
         order=("pinyin",),
         search=lambda rows, text: rows.filter(matching(text)),
@@ -77,7 +77,7 @@ def _unit(unit: Any) -> str:
     return unit.name if unit else ""
 
 
-def _said(result: Any) -> str:
+def _result_words(result: Any) -> str:
     if result is None:
         return ""
     reason = reason_text(result)

@@ -23,11 +23,11 @@ def copied(actor: Actor) -> dict[str, list[Row]]:
 
 
 def _row(row: PolicyResult) -> Row:
-    return _about(row) | _said(row)
+    return _about(row) | _words(row)
 
 
 def _later(row: LaterResult) -> Row:
-    return _about(row.result) | _said(row)
+    return _about(row.result) | _words(row)
 
 
 def _about(row: PolicyResult) -> Row:
@@ -39,7 +39,7 @@ def _about(row: PolicyResult) -> Row:
     }
 
 
-def _said(row: PolicyWord) -> Row:
+def _words(row: PolicyWord) -> Row:
     """What was said, by what, and since when until when."""
     return {
         gettext("Counted up to the end of"): row.day,

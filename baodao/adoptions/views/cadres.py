@@ -36,13 +36,13 @@ def _numbers(known: CadreWork) -> dict[str, object]:
     }
 
 
-def _periods(chosen: Period) -> list[tuple[str, str, bool]]:
-    """What can be chosen: this week and the last, months, quarters; and whether it is shown."""
+def _periods(period: Period) -> list[tuple[str, str, bool]]:
+    """This week and the last, months and quarters to choose from; and which one is shown."""
     as_of = AsOf(clock.now())
     year, week, _ = clock.today().isocalendar()
     rows = [read_period(f"{year}-W{one:02d}", as_of) for one in (week, week - 1) if one]
     rows += [one for one in periods_until(as_of) if one.months and len(str(one)) > 4]
     rows = [one for one in rows if "-H" not in str(one)]
-    if str(chosen) not in {str(one) for one in rows}:
-        rows.insert(0, chosen)
-    return [(str(one), period_words(one), str(one) == str(chosen)) for one in rows]
+    if str(period) not in {str(one) for one in rows}:
+        rows.insert(0, period)
+    return [(str(one), period_words(one), str(one) == str(period)) for one in rows]

@@ -93,7 +93,7 @@ def sign_otherwise(
 
 
 @command
-def keep_verdict(actor: Actor, *, proposal_id: UUID, reason: str) -> HonourProposal:
+def affirm_verdict(actor: Actor, *, proposal_id: UUID, reason: str) -> HonourProposal:
     """Let a word stand though the records of its time say otherwise now, with a reason that the
     person reads; refused where they say nothing else."""
     row = lock(proposals_to_decide(actor), proposal_id)

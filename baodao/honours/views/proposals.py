@@ -104,7 +104,7 @@ def keep(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
         label=gettext("Keep the word"),
         cancel=_to_proposal(row),
     )
-    act = partial(signatures.keep_verdict, proposal_id=row.pk)
+    act = partial(signatures.affirm_verdict, proposal_id=row.pk)
     message = gettext("The word stays.")
     return submit(request, act, to=_to_proposal, message=message, page=page)
 

@@ -144,7 +144,7 @@ _SERVICE = (
 )
 
 
-_TOLD = (DeedTrait.WAY, DeedTrait.KIND, DeedTrait.ORIGIN, DeedTrait.PLACE, DeedTrait.OFFER)
+_TRAITS = (DeedTrait.WAY, DeedTrait.KIND, DeedTrait.ORIGIN, DeedTrait.PLACE, DeedTrait.OFFER)
 
 
 def _read_services(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
@@ -157,11 +157,11 @@ def _read_services(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None
         for community, first, last in one.reports:
             if community == place and first <= on <= last:
                 where = OWN
-        told = (way, kind, origin, where, offer or "")
-        traits = alike.get(told)
+        values = (way, kind, origin, where, offer or "")
+        traits = alike.get(values)
         if traits is None:
-            traits = alike[told] = {
-                name: said for name, said in zip(_TOLD, told, strict=True) if said
+            traits = alike[values] = {
+                name: value for name, value in zip(_TRAITS, values, strict=True) if value
             }
         one.deeds.append(
             Deed(key, DeedKind.SERVICE, on, None, minutes, 1, traits, confirmed, reverses or "")
