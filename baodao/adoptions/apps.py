@@ -23,8 +23,9 @@ class AdoptionsConfig(AppConfig):
             import_module("baodao.adoptions.queries.reminders").PENDING
         )
         register_handovers(*import_module("baodao.adoptions.commands.handovers").HANDOVERS)
+        known = import_module("baodao.adoptions.queries.adoptions")
         import_module("baodao.policies.queries.present").register_present(
-            import_module("baodao.adoptions.queries.adoptions").version_in_force
+            known.version_in_force, known.is_adoptable
         )
         register_merges(import_module("baodao.adoptions.commands.merges").ResultsMerge())
         register_relations(

@@ -37,9 +37,10 @@ class Adoption(models.Model):
     of a period until the last day of another, or until it is ended.
 
     What is recorded late still counts for `settle_days` after a period. `strictness` says how it
-    compares with the policy `beside` it from above, where there is one. `replaced_by` is the
-    adoption that ended it, when another version took its place; `own_until_on` is the last day that
-    it had before. `evaluated_at` is the instant up to which everything recorded was looked at.
+    compares with the policy `beside` it from above, where there is one. While one of its `switches`
+    is off, it is at rest. `replaced_by` is the adoption that ended it when another version took its
+    place, `own_until_on` the last day that it had before. `evaluated_at` is the instant up to
+    which everything recorded was looked at, `settled_at` that for the periods that are settled.
     """
 
     placement = Placement.REFERENCE
@@ -64,6 +65,7 @@ class Adoption(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
     strictness = CodeField(Strictness, blank=True)
+    switches = ArrayField(models.CharField(max_length=60), default=list)
     adopted_by = models.CharField(max_length=60)
     adopted_at = models.DateTimeField(default=clock.now)
     replaced_by = models.ForeignKey(
@@ -73,6 +75,7 @@ class Adoption(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
     evaluated_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -109,32 +112,15 @@ class Adoption(models.Model):
         return self.withdrawn_at is None and self.time.holds(clock.today())
 
 
-class PolicyResult(models.Model):
-    """What an adopted policy says of one subject and period: a proposal, never a decision.
+class PolicyWord(models.Model):
+    """What a version of a policy says of one subject and period: a proposal, never a decision.
 
     It is as of the end of `day`: what was recorded by then was counted. A row stands from the
     instant `since` at which it was said until another says something else, and is never changed but
-    for `until`. Of a member `place` is the branch to
-    which they belonged then; of an organisation it is the organisation. `counted` and `left_out`
-    are ids of what was done, the latter with why. `reason` and `lines` are sentences as facts
-    (`rules/words.py`); `digest` is that of all that it says.
+    for `until`. `counted` and `left_out` are ids of what was done, the latter with why. `reason`
+    and `lines` are sentences as facts (`rules/words.py`); `digest` is that of all that it says.
     """
 
-    placement = Placement.LOCAL
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="results")
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        related_query_name="policy_result",
-    )
-    place = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="policy_result"
-    )
-    period_from = models.DateField()
-    period_until = models.DateField(null=True)
     day = models.DateField()
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
@@ -152,6 +138,30 @@ class PolicyResult(models.Model):
     remind_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+
+class PolicyResult(PolicyWord):
+    """What an adopted policy says of one subject and period. Of a member `place` is the branch to
+    which they belonged then; of an organisation it is the organisation."""
+
+    placement = Placement.LOCAL
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="results")
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        related_query_name="policy_result",
+    )
+    place = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="policy_result"
+    )
+    period_from = models.DateField()
+    period_until = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -192,9 +202,39 @@ class PolicyResult(models.Model):
         return f"{self.adoption_id} {self.person_id or self.place_id} {self.state}"
 
     @property
+    def goes_on(self) -> bool:
+        """Whether its period is not over: then a grade is only the one so far."""
+        return self.period_until is None or clock.today() <= self.period_until
+
+    @property
     def version(self) -> Any:
         """The version of the policy by which it was said."""
         return self.adoption.version
+
+
+class LaterResult(PolicyWord):
+    """What would be said now of a period that is settled, because something of it was recorded,
+    reversed or corrected since. `result` stays as it was said; this one stands beside it until the
+    records say something else again, or the same as it. `is_otherwise` is whether something else
+    could follow of it: else only the records differ on which both rest."""
+
+    placement = Placement.REFERENCE
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    result = models.ForeignKey(
+        PolicyResult, on_delete=models.PROTECT, related_name="later", related_query_name="later"
+    )
+    is_otherwise = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("result"), condition=Q(until=None), name="later_result_one"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="later_result_until_after"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.result_id} {self.state}"
 
 
 class AdoptionReminder(models.Model):

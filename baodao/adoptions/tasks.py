@@ -6,7 +6,9 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from baodao.adoptions.commands.evaluation import evaluate, leave, note_evaluated
+from baodao.adoptions.commands.later_results import note_later_results, note_settled
 from baodao.adoptions.commands.reminders import remind_member
+from baodao.adoptions.queries.later_results import settled_work_of, to_review
 from baodao.adoptions.queries.reminders import to_remind
 from baodao.adoptions.queries.work import to_evaluate, work_of
 from baodao.kernel import clock
@@ -32,6 +34,21 @@ def _evaluate(adoption_id: UUID) -> None:
     note_evaluated(SYSTEM, adoption_id=adoption_id, until=clock.end_of(day))
 
 
+def _review(adoption_id: UUID) -> None:
+    """Of settled periods, as of the end of yesterday; killed, it is done again."""
+    day = clock.today() - DAY
+    work = settled_work_of(adoption_id, day)
+    if work is None:
+        return
+    on_each(
+        work.chunks(),
+        lambda persons: note_later_results(
+            SYSTEM, adoption_id=adoption_id, person_ids=persons, day=day
+        ),
+    )
+    note_settled(SYSTEM, adoption_id=adoption_id, until=clock.end_of(day))
+
+
 @daily(time(9, 50), gettext_noop("Members hear of windows of adopted policies that end soon"))
 @app.task(name="adoptions.remind_members", queueing_lock="adoptions.remind_members", retry=AGAIN)
 def remind_members(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
@@ -48,5 +65,8 @@ def evaluate_one(adoption_id: str) -> None:
 @daily(time(4, 20), gettext_noop("What adopted policies ask is compared with what was recorded"))
 @app.task(name="adoptions.evaluate_all", queueing_lock="adoptions.evaluate_all", retry=AGAIN)
 def evaluate_all(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
-    """Every night, all that are in force or not settled."""
-    on_each(to_evaluate(clock.today() - DAY), _evaluate)
+    """Every night, all that are in force or not settled; then what was recorded since of periods
+    that are settled."""
+    day = clock.today() - DAY
+    on_each(to_evaluate(day), _evaluate)
+    on_each(to_review(day), _review)

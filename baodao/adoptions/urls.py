@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.adoptions.views import adoptions, own, standings
+from baodao.adoptions.views import adoptions, cadres, own, standings
 
 app_name = "adoptions"
 
@@ -10,6 +10,7 @@ _ONE = "adoptions/<uuid:adoption_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("adoptions/", adoptions.adoptions, name="list"),
+    path("adoptions/cadres/", cadres.cadres, name="cadres"),
     path("adoptions/versions/<uuid:version_id>/", adoptions.adopt, name="adopt"),
     path(_ONE, standings.standing, name="standing"),
     path(f"{_ONE}end/", adoptions.end, name="end"),

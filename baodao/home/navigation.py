@@ -49,6 +49,7 @@ _PLACES_TOGETHER = Family(
         (_("Opinions"), "opinions:list"),
         (_("Committees"), "committees:list"),
         (_("Contact points"), "visits:contacts"),
+        (_("Work of contact cadres"), "adoptions:cadres"),
     ),
 )
 _HONOURS: tuple[Item, ...] = (
@@ -120,7 +121,13 @@ _BRANCH: tuple[Item | Family, ...] = (
     (_("Orders for our branch"), "orders:unit_whistles"),
     _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
-    (_("Lists in publicity"), "honours:public_lists"),
+    Family(
+        _("Honours and appraisal"),
+        (
+            (_("Appraisal of our branch"), "honours:branch_rounds"),
+            (_("Lists in publicity"), "honours:public_lists"),
+        ),
+    ),
     Family(_("Lists with the community"), _LISTS),
     (_("Adopted policies"), "adoptions:list"),
     (_("Tables"), "insight:tables"),
@@ -151,6 +158,7 @@ _UNIT: tuple[Item | Family, ...] = (
             (_("Opinions"), "opinions:list"),
             (_("Meetings of committees"), "committees:ours"),
             (_("Contact cadres"), "visits:of_unit"),
+            (_("Work of contact cadres"), "adoptions:cadres"),
             (_("Invitations to serve"), "allocation:invitations"),
         ),
     ),

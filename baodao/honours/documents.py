@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from baodao.documents.form import Form
 from baodao.documents.queries import issued_items, papers_about
 from baodao.documents.sheets import Item
@@ -27,6 +29,12 @@ def certificate_items(row: HonourProposal) -> Sequence[Item]:
     if not has_certificate(row):
         raise Absent("certificate")
     return issued_items([row.pk], HONOUR_CERTIFICATE.code)
+
+
+def with_certificate(rows: QuerySet[HonourProposal]) -> QuerySet[HonourProposal]:
+    """Those of these who have a certificate that verifies."""
+    issued = papers_about(rows.values_list("pk", flat=True)).filter(form=HONOUR_CERTIFICATE.code)
+    return rows.filter(pk__in=list(issued.values_list("about", flat=True)))
 
 
 def has_certificate(row: HonourProposal) -> bool:

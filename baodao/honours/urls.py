@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from baodao.honours.views import proposals, public, rounds, votes
+from baodao.honours.views import branches, proposals, public, rounds, votes
 
 app_name = "honours"
 
 urlpatterns: list[URLPattern] = [
     path("honours/", rounds.honours, name="list"),
+    path("honours/branch/", branches.branch_rounds, name="branch_rounds"),
+    path("honours/branch/<uuid:branch_honour_id>/", branches.branch_round, name="branch_round"),
     path("honours/begin/", rounds.begin, name="begin"),
     path("honours/<uuid:honour_id>/", rounds.one, name="round"),
     path("honours/<uuid:honour_id>.<slug:ending>", rounds.paper, name="paper"),
@@ -28,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("honours/proposals/<uuid:honour_proposal_id>/remove/", proposals.remove, name="remove"),
     path("honours/proposals/<uuid:honour_proposal_id>/word/", proposals.word, name="word"),
+    path("honours/proposals/<uuid:honour_proposal_id>/keep/", proposals.keep, name="keep"),
     path("honours/objections/<uuid:honour_objection_id>/", proposals.objection, name="objection"),
     path("honours/list/", public.lists, name="public_lists"),
     path("honours/list/<uuid:public_honour_id>/", public.one_list, name="public_list"),

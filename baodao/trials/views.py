@@ -12,7 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
 from baodao.policies.models import PolicyVersion
-from baodao.policies.queries.present import present_version
+from baodao.policies.queries.present import is_adoptable, present_version
 from baodao.policies.queries.texts import last_versions, rules_of, version_of
 from baodao.policies.rules.measures import SubjectKind
 from baodao.trials.commands import request_trial
@@ -24,8 +24,10 @@ from baodao.trials.queries import (
     summary_of,
     trial_rows_of,
 )
+from baodao.trials.tables import trial_rows_spec, trial_subjects
 from baodao.ui.addresses import row_url
 from baodao.ui.guards import choosing, reading
+from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import worded
@@ -57,7 +59,9 @@ def trial(request: ActorRequest, trial_id: UUID) -> HttpResponse:
     if row.done_at is None:
         part = "progress" if request.htmx else "waiting"
         return render(request, f"trials/{part}.html", {"trial": row})
-    return render(request, "trials/trial.html", {"trial": row, "summary": summary_of(row)})
+    adopts = is_adoptable(request.actor, request.acting, row.version_id)
+    context = {"trial": row, "summary": summary_of(row), "adopts": adopts}
+    return render(request, "trials/trial.html", context)
 
 
 @reading
@@ -68,8 +72,9 @@ def trial_rows(request: ActorRequest, trial_id: UUID, organisation_id: int) -> H
         raise Absent("trial")
     place, rows = trial_rows_of(request.actor, row, organisation_id)
     persons = rules_of(row.version).subject in (SubjectKind.PERSON, SubjectKind.CADRE)
-    context = {"trial": row, "place": place, "rows": rows, "is_of_persons": persons}
-    return render(request, "trials/trial_rows.html", context)
+    spec = trial_rows_spec(rows, are_persons=persons, is_beside=row.against_id is not None)
+    listing = Listing(trial_subjects(rows, are_persons=persons), request, spec)
+    return listing.response("trials/trial_rows.html", {"trial": row, "place": place})
 
 
 def _others(

@@ -5,19 +5,24 @@ from uuid import UUID
 
 import pytest
 
+from baodao.accounts.models import Switch
 from baodao.adoptions.commands.adoptions import AdoptionTerms, adopt
-from baodao.adoptions.commands.evaluation import said_of
-from baodao.adoptions.models import Adoption, PolicyResult
+from baodao.adoptions.commands.evaluation import evaluate, said_of
+from baodao.adoptions.models import Adoption, LaterResult, PolicyResult
+from baodao.adoptions.queries.later_results import having_later
 from baodao.adoptions.queries.results import own_results, results, results_of, said_before
 from baodao.adoptions.queries.subjects import PolicySubject, facts_of
 from baodao.adoptions.queries.wording import reason_text
+from baodao.adoptions.queries.work import work_of
 from baodao.adoptions.rules.outcomes import named_facts
+from baodao.adoptions.tables.later_results import later_words
 from baodao.adoptions.tasks import remind_members
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import total
 from baodao.kernel import clock
+from baodao.kernel.authz import SYSTEM
 from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.notices.models import Notice
@@ -27,10 +32,17 @@ from baodao.policies.commands.texts import save_policy
 from baodao.policies.rules.presets import preset_text
 from baodao.policies.rules.windows import Days
 from tests.adoptions.steps import FIRST, LAST, SUMMER, TWO, YEAR, adopted, night, on, served, stands
+from tests.concurrency import at_once
 from tests.ledger.steps import hosted, record
 from tests.world import World
 
 DAY = timedelta(days=1)
+POINTS = """
+format: 1
+name: 积分
+amounts: {points: {count: service, label: 积分, unit: points, worth: {each: 5}}}
+outcome: {pass: {amount: points, at_least: 60}}
+"""
 STANDING = {"standing": Standing.IN_SERVICE, "grade": Grade.FULL}
 
 
@@ -127,6 +139,44 @@ def test_late_records_count_until_a_period_is_settled(world: World, adoption: Ad
         )
     night(settled)
     assert rows.get().state == "met"
+    _check_later(world, adoption, rows.get(), settled)
+
+
+def _check_later(world: World, adoption: Adoption, result: PolicyResult, settled: date) -> None:
+    """Beside the result stands what the records say now, who signs and the member are told, and it
+    goes with what made it."""
+    chen, deng = world.people["chen"].pk, world.actor("deng")
+    later = LaterResult.objects.get(result=result, until=None)
+    assert (later.state, later.is_otherwise) == ("missed", True)
+    assert reason_text(later) == "未达到要求，差 1 次志愿服务：已参加 1 次，要求 2 次"
+    words = later_words([result])[result.pk]
+    assert ([one.why for one in words.fewer], words.more) == (["已撤回。"], [])
+    assert Notice.objects.filter(kind="policy-later-result", person=chen).count() == 1
+    told = Notice.objects.filter(kind="policy-later-results", organisation=world.bureau)
+    assert told.get().facts["count"] == 1
+    night(settled + DAY)
+    assert LaterResult.objects.count() == 1
+    with on(settled + 2 * DAY):
+        assert result in having_later(results(deng))
+        record(world, served_on=SUMMER + 2 * DAY)
+    night(settled + 2 * DAY)
+    assert not LaterResult.objects.get(until=None).is_otherwise
+    assert not having_later(results(deng)).exists()
+    assert PolicyResult.objects.get(pk=result.pk).until is None
+
+
+def test_two_who_evaluate_a_new_adoption_at_once_say_it_once(committed_world: World) -> None:
+    row = adopted(committed_world)
+    day = clock.today()
+    work = work_of(row.pk, day)
+    assert work
+    [subjects] = work.chunks()
+
+    def act() -> int:
+        return evaluate(SYSTEM, adoption_id=row.pk, subjects=subjects, day=day)
+
+    answers = at_once(act, act, act)
+    assert sorted(answers, key=str) == [0, 0, len(subjects)]
 
 
 def test_a_period_follows_the_version_in_force_in_it(world: World, adoption: Adoption) -> None:
@@ -197,6 +247,23 @@ def test_the_figures_say_how_many_meet_what_is_asked(world: World, adoption: Ado
     with on(SUMMER + 2 * DAY):
         assert _figures(world) == (1, 1)
         assert _figures(world, AsOf(clock.end_of(SUMMER + DAY))) == (1, 0)
+
+
+def test_what_is_over_or_at_rest_is_in_no_figure(world: World) -> None:
+    with on(SUMMER):
+        hosted(world)
+        world.turned_on("points")
+        row = adopted(world, POINTS)
+        end = Switch.objects.get(key="points")
+    assert row.switches == ["points"]
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        assert _figures(world) == (1, 0)
+        before = AsOf(clock.now())
+    with on(SUMMER + 2 * DAY):
+        Switch.objects.filter(pk=end.pk).update(ended_at=clock.now())
+        assert _figures(world, AsOf(clock.now() + DAY)) == (0, 0)
+        assert _figures(world, before) == (1, 0)
 
 
 def _figures(world: World, as_of: AsOf | None = None) -> tuple[int, int]:

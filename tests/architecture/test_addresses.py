@@ -36,6 +36,7 @@ UPWARDS = {
     "agenda:wishes": "the list of wishes is printed from the list of offers",
     "orders:to_branches": "a unit gives what it could take on to a branch, from the page of it",
     "orders:unit_whistles": "what a unit is asked to take on stands beside what it took on",
+    "adoptions:adopt": "a policy is adopted from its page",
     "trials:new": "a policy is tried on the records from its page",
     "checklist:issue": "letters are issued to who is missing, from the list of letters",
     "checklist:missing": "an exemption is asked for, and a letter missed, from the check list",

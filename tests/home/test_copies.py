@@ -10,6 +10,7 @@ from baodao.appraisal.commands.objections import object_to
 from baodao.statements.commands.disputes import dispute
 from tests.appraisal import steps as feedback
 from tests.commitments.steps import committed
+from tests.honours import steps as honours
 from tests.offers import steps as offers
 from tests.registration import steps as registration
 from tests.registration.browsing import browser
@@ -18,7 +19,7 @@ from tests.world import World
 
 KINDS = (
     *("个人信息", "组织关系", "报到", "认领", "公开承诺"),
-    *("服务纪实", "本人填报", "异议", "反馈卡", "对反馈卡的异议"),
+    *("服务纪实", "本人填报", "异议", "反馈卡", "对反馈卡的异议", "我的评优评议"),
 )
 PAPERS = "开具的关于您的文书"
 
@@ -37,6 +38,7 @@ def lived(world: World) -> World:
     for card in feedback.signed(world):
         if card.person_id == chen.pk:
             object_to(world.actor("chen"), card_id=card.pk, text="少记一次")
+    honours.final(world, honours.published(world, "deng", "陈晓宇"))
     return world
 
 
@@ -47,7 +49,7 @@ def test_the_copy_holds_everything_about_oneself_and_nobody_else(lived: World) -
     assert {kind: len(rows) for kind, rows in copy.items() if rows} == dict.fromkeys(KINDS, 1)
     assert [paper["文书"] for paper in papers] == [
         *("在职党员报到介绍信", "在职党员报到介绍信回执", "社区在职党员报到登记卡"),
-        "在职党员社区表现反馈卡",
+        *("荣誉证书", "在职党员社区表现反馈卡"),
     ]
     assert "姓名：陈晓宇" in papers[0]["所列内容"]
     assert "199****1234" in papers[0]["所列内容"]

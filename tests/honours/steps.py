@@ -81,7 +81,7 @@ def noon(day: date) -> Any:
 
 def values_of(world: World, person: Person) -> dict[str, Any]:
     """A list of An's community in publicity with somebody on it and an objection to that, and a
-    vote in which An votes, by the names that addresses use."""
+    vote in which An votes, a round of the unit, by the names that addresses use."""
     year, today = str(clock.today().year), clock.today()
     row = HonourRound.objects.create(
         organisation=world.willow, kind=HonourKind.STAR, period_text=year, most=1,
@@ -102,10 +102,16 @@ def values_of(world: World, person: Person) -> dict[str, Any]:
         as_of=clock.now(), state=HonourState.VOTE, begun_by="安静", ballot_until=today,
     )  # fmt: skip
     HonourVoter.objects.create(round=vote, account=world.accounts["an"])
+    of_unit = HonourRound.objects.create(
+        organisation=world.bureau, kind=HonourKind.REVIEW, period_text=year, as_of=clock.now(),
+        begun_by="邓敏",
+    )  # fmt: skip
+    HonourProposal.objects.create(round=of_unit, person=person, branch=world.first)
     return {
         "honour_id": row.pk,
         "public_honour_id": row.pk,
         "vote_honour_id": vote.pk,
+        "branch_honour_id": of_unit.pk,
         "honour_proposal_id": proposal.pk,
         "public_proposal_id": proposal.pk,
         "honour_objection_id": objection.pk,

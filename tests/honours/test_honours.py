@@ -15,7 +15,7 @@ from baodao.honours.commands.publicity import (
     publish_list,
 )
 from baodao.honours.commands.rounds import nominate, remove_nominee, withdraw_round
-from baodao.honours.commands.signatures import sign_otherwise, sign_proposals
+from baodao.honours.commands.signatures import affirm_verdict, sign_otherwise, sign_proposals
 from baodao.honours.commands.votes import begin_vote, cast_ballot, count_ballots, extend_vote
 from baodao.honours.models import HonourBallot, HonourProposal, HonourRound, HonourVoter
 from baodao.honours.queries.grounds import ground_words
@@ -28,6 +28,7 @@ from baodao.honours.queries.rounds import (
     rounds_of,
 )
 from baodao.honours.queries.votes import tie_of
+from baodao.honours.queries.waiting import honour_duties
 from baodao.honours.rules.lives import HonourKind, HonourVerdict
 from baodao.honours.rules.papers import HONOUR_CERTIFICATE, HONOUR_LIST
 from baodao.honours.rules.votes import VoteFacts, VoterGroup
@@ -36,6 +37,7 @@ from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.moments import AsOf, read_period
 from baodao.kernel.undo import take_back
 from baodao.kernel.workdays import workday_after
+from baodao.ledger.commands.corrections import reverse
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
 from baodao.orgs.models import Organisation
@@ -47,6 +49,7 @@ from tests.honours import steps
 from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, partner, undone
 from tests.people.steps import transferred
+from tests.registration.browsing import browser, text
 from tests.world import World
 
 K, V = HonourKind, HonourVerdict
@@ -98,6 +101,56 @@ def test_proposals_rest_on_the_results_that_are_kept_of_an_adopted_policy(world:
     assert steps.signed(world, [proposal]).done
     [finest] = steps.named(world, steps.begun(world, K.FINEST), "陈晓宇")
     assert (finest.proposed, finest.ground["state"]) == (V.CHOSEN, "met")
+
+
+def test_a_word_that_records_overtook_waits_until_it_is_signed_anew_or_kept(world: World) -> None:
+    deng, after = world.actor("deng"), policies.LAST + timedelta(days=2)
+    with policies.on(policies.SUMMER):
+        served.hosted(world)
+        policies.adopted(world)
+    record = policies.served(world, policies.SUMMER)
+    policies.served(world, policies.SUMMER + timedelta(days=1))
+    policies.night(policies.LAST)
+    with policies.on(after):
+        year = read_period(str(policies.YEAR), AsOf(clock.now()))
+        row = steps.begun(world, HonourKind.ELIGIBILITY, period=year)
+        proposal = row.proposals.get(person=world.people["chen"])
+        assert steps.signed(world, [proposal]).done
+        with pytest.raises(Refused, match="nothing-later"):
+            affirm_verdict(deng, proposal_id=proposal.pk, reason="情况属实")
+        assert not honour_duties(deng, world.bureau).answer().overtaken
+        key = {"community_id": record.community_id, "record_id": record.id}
+        reverse(world.actor("an"), **key, reason="重复登记")
+    policies.night(after)
+    with policies.on(after + timedelta(days=1)):
+        assert honour_duties(deng, world.bureau).answer().overtaken == [proposal]
+        assert not honour_duties(world.actor("qin"), world.bureau).answer().overtaken
+        assert "差 1 次志愿服务" in text(browser(world, "deng").get(_page(proposal)))
+        affirm_verdict(deng, proposal_id=proposal.pk, reason="另有服务，补录中")
+        assert not honour_duties(deng, world.bureau).answer().overtaken
+        assert "记录变化后维持" in text(browser(world, "deng").get(_page(proposal)))
+
+
+def _page(proposal: HonourProposal) -> str:
+    return f"/honours/proposals/{proposal.pk}/"
+
+
+def test_a_branch_reads_the_words_on_its_own_members_with_their_reasons(world: World) -> None:
+    other = factories.member("二支部员", world.second)
+    row = steps.begun(world, HonourKind.ELIGIBILITY)
+    qin, page = browser(world, "qin"), f"/honours/branch/{row.pk}/"
+    assert "评先评优资格" in text(qin.get("/honours/branch/"))
+    assert "陈晓宇" in text(qin.get(page))
+    assert "二支部员" not in text(qin.get(page))
+    ours, theirs = (row.proposals.get(person=one) for one in (world.people["chen"], other))
+    assert qin.get(_page(ours)).status_code == 200
+    assert qin.get(_page(theirs)).status_code == 404
+    assert qin.get(f"{_page(ours)}word/").status_code == 404
+    stars = steps.begun(world, HonourKind.FINEST)
+    steps.named(world, stars, "二支部员")
+    assert qin.get(f"/honours/branch/{stars.pk}/").status_code == 404
+    for name in ("bao", "deng"):
+        assert browser(world, name).get(page).status_code == 404
 
 
 def test_many_are_signed_as_they_are_and_taken_back(world: World) -> None:
@@ -221,6 +274,21 @@ def test_a_final_list_has_a_number_and_certificates_that_verify_until_it_is_put_
     assert not public_rounds(world.actor("chen")).exists()
     assert Notice.objects.filter(kind="honour-withdrawn").count() == 2
     assert steps.begun(world, K.FINEST).state == "draft"
+
+
+def test_a_unit_that_is_honoured_opens_its_certificate(world: World) -> None:
+    partner(world)
+    row = steps.begun(world, K.PARTNER, "an")
+    [proposal] = steps.named(world, row, world.bureau.name, who="an")
+    steps.signed(world, [proposal], "ji")
+    publish_list(world.actor("ji"), round_id=row.pk)
+    row = steps.final(world, row, "ji")
+    address = f"/honours/proposals/{proposal.pk}.html"
+    deng = browser(world, "deng")
+    assert world.bureau.name in text(deng.get(address))
+    assert address in text(deng.get(f"/honours/list/{row.pk}/"))
+    for name in ("chen", "bao"):
+        assert browser(world, name).get(address).status_code == 404
 
 
 def test_who_is_honoured_is_voted_on_in_secret_and_a_tie_is_settled_with_a_reason(

@@ -47,10 +47,13 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     page = sent(qin, f"/honours/object/{proposal.pk}/", text="次数有误")
     assert "前答复" in text(qin.get("/honours/list/"))
     objection = HonourObjection.objects.get()
+    assert "评优评议异议待答复" in text(deng.get("/unit/"))
+    assert "评优评议异议待答复" not in text(browser(world, "bao").get("/today/"))
     answer = f"/honours/objections/{objection.pk}/"
     assert "次数有误" in text(deng.get(answer))
     assert "已答复" in sent(deng, answer, words="有签到表", verdict="chosen")
     assert "异议不成立" in text(qin.get("/honours/list/"))
+    assert "评优评议异议待答复" not in text(deng.get("/unit/"))
     row.refresh_from_db()
     assert row.public_until is not None
     with clock.at(steps.noon(row.public_until + timedelta(days=1))):
@@ -74,10 +77,14 @@ def test_a_vote_on_pages(world: World) -> None:
     page = sent(dai, f"{here}vote/", groups=["members"], names="qin\ndai\nji", until=until)
     assert "投票已开始" in page
     assert "请您投票" in text(browser(world, "qin").get("/honours/list/"))
+    assert "请您投票" in text(browser(world, "chen").get("/me/today/"))
+    assert "项投票待参加" in text(browser(world, "dai").get("/unit/"))
     for name in ("qin", "dai", "ji", "chen"):
         voter = browser(world, name)
         page = sent(voter, f"{here}ballot/", proposal_ids=[str(one.pk)])
         assert "投票成功" in page
+    assert "请您投票" not in text(browser(world, "chen").get("/me/today/"))
+    assert "项投票待参加" not in text(browser(world, "dai").get("/unit/"))
     assert "已计票" in sent(deng, f"{here}vote/count/")
     one.refresh_from_db()
     assert one.proposed == "chosen"

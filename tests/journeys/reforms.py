@@ -260,6 +260,18 @@ def service_of(unit: str, community: str) -> None:
     append(operator(), entries={row.community: [service]}, confirmed=ON_THE_LIST)
 
 
+def member_received(unit: str, community: str) -> str:
+    """A session of a member of this unit whom a community has received."""
+    members = _members(unit).values("person")
+    here = Registration.objects.filter(community__name=community, state="accepted")
+    row = here.filter(person__in=members).order_by("person__number")[0]
+    scope = Organisation.objects.get(name=unit)
+    account = account_for(operator(), person=row.person, scope_id=scope.pk)
+    client = Client()
+    client.force_login(account)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 def records_of(offer_id: str) -> list[list[Any]]:
     """Whose service of an activity is recorded: number, minutes, origin and way."""
     rows = ServiceRecord.objects.filter(offer_id=offer_id).order_by("person__number")

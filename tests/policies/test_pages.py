@@ -65,10 +65,25 @@ def _check_trial(world: World, client: Client, policy: PolicyDocument) -> None:
     assert "第一党支部" in _page(client, "trials:trial", trial.pk)
     rows = _page(client, "trials:rows", trial.pk, world.first.pk)
     assert "陈晓宇" in rows
+    _check_rows(client, reverse("trials:rows", args=[trial.pk, world.first.pk]))
     client.force_login(world.accounts["deng"])
     assert "R2" in _page(client, "policies:policy", policy.pk)
     assert client.get(reverse("trials:trial", args=[trial.pk])).status_code == 404
     assert client.get(reverse("policies:edit", args=[policy.pk])).status_code == 404
+
+
+def _check_rows(client: Client, address: str) -> None:
+    """Searched by initials, filtered by outcome and by what changes, saved as a file."""
+    shown = {
+        query: client.get(f"{address}?{query}").content.decode()
+        for query in ("q=cxy", "q=zzz", "change=changed", "change=same", "outcome=无此结果")
+    }
+    assert {query: "陈晓宇" in page for query, page in shown.items()} == {
+        "q=cxy": True, "q=zzz": False, "change=changed": False, "change=same": True,
+        "outcome=无此结果": False,
+    }  # fmt: skip
+    book = client.get(f"{address}?export=xlsx")
+    assert book["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from baodao.adoptions.rules.adoptions import (
     check_strict,
     check_switches,
     check_withdrawal,
+    needed_switches,
 )
 from baodao.adoptions.rules.periods import check_adopted_time, check_last_day, period_at
 from baodao.adoptions.rules.strictness import Strictness, compared
@@ -85,6 +86,7 @@ def adopt(
         basis=terms.basis.strip(),
         beside=beside,
         strictness=strictness,
+        switches=needed_switches(rules),
         adopted_by=actor.name,
     )
     _save(row, before)

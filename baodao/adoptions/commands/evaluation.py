@@ -32,7 +32,7 @@ def evaluate(
     """Say anew of these subjects what the policy says as of the end of a day, of every period that
     is not settled; returns how many results changed."""
     del actor  # done by itself
-    adoption = _adoption(adoption_id)
+    adoption = locked_adoption(adoption_id)
     periods = list(open_periods(adoption.rules, adoption.time, day))
     return sum(_say(adoption, subjects, period, day) for period in periods)
 
@@ -44,8 +44,11 @@ def note_evaluated(actor: Actor, *, adoption_id: UUID, until: datetime) -> None:
     rows.select_for_update(no_key=True).update(evaluated_at=until)
 
 
-def _adoption(adoption_id: UUID) -> Adoption:
-    adoption = adoption_rows().filter(pk=adoption_id).first()
+def locked_adoption(adoption_id: UUID) -> Adoption:
+    """The adoption, for the one who evaluates it: what stands of nobody yet cannot be locked, and
+    the night may begin while somebody has just adopted it. Raises `Absent`."""
+    rows = adoption_rows().select_for_update(of=("self",), no_key=True)
+    adoption = rows.filter(pk=adoption_id).first()
     if adoption is None:
         raise Absent("adoption")
     return adoption
@@ -114,7 +117,7 @@ def _keep(rows: list[PolicyResult], gone: list[UUID]) -> None:
 def leave(actor: Actor, *, adoption_id: UUID, person_ids: Collection[UUID], day: date) -> int:  # noqa: ARG001
     """Say of members who belong below the adoption no longer that it is not about them any more, of
     every period that is not settled."""
-    adoption = _adoption(adoption_id)
+    adoption = locked_adoption(adoption_id)
     firsts = [one.first for one in open_periods(adoption.rules, adoption.time, day)]
     rows = PolicyResult.objects.filter(adoption=adoption, period_from__in=firsts, until=None)
     rows = rows.filter(person__in=person_ids).exclude(state=ResultState.APART)

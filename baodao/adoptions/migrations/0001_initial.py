@@ -38,12 +38,19 @@ class Migration(migrations.Migration):
                 ("settle_days", models.PositiveSmallIntegerField(default=0)),
                 ("basis", models.CharField(blank=True, max_length=100)),
                 ("strictness", models.CharField(blank=True, max_length=16)),
+                (
+                    "switches",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
                 ("adopted_by", models.CharField(max_length=60)),
                 ("adopted_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("evaluated_at", models.DateTimeField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
                 (
                     "beside",
                     models.ForeignKey(
@@ -196,6 +203,59 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="LaterResult",
+            fields=[
+                ("day", models.DateField()),
+                ("since", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("until", models.DateTimeField(null=True)),
+                ("state", models.CharField(max_length=16)),
+                ("extended", models.BooleanField(default=False)),
+                ("grade", models.CharField(blank=True, max_length=40)),
+                ("star", models.CharField(blank=True, max_length=40)),
+                ("value", models.JSONField(null=True)),
+                ("reason", models.JSONField(default=str)),
+                ("lines", models.JSONField(default=list)),
+                (
+                    "consequences",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "ballots",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "counted",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list, size=None
+                    ),
+                ),
+                ("left_out", models.JSONField(default=list)),
+                ("remind_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_otherwise", models.BooleanField(default=False)),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        related_query_name="later",
+                        to="adoptions.policyresult",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="adoption",
             constraint=models.CheckConstraint(
@@ -270,6 +330,21 @@ class Migration(migrations.Migration):
                     ("until", None), ("until__gte", models.F("since")), _connector="OR"
                 ),
                 name="policy_result_until_after",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="laterresult",
+            constraint=models.UniqueConstraint(
+                models.F("result"), condition=models.Q(("until", None)), name="later_result_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="laterresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="later_result_until_after",
             ),
         ),
     ]

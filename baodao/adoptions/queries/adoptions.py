@@ -94,6 +94,12 @@ def versions_to_adopt(actor: Actor, place: Organisation) -> QuerySet[PolicyVersi
     return rows.exclude(pk__in=taken.order_by().values("version"))
 
 
+def is_adoptable(actor: Actor, place: Organisation, version_id: UUID) -> bool:
+    """Whether the actor may adopt a version for a place now."""
+    may = actor.may(Permission.POLICY_ADOPT, place.path)
+    return may and versions_to_adopt(actor, place).filter(pk=version_id).exists()
+
+
 def version_to_adopt(actor: Actor, place: Organisation, version_id: UUID) -> PolicyVersion:
     """One of them; raises `Absent`."""
     version = versions_to_adopt(actor, place).filter(pk=version_id).first()

@@ -1,6 +1,6 @@
 """What was done, behind the ids that a result names: a line each, for who may see the result."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -39,22 +39,23 @@ class DeedLine:
 
 def counted_lines(result: PolicyResult) -> list[DeedLine]:
     """What was counted, the latest first."""
-    return _lines(result.counted[:MOST_LINES], {})
+    return lines_of_ids(result.counted[:MOST_LINES], {})
 
 
 def left_out_lines(result: PolicyResult) -> list[DeedLine]:
     """What was not counted, each with why, the latest first."""
     rows = result.left_out[:MOST_LINES]
-    return _lines([row[0] for row in rows], {row[0]: left_out_words(row) for row in rows})
+    return lines_of_ids([row[0] for row in rows], {row[0]: left_out_words(row) for row in rows})
 
 
-def _lines(keys: Sequence[str], why: dict[str, str]) -> list[DeedLine]:
+def lines_of_ids(keys: Collection[str], why: Mapping[str, str]) -> list[DeedLine]:
+    """What was done, by its ids, the latest first; of some why it is not counted."""
     ids = [UUID(key) for key in keys if len(key) == len(str(UUID(int=0)))]
     lines = [line for rows in (_services, _others) for line in rows(ids, why)]
     return sorted(lines, key=lambda line: line.on, reverse=True)
 
 
-def _services(ids: Collection[UUID], why: dict[str, str]) -> Iterable[DeedLine]:
+def _services(ids: Collection[UUID], why: Mapping[str, str]) -> Iterable[DeedLine]:
     kinds = Kinds()
     for row in record_rows().filter(id__in=ids):
         parts = [kinds.of(row), row.offer_title, time_words(row.minutes), row.community.name]
@@ -62,7 +63,7 @@ def _services(ids: Collection[UUID], why: dict[str, str]) -> Iterable[DeedLine]:
         yield DeedLine(row.served_on, words, why.get(str(row.id), ""), row.community_id, row.id)
 
 
-def _others(ids: Collection[UUID], why: dict[str, str]) -> Iterable[DeedLine]:
+def _others(ids: Collection[UUID], why: Mapping[str, str]) -> Iterable[DeedLine]:
     """Posts, registrations and cards."""
     for seat in every_seat().filter(pk__in=ids).select_related("claim__offer"):
         words = gettext("Post: %(title)s") % {"title": seat.claim.offer.title}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext
 
 from baodao.accounts.rules import SWITCHES
-from baodao.adoptions.models import PolicyResult
+from baodao.adoptions.models import PolicyWord
 from baodao.adoptions.rules.words import Json, fact_of
 from baodao.policies.queries.wording import spoken
 from baodao.policies.rules.amounts import NotCounted
@@ -17,7 +17,7 @@ def kept_words(row: Json) -> str:
     return spoken(fact_of(row)) if row else ""
 
 
-def reason_text(result: PolicyResult) -> str:
+def reason_text(result: PolicyWord) -> str:
     """Why somebody stands as they do: "还差 1 次活动：已参加 5 次，要求 6 次"."""
     return kept_words(result.reason)
 

@@ -23,6 +23,24 @@ NOTICES = (
         url="/adoptions/",
     ),
     NoticeKind(
+        "policy-later-results",
+        Topic.FEEDBACK,
+        gettext_noop(
+            "“%(what)s”: records of a settled time were added or put right since. The results stay "
+            "as they are; what would be said now of %(count)s members stands beside them."
+        ),
+        url="/adoptions/%(about)s/?later=yes",
+    ),
+    NoticeKind(
+        "policy-later-result",
+        Topic.RECORDS,
+        gettext_noop(
+            "“%(what)s”: records of yours of a settled time were added or put right since. The "
+            "result stays; what would be said now stands beside it."
+        ),
+        url="/me/policy/",
+    ),
+    NoticeKind(
         "policy-window-ends",
         Topic.RECORDS,
         gettext_noop(

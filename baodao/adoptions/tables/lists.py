@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.adoptions.queries.adoptions import at_rest
+from baodao.adoptions.queries.later_results import having_later
 from baodao.adoptions.queries.results import numbers_by_place
 from baodao.adoptions.queries.wording import kept_words, reason_text
 from baodao.adoptions.rules.outcomes import ASKING, FULFILLED, ResultState
@@ -192,6 +193,12 @@ def results_spec(lines: Sequence[StandingLine]) -> Spec:
                 gettext_lazy("What is asked"),
                 [(SHRUNK, gettext_lazy("Less, by membership or exemption"))],
                 _about,
+            ),
+            Filter(
+                "later",
+                gettext_lazy("Records added or put right since"),
+                [("yes", gettext_lazy("Another result by the records of today"))],
+                lambda rows, _: having_later(rows),
             ),
         ),
         empty=gettext_lazy("Nobody is here."),

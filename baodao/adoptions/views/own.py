@@ -9,6 +9,7 @@ from baodao.adoptions.queries.deeds import counted_lines, left_out_lines
 from baodao.adoptions.queries.openings import openings_for
 from baodao.adoptions.queries.results import own_results, present
 from baodao.adoptions.rules.outcomes import ResultState
+from baodao.adoptions.tables.later_results import later_words
 from baodao.adoptions.tables.lists import own_sentences
 from baodao.kernel import clock
 from baodao.policies.queries.wording import explained
@@ -24,9 +25,14 @@ def own(request: ActorRequest) -> HttpResponse:
     rows = own_results(request.actor)
     now = list(present(rows, clock.today()))
     waiting = next((row for row in now if row.state == ResultState.OPEN), None)
+    past = list(rows.exclude(pk__in=[row.pk for row in now])[:20])
+    later = later_words(past)
     context = {
         "sections": [sentences | _records(sentences["result"]) for sentences in own_sentences(now)],
-        "before": own_sentences(list(rows.exclude(pk__in=[row.pk for row in now])[:20])),
+        "before": [
+            one | {"later": later.get(row.pk)}
+            for row, one in zip(past, own_sentences(past), strict=True)
+        ],
         "openings": openings_for(request.actor, waiting) if waiting else [],
     }
     return render(request, "adoptions/own.html", context)

@@ -18,6 +18,7 @@ from baodao.adoptions.queries.results import (
     with_urgency,
 )
 from baodao.adoptions.rules.adoptions import may_withdraw
+from baodao.adoptions.tables.later_results import later_words
 from baodao.adoptions.tables.lists import (
     adoption_words,
     own_sentences,
@@ -77,5 +78,6 @@ def result(request: ActorRequest, result_id: UUID) -> HttpResponse:
         "counted": counted_lines(row),
         "left_out": left_out_lines(row),
         "before": own_sentences(list(said_before(row)[:20])),
+        "later": later_words([row]).get(row.pk),
     }
     return render(request, "adoptions/result.html", context)

@@ -16,6 +16,8 @@ from baodao.documents.formats import Format
 from baodao.documents.queries import IssuedPaper, issued_papers
 from baodao.documents.sheets import paper_text
 from baodao.documents.workbooks import Worksheet, cell_of, write_workbook
+from baodao.honours.queries.rounds import own_proposals
+from baodao.honours.tables import copy as honours
 from baodao.kernel.authz import Actor
 from baodao.people.queries.facts import masked_on_paper
 from baodao.registration.queries.registrations import own_registrations
@@ -29,17 +31,19 @@ Copy = dict[str, list[dict[str, object]]]
 
 def copied(actor: Actor) -> Copy:
     """Every kind of row that is about the actor, in the reader's language (PIPL 45: a copy)."""
-    parts = (registration, offers, commitments, visits, statements, appraisal, adoptions)
+    own = (registration, offers, commitments, visits, statements)
+    parts = (*own, appraisal, adoptions, honours)
     rows = {kind: rows for part in parts for kind, rows in part.copied(actor).items()}
     return rows | {gettext("Papers issued about you"): list(map(_paper, _papers(actor)))}
 
 
 def _papers(actor: Actor) -> list[IssuedPaper]:
-    """Letters, receipts, cards and sheets about the actor, replaced ones too."""
+    """Letters, receipts, cards, sheets and certificates about the actor, replaced ones too."""
     registrations = own_registrations(actor).values_list("pk", "letter")
     about = [pk for pair in registrations for pk in pair]
     about += own_sheets(actor).values_list("pk", flat=True)
     about += own_cards(actor).values_list("pk", flat=True)
+    about += own_proposals(actor).values_list("pk", flat=True)
     return issued_papers(about)
 
 

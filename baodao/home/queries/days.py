@@ -22,6 +22,7 @@ from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
 from baodao.committees.queries.committees import MeetingAhead, meetings_today
 from baodao.flags.queries.flags import explain_count
+from baodao.honours.queries.waiting import HonourDuties, honour_duties, votes_due
 from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -111,10 +112,11 @@ class CommunityDay:
     a date waits for a word whether it takes place, `stuck` the problems that are overdue, `ripe`
     those that can be closed, `meetings` those of committees today, `duties` what others ask the
     community to do or to answer, `list_claims` what waits for its word of the lists with units,
-    `agreements` those that wait for it, `opinions` what of them does. `flags` are those that the
-    community has to explain, `reports` those to acknowledge, `to_answer` what authorities ask,
-    `late` the names of units whose report is overdue. `sole_need` and `sole_dispute` are what waits
-    where it is the only one; `talents` are entries to look at, `appointments` those to confirm."""
+    `agreements` those that wait for it, `opinions` and `honours` what of them does. `flags` are
+    those that the community has to explain, `reports` those to acknowledge, `to_answer` what
+    authorities ask, `late` the names of units whose report is overdue. `sole_need` and
+    `sole_dispute` are what waits where it is the only one; `talents` are entries to look at,
+    `appointments` those to confirm."""
 
     callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
@@ -141,6 +143,7 @@ class CommunityDay:
     list_claims: int
     agreements: Sequence[AgreementTurn]
     opinions: WaitingOpinions
+    honours: HonourDuties
     unhelped: Sequence[Need]
     needs: NeedCounts
     sole_need: UUID | None
@@ -182,6 +185,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         list_claims=waiting_claims(actor, community),
         agreements=agreement_turns(actor, community),
         opinions=waiting_opinions(actor, community),
+        honours=honour_duties(actor, community),
         unhelped=_UNHELPED.question(actor, community),
         needs=need_counts(actor, community),
         sole_need=_NEEDS.question(actor, community).then(_sole),
@@ -302,7 +306,8 @@ def _registrations(actor: Actor) -> QuerySet[Registration]:
 
 def own_day(actor: Actor) -> dict[str, Any]:
     """What the actor is called and invited to, is the contact of and has taken on, the most urgent
-    of it, what policies say of them now, and what they served this year."""
+    of it, what policies say of them now, the rounds that ask for their vote, and what they served
+    this year."""
     rows: dict[str, Any] = together(
         dict,
         summonses=open_summonses(actor),
@@ -311,6 +316,7 @@ def own_day(actor: Actor) -> dict[str, Any]:
         appointments=own_count(actor),
         claims=_OWN_CLAIMS.question(actor),
         policies=own_present(actor),
+        votes=votes_due(actor),
     ).answer()
     return {
         **rows,

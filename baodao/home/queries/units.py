@@ -19,6 +19,7 @@ from baodao.checklist.tables import MOST_NAMES
 from baodao.committees.queries.committees import MeetingAhead, meetings_ahead
 from baodao.exemptions.queries import exemptions, undecided
 from baodao.exemptions.rules.states import ExemptionState
+from baodao.honours.queries.waiting import HonourDuties, honour_duties
 from baodao.identities.queries.checks import numbers_to_compare
 from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
@@ -53,9 +54,9 @@ class UnitDay:
     in `transfers`, numbers `to_compare`, `whistles` and `requests` of authorities to answer,
     `pairings` that are in force, members who are `contacts`, `callups` that go on, `duties` of
     problems that wait for the unit, `list_claims` of the lists with its community, `agreements` and
-    `opinions` that do, `meetings` of committees of today and still to come, `invitations` to serve
-    elsewhere to be answered, and members who agreed to one and wait for the letter
-    (`letters_due`)."""
+    `opinions` that do, `honours` that do, `meetings` of committees of today and still to come,
+    `invitations` to serve elsewhere to be answered, and members who agreed to one and wait for the
+    letter (`letters_due`)."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -77,6 +78,7 @@ class UnitDay:
     list_claims: int
     agreements: Sequence[AgreementTurn]
     opinions: WaitingOpinions
+    honours: HonourDuties
     unread_cards: WaitingRows
 
 
@@ -106,6 +108,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         list_claims=certain(0) if alone else waiting_claims(actor, whole),
         agreements=certain([]) if alone else agreement_turns(actor, whole),
         opinions=certain(_NO_OPINIONS) if alone else waiting_opinions(actor, whole),
+        honours=honour_duties(actor, place),
         unread_cards=unread_cards(actor, place),
     ).answer()
 

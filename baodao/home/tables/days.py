@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,6 +22,8 @@ from baodao.home.queries.days import (
     WaitingOffer,
 )
 from baodao.home.queries.units import UnitDay
+from baodao.honours.queries.waiting import HonourDuties
+from baodao.honours.queries.words import title_of
 from baodao.inquiries.queries.requests import WaitingRequest
 from baodao.kernel import clock
 from baodao.ledger.rules.durations import hours_figure
@@ -81,6 +84,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_list_claims(day.list_claims),
         *_agreements(day.agreements),
         *_opinions(day.opinions),
+        *_honours(day.honours),
         *_still(day.still),
         *_unvisited(day.pairings[PairingStage.OVERDUE]),
         *_unpaired(day.pairings[PairingStage.OPEN]),
@@ -327,12 +331,47 @@ def _sheet_task(sheets: Sequence[WaitingSheet], label: str, several: str) -> tup
 
 
 def waiting_together(day: UnitDay) -> list[Task]:
-    """What of the work with its community waits for a unit."""
+    """What of the work with its community, and of honours, waits for a unit."""
     return [
         *_list_claims(day.list_claims),
         *_agreements(day.agreements),
         *_opinions(day.opinions),
+        *_honours(day.honours),
     ]
+
+
+def _honours(duties: HonourDuties) -> Iterator[Task]:
+    """Objections to answer and votes to give, what ends first before the others; words that the
+    records overtook."""
+    if rows := duties.objections:
+        words = ngettext(
+            "objection to a list of honours waits for an answer",
+            "objections to lists of honours wait for an answer",
+            len(rows),
+        )
+        url = sole_url(reverse("honours:list"), "honours:objection", *(row.pk for row in rows))
+        detail = _until(title_of(rows[0].proposal.round), rows[0].due_on)
+        yield Task(len(rows), words, detail, NextAct(gettext("Answer"), url))
+    if votes := duties.votes:
+        words = ngettext("vote is asked of you", "votes are asked of you", len(votes))
+        several = reverse("honours:public_lists")
+        url = sole_url(several, "honours:ballot", *(row.pk for row in votes))
+        detail = _until(title_of(votes[0]), votes[0].ballot_until or clock.today())
+        yield Task(len(votes), words, detail, NextAct(gettext("Vote"), url))
+    if late := duties.overtaken:
+        words = ngettext(
+            "signed word of which the records say otherwise now",
+            "signed words of which the records say otherwise now",
+            len(late),
+        )
+        several = reverse("honours:round", args=[late[0].round_id]) + "?part=later"
+        url = sole_url(several, "honours:proposal", *(row.pk for row in late))
+        act = NextAct(gettext("Look and sign anew, or keep it"), url)
+        yield Task(len(late), words, title_of(late[0].round), act)
+
+
+def _until(title: str, day: date) -> str:
+    return f"{title} · {gettext('until %(day)s') % {'day': date_format(day)}}"
 
 
 def _unvisited(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:

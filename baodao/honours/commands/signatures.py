@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from baodao.honours.models import HonourProposal, HonourRuling
+from baodao.honours.queries.grounds import later_ground
 from baodao.honours.queries.rounds import proposals_to_decide
 from baodao.honours.rules.lives import (
     HONOUR_ROUND,
@@ -88,6 +89,28 @@ def sign_otherwise(
     put(actor, row, word, RulingBasis.CHANGED, why)
     facts = {"name": row.person.number if row.person else row.branch.name, "reason": why}
     journal.write(actor, "honour.changed", row.round_id, row.round.organisation_id, **facts)
+    return row
+
+
+@command
+def affirm_verdict(actor: Actor, *, proposal_id: UUID, reason: str) -> HonourProposal:
+    """Let a word stand though the records of its time say otherwise now, with a reason that the
+    person reads; refused where they say nothing else."""
+    row = lock(proposals_to_decide(actor), proposal_id)
+    if row.round.state not in (HonourState.DRAFT, HonourState.FINAL):
+        raise HONOUR_ROUND.refusal(row.round.state)
+    check_not_own(actor.person_id, row.person_id)
+    why = check_reason(reason)
+    if not row.verdict or later_ground(row) is None:
+        raise Refused(
+            "honour.nothing-later",
+            gettext_noop("The records say nothing else of this one since the word was signed."),
+        )
+    HonourRuling.objects.create(
+        proposal=row, basis=RulingBasis.KEPT, before=row.verdict, verdict=row.verdict, reason=why,
+        ruled_by=actor.name,
+    )  # fmt: skip
+    journal.write(actor, "honour.kept", row.round_id, row.round.organisation_id, reason=why)
     return row
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from baodao.adoptions.models import PolicyResult
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from baodao.adoptions.models import LaterResult, PolicyResult
+from baodao.adoptions.queries.later_results import later_rows
 from baodao.adoptions.queries.results import results_of, results_of_person
 from baodao.adoptions.queries.wording import kept_words
 from baodao.adoptions.rules.outcomes import MISSING_FIRST
-from baodao.honours.models import HonourProposal, HonourRound
+from baodao.honours.models import HonourProposal, HonourRound, HonourRuling
 from baodao.honours.rules.rounds import PolicyGround
 from baodao.kernel.authz import Actor
 from baodao.policies.rules.windows import Days
@@ -49,3 +54,26 @@ def _by_person(rows: Iterable[PolicyResult]) -> dict[UUID, PolicyGround]:
 def ground_words(row: HonourProposal) -> str:
     """Why, in the reader's language, as the result said it that is kept beside the proposal."""
     return kept_words(row.ground.get("reason", ""))
+
+
+def overtaken(rows: QuerySet[HonourProposal]) -> QuerySet[HonourProposal]:
+    """Those of these on which nobody signed a word since the records of the time say otherwise than
+    the result on which the proposal rests."""
+    last = HonourRuling.objects.filter(proposal=OuterRef("pk")).order_by("-ruled_at", "-pk")
+    rows = rows.annotate(
+        ground_result=Cast(KeyTextTransform("result", "ground"), UUIDField()),
+        ruled_at=Subquery(last.values("ruled_at")[:1]),
+    )
+    since = later_rows().filter(is_otherwise=True, result=OuterRef("ground_result"))
+    return rows.filter(Exists(since.filter(since__gt=OuterRef("ruled_at"))))
+
+
+def later_ground(row: HonourProposal) -> LaterResult | None:
+    """What the records say now beside the result on which a proposal rests, where it is otherwise
+    and came after the last word."""
+    key = row.ground.get("result")
+    if not key:
+        return None
+    rows = later_rows().filter(result=key, is_otherwise=True)
+    ruling = row.rulings.order_by("-ruled_at", "-pk").first()
+    return (rows.filter(since__gt=ruling.ruled_at) if ruling else rows).first()

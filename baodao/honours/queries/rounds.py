@@ -24,6 +24,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import own_membership
 from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import State
@@ -74,6 +75,34 @@ def _one(rows: Rounds, round_id: UUID) -> HonourRound:
     return row
 
 
+def branch_rounds(actor: Actor) -> Rounds:
+    """Rounds of the units above the branches where the actor reads rounds, in which somebody of
+    these branches is judged."""
+    seen = Q(pk__in=())
+    for path in actor.paths(READ):
+        ours = HonourProposal.objects.filter(branch__path__startswith=path)
+        seen |= Q(organisation__path__in=_above(path), pk__in=ours.values("round"))
+    rows = HonourRound.objects.filter(seen, organisation__kind=Kind.UNIT)
+    rows = rows.exclude(state=HonourState.WITHDRAWN).select_related("organisation")
+    return rows.exclude(pk__in=rounds(actor).values("pk")).order_by("-begun_at", "pk")
+
+
+def branch_round(actor: Actor, round_id: UUID) -> HonourRound:
+    """One of these; raises `Absent`."""
+    return _one(branch_rounds(actor), round_id)
+
+
+def branch_proposals(actor: Actor) -> Proposals:
+    """The words on who belonged to the actor's branches in rounds of the unit, with all that was
+    signed of them; on oneself none before it is in publicity."""
+    rulings = Prefetch("rulings", HonourRuling.objects.order_by("ruled_at", "pk"))
+    rows = proposal_rows().filter(round__in=branch_rounds(actor).values("pk"))
+    rows = within(rows, actor, READ, "branch__path").prefetch_related(rulings)
+    if actor.person_id is None:
+        return rows
+    return rows.exclude(~Q(round__state__in=SEEN), person=actor.person_id)
+
+
 def proposal_rows() -> Proposals:
     """Every proposal with what pages show of it, in the order of the tree and of names: never by
     any figure."""
@@ -100,12 +129,32 @@ def proposals_to_edit(actor: Actor) -> Proposals:
 
 
 def proposal_read(actor: Actor, proposal_id: UUID) -> HonourProposal:
-    """One in a round that the actor reads, or one's own that is or was in publicity; raises
-    `Absent`."""
+    """One in a round that the actor reads, of the actor's branch, or one's own that is or was in
+    publicity; raises `Absent`."""
     rulings = Prefetch("rulings", HonourRuling.objects.order_by("ruled_at", "pk"))
     rows = proposal_rows().filter(pk=proposal_id).prefetch_related(rulings)
     row = rows.filter(round__in=rounds(actor).values("pk")).first()
+    row = row or branch_proposals(actor).filter(pk=proposal_id).first()
     row = row or own_proposals(actor).filter(pk=proposal_id).first()
+    if row is None:
+        raise Absent("proposal")
+    return row
+
+
+def honoured(actor: Actor) -> Proposals:
+    """Who is honoured on final lists, as far as the certificate is theirs: of the actor in person,
+    of the units for which they act, of everybody in rounds that they read."""
+    rows = proposal_rows().filter(round__state=HonourState.FINAL, verdict__in=POSITIVE)
+    units = within(rows.filter(person=None), actor, READ, "branch__path").order_by()
+    mine = own(rows, actor).order_by()
+    all_of = rows.filter(round__in=rounds(actor).values("pk")).order_by()
+    keys = Q(pk__in=units.values("pk")) | Q(pk__in=mine.values("pk"))
+    return rows.filter(keys | Q(pk__in=all_of.values("pk")))
+
+
+def honoured_one(actor: Actor, proposal_id: UUID) -> HonourProposal:
+    """One of these; raises `Absent`."""
+    row = honoured(actor).filter(pk=proposal_id).first()
     if row is None:
         raise Absent("proposal")
     return row

@@ -116,9 +116,11 @@ HONOUR_OBJECTION: Life[HonourObjectionState] = Life(
 
 class RulingBasis(Code):
     """On what a verdict rests: signed as it was proposed, changed by who signed, after an
-    objection, put right after the final list."""
+    objection, put right after the final list, kept though the records of its time say otherwise
+    now."""
 
     SIGNED = "signed", gettext_noop("Signed as proposed")
     CHANGED = "changed", gettext_noop("Signed with a change")
     OBJECTION = "objection", gettext_noop("Changed after an objection")
     CORRECTION = "correction", gettext_noop("Corrected after the final list")
+    KEPT = "kept", gettext_noop("Kept after records changed")

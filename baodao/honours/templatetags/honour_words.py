@@ -2,6 +2,7 @@
 
 from django import template
 
+from baodao.adoptions.queries.wording import reason_text
 from baodao.honours.models import HonourProposal, HonourRound
 from baodao.honours.queries.grounds import ground_words
 from baodao.honours.queries.papers import subject_item
@@ -13,6 +14,7 @@ register = template.Library()
 register.filter("title_of", title_of)
 register.filter("ground", ground_words)
 register.filter("verdict", words_of_verdict)
+register.filter("reason", reason_text)
 
 
 @register.filter

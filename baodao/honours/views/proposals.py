@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from baodao.honours.commands import publicity, signatures
 from baodao.honours.commands import rounds as commands
 from baodao.honours.documents import certificate_items, has_certificate
-from baodao.honours.forms import HonourAnswerForm, NominationForm, VerdictForm
+from baodao.honours.forms import HonourAnswerForm, HonourReasonForm, NominationForm, VerdictForm
 from baodao.honours.models import HonourProposal
+from baodao.honours.queries.grounds import later_ground
 from baodao.honours.queries.rounds import (
     DECIDE,
     PROPOSE,
+    honoured_one,
     objection_of,
     proposal_read,
     proposals_to_decide,
@@ -44,6 +46,8 @@ def one(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
         "changes": acts and row.round.state in (HonourState.DRAFT, HonourState.FINAL),
         "removes": is_named and not row.round.counted_at,
         "certificate": has_certificate(row),
+        "later": later_ground(row),
+        "keeps": acts and row.verdict and row.round.state in (HonourState.DRAFT, HonourState.FINAL),
     }
     return render(request, "honours/proposal.html", context)
 
@@ -88,6 +92,23 @@ def word(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
     return submit(request, act, to=_to_proposal, message=gettext("Signed."), page=page)
 
 
+@asking
+def keep(request: ActorRequest, honour_proposal_id: UUID) -> HttpResponse:
+    """Let a word stand though the records say otherwise now, with a reason."""
+    row = proposals_to_decide(request.actor).filter(pk=honour_proposal_id).first()
+    if row is None:
+        raise Absent("proposal")
+    page = FormPage(bound(request, HonourReasonForm), "honours/form.html").beside(
+        headline=gettext("Keep the word"),
+        lead=f"{row.name} · {title_of(row.round)}",
+        label=gettext("Keep the word"),
+        cancel=_to_proposal(row),
+    )
+    act = partial(signatures.affirm_verdict, proposal_id=row.pk)
+    message = gettext("The word stays.")
+    return submit(request, act, to=_to_proposal, message=message, page=page)
+
+
 def _to_proposal(row: HonourProposal) -> str:
     return reverse("honours:proposal", args=[row.pk])
 
@@ -109,6 +130,7 @@ def objection(request: ActorRequest, honour_objection_id: UUID) -> HttpResponse:
 
 @reading
 def certificate(request: ActorRequest, honour_proposal_id: UUID, ending: str) -> HttpResponse:
-    """The certificate of who is honoured, for one's own and for who reads the round."""
-    row = proposal_read(request.actor, honour_proposal_id)
+    """The certificate of who is honoured, for who it is, for the unit that it is, and for who reads
+    the round."""
+    row = honoured_one(request.actor, honour_proposal_id)
     return paper_response(request, HONOUR_CERTIFICATE, certificate_items(row), ending)

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.honours.commands.publicity import object_to_verdict
-from baodao.honours.documents import list_paper
+from baodao.honours.documents import list_paper, with_certificate
 from baodao.honours.forms import HonourObjectionForm
 from baodao.honours.queries.papers import change_words
 from baodao.honours.queries.rounds import (
+    honoured,
     objectable,
     own_objections,
     own_proposals,
@@ -48,8 +49,10 @@ def one_list(request: ActorRequest, public_honour_id: UUID) -> HttpResponse:
     """One list: who stands on it, in the order of the tree and of names."""
     row = public_round(request.actor, public_honour_id)
     is_open = row.state == HonourState.PUBLIC and row.public_until is not None
+    ours = honoured(request.actor).filter(round=row)
     context = {
         "round": row,
+        "certificates": set(with_certificate(ours).values_list("pk", flat=True)),
         "lines": public_lines(row),
         "change": change_words(row),
         "objects": is_open and clock.today() <= row.public_until,  # type: ignore[operator]

@@ -34,7 +34,7 @@ from baodao.honours.queries.rounds import (
 )
 from baodao.honours.queries.words import title_of
 from baodao.honours.rules.lives import BY_NAME, HonourState
-from baodao.honours.tables import proposals_spec, rounds_spec
+from baodao.honours.tables.lists import proposals_spec, rounds_spec
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch

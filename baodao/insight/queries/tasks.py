@@ -11,6 +11,8 @@ from django.utils.translation import gettext, ngettext
 from baodao.agreements.queries.turns import open_agreements
 from baodao.committees.queries.committees import MeetingAhead, meetings_today
 from baodao.flags.queries.flags import look_count
+from baodao.honours.queries.waiting import HonourDuties, honour_duties
+from baodao.honours.queries.words import title_of
 from baodao.identities.queries.contests import contest_count
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -190,10 +192,51 @@ def _opinion_task(count: int) -> Tasks:
     return [OverviewTask(*facts, "opinions:list", "?reply=wanting")] if count else []
 
 
+def _honours(actor: Actor, place: Organisation) -> Question[Tasks]:
+    return honour_duties(actor, place).then(_honour_tasks)
+
+
+def _honour_tasks(duties: HonourDuties) -> Tasks:
+    """Objections to answer, and votes to give; of one alone its page."""
+    tasks = []
+    if rows := duties.objections:
+        words = ngettext(
+            "%(n)s objection to “%(what)s” waits for an answer until %(on)s",
+            "%(n)s objections wait for an answer, the first to “%(what)s” until %(on)s",
+            len(rows),
+        )
+        first = rows[0]
+        on = date_format(first.due_on)
+        facts = {"n": len(rows), "what": title_of(first.proposal.round), "on": on}
+        title, label = gettext("Objections to lists of honours"), gettext("Answer")
+        sole = first.pk if len(rows) == 1 else None
+        address = "honours:objection" if sole else "honours:list"
+        tasks.append(OverviewTask(title, words % facts, label, address, row=sole))
+    if votes := duties.votes:
+        first_vote, sole = votes[0], votes[0].pk if len(votes) == 1 else None
+        last = first_vote.ballot_until or clock.today()
+        facts = {"what": title_of(first_vote), "on": date_format(last)}
+        vote_words = gettext("“%(what)s” until %(on)s") % facts
+        address = "honours:ballot" if sole else "honours:public_lists"
+        title, label = gettext("Your vote is asked"), gettext("Vote")
+        tasks.append(OverviewTask(title, vote_words, label, address, row=sole))
+    if late := duties.overtaken:
+        words = ngettext(
+            "%(n)s signed word of which the records say otherwise now",
+            "%(n)s signed words of which the records say otherwise now",
+            len(late),
+        )
+        facts = {"n": len(late)}
+        title, label = gettext("Records added or put right since"), gettext("Look at them")
+        row = late[0].pk
+        tasks.append(OverviewTask(title, words % facts, label, "honours:proposal", row=row))
+    return tasks
+
+
 _SOURCES: list[TaskSource] = [
     *(_contests, _flags, _objections),
     *(_meetings, _stuck, _duties, _vacant),
-    *(_list_claims, _agreements, _opinions),
+    *(_list_claims, _agreements, _opinions, _honours),
 ]
 
 

@@ -141,6 +141,11 @@ def person_numbered(number: str) -> Person | None:
     return Person.objects.filter(number=number.strip().upper(), merged_into=None).first()
 
 
+def persons_of(ids: Collection[UUID]) -> QuerySet[Person]:
+    """The persons with these ids, whom the caller may see."""
+    return Person.objects.filter(pk__in=ids)
+
+
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
     """What these persons are called, members or not; the caller may see them."""
     rows = Person.objects.filter(pk__in=person_ids)

@@ -5,7 +5,7 @@ reports and cards count wherever they were done; a person is who they are throug
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, TruncDate
 
 from baodao.appraisal.queries.cards import card_rows
 from baodao.claims.queries.seats import every_seat
@@ -107,8 +107,9 @@ def _text(column: str) -> Cast:
     return Cast(column, TextField())
 
 
-def _day(instant: datetime) -> date:
-    return clock.local(instant).date()
+def _day(column: str) -> TruncDate:
+    """The civil day of an instant, told by the database: for many rows it is quicker."""
+    return TruncDate(column, tzinfo=clock.ZONE)
 
 
 def _read_memberships(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
@@ -129,10 +130,9 @@ def _read_exemptions(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> No
 def _read_reports(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     """Who was accepted where, and until when."""
     rows = registration_rows().filter(theirs, accepted_at__lt=as_of)
-    columns = (_text("id"), _text("person"), "community", "accepted_at", "ended_on", "ended_at")
-    plain = rows.select_related(None).order_by()
-    for key, person, place, accepted_at, ended_on, ended_at in plain.values_list(*columns):
-        on = _day(accepted_at)
+    columns = (_text("id"), _text("person"), "community", _day("accepted_at"))
+    plain = rows.select_related(None).order_by().values_list(*columns, "ended_on", "ended_at")
+    for key, person, place, on, ended_on, ended_at in plain:
         until = ended_on if ended_at and ended_at < as_of else None
         knowledge[person].reports.append((place, on, until or date.max))
         knowledge[person].deeds.append(Deed(key, DeedKind.REPORT, on))
@@ -144,22 +144,25 @@ _SERVICE = (
 )
 
 
+_TRAITS = (DeedTrait.WAY, DeedTrait.KIND, DeedTrait.ORIGIN, DeedTrait.PLACE, DeedTrait.OFFER)
+
+
 def _read_services(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     rows = record_rows().filter(theirs, recorded_at__lt=as_of)
+    alike: dict[tuple[str, ...], Mapping[DeedTrait, str]] = {}
     for row in rows.select_related(None).order_by().values_list(*_SERVICE):
         key, person, place, on, minutes, kind, way, origin, offer, confirmed, reverses = row
         one = knowledge[person]
-        traits = {
-            DeedTrait.WAY: way,
-            DeedTrait.KIND: kind,
-            DeedTrait.ORIGIN: origin,
-            DeedTrait.PLACE: ELSEWHERE,
-        }
+        where = ELSEWHERE
         for community, first, last in one.reports:
             if community == place and first <= on <= last:
-                traits[DeedTrait.PLACE] = OWN
-        if offer:
-            traits[DeedTrait.OFFER] = offer
+                where = OWN
+        values = (way, kind, origin, where, offer or "")
+        traits = alike.get(values)
+        if traits is None:
+            traits = alike[values] = {
+                name: value for name, value in zip(_TRAITS, values, strict=True) if value
+            }
         one.deeds.append(
             Deed(key, DeedKind.SERVICE, on, None, minutes, 1, traits, confirmed, reverses or "")
         )
@@ -170,13 +173,13 @@ def _read_posts(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     claims that nobody let in, or took back before, none. What a claim came to is known of today."""
     rows = every_seat().filter(theirs, since__lt=as_of)
     rows = rows.filter(claim__offer__kind=POST.code, claim__state__in=_IN)
-    columns = (_text("id"), _text("person"), "since", "until", _text("claim__offer"))
-    plain = rows.order_by().values_list(*columns, "claim__offer__title")
-    for key, person, since, until, offer, title in plain:
-        last = _day(until) if until and until < as_of else None
+    columns = (_text("id"), _text("person"), _day("since"), _day("until"), _text("claim__offer"))
+    plain = rows.order_by().values_list(*columns, "claim__offer__title", "until")
+    for key, person, since, given_up, offer, title, until in plain:
+        last = given_up if until and until < as_of else None
         traits = {DeedTrait.OFFER: offer, DeedTrait.KIND: title}
         knowledge[person].deeds.append(
-            Deed(key, DeedKind.CLAIM, _day(since), last or date.max, traits=traits)
+            Deed(key, DeedKind.CLAIM, since, last or date.max, traits=traits)
         )
 
 
@@ -184,7 +187,7 @@ def _read_cards(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     """Cards that were signed: of the last day they tell of, or the day before when signed early."""
     rows = card_rows().filter(theirs, signed_at__lt=as_of)
     rows = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=as_of))
-    columns = (_text("id"), _text("person"), "until", "signed_at")
+    columns = (_text("id"), _text("person"), "until", _day("signed_at"))
     plain = rows.select_related(None).order_by()
-    for key, person, until, signed_at in plain.values_list(*columns):
-        knowledge[person].deeds.append(Deed(key, DeedKind.FEEDBACK, min(until, _day(signed_at))))
+    for key, person, until, signed_on in plain.values_list(*columns):
+        knowledge[person].deeds.append(Deed(key, DeedKind.FEEDBACK, min(until, signed_on)))

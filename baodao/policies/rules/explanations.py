@@ -14,6 +14,7 @@ from baodao.policies.rules.grammar import (
     Window,
     WindowSpan,
 )
+from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
 from baodao.policies.rules.reasons import SPAN_NOUNS, bound_words, day_of_year
 from baodao.policies.rules.words import Phrase, listed
@@ -55,7 +56,7 @@ def filter_words(where: DeedFilter) -> object:
     """Which deeds count; "" where all do."""
     parts: list[object] = [_words(one) for one in (where.way, where.origin) if one]
     texts = (where.kind, where.grade, where.role, where.place)
-    parts += [listed(one, ", ") for one in texts if one]
+    parts += [listed(map(_plain, one), ", ") for one in texts if one]
     if where.confirmed is not None:
         yes = gettext_noop("confirmed by who was helped")
         parts.append(Phrase(yes if where.confirmed else gettext_noop("not confirmed")))
@@ -73,6 +74,23 @@ def filter_words(where: DeedFilter) -> object:
         message = gettext_noop("except %(others)s")
         parts.append(Phrase(message, {"others": filter_words(where.except_)}))
     return listed(parts)
+
+
+_KNOWN = {
+    "own": gettext_noop("the community in which they are registered"),
+    "home": gettext_noop("the community in which they live"),
+    "partner": gettext_noop("the partner community of the unit"),
+    "elsewhere": gettext_noop("another community"),
+    "unit": gettext_noop("unit"),
+    "community": gettext_noop("community"),
+    "section": gettext_noop("cadres of section level"),
+}
+"""What values stand for that are no words of an authority."""
+
+
+def _plain(value: str) -> object:
+    """A value of a policy as people read it; what an authority wrote stands as it is."""
+    return Phrase(_KNOWN[value]) if value in _KNOWN else value
 
 
 def _amounts(rules: RuleSet) -> Iterator[Phrase]:
@@ -95,10 +113,14 @@ def _tally(node: grammar.Tally, rules: RuleSet) -> Iterator[object]:
     for number, message in (
         (worth.each if worth != grammar.ONE else 0, gettext_noop("each is worth %(worth)s")),
         (worth.hour if unit != "hours" else 0, gettext_noop("each hour is worth %(worth)s")),
-        (worth.value, gettext_noop("each 1 of its value is worth %(worth)s")),
+        (worth.value if worth.value != 1 else 0, gettext_noop("its value times %(worth)s")),
     ):
         if number:
             yield Phrase(message, {"worth": quantity(number, unit)})
+    if unit == "hours":
+        yield Phrase(gettext_noop("told in hours"))
+    if worth.value == 1:
+        yield Phrase(gettext_noop("by its value"))
     if worth.by:
         yield _table(worth, unit)
     for one in node.factors:
@@ -106,8 +128,15 @@ def _tally(node: grammar.Tally, rules: RuleSet) -> Iterator[object]:
         yield Phrase(message, {"filter": filter_words(one.where), "times": one.times})
     if node.once:
         message = gettext_noop("of the same %(once)s only the first")
-        yield Phrase(message, {"once": Phrase(node.once.words)})
+        yield Phrase(message, {"once": Phrase(_once(node))})
     yield from _caps(node.caps, unit)
+
+
+def _once(node: grammar.Tally) -> str:
+    """Of what only the first deed counts, in words."""
+    assert node.once
+    is_household = node.count is DeedKind.HOUSEHOLD and node.once is grammar.Once.PLACE
+    return gettext_noop("household") if is_household else node.once.words
 
 
 def _table(worth: grammar.Worth, unit: str) -> Phrase:
@@ -323,7 +352,7 @@ def _population(rules: RuleSet) -> Iterator[Phrase]:
     if rules.subject in ("branch", "unit", "community"):
         return
     parts = [_words(one) for one in (population.standing, population.grade) if one]
-    parts += [listed(population.group, ", ")] if population.group else []
+    parts += [listed(map(_plain, population.group), ", ")] if population.group else []
     if parts:
         yield Phrase(gettext_noop("It applies to: %(parts)s."), {"parts": listed(parts)})
     facts = {"joining": Phrase(population.joining.words), "exempt": Phrase(population.exempt.words)}

@@ -1,9 +1,11 @@
 """How amounts are called, and in which unit a number of them is told."""
 
+from enum import Enum
+
 from baodao.kernel.errors import gettext_noop
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import AmountNode, PlainAmount, RuleSet
-from baodao.policies.rules.measures import TAKEN_PART, UNITS
+from baodao.policies.rules.measures import TAKEN_PART, UNITS, SubjectKind
 from baodao.policies.rules.words import Number, Phrase
 
 
@@ -58,11 +60,24 @@ def amount_of(number: Number, amount: AmountNode, rules: RuleSet) -> Phrase:
     return quantity(number, unit_of(amount, rules))
 
 
-def is_taken_part(amount: AmountNode, rules: RuleSet) -> bool:
-    """Whether one takes part in what is counted, instead of doing it."""
-    whole = plain_amount(amount, rules)
-    return (
-        isinstance(whole, grammar.Tally)
-        and whole.count in TAKEN_PART
-        and (unit_of(whole, rules) == "times")
-    )
+class AmountVerb(Enum):
+    """How an amount is spoken of: one takes part in it, does it, has it, or it stands at so much
+    of a hundred."""
+
+    PARTAKE = "partake"
+    DO = "do"
+    HAVE = "have"
+    STAND = "stand"
+
+
+def verb_of(amount: AmountNode, rules: RuleSet) -> AmountVerb:
+    """How this one is spoken of."""
+    whole, unit = plain_amount(amount, rules), unit_of(amount, rules)
+    if unit == "percent":
+        return AmountVerb.STAND
+    if unit in ("points", "people", "hours"):
+        return AmountVerb.HAVE
+    is_person = rules.subject is SubjectKind.PERSON
+    if is_person and isinstance(whole, grammar.Tally) and whole.count in TAKEN_PART:
+        return AmountVerb.PARTAKE if unit == "times" else AmountVerb.DO
+    return AmountVerb.DO

@@ -166,9 +166,16 @@ def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Numb
         reliefs = []
     if population.exempt is Relief.EXCUSE and reliefs:
         return 0
-    if not reliefs and spells and len(spells) == 1 and spells[0] == days:
-        return 1
+    if not reliefs and len(spells) == 1:
+        return 1 if spells[0] == days else _share_of_one(days, spells[0])
     return _share(days, spells, reliefs)
+
+
+@lru_cache(maxsize=4096)
+def _share_of_one(days: Days, spell: Days) -> Number:
+    """The share of who was there for one part of the window and never exempt: many joined on the
+    same day."""
+    return _share(days, [spell], [])
 
 
 def _share(days: Days, spells: list[Days], reliefs: list[Days]) -> Number:

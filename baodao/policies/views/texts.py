@@ -15,6 +15,7 @@ from baodao.orgs.models import Organisation
 from baodao.policies.commands.texts import discontinue_policy, save_policy
 from baodao.policies.forms import GuidedForm, PolicyTextForm
 from baodao.policies.models import PolicyDocument, PolicyVersion
+from baodao.policies.queries.present import is_adoptable
 from baodao.policies.queries.presets import preset_of, presets
 from baodao.policies.queries.texts import (
     last_versions,
@@ -75,7 +76,7 @@ def policy(request: ActorRequest, policy_id: UUID) -> HttpResponse:
         "switches": switch_words(rules),
         "versions": _changed(versions),
         "edits": policies_to_edit(request.actor).filter(pk=row.pk).exists(),
-        "trials": versions[0].policy.ended_at is None,
+        "adopts": is_adoptable(request.actor, request.acting, versions[0].pk),
     }
     return render(request, "policies/policy.html", context)
 

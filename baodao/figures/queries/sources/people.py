@@ -18,6 +18,7 @@ from baodao.figures.rules.metrics.people import (
     MemberPolicies,
     MemberStands,
 )
+from baodao.kernel import clock
 from baodao.people.rules.standing import Standing
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.tallies import queries as tallies
@@ -64,19 +65,37 @@ _COMMITTED = """
     )"""
 """Whether a version was in force at the instant, of the registration that stood then."""
 
+_AT_REST = """
+    EXISTS (
+        SELECT FROM unnest(adopted.switches) wanted(key)
+        WHERE NOT EXISTS (
+            SELECT FROM accounts_switch s
+            JOIN tree above ON above.id = s.organisation_id
+            JOIN tree adopter ON adopter.id = adopted.organisation_id
+                AND starts_with(adopter.path, above.path)
+            WHERE s.key = wanted.key AND s.confirmed_at < %(instant)s AND s.ends_on >= %(on)s
+                AND (s.ended_at IS NULL OR s.ended_at >= %(instant)s)
+        )
+    )"""
+"""Whether a switch that an adopted policy needs was off at the instant."""
+
 _POLICIES = f"""
     (SELECT CASE WHEN bool_and(said.state IN ({listed_codes(FULFILLED)}))
                  THEN '{MemberPolicies.MET}' ELSE '{MemberPolicies.LACKING}' END
      FROM adoptions_policyresult said
      JOIN adoptions_adoption adopted ON adopted.id = said.adoption_id
          AND (adopted.withdrawn_at IS NULL OR adopted.withdrawn_at >= %(instant)s)
+         AND (adopted.until_on IS NULL OR adopted.until_on >= %(on)s
+              OR adopted.ended_at >= %(instant)s)
+         AND NOT {_AT_REST}
      WHERE said.person_id = m.person_id AND said.since < %(instant)s
          AND (said.until IS NULL OR said.until >= %(instant)s)
          AND said.period_from <= %(on)s
          AND (said.period_until IS NULL OR said.period_until >= %(on)s)
          AND said.state IN ({listed_codes(ASKING)})
      HAVING count(*) > 0)"""
-"""By what every adopted policy that asks something said of a member at the instant."""
+"""By what every adopted policy that asks something, and was neither over nor at rest, said of a
+member at the instant."""
 
 _HOME_JOIN = """
     LEFT JOIN tree district ON district.kind = 'district'
@@ -176,11 +195,22 @@ _COMMITTED_OF = f"""
 """Who committed, changed it or took it back since then."""
 
 
+def _after(day: str) -> str:
+    """The instant at which a day of a column is over."""
+    return f"(({day} + 1)::timestamp AT TIME ZONE '{clock.ZONE.key}')"
+
+
 _POLICIES_OF = f"""
     SELECT said.person_id FROM adoptions_policyresult said
     JOIN adoptions_adoption adopted ON adopted.id = said.adoption_id
-    WHERE {between("said.since", "said.until", "adopted.withdrawn_at")}"""
-"""Of whom an adopted policy said something else since then."""
+    WHERE {between("said.since", "said.until", "adopted.withdrawn_at", "adopted.ended_at")}
+        OR {between(_after("said.period_until"), _after("adopted.until_on"))}
+    UNION ALL
+    SELECT said.person_id FROM adoptions_policyresult said
+    JOIN adoptions_adoption adopted ON adopted.id = said.adoption_id
+    JOIN accounts_switch s ON s.key = ANY(adopted.switches)
+    WHERE {between("s.confirmed_at", "s.ended_at", _after("s.ends_on"))}"""
+"""Of whom an adopted policy said something else since then, or says nothing any more."""
 
 
 _HOME_OF = f"""

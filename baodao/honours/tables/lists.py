@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from baodao.documents.files import list_file
 from baodao.honours.models import HonourProposal
-from baodao.honours.queries.grounds import ground_words
+from baodao.honours.queries.grounds import ground_words, overtaken
 from baodao.honours.queries.words import title_of, words_of_verdict
 from baodao.honours.rules.lives import HonourKind, HonourState
 from baodao.kernel import clock
@@ -51,6 +51,30 @@ def rounds_spec(*, several: bool) -> Spec:
     )
 
 
+def branch_rounds_spec() -> Spec:
+    """Rounds of the unit, for a branch of it."""
+    return Spec(
+        title=gettext_lazy("Appraisal of our branch"),
+        columns=(
+            Column(
+                gettext_lazy("Round"),
+                title_of,
+                url=lambda row: row_url("honours:branch_round", row.pk),
+            ),
+            Column(gettext_lazy("Held by"), lambda row: row.organisation.name),
+            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+            Column(gettext_lazy("Publicity until"), lambda row: row.public_until, labelled=True),
+            Column(gettext_lazy("Number"), lambda row: row.number_text, labelled=True),
+        ),
+        order=("-begun_at",),
+        filters=(
+            Filter("state", gettext_lazy("State"), code_choices(HonourState), equals("state")),
+        ),
+        empty=gettext_lazy("Nobody of the branch is judged in a round."),
+        export=list_file,
+    )
+
+
 def _belongs(row: HonourProposal) -> str:
     unit = unit_of(row.branch)
     return row.branch.name if unit.pk == row.branch_id else f"{unit.name} {row.branch.name}"
@@ -68,6 +92,7 @@ def last_reason(row: HonourProposal) -> str:
     return rulings[-1].reason if rulings else ""
 
 
+LATER = "later"
 _PARTS: dict[str, Q] = {
     "unsigned": Q(verdict=""),
     "unproposed": Q(verdict="", proposed=""),
@@ -76,7 +101,7 @@ _PARTS: dict[str, Q] = {
 
 
 def _part(rows: Rows, value: str) -> Rows:
-    return rows.filter(_PARTS[value])
+    return overtaken(rows) if value == LATER else rows.filter(_PARTS[value])
 
 
 def proposals_spec(*, signs: bool, names: bool) -> Spec:
@@ -92,7 +117,7 @@ def proposals_spec(*, signs: bool, names: bool) -> Spec:
             ),
             Column(gettext_lazy("Belonged to"), _belongs),
             Column(
-                gettext_lazy("Proposed"),
+                gettext_lazy("Named or voted") if names else gettext_lazy("Proposed"),
                 lambda row: words_of_verdict(row.proposed),
                 labelled=True,
             ),
@@ -119,6 +144,7 @@ def proposals_spec(*, signs: bool, names: bool) -> Spec:
                     ("unsigned", gettext_lazy("Not signed")),
                     ("unproposed", gettext_lazy("Nothing proposed")),
                     ("other", gettext_lazy("Signed with a change")),
+                    (LATER, gettext_lazy("Records added or put right since")),
                 ),
                 _part,
             ),
