@@ -26,7 +26,12 @@ from baodao.registration.queries.desks import places_of
 from baodao.registration.queries.papers import place_facts
 from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import REGISTRATION_CARD
-from baodao.registration.rules.removals import Removals, announce_removals
+from baodao.registration.rules.removals import (
+    Heard,
+    Removals,
+    announce_removals,
+    announce_returns,
+)
 from baodao.registration.rules.states import State
 
 PLACEMENT = "registration.placement"
@@ -93,9 +98,24 @@ def put_many(
 
     batch = Batch.each(rows, placed, label_of)
     moved = [row for row in batch.done if before[row.pk] != _of(row)]
-    notice_ids = _put(actor, moved)
-    marks = {str(row.pk): [before[row.pk], _of(row), notice_ids.get(row.pk)] for row in moved}
+    notice_ids, heard = _put(actor, moved)
+    marks = {
+        str(row.pk): [
+            before[row.pk],
+            _of(row),
+            notice_ids.get(row.pk),
+            _of_team(heard, before, row),
+        ]
+        for row in moved
+    }
     return batch, marks
+
+
+def _of_team(heard: Heard, before: Mapping[UUID, Whereabouts], row: Registration) -> dict[str, str]:
+    """What was said of the team that somebody left, and to whom, as JSON keeps it."""
+    team_id = before[row.pk].team_id
+    told = heard.get(team_id, {}) if team_id and team_id != row.team_id else {}
+    return {str(notice): str(person) for notice, person in told.items()}
 
 
 @takes_back(PLACEMENT)
@@ -127,7 +147,28 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
     put(actor, batch.done, written)
     unsaid = unsay([notice_ids[row.pk] for row in batch.done if row.pk in notice_ids])
     _tell(row for row in batch.done if notice_ids.get(row.pk) not in unsaid)
+    _take_word_back(marks, batch.done)
     return batch
+
+
+def _take_word_back(marks: Marks, rows: Sequence[Registration]) -> None:
+    """What was said of teams that members had left is unsaid where all of them stand there again
+    and nobody has read it; else whoever heard it hears who does."""
+    gone: defaultdict[int, set[str]] = defaultdict(set)
+    heard: defaultdict[int, dict[UUID, UUID]] = defaultdict(dict)
+    for pk, (before, _since, _notice, told) in marks.items():
+        if told:
+            team_id = Whereabouts(*before).team_id
+            gone[team_id].add(pk)
+            heard[team_id] |= {UUID(notice): UUID(person) for notice, person in told.items()}
+    returns = {key: [row.person.name for row in rows if str(row.pk) in gone[key]] for key in gone}
+    whole = [key for key, names in returns.items() if len(names) == len(gone[key])]
+    unsaid = unsay([notice for key in whole for notice in heard[key]])
+    left = {
+        key: {notice: person for notice, person in told.items() if notice not in unsaid}
+        for key, told in heard.items()
+    }
+    announce_returns({key: names for key, names in returns.items() if names}, left)
 
 
 def _of(row: Registration) -> Whereabouts:
@@ -161,12 +202,12 @@ def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Or
     return place
 
 
-def _put(actor: Actor, rows: Sequence[Registration]) -> dict[UUID, str]:
+def _put(actor: Actor, rows: Sequence[Registration]) -> tuple[dict[UUID, str], Heard]:
     """`put`, and tell each, and whom it concerns in the teams that they left; the id of what each
-    was told."""
-    announce_removals(put(actor, rows))
+    was told, and what was said of the teams."""
+    heard = announce_removals(put(actor, rows))
     notices = _tell(row for row in rows if row.grid_id or row.team_id)
-    return {notice.about: str(notice.pk) for notice in notices if notice.about}
+    return {notice.about: str(notice.pk) for notice in notices if notice.about}, heard
 
 
 def _tell(rows: Iterable[Registration]) -> Announcement:
