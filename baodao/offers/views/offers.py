@@ -68,6 +68,8 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "acts": acts_on(request.actor, offer),
         "items": offer_timeline(offer, {row.pk: row.claimant_name for row in claims}),
         "closing": _closing(offer),
+        "ends_by_reason": offer.kind.pairs and bool(offer.taken),
+        "reads_needs": request.actor.may(Permission.NEED_READ, offer.community.path),
         "panels": [(panel.template, panel.rows(request.actor, offer)) for panel in PANELS],
     }
     return render(request, "offers/offer.html", context)
