@@ -157,8 +157,8 @@ def _take_word_back(marks: Marks, rows: Sequence[Registration]) -> None:
     gone: defaultdict[int, set[str]] = defaultdict(set)
     heard: defaultdict[int, dict[UUID, UUID]] = defaultdict(dict)
     for pk, (before, _since, _notice, told) in marks.items():
-        if told:
-            team_id = Whereabouts(*before).team_id
+        team_id = Whereabouts(*before).team_id
+        if told and team_id is not None:
             gone[team_id].add(pk)
             heard[team_id] |= {UUID(notice): UUID(person) for notice, person in told.items()}
     returns = {key: [row.person.name for row in rows if str(row.pk) in gone[key]] for key in gone}
