@@ -27,8 +27,8 @@ from baodao.registration.queries.papers import place_facts
 from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import REGISTRATION_CARD
 from baodao.registration.rules.removals import (
-    Heard,
     Removals,
+    TeamNotices,
     announce_removals,
     announce_returns,
 )
@@ -98,24 +98,23 @@ def put_many(
 
     batch = Batch.each(rows, placed, label_of)
     moved = [row for row in batch.done if before[row.pk] != _of(row)]
-    notice_ids, heard = _put(actor, moved)
+    notice_ids, of_teams = _put(actor, moved)
     marks = {
         str(row.pk): [
             before[row.pk],
             _of(row),
             notice_ids.get(row.pk),
-            _of_team(heard, before, row),
+            _of_team(of_teams, before[row.pk].team_id, row),
         ]
         for row in moved
     }
     return batch, marks
 
 
-def _of_team(heard: Heard, before: Mapping[UUID, Whereabouts], row: Registration) -> dict[str, str]:
-    """What was said of the team that somebody left, and to whom, as JSON keeps it."""
-    team_id = before[row.pk].team_id
-    told = heard.get(team_id, {}) if team_id and team_id != row.team_id else {}
-    return {str(notice): str(person) for notice, person in told.items()}
+def _of_team(of_teams: TeamNotices, former: int | None, row: Registration) -> dict[str, str]:
+    """What was said of the `former` team that somebody left, and to whom, as JSON keeps it."""
+    notices = of_teams.get(former, {}) if former and former != row.team_id else {}
+    return {str(key): str(person) for key, person in notices.items()}
 
 
 @takes_back(PLACEMENT)
@@ -155,18 +154,18 @@ def _take_word_back(marks: Marks, rows: Sequence[Registration]) -> None:
     """What was said of teams that members had left is unsaid where all of them stand there again
     and nobody has read it; else whoever heard it hears who does."""
     gone: defaultdict[int, set[str]] = defaultdict(set)
-    heard: defaultdict[int, dict[UUID, UUID]] = defaultdict(dict)
-    for pk, (before, _since, _notice, told) in marks.items():
+    of_teams: defaultdict[int, dict[UUID, UUID]] = defaultdict(dict)
+    for pk, (before, _since, _notice, notices) in marks.items():
         team_id = Whereabouts(*before).team_id
-        if told and team_id is not None:
+        if notices and team_id is not None:
             gone[team_id].add(pk)
-            heard[team_id] |= {UUID(notice): UUID(person) for notice, person in told.items()}
+            of_teams[team_id] |= {UUID(key): UUID(person) for key, person in notices.items()}
     returns = {key: [row.person.name for row in rows if str(row.pk) in gone[key]] for key in gone}
     whole = [key for key, names in returns.items() if len(names) == len(gone[key])]
-    unsaid = unsay([notice for key in whole for notice in heard[key]])
+    unsaid = unsay([notice for key in whole for notice in of_teams[key]])
     left = {
-        key: {notice: person for notice, person in told.items() if notice not in unsaid}
-        for key, told in heard.items()
+        key: {notice: person for notice, person in notices.items() if notice not in unsaid}
+        for key, notices in of_teams.items()
     }
     announce_returns({key: names for key, names in returns.items() if names}, left)
 
@@ -202,12 +201,12 @@ def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Or
     return place
 
 
-def _put(actor: Actor, rows: Sequence[Registration]) -> tuple[dict[UUID, str], Heard]:
+def _put(actor: Actor, rows: Sequence[Registration]) -> tuple[dict[UUID, str], TeamNotices]:
     """`put`, and tell each, and whom it concerns in the teams that they left; the id of what each
     was told, and what was said of the teams."""
-    heard = announce_removals(put(actor, rows))
+    of_teams = announce_removals(put(actor, rows))
     notices = _tell(row for row in rows if row.grid_id or row.team_id)
-    return {notice.about: str(notice.pk) for notice in notices if notice.about}, heard
+    return {notice.about: str(notice.pk) for notice in notices if notice.about}, of_teams
 
 
 def _tell(rows: Iterable[Registration]) -> Announcement:

@@ -10,27 +10,27 @@ from uuid import UUID
 
 Removals = Mapping[int, Sequence[str]]
 """The names of who stands in a team no longer, by its id."""
-Heard = Mapping[int, Mapping[UUID, UUID]]
+TeamNotices = Mapping[int, Mapping[UUID, UUID]]
 """What was said of it: by the team the person who was told, by the id of the notice."""
 
-RemovalStep = Callable[[Removals], Heard]
-ReturnStep = Callable[[Removals, Heard], None]
+RemovalStep = Callable[[Removals], TeamNotices]
+ReturnStep = Callable[[Removals, TeamNotices], None]
 
 _steps: list[tuple[RemovalStep, ReturnStep]] = []
 
 
-def register_removals(said: RemovalStep, unsaid: ReturnStep) -> None:
+def register_removals(removal: RemovalStep, back: ReturnStep) -> None:
     """Let a slice say it, in the transaction of the placement, and, to whom it was said and not
     unsaid, that they stand there again."""
-    _steps.append((said, unsaid))
+    _steps.append((removal, back))
 
 
-def announce_removals(removals: Removals) -> Heard:
+def announce_removals(removals: Removals) -> TeamNotices:
     """Let every slice say it that wants to; what was said."""
-    return {key: told for said, _ in _steps for key, told in said(removals).items()}
+    return {key: notices for step, _ in _steps for key, notices in step(removals).items()}
 
 
-def announce_returns(returns: Removals, heard: Heard) -> None:
+def announce_returns(returns: Removals, notices: TeamNotices) -> None:
     """Let them say who stands in a team again, to those who heard otherwise."""
-    for _, unsaid in _steps:
-        unsaid(returns, heard)
+    for _, step in _steps:
+        step(returns, notices)

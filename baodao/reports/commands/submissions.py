@@ -127,8 +127,9 @@ def acknowledge_reports(actor: Actor, *, receipt_ids: Collection[UUID]) -> Batch
     ReportReceipt.objects.bulk_update(batch.done, ["acknowledged_at", "acknowledged_by"])
     _note(actor, "report.acknowledged", batch.done)
     notices = announce(_message("report-acknowledged", one) for one in batch.done)
-    said = {str(one.pk): str(notice.pk) for one, notice in zip(batch.done, notices, strict=True)}
-    marks = {"at": now.isoformat(), "receipts": said}
+    pairs = zip(batch.done, notices, strict=True)
+    notice_ids = {str(one.pk): str(notice.pk) for one, notice in pairs}
+    marks = {"at": now.isoformat(), "receipts": notice_ids}
     undo = leave_note(actor, ACKNOWLEDGEMENT, marks) if batch.done else None
     return replace(batch, undo_id=undo)
 
@@ -137,20 +138,20 @@ def acknowledge_reports(actor: Actor, *, receipt_ids: Collection[UUID]) -> Batch
 def take_back(actor: Actor, marks: Marks) -> Batch[ReportReceipt]:
     """Let what was acknowledged wait again; what was returned since is named. Its writer never
     heard of it, or hears that it waits."""
-    said = {UUID(key): UUID(notice) for key, notice in marks["receipts"].items()}
+    notices = {UUID(key): UUID(notice) for key, notice in marks["receipts"].items()}
 
     def unchanged(one: ReportReceipt) -> ReportReceipt:
         REPORT.check(one.report.state, ReportState.SUBMITTED)
         return one
 
-    batch = Batch.each(lock_many(receipts(actor), said), unchanged, label_of)
+    batch = Batch.each(lock_many(receipts(actor), notices), unchanged, label_of)
     for one in batch.done:
         one.acknowledged_at, one.acknowledged_by = None, ""
     ReportReceipt.objects.bulk_update(batch.done, ["acknowledged_at", "acknowledged_by"])
     _note(actor, "report.acknowledgement-undone", batch.done)
-    unsaid = unsay([said[one.pk] for one in batch.done])
+    unsaid = unsay([notices[one.pk] for one in batch.done])
     kind = "report-acknowledgement-undone"
-    announce(_message(kind, one) for one in batch.done if said[one.pk] not in unsaid)
+    announce(_message(kind, one) for one in batch.done if notices[one.pk] not in unsaid)
     return batch
 
 

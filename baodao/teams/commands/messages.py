@@ -9,7 +9,7 @@ from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind, about
-from baodao.registration.rules.removals import Heard, Removals
+from baodao.registration.rules.removals import Removals, TeamNotices
 from baodao.teams.models import TeamLeader, TeamRequest
 from baodao.teams.queries.teams import leaders_of, request_rows, waiting
 
@@ -43,10 +43,10 @@ def tell_leaders(
         announce([Message(kind, organisation_id=community, about=row_id, url=url, facts=words)])
 
 
-def tell_of_removals(removals: Removals) -> Heard:
+def tell_of_removals(removals: Removals) -> TeamNotices:
     """Tell who leads these teams whom the community moved out of them: one act, one sentence."""
     leaders = leaders_of(removals)
-    heard: dict[int, dict[UUID, UUID]] = {}
+    sent: dict[int, dict[UUID, UUID]] = {}
     for team_id, names in removals.items():
         for row in leaders.get(team_id, []):
             facts: dict[str, NoticeFact] = {"team": row.team.name, "name": names[0]}
@@ -55,15 +55,15 @@ def tell_of_removals(removals: Removals) -> Heard:
             kind = "team-left-together" if len(names) > 1 else "team-left"
             person_id = row.registration.person_id
             for notice in announce([Message(kind, person_id=person_id, facts=facts)]):
-                heard.setdefault(team_id, {})[notice.pk] = person_id
-    return heard
+                sent.setdefault(team_id, {})[notice.pk] = person_id
+    return sent
 
 
-def tell_of_returns(returns: Removals, heard: Heard) -> None:
+def tell_of_returns(returns: Removals, notices: TeamNotices) -> None:
     """Tell those who heard that these had left a team that they stand in it again."""
     teams = {team.pk: team for team in places(Kind.TEAM).filter(pk__in=list(returns))}
     for team_id, names in returns.items():
-        people = dict.fromkeys(heard.get(team_id, {}).values())
+        people = dict.fromkeys(notices.get(team_id, {}).values())
         tell(people, "team-back", teams[team_id], names=_some(names), count=len(names))
 
 

@@ -242,14 +242,14 @@ _LAST = f"""least(
 )"""
 """Until when what was done counts under an agreement: as its own page counts (`agreements`)."""
 _STARTED = f"(offer.starts_at AT TIME ZONE '{clock.ZONE.key}')::date"
-_HELD = f"""
+_ACTIVITIES = f"""
     SELECT offer.id, offer.community_id, 'activity' AS subject, offer.starts_at AS done_at
     FROM offers_offer offer
     JOIN tree organiser ON organiser.id = offer.organiser_id
         AND starts_with(organiser.path, place.path)
     WHERE offer.community_id = here.id AND offer.recorded_at < %(instant)s
       AND {_STARTED} BETWEEN make_date(agreement.year, 1, 1) AND {_LAST}"""
-_SERVED = f"""
+_SERVICES = f"""
     SELECT r.id, r.community_id, 'service',
            r.served_on::timestamp AT TIME ZONE '{clock.ZONE.key}'
     FROM tree leaf
@@ -273,7 +273,7 @@ def _deeds(traits: frozenset[str]) -> str:
             ON agreement.unit_id = place.id AND agreement.signed_at < %(instant)s
         JOIN tree host ON host.id = agreement.community_id
         JOIN tree here ON here.kind = 'community' AND starts_with(here.path, host.path)
-        CROSS JOIN LATERAL ({_HELD} UNION ALL {_SERVED}) deed
+        CROSS JOIN LATERAL ({_ACTIVITIES} UNION ALL {_SERVICES}) deed
         WHERE place.kind = 'unit' AND place.path LIKE %(below)s
           AND agreement.year BETWEEN extract(year FROM %(first)s::date)
                                  AND extract(year FROM %(last)s::date)"""
