@@ -218,7 +218,7 @@ class LaterResult(PolicyWord):
     records say something else again, or the same as it. `is_otherwise` is whether something else
     could follow of it: else only the records differ on which both rest."""
 
-    placement = Placement.REFERENCE
+    placement = Placement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     result = models.ForeignKey(
         PolicyResult, on_delete=models.PROTECT, related_name="later", related_query_name="later"

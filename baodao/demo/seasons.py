@@ -29,9 +29,10 @@ from baodao.offers.kinds.activity.kind import ACTIVITY
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
-from baodao.offers.queries.offers import offers
+from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.lives import OfferState
 from baodao.offers.rules.offers import OfferFacts
+from baodao.orgs.rules.tree import Kind
 from baodao.registration.queries.desks import hosted
 from baodao.registration.queries.registrations import registered_on
 
@@ -108,9 +109,17 @@ class Season:
             bring=event.bring,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=event.minutes),
+            organiser_id=self._organiser(event),
         )
         drafted = draft(self.worker, community_id=self.home.pk, facts=facts)
         return publish(self.worker, offer_id=drafted.pk)
+
+    def _organiser(self, event: ActivityPlan) -> int | None:
+        """A unit for what units hold here, once one has reported; else the community itself."""
+        if not event.by_unit:
+            return None
+        units = organisers_of(self.worker, self.home).filter(kind=Kind.UNIT).order_by("pk")
+        return units.values_list("pk", flat=True).first()
 
     def _activity(self, day: int, number: int) -> None:
         event = self.random.choice(EVENTS)

@@ -21,7 +21,7 @@ THEMES = {
 @dataclass(frozen=True)
 class ActivityPlan:
     """An activity that comes again: minutes it takes, places it has; `hour` where it is not held
-    at any hour of the day."""
+    at any hour of the day, `by_unit` where a unit holds it."""
 
     title: str
     category: str
@@ -31,6 +31,7 @@ class ActivityPlan:
     specialties: str = ""
     bring: str = ""
     hour: int | None = None
+    by_unit: bool = False
 
 
 EVENTS = (
@@ -38,7 +39,7 @@ EVENTS = (
     ActivityPlan(
         "义诊和用药咨询", "convenience", "社区服务站", 150, 12, "医疗、护理", "听诊器、血压计"
     ),
-    ActivityPlan("防诈骗入户宣传", "policy", "各网格", 90, 16),
+    ActivityPlan("防诈骗入户宣传", "policy", "各网格", 90, 16, by_unit=True),
     ActivityPlan("绿地捡拾和补种", "environment", "社区南侧绿地", 120, 18, bring="手套"),
     ActivityPlan("小家电义务维修", "convenience", "社区小广场", 180, 8, "电工、家电维修"),
     ActivityPlan("文明过路口引导", "civility", "小学门前路口", 60, 10),

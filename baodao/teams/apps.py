@@ -25,5 +25,6 @@ class TeamsConfig(AppConfig):
         )
         register_handovers(*import_module("baodao.teams.commands.handovers").HANDOVERS)
         import_module("baodao.teams.commands.suggestions")  # what takes making one back
-        register_removals(import_module("baodao.teams.commands.messages").tell_of_removals)
+        messages = import_module("baodao.teams.commands.messages")
+        register_removals(messages.tell_of_removals, messages.tell_of_returns)
         register_stories(teams.STORIES)

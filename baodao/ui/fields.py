@@ -97,6 +97,20 @@ class NameFinder(Protocol):
         ...
 
 
+def opener_of(name: str) -> str:
+    """What the buttons send that open a place of the tree below the field of this name."""
+    return f"{name}_open"
+
+
+def opens_tree(form: forms.Form) -> bool:
+    """Whether a form was sent to open the tree below one of its fields, and not for its act: a page
+    without scripts keeps what was typed so."""
+    names = [
+        form.add_prefix(name) for name, one in form.fields.items() if isinstance(one, NameField)
+    ]
+    return any(opener_of(name) in form.data for name in names)
+
+
 class NameInput(forms.TextInput):
     """Words, or the row that was chosen in the list which was made for just these words."""
 

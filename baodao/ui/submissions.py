@@ -18,6 +18,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.ids import new_id
 from baodao.kernel.once import answered, once
 from baodao.ui.edits import Edit
+from baodao.ui.fields import opens_tree
 from baodao.ui.interruptions import AGAIN, typed_before
 from baodao.ui.pages import page_above, page_before
 from baodao.ui.requests import ActorRequest
@@ -82,17 +83,29 @@ def phone_question(form: forms.Form, headline: str, label: str, lead: str = "") 
 
 
 def bound(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
-    """The form, with what was typed when it was sent, or before its sender was signed out; then it
-    is not valid, for nobody has sent it yet."""
+    """The form, with what was typed when it was sent; or when its sender opened the tree below a
+    field, or was signed out: then it is not valid, for nobody has sent it yet."""
     if request.method == "POST":
-        return form(request.POST, **options)
+        return as_sent(form(request.POST, **options))
     typed = typed_before(request)
     again = form(typed, **options)
-    if typed is not None:
-        again.full_clean()
-        again.errors.clear()
-        again.add_error(None, gettext(AGAIN))
-    return again
+    return again if typed is None else _unsent(again, gettext(AGAIN))
+
+
+def as_sent(form: F) -> F:
+    """The form with what was sent; not valid where that only opened the tree below a field."""
+    return _unsent(form, gettext(OPENED)) if opens_tree(form) else form
+
+
+OPENED = gettext_noop("Choose below the field. Nothing is sent yet; what you typed is kept here.")
+
+
+def _unsent(form: F, words: str) -> F:
+    """The form as it was typed, of whose faults nothing is said yet; `words` say why it is here."""
+    form.full_clean()
+    form.errors.clear()
+    form.add_error(None, words)
+    return form
 
 
 def submit(

@@ -17,11 +17,17 @@ from baodao.agreements.queries.agreements import (
 from baodao.agreements.queries.progress import counted_rows, progress_in
 from baodao.agreements.rules.agreements import ProgressPart
 from baodao.documents.models import Issue
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.figures.rules.figures import total
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.moments import AsOf, read_period
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import unread
+from baodao.offers.models import Offer
 from baodao.orgs.commands.organisations import rename
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.partnership.commands import registrations
@@ -214,6 +220,34 @@ def test_each_number_of_the_year_opens_what_it_counts(world: World) -> None:
         assert browser(world, "an").get(page).status_code == 404
         assert claim.title in text(browser(world, "an").get(f"/agreements/{row.pk}/progress/lent/"))
     assert "全年要求不少于2场" in text(browser(world, "an").get(f"/agreements/{row.pk}/"))
+
+
+def test_the_figures_of_the_unit_are_what_its_agreement_counts(world: World) -> None:
+    partner(world)
+    row = steps.signed(world)
+    offered.chen(world)
+    record(world)
+    offer = offered.published(world)
+    held = Offer.objects.filter(pk=offer.pk)
+    held.update(organiser=world.bureau, starts_at=clock.now(), recorded_at=clock.now())
+    codes = ("agreed_activities", "agreed_services")
+
+    def agree() -> list[int]:
+        as_of = AsOf(clock.now() + timedelta(minutes=5))
+        metrics = tuple(METRICS[code] for code in codes)
+        then, year = place_then(world.bureau, as_of), read_period(str(row.year), as_of)
+        query = FigureQuery(world.bureau, then, metrics, as_of, year)
+        figures = total(query.by_child().values(), metrics)
+        progress = progress_in(steps.fresh(row))
+        counted = [figures[code] for code in codes]
+        assert counted == [progress.activities, progress.services.records]
+        return counted
+
+    assert agree() == [1, 1]
+    commands.end_agreement(world.actor("an"), agreement_id=row.pk, reason="单位搬迁")
+    with clock.at(clock.now() + timedelta(days=1)):
+        record(world, served_on=clock.today())
+        assert agree() == [1, 1], "what is over goes no further, here and there"
 
 
 def test_a_clause_is_kept_once_both_sides_say_so(world: World) -> None:

@@ -50,6 +50,7 @@ UPWARDS = {
     "notices:complaint_answer": "who still has to change a password may read the answer",
     "notices:off": "who still has to change a password may turn messages off",
     "registration:letters_of_members": "letters of the ticked are printed from the roster",
+    "offers:offer": "a need leads to the service that answers it",
     "orders:dispatch": "what was ordered is dispatched from the board of needs",
     "orders:list": "who has which order is read from the board of needs",
     "pairings:end": "a pairing ends with the reason that its household has",

@@ -6,6 +6,7 @@ from baodao.accounts.models import Account
 from baodao.callups import tasks
 from baodao.callups.models import CallPost, CallUp, Summons
 from baodao.claims.models import Claim
+from baodao.kernel import clock
 from baodao.notices.models import Notice
 from tests.callups import crowd, steps
 from tests.offers import steps as offered
@@ -30,6 +31,10 @@ def test_a_worker_prepares_calls_places_and_stands_down(world: World) -> None:
     assert "集结 1 人" in shown
     assert "夜间也立即送达" in shown
     assert text(an.get("/callups/")).count("已准备") == 1
+    with clock.at(offered.hour(8)):
+        late = text(browser(world, "an").get(page))
+        assert "集结时间已过" in late
+        assert f"{page}send/" not in late
     an.post(f"{page}send/", {})
     tasks.summon(str(call.pk))
     assert "次应急集结进行中" in text(an.get("/today/"))

@@ -153,10 +153,23 @@ def test_the_successor_of_a_unit_takes_its_seat_and_past_meetings_stay(world: Wo
         assert [one.words for one in queries.members_on(row, day)] == ["市发展委机关党委"]
         assert past.invitees.get().name == "区城建局机关党委"
         assert ahead.invitees.get().name == "市发展委机关党委"
+        assert told(world.commission, "meeting-called") == 1
         undone(world, act)
         assert [one.words for one in queries.members_on(row, day)] == ["区城建局机关党委"]
         assert ahead.invitees.get().name == "区城建局机关党委"
     assert CommitteeMember.objects.count() == 1
+
+
+def test_who_sits_there_already_is_invited_once_in_place_of_whom_it_took_over(
+    world: World,
+) -> None:
+    row = steps.committee(world, world.bureau, world.commission)
+    ahead = steps.meeting(world, row)
+    act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    assert [one.name for one in ahead.invitees.all()] == ["市发展委机关党委"]
+    assert told(world.commission, "meeting-called") == 1, "by the meeting itself"
+    undone(world, act)
+    assert ahead.invitees.count() == 2
 
 
 def test_the_successor_of_a_community_goes_on_with_its_committee(world: World) -> None:
@@ -175,7 +188,9 @@ def test_seats_and_committees_end_with_who_is_dissolved(world: World) -> None:
     with clock.at(clock.now() + timedelta(days=2)):
         act = done(world, unit, Aim(Reform.DISSOLVED))
         assert not queries.members_on(row, clock.today()).exists()
+        assert not ahead.invitees.exists(), "who is gone is invited no more"
         undone(world, act)
+        assert ahead.invitees.get().name.startswith("电梯公司党支部")
         assert queries.members_on(row, clock.today()).exists()
         act = done(world, world.willow, Aim(Reform.DISSOLVED))
         ahead.refresh_from_db()

@@ -1,12 +1,16 @@
 """A past of lists and agreements of units and communities, and a slow count of their figures."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import cycle
 
 from baodao.agreements.models import Agreement, AgreementClause, ClauseKeeping
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, Period
+from baodao.ledger.models import ServiceRecord
 from baodao.needs.models import Need
+from baodao.offers.models import Offer
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.periods import paths_at
 from baodao.resources.models import ListClaim, Project, Resource
 from tests.figures.histories import History
 from tests.figures.listings import during
@@ -46,6 +50,7 @@ def work_together(history: History) -> None:
                 digest="a" * 64,
             )  # fmt: skip
             _keep_clauses(row, now)
+            _hold(unit, place)
 
 
 def _keep_clauses(row: Agreement, now: datetime) -> None:
@@ -58,6 +63,15 @@ def _keep_clauses(row: Agreement, now: datetime) -> None:
             answered_at=answered, answered_by="安静", refusal=refusal,
         )  # fmt: skip
     AgreementClause.objects.create(agreement=row, position=9, title="资源共享")
+
+
+def _hold(unit: Organisation, place: Organisation) -> None:
+    """An activity that took place is one of the unit's."""
+    rows = Offer.objects.filter(community=place, recorded_at__isnull=False, starts_at__year=2026)
+    first = rows.order_by("created_at", "pk").first()
+    if first is not None:
+        first.organiser = unit
+        first.save(update_fields=["organiser"])
 
 
 def _holds(since: datetime | None, until: datetime | None, as_of: AsOf) -> bool:
@@ -103,4 +117,32 @@ def partner_figures(within: set[int], as_of: AsOf, period: Period) -> dict[str, 
                 refusal="", clause__agreement__community__in=within
             )
         ),
+        **_deeds(within, as_of, period),
     }
+
+
+def _deeds(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
+    """What units did in the communities of their agreements, each of it once a unit."""
+    at = as_of.instant - timedelta(microseconds=1)
+    paths = paths_at(Organisation.objects.values_list("pk", flat=True), at)
+    held, served = set(), set()
+    for row in Agreement.objects.filter(unit__in=within, signed_at__lt=as_of.instant):
+        last = date(row.year, 12, 31)
+        if row.ended_at and row.ended_at < as_of.instant:
+            last = min(last, clock.local(row.ended_at).date())
+        days = max(date(row.year, 1, 1), period.first), min(last, period.last)
+        here = [one for one, path in paths.items() if path.startswith(paths[row.community_id])]
+        mine = [one for one, path in paths.items() if path.startswith(paths[row.unit_id])]
+        for offer in Offer.objects.filter(
+            community__in=here, organiser__in=mine, recorded_at__lt=as_of.instant
+        ):
+            if days[0] <= clock.local(offer.starts_at or at).date() <= days[1]:
+                held.add((row.unit_id, offer.pk))
+        known = ServiceRecord.objects.filter(recorded_at__lt=as_of.instant)
+        gone = set(known.exclude(reverses=None).values_list("reverses", flat=True))
+        for record in known.filter(
+            community__in=here, branch__in=mine, reverses=None, served_on__range=days
+        ):
+            if record.pk[1] not in gone:
+                served.add((row.unit_id, record.pk))
+    return {"agreed_activities": len(held), "agreed_services": len(served)}

@@ -34,6 +34,7 @@ OF_PERIOD = {
     *("summonses", "summonses_able"),
     *("summonses_placed", "summonses_came", "summonses_minutes"),
     *("resources_offered", "resources_lent", "needs_taken", "projects_done", "clauses_kept"),
+    *("agreed_activities", "agreed_services"),
     *("opinions_asked", "opinions_given", "opinions_replied"),
     *("forms_to_fill", "fields_typed", "figures_filled", "doubles_refused"),
     *(code for code, metric in METRICS.items() if metric.source.code in RECORDS),

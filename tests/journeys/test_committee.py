@@ -31,7 +31,7 @@ def test_a_decision_of_a_committee_becomes_a_task_that_is_closed(walk: Walk, cit
     worker.fill("单位、社区或街道", UNIT)
     worker.fill("职务", "兼职委员")
     worker.fill("任期自", f"{clock.today() - timedelta(days=30):%Y-%m-%d}")
-    worker.tap(worker.page.locator("main button[type=submit]").first)
+    worker.tap(worker.page.locator("main button[type=submit].btn-primary"))
     assert worker.sees(UNIT)
     worker.tap("补录会议")
     worker.fill("日期", f"{clock.today() - timedelta(days=1):%Y-%m-%d}")

@@ -78,6 +78,9 @@ def test_a_draft_whose_need_was_closed_says_so_and_answers_it_no_more_once_publi
     held, row = offer(world, "draft"), need(world)
     Answer.objects.create(offer=held, need=row, since=clock.now())
     page = reverse("offers:offer", args=[held.pk])
+    need_page = reverse("needs:need", args=[row.pk])
+    assert need_page in text(worker.get(page)), "one leads to the other, and back"
+    assert page in text(worker.get(need_page))
     assert waits not in text(worker.get(page))
     close_need(an, need_id=row.pk, met=False, reason="老人已搬走")
     shown = text(worker.get(page))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from baodao.accounts.models import Account
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission, Role
 from baodao.kernel.errors import Refused
@@ -133,19 +134,32 @@ def test_the_tree_is_opened_down_to_what_can_be_chosen(world: World) -> None:
 def test_the_tree_below_a_field_is_opened_and_chosen_from_without_scripts(world: World) -> None:
     client = as_(world, "shen")
     page = client.get("/accounts/new/").content.decode()
-    assert 'href="?organisation_open=#id_organisation_rows"' in page
-    street = f"?organisation_open={world.willow_street.code}"
-    assert (
-        f'href="{street}#'
-        in client.get(f"/accounts/new/?organisation_open={world.east.code}").content.decode()
-    )
-    page = client.get(f"/accounts/new/{street}").content.decode()
-    assert 'name="organisation_row" value="柳荫社区（柳荫街道）"' in page
+    assert 'name="organisation_open" value=""' in page
     typed = {
         "name": "新专干",
         "username": "worker.one",
         "organisation": "",
         "organisation_words": "",
     }
+    for place, below in (
+        (world.east.code, f'name="organisation_open" value="{world.willow_street.code}"'),
+        (world.willow_street.code, 'name="organisation_row" value="柳荫社区（柳荫街道）"'),
+    ):
+        page = client.post("/accounts/new/", typed | {"organisation_open": place}).content.decode()
+        assert below in page
+        assert 'value="worker.one"' in page, "what was typed is kept"
+        assert "请填写" not in page
+    assert not Account.objects.filter(username="worker.one").exists()
+    whole = typed | {"organisation_row": "柳荫社区（柳荫街道）", "organisation_open": "x"}
+    client.post("/accounts/new/", whole)
+    assert not Account.objects.filter(username="worker.one").exists(), "opening sends nothing"
     chosen = typed | {"organisation_row": "柳荫社区（柳荫街道）"}
-    assert "worker.one" in client.post(f"/accounts/new/{street}", chosen).content.decode()
+    assert "worker.one" in client.post("/accounts/new/", chosen).content.decode()
+
+
+def test_opening_the_tree_keeps_what_a_reorganisation_says_so_far(world: World) -> None:
+    page = f"/organisations/{world.willow.pk}/reorganise/"
+    asked = {"reform": "split", "preview": "1", "first": "桥头社区", "second_open": ""}
+    shown = as_(world, "sun").get(page, asked).content.decode()
+    assert 'value="桥头社区"' in shown
+    assert "下方" in shown

@@ -7,6 +7,7 @@ from baodao.kernel.authz import Permission, Role
 from baodao.kernel.errors import Refused
 from baodao.ledger.queries.records import records
 from baodao.notices.models import Notice
+from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation, Successor
 from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.handovers import Aim, Reform
@@ -22,6 +23,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registrations
 from tests import factories
 from tests.ledger import steps as served
+from tests.offers import steps as offered
 from tests.orgs.test_reorganisations import done, fresh, partner, undone
 from tests.people.steps import clerk_elsewhere
 from tests.registration import steps as road
@@ -108,3 +110,34 @@ def test_a_unit_is_dissolved_once_nobody_is_left_and_nothing_of_it_goes_on(world
     assert not UnitTransfer.objects.filter(unit=world.bureau, state="proposed").exists()
     assert not Registration.objects.filter(person=chen, state="accepted").exists()
     assert not world.actor("dai").grants
+
+
+def test_what_a_unit_was_to_organise_goes_to_who_takes_over_or_to_the_community(
+    world: World,
+) -> None:
+    unit = factories.organisation("unit", "电梯公司党支部", world.east)
+    ahead, held = (
+        offered.published(world),
+        offered.published(world, starts_at=offered.hour(1), ends_at=offered.hour(1, 11)),
+    )
+    back = offered.published(world)
+    ours = Offer.objects.filter(pk__in=[ahead.pk, held.pk, back.pk])
+    ours.update(organiser=unit)
+    Offer.objects.filter(pk=back.pk).update(state="returned")
+
+    def now() -> list[object]:
+        states = {row.pk: (row.organiser.name, row.state) for row in ours.all()}
+        return [states[one.pk] for one in (ahead, held, back)]
+
+    before = [(unit.name, "published"), (unit.name, "published"), (unit.name, "returned")]
+    with clock.at(offered.hour(1, 20)):
+        act = done(world, unit, Aim(Reform.MERGED, successor_id=world.commission.pk))
+        assert now() == [(world.commission.name, "published"), *before[1:]]
+        undone(world, act)
+        assert now() == before
+        act = done(world, unit, Aim(Reform.DISSOLVED))
+        assert now() == [("柳荫社区", "published"), before[1], (unit.name, "cancelled")]
+        told = Notice.objects.get(kind="organiser-gone")
+        assert (told.organisation, told.about) == (world.willow, ahead.pk)
+        undone(world, act)
+        assert now() == before

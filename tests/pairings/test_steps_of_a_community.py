@@ -79,6 +79,18 @@ def test_the_list_of_offers_leads_to_the_form_of_a_pairing_and_its_page_to_its_e
     assert an.get(f"/offers/{offer.pk}/close/")["Location"] == f"/offers/pairings/{offer.pk}/end/"
 
 
+def test_a_pairing_in_force_is_ended_with_a_reason_and_never_cancelled(world: World) -> None:
+    helper, offer, an = offered.chen(world), steps.pairing(world), browser(world, "an")
+    cancel = f"/offers/{offer.pk}/cancel/"
+    assert cancel in text(an.get(f"/offers/{offer.pk}/"))
+    claim = steps.paired(world, offer, helper)
+    assert cancel not in text(an.get(f"/offers/{offer.pk}/"))
+    record_day(world.actor("an"), claim_ids=[claim.pk], service=DayService(steps.days(0), 60))
+    told = text(an.post(cancel, {"reason": "换一种方式"}))
+    assert "已有服务记录，不能取消" in told
+    assert "勾选" not in told, "a list of who came is none of its"
+
+
 def test_one_household_is_one_place(world: World) -> None:
     with pytest.raises(Refused, match=r"offer\.one-place"):
         steps.pairing(world, places=2)

@@ -3,8 +3,10 @@
 import pytest
 
 from baodao.documents.queries import issue_of, issued_items
+from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.undo import take_back
+from baodao.notices.models import Notice
 from baodao.notices.queries.notices import notices_to
 from baodao.notices.queries.pending import with_closed
 from baodao.orgs.models import Organisation
@@ -114,6 +116,11 @@ def test_receivers_are_asked_until_they_acknowledge_and_may_take_it_back(world: 
     assert batch.undo_id is not None
     take_back(an, undo_id=batch.undo_id)
     assert closed(world, "an", world.willow) == {"report-submitted": False}
+    assert "report-acknowledged" not in closed(world, "dai", world.bureau), "nobody had read it"
+    batch = acknowledge_reports(an, receipt_ids=[receipt(report, "柳荫社区").pk])
+    Notice.objects.filter(kind="report-acknowledged").update(read_at=clock.now())
+    take_back(an, undo_id=batch.undo_id or report.pk)
+    assert "report-acknowledgement-undone" in closed(world, "dai", world.bureau)
     with pytest.raises(Absent):
         acknowledge_reports(world.actor("bao"), receipt_ids=[receipt(report, "柳荫社区").pk])
 

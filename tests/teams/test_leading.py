@@ -6,9 +6,12 @@ from django.db.models.signals import post_save
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.undo import take_back
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
 from baodao.orgs.commands import organisations
+from baodao.orgs.rules.tree import Kind
+from baodao.registration.commands.placements import place_many
 from baodao.registration.models import RegistrationStage
 from baodao.teams import tasks
 from baodao.teams.commands import memberships, teams
@@ -113,6 +116,28 @@ def test_the_leader_hears_of_many_who_were_moved_out_at_once_in_one_sentence(wor
     [told] = Notice.objects.filter(person=leader.person_id, kind__startswith="team-left")
     assert told.facts["count"] == 5
     assert str(told.facts["names"]).count("、") == 2
+
+
+def test_who_leads_the_team_hears_nothing_of_a_move_that_is_taken_back(world: World) -> None:
+    leader, *others = steps.team(world, 4)
+    an = world.actor("an")
+    there = teams.create_team(an, community_id=world.willow.pk, name="邻里队", bond="place")
+    ids = [steps.registration_of(one).pk for one in others]
+    told = Notice.objects.filter(person=leader.person_id)
+    batch = place_many(an, registration_ids=ids, places={Kind.TEAM: there.pk})
+    assert told.filter(kind="team-left-together").exists()
+    take_back(an, undo_id=batch.undo_id or ids[0])
+    assert not told.filter(kind__startswith="team-").exclude(kind="team-leader").exists()
+    batch = place_many(an, registration_ids=ids, places={Kind.TEAM: there.pk})
+    told.update(read_at=clock.now())
+    take_back(an, undo_id=batch.undo_id or ids[0])
+    assert told.get(kind="team-back").facts["count"] == 3
+    batch = place_many(an, registration_ids=ids, places={Kind.TEAM: there.pk})
+    memberships.leave_team(others[0], team_id=there.pk)
+    take_back(an, undo_id=batch.undo_id or ids[0])
+    last = told.filter(kind="team-back").order_by("-created_at").first()
+    assert last is not None
+    assert last.facts["count"] == 2, "one stays as they are, and two are back"
 
 
 def test_nobody_is_asked_to_name_a_leader_of_a_team_without_members(world: World) -> None:

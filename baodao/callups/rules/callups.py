@@ -110,9 +110,14 @@ def check_call(facts: CallFacts, now: datetime) -> None:
         )
 
 
+def is_past(starts_at: datetime, now: datetime) -> bool:
+    """Whether it is too late to call people for that time."""
+    return starts_at < now - LATE
+
+
 def check_start(starts_at: datetime, now: datetime) -> None:
     """Refuse to call people to what should have begun."""
-    if starts_at < now - LATE:
+    if is_past(starts_at, now):
         raise Refused(
             "callup.past",
             gettext_noop("The time from which it calls is over; say anew from when."),

@@ -22,7 +22,7 @@ from baodao.callups.queries.callups import (
     summonses_of,
 )
 from baodao.callups.queries.willing import outcome_of, posts_of, records_of
-from baodao.callups.rules.callups import CallByTelephone, CallStage
+from baodao.callups.rules.callups import CallByTelephone, CallStage, is_past
 from baodao.callups.tables import comers_of, people_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -66,6 +66,7 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
         "live": call.stage in LIVE,
         "leads": leads,
         "works": bool(request.actor.paths(CALL_UP)),
+        "past": draft and is_past(call.starts_at, clock.now()),
         "preview": preview_of(call) if draft else None,
         "numbers": numbers_of(request.actor, call),
         "outcome": outcome_of(request.actor, call),

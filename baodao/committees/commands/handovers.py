@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.db.models import Q, QuerySet
 
-from baodao.committees.commands.invitations import messages_to_invited
+from baodao.committees.commands.invitations import message_of_call, messages_to_invited
 from baodao.committees.models import Committee, CommitteeMember, Invitee, Meeting
 from baodao.committees.rules.committees import MeetingState
 from baodao.kernel import clock
@@ -84,10 +84,17 @@ def _hand_over_members(_actor: Actor, plan: ReorganisationPlan, changes: UndoLis
         changes.change(CommitteeMember.objects.filter(pk=row.pk), until=until)
         if plan.heir_id is not None:
             _seat(row, plan.heir_id, plan.at, changes)
+        changes.drop(_ahead(row, plan.at))
+
+
+def _ahead(row: CommitteeMember, at: datetime) -> QuerySet[Invitee]:
+    """What a seat is invited to that is still to come."""
+    return Invitee.objects.filter(member=row, meeting__starts_at__gt=at)
 
 
 def _seat(row: CommitteeMember, heir_id: int, at: datetime, changes: UndoList) -> None:
-    """The successor sits where its predecessor did, and is invited to what is still to come."""
+    """The successor sits where its predecessor did, is invited to what is still to come where it
+    is not yet, and told so."""
     today = clock.local(at).date()
     going = Q(until=None) | Q(until__gte=today)
     beside = CommitteeMember.objects.filter(going, committee=row.committee, organisation=heir_id)
@@ -103,9 +110,11 @@ def _seat(row: CommitteeMember, heir_id: int, at: datetime, changes: UndoList) -
             added_at=at,
         )
         changes.create([heir])
-    ahead = Invitee.objects.filter(member=row, meeting__starts_at__gt=at)
-    ahead = ahead.exclude(meeting__invitees__member=heir)
+    ahead = _ahead(row, at).exclude(meeting__invitees__member__organisation=heir_id)
+    called = Meeting.objects.filter(pk__in=ahead.values("meeting"), state=MeetingState.CALLED)
+    meetings = list(called.order_by("starts_at", "pk"))
     changes.change(ahead, member_id=heir.pk, name=heir.words)
+    announce_handover(changes, [message_of_call(one, heir_id) for one in meetings])
 
 
 GONE = gettext_noop("It was closed, and nobody took over its work.")

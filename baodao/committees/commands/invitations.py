@@ -38,6 +38,13 @@ def _messages(
     ]
 
 
+def message_of_call(meeting: Meeting, organisation_id: int) -> Message:
+    """What an organisation is told that is invited after the others were."""
+    items = "；".join(meeting.items.order_by("position").values_list("text", flat=True))
+    about = {"items": items[:200], "spot": meeting.spot}
+    return _messages(meeting, "meeting-called", [organisation_id], **about)[0]
+
+
 def invite_later(member: CommitteeMember) -> None:
     """Who has come into a committee is invited to what is still to come in their term, and told;
     and stands among those of meetings that were entered later, until minutes are issued."""
@@ -46,9 +53,7 @@ def invite_later(member: CommitteeMember) -> None:
         if member.since <= on and (member.until is None or on <= member.until):
             Invitee.objects.create(meeting=meeting, member=member, name=member.words)
             if meeting.starts_at > clock.now() and member.organisation_id is not None:
-                items = "；".join(meeting.items.order_by("position").values_list("text", flat=True))
-                about = {"items": items[:200], "spot": meeting.spot}
-                announce(_messages(meeting, "meeting-called", [member.organisation_id], **about))
+                announce([message_of_call(meeting, member.organisation_id)])
 
 
 def invite_no_more(member: CommitteeMember) -> None:

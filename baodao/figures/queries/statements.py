@@ -66,6 +66,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.PROJECTS: partners.PROJECTS,
     sources.AGREEMENTS: partners.AGREEMENTS,
     sources.AGREED_CLAUSES: partners.AGREED_CLAUSES,
+    sources.AGREED_DEEDS: partners.AGREED_DEEDS,
     sources.BURDEN: burden.BURDEN,
     sources.SUMMONSES: callups.SUMMONSES,
     sources.CONTACT_POINTS: visits.CONTACT_POINTS,

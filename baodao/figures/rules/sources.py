@@ -210,6 +210,18 @@ AGREED_CLAUSES = Source(
     gettext_noop("Of an agreement that both had signed by then."),
     _HERE,
 )
+AGREED_DEEDS = Source(
+    "agreed-deeds",
+    gettext_noop(
+        "An activity of a unit, or a service of its members, in the community of its agreement"
+    ),
+    gettext_noop(
+        "Recorded by then, in the year of an agreement that both had signed by then and until the "
+        "day on which it ended."
+    ),
+    (Kind.UNIT,),
+    of_period=True,
+)
 BURDEN = Source(
     "burden",
     gettext_noop("Something that reporting cost a unit or community, or that was spared it"),
@@ -275,7 +287,7 @@ SOURCES = (
     *(HOSTED, HOSTED_UNITS, COMMUNITIES, TEAMS, SERVICES_HERE, CORRECTIONS),
     *(NEEDS, RATINGS, PROBLEMS, PROBLEM_TASKS, MEETINGS, DECISIONS),
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
-    *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES),
+    *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES, AGREED_DEEDS),
     *(CONTACT_POINTS, CONTACT_VISITS),
     *(TALENTS, TALENT_SERVICES, APPOINTMENTS),
     *(HONOUR_LISTS, HONOUR_OBJECTIONS),

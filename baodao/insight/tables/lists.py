@@ -329,6 +329,15 @@ def _partner_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _deed_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        Column(gettext("Unit"), lambda row: row.place),
+        Column(gettext("Community"), lambda row: row.partner),
+        Column(gettext("Activity, or who served"), lambda row: row.title),
+        Column(gettext("On"), lambda row: _day(row.since)),
+    ]
+
+
 def _honour_columns(_: OpenNumber) -> Sequence[Column]:
     return [
         Column(gettext("Held by"), lambda row: row.place),
@@ -432,6 +441,7 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.PROJECTS: _partner_columns,
     sources.AGREEMENTS: _partner_columns,
     sources.AGREED_CLAUSES: _partner_columns,
+    sources.AGREED_DEEDS: _deed_columns,
     sources.BURDEN: _burden_columns,
     sources.SUMMONSES: _summons_columns,
     sources.CONTACT_POINTS: _contact_columns,

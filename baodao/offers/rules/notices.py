@@ -26,4 +26,12 @@ NOTICES = (
         stays=True,
         url="/unit/services/",
     ),
+    NoticeKind(
+        "organiser-gone",
+        Topic.CLAIMS,
+        gettext_noop(
+            "%(unit)s was dissolved; “%(title)s”, which it was to organise here, is yours now."
+        ),
+        url="/offers/%(about)s/",
+    ),
 )

@@ -194,7 +194,16 @@ def check_met(title: str, *, taken_on: bool) -> None:
 
 
 def check_cancel(kind: OfferKind, *, recorded: bool) -> None:
-    """Refuse to call off what took place: somebody of its list is recorded."""
+    """Refuse to call off what took place: somebody of its list is recorded, or served on a day."""
+    if recorded and kind.recording is Recording.DAY:
+        raise Refused(
+            "offer.took-place",
+            gettext_noop(
+                "Service in this %(kind)s is recorded already, so it cannot be cancelled. Close it "
+                "instead: what was served stays."
+            ),
+            kind=kind.words.noun,
+        )
     if recorded:
         raise Refused(
             "offer.took-place",

@@ -64,13 +64,23 @@ def one(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "panel": offer_claims().panel,
         "needs": (needs := list(needs_of(offer))),
         "nobody_waits": nobody_waits(offer, needs),
-        "may_edit": request.actor.may(Permission.OFFER_EDIT, offer.community.path),
+        **_rights(request.actor, offer),
         "acts": acts_on(request.actor, offer),
         "items": offer_timeline(offer, {row.pk: row.claimant_name for row in claims}),
-        "closing": _closing(offer),
         "panels": [(panel.template, panel.rows(request.actor, offer)) for panel in PANELS],
     }
     return render(request, "offers/offer.html", context)
+
+
+def _rights(actor: Actor, offer: Offer) -> dict[str, object]:
+    """What may be done and read from its page, and where it is ended: a pairing, once somebody
+    stands by the household, in no other way."""
+    return {
+        "may_edit": actor.may(Permission.OFFER_EDIT, offer.community.path),
+        "reads_needs": actor.may(Permission.NEED_READ, offer.community.path),
+        "closing": _closing(offer),
+        "ends_by_reason": offer.kind.pairs and bool(offer.taken),
+    }
 
 
 def _closing(offer: Offer) -> str:

@@ -55,6 +55,15 @@ class Changes:
             keys = [plain(row.pk) for row in rows]
             self.steps.append({"model": rows[0]._meta.label, "created": keys})
 
+    def drop(self, rows: QuerySet[Any]) -> None:
+        """Delete the rows of a queryset, which nothing points at, and keep what they said."""
+        columns = [field.attname for field in rows.model._meta.concrete_fields]
+        dropped = [all_plain(row) for row in rows.order_by("pk").values(*columns)]
+        if dropped:
+            self.steps.append({"model": rows.model._meta.label, "dropped": dropped})
+            keys = [row[rows.model._meta.pk.attname] for row in dropped]
+            rows.model._base_manager.filter(pk__in=keys).delete()
+
     def remember(self, persons: Iterable[UUID], organisations: Iterable[int]) -> None:
         """Note who was told of the act."""
         self.steps.append(
@@ -129,6 +138,9 @@ def put_back(steps: Sequence[dict[str, Any]]) -> None:
         model = apps.get_model(step["model"])
         if "created" in step:
             model._base_manager.filter(pk__in=step["created"]).delete()
+        elif "dropped" in step:
+            rows_again = [model(**restored(model, values)) for values in step["dropped"]]
+            model._base_manager.bulk_create(rows_again)
         else:
             _restore(model, step["before"], step["after"])
 

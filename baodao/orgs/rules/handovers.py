@@ -151,6 +151,10 @@ class UndoList(Protocol):
     def create(self, rows: Any) -> None:
         """Note a list of rows, just made; undone, they are deleted."""
 
+    def drop(self, rows: Any) -> None:
+        """Delete the rows of a queryset, which say only what is still to come; undone, they stand
+        again."""
+
     def remember(self, persons: Iterable[UUID], organisations: Iterable[int]) -> None:
         """Note who was told of the act; undone, they are told of that too."""
 

@@ -30,7 +30,7 @@ from baodao.orgs.views.organisations import address_of, kept_organisation
 from baodao.ui.forms import ConfirmForm, SeenForm
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, question, submit
+from baodao.ui.submissions import FormPage, as_sent, bound, question, submit
 
 HEADINGS = {
     Fate.STANDS: gettext_noop("First to be seen to"),
@@ -67,7 +67,7 @@ def _form(request: ActorRequest, organisation: Organisation, reform: Reform) -> 
     """With what the address says, once a preview was asked for; nothing is asked to dissolve."""
     typed = request.GET if "preview" in request.GET or reform is Reform.DISSOLVED else None
     options = candidates(request.actor, organisation, reform)
-    return ReformForm(typed, organisation=organisation, reform=reform, candidates=options)
+    return as_sent(ReformForm(typed, organisation=organisation, reform=reform, candidates=options))
 
 
 def _confirmed(

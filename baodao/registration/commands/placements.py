@@ -26,7 +26,12 @@ from baodao.registration.queries.desks import places_of
 from baodao.registration.queries.papers import place_facts
 from baodao.registration.queries.registrations import label_of, registrations
 from baodao.registration.rules.papers import REGISTRATION_CARD
-from baodao.registration.rules.removals import Removals, announce_removals
+from baodao.registration.rules.removals import (
+    Removals,
+    TeamNotices,
+    announce_removals,
+    announce_returns,
+)
 from baodao.registration.rules.states import State
 
 PLACEMENT = "registration.placement"
@@ -93,9 +98,23 @@ def put_many(
 
     batch = Batch.each(rows, placed, label_of)
     moved = [row for row in batch.done if before[row.pk] != _of(row)]
-    notice_ids = _put(actor, moved)
-    marks = {str(row.pk): [before[row.pk], _of(row), notice_ids.get(row.pk)] for row in moved}
+    notice_ids, of_teams = _put(actor, moved)
+    marks = {
+        str(row.pk): [
+            before[row.pk],
+            _of(row),
+            notice_ids.get(row.pk),
+            _of_team(of_teams, before[row.pk].team_id, row),
+        ]
+        for row in moved
+    }
     return batch, marks
+
+
+def _of_team(of_teams: TeamNotices, former: int | None, row: Registration) -> dict[str, str]:
+    """What was said of the `former` team that somebody left, and to whom, as JSON keeps it."""
+    notices = of_teams.get(former, {}) if former and former != row.team_id else {}
+    return {str(key): str(person) for key, person in notices.items()}
 
 
 @takes_back(PLACEMENT)
@@ -127,7 +146,28 @@ def take_back(actor: Actor, marks: Marks) -> Batch[Registration]:
     put(actor, batch.done, written)
     unsaid = unsay([notice_ids[row.pk] for row in batch.done if row.pk in notice_ids])
     _tell(row for row in batch.done if notice_ids.get(row.pk) not in unsaid)
+    _take_word_back(marks, batch.done)
     return batch
+
+
+def _take_word_back(marks: Marks, rows: Sequence[Registration]) -> None:
+    """What was said of teams that members had left is unsaid where all of them stand there again
+    and nobody has read it; else whoever heard it hears who does."""
+    gone: defaultdict[int, set[str]] = defaultdict(set)
+    of_teams: defaultdict[int, dict[UUID, UUID]] = defaultdict(dict)
+    for pk, (before, _since, _notice, notices) in marks.items():
+        team_id = Whereabouts(*before).team_id
+        if notices and team_id is not None:
+            gone[team_id].add(pk)
+            of_teams[team_id] |= {UUID(key): UUID(person) for key, person in notices.items()}
+    returns = {key: [row.person.name for row in rows if str(row.pk) in gone[key]] for key in gone}
+    whole = [key for key, names in returns.items() if len(names) == len(gone[key])]
+    unsaid = unsay([notice for key in whole for notice in of_teams[key]])
+    left = {
+        key: {notice: person for notice, person in notices.items() if notice not in unsaid}
+        for key, notices in of_teams.items()
+    }
+    announce_returns({key: names for key, names in returns.items() if names}, left)
 
 
 def _of(row: Registration) -> Whereabouts:
@@ -161,12 +201,12 @@ def _open_place(community: Organisation, kind: Kind, place_id: int | None) -> Or
     return place
 
 
-def _put(actor: Actor, rows: Sequence[Registration]) -> dict[UUID, str]:
+def _put(actor: Actor, rows: Sequence[Registration]) -> tuple[dict[UUID, str], TeamNotices]:
     """`put`, and tell each, and whom it concerns in the teams that they left; the id of what each
-    was told."""
-    announce_removals(put(actor, rows))
+    was told, and what was said of the teams."""
+    of_teams = announce_removals(put(actor, rows))
     notices = _tell(row for row in rows if row.grid_id or row.team_id)
-    return {notice.about: str(notice.pk) for notice in notices if notice.about}
+    return {notice.about: str(notice.pk) for notice in notices if notice.about}, of_teams
 
 
 def _tell(rows: Iterable[Registration]) -> Announcement:

@@ -14,6 +14,7 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
 from baodao.kernel.undo import Marks, leave_note, takes_back
+from baodao.notices.commands.deliveries import unsay
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.reports.models import Report, ReportReceipt
@@ -125,26 +126,32 @@ def acknowledge_reports(actor: Actor, *, receipt_ids: Collection[UUID]) -> Batch
         one.acknowledged_at, one.acknowledged_by = now, actor.name
     ReportReceipt.objects.bulk_update(batch.done, ["acknowledged_at", "acknowledged_by"])
     _note(actor, "report.acknowledged", batch.done)
-    announce(_message("report-acknowledged", one) for one in batch.done)
-    marks = {"at": now.isoformat(), "receipts": [str(one.pk) for one in batch.done]}
+    notices = announce(_message("report-acknowledged", one) for one in batch.done)
+    pairs = zip(batch.done, notices, strict=True)
+    notice_ids = {str(one.pk): str(notice.pk) for one, notice in pairs}
+    marks = {"at": now.isoformat(), "receipts": notice_ids}
     undo = leave_note(actor, ACKNOWLEDGEMENT, marks) if batch.done else None
     return replace(batch, undo_id=undo)
 
 
 @takes_back(ACKNOWLEDGEMENT)
 def take_back(actor: Actor, marks: Marks) -> Batch[ReportReceipt]:
-    """Let what was acknowledged wait again; what was returned since is named."""
-    keys = [UUID(key) for key in marks["receipts"]]
+    """Let what was acknowledged wait again; what was returned since is named. Its writer never
+    heard of it, or hears that it waits."""
+    notices = {UUID(key): UUID(notice) for key, notice in marks["receipts"].items()}
 
     def unchanged(one: ReportReceipt) -> ReportReceipt:
         REPORT.check(one.report.state, ReportState.SUBMITTED)
         return one
 
-    batch = Batch.each(lock_many(receipts(actor), keys), unchanged, label_of)
+    batch = Batch.each(lock_many(receipts(actor), notices), unchanged, label_of)
     for one in batch.done:
         one.acknowledged_at, one.acknowledged_by = None, ""
     ReportReceipt.objects.bulk_update(batch.done, ["acknowledged_at", "acknowledged_by"])
     _note(actor, "report.acknowledgement-undone", batch.done)
+    unsaid = unsay([notices[one.pk] for one in batch.done])
+    kind = "report-acknowledgement-undone"
+    announce(_message(kind, one) for one in batch.done if notices[one.pk] not in unsaid)
     return batch
 
 

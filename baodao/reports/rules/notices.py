@@ -36,4 +36,13 @@ NOTICES = (
         gettext_noop("%(receiver)s has acknowledged the report %(number)s."),
         url="/reports/%(about)s/",
     ),
+    NoticeKind(
+        "report-acknowledgement-undone",
+        Topic.FEEDBACK,
+        gettext_noop(
+            "%(receiver)s has taken back that it acknowledged the report %(number)s; it waits "
+            "there."
+        ),
+        url="/reports/%(about)s/",
+    ),
 )

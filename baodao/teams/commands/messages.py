@@ -1,13 +1,15 @@
 """To whom the messages of a team go, and what the journal keeps of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.orgs.models import Organisation
-from baodao.orgs.rules.tree import about
+from baodao.orgs.queries.tree import places
+from baodao.orgs.rules.tree import Kind, about
+from baodao.registration.rules.removals import Removals, TeamNotices
 from baodao.teams.models import TeamLeader, TeamRequest
 from baodao.teams.queries.teams import leaders_of, request_rows, waiting
 
@@ -41,18 +43,32 @@ def tell_leaders(
         announce([Message(kind, organisation_id=community, about=row_id, url=url, facts=words)])
 
 
-def tell_of_removals(removals: Mapping[int, Sequence[str]]) -> None:
+def tell_of_removals(removals: Removals) -> TeamNotices:
     """Tell who leads these teams whom the community moved out of them: one act, one sentence."""
     leaders = leaders_of(removals)
+    sent: dict[int, dict[UUID, UUID]] = {}
     for team_id, names in removals.items():
         for row in leaders.get(team_id, []):
-            person_ids = [row.registration.person_id]
+            facts: dict[str, NoticeFact] = {"team": row.team.name, "name": names[0]}
             if len(names) > 1:
-                some = "、".join(names[:NAMED])
-                kind = "team-left-together"
-                tell(person_ids, kind, row.team, count=len(names), names=some)
-            else:
-                tell(person_ids, "team-left", row.team, name=names[0])
+                facts = {"team": row.team.name, "count": len(names), "names": _some(names)}
+            kind = "team-left-together" if len(names) > 1 else "team-left"
+            person_id = row.registration.person_id
+            for notice in announce([Message(kind, person_id=person_id, facts=facts)]):
+                sent.setdefault(team_id, {})[notice.pk] = person_id
+    return sent
+
+
+def tell_of_returns(returns: Removals, notices: TeamNotices) -> None:
+    """Tell those who heard that these had left a team that they stand in it again."""
+    teams = {team.pk: team for team in places(Kind.TEAM).filter(pk__in=list(returns))}
+    for team_id, names in returns.items():
+        people = dict.fromkeys(notices.get(team_id, {}).values())
+        tell(people, "team-back", teams[team_id], names=_some(names), count=len(names))
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:NAMED])
 
 
 def ask(row: TeamRequest) -> None:

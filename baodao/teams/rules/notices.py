@@ -45,6 +45,14 @@ NOTICES = (
         url=OURS,
     ),
     NoticeKind(
+        "team-back",
+        Topic.CLAIMS,
+        gettext_noop(
+            "The community took it back: %(names)s (%(count)s in all) stand in “%(team)s” again."
+        ),
+        url=OURS,
+    ),
+    NoticeKind(
         "team-leader",
         Topic.CLAIMS,
         gettext_noop("%(community)s has named you leader of “%(team)s”. Thank you."),

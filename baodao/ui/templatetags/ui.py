@@ -19,7 +19,7 @@ from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
 from baodao.ui.cells import tick, tick_box
 from baodao.ui.choices import WordsWidget
-from baodao.ui.fields import NameChoice, NameField, NameTree
+from baodao.ui.fields import NameChoice, NameField, NameTree, opener_of
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
 from baodao.ui.wording import Numbered, person_label, row_label, time_words, word_of
@@ -214,13 +214,14 @@ def _offering(request: ActorRequest, bound: BoundField) -> dict[str, str | bool]
 @dataclass(frozen=True)
 class Naming:
     """What is offered below a field in which a row is named: the words, and the rows that they can
-    mean; or the tree, once it is opened. `way` is the address that opens it, to which the code of a
-    place is added."""
+    mean; or the tree, once it is opened. `opener` is what a button sends with the code of a place,
+    `way` the address that opens one where a page has scripts, to which the code is added."""
 
     words: str
     candidates: Sequence[NameChoice]
     more: bool
     way: str
+    opener: str
     tree: NameTree | None = None
 
 
@@ -234,11 +235,12 @@ def _naming(request: ActorRequest, bound: BoundField) -> Naming:
     field = bound.field
     assert isinstance(field, NameField)
     rows = field.find.candidates(words, OFFERED + 1)
-    query, opened = request.GET.copy(), request.GET.get(f"{bound.html_name}_open")
-    query.pop(f"{bound.html_name}_open", None)
-    way = f"?{query.urlencode()}{'&' if query else ''}{bound.html_name}_open="
+    query, opener = request.GET.copy(), opener_of(bound.html_name)
+    opened = request.POST.get(opener, query.get(opener))
+    query.pop(opener, None)
+    way = f"?{query.urlencode()}{'&' if query else ''}{opener}="
     tree = field.find.tree(opened) if opened is not None and not words else None
-    return Naming(words, rows[:OFFERED], len(rows) > OFFERED, way, tree)
+    return Naming(words, rows[:OFFERED], len(rows) > OFFERED, way, opener, tree)
 
 
 def _css_class(bound: BoundField) -> str:

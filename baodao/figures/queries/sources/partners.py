@@ -9,6 +9,7 @@ from uuid import UUID
 
 from baodao.figures.queries.sources.rows import SourceRows, between
 from baodao.kernel import clock
+from baodao.tallies import queries as tallies
 from baodao.tallies.rules.conditions import columns
 
 _HERE = "place.kind = 'community' AND place.path LIKE %(below)s"
@@ -232,4 +233,74 @@ AGREED_CLAUSES = SourceRows(
     WHERE {where}
     ORDER BY thing.path, agreement.signed_at, thing.id""",
     _row,
+)
+
+_LAST = f"""least(
+    make_date(agreement.year, 12, 31),
+    CASE WHEN agreement.ended_at < %(instant)s
+         THEN (agreement.ended_at AT TIME ZONE '{clock.ZONE.key}')::date END
+)"""
+"""Until when what was done counts under an agreement: as its own page counts (`agreements`)."""
+_STARTED = f"(offer.starts_at AT TIME ZONE '{clock.ZONE.key}')::date"
+_ACTIVITIES = f"""
+    SELECT offer.id, offer.community_id, 'activity' AS subject, offer.starts_at AS done_at
+    FROM offers_offer offer
+    JOIN tree organiser ON organiser.id = offer.organiser_id
+        AND starts_with(organiser.path, place.path)
+    WHERE offer.community_id = here.id AND offer.recorded_at < %(instant)s
+      AND {_STARTED} BETWEEN make_date(agreement.year, 1, 1) AND {_LAST}"""
+_SERVICES = f"""
+    SELECT r.id, r.community_id, 'service',
+           r.served_on::timestamp AT TIME ZONE '{clock.ZONE.key}'
+    FROM tree leaf
+    JOIN ledger_servicerecord r
+        ON r.branch_id = leaf.id AND r.community_id = here.id AND {tallies.IN_PERIOD}
+    WHERE starts_with(leaf.path, place.path) AND r.minutes > 0
+      AND r.served_on BETWEEN make_date(agreement.year, 1, 1) AND {_LAST}
+      AND NOT EXISTS (
+          SELECT FROM ledger_servicerecord undone
+          WHERE undone.community_id = r.community_id AND undone.reverses = r.id
+            AND undone.reverses IS NOT NULL AND undone.recorded_at < %(instant)s
+      )"""
+
+
+def _deeds(traits: frozenset[str]) -> str:
+    """One row a deed and unit, also where two agreements of a year know it."""
+    return f"""
+        SELECT DISTINCT place.id AS organisation_id, place.path, deed.id{columns(traits, "deed")}
+        FROM tree place
+        JOIN agreements_agreement agreement
+            ON agreement.unit_id = place.id AND agreement.signed_at < %(instant)s
+        JOIN tree host ON host.id = agreement.community_id
+        JOIN tree here ON here.kind = 'community' AND starts_with(here.path, host.path)
+        CROSS JOIN LATERAL ({_ACTIVITIES} UNION ALL {_SERVICES}) deed
+        WHERE place.kind = 'unit' AND place.path LIKE %(below)s
+          AND agreement.year BETWEEN extract(year FROM %(first)s::date)
+                                 AND extract(year FROM %(last)s::date)"""
+
+
+def _deeds_moved(traits: frozenset[str]) -> str:
+    return f"""
+        {_agreements_moved(traits)} OR EXISTS (
+            SELECT FROM offers_offer offer WHERE {between("offer.recorded_at")}
+        ) OR {tallies.changes(tallies.OF_BRANCHES, "branch_id")}"""
+
+
+AGREED_DEEDS = SourceRows(
+    _deeds,
+    _deeds_moved,
+    """
+    SELECT thing.id, place.name AS place, community.name AS partner,
+           coalesce(offer.title, person.name) AS title, thing.done_at AS since
+    FROM ({rows}) thing
+    LEFT JOIN offers_offer offer ON thing.subject = 'activity' AND offer.id = thing.id
+    LEFT JOIN ledger_servicerecord r
+        ON thing.subject = 'service' AND r.community_id = thing.community_id AND r.id = thing.id
+    LEFT JOIN people_person person ON person.id = r.person_id
+    JOIN tree community ON community.id = thing.community_id
+    JOIN tree place ON place.id = thing.organisation_id
+    WHERE {where}
+    ORDER BY thing.path, thing.done_at, thing.id""",
+    _row,
+    frozenset({"subject", "done_at", "community_id"}),
 )

@@ -3,6 +3,7 @@
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import (
     AGREED_CLAUSES,
+    AGREED_DEEDS,
     AGREEMENTS,
     LIST_CLAIMS,
     PROJECTS,
@@ -82,5 +83,27 @@ METRICS = (
             "one in the period; those of an agreement that ended later count too."
         ),
         Trait("kept_at").in_period,
+    ),
+    Metric(
+        "agreed_activities",
+        AGREED_DEEDS,
+        gettext_noop("Activities held under agreements"),
+        "协议内活动场次",
+        gettext_noop(
+            "Activities of the period that the unit held in the community of its agreement and "
+            "that were recorded by then, as the agreement itself counts them."
+        ),
+        _SUBJECT.one_of("activity") & Trait("done_at").in_period,
+    ),
+    Metric(
+        "agreed_services",
+        AGREED_DEEDS,
+        gettext_noop("Services under agreements"),
+        "协议内服务人次",
+        gettext_noop(
+            "Services of the period by the unit's members in the community of its agreement that "
+            "were recorded by then, as the agreement itself counts them."
+        ),
+        _SUBJECT.one_of("service") & Trait("done_at").in_period,
     ),
 )
