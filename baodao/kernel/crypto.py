@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -107,6 +108,18 @@ class KeyRing:
         inner.update(f"{purpose}\0{value}".encode())
         outer.update(inner.digest())
         return outer.digest()[:16]
+
+    def blinds(self, values: Iterable[str], purpose: str) -> dict[str, bytes]:
+        """`blind` of each of a great many values, in half the time."""
+        begun, outer = self._inner.copy(), self._outer
+        begun.update(f"{purpose}\0".encode())
+        found: dict[str, bytes] = {}
+        for value in values:
+            inner, around = begun.copy(), outer.copy()
+            inner.update(value.encode())
+            around.update(inner.digest())
+            found[value] = around.digest()[:16]
+        return found
 
 
 def _encode(ring: KeyRing) -> str:

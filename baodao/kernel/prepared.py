@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Model, QuerySet, UUIDField, Value
+from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, UUIDField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from baodao.kernel import clock
@@ -81,10 +81,13 @@ class Several(list[UUID]):
     """Ids for a query that looks for any of them: one value, so one statement for any number."""
 
 
-def among(column: str, ids: Collection[UUID]) -> Func:
-    """A condition of a filter: the column is one of these ids. They are one parameter; written as
-    one each, the driver would take longer to read the statement than the database to answer it."""
-    listed = Func(Value(list(ids), ArrayField(UUIDField())), function="ANY")
+def among(
+    column: str, values: Collection[UUID | str | bytes], kind: "type[Field[Any, Any]]" = UUIDField
+) -> Func:
+    """A condition of a filter: the column is one of these ids, or of values of another kind. They
+    are one parameter; written as one each, the driver would take longer to read the statement than
+    the database to answer it."""
+    listed = Func(Value(list(values), ArrayField(kind())), function="ANY")
     return Func(
         F(column),
         listed,

@@ -42,7 +42,8 @@ from baodao.people.queries.facts import (
 from baodao.people.tables.people import member_columns
 from baodao.rosters.commands.roster import import_file
 from baodao.rosters.facts import NOTES, roster_facts
-from baodao.rosters.queries.roster import MEMBER_COLUMNS, examine
+from baodao.rosters.queries.held import MEMBER_COLUMNS
+from baodao.rosters.queries.roster import examine
 from baodao.rosters.rules.differences import CurrentMember, compare
 from baodao.rostersheets.rules.branches import Branches
 from baodao.rostersheets.rules.headers import RosterFact

@@ -124,8 +124,8 @@ def _intake(examination: Examination, ticked: set[SheetRow] | None, left: set[UU
     changed = [change for change in examination.differences.changed if counts(change.row)]
     named = [*newcomers, *(row for _, row in returning), *(change.row for change in changed)]
     branches = list(dict.fromkeys(row.branch for row in named if row.branch))
-    newcomers.sort(key=rows.reading)
-    fresh = list(zip(ids.new_ids(len(newcomers)), newcomers, strict=True))
+    ordered = rows.in_reading_order(newcomers)
+    fresh = list(zip(ids.new_ids(len(ordered)), ordered, strict=True))
     return Intake(fresh, returning, changed, list(_exits(examination, ticked, left)), branches)
 
 

@@ -140,8 +140,8 @@ def insert_persons(
     rows: Iterable[tuple[UUID, RosterRow]], sealing: Sealing, contested: Collection[str] = ()
 ) -> None:
     """Append persons who are not kept yet, with the given ids; `contested` are ID numbers that
-    people of another name hold. In the order of `reading` and of ids six of the indexes grow in one
-    place after another, not all over."""
+    people of another name hold. In the order of how names are read and of ids six of the indexes
+    grow in one place after another, not all over."""
     now = clock.now().isoformat()
     persons = (
         _person(person_id, row, sealing, (now if row.id_number in contested else NULL, now))
@@ -219,14 +219,16 @@ def _person(
     )
 
 
-def reading(row: RosterRow) -> str:
-    """How the name of a row is read."""
-    return _name_columns(row.name)[2]
+def in_reading_order(rows: Sequence[RosterRow]) -> list[RosterRow]:
+    """The rows in the order in which their names are read."""
+    readings = {name: name_reading(name)[0] for name in {row.name for row in rows}}
+    return sorted(rows, key=lambda row: readings[row.name])
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def _name_columns(name: str) -> tuple[str, ...]:
-    """A name and how it is found, as COPY reads them: many people of a large unit share one."""
+    """A name and how it is found, as COPY reads them. Many people of a large unit share one, and in
+    the order of reading they stand near each other."""
     pinyin, initials = name_reading(name)
     pairs = '","'.join(bigrams(name))
     return name, f'{{"{pairs}"}}', pinyin, initials, f"{{{','.join(other_readings(name))}}}"

@@ -13,12 +13,11 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, city_path, heir_names, organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
-from baodao.people.queries.members import memberships_of
 from baodao.rosters.facts import NOTES, ROSTER, WORDS
 from baodao.rosters.models import RosterImport
+from baodao.rosters.queries.held import HeldMembers
 from baodao.rosters.queries.numbers import KnownNumbers, NamedNumber
 from baodao.rosters.rules.differences import (
-    CurrentMember,
     MemberExit,
     RosterDifferences,
     compare,
@@ -37,20 +36,8 @@ from baodao.spreadsheets.strangers import HANDFUL, Strangers
 from baodao.spreadsheets.workbooks import source_sheets
 from baodao.vocabulary.queries import own_words
 
-MEMBER_COLUMNS = (
-    *("person__id_blind", "branch_id", "person_id", "id", "standing", "grade", "lives_in_city"),
-    *("person__name", "person__phone_blind", "person__joined_on", "person__born_on"),
-    "person__home_community",
-    *(f"person__{note}" for note in NOTES),
-)
-FIRST_NOTE = MEMBER_COLUMNS.index(f"person__{NOTES[0]}")
-
 ABOVE = ("parent__name", "parent__parent__name", "parent__parent__parent__name")
 """What a community stands below, the nearest first."""
-
-BATCH = 10_000
-BLIND = 16
-"""Bytes of a blind index."""
 
 
 @dataclass
@@ -89,23 +76,6 @@ def branches_of(unit: Organisation) -> dict[str, int]:
     return dict(open_branches.order_by("sort", "code").values_list("name", "pk"))
 
 
-def members_of(unit: Organisation, branches: dict[str, int]) -> dict[bytes, CurrentMember]:
-    """The current members of a unit by the blind index of their ID number, followed by the name of
-    whoever is the second under one number; equal notes are kept once."""
-    names = {branch: name for name, branch in branches.items()}
-    rows = memberships_of(unit)
-    members: dict[bytes, CurrentMember] = {}
-    texts: dict[str, str] = {}
-    for row in rows.values_list(*MEMBER_COLUMNS).iterator(BATCH):
-        blind, branch, person, membership, *facts = row[:FIRST_NOTE]
-        name = names.get(branch, "")
-        notes = tuple([texts.setdefault(text, text) for text in row[FIRST_NOTE:]])
-        values = (person, membership, name, *facts, notes)
-        member, key = CurrentMember._make(values), bytes(blind)
-        members[key + member.name.encode() if key in members else key] = member
-    return members
-
-
 def homes_of(unit: Organisation) -> Homes:
     """The communities of the city of a unit; of closed ones who took over."""
     rows = organisations_anywhere().filter(kind=Kind.COMMUNITY, path__startswith=city_path(unit))
@@ -117,18 +87,6 @@ def homes_of(unit: Organisation) -> Homes:
         )
         for pk, name, code, closed_at, *above in columns
     )
-
-
-def _keys(members: dict[bytes, CurrentMember]) -> Callable[[str, str], bytes]:
-    """By which key a person of an ID number and a name is looked for among the members."""
-    blind, purpose = crypto.ring().blind, Person.id_number.purpose
-    named = {key for key in members if len(key) > BLIND}
-
-    def key_of(number: str, name: str) -> bytes:
-        key = blind(number, purpose)
-        return longer if named and (longer := key + name.encode()) in named else key
-
-    return key_of
 
 
 @collector_paused()
@@ -157,39 +115,52 @@ def examine(
         homes=homes_of(unit),
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
+        held = HeldMembers(unit, branches)
         judgement = judge(sheets, setup)
-    members = members_of(unit, branches)
     if not judgement.people and not judgement.exits:
         kinds = {one.kind for one in judgement.leftovers}
         if LeftoverKind.SHEET_HEADLESS in kinds and not judgement.columns:
             raise unreadable("no-header", columns=judgement.seen_columns)
         raise unreadable("hidden" if LeftoverKind.SHEET_HIDDEN in kinds else "empty")
-    blind, of_phone, key_of = crypto.ring().blind, Person.phone.purpose, _keys(members)
-    _take_members_by_document(judgement, members)
-    index = {row.id_number: key_of(row.id_number, row.name) for row in judgement.rows}
-    known = KnownNumbers(unit, (one for one in index.values() if one not in members))
+    _take_members_by_document(judgement, held)
+    index = held.index_of(judgement.rows)
+    newcomers = [row for row in judgement.rows if index[row.id_number] not in held.keys]
+    known = KnownNumbers(unit, [index[row.id_number] for row in newcomers])
     strangers = strangers or Strangers()
     _set_aside_members_elsewhere(judgement, index, known, strangers)
-    index |= {row.phone: blind(row.phone, of_phone) for row in judgement.rows if row.phone}
-    _ask_about_same(judgement, index, members, known)
-    differences = compare(judgement.rows, index, members, NOTES)
-    differences.exits = [
-        MemberExit(row, members[number])
-        for row in judgement.exits
-        if row.id_number and (number := key_of(row.id_number, row.name)) in members
-    ]
-    if members and differences.unchanged + len(differences.changed) < len(members):
-        seen = (index.get(number) or key_of(number, "") for number in judgement.seen)
-        differences.gone = missing(members, seen, judgement.unclear)
+    phones = (row.phone for row in judgement.rows if row.phone)
+    index |= crypto.ring().blinds(phones, Person.phone.purpose)
+    if newcomers and (held or known.merged):
+        _ask_about_same(judgement, index, held, known)
+    differences = _differences(judgement, index, held)
     return Examination(unit, branches, judgement, index, known, strangers, differences)
 
 
-def _take_members_by_document(
-    judgement: RosterJudgement, members: dict[bytes, CurrentMember]
-) -> None:
+def _differences(
+    judgement: RosterJudgement, index: dict[str, bytes], held: HeldMembers
+) -> RosterDifferences:
+    """What the file says otherwise than is held; only the members of whom it does are loaded."""
+    others = held.told_otherwise(judgement.rows, index)
+    told = {key for row in others if (key := index[row.id_number]) in held.keys}
+    exits = [
+        (row, held.key_of(row.id_number, row.name)) for row in judgement.exits if row.id_number
+    ]
+    unspoken: set[bytes] = set()
+    if len(judgement.rows) - len(others) + len(told) < len(held):
+        seen = (index.get(number) or held.key_of(number, "") for number in judgement.seen)
+        unspoken = held.keys - set(seen)
+    members = held.members({*told, *(key for _, key in exits), *unspoken})
+    differences = compare(others, index, members, NOTES)
+    differences.unchanged += len(judgement.rows) - len(others)
+    differences.exits = [MemberExit(row, members[key]) for row, key in exits if key in members]
+    differences.gone = missing(members, unspoken, judgement.unclear)
+    return differences
+
+
+def _take_members_by_document(judgement: RosterJudgement, held: HeldMembers) -> None:
     """Nothing is wrong with who has another document and was entered with it before."""
     blind, purpose = crypto.ring().blind, Person.id_number.purpose
-    rows = [row for row in judgement.documents if blind(row.id_number, purpose) in members]
+    rows = [row for row in judgement.documents if blind(row.id_number, purpose) in held.keys]
     places = {(row.sheet, row.row) for row in rows}
     if rows:
         judgement.rows += rows
@@ -227,18 +198,17 @@ def _set_aside_members_elsewhere(
 def _ask_about_same(
     judgement: RosterJudgement,
     index: dict[str, bytes],
-    members: dict[bytes, CurrentMember],
+    held: HeldMembers,
     known: KnownNumbers,
 ) -> None:
     """Move rows to the problems that tell of a member under another ID number, most likely."""
     strangers = [
         row
         for row in judgement.rows
-        if (number := index[row.id_number]) not in members and (number, row.name) not in known.free
+        if (number := index[row.id_number]) not in held.keys
+        and (number, row.name) not in known.free
     ]
-    if not strangers or not (members or known.merged):
-        return
-    people = {(one.name, one.born_on, one.phone_blind) for one in members.values()}
+    people = held.people({row.name for row in strangers})
 
     def is_same(row: RosterRow) -> bool:
         if (index[row.id_number], row.name) in known.merged:

@@ -1,8 +1,9 @@
 """What a roster changes against what a unit holds: new, changed, unchanged, gone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
@@ -61,6 +62,26 @@ OF_ROW = itemgetter(*map(RosterRow._fields.index, COMPARED))
 OF_MEMBER = itemgetter(*map(CurrentMember._fields.index, COMPARED))
 DEFAULT_STANDING = Standing.IN_SERVICE
 DEFAULT_GRADE = Grade.FULL
+SEPARATOR = "\x1f"
+"""Between two facts in `told_digest`; no text that is kept holds a control character."""
+
+
+def told_digest(row: RosterRow, branch: int | None, phone: bytes | None) -> bytes:
+    """SHA-256 of what a row says of a member, as PostgreSQL's `concat` writes what is held: equal
+    where nothing that the row says is otherwise. `branch` and `phone` are as they are held. Where
+    the row says nothing stands what most people have."""
+    told = (
+        "" if branch is None else str(branch),
+        row.standing or DEFAULT_STANDING,
+        row.grade or DEFAULT_GRADE,
+        "f" if row.lives_in_city is False else "t",
+        row.name,
+        "" if row.joined_on is None else row.joined_on.isoformat(),
+        "" if row.home_community is None else str(row.home_community),
+        "" if phone is None else "\\x" + phone.hex(),
+        *row.notes,
+    )
+    return sha256(SEPARATOR.join(told).encode()).digest()
 
 
 def compare(
@@ -104,12 +125,10 @@ def _changed_notes(row: RosterRow, member: CurrentMember, notes: Sequence[str]) 
 
 
 def missing(
-    members: Mapping[bytes, CurrentMember], seen: Iterable[bytes], unclear: set[str]
+    members: Mapping[bytes, CurrentMember], unspoken: Collection[bytes], unclear: set[str]
 ) -> list[CurrentMember]:
-    """Members of whom the file does not speak, not even by name with an unreadable number."""
-    spoken_of = set(seen)
+    """Those of the members of whom the file does not speak, `unspoken` by number, and not by name
+    with an unreadable number either."""
     return [
-        member
-        for blind, member in members.items()
-        if blind not in spoken_of and member.name not in unclear
+        member for key, member in members.items() if key in unspoken and member.name not in unclear
     ]

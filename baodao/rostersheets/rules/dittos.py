@@ -1,6 +1,6 @@
 """Cells that mean what stands above them: 同上, 〃."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from baodao.rostersheets.rules.branches import is_ditto
 from baodao.rostersheets.rules.headers import DATES, RosterFact
@@ -16,6 +16,7 @@ SHARED_WITH_ABOVE = (
 """What people of two rows may well have in common, beside what is kept as it stands. A name and an
 ID number are nobody else's; of a telephone somebody must say so."""
 LONGEST = 4
+ABOVE = "〃"
 
 
 class Dittos:
@@ -87,6 +88,11 @@ class Dittos:
             facts = {"value": first, "count": len(rows), "rows": row_ranges(list(rows))}
             remarks.append(self._log.at(header_row, fact, "above", REMARKS["above"], **facts))
         self._log.remarks[:0] = remarks
+
+
+def own_note(read: Callable[[Cell], str], cell: Cell) -> str:
+    """What is kept of a cell as it stands; `ABOVE` if it means what stands above."""
+    return ABOVE if _means_above(cell) else read(cell)
 
 
 def _means_above(cell: Cell) -> bool:

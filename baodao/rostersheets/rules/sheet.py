@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from operator import getitem, itemgetter
 
 from baodao.kernel.masks import masked_phone
@@ -11,7 +12,7 @@ from baodao.people.rules.names import has_surname, is_name
 from baodao.people.rules.standing import Standing
 from baodao.rostersheets.rules.branch_column import BranchColumn, covered_rows
 from baodao.rostersheets.rules.branches import branch_name, is_branch_name
-from baodao.rostersheets.rules.dittos import Dittos
+from baodao.rostersheets.rules.dittos import ABOVE, Dittos, own_note
 from baodao.rostersheets.rules.doubts import ROUNDED_END, Doubts, gathered
 from baodao.rostersheets.rules.exit_words import ExitKind, ExitSign, exit_in
 from baodao.rostersheets.rules.exits import RowExits, remark_columns, remarks_on_looks
@@ -88,7 +89,8 @@ class SheetJudge:
         self._merged = self._merged_below()
         self._judged = self._pick(JUDGED)
         self._texts = self._pick(notes)
-        self._notes = [Memo(read) for read in notes.values()]
+        self._notes = tuple(notes.values())
+        self._own_notes = [Memo(partial(own_note, read)) for read in self._notes]
         above = setup.scope.phones_above
         self._dittos = Dittos(self._at, notes, self.log, phones=above)
         self._homes = HomeColumn(self._at, self.log, setup.homes)
@@ -230,7 +232,8 @@ class SheetJudge:
         branch = branches.names[branch_cell] or branches.band
         born, joined, full = map(getitem, self._dates.read.values(), dates)
         certain = identity.born_on is not None and name != ""
-        means_above, texts = self._dittos.means_above, self._texts(cells)
+        means_above = self._dittos.means_above
+        notes = tuple(map(getitem, self._own_notes, self._texts(cells)))
         home_cell = cells[self._homes.index]
         home = self._homes.read[home_cell]
         if (
@@ -244,7 +247,7 @@ class SheetJudge:
             or means_above[lives]
             or means_above[home_cell]
             or home.message
-            or any(map(means_above.__getitem__, texts))
+            or ABOVE in notes
             or number in branches.merges
             or is_example(cells[0])
             or self._sexes[sex_cell] not in ("", identity.sex)
@@ -272,7 +275,7 @@ class SheetJudge:
             branch,
             self._lives[lives],
             home.id,
-            tuple(map(getitem, self._notes, texts)),
+            notes,
         )
 
     def _judge(
@@ -325,7 +328,7 @@ class SheetJudge:
             branch,
             lives,
             home,
-            tuple(map(getitem, self._notes, self._texts(cells))),
+            tuple(read(cell) for read, cell in zip(self._notes, self._texts(cells), strict=True)),
         )
 
     def finish(self) -> None:
