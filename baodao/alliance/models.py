@@ -28,9 +28,9 @@ from baodao.alliance.rules.appointments import (
 )
 from baodao.alliance.rules.hours import HOURS, WEEK
 from baodao.kernel import clock, ids
+from baodao.kernel.placement import Placement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
-from baodao.kernel.placement import Placement
 from baodao.ledger.models import Span
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person

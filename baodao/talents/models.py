@@ -5,9 +5,9 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
+from baodao.kernel.placement import Placement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
-from baodao.kernel.placement import Placement
 from baodao.orgs.models import Organisation
 from baodao.talents.rules.talents import (
     NAME,

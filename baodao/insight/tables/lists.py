@@ -394,7 +394,7 @@ def _talent_columns(_: OpenNumber) -> Sequence[Column]:
     return [_community(), Column(gettext("Listed since"), lambda row: _day(row.at))]
 
 
-def _deed_columns(_: OpenNumber) -> Sequence[Column]:
+def _talent_service_columns(_: OpenNumber) -> Sequence[Column]:
     return [
         _community(),
         Column(gettext("Day of service"), lambda row: row.served_on),
@@ -447,7 +447,7 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.CONTACT_POINTS: _contact_columns,
     sources.CONTACT_VISITS: _visit_columns,
     sources.TALENTS: _talent_columns,
-    sources.TALENT_SERVICES: _deed_columns,
+    sources.TALENT_SERVICES: _talent_service_columns,
     sources.APPOINTMENTS: _appointment_columns,
     sources.HONOUR_LISTS: _honour_columns,
     sources.HONOUR_OBJECTIONS: _honour_columns,
