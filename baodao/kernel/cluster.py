@@ -86,7 +86,9 @@ def misplaced(alias: str = "default") -> list[str]:
     """The tables that do not lie where their models say."""
     there = _there(alias)
     return [
-        table for table, place in _wanted().items() if there.get(table, Placement.LOCAL) != place
+        table
+        for table, place in _placements().items()
+        if there.get(table, Placement.LOCAL) != place
     ]
 
 
@@ -108,7 +110,7 @@ def nodes(alias: str = "default") -> list[tuple[str, int, bool]]:
     return [(host, port, active) for host, port, active in _rows(alias, sql)]
 
 
-def _wanted() -> Mapping[str, Placement]:
+def _placements() -> Mapping[str, Placement]:
     """By table; what is pointed at comes before what points at it."""
     models = set(own_models())
     order = TopologicalSorter({model: _pointed_at(model) & models for model in models})
@@ -133,7 +135,7 @@ def _there(alias: str) -> dict[str, Placement]:
 
 def _missing() -> Iterator[tuple[str, Placement]]:
     there = _there("owner")
-    for table, place in _wanted().items():
+    for table, place in _placements().items():
         present = there.get(table, Placement.LOCAL)
         if present == place:
             continue
