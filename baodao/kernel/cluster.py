@@ -96,10 +96,10 @@ def behind(alias: str = "default") -> list[str]:
     """The tables whose identity column would give an id that a row has already."""
     tables = []
     for table, column, sequence in _rows(alias, _IDENTITIES):
-        last = f"SELECT last_value, is_called FROM {sequence}"
-        [(value, is_called)] = _rows(alias, last)
+        last = f"SELECT coalesce(pg_sequence_last_value('{sequence}'::regclass), 0)"
+        [(value,)] = _rows(alias, last)
         [(highest,)] = _rows(alias, f'SELECT max("{column}") FROM "{table}"')
-        if (highest or 0) >= value + is_called:
+        if (highest or 0) > value:
             tables.append(table)
     return tables
 
