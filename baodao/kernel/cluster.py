@@ -86,7 +86,9 @@ def misplaced(alias: str = "default") -> list[str]:
     """The tables that do not lie where their models say."""
     there = _there(alias)
     return [
-        table for table, place in _wanted().items() if there.get(table, Placement.LOCAL) != place
+        table
+        for table, place in _placements().items()
+        if there.get(table, Placement.LOCAL) != place
     ]
 
 
@@ -94,10 +96,10 @@ def behind(alias: str = "default") -> list[str]:
     """The tables whose identity column would give an id that a row has already."""
     tables = []
     for table, column, sequence in _rows(alias, _IDENTITIES):
-        last = f"SELECT last_value, is_called FROM {sequence}"
-        [(value, is_called)] = _rows(alias, last)
+        last = f"SELECT coalesce(pg_sequence_last_value('{sequence}'::regclass), 0)"
+        [(value,)] = _rows(alias, last)
         [(highest,)] = _rows(alias, f'SELECT max("{column}") FROM "{table}"')
-        if (highest or 0) >= value + is_called:
+        if (highest or 0) > value:
             tables.append(table)
     return tables
 
@@ -108,7 +110,7 @@ def nodes(alias: str = "default") -> list[tuple[str, int, bool]]:
     return [(host, port, active) for host, port, active in _rows(alias, sql)]
 
 
-def _wanted() -> Mapping[str, Placement]:
+def _placements() -> Mapping[str, Placement]:
     """By table; what is pointed at comes before what points at it."""
     models = set(own_models())
     order = TopologicalSorter({model: _pointed_at(model) & models for model in models})
@@ -133,7 +135,7 @@ def _there(alias: str) -> dict[str, Placement]:
 
 def _missing() -> Iterator[tuple[str, Placement]]:
     there = _there("owner")
-    for table, place in _wanted().items():
+    for table, place in _placements().items():
         present = there.get(table, Placement.LOCAL)
         if present == place:
             continue

@@ -39,8 +39,3 @@ def placement_of(model: type[Model]) -> Placement:
     if not isinstance(stated, Placement):
         raise LookupError(f"{model._meta.label} does not say its placement")
     return stated
-
-
-def placed(placement: Placement) -> list[type[Model]]:
-    """The models with this placement, in the order in which they are declared."""
-    return [model for model in own_models() if placement_of(model) is placement]

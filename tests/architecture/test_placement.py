@@ -105,12 +105,14 @@ def test_no_entity_asks_facts_by_a_subquery_of_each_row() -> None:
         for file, tree in modules()
         if file not in TIED
         for node in nodes(tree)
-        if isinstance(node, ast.FunctionDef) and {"OuterRef"} & _said(node) and NAMES & _said(node)
+        if isinstance(node, ast.FunctionDef)
+        and {"OuterRef"} & _names_in(node)
+        and NAMES & _names_in(node)
     ]
     assert wrong == []
 
 
-def _said(node: ast.AST) -> set[str]:
+def _names_in(node: ast.AST) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
