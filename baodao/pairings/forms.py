@@ -52,7 +52,7 @@ class HouseholdAnewForm(HouseholdForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class PairingForm(forms.Form):
+class PairingWordsForm(forms.Form):
     """What everybody reads of a pairing."""
 
     title = forms.CharField(
@@ -98,7 +98,7 @@ class PairingForm(forms.Form):
         )
 
 
-class NewPairingForm(PairingForm, HouseholdForm):
+class NewPairingForm(PairingWordsForm, HouseholdForm):
     """A pairing with who is helped, at once: what everybody reads first, then what is sealed."""
 
 

@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from baodao.residents.views import counts, files, people, readings
+from baodao.residents.views import files, people, readings
 
 app_name = "residents"
 
 urlpatterns: list[URLPattern] = [
     path("households/", files.files, name="list"),
     path("households/new/", files.new, name="new"),
-    path("households/counts/", counts.counts, name="counts"),
+    path("households/counts/", files.counts, name="counts"),
     path("households/seek/", readings.seek, name="seek"),
     path("households/<uuid:household_file_id>/", files.file, name="file"),
     path("households/<uuid:household_file_id>/write/", files.write, name="write"),

@@ -7,7 +7,6 @@ import pytest
 
 from baodao.accounts.rules import AssessmentFacts, check_assessment
 from baodao.kernel.errors import Refused
-from baodao.residents.rules.counts import told_count
 from baodao.residents.rules.entries import HouseholdEntry, check_names_nobody
 from baodao.residents.rules.households import (
     CATEGORIES,
@@ -20,6 +19,7 @@ from baodao.residents.rules.households import (
     check_resident,
     check_support,
     is_child,
+    told_count,
 )
 
 TODAY = date(2026, 6, 10)

@@ -24,7 +24,7 @@ from baodao.pairings.forms import (
     EndPairingForm,
     HouseholdAnewForm,
     NewPairingForm,
-    PairingForm,
+    PairingWordsForm,
     PassOnForm,
 )
 from baodao.pairings.queries.pairings import claim_to_pass_on, last_writing, pairing_of, pairings_in
@@ -95,7 +95,7 @@ def new(request: ActorRequest) -> HttpResponse:
 def of_file(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     """Open a pairing for a household that has a file: nothing of it is typed again."""
     file = file_in(request.actor, household_file_id, Permission.HOUSEHOLD_EDIT)
-    form = bound(request, PairingForm, categories=categories_of(file.community))
+    form = bound(request, PairingWordsForm, categories=categories_of(file.community))
     lead = gettext("Members and units read this; who is helped stands in the file.")
     page = question(form, gettext("A new pairing"), gettext("Publish"), lead)
     page = page.beside(cancel=reverse("residents:file", args=[file.pk]))

@@ -13,7 +13,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.residents.models import FileStay
-from baodao.residents.rules.counts import told_count
+from baodao.residents.rules.households import told_count
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ def file_counts(actor: Actor, place: Organisation, period: Period) -> list[FileC
     mine = organisations(actor, Permission.FIGURE_READ).filter(closed_at=None)
     rows = mine.filter(path__startswith=place.path)
     communities = list(rows.filter(kind=Kind.COMMUNITY).values_list("path", flat=True))
-    told = _told(place, communities, period)
+    steps = _steps(place, communities, period)
     children = rows.filter(parent=place, kind__in=PLACES).order_by("sort", "pk")
     return [
-        FileCount(child, sum(n for path, n in told.items() if path.startswith(child.path)))
+        FileCount(child, sum(n for path, n in steps.items() if path.startswith(child.path)))
         for child in children
     ]
 
 
-def _told(place: Organisation, communities: list[str], period: Period) -> Mapping[str, int]:
+def _steps(place: Organisation, communities: list[str], period: Period) -> Mapping[str, int]:
     """By the path of a community what is told of it; what it took over counts with it."""
     at = clock.end_of(period.last)
     stays = FileStay.objects.filter(Q(until=None) | Q(until__gt=at), since__lt=at)

@@ -15,6 +15,8 @@ from baodao.kernel.lives import Code
 RELATION, MEASURE, BASIS, DOER = 20, 200, 200, 60
 """Characters of a relation's words, of a measure or its outcome, of a basis, of who does it."""
 CHILD_AGE = 14
+BASE = 5
+"""Above the community files are told in steps of so many."""
 OLDEST = 130
 MOST_PEOPLE = 30
 
@@ -167,6 +169,18 @@ def check_resident(facts: ResidentFacts, year: int) -> None:
 def is_child(born: int, year: int) -> bool:
     """Whether somebody may be younger than fourteen, whatever their birthday."""
     return year - born <= CHILD_AGE
+
+
+def told_count(count: int) -> int:
+    """What is told above the community of so many files in it: at least so many.
+
+    Nobody may learn from it that a household has a file, not from the figures of two days or of
+    two places either. So each community is told as the next lower multiple of five, as of the end
+    of a quarter, and a place above is the sum of what is told of its communities: every figure
+    follows from those, and what two of them differ by is nothing or at least five. Files are in
+    no catalogue of metrics, whose figures open to their rows.
+    """
+    return count - count % BASE
 
 
 def check_measure(facts: MeasureFacts, today: date) -> None:

@@ -1,4 +1,4 @@
-"""The files of a community: the list, one file masked, and what is decided of it."""
+"""The files of a community: the list, one file masked, what is decided of it; counts above it."""
 
 from functools import partial
 from typing import Any
@@ -16,7 +16,8 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.masks import masked_name, masked_phone
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import places
-from baodao.orgs.requests import acting_community
+from baodao.orgs.requests import acting_community, acting_for
+from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.residents.commands import files as commands
 from baodao.residents.forms import (
@@ -29,7 +30,8 @@ from baodao.residents.forms import (
 )
 from baodao.residents.models import HouseholdFile
 from baodao.residents.queries import files as queries
-from baodao.residents.rules.households import STORIES
+from baodao.residents.queries.counts import file_counts, last_quarter
+from baodao.residents.rules.households import BASE, STORIES
 from baodao.residents.tables import STANDINGS, file_state, files_spec
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
@@ -200,3 +202,14 @@ def delete(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     ).beside(cancel=file_address(row))
     act, message = partial(commands.forget_household, file_id=row.pk), gettext("Deleted.")
     return submit(request, act, to=file_address, message=message, page=page)
+
+
+@reading
+def counts(request: ActorRequest) -> HttpResponse:
+    """民情档案数: of each place below at least so many, as of the end of the last quarter."""
+    place = acting_for(request, tuple(AUTHORITIES), Permission.FIGURE_READ)
+    period = last_quarter()
+    rows = file_counts(request.actor, place, period)
+    total = sum(row.at_least for row in rows)
+    context = {"place": place, "rows": rows, "total": total, "on": period.last, "base": BASE}
+    return render(request, "residents/counts.html", context)

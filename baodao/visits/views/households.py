@@ -39,8 +39,7 @@ def entrust(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 
     lead = gettext("Who lives there stays sealed: the contact opens it as long as they are it.")
     page = question(form, gettext("A new contact household"), gettext("Name as contact"), lead)
-    to = reverse("residents:file", args=[file.pk])
-    message = gettext("Named. The cadre is told.")
+    to, message = reverse("residents:file", args=[file.pk]), gettext("Named. The cadre is told.")
     return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
 
 
