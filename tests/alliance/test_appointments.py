@@ -262,6 +262,15 @@ def test_a_resident_without_account_books_moves_and_rates_on_a_phone(world: Worl
     assert (one.state, one.word, one.starts_at) == ("done", "good", hour(2))
 
 
+def test_the_form_that_puts_who_offers_right_shows_no_telephone_and_keeps_it(world: World) -> None:
+    row, client = service(world).member, browser(world, "an")
+    address = f"/alliance/{row.pk}/edit/"
+    assert SHOP.phone not in client.get(address).content.decode()
+    assert client.post(address, {"kind": "shop", "name": "修理铺"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.phone) == ("修理铺", SHOP.phone)
+
+
 def test_the_slip_masks_who_booked(world: World) -> None:
     one = booked(world, service(world))
     client = browser(world, "an")
