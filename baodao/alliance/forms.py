@@ -99,9 +99,18 @@ class AllianceMemberForm(forms.Form):
         return AllianceFacts(**typed | {"consent": CONSENT if typed["consent"] else ""})
 
 
+class AllianceMemberAnewForm(AllianceMemberForm):
+    """What is put right; the telephone is not shown, and stays where none is typed."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].required = False
+        self.fields["phone"].help_text = gettext("Only where it is another one now.")
+
+
 def member_known(row: AllianceMember) -> dict[str, object]:
     """Who offers as the form shows it; the consent is asked anew."""
-    known = {name: getattr(row, name) for name in ("kind", "name", "phone", "spot")}
+    known = {name: getattr(row, name) for name in ("kind", "name", "spot")}
     return known | {"number": row.person.number if row.person else ""}
 
 

@@ -73,6 +73,15 @@ class TalentForm(forms.Form):
         return TalentFacts(consent=consent, **typed)
 
 
+class TalentAnewForm(TalentForm):
+    """What is put right of an entry; the telephone is not shown, and stays where none is typed."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].required = False
+        self.fields["phone"].help_text = gettext("Only where it is another one now.")
+
+
 class OwnTalentForm(TalentForm):
     """The same, as a resident says it of themselves. `website` is hidden: whoever fills it is no
     person."""
@@ -107,7 +116,7 @@ class OwnTalentForm(TalentForm):
 
 def talent_known(talent: Talent) -> dict[str, object]:
     """What is kept of a talent as the form shows it; the consent is asked anew."""
-    names = ("name", "phone", "skills", "free_times", "words")
+    names = ("name", "skills", "free_times", "words")
     return {name: getattr(talent, name) for name in names}
 
 

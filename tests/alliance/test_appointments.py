@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from baodao.accounts.models import Account
 from baodao.alliance.commands import appointments as commands
 from baodao.alliance.commands.members import (
     discontinue_service,
@@ -30,6 +31,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.needs.queries.residents import page_elsewhere
 from baodao.notices.models import Notice
 from baodao.people.models import Person
+from tests import factories
 from tests.alliance.steps import (
     MORNING,
     REPAIR,
@@ -172,12 +174,17 @@ def test_what_is_offered_no_more_cancels_what_is_booked_and_forgets_the_telephon
     assert (gone.name, gone.phone, fresh(other).state) == ("", "", "cancelled")
 
 
-def test_a_member_who_offers_is_told_and_answers_on_their_own_phone(world: World) -> None:
+def test_a_member_who_offers_and_can_sign_in_is_told_and_answers_themselves(world: World) -> None:
     [actor] = offer_steps.registered(world, 1)
     person = Person.objects.get(pk=actor.person_id)
+    Account.objects.filter(person=person).delete()
     row = service(world, who=replace(SHOP, number=person.number.lower()))
+    account = factories.account(person.name, person=person, is_active=False)
+    booked(world, row, hour(at=time(10)))
+    assert Notice.objects.get(kind="appointment-booked").organisation == world.willow
+    Account.objects.filter(pk=account.pk).update(is_active=True)
     one = booked(world, row)
-    told = Notice.objects.get(kind="appointment-booked")
+    told = Notice.objects.get(kind="appointment-booked", about=one.pk)
     assert (told.person_id, told.organisation, told.url) == (person.pk, None, "/me/appointments/")
     with pytest.raises(Absent):
         commands.confirm_appointment(world.actor("chen"), appointment_id=one.pk)
@@ -253,6 +260,15 @@ def test_a_resident_without_account_books_moves_and_rates_on_a_phone(world: Worl
         client.post(f"{own}answer/", {"word": "good"})
     one = Appointment.objects.get()
     assert (one.state, one.word, one.starts_at) == ("done", "good", hour(2))
+
+
+def test_the_form_that_puts_who_offers_right_shows_no_telephone_and_keeps_it(world: World) -> None:
+    row, client = service(world).member, browser(world, "an")
+    address = f"/alliance/{row.pk}/edit/"
+    assert SHOP.phone not in client.get(address).content.decode()
+    assert client.post(address, {"kind": "shop", "name": "修理铺"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.phone) == ("修理铺", SHOP.phone)
 
 
 def test_the_slip_masks_who_booked(world: World) -> None:

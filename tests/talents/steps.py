@@ -36,7 +36,7 @@ def served(world: World, row: Talent, **words: Any) -> TalentService:
 
 def values_of(world: World, name: str, phone: str) -> dict[str, Any]:
     """Somebody of An's list who served, for the sheet of permissions."""
-    row = talent(world, replace(HE, name=name, phone=phone, skills="搬家具"))
+    row = talent(world, replace(HE, name=name, phone=phone, skills="搬旧家具"))
     ids = {"talent_id": row.pk, "talent_code": row.code}
     return ids | {"talent_service_id": served(world, row).pk}
 

@@ -173,6 +173,15 @@ def test_residents_enter_themselves_and_take_it_back_on_their_phone(world: World
     assert fresh(row).name == ""
 
 
+def test_the_form_that_puts_an_entry_right_shows_no_telephone_and_keeps_it(world: World) -> None:
+    row, client = talent(world), browser(world, "an")
+    address = f"/talents/{row.pk}/edit/"
+    assert HE.phone not in client.get(address).content.decode()
+    typed = {"name": HE.name, "skills": ["书法", ""], "free_times": [""], "consent": "on"}
+    assert client.post(address, typed).status_code == 302
+    assert (fresh(row).skills, fresh(row).phone) == ("书法", HE.phone)
+
+
 def test_the_papers_name_who_served_and_mask_the_telephone(world: World) -> None:
     row = talent(world)
     served(world, row, result="理发三人")

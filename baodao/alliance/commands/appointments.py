@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from baodao.accounts.queries import accounts_by_person
 from baodao.alliance.models import AllianceService, Appointment
 from baodao.alliance.queries.alliance import free_of, offered_services
 from baodao.alliance.queries.appointments import (
@@ -123,10 +124,13 @@ def _when(row: Appointment) -> str:
 
 
 def _tell(kind: str, row: Appointment) -> None:
-    """Who offers, where they have an account as a member; else the community, which tells them."""
+    """Who offers, where they are a member who can sign in; else the community, which tells them."""
     person_id = row.service.member.person_id
+    account = accounts_by_person([person_id]).get(person_id) if person_id else None
     to: dict[str, object] = (
-        {"person_id": person_id, "url": OWN} if person_id else {"organisation_id": row.community_id}
+        {"person_id": person_id, "url": OWN}
+        if account is not None and account.is_active
+        else {"organisation_id": row.community_id}
     )
     facts = {"title": row.service.title, "when": _when(row)}
     announce([Message(kind, about=row.pk, facts=facts, **to)])  # type: ignore[arg-type]

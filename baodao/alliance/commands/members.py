@@ -1,6 +1,6 @@
 """Who offers and what: added, put right, ended; the hours of a service."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from uuid import UUID
 
@@ -63,9 +63,10 @@ def _kept(actor: Actor, community: Organisation, facts: AllianceFacts) -> dict[s
 
 @command
 def edit_member(actor: Actor, *, member_id: UUID, facts: AllianceFacts) -> AllianceMember:
-    """Put right who offers and how they are reached."""
+    """Put right who offers and how they are reached, which stays where none is told."""
     row = lock(alliance_members(actor).filter(ended_at=None), member_id)
-    kept = _kept(actor, row.community, facts)
+    same = replace(facts, phone=facts.phone or row.phone)
+    kept = _kept(actor, row.community, same)
     for name, value in kept.items():
         setattr(row, name, value)
     row.save(update_fields=list(kept))

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from baodao.alliance.commands import members as commands
 from baodao.alliance.forms import (
+    AllianceMemberAnewForm,
     AllianceMemberForm,
     AllianceServiceForm,
     ServiceDayForm,
@@ -87,7 +88,7 @@ def member(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
 def edit(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
     """Put right who offers and how they are reached."""
     row = member_of(request.actor, alliance_member_id)
-    form = bound(request, AllianceMemberForm)
+    form = bound(request, AllianceMemberAnewForm)
     page = question(form, gettext("Put the entry right"), gettext("Save"))
     page = page.editing(row, member_known)
 

@@ -1,6 +1,6 @@
 """The list of talents: entered, taken in, put right, taken out, forgotten."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from baodao.kernel import clock, journal
@@ -96,11 +96,11 @@ def accept_talent(actor: Actor, *, talent_id: UUID) -> Talent:
 
 @command
 def edit_talent(actor: Actor, *, talent_id: UUID, facts: TalentFacts) -> Talent:
-    """Put right what they can do, or how they are reached; they were asked again, so the consent is
-    that of today."""
+    """Put right what they can do, or how they are reached, which stays where none is told. They
+    were asked again, so the consent is that of today."""
     talent = lock(talents(actor), talent_id)
     TALENT.check(talent.state, *TALENT.live)
-    kept = asdict(check_talent(facts))
+    kept = asdict(check_talent(replace(facts, phone=facts.phone or talent.phone)))
     talent.phone = kept.pop("phone")
     for name, value in kept.items():
         setattr(talent, name, value)

@@ -24,7 +24,13 @@ from baodao.talents.documents import (
     talent_sheet,
     talent_sheet_file,
 )
-from baodao.talents.forms import DeedForm, RemoveTalentForm, TalentForm, talent_known
+from baodao.talents.forms import (
+    DeedForm,
+    RemoveTalentForm,
+    TalentAnewForm,
+    TalentForm,
+    talent_known,
+)
 from baodao.talents.models import Talent, TalentService
 from baodao.talents.queries.fits import talents_for
 from baodao.talents.queries.talents import (
@@ -110,7 +116,7 @@ def talent(request: ActorRequest, talent_id: UUID) -> HttpResponse:
 def edit(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     """What they can do, put right; they are asked whether they agree again."""
     row = talent_of(request.actor, talent_id)
-    form = bound(request, TalentForm, lists=choice_lists_at(row.community.path))
+    form = bound(request, TalentAnewForm, lists=choice_lists_at(row.community.path))
     page = question(form, gettext("Put the entry right"), gettext("Save"))
     page = page.editing(row, talent_known)
 
