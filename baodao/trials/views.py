@@ -11,6 +11,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.orgs.models import Organisation
+from baodao.people.queries.members import belonged
 from baodao.policies.models import PolicyVersion
 from baodao.policies.queries.present import is_adoptable, present_version
 from baodao.policies.queries.texts import last_versions, rules_of, version_of
@@ -40,7 +41,7 @@ def new_trial(request: ActorRequest, policy_id: UUID) -> HttpResponse:
     version = version_of(request.actor, policy_id)
     present = present_version(place, rules_of(version).subject, clock.today())
     others = _others(request.actor, version, present)
-    initial = {"day": _last_year_end(), "against": str(present.pk) if present else ""}
+    initial = {"day": _first_guess(place), "against": str(present.pk) if present else ""}
     # no edit: first guesses; a trial is never changed
     form = bound(request, partial(PolicyTrialForm, others), initial=initial)
     trials = policy_trials(request.actor).filter(version__policy=policy_id)[:10]
@@ -105,5 +106,8 @@ def _why(row: PolicyTrial) -> str:
     return str(worded(Refused(why.pop("code"), why.pop("message"), **why)))
 
 
-def _last_year_end() -> date:
-    return date(clock.today().year - 1, 12, 31)
+def _first_guess(place: Organisation) -> date:
+    """The end of last year, or today where nobody was known then."""
+    end = date(clock.today().year - 1, 12, 31)
+    known = belonged(place).filter(recorded_at__lt=clock.end_of(end))
+    return end if known.exists() else clock.today()

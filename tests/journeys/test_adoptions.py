@@ -82,7 +82,7 @@ def test_a_district_writes_its_own_policy_and_each_sees_what_follows(
     desk.tap("保存")
     desk.tap("用记录试算")
     desk.tap(desk.page.locator("main button[type=submit]").first)
-    desk.waits_for("有变化")
+    desk.waits_for(f"{UNIT} 机关党支部")
     desk.picture("docs/manual/supervisor/trial")
     desk.tap("采用")
     desk.fill("依据文件", "东岸组发〔2026〕8号")

@@ -1,5 +1,7 @@
 """The work of contact cadres on a page: of a week, a month, a quarter."""
 
+from collections import Counter
+
 from django.http import HttpResponse
 
 from baodao.adoptions.queries.cadres import CadreWork, cadre_work_of
@@ -31,9 +33,14 @@ def _numbers(known: CadreWork) -> dict[str, object]:
     """What is told of all together and of each unit."""
     return {
         "work": known,
-        "units": [(row, [row.totals[name] for name, _ in NUMBERS]) for row in known.units],
-        "totals": [(label, known.totals[name]) for name, label in NUMBERS],
+        "units": [(row, _labelled(row.totals)) for row in known.units],
+        "totals": _labelled(known.totals),
     }
+
+
+def _labelled(totals: Counter[str]) -> list[tuple[object, int]]:
+    """Each number with what it counts."""
+    return [(label, totals[name]) for name, label in NUMBERS]
 
 
 def _periods(period: Period) -> list[tuple[str, str, bool]]:
