@@ -111,15 +111,15 @@ class KeyRing:
 
     def blinds(self, values: Iterable[str], purpose: str) -> dict[str, bytes]:
         """`blind` of each of a great many values, in half the time."""
-        begun, outer = self._inner.copy(), self._outer
-        begun.update(f"{purpose}\0".encode())
-        found: dict[str, bytes] = {}
+        start, outer = self._inner.copy(), self._outer
+        start.update(f"{purpose}\0".encode())
+        indexes: dict[str, bytes] = {}
         for value in values:
-            inner, around = begun.copy(), outer.copy()
+            inner, around = start.copy(), outer.copy()
             inner.update(value.encode())
             around.update(inner.digest())
-            found[value] = around.digest()[:16]
-        return found
+            indexes[value] = around.digest()[:16]
+        return indexes
 
 
 def _encode(ring: KeyRing) -> str:

@@ -308,7 +308,7 @@ FACTS = (
         headers="人员状态 是否在职 在职状态 在职情况 是否在岗 在岗情况 是否离退休 在职退休 "
         "在职离退休 人员身份状态 状态 职业状态 在职与否 在职否 党员状态 是否在职党员 在岗状态 "
         "是否退休 人员情况 在职或退休 在职离退 是否在编 是否离休 退休情况 离退休情况 "
-        "是否离岗 status standing inservice onduty employmentstatus",
+        "是否离岗 是否内退 是否退养 status standing inservice onduty employmentstatus",
         writers=Viewer.UNIT,
         paper="standing",
         listed=Listed.PAGE,

@@ -37,6 +37,8 @@ SERIALS = frozenset(["序号", "序", "行号", "no", "编号序号", "项次", 
 LEVELS = 3
 LONGEST = 14
 LIKE_ENOUGH = 0.86
+TURNING = frozenset("入出进来去离前后")
+"""Characters by which a word that is written almost so is about the contrary: 转入 beside 转出."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,14 @@ class TableSide(NamedTuple):
 
 @dataclass(frozen=True)
 class HeaderColumn:
-    """A column that is used: its index in the row, its header as it stands, its fact."""
+    """A column that is used: its index in the row, its header as it stands, its fact; `beside` are
+    other columns of ticks that say the same of it, 离休 beside 退休."""
 
     index: int
     header: str
     fact: str
     opposite: bool = False
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -249,7 +253,9 @@ class HeaderWords:
         if not 3 < len(word) <= LONGEST or DIGITS.search(word):
             return None, 0
         close = difflib.get_close_matches(word, self._exact, n=1, cutoff=LIKE_ENOUGH)
-        return (self._exact[close[0]], ALIKE) if close else (None, 0)
+        if not close or TURNING & (set(word) ^ set(close[0])):
+            return None, 0
+        return self._exact[close[0]], ALIKE
 
     def _is_opposite(self, fact: str, core: str) -> bool:
         if fact not in self._opposites:
@@ -311,13 +317,23 @@ class HeaderWords:
             column = HeaderColumn(index, title, fact, meaning.opposite)
             rank = (meaning.sure == CLERK, index not in concealed, meaning.sure)
             if fact in best and best[fact][0] >= rank:
-                spare.append(_beaten(column, concealed))
+                won, first = best[fact]
+                if index not in concealed and self._say_the_same(first, column):
+                    best[fact] = won, replace(first, beside=(*first.beside, index))
+                else:
+                    spare.append(_beaten(column, concealed))
                 continue
             if fact in best:
                 spare.append(_beaten(best[fact][1], concealed))
             best[fact] = rank, column
         columns = sorted((column for _, column in best.values()), key=lambda c: c.index)
         return tuple(columns), tuple(sorted(spare, key=lambda c: c.index))
+
+    def _say_the_same(self, *columns: HeaderColumn) -> bool:
+        """Whether a tick in any of these columns says that somebody is not as most are."""
+        answers = [heading_of(one.header.rpartition("/")[2]).core for one in columns]
+        ticked = (self._ticked(answer)[0] == columns[0].fact for answer in answers)
+        return all(one.opposite for one in columns) and all(ticked)
 
     def _judged(self, title: str, choices: Mapping[str, str]) -> tuple[Meaning, str]:
         """What a column means, and why it is not used; a clerk's word comes first."""

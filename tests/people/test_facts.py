@@ -42,7 +42,7 @@ from baodao.people.queries.facts import (
 from baodao.people.tables.people import member_columns
 from baodao.rosters.commands.roster import import_file
 from baodao.rosters.facts import NOTES, roster_facts
-from baodao.rosters.queries.held import MEMBER_COLUMNS
+from baodao.rosters.queries.digests import MEMBER_COLUMNS
 from baodao.rosters.queries.roster import examine
 from baodao.rosters.rules.differences import CurrentMember, compare
 from baodao.rostersheets.rules.branches import Branches

@@ -293,6 +293,19 @@ def test_ticks_under_the_words_of_facts_are_their_second_level() -> None:
     assert [row.grade for row in found.rows] == ["probationary", None]
 
 
+def test_a_tick_in_any_column_of_those_who_do_not_work_counts() -> None:
+    titles: Rows = [
+        ["姓名", "身份证号", "在职情况", "", "", "", "备注"],
+        ["", "", "在职", "退休", "离休", "内退", ""],
+    ]
+    ticks = (["√", "", ""], ["", "√", ""], ["", "", "√"], ["", "", ""], ["", "√", ""])
+    people: Rows = [[*one(order)[:2], "", *row, ""] for order, row in enumerate(ticks)]
+    people[3][2], people[4][6] = "√", "挂职"
+    found = read(*titles, *people, merges=["A1:A2", "B1:B2", "C1:F1"])
+    assert retired(found) == set(NAMES[:3])
+    assert (found.people, kinds(found)) == (5, [(7, "status-unknown")])
+
+
 def test_a_signature_with_its_telephone_is_nobody() -> None:
     signed: list[Value] = ["填表人：李四", "联系电话：19900000000", ""]
     found = read(HEADER, one(0), signed)

@@ -15,7 +15,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from baodao.rosters.facts import NOTES, ROSTER, WORDS
 from baodao.rosters.models import RosterImport
-from baodao.rosters.queries.held import HeldMembers
+from baodao.rosters.queries.digests import HeldMembers
 from baodao.rosters.queries.numbers import KnownNumbers, NamedNumber
 from baodao.rosters.rules.differences import (
     MemberExit,
@@ -115,52 +115,52 @@ def examine(
         homes=homes_of(unit),
     )
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
-        held = HeldMembers(unit, branches)
+        members = HeldMembers(unit, branches)
         judgement = judge(sheets, setup)
     if not judgement.people and not judgement.exits:
         kinds = {one.kind for one in judgement.leftovers}
         if LeftoverKind.SHEET_HEADLESS in kinds and not judgement.columns:
             raise unreadable("no-header", columns=judgement.seen_columns)
         raise unreadable("hidden" if LeftoverKind.SHEET_HIDDEN in kinds else "empty")
-    _take_members_by_document(judgement, held)
-    index = held.index_of(judgement.rows)
-    newcomers = [row for row in judgement.rows if index[row.id_number] not in held.keys]
+    _take_members_by_document(judgement, members)
+    index = members.index_of(judgement.rows)
+    newcomers = [row for row in judgement.rows if index[row.id_number] not in members.keys]
     known = KnownNumbers(unit, [index[row.id_number] for row in newcomers])
     strangers = strangers or Strangers()
     _set_aside_members_elsewhere(judgement, index, known, strangers)
     phones = (row.phone for row in judgement.rows if row.phone)
     index |= crypto.ring().blinds(phones, Person.phone.purpose)
-    if newcomers and (held or known.merged):
-        _ask_about_same(judgement, index, held, known)
-    differences = _differences(judgement, index, held)
+    if newcomers and (members or known.merged):
+        _ask_about_same(judgement, index, members, known)
+    differences = _differences(judgement, index, members)
     return Examination(unit, branches, judgement, index, known, strangers, differences)
 
 
 def _differences(
-    judgement: RosterJudgement, index: dict[str, bytes], held: HeldMembers
+    judgement: RosterJudgement, index: dict[str, bytes], members: HeldMembers
 ) -> RosterDifferences:
     """What the file says otherwise than is held; only the members of whom it does are loaded."""
-    others = held.told_otherwise(judgement.rows, index)
-    told = {key for row in others if (key := index[row.id_number]) in held.keys}
+    others = members.told_otherwise(judgement.rows, index)
+    changing = {key for row in others if (key := index[row.id_number]) in members.keys}
     exits = [
-        (row, held.key_of(row.id_number, row.name)) for row in judgement.exits if row.id_number
+        (row, members.key_of(row.id_number, row.name)) for row in judgement.exits if row.id_number
     ]
     unspoken: set[bytes] = set()
-    if len(judgement.rows) - len(others) + len(told) < len(held):
-        seen = (index.get(number) or held.key_of(number, "") for number in judgement.seen)
-        unspoken = held.keys - set(seen)
-    members = held.members({*told, *(key for _, key in exits), *unspoken})
-    differences = compare(others, index, members, NOTES)
+    if len(judgement.rows) - len(others) + len(changing) < len(members):
+        seen = {index.get(number) or members.key_of(number, "") for number in judgement.seen}
+        unspoken = members.keys - seen
+    loaded = members.load({*changing, *(key for _, key in exits), *unspoken})
+    differences = compare(others, index, loaded, NOTES)
     differences.unchanged += len(judgement.rows) - len(others)
-    differences.exits = [MemberExit(row, members[key]) for row, key in exits if key in members]
-    differences.gone = missing(members, unspoken, judgement.unclear)
+    differences.exits = [MemberExit(row, loaded[key]) for row, key in exits if key in loaded]
+    differences.gone = missing(loaded, unspoken, judgement.unclear)
     return differences
 
 
-def _take_members_by_document(judgement: RosterJudgement, held: HeldMembers) -> None:
+def _take_members_by_document(judgement: RosterJudgement, members: HeldMembers) -> None:
     """Nothing is wrong with who has another document and was entered with it before."""
     blind, purpose = crypto.ring().blind, Person.id_number.purpose
-    rows = [row for row in judgement.documents if blind(row.id_number, purpose) in held.keys]
+    rows = [row for row in judgement.documents if blind(row.id_number, purpose) in members.keys]
     places = {(row.sheet, row.row) for row in rows}
     if rows:
         judgement.rows += rows
@@ -198,17 +198,17 @@ def _set_aside_members_elsewhere(
 def _ask_about_same(
     judgement: RosterJudgement,
     index: dict[str, bytes],
-    held: HeldMembers,
+    members: HeldMembers,
     known: KnownNumbers,
 ) -> None:
     """Move rows to the problems that tell of a member under another ID number, most likely."""
     strangers = [
         row
         for row in judgement.rows
-        if (number := index[row.id_number]) not in held.keys
+        if (number := index[row.id_number]) not in members.keys
         and (number, row.name) not in known.free
     ]
-    people = held.people({row.name for row in strangers})
+    people = members.people({row.name for row in strangers})
 
     def is_same(row: RosterRow) -> bool:
         if (index[row.id_number], row.name) in known.merged:

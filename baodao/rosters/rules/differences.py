@@ -70,7 +70,7 @@ def told_digest(row: RosterRow, branch: int | None, phone: bytes | None) -> byte
     """SHA-256 of what a row says of a member, as PostgreSQL's `concat` writes what is held: equal
     where nothing that the row says is otherwise. `branch` and `phone` are as they are held. Where
     the row says nothing stands what most people have."""
-    told = (
+    facts = (
         "" if branch is None else str(branch),
         row.standing or DEFAULT_STANDING,
         row.grade or DEFAULT_GRADE,
@@ -81,7 +81,7 @@ def told_digest(row: RosterRow, branch: int | None, phone: bytes | None) -> byte
         "" if phone is None else "\\x" + phone.hex(),
         *row.notes,
     )
-    return sha256(SEPARATOR.join(told).encode()).digest()
+    return sha256(SEPARATOR.join(facts).encode()).digest()
 
 
 def compare(

@@ -90,9 +90,9 @@ class Dittos:
         self._log.remarks[:0] = remarks
 
 
-def own_note(read: Callable[[Cell], str], cell: Cell) -> str:
-    """What is kept of a cell as it stands; `ABOVE` if it means what stands above."""
-    return ABOVE if _means_above(cell) else read(cell)
+def own_note(read: Callable[[Cell], str]) -> Callable[[Cell], str]:
+    """Reads what is kept of a cell as it stands; `ABOVE` if it means what stands above."""
+    return lambda cell: ABOVE if _means_above(cell) else read(cell)
 
 
 def _means_above(cell: Cell) -> bool:

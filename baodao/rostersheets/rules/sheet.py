@@ -1,8 +1,7 @@
 """One table of a roster, row by row: people without a problem, and what is wrong with others."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import partial
 from operator import getitem, itemgetter
 
 from baodao.kernel.masks import masked_phone
@@ -36,7 +35,7 @@ from baodao.rostersheets.rules.shared_rows import SharedRow, plain_name, shared_
 from baodao.rostersheets.rules.stands import StandCells
 from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
-from baodao.spreadsheets.cells import Cell, Memo, Pick, cells_at, quoted, text_of
+from baodao.spreadsheets.cells import Cell, Memo, cells_at, quoted, text_of
 from baodao.spreadsheets.date_orders import DateColumn
 from baodao.spreadsheets.headings import header_key
 from baodao.spreadsheets.leftovers import LeftoverKind
@@ -77,6 +76,7 @@ class SheetJudge:
         self.in_service = 0
         self.unclear: dict[str, int] = {}
         self._at = {column.fact: column.index for column in header.columns}
+        self._beside = [(one.index, one.beside) for one in header.columns if one.beside]
         self._main = next((fact for fact in REQUIRED if fact in self._at), RosterFact.NAME)
         self._width = max(len(header.titles), *self._at.values(), 0) + 1
         self._blocks = blocks
@@ -87,10 +87,10 @@ class SheetJudge:
         self.commented: set[int] = set()
         self.second_rows = covered_rows(blocks.sheet.merges, self.place_of(RosterFact.NAME))
         self._merged = self._merged_below()
-        self._judged = self._pick(JUDGED)
-        self._texts = self._pick(notes)
+        self._judged = cells_at([self._at.get(fact, ABSENT) for fact in JUDGED])
+        self._texts = cells_at([self._at.get(note, ABSENT) for note in notes])
         self._notes = tuple(notes.values())
-        self._own_notes = [Memo(partial(own_note, read)) for read in self._notes]
+        self._own_notes = [Memo(own_note(read)) for read in self._notes]
         above = setup.scope.phones_above
         self._dittos = Dittos(self._at, notes, self.log, phones=above)
         self._homes = HomeColumn(self._at, self.log, setup.homes)
@@ -105,10 +105,6 @@ class SheetJudge:
         self.faulty: list[tuple[int, str]] = []
         self.numbered: dict[int, tuple[str, str]] = {}
         self.documents: dict[int, RosterProblem] = {}
-
-    def _pick(self, facts: Iterable[str]) -> Pick:
-        """Gives the cells of these facts; of a column that is not there the empty one."""
-        return cells_at([self._at.get(fact, ABSENT) for fact in facts])
 
     @property
     def dates(self) -> list[DateColumn]:
@@ -215,8 +211,10 @@ class SheetJudge:
     def _padded(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell]:
         if self._merged is not None:
             cells = self._merged.filled(number, cells).cells
-        missing = self._width - len(cells)
-        return [*cells, *[""] * missing, ""] if missing > 0 else [*cells, ""]
+        padded = [*cells, *[""] * (self._width - len(cells)), ""]
+        for place, others in self._beside:
+            padded[place] = next((padded[at] for at in (place, *others) if text_of(padded[at])), "")
+        return padded
 
     def _plain(self, number: int, cells: Sequence[Cell]) -> RosterRow | None:
         """The row of a person about whom nothing needs a second look; None for all others.

@@ -85,13 +85,13 @@ class HeldMembers:
         digests, branches = self._digests, self._branches
         others = []
         for row in rows:
-            held = digests.get(index[row.id_number])
-            phone = index[row.phone] if held and row.phone else None
-            if held is None or held != told_digest(row, branches.get(row.branch), phone):
+            digest = digests.get(index[row.id_number])
+            phone = index[row.phone] if digest and row.phone else None
+            if digest is None or digest != told_digest(row, branches.get(row.branch), phone):
                 others.append(row)
         return others
 
-    def members(self, keys: Collection[bytes]) -> dict[bytes, CurrentMember]:
+    def load(self, keys: Collection[bytes]) -> dict[bytes, CurrentMember]:
         """Those of these members who are still held; equal notes are kept once."""
         names = {branch: name for name, branch in self._branches.items()}
         rows = memberships_of(self._unit)

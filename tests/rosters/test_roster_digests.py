@@ -1,7 +1,7 @@
 """Whom a unit holds is compared by digests: only of whom a roster says something else is loaded."""
 
 from baodao.people.models import Membership, Person
-from baodao.rosters.queries.held import HeldMembers
+from baodao.rosters.queries.digests import HeldMembers
 from baodao.rosters.queries.roster import Examination, branches_of, examine
 from tests import factories
 from tests.rosters import sheets
