@@ -12,7 +12,7 @@ from baodao.adoptions.rules.outcomes import ResultState
 from baodao.adoptions.rules.periods import AdoptedTime
 from baodao.adoptions.rules.strictness import Strictness
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -42,7 +42,7 @@ class Adoption(models.Model):
     it had before. `evaluated_at` is the instant up to which everything recorded was looked at.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
@@ -120,7 +120,7 @@ class PolicyResult(models.Model):
     (`rules/words.py`); `digest` is that of all that it says.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="results")
     person = models.ForeignKey(
@@ -200,7 +200,7 @@ class PolicyResult(models.Model):
 class AdoptionReminder(models.Model):
     """A member was reminded, once, that a window of an adopted policy ends on a day."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     adoption = models.ForeignKey(
         Adoption, on_delete=models.PROTECT, related_name="+", related_query_name="reminder"
