@@ -13,7 +13,7 @@ from baodao.accounts.rules import ROLE_NAMES, SCOPES
 from baodao.kernel import clock, ids
 from baodao.kernel.authz import Permission, Role
 from baodao.kernel.pinyin import name_reading
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -26,7 +26,7 @@ class Account(AbstractBaseUser):
     the second. None of them is the operator of the server, or the holder of a letter.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
@@ -67,7 +67,7 @@ class Grant(models.Model):
     That of one of the three administrators is only proposed until a second person confirmed it.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=24, choices=[(r, r.value) for r in Role])
@@ -126,7 +126,7 @@ class Grant(models.Model):
 class Switch(models.Model):
     """A feature that is off by default, turned on by two administrators until a date."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     key = models.CharField(max_length=60)
     organisation = models.ForeignKey(
@@ -157,7 +157,7 @@ class ImpactAssessment(models.Model):
     """个人信息保护影响评估: what was weighed before a sensitive feature is turned on for an
     organisation and all below, who approved it and when; never changed."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     key = models.CharField(max_length=60)
     organisation = models.ForeignKey(
@@ -182,7 +182,7 @@ class ApiToken(models.Model):
     below.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
     name = models.CharField(max_length=60)

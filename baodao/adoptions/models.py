@@ -12,7 +12,7 @@ from baodao.adoptions.rules.outcomes import ResultState
 from baodao.adoptions.rules.periods import AdoptedTime
 from baodao.adoptions.rules.strictness import Strictness
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -43,7 +43,7 @@ class Adoption(models.Model):
     which everything recorded was looked at, `settled_at` that for the periods that are settled.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="adoption"
@@ -147,7 +147,7 @@ class PolicyResult(PolicyWord):
     """What an adopted policy says of one subject and period. Of a member `place` is the branch to
     which they belonged then; of an organisation it is the organisation."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="results")
     person = models.ForeignKey(
@@ -218,7 +218,7 @@ class LaterResult(PolicyWord):
     records say something else again, or the same as it. `is_otherwise` is whether something else
     could follow of it: else only the records differ on which both rest."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     result = models.ForeignKey(
         PolicyResult, on_delete=models.PROTECT, related_name="later", related_query_name="later"
@@ -240,7 +240,7 @@ class LaterResult(PolicyWord):
 class AdoptionReminder(models.Model):
     """A member was reminded, once, that a window of an adopted policy ends on a day."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     adoption = models.ForeignKey(
         Adoption, on_delete=models.PROTECT, related_name="+", related_query_name="reminder"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -12,7 +12,7 @@ from baodao.people.models import Person
 class Theme(models.Model):
     """月有主题: what a month is about in a community; activities of the month may serve it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="theme"
@@ -35,7 +35,7 @@ class Feed(models.Model):
     """The address of a calendar: who knows the token reads it; a new one ends the old. It is that
     of what its person took on, or of what the `team` did in which they stand."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="+", related_query_name="+"

@@ -14,7 +14,7 @@ from baodao.agreements.rules.agreements import (
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.resources.rules.lives import ListSide
@@ -24,7 +24,7 @@ class ClauseTemplate(Fact):
     """条款模板: the clauses from which agreements here and below are drafted, from an instant until
     the next version; `clauses` are pairs of title and wording, none where those above hold."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
@@ -43,7 +43,7 @@ class Agreement(Living):
     somebody changes a clause or the plan. Signed by both it never changes; the next year has its
     own, drafted from it (`former`)."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = AGREEMENT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -94,7 +94,7 @@ class Agreement(Living):
 class AgreementClause(models.Model):
     """A clause of an agreement; its wording is the last one that was proposed."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="clauses")
     position = models.PositiveSmallIntegerField()
@@ -112,7 +112,7 @@ class AgreementClause(models.Model):
 class ClauseWording(models.Model):
     """A wording of a clause: who proposed it, and when the other side agreed to it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     clause = models.ForeignKey(AgreementClause, on_delete=models.PROTECT, related_name="wordings")
     side = CodeField(ListSide)
@@ -130,7 +130,7 @@ class ClauseKeeping(models.Model):
     one sees it. It counts from `answered_at` on, once the other side said so too; where that one
     does not see it so, `refusal` says why, and it may be said anew."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     clause = models.ForeignKey(AgreementClause, on_delete=models.PROTECT, related_name="keepings")
     side = CodeField(ListSide)
@@ -157,7 +157,7 @@ class ClauseKeeping(models.Model):
 class PlanLine(models.Model):
     """What a unit and a community mean to do in a month of the year."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="plan")
     month = models.PositiveSmallIntegerField()

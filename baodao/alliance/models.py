@@ -28,7 +28,7 @@ from baodao.alliance.rules.appointments import (
 )
 from baodao.alliance.rules.hours import HOURS, WEEK
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.models import Span
@@ -41,7 +41,7 @@ class AllianceMember(models.Model):
     answers appointments themselves, a member registered here; else the community does. Once it
     ended, how they were reached is forgotten, and of a neighbour the name."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation,
@@ -80,7 +80,7 @@ class AllianceService(models.Model):
     hours of Monday to Sunday, each as `09:00-11:30、14:00-17:00`, empty where there are none,
     cut into appointments of `minutes`."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     member = models.ForeignKey(AllianceMember, on_delete=models.PROTECT, related_name="services")
     title = models.CharField(max_length=TITLE)
@@ -113,7 +113,7 @@ class AllianceService(models.Model):
 class ServiceDay(models.Model):
     """A day whose hours differ from those of the week; empty ones close it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     service = models.ForeignKey(AllianceService, on_delete=models.CASCADE, related_name="days")
     on = models.DateField()
@@ -133,7 +133,7 @@ class Appointment(Living):
     find it. No two that live share an hour of one service, whoever books at once. The visitor's
     telephone is sealed, `consent` the version of the words under which it was left."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = APPOINTMENT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

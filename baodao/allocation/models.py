@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from baodao.allocation.rules.choices import OF_UNITS, AllocationChoices
 from baodao.allocation.rules.life import ALLOCATION, LINE, AllocationState, LineState
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -21,7 +21,7 @@ class Allocation(Living):
     be calculated.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = ALLOCATION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -75,7 +75,7 @@ class AllocationLine(Living):
     letter or the transfer.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = LINE
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

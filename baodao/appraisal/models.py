@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from baodao.appraisal.rules.life import CARD, OUT, CardState
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -22,7 +22,7 @@ class FeedbackCard(Living):
     empty for the yearly card. Branch and unit are kept as they were.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = CARD
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -108,7 +108,7 @@ class FeedbackCard(Living):
 class Objection(models.Model):
     """The judged person's word against a signed card, answered by the community by a day."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     card = models.ForeignKey(FeedbackCard, on_delete=models.PROTECT, related_name="objections")
     text = models.CharField(max_length=500)

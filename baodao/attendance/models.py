@@ -6,7 +6,7 @@ from django.db.models import Q
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -19,7 +19,7 @@ class CheckIn(Fact):
     It proves that they were there; that they were not, nothing proves.
     """
 
-    placement = Placement.COMMUNITY
+    placement = TablePlacement.COMMUNITY
     pk = models.CompositePrimaryKey("community_id", "id")
     community = models.ForeignKey(
         Organisation,

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from baodao.burden.rules.entries import LONGEST_TITLE, LONGEST_WHAT, BurdenKind
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 
@@ -16,7 +16,7 @@ class BurdenEntry(Fact):
     figure that the system filled in, something that it was not asked a second time. Rows are added
     and never changed; they stay with the organisation of their day."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"

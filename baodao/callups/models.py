@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness, stage_of
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
@@ -21,7 +21,7 @@ class CallUp(models.Model):
     had told them that it was stood down.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     caller = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="callup"
@@ -60,7 +60,7 @@ class CallUp(models.Model):
 class CallTarget(models.Model):
     """A community, grid, service team or unit that a call-up was narrowed to."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     call = models.ForeignKey(
         CallUp, on_delete=models.CASCADE, related_name="targets", related_query_name="target"
     )
@@ -85,7 +85,7 @@ class Summons(models.Model):
     thousand are counted at once.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     call = models.ForeignKey(
         CallUp,
@@ -132,7 +132,7 @@ class Summons(models.Model):
 class SummonsAnswer(models.Model):
     """Each answer to a summons, so that a table of an earlier day stays as it was."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     summons = models.ForeignKey(Summons, on_delete=models.PROTECT, related_name="answers")
     answer = CodeField(Readiness, max_length=8)
@@ -145,7 +145,7 @@ class SummonsAnswer(models.Model):
 class CallPost(models.Model):
     """应急岗位: a shift of a call-up with its places, which is an activity of its community."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     offer = models.OneToOneField(
         Offer,
         on_delete=models.PROTECT,
@@ -165,7 +165,7 @@ class SupplyEntry(models.Model):
     """A line of the supply ledger of a call-up: what came in (a positive amount) or went out (a
     negative one). It never changes; `corrects` is the line that it takes back."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     call = models.ForeignKey(
         CallUp, on_delete=models.PROTECT, related_name="supplies", related_query_name="supply"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.rules.records import Way
 from baodao.offers.models import Offer
@@ -29,7 +29,7 @@ class Claim(Living):
     written while others wait for the offer.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = CLAIM
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -186,7 +186,7 @@ class Seat(models.Model):
     `served_on` is the last day whose service was recorded: where a kind serves often, one of many.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="seats")
     person = models.ForeignKey(

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from baodao.commitments.rules.commitments import SERVICES, WORDS
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.offers.models import Offer
 from baodao.registration.models import Registration
 from baodao.series.models import ActivitySeries
@@ -21,7 +21,7 @@ class Commitment(models.Model):
     up from the member's `consent`, the version of the words agreed to, until `consent_until`.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, related_name="+", related_query_name="commitment"
@@ -67,7 +67,7 @@ class CommitmentItem(models.Model):
     """What was ticked: an offer or a series, called as it was then, and since when it was the
     member's own; an empty `claimed_on` is one that they meant to claim."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="items")
     offer = models.ForeignKey(
@@ -103,7 +103,7 @@ class CommitmentItem(models.Model):
 class CommitmentInvitation(models.Model):
     """A member was invited, once in a year, to commit."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, related_name="+", related_query_name="+"

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from baodao.committees.rules.committees import MEETING, CommitteeKind, MeetingState
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.needs.models import Need
 from baodao.orgs.models import Organisation
@@ -16,7 +16,7 @@ from baodao.problems.models import PlaceProblem, ProblemTask
 class Committee(models.Model):
     """区域党委, 大党委, 联席会议 of a street or a community."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     place = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
@@ -39,7 +39,7 @@ class CommitteeMember(models.Model):
     """Who is in a committee from one day to another: an organisation, one that is only named, or a
     person; `office` is what they are in it (兼职委员)."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="members")
     organisation = models.ForeignKey(
@@ -74,7 +74,7 @@ class Meeting(Living):
     """会议: when and where a committee meets, with place and names as they were. One that was
     entered after it took place was `called_at` later than it began."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = MEETING
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -108,7 +108,7 @@ class MeetingItem(models.Model):
     """议题: what a meeting is about, and what it decided; `decided_at` is when that was first
     written down."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -135,7 +135,7 @@ class DecisionTask(models.Model):
     """A task that a meeting decided: of which item, and in the `words` of that day, as minutes tell
     it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     task = models.OneToOneField(
         ProblemTask, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
@@ -149,7 +149,7 @@ class DecisionTask(models.Model):
 class Invitee(models.Model):
     """Who was invited to a meeting, by the name of that day; whether they came is a fact."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitees")
     member = models.ForeignKey(CommitteeMember, on_delete=models.PROTECT, related_name="+")
@@ -173,7 +173,7 @@ class Minutes(models.Model):
     or when it was issued: so what changed since can be told.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
     version = models.PositiveSmallIntegerField()

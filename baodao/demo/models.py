@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from baodao.kernel import clock
 from baodao.kernel.facts import Fact, OwnersFact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 
 
 class DemoWorld(OwnersFact):
@@ -15,7 +15,7 @@ class DemoWorld(OwnersFact):
     while the database holds no organisation and no journal.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seed = models.BigIntegerField()
     size = models.CharField(max_length=12)
@@ -32,7 +32,7 @@ class DemoPart(Fact):
     """Whose account a part of `cast.CAST` is, by the part's username; told to nobody where there is
     no mark."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.CharField(max_length=150, primary_key=True)
     account_id = models.UUIDField()
 

@@ -3,7 +3,7 @@
 from django.db import models
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 
 
@@ -11,7 +11,7 @@ class TableUpload(models.Model):
     """An uploaded division table, kept between looking at its differences and applying them; it is
     read by the words taught for `place`, for which its uploader acted (None for none)."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
@@ -34,7 +34,7 @@ class DivisionImport(models.Model):
     or city, which place holds it all (None of several cities), and every change of a row, so that
     it can be undone as a whole while nothing was built on it."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     place = models.ForeignKey(
         Organisation,

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.orgs.models import Organisation
 
@@ -13,7 +13,7 @@ from baodao.orgs.models import Organisation
 class Series(models.Model):
     """The last number given in one organisation for one form and year."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()
@@ -38,7 +38,7 @@ class Issue(models.Model):
     `replaced_by` is the paper that tells the newer state under its own number.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     form = models.CharField(max_length=40)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from baodao.exemptions.rules.reasons import Effect, ExemptionReason
 from baodao.exemptions.rules.states import EXEMPTION, ExemptionState
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -15,7 +15,7 @@ from baodao.people.models import Person
 class Exemption(Living):
     """A member need not report, or not yet: reason, evidence, period and who approved it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = EXEMPTION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from baodao.flags.rules.life import FLAG, MOST_EXPLANATION, FlagState
 from baodao.flags.rules.patterns import Grounds, Pattern
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.models import ServiceRecord
 from baodao.orgs.models import Organisation
@@ -19,7 +19,7 @@ class Flag(Living):
     the explanation are the latest; the journal has all of them.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = FLAG
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -70,7 +70,7 @@ class Flag(Living):
 class FlagHead(models.Model):
     """Up to which record a community's chain was looked through."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     community = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )

@@ -13,7 +13,7 @@ from baodao.gatherings.rules.gatherings import (
     GatheringState,
 )
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 
@@ -22,7 +22,7 @@ class Gathering(Living):
     """组织生活: what a unit, a branch or a community calls its members to, and when. Who came is
     written down nowhere."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = GATHERING
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -50,7 +50,7 @@ class Gathering(Living):
 class StudyMaterial(models.Model):
     """学习资料: a text or the address of one that an organisation shares with its members."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"

@@ -18,7 +18,7 @@ from baodao.honours.rules.rounds import GROUND, WORDS
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -30,7 +30,7 @@ class HonourRound(Living):
     those who are named are chosen. `public_until` is the last day of publicity; the number is that
     of the final list. `tie_reason` says why a tie of votes was settled as it was."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = HONOUR_ROUND
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -98,7 +98,7 @@ class HonourProposal(models.Model):
     result (`ground`: which result of which version, and its reason; empty where it can say
     nothing), or the vote; `verdict` is what a named person signed last."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     round = models.ForeignKey(
         HonourRound, on_delete=models.PROTECT, related_name="proposals",
@@ -146,7 +146,7 @@ class HonourRuling(Fact):
     """A word that was signed on somebody: on what it rests, why (where it is another than the one
     proposed, or than before), by whom. The last one holds; none is ever changed."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     proposal = models.ForeignKey(
         HonourProposal, on_delete=models.PROTECT, related_name="rulings",
@@ -167,7 +167,7 @@ class HonourObjection(Living):
     """An objection to a word on the public list, by the person or somebody with an account in
     scope; `name` is who objects, for those alone who answer."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = HONOUR_OBJECTION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -200,7 +200,7 @@ class HonourObjection(Living):
 class HonourVoter(models.Model):
     """Who may vote in a round, and the day on which they did; for whom is written nowhere."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     round = models.ForeignKey(
         HonourRound, on_delete=models.PROTECT, related_name="voters", related_query_name="voter"
@@ -221,7 +221,7 @@ class HonourBallot(models.Model):
     """A sheet of a vote: whom it ticks. It has a random id, and neither voter nor instant, so that
     nobody can find out whose it is."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(
         HonourRound, on_delete=models.PROTECT, related_name="ballots", related_query_name="ballot"

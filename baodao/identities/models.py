@@ -8,7 +8,7 @@ from baodao.identities.rules.corrections import CORRECTION, CorrectionState
 from baodao.identities.rules.merges import MERGE, MergeState
 from baodao.kernel import clock, ids
 from baodao.kernel.authz import Permission
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.people.models import Person
@@ -23,7 +23,7 @@ class IdentityCorrection(Living):
     `before` keeps the wrong number once the new one was confirmed.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = CORRECTION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -69,7 +69,7 @@ class NumberCheck(Living):
     """Whether the number of a member stands on their card, asked of the unit by the authority above
     two entries; what the unit read it from, and who answered."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     life = CHECK
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -101,7 +101,7 @@ class PersonMerge(Living):
     `notes` say what was handed over, to hand it back.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = MERGE
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

@@ -7,7 +7,7 @@ from baodao.figures.rules.definitions import Metric
 from baodao.inquiries.rules.requests import RequestField, kept_question, metrics_of
 from baodao.kernel import clock, ids
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 from baodao.reporttables.rules.own import OwnColumn, kept_column
 
@@ -17,7 +17,7 @@ class ReportRequest(models.Model):
     `columns` are the figures that the system fills in, `questions` what only people know; neither
     is changed once it is sent. `due_on` may be put later."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     sender = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
@@ -64,7 +64,7 @@ class RequestLine(models.Model):
     answered; `ended_at` where nobody does, or who takes over is asked already. `reminded_at` is
     when it was reminded of the last day that holds."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     request = models.ForeignKey(ReportRequest, on_delete=models.PROTECT, related_name="lines")
     organisation = models.ForeignKey(

@@ -6,7 +6,7 @@ from django.db.models import F
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 
 
@@ -18,7 +18,7 @@ class IssuedTable(models.Model):
     `version` is the key of what it was printed by, where several tables share a form.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"

@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.facts import give_rights
-from baodao.kernel.placement import Placement, own_models, placement_of
+from baodao.kernel.placement import TablePlacement, own_models, placement_of
 
 _PLACED = """
     SELECT class.relname, part.partmethod, part.repmodel,
@@ -88,7 +88,7 @@ def misplaced(alias: str = "default") -> list[str]:
     return [
         table
         for table, place in _placements().items()
-        if there.get(table, Placement.LOCAL) != place
+        if there.get(table, TablePlacement.LOCAL) != place
     ]
 
 
@@ -110,7 +110,7 @@ def nodes(alias: str = "default") -> list[tuple[str, int, bool]]:
     return [(host, port, active) for host, port, active in _rows(alias, sql)]
 
 
-def _placements() -> Mapping[str, Placement]:
+def _placements() -> Mapping[str, TablePlacement]:
     """By table; what is pointed at comes before what points at it."""
     models = set(own_models())
     order = TopologicalSorter({model: _pointed_at(model) & models for model in models})
@@ -122,24 +122,24 @@ def _pointed_at(model: type[Model]) -> set[Any]:
     return {field.related_model for field in fields if field.related_model is not None} - {model}
 
 
-def _there(alias: str) -> dict[str, Placement]:
+def _there(alias: str) -> dict[str, TablePlacement]:
     """By table of the database, where it lies; what stays on the coordinator may be left out."""
     placed = {}
     for table, method, model, column in _rows(alias, _PLACED):
         if method == "h":
-            placed[table] = Placement(column)
+            placed[table] = TablePlacement(column)
         else:
-            placed[table] = Placement.REFERENCE if model == "t" else Placement.LOCAL
+            placed[table] = TablePlacement.REFERENCE if model == "t" else TablePlacement.LOCAL
     return placed
 
 
-def _missing() -> Iterator[tuple[str, Placement]]:
+def _missing() -> Iterator[tuple[str, TablePlacement]]:
     there = _there("owner")
     for table, place in _placements().items():
-        present = there.get(table, Placement.LOCAL)
+        present = there.get(table, TablePlacement.LOCAL)
         if present == place:
             continue
-        if present is not Placement.LOCAL:
+        if present is not TablePlacement.LOCAL:
             raise Refused(
                 "cluster.other-placement",
                 gettext_noop(
@@ -151,8 +151,8 @@ def _missing() -> Iterator[tuple[str, Placement]]:
         yield table, place
 
 
-def _move(table: str, place: Placement) -> bool:
-    if place is Placement.REFERENCE:
+def _move(table: str, place: TablePlacement) -> bool:
+    if place is TablePlacement.REFERENCE:
         _run("SELECT create_reference_table(%s)", table)
         return True
     beside = "default" if table == _FIRST or not _is_there(_FIRST) else _FIRST
@@ -164,7 +164,7 @@ def _move(table: str, place: Placement) -> bool:
 
 
 def _is_there(table: str) -> bool:
-    return _there("owner").get(table, Placement.LOCAL) is not Placement.LOCAL
+    return _there("owner").get(table, TablePlacement.LOCAL) is not TablePlacement.LOCAL
 
 
 def _go_on(table: str, column: str, sequence: str) -> None:

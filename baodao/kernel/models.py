@@ -5,7 +5,7 @@ from django.db import models
 
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 
 
 class JournalEntry(Fact):
@@ -15,7 +15,7 @@ class JournalEntry(Fact):
     no identity numbers and no telephones.
     """
 
-    placement = Placement.SCOPE
+    placement = TablePlacement.SCOPE
     pk = models.CompositePrimaryKey("scope_id", "id")
     scope_id = models.BigIntegerField()
     id = models.UUIDField(default=ids.new_id)
@@ -39,7 +39,7 @@ class JournalEntry(Fact):
 class ClientRequest(models.Model):
     """The answer given to a write that carried a client's id, to be given again."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True)
     account_id = models.UUIDField(null=True)
     digest = models.BinaryField(max_length=32)
@@ -56,7 +56,7 @@ class ClientRequest(models.Model):
 class Quota(models.Model):
     """How often something was done since an instant; `key` is a digest of what and by whom."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     key = models.CharField(max_length=64, primary_key=True)
     since = models.DateTimeField()
     times = models.PositiveIntegerField()
@@ -72,7 +72,7 @@ class Quota(models.Model):
 class UndoNote(models.Model):
     """What an act on many did, so that its account may take it back for a moment (`undo.py`)."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     account_id = models.UUIDField()
     act = models.CharField(max_length=40)

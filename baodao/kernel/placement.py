@@ -1,5 +1,5 @@
 """Where the rows of a model are when the database is a cluster (Citus): each model says it in one
-line, `placement = Placement.…`; on one PostgreSQL it means nothing."""
+line, `placement = TablePlacement.…`; on one PostgreSQL it means nothing."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 
-class Placement(StrEnum):
+class TablePlacement(StrEnum):
     """How a table is spread over the nodes of a cluster.
 
     Facts that grow without end are distributed by a column, which stands in all of their keys:
@@ -25,7 +25,7 @@ class Placement(StrEnum):
     @property
     def column(self) -> str | None:
         """By which column the rows are distributed; None where they are not."""
-        return self.value if self in (Placement.COMMUNITY, Placement.SCOPE) else None
+        return self.value if self in (TablePlacement.COMMUNITY, TablePlacement.SCOPE) else None
 
 
 def own_models() -> Iterator[type[Model]]:
@@ -33,9 +33,9 @@ def own_models() -> Iterator[type[Model]]:
     return (one for one in apps.get_models() if one.__module__.startswith("baodao."))
 
 
-def placement_of(model: type[Model]) -> Placement:
+def placement_of(model: type[Model]) -> TablePlacement:
     """What the model itself says; raises `LookupError` where it does not."""
     stated = vars(model).get("placement")
-    if not isinstance(stated, Placement):
+    if not isinstance(stated, TablePlacement):
         raise LookupError(f"{model._meta.label} does not say its placement")
     return stated

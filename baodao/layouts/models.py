@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 
 
@@ -12,7 +12,7 @@ class WordLayout(models.Model):
     """A Word file (`content`) in which an organisation and all below it get a paper (`form`, its
     code) since it was kept, until it ended. What was issued before keeps the layout of its day."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="word_layout"

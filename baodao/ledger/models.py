@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.ledger.rules.records import BY_HAND, Origin, Way
 from baodao.orgs.models import Organisation
@@ -67,7 +67,7 @@ class ServiceRecord(Fact):
     few records are read to count many.
     """
 
-    placement = Placement.COMMUNITY
+    placement = TablePlacement.COMMUNITY
     pk = models.CompositePrimaryKey("community_id", "id")
     community = models.ForeignKey(
         Organisation,
@@ -185,7 +185,7 @@ class ServiceRecord(Fact):
 class ChainHead(models.Model):
     """The last link of a community's chain; locked by whoever appends."""
 
-    placement = Placement.COMMUNITY
+    placement = TablePlacement.COMMUNITY
     community = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
@@ -199,7 +199,7 @@ class ChainHead(models.Model):
 class Seal(Fact):
     """The head of a community's chain at an instant, signed; also kept in a file outside."""
 
-    placement = Placement.COMMUNITY
+    placement = TablePlacement.COMMUNITY
     pk = models.CompositePrimaryKey("community_id", "id")
     community = models.ForeignKey(
         Organisation,
@@ -231,7 +231,7 @@ class PersonPlace(models.Model):
     """That a person has records in a community, standing or not: which shards of a cluster know of
     them. It says nothing that the records do not say."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     pk = models.CompositePrimaryKey("person_id", "community_id")
     person_id = models.UUIDField()
     community_id = models.BigIntegerField()

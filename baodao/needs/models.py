@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living, Stage
 from baodao.needs.rules.life import CLOSED, NEED, AskerWord, NeedState
@@ -25,7 +25,7 @@ class MenuItem(models.Model):
     that names the item.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="menu_item"
@@ -69,7 +69,7 @@ class Need(Living):
     what answers them now beside them.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = NEED
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -144,7 +144,7 @@ class Need(Living):
 class NeedStage(Stage):
     """A period of a need in one state."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     subject = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="stages")
 
 
@@ -152,7 +152,7 @@ class NeedRating(Fact):
     """评价: the asker's own word on a need that was met, as it was given. It stays when the need is
     looked after again and its columns make room for the next word."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="ratings")
     word = CodeField(AskerWord)
@@ -165,7 +165,7 @@ class NeedRating(Fact):
 class ResidentPage(models.Model):
     """居民页面: the address, by a token on the notice board, under which a community is asked."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     community = models.OneToOneField(
         Organisation,
         on_delete=models.PROTECT,

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.accounts.models import Account
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField
 from baodao.notices.rules.deliveries import DeliveryState, NoticePlace
@@ -21,7 +21,7 @@ class Notice(models.Model):
     next step is. A reminder counts against the weekly limit, an answer does not.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="notice"
@@ -71,7 +71,7 @@ class Channel(models.Model):
     never shown again; `outline` is what may be seen of it. A removed one forgets its address.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation,
@@ -110,7 +110,7 @@ class Delivery(models.Model):
     ends its topics without signing in.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
     notices = models.ManyToManyField(Notice, related_name="+", related_query_name="delivery")
@@ -142,7 +142,7 @@ class Delivery(models.Model):
 class TurnedOff(models.Model):
     """A topic that an account, or a channel, no longer wants in one place."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     account = models.ForeignKey(
         Account,
         on_delete=models.CASCADE,
@@ -182,7 +182,7 @@ class Complaint(models.Model):
     The contact is sealed.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     code = models.CharField(max_length=24, unique=True)
     organisation = models.ForeignKey(

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.needs.models import Need
 from baodao.offers.kinds.particulars import OfferParticulars
@@ -61,7 +61,7 @@ class Offer(Living):
     changes after which a copy in a calendar is out of date.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = OFFER
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
@@ -129,7 +129,7 @@ class Answer(models.Model):
     """An offer answers a need, from an instant (while it is still a draft) until another; each need
     has at most one answer at a time. Whoever writes it holds the need's lock."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     offer = models.ForeignKey(
         Offer, on_delete=models.PROTECT, related_name="+", related_query_name="answer"

@@ -19,7 +19,7 @@ COMMANDS = (
     Command("worker", f"{HERE}.worker", "the worker for background jobs"),
     Command("migrate", f"{HERE}.migrate", "bring the database to this version", schema=False),
     Command(
-        "distribute", f"{HERE}.distribute", "put the tables on the nodes of a cluster", schema=False
+        "distribute", f"{HERE}.migrate", "put the tables on the nodes of a cluster", schema=False
     ),
     Command("backup", f"{HERE}.backup", "the whole database in one file", schema=False),
     Command(

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.opinions.rules.rounds import NAME, NOTE, WORDS, OpinionAudience
 from baodao.orgs.models import Organisation
@@ -15,7 +15,7 @@ from baodao.people.models import Person
 class OpinionRound(models.Model):
     """征求意见: a community or unit asks others once about some months, until a day."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     asker = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="opinion_round"
@@ -47,7 +47,7 @@ class OpinionSheet(models.Model):
     """意见表: who is asked in a round, an organisation or a member. `token` opens it to whoever
     holds the link; `answered_at` says that it was answered, not how."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     round = models.ForeignKey(
         OpinionRound, on_delete=models.PROTECT, related_name="sheets", related_query_name="sheet"
@@ -84,7 +84,7 @@ class OpinionAnswer(models.Model):
     what became of it was said first; `settled` is the word on what was said last, `missing` what is
     still lacking where it is not."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(
         OpinionRound, on_delete=models.PROTECT, related_name="answers", related_query_name="answer"

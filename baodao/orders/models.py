@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
 
@@ -17,7 +17,7 @@ class Whistle(models.Model):
     here. `sender` is the community that whistled, or the unit that asks its branch.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     offer = models.ForeignKey(
         Offer, on_delete=models.PROTECT, related_name="+", related_query_name="whistle"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.orgs.rules.handovers import Reform
 from baodao.orgs.rules.tree import Kind
@@ -17,7 +17,7 @@ class Organisation(models.Model):
     unit. `path` is made of codes (see `rules.path_of`) and compared byte by byte.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     kind = CodeField(Kind, max_length=12)
     code = models.CharField(max_length=32, unique=True)
@@ -62,7 +62,7 @@ class OrganisationPeriod(models.Model):
     other without a gap, from `Organisation.opened_at` on.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="periods")
     parent = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
@@ -96,7 +96,7 @@ class OrganisationPeriod(models.Model):
 class Successor(models.Model):
     """An organisation that took over from one that was merged or split, and when."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     predecessor = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="successors"
     )
@@ -124,7 +124,7 @@ class Reorganisation(models.Model):
     account), and every change of a row, so that it can be undone until the first fact was written
     in one of the organisations `concerned`."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="reorganisations"
@@ -148,7 +148,7 @@ class Setting(models.Model):
     """What an organisation set: the value of a policy, which holds for it and everything below
     until one nearer says else. `set_by` is who did it, by the name of their account."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="settings"
     )

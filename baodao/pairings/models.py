@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.offers.models import Offer
 from baodao.residents.models import SealedHousehold
 from baodao.statements.models import Statement
@@ -14,7 +14,7 @@ class PairedHousehold(models.Model):
     """结对对象: for which household a pairing is. Its sealed entry is read by the community, with a
     reason, and by who has taken it on, while they have it. Gone with the entry."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     offer = models.OneToOneField(
         Offer,
         on_delete=models.PROTECT,
@@ -37,7 +37,7 @@ class Visit(models.Model):
     """走访: what a helper stated of a pairing; day, length and what was done stand in the
     statement, which the community confirms."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     statement = models.OneToOneField(
         Statement,
         on_delete=models.PROTECT,
@@ -56,7 +56,7 @@ class Visit(models.Model):
 class VisitReminder(models.Model):
     """Who visits was reminded of the visit that was due on a day: before it, or `late`."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     offer = models.ForeignKey(
         Offer, on_delete=models.PROTECT, related_name="+", related_query_name="visit_reminder"

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.partnership.rules.states import UNIT_REGISTRATION, UnitState
@@ -14,7 +14,7 @@ from baodao.partnership.rules.states import UNIT_REGISTRATION, UnitState
 class UnitRegistration(Living):
     """驻区单位党组织报到联系单: a unit's own registration with its partner community."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = UNIT_REGISTRATION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
@@ -35,7 +35,7 @@ class Person(models.Model):
     end share one.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     number = models.CharField(max_length=12)
     name = models.CharField(max_length=60)
@@ -131,7 +131,7 @@ class FormerHome(models.Model):
     """A community of which it was known from one recorded instant until another that a person lives
     in it; what is known now stands in `Person` alone."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_homes")
     community = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -159,7 +159,7 @@ class Membership(models.Model):
     another one of the same unit follows it says nothing.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     branch = models.ForeignKey(
@@ -217,7 +217,7 @@ class UnitTransfer(Living):
     Until the receiving unit accepts, the membership stays where it is.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = TRANSFER
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

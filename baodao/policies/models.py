@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 
 
@@ -13,7 +13,7 @@ class PolicyDocument(models.Model):
     """A policy (办法) that an organisation wrote, until it is out of use. It is known by the code
     within its organisation; `name` is that of its last version."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="policy"
@@ -40,7 +40,7 @@ class PolicyVersion(Fact):
     """What a policy says, word for word; it can be applied as it stands and never changes. `digest`
     is the SHA-256 of the text as `policies.rules.documents.digest_of` takes it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     policy = models.ForeignKey(PolicyDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from baodao.appraisal.models import FeedbackCard
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.needs.models import Need
@@ -28,7 +28,7 @@ class PlaceProblem(Living):
     of `queries.problems` know with whom the problem lies and since when.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = PROBLEM
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -104,7 +104,7 @@ class ProblemTask(models.Model):
     """任务: a step towards solving a problem, with who does it and by when, until it is done or
     withdrawn with a reason."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     problem = models.ForeignKey(PlaceProblem, on_delete=models.PROTECT, related_name="tasks")
     text = models.CharField(max_length=200)
@@ -139,7 +139,7 @@ class Escalation(models.Model):
     within working days; a street may pass it on to a department, and who whistled may withdraw it
     with a reason."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     problem = models.ForeignKey(PlaceProblem, on_delete=models.PROTECT, related_name="escalations")
     sender = models.ForeignKey(
@@ -178,7 +178,7 @@ class ProblemClosure(models.Model):
     """销号: that a problem was closed as solved, by what one sees it, what who asked says, and that
     it was opened again."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     problem = models.ForeignKey(PlaceProblem, on_delete=models.PROTECT, related_name="closures")
     due_on = models.DateField()

@@ -129,17 +129,17 @@ class ReasonBody(Schema):
     reason: Words
 
 
-class PlacementFacts(Schema):
+class Placement(Schema):
     """Grid and team of the community; both are named, null is out of it."""
 
     grid: Code | None
     team: Code | None
 
 
-class ToPlace(PlacementFacts):
+class ToPlace(Placement):
     """Grid and team from now on, and as they were read before."""
 
-    before: PlacementFacts = Field(description=BEFORE)
+    before: Placement = Field(description=BEFORE)
 
 
 class RegistrationEnd(Schema):
@@ -153,8 +153,8 @@ def _place(row: Organisation | None) -> Place | None:
     return Place(code=row.code, name=row.name) if row else None
 
 
-def _placement(row: models.Registration) -> PlacementFacts:
-    return PlacementFacts(
+def _placement(row: models.Registration) -> Placement:
+    return Placement(
         grid=row.grid.code if row.grid else None, team=row.team.code if row.team else None
     )
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living, Stage
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
@@ -23,7 +23,7 @@ class Letter(models.Model):
     wrong answers of `tried_on` to the question who its holder is.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="letter"
@@ -64,7 +64,7 @@ class Registration(Living):
     it was before and when stands in its `stages`.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = REGISTRATION
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -177,7 +177,7 @@ class RegistrationStage(Stage):
     """A period of a registration in one state, with the community that it was addressed to and
     the service team in which the member was: this is their membership in the team."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     carried = ("community_id", "team_id")
 
     subject = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="stages")

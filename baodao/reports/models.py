@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
 from baodao.kernel.moments import AsOf, Period, read_period
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.spans import period_before
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
@@ -29,7 +29,7 @@ class Report(Living):
     newer one takes its place.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = REPORT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -129,7 +129,7 @@ class Report(Living):
 class ReportReceipt(models.Model):
     """Who a submitted report went to, and when they acknowledged it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="receipts")
     receiver = models.ForeignKey(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 
 
@@ -12,7 +12,7 @@ class OwnReportTable(models.Model):
     """A table that an organisation declared for itself and all below it, until it ended; what it is
     stands in its versions."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="own_table"
@@ -37,7 +37,7 @@ class OwnTableVersion(models.Model):
     are mappings of `group`, `heading` and `formula`, in the codes of metrics, as are `note` and
     `only`, the figure without which a row is left out."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     table = models.ForeignKey(OwnReportTable, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
@@ -26,7 +26,7 @@ class SealedHousehold(models.Model):
     nothing that goes on points at it any more.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True)
     name_sealed = models.BinaryField(null=True)
     name_blind = models.BinaryField(null=True)
@@ -58,7 +58,7 @@ class HouseholdFile(models.Model):
     Deleted, it stays as an entry without facts: its number, its days and why it is over.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     number = models.CharField(max_length=20)
     entry = models.OneToOneField(
@@ -109,7 +109,7 @@ class FileStay(models.Model):
     """Which community kept a file, from one instant until another: when the family moves away, the
     one that was left sees that it had a file, and nothing of it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     file = models.ForeignKey(HouseholdFile, on_delete=models.PROTECT, related_name="stays")
     community = models.ForeignKey(
@@ -131,7 +131,7 @@ class FileStay(models.Model):
 class FileBasis(models.Model):
     """建档依据: a version of the consent or the duty on which a file rests; never changed."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     file = models.ForeignKey(HouseholdFile, on_delete=models.PROTECT, related_name="bases")
     version = models.PositiveSmallIntegerField()
@@ -154,7 +154,7 @@ class FileBasis(models.Model):
 class Resident(models.Model):
     """Somebody of a household with a file: name and year of birth sealed."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     file = models.ForeignKey(HouseholdFile, on_delete=models.CASCADE, related_name="residents")
     name_sealed = models.BinaryField(null=True)
@@ -171,7 +171,7 @@ class Resident(models.Model):
 class SupportMeasure(models.Model):
     """帮扶措施: what is to be done for a household, by whom, until when, and what came of it."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     file = models.ForeignKey(HouseholdFile, on_delete=models.CASCADE, related_name="measures")
     kind = CodeField(MeasureKind, max_length=8)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.models import Span
 from baodao.needs.models import Need
@@ -33,7 +33,7 @@ class Resource(Living):
     It is claimed for a time, by one community at a time. `former_unit` is whose it was before a
     successor took it over: figures count it there."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = RESOURCE
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -80,7 +80,7 @@ class NeedCall(models.Model):
     """需求清单: a need for which its community wants so many units, from an instant until another.
     What is asked for stands with the need alone."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     need = models.ForeignKey(
         Need, on_delete=models.PROTECT, related_name="+", related_query_name="call"
@@ -104,7 +104,7 @@ class Project(Living):
     claimed by the other, of units by several. `former_community` is whose it was before a successor
     took it over: figures count it there."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = PROJECT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -141,7 +141,7 @@ class Project(Living):
 class ProjectOffer(models.Model):
     """An offer by which a project is carried out; what was done in it counts for the project."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="offers")
     offer = models.OneToOneField(
@@ -159,7 +159,7 @@ class ListClaim(Living):
     answers. `side` is who claims. `former_unit` and `former_community` are the two between which it
     was claimed, where a successor took it over: figures count it there."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = LIST_CLAIM
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedFile
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
@@ -18,7 +18,7 @@ class RosterImport(models.Model):
     `compares`, `repeats`, `repeats_on`: `spreadsheets/strangers.py`.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="roster"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
@@ -18,7 +18,7 @@ class ActivitySeries(models.Model):
     here are what the dates that nobody changed by hand say, and those to come.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="series"
@@ -63,7 +63,7 @@ class SeriesDate(models.Model):
     `revision` is that of the activity as the series wrote it: another one was changed by hand.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     series = models.ForeignKey(
         ActivitySeries, on_delete=models.PROTECT, related_name="dates", related_query_name="date"

@@ -3,14 +3,14 @@
 from django.db import models
 
 from baodao.kernel import clock
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 
 
 class Snapshot(models.Model):
     """One instant at which all figures were taken; visible only when complete. `definitions` are
     those of its metrics, as `catalogue.fingerprint` tells them."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     as_of = models.DateTimeField(unique=True)
     definitions = models.CharField(max_length=16)
     taken_at = models.DateTimeField(default=clock.now)
@@ -28,7 +28,7 @@ class Figure(models.Model):
     thousand rows at once, always with itself.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     pk = models.CompositePrimaryKey("snapshot", "organisation_id", "metric")
     snapshot = models.ForeignKey(
         Snapshot,

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.documents.rules import number_text
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.ledger.models import Reversal
 from baodao.ledger.rules.records import Way
@@ -22,7 +22,7 @@ class Statement(Living):
     member was received; on another day it may be another.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = STATEMENT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -77,7 +77,7 @@ class Statement(Living):
 class Dispute(Living):
     """A person objects to a record of theirs; the community answers by `due_on`."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = DISPUTE
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -123,7 +123,7 @@ class Dispute(Living):
 class RecordCode(models.Model):
     """The key behind the code on a person's record sheets; renewed, the old one opens nothing."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
@@ -141,7 +141,7 @@ class RecordSheet(models.Model):
     organisation that records voluntary service (民政部令第67号).
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="record_sheet"

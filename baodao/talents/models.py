@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
@@ -32,7 +32,7 @@ class Talent(Living):
     they were last heard of.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = TALENT
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -84,7 +84,7 @@ class TalentService(Fact):
     members counts them (ADR 69). `category` is a kind of service in force in the community then.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation,

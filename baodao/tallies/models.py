@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 
 
 class TallyHead(models.Model):
     """Up to which record of a community's chain the tallies hold it."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     community_id = models.BigIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
 
@@ -24,7 +24,7 @@ class MonthTally(models.Model):
     How many of the services are some part of them stands beside (`rules/parts.py`).
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     pk = models.CompositePrimaryKey("organisation_id", "month", "recorded_in")
     organisation_id = models.BigIntegerField()
     month = models.DateField()
@@ -56,7 +56,7 @@ class KindMonth(models.Model):
     community; reversals and instants as in `MonthTally`. It says no more than that one, in more
     rows: it is read where kinds are told apart alone."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     pk = models.CompositePrimaryKey("organisation_id", "month", "recorded_in", "category")
     organisation_id = models.BigIntegerField()
     month = models.DateField()
@@ -73,7 +73,7 @@ class KindMonth(models.Model):
 class PersonMonth(models.Model):
     """How many standing records of one month a person has; the instants as in `MonthTally`."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     pk = models.CompositePrimaryKey("person_id", "month")
     person_id = models.UUIDField()
     month = models.DateField()
@@ -98,7 +98,7 @@ class PersonYear(models.Model):
     """In which months of a year a person has a standing record, as bits, January as `1 << 1`; the
     instants as in `MonthTally`. It says nothing that the months do not say, in one row."""
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     pk = models.CompositePrimaryKey("person_id", "year")
     person_id = models.UUIDField()
     year = models.SmallIntegerField()

@@ -90,9 +90,9 @@ def _fresh_of_branches(traits: str = "") -> str:
 
 
 def _fresh_here(traits: str = "") -> str:
-    chosen = f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}"
+    place = f"JOIN tree place ON place.id = head.community_id AND {OF_COMMUNITIES}"
     leaf = "JOIN tree place ON place.id = r.community_id"
-    return _FRESH.format(place=chosen, leaf=leaf, traits=traits)
+    return _FRESH.format(place=place, leaf=leaf, traits=traits)
 
 
 def _whole(table: str, more: str = "") -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.registration.models import Registration
@@ -19,7 +19,7 @@ class TeamProfile(models.Model):
     """Of what a service team is, and what it says about itself; a team that says nothing has
     none."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     team = models.OneToOneField(
         Organisation,
         on_delete=models.PROTECT,
@@ -41,7 +41,7 @@ class TeamLeader(models.Model):
     team or the community leads it no longer from that moment on, and who is taken in again neither.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     team = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
@@ -70,7 +70,7 @@ class TeamLeader(models.Model):
 class TeamRequest(Living):
     """入队申请: a member asks to join a team; its leader, or the community, says yes or no."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     life = TEAM_REQUEST
 
     id = models.UUIDField(primary_key=True, default=ids.new_id)

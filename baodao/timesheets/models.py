@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedFile
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
@@ -24,7 +24,7 @@ class RecordImport(models.Model):
     `spreadsheets/strangers.py`.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="record_import"

@@ -3,7 +3,7 @@
 from django.db import models
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.orgs.models import Organisation
 from baodao.policies.models import PolicyVersion
 
@@ -17,7 +17,7 @@ class PolicyTrial(models.Model):
     again where a number is opened. Empty until `done_at`; `refusal` says why nothing came of it.
     """
 
-    placement = Placement.LOCAL
+    placement = TablePlacement.LOCAL
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     version = models.ForeignKey(
         PolicyVersion, on_delete=models.PROTECT, related_name="+", related_query_name="policy_trial"

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.needs.models import Need
 from baodao.orgs.models import Organisation
@@ -24,7 +24,7 @@ class ContactPoint(models.Model):
     written down that it is over. The one that took over names the one before in `follows`.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", related_query_name="contact_point"
@@ -97,7 +97,7 @@ class ContactVisit(models.Model):
     the one of the contact point then, `branch` that of the cadre on the day.
     """
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True)
     contact = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="visits")
     person = models.ForeignKey(
@@ -142,7 +142,7 @@ class ContactVisit(models.Model):
 class VisitNeed(models.Model):
     """A need that was made of a visit."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     need = models.OneToOneField(
         Need,
         on_delete=models.PROTECT,
@@ -159,7 +159,7 @@ class VisitNeed(models.Model):
 class HouseholdNeed(models.Model):
     """A need that a community wrote down for a household with a file."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     need = models.OneToOneField(
         Need,
         on_delete=models.PROTECT,
@@ -181,7 +181,7 @@ class HouseholdNeed(models.Model):
 class ContactReminder(models.Model):
     """A contact was reminded of the visits of a period: once, of so many."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     contact = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="reminders")
     first_on = models.DateField()

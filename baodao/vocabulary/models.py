@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F
 
 from baodao.kernel import clock, ids
-from baodao.kernel.placement import Placement
+from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.vocabulary.rules.words import LONGEST, WordRole
@@ -14,7 +14,7 @@ class TableWord(models.Model):
     """A word of one kind of table (`table`), what it means (`meaning`, "" for a column that is not
     used), and who taught it; it holds for an organisation and all below that say nothing else."""
 
-    placement = Placement.REFERENCE
+    placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="+", related_query_name="table_word"

@@ -11,11 +11,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db.models import F, Field, ForeignKey, Model, UniqueConstraint
 
 from baodao.kernel.facts import Fact
-from baodao.kernel.placement import Placement, own_models, placement_of
+from baodao.kernel.placement import TablePlacement, own_models, placement_of
 from tests.architecture.source import PACKAGE, modules, nodes, slice_of
 
 MODELS = list(own_models())
-SILENT = [one.__name__ for one in MODELS if not isinstance(vars(one).get("placement"), Placement)]
+SILENT = [
+    one.__name__ for one in MODELS if not isinstance(vars(one).get("placement"), TablePlacement)
+]
 SPREAD = [one for one in MODELS if one.__name__ not in SILENT and placement_of(one).column]
 TABLES = "|".join(model._meta.db_table for model in SPREAD)
 NAMES = {model.__name__ for model in SPREAD}
@@ -90,9 +92,10 @@ def test_nothing_on_every_node_points_at_the_coordinator_alone() -> None:
     wrong = [
         f"{model.__name__}.{field.name}"
         for model in MODELS
-        if placement_of(model) is not Placement.LOCAL
+        if placement_of(model) is not TablePlacement.LOCAL
         for field in model._meta.concrete_fields
-        if field.related_model in MODELS and placement_of(field.related_model) is Placement.LOCAL
+        if field.related_model in MODELS
+        and placement_of(field.related_model) is TablePlacement.LOCAL
     ]
     assert wrong == []
 

@@ -1,4 +1,5 @@
-"""`baodao migrate`: the schema of this version, and the rights of the application's role."""
+"""`baodao migrate`: the schema of this version, and the rights of the application's role; `baodao
+distribute`: on a cluster, the tables where their models say."""
 
 import argparse
 
@@ -13,9 +14,11 @@ from baodao.operations.frame import Outcome, Subparsers
 
 
 def add(subparsers: Subparsers) -> None:
-    """`migrate` takes no arguments of its own."""
+    """`migrate` and `distribute` take no arguments of their own."""
     parser = subparsers.add_parser("migrate", help="bring the database to this version")
     parser.set_defaults(run=run)
+    parser = subparsers.add_parser("distribute", help="put the tables on the nodes of a cluster")
+    parser.set_defaults(run=run_distribute)
 
 
 def migrate() -> list[str]:
@@ -37,3 +40,10 @@ def run(_arguments: argparse.Namespace) -> Outcome:
     applied = migrate()
     text = "\n".join(applied) or _("The database is already at this version.")
     return Outcome(facts={"applied": applied}, text=text)
+
+
+def run_distribute(_arguments: argparse.Namespace) -> Outcome:
+    """Distribute and say which tables moved."""
+    moved = distribute()
+    text = "\n".join(moved) or _("Every table lies where it belongs.")
+    return Outcome(facts={"moved": moved}, text=text)
