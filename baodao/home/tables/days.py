@@ -1,8 +1,7 @@
-"""What waits on a first page, each with its number and one button, and the one next act."""
+"""What waits on a first page, each with its number and one button."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from baodao.home.queries.days import (
     WaitingOffer,
 )
 from baodao.home.queries.units import UnitDay
+from baodao.home.tables.tasks import NextAct, Task, sole_url
 from baodao.honours.queries.waiting import HonourDuties
 from baodao.honours.queries.words import title_of
 from baodao.inquiries.queries.requests import WaitingRequest
@@ -35,28 +35,6 @@ from baodao.statements.queries.statements import StatementCount
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
-
-
-@dataclass(frozen=True)
-class NextAct:
-    """The one useful thing: a button and where it leads."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits: how much of it, in words, in detail, and the act that does it.
-
-    `pressing` ones may be the red button of the page.
-    """
-
-    number: int
-    words: str
-    detail: str
-    act: NextAct
-    pressing: bool = True
 
 
 def tasks_of(day: CommunityDay) -> list[Task]:
@@ -94,11 +72,6 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_unplaced(day.hosted.unplaced),
         *_contact(day),
     ]
-
-
-def sole_url(several: str, page: str, *ids: UUID | None) -> str:
-    """Where a line leads: to the page of the only one, to the list of several."""
-    return reverse(page, args=ids) if len(ids) == 1 and ids[0] else several
 
 
 def _callups(calls: Sequence[WaitingOffer]) -> Iterator[Task]:

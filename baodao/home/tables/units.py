@@ -15,7 +15,7 @@ from baodao.checklist.queries.standings import (
 )
 from baodao.checklist.rules.reasons import Why
 from baodao.checklist.tables import ReasonGroup, grouped_names
-from baodao.home.tables.days import NextAct, sole_url
+from baodao.home.tables.tasks import NextAct, sole_url
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import Totals
 from baodao.ledger.rules.durations import hours_figure
