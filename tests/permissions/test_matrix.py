@@ -101,8 +101,7 @@ INSIDERS = ("an", "deng")
 OF_RESIDENTS = (
     "needs:need",
     *("talents:list", "talents:talent", "talents:edit", "talents:for_need", "talents:number"),
-    *("talents:paper", "talents:serve", "talents:sheet"),
-    *("alliance:appointment", "alliance:visitor"),
+    *("talents:serve", "alliance:appointment", "alliance:visitor"),
 )
 """Pages that name residents, to the community alone."""
 
@@ -399,6 +398,13 @@ OPEN = {
     "accounts:preferences",
     "api:api-root",
     "api:openapi",
+    "alliance:answer_booked",
+    "alliance:book",
+    "alliance:booked",
+    "alliance:cancel_booked",
+    "alliance:forget_booked",
+    "alliance:move_booked",
+    "alliance:services",
     "attendance:along",
     "attendance:manifest",
     "attendance:worker",
@@ -421,11 +427,15 @@ OPEN = {
     "registration:letter_link",
     "registration:letter_open",
     "statements:by_code",
+    "talents:keep",
+    "talents:offer",
+    "talents:own",
+    "talents:withdraw",
     "ui:help",
     "visits:along",
     "visits:manifest",
     "visits:worker",
 }
-"""What a visitor may open: signing in, help, a word to us, papers that carry their own key, how
-the API is used, which tells nothing that the source does not, and the pages on a phone that work
+"""What a visitor may open: signing in, help, a word to us, what residents enter, order and book on
+the page of their community or find by its code, papers that carry their own key, how the API is used, which tells nothing that the source does not, and the pages on a phone that work
 without network, which name nobody."""
