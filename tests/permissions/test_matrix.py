@@ -437,5 +437,6 @@ OPEN = {
     "visits:worker",
 }
 """What a visitor may open: signing in, help, a word to us, what residents enter, order and book on
-the page of their community or find by its code, papers that carry their own key, how the API is used, which tells nothing that the source does not, and the pages on a phone that work
-without network, which name nobody."""
+the page of their community or find by its code, papers that carry their own key, how the API is
+used, which tells nothing that the source does not, and the pages on a phone that work without
+network, which name nobody."""
