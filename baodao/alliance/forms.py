@@ -178,10 +178,7 @@ def slot_choices(slots: Sequence[FreeHour]) -> list[Any]:
         (
             _day_words(day.slots[0]),
             [
-                (
-                    slot.starts_at.isoformat(),
-                    hours_words(clock.local(slot.starts_at).time(), _end(slot)),
-                )
+                (slot.starts_at.isoformat(), f"{_date_words(slot)} {_hours(slot)}")
                 for slot in day.slots
             ],
         )
@@ -189,19 +186,31 @@ def slot_choices(slots: Sequence[FreeHour]) -> list[Any]:
     ]
 
 
-def _end(slot: FreeHour) -> Any:
-    return clock.local(slot.ends_at).time()
+def _hours(slot: FreeHour) -> str:
+    begin, end = (clock.local(instant).time() for instant in (slot.starts_at, slot.ends_at))
+    return hours_words(begin, end)
+
+
+def _date_words(slot: FreeHour) -> str:
+    day = clock.local(slot.starts_at)
+    return f"{day.month}月{day.day}日"
 
 
 def _day_words(slot: FreeHour) -> str:
-    day = clock.local(slot.starts_at)
-    return f"{day.month}月{day.day}日 {gettext(WEEKDAYS[day.weekday()])}"
+    weekday = clock.local(slot.starts_at).weekday()
+    return f"{_date_words(slot)} {gettext(WEEKDAYS[weekday])}"
 
 
 class HourForm(forms.Form):
     """Which of the free hours."""
 
-    starts_at = forms.TypedChoiceField(label=gettext_lazy("When?"), coerce=read_instant)
+    starts_at = forms.TypedChoiceField(
+        label=gettext_lazy("When?"),
+        coerce=read_instant,
+        error_messages={
+            "invalid_choice": gettext_lazy("This hour is not free any more; choose another one.")
+        },
+    )
 
     def __init__(self, *args: Any, slots: Sequence[FreeHour], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from baodao.callups.models import CallUp
 from baodao.callups.rules.callups import CallFacts
@@ -103,6 +103,14 @@ class WindowForm(forms.Form):
     ends = forms.TimeField(
         label=gettext_lazy("Until what time"), widget=TimeInput(), required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Who fills in nothing has said nothing; for the whole time there is a button."""
+        typed = super().clean() or self.cleaned_data
+        if not self.errors and not any(typed.values()):
+            words = gettext("Fill in from when or until when; for the whole time tap “I can come”.")
+            raise forms.ValidationError(words)
+        return typed
 
     def window(self) -> dict[str, datetime | None]:
         """Both instants, None where no day was typed."""

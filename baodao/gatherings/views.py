@@ -13,6 +13,7 @@ from baodao.gatherings import queries
 from baodao.gatherings.commands import gatherings as commands
 from baodao.gatherings.forms import GatheringForm, MaterialForm
 from baodao.gatherings.models import Gathering
+from baodao.gatherings.rules.gatherings import GatheringState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -41,6 +42,7 @@ def gatherings(request: ActorRequest) -> HttpResponse:
     context = {
         "place": place,
         "ahead": rows.filter(starts_at__gt=now).order_by("starts_at", "pk"),
+        "announced": rows.filter(starts_at__gt=now, state=GatheringState.ANNOUNCED).count(),
         "past": Paging(rows.filter(starts_at__lte=now).order_by("-starts_at", "-pk"), request),
         "materials": shared.order_by("-shared_at", "-pk"),
     }
@@ -64,7 +66,8 @@ def new(request: ActorRequest) -> HttpResponse:
 @asking
 def cancel(request: ActorRequest, gathering_id: UUID) -> HttpResponse:
     """Let it not take place."""
-    row = queries.gatherings(request.actor).filter(pk=gathering_id).first()
+    rows = queries.gatherings(request.actor).filter(state=GatheringState.ANNOUNCED)
+    row = rows.filter(pk=gathering_id).first()
     if row is None:
         raise Absent("gathering")
     label = gettext("Cancel the gathering")

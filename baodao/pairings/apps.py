@@ -24,9 +24,9 @@ class PairingsConfig(AppConfig):
         register_link(ListLink("pairings:list", gettext_noop("Pairings")))
         rows = import_module("baodao.pairings.queries.pairings")
         entries = import_module("baodao.residents.queries.entries")
-        entries.register_entries(
-            import_module("baodao.pairings.queries.households").entries_of_pairings
-        )
+        households = import_module("baodao.pairings.queries.households")
+        entries.register_entries(households.entries_of_pairings)
+        entries.register_bars(households.offered_for)
         import_module("baodao.residents.queries.files").register_stories(
             import_module("baodao.pairings.queries.stories").household_stories
         )

@@ -90,8 +90,8 @@ def test_two_sign_the_text_that_they_read_and_it_changes_no_more(world: World) -
     assert Notice.objects.get(kind="agreement-half-signed").organisation == world.willow
     commands.plan_month(world.actor("an"), agreement_id=row.pk, month=5, text="劳动")
     assert steps.fresh(row).unit_signer == "", "Deng signed another text"
-    told = Notice.objects.filter(kind="agreement-open", organisation=world.bureau)
-    assert told.count() == 1, "and is told that it is open again"
+    told = Notice.objects.filter(kind="agreement-unsigned", organisation=world.bureau)
+    assert told.count() == 1, "and is told that it is to be signed anew"
     steps.sign_by(world, row, "deng")
     lists.lent(world, lists.hall(world))
     both = steps.sign_by(world, row, "ji")

@@ -16,7 +16,7 @@ from baodao.claims.queries.places import seated_of
 from baodao.claims.queries.seats import taken_by
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
 from baodao.offers.commands import offers
@@ -77,6 +77,15 @@ def test_a_unit_claims_for_three_of_its_members(world: World) -> None:
         assert [one.title for one in taken_by([person_id])[person_id]] == [offer.title]
     assert refusal(claims.claim, members[0], offer_id=offer.pk) == "claim.active"
     assert refusal(ours, world, offer, members) == "claim.active"
+
+
+def test_a_unit_claims_an_offer_once_and_is_told_where_to_change_it(world: World) -> None:
+    offer, members = errand_for(world), steps.registered(world, 3)
+    ours(world, offer, members[:2])
+    with pytest.raises(Refused) as refused:
+        ours(world, offer, members[2:])
+    assert refused.value.code == "claim.party-again"
+    assert Seat.objects.count() == 2
 
 
 def test_only_who_speaks_for_a_unit_claims_for_its_own_registered_members(world: World) -> None:

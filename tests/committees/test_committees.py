@@ -343,3 +343,12 @@ def test_meetings_of_today_stand_on_first_pages(world: World) -> None:
 
 def ahead_of(world: World) -> list[queries.MeetingAhead]:
     return queries.meetings_ahead(world.actor("deng"), world.bureau).answer()
+
+
+def test_a_meeting_that_took_place_is_not_called_off(world: World) -> None:
+    row = steps.committee(world, world.bureau)
+    meeting = steps.meeting(world, row)
+    with clock.at(meeting.starts_at + timedelta(hours=1)):
+        decided(world, meeting)
+        with pytest.raises(Refused, match=r"meeting\.took-place"):
+            meetings.cancel_meeting(world.actor("an"), meeting_id=meeting.pk, reason="不开了")

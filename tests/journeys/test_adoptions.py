@@ -83,7 +83,6 @@ def test_a_district_writes_its_own_policy_and_each_sees_what_follows(
     desk.tap("用记录试算")
     desk.tap(desk.page.locator("main button[type=submit]").first)
     desk.waits_for(f"{UNIT} 机关党支部")
-    desk.picture("supervisor/trial")
     desk.tap("采用")
     desk.fill("依据文件", "东岸组发〔2026〕8号")
     desk.tap(desk.page.get_by_label("本办法的要求不低于上级办法"))

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.journey
 
 Walk = Callable[..., Walker]
 UNSEEN = """() => {
-  const kinds = ['a[href]', 'button', 'input:not([type=hidden])', 'select', 'textarea', 'summary'];
+  const fields = ['input:not([type=hidden])', 'select', 'textarea', 'summary'];
+  const kinds = ['a[href]', 'button:not([aria-hidden=true])', ...fields];
   const unseen = [];
   document.documentElement.style.scrollBehavior = 'auto';
   for (const one of document.querySelectorAll([...kinds, '[tabindex="0"]'].join())) {

@@ -34,7 +34,6 @@ def test_an_order_goes_from_the_menu_to_the_word_of_who_ordered(walk: Walk, city
     worker.open("/needs/orders/?stage=asked")
     row = worker.page.locator("main tr", has_text="降压药").last
     worker.tap(row.get_by_role("link", name="下单"))
-    worker.picture("community/dispatch")
     worker.tap("党员抢单")
     assert worker.sees("已下单")
 

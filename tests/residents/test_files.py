@@ -9,10 +9,13 @@ from django.db import connection
 
 from baodao.accounts.commands.switches import propose_switch
 from baodao.accounts.rules import HOUSEHOLD_FILES
+from baodao.claims.commands import claims
+from baodao.claims.commands.decisions import decide_claims
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
 from baodao.needs.rules.requests import NeedFacts
+from baodao.offers.commands.offers import cancel
 from baodao.orgs.commands.policies import set_policy
 from baodao.pairings.commands.pairings import describe_household, end_pairing, pair_household
 from baodao.pairings.models import PairedHousehold
@@ -236,8 +239,14 @@ def test_the_entry_of_a_pairing_outlives_nothing_that_needs_it(world: World) -> 
     row = steps.file(steps.on(world))
     HouseholdFile.objects.filter(pk=row.pk).update(entry=entry_id)
     an = world.actor("an")
+    with pytest.raises(Refused, match=r"household\.offered"):
+        commands.forget_household(an, file_id=row.pk, ending="helped", reason="困难解除")
+    chen = offered.chen(world)
+    claim = claims.claim(chen, offer_id=offer.pk)
+    decide_claims(an, claim_ids=[claim.pk], approve=True)
     commands.forget_household(an, file_id=row.pk, ending="helped", reason="困难解除")
-    assert SealedHousehold.objects.filter(pk=entry_id).exists()
+    kept = SealedHousehold.objects.get(pk=entry_id)
+    assert (kept.name != "", kept.hardship) == (True, ""), "who helps still knows whom"
     end_pairing(an, offer_id=offer.pk, reason="helped")
     assert SealedHousehold.objects.filter(pk=entry_id).exists(), "kept some days after the end"
 
@@ -270,8 +279,12 @@ def test_what_is_done_for_a_household_points_at_its_one_entry(world: World) -> N
     anew = HouseholdEntry("高凤英", "已出院", "19900008881", "2号楼")
     commands.write_household(an, file_id=row.pk, entry=anew)
     assert read_contact_household(world.actor("chen"), contact_id=contact.pk) == anew
+    with pytest.raises(Refused, match=r"household\.offered"):
+        commands.forget_household(an, file_id=row.pk, ending="wish", reason="本人要求")
+    cancel(an, offer_id=offer.pk, reason="本户不需要了")
     commands.forget_household(an, file_id=row.pk, ending="wish", reason="本人要求")
-    assert read_contact_household(world.actor("chen"), contact_id=contact.pk) == anew
+    left = replace(anew, hardship="")
+    assert read_contact_household(world.actor("chen"), contact_id=contact.pk) == left
     assert need.state == "collected"
 
 

@@ -87,10 +87,11 @@ def version_in_force(place: Organisation, subject: SubjectKind, day: date) -> Po
 
 
 def versions_to_adopt(actor: Actor, place: Organisation) -> QuerySet[PolicyVersion]:
-    """The last versions, of policies written here or above, that are not adopted here already."""
-    rows = last_versions(actor).filter(policy__organisation__code__in=codes_of([place.path]))
-    today = clock.today()
-    taken = adoption_rows().filter(organisation=place).exclude(until_on__lt=today)
+    """The last versions, of policies written here or above, that do not hold here already, adopted
+    here or above."""
+    codes, today = codes_of([place.path]), clock.today()
+    rows = last_versions(actor).filter(policy__organisation__code__in=codes)
+    taken = adoption_rows().filter(organisation__code__in=codes).exclude(until_on__lt=today)
     return rows.exclude(pk__in=taken.order_by().values("version"))
 
 

@@ -67,7 +67,14 @@ def claim_message(claim: Claim) -> str:
     """What is said about a new claim, with the place in line of who waits."""
     if claim.state == ClaimState.WAITING:
         message = gettext("All places are taken; you are number %(number)s in line.")
-        return message % {"number": numbers_in_line([claim])[claim.pk]}
+        free = claim.offer.places - seated_of(claim.offer)
+        if 0 < free < claim.places:
+            message = gettext(
+                "%(places)s places are needed and %(free)s are free; you are number %(number)s in "
+                "line. With fewer people the claim has its places as soon as nobody is before it."
+            )
+        number = numbers_in_line([claim])[claim.pk]
+        return message % {"number": number, "free": free, "places": claim.places}
     if claim.state == ClaimState.ACTIVE:
         return gettext("Claimed. The place is yours.")
     if seated_of(claim.offer) < claim.offer.places:

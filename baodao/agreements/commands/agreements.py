@@ -145,9 +145,9 @@ def propose_wording(
     wording = ClauseWording.objects.create(
         clause=clause, side=side, text=words, proposed_by=actor.name
     )
-    _unsign(row)
+    lapsed = _unsign(row)
     journal.write(actor, "agreement.wording", row.pk, row.community_id, title=clause.title)
-    tell_other(row, side)
+    tell_other(row, side, "agreement-unsigned" if lapsed else "agreement-open")
     return wording
 
 
@@ -176,7 +176,7 @@ def plan_month(actor: Actor, *, agreement_id: UUID, month: int, text: str) -> Ag
     if words:
         PlanLine.objects.create(agreement=row, month=month, text=words)
     if _unsign(row):
-        tell_other(row, side)
+        tell_other(row, side, "agreement-unsigned")
     journal.write(actor, "agreement.planned", row.pk, row.community_id, count=month)
     return row
 

@@ -15,6 +15,15 @@ NOTICES = (
         url=ONE,
     ),
     NoticeKind(
+        "agreement-unsigned",
+        Topic.TOGETHER,
+        gettext_noop(
+            "%(name)s has changed the agreement of %(year)s, which was signed before: both sides "
+            "sign it anew."
+        ),
+        url=ONE,
+    ),
+    NoticeKind(
         "agreement-half-signed",
         Topic.TOGETHER,
         gettext_noop(

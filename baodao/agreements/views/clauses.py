@@ -71,7 +71,14 @@ def plan(request: ActorRequest, agreement_id: UUID, month: int) -> HttpResponse:
     page = question(form, headline, gettext("Save"), standing.theme).beside(cancel=address(row))
     page = page.editing(row, lambda one: {"text": plan_of(one)[month - 1].text})
     act = partial(commands.plan_month, agreement_id=row.pk, month=month)
-    return submit(request, act, to=address(row), message=gettext("Saved."), page=page)
+    return submit(request, act, to=address(row), message=_saved(row), page=page)
+
+
+def _saved(row: Agreement) -> str:
+    """What is said once something of an agreement was written: a signature of before is void."""
+    if row.unit_signer or row.community_signer:
+        return gettext("Saved. It was signed before: both sides have to sign it anew.")
+    return gettext("Saved.")
 
 
 @asking

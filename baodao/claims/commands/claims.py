@@ -33,6 +33,7 @@ from baodao.claims.rules.claims import (
     check_in_time,
     check_not_begun,
     check_party,
+    check_party_once,
     check_room_for,
     departed,
     first_state,
@@ -155,6 +156,10 @@ def enter_line(
     check_party(len(people), opening.places)
     for one in people:
         check_server(claim.offer_id, opening, one, taken[one.person_id])
+    if claim.person_id is None:
+        same = claim_rows().filter(offer=claim.offer_id, unit=claim.unit_id, team=claim.team_id)
+        holds = same.filter(state__in=CLAIM.live).exists()
+        check_party_once(holds=holds, name=claim.claimant_name)
     seated, waiting = standing_of(claim.offer_id)
     claim.community_id, claim.places = opening.community_id, len(people)
     claim.state = first_state(

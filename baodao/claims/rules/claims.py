@@ -55,6 +55,18 @@ def check_party(people: int, places: int) -> None:
         )
 
 
+def check_party_once(*, holds: bool, name: str) -> None:
+    """Refuse a second live claim of a unit or a team of one offer."""
+    if holds:
+        raise Refused(
+            "claim.party-again",
+            gettext_noop(
+                "%(name)s has claimed this already. Change who serves on the page of that claim."
+            ),
+            name=name,
+        )
+
+
 def check_growth(more: int, *, free: int, waiting: int) -> None:
     """Refuse a claim that holds places `more` of them than are free, or that others wait for."""
     if more > 0 and (more > free or waiting):

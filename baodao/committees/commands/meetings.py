@@ -114,12 +114,18 @@ def locked_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
 
 @command
 def cancel_meeting(actor: Actor, *, meeting_id: UUID, reason: str) -> Meeting:
-    """Let it not take place, and say why; whoever was invited is told. Refused once minutes were
-    issued."""
+    """Let it not take place, and say why; whoever was invited is told. Refused once it is written
+    down who came or what was decided, or minutes were issued."""
     why = check_reason(reason)
     meeting = locked_meeting(actor, meeting_id)
     if meeting.minutes.exclude(issued_at=None).exists():
         raise Refused("meeting.minuted", gettext_noop("Its minutes are issued already."))
+    decided = meeting.items.exclude(decided_at=None).exists()
+    if decided or meeting.invitees.filter(came=True).exists():
+        raise Refused(
+            "meeting.took-place",
+            gettext_noop("It took place: who came or what was decided is written down."),
+        )
     return _call_off(actor, meeting, why)
 
 

@@ -36,10 +36,11 @@ def _keeper(actor: Actor, organisation_id: int) -> Organisation:
 def messages_about(row: Gathering, kind: str, **more: str) -> list[Message]:
     """What each member to whom the organisation speaks now is told of a gathering."""
     local = clock.local(row.starts_at)
+    year = "" if local.year == clock.today().year else f"{local.year}年"
     facts = {
         "organisation": row.organisation.name,
         "title": row.title,
-        "at": f"{local.month}月{local.day}日{local:%H:%M}",
+        "at": f"{year}{local.month}月{local.day}日{local:%H:%M}",
         "spot": row.spot,
         **more,
     }

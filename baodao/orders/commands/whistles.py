@@ -82,9 +82,15 @@ def _blow(
     if sender.pk in before:
         due_on = max(clock.today(), min(due_on, before[sender.pk]))
 
+    receivers = {*before, *(unit.pk for unit in units)}
+
     def blow(unit: Organisation) -> Whistle:
         if unit.pk in before:
             raise Refused("whistle.again", gettext_noop("Was whistled for already."))
+        if unit.kind == Kind.BRANCH and unit.parent_id in receivers and unit.parent_id != sender.pk:
+            raise Refused(
+                "whistle.of-unit", gettext_noop("Its unit is asked, and passes it on to branches.")
+            )
         return Whistle(
             offer=offer,
             unit=unit,

@@ -1,9 +1,12 @@
 """The households of pairings: those of a community's, and which entries pairings still need."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from baodao.claims.queries.claims import claim_rows
+from baodao.claims.rules.lives import SERVING
 from baodao.kernel.authz import Actor, Permission
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.offers.models import Offer
@@ -28,6 +31,15 @@ def paired_households(actor: Actor, community: Organisation) -> QuerySet[PairedH
     )
     rows = PairedHousehold.objects.filter(offer__in=mine.order_by().values("pk"))
     return rows.select_related("offer").order_by("offer__published_at", "pk")
+
+
+def offered_for(household_id: UUID) -> list[str]:
+    """The titles of the pairings of a household that are offered and that nobody has taken on."""
+    rows = PairedHousehold.objects.filter(household=household_id)
+    rows = rows.filter(offer__state=OfferState.PUBLISHED).select_related("offer")
+    taken = claim_rows().filter(state__in=SERVING, offer__in=rows.values("offer"))
+    rows = rows.exclude(offer__in=taken.order_by().values("offer"))
+    return [row.offer.title for row in rows.order_by("offer__published_at", "pk")]
 
 
 def entries_of_pairings() -> QuerySet[Any, Any]:

@@ -267,7 +267,7 @@ class Bound(PolicyNode):
     """An amount has to reach a number, or must not pass one; once, or in every window."""
 
     amount: AmountNode = part("the amount", head=True)
-    at_least: Number | None = part("what is asked", None)
+    at_least: Number | None = part("what is asked", None, least=0)
     at_most: Number | None = part("what is not to be passed", None)
     every: WindowSpan | None = part("in each week, month, quarter … of the period", None)
     windows: int | None = part("in at least so many of them; else in all", None, least=1)
@@ -324,7 +324,7 @@ class Keep(PolicyNode):
     window."""
 
     amount: AmountNode = part("the amount")
-    at_least: Number = part("what is asked")
+    at_least: Number = part("what is asked", least=0)
     every: WindowSpan = part("in each", WindowSpan.YEAR)
 
 

@@ -39,3 +39,10 @@ def forget_entries(household_ids: Iterable[UUID]) -> set[UUID]:
     gone = set(without_need(household_ids).values_list("pk", flat=True))
     SealedHousehold.objects.filter(pk__in=gone).delete()
     return gone
+
+
+def forget_hardships(household_ids: Iterable[UUID]) -> None:
+    """Empty what is hard for these households, of whom who they are is still needed."""
+    for row in SealedHousehold.objects.filter(pk__in=list(household_ids)):
+        row.hardship = ""
+        row.save(update_fields=["hardship_sealed"])

@@ -18,8 +18,14 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import by_id, check_open
 from baodao.orgs.rules.tree import Kind
-from baodao.residents.commands.entries import entry_in, forget_entries, write_entry
+from baodao.residents.commands.entries import (
+    entry_in,
+    forget_entries,
+    forget_hardships,
+    write_entry,
+)
 from baodao.residents.models import FileBasis, FileStay, HouseholdFile
+from baodao.residents.queries.entries import titles_for
 from baodao.residents.queries.files import (
     categories_at,
     check_on,
@@ -223,11 +229,19 @@ def show_household(actor: Actor, *, file_id: UUID, reason: str) -> HouseholdFile
 @command
 def forget_household(actor: Actor, *, file_id: UUID, ending: str, reason: str) -> HouseholdFile:
     """Delete a file before its day: what it says goes at once, also where files are switched off.
-    Who the household is goes too, unless a pairing or a contact point still needs it."""
+    Who the household is goes too, unless a pairing or a contact point still needs it; what is hard
+    for them goes in any case. Refused while something is offered for the household that nobody has
+    taken on: it would name them to who does."""
     why = check_reason(reason)
     if ending not in BY_HAND:
         raise Refused("household.ending", gettext_noop("Choose why the file is deleted."))
     file: HouseholdFile = lock(living(files(actor, Permission.HOUSEHOLD_EDIT)), file_id)
+    if file.entry_id is not None and (titles := titles_for(file.entry_id)):
+        raise Refused(
+            "household.offered",
+            gettext_noop("Still offered for this household: %(titles)s. Cancel it first."),
+            titles="、".join(titles),
+        )
     _forget(actor, [file], FileEnding(ending), check_words(file, why))
     return file
 
@@ -253,7 +267,7 @@ def _forget(actor: Actor, rows: list[HouseholdFile], ending: FileEnding, reason:
         row.save(update_fields=["categories", "grade", "grid", "ended_at", "ending", "entry"])
         row.stays.filter(until=None).update(until=row.ended_at)
         _note(actor, "household.deleted", row, ending=ending.words, reason=reason)
-    forget_entries(entry_ids)
+    forget_hardships(entry_ids - forget_entries(entry_ids))
 
 
 @command

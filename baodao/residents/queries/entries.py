@@ -20,6 +20,23 @@ def register_entries(source: EntrySource) -> None:
     _sources.append(source)
 
 
+BarSource = Callable[[UUID], Iterable[str]]
+"""Gives the titles of what is still offered or asked for the household of an entry."""
+
+_bars: list[BarSource] = []
+
+
+def register_bars(source: BarSource) -> None:
+    """Let no file be deleted by hand while a source names something for its household; called by
+    each slice that offers or asks something for one when it starts."""
+    _bars.append(source)
+
+
+def titles_for(household_id: UUID) -> list[str]:
+    """What is still offered or asked for the household of an entry."""
+    return [title for source in _bars for title in source(household_id)]
+
+
 def without_need(ids: Iterable[UUID]) -> QuerySet[SealedHousehold]:
     """Those of these entries at which nothing that goes on points any more."""
     rows = SealedHousehold.objects.filter(pk__in=list(ids))
