@@ -39,10 +39,11 @@ def gatherings(request: ActorRequest) -> HttpResponse:
     place, now = _keeper(request), clock.now()
     rows = queries.gatherings(request.actor).filter(organisation__path__startswith=place.path)
     shared = queries.materials(request.actor).filter(organisation__path__startswith=place.path)
+    ahead = list(rows.filter(starts_at__gt=now).order_by("starts_at", "pk"))
     context = {
         "place": place,
-        "ahead": rows.filter(starts_at__gt=now).order_by("starts_at", "pk"),
-        "announced": rows.filter(starts_at__gt=now, state=GatheringState.ANNOUNCED).count(),
+        "ahead": ahead,
+        "announced": sum(row.state == GatheringState.ANNOUNCED for row in ahead),
         "past": Paging(rows.filter(starts_at__lte=now).order_by("-starts_at", "-pk"), request),
         "materials": shared.order_by("-shared_at", "-pk"),
     }

@@ -120,6 +120,8 @@ def test_leaving_is_told_not_asked(world: World) -> None:
     assert Notice.objects.get(kind="team-left").person_id == leader.person_id
     with pytest.raises(Absent):
         memberships.leave_team(member, team_id=world.team.pk)
+    last = text(steps.signed_in(leader).get(f"/me/team/{world.team.pk}/leave/"))
+    assert "唯一的队长" in last
 
 
 def test_names_are_for_who_is_in_the_team_and_who_works_there(world: World) -> None:

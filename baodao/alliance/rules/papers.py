@@ -9,7 +9,7 @@ APPOINTMENT_SLIP = Form(
     "appointment-slip",
     "预约单",
     (
-        Heading(line("便民服务预约单")),
+        Heading(line("预约单")),
         Paragraph(line("查询码：{booking_code}"), indent=0, align="right", small=True),
         Grid(
             (1.2, 2, 1.2, 2),

@@ -47,7 +47,7 @@ TALENT_SHEET = Form(
     "talent-sheet",
     "服务记录单（居民志愿者）",
     (
-        Heading(line("{sheet_name}")),
+        Heading(line("服务记录单（居民志愿者）")),
         Grid(
             (1.2, 2, 1.2, 2),
             (

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
 from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import State
 from baodao.teams.commands import memberships
@@ -18,6 +20,7 @@ from baodao.teams.forms import MembershipForm, RefusalForm, TeamProfileForm
 from baodao.teams.models import TeamRequest
 from baodao.teams.queries.teams import (
     counted_teams,
+    leaders_of,
     led_teams,
     own_request,
     own_team,
@@ -80,11 +83,24 @@ def leave(request: ActorRequest, team_id: int) -> HttpResponse:
         bound(request, Form),
         gettext("Leave “%(team)s”") % {"team": team.name},
         gettext("Leave"),
-        gettext("The leader is told; nobody need be asked. Places in what is ahead go to others."),
+        _leaving(request.actor, team),
     )
     act = partial(memberships.leave_team, team_id=team.pk)
     to, message = reverse(OWN), gettext("You have left the team.")
     return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
+
+
+def _leaving(actor: Actor, team: Organisation) -> str:
+    """What follows when a member leaves a team; its only leader reads that it has none then."""
+    leaders = [one.registration.person_id for one in leaders_of([team.pk]).get(team.pk, [])]
+    if leaders == [actor.person_id]:
+        return gettext(
+            "You are its only leader: the team has none until the community names another one. "
+            "Places in what is ahead go to others."
+        )
+    return gettext(
+        "The leader is told; nobody need be asked. Places in what is ahead go to others."
+    )
 
 
 @writing
