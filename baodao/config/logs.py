@@ -3,7 +3,10 @@
 import logging
 import re
 
-OPENING = ("ask", "asked", "c", "came", "here", "l", "n", "opinion", "problem", "r", "v")
+OPENING = (
+    *("appointment", "ask", "asked", "c", "came", "here", "l", "n"),
+    *("opinion", "problem", "r", "talent", "v"),
+)
 """First parts of addresses whose second part is a key; `deploy/nginx` hides the same."""
 
 _KEY = re.compile(rf"((?:https?://[^/\s]+|(?<![\w.\-/]))/(?:{'|'.join(OPENING)})/)[^/\s?\"'<>]+")
