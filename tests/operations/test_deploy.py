@@ -244,7 +244,7 @@ def roles() -> Iterator[Roles]:
 PASSWORDS = {"BAODAO_OWNER_PASSWORD": "one'of two", "BAODAO_APP_PASSWORD": "other"}
 
 
-def test_the_roles_carry_an_installation_on_ones_own_postgresql(
+def test_the_roles_carry_an_installation_and_the_doctor_notices_who_may_become_its_owner(
     roles: Roles, tmp_path: Path
 ) -> None:
     for _again in range(2):
@@ -263,6 +263,9 @@ def test_the_roles_carry_an_installation_on_ones_own_postgresql(
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         application.execute("UPDATE kernel_journalentry SET verb = ''")
+    with psycopg.connect(roles.cluster.dsn("postgres", "postgres"), autocommit=True) as admin:
+        admin.execute(f"GRANT {roles.owner} TO {roles.app}")
+    assert roles.states()["ownership"] == Health.FAIL, "an application that can become the owner"
 
 
 def test_without_passwords_no_role_is_made(roles: Roles) -> None:
@@ -272,11 +275,3 @@ def test_without_passwords_no_role_is_made(roles: Roles) -> None:
     with psycopg.connect(roles.cluster.dsn("postgres", "postgres")) as admin:
         count = "SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)"
         assert admin.execute(count, [[roles.owner, roles.app]]).fetchone() == (0,)
-
-
-def test_the_doctor_notices_an_application_that_can_become_the_owner(roles: Roles) -> None:
-    assert roles.make(**PASSWORDS).returncode == 0
-    roles.run("migrate")
-    with psycopg.connect(roles.cluster.dsn("postgres", "postgres"), autocommit=True) as admin:
-        admin.execute(f"GRANT {roles.owner} TO {roles.app}")
-    assert roles.states()["ownership"] == Health.FAIL

@@ -98,12 +98,27 @@ FORMER = ("lu", "mei")
 
 INSIDERS = ("an", "deng")
 
+WITNESSES = ("gu", "none", "chen", "an", "deng")
+"""Who is asked first: what answers all of these alike opens by its key alone, or to everybody, and
+the others are not asked."""
+
 OF_RESIDENTS = (
     "needs:need",
     *("talents:list", "talents:talent", "talents:edit", "talents:for_need", "talents:number"),
     *("talents:serve", "alliance:appointment", "alliance:visitor"),
 )
 """Pages that name residents, to the community alone."""
+
+
+def _turn(name: str) -> int:
+    return WITNESSES.index(name) if name in WITNESSES else len(WITNESSES)
+
+
+def _opens_by_key(answers: dict[str, str]) -> bool:
+    """Whether a visitor and nobody are let in as everybody of the witnesses is."""
+    return (
+        "none" in answers and len(kinds := {*answers.values()}) == 1 and not kinds & {"404", "in"}
+    )
 
 
 class _Undo(Exception):
@@ -132,8 +147,11 @@ class _Walk:
         **body: Any,
     ) -> None:
         """A line of the sheet, unless the address does not take this verb."""
-        answers = {}
-        for name in sorted(browsers, key=lambda name: name != "gu"):
+        answers: dict[str, str] = {}
+        for name in sorted(browsers, key=_turn):
+            if name not in WITNESSES and _opens_by_key(answers):
+                answers[name] = answers["none"]
+                continue
             answers[name], content = _answer(browsers[name], verb, url, query, **body)
             if answers[name] == "405":
                 return
