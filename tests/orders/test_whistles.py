@@ -157,3 +157,10 @@ def test_nobody_whistles_for_a_unit_that_is_no_partner(world: World) -> None:
         with pytest.raises(Absent):
             steps.dispatched(world, need, "units", unit_ids=[unit.pk])
     assert not Offer.objects.exists()
+
+
+def test_a_unit_and_its_branch_are_not_both_asked(world: World) -> None:
+    steps.partner(world)
+    need = steps.ordered(world, steps.item(world))
+    steps.dispatched(world, need, "units", unit_ids=[world.bureau.pk, world.first.pk])
+    assert [row.unit for row in Whistle.objects.all()] == [world.bureau]

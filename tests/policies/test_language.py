@@ -253,6 +253,7 @@ WRONG = [
     ("outcome: {pass: {amount: {count: visit}, at_least: 1, every: year, by: 06-30}}", 3, "by"),
     ("outcome: {}", 3, "pass"),
     ("outcome: {publicity_days: -1}", 3, "-1"),
+    ("outcome: {pass: {amount: {count: service}, at_least: -10}}", 3, "-10"),
     ("name: 二\noutcome: {}", 3, "name"),
     ("outcome: [", 4, ""),
     ("amounts: {a: {sum: [b]}, b: {sum: [a]}}\noutcome: {pass: {amount: a, at_least: 1}}", 3, "a"),
