@@ -56,11 +56,16 @@ class Diary:
         group.append(arrived)
 
     def live(self) -> int:
-        """Do everything in its order, each at its instant; returns how many acts there were."""
-        done = 0
+        """Do everything in its order, each at its instant; returns how many acts there were.
+
+        The story never goes back: an act entered for an instant that has passed happens now, as two
+        days counted back from a weekend can fall on one Friday.
+        """
+        done, told = 0, datetime.min.replace(tzinfo=clock.ZONE)
         while self._acts:
             at, _, act = heapq.heappop(self._acts)
-            with clock.at(at):
+            told = max(told, at)
+            with clock.at(told):
                 act()
             done += 1
         return done

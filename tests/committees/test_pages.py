@@ -143,7 +143,8 @@ def test_the_page_says_what_changed_since_the_minutes(world: World) -> None:
 
 
 def test_a_program_calls_a_meeting_and_writes_down_what_came_of_it(world: World) -> None:
-    an, row = program(world, "an", "willow"), steps.committee(world, world.bureau)
+    an, row = program(world, "an", "willow"), steps.committee(world)
+    steps.member(world, row, organisation_id=world.bureau.pk, since=problems.days(-1))
     [told] = an.get("/committees/", community=world.willow.code).json()["items"]
     assert [one["organisation"]["name"] for one in told["members"]] == [OWNER]
     body = {"spot": "会议室", "business": ["东门拥堵"]}

@@ -309,7 +309,7 @@ def test_a_sheet_is_a_certificate_only_where_and_while_the_switch_says_so(here: 
         sent(here, "an", "issue_sheet", chen.pk, **period)
         names = [
             [name for name in ("服务记录单", "志愿服务记录证明") if name in shown]
-            for sheet in RecordSheet.objects.order_by("number")
+            for sheet in RecordSheet.objects.order_by("pk")
             for shown in [_paper(page(here, "chen", "issued_sheet", sheet.pk, "html"))]
         ]
     assert names == [["服务记录单"], ["志愿服务记录证明"], ["服务记录单"]]
