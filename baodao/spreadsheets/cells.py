@@ -25,6 +25,13 @@ INVISIBLE = HIDDEN | dict.fromkeys(
 NOTHING = frozenset(
     ["", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "null", "none", "n/a", "#n/a"]
 )
+UNSAID = frozenset(
+    [
+        *("?", "??", "待定", "不详", "不明", "未知", "待分配", "待补", "待补充", "待查", "待核实"),
+        *("不清", "不清楚", "记不清"),
+    ]
+)
+"""What stands where something is not known yet: it says as little as an empty cell."""
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 WIDTHS_AND_INVISIBLE = FULL_WIDTH | INVISIBLE
 PLAIN = re.compile(r"[\u4e00-\u9fff!-~]*")
@@ -51,9 +58,10 @@ def plain_digits(text: str) -> str:
 
 
 def note_of(cell: Cell, length: int) -> str:
-    """Free text cut to `length`; a placeholder such as 无 or / is nothing."""
+    """Free text cut to `length`; a placeholder such as 无, / or 不详 is nothing."""
     text = text_of(cell)
-    return "" if len(text) < 5 and text.lower() in NOTHING else text[:length]
+    is_nothing = len(text) < 5 and (text.lower() in NOTHING or text in UNSAID)
+    return "" if is_nothing else text[:length]
 
 
 def quoted(text: str) -> str:

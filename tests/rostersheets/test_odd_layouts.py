@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from baodao.rostersheets.rules.problems import FORMS
 from baodao.rostersheets.rules.roster import RosterJudgement
 from baodao.spreadsheets.leftovers import LeftoverKind
 from tests.rosters import sheets
-from tests.rosters.sheets import Tab, Value
+from tests.rosters.sheets import Tab, Value, person
 from tests.rostersheets.test_exits import judged, kinds
 
 HEADER: list[Value] = ["姓名", "身份证号", "手机"]
@@ -330,3 +331,45 @@ def test_a_sheet_of_people_with_problems_is_no_second_list_of_others() -> None:
     )
     assert (found.people, len(found.rows)) == (5, 3)
     assert {problem.sheet for problem in found.problems} == {"离退休"}
+
+
+def test_numbers_with_hidden_digits_are_told_once_of_their_column() -> None:
+    rows = [
+        person(order, 身份证号=f"{sheets.id_number(order)[:6]}********1234") for order in range(4)
+    ]
+    found = judged(sheets.roster(*rows))
+    assert [(one.kind, one.row, one.facts["rows"]) for one in found.problems] == [
+        ("id-masked", 1, "2–5")
+    ]
+    assert (found.people, found.rows) == (4, [])
+
+
+@pytest.mark.parametrize("word", ["不详", "待核实", "?", "记不清"])
+def test_what_is_not_known_is_as_good_as_empty(word: str) -> None:
+    found = judged(sheets.roster(person(0, 手机=word, 入党时间=word)))
+    assert not found.problems
+    assert [(row.phone, row.joined_on) for row in found.rows] == [("", None)]
+
+
+FORM: Rows = [
+    ["党员登记表"],
+    ["姓名", "闻澄", "性别", "男"],
+    ["身份证号", sheets.id_number(1), "联系电话", "19900000001"],
+    ["党支部", "第一党支部", "入党时间", "2003.7"],
+]
+TURNED: Rows = [
+    ["姓名", "闻澄", "邱敏"],
+    ["身份证号", sheets.id_number(1), sheets.id_number(2)],
+    ["联系电话", "19900000001", "19900000002"],
+]
+
+
+@pytest.mark.parametrize(("rows", "head", "label"), [(FORM, 2, 3), (TURNED, 1, 2)])
+def test_a_form_a_person_and_a_table_on_its_side_are_told_as_such(
+    rows: Rows, head: int, label: int
+) -> None:
+    found = judged(sheets.xlsx(Tab("表", rows)))
+    [problem] = [one for one in found.problems if one.kind == "column-missing"]
+    assert (problem.message, problem.row) == (FORMS, head)
+    assert problem.facts == {"field": "身份证号", "row": label}
+    assert found.rows == []

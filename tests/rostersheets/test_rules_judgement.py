@@ -64,6 +64,7 @@ def test_a_plain_roster_has_no_problems() -> None:
         ({"身份证号": float(sheets.id_number(7)[:17] + "0")}, "id-precision-lost", "身份证号"),
         ({"身份证号": "990000198005010000"}, "id-precision-lost", "身份证号"),
         ({"身份证号": "990000198005011234"}, "id-checksum", "身份证号"),
+        ({"身份证号": "990000********1234"}, "id-masked", "身份证号"),
         (
             {"身份证号": sheets.id_number(7, date(2015, 1, 1)), "入党时间": "2020.01"},
             "under-age",

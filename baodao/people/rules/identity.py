@@ -18,6 +18,7 @@ AROUND = re.compile(
     r"(?:(?:居民|公民)?身份证?(?:号码?)?|长期|有效|本人|[()（）\[\]【】:：;；,，/、\s])*"
 )
 """What may stand around a number and says nothing else of it."""
+MASKED = re.compile(r"[*●•■#]{2,}|X{3,}")
 SEPARATORS = str.maketrans("", "", " -‐‑–—_.·•。")
 
 
@@ -54,8 +55,9 @@ def upgraded(fifteen: str) -> str:
 
 
 def identity_of(cell: Cell) -> Identity:
-    """Read an ID number; faults are `id-missing`, `id-length`, `id-checksum`, and
-    `id-precision-lost` for numbers that a spreadsheet has rounded to fifteen digits."""
+    """Read an ID number; faults are `id-missing`, `id-masked` where digits are hidden, `id-length`,
+    `id-checksum`, and `id-precision-lost` for numbers that a spreadsheet has rounded to fifteen
+    digits."""
     if isinstance(cell, str) and FORM.fullmatch(cell):
         return _checked(cell)
     if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
@@ -65,6 +67,8 @@ def identity_of(cell: Cell) -> Identity:
         return Identity("", fault="id-missing")
     if SCIENTIFIC.match(text):
         return Identity(text, fault="id-precision-lost")
+    if MASKED.search(text):
+        return Identity(text, fault="id-masked")
     if not text.isalnum():
         text = text.translate(SEPARATORS)
     if len(text) == 15 and text.isdecimal() and text.isascii():

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from baodao.spreadsheets.cells import NOTHING, compact
+from baodao.spreadsheets.cells import NOTHING, UNSAID, compact
 
 ENDING = re.compile(r"(?:支部)?(?:委员会|党支部|支部|党总支|总支|党委)+$")
 PREFIX = re.compile(r"^中(?:国)?共(?:产党)?")
@@ -38,8 +38,6 @@ GROUP = re.compile(
 OF_GROUP = re.compile(r"(?<=支部)[^支]{1,10}小组[)）]?$")
 """Which of its groups a cell names behind a branch."""
 DITTO = re.compile(r"(?:同上|同前|〃|[\"“”'‘’′]{1,2})")
-UNSAID = frozenset(["?", "??", "待定", "不详", "不明", "未知", "待分配", "待补", "待补充"])
-"""What stands where a branch or a community is not known yet."""
 
 
 @lru_cache(maxsize=8_192)

@@ -23,14 +23,16 @@ class Doubts:
 
     `births` are birthdays on the first of the right month, `dates` what is no date for sure,
     `slashes` dates whose order is not known yet, `columns` how they are read,
-    `lost` ID numbers whose last digits are gone for certain, `rounded` valid ones that end as
-    rounded ones do. `rows` are the people about whom nothing else is wrong, by their row.
+    `masked` ID numbers with hidden digits, `lost` those whose last are gone for certain, `rounded`
+    valid ones that end as rounded ones do. `rows` are the people about whom nothing else is wrong,
+    by their row.
     """
 
     births: list[RosterProblem] = field(default_factory=list)
     dates: list[RosterProblem] = field(default_factory=list)
     slashes: list[SlashDate] = field(default_factory=list)
     columns: list[DateColumn] = field(default_factory=list)
+    masked: list[RosterProblem] = field(default_factory=list)
     lost: list[RosterProblem] = field(default_factory=list)
     rounded: list[RosterProblem] = field(default_factory=list)
     rows: dict[int, RosterRow] = field(default_factory=dict)
@@ -50,7 +52,7 @@ class Doubts:
         births = [] if is_in_months(born) else self.births
         several = len(self.rounded) > 1 and 2 * len(self.rounded) >= people
         rounded = self.rounded if self.lost or several else []
-        standing = [*births, *self.dates, *self.lost, *rounded]
+        standing = [*births, *self.dates, *self.masked, *self.lost, *rounded]
         return sorted(standing, key=lambda problem: problem.row)
 
 

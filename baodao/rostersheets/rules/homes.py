@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from baodao.rostersheets.rules.branches import UNSAID
 from baodao.rostersheets.rules.problems import HOME_CLOSED, HOME_SEVERAL, HOME_SIMILAR, MESSAGES
-from baodao.spreadsheets.cells import NOTHING, compact, quoted
+from baodao.spreadsheets.cells import NOTHING, UNSAID, compact, quoted
 
 PARTY = re.compile(r"(?:党委|党总支|党支部|党群服务中心)$")
 URBAN, RURAL = "社区", "村"

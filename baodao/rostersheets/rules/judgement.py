@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from baodao.rostersheets.rules.bands import branch_of_sheet
 from baodao.rostersheets.rules.headers import RosterFact
-from baodao.rostersheets.rules.problems import MESSAGES, RosterProblem
+from baodao.rostersheets.rules.problems import FORMS, MESSAGES, RosterProblem
 from baodao.rostersheets.rules.roster import RosterFacts, RosterJudgement, Setup
 from baodao.rostersheets.rules.settlement import settle
 from baodao.rostersheets.rules.sheet import SheetJudge
@@ -110,7 +110,8 @@ def _add(judgement: RosterJudgement, reader: RosterSheet, setup: Setup) -> None:
             judgement.columns.setdefault(column.fact, column.header)
         for fact in header.missing(setup.facts.headers.needed):
             if table.people or table is reader.tables[0]:
-                judgement.problems.append(_missing(table, fact, setup.facts))
+                row = reader.labels.get(fact)
+                judgement.problems.append(_missing(table, fact, setup.facts, row))
         judgement.people += table.people
         judgement.in_service += table.in_service
         judgement.problems += table.log.problems
@@ -125,13 +126,16 @@ def _add_titles(judgement: RosterJudgement, reader: RosterSheet) -> None:
     judgement.titles = list(dict.fromkeys([*judgement.titles, *titles]))
 
 
-def _missing(table: SheetJudge, fact: str, facts: RosterFacts) -> RosterProblem:
+def _missing(
+    table: SheetJudge, fact: str, facts: RosterFacts, label: int | None = None
+) -> RosterProblem:
+    """The column of a fact is not there; its word may stand in a row below (`label`)."""
     title = facts.headers.title(fact)
     place = table.place
     kind = "column-missing"
-    return RosterProblem(
-        place.sheet, place.header_row, title, kind, MESSAGES[kind], {"field": title}
-    )
+    message = MESSAGES[kind] if label is None else FORMS
+    words = {"field": title} if label is None else {"field": title, "row": label}
+    return RosterProblem(place.sheet, place.header_row, title, kind, message, words)
 
 
 def _settle_branches(

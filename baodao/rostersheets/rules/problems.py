@@ -23,6 +23,9 @@ class RosterProblem:
 
 MESSAGES: dict[str, str] = {
     "id-missing": gettext_noop("The ID number is missing. Fill it in."),
+    "id-masked": gettext_noop(
+        "Digits of the ID number are hidden. Take the list with the whole numbers."
+    ),
     "id-checksum": gettext_noop(
         "The ID number is not valid: its check digit or its date of birth is wrong. "
         "Compare it with the card."
@@ -99,10 +102,19 @@ MESSAGES: dict[str, str] = {
         "holds it."
     ),
 }
+FORMS = gettext_noop(
+    "“%(field)s” stands in row %(row)s and not at the head of a column: each person of this sheet "
+    "has a form or a column of their own. Make a list with the headings in one row and a row for "
+    "each person; Excel turns columns into rows when pasting (Transpose)."
+)
 COLUMN_ROUNDED = gettext_noop(
     "%(count)s ID numbers of this column end in 000: Excel stored them as numbers and lost their "
     "last digits, which this file cannot give back (rows %(rows)s). Set column %(letter)s to text "
     "and copy the numbers anew from where they came."
+)
+COLUMN_MASKED = gettext_noop(
+    "Digits of %(count)s ID numbers of this column are hidden (rows %(rows)s). Take the list with "
+    "the whole numbers."
 )
 COLUMN_DATES = gettext_noop(
     "%(count)s cells of this column, such as “%(value)s”, cannot be read as dates for sure "
@@ -113,6 +125,7 @@ COLUMN_ORDER = gettext_noop(
     "other (rows %(rows)s). Say above which day is meant, or write them as 1980-05-01."
 )
 OF_COLUMNS = {
+    "id-masked": COLUMN_MASKED,
     "id-precision-lost": COLUMN_ROUNDED,
     "date-invalid": COLUMN_DATES,
     "date-order": COLUMN_ORDER,
@@ -183,6 +196,7 @@ DATE_ORDER = gettext_noop(
 )
 PROBLEM_NAMES: dict[str, str] = {
     "id-missing": gettext_noop("ID number missing"),
+    "id-masked": gettext_noop("ID number hidden in part"),
     "id-checksum": gettext_noop("ID number not valid"),
     "id-precision-lost": gettext_noop("ID number lost digits"),
     "id-length": gettext_noop("ID number too long or too short"),

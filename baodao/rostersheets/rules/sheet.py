@@ -425,12 +425,12 @@ class SheetJudge:
         return first == here
 
     def _note_fault(self, row: int, cell: Cell, identity: Identity) -> None:
-        """What is wrong with an ID number: lost, another document's, none at all, mistyped."""
+        """What is wrong with an ID number: lost, hidden, another document's, none, mistyped."""
         fact = RosterFact.ID_NUMBER
-        document = document_of(cell)
-        if identity.fault == "id-precision-lost":
-            self._doubts.lost.append(self.log.at(row, fact, identity.fault))
-        elif document is not None:
+        gathered_later = {"id-precision-lost": self._doubts.lost, "id-masked": self._doubts.masked}
+        if identity.fault in gathered_later:
+            gathered_later[identity.fault].append(self.log.at(row, fact, identity.fault))
+        elif (document := document_of(cell)) is not None:
             facts = {"document": CHINESE_NAMES[document]}
             self.documents[row] = self.log.at(row, fact, "id-document", **facts)
         elif identity.number and not any(map(str.isdecimal, identity.number)):

@@ -30,13 +30,16 @@ class RosterSheet:
     """Reads the rows of a sheet with a header; `tables` judge them, in the order in which they
     begin.
 
-    `seen` holds the ID numbers of this sheet: number → where it stands first.
+    `seen` holds the ID numbers of this sheet: number → where it stands first. `labels` are the rows
+    in which the word for a required fact stands that has no column: fact → row, where people have
+    a form or a column of their own.
     """
 
     def __init__(self, blocks: SheetBlocks, setup: Setup) -> None:
         sheet = blocks.sheet
         self.title = sheet.title
         self.seen: Seen = {}
+        self.labels: dict[str, int] = {}
         self.tables: list[SheetJudge] = []
         self.leftovers = SheetLeftovers(sheet)
         self._blocks = blocks
@@ -160,10 +163,17 @@ class RosterSheet:
             else:
                 own = table.place.cells(cells) if len(self._current) > 1 else cells
                 self.leftovers.row(kind, number, own)
+            self._note_labels(number, cells, table)
             if kind == LeftoverKind.ROWS_MARGIN and len(self._current) == 1:
                 self._adds_up(number, cells)
         if not tables:
             self.leftovers.row(LeftoverKind.ROWS_TABLE, number, cells)
+
+    def _note_labels(self, number: int, cells: Sequence[Cell], table: SheetJudge) -> None:
+        headers = self._setup.facts.headers
+        for fact in table.place.header.missing(headers.needed):
+            if any(headers.meaning(text_of(cell)).fact == fact for cell in cells):
+                self.labels.setdefault(fact, number)
 
     def _band_kind(self, number: int, cells: Sequence[Cell]) -> LeftoverKind | None:
         """What a row is that says one thing of several people: it adds up those above it, or holds
