@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import NoReturn
 from uuid import UUID
 
 from baodao.checklist.rules.reasons import Why, why_missing
@@ -21,6 +22,7 @@ from baodao.notices.rules.catalogue import Topic
 from baodao.people.commands.facts import set_homes
 from baodao.people.models import Membership
 from baodao.people.queries.members import lock_persons, memberships, unit_of
+from baodao.people.rules.standing import Standing
 from baodao.registration.commands import letters
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, live_registrations
@@ -119,12 +121,23 @@ def _due(members: Sequence[Membership]) -> Batch[tuple[str, Registration]]:
         person = membership.person_id
         registration = live.get(person)
         state = registration.state if registration else None
+        if registration is None and membership.standing != Standing.IN_SERVICE:
+            _not_asked(Standing(membership.standing))
         kind = _kind(why_missing(state, effects.get(person)))
         reminders.check(person, welcome=person not in unwanted)
         assert registration is not None
         return kind, registration
 
     return Batch.each(members, reminder, label_of)
+
+
+def _not_asked(standing: Standing) -> NoReturn:
+    """Only who is in service is to register."""
+    raise Refused(
+        "reminder.not-asked",
+        gettext_noop("Need not register: %(standing)s."),
+        standing=standing.words,
+    )
 
 
 def _kind(why: Why | None) -> str:

@@ -185,6 +185,17 @@ def test_asking_is_two_taps_and_nobody_reads_how_many_were_asked(world: World) -
         assert browser(world, name).post(f"/offers/{offer.pk}/invite/ask/", sent).status_code == 404
 
 
+def test_whom_nothing_reaches_is_neither_ticked_nor_said_to_be_asked(world: World) -> None:
+    offer, members = steps.published(world, "post", places=3), steps.registered(world, 3)
+    known, unknown = members[0].person_id, [one.person_id for one in members[1:]]
+    Account.objects.filter(person__in=unknown).update(is_active=False)
+    page = text(browser(world, "an").get(f"/offers/{offer.pk}/invite/"))
+    assert page.count(" checked") == 1
+    batch = ask(world.actor("an"), offer_id=offer.pk, person_ids=[known, *unknown])
+    assert [notice.person_id for notice in batch.done] == [known]
+    assert [no.code for _, no in batch.refused] == ["offer.unreached"] * 2
+
+
 def test_who_agreed_already_is_found_by_name_among_many_and_the_ticks_stay(world: World) -> None:
     offer, members = steps.published(world, places=30), steps.registered(world, 22)
     named = dict(Person.objects.values_list("pk", "name"))

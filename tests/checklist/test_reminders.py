@@ -12,6 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import own_notices
 from baodao.people.models import Membership
+from baodao.people.rules.standing import Standing
 from baodao.registration.commands import arrivals, letters, presentations
 from tests import factories
 from tests.registration import steps
@@ -86,6 +87,13 @@ def test_who_has_nothing_to_do_is_named_with_the_reason(world: World) -> None:
     presentations.present(world.actor("chen"), registration_id=registration.pk)
     arrivals.accept(world.actor("an"), registration_ids=[registration.pk])
     assert code(reminded(world)) == "reminder.registered"
+
+
+def test_who_is_not_in_service_is_asked_for_nothing(world: World) -> None:
+    Membership.objects.filter(person=world.people["chen"]).update(standing=Standing.RETIRED)
+    batch = reminded(world)
+    assert code(batch) == "reminder.not-asked"
+    assert [no.facts["standing"] for _, no in batch.refused] == [Standing.RETIRED.words]
 
 
 def test_some_of_many_are_reminded_and_the_others_named(world: World) -> None:

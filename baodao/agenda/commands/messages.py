@@ -18,6 +18,8 @@ from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import persons_told
+from baodao.notices.queries.reach import unreached
+from baodao.notices.rules.catalogue import KINDS
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offers
 from baodao.offers.rules.lives import OFFER, OfferState
@@ -64,7 +66,8 @@ def _coming(offer_id: UUID) -> list[UUID]:
 @command
 def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[Notice]:
     """Ask a few members of the community, to whom an offer fits, whether they would come. Nobody is
-    told who else was asked, or how many. Who claimed it meanwhile or was asked already is named.
+    told who else was asked, or how many. Who claimed it meanwhile, was asked already or has no
+    account to read it with is named.
     Raises `Absent` for who is not registered there. Cannot be taken back: it is read at once."""
     persons = set(person_ids)
     lock_persons(persons)
@@ -76,12 +79,15 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
         raise Absent("member")
     names, again = names_of(persons), persons_told(INVITATION, offer.pk)
     without = set(people_to_ask(actor, offer, persons).values_list("person", flat=True))
+    silent = unreached(persons, KINDS[INVITATION].topic)
 
     def check(person_id: UUID) -> UUID:
         if person_id not in without:
             raise Refused("offer.claimed", gettext_noop("Has claimed it already."))
         if person_id in again:
             raise Refused("offer.asked", gettext_noop("Was asked already."))
+        if person_id in silent and not silent[person_id].later:
+            raise Refused("offer.unreached", gettext_noop("Is not reached here; please telephone."))
         return person_id
 
     open_to = Batch.each(sorted(persons), check, lambda person_id: names[person_id])

@@ -76,6 +76,10 @@ class Candidates:
     others: list[FittingMember]
     unreached: Mapping[UUID, Silence]
 
+    def tells(self, member: FittingMember) -> bool:
+        """Whether an invitation reaches them, at the latest when they sign in."""
+        return _distance(member, self.unreached) < 2
+
 
 def candidates(
     actor: Actor, offer: Offer, words: str = "", *, ticked: Collection[UUID] = ()

@@ -48,6 +48,13 @@ class Home(NamedTuple):
     registration: Registration | None = None
     membership: Membership | None = None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is known by which an offer would fit them but where they live."""
+        person = self.membership.person if self.membership else None
+        said = (person.specialty, person.interests, person.wishes) if person else ("",)
+        return person is not None and not any(said)
+
 
 def own_community(actor: Actor) -> Home:
     """The actor's."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from baodao.agenda.queries.suggestions import Fit, Fits, in_order, is_able
 from baodao.agenda.rules.searches import FindTime, OfferSearch
+from baodao.offers.kinds.registry import kind_of
 from baodao.offers.queries.words import kind_choices
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
@@ -48,8 +49,10 @@ def search_of(wishes: Mapping[str, str]) -> OfferSearch:
 
 
 def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) -> Finds:
-    """In groups, each with what fits best first."""
-    groups = _grouped(sorted(fits.weighed, key=in_order), community)
+    """In groups, each with what fits best first; whoever helps one person or household already is
+    not queued for."""
+    shown = [fit for fit in fits.weighed if fit.free or not kind_of(fit.offer.kind).personal]
+    groups = _grouped(sorted(shown, key=in_order), community)
     here, nearby, full, barred = _first(groups, MOST_SERVICES)
     return Finds(
         here=here,
@@ -58,7 +61,13 @@ def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) ->
         barred=barred,
         search=search,
         count=fits.able,
-        rest=fits.total - len(here) - len(nearby) - len(full) - len(barred),
+        rest=fits.total
+        - len(fits.weighed)
+        + len(shown)
+        - len(here)
+        - len(nearby)
+        - len(full)
+        - len(barred),
     )
 
 

@@ -51,6 +51,7 @@ def find(request: ActorRequest) -> HttpResponse:
         "community": home.community,
         "registered": home.registration is not None,
         "finds": finds,
+        "asks": home.is_silent,
         "mine": own_count(request.actor),
     }
     return render(request, "agenda/find.html", context)

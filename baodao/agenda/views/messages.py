@@ -46,13 +46,15 @@ def sent(count: int) -> str:
 
 @choosing
 def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Whom it fits; the first few are ticked who know about it, or if nobody does whom it fits.
+    """Whom it fits; of those who are told, the first few are ticked who know about it, or if nobody
+    does whom it fits.
     While somebody is looked for, the ticks stay as they are."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     words, ticked = person_words(request), set(ids_of(request))
     choice = candidates(request.actor, offer, words, ticked=ticked)
     if request.method != "POST":
-        first = [row for row in choice.members if row.knows] or choice.members
+        told = [row for row in choice.members if choice.tells(row)]
+        first = [row for row in told if row.knows] or told
         ticked = {row.registration.person_id for row in first[: commands.MOST]}
     tick = {"words": words, "ticked": ticked, "most": commands.MOST}
     context = {

@@ -2,7 +2,7 @@
 
 The rules are those of shared law on government apps and personal information; docs/operations
 names the sources. A rule that shows only in behaviour is proved by the project's tests and says
-so; what this version does not contain says "not in this version".
+so.
 """
 
 import re
@@ -22,6 +22,7 @@ from baodao import __version__
 from baodao.accounts.queries import switches_in_force
 from baodao.accounts.rules import RECORDING, REQUIRED_CHECK_IN, UNIT_ORDER
 from baodao.figures.rules.catalogue import METRICS
+from baodao.inquiries.models import ReportRequest
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of
@@ -50,14 +51,12 @@ class Compliance(StrEnum):
     HOLDS = "holds"
     BROKEN = "broken"
     TESTED = "tested"
-    LATER = "later"
 
 
 STATE_NAMES = {
     Compliance.HOLDS: gettext_noop("holds"),
     Compliance.BROKEN: gettext_noop("does not hold"),
     Compliance.TESTED: gettext_noop("proved by the tests"),
-    Compliance.LATER: gettext_noop("not in this version"),
 }
 
 
@@ -236,6 +235,15 @@ def _check_in() -> tuple[Compliance, str]:
     return Compliance.HOLDS, fact
 
 
+def _requests() -> tuple[Compliance, str]:
+    asked, bare = ReportRequest.objects.count(), ReportRequest.objects.filter(basis="").count()
+    fact = _(
+        "%(count)s requests were sent, each with its basis and day. Before it is sent one is shown "
+        "what the system holds already, and what was asked before is refused."
+    )
+    return Compliance.BROKEN if bare else Compliance.HOLDS, fact % {"count": asked}
+
+
 def _fixed(state: Compliance, fact: str) -> Callable[[], tuple[Compliance, str]]:
     return lambda: (state, _(fact))
 
@@ -258,7 +266,7 @@ RULES: tuple[tuple[str, Callable[[], tuple[Compliance, str]]], ...] = (
     (gettext_noop("Complaints are answered by a day"), _answers),
     (
         gettext_noop("Requests for data from above name basis and deadline"),
-        _fixed(Compliance.LATER, gettext_noop("There are no requests for data.")),
+        _requests,
     ),
     (gettext_noop("Reading a person's numbers is logged with a reason"), _readings),
     (gettext_noop("Identity numbers and telephones are encrypted and masked"), _sealed),

@@ -26,12 +26,12 @@ from baodao.honours.queries.waiting import HonourDuties
 from baodao.honours.queries.words import title_of
 from baodao.inquiries.queries.requests import WaitingRequest
 from baodao.kernel import clock
-from baodao.ledger.rules.durations import hours_figure
 from baodao.opinions.queries.waiting import WaitingOpinions, WaitingSheet
 from baodao.pairings.rules.pairings import PairingStage
 from baodao.registration.queries.desks import ArrivalCount
 from baodao.statements.queries.disputes import DisputeCount
 from baodao.statements.queries.statements import StatementCount
+from baodao.ui.wording import time_words
 
 NAMED = 3
 """How many groups a task names; the page behind the button names all."""
@@ -416,7 +416,7 @@ def _statements(waiting: StatementCount) -> Iterator[Task]:
                 "services stated by members to be confirmed",
                 waiting.count,
             ),
-            gettext("%(hours)s hours in all") % {"hours": hours_figure(waiting.minutes)},
+            gettext("%(length)s in all") % {"length": time_words(waiting.minutes)},
             NextAct(gettext("Confirm them"), reverse("statements:statements")),
         )
 

@@ -1,5 +1,7 @@
 """Which official papers there are: where the filled ones are, and blank ones."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +19,28 @@ from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
 
 Filled = dict[str, list[tuple[str, str]]]
+
+SHARED_LISTS = {
+    "resource-list": "resources:list",
+    "need-list": "resources:needs",
+    "project-list": "resources:projects",
+    "agreement": "agreements:list",
+    "opinion-summary": "opinions:list",
+    "honour-notice": "honours:public_lists",
+    "honour-list": "honours:public_lists",
+}
+COMMUNITY_LISTS = {
+    **SHARED_LISTS,
+    "talent-list": "talents:list",
+    "appointment-slip": "alliance:appointments",
+    "pairing-list": "pairings:list",
+    "visit-records": "visits:list",
+    "problem-list": "problems:list",
+    "task-list": "problems:tasks",
+    "duty-list": "problems:duties",
+    "meeting-minutes": "committees:list",
+}
+"""Where the papers are that are made on the page of a list, or of one of its rows."""
 
 
 @reading
@@ -40,6 +64,7 @@ def _filled_for_unit() -> Filled:
         for medium in form_of("roster").files
     ]
     return {
+        **_on_lists(SHARED_LISTS),
         "introduction-letter": [(gettext("From the letters"), letters)],
         "receipt": [(gettext("From the receipts"), receipts)],
         "registration-card": [(gettext("From the receipts"), receipts)],
@@ -53,6 +78,7 @@ def _filled_for_unit() -> Filled:
 def _filled_for_community() -> Filled:
     members, units = reverse("registration:members"), reverse("partnership:units")
     return {
+        **_on_lists(COMMUNITY_LISTS),
         "registration-card": [(gettext("From the members here"), members)],
         "receipt": [(gettext("From the members here"), members)],
         "unit-contact": [(gettext("From the units here"), units)],
@@ -61,6 +87,10 @@ def _filled_for_community() -> Filled:
         "wish-list": [(gettext("As it stands today"), reverse("agenda:wishes", args=["html"]))],
         "service-table": [(gettext("As it stands today"), reverse("insight:service_tables"))],
     }
+
+
+def _on_lists(lists: Mapping[str, str]) -> Filled:
+    return {paper: [(gettext("From the list"), reverse(name))] for paper, name in lists.items()}
 
 
 @reading
