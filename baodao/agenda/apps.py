@@ -26,7 +26,7 @@ class AgendaConfig(AppConfig):
         pending = import_module("baodao.notices.queries.pending")
         for name in ("candidates", "openings"):
             pending.register_pending(import_module(f"baodao.agenda.queries.{name}").PENDING)
-        register_search(import_module("baodao.agenda.views.searches").SERVICES)
+        register_search(*import_module("baodao.agenda.views.searches").SERVICES)
         register_policies(HEADING, *policies.POLICIES)
         register_known(import_module("baodao.agenda.queries.claims").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))

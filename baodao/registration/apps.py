@@ -23,7 +23,7 @@ class RegistrationConfig(AppConfig):
     def ready(self) -> None:
         register_whom(import_module("baodao.registration.queries.registrations").numbers_of)
         register_forms(*papers.PAPERS)
-        register_search(import_module("baodao.registration.views.searches").REPORTED)
+        register_search(*import_module("baodao.registration.views.searches").SEARCHES)
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.registration.queries.registrations").PENDING

@@ -1,5 +1,7 @@
 """The search of the header: by kind, with acts, within what the reader sees, saying no number."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,8 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.policies import SEARCHES
 from tests import factories
 from tests.needs import steps as asked
-from tests.offers.steps import published
+from tests.offers.steps import chen, claimed, published, registered
+from tests.orders.steps import partner
 from tests.registration import steps as road
 from tests.world import World
 
@@ -48,6 +51,33 @@ def test_offers_are_found_by_their_community_and_by_whom_they_are_for(world: Wor
     assert f'href="/offers/{offer.pk}/edit/"' in found(world, "an", "护河")
     assert f'href="/find/{offer.pk}/claim/"' in found(world, "chen", "护河")
     assert "/offers/" not in found(world, "bao", "护河")
+
+
+def test_what_one_has_taken_on_is_found_and_a_full_one_says_so(world: World) -> None:
+    mine, full = (published(world, title=title, places=1) for title in ("清扫楼道", "清扫河边"))
+    claimed(mine, chen(world))
+    claimed(full, registered(world, 1)[0])
+    page = found(world, "chen", "清扫")
+    assert f'href="/find/{mine.pk}/"' in page
+    assert f'href="/find/{mine.pk}/claim/"' not in page
+    assert re.search(rf'href="/find/{full.pk}/claim/"[^>]*>候补<', page)
+
+
+def test_a_unit_finds_what_is_offered_to_units(world: World) -> None:
+    partner(world)
+    offer = published(world, title="清扫河边")
+    assert f'href="/unit/services/{offer.pk}/"' in found(world, "dai", "清扫")
+    assert "清扫河边" not in found(world, "bao", "清扫")
+
+
+@pytest.mark.parametrize("words", ["1", "001", "〔2026〕001号"])
+def test_a_letter_is_found_by_its_number_by_who_reads_it(world: World, words: str) -> None:
+    letter = road.accepted(world).letter
+    words = words.replace("2026", str(letter.year))
+    for name in ("an", "deng"):
+        assert letter.number_text in found(world, name, words), name
+    for name in ("bao", "fan"):
+        assert letter.number_text not in found(world, name, words), name
 
 
 @pytest.mark.parametrize("words", ["1234", "19900001234"])

@@ -72,11 +72,16 @@ def letters_fitting(rows: Rows, words: str) -> list[Registration]:
     """Registrations whose letter has this number, or whose member this name."""
     if not words:
         return []
-    by_number: list[Registration] = []
-    if parts := NUMBER.fullmatch(words):
-        fitting = rows.filter(letter__number=int(parts["number"]))
-        by_number = list(fitting.filter(letter__year=parts["year"]) if parts["year"] else fitting)
-    return by_number or list(_person_search(rows, words))
+    return list(letters_numbered(rows, words)) or list(_person_search(rows, words))
+
+
+def letters_numbered(rows: Rows, words: str) -> Rows:
+    """Registrations whose letter has this number: 18, 018, 〔2026〕018号; none for other words."""
+    parts = NUMBER.fullmatch(words.strip())
+    if parts is None:
+        return rows.none()
+    year = {"letter__year": parts["year"]} if parts["year"] else {}
+    return rows.filter(letter__number=int(parts["number"]), **year)
 
 
 _NAME = Column(
