@@ -81,6 +81,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
             (_("Talents of residents"), "talents:list"),
             (_("Convenience alliance"), "alliance:list"),
             (_("Appointments"), "alliance:appointments"),
+            (_("Time bank"), "timebank:board"),
         ),
     ),
     (_("List of problems"), "problems:list"),

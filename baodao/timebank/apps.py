@@ -12,7 +12,7 @@ from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.timebank.rules import notices, papers, policies
-from baodao.timebank.rules.accounts import AccountEnding
+from baodao.timebank.rules.accounts import AccountEnding, KinRelation
 from baodao.ui.facts import register_words
 from baodao.ui.follow_ups import register_follow_ups
 
@@ -31,6 +31,7 @@ class TimebankConfig(AppConfig):
         health.register(*import_module("baodao.timebank.checks").CHECKS)
         links = import_module("baodao.timebank.views.residents")
         register_follow_ups("talent", links.accounts_of_talents)
+        register_words("kin_relation", {code.value: code.words for code in KinRelation})
         register_words("account_ending", {code.value: code.words for code in AccountEnding})
         register_relations(
             PersonRelation(

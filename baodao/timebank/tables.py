@@ -32,7 +32,7 @@ def orders_spec() -> Spec:
                 lambda row: row.words,
                 url=lambda row: row_url("timebank:order", row.pk),
             ),
-            Column(gettext_lazy("For whom"), for_whom),
+            Column(gettext_lazy("For whom it is"), for_whom),
             Column(gettext_lazy("Minutes"), lambda row: row.minutes, "minutes", ("minutes",)),
             Column(
                 gettext_lazy("Ordered at"),
@@ -40,7 +40,7 @@ def orders_spec() -> Spec:
                 "ordered",
                 ("ordered_at",),
             ),
-            Column(gettext_lazy("How it came in"), lambda row: row.get_way_display()),
+            Column(gettext_lazy("How it was ordered"), lambda row: row.get_way_display()),
             Column(gettext_lazy("State"), lambda row: row.get_state_display()),
         ),
         tabs=Filter(

@@ -184,7 +184,7 @@ def _name(actor: Actor, account: TimeAccount, facts: KinFacts) -> TimeKin:
     row = TimeKin.objects.create(
         account=account, named_at=clock.now(), **kept, **TimeKin.name.columns(name)
     )
-    facts_told = {"relation": row.relation}
+    facts_told = {"kin_relation": row.relation}
     journal.write(actor, "time.kin-named", account.pk, account.community_id, **facts_told)
     return row
 

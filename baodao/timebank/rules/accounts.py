@@ -35,7 +35,7 @@ class AccountEnding(Code):
 class BookingKind(Code):
     """What a booking is of; each moves minutes from one account to another."""
 
-    EARNED = "earned", gettext_noop("Served")
+    EARNED = "earned", gettext_noop("Credited for a service")
     TAKEN_BACK = "taken-back", gettext_noop("A service was put right")
     ORDERED = "ordered", gettext_noop("Help ordered")
     GIVEN_BACK = "given-back", gettext_noop("Order cancelled")

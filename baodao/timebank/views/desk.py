@@ -140,7 +140,9 @@ def close(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     lead = gettext("Help that has not come is cancelled; what it holds goes. Records stay.")
     page = question(bound(request, ConfirmForm), label, label, lead).beside(cancel=_address(row))
     act = partial(commands.close_by_hand, account_id=row.pk)
-    return submit(request, act, to=reverse(BOARD), message=gettext("Closed."), page=page)
+    return submit(
+        request, act, to=reverse(BOARD), message=gettext("The account is closed."), page=page
+    )
 
 
 @asking
@@ -162,7 +164,7 @@ def order_by_hand(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     row = account_in_charge(request.actor, time_account_id)
     form = bound(request, OrderByHandForm, kin=kin_choices(row))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
-    page = question(form, gettext("Order help"), gettext("Order"), lead)
+    page = question(form, gettext("Order help"), gettext("Order it"), lead)
     page = page.beside(cancel=_address(row))
 
     def act(actor: Actor, **_: object) -> TimeOrder:

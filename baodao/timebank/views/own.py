@@ -101,7 +101,7 @@ def end(request: ActorRequest) -> HttpResponse:
     lead = gettext("Help that has not come is cancelled; what it holds goes. Records stay.")
     page = phone_question(bound(request, ConfirmForm), label, label, lead)
     page = page.beside(cancel=reverse(OWN))
-    message = gettext("Closed.")
+    message = gettext("The account is closed.")
     return submit(request, commands.close_own, to=reverse(OWN), message=message, page=page)
 
 
@@ -112,7 +112,7 @@ def order(request: ActorRequest) -> HttpResponse:
     account = _open(request)
     form = bound(request, TimeOrderForm, kin=kin_choices(account))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
-    page = phone_question(form, gettext("Order help"), gettext("Order"), lead)
+    page = phone_question(form, gettext("Order help"), gettext("Order it"), lead)
     page = page.beside(cancel=reverse(OWN))
 
     def act(actor: Actor, **_: object) -> TimeOrder:
