@@ -307,7 +307,7 @@ def switch_spans(key: str, organisation: Organisation) -> list[tuple[datetime, d
         for path, since, ended, last in rows.values_list(
             "organisation__path", "confirmed_at", "ended_at", "ends_on"
         )
-        if organisation.path.startswith(path)
+        if since is not None and organisation.path.startswith(path)
     ]
 
 

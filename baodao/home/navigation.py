@@ -181,6 +181,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
     (_("Files of households"), "residents:counts"),
+    (_("Time bank"), "timebank:counts"),
     _PLACES_TOGETHER,
     Family(_("Honours and appraisal"), _HONOURS),
     (_("Tables"), "insight:tables"),

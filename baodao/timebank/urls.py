@@ -11,6 +11,7 @@ _ORDER = "time-bank/orders/<uuid:time_order_id>/"
 
 _desk: list[URLPattern] = [
     path("time-bank/", desk.board, name="board"),
+    path("time-bank/counts/", desk.counts, name="counts"),
     path("time-bank/find/", desk.find, name="find"),
     path("time-bank/pool/", desk.open_pool, name="open_pool"),
     path("time-bank/talents/<uuid:talent_id>/open/", desk.open_for_talent, name="open_for_talent"),

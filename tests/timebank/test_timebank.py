@@ -17,8 +17,10 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
 from baodao.kernel.health import Health
 from baodao.kernel.models import JournalEntry
+from baodao.kernel.moments import Period
 from baodao.ledger.commands.corrections import reverse
 from baodao.notices.models import Notice
+from baodao.registration.models import Registration
 from baodao.talents.commands.services import reverse_deed
 from baodao.talents.commands.talents import withdraw_talent
 from baodao.timebank.checks import books
@@ -39,6 +41,7 @@ from baodao.timebank.commands.orders import (
 )
 from baodao.timebank.models import TimeAccount, TimeBooking, TimeKin, TimeOrder
 from baodao.timebank.queries.accounts import account_in_charge, accounts_in_charge, own_account
+from baodao.timebank.queries.counts import time_counts
 from baodao.timebank.queries.lines import statement_of
 from baodao.timebank.rules.accounts import CONSENT, KinFacts, check_kin
 from baodao.timebank.rules.orders import TimeOrderFacts, check_time_order
@@ -305,7 +308,7 @@ def test_an_account_is_closed_as_easily_as_it_was_opened(world: World) -> None:
 def test_the_account_of_a_member_goes_along_and_the_pool_stays(world: World) -> None:
     row, here = with_hours(world), pool(world)
     donate_to_pool(world.actor("chen"), minutes=20)
-    registration = ledger.registration.Registration.objects.get(person=world.people["chen"])
+    registration = Registration.objects.get(person=world.people["chen"])
     registration.community = world.bridge
     registration.save(update_fields=["community"])
     assert booked(row).community == world.bridge
@@ -357,6 +360,26 @@ def test_the_statement_is_on_paper_for_who_owns_it(world: World) -> None:
     for ending in ("pdf", "xlsx", "docx"):
         address = f"/time-bank/accounts/{row.pk}/statement.{ending}"
         assert browser(world, "an").get(address).status_code == 200
+
+
+def test_above_the_community_stand_counts_and_nothing_of_a_few(world: World) -> None:
+    world.turned_on(TIME_BANK)
+    accounts = [of_talent(world, talent(world)) for _ in range(5)]
+    counter = TimeAccount.objects.create(kind="clearing", community=world.willow)
+    for row in accounts:
+        facts: dict[str, Any] = {"of": row.opened_at, "served_on": clock.today(), "served": 60}
+        TimeBooking.objects.create(
+            kind="earned", payer=counter, payee=row, minutes=60, source=row.pk, **facts
+        )
+    fan = world.actor("fan")
+    today = Period("", clock.today(), clock.today())
+    told = {one.place.name: one for one in time_counts(fan, world.willow_street, today)}
+    assert told["柳荫社区"].accounts == told["柳荫社区"].earned == 5
+    assert (told["石桥社区"].accounts, told["石桥社区"].earned) == (0, 0)
+    accounts[0].closed_at = clock.now()
+    accounts[0].save(update_fields=["closed_at"])
+    told = {one.place.name: one for one in time_counts(fan, world.willow_street, today)}
+    assert (told["柳荫社区"].accounts, told["柳荫社区"].earned) == (0, 0)
 
 
 def test_the_window_finds_an_account_by_the_volunteer_number(world: World) -> None:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
-from baodao.orgs.requests import acting_community
+from baodao.orgs.requests import acting_community, acting_for
+from baodao.orgs.rules.policies import AUTHORITIES
+from baodao.residents.queries.counts import last_quarter
 from baodao.talents.queries.talents import talent_of
 from baodao.timebank.commands import accounts as commands
 from baodao.timebank.commands import orders as ordering
@@ -33,6 +35,7 @@ from baodao.timebank.queries.accounts import (
     pools_in,
     talent_without_account,
 )
+from baodao.timebank.queries.counts import time_counts
 from baodao.timebank.queries.lines import statement_of
 from baodao.timebank.queries.orders import (
     order_in_charge,
@@ -64,6 +67,16 @@ def board(request: ActorRequest) -> HttpResponse:
     }
     listing = Listing(orders_in(request.actor, community), request, orders_spec())
     return listing.response("timebank/board.html", context)
+
+
+@reading
+def counts(request: ActorRequest) -> HttpResponse:
+    """What is told of the time bank in each place below, of the last quarter."""
+    place = acting_for(request, tuple(AUTHORITIES), Permission.FIGURE_READ)
+    period = last_quarter()
+    rows = time_counts(request.actor, place, period)
+    context = {"place": place, "rows": rows, "since": period.first, "on": period.last}
+    return render(request, "timebank/counts.html", context)
 
 
 @reading
