@@ -15,8 +15,7 @@ from baodao.kernel.scope import own, within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.queries.members import current
-from baodao.registration.models import Registration
-from baodao.registration.queries.registrations import live_registrations
+from baodao.registration.queries.registrations import live_registrations, own_registrations
 from baodao.registration.rules.states import State
 from baodao.talents.models import Talent
 from baodao.talents.queries.talents import talents_in
@@ -150,11 +149,11 @@ def _own(actor: Actor) -> QuerySet[TimeAccount, tuple[UUID]]:
 
 
 def _here(actor: Actor) -> QuerySet[Switch, tuple[UUID]]:
-    mine = own(Registration.objects.all(), actor).filter(
+    mine = own_registrations(actor).filter(
         state=State.ACCEPTED,
         community__path__startswith=OuterRef("organisation__path"),
     )
-    rows = switches_in_force().filter(Exists(mine), key=TIME_BANK)
+    rows = switches_in_force().filter(Exists(mine.order_by().select_related(None)), key=TIME_BANK)
     return rows.order_by().select_related(None).values_list("pk")
 
 

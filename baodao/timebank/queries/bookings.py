@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 from baodao.accounts.queries import switch_spans
 from baodao.accounts.rules import TIME_BANK
 from baodao.kernel import clock
-from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import record_rows
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
-from baodao.talents.models import TalentService
+from baodao.talents.queries.talents import service_rows
 from baodao.timebank.models import TimeAccount, TimeBooking
 from baodao.timebank.queries.accounts import is_open_at
 from baodao.timebank.rules.accounts import HOLDERS, AccountKind, BookingKind
@@ -93,8 +93,8 @@ def deeds_of(account: TimeAccount) -> list[Deed]:
 
 def _of_person(account: TimeAccount) -> list[Deed]:
     mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
-    undone = ServiceRecord.objects.filter(**mine).values("recorded_at")[:1]
-    rows = ServiceRecord.objects.filter(
+    undone = record_rows().filter(**mine).values("recorded_at")[:1]
+    rows = record_rows().filter(
         person=account.person_id, recorded_at__gte=account.opened_at, reverses=None
     )
     columns = ("id", "community_id", "served_on", "minutes", "recorded_at", "undone_at")
@@ -102,8 +102,8 @@ def _of_person(account: TimeAccount) -> list[Deed]:
 
 
 def _of_talent(account: TimeAccount) -> list[Deed]:
-    undone = TalentService.objects.filter(reverses=OuterRef("pk")).values("recorded_at")[:1]
-    rows = TalentService.objects.filter(
+    undone = service_rows().filter(reverses=OuterRef("pk")).values("recorded_at")[:1]
+    rows = service_rows().filter(
         talent=account.talent_id, recorded_at__gte=account.opened_at, reverses=None
     )
     columns = ("pk", "community_id", "served_on", "minutes", "recorded_at", "undone_at")
@@ -170,10 +170,10 @@ def faults_of_books() -> list[BooksFault]:
 def unfounded_credits() -> list[UUID]:
     """The ids of bookings that credit hours for a service that is not there, or was of another
     length."""
-    records = ServiceRecord.objects.filter(
+    records = record_rows().filter(
         community=OuterRef("source_community"), id=OuterRef("source"), minutes=OuterRef("served")
     )
-    deeds = TalentService.objects.filter(pk=OuterRef("source"), minutes=OuterRef("served"))
+    deeds = service_rows().filter(pk=OuterRef("source"), minutes=OuterRef("served"))
     rows = TimeBooking.objects.filter(kind=BookingKind.EARNED)
     rows = rows.annotate(
         record=Subquery(records.values("minutes")[:1]), deed=Subquery(deeds.values("minutes")[:1])

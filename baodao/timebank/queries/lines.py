@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from baodao.ledger.models import ServiceRecord
-from baodao.talents.models import TalentService
+from baodao.ledger.queries.records import record_rows
+from baodao.talents.queries.talents import service_rows
 from baodao.timebank.models import TimeAccount, TimeBooking
 from baodao.timebank.queries.bookings import Due, bookings_of, due_of
 from baodao.timebank.rules.accounts import BookingKind
@@ -115,7 +115,7 @@ def _words(rows: Sequence[TimeBooking], due: Due) -> dict[UUID, str]:
     keys = {row.source for row in rows if row.source is not None}
     keys |= {one.deed.source_id for one in due.credits}
     keys |= {one.deed.source_id for one in due.takings}
-    records = ServiceRecord.objects.filter(id__in=keys).values_list("id", "offer_title", "result")
+    records = record_rows().filter(id__in=keys).values_list("id", "offer_title", "result")
     words = {key: title or result for key, title, result in records}
-    deeds = TalentService.objects.filter(pk__in=keys).values_list("pk", "result")
+    deeds = service_rows().filter(pk__in=keys).values_list("pk", "result")
     return words | dict(deeds)

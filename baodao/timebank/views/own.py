@@ -63,9 +63,13 @@ def own(request: ActorRequest) -> HttpResponse:
         home = home_of(person_id) if person_id else None
         on = home is not None and is_open_at(home)
         return render(request, "timebank/begin.html", {"on": on})
+    return render(request, "timebank/own.html", _shown(account))
+
+
+def _shown(account: TimeAccount) -> dict[str, object]:
     gifts = value_of(DONATION, standing_of(account.community))
     live = account.closed_at is None and is_open_at(account.community)
-    context = {
+    return {
         "account": account,
         "statement": statement_of(account),
         "orders": orders_of(account)[:20],
@@ -74,7 +78,6 @@ def own(request: ActorRequest) -> HttpResponse:
         "gives": live and gifts != NOWHERE,
         "gives_to": live and gifts == ANYBODY,
     }
-    return render(request, "timebank/own.html", context)
 
 
 @asking
