@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -296,6 +296,19 @@ def is_on(key: str, organisation: Organisation) -> bool:
     """Whether a switch is on for the organisation, by itself or from above."""
     paths = switches_in_force().filter(key=key).values_list("organisation__path", flat=True)
     return any(organisation.path.startswith(path) for path in paths)
+
+
+def switch_spans(key: str, organisation: Organisation) -> list[tuple[datetime, datetime]]:
+    """From which instant to before which a switch was or is on for the organisation, by itself or
+    from above; of one that is on until the end of its last day."""
+    rows = Switch.objects.filter(key=key, confirmed_at__isnull=False).order_by("confirmed_at")
+    return [
+        (since, min(ended, clock.end_of(last)) if ended else clock.end_of(last))
+        for path, since, ended, last in rows.values_list(
+            "organisation__path", "confirmed_at", "ended_at", "ends_on"
+        )
+        if since is not None and organisation.path.startswith(path)
+    ]
 
 
 def assessments() -> QuerySet[ImpactAssessment]:

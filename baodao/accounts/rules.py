@@ -76,6 +76,7 @@ REQUIRED_CHECK_IN = "required-check-in"
 POINTS = "points"
 STARS = "stars"
 HOUSEHOLD_FILES = "household-files"
+TIME_BANK = "time-bank"
 SWITCHES: dict[str, Feature] = {
     UNIT_ORDER: Feature(
         gettext_noop("Order units by their rate"),
@@ -120,6 +121,15 @@ SWITCHES: dict[str, Feature] = {
             "read or written; what was kept is still shown to its household and deleted."
         ),
         assessed=True,
+    ),
+    TIME_BANK: Feature(
+        gettext_noop("Time bank"),
+        gettext_noop(
+            "Who serves may open an account of the hours served, and spend them as help for "
+            "themselves or their kin, or give them away. No money, no goods, no order of merit, "
+            "and nobody reads another's balance. Off, nothing is earned, shown or asked; "
+            "statements of before stay readable."
+        ),
     ),
 }
 ASSESSMENT_DAYS = 1096

@@ -93,6 +93,7 @@ class Permission(StrEnum):
     SWITCH_PROPOSE = "switch:propose"
     SYSTEM_READ = "system:read"
     TALENT_EDIT = "talent:edit"
+    TIMEBANK_SERVE = "timebank:serve"
     UNIT_REGISTRATION_ACCEPT = "unit-registration:accept"
     UNIT_REGISTRATION_PRESENT = "unit-registration:present"
     UNIT_REGISTRATION_READ = "unit-registration:read"
@@ -167,6 +168,7 @@ _COMMUNITY = _READING | {
     P.REPORT_RECEIVE,
     P.REPORT_WRITE,
     P.TALENT_EDIT,
+    P.TIMEBANK_SERVE,
     P.UNIT_REGISTRATION_ACCEPT,
 }
 _UNIT = _READING | {

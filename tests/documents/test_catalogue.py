@@ -58,6 +58,7 @@ FORMS_ASKED_FOR = {
     "talent-list",
     "appointment-slip",
     "talent-sheet",
+    "time-statement",
     "household-card",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }

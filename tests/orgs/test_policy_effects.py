@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from baodao.accounts.commands.accounts import create_member_accounts
-from baodao.accounts.rules import ONE_TIME
+from baodao.accounts.rules import ONE_TIME, TIME_BANK
 from baodao.agenda.queries.openings import own_community, untaken
 from baodao.agenda.rules import policies as agenda
 from baodao.agreements.models import Agreement
@@ -102,6 +102,8 @@ from baodao.series.rules.policies import AHEAD_DAYS
 from baodao.statements.rules.policies import ANSWER_DAYS as DISPUTE_DAYS
 from baodao.talents.rules import policies as talent_values
 from baodao.talents.tasks import forget_silent_talents
+from baodao.timebank.commands.accounts import donate_to_person, donate_to_pool
+from baodao.timebank.rules import policies as time_values
 from baodao.timesheets.commands import forget_uploads, upload
 from baodao.timesheets.models import RecordImport
 from baodao.timesheets.rules.policies import FILES_A_DAY, UPLOAD_DAYS
@@ -133,6 +135,7 @@ from tests.series import steps as series
 from tests.statements import test_disputes as disputes
 from tests.talents.steps import fresh as fresh_talent
 from tests.talents.steps import talent
+from tests.timebank import steps as hours
 from tests.timesheets.test_imports import NUMBERED, numbered, workbook
 from tests.visits import steps as contacts
 from tests.world import World
@@ -304,6 +307,31 @@ def forgotten_talents(world: World) -> bool:
     with clock.at(clock.now() + timedelta(days=100)):
         forget_silent_talents()
     return fresh_talent(row).state == "listed"
+
+
+def hours_credited(world: World) -> int:
+    """Minutes that are credited of a service of three hours."""
+    return hours.with_hours(world, 180).balance
+
+
+def hours_left(world: World) -> int:
+    """Minutes that an account holds fifty days after they were earned."""
+    row = hours.with_hours(world, 60)
+    with clock.at(clock.now() + timedelta(days=50)):
+        world.turned_on(TIME_BANK)
+        return hours.booked(row).balance
+
+
+def hours_given(world: World) -> tuple[str, str]:
+    """With which codes gifts to the pool and to a person are refused."""
+    hours.with_hours(world, 60)
+    hours.pool(world)
+    number = hours.of_talent(world, talent(world)).number
+    chen = world.actor("chen")
+    return (
+        hours.code_of(lambda: donate_to_pool(chen, minutes=10)),
+        hours.code_of(lambda: donate_to_person(chen, number=number, minutes=10)),
+    )
 
 
 def days_to_claim(world: World) -> bool:
@@ -592,6 +620,10 @@ EFFECTS = (
     Effect(alliance_values.AHEAD_DAYS, hours_ahead, 14, 3, 3),
     Effect(alliance_values.KEPT_DAYS, forgotten_visitors, True, 2, False),
     Effect(talent_values.KEPT_DAYS, forgotten_talents, True, 90, False),
+    Effect(time_values.MONTH_HOURS, hours_credited, 180, 2, 120),
+    Effect(time_values.EXPIRY_DAYS, hours_left, 60, 30, 0),
+    Effect(time_values.DONATION, hours_given, ("", "time.no-gifts-to"), time_values.ANYBODY,
+           ("", "")),
     Effect(offers.NOTICE_DAYS, days_to_claim, False, 14, True),
     Effect(KINDS_OF_SERVICE, lambda world: "other" in categories_of(world.willow), True,
            [*KINDS_OF_SERVICE.default[:-1], Word("other", "其他", is_offered=False)], False),

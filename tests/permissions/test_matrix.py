@@ -449,6 +449,7 @@ OPEN = {
     "talents:offer",
     "talents:own",
     "talents:withdraw",
+    "timebank:by_code",
     "ui:help",
     "visits:along",
     "visits:manifest",

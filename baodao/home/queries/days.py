@@ -61,6 +61,7 @@ from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
 from baodao.statements.queries.statements import StatementCount, waiting_count
 from baodao.talents.queries.talents import look_count
+from baodao.timebank.queries.accounts import time_bank_shown
 from baodao.visits.queries.contacts import own_contacts, vacant_contacts
 
 Cells = QuerySet[Any, Any]
@@ -314,6 +315,7 @@ def own_day(actor: Actor) -> dict[str, Any]:
         invitations=open_invitations(actor),
         contacts=own_contacts(actor),
         appointments=own_count(actor),
+        time_bank=time_bank_shown(actor),
         claims=_OWN_CLAIMS.question(actor),
         policies=own_present(actor),
         votes=votes_due(actor),

@@ -69,6 +69,11 @@ def talent_by_code(code: str) -> Talent:
     return row
 
 
+def service_rows() -> QuerySet[TalentService]:
+    """Everything that talents served, reversals included; the caller narrows it."""
+    return TalentService.objects.all()
+
+
 def services_of(talent: Talent) -> list[TalentService]:
     """What a talent served and was not reversed, the latest first; the caller may see the entry."""
     gone = TalentService.objects.filter(reverses=OuterRef("pk"))

@@ -20,6 +20,7 @@ from baodao.talents.forms import OwnTalentForm
 from baodao.talents.models import Talent
 from baodao.talents.queries.talents import services_of, talent_by_code
 from baodao.talents.rules.talents import TALENT
+from baodao.ui.follow_ups import follow_ups_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
@@ -76,6 +77,7 @@ def own(request: ActorRequest, talent_code: str) -> HttpResponse:
         "talent": talent,
         "live": talent.state in TALENT.live,
         "services": services_of(talent),
+        "made": follow_ups_of(request.actor, "talent", [talent.pk]).values(),
     }
     return render(request, "talents/resident_own.html", context)
 

@@ -1,0 +1,110 @@
+"""What is to be booked on an account: pure, of what was served and what was booked already.
+
+Hours come in lots, one a service; what is spent, given away or expired is of the oldest. So what
+has expired needs no memory of which lot was spent when: it is what the old lots held, less all
+that ever went out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A service that earns: its record, of which day and how long, when it was recorded, and when
+    it was taken back, if it was."""
+
+    source_id: UUID
+    community_id: int
+    served_on: date
+    minutes: int
+    recorded_at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What an account was credited with at once: since when, how much of it was not taken back."""
+
+    since: datetime
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Minutes to be credited for a deed; fewer than it lasted where the month was full."""
+
+    deed: Deed
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Minutes to be taken back for a deed that was put right."""
+
+    deed: Deed
+    minutes: int
+
+
+def month_of(day: date) -> tuple[int, int]:
+    """Year and month of a day."""
+    return day.year, day.month
+
+
+def credits_due(
+    deeds: Iterable[Deed],
+    decided: Iterable[UUID],
+    months: Mapping[tuple[int, int], int],
+    cap: int,
+) -> list[Credit]:
+    """What is to be credited, in the order in which it was recorded.
+
+    `decided` are the deeds that were credited before, if with nothing: each is decided once.
+    `months` are the minutes credited of each month of service, `cap` the most of one. A deed that
+    was taken back before it was credited earns nothing.
+    """
+    known, room = set(decided), Counter(months)
+    due = []
+    for deed in sorted(deeds, key=lambda one: (one.recorded_at, one.source_id)):
+        if deed.source_id in known or deed.undone_at is not None:
+            continue
+        month = month_of(deed.served_on)
+        minutes = max(0, min(deed.minutes, cap - room[month]))
+        room[month] += minutes
+        known.add(deed.source_id)
+        due.append(Credit(deed, minutes))
+    return due
+
+
+def takings_due(deeds: Iterable[Deed], held: Mapping[UUID, int], balance: int) -> list[Taking]:
+    """What is to be taken back of deeds that were put right; `held` is what is credited of each.
+
+    Never more than the account holds: what was spent meanwhile is taken of what is earned next.
+    """
+    takings = []
+    undone = [one for one in deeds if one.undone_at is not None]
+    for deed in sorted(undone, key=lambda one: (one.undone_at, one.source_id)):
+        minutes = min(held.get(deed.source_id, 0), balance)
+        if minutes > 0:
+            takings.append(Taking(deed, minutes))
+            balance -= minutes
+    return takings
+
+
+def expiry_due(lots: Iterable[Lot], spent: int, before: datetime) -> int:
+    """How many minutes have expired: of lots from before `before`, what was not spent. `spent` is
+    all that went out and did not come back, what expired earlier included."""
+    old = sum(one.minutes for one in lots if one.since < before)
+    return max(0, old - spent)
+
+
+def running(changes: Sequence[int]) -> list[int]:
+    """The balance after each of these changes, in their order."""
+    balances, sum_so_far = [], 0
+    for change in changes:
+        sum_so_far += change
+        balances.append(sum_so_far)
+    return balances
