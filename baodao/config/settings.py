@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "baodao.offers",
     "baodao.talents",
     "baodao.alliance",
+    "baodao.venues",
     "baodao.teams",
     "baodao.claims",
     "baodao.series",

@@ -1,9 +1,10 @@
 """Hours as they are typed and chosen: of a day, of a week, and one of the free slots."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.utils.safestring import SafeString
@@ -72,7 +73,8 @@ def _days(numbers: Sequence[int]) -> str:
     )
 
 
-class DayOfSlots(NamedTuple):
+@dataclass(frozen=True)
+class DayOfSlots:
     """The free hours of a day."""
 
     on: date

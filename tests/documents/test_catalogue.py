@@ -57,6 +57,7 @@ FORMS_ASKED_FOR = {
     "visit-records",
     "talent-list",
     "appointment-slip",
+    "room-slip",
     "talent-sheet",
     "household-card",
     *(f"{name}-report-table" for name in REPORT_TABLES),

@@ -87,6 +87,7 @@ from tests.problems.steps import problem as problem_of
 from tests.problems.steps import task as task_of
 from tests.residents import steps as file_steps
 from tests.talents.steps import values_of as talents_of
+from tests.venues.steps import values_of as venues_of
 from tests.visits import steps as contact_steps
 from tests.world import World, draw
 
@@ -429,6 +430,7 @@ def _offers(world: World) -> dict[str, Any]:
         **file_steps.values_of(world, *ASKERS),
         **talents_of(world, *ASKERS),
         **alliance_of(world, *ASKERS, world.people["canary"]),
+        **venues_of(world, *ASKERS),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,
