@@ -39,6 +39,7 @@ _own: list[URLPattern] = [
 ]
 
 _residents: list[URLPattern] = [
+    path("ask/<str:page_token>/venues/", residents.near, name="near"),
     path("venue/<str:venue_token>/", residents.venue, name="public"),
     path("venue/<str:venue_token>/<uuid:venue_room_id>/", residents.book, name="book"),
     path("booking/<str:booking_code>/", residents.booked, name="booked"),

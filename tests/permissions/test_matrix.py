@@ -455,6 +455,7 @@ OPEN = {
     "venues:cancel_booked",
     "venues:forget_booked",
     "venues:move_booked",
+    "venues:near",
     "venues:public",
     "talents:withdraw",
     "ui:help",

@@ -29,7 +29,7 @@ from baodao.venues.models import Venue
 from baodao.venues.queries.venues import kept_in, opening_of, venues_near
 from baodao.venues.rules.venues import OtherDays, check_days, check_room, check_venue
 from baodao.venues.tasks import forget_visitors
-from tests.alliance.steps import hour
+from tests.alliance.steps import hour, token
 from tests.offers import steps as offer_steps
 from tests.programs import program
 from tests.registration.browsing import browser
@@ -263,6 +263,8 @@ def test_the_public_page_shows_what_is_public_and_books_without_an_account(world
     typed = {"starts_at": hour().isoformat(), "notes": "下棋"}
     answer = client.post(f"{address}{row.pk}/", typed | {"phone": VISITOR[1]})
     assert answer.status_code == 422
+    near = client.get(f"/ask/{token(world)}/venues/").content.decode()
+    assert address in near
     own = client.post(f"{address}{row.pk}/", typed | {"visitor": VISITOR[0]})["Location"]
     assert VISITOR[0] not in client.get(own).content.decode()
     assert client.post(f"{own}move/", {"starts_at": hour(2).isoformat()}).status_code == 302

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from baodao.kernel import quotas
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.needs.queries.residents import page_by_token
 from baodao.orgs.queries.tree import standing_of
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.hours import HourForm, by_day
@@ -31,6 +32,7 @@ from baodao.venues.queries.venues import (
     opening_of,
     room_at,
     venue_by_token,
+    venues_near,
 )
 from baodao.venues.rules.bookings import BOOKER_STATES, ROOM_BOOKING
 
@@ -51,6 +53,16 @@ def _count(request: ActorRequest) -> None:
                 "Too many requests from this connection. Wait an hour, or tell the community."
             ),
         )
+
+
+@login_not_required
+@reading
+def near(request: ActorRequest, page_token: str) -> HttpResponse:
+    """The places near the community of a residents' page, the nearest first."""
+    community = page_by_token(page_token).community
+    rows = venues_near(standing_of(community))
+    context = {"community": community, "venues": rows, "token": page_token}
+    return render(request, "venues/near.html", context)
 
 
 @login_not_required
