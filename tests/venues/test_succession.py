@@ -5,7 +5,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.venues.commands.venues import add_venue
 from baodao.venues.models import Venue
 from baodao.venues.queries.venues import kept_in, kept_venues
-from tests.orgs.steps import done, undone
+from tests.orgs.test_reorganisations import done, undone
 from tests.venues.steps import STATION, booked, fresh, room
 from tests.world import World
 
