@@ -41,9 +41,10 @@ from baodao.venues.queries.bookings import (
     is_past,
     visitors_to_forget,
 )
-from baodao.venues.queries.near import home_of_member, home_of_unit
 from baodao.venues.queries.venues import (
     free_of,
+    home_of_member,
+    home_of_unit,
     room_at,
     room_near,
     room_of,
@@ -234,7 +235,7 @@ def _cancel(actor: Actor, row: RoomBooking, reason: str) -> None:
     journal.write(actor, "room.cancelled", row.pk, row.organisation_id)
 
 
-def release(actor: Actor, rows: Bookings, reason: str) -> int:
+def cancel_ahead(actor: Actor, rows: Bookings, reason: str) -> int:
     """Cancel these that live and are ahead, and tell who booked; how many. Part of the command that
     closes the place or the room."""
     ahead = rows.filter(state__in=ROOM_BOOKING.live, starts_at__gt=clock.now())

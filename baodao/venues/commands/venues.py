@@ -13,7 +13,7 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.queries.tree import check_open, places
 from baodao.orgs.rules.tree import Kind
-from baodao.venues.commands.bookings import release
+from baodao.venues.commands.bookings import cancel_ahead
 from baodao.venues.models import Venue, VenueDay, VenueRoom, VenueWindow
 from baodao.venues.queries.bookings import Bookings, booking_rows
 from baodao.venues.queries.venues import kept_rooms, kept_venues, kept_windows, week_of
@@ -79,7 +79,7 @@ def end_venue(actor: Actor, *, venue_id: UUID) -> Venue:
     row = _kept(actor, venue_id)
     row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
-    release(actor, booking_rows().filter(room__venue=row), CLOSED)
+    cancel_ahead(actor, booking_rows().filter(room__venue=row), CLOSED)
     journal.write(actor, "venue.closed", row.pk, row.organisation_id, name=row.name)
     return row
 
@@ -94,7 +94,7 @@ def set_days(actor: Actor, *, venue_id: UUID, other: OtherDays) -> int:
         VenueDay.objects.update_or_create(venue=row, on=on, defaults=words)
     facts = {"on": clean.first.isoformat(), "until": clean.last.isoformat()}
     journal.write(actor, "venue.days-set", row.pk, row.organisation_id, **facts)
-    return release(actor, _left_out(row, clean), clean.reason)
+    return cancel_ahead(actor, _left_out(row, clean), clean.reason)
 
 
 def _left_out(venue: Venue, other: OtherDays) -> Bookings:
@@ -144,7 +144,7 @@ def end_room(actor: Actor, *, room_id: UUID) -> VenueRoom:
     room = lock(kept_rooms(actor), room_id)
     room.ended_at = clock.now()
     room.save(update_fields=["ended_at"])
-    release(actor, booking_rows().filter(room=room), NO_ROOM)
+    cancel_ahead(actor, booking_rows().filter(room=room), NO_ROOM)
     scope = room.venue.organisation_id
     journal.write(actor, "venue.room-ended", room.venue_id, scope, title=room.title)
     return room

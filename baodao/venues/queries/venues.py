@@ -20,6 +20,9 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.tree import Kind
+from baodao.partnership.queries import partner_community
+from baodao.registration.queries.registrations import own_registration
+from baodao.registration.rules.states import State
 from baodao.venues.models import RoomBooking, Venue, VenueDay, VenueRoom, VenueWindow
 from baodao.venues.rules.bookings import ROOM_BOOKING
 from baodao.venues.rules.venues import KEEPERS
@@ -184,3 +187,16 @@ def offered_at(venue: Venue) -> list[PublicOffer]:
     here = venue.organisation
     community = here.parent if here.kind == Kind.GRID and here.parent else here
     return [one for one in announced(standing_of(community)) if venue.name in one.place]
+
+
+def home_of_member(actor: Actor) -> Organisation:
+    """The community in which the actor is registered now. Raises `Absent`."""
+    row = own_registration(actor)
+    if row is None or row.state != State.ACCEPTED:
+        raise Absent("registration")
+    return standing_of(row.community)
+
+
+def home_of_unit(unit: Organisation) -> Organisation:
+    """The partner community of a unit; without one the authority that manages it."""
+    return partner_community(unit) or unit.parent or unit

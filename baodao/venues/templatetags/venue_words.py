@@ -14,7 +14,7 @@ from baodao.venues.models import Venue
 register = template.Library()
 
 
-class Hours(Protocol):
+class BookedSpan(Protocol):
     """What has a beginning and an end."""
 
     starts_at: datetime
@@ -28,7 +28,7 @@ def open_week(venue: Venue) -> list[tuple[str, SafeString]]:
 
 
 @register.filter
-def slot_words(slot: Hours) -> str:
+def slot_words(slot: BookedSpan) -> str:
     """Day and hours of a booking or an opening."""
     return span_words(slot.starts_at, slot.ends_at)
 

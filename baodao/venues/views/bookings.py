@@ -27,7 +27,7 @@ from baodao.venues.queries.venues import free_of, room_of
 from baodao.venues.rules.bookings import ROOM_BOOKING
 from baodao.venues.rules.papers import ROOM_SLIP
 from baodao.venues.tables import FIRST_TAB, TABS, bookings_spec
-from baodao.venues.views.keepers import acting_keeper
+from baodao.venues.views.venues import acting_keeper
 
 
 @reading

@@ -16,8 +16,13 @@ from baodao.venues.commands import bookings as commands
 from baodao.venues.forms import OwnRoomForm
 from baodao.venues.models import RoomBooking
 from baodao.venues.queries.bookings import own_bookings, unit_bookings
-from baodao.venues.queries.near import home_of_member, home_of_unit
-from baodao.venues.queries.venues import free_of, room_near, venues_near
+from baodao.venues.queries.venues import (
+    free_of,
+    home_of_member,
+    home_of_unit,
+    room_near,
+    venues_near,
+)
 
 
 @reading

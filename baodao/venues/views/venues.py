@@ -11,7 +11,10 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.kernel.authz import Actor
 from baodao.kernel.days import read_day
+from baodao.kernel.errors import Absent
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below
+from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading, writing
@@ -24,10 +27,18 @@ from baodao.venues.forms import NewVenueForm, OtherDaysForm, VenueForm, venue_kn
 from baodao.venues.models import Venue
 from baodao.venues.queries.bookings import to_confirm
 from baodao.venues.queries.venues import days_that_differ, kept_in, offered_at, opening_of, venue_of
+from baodao.venues.rules.venues import KEEPING, keeper_permission
 from baodao.venues.tables import venues_spec
-from baodao.venues.views.keepers import acting_keeper
 
 LIST = "venues:list"
+
+
+def acting_keeper(request: ActorRequest) -> Organisation:
+    """The authority or community for which the request acts. Raises `Absent`."""
+    place = request.acting
+    if place is None or place.kind not in KEEPING:
+        raise Absent("organisation")
+    return acting_for(request, KEEPING, keeper_permission(place.kind))
 
 
 @reading
