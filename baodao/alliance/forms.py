@@ -1,13 +1,11 @@
 """What is typed about the alliance: who offers, what and when; what is booked."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.alliance.models import AllianceMember, AllianceService
-from baodao.alliance.queries.alliance import by_day
 from baodao.alliance.rules.alliance import (
     CONSENT,
     COST,
@@ -31,35 +29,14 @@ from baodao.alliance.rules.appointments import (
     BookingWay,
 )
 from baodao.alliance.rules.appointments import CONSENT as VISITOR_CONSENT
-from baodao.alliance.rules.hours import (
-    HOURS,
+from baodao.kernel.hours import (
     LEAST_MINUTES,
     MOST_MINUTES,
-    WEEK,
-    WEEKDAYS,
-    FreeHour,
-    tidy_hours,
 )
-from baodao.kernel import clock
-from baodao.kernel.days import read_instant
-from baodao.kernel.errors import Refused
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay
-from baodao.ui.wording import code_choices, hours_words, worded
-
-
-class HoursField(forms.CharField):
-    """The hours of a day, as people write them; empty ones are none."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=HOURS, required=False, **options)
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value) or "")
-        try:
-            return tidy_hours(text)
-        except Refused as refused:
-            raise forms.ValidationError(worded(refused)) from refused
+from baodao.ui.hours import HourForm, HoursField, WeekForm, week_known
+from baodao.ui.wording import code_choices
 
 
 class AllianceMemberForm(forms.Form):
@@ -114,7 +91,7 @@ def member_known(row: AllianceMember) -> dict[str, object]:
     return known | {"number": row.person.number if row.person else ""}
 
 
-class AllianceServiceForm(forms.Form):
+class AllianceServiceForm(WeekForm):
     """What is offered, and at which hours of the week."""
 
     title = forms.CharField(label=gettext_lazy("What is offered"), max_length=TITLE)
@@ -143,23 +120,17 @@ class AllianceServiceForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["spot"].choices = code_choices(ServiceSpot)  # type: ignore[attr-defined]
         self.fields["cost"].choices = code_choices(ServiceCost)  # type: ignore[attr-defined]
-        for number, name in enumerate(WEEKDAYS):
-            self.fields[f"day_{number}"] = HoursField(label=gettext(name))
-        self.fields["day_0"].help_text = gettext(
-            "Such as 9:00-11:30、14:00-17:00; empty where it is not offered."
-        )
 
     def facts(self) -> ServiceFacts:
         """What was typed."""
-        typed: dict[str, Any] = dict(self.cleaned_data)
-        weekly = tuple(typed.pop(f"day_{number}") for number in range(WEEK))
+        typed, weekly = self.without_week()
         return ServiceFacts(weekly=weekly, **typed)
 
 
 def service_known(row: AllianceService) -> dict[str, object]:
     """What is offered as the form shows it."""
     known = {name: getattr(row, name) for name in AllianceServiceForm.base_fields}
-    return known | {f"day_{number}": hours for number, hours in enumerate(row.weekly)}
+    return known | week_known(row.weekly)
 
 
 class ServiceDayForm(forms.Form):
@@ -170,52 +141,6 @@ class ServiceDayForm(forms.Form):
         label=gettext_lazy("Hours of this day"),
         help_text=gettext_lazy("Empty where it is not offered on this day."),
     )
-
-
-def slot_choices(slots: Sequence[FreeHour]) -> list[Any]:
-    """The free hours, day by day."""
-    return [
-        (
-            _day_words(day.slots[0]),
-            [
-                (slot.starts_at.isoformat(), f"{_date_words(slot)} {_hours(slot)}")
-                for slot in day.slots
-            ],
-        )
-        for day in by_day(slots)
-    ]
-
-
-def _hours(slot: FreeHour) -> str:
-    begin, end = (clock.local(instant).time() for instant in (slot.starts_at, slot.ends_at))
-    return hours_words(begin, end)
-
-
-def _date_words(slot: FreeHour) -> str:
-    day = clock.local(slot.starts_at)
-    return f"{day.month}月{day.day}日"
-
-
-def _day_words(slot: FreeHour) -> str:
-    weekday = clock.local(slot.starts_at).weekday()
-    return f"{_date_words(slot)} {gettext(WEEKDAYS[weekday])}"
-
-
-class HourForm(forms.Form):
-    """Which of the free hours."""
-
-    starts_at = forms.TypedChoiceField(
-        label=gettext_lazy("When?"),
-        coerce=read_instant,
-        error_messages={
-            "invalid_choice": gettext_lazy("This hour is not free any more; choose another one.")
-        },
-    )
-
-    def __init__(self, *args: Any, slots: Sequence[FreeHour], **options: Any) -> None:
-        super().__init__(*args, **options)
-        choices = [("", gettext("Choose")), *slot_choices(slots)]
-        self.fields["starts_at"].choices = choices  # type: ignore[attr-defined]
 
 
 class AppointmentForm(HourForm):

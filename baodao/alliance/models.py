@@ -26,8 +26,8 @@ from baodao.alliance.rules.appointments import (
     BookingWay,
     VisitorWord,
 )
-from baodao.alliance.rules.hours import HOURS, WEEK
 from baodao.kernel import clock, ids
+from baodao.kernel.hours import HOURS, WEEK
 from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
 from baodao.kernel.stages import CodeField, Living

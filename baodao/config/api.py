@@ -57,6 +57,7 @@ from baodao.statements.api import router as statements
 from baodao.teams.api import router as teams
 from baodao.ui.api import REPEATED, Malformed, ScopeMissing, Unknown, problem
 from baodao.ui.wording import worded
+from baodao.venues.api import router as venues
 from baodao.visits.api import router as visits
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ ROUTERS: dict[str, tuple[Router, ...]] = {
     "needs": (needs,),
     "offers": (offers, proposals),
     "agenda": (agenda,),
+    "venues": (venues,),
     "teams": (teams,),
     "claims": (claims,),
     "series": (series,),

@@ -5,7 +5,7 @@ import re
 
 OPENING = (
     *("appointment", "ask", "asked", "c", "came", "here", "l", "n"),
-    *("opinion", "problem", "r", "talent", "v"),
+    *("booking", "opinion", "problem", "r", "talent", "v", "venue"),
 )
 """First parts of addresses whose second part is a key; `deploy/nginx` hides the same."""
 

@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "baodao.talents",
     "baodao.alliance",
     "baodao.timebank",
+    "baodao.venues",
     "baodao.teams",
     "baodao.claims",
     "baodao.series",

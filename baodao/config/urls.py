@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.talents.urls")),
     path("", include("baodao.alliance.urls")),
     path("", include("baodao.timebank.urls")),
+    path("", include("baodao.venues.urls")),
     path("", include("baodao.agenda.urls")),
     path("", include("baodao.series.urls")),
     path("", include("baodao.callups.urls")),

@@ -39,6 +39,7 @@ from baodao.demo.service_days import ServiceDays
 from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
 from baodao.demo.story import UNITS
 from baodao.demo.time_bank import HoursKept
+from baodao.demo.venues import ServiceVenues
 from baodao.demo.voices import enter_voices
 from baodao.demo.year import PLANS
 from baodao.kernel import clock
@@ -105,6 +106,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             Households(season).enter()
             NeighbourHelp(season).enter()
             HoursKept(season).enter()
+            ServiceVenues(season).enter()
             ContactCadres(season).enter()
             HouseholdFiles(season).enter()
             Drills(season).enter()

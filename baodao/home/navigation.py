@@ -64,6 +64,10 @@ _PLACES_REPORTS = Family(
         (_("Requests for reports"), "inquiries:requests"),
     ),
 )
+_VENUES = Family(
+    _("Places of service"),
+    ((_("Places of service"), "venues:list"), (_("Bookings of rooms"), "venues:bookings")),
+)
 _GATHERINGS: Item = (_("Organisational life"), "gatherings:list")
 _ROSTER = Family(_("Roster"), ((_("Roster"), "people:list"), _GATHERINGS))
 _COMMUNITY: tuple[Item | Family, ...] = (
@@ -100,6 +104,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
     (_("Tables"), "insight:tables"),
     (_("Forms"), "home:papers"),
     (_("Complaints and suggestions"), "notices:complaints"),
+    _VENUES,
     Family(
         _("Grids and teams"),
         ((_("Grids"), "teams:places"), (_("Service teams"), "teams:list")),
@@ -153,6 +158,7 @@ _UNIT: tuple[Item | Family, ...] = (
         _("Working together"),
         (
             (_("Partner community"), "partnership:standing"),
+            (_("Rooms near me"), "venues:unit_rooms"),
             *_LISTS,
             (_("Claims of lists"), "resources:claims"),
             (_("Agreements"), "agreements:list"),
@@ -192,6 +198,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("People"), "people:list"),
     (_("Emergency call-ups"), "callups:list"),
     (_("Flags"), "flags:list"),
+    _VENUES,
     (_("Complaints and suggestions"), "notices:complaints"),
     (_("Switches"), "accounts:switches"),
     (_("Settings"), "orgs:own_settings"),

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_UNMASK = "person:unmask"
     PLACE_REPORT_WRITE = "place-report:write"
+    PLACE_VENUE_EDIT = "place-venue:edit"
     POLICY_ADOPT = "policy:adopt"
     POLICY_EDIT = "policy:edit"
     POLICY_READ = "policy:read"
@@ -97,6 +98,7 @@ class Permission(StrEnum):
     UNIT_REGISTRATION_ACCEPT = "unit-registration:accept"
     UNIT_REGISTRATION_PRESENT = "unit-registration:present"
     UNIT_REGISTRATION_READ = "unit-registration:read"
+    VENUE_EDIT = "venue:edit"
 
 
 class Role(StrEnum):
@@ -170,6 +172,7 @@ _COMMUNITY = _READING | {
     P.TALENT_EDIT,
     P.TIMEBANK_SERVE,
     P.UNIT_REGISTRATION_ACCEPT,
+    P.VENUE_EDIT,
 }
 _UNIT = _READING | {
     P.ACCOUNT_CREATE,
@@ -234,6 +237,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.IDENTITY_SETTLE,
         P.OPINION_READ,
         P.PLACE_REPORT_WRITE,
+        P.PLACE_VENUE_EDIT,
         P.POLICY_ADOPT,
         P.POLICY_EDIT,
         P.PROBLEM_STEER,

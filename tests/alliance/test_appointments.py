@@ -69,7 +69,7 @@ def test_who_offers_is_known_and_a_neighbour_agrees(change: dict[str, Any], code
     [
         ({"title": " "}, "alliance.words"),
         ({"weekly": ("",) * 7}, "alliance.week"),
-        ({"weekly": ("上午",) * 7}, "alliance.hours"),
+        ({"weekly": ("上午",) * 7}, "hours.unreadable"),
         ({"minutes": 5}, "alliance.minutes"),
         ({"cost": "low"}, "alliance.cost"),
         ({"cost": "dear"}, "alliance.words"),
@@ -95,7 +95,7 @@ def test_a_resident_books_and_the_community_confirms_for_the_shop(world: World) 
     assert not any(part in str(list(JournalEntry.objects.values())) for part in VISITOR)
     with pytest.raises(Refused) as taken:
         booked(world, row)
-    assert taken.value.code == "alliance.taken"
+    assert taken.value.code == "hours.taken"
 
 
 def test_the_database_holds_no_two_at_an_hour(world: World) -> None:

@@ -33,5 +33,5 @@ def test_of_many_who_book_or_move_to_one_hour_one_has_it(committed_world: World)
         for one in others
     ]
     answers = told(at_once(*booking, *moving))
-    assert answers == ["alliance.taken"] * (len(answers) - 1) + ["done"]
+    assert answers == ["done"] + ["hours.taken"] * (len(answers) - 1)
     assert Appointment.objects.filter(starts_at=hour(), state="booked").count() == 1

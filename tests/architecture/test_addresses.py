@@ -67,6 +67,7 @@ UPWARDS = {
     "reporttables:tables": "tables that are handed up stand beside those that are looked at",
     "rosters:all": "people come in by rosters, to which an empty list leads",
     "visits:visit": "a need that came of a visit leads back to it",
+    "venues:near": "residents find places of service from their page",
     "alliance:services": "residents book appointments from their page",
     "talents:for_need": "who of the residents could help is looked for from the page of a need",
     "talents:offer": "residents enter themselves as talents from their page",

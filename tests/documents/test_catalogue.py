@@ -57,6 +57,7 @@ FORMS_ASKED_FOR = {
     "visit-records",
     "talent-list",
     "appointment-slip",
+    "room-slip",
     "talent-sheet",
     "time-statement",
     "household-card",

@@ -371,7 +371,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("resource-list", "need-list", "project-list", "agreement"),
         *("problem-list", "task-list", "duty-list", "meeting-minutes"),
         *("opinion-summary", "supply-ledger", "visit-records"),
-        *("talent-list", "talent-sheet", "appointment-slip", "household-card"),
+        *("talent-list", "talent-sheet", "appointment-slip", "room-slip", "household-card"),
         "time-statement",
         *("honour-notice", "honour-list", "honour-certificate"),
     }

@@ -60,6 +60,7 @@ from tests.figures.listings import (
     neighbour_figures,
     problem_figures,
     solved_beside_needs,
+    venue_figures,
     visit_figures,
 )
 from tests.figures.partners import partner_figures
@@ -357,6 +358,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **committee_figures(within, as_of, period),
         **visit_figures(within, as_of, period),
         **neighbour_figures(within, as_of, period),
+        **venue_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),

@@ -34,6 +34,7 @@ from baodao.talents.commands.services import enter_deed, reverse_deed
 from baodao.talents.commands.talents import add_talent, remove_talent
 from baodao.talents.models import Talent, TalentService
 from baodao.talents.rules.talents import CONSENT, TalentDeed, TalentFacts
+from baodao.venues.models import RoomBooking, Venue, VenueRoom
 from baodao.visits.commands.visits import make_need
 from baodao.visits.models import ContactPoint, ContactVisit
 from tests.figures.histories import CLERK, History
@@ -180,6 +181,43 @@ def help_around(history: History) -> None:
                     code=f"{uuid4()}"[:24], community=place, service=offer, way="link", state=state,
                     starts_at=at - timedelta(hours=2), ends_at=at - timedelta(hours=1), ended_at=at,
                 )  # fmt: skip
+
+
+def open_venues(history: History) -> None:
+    """Each community opens a place with a room that is used, cancelled and asked for; in the first
+    it is closed for good at once, and a place of its street counts nowhere. It throws no dice."""
+    with clock.at(history.now):
+        at, first = history.now, history.communities[0]
+        keepers = [*history.communities, first.parent]
+        for place in keepers:
+            venue = Venue.objects.create(
+                organisation=place, kind="station", name="服务站", address="一楼", opened_at=at,
+                weekly=[""] * 7, ended_at=at if place == first else None,
+            )  # fmt: skip
+            room = VenueRoom.objects.create(venue=venue, title="活动室", seats=9, minutes=60)
+            for number, state in enumerate(("agreed", "cancelled", "booked")):
+                RoomBooking.objects.create(
+                    code=f"{uuid4()}"[:24], organisation=place, room=room, way="link", state=state,
+                    starts_at=at - timedelta(hours=3 + number),
+                    ends_at=at - timedelta(hours=2 + number),
+                    confirmed_at=None if state == "booked" else at,
+                    ended_at=at if state == "cancelled" else None,
+                )  # fmt: skip
+
+
+def venue_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
+    """Which places there are, and how often their rooms were lent."""
+    figures = Counter(dict.fromkeys(("venues", "room_bookings"), 0))
+    for row in Venue.objects.filter(organisation__in=within, opened_at__lt=as_of.instant):
+        if row.organisation.kind == "community":
+            figures["venues"] += row.ended_at is None or row.ended_at >= as_of.instant
+    lent = RoomBooking.objects.filter(
+        organisation__in=within, organisation__kind="community", confirmed_at__lt=as_of.instant
+    )
+    for one in lent:
+        if one.ended_at is None or one.ended_at >= as_of.instant:
+            figures["room_bookings"] += during(one.starts_at, as_of, period)
+    return figures
 
 
 def neighbour_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:

@@ -33,7 +33,13 @@ from tests.figures.deeds import (
 )
 from tests.figures.histories import CLERK, History, begin
 from tests.figures.honours import honour_some
-from tests.figures.listings import help_around, hold_meetings, list_problems, visit_around
+from tests.figures.listings import (
+    help_around,
+    hold_meetings,
+    list_problems,
+    open_venues,
+    visit_around,
+)
 from tests.figures.partners import work_together
 from tests.figures.policies import judge_some
 from tests.figures.services import tally_all
@@ -91,6 +97,7 @@ def history(world: World) -> History:
         hold_meetings(story)
         visit_around(story)
         help_around(story)
+        open_venues(story)
         work_together(story)
         honour_some(story)
         judge_some(story)
@@ -142,6 +149,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
         hold_meetings,
         visit_around,
         help_around,
+        open_venues,
         work_together,
         honour_some,
         judge_some,

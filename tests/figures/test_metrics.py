@@ -30,7 +30,7 @@ OF_PERIOD = {
     *("problems_raised", "problems_solved", "problems_in_time", "problems_reopened"),
     *("tasks_given", "tasks_done", "tasks_in_time", "meetings_held", "decisions_taken"),
     *("problems_visits", "needs_visits", "contact_visits"),
-    *("talent_services", "appointments_done"),
+    *("talent_services", "appointments_done", "room_bookings"),
     *("summonses", "summonses_able"),
     *("summonses_placed", "summonses_came", "summonses_minutes"),
     *("resources_offered", "resources_lent", "needs_taken", "projects_done", "clauses_kept"),

@@ -1,5 +1,5 @@
 """Neighbours who help each other, in a browser: an appointment with a shop, moved and rated by
-residents without account; a talent who enters themselves and takes it back."""
+residents without account; a talent who enters themselves and takes it back; a room of a place."""
 
 import re
 from collections.abc import Callable
@@ -104,4 +104,32 @@ def test_hours_are_earned_spent_for_a_mother_and_told_on_a_statement(
     assert resident.sees("上门理发")
     assert not resident.sees("何家妈妈")
     resident.is_whole()
+def test_a_room_is_booked_from_the_poster_confirmed_and_released(walk: Walk, city: City) -> None:
+    resident, worker = walk("phone"), walk("desk")
+    resident.open(f"/ask/{city.residents_page_of('柳荫社区')}/")
+    resident.tap("附近的阵地和活动室")
+    resident.tap(resident.page.get_by_role("link", name="查看详情: 柳荫社区党群服务站"))
+    assert resident.sees("综合窗口")
+    resident.is_whole()
+    resident.tap(resident.page.get_by_role("link", name="预约: 议事厅"))
+    resident.page.locator("#id_starts_at").select_option(index=5)
+    resident.fill("用途", "楼栋议事")
+    resident.tap(resident.page.get_by_role("button", name="预约"))
+    assert resident.sees("已预约，等待确认")
+    resident.is_whole()
+
+    worker.enter("anjing")
+    worker.open("/bookings/?q=议事厅")
+    worker.tap(worker.page.locator("main td a", has_text="议事厅").first)
+    worker.tap("确认活动室预约")
+    worker.is_whole()
+    resident.page.reload()
+    assert resident.sees("活动室已确认")
+    worker.open("/venues/")
+    worker.tap("柳荫社区党群服务站")
+    worker.is_whole()
+    worker.tap(worker.page.get_by_role("link", name="不再提供: 议事厅"))
+    worker.tap(worker.page.get_by_role("button", name="不再提供"))
+    resident.page.reload()
+    assert resident.sees("该活动室不再提供")
     assert resident.violations + worker.violations == []

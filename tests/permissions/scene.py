@@ -88,6 +88,7 @@ from tests.problems.steps import task as task_of
 from tests.residents import steps as file_steps
 from tests.talents.steps import values_of as talents_of
 from tests.timebank.steps import values_of as hours_of
+from tests.venues.steps import values_of as venues_of
 from tests.visits import steps as contact_steps
 from tests.world import World, draw
 
@@ -431,6 +432,7 @@ def _offers(world: World) -> dict[str, Any]:
         **talents_of(world, *ASKERS),
         **alliance_of(world, *ASKERS, world.people["canary"]),
         **hours_of(world),
+        **venues_of(world, *ASKERS),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,

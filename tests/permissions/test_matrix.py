@@ -63,6 +63,7 @@ OF_A_PLACE = {
     "api:callups_draft": "place",
     "api:resources_claims": "organisation",
     "api:resources_claim": "organisation",
+    "api:venues_venues": "organisation",
 }
 """Lists that are read of one place, and how it is named there."""
 
@@ -106,6 +107,7 @@ OF_RESIDENTS = (
     "needs:need",
     *("talents:list", "talents:talent", "talents:edit", "talents:for_need", "talents:number"),
     *("talents:serve", "alliance:appointment", "alliance:visitor"),
+    *("venues:booking", "venues:visitor"),
 )
 """Pages that name residents, to the community alone."""
 
@@ -448,6 +450,13 @@ OPEN = {
     "talents:keep",
     "talents:offer",
     "talents:own",
+    "venues:book",
+    "venues:booked",
+    "venues:cancel_booked",
+    "venues:forget_booked",
+    "venues:move_booked",
+    "venues:near",
+    "venues:public",
     "talents:withdraw",
     "timebank:by_code",
     "ui:help",

@@ -29,12 +29,12 @@ from baodao.alliance.rules.appointments import (
     VisitorWord,
     check_booking,
 )
-from baodao.alliance.rules.hours import FreeHour, check_slot
 from baodao.alliance.rules.notices import OWN
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import NOBODY, Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.hours import FreeHour, check_slot
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import is_double, lock
 from baodao.kernel.masks import check_purpose

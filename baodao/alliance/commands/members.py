@@ -15,11 +15,11 @@ from baodao.alliance.rules.alliance import (
     check_service,
 )
 from baodao.alliance.rules.appointments import WITHDRAWN
-from baodao.alliance.rules.hours import tidy_hours
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.hours import tidy_hours
 from baodao.kernel.locks import lock
 from baodao.kernel.masks import check_purpose
 from baodao.kernel.scope import within

@@ -1,20 +1,19 @@
 """Who offers in a community's alliance and what, for residents and for who keeps it; which hours
 are free."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from baodao.alliance.models import AllianceMember, AllianceService, Appointment, ServiceDay
 from baodao.alliance.rules.appointments import APPOINTMENT
-from baodao.alliance.rules.hours import LEAD, FreeHour, free_slots, slots_on
 from baodao.alliance.rules.policies import AHEAD_DAYS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
+from baodao.kernel.hours import LEAD, FreeHour, OpenWeek, free_slots
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
@@ -80,13 +79,6 @@ def service_here(community: Organisation, service_id: UUID) -> AllianceService:
     return row
 
 
-class DayOfSlots(NamedTuple):
-    """The free hours of a day."""
-
-    on: date
-    slots: Sequence[FreeHour]
-
-
 def free_of(service: AllianceService, besides: UUID | None = None) -> list[FreeHour]:
     """The hours of a service that are free, as far ahead as one books there; `besides` is an
     appointment that moves, whose own hour does not count as taken."""
@@ -95,9 +87,7 @@ def free_of(service: AllianceService, besides: UUID | None = None) -> list[FreeH
     days = [today + timedelta(days=number) for number in range(ahead + 1)]
     rows = ServiceDay.objects.filter(service=service, on__gte=today, on__lte=days[-1])
     others: Mapping[date, str] = dict(rows.values_list("on", "hours"))
-    every = [
-        slot for day in days for slot in slots_on(day, service.weekly, others, service.minutes)
-    ]
+    every = OpenWeek(service.weekly, others).slots(days, service.minutes)
     return free_slots(every, _taken(service, besides), clock.now() + LEAD)
 
 
@@ -107,14 +97,6 @@ def _taken(service: AllianceService, besides: UUID | None) -> list[FreeHour]:
     )
     rows = rows.exclude(pk=besides) if besides else rows
     return [FreeHour(*row) for row in rows.values_list("starts_at", "ends_at")]
-
-
-def by_day(slots: Sequence[FreeHour]) -> list[DayOfSlots]:
-    """The hours day by day."""
-    days: dict[date, list[FreeHour]] = {}
-    for slot in slots:
-        days.setdefault(clock.local(slot.starts_at).date(), []).append(slot)
-    return [DayOfSlots(day, rows) for day, rows in days.items()]
 
 
 def days_that_differ(service: AllianceService) -> QuerySet[ServiceDay]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from baodao.alliance.rules.hours import (
+from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.hours import (
     LEAST_MINUTES,
     MOST_MINUTES,
     WEEK,
     tidy_hours,
 )
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
 from baodao.spreadsheets.phones import kept_phone
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from baodao.alliance.commands import appointments as commands
-from baodao.alliance.forms import AppointmentForm, HourForm, VisitorRemarkForm
+from baodao.alliance.forms import AppointmentForm, VisitorRemarkForm
 from baodao.alliance.models import Appointment
 from baodao.alliance.queries.alliance import free_of, service_here, services_here
 from baodao.alliance.queries.appointments import appointment_by_code, is_past
@@ -23,6 +23,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.needs.queries.residents import page_by_token
 from baodao.orgs.queries.tree import standing_of
 from baodao.ui.guards import asking, reading, writing
+from baodao.ui.hours import HourForm
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 from baodao.ui.wording import code_choices, span_words

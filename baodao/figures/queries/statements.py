@@ -26,6 +26,7 @@ from baodao.figures.queries.sources import (
     problems,
     records,
     solutions,
+    venues,
     visits,
 )
 from baodao.figures.queries.sources.rows import MOVED, SourceRows
@@ -74,6 +75,8 @@ ROWS: dict[Source, SourceRows] = {
     sources.TALENTS: neighbours.TALENTS,
     sources.TALENT_SERVICES: neighbours.TALENT_SERVICES,
     sources.APPOINTMENTS: neighbours.APPOINTMENTS,
+    sources.VENUES: venues.VENUES,
+    sources.ROOM_BOOKINGS: venues.ROOM_BOOKINGS,
     sources.HONOUR_LISTS: honours.HONOUR_LISTS,
     sources.HONOUR_OBJECTIONS: honours.HONOUR_OBJECTIONS,
 }

@@ -18,6 +18,7 @@ from baodao.figures.rules.metrics import (
     people,
     problems,
     services,
+    venues,
     visits,
 )
 from baodao.figures.rules.sheets import StatSheet
@@ -50,6 +51,7 @@ declare(
     *callups.METRICS,
     *visits.METRICS,
     *neighbours.METRICS,
+    *venues.METRICS,
 )
 
 

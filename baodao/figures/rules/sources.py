@@ -269,6 +269,19 @@ APPOINTMENTS = Source(
     _HERE,
 )
 
+VENUES = Source(
+    "venues",
+    gettext_noop("A place of service of a community or one of its grids"),
+    gettext_noop("Opened by then, and not closed for good by then."),
+    _HERE,
+)
+ROOM_BOOKINGS = Source(
+    "room-bookings",
+    gettext_noop("A booking of a room of a community or one of its grids"),
+    gettext_noop("Confirmed by then, and not cancelled by then."),
+    _HERE,
+)
+
 HONOUR_LISTS = Source(
     "honour-lists",
     gettext_noop("A final list of honours of a unit or community"),
@@ -289,7 +302,7 @@ SOURCES = (
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
     *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES, AGREED_DEEDS),
     *(CONTACT_POINTS, CONTACT_VISITS),
-    *(TALENTS, TALENT_SERVICES, APPOINTMENTS),
+    *(TALENTS, TALENT_SERVICES, APPOINTMENTS, VENUES, ROOM_BOOKINGS),
     *(HONOUR_LISTS, HONOUR_OBJECTIONS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,

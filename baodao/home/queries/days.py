@@ -62,6 +62,7 @@ from baodao.statements.queries.disputes import DisputeCount, open_count, open_di
 from baodao.statements.queries.statements import StatementCount, waiting_count
 from baodao.talents.queries.talents import look_count
 from baodao.timebank.queries.accounts import time_bank_shown
+from baodao.venues.queries.bookings import room_count
 from baodao.visits.queries.contacts import own_contacts, vacant_contacts
 
 Cells = QuerySet[Any, Any]
@@ -117,7 +118,7 @@ class CommunityDay:
     those that the community has to explain, `reports` those to acknowledge, `to_answer` what
     authorities ask, `late` the names of units whose report is overdue. `sole_need` and
     `sole_dispute` are what waits where it is the only one; `talents` are entries to look at,
-    `appointments` those to confirm."""
+    `appointments` and `rooms` those to confirm."""
 
     callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
@@ -152,6 +153,7 @@ class CommunityDay:
     served: int
     talents: int
     appointments: int
+    rooms: int
     lacks_contact: bool
 
 
@@ -193,6 +195,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         served=_SERVING.number(actor, community, clock.today().replace(day=1)),
         talents=look_count(actor, community),
         appointments=confirm_count(actor, community),
+        rooms=room_count(actor, community),
         lacks_contact=lacks_contact(community),
     ).answer()
 

@@ -55,6 +55,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
         *_appointments(day.appointments),
+        *_rooms(day.rooms),
         *_talents(day.talents),
         *_stuck(day.stuck),
         *_ripe(day.ripe),
@@ -147,6 +148,14 @@ def _appointments(count: int) -> Iterator[Task]:
         words = ngettext("appointment to be confirmed", "appointments to be confirmed", count)
         detail = gettext("Ask who offers, then confirm; who booked waits for it.")
         act = NextAct(gettext("See the appointments"), reverse("alliance:appointments"))
+        yield Task(count, words, detail, act)
+
+
+def _rooms(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("room to be confirmed", "rooms to be confirmed", count)
+        detail = gettext("Somebody wants to use a room; they are told once it is confirmed.")
+        act = NextAct(gettext("See the bookings"), reverse("venues:bookings"))
         yield Task(count, words, detail, act)
 
 

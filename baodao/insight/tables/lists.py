@@ -410,6 +410,22 @@ def _appointment_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _venue_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("Service venue"), lambda row: row.title),
+        Column(gettext("Listed since"), lambda row: _day(row.at)),
+    ]
+
+
+def _room_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("Room"), lambda row: row.title),
+        Column(gettext("Day"), lambda row: _day(row.at)),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -449,6 +465,8 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.TALENTS: _talent_columns,
     sources.TALENT_SERVICES: _talent_service_columns,
     sources.APPOINTMENTS: _appointment_columns,
+    sources.VENUES: _venue_columns,
+    sources.ROOM_BOOKINGS: _room_columns,
     sources.HONOUR_LISTS: _honour_columns,
     sources.HONOUR_OBJECTIONS: _honour_columns,
 }

@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from baodao.alliance.rules.hours import FreeHour, check_slot, free_slots, slots_on, tidy_hours
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
+from baodao.kernel.hours import FreeHour, check_slot, free_slots, slots_on, tidy_hours
 
 MONDAY = date(2026, 12, 7)
 WEEKLY = ("09:00-10:30、14:00-15:00", *("",) * 6)

@@ -1,9 +1,9 @@
-"""When a service may be booked: weekly hours and days that differ, cut into appointments of one
-length; pure, in the time of China."""
+"""When a place is open or a service may be booked: weekly hours, days that differ, and the slots
+of one length that are cut of them; pure, in the time of China."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -43,7 +43,7 @@ class HoursSpan:
 
 @dataclass(frozen=True, order=True)
 class FreeHour:
-    """An appointment that may be booked: both instants, aware."""
+    """A slot that may be booked: both instants, aware."""
 
     starts_at: datetime
     ends_at: datetime
@@ -73,7 +73,7 @@ def _span(part: str) -> HoursSpan:
 
 def _unreadable(text: str) -> Refused:
     return Refused(
-        "alliance.hours",
+        "hours.unreadable",
         gettext_noop("“%(text)s” is not read as hours. Write 9:00-11:30、14:00-17:00."),
         text=text[:20],
     )
@@ -85,19 +85,52 @@ def tidy_hours(text: str) -> str:
     return "、".join(f"{one.begins:%H:%M}-{one.ends:%H:%M}" for one in spans)
 
 
-def _hours_on(day: date, weekly: Sequence[str], days: Mapping[date, str]) -> str:
+def hours_on(day: date, weekly: Sequence[str], days: Mapping[date, str]) -> str:
     """What holds on a day: its own hours where it has any, else those of the week."""
     return days[day] if day in days else weekly[day.weekday()]
+
+
+@dataclass(frozen=True)
+class OpenWeek:
+    """The hours of Monday to Sunday, each as `09:00-11:30、14:00-17:00`, and those of the days that
+    differ; empty ones are none."""
+
+    weekly: Sequence[str]
+    days: Mapping[date, str]
+
+    def spans(self, day: date) -> list[FreeHour]:
+        """From when until when it is open on a day, in their order."""
+        return [
+            FreeHour(_instant(day, span.begins), _instant(day, span.ends))
+            for span in read_hours(hours_on(day, self.weekly, self.days))
+        ]
+
+    def slots(self, days: Iterable[date], minutes: int) -> list[FreeHour]:
+        """Every slot of so many minutes on these days, booked or not."""
+        return [slot for day in days for slot in slots_on(day, self.weekly, self.days, minutes)]
+
+    def open_at(self, instant: datetime) -> FreeHour | None:
+        """The opening in which an instant lies; None while it is closed."""
+        spans = self.spans(clock.local(instant).date())
+        return next((one for one in spans if one.starts_at <= instant < one.ends_at), None)
+
+    def next_after(self, instant: datetime, days: Iterable[date]) -> FreeHour | None:
+        """The first opening on these days that begins after an instant, or None."""
+        spans = (one for day in days for one in self.spans(day))
+        return next((one for one in spans if one.starts_at > instant), None)
+
+
+def _instant(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, tzinfo=clock.ZONE)
 
 
 def slots_on(
     day: date, weekly: Sequence[str], days: Mapping[date, str], minutes: int
 ) -> Iterator[FreeHour]:
-    """Every appointment of a day, booked or not, in their order."""
+    """Every slot of a day, booked or not, in their order."""
     length = timedelta(minutes=minutes)
-    for span in read_hours(_hours_on(day, weekly, days)):
-        starts = datetime.combine(day, span.begins, tzinfo=clock.ZONE)
-        last = datetime.combine(day, span.ends, tzinfo=clock.ZONE)
+    for span in read_hours(hours_on(day, weekly, days)):
+        starts, last = _instant(day, span.begins), _instant(day, span.ends)
         while starts + length <= last:
             yield FreeHour(starts, starts + length)
             starts += length
@@ -106,7 +139,7 @@ def slots_on(
 def free_slots(
     every: Collection[FreeHour], taken: Collection[FreeHour], earliest: datetime
 ) -> list[FreeHour]:
-    """Those that begin no earlier and that overlap none that is taken: the length of appointments
+    """Those that begin no earlier and that overlap none that is taken: the length of slots
     may have been another when that was booked."""
     return [
         slot
@@ -117,11 +150,11 @@ def free_slots(
 
 
 def check_slot(starts_at: datetime, free: Collection[FreeHour]) -> FreeHour:
-    """The free appointment that begins then; refused where there is none, or no more."""
+    """The free slot that begins then; refused where there is none, or no more."""
     for slot in free:
         if slot.starts_at == starts_at:
             return slot
     raise Refused(
-        "alliance.taken",
+        "hours.taken",
         gettext_noop("This hour is taken or not offered any more. Choose another one."),
     )
