@@ -114,7 +114,7 @@ def test_a_flood_drill_calls_five_hundred_and_fills_a_shift_in_one_tap(world: Wo
     tasks.summon(str(call.pk))
     crowd.answered(call.pk, 300)
     shift = steps.post(world, call, places=250, starts_at=offered.hour(7, 9))
-    an.post(f"/callups/posts/{shift.pk}/place/", {})
+    an.post(f"/callups/posts/{shift.pk}/place/", {"whom": "best"})
     assert Claim.objects.filter(offer=shift.offer, state="active").count() == 250
     assert Notice.objects.filter(kind="callup-place").count() == 250
     part = text(an.get(page, headers={"hx-request": "true"}))

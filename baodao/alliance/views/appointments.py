@@ -104,6 +104,7 @@ def cancel(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
         gettext("Who booked reads the reason under their code."),
     ).beside(cancel=_address(row))
     act = partial(commands.cancel_appointment, appointment_id=row.pk)
+    page = page.while_open(APPOINTMENT.check, row.state, *APPOINTMENT.live)
     return submit(request, act, to=_address(row), message=gettext("Cancelled."), page=page)
 
 

@@ -12,7 +12,7 @@ from baodao.callups.documents import supply_ledger, supply_ledger_item
 from baodao.callups.forms import SupplyForm
 from baodao.callups.models import SupplyEntry
 from baodao.callups.queries.callups import CALL_UP, one_call, one_supply
-from baodao.callups.queries.supplies import stocks_of, supply_lines
+from baodao.callups.queries.supplies import check_counterable, stocks_of, supply_lines
 from baodao.callups.rules.callups import CallStage
 from baodao.callups.rules.papers import SUPPLY_LEDGER
 from baodao.documents.views import paper_page
@@ -59,6 +59,7 @@ def counter(request: ActorRequest, supply_id: UUID) -> HttpResponse:
         gettext("Both lines stay in the ledger."),
     ).beside(cancel=_page(entry.call_id))
     act = partial(counter_supply, entry_id=entry.pk)
+    page = page.while_open(check_counterable, entry)
     return submit(request, act, to=_page(entry.call_id), message=gettext("Saved."), page=page)
 
 

@@ -67,6 +67,14 @@ ASKER_STATES: dict[str, str] = {
 """The state of a request in the words of the page that its asker opens; a merged one shows that of
 the need it was merged into."""
 
+
+def check_answerable(state: str, word: str) -> None:
+    """Refuse the asker's word on a need that is not met (in `state`), and a second `word`."""
+    NEED.check(state, NeedState.MET)
+    if word:
+        raise Refused("need.answered", gettext_noop("You have answered already. Thank you."))
+
+
 NOT_NEEDED = gettext_noop("Whoever asked needs it no more.")
 """The reason kept with what its asker withdrew; shown translated."""
 

@@ -158,17 +158,22 @@ def check_close(kind: OfferKind, *, expected: bool) -> None:
         )
 
 
-def check_end_alone(
-    kind: OfferKind, standing: datetime, starts_at: datetime, *, recorded: bool
-) -> None:
-    """Refuse to move what began at the `standing` start: its end alone may be put right, until
-    somebody of its list is recorded."""
+def check_unrecorded(kind: OfferKind, *, recorded: bool) -> None:
+    """Refuse other hours for what somebody is recorded in."""
     if recorded:
         raise Refused(
             "offer.recorded",
             gettext_noop("Service in this %(kind)s is recorded already; its hours stand."),
             kind=kind.words.noun,
         )
+
+
+def check_end_alone(
+    kind: OfferKind, standing: datetime, starts_at: datetime, *, recorded: bool
+) -> None:
+    """Refuse to move what began at the `standing` start: its end alone may be put right, until
+    somebody of its list is recorded."""
+    check_unrecorded(kind, recorded=recorded)
     if starts_at != standing:
         raise Refused(
             "offer.begun",

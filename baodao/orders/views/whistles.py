@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.agenda.commands.messages import check_free
 from baodao.agenda.queries.parties import offer_to_party
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -67,6 +68,7 @@ def to_branches(request: ActorRequest, party_offer_id: UUID) -> HttpResponse:
     )
     to = reverse(UNIT_WHISTLES)
     message = gettext("Dispatched. You read here what each branch answers.")
+    page = page.while_open(check_free, offer)
     return submit(request, act, to=to, message=message, page=page)
 
 

@@ -31,6 +31,7 @@ from baodao.visits.queries.cadres import cadres_for
 from baodao.visits.queries.contacts import (
     assigner_of,
     contacts_to_steer,
+    follower_of,
     household_to_read,
     may_assign,
     own_contact,
@@ -42,8 +43,10 @@ from baodao.visits.rules.contacts import (
     ContactKind,
     ContactTerm,
     HouseholdRef,
+    check_going_on,
     check_term,
     check_title,
+    check_unfollowed,
 )
 
 
@@ -191,8 +194,7 @@ def hand_contact_over(actor: Actor, *, contact_id: UUID, takeover: Takeover) -> 
     household from this instant on. Also of one whose cadre is gone."""
     why = check_reason(takeover.reason)
     contact = _to_steer(actor, contact_id)
-    if ContactPoint.objects.filter(follows=contact).exists():
-        raise Refused("contact.followed", gettext_noop("Somebody took it over already."))
+    check_unfollowed(followed=follower_of(contact) is not None)
     place = standing_of(contact.place)
     check_open(place)
     assigner = assigner_of(contact)
@@ -219,8 +221,7 @@ def end_contact(actor: Actor, *, contact_id: UUID, reason: str) -> ContactPoint:
     """End it for good; the visits stay, and the cadre is told and thanked."""
     why = check_reason(reason)
     contact = _to_steer(actor, contact_id)
-    if contact.ended_at is not None:
-        raise Refused("contact.ended", gettext_noop("This contact is over already."))
+    check_going_on(contact.ended_at)
     _end(actor, contact, ContactEnding.ENDED, why)
     return contact
 

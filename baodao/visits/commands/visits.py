@@ -31,7 +31,7 @@ from baodao.visits.models import (
 from baodao.visits.queries.contacts import contact_to_remind, own_contacts_ever
 from baodao.visits.queries.visits import bounds_of, visit_rows, visit_to_use
 from baodao.visits.rules.contacts import period_of
-from baodao.visits.rules.visits import VisitWords, check_unchanged, check_words
+from baodao.visits.rules.visits import VisitWords, check_standing, check_unchanged, check_words
 
 
 @command
@@ -101,6 +101,7 @@ def community_of(contact: ContactPoint, day: date) -> Organisation:
 def withdraw_visit(actor: Actor, *, visit_id: UUID) -> ContactVisit:
     """Take back one's own visit; it counts no more. What was made of it stays."""
     visit = lock(own(visit_rows(), actor), visit_id)
+    check_standing(visit.withdrawn_at)
     visit.withdrawn_at = clock.now()
     visit.save(update_fields=["withdrawn_at"])
     facts: dict[str, journal.Fact] = {"visited_on": visit.on.isoformat()}

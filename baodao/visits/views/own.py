@@ -27,7 +27,7 @@ from baodao.visits.forms import ContactVisitForm, VisitNeedForm
 from baodao.visits.models import ContactVisit
 from baodao.visits.queries import visits as queries
 from baodao.visits.queries.contacts import own_contact, own_contacts
-from baodao.visits.rules.visits import STORIES
+from baodao.visits.rules.visits import STORIES, check_standing
 
 
 def _address(visit: ContactVisit) -> str:
@@ -133,4 +133,5 @@ def withdraw(request: ActorRequest, contact_visit_id: UUID) -> HttpResponse:
         gettext("It counts no more. Needs and problems that were made of it stay."),
     ).beside(cancel=_address(row))
     act, to = partial(withdraw_visit, visit_id=row.pk), reverse("visits:own")
+    page = page.while_open(check_standing, row.withdrawn_at)
     return submit(request, act, to=to, message=gettext("The visit is withdrawn."), page=page)
