@@ -41,7 +41,7 @@ from baodao.alliance.rules.hours import (
     tidy_hours,
 )
 from baodao.kernel import clock
-from baodao.kernel.days import read_instant
+from baodao.kernel.days import month_day, read_instant
 from baodao.kernel.errors import Refused
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay
@@ -192,8 +192,7 @@ def _hours(slot: FreeHour) -> str:
 
 
 def _date_words(slot: FreeHour) -> str:
-    day = clock.local(slot.starts_at)
-    return f"{day.month}月{day.day}日"
+    return month_day(clock.local(slot.starts_at).date(), clock.today())
 
 
 def _day_words(slot: FreeHour) -> str:

@@ -12,6 +12,7 @@ from baodao.offers.rules.lives import OfferState
 from baodao.problems.models import ProblemTask
 from baodao.residents.models import HouseholdFile, SupportMeasure
 from baodao.resources.models import ListClaim, Project, Resource
+from baodao.talents.commands.talents import remove_talent
 from tests.agreements import steps as agreements
 from tests.alliance import steps as alliance
 from tests.callups import steps as callups
@@ -21,6 +22,7 @@ from tests.offers.steps import published
 from tests.orders.steps import partner
 from tests.problems import steps as problems
 from tests.registration.browsing import browser, text
+from tests.registration.steps import accepted
 from tests.residents import steps as residents
 from tests.talents import steps as talents
 from tests.world import World
@@ -82,7 +84,7 @@ def test_a_problem_that_is_solved_and_its_task_show_no_form(world: World) -> Non
     check_forms(an, f"{page}solved/")
     type(row).objects.update(state="solved")
     for act in ("solved", "assign", "task", "whistle", "go-on"):
-        check_over(an, f"{page}{act}/", "已解决")
+        check_over(an, f"{page}{act}/")
 
 
 def test_an_agreement_that_is_signed_or_over_shows_no_form(world: World) -> None:
@@ -90,12 +92,14 @@ def test_an_agreement_that_is_signed_or_over_shows_no_form(world: World) -> None
     row, dai = agreements.drafted(world), browser(world, "dai")
     page = f"/agreements/{row.pk}/"
     check_forms(dai, f"{page}sign/", f"{page}plan/3/")
-    type(row).objects.update(state="signed")
-    check_over(dai, f"{page}sign/", "签")
-    check_over(dai, f"{page}plan/3/", "签")
+    agreements.agreed(world, row)
+    agreements.sign_by(world, row, "deng")
+    agreements.sign_by(world, row, "ji")
+    check_over(dai, f"{page}sign/")
+    check_over(dai, f"{page}plan/3/")
     type(row).objects.update(state="ended", ended_at=clock.now())
     for act in ("sign", "plan/3", "end"):
-        check_over(dai, f"{page}{act}/", "终止")
+        check_over(dai, f"{page}{act}/")
 
 
 def test_lists_of_units_show_no_form_of_what_is_over(world: World) -> None:
@@ -127,6 +131,7 @@ def test_a_committee_that_ended_and_its_meeting_show_no_form(world: World) -> No
 
 
 def test_a_call_up_that_was_stood_down_shows_no_form(world: World) -> None:
+    accepted(world)
     call, an = callups.sent(world), browser(world, "an")
     line = callups.supply(world, call, item="沙袋", amount=10)
     check_over(an, f"/callups/{call.pk}/edit/")
@@ -151,7 +156,7 @@ def test_a_measure_that_is_over_and_a_deleted_file_show_no_form(world: World) ->
 
 def test_talents_and_appointments_that_are_over_show_no_form(world: World) -> None:
     talent, an = talents.talent(world), browser(world, "an")
-    type(talent).objects.update(state="over", ended_at=clock.now())
+    remove_talent(world.actor("an"), talent_id=talent.pk, ending="removed")
     for act in ("edit", "remove", "serve"):
         check_over(an, f"/talents/{talent.pk}/{act}/")
     booking = alliance.booked(world, alliance.service(world))

@@ -45,6 +45,14 @@ def allocation_of(actor: Actor, allocation_id: UUID) -> Allocation:
     return row
 
 
+def calculated_one(actor: Actor, allocation_id: UUID) -> Allocation:
+    """One in scope that was calculated, also where it was withdrawn since. Raises `Absent`."""
+    row = allocation_of(actor, allocation_id)
+    if row.as_of is None:
+        raise Absent("allocation")
+    return row
+
+
 def line_rows() -> QuerySet[AllocationLine]:
     """Every row with what pages show of it; the caller says whose."""
     names = ("allocation__authority", "unit", "person", "community", "former")

@@ -126,7 +126,10 @@ def check_close(*, met: bool, reason: str) -> str:
     if not met and len(words) < SHORTEST_REASON:
         raise Refused(
             "need.reason",
-            gettext_noop("Write the reason; whoever asked will read it."),
+            gettext_noop(
+                "Write the reason in at least %(least)s characters; whoever asked will read it."
+            ),
+            least=SHORTEST_REASON,
         )
     return words
 

@@ -12,6 +12,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
@@ -119,7 +120,7 @@ def _note(actor: Actor, offer: Offer, rows: Collection[Whistle]) -> None:
 
 def _facts(row: Whistle) -> dict[str, NoticeFact]:
     """What every sentence about a whistle tells."""
-    day = f"{row.due_on.month}月{row.due_on.day}日"
+    day = month_day(row.due_on, clock.today())
     name = row.unit.name if row.unit.kind == Kind.BRANCH else row.unit.whole_name
     return {"title": row.offer.title, "community": row.sender.name, "day": day, "unit": name}
 

@@ -8,6 +8,7 @@ from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent
 from baodao.ledger.rules.records import Entry
 from baodao.notices.commands.notices import Message, announce
@@ -59,7 +60,7 @@ def tell_visitors(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the
         return 0
     [(row, late)] = due
     reminder = VisitReminder.objects.create(offer_id=row.pk, due_on=row.due_on, late=late)
-    facts = {"title": row.title, "day": f"{row.due_on.month}月{row.due_on.day}日"}
+    facts = {"title": row.title, "day": month_day(row.due_on, clock.today())}
     kind = "claim-visit-overdue" if late else "claim-visit-due"
     persons = sorted(set(serving.values_list("person", flat=True)))
     messages = [
