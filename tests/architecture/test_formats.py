@@ -23,7 +23,7 @@ ONE_WAY = {
         },
     ),
     "a day without its year": (
-        re.compile(r"(?<!年)\{\w*\.?month\}月"),
+        re.compile(r"(?<!年)\{\w*\.?month\}月\{"),
         {
             *("kernel/days.py", "timesheets/rules/day_columns.py"),
             "timesheets/rules/days_above.py",

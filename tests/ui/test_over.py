@@ -149,7 +149,14 @@ def test_a_measure_that_is_over_and_a_deleted_file_show_no_form(world: World) ->
     check_forms(an, done)
     SupportMeasure.objects.filter(pk=measure.pk).update(ended_at=clock.now(), done_on=clock.today())
     check_over(an, done, "已完成")
-    HouseholdFile.objects.update(ended_at=clock.now())
+    ended = {
+        "ended_at": clock.now(),
+        "ending": "wish",
+        "grade": "",
+        "categories": [],
+        "grid": None,
+    }
+    HouseholdFile.objects.update(**ended)
     for act in ("write", "support", "basis", "move", "delete"):
         check_over(an, f"/households/{row.pk}/{act}/", "删除")
 
@@ -162,4 +169,4 @@ def test_talents_and_appointments_that_are_over_show_no_form(world: World) -> No
     booking = alliance.booked(world, alliance.service(world))
     type(booking).objects.update(state="cancelled", ended_at=clock.now())
     check_over(an, f"/appointments/{booking.pk}/cancel/", "取消")
-    check_over(Client(), f"/b/{booking.code}/move/", "取消")
+    check_over(Client(), f"/appointment/{booking.code}/move/", "取消")

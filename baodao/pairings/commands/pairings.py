@@ -26,7 +26,7 @@ from baodao.offers.kinds.pairing.kind import PAIRING
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.offers import offers
-from baodao.offers.rules.offers import OfferFacts, check_nameless
+from baodao.offers.rules.offers import SEALED, OfferFacts, check_nameless
 from baodao.orgs.queries.tree import standing_of
 from baodao.pairings.models import PairedHousehold
 from baodao.pairings.queries.households import household_of
@@ -113,7 +113,7 @@ def pass_on(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     rows = claims(actor, Permission.CLAIM_DECIDE).filter(offer__kind=PAIRING)
     [claim], freed = locked_claims(rows, [claim_id])
     CLAIM.check(claim.state, *SERVING)
-    check_nameless([why], names_of(claim.offer))
+    check_nameless([why], names_of(claim.offer), SEALED)
     decided = {"decided_at": clock.now(), "decided_by": actor.name}
     move_claims([claim], ClaimState.LEFT, reason=why, **decided)
     note(actor, [claim], "claim.left", why)
@@ -129,7 +129,7 @@ def end_pairing(actor: Actor, *, offer_id: UUID, reason: str, words: str = "") -
     if reason not in set(PairingEnd):
         raise Refused("pairing.reason", gettext_noop("Choose why the pairing ends."))
     offer = pairing_of(actor, offer_id)
-    check_nameless([words], names_of(offer))
+    check_nameless([words], names_of(offer), SEALED)
     open_needs = needs_of(offer).filter(state=NeedState.OPEN) if reason in MET else ()
     met_ids = [need.pk for need in open_needs]
     with translation.override("zh-hans"):

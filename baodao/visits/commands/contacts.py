@@ -8,13 +8,14 @@ from uuid import UUID
 from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.masks import check_purpose
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.notices.commands.notices import Message, announce
-from baodao.offers.rules.offers import check_nameless
+from baodao.offers.rules.offers import SEALED, check_nameless
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import by_id, check_open, standing_of
@@ -93,7 +94,7 @@ def entrust_household(
     person = _cadre(actor, community, person_id)
     title = check_title(household.title)
     household_id = _household(actor, community, household, entry)
-    check_nameless([title], household_names(household_id))
+    check_nameless([title], household_names(household_id), SEALED)
     _check_single(person, place=community, household=household_id)
     contact = ContactPoint(
         kind=ContactKind.HOUSEHOLD, place=community, household_id=household_id, title=title
@@ -165,7 +166,7 @@ def _message(contact: ContactPoint, kind: str) -> Message:
     facts = {
         "title": contact.words,
         "assigner": contact.assigner.name,
-        "day": f"{since.month}月{since.day}日",
+        "day": month_day(since, clock.today()),
     }
     return Message(kind, person_id=contact.person_id, about=contact.pk, facts=facts)
 
@@ -180,7 +181,7 @@ def entrust_filed_household(
     community = _assigner(actor, standing_of(file.community).pk)
     person = _cadre(actor, community, person_id)
     words = check_title(title)
-    check_nameless([words], household_names(file.entry_id))
+    check_nameless([words], household_names(file.entry_id), SEALED)
     _check_single(person, place=community, household=file.entry_id)
     contact = ContactPoint(
         kind=ContactKind.HOUSEHOLD, place=community, household_id=file.entry_id, title=words
