@@ -166,6 +166,7 @@ def _issued(count: int) -> str:
 @choosing
 def invitation(request: ActorRequest, allocation_line_id: UUID) -> HttpResponse:
     """An invitation, with its reasons: agree with one tap."""
+    # no end: the page says how it stands, and has its form while it waits
     line = queries.invitation_of(request.actor, allocation_line_id)
     page = _member_page(request, line) if line.person_id else _unit_page(request, line)
     act = partial(_accept_own if line.person_id else _accept_for_unit, line)

@@ -59,6 +59,7 @@ def services(request: ActorRequest, page_token: str) -> HttpResponse:
 @asking
 def book(request: ActorRequest, page_token: str, service_id: UUID) -> HttpResponse:
     """预约: one of the free hours, without an account."""
+    # no end: what is offered no more is not found
     community = page_by_token(page_token).community
     service = service_here(community, service_id)
     slots = free_of(service)

@@ -27,6 +27,7 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 @asking
 def supplies(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     """Every line with what was left after it, and the form for the next one."""
+    # no end: the page has its form while the call-up goes on
     call = one_call(request.actor, callup_id)
     form = bound(request, SupplyForm)
     writes = call.stage in (CallStage.SENDING, CallStage.OPEN)

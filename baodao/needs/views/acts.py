@@ -138,6 +138,7 @@ def _into(request: ActorRequest) -> UUID:
 @never_cache
 def number(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the asker's telephone, once."""
+    # no end: reading changes nothing; what was forgotten is said then
     need, form = _screened(request, need_id), bound(request, PurposeForm)
     context = {"need": need, "form": form, "cancel": address_of(need)}
     if form.is_valid():

@@ -118,6 +118,7 @@ def _page(offer: Offer) -> str:
 @asking
 def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
+    # no end: a kind of offer does not end
     community = acting_community(request, Permission.OFFER_EDIT)
     kind = kind_of(offer_kind)
     if kind.pairs:

@@ -23,7 +23,11 @@ from baodao.offers.queries.offers import offer_rows, offers
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.orders.models import Whistle
 from baodao.orders.queries.receivers import parties_of
-from baodao.orders.queries.whistles import overdue, unanswered, whistle_rows, whistles_for
+from baodao.orders.queries.whistles import (
+    check_unanswered,
+    overdue,
+    whistles_for,
+)
 from baodao.orders.rules.policies import ANSWER_DAYS
 from baodao.orders.rules.whistles import check_chosen
 from baodao.orgs.models import Organisation
@@ -144,8 +148,7 @@ def decline(actor: Actor, *, whistle_id: UUID, reason: str) -> Whistle:
     """The unit or the branch cannot come, and says why; who asked reads it."""
     why = check_reason(reason)
     row = lock(whistles_for(actor), whistle_id)
-    if not unanswered(whistle_rows()).filter(pk=row.pk).exists():
-        raise Refused("whistle.answered", gettext_noop("It is answered or over already."))
+    check_unanswered(row)
     row.declined_at, row.reason = clock.now(), why
     row.save(update_fields=["declined_at", "reason"])
     announce([no_of(row, why)])

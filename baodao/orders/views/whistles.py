@@ -17,6 +17,7 @@ from baodao.orders.commands import whistles as commands
 from baodao.orders.forms import DeclineForm
 from baodao.orders.queries.receivers import parties_of, still_to_ask
 from baodao.orders.queries.whistles import (
+    check_unanswered,
     to_answer,
     whistle_rows,
     whistles_for,
@@ -85,5 +86,6 @@ def decline(request: ActorRequest, whistle_id: UUID) -> HttpResponse:
         gettext("%(name)s reads the reason.") % {"name": row.sender.name},
     )
     act = partial(commands.decline, whistle_id=row.pk)
+    page = page.while_open(check_unanswered, row)
     to, message = reverse(UNIT_WHISTLES), gettext("Whoever asked has been told.")
     return submit(request, act, to=to, message=message, page=page)

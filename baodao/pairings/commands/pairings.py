@@ -26,6 +26,7 @@ from baodao.offers.kinds.pairing.kind import PAIRING
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.offers import offers
+from baodao.offers.rules.lives import OFFER
 from baodao.offers.rules.offers import SEALED, OfferFacts, check_nameless
 from baodao.orgs.queries.tree import standing_of
 from baodao.pairings.models import PairedHousehold
@@ -66,6 +67,7 @@ def pair_household(actor: Actor, *, file_id: UUID, facts: OfferFacts) -> Offer:
 def describe_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
     """Write down, or anew, who is helped; refused where the words that everybody reads tell it."""
     offer = lock(offers(actor, Permission.OFFER_EDIT).filter(kind=PAIRING), offer_id)
+    OFFER.check(offer.state, *OFFER.live)
     present = household_of(offer)
     if present is not None and has_file(present.pk):
         raise Refused(

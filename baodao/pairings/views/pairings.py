@@ -19,6 +19,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.models import Offer
 from baodao.offers.queries.barriers import check_closable
+from baodao.offers.rules.lives import OFFER
 from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.pairings.commands import pairings as commands
@@ -132,6 +133,7 @@ def household(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     form = bound(request, HouseholdAnewForm)
     lead = gettext("What was written before is replaced.") if row.written else ""
     page = question(form, gettext("Who is helped"), gettext("Save"), lead).editing(row, _written)
+    page = page.while_open(OFFER.check, row.state, *OFFER.live)
 
     def act(actor: Actor, **_: object) -> SealedHousehold:
         return commands.describe_household(actor, offer_id=row.pk, entry=form.entry())
@@ -154,6 +156,7 @@ def _written(row: Offer) -> dict[str, str]:
 @never_cache
 def read(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once, to the community, who is helped."""
+    # no end: reading changes nothing; what was forgotten is said then
     row = pairing_of(request.actor, pairing_id)
     page = question(
         bound(request, PurposeForm),

@@ -284,6 +284,7 @@ def reopen(request: ActorRequest, problem_id: UUID) -> HttpResponse:
 @never_cache
 def asker(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once who asked."""
+    # no end: reading changes nothing; what was forgotten is said then
     row = _problem(request, problem_id)
     lead = gettext("Why you read it is written down.")
     page = question(bound(request, PurposeForm), gettext("Who asked"), gettext("Show"), lead)

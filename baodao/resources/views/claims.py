@@ -63,6 +63,7 @@ def claims(request: ActorRequest) -> HttpResponse:
 @asking
 def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     """A community claims a resource for a time; for when it is lent stands beside the form."""
+    # no end: the calendar beside it says what is lent; its own list says what ended
     community = acting_community(request, RECEIVE)
     row = resource_in(request.actor, community, resource_id)
     on = {"on": request.GET.get("on", "")}
@@ -100,6 +101,7 @@ def _waits() -> str:
 @asking
 def need(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """A unit claims a need on the list of its partner community."""
+    # no end: only what is on the list is found
     unit = acting_unit(request, WRITE)
     call = need_in(request.actor, unit, need_id)
     headline = Truncator(call.need.text).chars(EXCERPT)

@@ -157,6 +157,7 @@ def remove(request: ActorRequest, talent_id: UUID) -> HttpResponse:
 def number(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the telephone, once."""
     row, form = talent_of(request.actor, talent_id), bound(request, PurposeForm)
+    TALENT.check(row.state, *TALENT.live)
     context = {"talent": row, "form": form, "cancel": address_of(row)}
     if form.is_valid():
         try:
@@ -186,6 +187,7 @@ def serve(request: ActorRequest, talent_id: UUID) -> HttpResponse:
 @asking
 def take_back(request: ActorRequest, talent_id: UUID, talent_service_id: UUID) -> HttpResponse:
     """Take back a service that was recorded wrongly."""
+    # no end: a wrong record is put right after its talent left too
     row = talent_of(request.actor, talent_id)
     headline, label = gettext("Reverse a service"), gettext("Reverse it")
     page = question(bound(request, ReasonForm), headline, label).beside(cancel=address_of(row))

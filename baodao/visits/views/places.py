@@ -160,6 +160,7 @@ def point(request: ActorRequest, contact_id: UUID) -> HttpResponse:
 @never_cache
 def read(request: ActorRequest, contact_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once, to the community, who lives there."""
+    # no end: only a contact in force is found
     row = queries.household_to_read(request.actor, contact_id)
     page = question(
         bound(request, PurposeForm),
