@@ -195,6 +195,11 @@ def test_each_figure_says_why_it_stands_so_beside_today(
     assert trade_off(yardstick, measures(), measures(**changed)) is why
 
 
+def test_where_nobody_goes_today_no_way_is_compared() -> None:
+    today, proposal = measures(farthest=None), measures(farthest=1)
+    assert trade_off(Yardstick.FARTHEST, today, proposal) is TradeOff.FIRST_WAYS
+
+
 def test_every_community_has_its_minimum_before_others_get_more() -> None:
     sites = [Site(1, "c.e.s1.k1.", 90, 0, 9), Site(2, "c.w.s3.k2.", 0, 0, 9)]
     parties = [Party(f"{n}", 1, "c.e.s1.k1.") for n in range(5)]

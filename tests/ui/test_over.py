@@ -91,8 +91,10 @@ def test_an_agreement_that_is_signed_or_over_shows_no_form(world: World) -> None
     partner(world)
     row, dai = agreements.drafted(world), browser(world, "dai")
     page = f"/agreements/{row.pk}/"
-    check_forms(dai, f"{page}sign/", f"{page}plan/3/")
+    check_forms(dai, f"{page}plan/3/")
+    check_over(dai, f"{page}sign/")
     agreements.agreed(world, row)
+    check_forms(dai, f"{page}sign/")
     agreements.sign_by(world, row, "deng")
     agreements.sign_by(world, row, "ji")
     check_over(dai, f"{page}sign/")

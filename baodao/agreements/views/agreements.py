@@ -16,6 +16,7 @@ from baodao.agreements.queries.agreements import (
     agreement_of,
     agreement_to_write,
     agreements_in,
+    check_signable,
     clauses_of,
     digest_in,
     lines_to_sign,
@@ -149,7 +150,7 @@ def sign(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
         [*lines_to_sign(row), (gettext("Hash of the text"), digest)],
     ).beside(cancel=address(row))
     act = partial(commands.sign, agreement_id=row.pk)
-    page = page.while_open(AGREEMENT.check, row.state, AgreementState.DRAFT)
+    page = page.while_open(check_signable, row)
     return submit(request, act, to=address, message=gettext("Signed."), page=page)
 
 

@@ -196,7 +196,13 @@ def outcomes_of(actor: Actor, allocation: Allocation) -> tuple[list[SiteOutcome]
         )
         for site in allocation.sites
     ]
-    return sorted(rows, key=lambda one: (one.before / max(1, one.share), one.code)), as_of
+    return sorted(rows, key=_weakness), as_of
+
+
+def _weakness(one: SiteOutcome) -> tuple[bool, float, int, str]:
+    """Weak communities first, of these who has the least part of its share, of equals the one of
+    the greater share."""
+    return not one.weak, one.before / max(1, one.share), -one.share, one.code
 
 
 def last_contact(actor: Actor, unit: Organisation) -> UnitRegistration | None:

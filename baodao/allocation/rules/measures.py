@@ -89,6 +89,7 @@ class TradeOff(Code):
         "farther",
         gettext_noop("somebody goes farther, so that help comes where it is missing"),
     )
+    FIRST_WAYS = "first-ways", gettext_noop("nobody goes anywhere today, so nothing is compared")
     NEARER = "nearer", gettext_noop("nobody goes farther than today")
     CROWDED_MORE = "crowded-more", gettext_noop("more are proposed there; look at its rows")
     CROWDED_LESS = "crowded-less", gettext_noop("who is placed goes where there are fewer helpers")
@@ -123,8 +124,13 @@ def trade_off(yardstick: Yardstick, today: Measures, proposal: Measures) -> Trad
             three = (TradeOff.MET_LESS, TradeOff.MET_SAME, TradeOff.MET_MORE)
             return _compared(today.need_met, proposal.need_met, three)
         case Yardstick.FARTHEST:
-            far, before = proposal.farthest or 0, today.farthest or 0
-            return _compared(before, far, (TradeOff.NEARER, TradeOff.NEARER, TradeOff.FARTHER))
+            if today.farthest is None:
+                return TradeOff.FIRST_WAYS
+            return _compared(
+                today.farthest,
+                proposal.farthest or 0,
+                (TradeOff.NEARER, TradeOff.NEARER, TradeOff.FARTHER),
+            )
         case Yardstick.CROWDED:
             three = (TradeOff.CROWDED_LESS, TradeOff.STAYS, TradeOff.CROWDED_MORE)
             return _compared(today.crowding, proposal.crowding, three)
