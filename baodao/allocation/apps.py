@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.allocation.rules import notices, policies
+from baodao.allocation.rules import notices, papers, policies
+from baodao.documents.catalogue import register_forms
 from baodao.identities.rules.merges import register_merges
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
@@ -18,6 +19,7 @@ class AllocationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_handovers(*import_module("baodao.allocation.commands.handovers").HANDOVERS)

@@ -18,6 +18,7 @@ from baodao.allocation.rules.measures import (
     AllocationReason,
     Measures,
     Yardstick,
+    trade_off,
     worse,
 )
 from baodao.documents.files import list_file
@@ -30,6 +31,8 @@ from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices, filled, instant_words, worded
 
 DASH = "—"
+LINE_ORDER = ("community__path", "unit__path", "person__pinyin")
+"""By community, then unit, then name."""
 TICKS = "chosen"
 """The form to which the ticks of the list belong."""
 
@@ -52,7 +55,7 @@ def _wish_words(line: AllocationLine) -> str:
     return gettext("kept") if line.wish_kept else gettext("could not be kept")
 
 
-def _became(line: AllocationLine) -> str:
+def row_words(line: AllocationLine) -> str:
     """How a row stands, with the reason of a no."""
     words = str(line.get_state_display())
     if line.state == LineState.ACCEPTED and line.settled_at is None:
@@ -115,9 +118,9 @@ def lines_spec(allocation: Allocation, *, adopts: bool) -> Spec:
             Column(gettext_lazy("Way"), lambda row: gettext(DISTANCES[row.way]), "way", ("way",)),
             Column(gettext_lazy("Wish"), _wish_words, labelled=True),
             Column(gettext_lazy("Reason"), reason_words),
-            Column(gettext_lazy("State"), _became, "state", ("state",)),
+            Column(gettext_lazy("State"), row_words, "state", ("state",)),
         ),
-        order=("community__path", "unit__path", "person__pinyin"),
+        order=LINE_ORDER,
         search=lambda rows, words: rows.filter(
             matching(words, prefix="person__") | Q(unit__name__icontains=words)
         ),
@@ -171,7 +174,7 @@ def invitations_spec() -> Spec:
             Column(gettext_lazy("Proposed community"), lambda row: row.community.name),
             Column(gettext_lazy("Reason"), reason_words),
             Column(gettext_lazy("Invited on"), lambda row: clock.day_of(row.invited_at)),
-            Column(gettext_lazy("State"), _became),
+            Column(gettext_lazy("State"), row_words),
         ),
         order=("-invited_at",),
         empty=gettext_lazy("No invitation."),
@@ -183,13 +186,14 @@ def invitations_spec() -> Spec:
 @dataclass(frozen=True)
 class MeasureLine:
     """A line of the trade-off: today, who comes first, as proposed; whether the proposal is `worse`
-    than today."""
+    than today; and why it is so, in words."""
 
     label: str
     today: str
     first_come: str
     proposal: str
     worse: bool
+    why: str
 
 
 def measure_lines(allocation: Allocation) -> list[MeasureLine]:
@@ -197,7 +201,7 @@ def measure_lines(allocation: Allocation) -> list[MeasureLine]:
     one was asked for."""
     today, first, proposal = _measures(allocation)
     words = _Words({site["id"]: site["name"] for site in allocation.sites})
-    losses = worse(today, proposal)
+    losses, facts = worse(today, proposal), _trade_facts(allocation, proposal)
     yardsticks = [one for one in Yardstick if one is not Yardstick.BELOW or allocation.minimum]
     return [
         MeasureLine(
@@ -206,9 +210,18 @@ def measure_lines(allocation: Allocation) -> list[MeasureLine]:
             words.of(one, first),
             words.of(one, proposal),
             one in losses,
+            filled(trade_off(one, today, proposal).words, facts),
         )
         for one in yardsticks
     ]
+
+
+def _trade_facts(allocation: Allocation, proposal: Measures) -> dict[str, int]:
+    """How many weak communities there are and how many get more helpers; how many wishes gave
+    way."""
+    weak = [site for site in allocation.sites if site["helpers"] < site["share"]]
+    helped = sum(site["planned"] > site["helpers"] for site in weak)
+    return {"weak": len(weak), "helped": helped, "lost": proposal.wishes - proposal.wishes_kept}
 
 
 def _measures(allocation: Allocation) -> list[Measures]:

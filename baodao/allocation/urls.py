@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(_INVITATION, views.invitation, name="invitation"),
     path(f"{_INVITATION}decline/", views.decline, name="decline"),
     path("allocations/<uuid:allocation_id>/", views.allocation, name="allocation"),
+    path("allocations/<uuid:allocation_id>/plan.<slug:ending>", views.paper, name="paper"),
     path("allocations/<uuid:allocation_id>/adopt/", views.adopt, name="adopt"),
     path("allocations/<uuid:allocation_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

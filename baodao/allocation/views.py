@@ -10,10 +10,13 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.allocation import tables
 from baodao.allocation.commands import answers, proposals
+from baodao.allocation.documents import allocation_plan, allocation_plan_item
 from baodao.allocation.forms import AgreementForm, AllocationForm
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries import allocations as queries
-from baodao.allocation.rules.life import AllocationState, LineState
+from baodao.allocation.rules.life import ALLOCATION, LINE, AllocationState, LineState
+from baodao.allocation.rules.papers import ALLOCATION_PLAN
+from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.queries.tree import below
 from baodao.orgs.requests import acting_for, acting_unit
@@ -22,7 +25,7 @@ from baodao.partnership.commands.registrations import UnitContact
 from baodao.ui.addresses import row_url
 from baodao.ui.forms import ConfirmForm, ReasonForm
 from baodao.ui.guards import asking, choosing, ids_of, reading, writing
-from baodao.ui.listing import Listing
+from baodao.ui.listing import Listing, check_printable, paper_download
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, phone_question, question, submit
 
@@ -92,6 +95,19 @@ def _beside(request: ActorRequest, row: Allocation) -> dict[str, object]:
     }
 
 
+@reading
+def paper(request: ActorRequest, allocation_id: UUID, ending: str) -> HttpResponse:
+    """服务力量分配方案 of a proposal that is calculated, to look at and as a file."""
+    row = queries.calculated_one(request.actor, allocation_id)
+    lines = queries.lines_of(request.actor, row)
+    check_printable(lines.count())
+    ordered = list(lines.order_by(*tables.LINE_ORDER, "pk"))
+    if ending != "html":
+        medium = ALLOCATION_PLAN.file_in(ending)
+        return paper_download(request, allocation_plan(row, ordered, medium))
+    return paper_page(request, ALLOCATION_PLAN, [allocation_plan_item(row, ordered)])
+
+
 @writing
 def adopt(request: ActorRequest, allocation_id: UUID) -> HttpResponse:
     """Ask the ticked, or everybody."""
@@ -121,6 +137,7 @@ def withdraw(request: ActorRequest, allocation_id: UUID) -> HttpResponse:
         gettext("Invitations that nobody answered end; what was agreed stays."),
     )
     act = partial(proposals.withdraw, allocation_id=row.pk)
+    page = page.while_open(ALLOCATION.move, row.state, AllocationState.WITHDRAWN)
     return submit(request, act, to=_page_of(row), message=gettext("Withdrawn."), page=page)
 
 
@@ -149,6 +166,7 @@ def _issued(count: int) -> str:
 @choosing
 def invitation(request: ActorRequest, allocation_line_id: UUID) -> HttpResponse:
     """An invitation, with its reasons: agree with one tap."""
+    # no end: the page says how it stands, and has its form while it waits
     line = queries.invitation_of(request.actor, allocation_line_id)
     page = _member_page(request, line) if line.person_id else _unit_page(request, line)
     act = partial(_accept_own if line.person_id else _accept_for_unit, line)
@@ -201,5 +219,6 @@ def decline(request: ActorRequest, allocation_line_id: UUID) -> HttpResponse:
         gettext("The authority reads your reason; everything stays as it is."),
     )
     act = partial(answers.decline_invitation, line_id=line.pk)
+    page = page.while_open(LINE.move, line.state, LineState.DECLINED)
     to = row_url("allocation:invitation", line.pk)
     return submit(request, act, to=to, message=gettext("Declined."), page=page)

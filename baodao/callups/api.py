@@ -102,6 +102,13 @@ class NewCall(Schema):
     )
 
 
+class CallAgain(Schema):
+    another: bool = Field(
+        default=False,
+        description=gettext_noop("Whether it is sent beside one with the same words that goes on."),
+    )
+
+
 class WhyOver(Schema):
     """Why it is stood down: everybody who was called reads it."""
 
@@ -250,9 +257,11 @@ def draft(request: ApiRequest, body: NewCall) -> CallRow:
     summary=gettext_noop("Send a call-up"),
 )
 @writing(CALL_UP)
-def send(request: ApiRequest, callup_id: UUID) -> CallRow:
-    """Everybody whom it calls is told at once, whatever the hour, each of them once."""
-    return _row(commands.send_call(request.actor, call_id=callup_id))
+def send(request: ApiRequest, callup_id: UUID, body: CallAgain | None = None) -> CallRow:
+    """Everybody whom it calls is told at once, whatever the hour, each of them once. Refused while
+    one with the same words goes on there, unless it is said to be another."""
+    another = body is not None and body.another
+    return _row(commands.send_call(request.actor, call_id=callup_id, another=another))
 
 
 @router.post(

@@ -183,7 +183,8 @@ def words_of(row: Missing | MissingName) -> str:
     if row.note:
         words = f"{gettext(row.note)}{gettext(', ')}{words}"
     if row.until:
-        day = date_format(row.until, "MONTH_DAY_FORMAT")
+        near = row.until.year == clock.today().year
+        day = date_format(row.until, "MONTH_DAY_FORMAT" if near else "DATE_FORMAT")
         return gettext("%(words)s until %(day)s") % {"words": words, "day": day}
     if row.since and row.reason == Why.WAITING:
         days = clock.days_since(row.since)

@@ -103,4 +103,4 @@ def label_of(one: Tickable) -> str:
     else:
         notes = (gettext("Series"), rhythm_words(row))
     over = "" if goes_on(row) else gettext("is over")
-    return unbroken_hours(f"{row.title}（{'，'.join(filter(None, (*notes, over)))}）")
+    return unbroken_hours(f"{row.title}（{'，'.join(filter(None, (*notes, one.claim, over)))}）")

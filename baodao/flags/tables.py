@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
+from baodao.documents.files import list_file
 from baodao.flags.models import Flag
 from baodao.flags.queries.flags import MOST_ROWS, waiting
 from baodao.flags.rules.life import CORRECTED, FlagState
@@ -110,6 +111,7 @@ def flags_spec(rows: Rows) -> Spec:
         ),
         empty=gettext_lazy("No service record stands out."),
         empty_hint=gettext_lazy("Every night what was recorded is looked through."),
+        export=list_file,
     )
 
 

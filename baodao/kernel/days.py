@@ -1,7 +1,7 @@
 """Days, months, years and instants as an address or an option writes them: read, or refused.
 
 The one reader of all of them. What lies outside the years of `YEARS` is refused as well: nothing
-here is so old or so far, and beyond them the arithmetic of days ends.
+here is so old or so far, and beyond them the arithmetic of days ends. And a day as notices say it.
 """
 
 import re
@@ -85,6 +85,13 @@ def read_year(text: str) -> int:
         gettext_noop("“%(text)s” is no year from %(first)s to %(last)s. Write it like 2026."),
         text,
     )
+
+
+def month_day(on: date, today: date) -> str:
+    """7月4日, as notices and choices say a day; with its year where that is not the year of
+    `today`, lest a day of January read in December be taken for one that is over."""
+    year = "" if on.year == today.year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
 
 
 def _unreadable(code: str, message: str, text: str) -> Refused:

@@ -70,6 +70,7 @@ def check_purpose(reason: str) -> str:
     if len(words) < SHORTEST_PURPOSE:
         raise Refused(
             "person.reason-missing",
-            gettext_noop("Say in a few words what you need the number for."),
+            gettext_noop("Say what you need the number for, in at least %(least)s characters."),
+            least=SHORTEST_PURPOSE,
         )
     return words

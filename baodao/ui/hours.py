@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel import clock
-from baodao.kernel.days import read_instant
+from baodao.kernel.days import month_day, read_instant
 from baodao.kernel.errors import Refused
 from baodao.kernel.hours import HOURS, WEEK, WEEKDAYS, FreeHour, tidy_hours
 from baodao.ui.wording import hours_words, unbroken_hours, worded
@@ -119,8 +119,7 @@ def _hours(slot: FreeHour) -> str:
 
 
 def _date_words(slot: FreeHour) -> str:
-    day = clock.local(slot.starts_at)
-    return f"{day.month}月{day.day}日"
+    return month_day(clock.local(slot.starts_at).date(), clock.today())
 
 
 def _day_words(slot: FreeHour) -> str:

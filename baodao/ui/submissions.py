@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -46,10 +47,16 @@ class FormPage:
     context: Mapping[str, object] = field(default_factory=dict)
     edit: Edit[Any] | None = None
     anonymous: bool = False
+    standing: Callable[[], object] | None = None
 
     def beside(self, **more: object) -> "FormPage":
         """The page with more shown beside the form, such as where `cancel` leads."""
         return replace(self, context={**self.context, **more})
+
+    def while_open(self, check: Callable[..., object], *facts: object) -> "FormPage":
+        """The page of an act on something that can be over: where `check(*facts)`, the rule of the
+        act, refuses, whoever opens the address reads how things stand, and no form."""
+        return replace(self, standing=partial(check, *facts))
 
     def editing(
         self,
@@ -130,6 +137,8 @@ def submit(
     the form leads `to`, with `message` as a warning.
     """
     actor = NOBODY if page is not None and page.anonymous else request.actor
+    if page is not None and request.method != "POST" and (over := _refusal(page)):
+        return _over_response(request, page, over, to)
     if page is not None and not page.form.is_valid():
         sent = request.method == "POST"
         again = answered(actor, client_id_of(request), _body(request)) if sent else None
@@ -201,6 +210,26 @@ def _form_response(
     context = {**cancel, **page.context, "form": page.form}
     refused = request.method == "POST" and page.form.errors
     return render(request, page.template, context, status=422 if refused else 200)
+
+
+def _refusal(page: FormPage) -> Refused | None:
+    """Why nothing can be sent from a page any more, if so."""
+    if page.standing is None:
+        return None
+    try:
+        page.standing()
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _over_response(
+    request: ActorRequest, page: FormPage, over: Refused, to: str | Callable[[Any], str]
+) -> HttpResponse:
+    """How things stand, with what is known and the way to where they are shown, and no form."""
+    above = to if isinstance(to, str) else page_above(request.path)
+    context = {"cancel": above, **page.context, "reason": worded(over)}
+    return render(request, "ui/over.html", context, status=409)
 
 
 def _back(request: ActorRequest, to: str | Callable[[Any], str]) -> HttpResponseRedirect:

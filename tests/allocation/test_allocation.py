@@ -289,6 +289,13 @@ def test_a_district_adopts_on_the_page_and_a_member_agrees_with_one_tap(
     for ending in ("xlsx", "pdf"):
         address = f"/allocations/{proposal.pk}/?export={ending}&state=proposed"
         assert fan.get(address).status_code == 200, ending
+    assert "占按需应有的比例最低的薄弱社区排在最前" in page
+    assert "个薄弱社区中有" in page, "the trade-off has its reasons in words"
+    plan = f"/allocations/{proposal.pk}/plan"
+    for ending in ("html", "pdf", "docx", "xlsx"):
+        assert fan.get(f"{plan}.{ending}").status_code == 200, ending
+    assert "服务力量分配方案" in text(fan.get(f"{plan}.html"))
+    assert browser(world, "deng").get(f"{plan}.html").status_code == 404
     own = AllocationLine.objects.get(person=world.people["chen"])
     body = {"client_id": uuid4(), "ids": [own.pk]}
     fan.post(f"/allocations/{proposal.pk}/adopt/", body)

@@ -18,10 +18,12 @@ from baodao.allocation.rules.instances import (
 from baodao.allocation.rules.measures import (
     AllocationReason,
     Measures,
+    TradeOff,
     Yardstick,
     hands_after,
     judge,
     reasons_of,
+    trade_off,
     worse,
 )
 from baodao.allocation.rules.measures import SiteFacts as Facts
@@ -160,6 +162,42 @@ def test_in_what_a_proposal_is_worse_than_today_is_named(
 ) -> None:
     assert worse(TODAY, replace(TODAY, **changes)) == losses
     assert worse(replace(TODAY, farthest=None), replace(TODAY, farthest=3)) == []
+
+
+def measures(**changed: Any) -> Measures:
+    """Today's figures of an invented place, with some changed."""
+    return replace(Measures(40, 1, 2, 6, 4, 1, 2, 5, 0), **changed)
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "changed", "why"),
+    [
+        (Yardstick.NEED_MET, {"need_met": 80}, TradeOff.MET_MORE),
+        (Yardstick.NEED_MET, {}, TradeOff.MET_SAME),
+        (Yardstick.NEED_MET, {"need_met": 30}, TradeOff.MET_LESS),
+        (Yardstick.FARTHEST, {"farthest": 2}, TradeOff.FARTHER),
+        (Yardstick.FARTHEST, {"farthest": None}, TradeOff.NEARER),
+        (Yardstick.CROWDED, {}, TradeOff.STAYS),
+        (Yardstick.CROWDED, {"crowded_helpers": 9}, TradeOff.CROWDED_MORE),
+        (Yardstick.CROWDED, {"crowded_helpers": 4}, TradeOff.CROWDED_LESS),
+        (Yardstick.WISHES, {}, TradeOff.WISHES_FEWER),
+        (Yardstick.WISHES, {"wishes_kept": 2}, TradeOff.WISHES_KEPT),
+        (Yardstick.WISHES, {"wishes_kept": 0, "wishes": 0}, TradeOff.UNWISHED),
+        (Yardstick.BELOW, {"below": [3]}, TradeOff.BELOW_SOME),
+        (Yardstick.BELOW, {}, TradeOff.BELOW_NONE),
+        (Yardstick.LEFT, {"left": 2}, TradeOff.LEFT_SOME),
+        (Yardstick.LEFT, {}, TradeOff.LEFT_NONE),
+    ],
+)
+def test_each_figure_says_why_it_stands_so_beside_today(
+    yardstick: Yardstick, changed: dict[str, Any], why: TradeOff
+) -> None:
+    assert trade_off(yardstick, measures(), measures(**changed)) is why
+
+
+def test_where_nobody_goes_today_no_way_is_compared() -> None:
+    today, proposal = measures(farthest=None), measures(farthest=1)
+    assert trade_off(Yardstick.FARTHEST, today, proposal) is TradeOff.FIRST_WAYS
 
 
 def test_every_community_has_its_minimum_before_others_get_more() -> None:

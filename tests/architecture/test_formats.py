@@ -22,6 +22,13 @@ ONE_WAY = {
             *("kernel/models.py", "kernel/stages.py", "orgs/models.py"),
         },
     ),
+    "a day without its year": (
+        re.compile(r"(?<!年)\{\w*\.?month\}月\{"),
+        {
+            *("kernel/days.py", "timesheets/rules/day_columns.py"),
+            "timesheets/rules/days_above.py",
+        },
+    ),
     "days waited": (
         re.compile(r"\(.* - .*\)\.days\b"),
         {

@@ -40,7 +40,8 @@ def draft(world: World, at: Organisation | None = None, **words: Any) -> CallUp:
 def sent(world: World, at: Organisation | None = None, **words: Any) -> CallUp:
     """It was called, and the worker has told everybody."""
     call = draft(world, at, **words)
-    send_call(world.actor("an" if call.caller == world.willow else "fan"), call_id=call.pk)
+    who = world.actor("an" if call.caller == world.willow else "fan")
+    send_call(who, call_id=call.pk, another=True)
     tasks.summon(str(call.pk))
     call.refresh_from_db()
     return call

@@ -209,7 +209,7 @@ def test_who_came_is_recorded_by_the_list_and_standing_down_ends_the_rest(world:
         tasks.tell_over(str(call.pk))  # type: ignore[attr-defined]
         call = one_call(an, call.pk)  # type: ignore[attr-defined]
         outcome = outcome_of(an, call)
-        assert (outcome.placed, outcome.comers, outcome.minutes) == (2, 1, 120)
+        assert (outcome.placed, outcome.comers, outcome.minutes) == (3, 1, 120)
         codes = ("summonses_placed", "summonses_came", "summonses_minutes")
         for hours, figures in ((-24, [3, 0, 0]), (1, [3, 1, 120])):
             as_of = AsOf(clock.now() + timedelta(hours=hours))

@@ -58,7 +58,8 @@ def test_a_worker_prepares_calls_places_and_stands_down(world: World) -> None:
     assert an.get(f"{page}posts/new/").status_code == 200
     post_page = an.post(f"{page}posts/new/", shift)["Location"]
     assert "陈晓宇" in text(an.get(post_page))
-    an.post(f"{post_page}place/", {})
+    assert "没有勾选任何人" in text(an.post(f"{post_page}place/", {"whom": "ticked"}, follow=True))
+    an.post(f"{post_page}place/", {"whom": "best"})
     claim = Claim.objects.get()
     assert (claim.state, claim.offer) == ("active", CallPost.objects.get().offer)
     assert claim.offer.category == "patrol", "nobody is asked for it in an emergency"
@@ -69,6 +70,37 @@ def test_a_worker_prepares_calls_places_and_stands_down(world: World) -> None:
     an.post(f"{page}stand-down/", {"reason": "演练结束"})
     assert "演练结束" in text(an.get(page))
     assert "演练结束" in text(chen.get(own))
+
+
+def test_the_same_call_up_again_asks_before_it_is_sent(world: World) -> None:
+    road.accepted(world)
+    first, again, an = steps.sent(world), steps.draft(world), browser(world, "an")
+    page = f"/callups/{again.pk}/"
+    assert f"/callups/{first.pk}/" in text(an.get(page))
+    assert "内容相同的集结" in text(an.post(f"{page}send/", {}, follow=True))
+    again.refresh_from_db()
+    assert again.called_at is None
+    an.post(f"{page}send/", {"another": "on"})
+    again.refresh_from_db()
+    assert again.called_at is not None
+    other = steps.draft(world, spot="东堤")
+    assert "内容相同的集结" not in text(an.get(f"/callups/{other.pk}/"))
+
+
+def test_hours_that_say_nothing_or_end_before_they_begin_come_back_open(world: World) -> None:
+    road.accepted(world)
+    call, chen = steps.sent(world), browser(world, "chen")
+    own, day = f"/me/callups/{call.pk}/", offered.hour(7).date()
+    closed = text(chen.get(own))
+    assert "<details" in closed
+    assert '<details class="card" open' not in closed
+    hours = {"on": f"{day:%Y-%m-%d}", "begins": "12:00", "until_on": f"{day:%Y-%m-%d}"}
+    for typed, words in (({}, "填写"), (hours | {"ends": "08:00"}, "12:00")):
+        answer = chen.post(own, typed)
+        assert answer.status_code == 422
+        assert '<details class="card" open' in text(answer)
+        assert words in text(answer)
+    assert Summons.objects.get().answer == ""
 
 
 def test_who_cannot_be_told_is_telephoned_and_only_who_can_come_is_written_down(
@@ -114,7 +146,7 @@ def test_a_flood_drill_calls_five_hundred_and_fills_a_shift_in_one_tap(world: Wo
     tasks.summon(str(call.pk))
     crowd.answered(call.pk, 300)
     shift = steps.post(world, call, places=250, starts_at=offered.hour(7, 9))
-    an.post(f"/callups/posts/{shift.pk}/place/", {})
+    an.post(f"/callups/posts/{shift.pk}/place/", {"whom": "best"})
     assert Claim.objects.filter(offer=shift.offer, state="active").count() == 250
     assert Notice.objects.filter(kind="callup-place").count() == 250
     part = text(an.get(page, headers={"hx-request": "true"}))

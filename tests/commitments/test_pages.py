@@ -33,6 +33,18 @@ def test_one_form_is_filled_in_with_claims_skills_and_what_is_usual(world: World
     assert Commitment.objects.count() == 1
 
 
+def test_what_is_only_applied_for_is_ticked_and_not_called_taken_on(world: World) -> None:
+    member = offered.chen(world)
+    offered.claimed(post := offered.published(world, "post"), member)
+    chen = browser(world, "chen")
+    page = text(chen.get(EDIT))
+    assert f'value="{post.pk}" class="form-check-input" id="id_others_0" checked' in page
+    assert 'name="own"' not in page
+    assert "，待审批）" in page
+    chen.post(EDIT, {"others": [post.pk], "times": "4"})
+    assert "承诺时尚未认领" in text(chen.get(OWN))
+
+
 def test_a_series_reads_when_it_returns_and_not_how_it_is_chosen(world: World) -> None:
     with clock.at(series_steps.MONDAY):
         offered.chen(world)

@@ -54,6 +54,7 @@ FORMS_ASKED_FOR = {
     "project-list",
     "agreement",
     "supply-ledger",
+    "allocation-plan",
     "visit-records",
     "talent-list",
     "appointment-slip",

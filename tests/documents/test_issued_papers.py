@@ -370,7 +370,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("pairing-list", "order-slip", "commitment", "commitment-list"),
         *("resource-list", "need-list", "project-list", "agreement"),
         *("problem-list", "task-list", "duty-list", "meeting-minutes"),
-        *("opinion-summary", "supply-ledger", "visit-records"),
+        *("opinion-summary", "supply-ledger", "visit-records", "allocation-plan"),
         *("talent-list", "talent-sheet", "appointment-slip", "room-slip", "household-card"),
         "time-statement",
         *("honour-notice", "honour-list", "honour-certificate"),

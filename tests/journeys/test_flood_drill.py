@@ -49,7 +49,7 @@ def _fill_a_shift(worker: Walker, day: str) -> None:
     ):  # fmt: skip
         worker.fill(label, words)
     worker.tap(worker.page.locator("main form button[type=submit]").last)
-    worker.tap(f"安排最合适的 {PLACES} 人或勾选的人")
+    worker.tap(f"安排最合适的 {PLACES} 人")
     assert worker.sees(f"已安排 {PLACES} 人")
 
 

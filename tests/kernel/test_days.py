@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from baodao.kernel.days import read_day, read_instant, read_month, read_year
+from baodao.kernel.days import month_day, read_day, read_instant, read_month, read_year
 from baodao.kernel.errors import Refused
 
 NONE_OF_THEM = (
@@ -32,3 +32,11 @@ def test_what_can_be_read() -> None:
     assert read_year("2026") == 2026
     assert read_instant("2026-07-01T09:00") == datetime(2026, 7, 1, 1, tzinfo=UTC)
     assert read_instant("2026-07-01T09:00+00:00") == datetime(2026, 7, 1, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [("2026-07-04", "7月4日"), ("2027-01-02", "2027年1月2日"), ("2025-12-31", "2025年12月31日")],
+)
+def test_a_day_of_another_year_is_said_with_its_year(on: str, words: str) -> None:
+    assert month_day(date.fromisoformat(on), date(2026, 12, 30)) == words

@@ -126,8 +126,9 @@ def test_words_that_tell_who_lives_there_are_refused_wherever_they_are_typed(wor
     offered.chen(world)
     row, chen = steps.household(world), world.actor("chen")
     for words in ("刘秀莲腿疼", "去了柳荫里9号楼1单元102", "电话19900006665"):
-        with pytest.raises(Refused, match=r"offer\.names"):
+        with pytest.raises(Refused, match=r"offer\.names") as refused:
             steps.visit(chen, row, heard=words)
+        assert refused.value.message.startswith("Others read it too"), "nobody claims a household"
     visit = steps.visit(chen, row, heard="想装扶手")
     facts = NeedFacts("刘秀莲家装扶手", "relief")
     with pytest.raises(Refused, match=r"offer\.names"):

@@ -20,6 +20,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.offers.commands import offers as places
 from baodao.offers.queries.offers import offer_of
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.orgs.requests import acting_community
 from baodao.ui.guards import asking, ids_of, reading, writing
 from baodao.ui.listing import check_printable, paper_download
@@ -73,6 +74,7 @@ def widen(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     page = question(form, headline, gettext("Raise the number of places"))
     act, to = partial(places.widen, offer_id=offer.pk), reverse("agenda:claims")
     message = gettext("Saved. If somebody waits for a place, they are asked first.")
+    page = page.while_open(OFFER.check, offer.state, OfferState.PUBLISHED)
     return submit(request, act, to=to, message=message, page=page)
 
 

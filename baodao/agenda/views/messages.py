@@ -15,6 +15,7 @@ from baodao.claims.queries.places import seated_of
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
 from baodao.offers.queries.offers import offer_of
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.ui.guards import asking, choosing, ids_of, person_words, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
@@ -31,6 +32,7 @@ def write(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         gettext("Everybody who has a place reads it; in quiet hours it arrives in the morning."),
     )
     act, to = partial(commands.write_to, offer_id=offer.pk), _offer(offer.pk)
+    page = page.while_open(OFFER.check, offer.state, OfferState.PUBLISHED)
     return submit(request, act, to=to, message=sent, page=page)
 
 

@@ -13,11 +13,11 @@ from baodao.agreements.models import (
 from baodao.agreements.queries.agreements import (
     agreement_rows,
     agreements_to_write,
+    check_signable,
     clauses_of,
     digest_in,
     last_signed,
     live_agreement,
-    open_titles,
     side_of,
     template_at,
     text_of,
@@ -27,7 +27,6 @@ from baodao.agreements.rules.agreements import (
     PLAN,
     AgreementState,
     ClauseText,
-    check_agreed,
     check_agreement_year,
     check_read,
     check_wording,
@@ -186,7 +185,7 @@ def sign(actor: Actor, *, agreement_id: UUID, seen: str) -> Agreement:
     """Sign for one side the text whose hash was `seen`; with the second signature it is numbered
     and in force, and the paper keeps it. Refused while a clause is open or the text changed."""
     row, side = locked_agreement(actor, agreement_id, AgreementState.DRAFT)
-    check_agreed(open_titles(row))
+    check_signable(row)
     digest = digest_in(row)
     check_read(seen, digest)
     row.text, row.digest, column = dict(text_of(row)), digest, f"{side}_signer"

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from baodao.agreements.commands.agreements import clause_in, locked_agreement, tell_other
 from baodao.agreements.models import Agreement, ClauseKeeping
-from baodao.agreements.queries.keeping import keepings_of, waiting_keepings
+from baodao.agreements.queries.keeping import check_unstated, waiting_keepings
 from baodao.agreements.rules.agreements import AgreementState, check_seen
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent
 from baodao.kernel.lives import check_reason
 from baodao.resources.rules.lives import ListSide
 
@@ -22,9 +22,7 @@ def state_kept(actor: Actor, *, agreement_id: UUID, clause_id: UUID, words: str)
     evidence = check_seen(words)
     row, side = locked_agreement(actor, agreement_id, AgreementState.SIGNED)
     clause = clause_in(row, clause_id)
-    if keepings_of(row).filter(clause=clause, refusal="").exists():
-        message = gettext_noop("It is said already; the page shows by whom.")
-        raise Refused("clause.stated", message)
+    check_unstated(row, clause)
     keeping = ClauseKeeping.objects.create(
         clause=clause, side=side, words=evidence, stated_at=clock.now(), stated_by=actor.name
     )

@@ -16,7 +16,13 @@ from baodao.agreements.models import (
     ClauseWording,
     PlanLine,
 )
-from baodao.agreements.rules.agreements import AGREEMENT, CLAUSES, AgreementState, ClauseText
+from baodao.agreements.rules.agreements import (
+    AGREEMENT,
+    CLAUSES,
+    AgreementState,
+    ClauseText,
+    check_agreed,
+)
 from baodao.documents.rules import digest_of, facts_text
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -198,6 +204,12 @@ def list_lines(row: Agreement) -> ListLines:
         return ListLines(signed, ())
     later = [words for words in map(_list_words, _agreed(row)) if words not in signed]
     return ListLines(signed, later)
+
+
+def check_signable(row: Agreement) -> None:
+    """Refuse to sign what is no draft any more, or has a clause that is open."""
+    AGREEMENT.check(row.state, AgreementState.DRAFT)
+    check_agreed(open_titles(row))
 
 
 def lines_to_sign(row: Agreement) -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 from django.db.models import OuterRef, Q, QuerySet
 
 from baodao.agreements.models import Agreement, AgreementClause, ClauseKeeping
-from baodao.agreements.rules.agreements import AgreementState
-from baodao.kernel.errors import Absent
+from baodao.agreements.rules.agreements import AGREEMENT, AgreementState
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.notices.queries.pending import PendingRows
 from baodao.resources.rules.lives import ListSide
 
@@ -14,6 +14,14 @@ Keepings = QuerySet[ClauseKeeping]
 def keepings_of(row: Agreement) -> Keepings:
     """Everything that was said of its clauses, also what the other side declined."""
     return ClauseKeeping.objects.filter(clause__agreement=row)
+
+
+def check_unstated(row: Agreement, clause: AgreementClause) -> None:
+    """Refuse to say that a clause was kept where the agreement is not in force, or it is said."""
+    AGREEMENT.check(row.state, AgreementState.SIGNED)
+    if keepings_of(row).filter(clause=clause, refusal="").exists():
+        message = gettext_noop("It is said already; the page shows by whom.")
+        raise Refused("clause.stated", message)
 
 
 def waiting_keepings(row: Agreement) -> Keepings:

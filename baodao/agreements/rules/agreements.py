@@ -96,7 +96,10 @@ def check_seen(words: str) -> str:
     if len(evidence) < SHORTEST:
         raise Refused(
             "clause.evidence",
-            gettext_noop("Say in a few words what was done, and by what one sees it."),
+            gettext_noop(
+                "Say what was done, and by what one sees it, in at least %(least)s characters."
+            ),
+            least=SHORTEST,
         )
     return evidence[:EVIDENCE]
 

@@ -16,6 +16,7 @@ from baodao.agreements.queries.agreements import (
     agreement_of,
     agreement_to_write,
     agreements_in,
+    check_signable,
     clauses_of,
     digest_in,
     lines_to_sign,
@@ -24,7 +25,7 @@ from baodao.agreements.queries.agreements import (
     side_of,
 )
 from baodao.agreements.queries.progress import counted_rows, progress_in
-from baodao.agreements.rules.agreements import AgreementState, ProgressPart
+from baodao.agreements.rules.agreements import AGREEMENT, AgreementState, ProgressPart
 from baodao.agreements.rules.papers import AGREEMENT_PAPER
 from baodao.agreements.tables import agreements_of, counted_table
 from baodao.documents import files
@@ -149,6 +150,7 @@ def sign(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
         [*lines_to_sign(row), (gettext("Hash of the text"), digest)],
     ).beside(cancel=address(row))
     act = partial(commands.sign, agreement_id=row.pk)
+    page = page.while_open(check_signable, row)
     return submit(request, act, to=address, message=gettext("Signed."), page=page)
 
 
@@ -163,6 +165,7 @@ def end(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
         gettext("The other side reads why; the text and what was done stay."),
     ).beside(cancel=address(row))
     act = partial(commands.end_agreement, agreement_id=row.pk)
+    page = page.while_open(AGREEMENT.move, row.state, AgreementState.ENDED)
     return submit(request, act, to=address, message=gettext("Ended."), page=page)
 
 

@@ -17,6 +17,7 @@ from baodao.agreements.queries.agreements import (
     plan_of,
     template_at,
 )
+from baodao.agreements.rules.agreements import AGREEMENT, AgreementState
 from baodao.agreements.views.agreements import address
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -48,6 +49,7 @@ def wording(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpR
     def act(actor: Actor, *, text: str) -> ClauseWording:
         return commands.propose_wording(actor, agreement_id=row.pk, clause_id=clause_id, text=text)
 
+    page = page.while_open(AGREEMENT.check, row.state, AgreementState.DRAFT)
     return submit(request, act, to=address(row), message=gettext("Proposed."), page=page)
 
 
@@ -71,6 +73,7 @@ def plan(request: ActorRequest, agreement_id: UUID, month: int) -> HttpResponse:
     page = question(form, headline, gettext("Save"), standing.theme).beside(cancel=address(row))
     page = page.editing(row, lambda one: {"text": plan_of(one)[month - 1].text})
     act = partial(commands.plan_month, agreement_id=row.pk, month=month)
+    page = page.while_open(AGREEMENT.check, row.state, AgreementState.DRAFT)
     return submit(request, act, to=address(row), message=_saved(row), page=page)
 
 

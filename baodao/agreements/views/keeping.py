@@ -10,7 +10,8 @@ from baodao.agreements.commands import keeping as commands
 from baodao.agreements.forms import KeptForm
 from baodao.agreements.models import Agreement
 from baodao.agreements.queries.agreements import agreement_to_write, side_of
-from baodao.agreements.queries.keeping import waiting_for
+from baodao.agreements.queries.keeping import check_unstated, waiting_for
+from baodao.agreements.rules.agreements import AGREEMENT, AgreementState
 from baodao.agreements.views.agreements import address
 from baodao.agreements.views.clauses import clause_of
 from baodao.ui.forms import ReasonForm
@@ -33,6 +34,7 @@ def state(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpRes
     ).beside(cancel=address(row))
     act = partial(commands.state_kept, agreement_id=row.pk, clause_id=clause_id)
     message = gettext("Written down. The other side is asked to confirm it.")
+    page = page.while_open(check_unstated, row, one.clause)
     return submit(request, act, to=address(row), message=message, page=page)
 
 
@@ -58,6 +60,7 @@ def decline(request: ActorRequest, agreement_id: UUID, clause_id: UUID) -> HttpR
         [(one.clause.title, words)],
     ).beside(cancel=address(row))
     act = partial(commands.decline_kept, agreement_id=row.pk, clause_id=clause_id)
+    page = page.while_open(AGREEMENT.check, row.state, AgreementState.SIGNED)
     return submit(
         request, act, to=address(row), message=gettext("The other side is told."), page=page
     )

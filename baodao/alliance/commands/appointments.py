@@ -13,6 +13,7 @@ from baodao.alliance.queries.appointments import (
     appointment_by_code,
     appointment_of,
     appointment_rows,
+    check_movable,
     in_charge,
     is_past,
     visitors_to_forget,
@@ -152,7 +153,7 @@ def move_appointment(actor: Actor, *, code: str, starts_at: datetime) -> Appoint
     `Absent`."""
     service = lock(offered_services(), appointment_by_code(code).service_id)
     row = lock(appointment_rows(), appointment_by_code(code).pk)
-    _check_ahead(row)
+    check_movable(row)
     slot = check_slot(starts_at, free_of(service, besides=row.pk))
     _take(row, slot)
     who = NOBODY if actor.account_id else actor
@@ -167,21 +168,11 @@ def _take(row: Appointment, slot: FreeHour) -> None:
     _save(row, "starts_at", "ends_at", "state", "confirmed_at")
 
 
-def _check_ahead(row: Appointment) -> None:
-    """Refused once its hour has begun, or it is over."""
-    APPOINTMENT.check(row.state, *APPOINTMENT.live)
-    if is_past(row):
-        raise Refused(
-            "appointment.begun",
-            gettext_noop("Its hour has begun. Book another one, or tell the community."),
-        )
-
-
 @command
 def cancel_by_code(actor: Actor, *, code: str) -> Appointment:
     """Whoever knows the code needs it no more; the hour is free again. Raises `Absent`."""
     row = lock(appointment_rows(), appointment_by_code(code).pk)
-    _check_ahead(row)
+    check_movable(row)
     _cancel(NOBODY if actor.account_id else actor, row, NOT_NEEDED)
     _tell("appointment-cancelled", row)
     return row

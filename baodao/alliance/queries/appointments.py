@@ -9,7 +9,7 @@ from baodao.alliance.rules.appointments import APPOINTMENT, STORIES, Appointment
 from baodao.alliance.rules.policies import KEPT_DAYS
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
@@ -119,6 +119,16 @@ def _own(actor: Actor) -> QuerySet[Appointment, tuple[UUID]]:
 
 
 _TO_CONFIRM, _OWN = Prepared(_to_confirm), Prepared(_own)
+
+
+def check_movable(row: Appointment) -> None:
+    """Refuse to move or cancel it once its hour has begun, or it is over."""
+    APPOINTMENT.check(row.state, *APPOINTMENT.live)
+    if is_past(row):
+        raise Refused(
+            "appointment.begun",
+            gettext_noop("Its hour has begun. Book another one, or tell the community."),
+        )
 
 
 def is_past(row: Appointment) -> bool:

@@ -87,6 +87,7 @@ def member(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
 @asking
 def edit(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
     """Put right who offers and how they are reached."""
+    # no end: who left the alliance, and what is offered no more, is not found
     row = member_of(request.actor, alliance_member_id)
     form = bound(request, AllianceMemberAnewForm)
     page = question(form, gettext("Put the entry right"), gettext("Save"))
@@ -101,6 +102,7 @@ def edit(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
 @asking
 def end(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
     """Who offered does so no more; what is booked is cancelled."""
+    # no end: who left the alliance, and what is offered no more, is not found
     row = member_of(request.actor, alliance_member_id)
     page = question(
         bound(request, ConfirmForm),
@@ -117,6 +119,7 @@ def end(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
 @never_cache
 def number(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the telephone, once."""
+    # no end: who left the alliance, and what is offered no more, is not found
     row, form = member_of(request.actor, alliance_member_id), bound(request, PurposeForm)
     context = {"name": row.name, "form": form, "cancel": _address(row)}
     if form.is_valid():
@@ -132,6 +135,7 @@ def number(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
 @asking
 def publish(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
     """Put up what somebody offers; residents book it at once."""
+    # no end: who left the alliance, and what is offered no more, is not found
     row = member_of(request.actor, alliance_member_id)
     form = bound(request, AllianceServiceForm)
     headline = gettext("What does %(name)s offer?") % {"name": row.name}
@@ -147,6 +151,7 @@ def publish(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
 @asking
 def edit_service(request: ActorRequest, service_id: UUID) -> HttpResponse:
     """Change what is offered and its hours; what is booked stays."""
+    # no end: who left the alliance, and what is offered no more, is not found
     row = service_in_charge(request.actor, service_id)
     form = bound(request, AllianceServiceForm)
     headline = gettext("Change “%(title)s”") % {"title": row.title}
@@ -162,6 +167,7 @@ def edit_service(request: ActorRequest, service_id: UUID) -> HttpResponse:
 @asking
 def set_day(request: ActorRequest, service_id: UUID) -> HttpResponse:
     """A day whose hours differ from those of the week."""
+    # no end: who left the alliance, and what is offered no more, is not found
     row = service_in_charge(request.actor, service_id)
     page = question(
         bound(request, ServiceDayForm),
@@ -186,6 +192,7 @@ def give_back_day(request: ActorRequest, service_id: UUID, on: str) -> HttpRespo
 @asking
 def end_service(request: ActorRequest, service_id: UUID) -> HttpResponse:
     """Nothing is booked of it any more; what is booked is cancelled."""
+    # no end: who left the alliance, and what is offered no more, is not found
     row = service_in_charge(request.actor, service_id)
     page = question(
         bound(request, ConfirmForm),

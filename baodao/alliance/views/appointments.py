@@ -53,6 +53,7 @@ def _address(row: Appointment) -> str:
 @asking
 def book(request: ActorRequest, service_id: UUID) -> HttpResponse:
     """Take an appointment down at the window or on the telephone."""
+    # no end: what is offered no more is not found
     community = acting_community(request, Permission.ALLIANCE_EDIT)
     service = service_here(community, service_id)
     form = bound(request, BookingByHandForm, slots=free_of(service), service=service)
@@ -104,6 +105,7 @@ def cancel(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
         gettext("Who booked reads the reason under their code."),
     ).beside(cancel=_address(row))
     act = partial(commands.cancel_appointment, appointment_id=row.pk)
+    page = page.while_open(APPOINTMENT.check, row.state, *APPOINTMENT.live)
     return submit(request, act, to=_address(row), message=gettext("Cancelled."), page=page)
 
 
@@ -120,6 +122,7 @@ def outcome(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
 @never_cache
 def number(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the visitor's telephone, once."""
+    # no end: reading changes nothing; what was forgotten is said then
     row, form = appointment_of(request.actor, appointment_id), bound(request, PurposeForm)
     context = {"name": row.visitor, "form": form, "cancel": _address(row)}
     if form.is_valid():

@@ -49,6 +49,7 @@ def cancel(request: ActorRequest, own_appointment_id: UUID) -> HttpResponse:
     page = phone_question(bound(request, ReasonForm), label, label, lead)
     page = page.beside(cancel=reverse(OWN))
     act = partial(commands.cancel_appointment, appointment_id=row.pk)
+    page = page.while_open(APPOINTMENT.check, row.state, *APPOINTMENT.live)
     return submit(request, act, to=reverse(OWN), message=gettext("Cancelled."), page=page)
 
 

@@ -15,7 +15,7 @@ from baodao.alliance.commands import appointments as commands
 from baodao.alliance.forms import AppointmentForm, VisitorRemarkForm
 from baodao.alliance.models import Appointment
 from baodao.alliance.queries.alliance import free_of, service_here, services_here
-from baodao.alliance.queries.appointments import appointment_by_code, is_past
+from baodao.alliance.queries.appointments import appointment_by_code, check_movable, is_past
 from baodao.alliance.rules.appointments import APPOINTMENT, VISITOR_STATES, VisitorWord
 from baodao.kernel import quotas
 from baodao.kernel.authz import Actor
@@ -60,6 +60,7 @@ def services(request: ActorRequest, page_token: str) -> HttpResponse:
 @asking
 def book(request: ActorRequest, page_token: str, service_id: UUID) -> HttpResponse:
     """预约: one of the free hours, without an account."""
+    # no end: what is offered no more is not found
     community = page_by_token(page_token).community
     service = service_here(community, service_id)
     slots = free_of(service)
@@ -117,6 +118,7 @@ def move(request: ActorRequest, appointment_code: str) -> HttpResponse:
     ).beside(appointment=row, when=span_words(row.starts_at, row.ends_at))
     act = partial(commands.move_appointment, code=row.code)
     message = gettext("Moved. It is confirmed anew.")
+    page = page.while_open(check_movable, row)
     return submit(request, act, to=_address(row), message=message, page=page)
 
 

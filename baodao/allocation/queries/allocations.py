@@ -45,6 +45,14 @@ def allocation_of(actor: Actor, allocation_id: UUID) -> Allocation:
     return row
 
 
+def calculated_one(actor: Actor, allocation_id: UUID) -> Allocation:
+    """One in scope that was calculated, also where it was withdrawn since. Raises `Absent`."""
+    row = allocation_of(actor, allocation_id)
+    if row.as_of is None:
+        raise Absent("allocation")
+    return row
+
+
 def line_rows() -> QuerySet[AllocationLine]:
     """Every row with what pages show of it; the caller says whose."""
     names = ("allocation__authority", "unit", "person", "community", "former")
@@ -188,7 +196,13 @@ def outcomes_of(actor: Actor, allocation: Allocation) -> tuple[list[SiteOutcome]
         )
         for site in allocation.sites
     ]
-    return sorted(rows, key=lambda one: (one.before / max(1, one.share), one.code)), as_of
+    return sorted(rows, key=_weakness), as_of
+
+
+def _weakness(one: SiteOutcome) -> tuple[bool, float, int, str]:
+    """Weak communities first, of these who has the least part of its share, of equals the one of
+    the greater share."""
+    return not one.weak, one.before / max(1, one.share), -one.share, one.code
 
 
 def last_contact(actor: Actor, unit: Organisation) -> UnitRegistration | None:

@@ -73,6 +73,77 @@ def worse(today: Measures, proposal: Measures) -> list[Yardstick]:
     return [yardstick for yardstick, loss in losses.items() if loss]
 
 
+class TradeOff(Code):
+    """Why a figure of a proposal differs from that of today, or does not."""
+
+    MET_MORE = (
+        "met-more",
+        gettext_noop("%(helped)s of %(weak)s weak communities get more helpers than today"),
+    )
+    MET_SAME = "met-same", gettext_noop("no weak community gets more helpers by it")
+    MET_LESS = (
+        "met-less",
+        gettext_noop("wishes, ways and units that stay together weigh more here"),
+    )
+    FARTHER = (
+        "farther",
+        gettext_noop("somebody goes farther, so that help comes where it is missing"),
+    )
+    FIRST_WAYS = "first-ways", gettext_noop("nobody goes anywhere today, so nothing is compared")
+    NEARER = "nearer", gettext_noop("nobody goes farther than today")
+    CROWDED_MORE = "crowded-more", gettext_noop("more are proposed there; look at its rows")
+    CROWDED_LESS = "crowded-less", gettext_noop("who is placed goes where there are fewer helpers")
+    STAYS = (
+        "stays",
+        gettext_noop("who serves there already stays: nobody is moved without their word"),
+    )
+    WISHES_FEWER = (
+        "wishes-fewer",
+        gettext_noop("%(lost)s gave way to places that lack more; each row says why"),
+    )
+    WISHES_KEPT = "wishes-kept", gettext_noop("every wish is kept")
+    UNWISHED = "unwished", gettext_noop("nobody has told a wish")
+    BELOW_SOME = "below-some", gettext_noop("too few can be placed, or these take no more")
+    BELOW_NONE = "below-none", gettext_noop("every community has the minimum")
+    LEFT_SOME = "left-some", gettext_noop("no community in reach has room for them")
+    LEFT_NONE = "left-none", gettext_noop("there is room for everybody")
+
+
+def _compared(before: float, after: float, three: tuple[TradeOff, TradeOff, TradeOff]) -> TradeOff:
+    """The word of less, of the same or of more."""
+    less, same, more = three
+    if after == before:
+        return same
+    return more if after > before else less
+
+
+def trade_off(yardstick: Yardstick, today: Measures, proposal: Measures) -> TradeOff:
+    """Why a figure of a proposal stands as it does beside that of today."""
+    match yardstick:
+        case Yardstick.NEED_MET:
+            three = (TradeOff.MET_LESS, TradeOff.MET_SAME, TradeOff.MET_MORE)
+            return _compared(today.need_met, proposal.need_met, three)
+        case Yardstick.FARTHEST:
+            if today.farthest is None:
+                return TradeOff.FIRST_WAYS
+            return _compared(
+                today.farthest,
+                proposal.farthest or 0,
+                (TradeOff.NEARER, TradeOff.NEARER, TradeOff.FARTHER),
+            )
+        case Yardstick.CROWDED:
+            three = (TradeOff.CROWDED_LESS, TradeOff.STAYS, TradeOff.CROWDED_MORE)
+            return _compared(today.crowding, proposal.crowding, three)
+        case Yardstick.WISHES:
+            if not proposal.wishes:
+                return TradeOff.UNWISHED
+            fewer = proposal.wishes_kept < proposal.wishes
+            return TradeOff.WISHES_FEWER if fewer else TradeOff.WISHES_KEPT
+        case Yardstick.BELOW:
+            return TradeOff.BELOW_SOME if proposal.below else TradeOff.BELOW_NONE
+    return TradeOff.LEFT_SOME if proposal.left else TradeOff.LEFT_NONE
+
+
 def hands_after(instance: Instance, assignment: Assignment) -> dict[int, int]:
     """How many helpers each community has with an assignment."""
     helpers = {site.id: site.helpers for site in instance.sites}

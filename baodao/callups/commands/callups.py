@@ -6,11 +6,13 @@ from django.db import connection
 
 from baodao.callups.models import CallPost, CallTarget, CallUp, Summons
 from baodao.callups.queries.audience import audience_of, preview_of
-from baodao.callups.queries.callups import CALL_UP, call_rows, calls_of
+from baodao.callups.queries.callups import CALL_UP, call_rows, calls_of, twin_of
 from baodao.callups.rules.callups import (
+    NOT_OVER,
     CallFacts,
     CallStage,
     check_call,
+    check_single,
     check_somebody,
     check_stage,
     check_start,
@@ -82,14 +84,17 @@ def _hangs(call: CallUp, target: Organisation) -> bool:
 
 
 @command
-def send_call(actor: Actor, *, call_id: UUID) -> CallUp:
-    """Call: the worker tells everybody at once, whatever the hour, each of them once. Cannot be
-    taken back: it is read at once; who was called in error is told by standing down."""
+def send_call(actor: Actor, *, call_id: UUID, another: bool = False) -> CallUp:
+    """Call: the worker tells everybody at once, whatever the hour, each of them once. Refused while
+    one with the same words goes on, unless this is said to be `another`. Cannot be taken back: it
+    is read at once; who was called in error is told by standing down."""
     call = lock(calls_of(actor), call_id)
     check_stage(call.stage, CallStage.DRAFT)
     check_open(call.caller)
     check_start(call.starts_at, clock.now())
     check_somebody(preview_of(call).people)
+    twin = twin_of(call)
+    check_single(twin.called_at if twin else None, another=another)
     call.called_at, call.called_by = clock.now(), actor.name
     call.save(update_fields=["called_at", "called_by"])
     journal.write(actor, "callup.sent", call.pk, call.caller_id, title=call.title)
@@ -138,7 +143,7 @@ def stand_down(actor: Actor, *, call_id: UUID, reason: str) -> CallUp:
     was."""
     why = check_reason(reason)
     call = lock(calls_of(actor), call_id)
-    check_stage(call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
+    check_stage(call.stage, *NOT_OVER)
     for offer in _publish_posts(call):
         _close_post(actor, offer, why)
     call.ended_at, call.ended_reason, call.end_told_at = clock.now(), why, None

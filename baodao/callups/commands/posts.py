@@ -7,7 +7,7 @@ from uuid import UUID
 from baodao.callups.models import CallPost, Summons
 from baodao.callups.queries.callups import CALL_UP, calls_in, one_post, post_rows, posts_in
 from baodao.callups.queries.willing import willing_for
-from baodao.callups.rules.callups import CallStage, check_stage, usual_category
+from baodao.callups.rules.callups import NOT_OVER, CallStage, check_stage, usual_category
 from baodao.callups.rules.notices import PLACING
 from baodao.claims.commands.willing import seat_willing
 from baodao.claims.models import Claim
@@ -35,7 +35,7 @@ def publish_post(actor: Actor, *, call_id: UUID, community_id: int, facts: Offer
     can come is placed in it; who was not called may claim it as any other. Without a kind of
     service it is of the usual one for what the call-up says."""
     call = lock(calls_in(actor, CALL_UP), call_id)
-    check_stage(call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
+    check_stage(call.stage, *NOT_OVER)
     places = organisations(actor, CALL_UP).filter(kind=Kind.COMMUNITY)
     community = lock(places, community_id)
     if not community.path.startswith(call.caller.path):

@@ -4,12 +4,11 @@ from uuid import UUID
 
 from baodao.callups.models import CallUp, SupplyEntry
 from baodao.callups.queries.callups import CALL_UP, calls_in, one_supply
-from baodao.callups.queries.supplies import balance_of
+from baodao.callups.queries.supplies import balance_of, check_counterable
 from baodao.callups.rules.callups import CallStage, check_stage
 from baodao.callups.rules.supplies import (
     SupplyFacts,
     check_balance,
-    check_counter,
     check_supply,
 )
 from baodao.kernel import clock, journal
@@ -41,7 +40,7 @@ def counter_supply(actor: Actor, *, entry_id: UUID, reason: str) -> SupplyEntry:
     why = check_reason(reason)
     call = _locked(actor, one_supply(actor, entry_id).call_id)
     wrong = SupplyEntry.objects.select_related("correction").get(pk=entry_id)
-    check_counter(counter=wrong.corrects_id is not None, countered=hasattr(wrong, "correction"))
+    check_counterable(wrong)
     entry = SupplyEntry(
         call=call,
         item=wrong.item,

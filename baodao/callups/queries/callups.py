@@ -73,6 +73,13 @@ def _one(rows: Calls, call_id: UUID) -> CallUp:
     return call
 
 
+def twin_of(call: CallUp) -> CallUp | None:
+    """Another call-up of the same place that goes on, with the same matter, task and spot."""
+    words = {f"{name}__iexact": getattr(call, name) for name in ("title", "task", "spot")}
+    going = call_rows().filter(caller=call.caller_id, called_at__isnull=False, ended_at=None)
+    return going.filter(**words).exclude(pk=call.pk).order_by("called_at", "pk").first()
+
+
 def summonses(actor: Actor, permission: Permission = Permission.REGISTRATION_READ) -> Summonses:
     """Who was called, of communities where the actor holds `permission`; never of a unit."""
     rows = Summons.objects.select_related("person", "community", "branch__parent", "call__caller")

@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from baodao.callups.models import CallUp, SupplyEntry
-from baodao.callups.rules.supplies import amount_words
+from baodao.callups.rules.callups import CallStage, check_stage
+from baodao.callups.rules.supplies import amount_words, check_counter
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ class Stock:
     item: str
     unit: str
     left: str
+
+
+def check_counterable(entry: SupplyEntry) -> None:
+    """Refuse to take a line back once the call-up is over, and one that was taken back."""
+    check_stage(entry.call.stage, CallStage.SENDING, CallStage.OPEN)
+    check_counter(counter=entry.corrects_id is not None, countered=hasattr(entry, "correction"))
 
 
 def stocks_of(call: CallUp) -> list[Stock]:

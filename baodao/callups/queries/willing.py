@@ -7,6 +7,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Exists,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -96,7 +97,7 @@ def posts_of(call: CallUp) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class CallOutcome:
-    """What became of a post, or of a call-up, beside the answers: how many had a place, how many
+    """What became of a call-up, beside the answers: how many people had a place, how many
     came and for how long."""
 
     placed: int = 0
@@ -113,7 +114,8 @@ def outcome_of(actor: Actor, call: CallUp) -> CallOutcome:
     """Of the posts in the actor's scope, counted from seats and service records. Who had a place
     and did not come is a number alone."""
     totals = totals_of(records_of(actor, call))
-    return CallOutcome(seats_in(actor, call).count(), totals.persons, totals.minutes)
+    placed = seats_in(actor, call).order_by().values("person").distinct().count()
+    return CallOutcome(placed, totals.persons, totals.minutes)
 
 
 def records_of(actor: Actor, call: CallUp) -> QuerySet[ServiceRecord]:
@@ -123,7 +125,10 @@ def records_of(actor: Actor, call: CallUp) -> QuerySet[ServiceRecord]:
 
 
 def seats_in(actor: Actor, call: CallUp) -> QuerySet[Any]:
-    """The places that somebody has, or had when it began, in the posts of a call-up."""
-    kept = (*SERVING, ClaimState.DONE, ClaimState.ABSENT)
-    rows = every_seat().filter(claim__offer__call_post__call=call, claim__state__in=kept)
+    """The places that somebody has, or had when it began or was called off, in the posts of a
+    call-up: standing down takes nobody's place out of what was."""
+    kept = Q(claim__state__in=(*SERVING, ClaimState.DONE, ClaimState.ABSENT))
+    until_the_end = Q(claim__ended_at__gte=F("claim__offer__ended_at"))
+    called_off = Q(claim__state=ClaimState.LEFT) & until_the_end
+    rows = every_seat().filter(kept | called_off, claim__offer__call_post__call=call)
     return within(rows.filter(until=None), actor, Permission.CLAIM_READ, "claim__community__path")

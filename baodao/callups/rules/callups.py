@@ -23,6 +23,10 @@ class CallStage(Code):
     DROPPED = "dropped", gettext_noop("Laid aside")
 
 
+NOT_OVER = (CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN)
+"""Stages at which shifts are opened and it can be stood down."""
+
+
 class Readiness(Code):
     """The answer of a member. Nobody says why they cannot come."""
 
@@ -130,6 +134,20 @@ def check_somebody(people: int) -> None:
         raise Refused(
             "callup.nobody",
             gettext_noop("Nobody is called this way; choose more places or skills."),
+        )
+
+
+def check_single(since: datetime | None, *, another: bool) -> None:
+    """Refuse to call the same people to the same once more, while it goes on `since` an instant,
+    unless it was said that this is `another` one."""
+    if since is not None and not another:
+        raise Refused(
+            "callup.twice",
+            gettext_noop(
+                "A call-up with the same words goes on here since %(since)s. If this is another "
+                "one, tick so and send it again."
+            ),
+            since=since,
         )
 
 

@@ -20,9 +20,10 @@ from baodao.callups.queries.callups import (
     numbers_of,
     one_call,
     summonses_of,
+    twin_of,
 )
 from baodao.callups.queries.willing import outcome_of, posts_of, records_of
-from baodao.callups.rules.callups import CallByTelephone, CallStage, is_past
+from baodao.callups.rules.callups import NOT_OVER, CallByTelephone, CallStage, check_stage, is_past
 from baodao.callups.tables import comers_of, people_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -68,6 +69,7 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
         "works": bool(request.actor.paths(CALL_UP)),
         "past": draft and is_past(call.starts_at, clock.now()),
         "preview": preview_of(call) if draft else None,
+        "twin": twin_of(call) if draft else None,
         "numbers": numbers_of(request.actor, call),
         "outcome": outcome_of(request.actor, call),
     }
@@ -124,13 +126,15 @@ def edit(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> CallUp:
         return commands.edit_call(actor, call_id=call.pk, facts=form.facts())
 
+    page = page.while_open(check_stage, call.stage, CallStage.DRAFT)
     return submit(request, act, to=page_of(call), message=gettext("Saved."), page=page)
 
 
 @writing
 def send(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     """Call everybody whom the page named."""
-    act = partial(commands.send_call, call_id=callup_id)
+    another = "another" in request.POST
+    act = partial(commands.send_call, call_id=callup_id, another=another)
     to = reverse("callups:one", args=[callup_id])
     return submit(request, act, to=to, message=gettext("Called. The answers are counted here."))
 
@@ -149,6 +153,7 @@ def stand_down(request: ActorRequest, callup_id: UUID) -> HttpResponse:
         ),
     ).beside(cancel=page_of(call))
     act = partial(commands.stand_down, call_id=call.pk)
+    page = page.while_open(check_stage, call.stage, *NOT_OVER)
     return submit(request, act, to=page_of(call), message=gettext("Stood down."), page=page)
 
 

@@ -30,6 +30,7 @@ def _page(summons: Summons) -> str:
 @member_only
 def mine(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     """What is called for, with two buttons; hours only for who cannot stay from start to end."""
+    # no end: the page has its form while the call-up goes on
     summons = own_summons(request.actor, callup_id)
     form = bound(request, WindowForm)
     page = FormPage(form, "callups/mine.html").beside(

@@ -12,7 +12,7 @@ from baodao.callups.forms import PostForm
 from baodao.callups.models import CallPost, CallUp
 from baodao.callups.queries.callups import CALL_UP, one_call, one_post
 from baodao.callups.queries.willing import squads_in, willing_for
-from baodao.callups.rules.callups import CallStage
+from baodao.callups.rules.callups import CallStage, check_stage
 from baodao.callups.tables import willing_list
 from baodao.callups.views.callups import page_of, sentence_of
 from baodao.kernel import clock
@@ -52,6 +52,9 @@ def new(request: ActorRequest, callup_id: UUID) -> HttpResponse:
             actor, call_id=call.pk, community_id=where, facts=form.offer_facts()
         )
 
+    page = page.while_open(
+        check_stage, call.stage, CallStage.DRAFT, CallStage.SENDING, CallStage.OPEN
+    )
     return submit(request, act, to=_page, page=page)
 
 
@@ -75,9 +78,10 @@ def post(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
 
 @writing
 def place(request: ActorRequest, callup_post_id: UUID) -> HttpResponse:
-    """Place the ticked, or, without a tick, as many as fit best and there are places for."""
+    """Place as many as fit best and there are places for, or the ticked, by the button."""
     act = partial(commands.seat_best, post_id=callup_post_id)
-    if ids := ids_of(request):
+    if request.POST.get("whom") != "best":
+        ids = ids_of(request)
         act = partial(commands.seat_members, post_id=callup_post_id, summons_ids=ids)
     to = reverse("callups:post", args=[callup_post_id])
     return submit(request, act, to=to, message=sentence_of)

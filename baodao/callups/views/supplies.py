@@ -12,7 +12,7 @@ from baodao.callups.documents import supply_ledger, supply_ledger_item
 from baodao.callups.forms import SupplyForm
 from baodao.callups.models import SupplyEntry
 from baodao.callups.queries.callups import CALL_UP, one_call, one_supply
-from baodao.callups.queries.supplies import stocks_of, supply_lines
+from baodao.callups.queries.supplies import check_counterable, stocks_of, supply_lines
 from baodao.callups.rules.callups import CallStage
 from baodao.callups.rules.papers import SUPPLY_LEDGER
 from baodao.documents.views import paper_page
@@ -27,6 +27,7 @@ from baodao.ui.submissions import FormPage, bound, question, submit
 @asking
 def supplies(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     """Every line with what was left after it, and the form for the next one."""
+    # no end: the page has its form while the call-up goes on
     call = one_call(request.actor, callup_id)
     form = bound(request, SupplyForm)
     writes = call.stage in (CallStage.SENDING, CallStage.OPEN)
@@ -59,6 +60,7 @@ def counter(request: ActorRequest, supply_id: UUID) -> HttpResponse:
         gettext("Both lines stay in the ledger."),
     ).beside(cancel=_page(entry.call_id))
     act = partial(counter_supply, entry_id=entry.pk)
+    page = page.while_open(check_counterable, entry)
     return submit(request, act, to=_page(entry.call_id), message=gettext("Saved."), page=page)
 
 

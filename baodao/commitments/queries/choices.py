@@ -10,6 +10,7 @@ from baodao.agenda.queries.claims import own_claims
 from baodao.agenda.queries.openings import Home, claimable, own_community
 from baodao.agenda.queries.suggestions import every_fit, in_order
 from baodao.agenda.rules.searches import OfferSearch
+from baodao.claims.rules.lives import SERVING
 from baodao.commitments.models import Commitment, CommitmentItem
 from baodao.commitments.queries.commitments import own_commitments
 from baodao.commitments.rules.commitments import SERVICES
@@ -32,10 +33,12 @@ PROPOSED = 12
 
 
 class Tickable(NamedTuple):
-    """An offer or a series, and the day since when it is the member's own."""
+    """An offer or a series, and the day since when it is the member's own; `claim` is how one of
+    it stands by which they have no place yet, in words."""
 
     row: Offer | ActivitySeries
     since: date | None = None
+    claim: str = ""
 
 
 Tickables = Mapping[UUID, Tickable]
@@ -55,21 +58,26 @@ class CommitmentChoices(NamedTuple):
 
 def choices_of(actor: Actor) -> CommitmentChoices:
     """What the actor may tick now; what they ticked before as far as it is still there."""
-    own = _own(actor)
+    own, pending = _own(actor)
     home = own_community(actor)
-    others = _posts(actor, home) | _series(home) | _before(actor)
+    others = _posts(actor, home) | _series(home) | _before(actor) | pending
     return CommitmentChoices(own, {key: one for key, one in others.items() if key not in own})
 
 
-def _own(actor: Actor) -> dict[UUID, Tickable]:
-    """What the actor took on: of a series not every date, but the series."""
+def _own(actor: Actor) -> tuple[dict[UUID, Tickable], dict[UUID, Tickable]]:
+    """What the actor took on, and what they claimed and have no place in yet: of a series not every
+    date, but the series."""
     claims = list(own_claims(actor))
     dates = series_by_offer(claim.offer_id for claim in claims)
     own: dict[UUID, Tickable] = {}
+    pending: dict[UUID, Tickable] = {}
     for claim in claims:
         row = dates.get(claim.offer_id, claim.offer)
-        own.setdefault(row.pk, Tickable(row, clock.day_of(claim.seated_at)))
-    return own
+        if claim.state in SERVING:
+            own.setdefault(row.pk, Tickable(row, clock.day_of(claim.seated_at)))
+        else:
+            pending.setdefault(row.pk, Tickable(row, claim=claim.get_state_display()))
+    return own, pending
 
 
 def _posts(actor: Actor, home: Home) -> dict[UUID, Tickable]:
@@ -115,7 +123,8 @@ def to_begin_with(actor: Actor, home: Home, choices: CommitmentChoices) -> dict[
     """What the form is filled in with: what the actor said last, else what is known of them."""
     last = own_commitments(actor).first()
     if last is None:
-        return _known(home) | {"own": list(choices.own)}
+        pending = [key for key, one in choices.others.items() if one.claim]
+        return _known(home) | {"own": list(choices.own), "others": pending}
     before = {_ticked(item).pk for item in last.items.all()}
     new_year = last.year < clock.today().year
     return {

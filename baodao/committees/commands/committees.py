@@ -5,6 +5,7 @@ from uuid import UUID
 
 from baodao.committees.commands.invitations import invite_later, invite_no_more
 from baodao.committees.models import Committee, CommitteeMember
+from baodao.committees.queries.barriers import check_going_on
 from baodao.committees.queries.committees import committees_to_run
 from baodao.committees.rules.committees import (
     NAME,
@@ -46,8 +47,7 @@ def form_committee(actor: Actor, *, place_id: int, kind: str, name: str) -> Comm
 def locked_committee(actor: Actor, committee_id: UUID) -> Committee:
     """One that the actor calls together and that goes on, locked. Raises `Absent`."""
     row = lock(committees_to_run(actor), committee_id)
-    if row.ended_at is not None:
-        raise Refused("committee.over", gettext_noop("This committee has ended."))
+    check_going_on(row)
     return row
 
 

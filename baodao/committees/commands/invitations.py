@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from baodao.committees.models import CommitteeMember, Invitee, Meeting
 from baodao.committees.rules.committees import MeetingState
 from baodao.kernel import clock
+from baodao.kernel.days import month_day
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 
 
@@ -30,7 +31,7 @@ def _messages(
     local = clock.local(meeting.starts_at)
     facts: dict[str, NoticeFact] = {
         "committee": meeting.committee_name,
-        "at": f"{local.month}月{local.day}日{local:%H:%M}",
+        "at": f"{month_day(local.date(), clock.today())}{local:%H:%M}",
         **more,
     }
     return [

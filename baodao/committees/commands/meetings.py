@@ -7,6 +7,11 @@ from uuid import UUID
 from baodao.committees.commands.committees import locked_committee
 from baodao.committees.commands.invitations import tell_invited
 from baodao.committees.models import Committee, DecisionTask, Invitee, Meeting, MeetingItem
+from baodao.committees.queries.barriers import (
+    check_called_off,
+    check_decided,
+    check_resolvable,
+)
 from baodao.committees.queries.committees import (
     meetings_to_run,
     members_on,
@@ -118,14 +123,7 @@ def cancel_meeting(actor: Actor, *, meeting_id: UUID, reason: str) -> Meeting:
     down who came or what was decided, or minutes were issued."""
     why = check_reason(reason)
     meeting = locked_meeting(actor, meeting_id)
-    if meeting.minutes.exclude(issued_at=None).exists():
-        raise Refused("meeting.minuted", gettext_noop("Its minutes are issued already."))
-    decided = meeting.items.exclude(decided_at=None).exists()
-    if decided or meeting.invitees.filter(came=True).exists():
-        raise Refused(
-            "meeting.took-place",
-            gettext_noop("It took place: who came or what was decided is written down."),
-        )
+    check_called_off(meeting)
     return _call_off(actor, meeting, why)
 
 
@@ -174,8 +172,7 @@ def _item(actor: Actor, item_id: UUID) -> MeetingItem:
     """An item of a meeting that the actor runs and that has begun, locked. Raises `Absent`."""
     rows = MeetingItem.objects.select_related("meeting__committee__place", "problem__place", "need")
     item = lock(rows.filter(meeting__in=meetings_to_run(actor).values("pk")), item_id)
-    MEETING.check(item.meeting.state, MeetingState.CALLED)
-    check_begun(item.meeting.starts_at, clock.now())
+    check_resolvable(item)
     return item
 
 
@@ -196,8 +193,7 @@ def add_decision_task(actor: Actor, *, item_id: UUID, text: str, duty: Duty) -> 
     """A task that follows from a decision, with who does it and by when: a task of the item's
     problem; of an item without one the problem is put on the list first."""
     item = _item(actor, item_id)
-    if not item.decision:
-        raise Refused("meeting.undecided", gettext_noop("Write the decision down first."))
+    check_decided(item)
     task = append_task(actor, _problem(actor, item, duty), text, duty)
     words = task_words(task.text, f"{task.owner.name}{task.owner_name}", task.due_on)
     DecisionTask.objects.create(task=task, item=item, words=words)

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from baodao.committees.commands.meetings import locked_meeting
 from baodao.committees.models import Meeting, Minutes
+from baodao.committees.queries.barriers import check_drafted
 from baodao.committees.queries.committees import meetings_to_run
 from baodao.committees.queries.minutes import drafted_words, words_of
 from baodao.committees.rules.committees import (
@@ -59,10 +60,7 @@ def draft_again(actor: Actor, *, minutes_id: UUID) -> Minutes:
 def _draft(actor: Actor, minutes_id: UUID) -> Minutes:
     rows = Minutes.objects.select_related("meeting__committee__place")
     row = lock(rows.filter(meeting__in=meetings_to_run(actor).values("pk")), minutes_id)
-    if row.issued_at is not None:
-        raise Refused(
-            "minutes.issued", gettext_noop("These minutes are issued; begin a new version.")
-        )
+    check_drafted(row)
     return row
 
 

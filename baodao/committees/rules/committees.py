@@ -112,7 +112,11 @@ def check_words(words: str, most: int) -> str:
     """What is written, without outer spaces; refused where it says too little."""
     text = words.strip()
     if len(text) < SHORTEST:
-        raise Refused("committee.words", gettext_noop("Say it in a few words."))
+        raise Refused(
+            "committee.words",
+            gettext_noop("Say it in at least %(least)s characters."),
+            least=SHORTEST,
+        )
     return text[:most]
 
 

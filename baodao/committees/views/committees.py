@@ -15,6 +15,7 @@ from baodao.committees.commands.meetings import end_committee
 from baodao.committees.forms import CommitteeForm, SeatForm
 from baodao.committees.models import Committee, CommitteeMember
 from baodao.committees.queries import committees as queries
+from baodao.committees.queries.barriers import check_going_on
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -64,7 +65,7 @@ def page_of(row: Committee) -> str:
 
 
 def _to_run(request: ActorRequest, committee_id: UUID) -> Committee:
-    row = queries.committees_to_run(request.actor).filter(pk=committee_id, ended_at=None).first()
+    row = queries.committees_to_run(request.actor).filter(pk=committee_id).first()
     if row is None:
         raise Absent("committee")
     return row
@@ -104,6 +105,7 @@ def add_member(request: ActorRequest, committee_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> CommitteeMember:
         return commands.add_member(actor, committee_id=row.pk, facts=form.facts())
 
+    page = page.while_open(check_going_on, row)
     return submit(request, act, to=page_of(row), message=gettext("Taken in."), page=page)
 
 
@@ -116,6 +118,7 @@ def end(request: ActorRequest, committee_id: UUID) -> HttpResponse:
     page = question(bound(request, ReasonForm), label, label, lead).beside(cancel=page_of(row))
     act = partial(end_committee, committee_id=row.pk)
     message = gettext("Ended. Its meetings and minutes stay.")
+    page = page.while_open(check_going_on, row)
     return submit(request, act, to=page_of, message=message, page=page)
 
 

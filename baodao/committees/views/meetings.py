@@ -22,6 +22,13 @@ from baodao.committees.forms import (
 )
 from baodao.committees.models import Committee, Meeting, MeetingItem, Minutes
 from baodao.committees.queries import committees as queries
+from baodao.committees.queries.barriers import (
+    check_called_off,
+    check_decided,
+    check_drafted,
+    check_going_on,
+    check_resolvable,
+)
 from baodao.committees.queries.minutes import changes_of, minutes_of, words_of
 from baodao.committees.rules.committees import STORIES, MeetingState
 from baodao.committees.rules.papers import MINUTES
@@ -59,6 +66,7 @@ def call(request: ActorRequest, committee_id: UUID) -> HttpResponse:
         return commands.call_meeting(actor, committee_id=row.pk, facts=form.facts())
 
     message = gettext("Called. Every member organisation was told.")
+    page = page.while_open(check_going_on, row)
     return submit(request, act, to=_page_of, message=message, page=page)
 
 
@@ -73,13 +81,13 @@ def enter(request: ActorRequest, committee_id: UUID) -> HttpResponse:
         return commands.enter_meeting(actor, committee_id=row.pk, facts=form.facts())
 
     message = gettext("Entered. Write down who came and what was decided, then draft the minutes.")
+    page = page.while_open(check_going_on, row)
     return submit(request, act, to=_page_of, message=message, page=page)
 
 
 def _meeting_of(request: ActorRequest, committee_id: UUID) -> tuple[Committee, MeetingForm]:
-    """The committee that goes on, and the form of a meeting of it."""
-    rows = queries.committees_to_run(request.actor).filter(ended_at=None)
-    row = rows.filter(pk=committee_id).first()
+    """The committee, and the form of a meeting of it."""
+    row = queries.committees_to_run(request.actor).filter(pk=committee_id).first()
     if row is None:
         raise Absent("committee")
     return row, bound(request, MeetingForm, **_suggested(request, row.place))
@@ -137,6 +145,7 @@ def cancel(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     )
     act = partial(commands.cancel_meeting, meeting_id=row.pk)
     message = gettext("Cancelled. Whoever was invited was told.")
+    page = page.while_open(check_called_off, row)
     return submit(request, act, to=_page_of(row), message=message, page=page)
 
 
@@ -170,6 +179,7 @@ def decide(request: ActorRequest, meeting_item_id: UUID) -> HttpResponse:
     page = page.editing(item, _decision, item.meeting_id)
     act = partial(commands.resolve_item, item_id=item.pk)
     to = _page_of(item.meeting)
+    page = page.while_open(check_resolvable, item)
     return submit(request, act, to=to, message=gettext("Written down."), page=page)
 
 
@@ -188,6 +198,7 @@ def task(request: ActorRequest, meeting_item_id: UUID) -> HttpResponse:
         return commands.add_decision_task(actor, item_id=item.pk, text=text, duty=duty)
 
     message = gettext("Added. Whoever does it is told, and it stands on the list of tasks.")
+    page = page.while_open(check_decided, item)
     return submit(request, act, to=_page_of(item.meeting), message=message, page=page)
 
 
@@ -234,6 +245,7 @@ def again(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
     page = question(bound(request, Form), label, label, lead).beside(cancel=_page_of(row.meeting))
     act = partial(minute_commands.draft_again, minutes_id=row.pk)
     message = gettext("Drafted anew of what stands now.")
+    page = page.while_open(check_drafted, row)
     return submit(request, act, to=_page_of(row.meeting), message=message, page=page)
 
 
@@ -247,6 +259,7 @@ def issue(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
     page = question(form, gettext("Issue the minutes"), gettext("Issue the minutes"), lead)
     act = partial(minute_commands.issue_minutes, minutes_id=row.pk)
     message = gettext("Issued. Every member organisation reads the minutes.")
+    page = page.while_open(check_drafted, row)
     return submit(request, act, to=_page_of(row.meeting), message=message, page=page)
 
 

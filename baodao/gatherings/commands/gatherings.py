@@ -15,6 +15,7 @@ from baodao.gatherings.rules.gatherings import (
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
@@ -36,11 +37,10 @@ def _keeper(actor: Actor, organisation_id: int) -> Organisation:
 def messages_about(row: Gathering, kind: str, **more: str) -> list[Message]:
     """What each member to whom the organisation speaks now is told of a gathering."""
     local = clock.local(row.starts_at)
-    year = "" if local.year == clock.today().year else f"{local.year}年"
     facts = {
         "organisation": row.organisation.name,
         "title": row.title,
-        "at": f"{year}{local.month}月{local.day}日{local:%H:%M}",
+        "at": f"{month_day(local.date(), clock.today())}{local:%H:%M}",
         "spot": row.spot,
         **more,
     }

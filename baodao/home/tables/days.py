@@ -1,7 +1,7 @@
 """What waits on a first page, each with its number and one button."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -57,8 +57,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_appointments(day.appointments),
         *_rooms(day.rooms),
         *_talents(day.talents),
-        *_stuck(day.stuck),
-        *_ripe(day.ripe),
+        *_stuck(day.stuck, {row.offer_id for row in day.ripe}),
+        *_ripe(day.ripe, {row.problem_id for row in day.stuck}),
         *_duties(day.duties),
         *_list_claims(day.list_claims),
         *_agreements(day.agreements),
@@ -205,24 +205,26 @@ def _still(orders: Sequence[UUID]) -> Iterator[Task]:
         yield Task(count, words, "", NextAct(gettext("See who has them"), url))
 
 
-def _stuck(problems: Sequence[LateProblem]) -> Iterator[Task]:
+def _stuck(problems: Sequence[LateProblem], ripe: Collection[UUID]) -> Iterator[Task]:
+    """What is overdue, also what of it can be closed, which stands in no second line."""
     if count := len(problems):
         words = ngettext("problem is overdue", "problems are overdue", count)
-        detail = " · ".join(
-            gettext("%(words)s: with %(holder)s since %(on)s")
-            % {
-                "words": row.text,
-                "holder": row.holder,
-                "on": date_format(clock.local(row.since).date()),
-            }
-            for row in problems[:NAMED]
-        )
+        detail = " · ".join(_late_words(row, ripe) for row in problems[:NAMED])
         several = f"{reverse('problems:list')}?late=yes"
         url = sole_url(several, "problems:problem", *(row.problem_id for row in problems))
         yield Task(count, words, detail, NextAct(gettext("See where it is stuck"), url))
 
 
-def _ripe(problems: Sequence[WaitingOffer]) -> Iterator[Task]:
+def _late_words(row: LateProblem, ripe: Collection[UUID]) -> str:
+    if row.problem_id in ripe:
+        return gettext("%(words)s: can be closed") % {"words": row.text}
+    since = date_format(clock.local(row.since).date())
+    words = gettext("%(words)s: with %(holder)s since %(on)s")
+    return words % {"words": row.text, "holder": row.holder, "on": since}
+
+
+def _ripe(every: Sequence[WaitingOffer], late: Collection[UUID]) -> Iterator[Task]:
+    problems = [row for row in every if row.offer_id not in late]
     if count := len(problems):
         words = ngettext("problem can be closed", "problems can be closed", count)
         ids = (row.offer_id for row in problems)

@@ -37,6 +37,7 @@ from baodao.honours.rules.rounds import (
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
@@ -71,7 +72,7 @@ def publish_list(actor: Actor, *, round_id: UUID) -> HonourRound:
         [row], HonourState.PUBLIC, clock.now(),
         public_on=today, public_until=until, published_by=actor.name,
     )  # fmt: skip
-    day = f"{until.month}月{until.day}日"
+    day = month_day(until, clock.today())
     facts = {"title": official_title(row), "day": day}
     announce(
         Message("honour-published", person_id=one.person_id, about=one.pk, facts=facts)
@@ -101,7 +102,7 @@ def object_to_verdict(actor: Actor, *, proposal_id: UUID, text: str) -> HonourOb
     objection = HonourObjection.objects.create(
         proposal=proposal, account_id=actor.account_id, name=actor.name, text=words, due_on=due
     )
-    day = f"{due.month}月{due.day}日"
+    day = month_day(due, clock.today())
     facts = {"title": official_title(row), "day": day}
     place = standing_of(row.organisation).pk
     announce([Message("honour-objection", organisation_id=place, about=objection.pk, facts=facts)])

@@ -20,6 +20,7 @@ from baodao.honours.rules.votes import (
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
@@ -52,7 +53,7 @@ def _requests(row: HonourRound, until: date) -> Iterable[Message]:
     facts = {
         "place": row.organisation.name,
         "title": official_title(row),
-        "day": f"{until.month}月{until.day}日",
+        "day": month_day(until, clock.today()),
     }
     for voter in voter_rows().filter(round=row, voted_on=None).select_related("account"):
         person = voter.account.person_id

@@ -39,6 +39,10 @@ def check_evidence(evidence: str) -> str:
     if len(words) < SHORTEST_EVIDENCE:
         raise Refused(
             "correction.evidence",
-            gettext_noop("Say what the number was read from, such as the identity card."),
+            gettext_noop(
+                "Say what the number was read from, such as the identity card, in at least "
+                "%(least)s characters."
+            ),
+            least=SHORTEST_EVIDENCE,
         )
     return words[:200]

@@ -19,6 +19,7 @@ from baodao.needs.rules.life import (
     WAITING,
     AskerWord,
     NeedState,
+    check_answerable,
     opening_of,
 )
 from baodao.notices.commands.notices import Message, announce
@@ -64,10 +65,8 @@ def _answer(actor: Actor, need: Need, verb: str, satisfied: str, remark: str) ->
     if satisfied not in set(AskerWord):
         raise Refused("need.word", gettext_noop("Press one of the three buttons."))
     main = lock(need_rows(), need.merged_into_id or need.pk)
-    NEED.check(main.state, NeedState.MET)
     own = main if main.pk == need.pk else lock(need_rows(), need.pk)
-    if own.satisfied:
-        raise Refused("need.answered", gettext_noop("You have answered already. Thank you."))
+    check_answerable(main.state, own.satisfied)
     own.satisfied, own.answered_at = satisfied, clock.now()
     own.remark = remark.strip()[:REMARK]
     own.save(update_fields=["satisfied", "answered_at", "remark"])

@@ -67,6 +67,14 @@ ASKER_STATES: dict[str, str] = {
 """The state of a request in the words of the page that its asker opens; a merged one shows that of
 the need it was merged into."""
 
+
+def check_answerable(state: str, word: str) -> None:
+    """Refuse the asker's word on a need that is not met (in `state`), and a second `word`."""
+    NEED.check(state, NeedState.MET)
+    if word:
+        raise Refused("need.answered", gettext_noop("You have answered already. Thank you."))
+
+
 NOT_NEEDED = gettext_noop("Whoever asked needs it no more.")
 """The reason kept with what its asker withdrew; shown translated."""
 
@@ -118,7 +126,10 @@ def check_close(*, met: bool, reason: str) -> str:
     if not met and len(words) < SHORTEST_REASON:
         raise Refused(
             "need.reason",
-            gettext_noop("Write the reason; whoever asked will read it."),
+            gettext_noop(
+                "Write the reason in at least %(least)s characters; whoever asked will read it."
+            ),
+            least=SHORTEST_REASON,
         )
     return words
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Refused, gettext_noop
 
 TITLE, SCHEDULE, SERVED_BY, ABOUT = 30, 60, 60, 200
@@ -61,7 +62,7 @@ def check_room(weekly: int, ordered: int, today: date) -> None:
         "menu.full",
         gettext_noop("All %(weekly)s orders of this week are taken. Order again from %(day)s on."),
         weekly=weekly,
-        day=f"{again.month}月{again.day}日",
+        day=month_day(again, today),
     )
 
 

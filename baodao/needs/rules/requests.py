@@ -82,7 +82,11 @@ def check_text(text: str) -> str:
     """What is needed, in one to a few sentences."""
     words = text.strip()
     if len(words) < SHORTEST:
-        raise Refused("need.short", gettext_noop("Say in a few words what is needed."))
+        raise Refused(
+            "need.short",
+            gettext_noop("Say what is needed, in at least %(least)s characters."),
+            least=SHORTEST,
+        )
     if len(words) > LONGEST:
         raise Refused(
             "need.long", gettext_noop("Please keep to %(most)s characters."), most=LONGEST

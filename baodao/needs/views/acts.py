@@ -19,6 +19,7 @@ from baodao.needs.commands.residents import note_answer
 from baodao.needs.forms.needs import AskerWordForm, CloseNeedForm, ScreenForm
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import need_of, needs, similar_to
+from baodao.needs.rules.life import NEED, NeedState, check_answerable
 from baodao.needs.views.needs import address_of
 from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking, writing
@@ -55,6 +56,7 @@ def screen(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page = page.editing(need, _known)
     act = partial(commands.screen, need_id=need.pk)
     message = gettext("Taken on. The asker's page says so.")
+    page = page.while_open(NEED.check, need.state, NeedState.COLLECTED)
     return submit(request, act, to=address_of(need), message=message, page=page)
 
 
@@ -66,6 +68,7 @@ def correct(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page = _question(form, need, gettext("Put the need right"), gettext("Save"))
     page = page.editing(need, _known)
     act = partial(commands.edit, need_id=need.pk)
+    page = page.while_open(NEED.check, need.state, NeedState.SCREENED, NeedState.OPEN)
     return submit(request, act, to=address_of(need), message=gettext("Put right."), page=page)
 
 
@@ -77,6 +80,7 @@ def close(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page = _question(form, need, gettext("Close the need"), gettext("Close this need"))
     act = partial(commands.close_need, need_id=need.pk)
     message = gettext("Closed. The asker's page says so.")
+    page = page.while_open(NEED.move, need.state, NeedState.MET)
     return submit(request, act, to=address_of(need), message=message, page=page)
 
 
@@ -88,6 +92,7 @@ def word(request: ActorRequest, need_id: UUID) -> HttpResponse:
         bound(request, AskerWordForm), need, gettext("The asker's own word"), gettext("Save")
     ).beside(cancel=address_of(need))
     act = partial(note_answer, need_id=need.pk)
+    page = page.while_open(check_answerable, (need.merged_into or need).state, need.satisfied)
     return submit(request, act, to=address_of(need), message=gettext("Saved."), page=page)
 
 
@@ -108,6 +113,7 @@ def merge(request: ActorRequest, need_id: UUID) -> HttpResponse:
         act = partial(commands.merge, need_id=need.pk, into_id=_into(request))
         message = gettext("Merged. Both follow this one.")
         return submit(request, act, to=address_of, message=message)
+    NEED.move(need.state, NeedState.MERGED)
     typed = typed_before(request)
     alike, code = similar_to([need]).get(need.pk, []), typed.get("code", "") if typed else ""
     context = {"need": need, "alike": alike, "code": code}
@@ -132,6 +138,7 @@ def _into(request: ActorRequest) -> UUID:
 @never_cache
 def number(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the asker's telephone, once."""
+    # no end: reading changes nothing; what was forgotten is said then
     need, form = _screened(request, need_id), bound(request, PurposeForm)
     context = {"need": need, "form": form, "cancel": address_of(need)}
     if form.is_valid():

@@ -74,6 +74,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @asking
 def edit(request: ActorRequest, item_id: UUID) -> HttpResponse:
     """Change what stands on the menu."""
+    # no end: what is off the menu is not found
     item = item_of(request.actor, item_id)
     form = bound(request, MenuForm, categories=categories_of(item.community, item.category))
     headline = gettext("Change “%(title)s”") % {"title": item.title}
@@ -96,6 +97,7 @@ def end(request: ActorRequest, item_id: UUID) -> HttpResponse:
 @asking
 def order(request: ActorRequest, item_id: UUID) -> HttpResponse:
     """Take an order down at the window, by telephone or in the grid."""
+    # no end: what is off the menu is not found
     community = acting_community(request, Permission.NEED_COLLECT)
     item = item_on_menu(community, item_id)
     form = bound(request, CollectOrderForm, categories={}, community=community, item=item)

@@ -62,6 +62,7 @@ def _count(request: ActorRequest) -> None:
 @asking
 def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     """A community's page for its residents: ask, see what is offered, find one's request."""
+    # no end: the page of a closed community leads on
     community = page_by_token(page_token).community
     if community.closed_at is not None:
         return _closed(request, community)
@@ -86,6 +87,7 @@ def _beside(community: Organisation) -> dict[str, object]:
 @asking
 def order(request: ActorRequest, page_token: str, item_id: UUID) -> HttpResponse:
     """点单: one service of the menu, ordered without an account."""
+    # no end: what is off the menu is not found
     community = page_by_token(page_token).community
     if community.closed_at is not None:
         return _closed(request, community)

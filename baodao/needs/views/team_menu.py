@@ -67,6 +67,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @member_only
 def edit(request: ActorRequest, led_item_id: UUID) -> HttpResponse:
     """Change what our team serves."""
+    # no end: what is off the menu is not found
     item = _item(request, led_item_id)
     form = bound(request, MenuForm, categories=categories_of(item.community, item.category))
     headline = gettext("Change “%(title)s”") % {"title": item.title}

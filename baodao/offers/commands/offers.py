@@ -18,8 +18,8 @@ from baodao.offers.commands.endings import call_off, finish
 from baodao.offers.commands.hours import revise
 from baodao.offers.kinds.parts import PARTS
 from baodao.offers.models import Offer
+from baodao.offers.queries.barriers import check_cancellable, check_closable
 from baodao.offers.queries.claims import SeatsChanged, offer_claims
-from baodao.offers.queries.entries import is_recorded
 from baodao.offers.queries.names import check_somebody, check_untelling
 from baodao.offers.queries.offers import offers, organisers_of
 from baodao.offers.rules.kinds import Particulars
@@ -27,8 +27,6 @@ from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
 from baodao.offers.rules.offers import (
     OfferFacts,
     check_ahead,
-    check_cancel,
-    check_close,
     check_facts,
     check_household,
     check_more,
@@ -197,9 +195,7 @@ def cancel(actor: Actor, *, offer_id: UUID, reason: str) -> Offer:
     """Call an offer off: everybody with a live claim is told why, the needs wait for another."""
     why = check_reason(reason)
     offer = lock(offers(actor, EDIT), offer_id)
-    if offer.state in PROPOSALS:
-        raise OFFER.refusal(offer.state)
-    check_cancel(offer.kind, recorded=is_recorded(offer))
+    check_cancellable(offer)
     check_untelling(offer, why)
     call_off(actor, offer, why)
     release_needs(actor, offer=offer)
@@ -224,8 +220,7 @@ def close(
     """End an offer, with thanks to who served; one with people on its list is closed by it, and
     what pairs only with a reason, which its register prints."""
     offer = lock(offers(actor, EDIT), offer_id)
-    OFFER.move(offer.state, OfferState.CLOSED)
-    check_close(offer.kind, expected=offer_claims().expected(offer))
+    check_closable(offer)
     why = check_reason(reason) if offer.kind.pairs else reason.strip()
     check_untelling(offer, why)
     finish(actor, offer, why)

@@ -138,9 +138,11 @@ PENDING: dict[str, PendingRows] = {"offer-proposed": _proposed, "offer-returned"
 
 def short_of_people(rows: Counted) -> Counted:
     """Of `counted` offers the published ones with places still free: without hours, or that start
-    within as many days as the community decided."""
+    within as many days as the community decided. Households that nobody stands by wait in a list of
+    their own."""
+    pairing = [kind.code for kind in every_kind() if kind.pairs]
     soon = days_ahead(SHORT_DAYS, "community__path")
-    rows = rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places"))
+    rows = rows.filter(state=OfferState.PUBLISHED, taken__lt=F("places")).exclude(kind__in=pairing)
     return rows.filter(Q(starts_at=None) | Q(starts_at__gt=clock.now(), starts_at__lte=soon))
 
 

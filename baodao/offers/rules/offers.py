@@ -158,17 +158,22 @@ def check_close(kind: OfferKind, *, expected: bool) -> None:
         )
 
 
-def check_end_alone(
-    kind: OfferKind, standing: datetime, starts_at: datetime, *, recorded: bool
-) -> None:
-    """Refuse to move what began at the `standing` start: its end alone may be put right, until
-    somebody of its list is recorded."""
+def check_unrecorded(kind: OfferKind, *, recorded: bool) -> None:
+    """Refuse other hours for what somebody is recorded in."""
     if recorded:
         raise Refused(
             "offer.recorded",
             gettext_noop("Service in this %(kind)s is recorded already; its hours stand."),
             kind=kind.words.noun,
         )
+
+
+def check_end_alone(
+    kind: OfferKind, standing: datetime, starts_at: datetime, *, recorded: bool
+) -> None:
+    """Refuse to move what began at the `standing` start: its end alone may be put right, until
+    somebody of its list is recorded."""
+    check_unrecorded(kind, recorded=recorded)
     if starts_at != standing:
         raise Refused(
             "offer.begun",
@@ -243,21 +248,25 @@ def check_more(places: int, present: int) -> None:
         )
 
 
-def check_nameless(texts: Iterable[str], names: Iterable[str]) -> None:
-    """Refuse words about one person that everybody reads and that tell who it is: their name, as it
-    is known, or what may be a telephone or another number of seven digits and more."""
+TO_EVERYBODY = gettext_noop(
+    "Everybody reads it: take “%(words)s” out. Who takes it on is told whom it is for."
+)
+SEALED = gettext_noop(
+    "Others read it too: take “%(words)s” out. Who lives there, and how they are reached, stays "
+    "sealed."
+)
+
+
+def check_nameless(texts: Iterable[str], names: Iterable[str], message: str = TO_EVERYBODY) -> None:
+    """Refuse words about one person that others read and that tell who it is: their name, as it is
+    known, or what may be a telephone or another number of seven digits and more. `message` says who
+    reads them: what is offered `TO_EVERYBODY`, or what is told of a household that is `SEALED`."""
     words = "\n".join(texts)
     name = next((name for name in names if len(name) > 1 and name in words), None)
     number = _NUMBER.search(words)
     telling = name or (number[0] if number else None)
     if telling is not None:
-        raise Refused(
-            "offer.names",
-            gettext_noop(
-                "Everybody reads it: take “%(words)s” out. Who takes it on is told whom it is for."
-            ),
-            words=telling,
-        )
+        raise Refused("offer.names", message, words=telling)
 
 
 def shifted(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple[datetime, datetime]:

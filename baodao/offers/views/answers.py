@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Permission
 from baodao.needs.models import Need
 from baodao.needs.queries.needs import need_of
+from baodao.needs.rules.life import NEED, WAITING
 from baodao.offers.commands.answers import draft_offer, match_offer
 from baodao.offers.forms.answers import AnswerWithForm, KindForm
 from baodao.offers.queries.answers import published_in
@@ -32,6 +33,7 @@ def draft(request: ActorRequest, need_id: UUID) -> HttpResponse:
     need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
     form = bound(request, KindForm)
     page = _question(form, need, gettext("Make an offer of it"), gettext("Draft the offer"))
+    page = page.while_open(NEED.check, need.state, *WAITING)
     return submit(
         request,
         partial(draft_offer, need_id=need.pk),
@@ -48,4 +50,5 @@ def answer(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page = _question(form, need, gettext("An offer answers it"), gettext("Answer with it"))
     act, to = partial(match_offer, need_id=need.pk), reverse("needs:need", args=[need.pk])
     message = gettext("The asker's page says so now.")
+    page = page.while_open(NEED.check, need.state, *WAITING)
     return submit(request, act, to=to, message=message, page=page)

@@ -20,10 +20,12 @@ from baodao.offers.kinds.registry import every_kind, kind_of, usual_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.acts import acts_on
 from baodao.offers.queries.answers import needs_of, nobody_waits, open_needs_of
+from baodao.offers.queries.barriers import check_cancellable, check_closable, check_movable
 from baodao.offers.queries.claims import offer_claims
 from baodao.offers.queries.offers import counted, offer_of, offer_timeline, offers, organisers_of
 from baodao.offers.rules.acts import LINKS, PANELS
 from baodao.offers.rules.kinds import OfferKind
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.offers.rules.offers import has_begun
 from baodao.offers.tables import offers_of
 from baodao.orgs.models import Organisation
@@ -116,6 +118,7 @@ def _page(offer: Offer) -> str:
 @asking
 def new(request: ActorRequest, offer_kind: str) -> HttpResponse:
     """Write an offer down; it is a draft until it is published."""
+    # no end: a kind of offer does not end
     community = acting_community(request, Permission.OFFER_EDIT)
     kind = kind_of(offer_kind)
     if kind.pairs:
@@ -150,6 +153,7 @@ def edit(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> Offer:
         return commands.edit(actor, offer_id=offer.pk, facts=form.facts())
 
+    page = page.while_open(OFFER.check, offer.state, OfferState.DRAFT, OfferState.PUBLISHED)
     return submit(request, act, to=_page(offer), page=page)
 
 
@@ -188,6 +192,7 @@ def close(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     )
     act = partial(commands.close, offer_id=offer.pk)
     message = gettext("Closed. Whoever claimed it is told.")
+    page = page.while_open(check_closable, offer)
     return submit(request, act, to=_page(offer), message=message, page=page)
 
 
@@ -203,6 +208,7 @@ def cancel(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     )
     act = partial(commands.cancel, offer_id=offer.pk)
     message = gettext("Cancelled. Everybody who had claimed it has been told.")
+    page = page.while_open(check_cancellable, offer)
     return submit(request, act, to=_page(offer), message=message, page=page)
 
 
@@ -221,7 +227,7 @@ def reschedule(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     else:
         page = _move_page(form, offer)
         message = gettext("Moved. Everybody who had claimed it has been told.")
-    page = page.editing(offer, hours_known)
+    page = page.editing(offer, hours_known).while_open(check_movable, offer)
     return submit(request, act, to=_page(offer), message=message, page=page)
 
 

@@ -14,6 +14,7 @@ from baodao.offers.forms.offers import ProposalForm, WhyForm, known
 from baodao.offers.kinds.registry import usual_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import host_of, offer_of, organised_one
+from baodao.offers.rules.lives import OFFER, PROPOSALS, OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_unit
 from baodao.people.queries.choices import choice_lists_at
@@ -75,6 +76,7 @@ def again(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
         return commands.propose_again(actor, offer_id=offer.pk, facts=form.facts())
 
     message = gettext("Proposed. The community looks at it.")
+    page = page.while_open(OFFER.check, offer.state, *PROPOSALS)
     return submit(request, act, to=reverse(OURS), message=message, page=page)
 
 
@@ -91,6 +93,7 @@ def take_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
     ).beside(cancel=reverse(OURS))
     act = partial(commands.withdraw_proposal, offer_id=offer.pk)
     message = gettext("Taken back.")
+    page = page.while_open(OFFER.check, offer.state, *PROPOSALS)
     return submit(request, act, to=reverse(OURS), message=message, page=page)
 
 
@@ -107,4 +110,5 @@ def give_back(request: ActorRequest, proposal_id: UUID) -> HttpResponse:
     )
     act, to = partial(commands.return_to_unit, offer_id=offer.pk), reverse("offers:list")
     message = gettext("Given back. The unit reads why.")
+    page = page.while_open(OFFER.check, offer.state, OfferState.PROPOSED)
     return submit(request, act, to=to, message=message, page=page)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, announce
@@ -85,7 +86,7 @@ def _places(asker: Organisation, facts: RoundFacts) -> list[Organisation]:
 
 def _requests(row: OpinionRound, sheets: Iterable[OpinionSheet]) -> list[Message]:
     """One sentence to each who is asked, with the link of their own sheet."""
-    day = f"{row.due_on.month}月{row.due_on.day}日"
+    day = month_day(row.due_on, clock.today())
     facts = {"asker": asker_now(row).name, "day": day}
     return [_message("opinion-asked", sheet, **facts) for sheet in sheets]
 

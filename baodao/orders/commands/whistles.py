@@ -12,6 +12,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
@@ -22,7 +23,11 @@ from baodao.offers.queries.offers import offer_rows, offers
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.orders.models import Whistle
 from baodao.orders.queries.receivers import parties_of
-from baodao.orders.queries.whistles import overdue, unanswered, whistle_rows, whistles_for
+from baodao.orders.queries.whistles import (
+    check_unanswered,
+    overdue,
+    whistles_for,
+)
 from baodao.orders.rules.policies import ANSWER_DAYS
 from baodao.orders.rules.whistles import check_chosen
 from baodao.orgs.models import Organisation
@@ -119,7 +124,7 @@ def _note(actor: Actor, offer: Offer, rows: Collection[Whistle]) -> None:
 
 def _facts(row: Whistle) -> dict[str, NoticeFact]:
     """What every sentence about a whistle tells."""
-    day = f"{row.due_on.month}月{row.due_on.day}日"
+    day = month_day(row.due_on, clock.today())
     name = row.unit.name if row.unit.kind == Kind.BRANCH else row.unit.whole_name
     return {"title": row.offer.title, "community": row.sender.name, "day": day, "unit": name}
 
@@ -143,8 +148,7 @@ def decline(actor: Actor, *, whistle_id: UUID, reason: str) -> Whistle:
     """The unit or the branch cannot come, and says why; who asked reads it."""
     why = check_reason(reason)
     row = lock(whistles_for(actor), whistle_id)
-    if not unanswered(whistle_rows()).filter(pk=row.pk).exists():
-        raise Refused("whistle.answered", gettext_noop("It is answered or over already."))
+    check_unanswered(row)
     row.declined_at, row.reason = clock.now(), why
     row.save(update_fields=["declined_at", "reason"])
     announce([no_of(row, why)])

@@ -10,6 +10,7 @@ from baodao.claims.queries.places import taken_places
 from baodao.claims.rules.lives import CLAIM, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import within
@@ -63,6 +64,12 @@ def unanswered(rows: QuerySet[Whistle]) -> QuerySet[Whistle]:
     waiting = Q(declined_at=None, coming=False, free=True)
     standing = Q(offer__state=OfferState.PUBLISHED, unit__closed_at=None)
     return rows.filter(waiting & standing)
+
+
+def check_unanswered(row: Whistle) -> None:
+    """Refuse an answer to what is answered or over."""
+    if not unanswered(whistle_rows()).filter(pk=row.pk).exists():
+        raise Refused("whistle.answered", gettext_noop("It is answered or over already."))
 
 
 _HERE = Q(with_branch=False)

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.agenda.commands.messages import MOST
+from baodao.agenda.commands.messages import MOST, check_free
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent
 from baodao.needs.queries.menu import provider_of
 from baodao.needs.queries.needs import need_of
+from baodao.needs.rules.life import NEED, WAITING
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_of
 from baodao.orders.commands import dispatch as commands
@@ -83,14 +84,18 @@ def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
     return render(request, page.template, {**page.context, "form": page.form})
 
 
+def _words(offer: Offer) -> dict[str, str]:
+    """What a dispatch begins with."""
+    return {"title": offer.title, "schedule": offer.schedule, "text": offer.text}
+
+
 @asking
 def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """下单: in the words of the menu, with one tap to all members; or to whom is ticked."""
     need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
     offer, provider = proposal_of(need), provider_of(need)
-    words = {"title": offer.title, "schedule": offer.schedule, "text": offer.text}
     # no edit: a proposal; nothing of it is kept before it is sent
-    form = bound(request, DispatchForm, initial=words)
+    form = bound(request, DispatchForm, initial=_words(offer))
 
     def act(actor: Actor, **_: object) -> Batch[Offer]:
         return commands.send_order(actor, need_id=need.pk, words=form.words(), to=_sent(request))
@@ -100,6 +105,7 @@ def dispatch(request: ActorRequest, need_id: UUID) -> HttpResponse:
         page = page.beside(ticked_units={provider.pk})
     if "find" in request.POST:
         return _search_page(request, page)
+    page = page.while_open(NEED.check, need.state, *WAITING)
     return submit(request, act, to=reverse(ORDERS), message=_dispatched, page=page)
 
 
@@ -115,6 +121,7 @@ def send(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     if "find" in request.POST:
         return _search_page(request, page)
     to = reverse("offers:offer", args=[offer.pk])
+    page = page.while_open(check_free, offer)
     return submit(request, act, to=to, message=_dispatched, page=page)
 
 

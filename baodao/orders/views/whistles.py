@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.agenda.commands.messages import check_free
 from baodao.agenda.queries.parties import offer_to_party
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
@@ -16,6 +17,7 @@ from baodao.orders.commands import whistles as commands
 from baodao.orders.forms import DeclineForm
 from baodao.orders.queries.receivers import parties_of, still_to_ask
 from baodao.orders.queries.whistles import (
+    check_unanswered,
     to_answer,
     whistle_rows,
     whistles_for,
@@ -67,6 +69,7 @@ def to_branches(request: ActorRequest, party_offer_id: UUID) -> HttpResponse:
     )
     to = reverse(UNIT_WHISTLES)
     message = gettext("Dispatched. You read here what each branch answers.")
+    page = page.while_open(check_free, offer)
     return submit(request, act, to=to, message=message, page=page)
 
 
@@ -83,5 +86,6 @@ def decline(request: ActorRequest, whistle_id: UUID) -> HttpResponse:
         gettext("%(name)s reads the reason.") % {"name": row.sender.name},
     )
     act = partial(commands.decline, whistle_id=row.pk)
+    page = page.while_open(check_unanswered, row)
     to, message = reverse(UNIT_WHISTLES), gettext("Whoever asked has been told.")
     return submit(request, act, to=to, message=message, page=page)

@@ -26,7 +26,8 @@ from baodao.offers.kinds.pairing.kind import PAIRING
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import needs_of
 from baodao.offers.queries.offers import offers
-from baodao.offers.rules.offers import OfferFacts, check_nameless
+from baodao.offers.rules.lives import OFFER
+from baodao.offers.rules.offers import SEALED, OfferFacts, check_nameless
 from baodao.orgs.queries.tree import standing_of
 from baodao.pairings.models import PairedHousehold
 from baodao.pairings.queries.households import household_of
@@ -66,6 +67,7 @@ def pair_household(actor: Actor, *, file_id: UUID, facts: OfferFacts) -> Offer:
 def describe_household(actor: Actor, *, offer_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
     """Write down, or anew, who is helped; refused where the words that everybody reads tell it."""
     offer = lock(offers(actor, Permission.OFFER_EDIT).filter(kind=PAIRING), offer_id)
+    OFFER.check(offer.state, *OFFER.live)
     present = household_of(offer)
     if present is not None and has_file(present.pk):
         raise Refused(
@@ -113,7 +115,7 @@ def pass_on(actor: Actor, *, claim_id: UUID, reason: str) -> Claim:
     rows = claims(actor, Permission.CLAIM_DECIDE).filter(offer__kind=PAIRING)
     [claim], freed = locked_claims(rows, [claim_id])
     CLAIM.check(claim.state, *SERVING)
-    check_nameless([why], names_of(claim.offer))
+    check_nameless([why], names_of(claim.offer), SEALED)
     decided = {"decided_at": clock.now(), "decided_by": actor.name}
     move_claims([claim], ClaimState.LEFT, reason=why, **decided)
     note(actor, [claim], "claim.left", why)
@@ -129,7 +131,7 @@ def end_pairing(actor: Actor, *, offer_id: UUID, reason: str, words: str = "") -
     if reason not in set(PairingEnd):
         raise Refused("pairing.reason", gettext_noop("Choose why the pairing ends."))
     offer = pairing_of(actor, offer_id)
-    check_nameless([words], names_of(offer))
+    check_nameless([words], names_of(offer), SEALED)
     open_needs = needs_of(offer).filter(state=NeedState.OPEN) if reason in MET else ()
     met_ids = [need.pk for need in open_needs]
     with translation.override("zh-hans"):

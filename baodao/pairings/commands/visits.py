@@ -8,10 +8,11 @@ from baodao.claims.rules.lives import ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent
 from baodao.ledger.rules.records import Entry
 from baodao.notices.commands.notices import Message, announce
-from baodao.offers.rules.offers import check_nameless
+from baodao.offers.rules.offers import SEALED, check_nameless
 from baodao.pairings.models import Visit, VisitReminder
 from baodao.pairings.queries.pairings import names_of, own_pairing, to_remind
 from baodao.pairings.rules.pairings import VisitFacts, check_visit
@@ -32,7 +33,7 @@ def state_visit(actor: Actor, *, claim_id: UUID, visit: VisitFacts) -> Statement
     seat = held_seats().filter(claim=claim, person=actor.person_id).get()
     begun = [clock.local(at).date() for at in (seat.since, claim.seated_at) if at]
     check_visit(visit, begun, clock.today(), served_until(actor, claim))
-    check_nameless([visit.result], names_of(offer))
+    check_nameless([visit.result], names_of(offer), SEALED)
     entry = Entry(
         person_id=actor.person_id,
         served_on=visit.on,
@@ -59,7 +60,7 @@ def tell_visitors(actor: Actor, *, offer_id: UUID) -> int:  # noqa: ARG001 - the
         return 0
     [(row, late)] = due
     reminder = VisitReminder.objects.create(offer_id=row.pk, due_on=row.due_on, late=late)
-    facts = {"title": row.title, "day": f"{row.due_on.month}月{row.due_on.day}日"}
+    facts = {"title": row.title, "day": month_day(row.due_on, clock.today())}
     kind = "claim-visit-overdue" if late else "claim-visit-due"
     persons = sorted(set(serving.values_list("person", flat=True)))
     messages = [

@@ -11,11 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from baodao.claims.models import Claim
 from baodao.claims.queries.claims import claims_on
+from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.categories import categories_of
 from baodao.offers.models import Offer
+from baodao.offers.queries.barriers import check_closable
+from baodao.offers.rules.lives import OFFER
 from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.pairings.commands import pairings as commands
@@ -36,6 +40,7 @@ from baodao.pairings.tables import pairings_of
 from baodao.residents.models import SealedHousehold
 from baodao.residents.queries.files import file_in
 from baodao.residents.rules.entries import HouseholdEntry
+from baodao.residents.rules.households import check_living
 from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing, check_printable, paper_download
@@ -104,6 +109,7 @@ def of_file(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
         return commands.pair_household(actor, file_id=file.pk, facts=form.facts())
 
     message = gettext("Published. The members of your community see it now.")
+    page = page.while_open(check_living, file.ended_at)
     return submit(request, act, to=_address, message=message, page=page)
 
 
@@ -127,6 +133,7 @@ def household(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     form = bound(request, HouseholdAnewForm)
     lead = gettext("What was written before is replaced.") if row.written else ""
     page = question(form, gettext("Who is helped"), gettext("Save"), lead).editing(row, _written)
+    page = page.while_open(OFFER.check, row.state, *OFFER.live)
 
     def act(actor: Actor, **_: object) -> SealedHousehold:
         return commands.describe_household(actor, offer_id=row.pk, entry=form.entry())
@@ -149,6 +156,7 @@ def _written(row: Offer) -> dict[str, str]:
 @never_cache
 def read(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once, to the community, who is helped."""
+    # no end: reading changes nothing; what was forgotten is said then
     row = pairing_of(request.actor, pairing_id)
     page = question(
         bound(request, PurposeForm),
@@ -169,20 +177,21 @@ def read(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
 def pass_on(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
     """转交: let go who helps, and go on to whom it is sent next."""
     claim = claim_to_pass_on(request.actor, pairing_claim_id)
-    headline = gettext("Hand “%(title)s” over to somebody else") % {"title": claim.offer.title}
-    lead = gettext("%(name)s is thanked, and reads nothing of the household from now on.")
-    page = question(
-        bound(request, PassOnForm),
-        headline,
-        gettext("Go on and choose who is asked"),
-        lead % {"name": claim.claimant_name},
-    )
+    page = _pass_on_page(bound(request, PassOnForm), claim)
 
     def act(actor: Actor, **typed: str) -> Any:
         passed = commands.pass_on(actor, claim_id=claim.pk, **typed)
         return pairing_of(actor, passed.offer_id, Permission.CLAIM_DECIDE)
 
     return submit(request, act, to=_next_step, message=_passed_on, page=page)
+
+
+def _pass_on_page(form: Form, claim: Claim) -> FormPage:
+    headline = gettext("Hand “%(title)s” over to somebody else") % {"title": claim.offer.title}
+    lead = gettext("%(name)s is thanked, and reads nothing of the household from now on.")
+    lead %= {"name": claim.claimant_name}
+    page = question(form, headline, gettext("Go on and choose who is asked"), lead)
+    return page.beside(cancel=_address(claim.offer)).while_open(CLAIM.check, claim.state, *SERVING)
 
 
 def _next_step(row: Any) -> str:
@@ -206,6 +215,7 @@ def end(request: ActorRequest, pairing_id: UUID) -> HttpResponse:
     row = pairing_of(request.actor, pairing_id)
     page = _end_page(bound(request, EndPairingForm), row)
     act, message = partial(commands.end_pairing, offer_id=row.pk), gettext("The pairing has ended.")
+    page = page.while_open(check_closable, row)
     return submit(request, act, to=reverse(PAIRINGS), message=message, page=page)
 
 

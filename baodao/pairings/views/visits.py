@@ -30,6 +30,7 @@ from baodao.ui.submissions import FormPage, bound, phone_question, submit
 @member_only
 def visit(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
     """When the next visit is due, one form for the last one, and what was told before."""
+    # no end: who stood by a household tells of its days afterwards too
     claim, row = own_pairing(request.actor, pairing_claim_id)
     # no edit: today is a first guess
     form = bound(request, VisitForm, initial={"on": clock.today()})
@@ -49,6 +50,7 @@ def visit(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
 @never_cache
 def own_household(request: ActorRequest, pairing_claim_id: UUID) -> HttpResponse:
     """Ask once; the page that answers shows, to who has taken it on, whom it is for."""
+    # no end: only to whom it is open now is it found
     claim, row = own_pairing(request.actor, pairing_claim_id)
     page = phone_question(
         bound(request, Form),

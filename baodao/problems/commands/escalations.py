@@ -16,8 +16,9 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import ancestor_of, standing_of
 from baodao.orgs.rules.tree import Kind
-from baodao.problems.commands.problems import check_answered, day_words, locked_problem
+from baodao.problems.commands.problems import day_words, locked_problem
 from baodao.problems.models import Escalation, PlaceProblem
+from baodao.problems.queries.barriers import check_call_waiting, check_callable
 from baodao.problems.queries.problems import (
     escalations_to_answer,
     overdue_escalations,
@@ -35,7 +36,7 @@ def escalate(
     named. It answers within the working days in which a unit answers a whistle."""
     why = check_reason(question)
     problem = locked_problem(actor, problem_id)
-    check_answered(problem)
+    check_callable(problem)
     receiver = _street(problem) if receiver_id is None else _department(problem, receiver_id)
     return _send(actor, problem, standing_of(problem.place), receiver, why)
 
@@ -111,15 +112,8 @@ def refer_escalation(
 
 def _waiting(actor: Actor, escalation_id: UUID) -> Escalation:
     row = lock(escalations_to_answer(actor), escalation_id)
-    _check_waiting(row)
+    check_call_waiting(row)
     return row
-
-
-def _check_waiting(row: Escalation) -> None:
-    if row.answered_at is not None:
-        raise Refused("problem.answered", gettext_noop("It is answered already."))
-    if row.withdrawn_at is not None:
-        raise Refused("problem.call-withdrawn", gettext_noop("This whistle was withdrawn."))
 
 
 @command
@@ -129,7 +123,7 @@ def withdraw_escalation(actor: Actor, *, escalation_id: UUID, reason: str) -> Es
     why = check_reason(reason)
     rows = Escalation.objects.select_related("problem__place", "receiver", "sender")
     row = lock(rows.filter(problem__in=problems_to_edit(actor).values("pk")), escalation_id)
-    _check_waiting(row)
+    check_call_waiting(row)
     row.withdrawn_at, row.withdrawn_by, row.reason = clock.now(), actor.name, why
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
     facts = {"owner": row.receiver.name, "reason": why}

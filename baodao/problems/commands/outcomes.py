@@ -11,20 +11,20 @@ from baodao.kernel.locks import lock
 from baodao.needs.rules.life import REMARK, AskerWord
 from baodao.notices.commands.notices import Message, announce
 from baodao.problems.commands.problems import (
-    check_tasks,
     forget_outcome,
     locked_problem,
     open_again,
     tell_owner,
 )
 from baodao.problems.models import PlaceProblem, ProblemClosure
+from baodao.problems.queries.barriers import check_rateable, check_reportable, check_reported
 from baodao.problems.queries.problems import (
     closure_of,
     problem_by_code,
     problem_rows,
     problems_to_solve,
 )
-from baodao.problems.rules.problems import PROBLEM, ProblemState, WordWay, check_evidence
+from baodao.problems.rules.problems import WordWay, check_evidence
 
 
 @command
@@ -33,11 +33,7 @@ def state_outcome(actor: Actor, *, problem_id: UUID, outcome: str) -> PlaceProbl
     them to go on. Refused while a task waits: the place could not close it."""
     words = check_evidence(outcome)
     problem: PlaceProblem = lock(problems_to_solve(actor), problem_id)
-    PROBLEM.check(problem.state, ProblemState.OPEN)
-    check_tasks(problem, REPORT_LATER)
-    if problem.outcome_at is not None:
-        again = gettext_noop("It is reported as solved already; the place looks at it.")
-        raise Refused("problem.stated", again)
+    check_reportable(problem)
     problem.outcome, problem.outcome_at, problem.outcome_by = words, clock.now(), actor.name
     problem.save(update_fields=["outcome", "outcome_at", "outcome_by"])
     facts = {"owner": problem.owner.name, "reason": words}
@@ -53,9 +49,7 @@ def decline_outcome(actor: Actor, *, problem_id: UUID, reason: str) -> PlaceProb
     """The place says that it is not solved yet, and why; whoever solves it goes on."""
     why = check_reason(reason)
     problem = locked_problem(actor, problem_id)
-    PROBLEM.check(problem.state, ProblemState.OPEN)
-    if problem.outcome_at is None:
-        raise Refused("problem.unstated", gettext_noop("Nobody has reported it as solved."))
+    check_reported(problem)
     forget_outcome(problem)
     facts = {"owner": problem.owner.name, "reason": why}
     journal.write(actor, "problem.outcome-declined", problem.pk, problem.place_id, **facts)
@@ -88,11 +82,9 @@ def answer_as_asker(actor: Actor, *, code: str, word: str, remark: str = "") -> 
 def _keep_word(
     actor: Actor, problem: PlaceProblem, word: str, way: str, remark: str
 ) -> ProblemClosure:
-    PROBLEM.check(problem.state, ProblemState.SOLVED)
+    check_rateable(problem)
     closure = closure_of(problem)
     assert closure is not None
-    if closure.word:
-        raise Refused("problem.rated", gettext_noop("Their word is written down already."))
     closure.word, closure.word_way, closure.remark = word, way, remark.strip()[:REMARK]
     closure.word_at, closure.word_by = clock.now(), actor.name
     closure.save(update_fields=["word", "word_way", "remark", "word_at", "word_by"])
@@ -107,9 +99,5 @@ def _keep_word(
     return closure
 
 
-REPORT_LATER = gettext_noop(
-    "The task “%(words)s” of %(owner)s is not done yet. Once no task waits, report the problem as "
-    "solved."
-)
 NOT_SOLVED = gettext_noop("Whoever asked says that it is not solved yet.")
 """The reason kept with what was opened again by the asker's word; shown translated."""

@@ -5,7 +5,6 @@ from uuid import UUID
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, NoticeFact, announce
@@ -16,6 +15,7 @@ from baodao.problems.commands.problems import (
     note_duty,
 )
 from baodao.problems.models import PlaceProblem, ProblemTask
+from baodao.problems.queries.barriers import check_task_waiting
 from baodao.problems.queries.problems import (
     WAITING,
     may_edit,
@@ -70,7 +70,7 @@ def end_task(actor: Actor, *, task_id: UUID, result: str) -> ProblemTask:
     the problem can be closed once no task waits."""
     words = check_reason(result, EVIDENCE)
     task = lock(tasks_to_end(actor), task_id)
-    _check_waiting(task)
+    check_task_waiting(task)
     task.done_at, task.done_by, task.result = clock.now(), actor.name, words
     task.save(update_fields=["done_at", "done_by", "result"])
     problem = task.problem
@@ -79,13 +79,6 @@ def end_task(actor: Actor, *, task_id: UUID, result: str) -> ProblemTask:
     if not may_edit(actor, problem.place):
         _tell_place(task)
     return task
-
-
-def _check_waiting(task: ProblemTask) -> None:
-    if task.done_at is not None:
-        raise Refused("problem.task-done", gettext_noop("This task is done already."))
-    if task.withdrawn_at is not None:
-        raise Refused("problem.task-withdrawn", gettext_noop("This task was withdrawn."))
 
 
 def _tell_place(task: ProblemTask) -> None:
@@ -109,7 +102,7 @@ def withdraw_task(actor: Actor, *, task_id: UUID, reason: str) -> ProblemTask:
     why = check_reason(reason)
     rows = ProblemTask.objects.select_related("problem__place", "owner")
     task = lock(rows.filter(problem__in=problems_to_edit(actor).values("pk")), task_id)
-    _check_waiting(task)
+    check_task_waiting(task)
     PROBLEM.check(task.problem.state, ProblemState.OPEN)
     task.withdrawn_at, task.withdrawn_by, task.reason = clock.now(), actor.name, why
     task.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])

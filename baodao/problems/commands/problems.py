@@ -23,9 +23,8 @@ from baodao.opinions.queries.rounds import answers_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_id, check_open, standing_of
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
+from baodao.problems.queries.barriers import check_solvable
 from baodao.problems.queries.problems import (
-    UNANSWERED,
-    WAITING,
     askers_of_closed,
     closure_of,
     may_edit,
@@ -194,30 +193,6 @@ def note_duty(
     journal.write(actor, verb, problem.pk, problem.place_id, **facts)
 
 
-TASK_FIRST = gettext_noop(
-    "The task “%(words)s” of %(owner)s is not done yet. Say that it is done, or withdraw it, and "
-    "then close the problem."
-)
-
-
-def check_tasks(problem: PlaceProblem, message: str) -> None:
-    """Refuse, with this message, while a task waits."""
-    task = problem.tasks.filter(WAITING).select_related("owner").order_by("due_on", "pk").first()
-    if task is not None:
-        raise Refused("problem.tasks", message, words=task.text, owner=task.owner.name)
-
-
-def check_answered(problem: PlaceProblem) -> None:
-    """Refuse to go on while somebody was whistled for and has not answered."""
-    call = problem.escalations.filter(UNANSWERED).select_related("receiver").first()
-    if call is not None:
-        message = gettext_noop(
-            "%(owner)s was whistled for and has not answered yet. Wait for the answer, or withdraw "
-            "the whistle on the page of the problem."
-        )
-        raise Refused("problem.unanswered", message, owner=call.receiver.name)
-
-
 def forget_outcome(problem: PlaceProblem) -> None:
     """What was said to be done of a locked problem holds no more; the journal keeps it."""
     problem.outcome, problem.outcome_at, problem.outcome_by = "", None, ""
@@ -230,8 +205,7 @@ def solve_problem(actor: Actor, *, problem_id: UUID, evidence: str) -> ProblemCl
     what one can do about it."""
     words = check_evidence(evidence)
     problem = locked_problem(actor, problem_id)
-    check_tasks(problem, TASK_FIRST)
-    check_answered(problem)
+    check_solvable(problem)
     now = clock.now()
     move([problem], ProblemState.SOLVED, now)
     journal.write(actor, "problem.solved", problem.pk, problem.place_id, reason=words)

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -38,9 +38,12 @@ UNANSWERED = Q(answered_at=None, withdrawn_at=None)
 def problem_rows() -> Problems:
     """Every problem with its `holder`: who was whistled for and has not answered, else who has the
     task that is due first, else its owner, and the place once its owner says that it is solved;
-    `since` they have it; and whether it is `late`: it, a task or an answer is overdue."""
+    `since` they have it, an owner anew once a whistle was answered or taken back; and whether it is
+    `late`: it, a task or an answer is overdue."""
     called = Escalation.objects.filter(UNANSWERED, problem=OuterRef("pk"))
     going = ProblemTask.objects.filter(WAITING, problem=OuterRef("pk"))
+    over: QuerySet[Any, Any] = Escalation.objects.filter(problem=OuterRef("pk")).order_by()
+    over = over.values("problem").annotate(at=Max(Coalesce("withdrawn_at", "answered_at")))
     next_one, today = going.order_by("due_on", "pk"), clock.today()
     overdue = Q(due_on__lt=today) | Exists(called.filter(due_on__lt=today))
     columns: dict[str, Any] = {
@@ -52,7 +55,8 @@ def problem_rows() -> Problems:
         "since": Coalesce(
             Subquery(called.values("sent_at")[:1]),
             Subquery(next_one.values("added_at")[:1]),
-            Coalesce(F("outcome_at"), F("assigned_at")),
+            F("outcome_at"),
+            Greatest(F("assigned_at"), Subquery(over.values("at")[:1])),
         ),
         "late": Case(
             When(state=ProblemState.SOLVED, then=Value(False)),

@@ -97,7 +97,11 @@ def check_text(text: str) -> str:
     """What is to be done, without outer spaces; refused where it says too little."""
     words = text.strip()
     if len(words) < SHORTEST:
-        raise Refused("problem.text", gettext_noop("Say in a few words what it is about."))
+        raise Refused(
+            "problem.text",
+            gettext_noop("Say what it is about, in at least %(least)s characters."),
+            least=SHORTEST,
+        )
     return words[:TEXT]
 
 
@@ -107,7 +111,11 @@ def check_evidence(words: str) -> str:
     if len(evidence) < SHORTEST:
         raise Refused(
             "problem.evidence",
-            gettext_noop("Say what was done, and by what one sees that it is solved."),
+            gettext_noop(
+                "Say what was done, and by what one sees that it is solved, in at least %(least)s "
+                "characters."
+            ),
+            least=SHORTEST,
         )
     return evidence[:EVIDENCE]
 

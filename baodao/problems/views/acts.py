@@ -30,9 +30,17 @@ from baodao.problems.forms import (
     TaskForm,
 )
 from baodao.problems.models import Escalation, PlaceProblem, ProblemTask
+from baodao.problems.queries.barriers import (
+    check_call_waiting,
+    check_callable,
+    check_open_problem,
+    check_rateable,
+    check_reportable,
+    check_reported,
+    check_solvable,
+    check_task_waiting,
+)
 from baodao.problems.queries.problems import (
-    UNANSWERED,
-    WAITING,
     escalations_to_answer,
     owners_for,
     problem_of,
@@ -40,6 +48,7 @@ from baodao.problems.queries.problems import (
     problems_to_solve,
     tasks_to_end,
 )
+from baodao.problems.rules.problems import PROBLEM, ProblemState
 from baodao.ui.forms import PurposeForm, ReasonForm
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
@@ -70,6 +79,7 @@ def assign(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> PlaceProblem:
         return commands.assign_problem(actor, problem_id=row.pk, duty=form.duty())
 
+    page = page.while_open(check_open_problem, row)
     return submit(request, act, to=_page_of(row), message=gettext("Saved."), page=page)
 
 
@@ -86,19 +96,21 @@ def add_task(request: ActorRequest, problem_id: UUID) -> HttpResponse:
         return problem_tasks.add_task(actor, problem_id=row.pk, text=text, duty=form.duty())
 
     message = gettext("Added. Whoever does it is told.")
+    page = page.while_open(check_open_problem, row)
     return submit(request, act, to=_page_of(row), message=message, page=page)
 
 
 @asking
 def end_task(request: ActorRequest, problem_task_id: UUID) -> HttpResponse:
     """Say that a task is done."""
-    task = tasks_to_end(request.actor).filter(WAITING, pk=problem_task_id).first()
+    task = tasks_to_end(request.actor).filter(pk=problem_task_id).first()
     if task is None:
         raise Absent("task")
     headline = gettext("“%(words)s” is done") % {"words": task.text}
     page = question(bound(request, ResultForm), headline, gettext("Done"), task.problem.text)
     act = partial(problem_tasks.end_task, task_id=task.pk)
     message = gettext("Noted as done.")
+    page = page.while_open(check_task_waiting, task)
     return submit(request, act, to=_page_of(task.problem), message=message, page=page)
 
 
@@ -116,6 +128,7 @@ def escalate(request: ActorRequest, problem_id: UUID) -> HttpResponse:
         page = question(bound(request, CallForm), gettext("Whistle for the street"), label, lead)
         act = partial(escalations.escalate, problem_id=row.pk)
     message = gettext("Whistled. The answer appears here.")
+    page = page.while_open(check_callable, row)
     return submit(request, act, to=_page_of(row), message=message, page=page)
 
 
@@ -131,7 +144,7 @@ def _to_department(command: object) -> partial[Escalation]:
 
 
 def _call(request: ActorRequest, escalation_id: UUID) -> Escalation:
-    row = escalations_to_answer(request.actor).filter(UNANSWERED, pk=escalation_id).first()
+    row = escalations_to_answer(request.actor).filter(pk=escalation_id).first()
     if row is None:
         raise Absent("escalation")
     return row
@@ -145,6 +158,7 @@ def answer(request: ActorRequest, escalation_id: UUID) -> HttpResponse:
     page = question(bound(request, CallAnswerForm), headline, gettext("Answer"), row.question)
     act = partial(escalations.answer_escalation, escalation_id=row.pk)
     message = gettext("Answered. Whoever whistled reads it.")
+    page = page.while_open(check_call_waiting, row)
     return submit(request, act, to=reverse("problems:ours"), message=message, page=page)
 
 
@@ -158,6 +172,7 @@ def pass_on(request: ActorRequest, escalation_id: UUID) -> HttpResponse:
     page = question(form, gettext("Whistle for a department"), gettext("Whistle"), row.question)
     act = _to_department(partial(escalations.refer_escalation, escalation_id=row.pk))
     message = gettext("Whistled. The community reads who answers now.")
+    page = page.while_open(check_call_waiting, row)
     return submit(request, act, to=reverse("problems:ours"), message=message, page=page)
 
 
@@ -170,6 +185,7 @@ def solve(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     page = question(form, gettext("It is solved"), gettext("Close the problem"), row.text)
     act = partial(commands.solve_problem, problem_id=row.pk)
     message = gettext("Closed. If whoever asked says what they think, write it down here.")
+    page = page.while_open(check_solvable, row)
     return submit(request, act, to=_page_of(row), message=message, page=page)
 
 
@@ -189,7 +205,7 @@ def state(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     page = question(form, gettext("Report as solved"), gettext("Report it"), lead)
     act = partial(outcomes.state_outcome, problem_id=row.pk)
     message = gettext("Reported. The place was told.")
-    page = page.beside(facts=[(gettext("Problem"), row.text)])
+    page = page.beside(facts=[(gettext("Problem"), row.text)]).while_open(check_reportable, row)
     return submit(request, act, to=_page_of(row), message=message, page=page)
 
 
@@ -201,13 +217,14 @@ def go_on(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     page = question(bound(request, ReasonForm), headline, gettext("Ask to go on"), row.outcome)
     act = partial(outcomes.decline_outcome, problem_id=row.pk)
     message = gettext("Whoever solves it was told why, and goes on.")
+    page = page.while_open(check_reported, row)
     return submit(request, act, to=_page_of(row), message=message, page=page)
 
 
 @asking
 def withdraw_task(request: ActorRequest, problem_task_id: UUID) -> HttpResponse:
     """Take a task back, for a reason."""
-    rows = ProblemTask.objects.filter(WAITING, problem__in=_edited(request))
+    rows = ProblemTask.objects.filter(problem__in=_edited(request))
     task = rows.select_related("problem").filter(pk=problem_task_id).first()
     if task is None:
         raise Absent("task")
@@ -215,6 +232,7 @@ def withdraw_task(request: ActorRequest, problem_task_id: UUID) -> HttpResponse:
     page = question(bound(request, ReasonForm), label, label, lead, [(gettext("Task"), task.text)])
     act = partial(problem_tasks.withdraw_task, task_id=task.pk)
     to = _page_of(task.problem)
+    page = page.while_open(check_task_waiting, task)
     return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)
 
 
@@ -225,7 +243,7 @@ def _edited(request: ActorRequest) -> Any:
 @asking
 def withdraw_call(request: ActorRequest, escalation_id: UUID) -> HttpResponse:
     """Take a whistle back, for a reason."""
-    rows = Escalation.objects.filter(UNANSWERED, problem__in=_edited(request))
+    rows = Escalation.objects.filter(problem__in=_edited(request))
     row = rows.select_related("problem", "receiver").filter(pk=escalation_id).first()
     if row is None:
         raise Absent("escalation")
@@ -234,6 +252,7 @@ def withdraw_call(request: ActorRequest, escalation_id: UUID) -> HttpResponse:
     page = question(bound(request, ReasonForm), label, label, lead, facts)
     act = partial(escalations.withdraw_escalation, escalation_id=row.pk)
     to = _page_of(row.problem)
+    page = page.while_open(check_call_waiting, row)
     return submit(request, act, to=to, message=gettext("Withdrawn."), page=page)
 
 
@@ -245,6 +264,7 @@ def word(request: ActorRequest, problem_id: UUID) -> HttpResponse:
         bound(request, SaidForm), gettext("The asker's own word"), gettext("Save"), row.text
     )
     act = partial(outcomes.note_word, problem_id=row.pk)
+    page = page.while_open(check_rateable, row)
     return submit(request, act, to=_page_of(row), message=gettext("Written down."), page=page)
 
 
@@ -256,6 +276,7 @@ def reopen(request: ActorRequest, problem_id: UUID) -> HttpResponse:
         bound(request, ReasonForm), gettext("Open it again"), gettext("Open it again"), row.text
     )
     act = partial(commands.reopen_problem, problem_id=row.pk)
+    page = page.while_open(PROBLEM.check, row.state, ProblemState.SOLVED)
     return submit(request, act, to=_page_of(row), message=gettext("It is open again."), page=page)
 
 
@@ -263,6 +284,7 @@ def reopen(request: ActorRequest, problem_id: UUID) -> HttpResponse:
 @never_cache
 def asker(request: ActorRequest, problem_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once who asked."""
+    # no end: reading changes nothing; what was forgotten is said then
     row = _problem(request, problem_id)
     lead = gettext("Why you read it is written down.")
     page = question(bound(request, PurposeForm), gettext("Who asked"), gettext("Show"), lead)

@@ -69,6 +69,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @asking
 def of_need(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Of a need that help alone does not solve, in its words; who asked stays with the need."""
+    # no end: it is made of what is over too
     need = need_of(request.actor, Permission.NEED_SCREEN, need_id)
     if (present := problem_from(need_id=need.pk)) is not None:
         return redirect("problems:problem", present)
@@ -79,6 +80,7 @@ def of_need(request: ActorRequest, need_id: UUID) -> HttpResponse:
 @asking
 def of_card(request: ActorRequest, card_id: UUID) -> HttpResponse:
     """Of what a feedback card says, in the words of whoever makes it."""
+    # no end: it is made of what is over too
     card = card_of(request.actor, card_id)
     place = standing_of(card.community)
     if not may_edit(request.actor, place):
@@ -92,6 +94,7 @@ def of_card(request: ActorRequest, card_id: UUID) -> HttpResponse:
 @asking
 def of_opinion(request: ActorRequest, answer_id: UUID) -> HttpResponse:
     """Of what somebody said whom the community asked, in the words of whoever makes it."""
+    # no end: it is made of what is over too
     answer = answers_in(request.actor, Permission.OPINION_ASK).filter(pk=answer_id).first()
     place = standing_of(answer.round.asker) if answer else None
     if answer is None or place is None or not may_edit(request.actor, place):
@@ -106,6 +109,7 @@ def of_opinion(request: ActorRequest, answer_id: UUID) -> HttpResponse:
 def of_visit(request: ActorRequest, contact_visit_id: UUID) -> HttpResponse:
     """Of what was seen or heard on a visit: by who looks after the place with who solves it, by the
     contact in one field, for the community."""
+    # no end: only a visit that may be used is found
     visit = visit_to_use(request.actor, contact_visit_id)
     place, words = standing_of(visit.community), topic_of(visit)
     if not is_own(request.actor, visit):

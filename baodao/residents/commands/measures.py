@@ -11,8 +11,13 @@ from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.residents.commands.files import locked_file
 from baodao.residents.models import SupportMeasure
-from baodao.residents.queries.files import open_measure
-from baodao.residents.rules.households import MeasureFacts, MeasureKind, check_measure
+from baodao.residents.queries.files import measure_in
+from baodao.residents.rules.households import (
+    MeasureFacts,
+    MeasureKind,
+    check_measure,
+    check_measure_open,
+)
 
 
 @command
@@ -62,9 +67,10 @@ def drop_measure(actor: Actor, *, measure_id: UUID, reason: str) -> SupportMeasu
 
 def _locked(actor: Actor, measure_id: UUID) -> SupportMeasure:
     """A measure that is not over, locked with its file."""
-    file_id = open_measure(actor, measure_id).file_id
+    file_id = measure_in(actor, measure_id).file_id
     file = locked_file(actor, file_id, Permission.HOUSEHOLD_EDIT)
-    row = lock(SupportMeasure.objects.filter(file=file, ended_at=None), measure_id)
+    row = lock(SupportMeasure.objects.filter(file=file), measure_id)
+    check_measure_open(row.ended_at, row.done_on)
     row.file = file
     return row
 

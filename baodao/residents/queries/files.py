@@ -169,10 +169,10 @@ def readings_of(file: HouseholdFile) -> QuerySet[JournalEntry]:
     return journal.timeline(file.pk).filter(verb__in=READINGS)
 
 
-def open_measure(actor: Actor, measure_id: UUID) -> SupportMeasure:
-    """A measure that is not over, of a file that the actor keeps; raises `Absent`."""
+def measure_in(actor: Actor, measure_id: UUID) -> SupportMeasure:
+    """A measure, also one that is over, of a file that the actor keeps; raises `Absent`."""
     mine = living(files(actor, Permission.HOUSEHOLD_EDIT)).order_by().values("pk")
-    rows = SupportMeasure.objects.filter(file__in=mine, ended_at=None)
+    rows = SupportMeasure.objects.filter(file__in=mine)
     row = rows.select_related("file__community").filter(pk=measure_id).first()
     if row is None:
         raise Absent("measure")

@@ -7,7 +7,7 @@ fourteen is guarded by a right of its own (第二十八条、第三十一条).
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
@@ -125,6 +125,20 @@ class MeasureFacts:
     text: str
     due_on: date
     doer: str
+
+
+def check_living(ended_at: datetime | None) -> None:
+    """Refuse what is done with a file once it was deleted."""
+    if ended_at is not None:
+        raise Refused("household.ended", gettext_noop("This file was deleted; its days stay."))
+
+
+def check_measure_open(ended_at: datetime | None, done_on: date | None) -> None:
+    """Refuse what is done with a measure once it was done, or dropped."""
+    if done_on is not None:
+        raise Refused("household.measure-over", gettext_noop("This measure is done already."))
+    if ended_at is not None:
+        raise Refused("household.measure-over", gettext_noop("This measure was dropped."))
 
 
 def check_support(facts: SupportFacts, categories: Collection[str]) -> None:

@@ -31,7 +31,7 @@ from baodao.residents.forms import (
 from baodao.residents.models import HouseholdFile
 from baodao.residents.queries import files as queries
 from baodao.residents.queries.counts import file_counts, last_quarter
-from baodao.residents.rules.households import BASE, STORIES
+from baodao.residents.rules.households import BASE, STORIES, check_living
 from baodao.residents.tables import STANDINGS, file_state, files_spec
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
@@ -134,7 +134,7 @@ def write(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> HouseholdFile:
         return commands.write_household(actor, file_id=row.pk, entry=form.entry())
 
-    page = page.beside(cancel=file_address(row))
+    page = page.beside(cancel=file_address(row)).while_open(check_living, row.ended_at)
     return submit(request, act, to=file_address, message=gettext("Saved, sealed."), page=page)
 
 
@@ -151,6 +151,7 @@ def support(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> HouseholdFile:
         return commands.set_support(actor, file_id=row.pk, support=form.support())
 
+    page = page.while_open(check_living, row.ended_at)
     return submit(request, act, to=file_address, message=gettext("Saved."), page=page)
 
 
@@ -169,7 +170,7 @@ def basis(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> HouseholdFile:
         return commands.renew_basis(actor, file_id=row.pk, basis=form.facts())
 
-    page = page.beside(cancel=file_address(row))
+    page = page.beside(cancel=file_address(row)).while_open(check_living, row.ended_at)
     return submit(request, act, to=file_address, message=gettext("Saved."), page=page)
 
 
@@ -189,6 +190,7 @@ def move(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 
     page = page.beside(cancel=file_address(row))
     message = gettext("Handed over.")
+    page = page.while_open(check_living, row.ended_at)
     return submit(request, act, to=reverse(FILES), message=message, page=page)
 
 
@@ -201,6 +203,7 @@ def delete(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
         bound(request, DeleteForm), gettext("Delete the file"), gettext("Delete for good"), lead
     ).beside(cancel=file_address(row))
     act, message = partial(commands.forget_household, file_id=row.pk), gettext("Deleted.")
+    page = page.while_open(check_living, row.ended_at)
     return submit(request, act, to=file_address, message=message, page=page)
 
 

@@ -12,7 +12,8 @@ from baodao.residents.commands import measures as commands
 from baodao.residents.commands.people import add_resident, remove_resident
 from baodao.residents.forms import MeasureForm, MeasureOutcomeForm, ResidentForm
 from baodao.residents.models import Resident, SupportMeasure
-from baodao.residents.queries.files import file_in, open_measure
+from baodao.residents.queries.files import file_in, measure_in
+from baodao.residents.rules.households import check_living, check_measure_open
 from baodao.residents.views.files import file_address
 from baodao.ui.forms import ConfirmForm, ReasonForm
 from baodao.ui.guards import asking
@@ -37,7 +38,7 @@ def add(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> Resident:
         return add_resident(actor, file_id=row.pk, resident=form.resident())
 
-    page = page.beside(cancel=file_address(row))
+    page = page.beside(cancel=file_address(row)).while_open(check_living, row.ended_at)
     return submit(request, act, to=_back, message=gettext("Saved, sealed."), page=page)
 
 
@@ -49,6 +50,7 @@ def remove(request: ActorRequest, household_file_id: UUID, resident_id: UUID) ->
     page = question(bound(request, ConfirmForm), headline, gettext("Remove"), lead)
     page = page.beside(cancel=file_address(row))
     act = partial(remove_resident, file_id=row.pk, resident_id=resident_id)
+    page = page.while_open(check_living, row.ended_at)
     return submit(request, act, to=file_address, message=gettext("Removed."), page=page)
 
 
@@ -63,26 +65,29 @@ def plan(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> SupportMeasure:
         return commands.plan_measure(actor, file_id=row.pk, measure=form.measure())
 
+    page = page.while_open(check_living, row.ended_at)
     return submit(request, act, to=_back, message=gettext("Saved."), page=page)
 
 
 @asking
 def done(request: ActorRequest, measure_id: UUID) -> HttpResponse:
     """That a measure was done."""
-    row = open_measure(request.actor, measure_id)
+    row = measure_in(request.actor, measure_id)
     headline = gettext("Measure done: %(kind)s") % {"kind": row.get_kind_display()}
     page = question(bound(request, MeasureOutcomeForm), headline, gettext("Save"))
     page = page.beside(cancel=_back(row))
     act = partial(commands.note_measure, measure_id=row.pk)
+    page = page.while_open(check_measure_open, row.ended_at, row.done_on)
     return submit(request, act, to=_back, message=gettext("Saved."), page=page)
 
 
 @asking
 def drop(request: ActorRequest, measure_id: UUID) -> HttpResponse:
     """Let a measure go that is not to be done any more."""
-    row = open_measure(request.actor, measure_id)
+    row = measure_in(request.actor, measure_id)
     headline = gettext("Drop the measure: %(kind)s") % {"kind": row.get_kind_display()}
     page = question(bound(request, ReasonForm), headline, gettext("Drop"))
     page = page.beside(cancel=_back(row))
     act = partial(commands.drop_measure, measure_id=row.pk)
+    page = page.while_open(check_measure_open, row.ended_at, row.done_on)
     return submit(request, act, to=_back, message=gettext("Saved."), page=page)

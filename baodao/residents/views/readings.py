@@ -19,6 +19,7 @@ from baodao.residents.models import HouseholdFile, Resident
 from baodao.residents.queries import files as queries
 from baodao.residents.queries.people import may_read_children, residents_of
 from baodao.residents.rules.entries import HouseholdEntry
+from baodao.residents.rules.households import check_living
 from baodao.residents.views.files import FILES, file_address
 from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking
@@ -36,7 +37,7 @@ def _asked_why(request: ActorRequest, file: HouseholdFile, label: str) -> FormPa
     lead = gettext("Why you read it is written down, and the household may see it.")
     headline = gettext("Household %(n)s") % {"n": file.number}
     page = question(bound(request, PurposeForm), headline, label, lead)
-    return page.beside(cancel=file_address(file))
+    return page.beside(cancel=file_address(file)).while_open(check_living, file.ended_at)
 
 
 @asking

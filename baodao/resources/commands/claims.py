@@ -25,6 +25,7 @@ from baodao.resources.models import ListClaim, NeedCall, Project, Resource
 from baodao.resources.queries.barriers import (
     check_agreeable,
     check_claimable,
+    check_endable,
     check_need,
     with_barriers,
     with_own_claims,
@@ -48,7 +49,6 @@ from baodao.resources.queries.lists import (
 )
 from baodao.resources.rules.lists import (
     BookedTime,
-    check_ahead,
     check_booked,
     check_unlent,
     when_of,
@@ -227,12 +227,7 @@ def withdraw_claim(actor: Actor, *, list_claim_id: UUID, reason: str) -> ListCla
     stays."""
     why = check_reason(reason)
     row = _with_subject(claims_to_end(actor), list_claim_id)
-    by_claimant = own_claims(actor).filter(pk=row.pk).exists()
-    if not by_claimant:
-        LIST_CLAIM.check(row.state, ListClaimState.AGREED)
-    now = clock.now()
-    if row.state == ListClaimState.AGREED:
-        check_ahead(row.ends_at, now)
+    by_claimant, now = check_endable(actor, row), clock.now()
     move([row], ListClaimState.WITHDRAWN, now, reason=why, ended_at=now)
     _reopen(row)
     _write(actor, row, "list-claim.withdrawn", reason=why)

@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused
 from baodao.needs.rules.life import NeedState
 from baodao.orgs.models import Organisation
 from baodao.resources.models import ListClaim, NeedCall, Project
-from baodao.resources.queries.claims import Claims
+from baodao.resources.queries.claims import Claims, own_claims
 from baodao.resources.queries.lists import taken_units
 from baodao.resources.rules.lists import (
     BookedTime,
+    check_ahead,
     check_ahead_of,
     check_on_list,
     check_once,
@@ -89,3 +91,15 @@ def barrier(check: Callable[..., None], *facts: object) -> Refused | None:
     except Refused as refused:
         return refused
     return None
+
+
+def check_endable(actor: Actor, row: ListClaim) -> bool:
+    """Refuse to take back what is over, and, for the other side, what is not agreed yet. Whether
+    the actor's side claimed it."""
+    by_claimant = own_claims(actor).filter(pk=row.pk).exists()
+    if not by_claimant:
+        LIST_CLAIM.check(row.state, ListClaimState.AGREED)
+    LIST_CLAIM.move(row.state, ListClaimState.WITHDRAWN)
+    if row.state == ListClaimState.AGREED:
+        check_ahead(row.ends_at, clock.now())
+    return by_claimant

@@ -140,11 +140,12 @@ def check_project(facts: ProjectFacts, year: int, today: date) -> None:
 
 
 def when_of(starts_at: datetime | None, ends_at: datetime | None) -> str:
-    """7月4日 9:00–11:00, with the second day where there is one; empty for what has no hours."""
+    """2026年7月4日 09:00–11:00, with the second day where there is one; empty where there are no
+    hours. It stands in signed texts, so it has its year whenever it is read."""
     if starts_at is None or ends_at is None:
         return ""
     begins, ends = clock.local(starts_at), clock.local(ends_at)
-    day = f"{begins.month}月{begins.day}日 {begins:%H:%M}"
+    day = f"{begins.year}年{begins.month}月{begins.day}日 {begins:%H:%M}"
     if ends.date() == begins.date():
         return f"{day}–{ends:%H:%M}"
-    return f"{day}–{ends.month}月{ends.day}日 {ends:%H:%M}"
+    return f"{day}–{ends.year}年{ends.month}月{ends.day}日 {ends:%H:%M}"

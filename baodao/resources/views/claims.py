@@ -15,7 +15,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.resources.commands import claims as commands
 from baodao.resources.forms import EXCERPT, BookingForm, ClaimWordsForm, OtherTimeForm, booked
 from baodao.resources.models import ListClaim, Resource
-from baodao.resources.queries.barriers import with_barriers
+from baodao.resources.queries.barriers import check_claimable, check_endable, with_barriers
 from baodao.resources.queries.claims import (
     claim_of,
     claims_in,
@@ -34,6 +34,7 @@ from baodao.resources.queries.lists import (
     project_in,
     resource_in,
 )
+from baodao.resources.rules.lives import LIST_CLAIM, ListClaimState
 from baodao.resources.tables import claims_of
 from baodao.resources.templatetags.resource_words import claim_state, span
 from baodao.resources.views.resources import place_of, sides
@@ -62,6 +63,7 @@ def claims(request: ActorRequest) -> HttpResponse:
 @asking
 def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     """A community claims a resource for a time; for when it is lent stands beside the form."""
+    # no end: the calendar beside it says what is lent; its own list says what ended
     community = acting_community(request, RECEIVE)
     row = resource_in(request.actor, community, resource_id)
     on = {"on": request.GET.get("on", "")}
@@ -99,6 +101,7 @@ def _waits() -> str:
 @asking
 def need(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """A unit claims a need on the list of its partner community."""
+    # no end: only what is on the list is found
     unit = acting_unit(request, WRITE)
     call = need_in(request.actor, unit, need_id)
     headline = Truncator(call.need.text).chars(EXCERPT)
@@ -119,6 +122,7 @@ def project(request: ActorRequest, project_id: UUID) -> HttpResponse:
     lead = gettext("%(name)s answers; you are told.") % {"name": row.proposer.name}
     page = question(bound(request, ClaimWordsForm), row.title, gettext("Take part"), lead)
     act = partial(commands.claim_project, organisation_id=place.pk, project_id=row.pk)
+    page = page.while_open(check_claimable, row, place if row.unit is None else row.unit)
     return submit(request, act, to=reverse(CLAIMS), message=_waits(), page=page)
 
 
@@ -146,6 +150,7 @@ def decline(request: ActorRequest, list_claim_id: UUID) -> HttpResponse:
     page = question(bound(request, ReasonForm), row.title, gettext("Decline it"), lead)
     act = partial(commands.decline_claim, list_claim_id=row.pk)
     message = gettext("Declined. The other side has been told why.")
+    page = page.while_open(LIST_CLAIM.move, row.state, ListClaimState.DECLINED)
     return submit(request, act, to=reverse(CLAIMS), message=message, page=page)
 
 
@@ -162,6 +167,7 @@ def time(request: ActorRequest, list_claim_id: UUID) -> HttpResponse:
         return commands.propose_time(actor, list_claim_id=row.pk, time=booked(form))
 
     message = gettext("Proposed. The other side has been told.")
+    page = page.while_open(LIST_CLAIM.move, row.state, ListClaimState.OTHER_TIME)
     return submit(request, act, to=reverse(CLAIMS), message=message, page=page)
 
 
@@ -173,4 +179,5 @@ def withdraw(request: ActorRequest, list_claim_id: UUID) -> HttpResponse:
     page = question(bound(request, ReasonForm), row.title, gettext("Take back"), lead)
     act = partial(commands.withdraw_claim, list_claim_id=row.pk)
     message = gettext("Taken back. The other side has been told.")
+    page = page.while_open(check_endable, request.actor, row)
     return submit(request, act, to=reverse(CLAIMS), message=message, page=page)

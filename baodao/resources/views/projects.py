@@ -13,6 +13,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.needs.queries.needs import need_of
+from baodao.needs.rules.life import NEED, NeedState
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.tree import Kind
@@ -33,7 +34,7 @@ from baodao.resources.queries.lists import (
     resources_in,
     units_of,
 )
-from baodao.resources.rules.lives import ProjectState
+from baodao.resources.rules.lives import PROJECT, ProjectState
 from baodao.resources.rules.papers import NEED_LIST, PROJECT_LIST
 from baodao.resources.tables import needs_of, projects_of
 from baodao.resources.templatetags.resource_words import fit_reason
@@ -86,8 +87,12 @@ def publish_need(request: ActorRequest, need_id: UUID) -> HttpResponse:
         [(fit.row.title, fit_reason(fit)) for fit in fits],
     )
     act, to = partial(commands.publish_need, need_id=need.pk), reverse(NEEDS)
-    message = gettext("It stands on the list; partner units have been told.")
-    return submit(request, act, to=to, message=message, page=page)
+    page = page.while_open(NEED.check, need.state, NeedState.SCREENED, NeedState.OPEN)
+    return submit(request, act, to=to, message=_listed(), page=page)
+
+
+def _listed() -> str:
+    return gettext("It stands on the list; partner units have been told.")
 
 
 @writing
@@ -188,6 +193,7 @@ def add(request: ActorRequest, project_id: UUID) -> HttpResponse:
     def act(actor: Actor, *, offer: UUID) -> ProjectOffer:
         return commands.add_activity(actor, project_id=row.pk, offer_id=offer)
 
+    page = page.while_open(PROJECT.check, row.state, ProjectState.GOING)
     return submit(request, act, to=_address(row), message=gettext("It counts now."), page=page)
 
 
@@ -205,6 +211,7 @@ def close(request: ActorRequest, project_id: UUID) -> HttpResponse:
     ).beside(cancel=_address(row))
     act = partial(commands.close_project, project_id=row.pk)
     message = gettext("The project is done.")
+    page = page.while_open(PROJECT.move, row.state, ProjectState.DONE)
     return submit(request, act, to=_address, message=message, page=page)
 
 
@@ -219,4 +226,5 @@ def withdraw(request: ActorRequest, project_id: UUID) -> HttpResponse:
         gettext("Whoever takes part is told why; what was done stays counted."),
     ).beside(cancel=_address(row))
     act = partial(commands.withdraw_project, project_id=row.pk)
+    page = page.while_open(PROJECT.move, row.state, ProjectState.WITHDRAWN)
     return submit(request, act, to=_address, message=gettext("Given up."), page=page)

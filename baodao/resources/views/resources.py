@@ -38,7 +38,7 @@ from baodao.resources.queries.lists import (
     resources_in,
     resources_reaching,
 )
-from baodao.resources.rules.lives import ListClaimState, ResourceState
+from baodao.resources.rules.lives import RESOURCE, ListClaimState, ResourceState
 from baodao.resources.rules.papers import RESOURCE_LIST
 from baodao.resources.tables import resources_of
 from baodao.ui.forms import ReasonForm
@@ -164,6 +164,7 @@ def edit(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> Resource:
         return commands.edit_resource(actor, resource_id=row.pk, facts=form.facts())
 
+    page = page.while_open(RESOURCE.check, row.state, *RESOURCE.live)
     return submit(request, act, to=_address, message=gettext("Saved."), page=page)
 
 
@@ -179,18 +180,21 @@ def publish(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     return submit(request, act, to=_address, message=message)
 
 
-def _why(request: ActorRequest, resource_id: UUID, label: str, lead: str) -> FormPage:
+def _why(
+    request: ActorRequest, resource_id: UUID, to: ResourceState, label: str, lead: str
+) -> FormPage:
     row = own_resource(request.actor, resource_id)
     headline = f"{label}：{row.title}"
     form = bound(request, ReasonForm)
-    return question(form, headline, label, lead).beside(cancel=_address(row))
+    page = question(form, headline, label, lead).beside(cancel=_address(row))
+    return page.while_open(RESOURCE.move, row.state, to)
 
 
 @asking
 def withdraw(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     """Take it off the list for now."""
     lead = gettext("What was agreed stays; it can be published again.")
-    page = _why(request, resource_id, gettext("Take off the list"), lead)
+    page = _why(request, resource_id, ResourceState.WITHDRAWN, gettext("Take off the list"), lead)
     act = partial(commands.withdraw_resource, resource_id=resource_id)
     return submit(request, act, to=_address, message=gettext("Taken off the list."), page=page)
 
@@ -199,6 +203,6 @@ def withdraw(request: ActorRequest, resource_id: UUID) -> HttpResponse:
 def end(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     """The unit does not have it any more."""
     lead = gettext("What is claimed for later ends, and whoever claimed it is told why.")
-    page = _why(request, resource_id, gettext("End this resource"), lead)
+    page = _why(request, resource_id, ResourceState.ENDED, gettext("End this resource"), lead)
     act = partial(commands.end_resource, resource_id=resource_id)
     return submit(request, act, to=_address, message=gettext("Ended."), page=page)

@@ -6,6 +6,7 @@ from uuid import UUID
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent
 from baodao.kernel.locks import lock
 from baodao.kernel.workdays import special_day
@@ -92,7 +93,7 @@ def forget_questions(series: ActivitySeries) -> None:
 
 
 def _ask(series: ActivitySeries, on: date) -> None:
-    facts = {"title": series.title, "day": f"{on.month}月{on.day}日", "why": special_day(on)}
+    facts = {"title": series.title, "day": month_day(on, clock.today()), "why": special_day(on)}
     announce(
         [
             Message(

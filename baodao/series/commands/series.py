@@ -10,6 +10,7 @@ from baodao.claims.rules.lives import CLAIM
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
@@ -147,7 +148,7 @@ def _check_places(dates: Sequence[SeriesDate], places: int) -> None:
             raise Refused(
                 "series.fewer",
                 gettext_noop("On %(day)s %(taken)s places are taken; keep at least as many."),
-                day=f"{row.on.month}月{row.on.day}日",
+                day=month_day(row.on, clock.today()),
                 taken=taken,
             )
 

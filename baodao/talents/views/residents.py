@@ -44,6 +44,7 @@ def _count(request: ActorRequest) -> None:
 @asking
 def offer(request: ActorRequest, page_token: str) -> HttpResponse:
     """A resident says what they can do for others; an old poster leads on to who took over."""
+    # no end: the page of a closed community leads on
     community = page_by_token(page_token).community
     if community.closed_at is not None:
         return redirect("needs:ask", page_token)

@@ -123,6 +123,7 @@ def edit(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> Talent:
         return commands.edit_talent(actor, talent_id=row.pk, facts=form.facts())
 
+    page = page.while_open(TALENT.check, row.state, *TALENT.live)
     return submit(request, act, to=address_of(row), message=gettext("Saved."), page=page)
 
 
@@ -147,6 +148,7 @@ def remove(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     ).beside(cancel=address_of(row))
     act = partial(commands.remove_talent, talent_id=row.pk)
     message = gettext("Taken out. What the entry said is deleted.")
+    page = page.while_open(TALENT.move, row.state, TalentState.OVER)
     return submit(request, act, to=reverse(LIST), message=message, page=page)
 
 
@@ -155,6 +157,7 @@ def remove(request: ActorRequest, talent_id: UUID) -> HttpResponse:
 def number(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the telephone, once."""
     row, form = talent_of(request.actor, talent_id), bound(request, PurposeForm)
+    TALENT.check(row.state, *TALENT.live)
     context = {"talent": row, "form": form, "cancel": address_of(row)}
     if form.is_valid():
         try:
@@ -177,12 +180,14 @@ def serve(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     def act(actor: Actor, **_: object) -> TalentService:
         return serving.enter_deed(actor, talent_id=row.pk, deed=form.deed())
 
+    page = page.while_open(TALENT.check, row.state, TalentState.LISTED)
     return submit(request, act, to=address_of(row), message=gettext("Recorded."), page=page)
 
 
 @asking
 def take_back(request: ActorRequest, talent_id: UUID, talent_service_id: UUID) -> HttpResponse:
     """Take back a service that was recorded wrongly."""
+    # no end: a wrong record is put right after its talent left too
     row = talent_of(request.actor, talent_id)
     headline, label = gettext("Reverse a service"), gettext("Reverse it")
     page = question(bound(request, ReasonForm), headline, label).beside(cancel=address_of(row))

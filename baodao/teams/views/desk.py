@@ -68,6 +68,7 @@ def _team(request: ActorRequest, team_id: int) -> Any:
 @asking
 def edit(request: ActorRequest, team_id: int) -> HttpResponse:
     """What a team is of, and says about itself."""
+    # no end: only open teams, and who leads one, are found
     team = _team(request, team_id)
     headline = gettext("About “%(team)s”") % {"team": team.name}
     page = question(bound(request, TeamProfileForm), headline, gettext("Save")).editing(
@@ -80,6 +81,7 @@ def edit(request: ActorRequest, team_id: int) -> HttpResponse:
 @asking
 def name_leader(request: ActorRequest, team_id: int) -> HttpResponse:
     """Who of its members leads a team, beside who does already."""
+    # no end: only open teams, and who leads one, are found
     team = _team(request, team_id)
     leads = leadership().filter(team=team).order_by().values("registration")
     members = mates(team).exclude(pk__in=leads)
@@ -99,6 +101,7 @@ def name_leader(request: ActorRequest, team_id: int) -> HttpResponse:
 @asking
 def relieve(request: ActorRequest, leader_id: UUID) -> HttpResponse:
     """Let somebody lead no longer; they stay a member."""
+    # no end: only open teams, and who leads one, are found
     community = acting_community(request, PLACE)
     rows = leadership().filter(team__in=teams_in(community).order_by().values("pk"))
     row = rows.filter(pk=leader_id).first()

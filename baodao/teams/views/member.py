@@ -30,6 +30,7 @@ from baodao.teams.queries.teams import (
     waiting,
     words_of,
 )
+from baodao.teams.rules.teams import RequestState
 from baodao.teams.views.desk import refusal_words, welcome_words
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -59,6 +60,7 @@ def own(request: ActorRequest) -> HttpResponse:
 @member_only
 def join(request: ActorRequest, team_id: int) -> HttpResponse:
     """Ask to join a team; whoever stands in another leaves it when the leader says yes."""
+    # no end: only open teams are found
     team, present = team_of(request.actor, team_id), own_team(request.actor)
     lead = gettext("Its leader answers you here.")
     if present:
@@ -76,6 +78,7 @@ def join(request: ActorRequest, team_id: int) -> HttpResponse:
 @member_only
 def leave(request: ActorRequest, team_id: int) -> HttpResponse:
     """Leave my team, with one question."""
+    # no end: only the own team is found
     team = own_team(request.actor)
     if team is None or team.pk != team_id:
         raise Absent("team")
@@ -120,7 +123,7 @@ def accept(request: ActorRequest, request_id: UUID) -> HttpResponse:
 
 
 def _request_to(request: ActorRequest, request_id: UUID) -> TeamRequest:
-    row = waiting(requests_to_led(request.actor)).filter(pk=request_id).first()
+    row = requests_to_led(request.actor).filter(pk=request_id).first()
     if row is None:
         raise Absent("request")
     return row
@@ -137,6 +140,7 @@ def decline(request: ActorRequest, request_id: UUID) -> HttpResponse:
         gettext("Tell them"),
         gettext("They read the reason."),
     )
+    page = page.while_open(TeamRequest.life.check, row.state, RequestState.WAITING)
     act = partial(memberships.decide_requests, request_ids=[row.pk], approve=False)
     to, message = reverse(OWN), refusal_words
     return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
@@ -146,6 +150,7 @@ def decline(request: ActorRequest, request_id: UUID) -> HttpResponse:
 @member_only
 def describe(request: ActorRequest, team_id: int) -> HttpResponse:
     """The leader writes what the team is about."""
+    # no end: only a team that one leads is found
     team = counted_teams(led_teams(request.actor)).filter(pk=team_id).first()
     if team is None:
         raise Absent("team")

@@ -60,6 +60,7 @@ def add(request: ActorRequest) -> HttpResponse:
 @asking
 def rename(request: ActorRequest, place_id: int) -> HttpResponse:
     """Another name for a grid or team."""
+    # no end: only open grids and teams are found
     place = _place(request, place_id)
     page = question(
         bound(request, PlaceForm),
@@ -73,6 +74,7 @@ def rename(request: ActorRequest, place_id: int) -> HttpResponse:
 @asking
 def shut(request: ActorRequest, place_id: int) -> HttpResponse:
     """Close a grid or team; who was in it keeps it in their history."""
+    # no end: only open grids and teams are found
     place = _place(request, place_id)
     page = question(
         bound(request, ConfirmForm),

@@ -8,13 +8,14 @@ from uuid import UUID
 from baodao.kernel import clock, ids, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.masks import check_purpose
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.notices.commands.notices import Message, announce
-from baodao.offers.rules.offers import check_nameless
+from baodao.offers.rules.offers import SEALED, check_nameless
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_ago
 from baodao.orgs.queries.tree import by_id, check_open, standing_of
@@ -31,6 +32,7 @@ from baodao.visits.queries.cadres import cadres_for
 from baodao.visits.queries.contacts import (
     assigner_of,
     contacts_to_steer,
+    follower_of,
     household_to_read,
     may_assign,
     own_contact,
@@ -42,8 +44,10 @@ from baodao.visits.rules.contacts import (
     ContactKind,
     ContactTerm,
     HouseholdRef,
+    check_going_on,
     check_term,
     check_title,
+    check_unfollowed,
 )
 
 
@@ -90,7 +94,7 @@ def entrust_household(
     person = _cadre(actor, community, person_id)
     title = check_title(household.title)
     household_id = _household(actor, community, household, entry)
-    check_nameless([title], household_names(household_id))
+    check_nameless([title], household_names(household_id), SEALED)
     _check_single(person, place=community, household=household_id)
     contact = ContactPoint(
         kind=ContactKind.HOUSEHOLD, place=community, household_id=household_id, title=title
@@ -162,7 +166,7 @@ def _message(contact: ContactPoint, kind: str) -> Message:
     facts = {
         "title": contact.words,
         "assigner": contact.assigner.name,
-        "day": f"{since.month}月{since.day}日",
+        "day": month_day(since, clock.today()),
     }
     return Message(kind, person_id=contact.person_id, about=contact.pk, facts=facts)
 
@@ -177,7 +181,7 @@ def entrust_filed_household(
     community = _assigner(actor, standing_of(file.community).pk)
     person = _cadre(actor, community, person_id)
     words = check_title(title)
-    check_nameless([words], household_names(file.entry_id))
+    check_nameless([words], household_names(file.entry_id), SEALED)
     _check_single(person, place=community, household=file.entry_id)
     contact = ContactPoint(
         kind=ContactKind.HOUSEHOLD, place=community, household_id=file.entry_id, title=words
@@ -191,8 +195,7 @@ def hand_contact_over(actor: Actor, *, contact_id: UUID, takeover: Takeover) -> 
     household from this instant on. Also of one whose cadre is gone."""
     why = check_reason(takeover.reason)
     contact = _to_steer(actor, contact_id)
-    if ContactPoint.objects.filter(follows=contact).exists():
-        raise Refused("contact.followed", gettext_noop("Somebody took it over already."))
+    check_unfollowed(followed=follower_of(contact) is not None)
     place = standing_of(contact.place)
     check_open(place)
     assigner = assigner_of(contact)
@@ -219,8 +222,7 @@ def end_contact(actor: Actor, *, contact_id: UUID, reason: str) -> ContactPoint:
     """End it for good; the visits stay, and the cadre is told and thanked."""
     why = check_reason(reason)
     contact = _to_steer(actor, contact_id)
-    if contact.ended_at is not None:
-        raise Refused("contact.ended", gettext_noop("This contact is over already."))
+    check_going_on(contact.ended_at)
     _end(actor, contact, ContactEnding.ENDED, why)
     return contact
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import own
@@ -13,7 +14,7 @@ from baodao.needs.commands.requests import collect_for
 from baodao.needs.models import Need
 from baodao.needs.rules.requests import NeedFacts, NeedSource
 from baodao.notices.commands.notices import Message, announce
-from baodao.offers.rules.offers import check_nameless
+from baodao.offers.rules.offers import SEALED, check_nameless
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.tree import Kind
@@ -31,7 +32,7 @@ from baodao.visits.models import (
 from baodao.visits.queries.contacts import contact_to_remind, own_contacts_ever
 from baodao.visits.queries.visits import bounds_of, visit_rows, visit_to_use
 from baodao.visits.rules.contacts import period_of
-from baodao.visits.rules.visits import VisitWords, check_unchanged, check_words
+from baodao.visits.rules.visits import VisitWords, check_standing, check_unchanged, check_words
 
 
 @command
@@ -63,7 +64,7 @@ def note_visit(
         )
         return before
     check_words(words, bounds_of(contact, on_server=True))
-    check_nameless(words.texts, household_names(contact.household_id))
+    check_nameless(words.texts, household_names(contact.household_id), SEALED)
     return _kept(actor, visit_id, contact, words)
 
 
@@ -101,6 +102,7 @@ def community_of(contact: ContactPoint, day: date) -> Organisation:
 def withdraw_visit(actor: Actor, *, visit_id: UUID) -> ContactVisit:
     """Take back one's own visit; it counts no more. What was made of it stays."""
     visit = lock(own(visit_rows(), actor), visit_id)
+    check_standing(visit.withdrawn_at)
     visit.withdrawn_at = clock.now()
     visit.save(update_fields=["withdrawn_at"])
     facts: dict[str, journal.Fact] = {"visited_on": visit.on.isoformat()}
@@ -113,7 +115,7 @@ def make_need(actor: Actor, *, visit_id: UUID, facts: NeedFacts) -> Need:
     """Make a need of a visit, for the community to screen, as who visited or who screens needs
     there. Who asked is not kept: the community knows the household."""
     visit = visit_to_use(actor, visit_id)
-    check_nameless([facts.text, facts.place], household_names(visit.contact.household_id))
+    check_nameless([facts.text, facts.place], household_names(visit.contact.household_id), SEALED)
     plain = NeedFacts(facts.text, facts.category, facts.place, facts.urgency, NeedSource.VISIT)
     need = collect_for(actor, standing_of(visit.community), plain)
     VisitNeed.objects.create(need=need, visit_id=visit.pk)
@@ -126,7 +128,7 @@ def make_household_need(actor: Actor, *, file_id: UUID, facts: NeedFacts) -> Nee
     """Write a need down for a household with a file; a wish, a pairing or a problem is made of it
     as of any need. Who it is for stands in the file alone."""
     file = filed_household(actor, file_id)
-    check_nameless([facts.text, facts.place], household_names(file.entry_id))
+    check_nameless([facts.text, facts.place], household_names(file.entry_id), SEALED)
     plain = NeedFacts(facts.text, facts.category, facts.place, facts.urgency, NeedSource.VISIT)
     need = collect_for(actor, standing_of(file.community), plain)
     HouseholdNeed.objects.create(need=need, file_id=file.pk)
@@ -152,7 +154,7 @@ def remind_contact(actor: Actor, *, contact_id: UUID) -> int:  # noqa: ARG001 - 
     reminder = ContactReminder.objects.create(
         contact_id=contact.pk, first_on=first, last_on=last, wish=contact.wish
     )
-    facts = {"title": contact.words, "day": f"{last.month}月{last.day}日"}
+    facts = {"title": contact.words, "day": month_day(last, clock.today())}
     message = Message("visit-due", person_id=contact.person_id, about=reminder.pk, facts=facts)
     return len(announce([message]))
 
@@ -162,4 +164,4 @@ def check_usable(visit: ContactVisit, text: str) -> None:
     makes something of it."""
     if not text.strip():
         raise Refused("visit.words", gettext_noop("Say in a few words what it is about."))
-    check_nameless([text], household_names(visit.contact.household_id))
+    check_nameless([text], household_names(visit.contact.household_id), SEALED)

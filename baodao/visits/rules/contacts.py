@@ -1,7 +1,7 @@
 """党建联系点, 包保: to what a cadre is the contact, from which day to which, and how that ends."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
@@ -56,6 +56,18 @@ class HouseholdRef:
 
     title: str
     household_id: UUID | None = None
+
+
+def check_going_on(ended_at: datetime | None) -> None:
+    """Refuse to end what is over."""
+    if ended_at is not None:
+        raise Refused("contact.ended", gettext_noop("This contact is over already."))
+
+
+def check_unfollowed(*, followed: bool) -> None:
+    """Refuse to hand over what somebody took over already."""
+    if followed:
+        raise Refused("contact.followed", gettext_noop("Somebody took it over already."))
 
 
 def check_term(term: ContactTerm, today: date) -> None:

@@ -6,7 +6,7 @@ them as `attendance.rules.lines.broken` does here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from baodao.attendance.rules.lines import LineRule, broken
@@ -105,6 +105,12 @@ def check_words(visit: VisitWords, bounds: Mapping[str, Any]) -> None:
     rule = broken(visit_facts(visit), bounds, RULES)
     if rule is not None:
         raise Refused(rule.code, rule.message)
+
+
+def check_standing(withdrawn_at: datetime | None) -> None:
+    """Refuse to take back a visit twice."""
+    if withdrawn_at is not None:
+        raise Refused("visit.withdrawn", gettext_noop("This visit was withdrawn already."))
 
 
 def check_unchanged(before: tuple[object, ...], now: tuple[object, ...]) -> None:

@@ -12,10 +12,12 @@ from baodao.kernel.errors import Absent
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.models import Need
 from baodao.orgs.queries.tree import standing_of
+from baodao.residents.models import HouseholdFile
 from baodao.residents.queries.files import file_in
+from baodao.residents.rules.households import check_living
 from baodao.ui.guards import asking
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 from baodao.visits.commands.contacts import entrust_filed_household
 from baodao.visits.commands.visits import make_household_need
 from baodao.visits.forms import FiledEntrustForm, VisitNeedForm
@@ -39,8 +41,17 @@ def entrust(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 
     lead = gettext("Who lives there stays sealed: the contact opens it as long as they are it.")
     page = question(form, gettext("A new contact household"), gettext("Name as contact"), lead)
-    to, message = reverse("residents:file", args=[file.pk]), gettext("Named. The cadre is told.")
-    return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
+    page, message = _of_file(page, file), gettext("Named. The cadre is told.")
+    return submit(request, act, to=_file_page(file), message=message, page=page)
+
+
+def _file_page(file: HouseholdFile) -> str:
+    return reverse("residents:file", args=[file.pk])
+
+
+def _of_file(page: FormPage, file: HouseholdFile) -> FormPage:
+    """The page of what is done for the household of a file, as long as it is kept."""
+    return page.beside(cancel=_file_page(file)).while_open(check_living, file.ended_at)
 
 
 @asking
@@ -54,8 +65,8 @@ def need(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 
     lead = gettext("In words that name nobody; it stays linked to the file.")
     page = question(form, gettext("A need of this household"), gettext("Save"), lead)
-    page = page.beside(cancel=reverse("residents:file", args=[file.pk]))
-    return submit(request, act, to=_need_page, message=gettext("Written down."), page=page)
+    page, message = _of_file(page, file), gettext("Written down.")
+    return submit(request, act, to=_need_page, message=message, page=page)
 
 
 def _need_page(row: Need) -> str:

@@ -27,7 +27,7 @@ from baodao.visits.forms import ContactVisitForm, VisitNeedForm
 from baodao.visits.models import ContactVisit
 from baodao.visits.queries import visits as queries
 from baodao.visits.queries.contacts import own_contact, own_contacts
-from baodao.visits.rules.visits import STORIES
+from baodao.visits.rules.visits import STORIES, check_standing
 
 
 def _address(visit: ContactVisit) -> str:
@@ -49,6 +49,7 @@ def own(request: ActorRequest) -> HttpResponse:
 @member_only
 def contact(request: ActorRequest, contact_id: UUID) -> HttpResponse:
     """One of them: write a visit down, and the visits so far."""
+    # no end: only to what one is the contact now is found
     row = own_contact(request.actor, contact_id)
     # no edit: today is a first guess
     form = bound(request, ContactVisitForm, initial={"on": clock.today()})
@@ -69,6 +70,7 @@ def contact(request: ActorRequest, contact_id: UUID) -> HttpResponse:
 @never_cache
 def household(request: ActorRequest, contact_id: UUID) -> HttpResponse:
     """Ask once; the page that answers shows, to who is the contact now, who lives there."""
+    # no end: only to what one is the contact now is found
     row = own_contact(request.actor, contact_id)
     page = phone_question(
         bound(request, Form),
@@ -104,6 +106,7 @@ def visit(request: ActorRequest, contact_visit_id: UUID) -> HttpResponse:
 @asking
 def need(request: ActorRequest, contact_visit_id: UUID) -> HttpResponse:
     """A need of what was heard, in the words of the visit, for the community to screen."""
+    # no end: only a visit that may be used is found
     row = queries.visit_to_use(request.actor, contact_visit_id)
     options = {"categories": categories_of(row.community)}
     # no edit: a proposal; nothing is kept before it is sent
@@ -133,4 +136,5 @@ def withdraw(request: ActorRequest, contact_visit_id: UUID) -> HttpResponse:
         gettext("It counts no more. Needs and problems that were made of it stay."),
     ).beside(cancel=_address(row))
     act, to = partial(withdraw_visit, visit_id=row.pk), reverse("visits:own")
+    page = page.while_open(check_standing, row.withdrawn_at)
     return submit(request, act, to=to, message=gettext("The visit is withdrawn."), page=page)

@@ -34,7 +34,7 @@ from baodao.visits.models import ContactPoint
 from baodao.visits.queries import contacts as queries
 from baodao.visits.queries.cadres import CadreChoices, cadres_for, cadres_of_unit
 from baodao.visits.queries.visits import visits_in, visits_of
-from baodao.visits.rules.contacts import READINGS, STORIES
+from baodao.visits.rules.contacts import READINGS, STORIES, check_going_on, check_unfollowed
 from baodao.visits.rules.papers import VISIT_RECORDS
 from baodao.visits.tables import contacts_spec, visits_spec
 
@@ -160,6 +160,7 @@ def point(request: ActorRequest, contact_id: UUID) -> HttpResponse:
 @never_cache
 def read(request: ActorRequest, contact_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once, to the community, who lives there."""
+    # no end: only a contact in force is found
     row = queries.household_to_read(request.actor, contact_id)
     page = question(
         bound(request, PurposeForm),
@@ -196,7 +197,12 @@ def hand_over(request: ActorRequest, contact_id: UUID) -> HttpResponse:
         return commands.hand_contact_over(actor, contact_id=row.pk, takeover=form.takeover())
 
     page, message = page.beside(cancel=_address(row)), gettext("Handed over. Both are told.")
+    page = page.while_open(_check_unfollowed, row)
     return submit(request, act, to=_address, message=message, page=page)
+
+
+def _check_unfollowed(row: ContactPoint) -> None:
+    check_unfollowed(followed=queries.follower_of(row) is not None)
 
 
 @asking
@@ -210,6 +216,7 @@ def end(request: ActorRequest, contact_id: UUID) -> HttpResponse:
         gettext("The cadre is told and thanked; the visits stay on record."),
     ).beside(cancel=_address(row))
     act, message = partial(commands.end_contact, contact_id=row.pk), gettext("The contact is over.")
+    page = page.while_open(check_going_on, row.ended_at)
     return submit(request, act, to=reverse(CONTACTS), message=message, page=page)
 
 

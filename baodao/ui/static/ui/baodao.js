@@ -11,7 +11,8 @@ const countTicked = () => {
     const form = place.dataset.countOf;
     const all = document.querySelector(`[data-all-of="${CSS.escape(form)}"]:checked`);
     const ticked = [...boxesOf(form)].filter((box) => box.checked).length;
-    place.textContent = `\u00a0(${all ? all.dataset.count : ticked})`;
+    const over = ticked > Number(place.dataset.most || Infinity) ? place.dataset.over : "";
+    place.textContent = `\u00a0(${all ? all.dataset.count : ticked}${over})`;
     const button = place.closest(".btn-primary, [data-red]");
     if (!button) continue;
     button.dataset.red = "";
