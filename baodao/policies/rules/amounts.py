@@ -102,7 +102,7 @@ def _sifted(
         elif matches is not None and not matches(deed):
             why, detail = NotCounted.OTHER, ""
         elif once is not None and (key := _key(once, deed)) in keys:
-            why, detail = NotCounted.AGAIN, once.words
+            why, detail = NotCounted.AGAIN, once.value
         else:
             if once is not None:
                 keys.add(key)

@@ -7,16 +7,15 @@ from typing import Any
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.policies.rules import grammar
+from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
 from baodao.policies.rules.grammar import (
     DeedFilter,
-    RequirementNode,
     RuleSet,
     Window,
     WindowSpan,
 )
 from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
-from baodao.policies.rules.reasons import SPAN_NOUNS, bound_words, day_of_year
 from baodao.policies.rules.words import Phrase, listed
 
 
@@ -241,53 +240,6 @@ _AMOUNTS: dict[type[Any], Callable[[Any, RuleSet], Iterator[object]]] = {
     grammar.MetCount: _met,
     grammar.Carry: _carry,
 }
-
-
-def requirement_words(node: RequirementNode, rules: RuleSet) -> object:
-    """What is asked, in a clause."""
-    if isinstance(node, grammar.NamedRequirement):
-        return requirement_words(rules.requirements[node.name], rules)
-    if isinstance(node, grammar.Bound):
-        return _bound(node, rules)
-    if isinstance(node, grammar.AllOf):
-        return listed(requirement_words(one, rules) for one in node.all)
-    if isinstance(node, grammar.AnyOf):
-        words = listed((_bracketed(one, rules) for one in node.any), "or")
-        if node.at_least == 1:
-            return Phrase(gettext_noop("one of these: %(parts)s"), {"parts": words})
-        facts = {"count": node.at_least, "parts": words}
-        return Phrase(gettext_noop("at least %(count)s of these: %(parts)s"), facts)
-    words = listed((_bracketed(one, rules) for one in node.none), "or")
-    single = gettext_noop("this is not met: %(parts)s")
-    several = gettext_noop("none of these is met: %(parts)s")
-    return Phrase(single if len(node.none) == 1 else several, {"parts": words})
-
-
-def _bracketed(node: RequirementNode, rules: RuleSet) -> object:
-    """A clause among others that are told apart by "or"."""
-    whole = node
-    while isinstance(whole, grammar.NamedRequirement):
-        whole = rules.requirements[whole.name]
-    words = requirement_words(whole, rules)
-    if isinstance(whole, grammar.AllOf) and len(whole.all) > 1:
-        return Phrase(gettext_noop("(%(parts)s)"), {"parts": words})
-    return words
-
-
-def _bound(node: grammar.Bound, rules: RuleSet) -> Phrase:
-    facts: dict[str, object] = {"label": label_of(node.amount, rules)}
-    facts |= {"bound": bound_words(node, rules), "count": node.windows or ""}
-    if node.every:
-        facts["span"] = Phrase(SPAN_NOUNS[node.every])
-        some = gettext_noop("%(label)s %(bound)s each %(span)s, in at least %(count)s of them")
-        each = gettext_noop("%(label)s %(bound)s each %(span)s")
-        phrase = Phrase(some if node.windows else each, facts)
-    else:
-        phrase = Phrase(gettext_noop("%(label)s %(bound)s"), facts)
-    if not node.by:
-        return phrase
-    message = gettext_noop("%(clause)s, by %(day)s")
-    return Phrase(message, {"clause": phrase, "day": day_of_year(node.by)})
 
 
 def _outcome(rules: RuleSet) -> Iterator[Phrase]:

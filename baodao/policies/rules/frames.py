@@ -12,7 +12,8 @@ from baodao.policies.rules.words import Number
 
 
 class LeftOut(NamedTuple):
-    """A record that was not counted in an amount, and why: a code of `NotCounted`."""
+    """A record that was not counted in an amount, and why: a code of `NotCounted`; `detail` is one
+    of `Once`, by which another counts already."""
 
     id: str
     why: str
