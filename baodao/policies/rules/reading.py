@@ -2,7 +2,7 @@
 word, all of it at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -12,9 +12,10 @@ from typing import Any
 import yaml
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 from baodao.policies.rules.grammar import PolicyNode, RuleSet
 from baodao.policies.rules.shapes import NUMBER, Expected, ShapePart, marked_part, parts_of
-from baodao.policies.rules.words import Phrase
+from baodao.policies.rules.words import Phrase, listed
 
 MOST_CHARACTERS = 200_000
 MOST_DEPTH = 40
@@ -47,15 +48,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def unknown_word(word: str, known: Iterable[str]) -> Phrase:
-    """That a word is none of those that may stand there, and which one was meant or may be."""
-    words = sorted(known)
+def unknown_word(
+    word: str, known: Iterable[str], meanings: Mapping[str, Code] | None = None
+) -> Phrase:
+    """That a word is none of those that may stand there, and which one was meant or may be; of
+    words with a meaning, with that."""
+    words = {one: _with_meaning(one, (meanings or {}).get(one)) for one in sorted(known)}
     near = nearest(word, words)
     if near:
         message = gettext_noop("“%(word)s” is not known here. Did you mean “%(near)s”?")
-        return Phrase(message, {"word": word[:EXCERPT], "near": near})
+        return Phrase(message, {"word": word[:EXCERPT], "near": words[near]})
     message = gettext_noop("“%(word)s” is not known here. It may be: %(words)s.")
-    return Phrase(message, {"word": word[:EXCERPT], "words": ", ".join(words)})
+    return Phrase(message, {"word": word[:EXCERPT], "words": listed(words.values(), ", ")})
+
+
+def _with_meaning(word: str, meaning: Code | None) -> object:
+    if meaning is None:
+        return word
+    message = gettext_noop("%(word)s (%(meaning)s)")
+    return Phrase(message, {"word": word, "meaning": Phrase(meaning.words)})
 
 
 def read(text: str) -> RuleSet:
@@ -139,7 +150,7 @@ class PolicyReader:
         if expected.words:
             codes = {str(one.value): one for one in expected.words}
             known = codes.get(node.value)
-            return known or self._wrong(node, unknown_word(node.value, codes))
+            return known or self._wrong(node, unknown_word(node.value, codes, codes))
         return self._bounded(node, self._scalar(node, expected.scalar, part), part)
 
     def _bounded(self, node: yaml.ScalarNode, value: Any, part: ShapePart) -> Any:
@@ -210,7 +221,7 @@ class PolicyReader:
             return self._parts(node, here[0])
         if here:
             message = gettext_noop("Only one of these can stand here: %(words)s.")
-            words = ", ".join(key for key in keys if key in heads)
+            words = listed((key for key in keys if key in heads), ", ")
             return self._wrong(node, Phrase(message, {"words": words}))
         wrong = next((key for key in keys if nearest(key, heads)), keys[0] if keys else "")
         at = next((key for key, _ in node.value if key.value == wrong), node)
