@@ -6,6 +6,7 @@ from typing import Any
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules import grammar
 from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
 from baodao.policies.rules.grammar import (
@@ -89,7 +90,8 @@ _KNOWN = {
 
 def _plain(value: str) -> object:
     """A value of a policy as people read it; what an authority wrote stands as it is."""
-    return Phrase(_KNOWN[value]) if value in _KNOWN else value
+    words = _KNOWN.get(value) or CATEGORIES.get(value)
+    return Phrase(words) if words else value
 
 
 def _amounts(rules: RuleSet) -> Iterator[Phrase]:
@@ -244,13 +246,7 @@ _AMOUNTS: dict[type[Any], Callable[[Any, RuleSet], Iterator[object]]] = {
 
 def _outcome(rules: RuleSet) -> Iterator[Phrase]:
     outcome = rules.outcome
-    if outcome.pass_:
-        facts = {"clause": requirement_words(outcome.pass_, rules)}
-        yield Phrase(gettext_noop("Asked: %(clause)s."), facts)
-    if outcome.extension:
-        facts = {"months": outcome.extension.months}
-        message = gettext_noop("Who does not reach it has %(months)s months more.")
-        yield Phrase(message, facts)
+    yield from _passing(outcome, rules)
     if outcome.bands:
         yield _steps(outcome.bands, rules)
         if outcome.bands.otherwise:
@@ -271,6 +267,22 @@ def _outcome(rules: RuleSet) -> Iterator[Phrase]:
         message = gettext_noop("The result is posted up for at least %(days)s working days.")
         yield Phrase(message, {"days": outcome.publicity_days})
     yield Phrase(gettext_noop("All of it is a proposal, which a person signs or changes."))
+
+
+def _passing(outcome: grammar.Conclusion, rules: RuleSet) -> Iterator[Phrase]:
+    """What is asked, and what it is called to reach it or not."""
+    if outcome.pass_:
+        facts = {"clause": requirement_words(outcome.pass_, rules)}
+        yield Phrase(gettext_noop("Asked: %(clause)s."), facts)
+    if outcome.passed:
+        yield Phrase(gettext_noop("Who reaches it: %(words)s."), {"words": outcome.passed})
+    if outcome.failed:
+        yield Phrase(gettext_noop("Who does not: %(words)s."), {"words": outcome.failed})
+    if outcome.extension:
+        facts = {"months": outcome.extension.months, "words": outcome.extension.says}
+        more = gettext_noop("Who does not reach it has %(months)s months more.")
+        named = gettext_noop("Who does not reach it has %(months)s months more: %(words)s.")
+        yield Phrase(named if outcome.extension.says else more, facts)
 
 
 def _steps(bands: grammar.GradeBands | grammar.StarLevels, rules: RuleSet) -> Phrase:
@@ -310,4 +322,7 @@ def _population(rules: RuleSet) -> Iterator[Phrase]:
     facts = {"joining": Phrase(population.joining.words), "exempt": Phrase(population.exempt.words)}
     yield Phrase(gettext_noop("Who joined in the middle: %(joining)s."), facts)
     facts["rounding"] = Phrase(population.rounding.words)
-    yield Phrase(gettext_noop("Who was exempt for a time: %(exempt)s (%(rounding)s)."), facts)
+    rounded = gettext_noop("Who was exempt for a time: %(exempt)s (%(rounding)s).")
+    whole = gettext_noop("Who was exempt for a time: %(exempt)s.")
+    shrinks = "pro-rata" in (population.joining, population.exempt)
+    yield Phrase(rounded if shrinks else whole, facts)

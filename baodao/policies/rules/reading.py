@@ -100,6 +100,9 @@ class PolicyReader:
             self._check_events(text)
             root = None if self.misprints else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
+            if wide := _wide_mark(text):
+                self.misprints.append(wide)
+                return None
             message = gettext_noop(
                 "This line cannot be read: look for a missing colon, a bracket or quotation mark "
                 "that is not closed, or lines that are not indented alike."
@@ -255,6 +258,24 @@ class PolicyReader:
         if any(value is _NOTHING for value in values.values()):
             return _NOTHING
         return shape(**values, line=node.start_mark.line + 1)
+
+
+_WIDE = re.compile(r"^\s*(?:- )?[\w-]+\s*(：)|[\w}\]]\s*(，)\s*[\w-]+\s*[:：]|[,{]\s*[\w-]+\s*(：)")
+
+
+def _wide_mark(text: str) -> Misprint | None:
+    """Where a Chinese colon or comma stands in the place of a plain one, in a text that cannot be
+    read."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _WIDE.search(line.partition("#")[0]):
+            place = next(at for at in (1, 2, 3) if match[at])
+            message = gettext_noop(
+                "“%(mark)s” is a Chinese mark. Write “%(plain)s” with a space after it instead."
+            )
+            plain = {"：": ":", "，": ","}[match[place]]
+            facts = {"mark": match[place], "plain": plain}
+            return Misprint(number, match.start(place) + 1, Phrase(message, facts))
+    return None
 
 
 def _expects(part: ShapePart, words: str) -> Phrase:
