@@ -13,11 +13,12 @@ from baodao.adoptions.queries.adoptions import adoption_of, at_rest
 from baodao.adoptions.queries.adoptions import adoptions as known_adoptions
 from baodao.adoptions.queries.results import not_resting, results_below
 from baodao.adoptions.queries.results import results as results_for
-from baodao.adoptions.queries.wording import reason_text
+from baodao.adoptions.queries.wording import kept_words, reason_text
 from baodao.adoptions.rules.outcomes import ResultState
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.queries.tree import by_code
+from baodao.policies.rules.requirements import Fulfilment
 from baodao.ui.api import (
     ApiRequest,
     Code,
@@ -53,6 +54,16 @@ class AdoptionPage(Page[AdoptionRow]):
     """Some rows of a list, in an order that does not change."""
 
 
+class PolicyLineRow(Schema):
+    """One thing that is asked; what can be met in several ways is one."""
+
+    words: str
+    state: Fulfilment
+    share: int | None = Field(
+        description=gettext_noop("Per cent of what is asked that is done; null where it has none.")
+    )
+
+
 class PolicyResultRow(Schema):
     """What a policy says of a member about a period: a proposal, which a person decides on."""
 
@@ -66,6 +77,7 @@ class PolicyResultRow(Schema):
     said_at: datetime
     state: ResultState
     reason: str
+    lines: list[PolicyLineRow]
     counted: list[str] = Field(description=gettext_noop("Ids of the records that were counted."))
     left_out: list[str] = Field(
         description=gettext_noop("Ids of the records that were not counted.")
@@ -105,6 +117,7 @@ def _result(row: PolicyResult) -> PolicyResultRow:
         "adoption": row.adoption_id,
         "said_at": row.since,
         "reason": reason_text(row),
+        "lines": [one | {"words": kept_words(one["words"])} for one in row.lines],
         "left_out": [one[0] for one in row.left_out],
     }
     same = PolicyResultRow.model_fields.keys() - facts

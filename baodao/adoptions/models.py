@@ -207,6 +207,14 @@ class PolicyResult(PolicyWord):
         return self.period_until is None or clock.today() <= self.period_until
 
     @property
+    def called(self) -> str:
+        """What the policy calls it to stand so, "" where it has no word of its own."""
+        outcome = self.adoption.rules.outcome
+        if self.state == ResultState.MISSED:
+            return outcome.failed
+        return outcome.passed if self.state == ResultState.MET else ""
+
+    @property
     def version(self) -> Any:
         """The version of the policy by which it was said."""
         return self.adoption.version

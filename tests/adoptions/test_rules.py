@@ -1,10 +1,15 @@
 """Rules of adopted policies: periods, what time alone changes, which of two asks more."""
 
+import ast
+import inspect
+import json
 from datetime import date
 from fractions import Fraction
+from types import ModuleType
 
 import pytest
 
+from baodao.adoptions.rules.outcomes import PolicyOutcome, outcome_of
 from baodao.adoptions.rules.periods import (
     AdoptedTime,
     changes_by_time,
@@ -14,9 +19,13 @@ from baodao.adoptions.rules.periods import (
 )
 from baodao.adoptions.rules.strictness import compared
 from baodao.adoptions.rules.words import fact_of, json_of
+from baodao.policies.rules import alternatives, bound_reasons, clauses, reasons
+from baodao.policies.rules.assessments import assess
+from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.grammar import RuleSet
-from baodao.policies.rules.words import Phrase
+from baodao.policies.rules.words import CODES, SAYINGS, Phrase, in_english, words_of
+from tests.environment import ROOT
 from tests.policies.examples import preset
 
 
@@ -109,15 +118,61 @@ def test_who_has_more_time_is_looked_at_for_longer() -> None:
     assert settles_on(rules, period, time) == date(2027, 4, 10)
 
 
+PIECES = "%(number)s item", "%(number)s items"
+
+
 @pytest.mark.parametrize(
     "fact",
     [
-        Phrase("%(n)s time", {"n": 2}, "%(n)s times", 2),
-        Phrase("%(a)s until %(b)s", {"a": Phrase("x"), "b": date(2026, 2, 28)}),
-        Phrase("%(a)s", {"a": Fraction(1, 3)}, "%(a)s s", Fraction(1, 3)),
+        Phrase(PIECES[0], {"number": 2}, PIECES[1], 2),
+        Phrase("%(sentence)s (until %(day)s)", {"sentence": "x", "day": date(2026, 2, 28)}),
+        Phrase(PIECES[0], {"number": Fraction(1, 3)}, PIECES[1], Fraction(1, 3)),
         "写下的话",
         7,
     ],
 )
 def test_a_sentence_is_kept_as_json_and_is_the_same_again(fact: object) -> None:
     assert fact_of(json_of(fact)) == fact
+
+
+def _outcome() -> PolicyOutcome:
+    rules = _rules("{any: [{amount: a, at_least: 4}, {amount: b, at_least: 10}]}", TWO_AMOUNTS)
+    return outcome_of(assess(rules, SubjectFacts("x"), date(2026, 5, 1)), rules, SubjectFacts("x"))
+
+
+TWO_AMOUNTS = "{count: service}, b: {count: service, worth: {hour: 1}}"
+
+
+def test_what_is_kept_stays_when_its_words_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _outcome()
+    words = {message for message, _ in SAYINGS.values()}
+    assert not [one for one in words if len(one) > 3 and one in json.dumps(before.columns["lines"])]
+    monkeypatch.setattr(alternatives, "_FIRST", "%(lack)s are left")
+    monkeypatch.setitem(SAYINGS, "way-first", ("%(lack)s are left", ""))
+    monkeypatch.setitem(CODES, ("%(lack)s are left", ""), "way-first")
+    after = _outcome()
+    assert (after.digest, after.columns) == (before.digest, before.columns)
+    assert "4 times are left" in words_of(fact_of(before.reason), in_english)
+
+
+def test_every_sentence_of_a_reason_has_a_code_that_stays() -> None:
+    """A code that was given is in what is kept: new ones are added to the list, none goes."""
+    known = (ROOT / "tests/adoptions/sayings.txt").read_text().split()
+    assert [one for one in known if one not in SAYINGS] == []
+    assert [one for one in SAYINGS if one not in known] == []
+
+
+@pytest.mark.parametrize("module", [alternatives, bound_reasons, clauses, reasons])
+def test_no_sentence_of_a_reason_is_without_a_code(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [node for node in calls if _name(node) in ("saying", "_counted")]
+    coded = {id(one) for call in named for one in ast.walk(call)}
+    bare = [
+        node for node in calls if _name(node).endswith("gettext_noop") and id(node) not in coded
+    ]
+    assert [ast.unparse(node) for node in bare] == []
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "id", "")

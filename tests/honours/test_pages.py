@@ -46,6 +46,11 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     qin = browser(world, "qin")
     page = sent(qin, f"/honours/object/{proposal.pk}/", text="次数有误")
     assert "前答复" in text(qin.get("/honours/list/"))
+    here_public = f"/honours/list/{row.pk}/"
+    assert "您的异议：待答复" in text(qin.get(here_public))
+    assert f"/honours/object/{proposal.pk}/" not in qin.get(here_public).content.decode()
+    assert "您的异议" not in text(chen.get(here_public))
+    assert "条异议待答复。全部答复后" in text(deng.get(here))
     objection = HonourObjection.objects.get()
     assert "评优评议异议待答复" in text(deng.get("/unit/"))
     assert "评优评议异议待答复" not in text(browser(world, "bao").get("/today/"))
@@ -53,6 +58,10 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     assert "次数有误" in text(deng.get(answer))
     assert "已答复" in sent(deng, answer, words="有签到表", verdict="chosen")
     assert "异议不成立" in text(qin.get("/honours/list/"))
+    assert "您的异议：异议不成立" in text(qin.get(here_public))
+    page = text(deng.get(here))
+    assert "公示期满后，自" in page
+    assert "公布名单" not in page.replace("可以公布名单", "")
     assert "评优评议异议待答复" not in text(deng.get("/unit/"))
     row.refresh_from_db()
     assert row.public_until is not None

@@ -1,6 +1,7 @@
 """The language of policies: what a text may say, what is told of a text that is wrong."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -277,6 +278,57 @@ def test_what_is_wrong_is_told_with_line_and_word(text: str, line: int, word: st
     assert word in first.phrase.in_words(in_english)
     with translation.override("zh-hans"):
         assert misprint_words(first).startswith(f"第 {line} 行：")
+
+
+def _words_of(part: Any) -> Iterator[str]:
+    """The keys and the words of closed lists of a schema."""
+    if isinstance(part, dict):
+        yield from part.get("properties", {})
+        yield from part.get("enum", ())
+        for one in part.values():
+            yield from _words_of(one)
+    elif isinstance(part, list):
+        for one in part:
+            yield from _words_of(one)
+
+
+MORE_WRONG = [
+    "subject: 党员\noutcome: {pass: {amount: {count: 服务}, at_least: 1}}",
+    "period: 全年\noutcome: {pass: {amount: {count: service}, at_least: 一}}",
+    "amounts: [1]\noutcome: {pass: {amount: {count: service}, at_least: 1, windows: 2}}",
+    "outcome: {pass: {amount: {count: service, window: {span: cycle}}, at_least: 1.5.2}}",
+    "outcome: {pass: {amount: {count: service, once: 天}, at_least: 2, at_most: 1}}",
+    "outcome: {pass: [1], vote: [], publicity_days: 1.5, consequences: [{if: {none: []}}]}",
+    "amounts: {a: {count: service, worth: {by: grade}}}\noutcome: {pass: {[a]: 1}}",
+    "outcome: {bands: {of: {count: service}, steps: []}, extension: {months: x}}",
+    "outcome: {pass: {amount: {count: service, where: {confirmed: 也许}}, at_least: 1}}",
+    "period: {span: cycle, months: 12, start: 明年}\noutcome: {}",
+    "period: month\noutcome: {pass: {amount: {count: visit}, at_least: 1, every: lifetime}}",
+]
+_QUOTED = re.compile(r"“[^”]*”")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z_-]*")
+CODES_AND_KEYS = {*_words_of(schema())}
+
+
+@pytest.mark.parametrize("text", [*(one[0] for one in WRONG), *MORE_WRONG])
+def test_what_is_wrong_is_told_in_chinese_with_keys_alone_as_they_are(text: str) -> None:
+    with pytest.raises(Misprints) as raised:
+        read_policy(HEAD + text)
+    with translation.override("zh-hans"):
+        told = [misprint_words(one) for one in raised.value.misprints]
+    latin = {word for line in told for word in _LATIN.findall(_QUOTED.sub("", line))}
+    own = {*_LATIN.findall(text)}
+    assert latin <= CODES_AND_KEYS | own | {"true", "false"}, told
+    assert "%(" not in "".join(told)
+
+
+def test_a_word_that_may_stand_has_its_meaning_beside_it() -> None:
+    with pytest.raises(Misprints) as raised:
+        read_policy(HEAD + MORE_WRONG[0])
+    with translation.override("zh-hans"):
+        told = "\n".join(misprint_words(one) for one in raised.value.misprints)
+    assert "person（在职党员）" in told
+    assert "service（" in told
 
 
 BLOCK = re.compile(r"^```(?:yaml)?\n(format: 1\n.*?)^```", re.MULTILINE | re.DOTALL)

@@ -9,6 +9,7 @@ from baodao.adoptions.models import PolicyWord
 from baodao.adoptions.rules.words import Json, fact_of
 from baodao.policies.queries.wording import spoken
 from baodao.policies.rules.amounts import NotCounted
+from baodao.policies.rules.grammar import Once
 from baodao.policies.rules.words import Phrase
 
 
@@ -35,4 +36,5 @@ def switch_names(keys: Sequence[str]) -> list[str]:
 def left_out_words(row: Sequence[str]) -> str:
     """Why a record was not counted; `row` is its id, why, and of what another one counts."""
     _, why, detail = row
-    return spoken(Phrase(NotCounted.words_of(why), {"detail": Phrase(detail)} if detail else {}))
+    facts = {"detail": Phrase(Once.words_of(detail))} if detail else {}
+    return spoken(Phrase(NotCounted.words_of(why), facts))

@@ -6,7 +6,8 @@ from datetime import date
 from baodao.policies.rules.assessments import assess
 from baodao.policies.rules.deeds import Deed, SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
-from baodao.policies.rules.reasons import lines_of
+from baodao.policies.rules.reasons import bounds_in, lines_of
+from baodao.policies.rules.requirements import RequirementResult
 
 
 def would_count(rules: RuleSet, facts: SubjectFacts, day: date, deed: Deed) -> bool:
@@ -17,11 +18,16 @@ def would_count(rules: RuleSet, facts: SubjectFacts, day: date, deed: Deed) -> b
     then = assess(rules, replace(facts, deeds=(*facts.deeds, deed)), later, about, tells=False)
     if now.result is None or then.result is None:
         return False
-    pairs = zip(lines_of(now.result), lines_of(then.result), strict=True)
+    lines = zip(lines_of(now.result), lines_of(then.result), strict=True)
+    return any(_goes_further(before, after) for before, after in lines if not before.is_good)
+
+
+def _goes_further(before: RequirementResult, after: RequirementResult) -> bool:
+    """Whether some bound of what is asked is nearer than before, or met."""
     return any(
-        not before.is_good
-        and before.reckoning is not None
-        and after.reckoning is not None
-        and (after.reckoning.value > before.reckoning.value or after.is_good)
-        for before, after in pairs
+        not one.is_good
+        and one.reckoning is not None
+        and other.reckoning is not None
+        and (other.reckoning.value > one.reckoning.value or other.is_good)
+        for one, other in zip(bounds_in(before), bounds_in(after), strict=True)
     )

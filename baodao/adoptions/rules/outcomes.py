@@ -7,21 +7,19 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
+from baodao.adoptions.rules.lines import line_of, open_days
 from baodao.adoptions.rules.words import Json, json_of, number_json
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.policies.rules.amounts import NotCounted
 from baodao.policies.rules.assessments import Assessment
 from baodao.policies.rules.deeds import SubjectFacts
-from baodao.policies.rules.grammar import Bound, RuleSet
-from baodao.policies.rules.quantities import amount_of, label_of
+from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.reasons import lines_of, reason_of
-from baodao.policies.rules.requirements import Fulfilment, RequirementResult
-from baodao.policies.rules.windows import NEVER, Days
+from baodao.policies.rules.windows import Days
 
 
 class ResultState(Code):
@@ -45,10 +43,9 @@ ASKING = (ResultState.MISSED, ResultState.OPEN, *FULFILLED)
 
 @dataclass(frozen=True)
 class PolicyOutcome:
-    """The columns of a stored result that an assessment decides. `lines` are the bounds one by one,
-    each with its words, its state, and how much of what is asked is done, in per cent. `ends_on` is
-    the last day of the first window in which something is still to be done, `remind_on` the day
-    from which it is time to say so."""
+    """The columns of a stored result that an assessment decides. `lines` are what is asked one by
+    one, as `line_of` makes them. `ends_on` is the last day of the first window in which something
+    is still to be done, `remind_on` the day from which it is time to say so."""
 
     state: ResultState
     extended: bool = False
@@ -89,7 +86,7 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
     if not assessment.applies:
         return PolicyOutcome(ResultState.APART)
     result = assessment.result
-    ahead = _open_days(result) if result else None
+    ahead = open_days(result) if result else None
     return PolicyOutcome(
         state=ResultState(assessment.state.value) if assessment.state else ResultState.JUDGED,
         extended=assessment.extended,
@@ -97,7 +94,7 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
         star=assessment.star,
         value=None if assessment.value is None else number_json(assessment.value),
         reason=json_of(reason_of(result, rules)) if result else "",
-        lines=tuple(_line(one, rules) for one in lines_of(result)) if result else (),
+        lines=tuple(line_of(one, rules) for one in lines_of(result)) if result else (),
         consequences=tuple(one.says for one in assessment.consequences if one.says),
         ballots=assessment.votes,
         counted=assessment.counted,
@@ -105,21 +102,6 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
         remind_on=ahead.last - timedelta(days=_lead(ahead)) if ahead else None,
         ends_on=ahead.last if ahead else None,
     )
-
-
-def _open_days(result: RequirementResult) -> Days | None:
-    """The first window in which something is still to be done; None where there is none that ends
-    in this time of ours."""
-    windows = [days for line in lines_of(result) for days in _windows(line)]
-    return min((one for one in windows if one.last < NEVER), key=lambda one: one.last, default=None)
-
-
-def _windows(line: RequirementResult) -> list[Days]:
-    if line.state is not Fulfilment.OPEN or line.reckoning is None:
-        return []
-    if line.windows:
-        return [days for days, state in line.windows if state is Fulfilment.OPEN]
-    return [line.reckoning.days]
 
 
 def _lead(days: Days) -> int:
@@ -137,26 +119,6 @@ def _left_out(assessment: Assessment, facts: SubjectFacts) -> Iterable[tuple[str
         inside = period.first <= days[one.id] <= period.last
         if inside or one.why != NotCounted.OUTSIDE:
             yield one.id, str(one.why), one.detail
-
-
-def _line(result: RequirementResult, rules: RuleSet) -> dict[str, Json]:
-    node = result.node
-    assert isinstance(node, Bound)
-    assert result.reckoning
-    value, due = result.reckoning.value, result.due
-    share = 100 if value >= due else int(100 * Fraction(max(value, 0)) / due)
-    open_above = node.at_most is not None and node.at_least is None
-    is_asked = not open_above and result.state is not Fulfilment.EXCUSED
-    unit = node.every is None
-    return {
-        "words": json_of(reason_of(result, rules)),
-        "label": json_of(label_of(node.amount, rules)),
-        "state": result.state.value,
-        "done": json_of(amount_of(value, node.amount, rules)) if unit else number_json(value),
-        "asked": json_of(amount_of(due, node.amount, rules)) if unit else number_json(due),
-        "share": share if is_asked else None,
-        "shrunk": due != result.whole,
-    }
 
 
 def named_facts(facts: SubjectFacts, ids: Iterable[str]) -> SubjectFacts:

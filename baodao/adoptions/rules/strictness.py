@@ -6,9 +6,9 @@ from baodao.adoptions.rules.words import Json, json_of
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
 from baodao.policies.rules import grammar
+from baodao.policies.rules.clauses import bound_words
 from baodao.policies.rules.grammar import AmountNode, Bound, RequirementNode, RuleSet
 from baodao.policies.rules.quantities import label_of, plain_amount
-from baodao.policies.rules.reasons import bound_words
 
 
 class Strictness(Code):

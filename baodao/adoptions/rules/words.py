@@ -1,23 +1,25 @@
-"""Sentences of policies as plain JSON, so that what was said is kept and told in any language."""
+"""Sentences of policies as plain JSON: the code of what is said with its amounts, never the words,
+so that it is read in any language and says the same however its words change."""
 
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from baodao.policies.rules.words import Number, Phrase
+from baodao.policies.rules.words import SAYINGS, Number, Phrase, code_of
 
 Json = Any
 
 
 def json_of(fact: object) -> Json:
-    """A phrase, a day, an exact number or a text as JSON."""
+    """A phrase, a day, an exact number or a text as JSON; raises `KeyError` for a phrase that has
+    no code."""
     if isinstance(fact, Phrase):
-        row: dict[str, Json] = {"say": fact.message}
+        row: dict[str, Json] = {"say": code_of(fact)}
         if fact.facts:
             row["facts"] = {name: json_of(one) for name, one in fact.facts.items()}
         if fact.many:
-            row |= {"many": fact.many, "number": json_of(fact.number)}
+            row["number"] = json_of(fact.number)
         return row
     if isinstance(fact, date):
         return {"day": fact.isoformat()}
@@ -32,12 +34,13 @@ def number_json(number: Number) -> Json:
 
 
 def fact_of(row: Json) -> object:
-    """What `json_of` made JSON of, as it was."""
+    """What `json_of` made JSON of, in the words of today."""
     if not isinstance(row, Mapping):
         return row
     if "say" in row:
         facts = {name: fact_of(one) for name, one in row.get("facts", {}).items()}
-        return Phrase(row["say"], facts, row.get("many", ""), number_of(row.get("number", 0)))
+        message, many = SAYINGS[row["say"]]
+        return Phrase(message, facts, many, number_of(row.get("number", 0)))
     return date.fromisoformat(row["day"]) if "day" in row else number_of(row)
 
 

@@ -32,8 +32,8 @@ SHRUNK = "shrunk"
 
 @dataclass(frozen=True)
 class ResultBar:
-    """One requirement as a page shows it: its words, how much of it is done in per cent, None where
-    that cannot be said, and how it stands."""
+    """One thing that is asked as a page shows it, several ways to it as one: its words, how much of
+    it is done in per cent, None where that cannot be said, and how it stands."""
 
     words: str
     share: int | None

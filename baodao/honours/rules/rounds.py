@@ -3,7 +3,7 @@ to, issued. Pure: the same results give the same proposals, and each rests on a 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -186,6 +186,11 @@ def check_words(words: str) -> str:
             most=WORDS,
         )
     return text
+
+
+def issuable_from(until: date | None) -> date | None:
+    """The first day on which the final list may be issued: the one after publicity."""
+    return None if until is None else until + timedelta(days=1)
 
 
 def check_issuable(until: date | None, today: date, waiting: int) -> None:

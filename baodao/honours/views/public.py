@@ -22,7 +22,7 @@ from baodao.honours.queries.rounds import (
     public_rounds,
 )
 from baodao.honours.queries.votes import own_voters
-from baodao.honours.rules.lives import HonourState
+from baodao.honours.rules.lives import HonourObjectionState, HonourState
 from baodao.honours.views.rounds import paper_response
 from baodao.kernel import clock
 from baodao.ui.guards import asking, member_only, reading
@@ -30,6 +30,7 @@ from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
 
 MOST_LISTS = 50
+WAITING = HonourObjectionState.OPEN
 
 
 @reading
@@ -50,10 +51,15 @@ def one_list(request: ActorRequest, public_honour_id: UUID) -> HttpResponse:
     row = public_round(request.actor, public_honour_id)
     is_open = row.state == HonourState.PUBLIC and row.public_until is not None
     ours = honoured(request.actor).filter(round=row)
+    lines = list(public_lines(row))
+    objections = list(own_objections(request.actor).filter(proposal__round=row))
     context = {
         "round": row,
         "certificates": set(with_certificate(ours).values_list("pk", flat=True)),
-        "lines": public_lines(row),
+        "lines": lines,
+        "listed": {line.pk for line in lines},
+        "objections": objections,
+        "waiting": {one.proposal_id for one in objections if one.state == WAITING},
         "change": change_words(row),
         "objects": is_open and clock.today() <= row.public_until,  # type: ignore[operator]
     }

@@ -27,6 +27,7 @@ from baodao.honours.queries.rounds import (
     READ,
     objections_to,
     one_round,
+    open_objections,
     proposals_of,
     round_to_act,
     rounds_of,
@@ -34,6 +35,7 @@ from baodao.honours.queries.rounds import (
 )
 from baodao.honours.queries.words import title_of
 from baodao.honours.rules.lives import BY_NAME, HonourState
+from baodao.honours.rules.rounds import issuable_from
 from baodao.honours.tables.lists import proposals_spec, rounds_spec
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -104,7 +106,9 @@ def _numbers(row: HonourRound) -> dict[str, object]:
     proposals, voters = row.proposals.all(), row.voters.all()
     return {
         "by_name": row.kind in BY_NAME,
+        "issuable_from": issuable_from(row.public_until),
         "publicity_over": row.public_until is not None and clock.today() > row.public_until,
+        "open_objections": open_objections().filter(proposal__round=row).count(),
         "people": proposals.count(),
         "unsigned": proposals.filter(verdict="").count(),
         "voters": voters.count(),

@@ -5,6 +5,7 @@ Values are exact.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -76,7 +77,10 @@ def _tally(node: Tally, frame: Frame) -> Reckoning:
         value: Number = len(rows)
         counted = [deed.id for deed in rows] if frame.tells else []
     else:
-        total, counted = _weighed(plan, rows, left)
+        if frame.tells or plan.caps or plan.factors or plan.weigh is None:
+            total, counted = _weighed(plan, rows, left)
+        else:
+            total, counted = _integer(sum(map(plan.weigh, rows))), []
         value = total // plan.unit if total % plan.unit == 0 else Fraction(total, plan.unit)
     opens = frame.day < days.last
     if not frame.tells:
@@ -86,13 +90,13 @@ def _tally(node: Tally, frame: Frame) -> Reckoning:
 
 def _sifted(
     plan: TallyPlan, frame: Frame, days: Days, deeds: Sequence[Deed], left: list[LeftOut]
-) -> list[Deed]:
+) -> Sequence[Deed]:
     """The deeds that are looked at; the others go to `left` with the reason."""
     first, last, undone = days.first, min(days.last, frame.day), frame.facts.reversed_ids
     matches, once = plan.matches, plan.once
     if not (frame.tells or undone or once):
-        rows = [one for one in deeds if one.on <= last and (one.until or one.on) >= first]
-        return rows if matches is None else [one for one in rows if matches(one)]
+        within = _within(deeds, first, last)
+        return within if matches is None else [one for one in within if matches(one)]
     rows, keys = list[Deed](), set[object]()
     for deed in deeds:
         if deed.id in undone:
@@ -102,7 +106,7 @@ def _sifted(
         elif matches is not None and not matches(deed):
             why, detail = NotCounted.OTHER, ""
         elif once is not None and (key := _key(once, deed)) in keys:
-            why, detail = NotCounted.AGAIN, once.words
+            why, detail = NotCounted.AGAIN, once.value
         else:
             if once is not None:
                 keys.add(key)
@@ -111,6 +115,13 @@ def _sifted(
         if frame.tells:
             left.append(LeftOut(deed.id, why, detail))
     return rows
+
+
+def _within(deeds: Sequence[Deed], first: date, last: date) -> Sequence[Deed]:
+    """Those of these deeds, which stand by their days, that touch a window: mostly all of them."""
+    if not deeds or (deeds[0].on >= first and deeds[-1].on <= last):
+        return deeds
+    return [one for one in deeds if one.on <= last and (one.until or one.on) >= first]
 
 
 def _key(once: Once, deed: Deed) -> object:
@@ -190,6 +201,9 @@ def _scale(worth: Worth, unit: int) -> Callable[[Deed], Number]:
     value, trait = _integer(worth.value * unit), worth.by
     table = {word: _integer(points * unit) for word, points in worth.table.items()}
     otherwise = _integer(worth.otherwise * unit)
+
+    if not (each or value or trait):
+        return lambda deed: hour * deed.minutes
 
     def weigh(deed: Deed) -> Number:
         by_table = table.get(deed.traits.get(trait, ""), otherwise) if trait else 0

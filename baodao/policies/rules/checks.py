@@ -82,7 +82,7 @@ def _periods(rules: RuleSet) -> Iterator[Misprint]:
             yield _at(node, Phrase(message))
         elif period in lengths and lengths.index(node.every) > lengths.index(period):
             message = gettext_noop("“every: %(every)s” is longer than the period, %(period)s.")
-            facts = {"every": node.every.value, "period": period.value}
+            facts = {"every": node.every.value, "period": Phrase(period.words)}
             yield _at(node, Phrase(message, facts))
 
 
@@ -163,7 +163,8 @@ def _bound(node: grammar.Bound) -> Iterator[Phrase]:
 def _cut(span: WindowSpan | None) -> Iterator[Phrase]:
     known = {WindowSpan.WEEK, *MONTHS}
     if span is not None and span not in known:
-        yield unknown_word(span.value, [one.value for one in known])
+        spans = {one.value: one for one in known}
+        yield unknown_word(span.value, spans, spans)
 
 
 def _is_month_day(text: str) -> bool:

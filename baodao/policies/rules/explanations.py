@@ -6,17 +6,17 @@ from typing import Any
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules import grammar
+from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
 from baodao.policies.rules.grammar import (
     DeedFilter,
-    RequirementNode,
     RuleSet,
     Window,
     WindowSpan,
 )
 from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
-from baodao.policies.rules.reasons import SPAN_NOUNS, bound_words, day_of_year
 from baodao.policies.rules.words import Phrase, listed
 
 
@@ -90,7 +90,8 @@ _KNOWN = {
 
 def _plain(value: str) -> object:
     """A value of a policy as people read it; what an authority wrote stands as it is."""
-    return Phrase(_KNOWN[value]) if value in _KNOWN else value
+    words = _KNOWN.get(value) or CATEGORIES.get(value)
+    return Phrase(words) if words else value
 
 
 def _amounts(rules: RuleSet) -> Iterator[Phrase]:
@@ -243,62 +244,9 @@ _AMOUNTS: dict[type[Any], Callable[[Any, RuleSet], Iterator[object]]] = {
 }
 
 
-def requirement_words(node: RequirementNode, rules: RuleSet) -> object:
-    """What is asked, in a clause."""
-    if isinstance(node, grammar.NamedRequirement):
-        return requirement_words(rules.requirements[node.name], rules)
-    if isinstance(node, grammar.Bound):
-        return _bound(node, rules)
-    if isinstance(node, grammar.AllOf):
-        return listed(requirement_words(one, rules) for one in node.all)
-    if isinstance(node, grammar.AnyOf):
-        words = listed((_bracketed(one, rules) for one in node.any), "or")
-        if node.at_least == 1:
-            return Phrase(gettext_noop("one of these: %(parts)s"), {"parts": words})
-        facts = {"count": node.at_least, "parts": words}
-        return Phrase(gettext_noop("at least %(count)s of these: %(parts)s"), facts)
-    words = listed((_bracketed(one, rules) for one in node.none), "or")
-    single = gettext_noop("this is not met: %(parts)s")
-    several = gettext_noop("none of these is met: %(parts)s")
-    return Phrase(single if len(node.none) == 1 else several, {"parts": words})
-
-
-def _bracketed(node: RequirementNode, rules: RuleSet) -> object:
-    """A clause among others that are told apart by "or"."""
-    whole = node
-    while isinstance(whole, grammar.NamedRequirement):
-        whole = rules.requirements[whole.name]
-    words = requirement_words(whole, rules)
-    if isinstance(whole, grammar.AllOf) and len(whole.all) > 1:
-        return Phrase(gettext_noop("(%(parts)s)"), {"parts": words})
-    return words
-
-
-def _bound(node: grammar.Bound, rules: RuleSet) -> Phrase:
-    facts: dict[str, object] = {"label": label_of(node.amount, rules)}
-    facts |= {"bound": bound_words(node, rules), "count": node.windows or ""}
-    if node.every:
-        facts["span"] = Phrase(SPAN_NOUNS[node.every])
-        some = gettext_noop("%(label)s %(bound)s each %(span)s, in at least %(count)s of them")
-        each = gettext_noop("%(label)s %(bound)s each %(span)s")
-        phrase = Phrase(some if node.windows else each, facts)
-    else:
-        phrase = Phrase(gettext_noop("%(label)s %(bound)s"), facts)
-    if not node.by:
-        return phrase
-    message = gettext_noop("%(clause)s, by %(day)s")
-    return Phrase(message, {"clause": phrase, "day": day_of_year(node.by)})
-
-
 def _outcome(rules: RuleSet) -> Iterator[Phrase]:
     outcome = rules.outcome
-    if outcome.pass_:
-        facts = {"clause": requirement_words(outcome.pass_, rules)}
-        yield Phrase(gettext_noop("Asked: %(clause)s."), facts)
-    if outcome.extension:
-        facts = {"months": outcome.extension.months}
-        message = gettext_noop("Who does not reach it has %(months)s months more.")
-        yield Phrase(message, facts)
+    yield from _passing(outcome, rules)
     if outcome.bands:
         yield _steps(outcome.bands, rules)
         if outcome.bands.otherwise:
@@ -319,6 +267,22 @@ def _outcome(rules: RuleSet) -> Iterator[Phrase]:
         message = gettext_noop("The result is posted up for at least %(days)s working days.")
         yield Phrase(message, {"days": outcome.publicity_days})
     yield Phrase(gettext_noop("All of it is a proposal, which a person signs or changes."))
+
+
+def _passing(outcome: grammar.Conclusion, rules: RuleSet) -> Iterator[Phrase]:
+    """What is asked, and what it is called to reach it or not."""
+    if outcome.pass_:
+        facts = {"clause": requirement_words(outcome.pass_, rules)}
+        yield Phrase(gettext_noop("Asked: %(clause)s."), facts)
+    if outcome.passed:
+        yield Phrase(gettext_noop("Who reaches it: %(words)s."), {"words": outcome.passed})
+    if outcome.failed:
+        yield Phrase(gettext_noop("Who does not: %(words)s."), {"words": outcome.failed})
+    if outcome.extension:
+        facts = {"months": outcome.extension.months, "words": outcome.extension.says}
+        more = gettext_noop("Who does not reach it has %(months)s months more.")
+        named = gettext_noop("Who does not reach it has %(months)s months more: %(words)s.")
+        yield Phrase(named if outcome.extension.says else more, facts)
 
 
 def _steps(bands: grammar.GradeBands | grammar.StarLevels, rules: RuleSet) -> Phrase:
@@ -358,4 +322,7 @@ def _population(rules: RuleSet) -> Iterator[Phrase]:
     facts = {"joining": Phrase(population.joining.words), "exempt": Phrase(population.exempt.words)}
     yield Phrase(gettext_noop("Who joined in the middle: %(joining)s."), facts)
     facts["rounding"] = Phrase(population.rounding.words)
-    yield Phrase(gettext_noop("Who was exempt for a time: %(exempt)s (%(rounding)s)."), facts)
+    rounded = gettext_noop("Who was exempt for a time: %(exempt)s (%(rounding)s).")
+    whole = gettext_noop("Who was exempt for a time: %(exempt)s.")
+    shrinks = "pro-rata" in (population.joining, population.exempt)
+    yield Phrase(rounded if shrinks else whole, facts)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import AmountNode, RequirementNode, RuleSet
@@ -12,7 +12,8 @@ from baodao.policies.rules.words import Number
 
 
 class LeftOut(NamedTuple):
-    """A record that was not counted in an amount, and why: a code of `NotCounted`."""
+    """A record that was not counted in an amount, and why: a code of `NotCounted`; `detail` is one
+    of `Once`, by which another counts already."""
 
     id: str
     why: str
@@ -35,7 +36,8 @@ class Reckoning(NamedTuple):
 @dataclass
 class Frame:
     """One evaluation. `day` is the last day whose deeds count; without `tells` nothing is kept of
-    single records, counted or not, which is what many subjects at once need."""
+    single records, counted or not, which is what many subjects at once need. What was reckoned
+    stays for the frame: amounts and requirements (`results`) by their names."""
 
     rules: RuleSet
     facts: SubjectFacts
@@ -44,6 +46,7 @@ class Frame:
     tells: bool = True
     reckonings: dict[str, Reckoning] = field(default_factory=dict)
     shares: dict[Days, Number] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
 
     @property
     def amounts(self) -> Mapping[str, AmountNode]:

@@ -5,8 +5,15 @@ from enum import Enum
 from baodao.kernel.errors import gettext_noop
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import AmountNode, PlainAmount, RuleSet
-from baodao.policies.rules.measures import TAKEN_PART, UNITS, SubjectKind
-from baodao.policies.rules.words import Number, Phrase
+from baodao.policies.rules.measures import TAKEN_PART, UNITS, DeedKind, SubjectKind
+from baodao.policies.rules.words import Number, Phrase, saying
+
+_RESULT = saying("result", gettext_noop("the result"))
+_QUANTITY = saying("unit-own", gettext_noop("%(number)s %(unit)s"))
+for kind in DeedKind:
+    saying(f"deed-{kind.value}", kind.words)
+for name, forms in UNITS.items():
+    saying(f"unit-{name}", *forms)
 
 
 def plain_amount(amount: AmountNode, rules: RuleSet) -> PlainAmount:
@@ -23,11 +30,7 @@ def label_of(amount: AmountNode, rules: RuleSet) -> object:
         return whole.label
     if isinstance(whole, grammar.Tally):
         return Phrase(whole.count.words)
-    return (
-        amount.name
-        if isinstance(amount, grammar.NamedAmount)
-        else Phrase(gettext_noop("the result"))
-    )
+    return amount.name if isinstance(amount, grammar.NamedAmount) else Phrase(_RESULT)
 
 
 def unit_of(amount: AmountNode, rules: RuleSet) -> str:
@@ -52,7 +55,7 @@ def quantity(number: Number, unit: str) -> Phrase:
     if unit in UNITS:
         one, many = UNITS[unit]
         return Phrase(one, {"number": number}, many, number)
-    return Phrase(gettext_noop("%(number)s %(unit)s"), {"number": number, "unit": unit})
+    return Phrase(_QUANTITY, {"number": number, "unit": unit})
 
 
 def amount_of(number: Number, amount: AmountNode, rules: RuleSet) -> Phrase:

@@ -2,7 +2,7 @@
 word, all of it at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -12,9 +12,10 @@ from typing import Any
 import yaml
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 from baodao.policies.rules.grammar import PolicyNode, RuleSet
 from baodao.policies.rules.shapes import NUMBER, Expected, ShapePart, marked_part, parts_of
-from baodao.policies.rules.words import Phrase
+from baodao.policies.rules.words import Phrase, listed
 
 MOST_CHARACTERS = 200_000
 MOST_DEPTH = 40
@@ -47,15 +48,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def unknown_word(word: str, known: Iterable[str]) -> Phrase:
-    """That a word is none of those that may stand there, and which one was meant or may be."""
-    words = sorted(known)
+def unknown_word(
+    word: str, known: Iterable[str], meanings: Mapping[str, Code] | None = None
+) -> Phrase:
+    """That a word is none of those that may stand there, and which one was meant or may be; of
+    words with a meaning, with that."""
+    words = {one: _with_meaning(one, (meanings or {}).get(one)) for one in sorted(known)}
     near = nearest(word, words)
     if near:
         message = gettext_noop("“%(word)s” is not known here. Did you mean “%(near)s”?")
-        return Phrase(message, {"word": word[:EXCERPT], "near": near})
+        return Phrase(message, {"word": word[:EXCERPT], "near": words[near]})
     message = gettext_noop("“%(word)s” is not known here. It may be: %(words)s.")
-    return Phrase(message, {"word": word[:EXCERPT], "words": ", ".join(words)})
+    return Phrase(message, {"word": word[:EXCERPT], "words": listed(words.values(), ", ")})
+
+
+def _with_meaning(word: str, meaning: Code | None) -> object:
+    if meaning is None:
+        return word
+    message = gettext_noop("%(word)s (%(meaning)s)")
+    return Phrase(message, {"word": word, "meaning": Phrase(meaning.words)})
 
 
 def read(text: str) -> RuleSet:
@@ -89,6 +100,9 @@ class PolicyReader:
             self._check_events(text)
             root = None if self.misprints else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
+            if wide := _wide_mark(text):
+                self.misprints.append(wide)
+                return None
             message = gettext_noop(
                 "This line cannot be read: look for a missing colon, a bracket or quotation mark "
                 "that is not closed, or lines that are not indented alike."
@@ -139,7 +153,7 @@ class PolicyReader:
         if expected.words:
             codes = {str(one.value): one for one in expected.words}
             known = codes.get(node.value)
-            return known or self._wrong(node, unknown_word(node.value, codes))
+            return known or self._wrong(node, unknown_word(node.value, codes, codes))
         return self._bounded(node, self._scalar(node, expected.scalar, part), part)
 
     def _bounded(self, node: yaml.ScalarNode, value: Any, part: ShapePart) -> Any:
@@ -210,7 +224,7 @@ class PolicyReader:
             return self._parts(node, here[0])
         if here:
             message = gettext_noop("Only one of these can stand here: %(words)s.")
-            words = ", ".join(key for key in keys if key in heads)
+            words = listed((key for key in keys if key in heads), ", ")
             return self._wrong(node, Phrase(message, {"words": words}))
         wrong = next((key for key in keys if nearest(key, heads)), keys[0] if keys else "")
         at = next((key for key, _ in node.value if key.value == wrong), node)
@@ -244,6 +258,24 @@ class PolicyReader:
         if any(value is _NOTHING for value in values.values()):
             return _NOTHING
         return shape(**values, line=node.start_mark.line + 1)
+
+
+_WIDE = re.compile(r"^\s*(?:- )?[\w-]+\s*(：)|[\w}\]]\s*(，)\s*[\w-]+\s*[:：]|[,{]\s*[\w-]+\s*(：)")
+
+
+def _wide_mark(text: str) -> Misprint | None:
+    """Where a Chinese colon or comma stands in the place of a plain one, in a text that cannot be
+    read."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _WIDE.search(line.partition("#")[0]):
+            place = next(at for at in (1, 2, 3) if match[at])
+            message = gettext_noop(
+                "“%(mark)s” is a Chinese mark. Write “%(plain)s” with a space after it instead."
+            )
+            plain = {"：": ":", "，": ","}[match[place]]
+            facts = {"mark": match[place], "plain": plain}
+            return Misprint(number, match.start(place) + 1, Phrase(message, facts))
+    return None
 
 
 def _expects(part: ShapePart, words: str) -> Phrase:

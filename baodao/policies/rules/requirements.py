@@ -47,7 +47,11 @@ class RequirementResult(NamedTuple):
 def result_of(requirement: RequirementNode, frame: Frame) -> RequirementResult:
     """What became of the requirement in this frame."""
     if isinstance(requirement, grammar.NamedRequirement):
-        return result_of(frame.requirements[requirement.name], frame)
+        known: RequirementResult | None = frame.results.get(requirement.name)
+        if known is None:
+            known = result_of(frame.requirements[requirement.name], frame)
+            frame.results[requirement.name] = known
+        return known
     return _RESULTS[type(requirement)](requirement, frame)
 
 

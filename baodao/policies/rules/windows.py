@@ -1,12 +1,13 @@
 """Days: which ones a window has, how it is cut into weeks or months, for how many one was there."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from baodao.policies.rules.deeds import SubjectFacts
+from baodao.policies.rules.deeds import Spell, SubjectFacts
 from baodao.policies.rules.grammar import Joining, Population, Relief, Window, WindowSpan
 from baodao.policies.rules.words import Number
 
@@ -127,22 +128,30 @@ def is_member(facts: SubjectFacts, population: Population, days: Days) -> bool:
     """Whether the policy applies to the subject on any of these days."""
     if not facts.spells:
         return True
-    return bool(_own_spells(facts, population, days))
+    return any(
+        one.from_on <= days.last and (one.until is None or one.until >= days.first)
+        for one in facts.spells
+        if _is_of(one, population)
+    )
+
+
+def _is_of(spell: Spell, population: Population) -> bool:
+    """Whether who stands so belongs to the population."""
+    if population.standing and spell.standing not in population.standing:
+        return False
+    if population.grade and spell.grade not in population.grade:
+        return False
+    return not population.group or spell.group in population.group
 
 
 def _own_spells(facts: SubjectFacts, population: Population, days: Days) -> list[Days]:
     """The parts of the days on which the subject belongs to the population."""
     rows = []
     for one in facts.spells:
-        if population.standing and one.standing not in population.standing:
-            continue
-        if population.grade and one.grade not in population.grade:
-            continue
-        if population.group and one.group not in population.group:
-            continue
-        part = days.overlap(one.from_on, one.until)
-        if part.first <= part.last:
-            rows.append(part)
+        if _is_of(one, population):
+            part = days.overlap(one.from_on, one.until)
+            if part.first <= part.last:
+                rows.append(part)
     return rows
 
 
@@ -152,7 +161,7 @@ def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Numb
     A window of more than 31 days goes by its months: one counts when the subject was there, and not
     exempt, for half of its days. A shorter one is asked as a whole or not at all.
     """
-    if not facts.spells and not facts.exempt:
+    if not facts.exempt and _is_whole(facts.spells, population, days):
         return 1
     spells = _own_spells(facts, population, days) if facts.spells else [days]
     first = min((one.first for one in spells), default=NEVER)
@@ -169,6 +178,15 @@ def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Numb
     if not reliefs and len(spells) == 1:
         return 1 if spells[0] == days else _share_of_one(days, spells[0])
     return _share(days, spells, reliefs)
+
+
+def _is_whole(spells: Sequence[Spell], population: Population, days: Days) -> bool:
+    """Whether who has these spells was there for all of the days in one of them, as most are."""
+    if len(spells) != 1:
+        return not spells
+    [one] = spells
+    is_there = one.from_on <= days.first and (one.until is None or one.until >= days.last)
+    return is_there and _is_of(one, population)
 
 
 @lru_cache(maxsize=4096)

@@ -14,10 +14,32 @@ Number = int | Fraction
 Translate = Callable[[str, str, int], str]
 """The sentence for one message id, or for that of one and of many and a number of them."""
 
+SAYINGS: dict[str, tuple[str, str]] = {}
+"""By their code the sentences that are kept: the message id of one, and of several or "". A code
+is never taken away or given to another sentence, so that what was kept is read for ever; its words
+may change."""
+CODES: dict[tuple[str, str], str] = {}
+"""The code of each sentence by its message ids."""
+
+
+def saying(code: str, message: str, many: str = "") -> str:
+    """Give a sentence the code by which it is kept; returns its message id."""
+    if SAYINGS.setdefault(code, (message, many)) != (message, many):
+        raise ValueError(code)
+    CODES.setdefault((message, many), code)
+    return message
+
+
+def code_of(phrase: "Phrase") -> str:
+    """The code of a sentence; raises `KeyError` for one that was given none."""
+    return CODES[phrase.message, phrase.many]
+
+
 _LISTS = {
-    "; ": gettext_noop("%(first)s; %(second)s"),
-    ", ": gettext_noop("%(first)s, %(second)s"),
-    "or": gettext_noop("%(first)s or %(second)s"),
+    "; ": saying("list-semicolon", gettext_noop("%(first)s; %(second)s")),
+    ", ": saying("list-comma", gettext_noop("%(first)s, %(second)s")),
+    "or": saying("list-or", gettext_noop("%(first)s or %(second)s")),
+    "and": saying("list-and", gettext_noop("%(first)s and %(second)s")),
 }
 
 
@@ -62,7 +84,7 @@ def plain_number(number: Number) -> str:
 
 
 def listed(parts: Iterable[object], joint: str = "; ") -> object:
-    """Parts told one after the other; `joint` is one of "; ", ", " and "or"."""
+    """Parts told one after the other; `joint` is one of "; ", ", ", "or" and "and"."""
     whole: object = ""
     for part in parts:
         first = whole

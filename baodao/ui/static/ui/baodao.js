@@ -52,6 +52,15 @@ document.addEventListener("input", (event) => {
   countTicked();
 });
 
+/* A field that was wrong is not framed any more once it is written anew; whoever looks at it again
+   says what still is. */
+document.addEventListener("input", ({ target }) => {
+  if (!target.classList.contains("is-invalid")) return;
+  target.classList.remove("is-invalid");
+  target.removeAttribute("aria-invalid");
+  document.getElementById(`${target.id}_error`)?.remove();
+});
+
 /* On a phone the menu, and the row of pages of one kind, is one line that scrolls: where one is
    stands in its middle. */
 const centreMenu = () => {
