@@ -104,6 +104,8 @@ def test_hours_are_earned_spent_for_a_mother_and_told_on_a_statement(
     assert resident.sees("上门理发")
     assert not resident.sees("何家妈妈")
     resident.is_whole()
+
+
 def test_a_room_is_booked_from_the_poster_confirmed_and_released(walk: Walk, city: City) -> None:
     resident, worker = walk("phone"), walk("desk")
     resident.open(f"/ask/{city.residents_page_of('柳荫社区')}/")
