@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from baodao.agenda.queries.suggestions import Fit, Fits, in_order, is_able
 from baodao.agenda.rules.searches import FindTime, OfferSearch
-from baodao.offers.kinds.registry import kind_of
 from baodao.offers.queries.words import kind_choices
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
@@ -51,7 +50,7 @@ def search_of(wishes: Mapping[str, str]) -> OfferSearch:
 def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) -> Finds:
     """In groups, each with what fits best first; whoever helps one person or household already is
     not queued for."""
-    shown = [fit for fit in fits.weighed if fit.free or not kind_of(fit.offer.kind).personal]
+    shown = [fit for fit in fits.weighed if fit.free or not fit.offer.kind.personal]
     groups = _grouped(sorted(shown, key=in_order), community)
     here, nearby, full, barred = _first(groups, MOST_SERVICES)
     return Finds(

@@ -1,4 +1,4 @@
-"""Members reported in a community, and letters by their number, as they are found from the header."""
+"""Members reported in a community, and letters by number, as they are found from the header."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
