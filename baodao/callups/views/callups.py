@@ -69,7 +69,6 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
         "works": bool(request.actor.paths(CALL_UP)),
         "past": draft and is_past(call.starts_at, clock.now()),
         "preview": preview_of(call) if draft else None,
-        "twin": twin_of(call) if draft else None,
         "numbers": numbers_of(request.actor, call),
         "outcome": outcome_of(request.actor, call),
     }
@@ -78,12 +77,14 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
 
 
 def _beside(call: CallUp) -> dict[str, object]:
-    """Its shifts, and to which places and units it was narrowed, by name."""
+    """Its shifts, to which places and units it was narrowed, by name, and, of a draft, the same
+    that goes on."""
     targets = [row.organisation for row in call.targets.select_related("organisation")]
     return {
         "places": [one.name for one in targets if one.kind != Kind.UNIT],
         "units": [one.name for one in targets if one.kind == Kind.UNIT],
         "posts": posts_of(call),
+        "twin": twin_of(call) if call.stage is CallStage.DRAFT else None,
         "now": clock.now(),
     }
 
