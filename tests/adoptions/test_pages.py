@@ -49,7 +49,7 @@ def test_a_district_adopts_on_a_page_and_everybody_reads_what_comes_of_it(world:
         assert f"/records/{record.community_id}/{record.id}/" in page
         assert "陈晓宇" not in _page(world, "bao", f"/adoptions/{row.pk}/")
         assert browser(world, "bao").get(f"/adoptions/results/{result.pk}/").status_code == 404
-        for url in ("/me/policy/", "/me/today/"):
+        for url in ("/me/policy/", "/me/today/", "/me/"):
             assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in _page(world, "chen", url), url
         person = _page(world, "an", f"/persons/{world.people['chen'].pk}/")
         assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in person
@@ -88,6 +88,8 @@ def test_a_program_reads_results_where_it_may(world: World) -> None:
         listed = token.get("/adoptions/results/", adoption=row.pk, below=world.first.code)
         assert str(stands(row).pk) in ids(listed)
         assert "2 times of 志愿服务 to go" in listed.json()["items"][0]["reason"]
+        [line] = listed.json()["items"][0]["lines"]
+        assert (line["state"], line["share"]) == ("open", 0)
         blind = program(world, "an", "willow", Permission.OFFER_READ)
         assert blind.get("/adoptions/").status_code == 403
         next_door = program(world, "bao", "bridge", Permission.RECORD_READ)

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from baodao.adoptions.models import PolicyResult
-from baodao.adoptions.queries.results import results_of_person
+from baodao.adoptions.queries.results import own_present, results_of_person
 from baodao.agenda.queries.claims import own_claims, past_claims
 from baodao.appraisal.queries.cards import cards, own_cards
 from baodao.claims.models import Claim
@@ -98,7 +98,7 @@ class Beginning:
 @dataclass(frozen=True)
 class Portrait:
     """One person as one reader may see them; memberships the latest first. `policies` is what
-    adopted policies say of them; they themselves have a page for it."""
+    adopted policies say of them, to themselves of the present periods."""
 
     services: ServicePortrait
     claims: Beginning
@@ -148,6 +148,7 @@ def own_portrait(actor: Actor) -> Portrait:
         cards=_begun(_CARDS.rows(actor), FIRST),
         sheets=_begun(_SHEETS.rows(actor), FIRST),
         memberships=_MEMBERSHIPS.rows(actor),
+        policies=own_present(actor).answer(),
     )
 
 

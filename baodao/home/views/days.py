@@ -72,6 +72,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     membership = next((row for row in portrait.memberships if row.closed_at is None), None)
     context = {
         "portrait": portrait,
+        "policies": own_sentences(portrait.policies),
         "records_url": records,
         "chart": year_chart(portrait.services, records),
         "this_year": portrait.services.of_year(clock.today().year),
