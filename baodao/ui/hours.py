@@ -54,14 +54,20 @@ def week_known(weekly: Iterable[str]) -> dict[str, object]:
     return {f"day_{number}": hours for number, hours in enumerate(weekly)}
 
 
-def week_words(weekly: Sequence[str]) -> list[tuple[str, SafeString]]:
-    """The days with hours, each with them; neighbouring days of the same hours stand together."""
+def week_lines(weekly: Sequence[str]) -> list[tuple[str, str]]:
+    """The days with hours, each with them; neighbouring days of the same hours stand together.
+    Plain text, for tables and papers."""
     runs = groupby(enumerate(weekly), key=lambda day: day[1])
     return [
-        (_days([number for number, _ in days]), unbroken_hours(hours.replace("-", "–")))
+        (_days([number for number, _ in days]), hours.replace("-", "–"))
         for hours, days in runs
         if hours
     ]
+
+
+def week_words(weekly: Sequence[str]) -> list[tuple[str, SafeString]]:
+    """These lines for a page, where no hour is broken over two rows."""
+    return [(days, unbroken_hours(hours)) for days, hours in week_lines(weekly)]
 
 
 def _days(numbers: Sequence[int]) -> str:

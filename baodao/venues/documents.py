@@ -8,7 +8,7 @@ from baodao.documents.sheets import Item
 from baodao.kernel import clock
 from baodao.kernel.masks import masked_name, masked_phone
 from baodao.orgs.queries.tree import standing_of
-from baodao.ui.hours import week_words
+from baodao.ui.hours import week_lines
 from baodao.ui.wording import span_words
 from baodao.venues.models import RoomBooking, Venue
 from baodao.venues.rules.papers import ROOM_SLIP
@@ -48,7 +48,7 @@ def room_slip_file(item: Item, ending: str) -> Rendered:
 def poster_of(venue: Venue, address: str) -> Rendered:
     """A poster for the door: when it is open, what is done there, the code of its public page."""
     with translation.override("zh-hans"):
-        hours = "；".join(f"{day} {words}" for day, words in week_words(venue.weekly))
+        hours = "；".join(f"{day} {words}" for day, words in week_lines(venue.weekly))
         kind = str(venue.get_kind_display())
     lines = (("开放时间", hours), ("地址", venue.address), ("服务内容", venue.text))
     return poster(

@@ -9,7 +9,7 @@ from baodao.alliance.rules.appointments import BookingWay
 from baodao.documents.files import list_file
 from baodao.kernel import clock
 from baodao.ui.addresses import row_url
-from baodao.ui.hours import week_words
+from baodao.ui.hours import week_lines
 from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices, span_words
 from baodao.venues.models import Venue
@@ -76,7 +76,7 @@ def bookings_spec() -> Spec:
 
 
 def _hours(row: Venue) -> str:
-    return "；".join(f"{day} {hours}" for day, hours in week_words(row.weekly))
+    return "；".join(f"{day} {hours}" for day, hours in week_lines(row.weekly))
 
 
 def venues_spec() -> Spec:

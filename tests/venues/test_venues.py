@@ -284,6 +284,9 @@ def test_pages_papers_and_lists_of_who_keeps_it(world: World) -> None:
         f"/bookings/{one.pk}/slip.pdf",
     ):
         assert client.get(address).status_code == 200, address
+    listed = client.get("/venues/").content.decode()
+    assert "09:00–12:00" in listed
+    assert "&lt;span" not in listed
     slip = client.get(f"/bookings/{one.pk}/slip.html").content.decode()
     assert (VISITOR[0] in slip, VISITOR[1] in slip, one.code in slip) == (False, False, True)
     typed = {"title": "活动室二", "seats": 10, "minutes": 30}

@@ -3,6 +3,7 @@ served: what kind, who keeps them, what a room and a window are."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
@@ -130,9 +131,8 @@ class OtherDays:
     @property
     def days(self) -> list[date]:
         """Each of them."""
-        return [
-            self.first + timedelta(number) for number in range((self.last - self.first).days + 1)
-        ]
+        every = (self.first + timedelta(number) for number in range(MOST_DAYS))
+        return list(takewhile(lambda day: day <= self.last, every))
 
 
 def check_days(other: OtherDays, today: date) -> OtherDays:
