@@ -22,7 +22,7 @@ from baodao import __version__
 from baodao.accounts.queries import switches_in_force
 from baodao.accounts.rules import RECORDING, REQUIRED_CHECK_IN, UNIT_ORDER
 from baodao.figures.rules.catalogue import METRICS
-from baodao.inquiries.models import ReportRequest
+from baodao.inquiries.queries.requests import request_counts
 from baodao.kernel import crypto, journal
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.health import Health, check_of
@@ -236,7 +236,7 @@ def _check_in() -> tuple[Compliance, str]:
 
 
 def _requests() -> tuple[Compliance, str]:
-    asked, bare = ReportRequest.objects.count(), ReportRequest.objects.filter(basis="").count()
+    asked, bare = request_counts()
     fact = _(
         "%(count)s requests were sent, each with its basis and day. Before it is sent one is shown "
         "what the system holds already, and what was asked before is refused."

@@ -378,3 +378,9 @@ PENDING: dict[str, PendingRows] = {
 def request_timeline(request: ReportRequest) -> list[TimelineItem]:
     """What happened to a request, oldest first."""
     return timeline_items(journal.timeline(request.pk), REQUEST_STORIES)
+
+
+def request_counts() -> tuple[int, int]:
+    """How many requests were ever sent, and how many of them name no basis, which none does."""
+    rows = ReportRequest.objects.all()
+    return rows.count(), rows.filter(basis="").count()
