@@ -53,7 +53,7 @@ def _into_nothing() -> Iterator[None]:
         apps.render_multiple([model])
 
     djangos = ProjectState.add_model
-    ProjectState.add_model = add_model  # type: ignore[method-assign]
+    ProjectState.add_model = add_model  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
