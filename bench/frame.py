@@ -11,11 +11,11 @@ from contextlib import contextmanager
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
 from baodao.kernel.database import APP, OWNER
 from baodao.kernel.facts import grant_rights
+from baodao.kernel.schema import apply_migrations
 from baodao.operations.postgres import Cluster
 from bench import VAR
 
@@ -83,7 +83,7 @@ def _use(name: str) -> None:
 
 
 def _migrate() -> None:
-    call_command("migrate", database="owner", verbosity=0)
+    apply_migrations()
     grant_rights(APP)
 
 

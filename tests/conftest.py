@@ -12,6 +12,7 @@ from django.test import Client, TransactionTestCase
 from tests.database import _empty_files as _empty_files
 from tests.database import django_db_setup as django_db_setup
 from tests.database import empty_tables
+from tests.days import start_the_clock, stop_the_clock
 from tests.drawing import Drawing, prepare
 from tests.drawing import drawing as drawing
 from tests.world import World, draw
@@ -32,9 +33,11 @@ LONGEST = Path("permissions") / "test_matrix.py"
 
 
 def pytest_configure() -> None:
-    """Plain static files: pages are tested without collecting them first."""
+    """Plain static files: pages are tested without collecting them first. While modules are read,
+    none of them learns what day it is."""
     backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = backend
+    stop_the_clock()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,6 +56,7 @@ def _turn(item: pytest.Item) -> int:
 def pytest_collection_finish() -> None:
     """What collecting made lives as long as the process: the collector need not walk through it at
     every turn. A sixth of the tests' time went into that."""
+    start_the_clock()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
 from baodao.kernel.database import APP, OWNER
 from baodao.kernel.facts import grant_rights
+from baodao.kernel.schema import apply_migrations
 from baodao.operations.postgres import Cluster
 from tests.clusters import database as cluster_database
 from tests.clusters import empty_cluster
@@ -126,7 +126,7 @@ def _make_template(admin: psycopg.Connection, template: str) -> None:
     admin.execute(f"DROP DATABASE IF EXISTS {making}")
     admin.execute(f"CREATE DATABASE {making} OWNER {OWNER}")
     connections["owner"].settings_dict["NAME"] = making
-    call_command("migrate", database="owner", verbosity=0)
+    apply_migrations()
     grant_rights(APP)
     connections["owner"].close()
     admin.execute(f"ALTER DATABASE {making} RENAME TO {template}")

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 
+from django.core.management import call_command
 from django.db import connections
 from django.db.migrations import Migration
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import CreateModel
+from django.db.migrations.state import ModelState, ProjectState
 
 from baodao.kernel.errors import Refused, gettext_noop
 
@@ -25,6 +28,36 @@ def unknown(alias: str = "default") -> list[str]:
     loader = MigrationLoader(connections[alias])
     ours = {key for key in loader.applied_migrations if key[0] in loader.migrated_apps}
     return sorted(f"{label}.{name}" for label, name in ours - set(loader.disk_migrations))
+
+
+def apply_migrations() -> None:
+    """Apply what is pending, as the owner."""
+    empty = not MigrationLoader(connections["owner"]).applied_migrations
+    with _into_nothing() if empty else nullcontext():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _into_nothing() -> Iterator[None]:
+    """In an empty database a table that is made stands beside those that are there. For each of
+    them Django makes every model anew that is related to it over any number of others, which are
+    all there are; but none of them can point yet at one that is only made now."""
+
+    def add_model(state: ProjectState, model: ModelState) -> None:
+        if (model.app_label, model.name_lower) in state.models or "apps" not in state.__dict__:
+            djangos(state, model)
+            return
+        apps = state.__dict__.pop("apps")
+        djangos(state, model)
+        state.__dict__["apps"] = apps
+        apps.render_multiple([model])
+
+    djangos = ProjectState.add_model
+    ProjectState.add_model = add_model  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        ProjectState.add_model = djangos  # type: ignore[method-assign]
 
 
 def check_lineage(alias: str = "owner") -> None:

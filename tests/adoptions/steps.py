@@ -11,6 +11,7 @@ from baodao.adoptions.tasks import evaluate_all
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.policies.commands.texts import save_policy
+from tests.days import NEXT_YEAR
 from tests.ledger import steps as ledger
 from tests.world import World
 
@@ -20,8 +21,7 @@ name: 全年至少两次
 amounts: {services: {count: service, label: 志愿服务}}
 outcome: {pass: {amount: services, at_least: %s}}
 """
-YEAR = clock.today().year + 1
-"""A year that is to come, so that its days are in order whenever a test runs."""
+YEAR = NEXT_YEAR
 FIRST, SUMMER, LAST = date(YEAR, 1, 1), date(YEAR, 7, 1), date(YEAR, 12, 31)
 
 

@@ -136,7 +136,7 @@ def test_the_year_counts_itself(world: World) -> None:
     partner(world)
     row = steps.signed(world)
     offered.chen(world)
-    record(world)
+    record(world, served_on=clock.today())
     progress = progress_in(steps.fresh(row))
     assert (progress.services.records, progress.services.persons) == (1, 1)
     assert (progress.activities, progress.least_activities) == (0, 2)
@@ -192,10 +192,10 @@ def test_each_number_of_the_year_opens_what_it_counts(world: World) -> None:
         lists.joined(world, one)
     claim = lists.lent(world, hall, days=2)
     offered.chen(world)
-    record(world)
     with clock.at(offered.hour(2, 10)):
         assert progress_in(steps.fresh(row)).lent == 1, "as soon as it has begun, as in every table"
     with clock.at(evening):
+        record(world, served_on=clock.today())
         projects.close_project(world.actor("an"), project_id=early.pk)
         projects.close_project(world.actor("an"), project_id=project.pk)
         current = steps.fresh(row)
@@ -226,7 +226,7 @@ def test_the_figures_of_the_unit_are_what_its_agreement_counts(world: World) -> 
     partner(world)
     row = steps.signed(world)
     offered.chen(world)
-    record(world)
+    record(world, served_on=clock.today())
     offer = offered.published(world)
     held = Offer.objects.filter(pk=offer.pk)
     held.update(organiser=world.bureau, starts_at=clock.now(), recorded_at=clock.now())
@@ -335,7 +335,7 @@ def test_what_is_over_counts_no_further(world: World) -> None:
     partner(world)
     row, contact = steps.signed(world), UnitRegistration.objects.get()
     offered.chen(world)
-    record(world)
+    record(world, served_on=clock.today())
     registrations.end(world.actor("dai"), unit_registration_id=contact.pk, reason="搬迁")
     with clock.at(clock.now() + timedelta(days=1)):
         record(world, served_on=clock.today())

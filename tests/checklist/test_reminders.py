@@ -1,6 +1,6 @@
 """Reminders: to whom, at what hour, how often."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,7 +19,9 @@ from tests.registration import steps
 from tests.registration.browsing import browser, text
 from tests.world import World
 
-NOON = clock.midnight(clock.today()) + timedelta(hours=12)
+
+def noon() -> datetime:
+    return clock.midnight(clock.today()) + timedelta(hours=12)
 
 
 def reminded(world: World, name: str = "deng") -> batch.Batch[Notice]:
@@ -34,9 +36,10 @@ def code(batch: batch.Batch[Notice]) -> str:
 
 def test_who_has_a_letter_and_did_not_present_it_is_reminded(world: World) -> None:
     steps.issued(world)
-    with clock.at(NOON):
+    at = noon()
+    with clock.at(at):
         [notice] = reminded(world).done
-        assert (notice.kind, notice.show_at) == ("reminder-present", NOON)
+        assert (notice.kind, notice.show_at) == ("reminder-present", at)
         assert notice in own_notices(world.actor("chen"))
 
 
@@ -62,11 +65,12 @@ def test_in_quiet_hours_it_waits_for_eight(world: World, hour: int, shown: int) 
 
 
 def test_two_in_seven_days_are_enough(world: World) -> None:
-    with clock.at(NOON - timedelta(days=1)):
+    today = noon()
+    with clock.at(today - timedelta(days=1)):
         steps.issued(world)
     codes = []
     for days in (0, 1, 2, 6, 7.5):
-        with clock.at(NOON + timedelta(days=days)):
+        with clock.at(today + timedelta(days=days)):
             batch = reminded(world)
             codes.append([no.code for _, no in batch.refused])
     assert codes == [[], [], ["reminder.limit"], ["reminder.limit"], []]

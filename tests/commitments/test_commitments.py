@@ -232,10 +232,11 @@ def test_it_goes_with_the_registration_to_who_takes_the_community_over_and_back(
 def test_members_are_invited_once_in_the_first_weeks_and_a_commitment_closes_it(
     world: World,
 ) -> None:
-    chen = offered.chen(world)
-    invite()
+    chen, year = offered.chen(world), clock.today().year + 1
+    with clock.at(datetime(year, 7, 5, 10, tzinfo=clock.ZONE)):
+        invite()
     assert not Notice.objects.filter(kind="claim-commitment-invitation").exists()
-    with clock.at(datetime(clock.today().year + 1, 1, 5, 10, tzinfo=clock.ZONE)):
+    with clock.at(datetime(year + 1, 1, 5, 10, tzinfo=clock.ZONE)):
         invite()
         invite()
         rows = notices_to(chen, None).filter(kind="claim-commitment-invitation")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from baodao.kernel import clock
+from tests.days import NEXT_YEAR
 from tests.journeys.city import City
 from tests.journeys.walker import Walker
 
@@ -15,7 +16,6 @@ Walk = Callable[..., Walker]
 UNIT = "市发展委机关党委"
 MOST_TAPS = {"unit": 17, "worker": 15}
 """What each does: offer, answer, take part, draft, sign; claim, propose, agree, plan, sign."""
-THIS, NEXT = str(clock.today().year), str(clock.today().year + 1)
 """They agree on the next year; of this one the demo has an agreement, in which counts what is done
 now."""
 CLAIMS = "main .task a[href='/resources/claims/']"
@@ -49,7 +49,7 @@ def test_a_unit_and_a_community_agree_on_a_year_and_see_it_go_on(walk: Walk, cit
     worker.open("/resources/projects/")
     worker.tap("提出项目")
     worker.fill("项目名称", PROJECT)
-    worker.choose("年度", NEXT)
+    worker.choose("年度", str(NEXT_YEAR))
     worker.tap(worker.page.locator("main button[type=submit]").first)
     project = worker.page.url
 
@@ -67,7 +67,7 @@ def test_a_unit_and_a_community_agree_on_a_year_and_see_it_go_on(walk: Walk, cit
 
     unit.open("/agreements/")
     unit.tap("起草协议书")
-    unit.choose("年度", NEXT)
+    unit.choose("年度", str(NEXT_YEAR))
     unit.tap(unit.page.locator("main button[type=submit]").first)
     agreement = unit.page.url
     worker.page.goto(agreement)
@@ -90,7 +90,7 @@ def test_a_unit_and_a_community_agree_on_a_year_and_see_it_go_on(walk: Walk, cit
     worker.tap(worker.page.locator("main button[type=submit]").first)
     for one in (unit, worker):
         one.open("/agreements/")
-        mine = f"tbody tr:has(td:text-is('{THIS}')):has-text('{UNIT}') a"
+        mine = f"tbody tr:has(td:text-is('{NEXT_YEAR - 1}')):has-text('{UNIT}') a"
         one.open(one.page.locator(mine).first.get_attribute("href") or "")
         assert one.sees("全年要求不少于")
         one.tap(one.page.locator("a[href$='/progress/projects/']"))

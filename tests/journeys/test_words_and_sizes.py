@@ -2,8 +2,9 @@
 and narrow, in large text and in letters of double size: accessible, nothing cut, standing on
 something else or set in columns of letters, and small.
 
-What a page says is checked once in each language. What colours and sizes decide is checked light on
-a desk, and dark in large text on the smallest phone; the words of a language change neither.
+How a page is built is checked in Chinese, what things are called in each language. What colours
+and sizes decide is checked light on a desk, and dark in large text on the smallest phone; the words
+of a language change neither.
 
 The language is kept on the account, so each test takes it back.
 """
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from tests.journeys.walker import DESK, IN_SIGHT, IN_WORDS, OPTIONS, PHONE, Walker
+from tests.journeys.walker import DESK, IN_NAMES, IN_SIGHT, OPTIONS, PHONE, Walker
 
 pytestmark = pytest.mark.journey
 
@@ -122,7 +123,7 @@ def test_each_page_can_be_read_by_everybody(walk: Walk, seat: str, kinds: set[st
     person.page.set_viewport_size(DESK)
     person.tap(person.page.get_by_role("button", name="EN", exact=True))
     for address in addresses:
-        read_narrow(person, address, IN_WORDS)
+        read_narrow(person, address, IN_NAMES)
         assert person.page.locator("html").get_attribute("lang") == "en"
         assert person.page.locator("h1").inner_text().strip()
     person.page.set_viewport_size(DESK)
@@ -165,7 +166,7 @@ def test_a_page_further_away_can_be_read_by_everybody(walk: Walk, seat: str) -> 
     person.page.set_viewport_size(DESK)
     person.tap(person.page.get_by_role("button", name="EN", exact=True))
     for address in addresses:
-        read_narrow(person, address, IN_WORDS)
+        read_narrow(person, address, IN_NAMES)
     person.page.set_viewport_size(DESK)
     person.tap(person.page.get_by_role("button", name="中文", exact=True))
 

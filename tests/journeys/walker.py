@@ -25,9 +25,19 @@ LEADS_ON = """found => {
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 SIGHT = ["color-contrast", "target-size"]
-"""Rules that colours, sizes and widths decide; the others read what a page says."""
+"""Rules that colours, sizes and widths decide; the others read how it is built and what it says."""
 IN_SIGHT = {"runOnly": {"type": "rule", "values": SIGHT}, "resultTypes": ["violations"]}
-IN_WORDS = OPTIONS | {"rules": {rule: {"enabled": False} for rule in SIGHT}}
+NAMES = [
+    *("aria-command-name", "aria-input-field-name", "aria-meter-name", "aria-progressbar-name"),
+    *("aria-toggle-field-name", "button-name", "document-title", "empty-heading"),
+    *("empty-table-header", "html-has-lang", "html-lang-valid", "image-alt", "image-redundant-alt"),
+    *("input-button-name", "input-image-alt", "label", "label-title-only", "landmark-unique"),
+    *("link-name", "select-name", "summary-name", "svg-img-alt", "table-duplicate-name"),
+    "valid-lang",
+]
+"""Rules of what things are called, which another language may break where the first keeps them; the
+others read how a page is built, which is the same in every language."""
+IN_NAMES = {"runOnly": {"type": "rule", "values": NAMES}, "resultTypes": ["violations"]}
 ACCESSIBLE = """(options) => document.contentType !== 'text/html' ? []
   : axe.run(document, options).then((found) => found.violations.map(
     (one) => `${one.id} at ${one.nodes.slice(0, 3).map((node) => node.target).join(', ')}`,

@@ -1,6 +1,6 @@
 """Notices: to whom they are shown, in whose language, and when they count as read."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import translation
@@ -12,7 +12,9 @@ from baodao.notices.queries.notices import of_organisation, own_notices, sentenc
 from baodao.notices.queries.reminders import Reminders
 from tests.world import World
 
-EVENING = clock.midnight(clock.today()) + timedelta(hours=22)
+
+def evening() -> datetime:
+    return clock.midnight(clock.today()) + timedelta(hours=22)
 
 
 def accepted(world: World) -> Message:
@@ -52,12 +54,13 @@ def test_it_speaks_the_readers_language(world: World) -> None:
 
 def test_an_answer_comes_at_once_a_reminder_waits_for_the_morning(world: World) -> None:
     reminder = Message("reminder-present", person_id=world.people["chen"].pk)
-    with clock.at(EVENING):
+    late = evening()
+    with clock.at(late):
         answer, reminded = announce([accepted(world), reminder])
-        assert answer.show_at == EVENING
+        assert answer.show_at == late
         assert own_notices(world.actor("chen")).count() == 1
-    assert reminded.show_at == EVENING + timedelta(hours=10)
-    with clock.at(EVENING + timedelta(hours=10)):
+    assert reminded.show_at == late + timedelta(hours=10)
+    with clock.at(late + timedelta(hours=10)):
         assert own_notices(world.actor("chen")).count() == 2
 
 
@@ -71,11 +74,12 @@ def test_only_reminders_of_the_last_seven_days_are_counted(world: World) -> None
 
 
 def test_reading_marks_what_was_shown_and_nothing_else(world: World) -> None:
-    with clock.at(EVENING):
+    late = evening()
+    with clock.at(late):
         announce([accepted(world), Message("reminder-present", person_id=world.people["chen"].pk)])
         assert mark_read(world.actor("chen")) == 1
         assert unread_of(world.actor("chen")) == 0
-    with clock.at(EVENING + timedelta(days=1)):
+    with clock.at(late + timedelta(days=1)):
         assert unread_of(world.actor("chen")) == 1
         assert mark_read(world.actor("gu")) == 0
 

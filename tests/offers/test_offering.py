@@ -40,15 +40,17 @@ def test_a_draft_is_for_the_community_alone_until_it_is_published(world: World) 
         ("offer.places", {"places": 0}),
         ("offer.unknown-word", {"category": "parade"}),
         ("offer.hours", {"starts_at": None}),
-        ("offer.hours-order", {"ends_at": steps.hour(at=8)}),
-        ("offer.hours-long", {"ends_at": steps.hour(days=12)}),
+        ("offer.hours-order", {"ends_at": timedelta(hours=-1)}),
+        ("offer.hours-long", {"ends_at": timedelta(days=5)}),
         ("offer.organiser", {"organiser_id": 0}),
     ],
 )
 def test_what_cannot_be_offered_is_refused(
     world: World, code: str, told: dict[str, object]
 ) -> None:
-    an, facts = world.actor("an"), steps.facts(**told)
+    an, begins = world.actor("an"), steps.hour()
+    told = {key: begins + one if isinstance(one, timedelta) else one for key, one in told.items()}
+    facts = steps.facts(**{"starts_at": begins} | told)
     assert refusal(offers.draft, an, community_id=world.willow.pk, facts=facts) == code
 
 

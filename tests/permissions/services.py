@@ -64,5 +64,5 @@ def services(world: World) -> dict[str, Any]:
         "record_token": "a-code-of-the-canary",
         "sheet_id": sheet.pk,
         "statement_id": statement.pk,
-        "year": 2026,
+        "year": clock.today().year,
     }

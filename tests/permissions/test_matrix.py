@@ -44,7 +44,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:callups_supplies": {"item": "沙袋"},
     "api:callups_write_supply": {"item": "沙袋"},
     "api:needs_close_need": {"met": False},
-    "api:reports_draft": {"writer": "U1001", "kind": "briefing", "period": "2026-H1"},
+    "api:reports_draft": {"writer": "U1001", "kind": "briefing"},
 }
 """What an operation says otherwise than `_body`."""
 

@@ -22,9 +22,13 @@ from tests.world import World
 
 GAO = HouseholdEntry("高凤英", "独子重病，本人腿脚不便", "19900008881", "柳荫里8号楼3单元402")
 SON = ResidentFacts("高建国", 1970, "child")
-GRANDCHILD = ResidentFacts("高小满", clock.today().year - 8, "grandchild")
 PLAN = "陪同办理大病救助申请"
 SECRETS = ("高凤英", "19900008881", "8号楼3单元402", "独子重病", "高建国", "高小满", PLAN)
+
+
+def grandchild() -> ResidentFacts:
+    """Of eight years."""
+    return ResidentFacts("高小满", clock.today().year - 8, "grandchild")
 
 
 def day(number: int) -> date:
@@ -62,7 +66,7 @@ def full_file(world: World, entry: HouseholdEntry = GAO) -> HouseholdFile:
     """The file with the son, a grandchild that Ji wrote down, and a measure."""
     row = file(world, entry)
     add_resident(world.actor("an"), file_id=row.pk, resident=SON)
-    add_resident(world.actor("ji"), file_id=row.pk, resident=GRANDCHILD)
+    add_resident(world.actor("ji"), file_id=row.pk, resident=grandchild())
     measure(world, row)
     return row
 

@@ -106,7 +106,7 @@ def test_it_is_opened_with_a_reason_that_names_nobody_and_stands_in_its_log(worl
 def test_children_are_behind_a_right_of_their_own(world: World) -> None:
     row, an, ji = steps.full_file(steps.on(world)), world.actor("an"), world.actor("ji")
     with pytest.raises(Refused, match=r"household\.child"):
-        add_resident(an, file_id=row.pk, resident=steps.GRANDCHILD)
+        add_resident(an, file_id=row.pk, resident=steps.grandchild())
     [child] = residents_of(row).children
     with pytest.raises(Refused, match=r"household\.child"):
         remove_resident(an, file_id=row.pk, resident_id=child.pk)

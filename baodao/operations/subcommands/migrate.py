@@ -4,12 +4,11 @@ distribute`: on a cluster, the tables where their models say."""
 import argparse
 
 from django.conf import settings
-from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from baodao.kernel.cluster import distribute, on_coordinator
 from baodao.kernel.facts import give_rights
-from baodao.kernel.schema import check_lineage, pending
+from baodao.kernel.schema import apply_migrations, check_lineage, pending
 from baodao.operations.frame import Outcome, Subparsers
 
 
@@ -28,7 +27,7 @@ def migrate() -> list[str]:
     check_lineage()
     applied = pending()
     with on_coordinator():
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        apply_migrations()
     give_rights()
     if settings.CLUSTER:
         distribute()
