@@ -50,8 +50,7 @@ def one_list(request: ActorRequest, public_honour_id: UUID) -> HttpResponse:
     """One list: who stands on it, in the order of the tree and of names."""
     row = public_round(request.actor, public_honour_id)
     is_open = row.state == HonourState.PUBLIC and row.public_until is not None
-    ours = honoured(request.actor).filter(round=row)
-    lines = list(public_lines(row))
+    ours, lines = honoured(request.actor).filter(round=row), list(public_lines(row))
     objections = list(own_objections(request.actor).filter(proposal__round=row))
     context = {
         "round": row,
