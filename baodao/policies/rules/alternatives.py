@@ -13,14 +13,14 @@ from baodao.policies.rules.quantities import AmountVerb, plain_amount, unit_of, 
 from baodao.policies.rules.requirements import Fulfilment, RequirementResult
 from baodao.policies.rules.words import Phrase, listed, saying
 
-_TOLD = saying("way-told", gettext_noop("%(lack)s: %(standing)s"))
+_LACK_FIRST = saying("way-told", gettext_noop("%(lack)s: %(standing)s"))
 _MISSED = saying("way-missed", gettext_noop("Not reached, %(lack)s"))
 _SOME_MET = saying(
     "ways-met",
     gettext_noop("%(least)s of %(whole)s are asked, %(count)s are met; %(reason)s"),
 )
 _SOME = saying("ways-some", gettext_noop("%(count)s of these: %(parts)s"))
-_NAMED = saying("way-named", gettext_noop("%(lack)s (%(label)s)"))
+_WITH_LABEL = saying("way-named", gettext_noop("%(lack)s (%(label)s)"))
 _FIRST = saying("way-first", gettext_noop("%(lack)s to go"))
 _SHORT = saying("way-short", gettext_noop("short by %(lack)s"))
 _MORE = {
@@ -49,7 +49,7 @@ _STANDING_EVERY = saying(
 )
 _WITHOUT = saying("way-without", gettext_noop("no case of “%(parts)s” to the end"))
 _WITH = saying("way-with", gettext_noop("a case of “%(parts)s”"))
-_EXCLUDED = {
+_EXCLUSION = {
     Fulfilment.MET: saying("none-met", gettext_noop("As asked, there is no case of “%(parts)s”")),
     Fulfilment.OPEN: saying(
         "none-open", gettext_noop("So far there is no case of “%(parts)s”, as asked to the end")
@@ -73,7 +73,7 @@ def exclusion_reason(result: RequirementResult, node: NoneOf, rules: RuleSet) ->
     if result.state is Fulfilment.MISSED:
         pairs = zip(node.none, result.parts, strict=True)
         nodes = tuple(one for one, part in pairs if part.is_good)
-    return Phrase(_EXCLUDED[result.state], {"parts": any_of_words(nodes, rules)})
+    return Phrase(_EXCLUSION[result.state], {"parts": any_of_words(nodes, rules)})
 
 
 def alternative_reason(result: RequirementResult, node: grammar.AnyOf, rules: RuleSet) -> object:
@@ -81,12 +81,12 @@ def alternative_reason(result: RequirementResult, node: grammar.AnyOf, rules: Ru
     it stands."""
     bounds = list(_lacking(result))
     is_open = result.state is Fulfilment.OPEN
-    words = _LackWords(rules, is_open, is_named=_is_vague(bounds, rules))
+    words = _LackWords(rules, is_open, has_labels=_is_vague(bounds, rules))
     lack = some_met(words.of(result, leads=True).words, result, node)
     if not is_open:
         lack = Phrase(_MISSED, {"lack": lack})
     standings = [_standing(one, rules) for one in bounds if not _is_over(one)]
-    return Phrase(_TOLD, {"lack": lack, "standing": listed(standings)}) if standings else lack
+    return Phrase(_LACK_FIRST, {"lack": lack, "standing": listed(standings)}) if standings else lack
 
 
 def some_met(words: object, result: RequirementResult, node: grammar.AnyOf) -> object:
@@ -146,11 +146,11 @@ def _standing(result: RequirementResult, rules: RuleSet) -> Phrase:
 
 
 class _LackWords:
-    """Tells what is missing; `is_named` adds of what each number is, `is_open` says that it can
+    """Tells what is missing; `has_labels` adds of what each number is, `is_open` says that it can
     still be done."""
 
-    def __init__(self, rules: RuleSet, is_open: bool, is_named: bool) -> None:
-        self._rules, self._is_open, self._is_named = rules, is_open, is_named
+    def __init__(self, rules: RuleSet, is_open: bool, has_labels: bool) -> None:
+        self._rules, self._is_open, self._has_labels = rules, is_open, has_labels
 
     def of(self, result: RequirementResult, leads: bool = False) -> Lack:
         """What is missing of a requirement; the first clause of a sentence leads it."""
@@ -183,7 +183,7 @@ class _LackWords:
         if node.every is None and verb is AmountVerb.STAND:
             return Phrase(_REACH if self._is_open else _UNREACHED, facts)
         phrase = Phrase(self._message(node, verb, leads), facts)
-        return Phrase(_NAMED, facts | {"lack": phrase}) if self._is_named else phrase
+        return Phrase(_WITH_LABEL, facts | {"lack": phrase}) if self._has_labels else phrase
 
     def _message(self, node: Bound, verb: AmountVerb, leads: bool) -> str:
         if not self._is_open:
@@ -192,7 +192,7 @@ class _LackWords:
             return _FIRST
         if node.every is not None:
             return _SPANS
-        if self._is_named and verb is AmountVerb.HAVE:
+        if self._has_labels and verb is AmountVerb.HAVE:
             return _MORE[verb]
         whole = plain_amount(node.amount, self._rules)
         counted = whole.count if isinstance(whole, grammar.Tally) else None

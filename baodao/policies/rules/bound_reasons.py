@@ -73,11 +73,11 @@ _EVERY = {
         ),
     ),
 }
-_NOT_ASKED = saying("not-asked", gettext_noop("%(label)s: not asked in this time"))
+_FREE = saying("not-asked", gettext_noop("%(label)s: not asked in this time"))
 _OVER = saying("over", gettext_noop("%(label)s: %(value)s, more than the %(most)s allowed"))
 _UNDER = saying("under", gettext_noop("%(label)s: %(value)s, at most %(most)s"))
-_DATED = saying("dated", gettext_noop("%(sentence)s (until %(day)s)"))
-_SHRUNK = saying(
+_WITH_DAY = saying("dated", gettext_noop("%(sentence)s (until %(day)s)"))
+_WITH_WHOLE = saying(
     "shrunk",
     gettext_noop("%(sentence)s (of %(whole)s, by the time of membership and exemptions)"),
 )
@@ -90,22 +90,22 @@ _MOST_WINDOWS = 3
 """So many weeks or months are named; of more it is said how many they are."""
 
 
-def _counted(code: str, one: str, many: str) -> tuple[str, str]:
+def _number(code: str, one: str, many: str) -> tuple[str, str]:
     return saying(code, one, many), many
 
 
-_COUNTED = {
-    WindowSpan.WEEK: _counted("spans-week", *ngettext_noop("%(number)s week", "%(number)s weeks")),
-    WindowSpan.MONTH: _counted(
+_NUMBERS = {
+    WindowSpan.WEEK: _number("spans-week", *ngettext_noop("%(number)s week", "%(number)s weeks")),
+    WindowSpan.MONTH: _number(
         "spans-month", *ngettext_noop("%(number)s month", "%(number)s months")
     ),
-    WindowSpan.QUARTER: _counted(
+    WindowSpan.QUARTER: _number(
         "spans-quarter", *ngettext_noop("%(number)s quarter", "%(number)s quarters")
     ),
-    WindowSpan.HALF_YEAR: _counted(
+    WindowSpan.HALF_YEAR: _number(
         "spans-half-year", *ngettext_noop("%(number)s half-year", "%(number)s half-years")
     ),
-    WindowSpan.YEAR: _counted("spans-year", *ngettext_noop("%(number)s year", "%(number)s years")),
+    WindowSpan.YEAR: _number("spans-year", *ngettext_noop("%(number)s year", "%(number)s years")),
 }
 _NAMES = {
     WindowSpan.MONTH: saying("named-month", gettext_noop("month %(month)s of %(year)s")),
@@ -118,7 +118,7 @@ def bound_reason(result: RequirementResult, node: Bound, rules: RuleSet) -> obje
     """Why the bound is met or not."""
     facts = bound_facts(result, node, rules)
     if result.state is Fulfilment.EXCUSED:
-        return Phrase(_NOT_ASKED, facts)
+        return Phrase(_FREE, facts)
     if node.every:
         return _every_reason(result, node, facts)
     if is_over(result, node):
@@ -165,11 +165,11 @@ def with_limits(sentence: Phrase, result: RequirementResult, rules: RuleSet) -> 
     node = result.node
     assert isinstance(node, Bound)
     if node.by:
-        sentence = Phrase(_DATED, {"sentence": sentence, "day": day_of_year(node.by)})
+        sentence = Phrase(_WITH_DAY, {"sentence": sentence, "day": day_of_year(node.by)})
     if result.due == result.whole or node.every:
         return sentence
     whole = amount_of(result.whole, node.amount, rules)
-    return Phrase(_SHRUNK, {"sentence": sentence, "whole": whole})
+    return Phrase(_WITH_WHOLE, {"sentence": sentence, "whole": whole})
 
 
 def _every_reason(result: RequirementResult, node: Bound, facts: dict[str, object]) -> object:
@@ -187,7 +187,7 @@ def _every_reason(result: RequirementResult, node: Bound, facts: dict[str, objec
 
 def _spans(number: Number, span: WindowSpan) -> Phrase:
     """So many weeks, months, quarters."""
-    one, many = _COUNTED[span]
+    one, many = _NUMBERS[span]
     return Phrase(one, {"number": number}, many, number)
 
 

@@ -281,8 +281,8 @@ def _passing(outcome: grammar.Conclusion, rules: RuleSet) -> Iterator[Phrase]:
     if outcome.extension:
         facts = {"months": outcome.extension.months, "words": outcome.extension.says}
         more = gettext_noop("Who does not reach it has %(months)s months more.")
-        named = gettext_noop("Who does not reach it has %(months)s months more: %(words)s.")
-        yield Phrase(named if outcome.extension.says else more, facts)
+        with_words = gettext_noop("Who does not reach it has %(months)s months more: %(words)s.")
+        yield Phrase(with_words if outcome.extension.says else more, facts)
 
 
 def _steps(bands: grammar.GradeBands | grammar.StarLevels, rules: RuleSet) -> Phrase:

@@ -38,12 +38,12 @@ def reason_of(result: RequirementResult, rules: RuleSet) -> object:
 def _missing(parts: list[RequirementResult]) -> list[RequirementResult]:
     """What is not met yet; what only must not happen until the end where nothing else is."""
     missing = [one for one in parts if not one.is_good]
-    undone = [
+    acts = [
         one
         for one in missing
         if not (isinstance(one.node, grammar.NoneOf) and one.state is Fulfilment.OPEN)
     ]
-    return undone or missing
+    return acts or missing
 
 
 def asks_all(result: RequirementResult) -> bool:
