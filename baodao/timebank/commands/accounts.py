@@ -172,7 +172,7 @@ def name_kin(actor: Actor, *, facts: KinFacts) -> TimeKin:
 
 @command
 def name_kin_by_hand(actor: Actor, *, account_id: UUID, facts: KinFacts) -> TimeKin:
-    """The same for a talent at the window."""
+    """Name a relative for a talent at the window, who knows of it."""
     return _name(actor, held_by_hand(actor, account_id), facts)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class Deed:
+class EarningDeed:
     """A service that earns: its record, of which day and how long, when it was recorded, and when
     it was taken back, if it was."""
 
@@ -26,7 +26,7 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Lot:
+class HourLot:
     """What an account was credited with at once: since when, how much of it was not taken back."""
 
     since: datetime
@@ -37,7 +37,7 @@ class Lot:
 class Credit:
     """Minutes to be credited for a deed; fewer than it lasted where the month was full."""
 
-    deed: Deed
+    deed: EarningDeed
     minutes: int
 
 
@@ -45,7 +45,7 @@ class Credit:
 class Taking:
     """Minutes to be taken back for a deed that was put right."""
 
-    deed: Deed
+    deed: EarningDeed
     minutes: int
 
 
@@ -55,7 +55,7 @@ def month_of(day: date) -> tuple[int, int]:
 
 
 def credits_due(
-    deeds: Iterable[Deed],
+    deeds: Iterable[EarningDeed],
     decided: Iterable[UUID],
     months: Mapping[tuple[int, int], int],
     cap: int,
@@ -79,7 +79,9 @@ def credits_due(
     return due
 
 
-def takings_due(deeds: Iterable[Deed], held: Mapping[UUID, int], balance: int) -> list[Taking]:
+def takings_due(
+    deeds: Iterable[EarningDeed], held: Mapping[UUID, int], balance: int
+) -> list[Taking]:
     """What is to be taken back of deeds that were put right; `held` is what is credited of each.
 
     Never more than the account holds: what was spent meanwhile is taken of what is earned next.
@@ -94,7 +96,7 @@ def takings_due(deeds: Iterable[Deed], held: Mapping[UUID, int], balance: int) -
     return takings
 
 
-def expiry_due(lots: Iterable[Lot], spent: int, before: datetime) -> int:
+def expiry_due(lots: Iterable[HourLot], spent: int, before: datetime) -> int:
     """How many minutes have expired: of lots from before `before`, what was not spent. `spent` is
     all that went out and did not come back, what expired earlier included."""
     old = sum(one.minutes for one in lots if one.since < before)

@@ -88,7 +88,7 @@ def find(request: ActorRequest) -> HttpResponse:
     if row is not None:
         return redirect(_address(row))
     context = {
-        "form": AccountNumberForm(initial={"number": number}),
+        "form": AccountNumberForm(request.GET or None),
         "number": number,
         "place": community,
         "talent": talent_without_account(request.actor, community, number),
@@ -177,7 +177,7 @@ def order_by_hand(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     row = account_in_charge(request.actor, time_account_id)
     form = bound(request, OrderByHandForm, kin=kin_choices(row))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
-    page = question(form, gettext("Order help"), gettext("Order it"), lead)
+    page = question(form, gettext("Order help"), gettext("Order help now"), lead)
     page = page.beside(cancel=_address(row))
 
     def act(actor: Actor, **_: object) -> TimeOrder:

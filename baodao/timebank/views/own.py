@@ -115,7 +115,7 @@ def order(request: ActorRequest) -> HttpResponse:
     account = _open(request)
     form = bound(request, TimeOrderForm, kin=kin_choices(account))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
-    page = phone_question(form, gettext("Order help"), gettext("Order it"), lead)
+    page = phone_question(form, gettext("Order help"), gettext("Order help now"), lead)
     page = page.beside(cancel=reverse(OWN))
 
     def act(actor: Actor, **_: object) -> TimeOrder:
