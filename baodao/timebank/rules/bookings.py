@@ -80,16 +80,16 @@ def credits_due(
 
 
 def takings_due(
-    deeds: Iterable[EarningDeed], held: Mapping[UUID, int], balance: int
+    deeds: Iterable[EarningDeed], credit_of: Mapping[UUID, int], balance: int
 ) -> list[Taking]:
-    """What is to be taken back of deeds that were put right; `held` is what is credited of each.
+    """What is to be taken back of deeds that were put right; `credit_of` is what each holds.
 
     Never more than the account holds: what was spent meanwhile is taken of what is earned next.
     """
     takings = []
     undone = [one for one in deeds if one.undone_at is not None]
     for deed in sorted(undone, key=lambda one: (one.undone_at, one.source_id)):
-        minutes = min(held.get(deed.source_id, 0), balance)
+        minutes = min(credit_of.get(deed.source_id, 0), balance)
         if minutes > 0:
             takings.append(Taking(deed, minutes))
             balance -= minutes
