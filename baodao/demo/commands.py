@@ -38,7 +38,6 @@ from baodao.demo.seasons import Season
 from baodao.demo.service_days import ServiceDays
 from baodao.demo.stage import DIRECTOR, Calendar, CityStage, set_up
 from baodao.demo.story import UNITS
-from baodao.demo.time_bank import HoursKept
 from baodao.demo.voices import enter_voices
 from baodao.demo.year import PLANS
 from baodao.kernel import clock
@@ -104,7 +103,6 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             ServiceDays(season).enter()
             Households(season).enter()
             NeighbourHelp(season).enter()
-            HoursKept(season).enter()
             ContactCadres(season).enter()
             HouseholdFiles(season).enter()
             Drills(season).enter()

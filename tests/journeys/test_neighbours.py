@@ -72,36 +72,3 @@ def test_a_resident_books_a_shop_moves_and_says_how_it_was(walk: Walk, city: Cit
     worker.page.reload()
     assert not worker.sees("姚奶奶")
     assert resident.violations + worker.violations == []
-
-
-def test_hours_are_earned_spent_for_a_mother_and_told_on_a_statement(
-    walk: Walk, city: City
-) -> None:
-    worker, resident = walk("desk"), walk("phone")
-    worker.enter("anjing")
-    worker.open("/talents/?q=何巧云")
-    worker.tap(worker.page.locator("main td a", has_text="何巧云"))
-    [code] = re.findall(r"/talent/([A-Z0-9-]+)/", worker.page.content())[:1]
-    number = worker.page.locator("dt", has_text="志愿服务编号").locator("+ dd").inner_text()
-    worker.tap("登记服务")
-    worker.fill("分钟数（不含路上时间）", "60")
-    worker.fill("做了什么", "上门理发")
-    worker.tap("登记")
-    worker.open("/time-bank/find/")
-    worker.fill("志愿服务编号", number)
-    worker.tap("打开")
-    worker.tap("代为申请服务")
-    worker.fill("需要什么服务？", "陪同体检")
-    worker.tap(worker.page.get_by_label("窗口代办"))
-    worker.page.get_by_label("为谁申请？").select_option(index=1)
-    worker.tap("提交申请")
-    worker.is_whole()
-    worker.tap("服务已完成")
-    assert worker.sees("父母")
-    resident.open(f"/talent/{code}/")
-    resident.tap("时间银行账户")
-    assert resident.sees("陪同体检")
-    assert resident.sees("上门理发")
-    assert not resident.sees("何家妈妈")
-    resident.is_whole()
-    assert resident.violations + worker.violations == []
