@@ -12,12 +12,12 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Role
 from baodao.talents.queries.talents import talents_in
 from baodao.timebank.commands.accounts import (
+    add_kin,
+    add_kin_by_hand,
+    create_account,
+    create_for_talent,
+    create_pool,
     donate_to_pool,
-    name_kin,
-    name_kin_by_hand,
-    open_account,
-    open_for_talent,
-    open_pool,
 )
 from baodao.timebank.commands.orders import confirm_order, order_by_hand, order_help
 from baodao.timebank.queries.accounts import own_account
@@ -56,14 +56,14 @@ class HoursKept:
 
     def _opened(self) -> None:
         """Two of the list of talents, and members who are registered there."""
-        open_pool(self.worker, community_id=self.home.pk, name="柳荫互助池")
+        create_pool(self.worker, community_id=self.home.pk, name="柳荫互助池")
         talents = talents_in(self.worker, self.home).order_by("entered_at", "pk")[:2]
         accounts = [
-            open_for_talent(self.worker, talent_id=row.pk, consent=CONSENT) for row in talents
+            create_for_talent(self.worker, talent_id=row.pk, consent=CONSENT) for row in talents
         ]
         self.account = accounts[0].pk if accounts else None
         for member in self._members():
-            open_account(member, consent=CONSENT)
+            create_account(member, consent=CONSENT)
 
     def _members(self) -> list[Actor]:
         here = self.season.here()
@@ -75,7 +75,7 @@ class HoursKept:
         if self.account is None:
             return
         facts = KinFacts("何家妈妈", "parent", CONSENT)
-        kin = name_kin_by_hand(self.worker, account_id=self.account, facts=facts)
+        kin = add_kin_by_hand(self.worker, account_id=self.account, facts=facts)
         facts_of_order = TimeOrderFacts("陪同到医院取药", 60, kin.pk, way="window")
         row = order_by_hand(self.worker, account_id=self.account, facts=facts_of_order)
         done = partial(confirm_order, self.worker, order_id=row.pk)
@@ -88,6 +88,6 @@ class HoursKept:
             if account is None or statement_of(account).balance < 60:
                 continue
             donate_to_pool(member, minutes=30)
-            kin = name_kin(member, facts=KinFacts("妈妈", "parent", CONSENT))
+            kin = add_kin(member, facts=KinFacts("妈妈", "parent", CONSENT))
             order_help(member, facts=TimeOrderFacts("周末陪妈妈去菜市场", 30, kin.pk))
             return

@@ -77,7 +77,7 @@ class TimeOrderForm(forms.Form):
 
 
 class OrderByHandForm(TimeOrderForm):
-    """The same, taken down at the window."""
+    """Help ordered for hours, taken down at the window."""
 
     way = forms.ChoiceField(
         label=gettext_lazy("How the community heard of it"), widget=forms.RadioSelect

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily, on_each
-from baodao.timebank.commands.bookings import book_account
+from baodao.timebank.commands.bookings import post_account
 from baodao.timebank.queries.accounts import accounts_to_book
 
 
@@ -20,4 +20,4 @@ def book_hours(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate name
 
 
 def _book(account_id: object) -> None:
-    partial(book_account, SYSTEM)(account_id=account_id)  # type: ignore[arg-type]
+    partial(post_account, SYSTEM)(account_id=account_id)  # type: ignore[arg-type]

@@ -7,8 +7,13 @@ from baodao.accounts.rules import TIME_BANK
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import Refused
 from baodao.talents.models import Talent
-from baodao.timebank.commands.accounts import name_kin, open_account, open_for_talent, open_pool
-from baodao.timebank.commands.bookings import book_account
+from baodao.timebank.commands.accounts import (
+    add_kin,
+    create_account,
+    create_for_talent,
+    create_pool,
+)
+from baodao.timebank.commands.bookings import post_account
 from baodao.timebank.commands.orders import order_help
 from baodao.timebank.models import TimeAccount, TimeBooking, TimeKin, TimeOrder
 from baodao.timebank.rules.accounts import CONSENT, KinFacts
@@ -23,7 +28,7 @@ def opened(world: World) -> TimeAccount:
     """The time bank is on in the city, Chen is registered in An's community and has an account."""
     world.turned_on(TIME_BANK)
     ledger.hosted(world)
-    return open_account(world.actor("chen"), consent=CONSENT)
+    return create_account(world.actor("chen"), consent=CONSENT)
 
 
 def with_hours(world: World, minutes: int = 120) -> TimeAccount:
@@ -35,20 +40,20 @@ def with_hours(world: World, minutes: int = 120) -> TimeAccount:
 
 def booked(row: TimeAccount) -> TimeAccount:
     """The account after the night."""
-    book_account(SYSTEM, account_id=row.pk)
+    post_account(SYSTEM, account_id=row.pk)
     return fresh(row)
 
 
 def pool(world: World) -> TimeAccount:
-    return open_pool(world.actor("an"), community_id=world.willow.pk, name="柳荫互助池")
+    return create_pool(world.actor("an"), community_id=world.willow.pk, name="柳荫互助池")
 
 
 def of_talent(world: World, row: Talent) -> TimeAccount:
-    return open_for_talent(world.actor("an"), talent_id=row.pk, consent=CONSENT)
+    return create_for_talent(world.actor("an"), talent_id=row.pk, consent=CONSENT)
 
 
 def kin(world: World) -> TimeKin:
-    return name_kin(world.actor("chen"), facts=KinFacts(MOTHER, "parent", CONSENT))
+    return add_kin(world.actor("chen"), facts=KinFacts(MOTHER, "parent", CONSENT))
 
 
 def ordered(world: World, minutes: int = 60, **words: Any) -> TimeOrder:

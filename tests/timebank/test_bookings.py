@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baodao.timebank.rules.bookings import (
-    Deed,
-    Lot,
+    EarningDeed,
+    HourLot,
     credits_due,
     expiry_due,
     month_of,
@@ -22,11 +22,11 @@ from baodao.timebank.rules.bookings import (
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 
-def deed(number: int, minutes: int = 60, month: int = 7, undone: int | None = None) -> Deed:
+def deed(number: int, minutes: int = 60, month: int = 7, undone: int | None = None) -> EarningDeed:
     """The service with this number, recorded so many hours after AT."""
     undone_at = None if undone is None else AT + timedelta(hours=undone)
     at = AT + timedelta(hours=number)
-    return Deed(UUID(int=number), 1, date(2026, month, 4), minutes, at, undone_at)
+    return EarningDeed(UUID(int=number), 1, date(2026, month, 4), minutes, at, undone_at)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def deed(number: int, minutes: int = 60, month: int = 7, undone: int | None = No
     ],
 )
 def test_a_service_is_credited_once_and_a_month_holds_no_more_than_its_cap(
-    deeds: list[Deed], decided: list[int], before: int, cap: int, credited: dict[int, int]
+    deeds: list[EarningDeed], decided: list[int], before: int, cap: int, credited: dict[int, int]
 ) -> None:
     keys = [UUID(int=number) for number in decided]
     due = credits_due(deeds, keys, {(2026, 7): before}, cap)
@@ -72,7 +72,7 @@ def test_what_was_put_right_is_taken_back_as_far_as_it_is_there(
 )
 def test_the_oldest_hours_are_spent_first_and_expire_first(spent: int, expired: int) -> None:
     days = [timedelta(days=-400), timedelta(days=-300), timedelta(days=-1)]
-    lots = [Lot(AT + day, minutes) for day, minutes in zip(days, (60, 30, 500), strict=True)]
+    lots = [HourLot(AT + day, minutes) for day, minutes in zip(days, (60, 30, 500), strict=True)]
     before = AT - timedelta(days=100)
     assert expiry_due(lots, spent, before) == expired
     assert expiry_due(lots[::-1], spent, before) == expired
@@ -84,7 +84,7 @@ class Books:
 
     def __init__(self, cap: int) -> None:
         self.cap, self.day = cap, 0
-        self.deeds: dict[int, Deed] = {}
+        self.deeds: dict[int, EarningDeed] = {}
         self.held: Counter[UUID] = Counter()
         self.lots: dict[UUID, datetime] = {}
         self.decided: set[UUID] = set()
@@ -103,7 +103,7 @@ class Books:
     def serve(self, minutes: int) -> None:
         number = len(self.deeds) + 1
         served = self.now().date()
-        self.deeds[number] = Deed(UUID(int=number), 1, served, minutes, self.now())
+        self.deeds[number] = EarningDeed(UUID(int=number), 1, served, minutes, self.now())
 
     def undo(self, number: int) -> None:
         row = self.deeds.get(number)
@@ -124,7 +124,7 @@ class Books:
             self.move(-taking.minutes)
 
     def expire(self) -> None:
-        lots = [Lot(at, self.held[key]) for key, at in self.lots.items()]
+        lots = [HourLot(at, self.held[key]) for key, at in self.lots.items()]
         minutes = expiry_due(lots, self.spent, self.now() - timedelta(days=30))
         self.spent += minutes
         self.move(-minutes)

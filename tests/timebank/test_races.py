@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from baodao.kernel.authz import NOBODY
 from baodao.timebank.commands import accounts, orders
 from baodao.timebank.commands.accounts import donate_to_person
-from baodao.timebank.commands.bookings import transfer
+from baodao.timebank.commands.bookings import post_minutes
 from baodao.timebank.models import TimeAccount, TimeBooking, TimeOrder
 from baodao.timebank.queries.bookings import faults_of_books
 from baodao.timebank.rules.accounts import BookingKind
@@ -39,7 +39,7 @@ def test_without_the_lock_the_database_is_left_to_object(
     monkeypatch.setattr(accounts, "check_enough", lambda *_: None)
     monkeypatch.setattr(orders, "check_enough", lambda *_: None)
     answers = at_once(
-        *[lambda: transfer(NOBODY, BookingKind.DONATED, (row, counter), 50)] * SPENDERS
+        *[lambda: post_minutes(NOBODY, BookingKind.DONATED, (row, counter), 50)] * SPENDERS
     )
     assert sum(isinstance(one, IntegrityError) for one in answers) == SPENDERS - 2
     assert fresh(row).balance == 20

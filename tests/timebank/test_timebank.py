@@ -25,13 +25,13 @@ from baodao.talents.commands.services import reverse_deed
 from baodao.talents.commands.talents import withdraw_talent
 from baodao.timebank.checks import books
 from baodao.timebank.commands.accounts import (
+    add_kin_by_hand,
     close_own,
+    create_account,
+    create_pool,
     donate_to_person,
     donate_to_pool,
     end_kin,
-    name_kin_by_hand,
-    open_account,
-    open_pool,
 )
 from baodao.timebank.commands.orders import (
     cancel_order,
@@ -97,12 +97,12 @@ def test_an_order_has_words_and_a_length(words: str, minutes: int, way: str, cod
 
 def test_off_by_default_nobody_opens_an_account_and_no_page_asks(world: World) -> None:
     ledger.hosted(world)
-    assert code_of(lambda: open_account(world.actor("chen"), consent=CONSENT)) == "time.off"
+    assert code_of(lambda: create_account(world.actor("chen"), consent=CONSENT)) == "time.off"
     page = browser(world, "chen").get("/me/time-bank/").content.decode()
     assert "/me/time-bank/open/" not in page
     first = browser(world, "chen").get("/me/").content.decode()
     assert "time-bank" not in first
-    assert code_of(lambda: open_pool(world.actor("an"), community_id=world.willow.pk, name="池"))
+    assert code_of(lambda: create_pool(world.actor("an"), community_id=world.willow.pk, name="池"))
 
 
 def test_a_record_is_credited_once_as_of_its_instant_and_opens(world: World) -> None:
@@ -237,7 +237,7 @@ def test_a_talent_without_account_of_the_site_is_served_at_the_window(world: Wor
     row = of_talent(world, who)
     deed, wrong = served(world, who, minutes=60), served(world, who, minutes=30)
     reverse_deed(an, talent_id=who.pk, service_id=wrong.pk, reason="重复")
-    named = name_kin_by_hand(an, account_id=row.pk, facts=KinFacts("何爷爷", "parent", CONSENT))
+    named = add_kin_by_hand(an, account_id=row.pk, facts=KinFacts("何爷爷", "parent", CONSENT))
     facts = TimeOrderFacts("陪同就医", 45, named.pk, way="call")
     order_by_hand(an, account_id=row.pk, facts=facts)
     assert (fresh(row).balance, TimeBooking.objects.get(kind="earned").source) == (15, deed.pk)
@@ -295,12 +295,12 @@ def test_nobody_else_reads_an_account_and_kin_stand_in_no_journal(world: World) 
 def test_an_account_is_closed_as_easily_as_it_was_opened(world: World) -> None:
     row = with_hours(world)
     chen = world.actor("chen")
-    assert code_of(lambda: open_account(chen, consent=CONSENT)) == "time.twice"
+    assert code_of(lambda: create_account(chen, consent=CONSENT)) == "time.twice"
     ordered(world, 60)
     close_own(chen)
     assert (fresh(row).balance, fresh(row).ending) == (0, "wish")
     assert bookings()[-2:] == [("given-back", 60), ("closed", 120)]
-    again = open_account(chen, consent=CONSENT)
+    again = create_account(chen, consent=CONSENT)
     assert booked(again).balance == 0
     assert books().health is Health.OK
 

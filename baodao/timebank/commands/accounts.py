@@ -18,7 +18,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
 from baodao.talents.queries.talents import talents
 from baodao.talents.rules.talents import TALENT
-from baodao.timebank.commands.bookings import book_due, close, transfer
+from baodao.timebank.commands.bookings import close, post_due, post_minutes
 from baodao.timebank.models import TimeAccount, TimeKin
 from baodao.timebank.queries.accounts import (
     account_of_talent,
@@ -44,7 +44,7 @@ from baodao.timebank.rules.policies import ANYBODY, DONATION, NOWHERE
 
 
 @command
-def open_account(actor: Actor, *, consent: str) -> TimeAccount:
+def create_account(actor: Actor, *, consent: str) -> TimeAccount:
     """Open one's own account, where one is registered; services recorded from now on earn."""
     if actor.person_id is None or not actor.reaches_own:
         raise Absent("member")
@@ -76,7 +76,7 @@ def _check_first(is_there: bool) -> None:
 
 
 @command
-def open_for_talent(actor: Actor, *, talent_id: UUID, consent: str) -> TimeAccount:
+def create_for_talent(actor: Actor, *, talent_id: UUID, consent: str) -> TimeAccount:
     """Open an account at the window for somebody of the list of talents who asks for it."""
     talent = lock(talents(actor), talent_id)
     if not actor.may(Permission.TIMEBANK_SERVE, talent.community.path):
@@ -99,7 +99,7 @@ def open_for_talent(actor: Actor, *, talent_id: UUID, consent: str) -> TimeAccou
 
 
 @command
-def open_pool(actor: Actor, *, community_id: int, name: str) -> TimeAccount:
+def create_pool(actor: Actor, *, community_id: int, name: str) -> TimeAccount:
     """Open the pool of a community, by name; people give hours to it, and the community spends
     them for who has none."""
     rows = within(places(Kind.COMMUNITY), actor, Permission.TIMEBANK_SERVE, "path")
@@ -129,18 +129,18 @@ def held_own(actor: Actor) -> TimeAccount:
     first = open_own(actor).values_list("pk", flat=True).first()
     if first is None:
         raise Absent("account")
-    return _held(actor, lock(open_own(actor), first))
+    return _up_to_date(actor, lock(open_own(actor), first))
 
 
 def held_by_hand(actor: Actor, account_id: UUID) -> TimeAccount:
     """An account of which the actor takes orders at the window, locked and up to date."""
-    return _held(actor, lock(accounts_in_charge(actor).filter(closed_at=None), account_id))
+    return _up_to_date(actor, lock(accounts_in_charge(actor).filter(closed_at=None), account_id))
 
 
-def _held(actor: Actor, account: TimeAccount) -> TimeAccount:
+def _up_to_date(actor: Actor, account: TimeAccount) -> TimeAccount:
     check_on(account.community)
     if account.kind in HOLDERS:
-        book_due(actor, account)
+        post_due(actor, account)
     return account
 
 
@@ -165,14 +165,14 @@ def close_by_hand(actor: Actor, *, account_id: UUID) -> TimeAccount:
 
 
 @command
-def name_kin(actor: Actor, *, facts: KinFacts) -> TimeKin:
+def add_kin(actor: Actor, *, facts: KinFacts) -> TimeKin:
     """Name a relative for whom one spends hours, and who knows of it."""
     return _name(actor, held_own(actor), facts)
 
 
 @command
-def name_kin_by_hand(actor: Actor, *, account_id: UUID, facts: KinFacts) -> TimeKin:
-    """The same for a talent at the window."""
+def add_kin_by_hand(actor: Actor, *, account_id: UUID, facts: KinFacts) -> TimeKin:
+    """Name a relative for a talent at the window, who knows of it."""
     return _name(actor, held_by_hand(actor, account_id), facts)
 
 
@@ -184,8 +184,8 @@ def _name(actor: Actor, account: TimeAccount, facts: KinFacts) -> TimeKin:
     row = TimeKin.objects.create(
         account=account, named_at=clock.now(), **kept, **TimeKin.name.columns(name)
     )
-    facts_told = {"kin_relation": row.relation}
-    journal.write(actor, "time.kin-named", account.pk, account.community_id, **facts_told)
+    words = {"kin_relation": row.relation}
+    journal.write(actor, "time.kin-named", account.pk, account.community_id, **words)
     return row
 
 
@@ -225,18 +225,18 @@ def donate_to_person(actor: Actor, *, number: str, minutes: int) -> TimeAccount:
         raise Refused("time.no-gifts-to", gettext_noop("Hours are not given to persons here."))
     rows = account_rows().filter(kind__in=HOLDERS, closed_at=None)
     whose = Q(person__number=number.strip()) | Q(talent__number=number.strip())
-    found = rows.filter(whose).exclude(pk=mine.pk).order_by("opened_at").first()
-    if found is None:
+    giftee = rows.filter(whose).exclude(pk=mine.pk).order_by("opened_at").first()
+    if giftee is None:
         raise Refused(
             "time.no-account",
             gettext_noop("Nobody else with this volunteer number has an account. Check it."),
         )
-    held = {row.pk: row for row in lock_many(rows, [mine.pk, found.pk])}
-    account, other = _held(actor, held[mine.pk]), held[found.pk]
+    rows_by_id = {row.pk: row for row in lock_many(rows, [mine.pk, giftee.pk])}
+    account, other = _up_to_date(actor, rows_by_id[mine.pk]), rows_by_id[giftee.pk]
     _give(actor, (account, other), minutes)
     if other.person_id:
-        told = {"minutes": minutes}
-        message = Message("time-given", person_id=other.person_id, about=other.pk, facts=told)
+        words = {"minutes": minutes}
+        message = Message("time-given", person_id=other.person_id, about=other.pk, facts=words)
         announce([message])
     return account
 
@@ -244,6 +244,6 @@ def donate_to_person(actor: Actor, *, number: str, minutes: int) -> TimeAccount:
 def _give(actor: Actor, accounts: tuple[TimeAccount, TimeAccount], minutes: int) -> None:
     payer, _payee = accounts
     check_enough(minutes, payer.balance)
-    transfer(actor, BookingKind.DONATED, accounts, minutes)
-    told = {"minutes": minutes}
-    journal.write(actor, "time.donated", payer.pk, payer.community_id, **told)
+    post_minutes(actor, BookingKind.DONATED, accounts, minutes)
+    words = {"minutes": minutes}
+    journal.write(actor, "time.donated", payer.pk, payer.community_id, **words)

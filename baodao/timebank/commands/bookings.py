@@ -25,13 +25,13 @@ from baodao.timebank.rules.orders import TimeOrderState
 
 def counter_of(community: Organisation) -> TimeAccount:
     """The counter account of a community, made when it is first needed."""
-    row, _made = TimeAccount.objects.get_or_create(
+    row, _is_new = TimeAccount.objects.get_or_create(
         kind=AccountKind.CLEARING, community=community, closed_at=None
     )
     return row
 
 
-def transfer(
+def post_minutes(
     actor: Actor,
     kind: BookingKind,
     accounts: tuple[TimeAccount, TimeAccount],
@@ -58,7 +58,7 @@ def transfer(
     return row
 
 
-def book_due(actor: Actor, account: TimeAccount) -> None:
+def post_due(actor: Actor, account: TimeAccount) -> None:
     """Bring a locked account up to date: where it is kept, what became of its orders, what was
     served and put right since, what has expired; part of the command that holds it. Nothing while
     the time bank is off."""
@@ -69,7 +69,7 @@ def book_due(actor: Actor, account: TimeAccount) -> None:
         settle(actor, order, account, outcome_of(order))
     due, counter = due_of(account), counter_of(account.community)
     for credit in due.credits:
-        transfer(
+        post_minutes(
             actor,
             BookingKind.EARNED,
             (counter, account),
@@ -81,7 +81,7 @@ def book_due(actor: Actor, account: TimeAccount) -> None:
             served=credit.deed.minutes,
         )
     for taking in due.takings:
-        transfer(
+        post_minutes(
             actor,
             BookingKind.TAKEN_BACK,
             (account, counter),
@@ -93,7 +93,7 @@ def book_due(actor: Actor, account: TimeAccount) -> None:
             served=taking.deed.minutes,
         )
     if due.expired:
-        transfer(actor, BookingKind.EXPIRED, (account, counter), due.expired)
+        post_minutes(actor, BookingKind.EXPIRED, (account, counter), due.expired)
 
 
 def _follow(account: TimeAccount) -> None:
@@ -118,21 +118,21 @@ def settle(
         verb = "time.order-cancelled"
         counter = counter_of(account.community)
         pair = (counter, account)
-        transfer(actor, BookingKind.GIVEN_BACK, pair, order.minutes, order=order)
+        post_minutes(actor, BookingKind.GIVEN_BACK, pair, order.minutes, order=order)
     journal.write(actor, verb, order.pk, order.community_id)
 
 
 @command
-def book_account(actor: Actor, *, account_id: UUID) -> None:
+def post_account(actor: Actor, *, account_id: UUID) -> None:
     """Bring one account up to date, and close that of somebody who left. Anybody may: what was
     served is not decided by who asks."""
     first = _twin(account_id)
     keys = [account_id] if first is None else [account_id, first.pk]
-    held = {row.pk: row for row in lock_many(account_rows().filter(closed_at=None), keys)}
-    account = held[account_id]
-    book_due(actor, account)
+    rows_by_id = {row.pk: row for row in lock_many(account_rows().filter(closed_at=None), keys)}
+    account = rows_by_id[account_id]
+    post_due(actor, account)
     if first is not None:
-        _join(actor, account, held[first.pk])
+        _join(actor, account, rows_by_id[first.pk])
     elif has_left(account) and is_open_at(account.community):
         close(actor, account, AccountEnding.LEFT)
 
@@ -149,7 +149,7 @@ def _twin(account_id: UUID) -> TimeAccount | None:
 
 def _join(actor: Actor, account: TimeAccount, first: TimeAccount) -> None:
     if account.balance:
-        transfer(actor, BookingKind.JOINED, (account, first), account.balance)
+        post_minutes(actor, BookingKind.JOINED, (account, first), account.balance)
     TimeKin.objects.filter(account=account).update(account=first)
     TimeOrder.objects.filter(account=account).update(account=first)
     _end(actor, account, AccountEnding.JOINED)
@@ -162,7 +162,7 @@ def close(actor: Actor, account: TimeAccount, ending: AccountEnding) -> None:
         settle(actor, order, account, TimeOrderState.CANCELLED)
     if account.balance:
         pair = (account, counter_of(account.community))
-        transfer(actor, BookingKind.CLOSED, pair, account.balance)
+        post_minutes(actor, BookingKind.CLOSED, pair, account.balance)
     over = {"name_sealed": None, "consent": "", "ended_at": clock.now()}
     account.kin.filter(ended_at=None).update(**over)
     _end(actor, account, ending)

@@ -21,12 +21,12 @@ def _accounts(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
         )
         yield HandoverLine(Fate.GOES, rows.count(), words)
     elif plan.ending:
-        held = rows.filter(kind=AccountKind.POOL, balance__gt=0)
+        full = rows.filter(kind=AccountKind.POOL, balance__gt=0)
         words = ngettext_noop(
             "%(count)s pool of the time bank still holds hours. Spend them first.",
             "%(count)s pools of the time bank still hold hours. Spend them first.",
         )
-        yield HandoverLine(Fate.STANDS, held.count(), words)
+        yield HandoverLine(Fate.STANDS, full.count(), words)
 
 
 def _orders(plan: ReorganisationPlan) -> Iterator[HandoverLine]:

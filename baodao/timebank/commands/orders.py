@@ -14,7 +14,7 @@ from baodao.kernel.locks import is_double, lock
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.queries.tree import standing_of
 from baodao.timebank.commands.accounts import held_by_hand, held_own
-from baodao.timebank.commands.bookings import counter_of, settle, transfer
+from baodao.timebank.commands.bookings import counter_of, post_minutes, settle
 from baodao.timebank.models import TimeAccount, TimeOrder
 from baodao.timebank.queries.accounts import account_rows, one_kin
 from baodao.timebank.queries.orders import (
@@ -41,9 +41,9 @@ def order_help(actor: Actor, *, facts: TimeOrderFacts) -> TimeOrder:
     account = held_own(actor)
     row = _order(actor, account, replace(facts, way=OrderWay.PHONE))
     if not (row.need_id or row.appointment_id):
-        told = {"title": row.words}
+        words = {"title": row.words}
         here = row.community_id
-        announce([Message("time-ordered", organisation_id=here, about=row.pk, facts=told)])
+        announce([Message("time-ordered", organisation_id=here, about=row.pk, facts=words)])
     return row
 
 
@@ -73,9 +73,9 @@ def _order(actor: Actor, account: TimeAccount, facts: TimeOrderFacts) -> TimeOrd
     )
     _save(row)
     pair = (account, counter_of(account.community))
-    transfer(actor, BookingKind.ORDERED, pair, row.minutes, order=row)
-    told = {"minutes": row.minutes}
-    journal.write(actor, "time.ordered", row.pk, row.community_id, **told)
+    post_minutes(actor, BookingKind.ORDERED, pair, row.minutes, order=row)
+    words = {"minutes": row.minutes}
+    journal.write(actor, "time.ordered", row.pk, row.community_id, **words)
     return row
 
 
@@ -92,7 +92,7 @@ def _save(row: TimeOrder) -> None:
         ) from error
 
 
-def _held(row: TimeOrder) -> tuple[TimeAccount, TimeOrder]:
+def _lock_both(row: TimeOrder) -> tuple[TimeAccount, TimeOrder]:
     """The account of an order, then the order, both locked."""
     account = lock(account_rows(), row.account_id)
     return account, lock(order_rows(), row.pk)
@@ -101,7 +101,7 @@ def _held(row: TimeOrder) -> tuple[TimeAccount, TimeOrder]:
 @command
 def cancel_own_order(actor: Actor, *, order_id: UUID) -> TimeOrder:
     """The help is needed no more; the minutes come back. Also while the time bank is off."""
-    account, row = _held(own_order(actor, order_id))
+    account, row = _lock_both(own_order(actor, order_id))
     TIME_ORDER.check(row.state, TimeOrderState.ORDERED)
     settle(actor, row, account, TimeOrderState.CANCELLED)
     return row
@@ -110,13 +110,13 @@ def cancel_own_order(actor: Actor, *, order_id: UUID) -> TimeOrder:
 @command
 def cancel_order(actor: Actor, *, order_id: UUID, reason: str) -> TimeOrder:
     """The help does not come; the minutes go back, and the owner reads why."""
-    account, row = _held(order_in_charge(actor, order_id))
+    account, row = _lock_both(order_in_charge(actor, order_id))
     TIME_ORDER.check(row.state, TimeOrderState.ORDERED)
     settle(actor, row, account, TimeOrderState.CANCELLED, check_reason(reason))
     if account.person_id:
-        told: dict[str, str | int] = {"title": row.words, "minutes": row.minutes}
+        words: dict[str, str | int] = {"title": row.words, "minutes": row.minutes}
         person = account.person_id
-        announce([Message("time-cancelled", person_id=person, about=row.pk, facts=told)])
+        announce([Message("time-cancelled", person_id=person, about=row.pk, facts=words)])
     return row
 
 

@@ -21,8 +21,8 @@ from baodao.timebank.queries.accounts import is_open_at
 from baodao.timebank.rules.accounts import HOLDERS, AccountKind, BookingKind
 from baodao.timebank.rules.bookings import (
     Credit,
-    Deed,
-    Lot,
+    EarningDeed,
+    HourLot,
     Taking,
     credits_due,
     expiry_due,
@@ -63,27 +63,27 @@ def due_of(account: TimeAccount) -> Due:
         return Due(balance=account.balance)
     rows = list(bookings_of(account))
     values = values_at(standing_of(account.community).path)
-    deeds, held = deeds_of(account), _held(rows)
+    deeds, credit_of = deeds_of(account), _credit_by_deed(rows)
     earned = [row for row in rows if row.kind == BookingKind.EARNED]
     months: Counter[tuple[int, int]] = Counter()
     for row in earned:
         assert row.source is not None
         assert row.served_on is not None
-        months[month_of(row.served_on)] += held[row.source]
+        months[month_of(row.served_on)] += credit_of[row.source]
     decided = [row.source for row in earned if row.source is not None]
     due = credits_due(deeds, decided, months, values.of(MONTH_HOURS) * HOUR)
     balance = account.balance + sum(one.minutes for one in due)
-    takings = takings_due(deeds, held, balance)
+    takings = takings_due(deeds, credit_of, balance)
     balance -= sum(one.minutes for one in takings)
     taken = Counter({one.deed.source_id: one.minutes for one in takings})
-    lots = _lots(account, rows, held - taken)
-    lots += [Lot(one.deed.recorded_at, one.minutes) for one in due]
+    lots = _lots(account, rows, credit_of - taken)
+    lots += [HourLot(one.deed.recorded_at, one.minutes) for one in due]
     before = clock.now() - timedelta(days=values.of(EXPIRY_DAYS))
     expired = expiry_due(lots, _spent(account, rows), before)
     return Due(due, takings, expired, balance - expired)
 
 
-def deeds_of(account: TimeAccount) -> list[Deed]:
+def deeds_of(account: TimeAccount) -> list[EarningDeed]:
     """The services that earn for an account: recorded since it was opened, while the time bank was
     on where it is kept; with those that were put right since."""
     spans = switch_spans(TIME_BANK, standing_of(account.community))
@@ -91,41 +91,47 @@ def deeds_of(account: TimeAccount) -> list[Deed]:
     return [one for one in deeds if any(since <= one.recorded_at < end for since, end in spans)]
 
 
-def _of_person(account: TimeAccount) -> list[Deed]:
+def _of_person(account: TimeAccount) -> list[EarningDeed]:
     mine = {"community": OuterRef("community"), "reverses": OuterRef("id")}
     undone = record_rows().filter(**mine).values("recorded_at")[:1]
     rows = record_rows().filter(
         person=account.person_id, recorded_at__gte=account.opened_at, reverses=None
     )
     columns = ("id", "community_id", "served_on", "minutes", "recorded_at", "undone_at")
-    return [Deed(*row) for row in rows.annotate(undone_at=Subquery(undone)).values_list(*columns)]
+    return [
+        EarningDeed(*row) for row in rows.annotate(undone_at=Subquery(undone)).values_list(*columns)
+    ]
 
 
-def _of_talent(account: TimeAccount) -> list[Deed]:
+def _of_talent(account: TimeAccount) -> list[EarningDeed]:
     undone = service_rows().filter(reverses=OuterRef("pk")).values("recorded_at")[:1]
     rows = service_rows().filter(
         talent=account.talent_id, recorded_at__gte=account.opened_at, reverses=None
     )
     columns = ("pk", "community_id", "served_on", "minutes", "recorded_at", "undone_at")
-    return [Deed(*row) for row in rows.annotate(undone_at=Subquery(undone)).values_list(*columns)]
+    return [
+        EarningDeed(*row) for row in rows.annotate(undone_at=Subquery(undone)).values_list(*columns)
+    ]
 
 
-def _held(rows: Sequence[TimeBooking]) -> Counter[UUID]:
+def _credit_by_deed(rows: Sequence[TimeBooking]) -> Counter[UUID]:
     """By deed what is credited of it and was not taken back."""
-    held: Counter[UUID] = Counter()
+    credit_of: Counter[UUID] = Counter()
     for row in rows:
         if row.source is not None:
-            held[row.source] += row.minutes if row.kind == BookingKind.EARNED else -row.minutes
-    return held
+            credit_of[row.source] += row.minutes if row.kind == BookingKind.EARNED else -row.minutes
+    return credit_of
 
 
-def _lots(account: TimeAccount, rows: Sequence[TimeBooking], held: Mapping[UUID, int]) -> list[Lot]:
+def _lots(
+    account: TimeAccount, rows: Sequence[TimeBooking], credit_of: Mapping[UUID, int]
+) -> list[HourLot]:
     lots = []
     for row in rows:
         if row.kind == BookingKind.EARNED and row.source is not None:
-            lots.append(Lot(row.of, held.get(row.source, 0)))
+            lots.append(HourLot(row.of, credit_of.get(row.source, 0)))
         elif row.payee_id == account.pk and row.kind != BookingKind.GIVEN_BACK:
-            lots.append(Lot(row.of, row.minutes))
+            lots.append(HourLot(row.of, row.minutes))
     return lots
 
 

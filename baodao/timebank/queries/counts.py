@@ -16,7 +16,7 @@ from baodao.timebank.models import TimeAccount, TimeBooking
 from baodao.timebank.rules.accounts import HOLDERS, BookingKind
 
 HOUR = 60
-TOLD = {
+SUMS = {
     "earned": (BookingKind.EARNED, BookingKind.TAKEN_BACK),
     "spent": (BookingKind.ORDERED, BookingKind.GIVEN_BACK),
     "given": (BookingKind.DONATED,),
@@ -45,14 +45,14 @@ def time_counts(actor: Actor, place: Organisation, period: Period) -> list[TimeC
     mine = organisations(actor, Permission.FIGURE_READ).filter(closed_at=None)
     rows = mine.filter(path__startswith=place.path)
     communities = list(rows.filter(kind=Kind.COMMUNITY).values_list("path", flat=True))
-    told = {path: one for path, one in _communities(place, communities, period).items() if one}
+    figures = {path: one for path, one in _communities(place, communities, period).items() if one}
     children = rows.filter(parent=place, kind__in=PLACES).order_by("sort", "pk")
     return [
         TimeCount(
             child,
             **{
-                name: sum(one[name] for path, one in told.items() if path.startswith(child.path))
-                for name in ("accounts", *TOLD)
+                name: sum(one[name] for path, one in figures.items() if path.startswith(child.path))
+                for name in ("accounts", *SUMS)
             },
         )
         for child in children
@@ -70,11 +70,11 @@ def _communities(
         opened_at__lt=end,
         community__path__startswith=place.path,
     )
-    sums = {path: dict.fromkeys(("accounts", *TOLD), 0) for path in communities}
+    sums = {path: dict.fromkeys(("accounts", *SUMS), 0) for path in communities}
     for path, number in here.order_by().values_list("community__path").annotate(n=Count("pk")):
         _add(sums, path, "accounts", number)
     booked = TimeBooking.objects.filter(booked_at__gte=first, booked_at__lt=end).order_by()
-    for name, kinds in TOLD.items():
+    for name, kinds in SUMS.items():
         for side in ("payer", "payee"):
             mine = {
                 f"{side}__kind__in": HOLDERS,
@@ -86,7 +86,7 @@ def _communities(
             for path, kind, minutes in rows.annotate(n=Sum("minutes")):
                 if name != "given" or side == "payer":
                     _add(sums, path, name, -minutes if kind in BACK else minutes)
-    return {path: _told(one) for path, one in sums.items()}
+    return {path: _rounded(one) for path, one in sums.items()}
 
 
 def _add(sums: dict[str, dict[str, int]], path: str, name: str, number: int) -> None:
@@ -95,9 +95,9 @@ def _add(sums: dict[str, dict[str, int]], path: str, name: str, number: int) -> 
         sums[home][name] += number
 
 
-def _told(one: Mapping[str, int]) -> dict[str, int]:
+def _rounded(one: Mapping[str, int]) -> dict[str, int]:
     """What is told of a community; nothing of one with few accounts."""
     accounts = told_count(one["accounts"])
     if not accounts:
         return {}
-    return {"accounts": accounts} | {name: one[name] // HOUR for name in TOLD}
+    return {"accounts": accounts} | {name: one[name] // HOUR for name in SUMS}

@@ -13,7 +13,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class Deed:
+class EarningDeed:
     """A service that earns: its record, of which day and how long, when it was recorded, and when
     it was taken back, if it was."""
 
@@ -26,7 +26,7 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Lot:
+class HourLot:
     """What an account was credited with at once: since when, how much of it was not taken back."""
 
     since: datetime
@@ -37,7 +37,7 @@ class Lot:
 class Credit:
     """Minutes to be credited for a deed; fewer than it lasted where the month was full."""
 
-    deed: Deed
+    deed: EarningDeed
     minutes: int
 
 
@@ -45,7 +45,7 @@ class Credit:
 class Taking:
     """Minutes to be taken back for a deed that was put right."""
 
-    deed: Deed
+    deed: EarningDeed
     minutes: int
 
 
@@ -55,7 +55,7 @@ def month_of(day: date) -> tuple[int, int]:
 
 
 def credits_due(
-    deeds: Iterable[Deed],
+    deeds: Iterable[EarningDeed],
     decided: Iterable[UUID],
     months: Mapping[tuple[int, int], int],
     cap: int,
@@ -79,22 +79,24 @@ def credits_due(
     return due
 
 
-def takings_due(deeds: Iterable[Deed], held: Mapping[UUID, int], balance: int) -> list[Taking]:
-    """What is to be taken back of deeds that were put right; `held` is what is credited of each.
+def takings_due(
+    deeds: Iterable[EarningDeed], credit_of: Mapping[UUID, int], balance: int
+) -> list[Taking]:
+    """What is to be taken back of deeds that were put right; `credit_of` is what each holds.
 
     Never more than the account holds: what was spent meanwhile is taken of what is earned next.
     """
     takings = []
     undone = [one for one in deeds if one.undone_at is not None]
     for deed in sorted(undone, key=lambda one: (one.undone_at, one.source_id)):
-        minutes = min(held.get(deed.source_id, 0), balance)
+        minutes = min(credit_of.get(deed.source_id, 0), balance)
         if minutes > 0:
             takings.append(Taking(deed, minutes))
             balance -= minutes
     return takings
 
 
-def expiry_due(lots: Iterable[Lot], spent: int, before: datetime) -> int:
+def expiry_due(lots: Iterable[HourLot], spent: int, before: datetime) -> int:
     """How many minutes have expired: of lots from before `before`, what was not spent. `spent` is
     all that went out and did not come back, what expired earlier included."""
     old = sum(one.minutes for one in lots if one.since < before)

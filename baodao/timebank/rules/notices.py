@@ -15,13 +15,13 @@ NOTICES = (
     NoticeKind(
         "time-cancelled",
         Topic.NEEDS,
-        gettext_noop("“%(title)s” was cancelled; %(minutes)s minutes are back in your account."),
+        gettext_noop("“%(title)s” was cancelled; the hours are back in your account."),
         url=OWN,
     ),
     NoticeKind(
         "time-given",
         Topic.NEEDS,
-        gettext_noop("Somebody gave you %(minutes)s minutes in the time bank."),
+        gettext_noop("Somebody gave you hours in the time bank."),
         url=OWN,
     ),
 )

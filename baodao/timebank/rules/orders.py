@@ -73,7 +73,7 @@ def check_time_order(facts: TimeOrderFacts) -> TimeOrderFacts:
 
 
 STORIES = {
-    "time.ordered": gettext_noop("ordered for %(minutes)s minutes"),
+    "time.ordered": gettext_noop("ordered; the minutes are booked off"),
     "time.order-done": gettext_noop("noted that the help came"),
     "time.order-cancelled": gettext_noop("cancelled; the minutes are back"),
 }

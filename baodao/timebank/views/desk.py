@@ -88,7 +88,7 @@ def find(request: ActorRequest) -> HttpResponse:
     if row is not None:
         return redirect(_address(row))
     context = {
-        "form": AccountNumberForm(initial={"number": number}),
+        "form": AccountNumberForm(request.GET or None),
         "number": number,
         "place": community,
         "talent": talent_without_account(request.actor, community, number),
@@ -120,7 +120,7 @@ def account(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
 
 
 @asking
-def open_for_talent(request: ActorRequest, talent_id: UUID) -> HttpResponse:
+def create_for_talent(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     """Open an account for somebody of the list of talents who asks for it."""
     talent = talent_of(request.actor, talent_id)
     form = bound(request, TimeConsentForm)
@@ -129,19 +129,19 @@ def open_for_talent(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     page = page.beside(cancel=reverse("talents:talent", args=[talent.pk]))
 
     def act(actor: Actor, **_: object) -> TimeAccount:
-        return commands.open_for_talent(actor, talent_id=talent.pk, consent=form.consents())
+        return commands.create_for_talent(actor, talent_id=talent.pk, consent=form.consents())
 
     return submit(request, act, to=_address, message=gettext("Opened."), page=page)
 
 
 @asking
-def open_pool(request: ActorRequest) -> HttpResponse:
+def create_pool(request: ActorRequest) -> HttpResponse:
     """Open the pool of the community."""
     community = acting_community(request, Permission.TIMEBANK_SERVE)
     lead = gettext("People give hours to it; the community spends them for who has none.")
     label = gettext("Open a pool")
     page = question(bound(request, PoolForm), label, label, lead).beside(cancel=reverse(BOARD))
-    act = partial(commands.open_pool, community_id=community.pk)
+    act = partial(commands.create_pool, community_id=community.pk)
     return submit(request, act, to=_address, message=gettext("Opened."), page=page)
 
 
@@ -159,14 +159,14 @@ def close(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
 
 
 @asking
-def name_kin(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
+def add_kin(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     """Name a relative for who stands at the window."""
     row, form = account_in_charge(request.actor, time_account_id), bound(request, KinForm)
     page = question(form, gettext("Name a relative"), gettext("Save"))
     page = page.beside(cancel=_address(row))
 
     def act(actor: Actor, **_: object) -> TimeKin:
-        return commands.name_kin_by_hand(actor, account_id=row.pk, facts=form.facts())
+        return commands.add_kin_by_hand(actor, account_id=row.pk, facts=form.facts())
 
     return submit(request, act, to=_address(row), message=gettext("Saved."), page=page)
 
@@ -177,7 +177,7 @@ def order_by_hand(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     row = account_in_charge(request.actor, time_account_id)
     form = bound(request, OrderByHandForm, kin=kin_choices(row))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
-    page = question(form, gettext("Order help"), gettext("Order it"), lead)
+    page = question(form, gettext("Order help"), gettext("Order help now"), lead)
     page = page.beside(cancel=_address(row))
 
     def act(actor: Actor, **_: object) -> TimeOrder:

@@ -63,10 +63,10 @@ def own(request: ActorRequest) -> HttpResponse:
         home = home_of(person_id) if person_id else None
         on = home is not None and is_open_at(home)
         return render(request, "timebank/begin.html", {"on": on})
-    return render(request, "timebank/own.html", _shown(account))
+    return render(request, "timebank/own.html", _context_of(account))
 
 
-def _shown(account: TimeAccount) -> dict[str, object]:
+def _context_of(account: TimeAccount) -> dict[str, object]:
     gifts = value_of(DONATION, standing_of(account.community))
     live = account.closed_at is None and is_open_at(account.community)
     return {
@@ -90,7 +90,7 @@ def begin(request: ActorRequest) -> HttpResponse:
     page = phone_question(form, label, label, lead).beside(cancel=reverse(OWN))
 
     def act(actor: Actor, **_: object) -> TimeAccount:
-        return commands.open_account(actor, consent=form.consents())
+        return commands.create_account(actor, consent=form.consents())
 
     return submit(request, act, to=reverse(OWN), message=gettext("Opened."), page=page)
 
@@ -115,7 +115,7 @@ def order(request: ActorRequest) -> HttpResponse:
     account = _open(request)
     form = bound(request, TimeOrderForm, kin=kin_choices(account))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
-    page = phone_question(form, gettext("Order help"), gettext("Order it"), lead)
+    page = phone_question(form, gettext("Order help"), gettext("Order help now"), lead)
     page = page.beside(cancel=reverse(OWN))
 
     def act(actor: Actor, **_: object) -> TimeOrder:
@@ -136,7 +136,7 @@ def cancel_order(request: ActorRequest, own_time_order_id: UUID) -> HttpResponse
 
 @asking
 @member_only
-def name_kin(request: ActorRequest) -> HttpResponse:
+def add_kin(request: ActorRequest) -> HttpResponse:
     """Name a relative for whom I spend hours."""
     _open(request)
     form = bound(request, KinForm)
@@ -145,7 +145,7 @@ def name_kin(request: ActorRequest) -> HttpResponse:
     page = phone_question(form, label, gettext("Save"), lead).beside(cancel=reverse(OWN))
 
     def act(actor: Actor, **_: object) -> TimeKin:
-        return commands.name_kin(actor, facts=form.facts())
+        return commands.add_kin(actor, facts=form.facts())
 
     return submit(request, act, to=reverse(OWN), message=gettext("Saved."), page=page)
 
