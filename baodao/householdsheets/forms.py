@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from baodao.householdsheets.commands.imports import RegisterAnswer
 from baodao.householdsheets.rules.households import RegisterDefaults
-from baodao.residents.forms import BasisForm
-from baodao.residents.rules.households import SupportGrade
+from baodao.kernel import clock
+from baodao.residents.rules.households import BASIS, BasisKind, FileBasisFacts, SupportGrade
+from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import choices_of, code_questions
 
 
@@ -30,10 +31,25 @@ class RegisterForm(forms.Form):
         super().add_error(field or "file", error)
 
 
-class RegisterAnswerForm(BasisForm):
+class RegisterAnswerForm(forms.Form):
     """On what all files of a table rest, what holds where it says nothing, and which households are
     others than those of their name; `alike` are the keys of these with their words."""
 
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Basis of the file"), choices=partial(code_questions, BasisKind)
+    )
+    wording = forms.CharField(
+        label=gettext_lazy("Consent or document"),
+        max_length=BASIS,
+        help_text=gettext_lazy(
+            "How and to what all these households agreed, or the document that lays down the duty."
+        ),
+    )
+    given_on = CalendarDay(label=gettext_lazy("Basis given on"), initial=clock.today)
+    kept_until = CalendarDay(
+        label=gettext_lazy("Kept until"),
+        help_text=gettext_lazy("The file is deleted by itself after this day."),
+    )
     category = forms.ChoiceField(
         label=gettext_lazy("Difficulty where the table says none"), required=False
     )
@@ -71,4 +87,5 @@ class RegisterAnswerForm(BasisForm):
         """What was answered, once the form is valid."""
         typed = self.cleaned_data
         defaults = RegisterDefaults(typed.get("category", ""), typed.get("grade", ""))
-        return RegisterAnswer(self.facts(), defaults, typed.get("others", ()))
+        words = (typed["basis"], typed["wording"], typed["given_on"], typed["kept_until"])
+        return RegisterAnswer(FileBasisFacts(*words), defaults, typed.get("others", ()))

@@ -92,7 +92,7 @@ def test_a_register_is_seen_with_its_sums_and_filed_once_on_one_basis(here: Worl
     page = text(sent(here, "register", row.pk, **typed))
     assert "已建档 2 户" in page
     gao, li = HouseholdFile.objects.order_by("number")
-    assert (gao.entry.name, gao.entry.hardship) == ("高凤英", "家有重病人")
+    assert (gao.entry.name, gao.entry.hardship) == ("高凤英", "大病家庭")
     assert [one.name for one in gao.residents.order_by("pk")] == ["高凤英", "高建国"]
     assert (li.categories, li.grade) == (["alone"], "regular")
     assert li.bases.get().text == typed["wording"]
@@ -143,7 +143,7 @@ def test_a_register_is_undone_as_a_whole_unless_something_was_made_of_a_file(her
     assert measure.pk
     forget_household(here.actor("an"), file_id=gao.pk, ending="wish", reason="本户要求")
     page = text(sent(here, "undo", row.pk, reason="传错了"))
-    assert "已撤销，该表格建的档案已删除" in page
+    assert "已撤销，这份台账建的档案已销档" in page
     li.refresh_from_db()
     assert (li.ending, li.entry, li.residents.count()) == ("undone", None, 0)
     assert SealedHousehold.objects.count() == 0

@@ -15,7 +15,7 @@ from baodao.alliance.rules.alliance import (
     check_service,
 )
 from baodao.alliance.rules.appointments import WITHDRAWN
-from baodao.alliance.rules.hours import tidy_hours
+from baodao.alliance.rules.hours import check_lengths, tidy_hours
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -136,6 +136,7 @@ def set_day(actor: Actor, *, service_id: UUID, on: date, hours: str) -> Alliance
     if on < clock.today():
         raise Refused("alliance.past", gettext_noop("This day is over."))
     words = tidy_hours(hours)
+    check_lengths(words, service.minutes)
     ServiceDay.objects.update_or_create(service=service, on=on, defaults={"hours": words})
     scope = service.member.community_id
     journal.write(actor, "alliance.day-set", service.pk, scope, on=on.isoformat())

@@ -18,7 +18,7 @@ from baodao.kernel.locks import lock
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.residents.commands.files import community_in
-from baodao.residents.commands.intake import add_households, take_back_households
+from baodao.residents.commands.intake import add_households, undo_households
 from baodao.residents.rules.entries import check_free_words
 from baodao.residents.rules.households import FileBasisFacts
 from baodao.spreadsheets.headings import header_key
@@ -82,9 +82,9 @@ def choose_columns(
             words={(WordRole.HEADER, title): fact for title, fact in taught.items()},
             since=row.created_at,
         )
-    said = {header_key(title): fact for title, fact in headers.items()}
+    words = {header_key(title): fact for title, fact in headers.items()}
     row.options = {
-        "choices": {**row.options.get("choices", {}), **said},
+        "choices": {**row.options.get("choices", {}), **words},
         "include_hidden": include_hidden,
         "skip_unseen": skip_unseen,
     }
@@ -100,9 +100,9 @@ def apply(actor: Actor, *, import_id: UUID, answer: RegisterAnswer) -> Household
     community_in(actor, row.community_id)
     lock(places(Kind.COMMUNITY), row.community_id)
     judgement = judge(actor, row)
-    asked = {one.household.key for one in judgement.alike}
-    chosen = [one for one in judgement.households if one.key not in asked - set(answer.others)]
-    if not chosen:
+    doubts = {one.household.key for one in judgement.alike} - set(answer.others)
+    households = [one for one in judgement.households if one.key not in doubts]
+    if not households:
         raise Refused("register.nothing", gettext_noop("No household of this table can be filed."))
     if judgement.lacks_category and not answer.defaults.category:
         raise Refused(
@@ -114,13 +114,13 @@ def apply(actor: Actor, *, import_id: UUID, answer: RegisterAnswer) -> Household
             "register.grade",
             gettext_noop("Choose a grade for the households of which the table says none."),
         )
-    facts = [completed(one.facts, answer.defaults, judgement.words) for one in chosen]
+    facts = [completed(one.facts, answer.defaults, judgement.words) for one in households]
     files = add_households(
         actor, community_id=row.community_id, households=facts, basis=answer.basis
     )
     row.applied_at, row.file_sealed = clock.now(), None
     row.file_ids = [str(file.pk) for file in files]
-    row.left_out = len(judgement.households) - len(chosen) + len(judgement.table.faults)
+    row.left_out = len(judgement.households) - len(households) + len(judgement.table.faults)
     row.save(update_fields=["applied_at", "file_sealed", "file_ids", "left_out"])
     where = (row.pk, row.community_id)
     journal.write(actor, "household-import.applied", *where, count=len(files))
@@ -147,7 +147,7 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> HouseholdImport:
     if row.applied_at is None or row.undone_at is not None:
         raise Refused("register.undone", gettext_noop("There is nothing to undo any more."))
     ids = [UUID(one) for one in row.file_ids]
-    count = take_back_households(actor, community_id=row.community_id, file_ids=ids, reason=why)
+    count = undo_households(actor, community_id=row.community_id, file_ids=ids, reason=why)
     row.undone_at, row.undone_by, row.reason = clock.now(), actor.name, why
     row.save(update_fields=["undone_at", "undone_by", "reason"])
     where = (row.pk, row.community_id)

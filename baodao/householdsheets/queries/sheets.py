@@ -164,18 +164,18 @@ class _RegisterReader:
         filled = self._merged.filled(number, cells)
         if not any(map(text_of, cells)) or self._is_left(number, cells):
             return
-        found = [
+        rows = [
             _row(self._source.title, number, block, filled.cells, filled.inherited)
             for block in self._blocks.blocks
         ]
-        if not any(map(_is_person, found)) and self._heads(number, cells):
+        if not any(map(_is_person, rows)) and self._heads(number, cells):
             return
-        if kind := _aside(found, cells):
+        if kind := _aside(rows, cells):
             self._left.row(kind, number, cells)
             return
         self._left.comments(number, self._blocks.comments(number))
         self._left.beside(cells)
-        for place, row in enumerate(found):
+        for place, row in enumerate(rows):
             if not row.name() and not any(row.text(one) for one in HouseholdField):
                 continue
             self._table.rows += 1
@@ -246,15 +246,15 @@ def _is_person(row: RegisterRow) -> bool:
     return row.relation is not None or any(any(map(str.isdigit, text)) for text in texts)
 
 
-def _aside(found: Sequence[RegisterRow], cells: Sequence[Cell]) -> LeftoverKind | None:
+def _aside(rows: Sequence[RegisterRow], cells: Sequence[Cell]) -> LeftoverKind | None:
     """What a row is that tells of no household: a total, a signature, an example."""
     texts = [text for cell in cells if (text := text_of(cell))]
     if any(_EXAMPLE.match(text) for text in texts):
         return LeftoverKind.ROWS_EXAMPLE
     if any(_TOTAL.match(compact(text)) for text in texts[:2]):
         return LeftoverKind.ROWS_MARGIN
-    own = [one for row in found for one in _PERSONAL if row.text(one)]
-    named = [row for row in found if row.name() and HouseholdField.NAME not in row.inherited]
+    own = [one for row in rows for one in _PERSONAL if row.text(one)]
+    named = [row for row in rows if row.name() and HouseholdField.NAME not in row.inherited]
     if not own and (not named or _MARGIN.match(compact(texts[0]))) and len(texts) < 4:
         return LeftoverKind.ROWS_MARGIN
     return None

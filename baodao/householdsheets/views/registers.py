@@ -40,7 +40,7 @@ from baodao.householdsheets.tables import (
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_community
-from baodao.residents.queries.files import check_on, files, living, numbers_built_upon
+from baodao.residents.queries.files import check_shown, files, living, numbers_built_upon
 from baodao.spreadsheets.column_forms import FORM, HIDDEN_SHEETS, REMEMBER, columns_page
 from baodao.spreadsheets.column_lines import ColumnLine, corrections_in
 from baodao.spreadsheets.left_rows import PAGE as LEFT_ROWS
@@ -91,10 +91,10 @@ def register(request: ActorRequest, household_import_id: UUID) -> HttpResponse:
     row = import_in(request.actor, household_import_id)
     if row.file_sealed is None:
         return render(request, "householdsheets/result.html", {"upload": row})
-    check_on(row.community)
+    check_shown(row.community)
     judgement = judge(request.actor, row)
     form = bound(request, RegisterAnswerForm, **_options(judgement))
-    page = FormPage(form, "householdsheets/register.html", _shown(row, judgement))
+    page = FormPage(form, "householdsheets/register.html", _page_words(row, judgement))
 
     def act(actor: Actor, **_: object) -> HouseholdImport:
         return commands.apply(actor, import_id=row.pk, answer=form.answer())
@@ -111,7 +111,7 @@ def _options(judgement: RegisterJudgement) -> dict[str, object]:
     }
 
 
-def _shown(row: HouseholdImport, judgement: RegisterJudgement) -> dict[str, object]:
+def _page_words(row: HouseholdImport, judgement: RegisterJudgement) -> dict[str, object]:
     faults = fault_lines(judgement)
     return {
         "upload": row,
@@ -202,6 +202,13 @@ def cancel(request: ActorRequest, household_import_id: UUID) -> HttpResponse:
 def undo(request: ActorRequest, household_import_id: UUID) -> HttpResponse:
     """Take back a register that was filed by mistake, or say what stands in the way."""
     row = import_in(request.actor, household_import_id)
+    act = partial(commands.undo, import_id=row.pk)
+    message = gettext("Undone. The files of this table are deleted.")
+    page = _undo_page(request, row)
+    return submit(request, act, to=register_address, message=message, page=page)
+
+
+def _undo_page(request: ActorRequest, row: HouseholdImport) -> FormPage:
     kept = living(files(request.actor, Permission.HOUSEHOLD_EDIT)).filter(pk__in=row.file_ids)
     obstacles = numbers_built_upon(list(kept), row.community_id)
     facts: list[tuple[str, object]] = [(gettext("Files that it brought"), row.filed)]
@@ -213,10 +220,9 @@ def undo(request: ActorRequest, household_import_id: UUID) -> HttpResponse:
         gettext("Undo the whole table"),
         gettext("The files that it brought are deleted for good; their numbers and days stay."),
         facts,
-    ).beside(cancel=register_address(row), barred=bool(obstacles) or row.undone_at is not None)
-    act = partial(commands.undo, import_id=row.pk)
-    message = gettext("Undone. The files of this table are deleted.")
-    return submit(request, act, to=register_address, message=message, page=page)
+    )
+    barred = bool(obstacles) or row.undone_at is not None
+    return page.beside(cancel=register_address(row), barred=barred)
 
 
 @reading

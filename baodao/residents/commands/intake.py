@@ -127,7 +127,7 @@ def _people(rows: Sequence[HouseholdFile], households: Sequence[HouseholdFacts])
 
 
 @command
-def take_back_households(
+def undo_households(
     actor: Actor, *, community_id: int, file_ids: Collection[UUID], reason: str
 ) -> int:
     """Delete the files that a table brought, where files are switched off as well; how many. Those

@@ -113,6 +113,33 @@ def _with_due(rows: Files) -> Files:
     return annotated
 
 
+def file_to_write(
+    actor: Actor, file_id: UUID, permission: Permission = Permission.HOUSEHOLD_EDIT
+) -> Any:
+    """A file of which something is written or read now: not deleted, where files are switched on;
+    raises `Absent`."""
+    row = file_in(actor, file_id, permission)
+    if row.ended_at is not None:
+        raise Absent("household file")
+    check_shown(row.community)
+    return row
+
+
+def file_to_show(actor: Actor, file_id: UUID, permission: Permission) -> Any:
+    """A file that is shown to its household or deleted, also where files are off: not deleted yet;
+    raises `Absent`."""
+    row = file_in(actor, file_id, permission)
+    if row.ended_at is not None:
+        raise Absent("household file")
+    return row
+
+
+def check_shown(community: Organisation) -> None:
+    """Raise `Absent` where files are not switched on: there is no form and no list then."""
+    if not is_on(HOUSEHOLD_FILES, community):
+        raise Absent("household files")
+
+
 def outlines(actor: Actor, community: Organisation) -> QuerySet[FileStay]:
     """Files that a community kept until the family moved to another: number and days, no more."""
     rows = FileStay.objects.filter(until__isnull=False, community__path__startswith=community.path)
@@ -191,6 +218,7 @@ def open_measure(actor: Actor, measure_id: UUID) -> SupportMeasure:
     row = rows.select_related("file__community").filter(pk=measure_id).first()
     if row is None:
         raise Absent("measure")
+    check_shown(row.file.community)
     return row
 
 

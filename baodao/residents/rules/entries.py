@@ -38,7 +38,7 @@ def check_free_words(*texts: str) -> None:
     nowhere in a file, a telephone in its own field alone, where it is masked."""
     for text in texts:
         plain = plain_digits(text_of(text))
-        if any(not identity_of(found).fault for found in _ID.findall(plain)):
+        if any(not identity_of(number).fault for number in _ID.findall(plain)):
             raise Refused(
                 "household.id-number",
                 gettext_noop(
