@@ -327,7 +327,7 @@ def test_what_is_due_and_what_is_deleted_soon_waits_on_the_first_page_where_file
         assert due_count(an, world.willow).answer() == 1
         assert expiring_count(an, world.willow).answer() == 1
         assert due_count(world.actor("bao"), world.willow).answer() == 0
-        page = text(browser(world, "an").get("/"))
+        page = text(browser(world, "an").get("/", follow=True))
         assert "户的帮扶措施该落实了" in page
         assert "份民情档案即将期满" in page
         due = text(browser(world, "an").get("/households/?state=due"))
