@@ -99,9 +99,9 @@ def _file_a_register(worker: Walker) -> None:
     assert worker.sees("柏**")
     assert not worker.sees("柏秀兰")
     worker.open("/households/import/")
-    worker.tap("打开")
+    worker.tap(worker.page.get_by_role("link", name="打开 台账.xlsx"))
     worker.tap("撤销这张表")
-    worker.fill("原因", "传错了表")
+    worker.fill("理由", "传错了表")
     worker.tap("整表撤销")
     assert worker.sees("这份台账建的档案已销档")
 
