@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "baodao.statements",
     "baodao.timesheets",
     "baodao.residents",
+    "baodao.householdsheets",
     "baodao.needs",
     "baodao.offers",
     "baodao.talents",

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.ledger.urls")),
     path("", include("baodao.statements.urls")),
     path("", include("baodao.timesheets.urls")),
+    path("", include("baodao.householdsheets.urls")),
     path("", include("baodao.residents.urls")),
     path("", include("baodao.needs.urls")),
     path("", include("baodao.talents.urls")),

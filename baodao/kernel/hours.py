@@ -56,8 +56,36 @@ def read_hours(text: str) -> tuple[HoursSpan, ...]:
     spans = tuple(sorted(_span(part) for part in filter(None, _BETWEEN.split(plain))))
     for before, after in pairwise(spans):
         if before.ends > after.begins:
-            raise _unreadable(text)
+            raise Refused(
+                "hours.overlap",
+                gettext_noop(
+                    "%(first)s and %(second)s overlap. Write hours that follow each other, or join "
+                    "them."
+                ),
+                first=_words(before),
+                second=_words(after),
+            )
     return spans
+
+
+def _words(span: HoursSpan) -> str:
+    return f"{span.begins:%H:%M}-{span.ends:%H:%M}"
+
+
+def check_lengths(text: str, minutes: int) -> None:
+    """Refuse hours in which no appointment of so many minutes fits: nobody could ever book them."""
+    for span in read_hours(text):
+        day = date.min
+        length = datetime.combine(day, span.ends) - datetime.combine(day, span.begins)
+        if length < timedelta(minutes=minutes):
+            raise Refused(
+                "hours.short",
+                gettext_noop(
+                    "No appointment of this length fits into %(hours)s. Write longer hours or "
+                    "shorter appointments."
+                ),
+                hours=_words(span),
+            )
 
 
 def _span(part: str) -> HoursSpan:
@@ -82,7 +110,7 @@ def _unreadable(text: str) -> Refused:
 def tidy_hours(text: str) -> str:
     """The hours of a day as they are kept, refused as `read_hours` refuses."""
     spans = read_hours(text)
-    return "、".join(f"{one.begins:%H:%M}-{one.ends:%H:%M}" for one in spans)
+    return "、".join(map(_words, spans))
 
 
 def hours_on(day: date, weekly: Sequence[str], days: Mapping[date, str]) -> str:

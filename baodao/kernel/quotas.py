@@ -7,7 +7,11 @@ from django.conf import settings
 from django.db import connection
 
 from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.models import Quota
+
+ENTRIES, ENTRY_WINDOW = 10, timedelta(hours=1)
+"""Entries without an account from one address within an hour; a whole building may share one."""
 
 _COUNT = """
     INSERT INTO kernel_quota AS kept (key, since, times) VALUES (%(key)s, %(now)s, 1)
@@ -31,6 +35,18 @@ def count(act: str, subject: str, *, window: timedelta) -> int:
         cursor.execute(_COUNT, {"key": key, "now": now, "old": now - window})
         [(times,)] = cursor.fetchall()
     return int(times)
+
+
+def check_entry(act: str, address: str) -> None:
+    """One more entry of this kind without an account from one address; refused beyond the limit,
+    however many come at once."""
+    if count(act, address, window=ENTRY_WINDOW) > ENTRIES:
+        raise Refused(
+            "need.too-many",
+            gettext_noop(
+                "Too many requests from this connection. Wait an hour, or tell the community."
+            ),
+        )
 
 
 def forget(before: datetime) -> None:

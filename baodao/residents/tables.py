@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 from baodao.kernel.masks import masked_name
 from baodao.orgs.models import Organisation
 from baodao.residents.queries.files import categories_at
+from baodao.residents.queries.waiting import with_due_measure
 from baodao.residents.rules.households import SupportGrade
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec, equals
@@ -16,6 +17,7 @@ from baodao.ui.wording import choices_of, code_choices, word_of
 Rows = QuerySet[Any]
 STANDINGS = (
     ("", gettext_lazy("Files kept")),
+    ("due", gettext_lazy("Measures due")),
     ("expiring", gettext_lazy("Soon to be deleted")),
     ("deleted", gettext_lazy("Deleted files")),
 )
@@ -25,6 +27,8 @@ def _standing(rows: Rows, value: str) -> Rows:
     if value == "deleted":
         return rows.filter(ended_at__isnull=False)
     rows = rows.filter(ended_at=None)
+    if value == "due":
+        return with_due_measure(rows)
     return rows.filter(expiring=True) if value == "expiring" else rows
 
 
@@ -37,6 +41,30 @@ def file_state(row: Any) -> str:
 
 def _search(rows: Rows, words: str) -> Rows:
     return rows.filter(number__startswith=words)
+
+
+def past_files_spec() -> Spec:
+    """Files where they are switched off: number and days alone."""
+    return Spec(
+        title=gettext_lazy("Files of households"),
+        columns=(
+            Column(
+                gettext_lazy("File number"),
+                lambda row: row.number,
+                "number",
+                ("filed_at",),
+                url=lambda row: row_url("residents:file", row.pk),
+            ),
+            Column(
+                gettext_lazy("Kept until"), lambda row: row.kept_until, "until", ("kept_until",)
+            ),
+            Column(gettext_lazy("State"), file_state),
+        ),
+        order=("-filed_at",),
+        search=_search,
+        search_hint=gettext_lazy("Number of the file"),
+        empty=gettext_lazy("No household has a file here."),
+    )
 
 
 def files_spec(community: Organisation, grids: list[Organisation]) -> Spec:

@@ -89,6 +89,11 @@ def phone_question(form: forms.Form, headline: str, label: str, lead: str = "") 
     return FormPage(form, "ui/phone_confirm.html", words)
 
 
+def visitor_question(form: forms.Form, headline: str, label: str, lead: str = "") -> FormPage:
+    """The page that asks a resident without an account once before an act."""
+    return replace(phone_question(form, headline, label, lead), anonymous=True)
+
+
 def bound(request: ActorRequest, form: Callable[..., F], **options: object) -> F:
     """The form, with what was typed when it was sent; or when its sender opened the tree below a
     field, or was signed out: then it is not valid, for nobody has sent it yet."""

@@ -75,6 +75,7 @@ UPWARDS = {
     "vocabulary:words": "what a column is called is said of a file, and taught for all of them",
     "teams:list": "teams are placed in below and kept, with their leaders, above",
     "teams:places": "grids are placed in below and kept with the teams above",
+    "householdsheets:all": "households come in by tables, to which the list of files leads",
     "timesheets:all": "services come in by tables, to which the list of records leads",
 }
 """Steps that go on in a slice above, each with what leads there."""

@@ -1,11 +1,12 @@
 """民情档案 in a browser: a file is made, a measure done, a need made of it, shown to the household,
-deleted when it asks."""
+deleted when it asks; a register is filed and undone."""
 
 import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import openpyxl
 import pypdf
 import pytest
 
@@ -75,4 +76,49 @@ def test_a_household_has_a_file_that_it_sees_and_that_ends(walk: Walk) -> None:
     worker.tap("销毁档案")
     assert not worker.sees("尤**")
     assert worker.sees("已销档")
+    _file_a_register(worker)
     assert worker.violations == []
+
+
+def _file_a_register(worker: Walker) -> None:
+    worker.open("/households/")
+    worker.tap("导入台账")
+    table = {"name": "台账.xlsx", "mimeType": "application/octet-stream", "buffer": _register()}
+    worker.page.set_input_files("#id_file", table)  # type: ignore[arg-type]
+    worker.tap("上传并检查")
+    assert worker.sees("可建档 2 户")
+    assert worker.sees("读不出出生年份")
+    worker.is_whole()
+    worker.choose("建档依据", "法定职责")
+    worker.fill("同意情况或文件名称", "民政救助台账")
+    worker.fill("保存至", f"{clock.today() + timedelta(days=365):%Y-%m-%d}")
+    worker.choose("表中没写帮扶等级的，一律记为", "经常联系")
+    worker.tap(worker.page.get_by_role("button", name="建档", exact=True))
+    assert worker.sees("已建档 2 户")
+    worker.open("/households/")
+    assert worker.sees("柏**")
+    assert not worker.sees("柏秀兰")
+    worker.open("/households/import/")
+    worker.tap(worker.page.get_by_role("link", name="打开 台账.xlsx"))
+    worker.tap("撤销这张表")
+    worker.fill("理由", "传错了表")
+    worker.tap("整表撤销")
+    assert worker.sees("这份台账建的档案已销档")
+
+
+def _register() -> bytes:
+    """Two households, the first of two people in merged cells, and one with a fault."""
+    workbook = openpyxl.Workbook()
+    rows = (
+        ("户主", "姓名", "与户主关系", "出生年份", "家庭住址", "困难类别"),
+        ("柏秀兰", "柏秀兰", "户主", 1950, "6号楼101", "低保"),
+        ("", "柏建华", "子", 1975, "", ""),
+        ("水大有", "水大有", "户主", 1948, "6号楼202", "独居老人"),
+        ("窦长顺", "窦长顺", "户主", "不详", "6号楼303", "大病"),
+    )
+    for row in rows:
+        workbook.active.append(row)
+    workbook.active.merge_cells("A2:A3")
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()

@@ -42,6 +42,8 @@ def test_a_resident_books_a_shop_moves_and_says_how_it_was(walk: Walk, city: Cit
     resident.tap("改到这个时间")
     assert resident.sees("已改期，等待重新确认")
     resident.tap("取消预约")
+    assert resident.sees("取消这次预约？")
+    resident.tap("取消预约")
     assert resident.sees("预约已取消")
 
     worker.open("/appointments/?state=agreed")
@@ -67,6 +69,8 @@ def test_a_resident_books_a_shop_moves_and_says_how_it_was(walk: Walk, city: Cit
     worker.open("/talents/?state=offered&q=姚奶奶")
     worker.tap(worker.page.locator("main td a", has_text="姚奶奶"))
     worker.tap("核实入库")
+    resident.tap("撤回同意并删除登记")
+    assert resident.sees("撤回同意？")
     resident.tap("撤回同意并删除登记")
     assert resident.sees("您的登记已删除")
     worker.page.reload()

@@ -6,7 +6,14 @@ import pytest
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
-from baodao.kernel.hours import FreeHour, check_slot, free_slots, slots_on, tidy_hours
+from baodao.kernel.hours import (
+    FreeHour,
+    check_lengths,
+    check_slot,
+    free_slots,
+    slots_on,
+    tidy_hours,
+)
 
 MONDAY = date(2026, 12, 7)
 WEEKLY = ("09:00-10:30、14:00-15:00", *("",) * 6)
@@ -34,12 +41,22 @@ def test_hours_are_read_however_they_are_typed(text: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["上午", "9-11", "11:00-9:00", "9:00-9:00", "25:00-26:00", "9:70-10:00",
-             "9:00-11:00、10:00-12:00", "9:00-"]
+             "9:00-"]
 )  # fmt: skip
 def test_hours_that_cannot_be_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refused) as refused:
         tidy_hours(text)
     assert "9:00-11:30" in refused.value.text()
+
+
+def test_hours_that_overlap_are_named_and_hours_too_short_for_an_appointment_too() -> None:
+    with pytest.raises(Refused) as refused:
+        tidy_hours("10:00-12:00、9:00-11:00")
+    assert refused.value.code == "hours.overlap"
+    assert "09:00-11:00" in refused.value.text()
+    check_lengths("9:00-11:00、14:00-14:30", 30)
+    with pytest.raises(Refused, match=r"hours\.short"):
+        check_lengths("9:00-9:10", 30)
 
 
 def test_a_day_is_cut_into_whole_appointments_alone() -> None:

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from baodao.kernel.quotas import ENTRIES
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
 from baodao.needs.rules.requests import CONSENT
-from baodao.needs.views.residents import LIMIT
 from tests.concurrency import at_once
 from tests.needs.steps import fresh, need
 from tests.offers.answers import answered, offer
@@ -75,11 +75,11 @@ def test_who_fills_the_hidden_field_is_no_person(world: World) -> None:
 def test_one_address_asks_a_few_times_an_hour_and_another_still_may(world: World) -> None:
     address = opened(world)
     here = Client(REMOTE_ADDR="198.51.100.7")
-    told = [here.post(address, asking()).status_code for _ in range(LIMIT + 2)]
-    assert told == [302] * LIMIT + [422] * 2
+    told = [here.post(address, asking()).status_code for _ in range(ENTRIES + 2)]
+    assert told == [302] * ENTRIES + [422] * 2
     assert "提交得太多" in text(here.post(address, asking()))
     assert Client(REMOTE_ADDR="198.51.100.8").post(address, asking()).status_code == 302
-    assert Need.objects.count() == LIMIT + 1
+    assert Need.objects.count() == ENTRIES + 1
 
 
 def test_behind_a_proxy_the_address_is_the_one_that_it_noted(
@@ -90,12 +90,12 @@ def test_behind_a_proxy_the_address_is_the_one_that_it_noted(
     def ask_from(noted: str) -> int:
         return visitor.post(address, asking(), HTTP_X_FORWARDED_FOR=noted).status_code
 
-    told = {ask_from(f"203.0.113.{number}") for number in range(LIMIT + 1)}
+    told = {ask_from(f"203.0.113.{number}") for number in range(ENTRIES + 1)}
     assert told == {302, 422}, "without a proxy the header is anybody's word"
     settings.HTTPS = True
     assert ask_from("203.0.113.1, 198.51.100.9") == 302
-    rest = [ask_from(f"203.0.113.{number}, 198.51.100.9") for number in range(LIMIT)]
-    assert rest == [302] * (LIMIT - 1) + [422]
+    rest = [ask_from(f"203.0.113.{number}, 198.51.100.9") for number in range(ENTRIES)]
+    assert rest == [302] * (ENTRIES - 1) + [422]
 
 
 def test_an_old_or_mistyped_address_is_nowhere(world: World) -> None:
@@ -209,5 +209,5 @@ def test_forty_requests_at_once_do_not_pass_the_limit(committed_world: World) ->
         return Client(REMOTE_ADDR="203.0.113.7").post(address, form).status_code
 
     answers = at_once(*(partial(one, number) for number in range(40)))
-    assert sorted(map(str, answers)) == ["302"] * LIMIT + ["422"] * (40 - LIMIT)
-    assert Need.objects.count() == LIMIT
+    assert sorted(map(str, answers)) == ["302"] * ENTRIES + ["422"] * (40 - ENTRIES)
+    assert Need.objects.count() == ENTRIES

@@ -77,6 +77,7 @@ from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
 from tests.gatherings.steps import values_of as gatherings_of
 from tests.honours.steps import values_of as honours_of
+from tests.householdsheets.test_imports import values_of as registers_of
 from tests.opinions.steps import answer_facts
 from tests.pairings.steps import pairing as pair_up
 from tests.permissions import past
@@ -429,6 +430,7 @@ def _offers(world: World) -> dict[str, Any]:
         **gatherings_of(world),
         **honours_of(world, world.people["canary"]),
         **file_steps.values_of(world, *ASKERS),
+        **registers_of(world, ASKERS[0]),
         **talents_of(world, *ASKERS),
         **alliance_of(world, *ASKERS, world.people["canary"]),
         **hours_of(world),

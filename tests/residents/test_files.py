@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from baodao.accounts.commands.switches import propose_switch
+from baodao.accounts.commands.switches import end_switch, propose_switch
+from baodao.accounts.models import Switch
 from baodao.accounts.rules import HOUSEHOLD_FILES
 from baodao.claims.commands import claims
 from baodao.claims.commands.decisions import decide_claims
@@ -26,6 +27,7 @@ from baodao.residents.models import HouseholdFile, Resident, SealedHousehold, Su
 from baodao.residents.queries.counts import file_counts, last_quarter
 from baodao.residents.queries.files import files_in, outlines, readings_of, stories_of
 from baodao.residents.queries.people import residents_of
+from baodao.residents.queries.waiting import due_count, expiring_count
 from baodao.residents.rules.entries import HouseholdEntry
 from baodao.residents.rules.households import SupportFacts
 from baodao.residents.rules.policies import EXPIRY_DAYS, MORE_CATEGORIES
@@ -310,3 +312,27 @@ def test_an_authority_reads_counts_in_steps_of_quarters_that_are_over(world: Wor
     assert "fewer than 5" in page or "少于 5" in page
     assert "户主" not in page
     assert browser(world, "an").get("/households/counts/").status_code == 404
+
+
+def test_what_is_due_and_what_is_deleted_soon_waits_on_the_first_page_where_files_are_on(
+    world: World,
+) -> None:
+    row, an = steps.full_file(steps.on(world)), world.actor("an")
+    steps.file(world, replace(steps.GAO, name="李善良"), basis=steps.basis(40))
+    assert (due_count(an, world.willow).answer(), expiring_count(an, world.willow).answer()) == (
+        0,
+        0,
+    )
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert due_count(an, world.willow).answer() == 1
+        assert expiring_count(an, world.willow).answer() == 1
+        assert due_count(world.actor("bao"), world.willow).answer() == 0
+        page = text(browser(world, "an").get("/", follow=True))
+        assert "户的帮扶措施该落实了" in page
+        assert "份民情档案即将期满" in page
+        due = text(browser(world, "an").get("/households/?state=due"))
+        assert row.number in due
+        assert "李" not in due
+        switch = Switch.objects.get(key=HOUSEHOLD_FILES)
+        end_switch(world.actor("sun"), switch_id=switch.pk, reason="评估到期")
+        assert due_count(an, world.willow).answer() == 0

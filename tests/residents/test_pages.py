@@ -8,6 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from baodao.accounts.commands.switches import end_switch
+from baodao.accounts.models import Switch
+from baodao.accounts.rules import HOUSEHOLD_FILES
 from baodao.residents.models import HouseholdFile, Resident, SupportMeasure
 from baodao.residents.rules.entries import HouseholdEntry
 from tests.registration.browsing import browser, text
@@ -32,10 +35,46 @@ def pdf_text(content: bytes) -> str:
     return "".join("".join(page.extract_text().split()) for page in pages)
 
 
-def test_the_list_says_that_files_are_off(world: World) -> None:
+def test_where_files_are_off_there_is_no_list_and_no_form_but_what_was_kept_stays(
+    world: World,
+) -> None:
     an = browser(world, "an")
     assert "/households/new/" not in text(an.get("/households/"))
-    assert an.post("/households/new/", form()).status_code == 422
+    for page in ("new", "seek"):
+        assert an.get(f"/households/{page}/").status_code == 404
+        assert an.post(f"/households/{page}/", form()).status_code == 404
+    row = steps.full_file(steps.on(world))
+    switch = Switch.objects.get(key=HOUSEHOLD_FILES)
+    end_switch(world.actor("sun"), switch_id=switch.pk, reason="评估到期")
+    page = text(an.get("/households/"))
+    assert row.number in page
+    assert "独居" not in page
+    assert "高" not in page
+    own = f"/households/{row.pk}/"
+    assert "高**" not in text(an.get(own))
+    for name in ("write", "support", "basis", "move", "read", "people", "measures"):
+        assert an.get(f"{own}{name}/").status_code == 404, name
+    assert an.get(f"{own}card/").status_code == 200
+    why = {"ending": "wish", "reason": "本户要求"}
+    assert an.post(f"{own}delete/", why)["Location"] == own
+    for name in ("delete", "card", "write"):
+        assert an.get(f"{own}{name}/").status_code == 404, name
+
+
+def test_a_deleted_file_has_no_form_left_at_any_address(world: World) -> None:
+    an, row = browser(world, "ji"), steps.full_file(steps.on(world))
+    person, measure = row.residents.first(), row.measures.get()
+    assert person
+    own = f"/households/{row.pk}/"
+    assert an.post(f"{own}delete/", {"ending": "wish", "reason": "本户要求"}).status_code == 302
+    names = ("write", "support", "basis", "move", "read", "children", "card", "people", "measures")
+    addresses = [
+        *(f"{own}{name}/" for name in (*names, "delete")),
+        f"{own}people/{person.pk}/remove/",
+        f"/households/measures/{measure.pk}/done/",
+        f"/households/measures/{measure.pk}/drop/",
+    ]
+    assert {an.get(one).status_code for one in addresses} == {404}
 
 
 def test_a_community_keeps_a_file_on_its_pages(world: World) -> None:

@@ -29,7 +29,7 @@ from baodao.talents.commands.talents import (
 from baodao.talents.models import Talent, TalentService
 from baodao.talents.queries.fits import talents_for
 from baodao.talents.queries.talents import services_of, talents_in
-from baodao.talents.rules.talents import check_talent
+from baodao.talents.rules.talents import TalentDeed, check_deed, check_talent
 from baodao.talents.tasks import forget_silent_talents
 from tests.needs.steps import need
 from tests.offers import steps as offer_steps
@@ -157,6 +157,17 @@ def test_who_is_not_heard_of_for_long_is_forgotten_by_night(world: World) -> Non
     assert fresh(silent).ending == "silent"
 
 
+def test_a_service_of_more_than_a_year_ago_is_a_slip_of_the_finger() -> None:
+    today = clock.today()
+    for days, is_taken in ((0, True), (366, True), (367, False), (9_000, False)):
+        deed = TalentDeed(today - timedelta(days=days), 60, "convenience", "理发三人")
+        if is_taken:
+            assert check_deed(deed, today, 0).minutes == 60
+        else:
+            with pytest.raises(Refused, match=r"talent\.long-ago"):
+                check_deed(deed, today, 0)
+
+
 def test_residents_enter_themselves_and_take_it_back_on_their_phone(world: World) -> None:
     token = renew_page(world.actor("an"), community_id=world.willow.pk).token
     client, address = Client(), f"/ask/{token}/talents/"
@@ -169,7 +180,11 @@ def test_residents_enter_themselves_and_take_it_back_on_their_phone(world: World
     own = client.get(answer["Location"]).content.decode()
     assert row.code in own
     assert HE.phone not in own
+    asked = client.get(f"/talent/{row.code}/withdraw/").content.decode()
+    assert "撤回同意？" in asked
+    assert fresh(row).name
     client.post(f"/talent/{row.code}/withdraw/")
+    assert client.get(f"/talent/{row.code}/withdraw/").status_code == 302
     assert fresh(row).name == ""
 
 

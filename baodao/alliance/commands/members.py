@@ -19,7 +19,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.hours import tidy_hours
+from baodao.kernel.hours import check_lengths, tidy_hours
 from baodao.kernel.locks import lock
 from baodao.kernel.masks import check_purpose
 from baodao.kernel.scope import within
@@ -136,6 +136,7 @@ def set_day(actor: Actor, *, service_id: UUID, on: date, hours: str) -> Alliance
     if on < clock.today():
         raise Refused("alliance.past", gettext_noop("This day is over."))
     words = tidy_hours(hours)
+    check_lengths(words, service.minutes)
     ServiceDay.objects.update_or_create(service=service, on=on, defaults={"hours": words})
     scope = service.member.community_id
     journal.write(actor, "alliance.day-set", service.pk, scope, on=on.isoformat())

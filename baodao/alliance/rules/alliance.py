@@ -7,6 +7,7 @@ from baodao.kernel.hours import (
     LEAST_MINUTES,
     MOST_MINUTES,
     WEEK,
+    check_lengths,
     tidy_hours,
 )
 from baodao.kernel.lives import Code
@@ -109,6 +110,8 @@ def check_service(facts: ServiceFacts) -> ServiceFacts:
             least=LEAST_MINUTES,
             most=MOST_MINUTES,
         )
+    for text in clean.weekly:
+        check_lengths(text, clean.minutes)
     if clean.cost == ServiceCost.LOW and not clean.cost_words:
         raise Refused(
             "alliance.cost", gettext_noop("Say what it costs, so that nobody is surprised.")

@@ -1,6 +1,5 @@
 """Residents' own pages: what is offered; book, move, cancel by a code, say how it was."""
 
-from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -19,29 +18,14 @@ from baodao.alliance.queries.appointments import appointment_by_code, check_mova
 from baodao.alliance.rules.appointments import APPOINTMENT, VISITOR_STATES, VisitorWord
 from baodao.kernel import quotas
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.needs.queries.residents import page_by_token
 from baodao.orgs.queries.tree import standing_of
+from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.hours import HourForm
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.submissions import FormPage, bound, submit, visitor_question
 from baodao.ui.wording import code_choices, span_words
-
-LIMIT, WINDOW = 10, timedelta(hours=1)
-"""Appointments from one address within an hour; a whole building may share one."""
-
-
-def _count(request: ActorRequest) -> None:
-    """One more from this address; refused beyond the limit, however many come at once."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if quotas.count("appointment.booked", address, window=WINDOW) > LIMIT:
-        raise Refused(
-            "need.too-many",
-            gettext_noop(
-                "Too many requests from this connection. Wait an hour, or tell the community."
-            ),
-        )
 
 
 @login_not_required
@@ -69,7 +53,7 @@ def book(request: ActorRequest, page_token: str, service_id: UUID) -> HttpRespon
     page = page.beside(community=community, service=service, token=page_token, free=bool(slots))
 
     def act(actor: Actor, **_: object) -> Appointment:
-        _count(request)
+        quotas.check_entry("appointment.booked", request.META.get("REMOTE_ADDR", ""))
         facts = form.facts()
         return commands.book(actor, token=page_token, service_id=service.pk, facts=facts)
 
@@ -123,13 +107,22 @@ def move(request: ActorRequest, appointment_code: str) -> HttpResponse:
 
 
 @login_not_required
-@writing
+@asking
+@never_cache
 def cancel(request: ActorRequest, appointment_code: str) -> HttpResponse:
-    """Whoever booked needs it no more."""
+    """Whoever booked needs it no more; asked about once."""
     row = appointment_by_code(appointment_code)
+    if request.method != "POST" and (row.state not in APPOINTMENT.live or is_past(row)):
+        return redirect(_address(row))
+    page = visitor_question(
+        bound(request, ConfirmForm),
+        gettext("Cancel this appointment?"),
+        gettext("Cancel the appointment"),
+        f"{row.service.title} · {span_words(row.starts_at, row.ends_at)}",
+    ).beside(cancel=_address(row))
     act = partial(commands.cancel_by_code, code=row.code)
     message = gettext("Cancelled. The hour is free for others.")
-    return submit(request, act, to=_address(row), message=message)
+    return submit(request, act, to=_address(row), message=message, page=page)
 
 
 @login_not_required
@@ -145,10 +138,17 @@ def answer(request: ActorRequest, appointment_code: str) -> HttpResponse:
 
 
 @login_not_required
-@writing
+@asking
+@never_cache
 def forget(request: ActorRequest, appointment_code: str) -> HttpResponse:
-    """Name, telephone and what was written are taken back with one tap."""
+    """Name, telephone and what was written are taken back, once that was asked about."""
     row = appointment_by_code(appointment_code)
+    page = visitor_question(
+        bound(request, ConfirmForm),
+        gettext("Delete what you left?"),
+        gettext("Delete the name and telephone I left"),
+        gettext("They are deleted at once and cannot be brought back."),
+    ).beside(cancel=_address(row))
     act = partial(commands.withdraw_visitor, code=row.code)
     message = gettext("Your name and telephone are deleted here.")
-    return submit(request, act, to=_address(row), message=message)
+    return submit(request, act, to=_address(row), message=message, page=page)

@@ -56,6 +56,7 @@ from baodao.registration.queries.desks import (
 )
 from baodao.registration.queries.registrations import own_registrations
 from baodao.reports.queries.rounds import late_writers, unacknowledged
+from baodao.residents.queries.waiting import due_count, expiring_count
 from baodao.resources.queries.claims import waiting_claims
 from baodao.series.queries.series import series_to_decide
 from baodao.statements.queries.disputes import DisputeCount, open_count, open_disputes
@@ -118,6 +119,7 @@ class CommunityDay:
     those that the community has to explain, `reports` those to acknowledge, `to_answer` what
     authorities ask, `late` the names of units whose report is overdue. `sole_need` and
     `sole_dispute` are what waits where it is the only one; `talents` are entries to look at,
+    `measures` files with one that is due, `expiring` those that are deleted soon,
     `appointments` and `rooms` those to confirm."""
 
     callups: Sequence[WaitingOffer]
@@ -152,6 +154,8 @@ class CommunityDay:
     sole_dispute: UUID | None
     served: int
     talents: int
+    measures: int
+    expiring: int
     appointments: int
     rooms: int
     lacks_contact: bool
@@ -194,6 +198,8 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         sole_need=_NEEDS.question(actor, community).then(_sole),
         served=_SERVING.number(actor, community, clock.today().replace(day=1)),
         talents=look_count(actor, community),
+        measures=due_count(actor, community),
+        expiring=expiring_count(actor, community),
         appointments=confirm_count(actor, community),
         rooms=room_count(actor, community),
         lacks_contact=lacks_contact(community),

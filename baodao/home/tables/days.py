@@ -57,6 +57,8 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_appointments(day.appointments),
         *_rooms(day.rooms),
         *_talents(day.talents),
+        *_measures(day.measures),
+        *_expiring(day.expiring),
         *_stuck(day.stuck, {row.offer_id for row in day.ripe}),
         *_ripe(day.ripe, {row.problem_id for row in day.stuck}),
         *_duties(day.duties),
@@ -167,6 +169,26 @@ def _talents(count: int) -> Iterator[Task]:
         detail = gettext("Residents who like to help with what they can do.")
         url = f"{reverse('talents:list')}?state=offered"
         yield Task(count, words, detail, NextAct(gettext("See who they are"), url), pressing=False)
+
+
+def _measures(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext(
+            "household has a measure that is due", "households have measures that are due", count
+        )
+        detail = gettext("Due within three days, or overdue.")
+        url = f"{reverse('residents:list')}?state=due"
+        yield Task(count, words, detail, NextAct(gettext("See what is due"), url))
+
+
+def _expiring(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext(
+            "file of a household is soon deleted", "files of households are soon deleted", count
+        )
+        detail = gettext("Renew the basis of those that are still needed.")
+        url = f"{reverse('residents:list')}?state=expiring"
+        yield Task(count, words, detail, NextAct(gettext("See which"), url), pressing=False)
 
 
 def _flags(count: int) -> Iterator[Task]:

@@ -1,6 +1,5 @@
 """Residents' own pages: ask for help, find a request by its code, say how it was; the poster."""
 
-from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from baodao.kernel import quotas
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.kernel.errors import Absent
 from baodao.needs.commands.contacts import withdraw_contact
 from baodao.needs.commands.requests import request_help
 from baodao.needs.commands.residents import answer_as_asker, renew_page, withdraw_asked
@@ -37,25 +36,12 @@ from baodao.needs.rules.life import AskerWord
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_community
 from baodao.ui.follow_ups import follow_ups_of
+from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import paper_download
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.submissions import FormPage, bound, submit, visitor_question
 from baodao.ui.wording import code_choices
-
-LIMIT, WINDOW = 10, timedelta(hours=1)
-"""Requests from one address within an hour; a whole building may share one."""
-
-
-def _count(request: ActorRequest) -> None:
-    """One more from this address; refused beyond the limit, however many come at once."""
-    if quotas.count("need.asked", request.META.get("REMOTE_ADDR", ""), window=WINDOW) > LIMIT:
-        raise Refused(
-            "need.too-many",
-            gettext_noop(
-                "Too many requests from this connection. Wait an hour, or tell the community."
-            ),
-        )
 
 
 @login_not_required
@@ -71,7 +57,7 @@ def ask(request: ActorRequest, page_token: str) -> HttpResponse:
     page = page.beside(community=community, token=page_token, **_beside(community))
 
     def act(actor: Actor, **_: object) -> Need:
-        _count(request)
+        quotas.check_entry("need.asked", request.META.get("REMOTE_ADDR", ""))
         return request_help(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
@@ -98,7 +84,7 @@ def order(request: ActorRequest, page_token: str, item_id: UUID) -> HttpResponse
     )
 
     def act(actor: Actor, **_: object) -> Need:
-        _count(request)
+        quotas.check_entry("need.asked", request.META.get("REMOTE_ADDR", ""))
         return request_help(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
@@ -167,23 +153,37 @@ def answer(request: ActorRequest, need_code: str) -> HttpResponse:
 
 
 @login_not_required
-@writing
+@asking
+@never_cache
 def withdraw(request: ActorRequest, need_code: str) -> HttpResponse:
-    """Whoever asked needs it no more."""
+    """Whoever asked needs it no more; asked about once."""
     need = need_by_code(need_code)
+    page = visitor_question(
+        bound(request, ConfirmForm),
+        gettext("Take this request back?"),
+        gettext("I need it no more"),
+        gettext("Nobody comes for it then. You can ask again at any time."),
+    ).beside(cancel=_address_of(need))
     act = partial(withdraw_asked, code=need.code)
     message = gettext("Withdrawn. The community knows that nobody need come.")
-    return submit(request, act, to=_address_of(need), message=message)
+    return submit(request, act, to=_address_of(need), message=message, page=page)
 
 
 @login_not_required
-@writing
+@asking
+@never_cache
 def forget(request: ActorRequest, need_code: str) -> HttpResponse:
-    """Name and telephone are taken back with one tap."""
+    """Name and telephone are taken back, once that was asked about."""
     need = need_by_code(need_code)
+    page = visitor_question(
+        bound(request, ConfirmForm),
+        gettext("Delete what you left?"),
+        gettext("Delete the name and telephone I left"),
+        gettext("They are deleted at once and cannot be brought back."),
+    ).beside(cancel=_address_of(need))
     act = partial(withdraw_contact, code=need.code)
     message = gettext("Your name and telephone are deleted here.")
-    return submit(request, act, to=_address_of(need), message=message)
+    return submit(request, act, to=_address_of(need), message=message, page=page)
 
 
 @reading

@@ -8,17 +8,28 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.residents.models import SealedHousehold
 from baodao.residents.queries.entries import without_need
-from baodao.residents.rules.entries import HouseholdEntry, check_entry_complete
+from baodao.residents.rules.entries import (
+    HouseholdEntry,
+    check_entry_complete,
+    check_free_words,
+)
 
 
 def write_entry(actor: Actor, household_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
     """Keep an entry, in place of what stood there before, for a slice that has checked who may;
     refused where it says not who it is or not what is hard."""
+    row = new_entry(actor, household_id, entry)
+    row.save()
+    return row
+
+
+def new_entry(actor: Actor, household_id: UUID, entry: HouseholdEntry) -> SealedHousehold:
+    """An entry that the caller keeps; refused as `write_entry` does."""
     check_entry_complete(entry)
+    check_free_words(entry.hardship, entry.address)
     row = SealedHousehold(id=household_id, written_at=clock.now(), written_by=actor.name)
     for name in ("name", "phone", "address", "hardship"):
         setattr(row, name, getattr(entry, name).strip())
-    row.save()
     return row
 
 

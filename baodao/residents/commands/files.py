@@ -62,7 +62,7 @@ def add_household(
 ) -> HouseholdFile:
     """Make a household's file in a community. Refused where the community keeps one of that name
     and telephone already, unless it was said that this is `another` household."""
-    community = _community(actor, community_id)
+    community = community_in(actor, community_id)
     check_support(support, categories_at(community))
     check_basis(basis, clock.today(), value_of(FILE_DAYS, community))
     alike = same_household(community, entry.name, entry.phone.strip()).first()
@@ -92,7 +92,7 @@ def add_household(
     return file
 
 
-def _community(actor: Actor, community_id: int) -> Organisation:
+def community_in(actor: Actor, community_id: int) -> Organisation:
     """A community whose files the actor keeps, where they are switched on."""
     community = by_id(community_id)
     if community.kind != Kind.COMMUNITY or not actor.may(Permission.HOUSEHOLD_EDIT, community.path):
@@ -242,7 +242,7 @@ def forget_household(actor: Actor, *, file_id: UUID, ending: str, reason: str) -
             gettext_noop("Still offered for this household: %(titles)s. Cancel it first."),
             titles="、".join(titles),
         )
-    _forget(actor, [file], FileEnding(ending), check_words(file, why))
+    forget_files(actor, [file], FileEnding(ending), check_words(file, why))
     return file
 
 
@@ -251,11 +251,11 @@ def forget_expired(actor: Actor, *, file_ids: Collection[UUID]) -> int:
     """Delete files whose last day is over; how many. Anybody may: the day was set before."""
     over = HouseholdFile.objects.filter(pk__in=set(file_ids) & set(expired_files()), ended_at=None)
     rows: list[Any] = list(over.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    _forget(actor, rows, FileEnding.EXPIRED, "")
+    forget_files(actor, rows, FileEnding.EXPIRED, "")
     return len(rows)
 
 
-def _forget(actor: Actor, rows: list[HouseholdFile], ending: FileEnding, reason: str) -> None:
+def forget_files(actor: Actor, rows: list[HouseholdFile], ending: FileEnding, reason: str) -> None:
     """Delete what files say; each stays with its number, its days and why it is over."""
     entry_ids = {row.entry_id for row in rows if row.entry_id}
     for row in rows:

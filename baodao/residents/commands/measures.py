@@ -12,6 +12,7 @@ from baodao.kernel.locks import lock
 from baodao.residents.commands.files import locked_file
 from baodao.residents.models import SupportMeasure
 from baodao.residents.queries.files import measure_in
+from baodao.residents.rules.entries import check_free_words
 from baodao.residents.rules.households import (
     MeasureFacts,
     MeasureKind,
@@ -25,6 +26,7 @@ def plan_measure(actor: Actor, *, file_id: UUID, measure: MeasureFacts) -> Suppo
     """Write down what is to be done for a household, by whom and until when."""
     file = locked_file(actor, file_id, Permission.HOUSEHOLD_EDIT)
     check_measure(measure, clock.today())
+    check_free_words(measure.text, measure.doer)
     row = SupportMeasure(
         file=file,
         kind=measure.kind,
@@ -50,6 +52,7 @@ def note_measure(actor: Actor, *, measure_id: UUID, done_on: date, outcome: str)
         )
     if not outcome.strip():
         raise Refused("household.outcome", gettext_noop("Say in a few words what was done."))
+    check_free_words(outcome)
     row.done_on, row.outcome = done_on, outcome.strip()
     _end(actor, row, "household.measure-done")
     return row
@@ -59,6 +62,7 @@ def note_measure(actor: Actor, *, measure_id: UUID, done_on: date, outcome: str)
 def drop_measure(actor: Actor, *, measure_id: UUID, reason: str) -> SupportMeasure:
     """Let go a measure that is not to be done any more; why is kept sealed with it."""
     why = check_reason(reason)
+    check_free_words(why)
     row = _locked(actor, measure_id)
     row.outcome = why
     _end(actor, row, "household.measure-dropped")

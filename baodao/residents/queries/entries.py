@@ -45,6 +45,18 @@ def without_need(ids: Iterable[UUID]) -> QuerySet[SealedHousehold]:
     return rows
 
 
+def pointed_at(ids: Iterable[UUID], besides: EntrySource) -> set[UUID]:
+    """Those of these entries at which what goes on points `besides` one source, or for whose
+    household something is still offered."""
+    every = list(ids)
+    rows = SealedHousehold.objects.filter(pk__in=every)
+    needed = {one for one in every if titles_for(one)}
+    for source in _sources:
+        if source is not besides:
+            needed.update(rows.filter(pk__in=source()).values_list("pk", flat=True))
+    return needed
+
+
 def household_names(household_id: UUID | None) -> list[str]:
     """What tells of whom an entry is, by name and by address; none without an entry."""
     if household_id is None:

@@ -1,6 +1,6 @@
 """Files of households in scope: what a community keeps, what of it is due, who read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ from baodao.orgs.queries.policies import days_ahead, value_of
 from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.residents.models import FileStay, HouseholdFile, SealedHousehold, SupportMeasure
+from baodao.residents.queries.entries import pointed_at
 from baodao.residents.rules.households import CATEGORIES, READINGS
 from baodao.residents.rules.policies import EXPIRY_DAYS, MORE_CATEGORIES
 
@@ -112,6 +113,22 @@ def _with_due(rows: Files) -> Files:
     return annotated
 
 
+def file_to_write(
+    actor: Actor, file_id: UUID, permission: Permission = Permission.HOUSEHOLD_EDIT
+) -> Any:
+    """A file of which something is written or read where files are switched on; raises `Absent`.
+    One that was deleted says so and takes nothing."""
+    row = file_in(actor, file_id, permission)
+    check_shown(row.community)
+    return row
+
+
+def check_shown(community: Organisation) -> None:
+    """Raise `Absent` where files are not switched on: there is no form and no list then."""
+    if not is_on(HOUSEHOLD_FILES, community):
+        raise Absent("household files")
+
+
 def outlines(actor: Actor, community: Organisation) -> QuerySet[FileStay]:
     """Files that a community kept until the family moved to another: number and days, no more."""
     rows = FileStay.objects.filter(until__isnull=False, community__path__startswith=community.path)
@@ -129,6 +146,20 @@ def same_household(community: Organisation, name: str, phone: str) -> QuerySet[H
         return rows.filter(named)
     unknown = Q(entry__phone_blind=None)
     return rows.filter(named & (unknown | SealedHousehold.phone.equals(phone, "entry__")))
+
+
+def numbers_built_upon(rows: Collection[HouseholdFile], community_id: int) -> list[str]:
+    """The numbers of those files of which something was made since they were filed: changed, handed
+    over, or pointed at by what goes on."""
+    acts = journal.entries().filter(about__in=[row.pk for row in rows])
+    acts = acts.exclude(verb__in=("household.filed", *READINGS))
+    changed = set(acts.values_list("about", flat=True))
+    needed = pointed_at([row.entry_id for row in rows if row.entry_id], entries_of_files)
+    return [
+        row.number
+        for row in sorted(rows, key=lambda row: row.number)
+        if row.pk in changed or row.entry_id in needed or row.community_id != community_id
+    ]
 
 
 def categories_at(community: Organisation) -> dict[str, str]:
@@ -176,6 +207,7 @@ def measure_in(actor: Actor, measure_id: UUID) -> SupportMeasure:
     row = rows.select_related("file__community").filter(pk=measure_id).first()
     if row is None:
         raise Absent("measure")
+    check_shown(row.file.community)
     return row
 
 
@@ -183,3 +215,10 @@ def grids_in(actor: Actor, community: Organisation) -> QuerySet[Organisation]:
     """The open grids of a community, in the order of the tree."""
     rows = organisations(actor, Permission.HOUSEHOLD_READ).filter(kind=Kind.GRID, closed_at=None)
     return rows.filter(path__startswith=community.path).order_by("sort", "pk")
+
+
+def same_names(community: Organisation, names: Collection[str]) -> QuerySet[HouseholdFile]:
+    """Living files of a community whose household has one of these names."""
+    rows = living(HouseholdFile.objects.filter(community__path__startswith=community.path))
+    blinds = [SealedHousehold.name.columns(name)["name_blind"] for name in names]
+    return rows.filter(entry__name_blind__in=blinds).select_related("entry").order_by("number")

@@ -1,11 +1,18 @@
 """Who somebody stands by, as it is sealed."""
 
+import re
 from dataclasses import dataclass
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.people.rules.identity import identity_of
+from baodao.spreadsheets.cells import plain_digits, text_of
 
 NAME, ADDRESS, HARDSHIP = 60, 100, 200
 """Characters of a name, of an address in words and of what is hard, in a sealed entry."""
+
+_ID = re.compile(r"(?<!\d)\d(?:[ -]?\d){14}(?:(?:[ -]?\d){2}[ -]?[\dXx])?(?!\d)")
+"""What may be an ID number of 18 or 15 characters, parted by blanks or hyphens or not."""
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d){8}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,29 @@ def check_entry_complete(entry: HouseholdEntry) -> None:
         raise Refused(
             "household.entry", gettext_noop("Say who is helped, and what is hard for them.")
         )
+
+
+def check_free_words(*texts: str) -> None:
+    """Refuse an ID number or a mobile number within words that somebody typed: an ID number is kept
+    nowhere in a file, a telephone in its own field alone, where it is masked."""
+    for text in texts:
+        plain = plain_digits(text_of(text))
+        if any(not identity_of(number).fault for number in _ID.findall(plain)):
+            raise Refused(
+                "household.id-number",
+                gettext_noop(
+                    "An ID number stands in these words. It is not kept in the file of a "
+                    "household: take it out."
+                ),
+            )
+        if _PHONE.search(plain):
+            raise Refused(
+                "household.phone-number",
+                gettext_noop(
+                    "A telephone number stands in these words. Take it out; the number of the "
+                    "household has a field of its own."
+                ),
+            )
 
 
 def check_names_nobody(text: str, entry: HouseholdEntry) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
+from baodao.residents.rules.entries import HouseholdEntry, check_free_words
 
 RELATION, MEASURE, BASIS, DOER = 20, 200, 200, 60
 """Characters of a relation's words, of a measure or its outcome, of a basis, of who does it."""
@@ -76,16 +77,17 @@ class MeasureKind(Code):
 
 
 class FileEnding(Code):
-    """销档原因: 本人要求, 困难已解除, 迁出本市, 保存期满."""
+    """销档原因: 本人要求, 困难已解除, 迁出本市, 保存期满, 撤销导入."""
 
     WISH = "wish", gettext_noop("The household asked for it")
     HELPED = "helped", gettext_noop("No longer in difficulty")
     GONE = "gone", gettext_noop("Moved out of the city")
     EXPIRED = "expired", gettext_noop("Its day of deletion came")
+    UNDONE = "undone", gettext_noop("The table that it came from was undone")
 
 
 BY_HAND = (FileEnding.WISH, FileEnding.HELPED, FileEnding.GONE)
-"""For these somebody deletes a file; the last comes by itself."""
+"""For these somebody deletes a file; the others come by themselves."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,15 @@ class ResidentFacts:
     name: str
     born: int
     relation: str
+
+
+@dataclass(frozen=True)
+class HouseholdFacts:
+    """A household as a table tells it: who it is, what is decided of it, its people."""
+
+    entry: HouseholdEntry
+    support: SupportFacts
+    people: Sequence[ResidentFacts] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,7 @@ def check_basis(facts: FileBasisFacts, today: date, most_days: int) -> None:
             "household.basis",
             gettext_noop("Say on which consent or on which document the file rests."),
         )
+    check_free_words(facts.text)
     if facts.given_on > today:
         raise Refused("household.basis-day", gettext_noop("The basis is of a day to come."))
     if not today < facts.kept_until <= today + timedelta(days=most_days):

@@ -14,6 +14,7 @@ from baodao.accounts.rules import HOUSEHOLD_FILES
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.masks import masked_name, masked_phone
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import places
 from baodao.orgs.requests import acting_community, acting_for
@@ -32,7 +33,7 @@ from baodao.residents.models import HouseholdFile
 from baodao.residents.queries import files as queries
 from baodao.residents.queries.counts import file_counts, last_quarter
 from baodao.residents.rules.households import BASE, STORIES, check_living
-from baodao.residents.tables import STANDINGS, file_state, files_spec
+from baodao.residents.tables import STANDINGS, file_state, files_spec, past_files_spec
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -52,22 +53,31 @@ def file_address(file: HouseholdFile) -> str:
 def files(request: ActorRequest) -> HttpResponse:
     """民情档案: the files that the community keeps, and that it had those of families who moved."""
     community = acting_community(request, Permission.HOUSEHOLD_READ)
+    if not is_on(HOUSEHOLD_FILES, community):
+        return _past(request, community)
     grids = list(queries.grids_in(request.actor, community))
     spec = files_spec(community, grids)
     listing = Listing(queries.files_in(request.actor, community), request, spec)
     around = {
         "community": community,
-        "on": is_on(HOUSEHOLD_FILES, community),
         "tabs": [(key, words, key == request.GET.get("state", "")) for key, words in STANDINGS],
         "outlines": queries.outlines(request.actor, community)[:20],
     }
     return listing.response("residents/files.html", around)
 
 
+def _past(request: ActorRequest, community: Organisation) -> HttpResponse:
+    """Where files are off: the numbers and days of those that were kept, so that one is shown to
+    its household or deleted; nothing else is read."""
+    listing = Listing(queries.files_in(request.actor, community), request, past_files_spec())
+    return listing.response("residents/past.html", {"community": community})
+
+
 @asking
 def new(request: ActorRequest) -> HttpResponse:
     """A new file: who, what is hard, on which basis."""
     community = acting_community(request, Permission.HOUSEHOLD_EDIT)
+    queries.check_shown(community)
     options = {
         "categories": queries.categories_at(community),
         "grids": list(queries.grids_in(request.actor, community)),
@@ -95,6 +105,8 @@ def _add(community_id: int, form: NewFileForm, actor: Actor, /, **_: object) -> 
 def file(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     """One file, masked: what is due, on what it rests, what was done for the household."""
     row = queries.file_in(request.actor, household_file_id)
+    if row.ended_at is None and not is_on(HOUSEHOLD_FILES, row.community):
+        return render(request, "residents/past_file.html", {"file": row, "state": file_state(row)})
     context = {
         **_facts(row),
         "measures": row.measures.order_by("ended_at", "due_on", "pk"),
@@ -120,7 +132,7 @@ def _facts(row: Any) -> dict[str, object]:
 
 
 def _to_edit(request: ActorRequest, file_id: UUID) -> Any:
-    return queries.file_in(request.actor, file_id, Permission.HOUSEHOLD_EDIT)
+    return queries.file_to_write(request.actor, file_id)
 
 
 @asking
@@ -197,7 +209,7 @@ def move(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 @asking
 def delete(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     """Delete a file before its day, as the household may ask at any time."""
-    row = _to_edit(request, household_file_id)
+    row = queries.file_in(request.actor, household_file_id, Permission.HOUSEHOLD_EDIT)
     lead = gettext("What the file says is gone for good; its number and days stay.")
     page = question(
         bound(request, DeleteForm), gettext("Delete the file"), gettext("Delete for good"), lead

@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.authz import Actor
 from baodao.residents.commands import measures as commands
 from baodao.residents.commands.people import add_resident, remove_resident
 from baodao.residents.forms import MeasureForm, MeasureOutcomeForm, ResidentForm
 from baodao.residents.models import Resident, SupportMeasure
-from baodao.residents.queries.files import file_in, measure_in
+from baodao.residents.queries.files import file_to_write, measure_in
 from baodao.residents.rules.households import check_living, check_measure_open
 from baodao.residents.views.files import file_address
 from baodao.ui.forms import ConfirmForm, ReasonForm
@@ -28,7 +28,7 @@ def _back(row: Resident | SupportMeasure) -> str:
 @asking
 def add(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     """Write somebody of the household down."""
-    row = file_in(request.actor, household_file_id, Permission.HOUSEHOLD_EDIT)
+    row = file_to_write(request.actor, household_file_id)
     form = bound(request, ResidentForm)
     lead = gettext(
         "What concerns children under fourteen is written by the secretary of the community."
@@ -45,7 +45,7 @@ def add(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 @asking
 def remove(request: ActorRequest, household_file_id: UUID, resident_id: UUID) -> HttpResponse:
     """Take somebody out of the file; nothing of them is kept."""
-    row = file_in(request.actor, household_file_id, Permission.HOUSEHOLD_EDIT)
+    row = file_to_write(request.actor, household_file_id)
     headline, lead = gettext("Take them out of the file"), gettext("Nothing of them is kept.")
     page = question(bound(request, ConfirmForm), headline, gettext("Remove"), lead)
     page = page.beside(cancel=file_address(row))
@@ -57,7 +57,7 @@ def remove(request: ActorRequest, household_file_id: UUID, resident_id: UUID) ->
 @asking
 def plan(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     """A measure for the household: what, who, until when."""
-    row = file_in(request.actor, household_file_id, Permission.HOUSEHOLD_EDIT)
+    row = file_to_write(request.actor, household_file_id)
     form = bound(request, MeasureForm)
     headline = gettext("A measure for household %(n)s") % {"n": row.number}
     page = question(form, headline, gettext("Save")).beside(cancel=file_address(row))

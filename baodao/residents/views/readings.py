@@ -44,7 +44,7 @@ def _asked_why(request: ActorRequest, file: HouseholdFile, label: str) -> FormPa
 @never_cache
 def read(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once who the household is, its people and measures."""
-    row = queries.file_in(request.actor, household_file_id, Permission.HOUSEHOLD_OPEN)
+    row = queries.file_to_write(request.actor, household_file_id, Permission.HOUSEHOLD_OPEN)
 
     act = partial(commands.unmask_household, file_id=row.pk)
     page, answer = _asked_why(request, row, gettext("Show")), partial(_opened, request, row)
@@ -69,7 +69,7 @@ def _opened(request: ActorRequest, row: HouseholdFile, entry: HouseholdEntry) ->
 @never_cache
 def children(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     """Ask why; the page that answers shows once the children of the household."""
-    row = queries.file_in(request.actor, household_file_id, Permission.HOUSEHOLD_CHILDREN)
+    row = queries.file_to_write(request.actor, household_file_id, Permission.HOUSEHOLD_CHILDREN)
 
     def answer(rows: list[Resident]) -> HttpResponse:
         return render(request, "residents/children.html", {"file": row, "children": rows})
@@ -100,6 +100,7 @@ def card(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
 def seek(request: ActorRequest) -> HttpResponse:
     """Find a file of the community by name and telephone, which stand in no address."""
     community = acting_community(request, Permission.HOUSEHOLD_OPEN)
+    queries.check_shown(community)
     lead = gettext("Only files of your own community are found. That you looked is written down.")
     page = question(bound(request, SeekForm), gettext("Find a file"), gettext("Find"), lead)
     page = page.beside(cancel=reverse(FILES))

@@ -2,7 +2,7 @@
 served."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
@@ -13,6 +13,8 @@ CONSENT = "2026-12"
 
 NAME, SKILLS, TIMES, WORDS = 60, 200, 100, 200
 PLACE, RESULT = 100, 200
+OLDEST_DAYS = 366
+"""A service is entered within a year; an earlier day is a slip of the finger."""
 MOST_MINUTES = 24 * 60
 """A person cannot serve for longer in a day."""
 
@@ -119,6 +121,11 @@ def check_deed(deed: TalentDeed, today: date, before: int) -> TalentDeed:
     clean = replace(deed, result=deed.result.strip()[:RESULT], place=deed.place.strip()[:PLACE])
     if clean.served_on > today:
         raise Refused("talent.ahead", gettext_noop("A service is recorded once it took place."))
+    if clean.served_on < today - timedelta(days=OLDEST_DAYS):
+        raise Refused(
+            "talent.long-ago",
+            gettext_noop("This day is more than a year ago. Check the year of the service."),
+        )
     if not clean.result:
         raise Refused("talent.result", gettext_noop("Say in a few words what they did."))
     if clean.minutes < 1 or before + clean.minutes > MOST_MINUTES:

@@ -1,6 +1,5 @@
 """Residents' own pages: enter oneself as a talent, look at one's entry, take it back."""
 
-from datetime import timedelta
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,7 +11,6 @@ from django.views.decorators.cache import never_cache
 
 from baodao.kernel import quotas
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.needs.queries.residents import page_by_token
 from baodao.people.queries.choices import choice_lists_at
 from baodao.talents.commands.talents import confirm_talent, offer_talent, withdraw_talent
@@ -21,23 +19,10 @@ from baodao.talents.models import Talent
 from baodao.talents.queries.talents import services_of, talent_by_code
 from baodao.talents.rules.talents import TALENT
 from baodao.ui.follow_ups import follow_ups_of
+from baodao.ui.forms import ConfirmForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, submit
-
-LIMIT, WINDOW = 10, timedelta(hours=1)
-"""Entries from one address within an hour; a whole building may share one."""
-
-
-def _count(request: ActorRequest) -> None:
-    """One more from this address; refused beyond the limit, however many come at once."""
-    if quotas.count("talent.offered", request.META.get("REMOTE_ADDR", ""), window=WINDOW) > LIMIT:
-        raise Refused(
-            "need.too-many",
-            gettext_noop(
-                "Too many requests from this connection. Wait an hour, or tell the community."
-            ),
-        )
+from baodao.ui.submissions import FormPage, bound, submit, visitor_question
 
 
 @login_not_required
@@ -53,7 +38,7 @@ def offer(request: ActorRequest, page_token: str) -> HttpResponse:
     page = page.beside(community=community, token=page_token)
 
     def act(actor: Actor, **_: object) -> Talent:
-        _count(request)
+        quotas.check_entry("talent.offered", request.META.get("REMOTE_ADDR", ""))
         return offer_talent(actor, token=page_token, facts=form.facts())
 
     return submit(request, act, to=_address_of, page=page)
@@ -84,13 +69,22 @@ def own(request: ActorRequest, talent_code: str) -> HttpResponse:
 
 
 @login_not_required
-@writing
+@asking
+@never_cache
 def withdraw(request: ActorRequest, talent_code: str) -> HttpResponse:
-    """The consent is taken back with one tap, and the entry forgotten."""
+    """The consent is taken back and the entry forgotten, once that was asked about."""
     talent = talent_by_code(talent_code)
+    if request.method != "POST" and talent.state not in TALENT.live:
+        return redirect(_address_of(talent))
+    page = visitor_question(
+        bound(request, ConfirmForm),
+        gettext("Take your consent back?"),
+        gettext("Take my consent back and delete the entry"),
+        gettext("Your entry is deleted at once and cannot be brought back. What you served stays."),
+    ).beside(cancel=_address_of(talent))
     act = partial(withdraw_talent, code=talent.code)
     message = gettext("Deleted. Thank you for what you did.")
-    return submit(request, act, to=_address_of(talent), message=message)
+    return submit(request, act, to=_address_of(talent), message=message, page=page)
 
 
 @login_not_required

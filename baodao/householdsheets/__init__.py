@@ -1,0 +1,1 @@
+"""Registers of households on their way in: read, previewed, filed, undone."""
