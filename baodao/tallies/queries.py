@@ -239,6 +239,8 @@ _MONTH_OPEN = f"""
     EXISTS (SELECT 1 FROM tallies_personmonth t
             WHERE t.person_id = alone.person_id AND {_MONTHS}
               AND t.first_at < %(instant)s AND t.last_at >= %(instant)s)"""
+
+
 def with_served(rows: str, who: str) -> str:
     """`rows` of people and whether those for whom `who` holds have a standing record of the period.
 

@@ -33,7 +33,7 @@ _SERVED = f"""
             AND record.recorded_at < %(instant)s
         GROUP BY 1, 2
     ) served ON served.call_id = summons.call_id AND served.person_id = summons.person_id"""
-"""Who served in the posts of the call-ups by which somebody of the place was called, and how long."""
+"""Who served in the posts of call-ups by which somebody of the place was called, and how long."""
 _MINUTES = "coalesce(served.minutes, 0)"
 """A reversal has negative minutes, so who is left with none has not come."""
 

@@ -242,32 +242,35 @@ _LAST = f"""least(
 )"""
 """Until when what was done counts under an agreement: as its own page counts (`agreements`)."""
 _STARTED = f"(offer.starts_at AT TIME ZONE '{clock.ZONE.key}')::date"
-_PARTNERS = """
+_PARTNERS = f"""
+    SELECT place.id AS organisation_id, place.path, here.id AS community_id,
+           make_date(agreement.year, 1, 1) AS since, {_LAST} AS until
     FROM tree place
     JOIN agreements_agreement agreement
         ON agreement.unit_id = place.id AND agreement.signed_at < %(instant)s
     JOIN tree host ON host.id = agreement.community_id
-    JOIN tree here ON here.kind = 'community' AND starts_with(here.path, host.path)"""
-_OF_YEARS = """place.kind = 'unit' AND place.path LIKE %(below)s
+    JOIN tree here ON here.kind = 'community' AND starts_with(here.path, host.path)
+    WHERE place.kind = 'unit' AND place.path LIKE %(below)s
       AND agreement.year BETWEEN extract(year FROM %(first)s::date)
                              AND extract(year FROM %(last)s::date)"""
+"""A unit, a community of its agreement, and from when until when what is done there counts."""
 _ACTIVITIES = f"""
-    SELECT place.id AS organisation_id, place.path, offer.id, offer.community_id,
+    SELECT place.organisation_id, place.path, offer.id, offer.community_id,
            'activity' AS subject, offer.starts_at AS done_at
-    {_PARTNERS}
-    JOIN offers_offer offer ON offer.community_id = here.id AND offer.recorded_at < %(instant)s
+    FROM partner place
+    JOIN offers_offer offer
+        ON offer.community_id = place.community_id AND offer.recorded_at < %(instant)s
     JOIN tree organiser ON organiser.id = offer.organiser_id
         AND starts_with(organiser.path, place.path)
-    WHERE {_OF_YEARS} AND {_STARTED} BETWEEN make_date(agreement.year, 1, 1) AND {_LAST}"""
+    WHERE {_STARTED} BETWEEN place.since AND place.until"""
 _SERVICES = f"""
-    SELECT place.id, place.path, r.id, r.community_id, 'service',
+    SELECT place.organisation_id, place.path, r.id, r.community_id, 'service',
            r.served_on::timestamp AT TIME ZONE '{clock.ZONE.key}'
-    {_PARTNERS}
+    FROM partner place
     JOIN tree leaf ON starts_with(leaf.path, place.path)
     JOIN ledger_servicerecord r
-        ON r.branch_id = leaf.id AND r.community_id = here.id AND {tallies.IN_PERIOD}
-    WHERE {_OF_YEARS} AND r.minutes > 0
-      AND r.served_on BETWEEN make_date(agreement.year, 1, 1) AND {_LAST}
+        ON r.branch_id = leaf.id AND r.community_id = place.community_id AND {tallies.IN_PERIOD}
+    WHERE r.minutes > 0 AND r.served_on BETWEEN place.since AND place.until
       AND NOT EXISTS (
           SELECT 1 FROM ledger_servicerecord undone
           WHERE undone.community_id = r.community_id AND undone.reverses = r.id
@@ -278,8 +281,9 @@ _SERVICES = f"""
 def _deeds(traits: frozenset[str]) -> str:
     """One row a deed and unit, also where two agreements of a year know it."""
     return f"""
+        (WITH partner AS MATERIALIZED ({_PARTNERS})
         SELECT DISTINCT deed.organisation_id, deed.path, deed.id{columns(traits, "deed")}
-        FROM ({_ACTIVITIES} UNION ALL {_SERVICES}) deed"""
+        FROM ({_ACTIVITIES} UNION ALL {_SERVICES}) deed)"""
 
 
 def _deeds_moved(traits: frozenset[str]) -> str:
