@@ -61,11 +61,11 @@ class Diary:
         The story never goes back: an act entered for an instant that has passed happens now, as two
         days counted back from a weekend can fall on one Friday.
         """
-        done, told = 0, datetime.min.replace(tzinfo=clock.ZONE)
+        done, now = 0, datetime.min.replace(tzinfo=clock.ZONE)
         while self._acts:
             at, _, act = heapq.heappop(self._acts)
-            told = max(told, at)
-            with clock.at(told):
+            now = max(now, at)
+            with clock.at(now):
                 act()
             done += 1
         return done

@@ -44,7 +44,7 @@ def grant_rights(app_role: str, alias: str = "owner") -> None:
         cursor.execute(
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
         )
-        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table, rights in withheld().items():
             cursor.execute(f"REVOKE {rights} ON {quote(table)} FROM {role}")
 

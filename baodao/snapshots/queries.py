@@ -22,11 +22,11 @@ SMALL = 20_000
 
 _SIZE = """
     SELECT (SELECT count(*) FROM (
-        SELECT FROM orgs_organisation branch
+        SELECT 1 FROM orgs_organisation branch
         JOIN people_membership m ON m.branch_id = branch.id AND m.closed_at IS NULL
         WHERE branch.path LIKE %(below)s LIMIT %(small)s
     ) members) + (SELECT count(*) FROM (
-        SELECT FROM orgs_organisation community
+        SELECT 1 FROM orgs_organisation community
         JOIN registration_registration r ON r.community_id = community.id
         WHERE community.kind = 'community' AND community.path LIKE %(below)s LIMIT %(small)s
     ) hosted) AS size"""

@@ -20,16 +20,20 @@ from baodao.tallies.rules.parts import ANSWERING, TallyPart
 
 ONE = "sign(r.minutes)::int"
 """A reversal alone has negative minutes; the indexes that count hold them."""
-_RECORDED = """coalesce((
-        SELECT taken_back.recorded_at FROM ledger_servicerecord taken_back
-        WHERE taken_back.community_id = r.community_id AND taken_back.id = r.reverses
-    ), r.recorded_at)"""
+_ANSWERED = """answer.offer_id = r.offer_id AND answer.since < {then}
+          AND (answer.until IS NULL OR answer.until >= {then})"""
 COMPUTED = {
-    ANSWERING.name: f"""EXISTS (
-        SELECT FROM offers_answer answer
-        WHERE answer.offer_id = r.offer_id AND answer.since < {_RECORDED}
-          AND (answer.until IS NULL OR answer.until >= {_RECORDED})
-    )"""
+    ANSWERING.name: f"""CASE
+        WHEN r.offer_id IS NULL THEN false
+        WHEN r.reverses IS NULL THEN EXISTS (
+            SELECT 1 FROM offers_answer answer WHERE {_ANSWERED.format(then="r.recorded_at")}
+        )
+        ELSE EXISTS (
+            SELECT 1 FROM ledger_servicerecord taken_back
+            JOIN offers_answer answer ON {_ANSWERED.format(then="taken_back.recorded_at")}
+            WHERE taken_back.community_id = r.community_id AND taken_back.id = r.reverses
+        )
+    END"""
 }
 """The traits of a record `r` that are no column of it."""
 IN_PERIOD = "r.served_on BETWEEN %(first)s AND %(last)s AND r.recorded_at < %(instant)s"
@@ -100,7 +104,7 @@ def _whole(table: str, more: str = "") -> str:
     with all their records, in whatever tally these are or not."""
     return f"""
     WHERE NOT EXISTS (
-        SELECT FROM {table} t
+        SELECT 1 FROM {table} t
         WHERE t.organisation_id = place.id
           AND t.month = date_trunc('month', r.served_on::timestamp)::date
           AND t.recorded_in
@@ -222,43 +226,51 @@ def changes(places: str, leaf: str) -> str:
     `leaf` of records."""
     return f"""
     EXISTS (
-        SELECT FROM tallies_monthtally t JOIN tree place ON place.id = t.organisation_id
+        SELECT 1 FROM tallies_monthtally t JOIN tree place ON place.id = t.organisation_id
         WHERE t.last_at >= %(since)s AND {_MONTHS} AND {places}
-    ) OR EXISTS (SELECT FROM fresh JOIN tree place ON place.id = fresh.{leaf} WHERE {places})"""
+    ) OR EXISTS (SELECT 1 FROM fresh JOIN tree place ON place.id = fresh.{leaf} WHERE {places})"""
 
-
-_SINGLY = f"""
-    coalesce((SELECT sum({ONE}) FROM ledger_servicerecord r
-              WHERE r.person_id = alone.person_id AND {IN_PERIOD}) > 0, false)"""
 
 _MONTH_SERVED = f"""
-    EXISTS (SELECT FROM tallies_personmonth t
+    EXISTS (SELECT 1 FROM tallies_personmonth t
             WHERE t.person_id = alone.person_id AND {_MONTHS}
               AND t.standing > 0 AND t.last_at < %(instant)s)"""
 _MONTH_OPEN = f"""
-    EXISTS (SELECT FROM tallies_personmonth t
+    EXISTS (SELECT 1 FROM tallies_personmonth t
             WHERE t.person_id = alone.person_id AND {_MONTHS}
               AND t.first_at < %(instant)s AND t.last_at >= %(instant)s)"""
 
-YEAR_OF = """
-    LEFT JOIN tallies_personyear year
-        ON year.person_id = alone.person_id AND year.year = %(year)s"""
-"""The year of the period, of the person of each row of `alone`."""
 
-SERVED = f"""
-    CASE
-        WHEN alone.person_id IN (SELECT r.person_id {_ALONE})
-            THEN {_SINGLY}
-        WHEN NOT %(whole_months)s THEN {_SINGLY}
-        WHEN year.last_at < %(instant)s THEN year.months & %(months)s <> 0
-        WHEN year.first_at < %(instant)s THEN
-            CASE WHEN {_MONTH_SERVED} THEN true WHEN {_MONTH_OPEN} THEN {_SINGLY} ELSE false END
-        ELSE false
-    END"""
-"""Whether the person of a row of `alone` has a standing record of the period: by the year where all
-of it was recorded by then, else by its months, by the facts where these do not decide it, as where
-the period is no whole months. Each
-EXISTS is asked so that the database may look up a few people or read the months of all."""
+def with_served(rows: str, who: str) -> str:
+    """`rows` of people and whether those for whom `who` holds have a standing record of the period.
+
+    By the year where all of it was recorded by then, else by its months, by the facts where these
+    do not decide it, as where the period is no whole months: of those persons at once, whom a
+    cluster wants to know before it asks its facts. Each EXISTS is asked so that the database may
+    look up a few people or read the months of all.
+    """
+    return f"""
+        (WITH decided AS MATERIALIZED (
+            SELECT alone.*, CASE
+                WHEN NOT ({who}) THEN false
+                WHEN NOT %(whole_months)s THEN NULL
+                WHEN alone.person_id IN (SELECT r.person_id {_ALONE}) THEN NULL
+                WHEN year.last_at < %(instant)s THEN year.months & %(months)s <> 0
+                WHEN year.first_at < %(instant)s THEN
+                    CASE WHEN {_MONTH_SERVED} THEN true WHEN NOT {_MONTH_OPEN} THEN false END
+                ELSE false
+            END AS is_seen
+            FROM ({rows}) alone
+            LEFT JOIN tallies_personyear year
+                ON year.person_id = alone.person_id AND year.year = %(year)s
+        )
+        SELECT decided.*, coalesce(decided.is_seen, decided.person_id IN (
+            SELECT asked.person_id
+            FROM (SELECT DISTINCT person_id FROM decided WHERE is_seen IS NULL OFFSET 0) asked
+            JOIN ledger_servicerecord r ON r.person_id = asked.person_id AND {IN_PERIOD}
+            GROUP BY 1 HAVING sum({ONE}) > 0 OFFSET 0
+        )) AS served
+        FROM decided)"""
 
 
 _BEHIND = """

@@ -158,6 +158,16 @@ def _inside(sql: str, opening: str) -> Iterator[str]:
                 break
 
 
+def test_statements_that_ask_facts_select_at_least_one_column() -> None:
+    """A cluster works parts of a statement out beforehand, and cannot read a part without columns:
+    `EXISTS (SELECT FROM …)` is refused there, `SELECT 1 FROM` is not."""
+    asking = ("figures/", "tallies/", "snapshots/", "flags/", "ledger/")
+    wrong = [
+        name for name, sql in _statements() if name.startswith(asking) and "SELECT FROM" in sql
+    ]
+    assert wrong == []
+
+
 def test_no_lateral_subquery_reads_facts() -> None:
     wrong = [
         name

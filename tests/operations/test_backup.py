@@ -365,6 +365,14 @@ def test_a_place_that_is_no_folder_is_refused(lived: World, tmp_path: Path) -> N
     assert refusal(lambda: back_up(tmp_path / "file")) == "backup.unwritable"
 
 
+def test_a_cluster_is_backed_up_node_by_node(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "CLUSTER", True)
+    assert refusal(lambda: back_up(tmp_path)) == "backup.cluster"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_only_its_owner_may_read_a_backup(lived: World, tmp_path: Path) -> None:
     made = back_up(tmp_path / "new")
     assert made.path.stat().st_mode & 0o777 == 0o600

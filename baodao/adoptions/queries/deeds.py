@@ -13,7 +13,8 @@ from baodao.appraisal.queries.cards import card_rows
 from baodao.claims.queries.seats import every_seat
 from baodao.kernel import clock
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.records import record_rows
+from baodao.ledger.queries.places import on_their_shards
+from baodao.ledger.queries.records import Rows, record_rows
 from baodao.registration.queries.registrations import registration_rows
 from baodao.ui.wording import time_words
 
@@ -39,25 +40,31 @@ class DeedLine:
 
 def counted_lines(result: PolicyResult) -> list[DeedLine]:
     """What was counted, the latest first."""
-    return lines_of_ids(result.counted[:MOST_LINES], {})
+    return lines_of_ids(result, result.counted[:MOST_LINES], {})
 
 
 def left_out_lines(result: PolicyResult) -> list[DeedLine]:
     """What was not counted, each with why, the latest first."""
     rows = result.left_out[:MOST_LINES]
-    return lines_of_ids([row[0] for row in rows], {row[0]: left_out_words(row) for row in rows})
+    why = {row[0]: left_out_words(row) for row in rows}
+    return lines_of_ids(result, list(why), why)
 
 
-def lines_of_ids(keys: Collection[str], why: Mapping[str, str]) -> list[DeedLine]:
-    """What was done, by its ids, the latest first; of some why it is not counted."""
+def lines_of_ids(
+    result: PolicyResult, keys: Collection[str], why: Mapping[str, str]
+) -> list[DeedLine]:
+    """What was done for a result, by its ids, the latest first; of some why it is not
+    counted."""
     ids = [UUID(key) for key in keys if len(key) == len(str(UUID(int=0)))]
-    lines = [line for rows in (_services, _others) for line in rows(ids, why)]
+    rows, person = record_rows().filter(id__in=ids), result.person_id
+    records = on_their_shards(rows, [person]) if person else rows
+    lines = [*_services(records, why), *_others(ids, why)]
     return sorted(lines, key=lambda line: line.on, reverse=True)
 
 
-def _services(ids: Collection[UUID], why: Mapping[str, str]) -> Iterable[DeedLine]:
+def _services(records: Rows, why: Mapping[str, str]) -> Iterable[DeedLine]:
     kinds = Kinds()
-    for row in record_rows().filter(id__in=ids):
+    for row in records:
         parts = [kinds.of(row), row.offer_title, time_words(row.minutes), row.community.name]
         words = " · ".join(filter(None, parts))
         yield DeedLine(row.served_on, words, why.get(str(row.id), ""), row.community_id, row.id)

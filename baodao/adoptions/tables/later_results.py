@@ -35,7 +35,7 @@ def later_words(results: Sequence[PolicyResult]) -> Mapping[UUID, LaterWords]:
                 later.day,
                 later.get_state_display(),
                 reason_text(later),
-                lines_of_ids(now - before, {}),
-                lines_of_ids(before - now, why),
+                lines_of_ids(result, now - before, {}),
+                lines_of_ids(result, before - now, why),
             )
     return words

@@ -10,7 +10,8 @@ from django.db.models import Count
 from baodao.commitments.models import Commitment, CommitmentItem
 from baodao.commitments.queries.commitments import items_of
 from baodao.kernel.authz import Actor
-from baodao.ledger.queries.records import Totals, between, own_records, own_totals, standing
+from baodao.ledger.queries.places import own_records_on_shards
+from baodao.ledger.queries.records import Totals, between, own_totals, standing
 from baodao.series.queries.series import series_by_offer
 
 
@@ -24,7 +25,7 @@ class Progress(NamedTuple):
 def progress_of(actor: Actor, commitment: Commitment) -> Progress:
     """That of the actor's own commitment."""
     first, last = date(commitment.year, 1, 1), date(commitment.year, 12, 31)
-    records = standing(between(own_records(actor), first, last)).exclude(offer_id=None)
+    records = standing(between(own_records_on_shards(actor), first, last)).exclude(offer_id=None)
     counted = records.order_by().values_list("offer_id").annotate(count=Count("id"))
     served = Counter(dict(counted))
     for offer_id, series in series_by_offer(list(served)).items():

@@ -6,7 +6,7 @@ from uuid import UUID
 from baodao.documents.sheets import paper_text
 from baodao.flags.models import Flag, FlagHead
 from baodao.flags.queries.contexts import contexts, unread_parts
-from baodao.flags.queries.flags import flags, flags_to_explain
+from baodao.flags.queries.flags import Flags, flag_of, flags, flags_to_explain
 from baodao.flags.rules.life import MOST_EXPLANATION, FlagState, check_answerer, check_standing
 from baodao.flags.rules.patterns import grounds_of
 from baodao.kernel import clock, journal
@@ -59,7 +59,7 @@ def note_flags(
 def dismiss(actor: Actor, *, flag_id: UUID, reason: str) -> Flag:
     """Say that a record is in order, and why: a human's word, which ends the flag."""
     why = check_reason(reason)
-    flag = _locked(actor, flag_id)
+    flag = _locked(flags(actor), flag_id)
     now = clock.now()
     move([flag], FlagState.DISMISSED, now, reason=why, dismissed_by=actor.name, dismissed_at=now)
     journal.write(actor, "flag.dismissed", flag.record_id, flag.community_id, reason=why)
@@ -71,7 +71,7 @@ def ask_about(actor: Actor, *, flag_id: UUID, question: str) -> Flag:
     """Ask the community to explain a record, or to put it right; asked again where its explanation
     was not enough. Refused where it was closed and nobody took over its work."""
     words = check_reason(question)
-    flag = _locked(actor, flag_id)
+    flag = _locked(flags(actor), flag_id)
     check_answerer(flag.community.name, is_closed=standing_of(flag.community).closed_at is not None)
     now = clock.now()
     move([flag], FlagState.ASKED, now, question=words, asked_by=actor.name, asked_at=now)
@@ -84,8 +84,7 @@ def ask_about(actor: Actor, *, flag_id: UUID, question: str) -> Flag:
 def explain(actor: Actor, *, flag_id: UUID, explanation: str) -> Flag:
     """Explain a record of one's community about which the authority above has asked."""
     words = check_reason(explanation, MOST_EXPLANATION)
-    flag: Flag = lock(flags_to_explain(actor), flag_id)
-    check_standing(is_reversed=getattr(flag, "undone", False))
+    flag = _locked(flags_to_explain(actor), flag_id)
     now = clock.now()
     move(
         [flag],
@@ -102,9 +101,11 @@ def explain(actor: Actor, *, flag_id: UUID, explanation: str) -> Flag:
     return flag
 
 
-def _locked(actor: Actor, flag_id: UUID) -> Flag:
-    """A flag that the actor looks through, locked; its record stands."""
-    flag: Flag = lock(flags(actor), flag_id)
+def _locked(rows: Flags, flag_id: UUID) -> Flag:
+    """One of these rows, locked; its record stands. The flag is locked alone and then fetched with
+    its record, which a cluster does not lock together."""
+    lock(Flag.objects.all(), flag_id)
+    flag: Flag = flag_of(rows, flag_id)
     check_standing(is_reversed=getattr(flag, "undone", False))
     return flag
 

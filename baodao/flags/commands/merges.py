@@ -6,6 +6,7 @@ from uuid import UUID
 from baodao.flags.models import Flag
 from baodao.identities.rules.merges import Json
 from baodao.kernel.authz import Actor
+from baodao.kernel.locks import lock_many
 from baodao.ledger.queries.records import correction_of
 
 
@@ -25,8 +26,9 @@ class FlagsMerge:
 
 def _follow(before: UUID, after: UUID) -> None:
     """Let flags of records of one person that were written anew for another name the new ones."""
-    rows = Flag.objects.filter(record__person=before).select_related("record")
-    for flag in rows.select_for_update(of=("self",), no_key=True).order_by("pk"):
+    keys = Flag.objects.filter(record__person=before).values_list("pk", flat=True)
+    lock_many(Flag.objects.all(), keys)
+    for flag in Flag.objects.filter(record__person=before).select_related("record").order_by("pk"):
         right = correction_of(flag.record)
         if right is not None and right.person_id == after:
             flag.record_id = right.id

@@ -50,9 +50,9 @@ _CONTEXTS = """
         WHERE r.account_id IN (SELECT account_id FROM unread WHERE origin = ANY(%(typed)s))
           AND r.origin IN ('office', 'import') AND r.recorded_at > %(since)s
           AND r.reverses IS NULL
-          AND NOT EXISTS (SELECT FROM ledger_servicerecord undo
+          AND NOT EXISTS (SELECT 1 FROM ledger_servicerecord undo
                           WHERE undo.community_id = r.community_id AND undo.reverses = r.id)
-          AND NOT EXISTS (SELECT FROM ledger_servicerecord was
+          AND NOT EXISTS (SELECT 1 FROM ledger_servicerecord was
                           WHERE was.community_id = r.community_id AND was.id = r.supersedes
                             AND was.person_id <> r.person_id)
     ), texts AS MATERIALIZED (
@@ -101,37 +101,45 @@ _CONTEXTS = """
         UNION SELECT community_id, id FROM sittings
         UNION SELECT r.community_id, r.id FROM crowded
               JOIN ledger_servicerecord r USING (person_id, served_on) WHERE r.reverses IS NULL
+    ), received AS MATERIALIZED (
+        SELECT r.community_id, r.id, r.person_id, max(reception.accepted_at) AS accepted_at
+        FROM these JOIN ledger_servicerecord r USING (community_id, id)
+        JOIN registration_registration reception ON reception.person_id = r.person_id
+             AND reception.community_id = r.community_id
+             AND reception.accepted_at <= r.recorded_at
+             AND reception.accepted_at > r.recorded_at - %(fresh)s
+        WHERE r.origin = ANY(%(typed)s) GROUP BY 1, 2, 3
+    ), besides AS MATERIALIZED (
+        SELECT received.community_id, received.id, count(*) AS records
+        FROM received JOIN ledger_servicerecord beside ON beside.person_id = received.person_id
+             AND beside.community_id = received.community_id
+             AND beside.origin = ANY(%(typed)s) AND beside.reverses IS NULL
+             AND beside.recorded_at >= received.accepted_at
+             AND beside.recorded_at < received.accepted_at + %(fresh)s
+        WHERE NOT EXISTS (SELECT 1 FROM ledger_servicerecord undo
+                          WHERE undo.community_id = beside.community_id
+                            AND undo.reverses = beside.id)
+        GROUP BY 1, 2
     )
     SELECT r.community_id, r.id, r.origin, r.recorded_at, r.served_on,
            r.offer_id IS NOT NULL OR r.recipient_confirmed OR r.confirmed_by <> r.recorded_by,
            was.id IS NOT NULL,
-           g.accepted_at, CASE WHEN g.accepted_at IS NULL THEN 0 ELSE (
-               SELECT count(*) FROM ledger_servicerecord beside
-               WHERE beside.person_id = r.person_id AND beside.community_id = r.community_id
-                 AND beside.origin = ANY(%(typed)s) AND beside.reverses IS NULL
-                 AND beside.recorded_at >= g.accepted_at
-                 AND beside.recorded_at < g.accepted_at + %(fresh)s
-                 AND NOT EXISTS (SELECT FROM ledger_servicerecord undo
-                                 WHERE undo.community_id = beside.community_id
-                                   AND undo.reverses = beside.id)) END,
+           received.accepted_at, coalesce(besides.records, 0),
            coalesce(texts.days, 0), coalesce(sittings.longs, 0),
            coalesce(crowded.day_minutes, 0)::int, coalesce(crowded.week_minutes, 0)::int,
            coalesce(crowded.month_minutes, 0)::int
     FROM these JOIN ledger_servicerecord r USING (community_id, id)
     LEFT JOIN ledger_servicerecord was ON was.community_id = r.community_id
          AND was.id = r.supersedes AND was.person_id <> r.person_id
-    LEFT JOIN LATERAL (
-        SELECT max(accepted_at) AS accepted_at FROM registration_registration reception
-        WHERE r.origin = ANY(%(typed)s) AND reception.person_id = r.person_id
-          AND reception.community_id = r.community_id AND reception.accepted_at <= r.recorded_at
-          AND reception.accepted_at > r.recorded_at - %(fresh)s) g ON true
+    LEFT JOIN received ON received.community_id = r.community_id AND received.id = r.id
+    LEFT JOIN besides ON besides.community_id = r.community_id AND besides.id = r.id
     LEFT JOIN texts ON texts.account_id = r.account_id AND texts.person_id = r.person_id
          AND texts.result = r.result AND r.origin = ANY(%(typed)s)
     LEFT JOIN sittings ON sittings.community_id = r.community_id AND sittings.id = r.id
     LEFT JOIN crowded ON crowded.person_id = r.person_id AND crowded.served_on = r.served_on
-    WHERE NOT EXISTS (SELECT FROM ledger_servicerecord undo
+    WHERE NOT EXISTS (SELECT 1 FROM ledger_servicerecord undo
                       WHERE undo.community_id = r.community_id AND undo.reverses = r.id)
-      AND NOT EXISTS (SELECT FROM flags_flag flag
+      AND NOT EXISTS (SELECT 1 FROM flags_flag flag
                       WHERE flag.community_id = r.community_id AND flag.record_id = r.id)"""
 """`typed` names the origins by which the index of what was typed is found; patterns decide."""
 

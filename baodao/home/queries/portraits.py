@@ -21,6 +21,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.prepared import Prepared
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import words_where
+from baodao.ledger.queries.places import on_their_shards
 from baodao.ledger.queries.records import (
     Rows,
     described,
@@ -120,7 +121,7 @@ def portrait_of(
     claim_rows = _brief(_claims_of(actor, person_id)).order_by("-claimed_at", "-pk")
     if until is not None:
         claim_rows = claim_rows.filter(ended_at__lte=until)
-    services = _services(records(actor).filter(person=person_id))
+    services = _services(on_their_shards(records(actor).filter(person=person_id), [person_id]))
     periods = membership_periods(actor, Permission.PERSON_READ).filter(person=person_id)
     return Portrait(
         services=ServicePortrait(

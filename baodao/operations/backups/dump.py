@@ -51,8 +51,18 @@ def back_up(folder: Path, tell: Tell = lambda _name: None) -> Backup:
     """Write a backup into `folder`, telling the name of each table that is done.
 
     Reads as the application's role, while everybody goes on working. Refused when the folder
-    cannot be written or is full; then nothing is left in it.
+    cannot be written or is full; then nothing is left in it. Refused on a cluster too, whose nodes
+    have no snapshot in common.
     """
+    if settings.CLUSTER:
+        raise Refused(
+            "backup.cluster",
+            gettext_noop(
+                "This database is a cluster: what one node has and another has not yet would stand "
+                "beside each other in one file. Back up each node with pg_basebackup, as "
+                "docs/operations/scale.md says."
+            ),
+        )
     at = clock.now()
     path = folder / _name(at)
     try:

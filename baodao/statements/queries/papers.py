@@ -16,6 +16,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
+from baodao.ledger.queries.places import on_their_shards
 from baodao.ledger.queries.records import Rows, between, record_rows, records, standing
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
@@ -93,7 +94,9 @@ def records_of_person(
     places = successions.places_of(person_id)
     ours = [place for place in places if actor.may(permission, place.path)]
     ids = {key for place in ours for key in successions.stood_for(place, person_id, now)}
-    return rows | record_rows().filter(person=person_id, community__in=ids) if ids else rows
+    if ids:
+        rows |= record_rows().filter(person=person_id, community__in=ids)
+    return on_their_shards(rows, [person_id])
 
 
 def records_of_year(rows: Rows, year: int) -> Rows:

@@ -12,6 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
 from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.places import on_their_shards
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.communities import takers_over
@@ -40,7 +41,7 @@ def opened(token: str) -> OpenRecords:
     person = going_on_as(code.person)
     if not person_in_force(person.pk):
         raise Absent("code")
-    rows = standing(record_rows().filter(person=person))
+    rows = standing(on_their_shards(record_rows().filter(person=person), [person.pk]))
     sheets = RecordSheet.objects.filter(person=person).values_list("pk", flat=True)
     papers = issued_papers(list(sheets))[::-1]
     return OpenRecords(person, rows.order_by("-served_on", "-recorded_at"), papers)

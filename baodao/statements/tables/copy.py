@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries.categories import Kinds
-from baodao.ledger.queries.records import own_records
+from baodao.ledger.queries.places import own_records_on_shards
 from baodao.statements.models import Dispute, Statement
 from baodao.statements.queries.disputes import own_disputes
 from baodao.statements.queries.statements import own_statements
@@ -21,7 +21,7 @@ def copied(actor: Actor) -> dict[str, list[Row]]:
     beside what they reverse."""
     kinds = Kinds()
     return {
-        gettext("Service records"): _records(own_records(actor), kinds),
+        gettext("Service records"): _records(own_records_on_shards(actor), kinds),
         gettext("Own statements"): _statements(own_statements(actor), kinds),
         gettext("Objections"): _disputes(own_disputes(actor)),
     }

@@ -18,7 +18,7 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.days import YEARS
 from baodao.kernel.errors import Absent
 from baodao.ledger.queries import records as queries
-from baodao.ledger.queries.places import own_records_on_shards
+from baodao.ledger.queries.places import on_their_shards, own_records_on_shards
 from baodao.orgs.requests import acting_community
 from baodao.people.models import Person
 from baodao.people.queries.relations import going_on_as
@@ -85,7 +85,7 @@ def own_year(request: ActorRequest, year: int, ending: str) -> HttpResponse:
 def year(request: ActorRequest, person_id: UUID, year: int, ending: str) -> HttpResponse:
     """A person's year, as far as the actor reads it: here, or in the whole of their unit. That of
     who was entered twice is the year of the one they go on as."""
-    rows = queries.records(request.actor).filter(person=person_id)
+    rows = on_their_shards(queries.records(request.actor).filter(person=person_id), [person_id])
     latest = rows.order_by("-recorded_at").first()
     if latest is None or year not in YEARS:
         raise Absent("records")

@@ -21,7 +21,7 @@ def _entries(traits: frozenset[str]) -> str:
 def _changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - an entry never changes
     return f"""
         EXISTS (
-            SELECT FROM tree place
+            SELECT 1 FROM tree place
             JOIN burden_burdenentry entry ON entry.organisation_id = place.id
             WHERE place.path LIKE %(below)s AND ({between("entry.noted_at")})
         )"""

@@ -17,11 +17,24 @@ _RECORDS = """
 _SEATS = """
     JOIN claims_claim claim ON claim.offer_id = offer.id
     JOIN claims_seat seat ON seat.claim_id = claim.id"""
-_MINUTES = f"""
-    coalesce((
-        SELECT sum(record.minutes) FROM {_POSTS} {_RECORDS}
-        WHERE post.call_id = summons.call_id AND record.person_id = summons.person_id
-            AND record.recorded_at < %(instant)s), 0)"""
+_SERVED = f"""
+    LEFT JOIN (
+        SELECT post.call_id, record.person_id, sum(record.minutes) AS minutes
+        FROM (
+            SELECT post.call_id, offer.id, offer.community_id FROM {_POSTS}
+            WHERE post.call_id IN (
+                SELECT here.call_id FROM callups_summons here
+                JOIN tree community ON community.id = here.community_id
+                WHERE community.path LIKE %(below)s
+            ) OFFSET 0
+        ) post
+        JOIN ledger_servicerecord record
+            ON record.community_id = post.community_id AND record.offer_id = post.id
+            AND record.recorded_at < %(instant)s
+        GROUP BY 1, 2
+    ) served ON served.call_id = summons.call_id AND served.person_id = summons.person_id"""
+"""Who served in the posts of call-ups by which somebody of the place was called, and how long."""
+_MINUTES = "coalesce(served.minutes, 0)"
 """A reversal has negative minutes, so who is left with none has not come."""
 
 _OF_SUMMONS = {
@@ -32,7 +45,7 @@ _OF_SUMMONS = {
             ORDER BY answer.at DESC, answer.id DESC LIMIT 1) = '{Readiness.CAN}', false)""",
     "placed": f"""
         EXISTS (
-            SELECT FROM {_POSTS} {_SEATS}
+            SELECT 1 FROM {_POSTS} {_SEATS}
             WHERE post.call_id = summons.call_id AND seat.person_id = summons.person_id
                 AND claim.seated_at < %(instant)s AND seat.since < %(instant)s)""",
     "came": f"{_MINUTES} > 0",
@@ -48,6 +61,7 @@ def _summonses(traits: frozenset[str]) -> str:
         JOIN callups_summons summons
             ON summons.community_id = community.id AND summons.called_at < %(instant)s
         LEFT JOIN tree branch ON branch.id = summons.branch_id
+        {_SERVED if traits & {"came", "minutes"} else ""}
         WHERE community.kind = 'community' AND community.path LIKE %(below)s"""
 
 
@@ -78,7 +92,7 @@ def _changes(traits: frozenset[str]) -> str:
     names = {"came" if name == "minutes" else name for name in traits}
     moves = [(_CALLED, ("summons.called_at",)), *(_MOVES[one] for one in _MOVES if one in names)]
     return " OR ".join(
-        f"EXISTS (SELECT FROM {rows} WHERE community.path LIKE %(below)s AND ({between(*at)}))"
+        f"EXISTS (SELECT 1 FROM {rows} WHERE community.path LIKE %(below)s AND ({between(*at)}))"
         for rows, at in moves
     )
 

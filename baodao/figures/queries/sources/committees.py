@@ -35,7 +35,7 @@ def _tasks(traits: frozenset[str]) -> str:
 def _task_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
     return f"""
         EXISTS (
-            SELECT FROM problems_problemtask task
+            SELECT 1 FROM problems_problemtask task
             JOIN problems_placeproblem problem ON problem.id = task.problem_id
             JOIN tree community ON community.id = problem.place_id AND {_HERE}
             WHERE {between("task.added_at", "task.done_at", "task.withdrawn_at")}
@@ -83,7 +83,7 @@ def _meeting_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of th
     moved = between("meeting.called_at", "meeting.cancelled_at", "meeting.starts_at")
     return f"""
         EXISTS (
-            SELECT FROM committees_meeting meeting
+            SELECT 1 FROM committees_meeting meeting
             JOIN tree community ON community.id = meeting.place_id AND {_HERE}
             WHERE {moved}
         )"""
@@ -122,7 +122,7 @@ def _decisions(traits: frozenset[str]) -> str:
 def _decision_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
     return f"""
         EXISTS (
-            SELECT FROM committees_meetingitem item
+            SELECT 1 FROM committees_meetingitem item
             JOIN committees_meeting meeting ON meeting.id = item.meeting_id
             JOIN tree community ON community.id = meeting.place_id AND {_HERE}
             WHERE {between("item.decided_at", "meeting.cancelled_at")}

@@ -19,7 +19,7 @@ def _corrections(traits: frozenset[str]) -> str:
 def _changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - a record never changes
     return f"""
         EXISTS (
-            SELECT FROM tree place
+            SELECT 1 FROM tree place
             JOIN ledger_servicerecord r ON r.community_id = place.id AND r.reverses IS NOT NULL
             WHERE place.kind = 'community' AND place.path LIKE %(below)s
                 AND ({between("r.recorded_at")})

@@ -45,7 +45,7 @@ def _lists(traits: frozenset[str]) -> str:
 def _lists_moved(_: frozenset[str]) -> str:
     return f"""
         EXISTS (
-            SELECT FROM honours_honourround list
+            SELECT 1 FROM honours_honourround list
             WHERE {between("list.issued_at", "list.withdrawn_at")}
         )"""
 
@@ -79,7 +79,7 @@ def _objections(traits: frozenset[str]) -> str:
 def _objections_moved(_: frozenset[str]) -> str:
     return f"""
         EXISTS (
-            SELECT FROM honours_honourobjection objection
+            SELECT 1 FROM honours_honourobjection objection
             WHERE {between("objection.objected_at", "objection.answered_at")}
         )"""
 

@@ -51,16 +51,16 @@ _HERE = "community.kind = 'community' AND community.path LIKE %(below)s"
 _IN_COMMUNITY = f"JOIN tree community ON community.id = need.community_id AND {_HERE}"
 _ENTERED = f"""
     EXISTS (
-        SELECT FROM needs_need need {{where}} WHERE {between("need.collected_at")}
+        SELECT 1 FROM needs_need need {{where}} WHERE {between("need.collected_at")}
     )"""
 _STAGED = f"""
     EXISTS (
-        SELECT FROM needs_needstage stage JOIN needs_need need ON need.id = stage.subject_id
+        SELECT 1 FROM needs_needstage stage JOIN needs_need need ON need.id = stage.subject_id
         {{where}} WHERE {between("stage.since", "stage.until")}
     )"""
 _ANSWERED = f"""
     EXISTS (
-        SELECT FROM offers_answer answer JOIN needs_need need ON need.id = answer.need_id
+        SELECT 1 FROM offers_answer answer JOIN needs_need need ON need.id = answer.need_id
         {{where}} WHERE {between("answer.since", "answer.until")}
     )"""
 
@@ -73,7 +73,7 @@ def _changes(traits: frozenset[str]) -> str:
 def _ratings_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - a word never changes
     return f"""
         EXISTS (
-            SELECT FROM needs_needrating rating JOIN needs_need need ON need.id = rating.need_id
+            SELECT 1 FROM needs_needrating rating JOIN needs_need need ON need.id = rating.need_id
             {_IN_COMMUNITY} WHERE {between("rating.rated_at")}
         )"""
 

@@ -26,7 +26,7 @@ def _talents(traits: frozenset[str]) -> str:
 def _talent_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
     return f"""
         EXISTS (
-            SELECT FROM talents_talent talent
+            SELECT 1 FROM talents_talent talent
             JOIN tree community ON community.id = talent.community_id AND {_HERE}
             WHERE {between("talent.listed_at", "talent.ended_at")}
         )"""
@@ -50,7 +50,7 @@ def _services(traits: frozenset[str]) -> str:
             ON service.community_id = community.id AND service.recorded_at < %(instant)s
             AND service.reverses IS NULL
         WHERE {_HERE} AND NOT EXISTS (
-            SELECT FROM talents_talentservice reversal
+            SELECT 1 FROM talents_talentservice reversal
             WHERE reversal.reverses = service.id AND reversal.recorded_at < %(instant)s
         )"""
 
@@ -58,7 +58,7 @@ def _services(traits: frozenset[str]) -> str:
 def _service_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
     return f"""
         EXISTS (
-            SELECT FROM talents_talentservice service
+            SELECT 1 FROM talents_talentservice service
             JOIN tree community ON community.id = service.community_id AND {_HERE}
             WHERE {between("service.recorded_at")}
         )"""
@@ -86,7 +86,7 @@ def _appointments(traits: frozenset[str]) -> str:
 def _appointment_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
     return f"""
         EXISTS (
-            SELECT FROM alliance_appointment appointment
+            SELECT 1 FROM alliance_appointment appointment
             JOIN tree community ON community.id = appointment.community_id AND {_HERE}
             WHERE {between("appointment.ended_at")}
         )"""

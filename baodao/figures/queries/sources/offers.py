@@ -59,7 +59,7 @@ def _changes(traits: frozenset[str], rows: str, leaf: str, instants: str) -> str
     """Something of `rows`, on the organisations that their column `leaf` names."""
     return f"""
         EXISTS (
-            SELECT FROM {rows} thing JOIN tree leaf ON leaf.id = thing.{leaf}_id
+            SELECT 1 FROM {rows} thing JOIN tree leaf ON leaf.id = thing.{leaf}_id
             WHERE leaf.path LIKE %(below)s AND ({instants})
         )"""
 

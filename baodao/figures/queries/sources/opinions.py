@@ -32,7 +32,7 @@ def _changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - the same move all
     moves = between("round.asked_at", "sheet.answered_at", "answer.replied_at")
     return f"""
         EXISTS (
-            SELECT FROM tree place
+            SELECT 1 FROM tree place
             JOIN opinions_opinionround round ON round.asker_id = place.id
             JOIN opinions_opinionsheet sheet ON sheet.round_id = round.id
             LEFT JOIN opinions_opinionanswer answer ON answer.sheet_id = sheet.id

@@ -16,19 +16,19 @@ _OPEN = """
 
 _REGISTERED = f"""
     EXISTS (
-        SELECT FROM partnership_unitregistration u WHERE u.unit_id = unit.id AND {_CONTACT}
+        SELECT 1 FROM partnership_unitregistration u WHERE u.unit_id = unit.id AND {_CONTACT}
     )"""
 
 _EMPTY = """
     NOT EXISTS (
-        SELECT FROM registration_registration r
+        SELECT 1 FROM registration_registration r
         WHERE r.community_id = community.id AND r.accepted_at < %(instant)s
           AND (r.ended_at IS NULL OR r.ended_at >= %(instant)s)
     )"""
 
 _WITHOUT_UNIT = f"""
     NOT EXISTS (
-        SELECT FROM partnership_unitregistration u
+        SELECT 1 FROM partnership_unitregistration u
         WHERE u.community_id = community.id AND {_CONTACT}
     )"""
 _COMMUNITY_TRAITS = {"empty": _EMPTY, "without_unit": _WITHOUT_UNIT}
@@ -60,7 +60,7 @@ def _communities(traits: frozenset[str]) -> str:
 def _opened(kind: str) -> str:
     return f"""
         EXISTS (
-            SELECT FROM tree WHERE kind = '{kind}' AND path LIKE %(below)s
+            SELECT 1 FROM tree WHERE kind = '{kind}' AND path LIKE %(below)s
                 AND ({between("opened_at", "closed_at")})
         )"""
 
@@ -68,7 +68,7 @@ def _opened(kind: str) -> str:
 def _accepted(leaf: str) -> str:
     return f"""
         EXISTS (
-            SELECT FROM partnership_unitregistration u JOIN tree leaf ON leaf.id = u.{leaf}_id
+            SELECT 1 FROM partnership_unitregistration u JOIN tree leaf ON leaf.id = u.{leaf}_id
             WHERE leaf.path LIKE %(below)s AND ({between("u.accepted_at", "u.ended_at")})
         )"""
 

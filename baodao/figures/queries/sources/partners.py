@@ -47,7 +47,7 @@ def _resources(traits: frozenset[str]) -> str:
 def _resources_moved(_: frozenset[str]) -> str:
     return f"""
         EXISTS (
-            SELECT FROM resources_resource resource
+            SELECT 1 FROM resources_resource resource
             WHERE {between("resource.published_at")}
         )"""
 
@@ -85,7 +85,7 @@ def _claims(traits: frozenset[str]) -> str:
 def _claims_moved(_: frozenset[str]) -> str:
     return f"""
         EXISTS (
-            SELECT FROM resources_listclaim claim
+            SELECT 1 FROM resources_listclaim claim
             WHERE {between("claim.agreed_at", "claim.ended_at", "claim.starts_at")}
         )"""
 
@@ -111,7 +111,7 @@ LIST_CLAIMS = SourceRows(
 
 _TAKEN = f"""
     EXISTS (
-        SELECT FROM resources_listclaim claim
+        SELECT 1 FROM resources_listclaim claim
         WHERE claim.project_id = project.id AND {_AGREED}
     )"""
 _PROJECT: Mapping[str, str] = {
@@ -135,7 +135,7 @@ def _projects(traits: frozenset[str]) -> str:
 def _projects_moved(traits: frozenset[str]) -> str:
     moved = between("project.proposed_at", "project.ended_at")
     return f"""
-        EXISTS (SELECT FROM resources_project project WHERE {moved}) OR {_claims_moved(traits)}"""
+        EXISTS (SELECT 1 FROM resources_project project WHERE {moved}) OR {_claims_moved(traits)}"""
 
 
 PROJECTS = SourceRows(
@@ -172,7 +172,7 @@ def _agreements(traits: frozenset[str]) -> str:
 def _agreements_moved(_: frozenset[str]) -> str:
     return f"""
         EXISTS (
-            SELECT FROM agreements_agreement agreement
+            SELECT 1 FROM agreements_agreement agreement
             WHERE {between("agreement.signed_at", "agreement.ended_at")}
         )"""
 
@@ -213,9 +213,9 @@ def _clauses(traits: frozenset[str]) -> str:
 def _clauses_moved(_: frozenset[str]) -> str:
     return f"""
         EXISTS (
-            SELECT FROM agreements_agreement agreement WHERE {between("agreement.signed_at")}
+            SELECT 1 FROM agreements_agreement agreement WHERE {between("agreement.signed_at")}
         ) OR EXISTS (
-            SELECT FROM agreements_clausekeeping keeping WHERE {between("keeping.answered_at")}
+            SELECT 1 FROM agreements_clausekeeping keeping WHERE {between("keeping.answered_at")}
         )"""
 
 
@@ -242,23 +242,37 @@ _LAST = f"""least(
 )"""
 """Until when what was done counts under an agreement: as its own page counts (`agreements`)."""
 _STARTED = f"(offer.starts_at AT TIME ZONE '{clock.ZONE.key}')::date"
+_PARTNERS = f"""
+    SELECT place.id AS organisation_id, place.path, here.id AS community_id,
+           make_date(agreement.year, 1, 1) AS since, {_LAST} AS until
+    FROM tree place
+    JOIN agreements_agreement agreement
+        ON agreement.unit_id = place.id AND agreement.signed_at < %(instant)s
+    JOIN tree host ON host.id = agreement.community_id
+    JOIN tree here ON here.kind = 'community' AND starts_with(here.path, host.path)
+    WHERE place.kind = 'unit' AND place.path LIKE %(below)s
+      AND agreement.year BETWEEN extract(year FROM %(first)s::date)
+                             AND extract(year FROM %(last)s::date)"""
+"""A unit, a community of its agreement, and from when until when what is done there counts."""
 _ACTIVITIES = f"""
-    SELECT offer.id, offer.community_id, 'activity' AS subject, offer.starts_at AS done_at
-    FROM offers_offer offer
+    SELECT place.organisation_id, place.path, offer.id, offer.community_id,
+           'activity' AS subject, offer.starts_at AS done_at
+    FROM partner place
+    JOIN offers_offer offer
+        ON offer.community_id = place.community_id AND offer.recorded_at < %(instant)s
     JOIN tree organiser ON organiser.id = offer.organiser_id
         AND starts_with(organiser.path, place.path)
-    WHERE offer.community_id = here.id AND offer.recorded_at < %(instant)s
-      AND {_STARTED} BETWEEN make_date(agreement.year, 1, 1) AND {_LAST}"""
+    WHERE {_STARTED} BETWEEN place.since AND place.until"""
 _SERVICES = f"""
-    SELECT r.id, r.community_id, 'service',
+    SELECT place.organisation_id, place.path, r.id, r.community_id, 'service',
            r.served_on::timestamp AT TIME ZONE '{clock.ZONE.key}'
-    FROM tree leaf
+    FROM partner place
+    JOIN tree leaf ON starts_with(leaf.path, place.path)
     JOIN ledger_servicerecord r
-        ON r.branch_id = leaf.id AND r.community_id = here.id AND {tallies.IN_PERIOD}
-    WHERE starts_with(leaf.path, place.path) AND r.minutes > 0
-      AND r.served_on BETWEEN make_date(agreement.year, 1, 1) AND {_LAST}
+        ON r.branch_id = leaf.id AND r.community_id = place.community_id AND {tallies.IN_PERIOD}
+    WHERE r.minutes > 0 AND r.served_on BETWEEN place.since AND place.until
       AND NOT EXISTS (
-          SELECT FROM ledger_servicerecord undone
+          SELECT 1 FROM ledger_servicerecord undone
           WHERE undone.community_id = r.community_id AND undone.reverses = r.id
             AND undone.reverses IS NOT NULL AND undone.recorded_at < %(instant)s
       )"""
@@ -267,22 +281,15 @@ _SERVICES = f"""
 def _deeds(traits: frozenset[str]) -> str:
     """One row a deed and unit, also where two agreements of a year know it."""
     return f"""
-        SELECT DISTINCT place.id AS organisation_id, place.path, deed.id{columns(traits, "deed")}
-        FROM tree place
-        JOIN agreements_agreement agreement
-            ON agreement.unit_id = place.id AND agreement.signed_at < %(instant)s
-        JOIN tree host ON host.id = agreement.community_id
-        JOIN tree here ON here.kind = 'community' AND starts_with(here.path, host.path)
-        CROSS JOIN LATERAL ({_ACTIVITIES} UNION ALL {_SERVICES}) deed
-        WHERE place.kind = 'unit' AND place.path LIKE %(below)s
-          AND agreement.year BETWEEN extract(year FROM %(first)s::date)
-                                 AND extract(year FROM %(last)s::date)"""
+        (WITH partner AS MATERIALIZED ({_PARTNERS})
+        SELECT DISTINCT deed.organisation_id, deed.path, deed.id{columns(traits, "deed")}
+        FROM ({_ACTIVITIES} UNION ALL {_SERVICES}) deed)"""
 
 
 def _deeds_moved(traits: frozenset[str]) -> str:
     return f"""
         {_agreements_moved(traits)} OR EXISTS (
-            SELECT FROM offers_offer offer WHERE {between("offer.recorded_at")}
+            SELECT 1 FROM offers_offer offer WHERE {between("offer.recorded_at")}
         ) OR {tallies.changes(tallies.OF_BRANCHES, "branch_id")}"""
 
 

@@ -38,12 +38,12 @@ _MEMBER_STANDS = f"""
         WHEN m.standing <> '{Standing.IN_SERVICE}' THEN NULL
         WHEN r.id IS NOT NULL THEN '{MemberStands.REGISTERED}'
         WHEN EXISTS (
-            SELECT FROM registration_registration w
+            SELECT 1 FROM registration_registration w
             JOIN registration_registrationstage stage ON stage.subject_id = w.id AND {_SUBMITTED}
             WHERE w.person_id = m.person_id OFFSET 0
         ) THEN '{MemberStands.WAITING}'
         WHEN EXISTS (
-            SELECT FROM exemptions_exemption e
+            SELECT 1 FROM exemptions_exemption e
             WHERE e.person_id = m.person_id AND e.effect IN ({_RELEASED}) AND {_EXEMPTION_THEN}
         ) THEN '{MemberStands.EXEMPT}'
         ELSE '{MemberStands.MISSING}'
@@ -59,7 +59,7 @@ _ACCEPTED = f"""
 
 _COMMITTED = """
     EXISTS (
-        SELECT FROM commitments_commitment c
+        SELECT 1 FROM commitments_commitment c
         WHERE c.registration_id = r.id AND c.year = %(year)s AND c.since < %(instant)s
             AND (c.until IS NULL OR c.until >= %(instant)s)
     )"""
@@ -67,9 +67,9 @@ _COMMITTED = """
 
 _AT_REST = """
     EXISTS (
-        SELECT FROM unnest(adopted.switches) wanted(key)
+        SELECT 1 FROM unnest(adopted.switches) wanted(key)
         WHERE NOT EXISTS (
-            SELECT FROM accounts_switch s
+            SELECT 1 FROM accounts_switch s
             JOIN tree above ON above.id = s.organisation_id
             JOIN tree adopter ON adopter.id = adopted.organisation_id
                 AND starts_with(adopter.path, above.path)
@@ -154,7 +154,7 @@ left is there always, and is read only where its columns are asked."""
 def _members(traits: frozenset[str]) -> str:
     if "served" in traits:
         inner = _members(traits - {"served"} | {"standing"})
-        return _with_served(inner, f"alone.standing = '{Standing.IN_SERVICE}'")
+        return tallies.with_served(inner, f"alone.standing = '{Standing.IN_SERVICE}'")
     then = {"stands": _MEMBER_STANDS, "committed": _COMMITTED, "home": _HOME}
     then["policies"] = _POLICIES
     joined = _ACCEPTED if traits & {"stands", "committed"} else ""
@@ -165,20 +165,14 @@ def _members(traits: frozenset[str]) -> str:
 def _hosted(traits: frozenset[str]) -> str:
     if "served" in traits:
         inner = _hosted(traits - {"served"} | {"stands"})
-        return _with_served(inner, f"alone.stands = '{GuestStands.HOSTED}'")
+        here = f"alone.stands IS NOT DISTINCT FROM '{GuestStands.HOSTED}'"
+        return tallies.with_served(inner, here)
     then = {
         "stands": _GUEST_STANDS,
         "in_team": "stage.team_id IS NOT NULL",
         "committed": _COMMITTED,
     }
     return _HOSTED.format(more=columns(traits, "r", then))
-
-
-def _with_served(rows: str, who: str) -> str:
-    """`rows` of people and whether those for whom `who` holds served."""
-    return f"""
-        SELECT alone.*, CASE WHEN {who} THEN {tallies.SERVED} ELSE false END AS served
-        FROM ({rows}) alone {tallies.YEAR_OF}"""
 
 
 _STANDS_OF = f"""
@@ -227,7 +221,7 @@ def _members_changes(traits: frozenset[str]) -> str:
     persons = " UNION ALL ".join(["SELECT person_id FROM moved_memberships", *parts])
     return f"""
         EXISTS (
-            SELECT FROM ({persons}) moved
+            SELECT 1 FROM ({persons}) moved
             JOIN people_membership m ON m.person_id = moved.person_id
             JOIN tree branch ON branch.id = m.branch_id
             WHERE branch.path LIKE %(below)s
@@ -240,7 +234,7 @@ def _hosted_changes(traits: frozenset[str]) -> str:
     if not persons:
         return STAGES_HERE
     return f"""{STAGES_HERE} OR EXISTS (
-            SELECT FROM ({persons}) moved
+            SELECT 1 FROM ({persons}) moved
             JOIN registration_registration r ON r.person_id = moved.person_id
             JOIN registration_registrationstage stage ON stage.subject_id = r.id
             JOIN tree community ON community.id = stage.community_id

@@ -42,10 +42,10 @@ def _changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move 
     joined = f"JOIN tree community ON community.id = problem.place_id AND {_HERE}"
     return f"""
         EXISTS (
-            SELECT FROM problems_placeproblem problem {joined}
+            SELECT 1 FROM problems_placeproblem problem {joined}
             WHERE {between("problem.raised_at")}
         ) OR EXISTS (
-            SELECT FROM problems_problemclosure closure
+            SELECT 1 FROM problems_problemclosure closure
             JOIN problems_placeproblem problem ON problem.id = closure.problem_id {joined}
             WHERE {between("closure.closed_at", "closure.reopened_at")}
         )"""

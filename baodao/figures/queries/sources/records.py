@@ -73,7 +73,7 @@ def _with_computed(traits: frozenset[str]) -> str:
 
 _STANDING = """
     thing.reverses IS NULL AND NOT EXISTS (
-        SELECT FROM ledger_servicerecord undone
+        SELECT 1 FROM ledger_servicerecord undone
         WHERE undone.community_id = thing.community_id AND undone.reverses = thing.id
           AND undone.reverses IS NOT NULL
           AND undone.recorded_at < %(instant)s
@@ -103,7 +103,7 @@ _LEAF_OF = {sources.SERVICES: "r.branch_id", sources.SERVICES_HERE: "r.community
 _STANDING_HERE = f"""
     SELECT {{leaf}} AS leaf, r.community_id, r.id, r.served_on FROM {{records}} r
     WHERE {{of_leaf}} AND r.minutes > 0 AND {IN_PERIOD} AND {{condition}} AND NOT EXISTS (
-        SELECT FROM ledger_servicerecord undone
+        SELECT 1 FROM ledger_servicerecord undone
         WHERE undone.community_id = r.community_id AND undone.reverses = r.id
           AND undone.reverses IS NOT NULL
           AND undone.recorded_at < %(instant)s

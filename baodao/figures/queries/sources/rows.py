@@ -66,7 +66,7 @@ MOVED = f"""
 
 STAGES_HERE = """
     EXISTS (
-        SELECT FROM moved_stages stage JOIN tree community ON community.id = stage.community_id
+        SELECT 1 FROM moved_stages stage JOIN tree community ON community.id = stage.community_id
         WHERE community.path LIKE %(below)s
     )"""
 """Whether a registration with a community of the place moved."""

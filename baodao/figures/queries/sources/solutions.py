@@ -24,7 +24,7 @@ _MET = f"""
     WHERE stage.state = '{NeedState.MET}' AND stage.since < %(instant)s
       AND (stage.until IS NULL OR stage.until >= %(instant)s)
       AND NOT EXISTS (
-          SELECT FROM ledger_servicerecord undone
+          SELECT 1 FROM ledger_servicerecord undone
           WHERE undone.community_id = r.community_id AND undone.reverses = r.id
             AND undone.reverses IS NOT NULL AND undone.recorded_at < %(instant)s
       )"""
@@ -36,19 +36,23 @@ _NEEDS_MET = f"""
     ORDER BY need.id, stage.since, r.served_on, r.recorded_at, r.id"""
 """Every need that stood as met, with when it was and by whose people: those who served first."""
 
-_PROBLEMS_SOLVED = f"""
-    SELECT problem.id, closure.closed_at AS since, '{NeedSort.PROBLEM}' AS sort,
-           closure.owner_id AS branch_id
+_CLOSED = """
+    SELECT problem.id, closure.closed_at, closure.owner_id,
+           coalesce(asked.merged_into_id, asked.id) AS need_id
     FROM problems_problemclosure closure
     JOIN problems_placeproblem problem ON problem.id = closure.problem_id
+    LEFT JOIN needs_need asked ON asked.id = problem.need_id
     WHERE closure.closed_at < %(instant)s
       AND closure.closed_at >= %(begins)s AND closure.closed_at < %(ends)s
-      AND (closure.reopened_at IS NULL OR closure.reopened_at >= %(instant)s)
-      AND NOT EXISTS (
-          SELECT FROM needs_need asked
-          JOIN (SELECT need.id {_MET}) met ON met.id = coalesce(asked.merged_into_id, asked.id)
-          WHERE asked.id = problem.need_id
-      )"""
+      AND (closure.reopened_at IS NULL OR closure.reopened_at >= %(instant)s)"""
+_PROBLEMS_SOLVED = f"""
+    SELECT solved.id, solved.closed_at AS since, '{NeedSort.PROBLEM}' AS sort,
+           solved.owner_id AS branch_id
+    FROM ({_CLOSED}) solved
+    LEFT JOIN (
+        SELECT DISTINCT need.id {_MET} AND need.id IN (SELECT need_id FROM ({_CLOSED}) closed)
+    ) met ON met.id = solved.need_id
+    WHERE met.id IS NULL"""
 """What was closed as solved and is no need that was met: that counts as such, and once."""
 
 
@@ -70,11 +74,11 @@ def _solutions(traits: frozenset[str]) -> str:
 def _solutions_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - the same move all of them
     return f"""
         EXISTS (
-            SELECT FROM needs_needstage stage WHERE {between("stage.since", "stage.until")}
+            SELECT 1 FROM needs_needstage stage WHERE {between("stage.since", "stage.until")}
         ) OR EXISTS (
-            SELECT FROM offers_answer answer WHERE {between("answer.since", "answer.until")}
+            SELECT 1 FROM offers_answer answer WHERE {between("answer.since", "answer.until")}
         ) OR EXISTS (
-            SELECT FROM problems_problemclosure closure
+            SELECT 1 FROM problems_problemclosure closure
             WHERE {between("closure.closed_at", "closure.reopened_at")}
         ) OR {tallies.changes(tallies.OF_BRANCHES, "branch_id")}"""
 
@@ -90,7 +94,7 @@ def _unit_needs(traits: frozenset[str]) -> str:
 def _unit_needs_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - one instant moves them
     return f"""
         EXISTS (
-            SELECT FROM needs_need need JOIN tree unit ON unit.id = need.unit_id
+            SELECT 1 FROM needs_need need JOIN tree unit ON unit.id = need.unit_id
             WHERE unit.path LIKE %(below)s AND ({between("need.collected_at")})
         )"""
 

@@ -27,7 +27,7 @@ def _points(traits: frozenset[str]) -> str:
 def _point_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
     return f"""
         EXISTS (
-            SELECT FROM visits_contactpoint point {_POINT_HERE}
+            SELECT 1 FROM visits_contactpoint point {_POINT_HERE}
             WHERE {between("point.assigned_at", "point.ended_at")}
         )"""
 
@@ -58,7 +58,7 @@ def _visits(traits: frozenset[str]) -> str:
 def _visit_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
     return f"""
         EXISTS (
-            SELECT FROM visits_contactvisit visit
+            SELECT 1 FROM visits_contactvisit visit
             JOIN tree community ON community.id = visit.community_id AND {_HERE}
             WHERE {between("visit.noted_at", "visit.withdrawn_at")}
         )"""
