@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from baodao.kernel.phrases import Number
 from baodao.policies.queries.wording import misprint_lines
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.grammar import RuleSet, WindowSpan
@@ -18,7 +19,6 @@ from baodao.policies.rules.guided import GuidedLine, GuidedPolicy, GuidedSteps
 from baodao.policies.rules.measures import DeedKind, SubjectKind
 from baodao.policies.rules.reading import MOST_CHARACTERS, Misprints
 from baodao.policies.rules.samples import MOST_TIMES, Sample, samples_of
-from baodao.policies.rules.words import Number
 from baodao.ui.wording import code_choices
 
 LINES, STEPS = range(1, 7), range(1, 6)

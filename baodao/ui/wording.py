@@ -8,12 +8,13 @@ from typing import Protocol
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.lives import Code
 from baodao.kernel.moments import Period
+from baodao.kernel.phrases import words_of
 
 HOUR = 60
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -157,3 +158,12 @@ def period_words(period: Period) -> str:
     if part[0] == "Q":
         return gettext("quarter %(quarter)s of %(year)s") % {"quarter": part[1], "year": year}
     return gettext("month %(month)s of %(year)s") % {"month": int(part), "year": year}
+
+
+def spoken(fact: object) -> str:
+    """A phrase, a day or a number in the reader's language."""
+    return words_of(fact, _translated)
+
+
+def _translated(message: str, many: str, number: int) -> str:
+    return ngettext(message, many, number) if many else gettext(message)

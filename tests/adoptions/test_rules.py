@@ -19,12 +19,12 @@ from baodao.adoptions.rules.periods import (
 )
 from baodao.adoptions.rules.strictness import compared
 from baodao.adoptions.rules.words import fact_of, json_of
+from baodao.kernel.phrases import CODES, SAYINGS, Phrase, in_english, words_of
 from baodao.policies.rules import alternatives, bound_reasons, clauses, reasons
 from baodao.policies.rules.assessments import assess
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.grammar import RuleSet
-from baodao.policies.rules.words import CODES, SAYINGS, Phrase, in_english, words_of
 from tests.environment import ROOT
 from tests.policies.examples import preset
 

@@ -7,11 +7,12 @@ import pytest
 import yaml
 from django.utils import translation
 
-from baodao.policies.queries.wording import explained, misprint_lines, spoken
+from baodao.policies.queries.wording import explained, misprint_lines
 from baodao.policies.rules.assessments import Assessment, assess
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.reasons import reason_of
+from baodao.ui.wording import spoken
 from tests.policies.examples import facts_from
 
 COUNTY = """

@@ -11,12 +11,12 @@ import pytest
 import yaml
 from django.utils import translation
 
+from baodao.kernel.phrases import in_english, plain_number
 from baodao.policies.queries.wording import misprint_words
 from baodao.policies.rules.assessments import Assessment, assess
 from baodao.policies.rules.documents import digest_of, read_policy, switches_of
 from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.schema import schema
-from baodao.policies.rules.words import in_english, plain_number
 from tests.environment import ROOT
 from tests.policies.examples import facts_from
 

@@ -7,11 +7,11 @@ import pytest
 import yaml
 from django.utils import translation
 
-from baodao.policies.queries.wording import spoken
 from baodao.policies.rules.assessments import Assessment, assess
 from baodao.policies.rules.explanations import sentences_of
 from baodao.policies.rules.reasons import reason_of
 from baodao.policies.rules.schema import schema
+from baodao.ui.wording import spoken
 from tests.policies.examples import NAMES, PRESETS, Example, examples, preset
 
 ALL = list(examples())

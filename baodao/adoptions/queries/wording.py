@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from baodao.accounts.rules import SWITCHES
 from baodao.adoptions.models import PolicyWord
 from baodao.adoptions.rules.words import Json, fact_of
-from baodao.policies.queries.wording import spoken
+from baodao.kernel.phrases import Phrase
 from baodao.policies.rules.amounts import NotCounted
 from baodao.policies.rules.grammar import Once
-from baodao.policies.rules.words import Phrase
+from baodao.ui.wording import spoken
 
 
 def kept_words(row: Json) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from baodao.policies.rules.words import SAYINGS, Number, Phrase, code_of
+from baodao.kernel.phrases import SAYINGS, Number, Phrase, code_of
 
 Json = Any
 

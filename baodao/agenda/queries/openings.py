@@ -52,8 +52,7 @@ class Home(NamedTuple):
     def is_silent(self) -> bool:
         """Whether nothing is known by which an offer would fit them but where they live."""
         person = self.membership.person if self.membership else None
-        said = (person.specialty, person.interests, person.wishes) if person else ("",)
-        return person is not None and not any(said)
+        return person is not None and not (person.specialty or person.interests or person.wishes)
 
 
 def own_community(actor: Actor) -> Home:

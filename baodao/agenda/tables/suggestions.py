@@ -50,8 +50,8 @@ def search_of(wishes: Mapping[str, str]) -> OfferSearch:
 def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) -> Finds:
     """In groups, each with what fits best first; whoever helps one person or household already is
     not queued for."""
-    shown = [fit for fit in fits.weighed if fit.free or not fit.offer.kind.personal]
-    groups = _grouped(sorted(shown, key=in_order), community)
+    every = [fit for fit in fits.weighed if fit.free or not fit.offer.kind.personal]
+    groups = _grouped(sorted(every, key=in_order), community)
     here, nearby, full, barred = _first(groups, MOST_SERVICES)
     return Finds(
         here=here,
@@ -62,7 +62,7 @@ def finds_of(fits: Fits, search: OfferSearch, community: Organisation | None) ->
         count=fits.able,
         rest=fits.total
         - len(fits.weighed)
-        + len(shown)
+        + len(every)
         - len(here)
         - len(nearby)
         - len(full)

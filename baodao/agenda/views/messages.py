@@ -55,8 +55,8 @@ def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     words, ticked = person_words(request), set(ids_of(request))
     choice = candidates(request.actor, offer, words, ticked=ticked)
     if request.method != "POST":
-        told = [row for row in choice.members if choice.tells(row)]
-        first = [row for row in told if row.knows] or told
+        readers = [row for row in choice.members if choice.tells(row)]
+        first = [row for row in readers if row.knows] or readers
         ticked = {row.registration.person_id for row in first[: commands.MOST]}
     tick = {"words": words, "ticked": ticked, "most": commands.MOST}
     context = {

@@ -112,14 +112,13 @@ def move(request: ActorRequest, appointment_code: str) -> HttpResponse:
 def cancel(request: ActorRequest, appointment_code: str) -> HttpResponse:
     """Whoever booked needs it no more; asked about once."""
     row = appointment_by_code(appointment_code)
-    if request.method != "POST" and (row.state not in APPOINTMENT.live or is_past(row)):
-        return redirect(_address(row))
     page = visitor_question(
         bound(request, ConfirmForm),
         gettext("Cancel this appointment?"),
         gettext("Cancel the appointment"),
         f"{row.service.title} · {span_words(row.starts_at, row.ends_at)}",
     ).beside(cancel=_address(row))
+    page = page.while_open(check_movable, row)
     act = partial(commands.cancel_by_code, code=row.code)
     message = gettext("Cancelled. The hour is free for others.")
     return submit(request, act, to=_address(row), message=message, page=page)
@@ -142,6 +141,7 @@ def answer(request: ActorRequest, appointment_code: str) -> HttpResponse:
 @never_cache
 def forget(request: ActorRequest, appointment_code: str) -> HttpResponse:
     """Name, telephone and what was written are taken back, once that was asked about."""
+    # no end: what somebody left is theirs to delete at any time
     row = appointment_by_code(appointment_code)
     page = visitor_question(
         bound(request, ConfirmForm),

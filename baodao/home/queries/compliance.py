@@ -236,12 +236,12 @@ def _check_in() -> tuple[Compliance, str]:
 
 
 def _requests() -> tuple[Compliance, str]:
-    asked, bare = request_counts()
+    count, bare = request_counts()
     fact = _(
         "%(count)s requests were sent, each with its basis and day. Before it is sent one is shown "
         "what the system holds already, and what was asked before is refused."
     )
-    return Compliance.BROKEN if bare else Compliance.HOLDS, fact % {"count": asked}
+    return Compliance.BROKEN if bare else Compliance.HOLDS, fact % {"count": count}
 
 
 def _fixed(state: Compliance, fact: str) -> Callable[[], tuple[Compliance, str]]:

@@ -21,6 +21,7 @@ from baodao.home.queries.days import (
     WaitingOffer,
 )
 from baodao.home.queries.units import UnitDay
+from baodao.home.tables.neighbours import neighbour_tasks
 from baodao.home.tables.tasks import NextAct, Task, sole_url
 from baodao.honours.queries.waiting import HonourDuties
 from baodao.honours.queries.words import title_of
@@ -54,11 +55,7 @@ def tasks_of(day: CommunityDay) -> list[Task]:
         *_requests(day.to_answer),
         *_reports(day.reports, day.late),
         *_to_screen(day.needs.to_screen, day.sole_need),
-        *_appointments(day.appointments),
-        *_rooms(day.rooms),
-        *_talents(day.talents),
-        *_measures(day.measures),
-        *_expiring(day.expiring),
+        *neighbour_tasks(day),
         *_stuck(day.stuck, {row.offer_id for row in day.ripe}),
         *_ripe(day.ripe, {row.problem_id for row in day.stuck}),
         *_duties(day.duties),
@@ -143,52 +140,6 @@ def _claims(claims: Sequence[WaitingClaim]) -> Iterator[Task]:
         counted = Counter(row.title for row in claims).most_common(NAMED)
         detail = " · ".join(f"{title} {count}" for title, count in counted)
         yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
-
-
-def _appointments(count: int) -> Iterator[Task]:
-    if count:
-        words = ngettext("appointment to be confirmed", "appointments to be confirmed", count)
-        detail = gettext("Ask who offers, then confirm; who booked waits for it.")
-        act = NextAct(gettext("See the appointments"), reverse("alliance:appointments"))
-        yield Task(count, words, detail, act)
-
-
-def _rooms(count: int) -> Iterator[Task]:
-    if count:
-        words = ngettext("room to be confirmed", "rooms to be confirmed", count)
-        detail = gettext("Somebody wants to use a room; they are told once it is confirmed.")
-        act = NextAct(gettext("See the bookings"), reverse("venues:bookings"))
-        yield Task(count, words, detail, act)
-
-
-def _talents(count: int) -> Iterator[Task]:
-    if count:
-        words = ngettext(
-            "entry of a talent to be looked at", "entries of talents to be looked at", count
-        )
-        detail = gettext("Residents who like to help with what they can do.")
-        url = f"{reverse('talents:list')}?state=offered"
-        yield Task(count, words, detail, NextAct(gettext("See who they are"), url), pressing=False)
-
-
-def _measures(count: int) -> Iterator[Task]:
-    if count:
-        words = ngettext(
-            "household has a measure that is due", "households have measures that are due", count
-        )
-        detail = gettext("Due within three days, or overdue.")
-        url = f"{reverse('residents:list')}?state=due"
-        yield Task(count, words, detail, NextAct(gettext("See what is due"), url))
-
-
-def _expiring(count: int) -> Iterator[Task]:
-    if count:
-        words = ngettext(
-            "file of a household is soon deleted", "files of households are soon deleted", count
-        )
-        detail = gettext("Renew the basis of those that are still needed.")
-        url = f"{reverse('residents:list')}?state=expiring"
-        yield Task(count, words, detail, NextAct(gettext("See which"), url), pressing=False)
 
 
 def _flags(count: int) -> Iterator[Task]:

@@ -32,7 +32,7 @@ from baodao.needs.queries.residents import (
     resident_page_of,
     successor_of,
 )
-from baodao.needs.rules.life import AskerWord
+from baodao.needs.rules.life import NEED, WAITING, AskerWord
 from baodao.orgs.models import Organisation
 from baodao.orgs.requests import acting_community
 from baodao.ui.follow_ups import follow_ups_of
@@ -164,6 +164,7 @@ def withdraw(request: ActorRequest, need_code: str) -> HttpResponse:
         gettext("I need it no more"),
         gettext("Nobody comes for it then. You can ask again at any time."),
     ).beside(cancel=_address_of(need))
+    page = page.while_open(NEED.check, need.state, *WAITING)
     act = partial(withdraw_asked, code=need.code)
     message = gettext("Withdrawn. The community knows that nobody need come.")
     return submit(request, act, to=_address_of(need), message=message, page=page)
@@ -174,6 +175,7 @@ def withdraw(request: ActorRequest, need_code: str) -> HttpResponse:
 @never_cache
 def forget(request: ActorRequest, need_code: str) -> HttpResponse:
     """Name and telephone are taken back, once that was asked about."""
+    # no end: what somebody left is theirs to delete at any time
     need = need_by_code(need_code)
     page = visitor_question(
         bound(request, ConfirmForm),

@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from baodao.kernel.errors import gettext_noop
 from baodao.policies.rules.assessments import NOT_OF_IT, Assessment
@@ -12,21 +12,12 @@ from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.reading import Misprint, Misprints
 from baodao.policies.rules.reasons import reason_of
 from baodao.policies.rules.requirements import Fulfilment
-from baodao.policies.rules.words import words_of
+from baodao.ui.wording import spoken
 
 _SWITCHES = {
     "points": gettext_noop("It sums up points: adopting it needs the switch for points."),
     "stars": gettext_noop("It gives stars: adopting it needs the switch for stars."),
 }
-
-
-def spoken(fact: object) -> str:
-    """A phrase, a day or a number in words."""
-    return words_of(fact, _translated)
-
-
-def _translated(message: str, many: str, number: int) -> str:
-    return ngettext(message, many, number) if many else gettext(message)
 
 
 def misprint_words(misprint: Misprint) -> str:

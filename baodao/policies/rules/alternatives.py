@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.phrases import Phrase, listed, saying
 from baodao.policies.rules import grammar
 from baodao.policies.rules.bound_reasons import bound_facts, is_over, with_limits
 from baodao.policies.rules.clauses import any_of_words, bracketed
@@ -11,7 +12,6 @@ from baodao.policies.rules.grammar import Bound, NoneOf, RuleSet
 from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.quantities import AmountVerb, plain_amount, unit_of, verb_of
 from baodao.policies.rules.requirements import Fulfilment, RequirementResult
-from baodao.policies.rules.words import Phrase, listed, saying
 
 _LACK_FIRST = saying("way-told", gettext_noop("%(lack)s: %(standing)s"))
 _MISSED = saying("way-missed", gettext_noop("Not reached, %(lack)s"))

@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.phrases import Number
 from baodao.policies.rules import grammar
 from baodao.policies.rules.deeds import Deed
 from baodao.policies.rules.frames import Frame, LeftOut, Reckoning
 from baodao.policies.rules.grammar import AmountNode, DeedFilter, Once, Tally, WindowSpan, Worth
 from baodao.policies.rules.measures import DeedTrait
 from baodao.policies.rules.windows import Days, block, window_days
-from baodao.policies.rules.words import Number
 
 T = TypeVar("T")
 SIXTY = 60

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from baodao.kernel.phrases import Number
 from baodao.policies.rules import grammar
 from baodao.policies.rules.amounts import each_once, value_of
 from baodao.policies.rules.deeds import SubjectFacts
@@ -15,7 +16,6 @@ from baodao.policies.rules.requirements import (
     result_of,
 )
 from baodao.policies.rules.windows import Days, blocks, is_member, months_later
-from baodao.policies.rules.words import Number
 
 NOT_OF_IT = "not-of-it"
 """The outcome of who does not belong to the population of a policy."""

@@ -1,12 +1,12 @@
 """Why one bound is met or not, in a sentence: what is asked, what is done, what is missing."""
 
 from baodao.kernel.errors import gettext_noop, ngettext_noop
+from baodao.kernel.phrases import Number, Phrase, listed, saying
 from baodao.policies.rules.clauses import SPAN_NOUNS, bound_words, day_of_year
 from baodao.policies.rules.grammar import Bound, RuleSet, WindowSpan
 from baodao.policies.rules.quantities import AmountVerb, amount_of, label_of, verb_of
 from baodao.policies.rules.requirements import GOOD, Fulfilment, RequirementResult
 from baodao.policies.rules.windows import Days, block
-from baodao.policies.rules.words import Number, Phrase, listed, saying
 
 _PARTAKE, _DO, _HAVE, _STAND = AmountVerb.PARTAKE, AmountVerb.DO, AmountVerb.HAVE, AmountVerb.STAND
 _DONE = {

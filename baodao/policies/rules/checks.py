@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.phrases import Phrase
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
 from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
-from baodao.policies.rules.words import Phrase
 
 LONGEST_NAME = 200
 """Characters of the name of a policy."""

@@ -3,10 +3,10 @@
 from datetime import date
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.phrases import Phrase, listed, saying
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import Bound, RequirementNode, RuleSet, WindowSpan
 from baodao.policies.rules.quantities import amount_of, label_of
-from baodao.policies.rules.words import Phrase, listed, saying
 
 SPAN_NOUNS = {
     WindowSpan.WEEK: saying("span-week", gettext_noop("week")),

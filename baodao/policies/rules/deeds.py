@@ -9,10 +9,10 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from baodao.kernel.phrases import Number
 from baodao.ledger.rules.records import Way
 from baodao.people.rules.standing import Grade, Standing
 from baodao.policies.rules.measures import DeedKind, DeedTrait
-from baodao.policies.rules.words import Number
 
 ALSO = {
     Way.ACTIVITY.value: DeedKind.ACTIVITY,

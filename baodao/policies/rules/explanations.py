@@ -6,6 +6,7 @@ from typing import Any
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.phrases import Phrase, listed
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules import grammar
 from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
@@ -17,7 +18,6 @@ from baodao.policies.rules.grammar import (
 )
 from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
-from baodao.policies.rules.words import Phrase, listed
 
 
 def sentences_of(rules: RuleSet) -> list[Phrase]:

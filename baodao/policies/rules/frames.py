@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from baodao.kernel.phrases import Number
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import AmountNode, RequirementNode, RuleSet
 from baodao.policies.rules.windows import NEVER, Days, period_before, period_days, share_asked
-from baodao.policies.rules.words import Number
 
 
 class LeftOut(NamedTuple):

@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.phrases import Number
 from baodao.ledger.rules.records import Origin, Way
 from baodao.people.rules.standing import Grade, Standing
 from baodao.policies.rules.measures import DeedKind, DeedTrait, SubjectKind
-from baodao.policies.rules.words import Number
 
 FORMAT = 1
 _NEEDED: Any = object()

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from baodao.kernel.phrases import Number, plain_number
 from baodao.policies.rules.grammar import WindowSpan
 from baodao.policies.rules.measures import DeedKind, SubjectKind
-from baodao.policies.rules.words import Number, plain_number
 
 _PLAIN = re.compile(r"[\w（）、，。；·～-]+")
 

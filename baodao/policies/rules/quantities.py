@@ -3,10 +3,10 @@
 from enum import Enum
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.phrases import Number, Phrase, saying
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import AmountNode, PlainAmount, RuleSet
 from baodao.policies.rules.measures import TAKEN_PART, UNITS, DeedKind, SubjectKind
-from baodao.policies.rules.words import Number, Phrase, saying
 
 _RESULT = saying("result", gettext_noop("the result"))
 _QUANTITY = saying("unit-own", gettext_noop("%(number)s %(unit)s"))

@@ -13,9 +13,9 @@ import yaml
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.phrases import Phrase, listed
 from baodao.policies.rules.grammar import PolicyNode, RuleSet
 from baodao.policies.rules.shapes import NUMBER, Expected, ShapePart, marked_part, parts_of
-from baodao.policies.rules.words import Phrase, listed
 
 MOST_CHARACTERS = 200_000
 MOST_DEPTH = 40

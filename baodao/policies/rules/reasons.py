@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from baodao.kernel.phrases import listed
 from baodao.policies.rules import grammar
 from baodao.policies.rules.alternatives import (
     alternative_reason,
@@ -12,7 +13,6 @@ from baodao.policies.rules.alternatives import (
 from baodao.policies.rules.bound_reasons import bound_reason
 from baodao.policies.rules.grammar import Bound, RuleSet
 from baodao.policies.rules.requirements import Fulfilment, RequirementResult
-from baodao.policies.rules.words import listed
 
 
 def reason_of(result: RequirementResult, rules: RuleSet) -> object:

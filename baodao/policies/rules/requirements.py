@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.phrases import Number
 from baodao.policies.rules import grammar
 from baodao.policies.rules.amounts import each_once, register_amount, value_of
 from baodao.policies.rules.frames import Frame, Reckoning
 from baodao.policies.rules.grammar import Bound, RequirementNode, Rounding
 from baodao.policies.rules.windows import EVER, Days, blocks, until_day
-from baodao.policies.rules.words import Number
 
 
 class Fulfilment(Code):

@@ -7,8 +7,8 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from baodao.kernel.lives import Code
+from baodao.kernel.phrases import Number
 from baodao.policies.rules.grammar import PolicyNode
-from baodao.policies.rules.words import Number
 
 NUMBER = "number"
 SCALARS: dict[object, str] = {str: "text", int: "whole", bool: "yes-or-no", date: "day"}

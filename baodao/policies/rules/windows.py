@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from baodao.kernel.phrases import Number
 from baodao.policies.rules.deeds import Spell, SubjectFacts
 from baodao.policies.rules.grammar import Joining, Population, Relief, Window, WindowSpan
-from baodao.policies.rules.words import Number
 
 DAY = timedelta(days=1)
 EVER, NEVER = date(1900, 1, 1), date(2999, 12, 31)

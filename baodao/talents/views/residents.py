@@ -74,14 +74,13 @@ def own(request: ActorRequest, talent_code: str) -> HttpResponse:
 def withdraw(request: ActorRequest, talent_code: str) -> HttpResponse:
     """The consent is taken back and the entry forgotten, once that was asked about."""
     talent = talent_by_code(talent_code)
-    if request.method != "POST" and talent.state not in TALENT.live:
-        return redirect(_address_of(talent))
     page = visitor_question(
         bound(request, ConfirmForm),
         gettext("Take your consent back?"),
         gettext("Take my consent back and delete the entry"),
         gettext("Your entry is deleted at once and cannot be brought back. What you served stays."),
     ).beside(cancel=_address_of(talent))
+    page = page.while_open(TALENT.check, talent.state, *TALENT.live)
     act = partial(withdraw_talent, code=talent.code)
     message = gettext("Deleted. Thank you for what you did.")
     return submit(request, act, to=_address_of(talent), message=message, page=page)
