@@ -12,8 +12,7 @@ SWITCHES = ("points", "stars")
 def read_policy(text: str) -> RuleSet:
     """The policy, ready to be applied. Raises `Misprints` with all that is wrong in it."""
     rules = read(text)
-    misprints = checks.check(rules)
-    if misprints:
+    if misprints := checks.check(rules):
         raise Misprints(misprints)
     return rules
 
