@@ -21,6 +21,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.residents.commands.files import forget_household, unmask_household
 from baodao.residents.models import HouseholdFile, Resident, SealedHousehold
 from baodao.spreadsheets.cells import Cell
+from tests.days import NEXT_YEAR
 from tests.householdsheets.sheets import HEADER
 from tests.registration.browsing import browser, text
 from tests.residents import steps
@@ -29,7 +30,7 @@ from tests.world import World
 
 GAO = (1, "高凤英", "高凤英", "户主", 1948, "19900008881", "8号楼402", "大病")
 SON = ("", "", "高建国", "子", 1970, "", "", "")
-CHILD = ("", "", "高小满", "孙女", clock.today().year - 8, "", "", "")
+CHILD = ("", "", "高小满", "孙女", NEXT_YEAR - 9, "", "", "")
 LI = (2, "李善良", "李善良", "户主", 1960, "", "9号楼101", "")
 WRONG = (3, "王大有", "王大有", "户主", 1950, "", "7号楼", f"低保 {id_number(3)}")
 ROWS = (GAO, SON, LI, WRONG)

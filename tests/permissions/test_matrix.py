@@ -107,7 +107,7 @@ OF_RESIDENTS = (
     "needs:need",
     *("talents:list", "talents:talent", "talents:edit", "talents:for_need", "talents:number"),
     *("talents:serve", "alliance:appointment", "alliance:visitor"),
-    *("venues:booking", "venues:visitor"),
+    *("venues:booking", "venues:visitor", "timebank:create_for_talent"),
 )
 """Pages that name residents, to the community alone."""
 
