@@ -87,7 +87,7 @@ def test_hours_are_earned_spent_for_a_mother_and_told_on_a_statement(
     worker.tap(worker.page.locator("main td a", has_text="何巧云"))
     [code] = re.findall(r"/talent/([A-Z0-9-]+)/", worker.page.content())[:1]
     number = worker.page.locator("dt", has_text="志愿服务编号").locator("+ dd").inner_text()
-    worker.tap("登记服务")
+    worker.tap("记录一次服务")
     worker.fill("分钟数（不含路上时间）", "60")
     worker.fill("做了什么", "上门理发")
     worker.tap("登记")

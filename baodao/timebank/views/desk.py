@@ -43,6 +43,7 @@ from baodao.timebank.queries.orders import (
     orders_of,
     story_of_order,
 )
+from baodao.timebank.rules.orders import TIME_ORDER, TimeOrderState
 from baodao.timebank.rules.papers import TIME_STATEMENT
 from baodao.timebank.tables import FIRST_TAB, TABS, for_whom, orders_spec
 from baodao.ui.forms import ConfirmForm, ReasonForm
@@ -227,5 +228,6 @@ def cancel(request: ActorRequest, time_order_id: UUID) -> HttpResponse:
         gettext("Cancel the order"),
         gettext("The minutes go back to the account at once; the owner reads the reason."),
     ).beside(cancel=_order_address(row))
+    page = page.while_open(TIME_ORDER.check, row.state, TimeOrderState.ORDERED)
     act = partial(ordering.cancel_order, order_id=row.pk)
     return submit(request, act, to=_order_address(row), message=gettext("Cancelled."), page=page)

@@ -38,7 +38,7 @@ from baodao.venues.queries.bookings import (
     booking_of,
     booking_rows,
     bookings,
-    is_past,
+    check_movable,
     visitors_to_forget,
 )
 from baodao.venues.queries.venues import (
@@ -191,7 +191,7 @@ def move_booking(actor: Actor, *, code: str, starts_at: datetime) -> RoomBooking
     `Absent`."""
     room = lock(room_rows(), booking_by_code(code).room_id)
     row = lock(booking_rows(), booking_by_code(code).pk)
-    _check_ahead(row)
+    check_movable(row)
     slot = check_slot(starts_at, free_of(room, besides=row.pk))
     row.starts_at, row.ends_at = slot.starts_at, slot.ends_at
     row.state, row.confirmed_at = RoomBookingState.BOOKED, None
@@ -202,18 +202,11 @@ def move_booking(actor: Actor, *, code: str, starts_at: datetime) -> RoomBooking
     return row
 
 
-def _check_ahead(row: RoomBooking) -> None:
-    """Refused once its hour has begun, or it is over."""
-    ROOM_BOOKING.check(row.state, *ROOM_BOOKING.live)
-    if is_past(row):
-        raise Refused("room.begun", gettext_noop("Its hour has begun. Book another one."))
-
-
 @command
 def cancel_by_code(actor: Actor, *, code: str) -> RoomBooking:
     """Whoever knows the code needs it no more; the hour is free again. Raises `Absent`."""
     row = lock(booking_rows(), booking_by_code(code).pk)
-    _check_ahead(row)
+    check_movable(row)
     _cancel(NOBODY if actor.account_id else actor, row, NOT_NEEDED)
     _tell_keeper("room-given-back", row)
     return row
@@ -223,7 +216,7 @@ def cancel_by_code(actor: Actor, *, code: str) -> RoomBooking:
 def cancel_booking(actor: Actor, *, booking_id: UUID, reason: str) -> RoomBooking:
     """Who keeps the place cannot lend it; who booked is told why, or reads it under their code."""
     row = lock(bookings(actor), booking_id)
-    _check_ahead(row)
+    check_movable(row)
     _cancel(actor, row, check_reason(reason))
     tell_booker("room-cancelled", row, reason=row.why)
     return row

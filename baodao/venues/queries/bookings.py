@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from baodao.alliance.rules.policies import KEPT_DAYS
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
@@ -112,6 +112,13 @@ def _to_confirm(actor: Actor, community: Organisation) -> QuerySet[RoomBooking, 
 
 
 _TO_CONFIRM = Prepared(_to_confirm)
+
+
+def check_movable(row: RoomBooking) -> None:
+    """Refuse to move or cancel it once its hour has begun, or it is over."""
+    ROOM_BOOKING.check(row.state, *ROOM_BOOKING.live)
+    if is_past(row):
+        raise Refused("room.begun", gettext_noop("Its hour has begun. Book another one."))
 
 
 def is_past(row: RoomBooking) -> bool:

@@ -22,7 +22,13 @@ from baodao.venues.commands import bookings as commands
 from baodao.venues.documents import room_slip_file, room_slip_item
 from baodao.venues.forms import RoomByHandForm
 from baodao.venues.models import RoomBooking
-from baodao.venues.queries.bookings import booking_of, bookings_in, is_past, story_of_booking
+from baodao.venues.queries.bookings import (
+    booking_of,
+    bookings_in,
+    check_movable,
+    is_past,
+    story_of_booking,
+)
 from baodao.venues.queries.venues import free_of, room_of
 from baodao.venues.rules.bookings import ROOM_BOOKING
 from baodao.venues.rules.papers import ROOM_SLIP
@@ -92,6 +98,7 @@ def cancel(request: ActorRequest, booking_id: UUID) -> HttpResponse:
         gettext("Cancel the booking"),
         gettext("Who booked is told the reason, or reads it under their code."),
     ).beside(cancel=_address(row))
+    page = page.while_open(check_movable, row)
     act = partial(commands.cancel_booking, booking_id=row.pk)
     return submit(request, act, to=_address(row), message=gettext("Cancelled."), page=page)
 

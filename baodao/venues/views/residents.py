@@ -1,6 +1,5 @@
 """The public page of a place; a room booked, moved and cancelled without an account."""
 
-from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -13,18 +12,18 @@ from django.views.decorators.cache import never_cache
 
 from baodao.kernel import quotas
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Refused, gettext_noop
 from baodao.needs.queries.residents import page_by_token
 from baodao.orgs.queries.tree import standing_of
-from baodao.ui.guards import asking, reading, writing
+from baodao.ui.forms import ConfirmForm
+from baodao.ui.guards import asking, reading
 from baodao.ui.hours import HourForm, by_day
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.submissions import FormPage, bound, submit, visitor_question
 from baodao.ui.wording import span_words
 from baodao.venues.commands import bookings as commands
 from baodao.venues.forms import RoomForm
 from baodao.venues.models import RoomBooking
-from baodao.venues.queries.bookings import booking_by_code, is_past
+from baodao.venues.queries.bookings import booking_by_code, check_movable, is_past
 from baodao.venues.queries.venues import (
     days_that_differ,
     free_of,
@@ -36,23 +35,8 @@ from baodao.venues.queries.venues import (
 )
 from baodao.venues.rules.bookings import BOOKER_STATES, ROOM_BOOKING
 
-LIMIT, WINDOW = 10, timedelta(hours=1)
-"""Bookings from one address within an hour; a whole building may share one."""
-
 DAYS = 3
 """Days whose free hours the page of a place names; all of them stand where one books."""
-
-
-def _count(request: ActorRequest) -> None:
-    """One more from this address; refused beyond the limit, however many come at once."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if quotas.count("room.booked", address, window=WINDOW) > LIMIT:
-        raise Refused(
-            "need.too-many",
-            gettext_noop(
-                "Too many requests from this connection. Wait an hour, or tell the community."
-            ),
-        )
 
 
 @login_not_required
@@ -93,7 +77,7 @@ def book(request: ActorRequest, venue_token: str, venue_room_id: UUID) -> HttpRe
     page = page.beside(venue=row, room=room, free=bool(slots))
 
     def act(actor: Actor, **_: object) -> RoomBooking:
-        _count(request)
+        quotas.check_entry("room.booked", request.META.get("REMOTE_ADDR", ""))
         facts = form.facts()
         return commands.book_room(actor, token=venue_token, room_id=room.pk, facts=facts)
 
@@ -135,24 +119,41 @@ def move(request: ActorRequest, booking_code: str) -> HttpResponse:
     page = page.beside(booking=row, when=span_words(row.starts_at, row.ends_at))
     act = partial(commands.move_booking, code=row.code)
     message = gettext("Moved. It is confirmed anew.")
+    page = page.while_open(check_movable, row)
     return submit(request, act, to=_address(row), message=message, page=page)
 
 
 @login_not_required
-@writing
+@asking
+@never_cache
 def cancel(request: ActorRequest, booking_code: str) -> HttpResponse:
-    """Whoever booked needs it no more."""
+    """Whoever booked needs it no more; asked about once."""
     row = booking_by_code(booking_code)
+    page = visitor_question(
+        bound(request, ConfirmForm),
+        gettext("Cancel this booking?"),
+        gettext("Cancel the booking"),
+        f"{row.room.title} · {span_words(row.starts_at, row.ends_at)}",
+    ).beside(cancel=_address(row))
+    page = page.while_open(check_movable, row)
     act = partial(commands.cancel_by_code, code=row.code)
     message = gettext("Cancelled. The hour is free for others.")
-    return submit(request, act, to=_address(row), message=message)
+    return submit(request, act, to=_address(row), message=message, page=page)
 
 
 @login_not_required
-@writing
+@asking
+@never_cache
 def forget(request: ActorRequest, booking_code: str) -> HttpResponse:
-    """Name, telephone and what was written are taken back with one tap."""
+    """Name, telephone and what was written are taken back, once that was asked about."""
+    # no end: what somebody left is theirs to delete at any time
     row = booking_by_code(booking_code)
+    page = visitor_question(
+        bound(request, ConfirmForm),
+        gettext("Delete what you left?"),
+        gettext("Delete the name and telephone I left"),
+        gettext("They are deleted at once and cannot be brought back."),
+    ).beside(cancel=_address(row))
     act = partial(commands.withdraw_visitor, code=row.code)
     message = gettext("Your name and telephone are deleted here.")
-    return submit(request, act, to=_address(row), message=message)
+    return submit(request, act, to=_address(row), message=message, page=page)
