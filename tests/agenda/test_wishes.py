@@ -160,7 +160,7 @@ def test_the_word_of_who_wished_is_taken_down_at_the_window(world: World) -> Non
     need = wished(world)
     [claim] = steps.claimed(offered(world, need), steps.chen(world))
     an = browser(world, "an")
-    assert an.get(f"/needs/{need.pk}/word/").status_code == 200
+    assert an.get(f"/needs/{need.pk}/word/").status_code == 409
     with pytest.raises(Refused):
         note_answer(world.actor("an"), need_id=need.pk, satisfied="yes")
     brought(world, claim)

@@ -244,7 +244,7 @@ def call_up(history: History) -> None:
             facts = CallFacts("防汛", "水位上涨", "东堤", "巡堤", history.now + timedelta(hours=2))
             with suppress(Refused):
                 call = draft_call(CLERK, caller_id=here.pk, facts=facts)
-                send_call(CLERK, call_id=call.pk)
+                send_call(CLERK, call_id=call.pk, another=True)
                 summon(SYSTEM, call_id=call.pk)
         rows = Summons.objects.filter(called_at=history.now).order_by("person__pinyin", "pk")
         for number, row in enumerate(rows[::3]):
