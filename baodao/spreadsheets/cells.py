@@ -31,7 +31,7 @@ UNSAID = frozenset(
         *("不清", "不清楚", "记不清"),
     ]
 )
-"""What stands where something is not known yet: it says as little as an empty cell."""
+"""What stands where a fact of somebody is not known yet: it says as little as an empty cell."""
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 WIDTHS_AND_INVISIBLE = FULL_WIDTH | INVISIBLE
 PLAIN = re.compile(r"[\u4e00-\u9fff!-~]*")
@@ -58,10 +58,9 @@ def plain_digits(text: str) -> str:
 
 
 def note_of(cell: Cell, length: int) -> str:
-    """Free text cut to `length`; a placeholder such as 无, / or 不详 is nothing."""
+    """Free text cut to `length`; a placeholder such as 无 or / is nothing."""
     text = text_of(cell)
-    is_nothing = len(text) < 5 and (text.lower() in NOTHING or text in UNSAID)
-    return "" if is_nothing else text[:length]
+    return "" if len(text) < 5 and text.lower() in NOTHING else text[:length]
 
 
 def quoted(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.spreadsheets.cells import Cell, bare, note_of, plain_digits
+from baodao.spreadsheets.cells import UNSAID, Cell, bare, note_of, plain_digits
 
 LONGEST = 200
 PARTS = re.compile(r"[/,、;，；|]+|或|和")
@@ -52,7 +52,7 @@ def phones_of(cell: Cell) -> Phones:
     """All numbers of a cell, parted by marks, blanks, line breaks or labels (办：… 手机：…); one
     that is labelled as somebody else's is never the one to keep."""
     text = plain_digits(bare(note_of(cell, LONGEST)))
-    if not text:
+    if not text or text in UNSAID:
         return Phones("")
     own: list[str] = []
     others: list[str] = []

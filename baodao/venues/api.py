@@ -30,8 +30,8 @@ class VenueRow(Schema):
     organisation: Place
     kind: VenueKind
     name: str
-    address: str
-    phone: str
+    where: str
+    contact: str
     text: str
     weekly: list[str] = Field(
         description=gettext_noop("The hours of Monday to Sunday; empty where it is closed.")
@@ -52,8 +52,9 @@ class SoughtVenues(Schema):
 
 def _row(venue: Venue) -> VenueRow:
     lines = {"rooms": venue.lent, "windows": venue.serving}  # type: ignore[attr-defined]
-    same = VenueRow.model_fields.keys() - lines.keys()
-    facts: dict[str, object] = {name: getattr(venue, name) for name in same}
+    facts: dict[str, object] = {"where": venue.address, "contact": venue.phone}
+    same = VenueRow.model_fields.keys() - lines.keys() - facts.keys()
+    facts |= {name: getattr(venue, name) for name in same}
     for name, rows in lines.items():
         facts[name] = [{"title": row.title, "text": row.text} for row in rows]
     return VenueRow.model_validate(facts)

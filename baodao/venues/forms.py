@@ -26,7 +26,6 @@ from baodao.venues.rules.venues import (
     ADDRESS,
     MOST_SEATS,
     NAME,
-    PHONE,
     TEXT,
     TITLE,
     OtherDays,
@@ -49,9 +48,8 @@ class VenueForm(WeekForm):
         max_length=ADDRESS,
         help_text=gettext_lazy("So that somebody who does not know the area finds it."),
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=gettext_lazy("Telephone of the place"),
-        max_length=PHONE,
         required=False,
         help_text=gettext_lazy("Everybody reads it; none of a person."),
     )

@@ -36,7 +36,7 @@ def test_a_supervisor_begins_with_a_preset_and_tries_what_became_of_it(
     assert "服务时长" in client.get(f"{new}?from=r2").content.decode()
     wrong = client.post(new, {"text": R2.replace("half-year", "half-yeer")})
     assert wrong.status_code == 422
-    assert "是不是“half-year”" in wrong.content.decode()
+    assert "是不是“half-year（本半年）”" in wrong.content.decode()
     client.post(new, {"text": R2})
     policy = PolicyDocument.objects.get()
     edit = reverse("policies:edit", args=[policy.pk])

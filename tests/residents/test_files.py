@@ -224,7 +224,7 @@ def test_measures_are_done_or_dropped_once(world: World) -> None:
         measures.note_measure(an, measure_id=first.pk, done_on=steps.day(1), outcome="已受理")
     measures.note_measure(an, measure_id=first.pk, done_on=steps.day(0), outcome="已受理")
     measures.drop_measure(an, measure_id=second.pk, reason="已另行安排")
-    with pytest.raises(Absent):
+    with pytest.raises(Refused, match=r"household\.measure-over"):
         measures.note_measure(an, measure_id=first.pk, done_on=steps.day(0), outcome="又一次")
     with pytest.raises(Absent):
         measures.drop_measure(world.actor("bao"), measure_id=second.pk, reason="不办")

@@ -28,7 +28,7 @@ def upload(clerk: Client, content: bytes, name: str = "名册.xlsx") -> HttpResp
 def messy() -> bytes:
     rows = [person(order) for order in range(6)]
     rows[2] = person(2, 身份证号="123")
-    rows[3] = person(3, 手机="不详")
+    rows[3] = person(3, 手机="换号了")
     return sheets.xlsx(Tab("名册", [["某局党员名册"], HEADER, *rows], ["A1:G1"]))
 
 

@@ -184,7 +184,7 @@ def test_residents_enter_themselves_and_take_it_back_on_their_phone(world: World
     assert "撤回同意？" in asked
     assert fresh(row).name
     client.post(f"/talent/{row.code}/withdraw/")
-    assert client.get(f"/talent/{row.code}/withdraw/").status_code == 302
+    assert client.get(f"/talent/{row.code}/withdraw/").status_code == 409
     assert fresh(row).name == ""
 
 

@@ -18,8 +18,7 @@ from baodao.kernel.locks import lock
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import persons_told
-from baodao.notices.queries.reach import unreached
-from baodao.notices.rules.catalogue import KINDS
+from baodao.notices.queries.reach import without_account
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offers
 from baodao.offers.rules.lives import OFFER, OfferState
@@ -79,14 +78,14 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
         raise Absent("member")
     names, again = names_of(persons), persons_told(INVITATION, offer.pk)
     without = set(people_to_ask(actor, offer, persons).values_list("person", flat=True))
-    silent = unreached(persons, KINDS[INVITATION].topic)
+    silent = without_account(persons)
 
     def check(person_id: UUID) -> UUID:
         if person_id not in without:
             raise Refused("offer.claimed", gettext_noop("Has claimed it already."))
         if person_id in again:
             raise Refused("offer.asked", gettext_noop("Was asked already."))
-        if person_id in silent and not silent[person_id].later:
+        if person_id in silent:
             raise Refused("offer.unreached", gettext_noop("Is not reached here; please telephone."))
         return person_id
 

@@ -48,6 +48,12 @@ def unreached(person_ids: Collection[UUID], topic: str) -> dict[UUID, Silence]:
     return silent
 
 
+def without_account(person_ids: Collection[UUID]) -> set[UUID]:
+    """Who of them has no account that they can sign in with, and so reads no notice."""
+    accounts = accounts_by_person(person_ids)
+    return {one for one in person_ids if one not in accounts or not accounts[one].is_active}
+
+
 def _with_channel(person_ids: Collection[UUID], topic: str) -> set[UUID]:
     """Who of them is told outside of a topic."""
     rows = Channel.objects.filter(account__person__in=person_ids, removed_at=None)

@@ -5,7 +5,7 @@ from datetime import date
 
 from baodao.people.rules.dates import ReadDate, date_of
 from baodao.people.rules.periods import able_from
-from baodao.spreadsheets.cells import Cell, note_of, text_of
+from baodao.spreadsheets.cells import UNSAID, Cell, note_of, text_of
 
 UNREADABLE = ReadDate(date.min)
 LONGEST = 40
@@ -15,7 +15,8 @@ ACT = re.compile("(?:加?入党|转正|退休|参加工作)$")
 
 def read_date(cell: Cell) -> ReadDate | None:
     """The date in a cell, None for an empty one, `UNREADABLE` for what is no date for sure."""
-    if not note_of(cell, LONGEST):
+    text = note_of(cell, LONGEST)
+    if not text or text in UNSAID:
         return None
     return date_of(cell) or date_of(ACT.sub("", text_of(cell))) or UNREADABLE
 

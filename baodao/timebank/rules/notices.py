@@ -9,7 +9,9 @@ NOTICES = (
     NoticeKind(
         "time-ordered",
         Topic.NEEDS,
-        gettext_noop("Help for hours of the time bank was ordered: “%(title)s”."),
+        gettext_noop(
+            "Help for hours of the time bank was ordered: “%(title)s”. Please find somebody."
+        ),
         url="/time-bank/orders/%(about)s/",
     ),
     NoticeKind(
