@@ -163,6 +163,10 @@ LAID_OUT = """width => new Promise(done => {
 })"""
 """Done once the page is laid out in a window that wide; a resize comes a few frames later."""
 
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Done once what scripts moved when the page came is drawn: a field that is still narrow is called
+too small to be hit."""
+
 LETTERS_ARE = """pixels => {
     const probe = document.body.appendChild(document.createElement("i"));
     probe.style.fontSize = "medium";
@@ -255,6 +259,7 @@ class Walker:
         if key in _LOOKED_AT:
             return
         _LOOKED_AT.add(key)
+        self.page.evaluate(DRAWN)
         found = self.page.evaluate(ACCESSIBLE, dict(rules))
         self.violations += [f"{self.page.url}: {one}" for one in found]
 
