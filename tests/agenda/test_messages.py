@@ -194,6 +194,11 @@ def test_whom_nothing_reaches_is_neither_ticked_nor_said_to_be_asked(world: Worl
     batch = ask(world.actor("an"), offer_id=offer.pk, person_ids=[known, *unknown])
     assert [notice.person_id for notice in batch.done] == [known]
     assert [no.code for _, no in batch.refused] == ["offer.unreached"] * 2
+    activity = steps.published(world, places=3)
+    steps.claimed(activity, *members)
+    batch = write_to(world.actor("an"), offer_id=activity.pk, text="请带雨具")
+    assert [notice.person_id for notice in batch.done] == [known]
+    assert [no.code for _, no in batch.refused] == ["offer.unreached"] * 2
 
 
 def test_who_agreed_already_is_found_by_name_among_many_and_the_ticks_stay(world: World) -> None:

@@ -32,7 +32,8 @@ MOST = 5
 @command
 def write_to(actor: Actor, *, offer_id: UUID, text: str) -> Batch[Notice]:
     """Send a few words to everybody with a place in an offer that is not over; in quiet hours they
-    arrive in the morning. Who wants no reminders, or had enough of them, is named.
+    arrive in the morning. Who wants no reminders, had enough of them, or has no account to read
+    them with, is named.
 
     Cannot be taken back: words are read at once. Another message puts them right.
     """
@@ -66,7 +67,7 @@ def _coming(offer_id: UUID) -> list[UUID]:
 def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[Notice]:
     """Ask a few members of the community, to whom an offer fits, whether they would come. Nobody is
     told who else was asked, or how many. Who claimed it meanwhile, was asked already or has no
-    account to read it with is named.
+    account is named.
     Raises `Absent` for who is not registered there. Cannot be taken back: it is read at once."""
     persons = set(person_ids)
     lock_persons(persons)
@@ -78,15 +79,12 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
         raise Absent("member")
     names, again = names_of(persons), persons_told(INVITATION, offer.pk)
     without = set(people_to_ask(actor, offer, persons).values_list("person", flat=True))
-    silent = without_account(persons)
 
     def check(person_id: UUID) -> UUID:
         if person_id not in without:
             raise Refused("offer.claimed", gettext_noop("Has claimed it already."))
         if person_id in again:
             raise Refused("offer.asked", gettext_noop("Was asked already."))
-        if person_id in silent:
-            raise Refused("offer.unreached", gettext_noop("Is not reached here; please telephone."))
         return person_id
 
     open_to = Batch.each(sorted(persons), check, lambda person_id: names[person_id])
@@ -114,14 +112,20 @@ def _check_few(person_ids: Collection[UUID]) -> None:
 def _announcement(
     offer: Offer, kind: str, persons: Sequence[UUID], **facts: NoticeFact
 ) -> Batch[Notice]:
-    """One sentence about an offer to each of these locked persons; who is not reminded is named."""
+    """One sentence about an offer to each of these locked persons; who is not reminded, or has no
+    account, is named."""
+    silent = without_account(persons)
     shared = {"title": offer.title, "community": offer.community.name, **facts}
     url = reverse("agenda:service", args=[offer.pk])
     notices = announce(
-        Message(kind, person_id=one, about=offer.pk, url=url, facts=shared) for one in persons
+        Message(kind, person_id=one, about=offer.pk, url=url, facts=shared)
+        for one in persons
+        if one not in silent
     )
-    names = names_of({message.person_id for message, _ in notices.refused if message.person_id})
+    refusals = {message.person_id for message, _ in notices.refused if message.person_id}
+    names = names_of(silent | refusals)
+    nobody = Refused("offer.unreached", gettext_noop("Is not reached here; please telephone."))
     refused = [
         (names[message.person_id], no) for message, no in notices.refused if message.person_id
     ]
-    return Batch(list(notices), refused)
+    return Batch(list(notices), [*((names[one], nobody) for one in sorted(silent)), *refused])
