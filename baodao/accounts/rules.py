@@ -249,7 +249,7 @@ SCOPES: dict[Permission, str] = {
     Permission.ALLOCATION_PROPOSE: gettext_noop("read proposals of balanced allocation"),
     Permission.CALLUP_CALL: gettext_noop("call members up, place who can come, stand down"),
     Permission.CLAIM_DECIDE: gettext_noop("decide claims and leavings, claim for members"),
-    Permission.CLAIM_MAKE: gettext_noop("propose activities of a unit"),
+    Permission.CLAIM_MAKE: gettext_noop("claim for a unit, answer whistles, propose activities"),
     Permission.CLAIM_READ: gettext_noop("read claims"),
     Permission.CONTACT_READ: gettext_noop("read contact points of cadres"),
     Permission.FLAG_DECIDE: gettext_noop("look through flags of service records"),

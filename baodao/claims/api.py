@@ -1,5 +1,6 @@
 """Claims over the API: who serves where, and what the community decides."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -8,19 +9,23 @@ from uuid import UUID
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from baodao.claims.commands import decisions
+from baodao.claims.commands import claims as commands
+from baodao.claims.commands import decisions, parties
 from baodao.claims.commands.claims import claim_for
 from baodao.claims.commands.window import claim_at_window
 from baodao.claims.models import Claim
-from baodao.claims.queries.claims import claim_rows
+from baodao.claims.queries.claims import claim_rows, party_claims
 from baodao.claims.queries.claims import claims as claims_in_scope
+from baodao.claims.queries.seats import seats_of
 from baodao.claims.rules.lives import ClaimState
-from baodao.kernel.authz import Permission
+from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import Absent, gettext_noop
+from baodao.offers.rules.kinds import Exit
 from baodao.orgs.queries.tree import by_code
-from baodao.people.queries.members import numbered, unit_of
+from baodao.people.queries.members import lock_persons, numbered, unit_of
 from baodao.ui.api import (
+    BEFORE,
     MOST_ROWS,
     ApiRequest,
     BatchAnswer,
@@ -31,8 +36,10 @@ from baodao.ui.api import (
     Page,
     PersonBrief,
     Place,
+    Remark,
     VolunteerNumber,
     answers,
+    check_unchanged,
     left,
     page_of,
     reading,
@@ -78,6 +85,12 @@ class ClaimRow(Schema):
     ended_at: datetime | None
 
 
+class ClaimWithServers(ClaimRow):
+    """A claim, and who serves by it: who claims alone, or those whom a unit or a team sends."""
+
+    persons: list[PersonBrief]
+
+
 class ClaimPage(Page[ClaimRow]):
     """Some rows of a list, in an order that does not change."""
 
@@ -111,6 +124,25 @@ class ClaimForParty(Schema):
     persons: Annotated[list[VolunteerNumber], Field(min_length=1, max_length=MOST_ROWS)]
 
 
+class ServersBefore(Schema):
+    """Who serves by a claim."""
+
+    persons: Annotated[list[VolunteerNumber], Field(max_length=MOST_ROWS)]
+
+
+class ToReseat(Schema):
+    """Who serves from now on, all of them, and who served as it was read before."""
+
+    persons: Annotated[list[VolunteerNumber], Field(min_length=1, max_length=MOST_ROWS)]
+    before: ServersBefore = Field(description=BEFORE)
+
+
+class ToLeave(Schema):
+    """Why, where the community has to be asked."""
+
+    reason: Remark = ""
+
+
 class Decision(BatchVerdict):
     """Yes, or no with the reason that each of them reads."""
 
@@ -124,6 +156,20 @@ class DecidedClaims(BatchAnswer[ClaimRow]):
 def _standing(state: str) -> ClaimStanding:
     quiet = ClaimState.LEFT if state == ClaimState.ABSENT else state
     return ClaimStanding(quiet)
+
+
+def _with_servers(claim: Claim) -> ClaimWithServers:
+    seats = seats_of([claim]).get(claim.pk, [])
+    people = [claim.person] if claim.person else [seat.person for seat in seats]
+    return ClaimWithServers.model_validate({**dict(_row(claim)), "persons": people})
+
+
+def _of_party(actor: Actor, claim_id: UUID) -> Claim:
+    """A claim of a unit, a branch or a team for which the actor speaks. Raises `Absent`."""
+    row = party_claims(actor).filter(pk=claim_id).first()
+    if row is None:
+        raise Absent("claim")
+    return row
 
 
 def _meant(standing: ClaimStanding) -> list[str]:
@@ -195,6 +241,91 @@ def claim_for_party(request: ApiRequest, body: ClaimForParty) -> ClaimRow:
         person_ids=list(people.values()),
     )
     return _row(claim_rows().get(pk=claim.pk))
+
+
+def _serving(claim: Claim) -> dict[UUID, str]:
+    return {one.person_id: one.person.number for one in seats_of([claim]).get(claim.pk, [])}
+
+
+def _check_as_read(claim: Claim, before: ServersBefore, joining: Collection[UUID]) -> None:
+    """Who serves and who shall are locked as the command locks them, before the claim."""
+    lock_persons({*_serving(claim), *joining})
+    present = ServersBefore(persons=sorted(_serving(claim).values()))
+    check_unchanged(ServersBefore(persons=sorted(before.persons)), present)
+
+
+def _of_party_now(actor: Actor, claim_id: UUID) -> ClaimWithServers:
+    """As it stands after an act of who speaks for it."""
+    return _with_servers(_of_party(actor, claim_id))
+
+
+@router.get(
+    "/claims/{uuid:claim_id}/",
+    response=answers(ClaimWithServers),
+    summary=gettext_noop("One claim, with who serves"),
+)
+@reading(Permission.CLAIM_READ)
+def one_claim(request: ApiRequest, claim_id: UUID) -> ClaimWithServers:
+    """Absent outside the scope, as if it did not exist."""
+    row = claims_in_scope(request.actor).filter(pk=claim_id).first()
+    if row is None:
+        raise Absent("claim")
+    return _with_servers(row)
+
+
+@router.post(
+    "/claims/{uuid:claim_id}/persons/",
+    response=answers(ClaimWithServers, writes=True),
+    summary=gettext_noop("Change who serves for a unit, a branch or a team"),
+)
+@writing(Permission.CLAIM_MAKE)
+def reseat(request: ApiRequest, claim_id: UUID, body: ToReseat) -> ClaimWithServers:
+    """Until its hours begin; who serves now and who need not come any more are told."""
+    claim = _of_party(request.actor, claim_id)
+    people = list(numbered(body.persons).values())
+    _check_as_read(claim, body.before, people)
+    parties.reseat(request.actor, claim_id=claim.pk, person_ids=people)
+    return _of_party_now(request.actor, claim_id)
+
+
+@router.post(
+    "/claims/{uuid:claim_id}/leave/",
+    response=answers(ClaimWithServers, writes=True),
+    summary=gettext_noop("Give up a claim of a unit, a branch or a team"),
+)
+@writing(Permission.CLAIM_MAKE)
+def leave(request: ApiRequest, claim_id: UUID, body: ToLeave) -> ClaimWithServers:
+    """At once; where leaving needs the community's word, it is asked with the reason."""
+    claim = _of_party(request.actor, claim_id)
+    if claim.offer.kind.exit is Exit.ASKED and claim.state == ClaimState.ACTIVE:
+        commands.request_exit(request.actor, claim_id=claim.pk, reason=body.reason)
+    else:
+        commands.withdraw_claim(request.actor, claim_id=claim.pk)
+    return _of_party_now(request.actor, claim_id)
+
+
+@router.post(
+    "/claims/{uuid:claim_id}/stay/",
+    response=answers(ClaimWithServers, writes=True),
+    summary=gettext_noop("Take the wish to leave back"),
+)
+@writing(Permission.CLAIM_MAKE)
+def stay(request: ApiRequest, claim_id: UUID) -> ClaimWithServers:
+    """While the community has not answered."""
+    commands.stay(request.actor, claim_id=_of_party(request.actor, claim_id).pk)
+    return _of_party_now(request.actor, claim_id)
+
+
+@router.post(
+    "/claims/{uuid:claim_id}/confirm/",
+    response=answers(ClaimWithServers, writes=True),
+    summary=gettext_noop("Take places that became free"),
+)
+@writing(Permission.CLAIM_MAKE)
+def confirm(request: ApiRequest, claim_id: UUID) -> ClaimWithServers:
+    """By the hour until which they are kept for the unit, the branch or the team."""
+    commands.confirm_invitation(request.actor, claim_id=_of_party(request.actor, claim_id).pk)
+    return _of_party_now(request.actor, claim_id)
 
 
 @router.post(

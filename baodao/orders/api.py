@@ -14,10 +14,11 @@ from baodao.kernel.errors import gettext_noop
 from baodao.offers.models import Offer
 from baodao.orders.commands import dispatch as commands
 from baodao.orders.commands.dispatch import Dispatch, OrderWords
+from baodao.orders.commands.whistles import decline as decline_whistle
 from baodao.orders.commands.whistles import whistle_for_branches
 from baodao.orders.models import Whistle
 from baodao.orders.queries.orders import orders_in
-from baodao.orders.queries.whistles import state_of, whistle_rows, whistles_in
+from baodao.orders.queries.whistles import state_of, whistle_rows, whistles_for, whistles_in
 from baodao.orders.rules.stages import OrderStage, Road
 from baodao.orders.rules.whistles import WhistleState
 from baodao.orgs.queries.tree import by_code
@@ -72,6 +73,18 @@ class SoughtWhistles(Schema):
     """Which whistles."""
 
     community: Code = Field(description=gettext_noop("Code of the community."))
+
+
+class SoughtUnitWhistles(Schema):
+    """For which unit or branch."""
+
+    unit: Code = Field(description=gettext_noop("Code of the unit or branch, with all below it."))
+
+
+class WhistleRefusal(Schema):
+    """Why nobody can come, for who asked."""
+
+    reason: Words
 
 
 class ToSend(Schema):
@@ -191,6 +204,33 @@ def whistles(
     """Of one community, the oldest first, with the answers of the units."""
     rows = whistles_in(request.actor, by_code(sought.community)).order_by()
     return page_of(rows, cursor, "id", _whistle)
+
+
+@router.get(
+    "/whistles/unit/",
+    response=answers(WhistlePage),
+    summary=gettext_noop("Whistles for a unit and its branches"),
+)
+@reading(Permission.CLAIM_MAKE)
+def whistles_of_unit(
+    request: ApiRequest, sought: Query[SoughtUnitWhistles], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """With the day by which each waits for the answer; who comes is claimed for, as elsewhere."""
+    unit = by_code(sought.unit)
+    rows = whistles_for(request.actor).filter(unit__path__startswith=unit.path).order_by()
+    return page_of(rows, cursor, "id", _whistle)
+
+
+@router.post(
+    "/whistles/{uuid:whistle_id}/decline/",
+    response=answers(WhistleRow, writes=True),
+    summary=gettext_noop("Answer a whistle: nobody can come"),
+)
+@writing(Permission.CLAIM_MAKE)
+def decline(request: ApiRequest, whistle_id: UUID, body: WhistleRefusal) -> WhistleRow:
+    """Who asked reads the reason and may ask others."""
+    row = decline_whistle(request.actor, whistle_id=whistle_id, reason=body.reason)
+    return _whistle(whistle_rows().get(pk=row.pk))
 
 
 @router.post(

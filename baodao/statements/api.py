@@ -13,6 +13,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.ledger.commands import corrections
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.queries import records as queries
+from baodao.ledger.queries.categories import kinds_in
 from baodao.ledger.rules.records import DAY_MINUTES, Entry, Origin, Way
 from baodao.orgs.queries.tree import below, by_code
 from baodao.people.queries.members import numbered
@@ -218,6 +219,32 @@ def _stated(row: models.Statement) -> StatementFacts:
         reason=row.reason,
         record=row.record_id,
     )
+
+
+class KindOfService(Schema):
+    """A kind of service that may be chosen."""
+
+    code: str
+    name: str
+
+
+class KindsOfService(Schema):
+    """The kinds of service in force at an organisation, in the order of its dictionary."""
+
+    organisation: Place
+    kinds: list[KindOfService]
+
+
+@router.get(
+    "/organisations/{code}/categories/",
+    response=answers(KindsOfService),
+    summary=gettext_noop("Kinds of service at an organisation"),
+)
+def categories(request: ApiRequest, code: Code) -> KindsOfService:  # noqa: ARG001 - for all to read
+    """What `category` may be in the needs, offers and services of a place."""
+    place = by_code(code)
+    kinds = [KindOfService(code=one, name=name) for one, name in kinds_in(place)]
+    return KindsOfService(organisation=Place.model_validate(place), kinds=kinds)
 
 
 @router.get(

@@ -89,7 +89,7 @@ def _known(world: World, operation: str) -> dict[str, list[Any]]:
     """Values that exist, so that what is sent sometimes means something."""
     known = {
         "needs": _offered, "offers": _offered, "orders": _offered,
-        "attendance": _offered, "statements": _recorded,
+        "claims": _offered, "attendance": _offered, "statements": _recorded,
     }  # fmt: skip
     more = known.get(operation.split("_")[0])
     return _registered(world) | (more(world) if more else {})
@@ -125,6 +125,7 @@ def _offered(world: World) -> dict[str, list[Any]]:
         "offer": [str(coming.pk)],
         "need_id": [str(need.pk), str(helped.pk)],
         "claims": [[str(one.pk)] for one in claims],
+        "claim_id": [str(one.pk) for one in claims],
         "category": ["environment", "policy"],
         "persons": [[came], []],
         "met": [[str(helped.pk)], []],
@@ -221,7 +222,8 @@ def test_every_scope_opens_something_and_everything_asks_for_a_scope() -> None:
     asked = {name: one.definition.raw.get("x-scope") for name, one in OPERATIONS.items()}
     assert {scope for scope in asked.values() if scope} == set(SCOPES)
     free = {name for name, scope in asked.items() if not scope}
-    assert free == {"accounts_me", "orgs_organisations", "orgs_organisation"}
+    about = {"orgs_organisations", "orgs_organisation", "statements_categories"}
+    assert free == {"accounts_me", *about}
 
 
 def test_every_write_asks_for_a_key_and_no_read_does() -> None:

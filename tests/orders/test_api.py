@@ -6,7 +6,7 @@ from baodao.kernel.authz import Permission
 from baodao.needs.models import Need
 from tests.offers import steps as offered
 from tests.orders import steps
-from tests.programs import Program, code_of, program
+from tests.programs import Program, code_of, ids, program
 from tests.world import World
 
 DISHES = {"title": "上门理发", "category": "convenience", "schedule": "每周三下午", "weekly": 1}
@@ -48,6 +48,18 @@ def test_units_are_whistled_for_and_their_answers_read(world: World) -> None:
     assert token.post(f"/needs/{need.pk}/dispatch/", sent).status_code == 200
     [row] = token.get("/whistles/", community=world.willow.code).json()["items"]
     assert (row["unit"]["code"], row["state"]) == (world.bureau.code, "waiting")
+
+    deng = program(world, "deng", "bureau", Permission.CLAIM_MAKE)
+    dai = program(world, "dai", "second", Permission.CLAIM_MAKE)
+    assert ids(deng.get("/whistles/unit/", unit=world.bureau.code)) == [row["id"]]
+    assert ids(dai.get("/whistles/unit/", unit=world.bureau.code)) == []
+    answer, reason = f"/whistles/{row['id']}/decline/", {"reason": "近期在外培训"}
+    assert dai.post(answer, reason).status_code == 404
+    assert token.post(answer, reason).status_code == 403
+    assert deng.post(answer, {"reason": ""}).status_code == 422
+    told = deng.post(answer, reason).json()
+    assert (told["state"], told["reason"]) == ("declined", "近期在外培训")
+    assert code_of(deng.post(answer, reason)) == (409, "whistle.answered")
 
 
 def test_a_token_without_the_scope_and_one_next_door_do_nothing(world: World) -> None:

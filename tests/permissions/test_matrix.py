@@ -79,7 +79,7 @@ OF_A_COMMUNITY = {
 }
 """Lists that are read of one community, which has to be named."""
 
-OF_A_UNIT = {"api:needs_partner", "api:agenda_openings"}
+OF_A_UNIT = {"api:orders_whistles_of_unit", "api:needs_partner", "api:agenda_openings"}
 """Lists that are read of one unit, which has to be named."""
 
 

@@ -7,7 +7,7 @@ from baodao.teams.commands.memberships import request_membership
 from baodao.teams.queries.teams import mates
 from tests.agenda.test_parties import partnered
 from tests.offers import steps as offers
-from tests.programs import program
+from tests.programs import code_of, program
 from tests.teams import steps
 from tests.world import World
 
@@ -43,3 +43,42 @@ def test_a_program_of_a_unit_claims_for_its_members_and_for_no_team(world: World
     assert deng.post("/claims/party/", body | {"party": world.team.code}).status_code == 404
     assert deng.post("/claims/party/", body).json()["state"] == "active"
     assert Claim.objects.get().places == 2
+
+
+def test_a_program_of_a_unit_goes_on_with_what_it_claimed_and_no_other_does(world: World) -> None:
+    partnered(world)
+    offer, post = offers.published(world, places=2), offers.published(world, "post")
+    numbers = [Person.objects.get(pk=one.person_id).number for one in offers.registered(world, 3)]
+    scopes = (Permission.CLAIM_MAKE, Permission.CLAIM_READ)
+    deng, dai = program(world, "deng", "bureau", *scopes), program(world, "dai", "second", *scopes)
+    body = {"party": world.bureau.code, "persons": numbers[:2]}
+    claim = deng.post("/claims/party/", body | {"offer": str(offer.pk)}).json()["id"]
+    where, acts = f"/claims/{claim}/", ("persons/", "leave/", "stay/", "confirm/")
+    assert [one["number"] for one in deng.get(where).json()["persons"]] == numbers[:2]
+    assert dai.get(where).status_code == 404
+    others = {"persons": numbers[1:], "before": {"persons": numbers[:2]}}
+    assert {dai.post(where + act, others).status_code for act in acts} == {404}
+    reader = program(world, "deng", "bureau", Permission.CLAIM_READ)
+    assert {reader.post(where + act, others).status_code for act in acts} == {403}
+    now = deng.post(f"{where}persons/", others).json()
+    assert {one["number"] for one in now["persons"]} == set(numbers[1:])
+    assert code_of(deng.post(f"{where}persons/", others))[0] == 409, "it was read before"
+    assert code_of(deng.post(f"{where}confirm/", {}))[0] == 409
+    assert deng.post(f"{where}leave/", {}).json()["state"] == "left"
+
+    standing = deng.post("/claims/party/", body | {"offer": str(post.pk)}).json()["id"]
+    an = program(world, "an", "willow")
+    an.post("/claims/decide/", {"claims": [standing], "approve": True})
+    where = f"/claims/{standing}/"
+    assert code_of(deng.post(f"{where}leave/", {})) == (409, "reason.missing")
+    asked = deng.post(f"{where}leave/", {"reason": "人员调整"}).json()
+    assert asked["state"] == "exit-requested"
+    assert deng.post(f"{where}stay/", {}).json()["state"] == "active"
+
+
+def test_no_program_acts_on_the_own_claim_of_whoever_has_the_token(world: World) -> None:
+    offer = offers.published(world)
+    [claim] = offers.claimed(offer, offers.registered(world, 1)[0])
+    deng = program(world, "deng", "bureau", Permission.CLAIM_MAKE, Permission.CLAIM_READ)
+    assert deng.get(f"/claims/{claim.pk}/").json()["state"] == "active"
+    assert deng.post(f"/claims/{claim.pk}/leave/", {}).status_code == 404
