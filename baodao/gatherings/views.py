@@ -67,6 +67,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @asking
 def cancel(request: ActorRequest, gathering_id: UUID) -> HttpResponse:
     """Let it not take place."""
+    # no end: only an announced one is found
     rows = queries.gatherings(request.actor).filter(state=GatheringState.ANNOUNCED)
     row = rows.filter(pk=gathering_id).first()
     if row is None:

@@ -1,5 +1,6 @@
 """Recording on its pages, counted in taps."""
 
+from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from tests.offers import steps
@@ -76,3 +77,30 @@ def test_a_day_of_a_post_is_recorded_on_its_page(world: World) -> None:
     done = an.post(url, typed | {"ids": [str(held.seats.get().pk)]}, follow=True)
     assert "已登记 1 人的服务" in text(done)
     assert "最近服务" in text(done)
+
+
+def test_a_form_of_what_is_over_says_so_and_asks_nothing(world: World) -> None:
+    """From an old page or a bookmark: the list, its sheet, inviting; who serves, giving up."""
+    offer, full = steps.published(world), steps.published(world, places=1)
+    [claim] = steps.claimed(offer, *steps.registered(world, 1))
+    [own] = steps.claimed(full, steps.chen(world))
+    an, chen = browser(world, "an"), browser(world, "chen")
+    desk = [f"/offers/{offer.pk}/{page}/" for page in ("sheet", "invite")]
+    leave = f"/me/claims/{own.pk}/leave/"
+    assert [an.get(url).status_code for url in desk] == [200, 200]
+    assert chen.get(leave).status_code == 200
+    busy = an.get(f"/offers/{full.pk}/invite/")
+    assert (busy.status_code, "名额已满，不用再邀请" in text(busy)) == (409, True)
+    with clock.at(steps.hour(at=12)):
+        worker = world.actor("an")
+        for one, serving in ((offer, claim), (full, own)):
+            record_roll(
+                worker, offer_id=one.pk, turnout=Turnout([serving.seats.get().person_id], 60)
+            )
+        an, chen = browser(world, "an"), browser(world, "chen")
+        for page in [an.get(url) for url in (*desk, f"/offers/{offer.pk}/roll/")]:
+            shows = text(page).partition("<main")[2]
+            assert (page.status_code, 'name="client_id"' in shows) == (409, False)
+            assert f'href="/offers/{offer.pk}/"' in shows
+        over = chen.get(leave)
+        assert (over.status_code, "确定" in text(over)) == (409, False)

@@ -72,8 +72,7 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
     persons = set(person_ids)
     lock_persons(persons)
     offer = lock(offers(actor, Permission.OFFER_EDIT), offer_id)
-    OFFER.check(offer.state, OfferState.PUBLISHED)
-    check_free(offer)
+    check_asking(offer)
     _check_few(persons)
     if members_here(actor, offer, persons).count() != len(persons):
         raise Absent("member")
@@ -91,6 +90,12 @@ def ask(actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID]) -> Batch[
     batch = _announcement(offer, INVITATION, open_to.done)
     journal.write(actor, "offer.asked-for", offer.pk, offer.community_id, count=len(batch.done))
     return Batch(batch.done, [*open_to.refused, *batch.refused])
+
+
+def check_asking(offer: Offer) -> None:
+    """Refuse to ask anybody to a draft, and to what is over, has begun or is full."""
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_free(offer)
 
 
 def check_free(offer: Offer) -> None:

@@ -42,13 +42,13 @@ def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
         raise Absent("member")
     lock_persons([actor.person_id])
     claim = own_claim(actor, claim_id)
-    _check(claim, actor.person_id)
+    check_statable(claim, actor.person_id)
     entry = entry_in(claim.offer, actor.person_id, minutes_of(claim.offer))
     entry = replace(entry, way=claim.way)
     return state_to(actor, claim.offer.community, entry)
 
 
-def _check(claim: Claim, person_id: UUID) -> None:
+def check_statable(claim: Claim, person_id: UUID | None) -> None:
     """It is over, the place was held to the end, and nobody has told of it yet."""
     CLAIM.check(claim.state, *SERVING)
     offer = claim.offer

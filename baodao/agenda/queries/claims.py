@@ -17,6 +17,7 @@ from baodao.claims.queries.claims import (
     with_servers,
 )
 from baodao.claims.queries.seats import held_seats
+from baodao.claims.rules.claims import check_not_begun, leaving
 from baodao.claims.rules.lives import CLAIM, SERVING, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -25,6 +26,7 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.scope import own
 from baodao.ledger.queries.known_services import KnownService
 from baodao.offers.queries.entries import minutes_of
+from baodao.offers.rules.offers import has_begun
 from baodao.orgs.models import Organisation
 from baodao.statements.queries.statements import standing_statements
 
@@ -120,3 +122,17 @@ def known(actor: Actor) -> list[KnownService]:
         for row in own_claims(actor).filter(Q(may_state=True))
         if row.offer.starts_at
     ]
+
+
+def check_changeable(claim: Claim) -> None:
+    """Refuse to change who serves by what is over or has begun."""
+    CLAIM.check(claim.state, *CLAIM.live)
+    begun = has_begun(claim.offer.starts_at, clock.now())
+    check_not_begun(claim.offer.kind, begun=begun)
+
+
+def check_leavable(claim: Claim) -> None:
+    """Refuse to give up what is over or has begun, and where the community was asked already."""
+    CLAIM.check(claim.state, *CLAIM.live)
+    begun = has_begun(claim.offer.starts_at, clock.now())
+    leaving(claim.offer.kind, claim.state, begun=begun)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 
 from baodao.agenda.forms import LeaveForm
 from baodao.agenda.queries.claims import (
+    check_changeable,
+    check_leavable,
     most_urgent,
     own_claim,
     own_claims,
@@ -119,6 +121,7 @@ def _leave_seat(request: ActorRequest, claim: Claim) -> HttpResponse:
         gettext("%(name)s is told and sends somebody else, or fewer.") % {"name": claim.branch},
     )
     act = partial(leave_seat, claim_id=claim.pk)
+    page = page.while_open(check_changeable, claim)
     return submit(request, act, to=reverse("agenda:own"), message=given_up, page=page)
 
 
@@ -148,6 +151,7 @@ def _give_up(request: ActorRequest, claim: Claim, ask: Question, to: str) -> Htt
         words = gettext("The community is told, and looks for somebody else.")
     headline = gettext("Give up “%(title)s”") % {"title": claim.offer.title}
     page = ask(bound(request, Form), headline, gettext("Give up"), words)
+    page = page.while_open(check_leavable, claim)
     act = partial(commands.withdraw_claim, claim_id=claim.pk)
     return submit(request, act, to=to, message=given_up, page=page.beside(cancel=to))
 

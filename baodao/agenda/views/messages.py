@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.ui.guards import asking, choosing, ids_of, person_words, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import bound, question, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @asking
@@ -54,7 +55,8 @@ def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
     words, ticked = person_words(request), set(ids_of(request))
     choice = candidates(request.actor, offer, words, ticked=ticked)
-    if request.method != "POST":
+    searches = request.method == "POST"
+    if not searches:
         readers = [row for row in choice.members if choice.tells(row)]
         first = [row for row in readers if row.knows] or readers
         ticked = {row.registration.person_id for row in first[: commands.MOST]}
@@ -65,7 +67,12 @@ def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         "choice": choice,
         "talents": talents_to_ask(request.actor, offer),
     }
-    return render(request, "agenda/invite.html", context | tick)
+    if searches:
+        return render(request, "agenda/invite.html", context | tick)
+    page = FormPage(bound(request, Form), "agenda/invite.html", context | tick)
+    page = page.while_open(commands.check_asking, offer)
+    act = partial(commands.ask, offer_id=offer_id, person_ids=())
+    return submit(request, act, to=_offer(offer.pk), message=invited, page=page)
 
 
 @writing

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.agenda.queries.claims import claims_of_party, party_claim
+from baodao.agenda.queries.claims import check_changeable, claims_of_party, party_claim
 from baodao.agenda.queries.parties import offer_to_party, party_of, sought_by_party
 from baodao.agenda.tables.suggestions import search_of
 from baodao.agenda.views.claims import claim_message, party_address
@@ -83,6 +83,7 @@ def _search_page(request: ActorRequest, page: FormPage) -> HttpResponse:
 def choose(request: ActorRequest, party_offer_id: UUID) -> HttpResponse:
     """The facts of an offer, and the members of the unit or the branch who could serve in it; claim
     for the ticked, all of them or nobody."""
+    # no end: only what is open to them is found
     unit = acting_unit_or_branch(request, Permission.CLAIM_MAKE)
     return fill_places(request, unit, party_offer_id, reverse("agenda:party"), commands.claim_for)
 
@@ -90,6 +91,7 @@ def choose(request: ActorRequest, party_offer_id: UUID) -> HttpResponse:
 @choosing
 def choose_for_team(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The leader ticks who of the team serves, and claims for all of them or nobody."""
+    # no end: only what is open to them is found
     to = reverse("agenda:team_party")
     return fill_places(request, _led(request), offer_id, to, commands.claim_for)
 
@@ -121,6 +123,7 @@ def servers(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     page = _servers_page(request, claim)
     if "find" in request.POST:
         return _search_page(request, page)
+    page = page.while_open(check_changeable, claim)
     message = gettext("Saved. Who serves now, and who need not come any more, has been told.")
     return submit(request, act, to=party_address(claim), message=message, page=page)
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from baodao.agenda.commands.services import read_contact, state_claim
+from baodao.agenda.commands.services import check_statable, read_contact, state_claim
 from baodao.agenda.documents import poster_of
 from baodao.agenda.queries.claims import own_claim, own_claims
 from baodao.agenda.queries.openings import own_community, service_of
 from baodao.agenda.queries.series import series_beside
 from baodao.agenda.queries.suggestions import fit_of
 from baodao.claims.models import Claim
+from baodao.claims.rules.lives import CLAIM, SERVING
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
@@ -61,7 +62,8 @@ def poster(request: ActorRequest, offer_id: UUID) -> HttpResponse:
 @member_only
 def state(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """One tap; asked about where something of the same day is told already."""
-    page = _page(request, own_claim(request.actor, claim_id))
+    claim = own_claim(request.actor, claim_id)
+    page = _page(request, claim).while_open(check_statable, claim, request.actor.person_id)
 
     def act(actor: Actor, **_: object) -> Statement:
         return state_claim(actor, claim_id=claim_id)
@@ -88,7 +90,7 @@ def _page(request: ActorRequest, claim: Claim) -> FormPage:
 def contact(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Ask once; the page that answers shows, to who has taken it on, whom it is for."""
     claim = own_claim(request.actor, claim_id)
-    page = _contact_page(request, claim)
+    page = _contact_page(request, claim).while_open(CLAIM.check, claim.state, *SERVING)
 
     def act(actor: Actor, **_: object) -> AskerContact:
         return read_contact(actor, claim_id=claim.pk)

@@ -50,6 +50,7 @@ def team_services(request: ActorRequest, team_id: int) -> HttpResponse:
 @choosing
 def team_claim(request: ActorRequest, team_id: int, offer_id: UUID) -> HttpResponse:
     """Tick who of the team serves, and claim for all of them or nobody."""
+    # no end: only what is open to them is found
     team = _team(request, team_id)
     return fill_places(
         request, team, offer_id, reverse("agenda:team", args=[team.pk]), claim_for_team

@@ -28,6 +28,7 @@ from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import open_needs_of
 from baodao.offers.rules.kinds import Recording
+from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.ui.guards import asking, ids_of, may_search
 from baodao.ui.interruptions import typed_before
 from baodao.ui.requests import ActorRequest
@@ -42,16 +43,22 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     offer = list_to_keep(request.actor, offer_id)
     if offer.kind.recording is Recording.DAY:
         return _day(request, offer)
-    assert offer.starts_at is not None
-    check_begun(offer.kind, offer.starts_at, clock.now())
     form = _roll_form(request, offer)
     page = FormPage(form, "attendance/list.html", _rows(request, offer))
-    if "record" not in request.POST:
+    page = page.while_open(_check_list, offer)
+    if request.method == "POST" and "record" not in request.POST:
         context = {**page.context, "form": form}
         return render(request, page.template, context, status=422 if form.errors else 200)
     act = partial(_record, offer=offer, person_ids=ids_of(request))
     to = partial(_next, page_behind(request.actor, offer))
     return submit(request, act, page=page, to=to, message=partial(_outcome, request))
+
+
+def _check_list(offer: Offer) -> None:
+    """Refuse a list that is closed, and one before its hours begin."""
+    assert offer.starts_at is not None
+    OFFER.check(offer.state, OfferState.PUBLISHED)
+    check_begun(offer.kind, offer.starts_at, clock.now())
 
 
 def _rows(request: ActorRequest, offer: Offer) -> Mapping[str, object]:

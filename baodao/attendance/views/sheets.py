@@ -36,7 +36,6 @@ def sheet(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     """The list on paper and on a phone; once it has begun, one field for the codes of the paper,
     typed or read from photographs by WebAssembly, which runs on this page alone."""
     offer = list_to_keep(request.actor, offer_id)
-    check_shown(offer.kind, offer.state)
     typed = partial(typed_sheet, request.actor, offer)
     form = bound(request, partial(AttendanceSheetForm, reading=typed))
     begun = offer.starts_at is not None and offer.starts_at <= clock.now()
@@ -44,6 +43,7 @@ def sheet(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     beside["over"] = begun and is_over(offer)
     beside["rows"] = printed_rows(offer) if begun else []
     page = FormPage(form, "attendance/sheet.html", beside)
+    page = page.while_open(check_shown, offer.kind, offer.state).beside(cancel=beside["back"])
     to = reverse("attendance:roll", args=[offer.pk])
     return submit(request, partial(_enter, offer), page=page, to=to, message=_message)
 

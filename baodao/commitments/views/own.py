@@ -94,6 +94,7 @@ def hide(request: ActorRequest, own_commitment_id: UUID) -> HttpResponse:
 @member_only
 def withdraw(request: ActorRequest, own_commitment_id: UUID) -> HttpResponse:
     """Ask once, then take the commitment back."""
+    # no end: only one that is in force is found
     row = own_in_force(request.actor, own_commitment_id)
     page = phone_question(
         bound(request, Form),

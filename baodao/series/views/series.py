@@ -29,6 +29,7 @@ from baodao.series.queries.series import (
     series_of,
     unknown_years,
 )
+from baodao.series.rules.series import check_open
 from baodao.ui.forms import ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
@@ -114,6 +115,7 @@ def edit(request: ActorRequest, series_id: UUID) -> HttpResponse:
     form = _form(request, series.community, series)
     form.fix()
     page = _edit_page(form, series).editing(series, series_known)
+    page = page.while_open(partial(check_open, ended=series.ended_at is not None))
 
     def act(actor: Actor, **_: object) -> ActivitySeries:
         return commands.edit_series(actor, series_id=series.pk, facts=form.series_facts())
@@ -144,6 +146,7 @@ def end(request: ActorRequest, series_id: UUID) -> HttpResponse:
             "The dates to come are cancelled, and who claimed them reads why. What has been stays."
         ),
     )
+    page = page.while_open(partial(check_open, ended=series.ended_at is not None))
     act = partial(commands.end_series, series_id=series.pk)
     return submit(request, act, to=_page(series), message=gettext("Ended."), page=page)
 
