@@ -147,7 +147,7 @@ def test_exits_are_decided_the_same_way(world: World) -> None:
     an = browser(world, "an")
     assert "调动工作" in text(an.get("/offers/claims/exits/"))
     sent = {"ids": [str(held.pk)], "decision": "approve"}
-    assert "已同意 1 人退出岗位" in text(an.post("/offers/claims/exits/decide/", sent, follow=True))
+    assert "已同意 1 人退出。" in text(an.post("/offers/claims/exits/decide/", sent, follow=True))
 
 
 def test_who_has_asked_longest_to_leave_stands_first_with_since_when(world: World) -> None:
