@@ -1,5 +1,6 @@
 """A proposal from its calculation to the ordinary acts that follow a yes."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,8 +16,13 @@ from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries.allocations import invitation_of, letters_due
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.allocation.tasks import calculate as calculate_task
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.moments import AsOf, read_period
 from baodao.kernel.undo import take_back
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
@@ -45,6 +51,15 @@ def proposal(world: World) -> Allocation:
 
 def member(row: AllocationLine) -> Actor:
     return Actor(None, row.person_id, row.name)
+
+
+def _count(world: World, metric: str) -> dict[int, int]:
+    """A figure of the district by community, where it is not 0."""
+    as_of = AsOf(clock.now() + timedelta(seconds=1))
+    east = place_then(world.east, as_of)
+    query = FigureQuery(world.east, east, (METRICS[metric],), as_of, read_period("", as_of))
+    [count] = query.counts()
+    return {leaf.id: leaf.figures[metric] for leaf in count.leaves() if leaf.figures[metric]}
 
 
 def rows_of(proposal: Allocation) -> list[AllocationLine]:
@@ -96,6 +111,7 @@ def test_a_member_who_agrees_gets_the_letter_there_from_their_unit(
     assert not due.get().closed
     [letter] = issue_agreed(dai, line_ids=[first.pk]).done
     assert (letter.community, letter.person_id) == (world.willow, first.person_id)
+    assert letter.invited_by == world.east
     assert due.get().closed
     first.refresh_from_db()
     assert first.settled_at is not None
@@ -234,6 +250,7 @@ def test_a_unit_agrees_and_its_contact_form_lies_before_the_community(world: Wor
     accept_for_unit(world.actor("dai"), line_id=row.pk, contact=CONTACT)
     form = Notice.objects.get(kind="unit-presented", organisation=world.bridge).about
     contacts.accept(world.actor("bao"), unit_registration_id=form)
+    assert _count(world, "hosted_units_invited") == {world.bridge.pk: 1}
     page = text(browser(world, "fan").get(f"/allocations/{proposal.pk}/"))
     assert "1 个薄弱社区中，1 个已增加力量" in page
     assert "已同意 1" in page
@@ -267,6 +284,9 @@ def test_a_member_of_a_crowded_community_goes_over_by_a_transfer(world: World) -
     accept_for_oneself(member(row), line_id=row.pk)
     live = Registration.objects.get(person=row.person, state="submitted")
     assert live.community == world.willow
+    assert _count(world, "hosted_invited") == {}, "counts from its acceptance on"
+    arrivals.accept(world.actor("an"), registration_ids=[live.pk])
+    assert _count(world, "hosted_invited") == {world.willow.pk: 1}
 
 
 def test_the_worker_says_in_words_why_nothing_can_be_proposed(world: World) -> None:

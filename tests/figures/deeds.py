@@ -557,6 +557,10 @@ def _places(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
         "teams": sum(row.kind == "team" for row in places),
         "hosted_in_teams": sum(row.team_id is not None for row in stages),
         "hosted_committed": sum(_committed(row.subject_id, as_of, period) for row in stages),
+        "hosted_invited": sum(row.subject.invited_by_id is not None for row in stages),
+        "hosted_units_invited": sum(
+            row.invited_by_id is not None and row.community_id in within for row in units
+        ),
         "committed": _members_committed(within, as_of, period),
         **_policies(within, as_of),
         "pairings_held": sum(row.branch_id in within for row in claims),
