@@ -11,8 +11,10 @@ from baodao.agreements.models import Agreement
 from baodao.agreements.queries.agreements import (
     agreements_in,
     clauses_of,
+    digest_in,
     list_lines,
     open_titles,
+    text_of,
 )
 from baodao.agreements.queries.progress import counted_rows, progress_in
 from baodao.agreements.rules.agreements import ProgressPart
@@ -52,7 +54,7 @@ def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) ->
     for name in ("bao", "qin", "fan"):
         with pytest.raises(Absent):
             steps.drafted(world, by=name)
-    sun = world.actor("sun")
+    sun, fan = world.actor("sun"), world.actor("fan")
     commands.write_clauses(sun, organisation_id=world.east.pk, text="目标：共建\n联络：每月一次")
     row = steps.drafted(world, by="an")
     assert open_titles(steps.fresh(row)) == ["目标", "联络"]
@@ -60,7 +62,10 @@ def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) ->
         steps.drafted(world)
     with pytest.raises(Refused, match=r"clause\.line"):
         commands.write_clauses(sun, organisation_id=world.east.pk, text="没有冒号")
-    commands.write_clauses(sun, organisation_id=world.east.pk, text="")
+    for name, place in (("fan", world.west), ("an", world.willow), ("dai", world.willow)):
+        with pytest.raises(Absent):
+            commands.write_clauses(world.actor(name), organisation_id=place.pk, text="")
+    commands.write_clauses(fan, organisation_id=world.east.pk, text="")
     later = steps.drafted(world, year=clock.today().year + 1)
     assert len(open_titles(steps.fresh(later))) == 5
 
@@ -329,6 +334,42 @@ def test_what_was_signed_stands_apart_from_what_was_agreed_since(world: World) -
     assert [words.split()[0] for words in standing.later] == ["大巴一辆"]
     page = text(browser(world, "an").get(f"/agreements/{row.pk}/"))
     assert page.index("以签字文本为准") < page.index("签订后又商定") < page.index("大巴一辆")
+
+
+def test_what_was_signed_is_known_again_under_another_name_and_in_another_year(
+    world: World,
+) -> None:
+    partner(world)
+    hall = lists.hall(world)
+    lists.lent(world, hall, days=1)
+    row = steps.drafted(world)
+    steps.agreed(world, row)
+    digest = digest_in(steps.fresh(row))
+    with clock.at(clock.now() + timedelta(days=370)):
+        assert digest_in(steps.fresh(row)) == digest, "what was agreed, whenever it is read"
+    steps.sign_by(world, row, "deng")
+    hall.title = "四楼会议室"
+    hall.save()
+    with clock.at(clock.now() + timedelta(days=370)):
+        standing = list_lines(steps.fresh(row))
+        assert (len(standing.signed), standing.later) == (1, [])
+        assert digest_in(steps.fresh(row)) == digest
+
+
+def test_what_ended_unsigned_says_what_stood_in_it_then(world: World) -> None:
+    partner(world)
+    row = steps.drafted(world)
+    before = text_of(steps.fresh(row))
+    commands.end_agreement(world.actor("dai"), agreement_id=row.pk, reason="明年再议")
+    world.willow.name = "新柳社区"
+    world.willow.save()
+    assert text_of(steps.fresh(row)) == before
+    again = steps.drafted(world)
+    act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    assert text_of(steps.fresh(again))["community"] == "新柳社区"
+    assert Agreement.objects.get(pk=again.pk).text is not None
+    undone(world, act)
+    assert Agreement.objects.get(pk=again.pk).text is None
 
 
 def test_what_is_over_counts_no_further(world: World) -> None:

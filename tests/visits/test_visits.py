@@ -1,6 +1,7 @@
 """Contact points and visits through their commands: once, in time, sealed, handed over."""
 
 from datetime import timedelta
+from typing import cast
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,7 @@ from baodao.residents.models import SealedHousehold
 from baodao.visits.commands import contacts as commands
 from baodao.visits.commands.contacts import Takeover
 from baodao.visits.commands.visits import make_need, note_visit, withdraw_visit
+from baodao.visits.documents import visit_records_item
 from baodao.visits.models import ContactPoint
 from baodao.visits.queries.contacts import contacts_in, own_contact, own_contacts, vacant_contacts
 from baodao.visits.queries.visits import own_visits, visit_of, visits_in
@@ -273,6 +275,10 @@ def test_a_visit_becomes_a_need_and_problems_that_know_it(world: World) -> None:
     assert [(one.source, one.visit_id, one.owner) for one in rows] == [
         ("visit", visit.pk, world.willow)
     ] * 2
+    [line] = cast(
+        "list[dict[str, str]]", visit_records_item("柳荫社区", visits_in(an, world.willow))["rows"]
+    )
+    assert line["outcome"] == "转为需求1件，列入问题清单2件"
     for name in ("bao", "deng", "fan", "gu"):
         with pytest.raises(Absent):
             raise_from_visit(
