@@ -31,7 +31,7 @@ from baodao.notices.models import Notice
 from baodao.notices.queries.pending import unread
 from baodao.offers.models import Offer
 from baodao.orgs.commands.organisations import rename
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.commands import registrations
 from baodao.partnership.models import UnitRegistration
 from baodao.resources.commands import projects
@@ -40,7 +40,7 @@ from tests.agreements import steps
 from tests.ledger.steps import record
 from tests.offers import steps as offered
 from tests.orders.steps import partner
-from tests.orgs.test_reorganisations import done, undone
+from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.programs import ids, program
 from tests.registration.browsing import browser, text
 from tests.resources import steps as lists
@@ -147,14 +147,16 @@ def test_the_year_counts_itself(world: World) -> None:
     assert (progress.activities, progress.least_activities) == (0, 2)
 
 
-@pytest.mark.parametrize("who", ["bureau", "willow"])
-def test_with_a_merged_side_it_ends_as_it_was_and_stands_again_when_that_is_undone(
-    world: World, who: str
+@pytest.mark.parametrize("reform", [None, *SUCCESSIONS])
+def test_with_a_side_that_others_take_over_it_ends_as_it_was_and_undone_stands_again(
+    world: World, reform: Reform | None
 ) -> None:
     partner(world)
     row = steps.signed(world)
-    heir = world.commission if who == "bureau" else world.bridge
-    act = done(world, world.places[who], Aim(Reform.MERGED, successor_id=heir.pk))
+    if reform is None:
+        act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    else:
+        act = succeeded(world, reform)
     old = steps.fresh(row)
     assert (old.state, old.unit, old.community) == ("ended", world.bureau, world.willow)
     assert old.digest == row.digest

@@ -26,14 +26,13 @@ from baodao.kernel.moments import AsOf, read_period
 from baodao.kernel.undo import take_back
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
-from baodao.orgs.commands.reorganisations import reorganise
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.commands import registrations as contacts
 from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Registration
 from tests.allocation.steps import needs_in, ready, unreported
 from tests.jobs import job_context
-from tests.orgs.test_reorganisations import done, undone
+from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.partnership.test_unit_registrations import CONTACT, presented
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -172,23 +171,25 @@ def test_a_proposal_that_is_worse_than_today_says_in_what(world: World) -> None:
     assert "不如今天：最远路程、满足意愿" in page
 
 
+@pytest.mark.parametrize("reform", SUCCESSIONS)
 def test_a_community_that_was_closed_before_adoption_takes_nobody(
-    world: World, proposal: Allocation
+    world: World, proposal: Allocation, reform: Reform
 ) -> None:
-    aim = Aim(Reform.MERGED, successor_id=world.north.pk)
-    reorganise(world.actor("sun"), organisation_id=world.willow.pk, aim=aim, reason="合并")
+    succeeded(world, reform)
     batch = adopt(world.actor("fan"), allocation_id=proposal.pk)
     assert {why.code for _name, why in batch.refused} == {"organisation.succeeded"}
     assert not batch.done
 
 
-def test_an_invitation_ends_with_its_community(world: World, proposal: Allocation) -> None:
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_an_invitation_ends_with_its_community(
+    world: World, proposal: Allocation, reform: Reform
+) -> None:
     [row, *_others] = rows_of(proposal)
     adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[row.pk])
-    aim = Aim(Reform.MERGED, successor_id=world.north.pk)
-    reorganise(world.actor("sun"), organisation_id=world.willow.pk, aim=aim, reason="合并")
+    act = succeeded(world, reform)
     row.refresh_from_db()
-    assert (row.state, row.reason) == ("ended", "合并")
+    assert (row.state, row.reason) == ("ended", act.reason)
     assert Notice.objects.filter(kind="allocation-ended", person=row.person).exists()
     with pytest.raises(Refused, match="allocation-line"):
         accept_for_oneself(member(row), line_id=row.pk)

@@ -12,7 +12,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import unread_of
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.pairings.commands.households import forget_households as forget_paired
 from baodao.pairings.commands.pairings import end_pairing
@@ -33,7 +33,7 @@ from baodao.visits.rules.visits import VisitWords
 from baodao.visits.tasks import forget_households, remind_contacts
 from tests import factories
 from tests.offers import steps as offered
-from tests.orgs.test_reorganisations import done, undone
+from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.pairings.steps import pairing
 from tests.registration import steps as road
 from tests.visits import steps
@@ -230,12 +230,13 @@ def test_who_retires_visits_for_nobody_until_it_is_handed_over(world: World) -> 
         over_to(world, row, "lin")
 
 
-def test_a_community_that_is_merged_hands_its_contacts_on_and_undone_takes_them_back(
-    world: World,
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_a_community_that_others_take_over_hands_its_contacts_on(
+    world: World, reform: Reform
 ) -> None:
     row, chen = steps.contact(world), world.actor("chen")
     visit = steps.visit(chen, row)
-    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    succeeded(world, reform)
     row.refresh_from_db()
     assert (row.words, row.ended_at) == ("石桥社区", None)
     assert [one.pk for one in contacts_in(world.actor("bao"), world.bridge)] == [row.pk]
@@ -247,9 +248,12 @@ def test_a_community_that_is_merged_hands_its_contacts_on_and_undone_takes_them_
     assert visit.pk in [one.pk for one in visits_in(world.actor("bao"), world.bridge)]
 
 
-def test_a_merger_that_is_undone_leaves_the_contacts_as_they_were(world: World) -> None:
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_a_succession_that_is_undone_leaves_the_contacts_as_they_were(
+    world: World, reform: Reform
+) -> None:
     row = steps.contact(world)
-    undone(world, done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk)))
+    undone(world, succeeded(world, reform))
     row.refresh_from_db()
     assert (row.words, row.ended_at) == ("柳荫社区", None)
 

@@ -272,6 +272,12 @@ def problems_of_needs(ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
     return {row.need_id: row for row in rows if row.need_id}
 
 
+def problems_of_opinions(ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
+    """By these opinions the problems that were made of them, for whoever gave them."""
+    rows = PlaceProblem.objects.filter(opinion__in=list(ids))
+    return {row.opinion_id: row for row in rows if row.opinion_id}
+
+
 def problem_from(
     *,
     need_id: UUID | None = None,
