@@ -62,6 +62,9 @@ def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) ->
         steps.drafted(world)
     with pytest.raises(Refused, match=r"clause\.line"):
         commands.write_clauses(sun, organisation_id=world.east.pk, text="没有冒号")
+    commands.write_clauses(sun, organisation_id=world.east.pk, text=f"目标：{'共' * 500}")
+    with pytest.raises(Refused, match=r"clause\.long"):
+        commands.write_clauses(sun, organisation_id=world.east.pk, text=f"目标：{'共' * 501}")
     for name, place in (("fan", world.west), ("an", world.willow), ("dai", world.willow)):
         with pytest.raises(Absent):
             commands.write_clauses(world.actor(name), organisation_id=place.pk, text="")
