@@ -120,6 +120,9 @@ def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
             assert words in words_of(draft)
         with pytest.raises(Refused, match="meanwhile"):
             minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before="别的")
+        before = words_of(draft)
+        with pytest.raises(Refused, match=r"committee\.too-long"):
+            minutes.edit_minutes(an, minutes_id=draft.pk, words="字" * 8001, before=before)
         minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=words_of(draft))
         first = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
         second = minutes.draft_minutes(an, meeting_id=meeting.pk)
