@@ -313,7 +313,7 @@ def _tap(roster: RosterImport, leftover: Leftover) -> LeftoverTap | None:
         return LeftoverTap(
             gettext("Say what they hold"), url=reverse("rosters:columns", args=[roster.pk])
         )
-    if kind in (LeftoverKind.SHEET_SECOND, LeftoverKind.SHEET_ALONE):
+    if kind in (LeftoverKind.SHEET_SECOND, LeftoverKind.SHEET_ALONE, LeftoverKind.SHEET_PAST):
         return LeftoverTap(gettext("Read this sheet as well"), SHEET, leftover.sheet)
     taps = {
         LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN_SHEETS),
