@@ -19,6 +19,7 @@ from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, compact, text_of
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
 from baodao.spreadsheets.merged_cells import MergedCells
+from baodao.spreadsheets.old_lists import is_called_old
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
@@ -69,6 +70,11 @@ def read_register(content: bytes, rules: RegisterRules, scope: RegisterScope) ->
             if source.hidden and not scope.include_hidden:
                 hidden += 1
                 table.leftovers.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
+                continue
+            if table.has_header and is_called_old(source.title) and not scope.include_hidden:
+                rows = sum(any(map(text_of, cells)) for _, cells in source.rows)
+                past = sheet_leftover(LeftoverKind.SHEET_PAST, source.title, count=rows)
+                table.leftovers.append(past)
                 continue
             read_sheet(source, rules, scope, table)
             if table.rows > MOST_ROWS:

@@ -4,10 +4,8 @@ import re
 from collections.abc import Sequence
 
 from baodao.spreadsheets.cells import compact, plain_digits
+from baodao.spreadsheets.old_lists import is_called_old
 
-SET_ASIDE = re.compile(
-    r"作废|历史|^旧(?:的|[名花]|版|表|数据|$)|旧$|[(（]旧|备份|不用|停用|过期|废止|以前|[往去]年|上[年月]|老(?:名[册单]|表)"
-)
 CHANGES = re.compile("[新增减退转调入出离]|发展|接收|变[动更]|去世|死亡|支部")
 """What names those of one time alone, who stand on no later list: 2025年退休人员."""
 
@@ -19,7 +17,7 @@ TIME = re.compile(r"[0-9]+[年月日季度份底末初.\-/]*")
 def of_other_times(titles: Sequence[str], this_year: int) -> set[str]:
     """Those of the sheets that are called old, those called as a later one but for the year or
     month, and those of an earlier year beside a list without any; never all of them."""
-    old = {title for title in titles if SET_ASIDE.search(compact(title))}
+    old = {title for title in titles if is_called_old(title)}
     kinds: dict[tuple[str, bool], list[tuple[tuple[int, int], str]]] = {}
     timeless = False
     for title in titles:
