@@ -459,7 +459,7 @@ class SheetJudge:
             fact = RosterFact.GRADE if in_grade else RosterFact.STANDING
             value = quoted(text_of(grade if in_grade else status))
             message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
-            word = "*" not in value
+            word = "*" not in value and not value.startswith("#")
             self.log.say(row, fact, "status-unknown", message, value=value, word=word)
         return known
 
