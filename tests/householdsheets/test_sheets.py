@@ -95,9 +95,10 @@ def test_everything_wrong_with_a_household_is_told_by_row_and_the_household_is_l
 
 def test_who_is_gone_by_a_remark_is_never_filed_in_silence() -> None:
     remarks = ("已去世", "2025年3月搬走", "父亲去世", "拟搬家", "2024年辞职", "户口已迁出")
-    rows = [(one, one, "户主", 1950, "7号楼", said) for one, said in zip("甲乙丙丁戊己", remarks)]
+    names = [f"王{one}" for one in "甲乙丙丁戊己"]
     people = [
-        (order, f"王{name}", f"王{name}", *rest) for order, (name, _, *rest) in enumerate(rows)
+        (order, name, name, "户主", 1950, "7号楼", said)
+        for order, (name, said) in enumerate(zip(names, remarks, strict=True))
     ]
     header = ("序号", "户主", "姓名", "与户主关系", "出生年份", "家庭住址", "备注")
     old = Tab("2025年（旧）", [header, *people[:1]])

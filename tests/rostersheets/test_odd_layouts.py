@@ -427,6 +427,28 @@ def test_a_column_of_today_wins_over_one_of_before() -> None:
     ]
 
 
+def test_who_is_no_member_by_a_column_of_yes_and_no_is_asked_about() -> None:
+    header: list[Value] = [*HEADER, "是否党员", "是否流动党员"]
+    found = read(header, one(0, "是", "否"), one(1, "否", "否"), one(2, "", "否"))
+    assert kinds(found) == [(3, "perhaps-left")]
+    assert [row.name for row in found.rows] == [NAMES[0], NAMES[2]]
+
+
+def test_a_post_or_a_day_that_has_not_come_tells_who_is_retired() -> None:
+    found = read([*HEADER, "职务"], one(0, "局长（退休）"), one(1, "原局长"), one(2, "退休干部"))
+    assert (retired(found), found.in_service) == ({NAMES[0], NAMES[2]}, 1)
+    stated = read([*HEADER, "职务", "人员状态"], one(0, "老干部处处长", "在职"))
+    assert stated.in_service == 1
+    found = read([*HEADER, "退休时间"], one(0, "未退休"), one(1, "尚未"), one(2, "2020.3"))
+    assert (found.problems, retired(found)) == ([], {NAMES[2]})
+
+
+def test_a_title_may_say_in_brackets_how_people_stand() -> None:
+    found = read(["党员名册（在职党员）"], HEADER, one(0), ["党员名册（退休党员）"], HEADER, one(1))
+    assert (found.problems, retired(found), found.in_service) == ([], {NAMES[1]}, 1)
+    assert retired(read(["党员名册（含离退休）"], HEADER, one(0))) == set()
+
+
 def test_lists_of_another_time_are_told_and_read_when_somebody_says_so() -> None:
     tabs = [Tab("2025年", [HEADER, one(0), one(1)]), Tab("2026年", [HEADER, one(0)])]
     content = sheets.xlsx(*tabs, Tab("2026年退休人员", [HEADER, one(2)]))

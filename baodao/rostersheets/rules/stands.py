@@ -17,6 +17,8 @@ DATED = re.compile(r"([12][0-9]{3}(?:[年.\-/][0-9年月日.\-/]*)?)(?=[\u4e00-\
 
 AWAY = re.compile(r"(?:已|现|目前)?(借调|借用|抽调|挂职|外派|选派|派驻)[至到往去在于].+")
 """Where somebody was sent, 借调到某局; 由某局借调 says nothing of that sort."""
+NOT_YET = re.compile("(?:尚|还|暂)?[未没](?:有)?(?:退休?|到龄?|到年龄|办理)?")
+"""What stands for a day of retirement that has not come."""
 LONGEST_REMARK = 30
 CODES = re.compile(r"(?<![0-9a-z])([0-9a-z])[.、:：=—-]?(?:为|是|表示|代表)?([\u4e00-\u9fff]{2,8})")
 """What a header says its codes mean: 人员状态（1在职 2退休）."""
@@ -114,6 +116,8 @@ class StandCells:
         """What the day of retirement says; it may be a word for a standing."""
         read = read_date(cell)
         if read is None:
+            return Stand()
+        if read is UNREADABLE and NOT_YET.fullmatch(compact(text_of(cell))):
             return Stand()
         if read is UNREADABLE:
             return stand_of(text_of(cell))
