@@ -449,6 +449,19 @@ def test_a_title_may_say_in_brackets_how_people_stand() -> None:
     assert retired(read(["党员名册（含离退休）"], HEADER, one(0))) == set()
 
 
+@pytest.mark.parametrize("place", [0, 3])
+def test_what_excel_counts_below_a_group_is_nobody(place: int) -> None:
+    def counted(label: str, count: int) -> list[Value]:
+        row: list[Value] = ["", "", "", ""]
+        row[place], row[2 if place else 1] = label, count
+        return row
+
+    rows = [one(0, FIRST), counted(f"{FIRST} 计数", 1), one(1, SECOND), counted("总计数", 2)]
+    found = read([*HEADER, "党支部"], *rows)
+    assert (found.people, found.problems, found.other_rows) == (2, [], 2)
+    assert set(branches(found).values()) == {FIRST, SECOND}
+
+
 def test_lists_of_another_time_are_told_and_read_when_somebody_says_so() -> None:
     tabs = [Tab("2025年", [HEADER, one(0), one(1)]), Tab("2026年", [HEADER, one(0)])]
     content = sheets.xlsx(*tabs, Tab("2026年退休人员", [HEADER, one(2)]))
