@@ -95,10 +95,12 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
     helped(world, offer_title="清理楼道")
     secret = {"result": "联系19900001234", "began_at": served.at(8, day=clock.today())}
     served.record(world, **secret, served_on=clock.today())
+    same = {"result": f"{RESULT}。", "began_at": served.at(10, day=clock.today())}
+    served.record(world, **same, offer_title="又一次清理", served_on=clock.today())
     report = drawn(world)
     case = part_texts(report)[WORK].splitlines()[-1]
     assert case.endswith(f"柳荫社区“清理楼道”，1人参加。{RESULT}。")
-    assert len(report.cases) == 1, "words with somebody's number are left out"
+    assert len(report.cases) == 1, "neither words with somebody's number, nor the same words twice"
     [work] = [part for part in shown_parts(report) if part.code == WORK]
     words, link = work.lines[-1]
     assert words.text == case
