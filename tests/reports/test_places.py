@@ -53,7 +53,7 @@ def test_a_community_tells_the_units_that_report_there_what_their_members_did(
 ) -> None:
     partnered(world)
     helped(world)
-    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK)
+    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK, so_far=True)
     texts = part_texts(report)
     assert "报到单位1个，在册报到党员1名。" in texts[BASIC]
     assert "报到党员服务1人次，服务时长1小时。" in texts[WORK]
@@ -71,7 +71,7 @@ def test_a_community_tells_the_units_that_report_there_what_their_members_did(
 def test_a_street_briefs_its_district_each_quarter_and_reports_on_its_duties(world: World) -> None:
     secretary(world)
     helped(world)
-    brief = drawn_by(world, "jie", world.willow_street, ReportKind.QUARTERLY)
+    brief = drawn_by(world, "jie", world.willow_street, ReportKind.QUARTERLY, so_far=True)
     texts = part_texts(brief)
     assert "辖区共有社区2个。" in texts[BASIC]
     assert "石桥社区没有党员报到。" in texts[PROBLEMS]
@@ -97,7 +97,7 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
     served.record(world, **secret, served_on=clock.today())
     same = {"result": f"{RESULT}。", "began_at": served.at(10, day=clock.today())}
     served.record(world, **same, offer_title="又一次清理", served_on=clock.today())
-    report = drawn(world)
+    report = drawn(world, so_far=True)
     case = part_texts(report)[WORK].splitlines()[-1]
     assert case.endswith(f"柳荫社区“清理楼道”，1人参加。{RESULT}。")
     assert len(report.cases) == 1, "neither words with somebody's number, nor the same words twice"
@@ -110,7 +110,7 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
 
 def test_a_report_draws_the_hours_of_its_months_and_they_stay(world: World) -> None:
     helped(world, offer_title="清理楼道")
-    report = drawn(world)
+    report = drawn(world, so_far=True)
     chart = chart_of(report)
     assert chart is not None
     marks = [mark for row in chart.rows for mark in row.marks if mark.value]
@@ -137,7 +137,7 @@ def test_no_case_names_a_resident(world: World) -> None:
         at = served.at(8 + hour, day=today)
         served.record(world, **facts, began_at=at, served_on=today)
     helped(world, offer_title="清理楼道")
-    report = drawn(world)
+    report = drawn(world, so_far=True)
     assert [RESULT in one["text"] for one in report.cases] == [True]
 
 
@@ -242,7 +242,7 @@ def test_a_unit_that_takes_over_from_another_acknowledges_the_feedback_to_both(
     partnered(world)
     helped(world)
     heir = factories.organisation(world.bureau.kind, "区住建局", world.east)
-    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK)
+    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK, so_far=True)
     report = submit_report(world.actor("an"), report_id=report.pk, signer="季书")
     ReportReceipt.objects.create(report=report, receiver=heir)
     merged(world, world.bureau, heir)
