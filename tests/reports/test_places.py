@@ -82,7 +82,8 @@ def test_a_street_briefs_its_district_each_quarter_and_reports_on_its_duties(wor
     for place in ("hosted", "services_here", "needs_without_help", "teams", "orders_long"):
         assert jie.get(links.url(place)).status_code == 200, place
     submit_report(world.actor("jie"), report_id=brief.pk, signer="介书记")
-    assert "柳荫街道" in text(browser(world, "fan").get("/reports/received/?kind=quarterly"))
+    came = f"/reports/received/?kind=quarterly&period={brief.period_text}"
+    assert "柳荫街道" in text(browser(world, "fan").get(came))
     duties = drawn_by(world, "jie", world.willow_street, ReportKind.DUTIES)
     assert duties.period_text.isdecimal()
     assert "辖区共有社区2个。" in part_texts(duties)[BASIC]
