@@ -32,6 +32,7 @@ from baodao.people.commands.departures import end_membership
 from baodao.people.commands.facts import edit_person
 from baodao.people.commands.memberships import NewMember, add_member
 from baodao.people.facts import Viewer
+from baodao.people.models import Membership
 from baodao.people.queries.facts import present_facts
 from baodao.people.rules.departures import Ending
 from baodao.registration.commands import papers, placements
@@ -50,7 +51,10 @@ from tests.world import World
 
 @pytest.fixture
 def here(world: World) -> World:
-    """Chen, received by An, with an hour of service."""
+    """Chen, received by An, with an hour of service; whoever is drawn was there before that year,
+    whenever this runs."""
+    Organisation.objects.update(opened_at=appraisal.on(1, 1))
+    Membership.objects.update(recorded_at=appraisal.on(1, 1))
     with clock.at(appraisal.on(3, 2)):
         steps.accepted(world)
     appraisal.served(world)

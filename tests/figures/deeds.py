@@ -60,6 +60,7 @@ from tests.figures.listings import (
     neighbour_figures,
     problem_figures,
     solved_beside_needs,
+    time_figures,
     venue_figures,
     visit_figures,
 )
@@ -359,6 +360,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **visit_figures(within, as_of, period),
         **neighbour_figures(within, as_of, period),
         **venue_figures(within, as_of, period),
+        **time_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),

@@ -211,22 +211,36 @@ const save = async (field) => {
   if (field.value !== field.defaultValue) unsaved.add(field);
 };
 
-document.addEventListener("input", ({ target }) => {
-  if (!isKept(target)) return;
-  if (isChanged(target)) unsaved.add(target);
-  else unsaved.delete(target);
-  if (target.dataset.save) tell(target);
-});
-
-document.addEventListener("focusout", ({ target }) => {
+/* Saved when the field is left; a long text also when its writer thinks for a while. */
+const PAUSE = 5000;
+const keep = ({ target }) => {
+  clearTimeout(target.pause);
   if (!target.dataset?.save || !unsaved.has(target)) return;
   const turn = (target.saving ?? Promise.resolve()).then(() => save(target));
   target.saving = turn;
   saving.add(turn);
   turn.finally(() => saving.delete(turn));
+};
+document.addEventListener("focusout", keep);
+
+document.addEventListener("input", ({ target }) => {
+  if (!isKept(target)) return;
+  if (isChanged(target)) unsaved.add(target);
+  else unsaved.delete(target);
+  if (!target.dataset.save) return;
+  tell(target);
+  clearTimeout(target.pause);
+  if (target.tagName === "TEXTAREA") target.pause = setTimeout(keep, PAUSE, { target });
 });
 
-/* A link pressed right after the last word waits until that is saved, or is said not to be. */
+/* A link or button pressed right after the last word waits until that is saved, or is said not to be. */
+document.addEventListener("submit", async (event) => {
+  if (!saving.size) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await Promise.allSettled(saving);
+  event.target.requestSubmit(event.submitter);
+});
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]:not([target])");
   if (!saving.size || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
