@@ -152,7 +152,18 @@ def _own_spells(facts: SubjectFacts, population: Population, days: Days) -> list
             part = days.overlap(one.from_on, one.until)
             if part.first <= part.last:
                 rows.append(part)
-    return rows
+    return _joined(rows) if len(rows) > 1 else rows
+
+
+def _joined(rows: list[Days]) -> list[Days]:
+    """Times one after the other as one: who only moved to another branch was there throughout."""
+    joined: list[Days] = []
+    for one in sorted(rows):
+        if joined and one.first.toordinal() <= joined[-1].last.toordinal() + 1:
+            joined[-1] = Days(joined[-1].first, max(joined[-1].last, one.last))
+        else:
+            joined.append(one)
+    return joined
 
 
 def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Number:
