@@ -73,6 +73,11 @@ def chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield chunk
 
 
+def day_of(instant: datetime) -> date:
+    """The civil day of an instant."""
+    return clock.local(instant).date()
+
+
 def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[SubjectFacts]:
     """The facts of these persons, whom the caller may see, in their order. Until the last of them
     is taken nobody looks for garbage: all of it stays, and looking took a quarter of the time."""

@@ -40,7 +40,7 @@ def value_of(amount: AmountNode, frame: Frame) -> Reckoning:
     if isinstance(amount, grammar.NamedAmount):
         known = frame.reckonings.get(amount.name)
         if known is None:
-            known = value_of(frame.amounts[amount.name], frame)
+            known = value_of(frame.rules.amounts[amount.name], frame)
             frame.reckonings[amount.name] = known
         return known
     return _VALUES[type(amount)](amount, frame)
@@ -212,13 +212,12 @@ def _scale(worth: Worth, unit: int) -> Callable[[Deed], Number]:
     return weigh
 
 
+def _has(trait: DeedTrait) -> Callable[[Any, Deed], bool]:
+    return lambda words, deed: deed.traits.get(trait) in words
+
+
 _TESTS: dict[str, Callable[[Any, Deed], bool]] = {
-    "way": lambda words, deed: deed.traits.get(DeedTrait.WAY) in words,
-    "kind": lambda words, deed: deed.traits.get(DeedTrait.KIND) in words,
-    "grade": lambda words, deed: deed.traits.get(DeedTrait.GRADE) in words,
-    "origin": lambda words, deed: deed.traits.get(DeedTrait.ORIGIN) in words,
-    "role": lambda words, deed: deed.traits.get(DeedTrait.ROLE) in words,
-    "place": lambda words, deed: deed.traits.get(DeedTrait.PLACE) in words,
+    **{one.value: _has(one) for one in DeedTrait if one is not DeedTrait.OFFER},
     "confirmed": lambda flag, deed: deed.confirmed is flag,
     "minutes_at_least": lambda least, deed: deed.minutes >= least,
     "months": lambda months, deed: deed.on.month in months,

@@ -10,12 +10,7 @@ from baodao.kernel.phrases import Phrase, listed
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules import grammar
 from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
-from baodao.policies.rules.grammar import (
-    DeedFilter,
-    RuleSet,
-    Window,
-    WindowSpan,
-)
+from baodao.policies.rules.grammar import DeedFilter, RuleSet, Window, WindowSpan
 from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
 

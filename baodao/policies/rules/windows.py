@@ -16,12 +16,7 @@ EVER, NEVER = date(1900, 1, 1), date(2999, 12, 31)
 SHORT = 31
 """Days up to which a window is asked as a whole or not at all, and not by months."""
 
-MONTHS = {
-    WindowSpan.MONTH: 1,
-    WindowSpan.QUARTER: 3,
-    WindowSpan.HALF_YEAR: 6,
-    WindowSpan.YEAR: 12,
-}
+MONTHS = {WindowSpan.MONTH: 1, WindowSpan.QUARTER: 3, WindowSpan.HALF_YEAR: 6, WindowSpan.YEAR: 12}
 
 
 class Days(NamedTuple):
@@ -106,8 +101,7 @@ def _dated_days(window: Window, day: date) -> Days:
         months = (day.year - first.year) * 12 + day.month - first.month
         number = (months - (months_later(first, months) > day)) // length
         return Days(
-            months_later(first, number * length),
-            months_later(first, (number + 1) * length) - DAY,
+            months_later(first, number * length), months_later(first, (number + 1) * length) - DAY
         )
     return block(window.span, day)
 
