@@ -36,6 +36,10 @@ def _kinds() -> list[tuple[str, str]]:
     return [("", "—"), *code_choices(DeedKind)]
 
 
+def _choice(label: Any, choices: Any, *, required: bool = False) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=required)
+
+
 class PolicyTextForm(forms.Form):
     """The text. What is wrong in it stands below, a line each."""
 
@@ -61,12 +65,8 @@ class GuidedForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the policy"), max_length=200)
     source = forms.CharField(label=_("Which document says so"), max_length=200, required=False)
-    subject = forms.ChoiceField(
-        label=_("Of whom it speaks"), choices=partial(code_choices, SubjectKind)
-    )
-    period = forms.ChoiceField(
-        label=_("The time that is looked at"), choices=partial(_spans, PERIODS)
-    )
+    subject = _choice(_("Of whom it speaks"), partial(code_choices, SubjectKind), required=True)
+    period = _choice(_("The time that is looked at"), partial(_spans, PERIODS), required=True)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -158,10 +158,6 @@ class GuidedForm(forms.Form):
         typed, are_stars = cleaned.get("steps_most"), cleaned["steps_are_stars"]
         most = None if typed is None else _exact(typed)
         return GuidedSteps(DeedKind(kind), each, hour, most, tuple(steps), are_stars)
-
-
-def _choice(label: Any, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
 def _number(label: Any) -> forms.DecimalField:

@@ -12,12 +12,18 @@ import yaml
 from django.utils import translation
 
 from baodao.kernel.phrases import in_english, plain_number
-from baodao.policies.queries.wording import caution_words, misprint_words
+from baodao.policies.queries.wording import caution_words, explained, misprint_words
 from baodao.policies.rules.assessments import Assessment, assess
 from baodao.policies.rules.checks import unrecorded_in
 from baodao.policies.rules.deeds import ALSO
 from baodao.policies.rules.documents import digest_of, read_policy, switches_of
-from baodao.policies.rules.measures import RECORDED, DeedKind, DeedTrait, SubjectKind
+from baodao.policies.rules.measures import (
+    RECORDED,
+    UNKNOWN_PLACES,
+    DeedKind,
+    DeedTrait,
+    SubjectKind,
+)
 from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.schema import schema
 from tests.environment import ROOT
@@ -237,6 +243,7 @@ def test_what_must_not_be_passed_is_missed_at_once() -> None:
     assert _applied(text, "2026-01-12", facts=deeds).state == "met"
 
 
+SIX_WEEKS = "outcome: {pass: {amount: {count: visit}, at_least: 1, every: week, windows: 6}}"
 WRONG = [
     ("amounts: {a: {count: servise}}\noutcome: {pass: {amount: a, at_least: 1}}", 3, "service"),
     ("amounts: {a: {count: service}}\noutcome: {pass: {amount: b, at_least: 1}}", 4, "a"),
@@ -281,8 +288,8 @@ WRONG = [
         "at most 12",
     ),
     (
-        "period: month\noutcome:\n  pass: {amount: {count: visit}, at_least: 1, every: week, windows: 6}",
-        5,
+        f"period: month\n{SIX_WEEKS}",
+        4,
         "at most 5",
     ),
 ]
@@ -406,6 +413,7 @@ def test_what_is_recorded_nowhere_is_said_of_a_policy_that_counts_it() -> None:
     missing = {name: words for name in NAMES if (words := unrecorded_in(preset(name)))}
     assert missing == {
         "r3-branch": [DeedTrait.GRADE.words],
+        "r5": [*UNKNOWN_PLACES.values()],
         "r7": [DeedKind.SCORE.words],
         "r8": [DeedKind.CONTACT.words],
         "r9": [DeedKind.PUBLICITY.words],
@@ -413,6 +421,12 @@ def test_what_is_recorded_nowhere_is_said_of_a_policy_that_counts_it() -> None:
     }
     with translation.override("zh-hans"):
         assert caution_words(preset("r8")) == ["本系统没有下列记录，按 0 计算：与社区联系。"]
+        kinds = "{count: service, where: {kind: [环境整治, patrol], weekdays: [6, 7]}}"
+        own = read_policy(f"{HEAD}amounts: {{a: {kinds}}}{STARS}")
+        assert "服务类型要写代码：“环境整治”请写成 environment。" in caution_words(own)
+        told = "".join(explained(own))
+    assert "星期六、星期日" in told
+    assert "每年服务不少于 1 次的保留星级" in told
 
 
 def test_what_is_recorded_is_what_the_readers_of_facts_yield() -> None:

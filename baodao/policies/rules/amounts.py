@@ -19,7 +19,7 @@ from baodao.policies.rules.deeds import Deed
 from baodao.policies.rules.frames import Frame, LeftOut, Reckoning
 from baodao.policies.rules.grammar import AmountNode, DeedFilter, Once, Tally, WindowSpan, Worth
 from baodao.policies.rules.measures import DeedTrait
-from baodao.policies.rules.windows import Days, block, window_days
+from baodao.policies.rules.windows import Days, block, period_before, window_days
 
 T = TypeVar("T")
 SIXTY = 60
@@ -296,7 +296,7 @@ def _best(node: grammar.Best, frame: Frame) -> Reckoning:
 
 
 def _carry(node: grammar.Carry, frame: Frame) -> Reckoning:
-    before = frame.before()
+    before = frame.within(period_before(frame.rules.period, frame.period, frame.facts.began_on))
     if not len(before.period):
         return Reckoning(0, frame.period)
     past = value_of(node.carry, before)

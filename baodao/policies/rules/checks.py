@@ -11,7 +11,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.phrases import Phrase
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
-from baodao.policies.rules.measures import RECORDED, DeedKind, DeedTrait
+from baodao.policies.rules.measures import RECORDED, UNKNOWN_PLACES, DeedKind, DeedTrait
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 
@@ -59,7 +59,8 @@ def unrecorded_in(rules: RuleSet) -> list[str]:
         for trait in (DeedTrait.GRADE, DeedTrait.ROLE)
         if trait in worths or any(getattr(one, trait.value) for one in filters)
     ]
-    return words
+    places = {place for one in filters for place in one.place}
+    return words + [words for place, words in UNKNOWN_PLACES.items() if place in places]
 
 
 def _at(node: PolicyNode, phrase: Phrase) -> Misprint:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from baodao.kernel.phrases import Number
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
-from baodao.policies.rules.windows import NEVER, Days, period_before, period_days, share_asked
+from baodao.policies.rules.windows import NEVER, Days, period_days, share_asked
 
 
 class LeftOut(NamedTuple):
@@ -50,10 +50,6 @@ class Frame:
     def within(self, period: Days) -> "Frame":
         """The same evaluation over other days."""
         return Frame(self.rules, self.facts, self.day, period, self.tells, {}, self.shares)
-
-    def before(self) -> "Frame":
-        """The same evaluation over the period before."""
-        return self.within(period_before(self.rules.period, self.period, self.facts.began_on))
 
     def share_asked(self, days: Days) -> Number:
         """Which part of what a window asks is asked of the subject."""

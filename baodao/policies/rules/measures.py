@@ -59,6 +59,13 @@ RECORDED: Mapping[SubjectKind, Set[DeedKind]] = {
 """Of which deeds of whom there are records, which the readers of facts yield."""
 
 
+UNKNOWN_PLACES = {
+    "home": gettext_noop("the community in which they live"),
+    "partner": gettext_noop("the partner community of the unit"),
+}
+"""Places of which no service is known to be in them: own is where one reported."""
+
+
 class DeedTrait(Code):
     """Of a deed: by what it can be filtered, told apart or given points."""
 

@@ -203,19 +203,12 @@ def _share_of_one(days: Days, spell: Days) -> Number:
 
 def _share(days: Days, spells: list[Days], reliefs: list[Days]) -> Number:
     whole = (days,) if len(days) <= SHORT else blocks(WindowSpan.MONTH, days) or (days,)
-    own = sum(1 for one in whole if 2 * _liable(days, one, spells, reliefs) >= _length(days, one))
+    own = sum(2 * _liable(days, one, spells, reliefs) >= len(days.overlap(*one)) for one in whole)
     return 1 if own == len(whole) else Fraction(own, len(whole)) if own else 0
-
-
-def _length(days: Days, one: Days) -> int:
-    return len(days.overlap(one.first, one.last))
 
 
 def _liable(days: Days, one: Days, spells: list[Days], reliefs: list[Days]) -> int:
     """On how many days of a month within the window the subject was there and not exempt."""
-    if not reliefs and len(spells) == 1:
-        first = max(one.first, days.first, spells[0].first)
-        return len(Days(first, min(one.last, days.last, spells[0].last)))
     own: set[int] = set()
     for spell in spells:
         part = spell.overlap(max(one.first, days.first), min(one.last, days.last))
