@@ -81,7 +81,10 @@ def test_one_tap_states_what_was_claimed_for_as_long_as_it_lasted(
     stated = Statement.objects.get()
     assert (stated.minutes, stated.offer_id, stated.began_at) == (120, offer.pk, offer.starts_at)
     assert (stated.category, stated.community) == (offer.category, world.willow)
-    assert "填报：2 小时" not in text(chen.get("/me/claims/"))
+    for page in ("/me/claims/", "/me/today/"):
+        told = text(chen.get(page))
+        assert "填报：2 小时" not in told
+        assert "服务已填报，待社区确认" in told, "it waits, and says for whom"
     assert "昨天 · 2 小时" not in text(chen.get("/me/services/"))
     for name in ("an", "bao", "deng", "gu"):
         assert browser(world, name).post(f"/me/claims/{row.pk}/state/").status_code == 404

@@ -17,6 +17,7 @@ from baodao.home.queries.units import branches_without_members, unit_day_of
 from baodao.home.tables.days import tasks_of, waiting_together
 from baodao.home.tables.profile import own_profile
 from baodao.home.tables.steps import steps_to
+from baodao.home.tables.tasks import WaitingTasks
 from baodao.home.tables.units import branch_rows, next_act
 from baodao.home.tables.years import year_chart
 from baodao.kernel import clock
@@ -89,7 +90,7 @@ def today(request: ActorRequest) -> HttpResponse:
     context = {
         "community": community,
         "day": day,
-        "tasks": tasks_of(day),
+        "tasks": WaitingTasks.of(tasks_of(day)),
         "today": clock.today(),
     }
     return render(request, "home/today.html", context)
