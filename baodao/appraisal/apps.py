@@ -37,5 +37,6 @@ class AppraisalConfig(AppConfig):
                 branch="branch",
             )
         )
+        import_module("baodao.appraisal.commands.opinions")  # registers itself; it needs the models
         register_merges(import_module("baodao.appraisal.commands.merges").CardsMerge())
         register_handovers(*import_module("baodao.appraisal.commands.handovers").HANDOVERS)

@@ -17,7 +17,7 @@ from baodao.ui.facts import told_facts, value_words
         ("met", True, "是", "yes"),
         ("met", False, "否", "no"),
         ("count", 0, "0", "0"),
-        ("bytes", 2048, "2.0 KB", "2.0 KB"),
+        ("bytes", 2048, "2.0\xa0KB", "2.0\xa0KB"),
         ("role", "of-a-later-version", "of-a-later-version", "of-a-later-version"),
     ],
 )
