@@ -328,8 +328,9 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
-/* In a list: arrows lead from its search field to the first row, and from a row to the same link or
-   box of the next. */
+/* In a list: arrows lead from its search field, or from where no place to act has the focus, to the
+   first row in sight, and from a row to the same link or box of the next. */
+const isIdle = (place) => place === document.body || place.matches("main, h1, .list-count, main > [role=status]");
 const stopsOf = (row) => row ? [...row.querySelectorAll("a[href], button, input[type=checkbox]")] : [];
 
 document.addEventListener("keydown", (event) => {
@@ -339,8 +340,10 @@ document.addEventListener("keydown", (event) => {
   const rows = [...document.querySelectorAll(".listing tbody tr")].filter((row) => stopsOf(row).length);
   const at = rows.findIndex((row) => row.contains(target));
   const place = at < 0 ? 0 : stopsOf(rows[at]).indexOf(target);
-  if (place < 0 || (at < 0 && target.id !== "list-q")) return;
-  const stops = stopsOf(rows[at + step]);
+  const idle = at < 0 && step > 0 && isIdle(target);
+  if (place < 0 || (at < 0 && target.id !== "list-q" && !idle)) return;
+  const before = idle ? rows.findIndex((row) => row.getBoundingClientRect().top >= 0) - 1 : at;
+  const stops = stopsOf(rows[before + step]);
   const next = stops[place] ?? stops[0] ?? (at === 0 && step < 0 ? document.getElementById("list-q") : null);
   if (!next) return;
   event.preventDefault();
