@@ -82,6 +82,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         (
             (_("Needs"), "needs:board"),
             (_("Files of households"), "residents:list"),
+            (_("Help groups"), "helpgroups:list"),
             (_("Talents of residents"), "talents:list"),
             (_("Convenience alliance"), "alliance:list"),
             (_("Appointments"), "alliance:appointments"),
@@ -186,7 +187,13 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Overview"), "insight:overview"),
     (_("Needs"), "needs:board"),
     (_("List of problems"), "problems:list"),
-    (_("Files of households"), "residents:counts"),
+    Family(
+        _("Files of households"),
+        (
+            (_("Files of households"), "residents:counts"),
+            (_("Help groups"), "helpgroups:counts"),
+        ),
+    ),
     (_("Time bank"), "timebank:counts"),
     _PLACES_TOGETHER,
     Family(_("Honours and appraisal"), _HONOURS),
