@@ -17,7 +17,7 @@ from tests.offers.steps import registered
 from tests.residents import steps as files
 from tests.world import World
 
-TITLE = "独子重病的老人"
+TITLE = "常去看望的老人"
 
 
 def group(world: World, name: str = "第一网格红色帮扶小组") -> HelpGroup:

@@ -50,7 +50,7 @@ def found_group(
     return group
 
 
-def note_group(actor: Actor, verb: str, group: HelpGroup, **facts: journal.Fact) -> None:
+def note_group(actor: Actor, verb: str, group: HelpGroup, /, **facts: journal.Fact) -> None:
     """Write down what was done with a group; never who lives in a household."""
     journal.write(actor, verb, group.pk, group.community_id, name=group.name, **facts)
 

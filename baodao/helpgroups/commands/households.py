@@ -23,7 +23,7 @@ from baodao.offers.rules.offers import SEALED, check_nameless
 from baodao.residents.commands.entries import entry_in
 from baodao.residents.models import SupportMeasure
 from baodao.residents.queries.entries import household_names
-from baodao.residents.queries.files import check_on, filed_household
+from baodao.residents.queries.files import check_on, filed_household, kept_files
 
 
 class HelpedHousehold(NamedTuple):
@@ -134,7 +134,7 @@ def read_helped_household(actor: Actor, *, stand_id: UUID) -> HelpedHousehold:
     that the household is shown. Raises `Absent` for anybody else, and once it is over."""
     stand = own_stand(actor, stand_id)
     entry = entry_in(stand.household)
-    file = stand.household.file
+    file = kept_files().get(entry=stand.household_id)
     check_on(file.community)
     measures = list(file.measures.filter(ended_at=None).order_by("due_on", "pk"))
     facts: dict[str, journal.Fact] = {"number": file.number, "reason": stand.group.name}

@@ -30,15 +30,13 @@ from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_at
-from baodao.pairings.models import PairedHousehold, Visit
+from baodao.pairings.queries.visits import last_visits
 from baodao.residents.queries.files import Files, files, living
 from baodao.residents.rules.households import SupportGrade
-from baodao.statements.rules.statements import StatementState
 from baodao.visits.queries.visits import visit_rows
 from baodao.visits.rules.policies import MONTHLY, MONTHLY_CLOSE, MONTHLY_LIGHT
 
 _PLACE = "community__path"
-_KEPT = (StatementState.WAITING, StatementState.CONFIRMED)
 
 
 def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
@@ -62,7 +60,8 @@ def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
     first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
     step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
     due = ExpressionWrapper(first + step, output_field=DateField())
-    return dated.annotate(due_on=due).filter(due_on__lt=today)
+    overdue: Files = dated.annotate(due_on=due).filter(due_on__lt=today)
+    return overdue
 
 
 def _wish() -> Case:
@@ -79,13 +78,11 @@ def _visited() -> tuple[Subquery, ...]:
     """The last day on which a contact cadre, who is paired, or the group was there."""
     entry = OuterRef("entry")
     cadres = visit_rows().filter(contact__household=entry).order_by().values("contact__household")
-    paired = PairedHousehold.objects.filter(household=OuterRef(OuterRef("entry"))).values("offer")
-    visits = Visit.objects.filter(offer__in=paired, statement__state__in=_KEPT)
-    one = visits.annotate(one=Value(1)).order_by().values("one")
+    paired = last_visits().annotate(one=Value(1)).order_by().values("one")
     told = helps().filter(stand__household=entry).order_by().values("stand__household")
     return (
         Subquery(cadres.annotate(last=Max("on")).values("last")),
-        Subquery(one.annotate(last=Max("statement__served_on")).values("last")),
+        Subquery(paired.annotate(last=Max("statement__served_on")).values("last")),
         Subquery(told.annotate(last=Max("statement__served_on")).values("last")),
     )
 

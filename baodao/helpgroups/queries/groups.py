@@ -44,7 +44,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_at
 from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import State
-from baodao.residents.models import HouseholdFile
+from baodao.residents.queries.files import kept_files
 from baodao.residents.rules.households import SupportGrade
 from baodao.statements.rules.statements import StatementState
 from baodao.visits.queries.contacts import serving
@@ -72,10 +72,12 @@ def groups_in(actor: Actor, community: Organisation) -> Groups:
     """The groups of a community with how many `people` are in each, and by how many `households`
     it stands now."""
     rows = groups(actor).filter(community__path__startswith=community.path)
-    return rows.annotate(
-        people=Coalesce(_number(helpers_now(), "group"), 0),
-        stands=Coalesce(_number(stands_now(), "group"), 0),
-    )
+    columns: dict[str, Any] = {
+        "people": Coalesce(_number(helpers_now(), "group"), 0),
+        "stands": Coalesce(_number(stands_now(), "group"), 0),
+    }
+    counted: Groups = rows.annotate(**columns)
+    return counted
 
 
 def _number(rows: QuerySet[Any], column: str) -> Subquery:
@@ -113,9 +115,7 @@ def helpers_now() -> QuerySet[GroupHelper]:
 def stands_now() -> QuerySet[GroupHousehold]:
     """By which households groups stand now: as long as the group goes on and the community keeps
     the file."""
-    kept = HouseholdFile.objects.filter(
-        entry=OuterRef("household"), ended_at=None, community=OuterRef("community")
-    )
+    kept = kept_files().filter(entry=OuterRef("household"), community=OuterRef("community"))
     rows = GroupHousehold.objects.select_related("household", "group", "community")
     return rows.filter(Exists(kept), ended_at=None, group__ended_at=None)
 
@@ -134,7 +134,7 @@ def with_due(rows: QuerySet[Any]) -> Stands:
     """With the day last `helped_on`, how many visits a month the grade of the household asks for
     (`wish`), and when the next is `due_on`; none where the grade asks for none."""
     last = helps().filter(stand=OuterRef("pk")).order_by().values("stand")
-    grade = HouseholdFile.objects.filter(entry=OuterRef("household")).values("grade")
+    grade = kept_files().filter(entry=OuterRef("household")).values("grade")
     columns: dict[str, Any] = {
         "helped_on": Subquery(last.annotate(last=Max("statement__served_on")).values("last")),
         "grade": Subquery(grade[:1], output_field=CharField()),
@@ -150,7 +150,8 @@ def with_due(rows: QuerySet[Any]) -> Stands:
     step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
     due = ExpressionWrapper(first + step, output_field=DateField())
     dated = rows.annotate(**columns).annotate(wish=wish)
-    return dated.annotate(due_on=Case(When(wish__gt=0, then=due), default=None))
+    stands: Stands = dated.annotate(due_on=Case(When(wish__gt=0, then=due), default=None))
+    return stands
 
 
 def stands_of(group: HelpGroup) -> Stands:

@@ -179,6 +179,13 @@ def check_basis(facts: FileBasisFacts, today: date, most_days: int) -> None:
         )
 
 
+def usual_days(grade: str) -> int:
+    """For how many days a file is kept unless somebody says otherwise: who needs more support needs
+    it longer."""
+    years = {SupportGrade.CLOSE: 3, SupportGrade.REGULAR: 2}
+    return 365 * years.get(SupportGrade(grade), 1)
+
+
 def check_resident(facts: ResidentFacts, year: int) -> None:
     """Refuse somebody without a name, or born in a year in which nobody was who lives."""
     if not facts.name.strip() or facts.relation not in set(Relation):
