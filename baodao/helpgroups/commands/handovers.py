@@ -32,11 +32,13 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
-    """With a successor groups stay with the place of their day, below it, and a grid that is given
-    up is nobody's grid any more; without one they end, and with them the rights of who is in
-    them."""
+    """With a successor groups stay with the place of their day, below it; a grid that another took
+    over is that one, a grid that is given up is nobody's any more. Without one groups end, and with
+    them the rights of who is in them."""
     grids = HelpGroup.objects.filter(grid__in=plan.ending, ended_at=None)
-    changes.change(grids, grid=None)
+    own = grids.filter(grid=plan.organisation_id)
+    changes.change(grids.exclude(grid=plan.organisation_id), grid=None)
+    changes.change(own, grid=plan.heir_id)
     if plan.heir_id is None and plan.ending:
         changes.change(_groups(plan), ended_at=plan.at, reason=plan.reason[:200])
 
