@@ -16,7 +16,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.residents.queries.files import files_in
 from baodao.statements.commands.statements import confirm_statements
 
-TITLES = ("重病孩子的一家", "视力不好的独居老人")
+TITLES = ("需要陪伴的一家", "常去看望的老人")
 HELPS = (
     (30, 0, "company", "聊了近况", 40),
     (21, 1, "repair", "换了门口的灯", 30),

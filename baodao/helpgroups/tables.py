@@ -16,7 +16,7 @@ from baodao.ui.listing import Column, Filter, Spec, equals
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
-STANDINGS = (("now", gettext_lazy("At work")), ("over", gettext_lazy("Dissolved")))
+STANDINGS = (("now", gettext_lazy("At work")), ("over", gettext_lazy("Is dissolved")))
 
 
 def _standing(rows: Rows, value: str) -> Rows:
@@ -50,7 +50,7 @@ def groups_spec() -> Spec:
             ),
             Column(
                 gettext_lazy("State"),
-                lambda row: gettext("Dissolved") if row.ended_at else gettext("At work"),
+                lambda row: gettext("Is dissolved") if row.ended_at else gettext("At work"),
             ),
         ),
         order=("name", "pk"),
