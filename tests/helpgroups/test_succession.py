@@ -35,7 +35,6 @@ def test_a_group_goes_on_with_the_successor_and_stands_again_when_that_is_undone
     act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
     assert list(groups_in(world.actor("bao"), world.bridge)) == [row]
     assert [one.pk for one in own_stands(member).answer()] == [stand.pk]
-    steps.helped(member, stand)
     undone(world, act)
     assert list(groups_in(world.actor("bao"), world.bridge)) == []
     assert [one.pk for one in own_stands(member).answer()] == [stand.pk]
@@ -45,10 +44,14 @@ def test_a_group_of_a_grid_that_is_given_up_is_of_its_community(world: World) ->
     files.on(world)
     an = world.actor("an")
     row = found_group(an, community_id=world.willow.pk, name="网格小组", grid_id=world.grid.pk)
+    file = files.file(world)
+    HouseholdFile.objects.update(grid=world.grid)
     act = done(world, world.grid, Aim(Reform.DISSOLVED))
-    assert HelpGroup.objects.get().grid_id is None
+    file.refresh_from_db()
+    assert (HelpGroup.objects.get().grid_id, file.grid_id) == (None, None)
     undone(world, act)
-    assert HelpGroup.objects.get().grid_id == world.grid.pk
+    file.refresh_from_db()
+    assert (HelpGroup.objects.get().grid_id, file.grid_id) == (world.grid.pk, world.grid.pk)
     assert row.ended_at is None
 
 

@@ -37,8 +37,8 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
     them the rights of who is in them."""
     grids = HelpGroup.objects.filter(grid__in=plan.ending, ended_at=None)
     own = grids.filter(grid=plan.organisation_id)
-    changes.change(grids.exclude(grid=plan.organisation_id), grid=None)
-    changes.change(own, grid=plan.heir_id)
+    changes.change(grids.exclude(grid=plan.organisation_id), grid_id=None)
+    changes.change(own, grid_id=plan.heir_id)
     if plan.heir_id is None and plan.ending:
         changes.change(_groups(plan), ended_at=plan.at, reason=plan.reason[:200])
 
