@@ -7,9 +7,9 @@ from baodao.demo.cast import MEMBER
 from baodao.demo.seasons import Season
 from baodao.helpgroups.commands.groups import found_group, join_group
 from baodao.helpgroups.commands.helps import HelpFacts, state_help
-from baodao.helpgroups.commands.households import read_helped_household, take_household_on
+from baodao.helpgroups.commands.households import assign_household, read_helped_household
 from baodao.helpgroups.models import GroupHousehold
-from baodao.helpgroups.rules.groups import HelperFacts
+from baodao.helpgroups.rules.groups import AideFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.rules.tree import Kind
@@ -36,12 +36,12 @@ class HelpGroups:
         self.people: list[Actor] = []
 
     def enter(self) -> None:
-        self.diary.enter(self.at(44, 10), self._found)
+        self.diary.enter(self.at(44, 10), self._begin)
         for day, number, kind, words, minutes in HELPS:
             facts = (number, kind, words, minutes)
             self.diary.enter(self.at(day, 18), partial(self._help, *facts))
 
-    def _found(self) -> None:
+    def _begin(self) -> None:
         here = self.season.here()
         own = next((one for one in here if one.name == MEMBER), here[0])
         self.people = [own, next(one for one in here if one != own)]
@@ -53,20 +53,20 @@ class HelpGroups:
             grid_id=grids[0] if grids else None,
         )
         parts = zip(("backbone", "secretary"), self.people, strict=True)
-        helpers = [HelperFacts(part, person_id=_person(one)) for part, one in parts]
-        helpers.append(HelperFacts("police", name="民警 鲍强"))
-        for helper in helpers:
-            join_group(self.worker, group_id=group.pk, helper=helper)
+        aides = [AideFacts(part, person_id=_person(one)) for part, one in parts]
+        aides.append(AideFacts("police", name="民警 鲍强"))
+        for aide in aides:
+            join_group(self.worker, group_id=group.pk, aide=aide)
         files = files_in(self.worker, self.home).order_by("filed_at")
         for title, file in zip(TITLES, files, strict=False):
-            stand = take_household_on(self.worker, group_id=group.pk, file_id=file.pk, title=title)
+            stand = assign_household(self.worker, group_id=group.pk, file_id=file.pk, title=title)
             self.stands.append(stand)
         read_helped_household(own, stand_id=self.stands[0].pk)
 
     def _help(self, number: int, kind: str, words: str, minutes: int) -> None:
         facts = HelpFacts(kind, clock.today(), minutes, words)
-        helper, stand = self.people[number], self.stands[number]
-        statement = state_help(helper, stand_id=stand.pk, help_given=facts)
+        aide, stand = self.people[number], self.stands[number]
+        statement = state_help(aide, stand_id=stand.pk, help_given=facts)
         confirm_statements(self.worker, statement_ids=[statement.pk])
 
 

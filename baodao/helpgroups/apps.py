@@ -31,6 +31,6 @@ class HelpGroupsConfig(AppConfig):
         register_departures(handovers.DEPARTURES)
         register_relations(
             PersonRelation(
-                "helpgroups.grouphelper", gettext_noop("help groups"), instant="joined_at"
+                "helpgroups.groupaide", gettext_noop("help groups"), instant="joined_at"
             ),
         )

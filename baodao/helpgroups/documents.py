@@ -26,13 +26,13 @@ def help_records_item(group: HelpGroup, rows: Sequence[GroupHelp]) -> Item:
 
 
 def _row(row: GroupHelp) -> dict[str, object]:
-    told = row.statement
+    statement = row.statement
     return {
-        "on": told.served_on,
+        "on": statement.served_on,
         "household_number": row.stand.file_number,
         "offer": row.stand.title,
-        "helper": told.person.name,
-        "minutes": time_words(told.minutes),
-        "result": told.result,
-        "remark": told.get_state_display(),
+        "aide": statement.person.name,
+        "minutes": time_words(statement.minutes),
+        "result": statement.result,
+        "remark": statement.get_state_display(),
     }

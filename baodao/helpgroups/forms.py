@@ -13,8 +13,8 @@ from baodao.helpgroups.rules.groups import (
     BY_HAND,
     NAME,
     TITLE,
-    HelperFacts,
-    HelperPart,
+    AideFacts,
+    AidePart,
     HelpWords,
     StandEnding,
 )
@@ -26,7 +26,7 @@ from baodao.ui.fields import CalendarDay, NameField
 from baodao.ui.wording import code_choices
 from baodao.visits.queries.cadres import CadreChoices
 
-MOST_SAID, USUAL_MINUTES = 120, 30
+MOST_BESIDE, USUAL_MINUTES = 120, 30
 """Characters of what is written beside a help, and minutes as a first guess."""
 
 
@@ -58,8 +58,8 @@ class JoinForm(forms.Form):
 
     part = forms.ChoiceField(
         label=gettext_lazy("As what they join"),
-        choices=partial(code_choices, HelperPart),
-        initial=HelperPart.BACKBONE,
+        choices=partial(code_choices, AidePart),
+        initial=AidePart.BACKBONE,
     )
     member = NameField(label=gettext_lazy("Member reported here"), required=False)
     name = forms.CharField(
@@ -75,14 +75,14 @@ class JoinForm(forms.Form):
         hint = {"placeholder": gettext_lazy("Name, or the initials of it")}
         self.fields["member"].widget.attrs |= hint
 
-    def helper(self) -> HelperFacts:
+    def aide(self) -> AideFacts:
         """Who was named, once the form is valid."""
         typed = self.cleaned_data
         member = typed["member"]
-        return HelperFacts(typed["part"], member.person_id if member else None, typed["name"])
+        return AideFacts(typed["part"], member.person_id if member else None, typed["name"])
 
 
-class TeamForm(forms.Form):
+class GroupTeamForm(forms.Form):
     """Which service team joins."""
 
     team = forms.ChoiceField(label=gettext_lazy("Service team"))
@@ -120,7 +120,7 @@ class PassForm(_GroupChoiceForm):
     reason = forms.CharField(label=gettext_lazy("Why it is handed over"), max_length=MOST_WORDS)
 
 
-class EndForm(forms.Form):
+class StandEndForm(forms.Form):
     """Why a group stands by a household no longer."""
 
     ending = forms.ChoiceField(
@@ -149,7 +149,7 @@ class HelpForm(forms.Form):
     )
     words = forms.CharField(
         label=gettext_lazy("More about it"),
-        max_length=MOST_SAID,
+        max_length=MOST_BESIDE,
         required=False,
         help_text=gettext_lazy("Write no names and no address."),
     )

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
-from baodao.helpgroups.rules.groups import HelperEnding, HelperPart, StandEnding
+from baodao.helpgroups.rules.groups import AideEnding, AidePart, StandEnding
 from baodao.kernel import clock, ids
 from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
@@ -43,42 +43,42 @@ class HelpGroup(models.Model):
         return self.name
 
 
-class GroupHelper(models.Model):
+class GroupAide(models.Model):
     """Who is in a group from one instant until another: a member, alone or because they are in a
     team that joined; or by name somebody who is no member."""
 
     placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
-    group = models.ForeignKey(HelpGroup, on_delete=models.PROTECT, related_name="helpers")
+    group = models.ForeignKey(HelpGroup, on_delete=models.PROTECT, related_name="aides")
     person = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        related_query_name="group_helper",
+        related_query_name="group_aide",
     )
     team = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
     name = models.CharField(max_length=60)
-    part = CodeField(HelperPart, max_length=12)
+    part = CodeField(AidePart, max_length=12)
     joined_at = models.DateTimeField(default=clock.now)
     joined_by = models.CharField(max_length=60)
     ended_at = models.DateTimeField(null=True)
-    ending = CodeField(HelperEnding, max_length=8, blank=True)
+    ending = CodeField(AideEnding, max_length=8, blank=True)
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                F("group"), F("person"), condition=Q(ended_at=None), name="group_helper_once"
+                F("group"), F("person"), condition=Q(ended_at=None), name="group_aide_once"
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
-                name="group_helper_ending",
+                name="group_aide_ending",
             ),
         ]
-        indexes = [models.Index(fields=["person", "ended_at"], name="group_helper_person")]
+        indexes = [models.Index(fields=["person", "ended_at"], name="group_aide_person")]
 
     def __str__(self) -> str:
         return f"{self.part} {self.joined_at}"
@@ -86,7 +86,7 @@ class GroupHelper(models.Model):
     @property
     def ending_words(self) -> str:
         """Why they are in it no longer."""
-        return gettext(HelperEnding.words_of(self.ending)) if self.ending else ""
+        return gettext(AideEnding.words_of(self.ending)) if self.ending else ""
 
 
 class GroupHousehold(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.helpgroups.models import GroupHelper
+from baodao.helpgroups.models import GroupAide
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.masks import masked_name
@@ -105,7 +105,7 @@ def due_spec() -> Spec:
 
 def copied(actor: Actor) -> dict[str, list[dict[str, object]]]:
     """In which groups the actor is or was, in the reader's language; never by which households."""
-    rows = own(GroupHelper.objects.select_related("group"), actor).order_by("joined_at", "pk")
+    rows = own(GroupAide.objects.select_related("group"), actor).order_by("joined_at", "pk")
     return {
         gettext("My help groups"): [
             {

@@ -8,7 +8,7 @@ app_name = "helpgroups"
 
 urlpatterns: list[URLPattern] = [
     path("help-groups/", groups.all_groups, name="list"),
-    path("help-groups/new/", groups.found, name="found"),
+    path("help-groups/new/", groups.new, name="new"),
     path("help-groups/due/", groups.due, name="due"),
     path("help-groups/counts/", groups.counts, name="counts"),
     path("help-groups/<uuid:help_group_id>/", groups.group, name="group"),
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("help-groups/<uuid:help_group_id>/join/", groups.join, name="join"),
     path("help-groups/<uuid:help_group_id>/team/", groups.team, name="team"),
     path("help-groups/<uuid:help_group_id>/dissolve/", groups.dissolve, name="dissolve"),
-    path("help-groups/helpers/<uuid:group_helper_id>/remove/", groups.remove, name="remove"),
+    path("help-groups/aides/<uuid:group_aide_id>/remove/", groups.remove, name="remove"),
     path(
         "help-groups/households/<uuid:group_household_id>/hand-over/",
         households.hand_over,
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("help-groups/households/<uuid:group_household_id>/end/", households.end, name="end"),
     path("households/<uuid:household_file_id>/help-group/", households.take_on, name="take_on"),
     path("me/help-groups/", own.own, name="own"),
-    path("me/help-groups/<uuid:own_helper_id>/leave/", own.leave, name="leave"),
+    path("me/help-groups/<uuid:own_aide_id>/leave/", own.leave, name="leave"),
     path("me/help-groups/households/<uuid:own_stand_id>/", own.household, name="household"),
     path("me/help-groups/households/<uuid:own_stand_id>/who/", own.who, name="who"),
 ]

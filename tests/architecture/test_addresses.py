@@ -57,6 +57,8 @@ UPWARDS = {
     "pairings:new": "a pairing is written down with who is helped, which is sealed above",
     "pairings:of_file": "somebody is found to stand by a household from its file",
     "visits:entrust_filed": "a contact cadre is named from the file of a household",
+    "helpgroups:due": "to whom a visit is due is read from the files of households",
+    "helpgroups:list": "help groups stand by households with a file, from whose list they open",
     "helpgroups:take_on": "a household is given to a help group from its file",
     "visits:household_need": "a need of a household is written down from its file",
     "pairings:visit": "a member visits the household by which they stand from what they took on",

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from baodao.helpgroups.commands.groups import found_group, join_group
 from baodao.helpgroups.commands.helps import HelpFacts, state_help
-from baodao.helpgroups.commands.households import take_household_on
-from baodao.helpgroups.models import GroupHelper, GroupHousehold, HelpGroup
-from baodao.helpgroups.rules.groups import HelperFacts
+from baodao.helpgroups.commands.households import assign_household
+from baodao.helpgroups.models import GroupAide, GroupHousehold, HelpGroup
+from baodao.helpgroups.rules.groups import AideFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.people.models import Person
@@ -25,15 +25,15 @@ def group(world: World, name: str = "第一网格红色帮扶小组") -> HelpGro
     return found_group(world.actor("an"), community_id=world.willow.pk, name=name)
 
 
-def joined(world: World, row: HelpGroup, who: UUID | None) -> GroupHelper:
+def joined(world: World, row: HelpGroup, who: UUID | None) -> GroupAide:
     """An asks somebody who is registered there into it."""
-    helper = HelperFacts("backbone", person_id=who)
-    return join_group(world.actor("an"), group_id=row.pk, helper=helper)
+    aide = AideFacts("backbone", person_id=who)
+    return join_group(world.actor("an"), group_id=row.pk, aide=aide)
 
 
 def taken(world: World, row: HelpGroup, file: HouseholdFile) -> GroupHousehold:
     """An gives it the household of a file."""
-    return take_household_on(world.actor("an"), group_id=row.pk, file_id=file.pk, title=TITLE)
+    return assign_household(world.actor("an"), group_id=row.pk, file_id=file.pk, title=TITLE)
 
 
 def at_work(world: World) -> tuple[HelpGroup, GroupHousehold, Actor]:
@@ -55,14 +55,14 @@ def values_of(world: World, who: Person, name: str) -> dict[str, UUID]:
     """What addresses of help groups point at: somebody is in one of An's community, which stands by
     the household of the file of this name."""
     row = group(world, "帮扶小组")
-    helper = joined(world, row, who.pk)
+    aide = joined(world, row, who.pk)
     file = HouseholdFile.objects.get(SealedHousehold.name.equals(name, "entry__"))
     stand = taken(world, row, file)
     return {
         "help_group_id": row.pk,
-        "group_helper_id": helper.pk,
+        "group_aide_id": aide.pk,
         "group_household_id": stand.pk,
-        "own_helper_id": helper.pk,
+        "own_aide_id": aide.pk,
         "own_stand_id": stand.pk,
     }
 

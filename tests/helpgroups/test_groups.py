@@ -7,20 +7,20 @@ from baodao.helpgroups.commands.groups import (
     join_group,
     join_team,
     leave_group,
-    remove_helper,
+    remove_aide,
 )
-from baodao.helpgroups.commands.helps import HelpFacts, state_help, tell_helpers
+from baodao.helpgroups.commands.helps import HelpFacts, state_help, tell_aides
 from baodao.helpgroups.commands.households import (
     close_over,
     end_stand,
-    hand_household_over,
     read_helped_household,
+    reassign_household,
 )
-from baodao.helpgroups.models import GroupHelper
+from baodao.helpgroups.models import GroupAide
 from baodao.helpgroups.queries.dues import due_visits, visits_due
-from baodao.helpgroups.queries.groups import helpers_now, own_stands, stands_now, stands_of
+from baodao.helpgroups.queries.groups import aides_now, own_stands, stands_now, stands_of
 from baodao.helpgroups.queries.helps import grids_without, group_counts, helps_of, to_remind
-from baodao.helpgroups.rules.groups import HelperFacts
+from baodao.helpgroups.rules.groups import AideFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import Absent, Refused
@@ -48,7 +48,7 @@ def test_who_is_in_a_group_reads_what_helps_and_no_more_and_the_household_sees_w
     assert [one.text for one in entry.measures] == [files.PLAN]
     assert files.GAO.hardship not in repr(entry)
     [reading] = readings_of(HouseholdFile.objects.get())
-    assert (reading.verb, reading.facts["reason"]) == ("household.helper-opened", row.name)
+    assert (reading.verb, reading.facts["reason"]) == ("household.aide-opened", row.name)
     for name in ("gu", "bao", "deng"):
         with pytest.raises(Absent):
             read_helped_household(world.actor(name), stand_id=stand.pk)
@@ -58,16 +58,16 @@ def test_who_is_in_a_group_reads_what_helps_and_no_more_and_the_household_sees_w
 
 def test_whoever_leaves_reads_nothing_from_that_instant(world: World) -> None:
     row, stand, member = steps.at_work(world)
-    helper = GroupHelper.objects.get()
-    remove_helper(world.actor("an"), helper_id=helper.pk, reason="工作调整")
+    aide = GroupAide.objects.get()
+    remove_aide(world.actor("an"), aide_id=aide.pk, reason="工作调整")
     with pytest.raises(Absent):
         read_helped_household(member, stand_id=stand.pk)
     assert own_stands(member).answer() == []
     with pytest.raises(Refused):
-        remove_helper(world.actor("an"), helper_id=helper.pk, reason="工作调整")
+        remove_aide(world.actor("an"), aide_id=aide.pk, reason="工作调整")
     again = steps.joined(world, row, member.person_id)
     assert len(own_stands(member).answer()) == 1
-    leave_group(member, helper_id=again.pk)
+    leave_group(member, aide_id=again.pk)
     assert own_stands(member).answer() == []
     kinds = [one.kind for one in Notice.objects.filter(person=member.person_id)]
     assert kinds.count("help-group-joined") == 2
@@ -116,7 +116,7 @@ def test_one_group_stands_by_a_household_until_it_hands_it_over_or_ends(world: W
     with pytest.raises(Refused) as refused:
         steps.taken(world, other, file)
     assert refused.value.code == "help-group.taken"
-    moved = hand_household_over(
+    moved = reassign_household(
         world.actor("an"), stand_id=stand.pk, group_id=other.pk, reason="调整网格"
     )
     assert own_stands(member).answer() == []
@@ -155,21 +155,19 @@ def test_a_file_that_another_community_keeps_is_not_the_groups_any_more(world: W
 
 def test_somebody_without_account_is_in_it_by_name_and_only_who_may_joins(world: World) -> None:
     row, _, member = steps.at_work(world)
-    police = HelperFacts("police", name="民警小赵")
-    assert join_group(world.actor("an"), group_id=row.pk, helper=police).name == "民警小赵"
+    police = AideFacts("police", name="民警小赵")
+    assert join_group(world.actor("an"), group_id=row.pk, aide=police).name == "民警小赵"
     chen = member.person_id
     for facts in (
-        HelperFacts("police"),
-        HelperFacts("police", person_id=chen, name="小赵"),
-        HelperFacts("boss", name="小赵"),
-        HelperFacts("backbone", person_id=chen),
+        AideFacts("police"),
+        AideFacts("police", person_id=chen, name="小赵"),
+        AideFacts("boss", name="小赵"),
+        AideFacts("backbone", person_id=chen),
     ):
         with pytest.raises(Refused):
-            join_group(world.actor("an"), group_id=row.pk, helper=facts)
+            join_group(world.actor("an"), group_id=row.pk, aide=facts)
     with pytest.raises(Absent):
-        join_group(
-            world.actor("bao"), group_id=row.pk, helper=HelperFacts("police", name="民警小钱")
-        )
+        join_group(world.actor("bao"), group_id=row.pk, aide=AideFacts("police", name="民警小钱"))
 
 
 def test_a_team_joins_as_long_as_each_is_in_it(world: World) -> None:
@@ -177,11 +175,11 @@ def test_a_team_joins_as_long_as_each_is_in_it(world: World) -> None:
     row = steps.group(world)
     first, second = team_of(world, 2)
     join_team(world.actor("an"), group_id=row.pk, team_id=world.team.pk)
-    assert {one.person_id for one in helpers_now()} == {first.person_id, second.person_id}
+    assert {one.person_id for one in aides_now()} == {first.person_id, second.person_id}
     with pytest.raises(Refused):
         join_team(world.actor("an"), group_id=row.pk, team_id=world.team.pk)
     Registration.objects.filter(person=first.person_id).update(team=None)
-    assert [one.person_id for one in helpers_now()] == [second.person_id]
+    assert [one.person_id for one in aides_now()] == [second.person_id]
     assert close_over(SYSTEM) == 1
 
 
@@ -203,7 +201,7 @@ def test_visits_are_due_by_the_grade_and_the_group_is_reminded_once(world: World
     assert to_remind() == []
     with clock.at(start + steps.later(13)):
         assert to_remind() == [stand.pk]
-        assert tell_helpers(SYSTEM, stand_id=stand.pk) == 1
+        assert tell_aides(SYSTEM, stand_id=stand.pk) == 1
         assert to_remind() == []
     with clock.at(start + steps.later(17)):
         [file] = visits_due(an, world.willow, clock.today())

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from baodao.accounts.commands.switches import end_switch
 from baodao.accounts.models import Switch
 from baodao.accounts.rules import HOUSEHOLD_FILES
-from baodao.helpgroups.commands.groups import remove_helper
-from baodao.helpgroups.models import GroupHelper, GroupHousehold, HelpGroup
+from baodao.helpgroups.commands.groups import remove_aide
+from baodao.helpgroups.models import GroupAide, GroupHousehold, HelpGroup
 from baodao.kernel import clock
 from baodao.residents.models import HouseholdFile
 from tests.helpgroups import steps
@@ -73,9 +73,9 @@ def test_who_is_in_a_group_helps_in_one_tap_and_reads_no_more_than_helps(world: 
     reading = text(browser(world, "an").get(f"/households/{HouseholdFile.objects.get().pk}/"))
     assert "帮扶小组组员查看" in reading
     assert "上门看望" in reading
-    helper = GroupHelper.objects.get()
-    remove_helper(world.actor("an"), helper_id=helper.pk, reason="工作调整")
-    for page in (own, f"{own}who/", f"/me/help-groups/{helper.pk}/leave/"):
+    aide = GroupAide.objects.get()
+    remove_aide(world.actor("an"), aide_id=aide.pk, reason="工作调整")
+    for page in (own, f"{own}who/", f"/me/help-groups/{aide.pk}/leave/"):
         assert phone.get(page).status_code == 404
     assert steps.TITLE not in text(phone.get("/me/help-groups/"))
 

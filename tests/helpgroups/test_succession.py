@@ -1,5 +1,5 @@
 """Neighbours who help when their community is merged or dissolved, when that is undone, and when a
-helper leaves the unit: groups, talents, the alliance, hours."""
+aide leaves the unit: groups, talents, the alliance, hours."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from baodao.alliance.queries.alliance import members_in
 from baodao.alliance.queries.appointments import appointments_in
 from baodao.helpgroups.commands.groups import found_group
 from baodao.helpgroups.commands.households import close_over
-from baodao.helpgroups.models import GroupHelper, HelpGroup
+from baodao.helpgroups.models import GroupAide, HelpGroup
 from baodao.helpgroups.queries.groups import groups_in, own_stands
 from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM
@@ -73,7 +73,7 @@ def test_who_leaves_the_unit_reads_nothing_from_then_on(world: World) -> None:
     left = {"person_id": member.person_id, "ending": Ending.LEFT, "on": clock.today()}
     end_membership(world.actor("deng"), **left)
     assert own_stands(member).answer() == []
-    assert GroupHelper.objects.get().ending == "gone"
+    assert GroupAide.objects.get().ending == "gone"
 
 
 def test_who_retires_reads_nothing_until_the_night_writes_so(world: World) -> None:

@@ -7,8 +7,8 @@ from baodao.accounts.models import Account
 from baodao.accounts.queries import actor_of
 from baodao.helpgroups.commands.groups import found_group, join_group
 from baodao.helpgroups.commands.helps import HelpFacts, state_help
-from baodao.helpgroups.commands.households import take_household_on
-from baodao.helpgroups.rules.groups import HelperFacts
+from baodao.helpgroups.commands.households import assign_household
+from baodao.helpgroups.rules.groups import AideFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.orgs.models import Organisation
@@ -25,20 +25,20 @@ GRADES = ("close", "regular", "light")
 SURNAMES = "闵裴柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐"
 
 
-def thirty_households(worker: str, helper: str) -> tuple[str, str]:
+def thirty_households(worker: str, aide: str) -> tuple[str, str]:
     """Thirty households of the worker's community since almost two months ago: a measure for each,
     two of three done; ten of them with a help group that visits one a week, the last file to be
     deleted tonight. Returns the number of the first and of the last file."""
     an = actor_of(Account.objects.get(username=worker))
-    member = actor_of(Account.objects.get(username=helper))
+    member = actor_of(Account.objects.get(username=aide))
     start = clock.now() - timedelta(days=DAYS)
     with clock.at(start):
         files = [_filed(an, number) for number in range(NUMBER)]
         group = found_group(an, community_id=files[0].community_id, name="三十户帮扶小组")
-        facts = HelperFacts("backbone", person_id=member.person_id)
-        join_group(an, group_id=group.pk, helper=facts)
+        facts = AideFacts("backbone", person_id=member.person_id)
+        join_group(an, group_id=group.pk, aide=facts)
         stands = [
-            take_household_on(an, group_id=group.pk, file_id=file.pk, title=f"第{number + 1}户")
+            assign_household(an, group_id=group.pk, file_id=file.pk, title=f"第{number + 1}户")
             for number, file in enumerate(files[:OF_THE_GROUP])
         ]
     for week in range(1, DAYS // 7):

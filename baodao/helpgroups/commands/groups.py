@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from baodao.helpgroups.models import GroupHelper, GroupHousehold, HelpGroup
-from baodao.helpgroups.queries.groups import groups, helper_to_steer, helpers_now, own_helpers
+from baodao.helpgroups.models import GroupAide, GroupHousehold, HelpGroup
+from baodao.helpgroups.queries.groups import aide_to_steer, aides_now, groups, own_aides
 from baodao.helpgroups.rules.groups import (
-    HelperEnding,
-    HelperFacts,
-    HelperPart,
+    AideEnding,
+    AideFacts,
+    AidePart,
     StandEnding,
+    check_aide,
+    check_aide_stays,
     check_group_open,
-    check_helper,
-    check_helper_stays,
     check_name,
 )
 from baodao.kernel import clock, journal
@@ -65,23 +65,23 @@ def locked_group(actor: Actor, group_id: UUID) -> HelpGroup:
 
 
 @command
-def join_group(actor: Actor, *, group_id: UUID, helper: HelperFacts) -> GroupHelper:
+def join_group(actor: Actor, *, group_id: UUID, aide: AideFacts) -> GroupAide:
     """Let somebody into a group: a member who is registered in the community or a contact cadre
     there, who is told; or by name somebody who is none, who reads nothing here."""
-    check_helper(helper)
-    persons = locked_persons([helper.person_id]) if helper.person_id else []
+    check_aide(aide)
+    persons = locked_persons([aide.person_id]) if aide.person_id else []
     group = locked_group(actor, group_id)
-    if helper.person_id is None:
-        return _joined(actor, group, HelperPart(helper.part), name=helper.name.strip())
+    if aide.person_id is None:
+        return _joined(actor, group, AidePart(aide.part), name=aide.name.strip())
     rows = cadres_for(actor, standing_of(group.community))
-    if not persons or not rows.filter(person=helper.person_id).exists():
+    if not persons or not rows.filter(person=aide.person_id).exists():
         raise Absent("member")
     [person] = persons
-    if GroupHelper.objects.filter(group=group, person=person, ended_at=None).exists():
+    if GroupAide.objects.filter(group=group, person=person, ended_at=None).exists():
         raise Refused(
             "help-group.in", gettext_noop("%(name)s is in the group already."), name=person.name
         )
-    return _joined(actor, group, HelperPart(helper.part), person=person)
+    return _joined(actor, group, AidePart(aide.part), person=person)
 
 
 @command
@@ -94,30 +94,30 @@ def join_team(actor: Actor, *, group_id: UUID, team_id: int) -> HelpGroup:
     group = locked_group(actor, group_id)
     if not teams_in(standing_of(group.community)).filter(pk=team_id).exists():
         raise Absent("team")
-    inside = set(helpers_now().filter(group=group).values_list("person", flat=True))
+    inside = set(aides_now().filter(group=group).values_list("person", flat=True))
     more = [person for person in persons if person.pk not in inside]
     if not more:
         raise Refused(
             "help-group.team", gettext_noop("Everybody of this team is in the group already.")
         )
     for person in more:
-        GroupHelper.objects.filter(group=group, person=person, ended_at=None).update(
-            ended_at=clock.now(), ending=HelperEnding.GONE
+        GroupAide.objects.filter(group=group, person=person, ended_at=None).update(
+            ended_at=clock.now(), ending=AideEnding.GONE
         )
-        _joined(actor, group, HelperPart.HELPER, person=person, team_id=team.pk)
+        _joined(actor, group, AidePart.HELPER, person=person, team_id=team.pk)
     return group
 
 
 def _joined(
     actor: Actor,
     group: HelpGroup,
-    part: HelperPart,
+    part: AidePart,
     *,
     person: Person | None = None,
     name: str = "",
     team_id: int | None = None,
-) -> GroupHelper:
-    row = GroupHelper.objects.create(
+) -> GroupAide:
+    row = GroupAide.objects.create(
         group=group,
         person=person,
         name="" if person else name,
@@ -126,12 +126,12 @@ def _joined(
         joined_by=actor.name,
     )
     facts: dict[str, journal.Fact] = {"group": group.name, "part": part.words}
-    journal.write(actor, "group-helper.joined", row.pk, group.community_id, **facts)
+    journal.write(actor, "group-aide.joined", row.pk, group.community_id, **facts)
     _tell(group, [row], "help-group-joined")
     return row
 
 
-def _tell(group: HelpGroup, rows: Iterable[GroupHelper], kind: str) -> None:
+def _tell(group: HelpGroup, rows: Iterable[GroupAide], kind: str) -> None:
     facts = {"group": group.name, "community": standing_of(group.community).name}
     announce(
         [
@@ -143,33 +143,31 @@ def _tell(group: HelpGroup, rows: Iterable[GroupHelper], kind: str) -> None:
 
 
 @command
-def remove_helper(actor: Actor, *, helper_id: UUID, reason: str) -> GroupHelper:
+def remove_aide(actor: Actor, *, aide_id: UUID, reason: str) -> GroupAide:
     """Let somebody go from a group, who is thanked: from this instant they read nothing of its
     households; what they did stays theirs."""
     why = check_reason(reason)
-    row = helper_to_steer(actor, helper_id)
+    row = aide_to_steer(actor, aide_id)
     group = locked_group(actor, row.group_id)
-    row = GroupHelper.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    check_helper_stays(row.ended_at)
-    _leave(actor, group, row, HelperEnding.LEFT, why)
+    row = GroupAide.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    check_aide_stays(row.ended_at)
+    _leave(actor, group, row, AideEnding.LEFT, why)
     return row
 
 
 @command
-def leave_group(actor: Actor, *, helper_id: UUID) -> GroupHelper:
+def leave_group(actor: Actor, *, aide_id: UUID) -> GroupAide:
     """Leave a group oneself: from this instant its households are open to one no longer."""
-    row = lock(own_helpers(actor), helper_id)
-    _leave(actor, row.group, row, HelperEnding.LEFT, "")
+    row = lock(own_aides(actor), aide_id)
+    _leave(actor, row.group, row, AideEnding.LEFT, "")
     return row
 
 
-def _leave(
-    actor: Actor, group: HelpGroup, row: GroupHelper, ending: HelperEnding, why: str
-) -> None:
+def _leave(actor: Actor, group: HelpGroup, row: GroupAide, ending: AideEnding, why: str) -> None:
     row.ended_at, row.ending, row.reason = clock.now(), ending, why
     row.save(update_fields=["ended_at", "ending", "reason"])
     facts: dict[str, journal.Fact] = {"group": group.name, "reason": why}
-    journal.write(actor, "group-helper.left", row.pk, group.community_id, **facts)
+    journal.write(actor, "group-aide.left", row.pk, group.community_id, **facts)
     _tell(group, [row], "help-group-left")
 
 
@@ -178,14 +176,14 @@ def dissolve_group(actor: Actor, *, group_id: UUID, reason: str) -> HelpGroup:
     """Dissolve a group for good: who was in it is thanked, its households wait for another."""
     why = check_reason(reason)
     group = locked_group(actor, group_id)
-    helpers = list(helpers_now().filter(group=group).select_for_update(of=("self",)))
+    aides = list(aides_now().filter(group=group).select_for_update(of=("self",)))
     now = clock.now()
     group.ended_at, group.ended_by, group.reason = now, actor.name, why
     group.save(update_fields=["ended_at", "ended_by", "reason"])
-    rows = GroupHelper.objects.filter(group=group, ended_at=None)
-    rows.update(ended_at=now, ending=HelperEnding.OVER)
+    rows = GroupAide.objects.filter(group=group, ended_at=None)
+    rows.update(ended_at=now, ending=AideEnding.OVER)
     stands = GroupHousehold.objects.filter(group=group, ended_at=None)
     stands.update(ended_at=now, ending=StandEnding.OVER, ended_by=actor.name)
     note_group(actor, "help-group.dissolved", group, reason=why)
-    _tell(group, helpers, "help-group-left")
+    _tell(group, aides, "help-group-left")
     return group

@@ -1,12 +1,12 @@
-"""What becomes of help groups when a place is reorganised, and of helpers who leave their unit."""
+"""What becomes of help groups when a place is reorganised, and of aides who leave their unit."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.helpgroups.models import GroupHelper, HelpGroup
-from baodao.helpgroups.rules.groups import HelperEnding
+from baodao.helpgroups.models import GroupAide, HelpGroup
+from baodao.helpgroups.rules.groups import AideEnding
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
@@ -46,25 +46,25 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
 HANDOVERS = (
     Handover("help group", _lines, _hand_over, gettext_noop("help groups")),
     Handover("group household"),
-    Handover("group helper"),
+    Handover("group aide"),
 )
 
 
-def _of_departed(departures: Sequence[Departure]) -> QuerySet[GroupHelper]:
+def _of_departed(departures: Sequence[Departure]) -> QuerySet[GroupAide]:
     ends = (Ending.LEFT, Ending.DIED, Ending.UNDONE)
     gone = [one.person_id for one in departures if one.ending in ends]
-    return GroupHelper.objects.filter(person__in=gone, ended_at=None)
+    return GroupAide.objects.filter(person__in=gone, ended_at=None)
 
 
-def _end(_actor: Actor, rows: Sequence[GroupHelper], _: Mapping[UUID, Departure]) -> None:
+def _end(_actor: Actor, rows: Sequence[GroupAide], _: Mapping[UUID, Departure]) -> None:
     """Nobody is told: the group sees that they are in it no longer."""
     for row in rows:
-        row.ended_at, row.ending = clock.now(), HelperEnding.GONE
+        row.ended_at, row.ending = clock.now(), AideEnding.GONE
         row.save(update_fields=["ended_at", "ending"])
 
 
 DEPARTURES = EndingRows(
-    GroupHelper,
+    GroupAide,
     ("ended_at", "ending"),
     _of_departed,
     _end,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from baodao.helpgroups.models import GroupHelp, GroupReminder
 from baodao.helpgroups.queries.groups import (
-    helpers_now,
-    own_helpers,
+    aides_now,
+    own_aides,
     own_stand,
     stands_now,
     with_due,
@@ -54,13 +54,13 @@ def state_help(actor: Actor, *, stand_id: UUID, help_given: HelpFacts) -> Statem
         raise Absent("member")
     lock_persons([actor.person_id])
     stand = own_stand(actor, stand_id)
-    helper = own_helpers(actor).filter(group=stand.group_id).first()
-    if helper is None:
+    aide = own_aides(actor).filter(group=stand.group_id).first()
+    if aide is None:
         raise Absent("household")
     with translation.override("zh-hans"):
         kinds = [(one.value, gettext(one.words)) for one in HelpWords]
         result = help_text(help_given.kind, help_given.words, kinds)
-    begun = [clock.local(at).date() for at in (helper.joined_at, stand.taken_at)]
+    begun = [clock.local(at).date() for at in (aide.joined_at, stand.taken_at)]
     facts = VisitFacts(help_given.on, help_given.minutes, result)
     check_visit(facts, begun, clock.today())
     check_nameless([result], household_names(stand.household_id), SEALED)
@@ -78,14 +78,14 @@ def state_help(actor: Actor, *, stand_id: UUID, help_given: HelpFacts) -> Statem
 
 
 @command
-def tell_helpers(actor: Actor, *, stand_id: UUID) -> int:  # noqa: ARG001 - the worker, for everybody
+def tell_aides(actor: Actor, *, stand_id: UUID) -> int:  # noqa: ARG001 - the worker, for everybody
     """Remind the members of a group of the visit that is due to a household, once of each; how many
     are told. Who turned reminders off or had enough of them is not."""
     rows = stands_now().filter(pk=stand_id).select_related(None).select_related("group")
     stand = with_due(rows).filter(due_on__lte=clock.today() + SOON).first()
     if stand is None:
         return 0
-    people = helpers_now().filter(group=stand.group_id, person__isnull=False)
+    people = aides_now().filter(group=stand.group_id, person__isnull=False)
     persons = sorted(set(people.values_list("person", flat=True)))
     lock_persons(persons)
     reminder, fresh = GroupReminder.objects.get_or_create(stand_id=stand.pk, due_on=stand.due_on)

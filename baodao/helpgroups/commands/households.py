@@ -4,12 +4,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from baodao.helpgroups.commands.groups import locked_group, note_group
-from baodao.helpgroups.models import GroupHelper, GroupHousehold, HelpGroup
+from baodao.helpgroups.models import GroupAide, GroupHousehold, HelpGroup
 from baodao.helpgroups.queries.groups import own_stand, stand_of, stand_to_steer
-from baodao.helpgroups.queries.helps import over_helpers, over_stands
+from baodao.helpgroups.queries.helps import over_aides, over_stands
 from baodao.helpgroups.rules.groups import (
     BY_HAND,
-    HelperEnding,
+    AideEnding,
     StandEnding,
     check_stands,
     check_title,
@@ -37,7 +37,7 @@ class HelpedHousehold(NamedTuple):
 
 
 @command
-def take_household_on(actor: Actor, *, group_id: UUID, file_id: UUID, title: str) -> GroupHousehold:
+def assign_household(actor: Actor, *, group_id: UUID, file_id: UUID, title: str) -> GroupHousehold:
     """Let a group stand by a household that has a file; refused where another group does, or where
     the words that are read unopened tell who it is."""
     words = check_title(title)
@@ -83,7 +83,7 @@ def _locked(actor: Actor, stand_id: UUID) -> tuple[GroupHousehold, HelpGroup]:
 
 
 @command
-def hand_household_over(
+def reassign_household(
     actor: Actor, *, stand_id: UUID, group_id: UUID, reason: str
 ) -> GroupHousehold:
     """Let another group stand by a household: from this instant the one before reads nothing of
@@ -138,21 +138,21 @@ def read_helped_household(actor: Actor, *, stand_id: UUID) -> HelpedHousehold:
     check_on(file.community)
     measures = list(file.measures.filter(ended_at=None).order_by("due_on", "pk"))
     facts: dict[str, journal.Fact] = {"number": file.number, "reason": stand.group.name}
-    journal.write(actor, "household.helper-opened", file.pk, file.community_id, **facts)
+    journal.write(actor, "household.aide-opened", file.pk, file.community_id, **facts)
     return HelpedHousehold(entry.name, entry.phone, entry.address, measures)
 
 
 @command
 def close_over(actor: Actor) -> int:
-    """Write down what is over: households whose file is kept elsewhere or deleted, helpers who
+    """Write down what is over: households whose file is kept elsewhere or deleted, aides who
     serve, or are in their team, no longer; how many. Anybody may: it is so already."""
-    stands, helpers = over_stands(), over_helpers()
+    stands, aides = over_stands(), over_aides()
     for stand in stands:
         _close(actor, stand, StandEnding.GONE, "")
-    for helper in helpers:
-        helper.ended_at, helper.ending = clock.now(), HelperEnding.GONE
-        helper.save(update_fields=["ended_at", "ending"])
-    acts = [_ended(row) for row in stands] + [_gone(row) for row in helpers]
+    for aide in aides:
+        aide.ended_at, aide.ending = clock.now(), AideEnding.GONE
+        aide.save(update_fields=["ended_at", "ending"])
+    acts = [_ended(row) for row in stands] + [_gone(row) for row in aides]
     journal.write_many(actor, acts)
     return len(acts)
 
@@ -162,6 +162,6 @@ def _ended(row: GroupHousehold) -> journal.Act:
     return journal.Act("help-group.ended", row.group_id, row.community_id, facts)
 
 
-def _gone(row: GroupHelper) -> journal.Act:
+def _gone(row: GroupAide) -> journal.Act:
     facts: dict[str, journal.Fact] = {"group": row.group.name, "reason": ""}
-    return journal.Act("group-helper.left", row.pk, row.group.community_id, facts)
+    return journal.Act("group-aide.left", row.pk, row.group.community_id, facts)

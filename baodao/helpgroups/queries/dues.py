@@ -79,11 +79,11 @@ def _visited() -> tuple[Subquery, ...]:
     entry = OuterRef("entry")
     cadres = visit_rows().filter(contact__household=entry).order_by().values("contact__household")
     paired = last_visits().annotate(one=Value(1)).order_by().values("one")
-    told = helps().filter(stand__household=entry).order_by().values("stand__household")
+    deeds = helps().filter(stand__household=entry).order_by().values("stand__household")
     return (
         Subquery(cadres.annotate(last=Max("on")).values("last")),
         Subquery(paired.annotate(last=Max("statement__served_on")).values("last")),
-        Subquery(told.annotate(last=Max("statement__served_on")).values("last")),
+        Subquery(deeds.annotate(last=Max("statement__served_on")).values("last")),
     )
 
 

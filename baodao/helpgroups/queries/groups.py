@@ -25,8 +25,8 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from baodao.accounts.queries import switches_in_force
 from baodao.accounts.rules import HOUSEHOLD_FILES
 from baodao.helpgroups.models import (
+    GroupAide,
     GroupHelp,
-    GroupHelper,
     GroupHousehold,
     GroupReminder,
     HelpGroup,
@@ -73,7 +73,7 @@ def groups_in(actor: Actor, community: Organisation) -> Groups:
     it stands now."""
     rows = groups(actor).filter(community__path__startswith=community.path)
     columns: dict[str, Any] = {
-        "people": Coalesce(_number(helpers_now(), "group"), 0),
+        "people": Coalesce(_number(aides_now(), "group"), 0),
         "stands": Coalesce(_number(stands_now(), "group"), 0),
     }
     counted: Groups = rows.annotate(**columns)
@@ -101,13 +101,13 @@ def open_groups(actor: Actor, community: Organisation) -> Groups:
     return rows.filter(community__path__startswith=community.path).order_by("name", "pk")
 
 
-def helpers_now() -> QuerySet[GroupHelper]:
+def aides_now() -> QuerySet[GroupAide]:
     """Who is in a group now: as long as it goes on and they did not leave it; a member as long as
     they serve, who joined with a team as long as they are in that team."""
     mates = registration_rows().filter(
         person=OuterRef("person"), team=OuterRef("team"), team__closed_at=None, state=State.ACCEPTED
     )
-    rows = GroupHelper.objects.select_related("person", "team", "group")
+    rows = GroupAide.objects.select_related("person", "team", "group")
     rows = rows.filter(ended_at=None, group__ended_at=None)
     return rows.filter(Q(person=None) | Q(serving()), Q(team=None) | Exists(mates.order_by()))
 
@@ -165,10 +165,10 @@ def past_stands(group: HelpGroup) -> QuerySet[GroupHousehold]:
     return rows.exclude(pk__in=stands_now().values("pk")).order_by("-taken_at", "pk")
 
 
-def past_helpers(group: HelpGroup) -> QuerySet[GroupHelper]:
+def past_aides(group: HelpGroup) -> QuerySet[GroupAide]:
     """Who was in a group, the latest first."""
-    rows = GroupHelper.objects.filter(group=group)
-    return rows.exclude(pk__in=helpers_now().values("pk")).order_by("-joined_at", "pk")
+    rows = GroupAide.objects.filter(group=group)
+    return rows.exclude(pk__in=aides_now().values("pk")).order_by("-joined_at", "pk")
 
 
 def stand_to_steer(actor: Actor, stand_id: UUID) -> GroupHousehold:
@@ -181,13 +181,13 @@ def stand_to_steer(actor: Actor, stand_id: UUID) -> GroupHousehold:
     return stand
 
 
-def helper_to_steer(actor: Actor, helper_id: UUID) -> GroupHelper:
+def aide_to_steer(actor: Actor, aide_id: UUID) -> GroupAide:
     """Somebody who is or was in a group of a community of the actor's; raises `Absent`."""
-    rows = GroupHelper.objects.select_related("group__community", "person")
-    helper = within(rows, actor, Permission.HOUSEHOLD_EDIT, _GROUP).filter(pk=helper_id).first()
-    if helper is None:
-        raise Absent("helper")
-    return helper
+    rows = GroupAide.objects.select_related("group__community", "person")
+    aide = within(rows, actor, Permission.HOUSEHOLD_EDIT, _GROUP).filter(pk=aide_id).first()
+    if aide is None:
+        raise Absent("aide")
+    return aide
 
 
 def stand_of(household_id: UUID | None) -> GroupHousehold | None:
@@ -195,9 +195,9 @@ def stand_of(household_id: UUID | None) -> GroupHousehold | None:
     return stands_now().filter(household=household_id).first() if household_id else None
 
 
-def own_helpers(actor: Actor) -> QuerySet[GroupHelper]:
+def own_aides(actor: Actor) -> QuerySet[GroupAide]:
     """In which groups the actor is now."""
-    rows = own(helpers_now(), actor).select_related("group__community", "group__grid")
+    rows = own(aides_now(), actor).select_related("group__community", "group__grid")
     return rows.order_by("joined_at", "pk")
 
 
@@ -208,7 +208,7 @@ def own_stands(actor: Actor) -> Question[list[Any]]:
 
 
 def _own_stands(actor: Actor) -> Stands:
-    mine = own(helpers_now(), actor).order_by().values("group")
+    mine = own(aides_now(), actor).order_by().values("group")
     path = ExpressionWrapper(OuterRef(_PLACE), output_field=CharField())
     switches = switches_in_force().filter(key=HOUSEHOLD_FILES).order_by().select_related(None)
     turned_on = switches.annotate(place=path).filter(place__startswith=F("organisation__path"))
@@ -234,7 +234,7 @@ def _unvisited() -> QuerySet[GroupReminder]:
     """For who was reminded: of a visit that is still the next one due, while they are in the
     group."""
     due = with_due(stands_now().filter(pk=OuterRef("stand"))).filter(due_on=OuterRef("due_on"))
-    mine = helpers_now().filter(group=OuterRef("stand__group"), person=OuterRef(OuterRef("person")))
+    mine = aides_now().filter(group=OuterRef("stand__group"), person=OuterRef(OuterRef("person")))
     rows = GroupReminder.objects.filter(pk=OuterRef("about"))
     return rows.filter(Exists(due.order_by()), Exists(mine.order_by()))
 

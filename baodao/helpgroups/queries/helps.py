@@ -10,11 +10,11 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.helpgroups.models import GroupHelp, GroupHelper, GroupHousehold, HelpGroup
+from baodao.helpgroups.models import GroupAide, GroupHelp, GroupHousehold, HelpGroup
 from baodao.helpgroups.queries.groups import (
+    aides_now,
     group_rows,
     groups,
-    helpers_now,
     helps,
     stands_now,
     with_due,
@@ -54,8 +54,8 @@ def household_stories(actor: Actor, household: SealedHousehold) -> list[Househol
         words = gettext("Help group: %(name)s") % {"name": row.group.name}
         lines.append(HouseholdStory(clock.local(row.taken_at).date(), words, url))
     for one in helps().filter(stand__in=stands):
-        told = {"name": one.statement.person.name, "words": one.statement.result}
-        words = gettext("Help by %(name)s: %(words)s") % told
+        words_of = {"name": one.statement.person.name, "words": one.statement.result}
+        words = gettext("Help by %(name)s: %(words)s") % words_of
         lines.append(HouseholdStory(one.statement.served_on, words))
     return lines
 
@@ -83,8 +83,8 @@ def group_counts(actor: Actor, place: Organisation, period: Period) -> list[Grou
     grids = list(rows.filter(kind=Kind.GRID).values_list("path", flat=True))
     live = group_rows().filter(ended_at=None, community__path__startswith=place.path)
     paths = list(live.values_list("community__path", "grid__path"))
-    households = _steps(_stood(period), communities)
-    told = _steps(_told(period), communities)
+    households = _steps(_stands_at(period), communities)
+    deeds = _steps(_helped_in(period), communities)
     children = rows.filter(parent=place, kind__in=PLACES).exclude(kind=Kind.GRID)
     return [
         GroupCount(
@@ -93,19 +93,19 @@ def group_counts(actor: Actor, place: Organisation, period: Period) -> list[Grou
             len({grid for _, grid in paths if grid and grid.startswith(child.path)}),
             sum(one.startswith(child.path) for one in grids),
             sum(n for path, n in households.items() if path.startswith(child.path)),
-            sum(n for path, n in told.items() if path.startswith(child.path)),
+            sum(n for path, n in deeds.items() if path.startswith(child.path)),
         )
         for child in children.order_by("sort", "pk")
     ]
 
 
-def _stood(period: Period) -> QuerySet[Any, Any]:
+def _stands_at(period: Period) -> QuerySet[Any, Any]:
     at = clock.end_of(period.last)
     rows = GroupHousehold.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), taken_at__lt=at)
     return rows.order_by().values_list("community__path").annotate(n=Count("pk"))
 
 
-def _told(period: Period) -> QuerySet[Any, Any]:
+def _helped_in(period: Period) -> QuerySet[Any, Any]:
     rows = helps().filter(statement__served_on__range=(period.first, period.last))
     return rows.order_by().values_list("stand__community__path").annotate(n=Count("pk"))
 
@@ -145,14 +145,14 @@ def over_stands() -> list[GroupHousehold]:
     return list(gone.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
-def over_helpers() -> list[GroupHelper]:
+def over_aides() -> list[GroupAide]:
     """Those who are in a group by what is written, and serve, or are in their team, no longer."""
-    rows = GroupHelper.objects.filter(ended_at=None, group__ended_at=None)
-    gone = rows.exclude(pk__in=helpers_now().values("pk")).select_related("group__community")
+    rows = GroupAide.objects.filter(ended_at=None, group__ended_at=None)
+    gone = rows.exclude(pk__in=aides_now().values("pk")).select_related("group__community")
     return list(gone.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
-def numbers_of(helper_ids: Any) -> dict[UUID, str]:
-    """The volunteer number of each of these helpers who is a member."""
-    rows = GroupHelper.objects.filter(pk__in=helper_ids, person__isnull=False)
+def numbers_of(aide_ids: Any) -> dict[UUID, str]:
+    """The volunteer number of each of these aides who is a member."""
+    rows = GroupAide.objects.filter(pk__in=aide_ids, person__isnull=False)
     return dict(rows.values_list("pk", "person__number"))

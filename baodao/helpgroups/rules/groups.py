@@ -1,8 +1,8 @@
 """红色帮扶小组: who is in a group, by which households it stands, how either ends, its help.
 
 A group is of a community, most often of one of its grids, with the cadre of the grid, a secretary,
-the police contact and members who stand out (网格: the fifth source document). One helper and one
-household is one-to-one, several helpers are many-to-one.
+the police contact and members who stand out (网格: the fifth source document). One aide and one
+household is one-to-one, several aides are many-to-one.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ MONTH = 30
 """Days among which the visits of a month are spread."""
 
 
-class HelperPart(Code):
+class AidePart(Code):
     """网格干部, 党组织书记, 社区民警, 骨干党员, 单位代表, 组员."""
 
     CADRE = "cadre", gettext_noop("Cadre of the grid")
@@ -27,10 +27,10 @@ class HelperPart(Code):
     POLICE = "police", gettext_noop("Community police officer")
     BACKBONE = "backbone", gettext_noop("Member who stands out")
     UNIT = "unit", gettext_noop("For a unit")
-    HELPER = "helper", gettext_noop("Helper in the group")
+    HELPER = "aide", gettext_noop("Aide in the group")
 
 
-class HelperEnding(Code):
+class AideEnding(Code):
     """退出, 调离或离开服务队, 小组撤销."""
 
     LEFT = "left", gettext_noop("Left the group")
@@ -65,7 +65,7 @@ class HelpWords(Code):
 
 
 @dataclass(frozen=True)
-class HelperFacts:
+class AideFacts:
     """Who joins: a member by their id, or by `name` somebody who is none, such as the police
     officer."""
 
@@ -99,7 +99,7 @@ def check_group_open(ended_at: datetime | None) -> None:
         raise Refused("help-group.over", gettext_noop("This group is dissolved; its days stay."))
 
 
-def check_helper_stays(ended_at: datetime | None) -> None:
+def check_aide_stays(ended_at: datetime | None) -> None:
     """Refuse to let somebody go who left."""
     if ended_at is not None:
         raise Refused("help-group.left", gettext_noop("They are in the group no longer."))
@@ -113,9 +113,9 @@ def check_stands(ended_at: datetime | None) -> None:
         )
 
 
-def check_helper(facts: HelperFacts) -> None:
+def check_aide(facts: AideFacts) -> None:
     """Refuse nobody, somebody twice named, and a part that there is not."""
-    if facts.part not in set(HelperPart):
+    if facts.part not in set(AidePart):
         raise Refused("help-group.part", gettext_noop("Choose what they are in the group."))
     if (facts.person_id is None) == (not facts.name.strip()):
         raise Refused(

@@ -24,7 +24,7 @@ HELP_RECORDS = Form(
                 PaperColumn("on", "帮扶日期", 7),
                 PaperColumn("household_number", "档案编号", 7),
                 PaperColumn("offer", "帮扶对象（不写姓名）", 12, "left"),
-                PaperColumn("helper", "帮扶人", 6),
+                PaperColumn("aide", "帮扶人", 6),
                 PaperColumn("minutes", "时长", 6),
                 PaperColumn("result", "帮扶内容", 24, "left"),
                 PaperColumn("remark", "核实情况", 6),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from baodao.documents.views import paper_page
 from baodao.helpgroups.commands import groups as commands
 from baodao.helpgroups.documents import help_records, help_records_item
-from baodao.helpgroups.forms import FoundForm, JoinForm, TeamForm
-from baodao.helpgroups.models import GroupHelper, HelpGroup
+from baodao.helpgroups.forms import FoundForm, GroupTeamForm, JoinForm
+from baodao.helpgroups.models import GroupAide, HelpGroup
 from baodao.helpgroups.queries import groups as queries
 from baodao.helpgroups.queries.dues import visits_due
 from baodao.helpgroups.queries.helps import grids_without, group_counts, helps_of
-from baodao.helpgroups.rules.groups import STORIES, check_group_open, check_helper_stays
+from baodao.helpgroups.rules.groups import STORIES, check_aide_stays, check_group_open
 from baodao.helpgroups.rules.papers import HELP_RECORDS
 from baodao.helpgroups.tables import due_spec, groups_spec
 from baodao.kernel import clock, journal
@@ -45,8 +45,8 @@ def group_address(group: HelpGroup) -> str:
     return reverse("helpgroups:group", args=[group.pk])
 
 
-def _of_helper(helper: GroupHelper) -> str:
-    return group_address(helper.group)
+def _of_aide(aide: GroupAide) -> str:
+    return group_address(aide.group)
 
 
 @reading
@@ -71,7 +71,7 @@ def due(request: ActorRequest) -> HttpResponse:
 
 
 @asking
-def found(request: ActorRequest) -> HttpResponse:
+def new(request: ActorRequest) -> HttpResponse:
     """Found a group, of a grid or of the whole community."""
     community = acting_community(request, Permission.HOUSEHOLD_EDIT)
     check_shown(community)
@@ -92,14 +92,14 @@ def found(request: ActorRequest) -> HttpResponse:
 @reading
 def group(request: ActorRequest, help_group_id: UUID) -> HttpResponse:
     """One group: its households with what is due, who is in it, what it did."""
-    row = _shown(request, help_group_id, Permission.HOUSEHOLD_READ)
-    helpers = queries.helpers_now().filter(group=row).order_by("joined_at", "pk")
+    row = _group(request, help_group_id, Permission.HOUSEHOLD_READ)
+    aides = queries.aides_now().filter(group=row).order_by("joined_at", "pk")
     context = {
         "group": row,
         "stands": queries.stands_of(row),
         "past_stands": queries.past_stands(row)[:20],
-        "helpers": helpers,
-        "past_helpers": queries.past_helpers(row)[:20],
+        "aides": aides,
+        "past_aides": queries.past_aides(row)[:20],
         "helps": helps_of(row)[:50],
         "edits": row.ended_at is None,
         "items": timeline_items(journal.timeline(row.pk), STORIES),
@@ -107,7 +107,7 @@ def group(request: ActorRequest, help_group_id: UUID) -> HttpResponse:
     return render(request, "helpgroups/group.html", context)
 
 
-def _shown(request: ActorRequest, group_id: UUID, permission: Permission) -> Any:
+def _group(request: ActorRequest, group_id: UUID, permission: Permission) -> Any:
     """A group with which the actor may do so, where files are switched on; raises `Absent`."""
     row = queries.group_in(request.actor, group_id, permission)
     check_shown(standing_of(row.community))
@@ -115,7 +115,7 @@ def _shown(request: ActorRequest, group_id: UUID, permission: Permission) -> Any
 
 
 def _to_edit(request: ActorRequest, group_id: UUID) -> Any:
-    return _shown(request, group_id, Permission.HOUSEHOLD_EDIT)
+    return _group(request, group_id, Permission.HOUSEHOLD_EDIT)
 
 
 def _of_group(page: FormPage, row: HelpGroup) -> FormPage:
@@ -126,7 +126,7 @@ def _of_group(page: FormPage, row: HelpGroup) -> FormPage:
 @reading
 def paper(request: ActorRequest, help_group_id: UUID, ending: str) -> HttpResponse:
     """帮扶记录, to look at and as a file."""
-    row = _shown(request, help_group_id, Permission.HOUSEHOLD_READ)
+    row = _group(request, help_group_id, Permission.HOUSEHOLD_READ)
     rows = list(helps_of(row))
     check_printable(len(rows))
     if ending != "html":
@@ -141,8 +141,8 @@ def join(request: ActorRequest, help_group_id: UUID) -> HttpResponse:
     cadres = CadreChoices(cadres_for(request.actor, standing_of(row.community)))
     form = bound(request, JoinForm, cadres=cadres)
 
-    def act(actor: Actor, **_: object) -> GroupHelper:
-        return commands.join_group(actor, group_id=row.pk, helper=form.helper())
+    def act(actor: Actor, **_: object) -> GroupAide:
+        return commands.join_group(actor, group_id=row.pk, aide=form.aide())
 
     lead = gettext("A member is told, and may read whom the group helps as long as they are in it.")
     page = question(form, gettext("Somebody joins “%(g)s”") % {"g": row.name}, gettext("Add"), lead)
@@ -154,7 +154,7 @@ def join(request: ActorRequest, help_group_id: UUID) -> HttpResponse:
 def team(request: ActorRequest, help_group_id: UUID) -> HttpResponse:
     """Everybody of a service team joins."""
     row = _to_edit(request, help_group_id)
-    form = bound(request, TeamForm, teams=list(teams_in(row.community)))
+    form = bound(request, GroupTeamForm, teams=list(teams_in(row.community)))
 
     def act(actor: Actor, *, team: str) -> HelpGroup:
         return commands.join_team(actor, group_id=row.pk, team_id=int(team))
@@ -178,17 +178,17 @@ def dissolve(request: ActorRequest, help_group_id: UUID) -> HttpResponse:
 
 
 @asking
-def remove(request: ActorRequest, group_helper_id: UUID) -> HttpResponse:
+def remove(request: ActorRequest, group_aide_id: UUID) -> HttpResponse:
     """Let somebody go from a group, with the reason."""
-    row = queries.helper_to_steer(request.actor, group_helper_id)
+    row = queries.aide_to_steer(request.actor, group_aide_id)
     check_shown(standing_of(row.group.community))
     lead = gettext("They are thanked, and read nothing of its households from now on.")
     name = row.person.name if row.person else row.name
     headline = gettext("%(name)s leaves the group") % {"name": name}
     page = question(bound(request, ReasonForm), headline, gettext("Let them go"), lead)
-    page = page.beside(cancel=_of_helper(row)).while_open(check_helper_stays, row.ended_at)
-    act = partial(commands.remove_helper, helper_id=row.pk)
-    return submit(request, act, to=_of_helper(row), message=gettext("Let go."), page=page)
+    page = page.beside(cancel=_of_aide(row)).while_open(check_aide_stays, row.ended_at)
+    act = partial(commands.remove_aide, aide_id=row.pk)
+    return submit(request, act, to=_of_aide(row), message=gettext("Let go."), page=page)
 
 
 @reading

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.helpgroups.commands import households as commands
-from baodao.helpgroups.forms import EndForm, PassForm, TakeOnForm
+from baodao.helpgroups.forms import PassForm, StandEndForm, TakeOnForm
 from baodao.helpgroups.models import GroupHousehold
 from baodao.helpgroups.queries.groups import open_groups, stand_to_steer
 from baodao.helpgroups.rules.groups import check_stands
@@ -36,7 +36,7 @@ def take_on(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
     form = bound(request, TakeOnForm, groups=groups, initial={"group": str(mine)})
 
     def act(actor: Actor, *, group: str, title: str) -> GroupHousehold:
-        return commands.take_household_on(actor, group_id=UUID(group), file_id=file.pk, title=title)
+        return commands.assign_household(actor, group_id=UUID(group), file_id=file.pk, title=title)
 
     lead = gettext("Who is in the group reads name, telephone, address and open measures, no more.")
     page = question(form, gettext("A help group for this household"), gettext("Save"), lead)
@@ -61,7 +61,7 @@ def hand_over(request: ActorRequest, group_household_id: UUID) -> HttpResponse:
     headline = gettext("Hand “%(title)s” over to another group") % {"title": row.title}
 
     def act(actor: Actor, *, group: str, reason: str) -> GroupHousehold:
-        return commands.hand_household_over(
+        return commands.reassign_household(
             actor, stand_id=row.pk, group_id=UUID(group), reason=reason
         )
 
@@ -76,7 +76,7 @@ def end(request: ActorRequest, group_household_id: UUID) -> HttpResponse:
     row = _to_steer(request, group_household_id)
     lead = gettext("What the group did stays on record; it reads nothing of it any more.")
     headline = gettext("The group stands by “%(title)s” no longer") % {"title": row.title}
-    page = question(bound(request, EndForm), headline, gettext("End it"), lead)
+    page = question(bound(request, StandEndForm), headline, gettext("End it"), lead)
     page = page.beside(cancel=_page(row)).while_open(check_stands, row.ended_at)
     act = partial(commands.end_stand, stand_id=row.pk)
     return submit(request, act, to=_page(row), message=gettext("Ended."), page=page)

@@ -14,7 +14,7 @@ from baodao.helpgroups.commands.groups import leave_group
 from baodao.helpgroups.commands.helps import state_help
 from baodao.helpgroups.commands.households import HelpedHousehold, read_helped_household
 from baodao.helpgroups.forms import HelpForm
-from baodao.helpgroups.queries.groups import own_helpers, own_stand, own_stands
+from baodao.helpgroups.queries.groups import own_aides, own_stand, own_stands
 from baodao.helpgroups.queries.helps import own_helps
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -34,7 +34,7 @@ def own(request: ActorRequest) -> HttpResponse:
     """My households with their next visit, and in which groups I am."""
     context = {
         "stands": own_stands(request.actor).answer(),
-        "helpers": own_helpers(request.actor),
+        "aides": own_aides(request.actor),
         "today": clock.today(),
     }
     return render(request, "helpgroups/own.html", context)
@@ -42,16 +42,16 @@ def own(request: ActorRequest) -> HttpResponse:
 
 @asking
 @member_only
-def leave(request: ActorRequest, own_helper_id: UUID) -> HttpResponse:
+def leave(request: ActorRequest, own_aide_id: UUID) -> HttpResponse:
     """Leave a group oneself."""
     # no end: only a group in which one is now is found
-    row = own_helpers(request.actor).filter(pk=own_helper_id).first()
+    row = own_aides(request.actor).filter(pk=own_aide_id).first()
     if row is None:
-        raise Absent("helper")
+        raise Absent("aide")
     headline = gettext("Leave “%(g)s”?") % {"g": row.group.name}
     lead = gettext("Its households are open to you no longer; what you did stays yours.")
     page = phone_question(bound(request, Form), headline, gettext("Leave the group"), lead)
-    act, to = partial(leave_group, helper_id=row.pk), reverse(OWN)
+    act, to = partial(leave_group, aide_id=row.pk), reverse(OWN)
     page, message = page.beside(cancel=to), gettext("You left the group. Thank you.")
     return submit(request, act, to=to, message=message, page=page)
 
@@ -83,12 +83,9 @@ def who(request: ActorRequest, own_stand_id: UUID) -> HttpResponse:
     # no end: only a household of a group in which one is now is found
     row = own_stand(request.actor, own_stand_id)
     check_shown(row.community)
-    page = phone_question(
-        bound(request, Form),
-        gettext("Whom you visit: “%(title)s”") % {"title": row.title},
-        gettext("Show"),
-        gettext("Only for your visits. That you read it is written down."),
-    )
+    headline = gettext("Whom you visit: “%(title)s”") % {"title": row.title}
+    lead = gettext("Only for your visits. That you read it is written down.")
+    page = phone_question(bound(request, Form), headline, gettext("Show"), lead)
 
     def answer(entry: HelpedHousehold) -> HttpResponse:
         return render(request, "helpgroups/who.html", {"entry": entry, "stand": row})

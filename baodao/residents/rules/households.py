@@ -236,7 +236,7 @@ STORIES = {
     "household.measure-dropped": gettext_noop("Measure dropped"),
     "household.moved": gettext_noop("File handed over to %(community)s"),
     "household.opened": gettext_noop("File opened and read"),
-    "household.helper-opened": gettext_noop("Read by somebody of its help group"),
+    "household.aide-opened": gettext_noop("Read by somebody of its help group"),
     "household.children-opened": gettext_noop("What the file says of children read"),
     "household.shown": gettext_noop("File shown to the household"),
     "household.deleted": gettext_noop("File deleted"),
@@ -245,7 +245,7 @@ STORIES = {
 
 READINGS = (
     "household.opened",
-    "household.helper-opened",
+    "household.aide-opened",
     "household.children-opened",
     "household.shown",
 )
