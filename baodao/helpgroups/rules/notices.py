@@ -25,7 +25,7 @@ NOTICES = (
     NoticeKind(
         "help-group-due",
         Topic.NEEDS,
-        gettext_noop("“%(title)s”: “%(group)s” is to visit by %(day)s."),
+        gettext_noop("“%(title)s” of “%(group)s”: please visit by %(day)s."),
         url=OWN,
         reminder=True,
     ),
