@@ -82,6 +82,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         (
             (_("Needs"), "needs:board"),
             (_("Files of households"), "residents:list"),
+            (_("Help groups"), "helpgroups:list"),
             (_("Talents of residents"), "talents:list"),
             (_("Convenience alliance"), "alliance:list"),
             (_("Appointments"), "alliance:appointments"),
@@ -191,6 +192,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
             (_("Needs"), "needs:board"),
             (_("List of problems"), "problems:list"),
             (_("Files of households"), "residents:counts"),
+            (_("Help groups"), "helpgroups:counts"),
             (_("Time bank"), "timebank:counts"),
             *_VENUES.items,
         ),

@@ -14,6 +14,7 @@ from tests.architecture.source import PACKAGE, modules
 SLICES = {
     *("needs", "offers", "orders", "pairings", "teams", "resources", "agreements", "problems"),
     *("committees", "callups", "visits", "residents", "alliance", "talents", "allocation"),
+    "helpgroups",
 }
 EXCUSE = re.compile(r"no end: \w")
 RULES = {"while_open", "move", "check"}

@@ -376,7 +376,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("problem-list", "task-list", "duty-list", "meeting-minutes"),
         *("opinion-summary", "supply-ledger", "visit-records", "allocation-plan"),
         *("talent-list", "talent-sheet", "appointment-slip", "room-slip", "household-card"),
-        "time-statement",
+        *("time-statement", "help-records"),
         *("honour-notice", "honour-list", "honour-certificate"),
     }
     forms = {form.code for form in papers_of_catalogue()}
