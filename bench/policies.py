@@ -9,7 +9,6 @@ import resource
 import time
 from collections import Counter
 from datetime import date
-from itertools import islice
 
 from django.db import connection
 
@@ -50,13 +49,12 @@ def apply(city: Organisation) -> tuple[Counter[str], float, float]:
     """Outcomes by policy, and the most memory after the first members and at the end."""
     rules = {name: read_policy(preset_text(name) or "") for name in NAMES}
     outcomes: Counter[str] = Counter()
-    rows = facts_below(city, clock.end_of(DAY))
     early = 0.0
-    while chunk := list(islice(rows, WARM)):
-        for facts in chunk:
-            for name, one in rules.items():
-                outcomes[f"{name} {assess(one, facts, DAY, tells=False).state}"] += 1
-        early = early or megabytes()
+    for number, facts in enumerate(facts_below(city, clock.end_of(DAY)), 1):
+        for name, one in rules.items():
+            outcomes[f"{name} {assess(one, facts, DAY, tells=False).state}"] += 1
+        if number == WARM:
+            early = megabytes()
     return outcomes, early, megabytes()
 
 

@@ -12,6 +12,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.ui.facts import register_subjects, register_whom
 
 
 class AppraisalConfig(AppConfig):
@@ -24,6 +25,9 @@ class AppraisalConfig(AppConfig):
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.appraisal.queries.cards").PENDING
         )
+        rows = import_module("baodao.appraisal.queries.cards")
+        register_whom(rows.numbers_of)
+        register_subjects(gettext_noop("Feedback card"), rows.labels_of)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(
             PersonRelation(
@@ -33,5 +37,6 @@ class AppraisalConfig(AppConfig):
                 branch="branch",
             )
         )
+        import_module("baodao.appraisal.commands.opinions")  # registers itself; it needs the models
         register_merges(import_module("baodao.appraisal.commands.merges").CardsMerge())
         register_handovers(*import_module("baodao.appraisal.commands.handovers").HANDOVERS)

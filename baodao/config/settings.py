@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "baodao.orders",
     "baodao.pairings",
     "baodao.visits",
+    "baodao.helpgroups",
     "baodao.resources",
     "baodao.agreements",
     "baodao.commitments",

@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("baodao.committees.urls")),
     path("", include("baodao.pairings.urls")),
     path("", include("baodao.visits.urls")),
+    path("", include("baodao.helpgroups.urls")),
     path("", include("baodao.resources.urls")),
     path("", include("baodao.agreements.urls")),
     path("", include("baodao.commitments.urls")),

@@ -22,6 +22,7 @@ from baodao.demo.diary import Diary, Teller
 from baodao.demo.drills import Drills
 from baodao.demo.flags import DoubtfulEntries
 from baodao.demo.gatherings import Gatherings
+from baodao.demo.help_groups import HelpGroups
 from baodao.demo.honours import HonourLists
 from baodao.demo.household_files import HouseholdFiles
 from baodao.demo.lists import Lists
@@ -109,6 +110,7 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
             ServiceVenues(season).enter()
             ContactCadres(season).enter()
             HouseholdFiles(season).enter()
+            HelpGroups(season).enter()
             Drills(season).enter()
             Vows(season).enter()
             Lists(season).enter()

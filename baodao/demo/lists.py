@@ -11,7 +11,8 @@ from baodao.needs.rules.requests import NeedFacts
 from baodao.orgs.models import Organisation
 from baodao.partnership.queries import partnerships_in
 from baodao.resources.commands import claims, projects, resources
-from baodao.resources.queries.lists import own_resources
+from baodao.resources.queries.claims import activities_to_add
+from baodao.resources.queries.lists import own_resources, projects_in
 from baodao.resources.rules.lists import BookedTime, ProjectFacts, ResourceFacts
 
 RESOURCES = (
@@ -31,6 +32,7 @@ class Lists:
 
     def enter(self) -> None:
         self.season.diary.enter(self.at(35, 10), self._write)
+        self.season.diary.enter(self.at(5, 11), self._count)
         self.season.diary.enter(self.at(2, 11), self._wait)
 
     def _unit(self) -> tuple[Organisation, Actor]:
@@ -76,6 +78,14 @@ class Lists:
                 clerk, organisation_id=unit.pk, project_id=project.pk, words="负责讲课"
             )
             claims.accept_claim(season.worker, list_claim_id=claim.pk)
+
+    def _count(self) -> None:
+        """What the unit held in the community so far counts for the first project."""
+        season, (unit, _clerk) = self.season, self._unit()
+        project = projects_in(season.worker, season.home).order_by("proposed_at")[0]
+        rows = activities_to_add(project).filter(organiser=unit, recorded_at__isnull=False)
+        for offer in list(rows):
+            projects.add_activity(season.worker, project_id=project.pk, offer_id=offer.pk)
 
     def _wait(self) -> None:
         """A need that the unit takes on, which waits for the community; an hour of the hall, which

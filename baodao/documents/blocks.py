@@ -73,12 +73,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text, its first line indented by `indent` characters."""
+    """Running text, its first line indented by `indent` characters. `level` 1 and 2 are the
+    headings 一、 and （一） of an official text."""
 
     text: Line
     indent: int = 2
     align: Align = "left"
     small: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True)

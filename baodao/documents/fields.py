@@ -166,6 +166,7 @@ FIELDS: dict[str, Field] = {
         Field("household_basis", "建档依据", width=20),
         Field("household_measures", "帮扶措施", width=0),
         Field("household_story", "走访和帮扶", width=0),
+        Field("help_group", "帮扶小组", width=12),
         Field("household_readings", "查阅记录", width=0),
         Field("reader_mark", "查阅标记", width=20),
         Field("occasion", "反馈事由", width=12),

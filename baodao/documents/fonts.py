@@ -41,6 +41,15 @@ SONG = (
     "Songti SC",
     "STSong",
 )
+HEI = (
+    *("黑体", "SimHei", "STHeiti", "Heiti SC", "FandolHei"),
+    *("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "思源黑体"),
+)
+KAI = (
+    *("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "Kaiti SC"),
+    *("FandolKai R", "FandolKai"),
+)
+"""The faces of the headings 一、 and （一） of official documents."""
 SPARE = (
     *("SimSun-ExtB", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
     *("Noto Sans Symbols2", "Noto Sans Symbols 2", "Noto Sans Symbols", "Noto Emoji", "Symbola"),
@@ -57,6 +66,8 @@ class Faces:
     title_weight: str
     body: tuple[str, ...]
     song: tuple[str, ...]
+    hei: tuple[str, ...]
+    kai: tuple[str, ...]
 
 
 def folders() -> list[Path]:
@@ -120,4 +131,6 @@ def faces() -> Faces:
         title_weight="regular" if title else "bold",
         body=(*fang, *song, *spare),
         song=(*song, *spare),
+        hei=(*(family for family in HEI if family in faces), *song, *spare),
+        kai=(*(family for family in KAI if family in faces), *fang, *song, *spare),
     )

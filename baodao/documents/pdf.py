@@ -72,6 +72,7 @@ def render_pdf(form: Form, items: Sequence[Item]) -> Typeset:
             "title-weight": faces.title_weight,
             "body": faces.body,
             "song": faces.song,
+            "levels": (faces.hei, faces.kai),
         },
         "page": _page(form),
         "sheets": [
@@ -166,6 +167,7 @@ def _page(form: Form) -> dict[str, object]:
         "ruled": page.ruled,
         "torn": any(isinstance(block, Tear) for block in form.layout),
         "numbered": form.runs_on,
+        "official": page.official,
     }
 
 
@@ -232,6 +234,7 @@ def _drawn(block: Block, code: str) -> Drawn:
                 "indent": block.indent,
                 "align": block.align,
                 "small": block.small,
+                "level": block.level,
             }
         case Spread():
             parts = [_written(part) for part in block.parts]

@@ -40,6 +40,11 @@ from baodao.kernel.errors import Refused, gettext_noop
 
 Item = Mapping[str, object]
 
+_LEVELS = (
+    re.compile("[一二三四五六七八九十]+、[^。；]{1,40}"),
+    re.compile("（[一二三四五六七八九十]+）[^。；]{1,40}"),
+)
+"""The headings of the first and the second level of an official text (GB/T 9704-2012, 7.3.3)."""
 BLANK = "＿"
 """One character of a blank in Word; underlined spaces would vanish at the end of a line."""
 BLANK_DAY = "　　　　年　　月　　日"
@@ -191,11 +196,19 @@ def _filled_blocks(block: Block | Prose, form: Form, item: Item) -> Iterator[Blo
     value = item.get(block.field) or ""
     if isinstance(value, list | tuple):
         for pieces in cast(Sequence[Sequence[object]], value):
-            yield Paragraph(tuple(_noted(piece) for piece in pieces))
+            yield _leveled(Paragraph(tuple(_noted(piece) for piece in pieces)), form)
         return
     for text in str(value).splitlines() or [""]:
         lined = {block.field: text}
-        yield Paragraph(_filled_line((Slot(block.field),), lined))
+        yield _leveled(Paragraph(_filled_line((Slot(block.field),), lined)), form)
+
+
+def _leveled(block: Paragraph, form: Form) -> Paragraph:
+    """A line of an official text, as the heading that it is, if it is one."""
+    words = "".join(str(segment) for segment in block.text)
+    levels = enumerate(_LEVELS, start=1) if form.page.official else ()
+    level = next((level for level, heading in levels if heading.fullmatch(words)), 0)
+    return replace(block, level=level)
 
 
 def _noted(piece: object) -> Segment:

@@ -15,6 +15,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.section import _Footer
 from docx.shared import Mm
 
 from baodao.documents import qr, sizes, wordml
@@ -63,17 +64,23 @@ def _document(form: Form) -> WordDocument:
     section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.footer_distance = Mm(page.bottom / 2)
-    if form.runs_on:
-        footer = section.footer
-        footer.is_linked_to_previous = False
-        footer.paragraphs[0]._p.getparent().replace(
-            footer.paragraphs[0]._p, parse_xml(wordml.page_numbers(nsdecls("w")))
-        )
     if form.page.official:
+        document.settings.odd_and_even_pages_header_footer = True
+        _foot(section.footer, wordml.outer_numbers(nsdecls("w"), "right"))
+        _foot(section.even_page_footer, wordml.outer_numbers(nsdecls("w"), "left"))
         _name_faces(document)
+    elif form.runs_on:
+        _foot(section.footer, wordml.page_numbers(nsdecls("w")))
     properties = document.core_properties
     properties.title, properties.author, properties.comments = form.title, "", ""
     return document
+
+
+def _foot(footer: _Footer, paragraph: str) -> None:
+    """Let a footer be one paragraph."""
+    footer.is_linked_to_previous = False
+    element = footer.paragraphs[0]._p
+    element.getparent().replace(element, parse_xml(paragraph))
 
 
 def _name_faces(document: WordDocument) -> None:

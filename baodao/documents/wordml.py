@@ -29,8 +29,13 @@ from baodao.documents.sheets import BLANK, FilledSheet
 FANG = "仿宋"
 SONG = "宋体"
 OFFICIAL_TITLE, OFFICIAL_FANG = "方正小标宋简体", "仿宋_GB2312"
-"""The faces of official documents, licensed to offices."""
-FALLBACKS = ((OFFICIAL_TITLE, "方正小标宋_GBK"), (OFFICIAL_FANG, FANG))
+LEVEL_FACES = {1: "黑体", 2: "楷体_GB2312"}
+"""The faces of official documents, licensed to offices; those of the headings 一、 and （一）."""
+FALLBACKS = (
+    (OFFICIAL_TITLE, "方正小标宋_GBK"),
+    (OFFICIAL_FANG, FANG),
+    (LEVEL_FACES[2], "楷体"),
+)
 """Under which name Word looks for each where it is not there; behind that it takes a Song face."""
 FILLINGS = (
     ("solid", "3C3C3C"),
@@ -98,6 +103,18 @@ def page_numbers(namespaces: str) -> str:
         for text in ("第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页")
     )
     return f'<w:p {namespaces}><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'
+
+
+def outer_numbers(namespaces: str, side: str) -> str:
+    """The footer — 1 — of an official document, at its outer `side`, one character from the
+    margin, of 14 points (GB/T 9704-2012, 7.5)."""
+    size = 14
+    number = f'<w:fldSimple w:instr="PAGE">{_run("1", size, SONG)}</w:fldSimple>'
+    inwards = f'<w:ind w:left="{size * TWIP}" w:right="{size * TWIP}"/>'
+    return (
+        f'<w:p {namespaces}><w:pPr>{inwards}<w:jc w:val="{side}"/></w:pPr>'
+        f"{_run('— ', size, SONG)}{number}{_run(' —', size, SONG)}</w:p>"
+    )
 
 
 def footnotes(namespaces: str, notes: Iterable[str]) -> str:
@@ -235,10 +252,14 @@ def _text(block: Paragraph, setting: _Setting) -> str:
     chars, twips = block.indent * 100, round(block.indent * size * TWIP)
     indent = f'<w:ind w:firstLineChars="{chars}" w:firstLine="{twips}"/>' if chars else ""
     pitch = round(size * setting.page.pitch * TWIP)
+    if block.level:
+        kept, face = "<w:keepNext/>", LEVEL_FACES[block.level]
+        content = _runs(block.text, size, face, spacing=setting.page.spacing)
+    else:
+        kept, content = "", _prose(block.text, setting, size)
     return (
-        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{pitch}" '
-        f'w:lineRule="exact"/>{indent}<w:jc w:val="{align}"/></w:pPr>'
-        f"{_prose(block.text, setting, size)}</w:p>"
+        f'<w:p><w:pPr>{kept}<w:spacing w:before="0" w:after="0" w:line="{pitch}" '
+        f'w:lineRule="exact"/>{indent}<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
     )
 
 

@@ -82,6 +82,7 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         (
             (_("Needs"), "needs:board"),
             (_("Files of households"), "residents:list"),
+            (_("Help groups"), "helpgroups:list"),
             (_("Talents of residents"), "talents:list"),
             (_("Convenience alliance"), "alliance:list"),
             (_("Appointments"), "alliance:appointments"),
@@ -184,26 +185,48 @@ _UNIT: tuple[Item | Family, ...] = (
 )
 _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Overview"), "insight:overview"),
-    (_("Needs"), "needs:board"),
-    (_("List of problems"), "problems:list"),
-    (_("Files of households"), "residents:counts"),
-    (_("Time bank"), "timebank:counts"),
-    _PLACES_TOGETHER,
-    Family(_("Honours and appraisal"), _HONOURS),
     (_("Tables"), "insight:tables"),
-    (_("Policies"), "policies:library"),
-    _PLACES_REPORTS,
-    (_("Adopted policies"), "adoptions:list"),
-    (_("Balanced allocation"), "allocation:list"),
-    (_("People"), "people:list"),
+    Family(
+        _("Needs"),
+        (
+            (_("Needs"), "needs:board"),
+            (_("List of problems"), "problems:list"),
+            (_("Files of households"), "residents:counts"),
+            (_("Help groups"), "helpgroups:counts"),
+            (_("Time bank"), "timebank:counts"),
+            *_VENUES.items,
+        ),
+    ),
+    Family(
+        _("People"),
+        (
+            (_("People"), "people:list"),
+            (_("Balanced allocation"), "allocation:list"),
+            (_("Flags"), "flags:list"),
+        ),
+    ),
     (_("Emergency call-ups"), "callups:list"),
-    (_("Flags"), "flags:list"),
-    _VENUES,
+    _PLACES_TOGETHER,
+    _PLACES_REPORTS,
+    Family(
+        _("Policies"),
+        (
+            (_("Policies"), "policies:library"),
+            (_("Adopted policies"), "adoptions:list"),
+            *_HONOURS,
+        ),
+    ),
     (_("Complaints and suggestions"), "notices:complaints"),
-    (_("Switches"), "accounts:switches"),
-    (_("Settings"), "orgs:own_settings"),
-    (_("Compliance"), "home:compliance"),
+    Family(
+        _("Settings"),
+        (
+            (_("Settings"), "orgs:own_settings"),
+            (_("Switches"), "accounts:switches"),
+            (_("Compliance"), "home:compliance"),
+        ),
+    ),
 )
+"""At a glance: what is looked at daily stands first, what is of one kind behind one entry."""
 MENUS: dict[Role, tuple[Item | Family, ...]] = {
     Role.AUDIT_ADMINISTRATOR: (
         (_("Home"), "home:administration"),

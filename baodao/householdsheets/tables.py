@@ -96,6 +96,7 @@ def _rows_url(row: HouseholdImport, place: int) -> str:
 def _tap(row: HouseholdImport, leftover: Leftover) -> LeftoverTap | None:
     taps: Mapping[str, tuple[str, str]] = {
         LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN),
+        LeftoverKind.SHEET_PAST: (gettext("Read this sheet as well"), HIDDEN),
         LeftoverKind.ROWS_HIDDEN_READ: (gettext("Leave them out"), UNSEEN_OUT),
         LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_IN),
     }

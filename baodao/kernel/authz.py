@@ -23,6 +23,7 @@ class Permission(StrEnum):
     CLAIM_DECIDE = "claim:decide"
     CLAIM_MAKE = "claim:make"
     CLAIM_READ = "claim:read"
+    CLAUSE_EDIT = "clause:edit"
     COMPLAINT_ANSWER = "complaint:answer"
     COMPLIANCE_READ = "compliance:read"
     CONTACT_ASSIGN = "contact:assign"
@@ -206,6 +207,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BRANCH_SECRETARY: _READING | {P.CLAIM_MAKE, P.GATHERING_KEEP, P.REGISTRATION_REMIND},
     Role.COMMUNITY_SECRETARY: _COMMUNITY
     | {
+        P.CLAUSE_EDIT,
         P.CONTACT_ENTRUST,
         P.FEEDBACK_SIGN,
         P.HONOUR_DECIDE,
@@ -228,6 +230,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.ALLOCATION_PROPOSE,
         P.CALLUP_CALL,
+        P.CLAUSE_EDIT,
         P.COMPLAINT_ANSWER,
         P.COMPLIANCE_READ,
         P.CONTACT_ASSIGN,
@@ -246,6 +249,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
+            P.CLAUSE_EDIT,
             P.COMPLIANCE_READ,
             P.DIVISION_IMPORT,
             P.GRANT_CONFIRM,

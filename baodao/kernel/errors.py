@@ -1,6 +1,6 @@
 """The one refusal that every slice raises, with a code, a sentence and what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 def gettext_noop(message: str) -> str:
@@ -39,3 +39,12 @@ class Refused(Exception):
 
 class Absent(Exception):
     """What was asked for does not exist, or not for this actor: the two look the same (404)."""
+
+
+def barrier(check: Callable[..., None], *facts: object) -> Refused | None:
+    """The refusal that a check would raise now; None where it would pass."""
+    try:
+        check(*facts)
+    except Refused as refused:
+        return refused
+    return None

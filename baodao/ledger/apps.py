@@ -13,7 +13,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
-from baodao.ui.facts import register_words
+from baodao.ui.facts import register_whom, register_words
 
 
 class LedgerConfig(AppConfig):
@@ -22,6 +22,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         register_kinds(*notices.NOTICES)
+        register_whom(import_module("baodao.ledger.queries.records").numbers_of)
         register_policies(policies.HEADING, *policies.POLICIES)
         health.register(*import_module("baodao.ledger.checks").CHECKS)
         register_relations(

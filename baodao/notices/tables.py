@@ -27,7 +27,7 @@ from baodao.ui.wording import filled
 
 def notices_for(request: ActorRequest) -> tuple[QuerySet[Notice], ActorRequest, Spec]:
     """What was told to oneself as a member, and to the organisation acted for."""
-    return with_closed(notices_to(request.actor, request.acting)), request, notices_spec()
+    return notices_to(request.actor, request.acting), request, notices_spec()
 
 
 def _unread(rows: QuerySet[Notice], _value: str) -> QuerySet[Notice]:
@@ -52,6 +52,8 @@ def notices_spec() -> Spec:
             Filter("topic", _("Topic"), topics, _about),
             Filter("unread", _("State"), [("1", _("unread"))], _unread),
         ),
+        reads=("kind", "facts", "url", "show_at", "read_at"),
+        describes=with_closed,
         empty=_("Nothing has been told to you yet."),
         empty_hint=_("What concerns you appears here by itself; there is nothing to do."),
     )

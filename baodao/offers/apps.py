@@ -4,10 +4,12 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules import notices, policies
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.ui.facts import register_subjects
 from baodao.ui.hits import register_search
 
 
@@ -18,6 +20,10 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         register_search(import_module("baodao.offers.views.searches").OFFERS)
         register_kinds(*notices.NOTICES)
+        register_subjects(
+            gettext_noop("Service offered"),
+            import_module("baodao.offers.queries.offers").titles_of,
+        )
         pending = import_module("baodao.notices.queries.pending")
         pending.register_pending(import_module("baodao.offers.queries.offers").PENDING)
         register_policies(policies.HEADING, *policies.POLICIES)

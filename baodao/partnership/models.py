@@ -12,7 +12,8 @@ from baodao.partnership.rules.states import UNIT_REGISTRATION, UnitState
 
 
 class UnitRegistration(Living):
-    """驻区单位党组织报到联系单: a unit's own registration with its partner community."""
+    """驻区单位党组织报到联系单: a unit's own registration with its partner community. `invited_by`
+    is the authority by whose proposal of balanced placement the unit came here."""
 
     placement = TablePlacement.REFERENCE
     life = UNIT_REGISTRATION
@@ -41,6 +42,9 @@ class UnitRegistration(Living):
     accepted_by = models.CharField(max_length=60, blank=True)
     returned_reason = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True)
+    invited_by = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -23,14 +23,9 @@ from baodao.ui.wording import code_choices
 
 LINES, STEPS = range(1, 7), range(1, 6)
 PERIODS = (WindowSpan.YEAR, WindowSpan.HALF_YEAR, WindowSpan.QUARTER, WindowSpan.MONTH)
-EVERY = (
-    WindowSpan.PERIOD,
-    WindowSpan.HALF_YEAR,
-    WindowSpan.QUARTER,
-    WindowSpan.MONTH,
-    WindowSpan.WEEK,
-)
+EVERY = (WindowSpan.PERIOD, *PERIODS[1:], WindowSpan.WEEK)
 TIMES, HOURS = "times", "hours"
+COUNTED_IN = [(TIMES, _("times")), (HOURS, _("hours"))]
 
 
 def _spans(spans: tuple[WindowSpan, ...]) -> list[tuple[str, str]]:
@@ -39,6 +34,10 @@ def _spans(spans: tuple[WindowSpan, ...]) -> list[tuple[str, str]]:
 
 def _kinds() -> list[tuple[str, str]]:
     return [("", "—"), *code_choices(DeedKind)]
+
+
+def _choice(label: Any, choices: Any, *, required: bool = False) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=required)
 
 
 class PolicyTextForm(forms.Form):
@@ -66,32 +65,20 @@ class GuidedForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the policy"), max_length=200)
     source = forms.CharField(label=_("Which document says so"), max_length=200, required=False)
-    subject = forms.ChoiceField(
-        label=_("Of whom it speaks"), choices=partial(code_choices, SubjectKind)
-    )
-    period = forms.ChoiceField(
-        label=_("The time that is looked at"), choices=partial(_spans, PERIODS)
-    )
+    subject = _choice(_("Of whom it speaks"), partial(code_choices, SubjectKind), required=True)
+    period = _choice(_("The time that is looked at"), partial(_spans, PERIODS), required=True)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for at in LINES:
             self.fields |= {
-                f"kind_{at}": forms.ChoiceField(
-                    label=_("What counts"), choices=_kinds, required=False
-                ),
+                f"kind_{at}": _choice(_("What counts"), _kinds),
                 f"least_{at}": _number(_("At least")),
-                f"unit_{at}": forms.ChoiceField(
-                    label=_("Counted in"),
-                    choices=[(TIMES, _("times")), (HOURS, _("hours"))],
-                    required=False,
-                ),
-                f"every_{at}": forms.ChoiceField(
-                    label=_("In each"), choices=partial(_spans, EVERY), required=False
-                ),
+                f"unit_{at}": _choice(_("Counted in"), COUNTED_IN),
+                f"every_{at}": _choice(_("In each"), partial(_spans, EVERY)),
             }
         self.fields |= {
-            "steps_kind": forms.ChoiceField(label=_("Points for"), choices=_kinds, required=False),
+            "steps_kind": _choice(_("Points for"), _kinds),
             "steps_each": _number(_("Points for each")),
             "steps_hour": _number(_("Points for each hour")),
             "steps_most": _number(_("At most a month")),
@@ -131,16 +118,9 @@ class GuidedForm(forms.Form):
             self.add_error("kind_1", gettext("Say what counts and how much is asked of it."))
         if self.errors:
             return {}
-        return {
-            "policy": GuidedPolicy(
-                cleaned["name"],
-                cleaned["source"],
-                SubjectKind(cleaned["subject"]),
-                WindowSpan(cleaned["period"]),
-                lines,
-                steps,
-            )
-        }
+        subject, period = SubjectKind(cleaned["subject"]), WindowSpan(cleaned["period"])
+        policy = GuidedPolicy(cleaned["name"], cleaned["source"], subject, period, lines, steps)
+        return {"policy": policy}
 
     def _lines(self, cleaned: Mapping[str, Any]) -> Iterator[GuidedLine]:
         for at in LINES:
@@ -175,15 +155,9 @@ class GuidedForm(forms.Form):
         if not steps:
             self.add_error("grade_1", gettext("Write at least one grade or star."))
             return None
-        most = cleaned.get("steps_most")
-        return GuidedSteps(
-            DeedKind(kind),
-            each,
-            hour,
-            None if most is None else _exact(most),
-            tuple(steps),
-            cleaned["steps_are_stars"],
-        )
+        typed, are_stars = cleaned.get("steps_most"), cleaned["steps_are_stars"]
+        most = None if typed is None else _exact(typed)
+        return GuidedSteps(DeedKind(kind), each, hour, most, tuple(steps), are_stars)
 
 
 def _number(label: Any) -> forms.DecimalField:
@@ -220,11 +194,9 @@ class SampleForm(forms.Form):
     def samples(self) -> dict[DeedKind, Sample]:
         """What is written; what cannot be read is nothing."""
         typed = self.cleaned_data if self.is_valid() else {}
-        return {
-            one.kind: Sample(
-                one.kind,
-                typed.get(f"times_{one.kind}", one.times),
-                typed.get(f"minutes_{one.kind}", one.minutes),
-            )
-            for one in self._samples
-        }
+        rows = {}
+        for one in self._samples:
+            names = (f"times_{one.kind}", f"minutes_{one.kind}")
+            times, minutes = map(typed.get, names, (one.times, one.minutes))
+            rows[one.kind] = Sample(one.kind, times, minutes)
+        return rows

@@ -8,11 +8,11 @@ from django.forms import Form
 from baodao.kernel import clock
 from baodao.policies.forms import SampleForm
 from baodao.policies.queries.wording import (
+    caution_words,
     explained,
     misprint_lines,
     outcome_words,
     reason_words,
-    switch_words,
 )
 from baodao.policies.rules.assessments import assess
 from baodao.policies.rules.documents import read_policy
@@ -31,7 +31,7 @@ def look(form: Form, typed: Mapping[str, Any]) -> dict[str, object]:
     sample = SampleForm(rules, {**_first(rules), **_own(typed)})
     return {
         "sentences": explained(rules),
-        "switches": switch_words(rules),
+        "cautions": caution_words(rules),
         "sample": sample,
         "example": _example(rules, sample),
     }

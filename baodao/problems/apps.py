@@ -20,7 +20,7 @@ class ProblemsConfig(AppConfig):
         register_kinds(*notices.NOTICES)
         outcomes = import_module("baodao.visits.queries.visits")
         outcomes.register_outcomes(
-            import_module("baodao.problems.queries.problems").problems_of_visit
+            import_module("baodao.problems.queries.problems").problems_of_visits
         )
         register_handovers(*import_module("baodao.problems.commands.handovers").HANDOVERS)
         links = import_module("baodao.problems.views.links")

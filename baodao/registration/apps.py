@@ -12,7 +12,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.registration.rules import notices, papers, policies
-from baodao.ui.facts import register_whom
+from baodao.ui.facts import register_subjects, register_whom
 from baodao.ui.hits import register_search
 
 
@@ -22,6 +22,8 @@ class RegistrationConfig(AppConfig):
 
     def ready(self) -> None:
         register_whom(import_module("baodao.registration.queries.registrations").numbers_of)
+        rows = import_module("baodao.registration.queries.registrations")
+        register_subjects(gettext_noop("Letter"), rows.letter_numbers_of)
         register_forms(*papers.PAPERS)
         register_search(*import_module("baodao.registration.views.searches").SEARCHES)
         register_kinds(*notices.NOTICES)

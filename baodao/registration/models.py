@@ -61,7 +61,8 @@ class Registration(Living):
 
     Branch, unit and community are kept as they were. Figures as of a day count by `accepted_at`
     and `ended_at`, the instants at which it was recorded; `ended_on` is the date it tells. What
-    it was before and when stands in its `stages`.
+    it was before and when stands in its `stages`. `invited_by` is the authority by whose proposal
+    of balanced placement the member came here.
     """
 
     placement = TablePlacement.REFERENCE
@@ -97,6 +98,10 @@ class Registration(Living):
     ended_reason = CodeField(EndReason, max_length=12, blank=True)
     moved_from = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="moved_to"
+    )
+
+    invited_by = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
 
     class Meta:

@@ -1,6 +1,8 @@
 """A household's file as people type it: who, what is hard, on which basis, its people, measures."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -24,6 +26,7 @@ from baodao.residents.rules.households import (
     ResidentFacts,
     SupportFacts,
     SupportGrade,
+    usual_days,
 )
 from baodao.spreadsheets.fields import PhoneField
 from baodao.ui.fields import CalendarDay, NameField
@@ -112,13 +115,42 @@ class BasisForm(forms.Form):
 class NewFileForm(EntryForm, SupportForm, BasisForm):
     """A new file at once: who, what is hard, on which basis."""
 
+    kept_until = CalendarDay(
+        label=gettext_lazy("Kept until"),
+        required=False,
+        help_text=gettext_lazy(
+            "Empty: as long as the grade of support suggests, three years for close support, two "
+            "for regular, one for light contact. The file is deleted by itself after this day."
+        ),
+    )
     another = forms.BooleanField(
-        label=gettext_lazy("This is another household of the same name"), required=False
+        label=gettext_lazy("This is another household of the same name"),
+        required=False,
+        widget=forms.HiddenInput,
     )
     field_order = (
         *("name", "phone", "address", "hardship", "categories", "grade", "grid"),
         *("basis", "wording", "given_on", "kept_until", "another"),
     )
+
+    def __init__(self, *args: Any, most_days: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.most_days = most_days
+        if self.data.get("another"):
+            self.ask_another()
+
+    def ask_another(self) -> None:
+        """Show the box by which one says that this is another household: only where there is one of
+        the name."""
+        self.fields["another"].widget = forms.CheckboxInput()
+
+    def facts(self) -> FileBasisFacts:
+        """What was typed, once the form is valid; the last day by the grade where it is empty."""
+        facts = super().facts()
+        if facts.kept_until:
+            return facts
+        days = min(usual_days(self.cleaned_data["grade"]), self.most_days)
+        return replace(facts, kept_until=clock.today() + timedelta(days=days))
 
 
 class ResidentForm(forms.Form):

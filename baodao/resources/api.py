@@ -1,6 +1,7 @@
 """The lists over the API: what units can lend, what is claimed of it, and the answers."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Router, Schema
@@ -9,11 +10,11 @@ from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.queries.tree import by_code
 from baodao.resources.commands import claims as commands
-from baodao.resources.models import ListClaim, Resource
+from baodao.resources.models import ListClaim, Project, Resource
 from baodao.resources.queries.claims import claims_in, list_claims
-from baodao.resources.queries.lists import resources_in
+from baodao.resources.queries.lists import needs_in, projects_in, resources_in
 from baodao.resources.rules.lists import BookedTime
-from baodao.resources.rules.lives import ListClaimState, ListSide, ResourceState
+from baodao.resources.rules.lives import ListClaimState, ListSide, ProjectState, ResourceState
 from baodao.ui.api import (
     ApiRequest,
     Code,
@@ -47,6 +48,39 @@ class ResourceRow(Schema):
 
 
 class ResourcePage(Page[ResourceRow]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class NeedCallRow(Schema):
+    """A need for which its community wants units: how many, and how many have taken it on."""
+
+    need: UUID
+    community: Place
+    text: str
+    units: int
+    taken: int
+    since: datetime
+
+
+class NeedCallPage(Page[NeedCallRow]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class ProjectRow(Schema):
+    """A project of a year: who proposed it where, and how it stands. `activities` is how many were
+    planned."""
+
+    id: UUID
+    community: Place
+    unit: Place | None
+    year: int
+    title: str
+    text: str
+    activities: int | None
+    state: ProjectState
+
+
+class ProjectPage(Page[ProjectRow]):
     """Some rows of a list, in an order that does not change."""
 
 
@@ -98,6 +132,17 @@ def _resource(row: Resource) -> ResourceRow:
     return ResourceRow.model_validate({name: getattr(row, name) for name in same})
 
 
+def _need(row: Any) -> NeedCallRow:
+    facts = {"need": row.need_id, "community": row.need.community, "text": row.need.text}
+    same = NeedCallRow.model_fields.keys() - facts
+    return NeedCallRow.model_validate(facts | {name: getattr(row, name) for name in same})
+
+
+def _project(row: Project) -> ProjectRow:
+    same = ProjectRow.model_fields.keys()
+    return ProjectRow.model_validate({name: getattr(row, name) for name in same})
+
+
 def _claim(row: ListClaim) -> ListClaimRow:
     facts = {"resource": row.resource_id, "need": row.need_id, "project": row.project_id}
     same = ListClaimRow.model_fields.keys() - facts
@@ -114,6 +159,30 @@ def resources(
     """资源清单: of a unit its own; of a community what it may claim."""
     rows = resources_in(request.actor, by_code(sought.organisation))
     return page_of(rows, cursor, "id", _resource)
+
+
+@router.get(
+    "/resources/needs/", response=answers(NeedCallPage), summary=gettext_noop("List of needs")
+)
+@reading(Permission.NEED_READ)
+def needs(
+    request: ApiRequest, sought: Query[SoughtLists], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """需求清单: for which needs units are wanted; of a unit, those of its partner community."""
+    rows = needs_in(request.actor, by_code(sought.organisation))
+    return page_of(rows, cursor, "id", _need)
+
+
+@router.get(
+    "/resources/projects/", response=answers(ProjectPage), summary=gettext_noop("List of projects")
+)
+@reading(Permission.UNIT_REGISTRATION_READ)
+def projects(
+    request: ApiRequest, sought: Query[SoughtLists], cursor: Query[Cursor]
+) -> dict[str, object]:
+    """项目清单: of a unit what it proposed or claims, and what its partner community proposes."""
+    rows = projects_in(request.actor, by_code(sought.organisation))
+    return page_of(rows, cursor, "id", _project)
 
 
 @router.get(

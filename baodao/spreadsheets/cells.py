@@ -22,9 +22,14 @@ INVISIBLE = HIDDEN | dict.fromkeys(
 )
 """What is taken out of a cell: what is hidden anywhere, fillers, and what joins or varies an emoji.
 """
-NOTHING = frozenset(
-    ["", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "null", "none", "n/a", "#n/a"]
+ERRORS = frozenset(
+    ["#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#spill!", "#calc!"]
 )
+"""What spreadsheets show for a formula without a value."""
+NOTHING = ERRORS | frozenset(
+    ["", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "null", "none", "n/a"]
+)
+LONGEST_NOTHING = max(map(len, NOTHING))
 UNSAID = frozenset(
     [
         *("?", "??", "待定", "不详", "不明", "未知", "待分配", "待补", "待补充", "待查", "待核实"),
@@ -60,7 +65,7 @@ def plain_digits(text: str) -> str:
 def note_of(cell: Cell, length: int) -> str:
     """Free text cut to `length`; a placeholder such as 无 or / is nothing."""
     text = text_of(cell)
-    return "" if len(text) < 5 and text.lower() in NOTHING else text[:length]
+    return "" if len(text) <= LONGEST_NOTHING and text.lower() in NOTHING else text[:length]
 
 
 def quoted(text: str) -> str:

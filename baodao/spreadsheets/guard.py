@@ -13,7 +13,7 @@ from baodao.spreadsheets.looks import SheetLooks
 from baodao.spreadsheets.other_formats import reason_of_ole, reason_of_zip
 from baodao.spreadsheets.parts import SHEETS, read_comments, struck_styles, titles_of
 from baodao.spreadsheets.refusals import unreadable
-from baodao.spreadsheets.scans import DECLARATIONS, ConcealedScan, FormulaScan, StruckScan
+from baodao.spreadsheets.scans import DECLARATIONS, CellScan, ConcealedScan, FormulaScan
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -79,7 +79,7 @@ def inspect_parts(content: bytes) -> dict[str, SheetLooks]:
         for part in sheets:
             looks = every[part.filename]
             formulas = FormulaScan()
-            scans = (ConcealedScan(looks), StruckScan(struck, looks), formulas)
+            scans = (ConcealedScan(looks), CellScan(struck, looks), formulas)
             _inspect_part(archive, part, *scans)
             if formulas.never_calculated:
                 raise unreadable("formulas")

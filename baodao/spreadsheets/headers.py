@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from baodao.spreadsheets.headings import (
     PAST_CORE,
+    PRESENT_CORE,
     ColumnHeading,
     header_key,
     heading_of,
@@ -205,6 +206,8 @@ class HeaderWords:
             return self._exact[core], EXACT
         if (former := PAST_CORE.sub("", core)) in self._exact:
             return self._exact[former], ALIKE
+        if (present := PRESENT_CORE.sub("", core)) in self._exact:
+            return self._exact[present], CONFIRMED
         if heading.question:
             return self._fact_of_question(heading.question)
         if len(core) > 1 and (fact := self._either(core)):

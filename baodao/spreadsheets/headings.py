@@ -29,6 +29,7 @@ OTHERS = re.compile(
 OTHERS_BRACKET = re.compile(r"^[父母夫妻子女]$")
 PAST = re.compile("作废|曾用|停用|失效|注销|过期|废止|历史|以前|从前|(?:变更|转入|调入|升级)前")
 PAST_CORE = re.compile(r"^(?:原|旧|前|曾)(?!则|因)")
+PRESENT_CORE = re.compile(r"^(?:现在|现|目前|当前)的?")
 PAST_BRACKET = re.compile(r"^(?:原|旧|前|老)|旧$")
 INCLUDED = re.compile(r"含|包括|如有|或")
 """A bracket that only says what else may stand in the column."""

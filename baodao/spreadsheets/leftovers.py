@@ -25,6 +25,7 @@ class LeftoverKind(StrEnum):
     SHEET_SECOND = "second-list"
     SHEET_ALONE = "second-list-alone"
     SHEET_NO_PEOPLE = "no-people"
+    SHEET_PAST = "past-list"
     SHEET_LOOKS = "looks"
     COLUMN_OTHER = "column-other"
     COLUMN_PAST = "column-past"
@@ -50,6 +51,7 @@ class LeftoverKind(StrEnum):
     ROWS_REPEATED = "rows-repeated"
     COUNTS = "counts"
     COMMENTS = "comments"
+    CELLS_ERROR = "cells-error"
 
 
 K = LeftoverKind
@@ -61,6 +63,7 @@ NAMES: dict[str, str] = {
     K.SHEET_SECOND: gettext_noop("Another list of the same people"),
     K.SHEET_ALONE: gettext_noop("People who stand on that list alone"),
     K.SHEET_NO_PEOPLE: gettext_noop("Sheet without a column of names"),
+    K.SHEET_PAST: gettext_noop("List of another time, not read"),
     K.SHEET_LOOKS: gettext_noop("What is hidden or struck through cannot be seen"),
     K.COLUMN_OTHER: gettext_noop("Column about somebody else"),
     K.COLUMN_PAST: gettext_noop("Column that holds no longer"),
@@ -86,6 +89,7 @@ NAMES: dict[str, str] = {
     K.ROWS_REPEATED: gettext_noop("Provinces, and rows that say the same again"),
     K.COUNTS: gettext_noop("Another number of people than the table itself says"),
     K.COMMENTS: gettext_noop("Comments on cells"),
+    K.CELLS_ERROR: gettext_noop("Cells that show an error in place of a value"),
 }
 REMEDIES: dict[str, str] = {
     K.SHEET_HIDDEN: gettext_noop("Read it as well, if it belongs to this file."),
@@ -93,6 +97,7 @@ REMEDIES: dict[str, str] = {
     K.SHEET_SECOND: gettext_noop("Most of it stands on a fuller sheet, which was read instead."),
     K.SHEET_ALONE: gettext_noop("Read that list as well, if they belong here."),
     K.SHEET_NO_PEOPLE: gettext_noop("If it holds people, say which column holds the name."),
+    K.SHEET_PAST: gettext_noop("Read that list as well, if it holds today."),
     K.SHEET_LOOKS: gettext_noop(
         "Open the file in Excel or WPS, save it as .xlsx and choose it again to see them here."
     ),
@@ -110,13 +115,24 @@ REMEDIES: dict[str, str] = {
     K.ROWS_NAMES: gettext_noop("Write beside a name what is to be recorded."),
     K.ROWS_SECOND: gettext_noop("Nothing of them is kept: write what is needed into the first."),
     K.COUNTS: gettext_noop("Behind ≠ stands how many were read. See whether somebody is missing."),
+    K.CELLS_ERROR: gettext_noop(
+        "They are read as empty. Calculate them once more in the file, or write their values."
+    ),
     K.ROWS_TABLE: gettext_noop("If they are meant, give them the column names of the first table."),
 }
-READ = frozenset({K.SHEET_LOOKS, K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COUNTS, K.COMMENTS})
+READ = frozenset(
+    {
+        *(K.SHEET_LOOKS, K.COLUMN_HIDDEN_READ, K.ROWS_HIDDEN_READ, K.COUNTS, K.COMMENTS),
+        K.CELLS_ERROR,
+    }
+)
 """Kinds that were used all the same; their rows are counted as what they are."""
 
 SHEETS = frozenset(
-    {K.SHEET_HIDDEN, K.SHEET_EMPTY, K.SHEET_HEADLESS, K.SHEET_SECOND, K.SHEET_NO_PEOPLE}
+    {
+        *(K.SHEET_HIDDEN, K.SHEET_EMPTY, K.SHEET_HEADLESS, K.SHEET_SECOND, K.SHEET_NO_PEOPLE),
+        K.SHEET_PAST,
+    }
 )
 """Kinds that tell of a sheet that was not read."""
 
@@ -161,6 +177,7 @@ class SheetLeftovers:
     def __init__(self, sheet: SheetRows) -> None:
         self.sheet = sheet.title
         self._is_looked_at = sheet.is_looked_at
+        self._errors = sheet.errors
         self._rows: dict[LeftoverKind, list[tuple[int, str]]] = {}
         self._columns: dict[tuple[LeftoverKind, str], Leftover] = {}
         self._nameless: set[int] = set()
@@ -230,6 +247,12 @@ class SheetLeftovers:
             yield Leftover(kind, self.sheet, where, text, len(some), REMEDIES.get(kind, ""))
         for kind, rows in self._rows.items():
             yield rows_left(kind, self.sheet, rows)
+        if self._errors:
+            cells = [
+                (row, " ".join(f"{column_letter(at)}{row}：{text}" for at, text in shown.items()))
+                for row, shown in sorted(self._errors.items())
+            ]
+            yield rows_left(K.CELLS_ERROR, self.sheet, cells)
 
 
 def rows_left(kind: LeftoverKind, sheet: str, rows: Sequence[tuple[int, str]]) -> Leftover:

@@ -1,4 +1,4 @@
-"""How a sheet looks beyond what its cells hold: hidden, struck through, with comments."""
+"""How a sheet looks beyond what its cells hold: hidden, struck through, with comments or errors."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,17 +14,23 @@ LONGEST_COMMENT = 300
 @dataclass
 class SheetLooks:
     """Hidden rows as Excel numbers them, hidden columns from zero; cells that are struck through as
-    row → columns, and comments as row → column → text."""
+    row → columns, and comments as row → column → text; `errors` likewise, what a formula shows that
+    has no value, #N/A or #REF!."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     struck: dict[int, set[int]] = field(default_factory=dict)
     comments: dict[int, dict[int, str]] = field(default_factory=dict)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
 
     def strike(self, row: int, column: int) -> None:
         """Note a cell that is struck through."""
         if len(self.struck) < MOST_MARKS:
             self.struck.setdefault(row, set()).add(column)
+
+    def fail(self, row: int, column: int, text: str) -> None:
+        """Note what a cell shows in place of a value."""
+        self.errors.setdefault(row, {})[column] = text
 
     def comment(self, row: int, column: int, text: str, author: str = "") -> None:
         """Note what is commented on a cell, without who did: `author:` stands before it."""

@@ -23,6 +23,16 @@ BOF, EOF, FONT, XF, SHEET = 0x0809, 0x000A, 0x0031, 0x00E0, 0x0085
 ROW, COLUMNS, NOTE, OBJECT, TEXT, CONTINUE = 0x0208, 0x007D, 0x001C, 0x005D, 0x01B6, 0x003C
 CELLS = frozenset([0x00FD, 0x0203, 0x027E, 0x0204, 0x00D6, 0x0006, 0x0205])
 SEVERAL = 0x00BD
+FORMULA, BOOLEAN_OR_ERROR = 0x0006, 0x0205
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 HIDDEN_ROW, HIDDEN_COLUMN, STRUCK = 0x20, 0x01, 0x08
 BIFF8 = 0x0600
 
@@ -142,6 +152,7 @@ class _SheetRecords:
         for kind, body in _records(stream, at):
             if kind in CELLS:
                 self._cell(*struct.unpack_from("<HHH", body))
+                self._error(kind, body)
             elif kind == SEVERAL:
                 row, first = struct.unpack_from("<HH", body)
                 for offset, place in enumerate(range(4, len(body) - 2, 6)):
@@ -158,6 +169,18 @@ class _SheetRecords:
     def _cell(self, row: int, column: int, style: int) -> None:
         if style in self._struck:
             self._looks.strike(row + 1, column)
+
+    def _error(self, kind: int, body: bytes) -> None:
+        """A value that is an error ends with 1; the result of a formula begins with 2 and ends
+        with FFFF."""
+        if kind == BOOLEAN_OR_ERROR and body[7] == 1:
+            code = body[6]
+        elif kind == FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
+            code = body[8]
+        else:
+            return
+        row, column = struct.unpack_from("<HH", body)
+        self._looks.fail(row + 1, column, ERRORS.get(code, "#N/A"))
 
     def _other(self, kind: int, body: bytes) -> None:
         if kind == ROW:

@@ -1,8 +1,8 @@
 """The XML of an xlsx sheet looked through in pieces while its parts are checked.
 
-calamine does not tell what is hidden, filtered or struck through, nor which formulas a program
-wrote that no spreadsheet has calculated. Nothing is unpacked twice; only pieces that speak of such
-things are looked at closely.
+calamine does not tell what is hidden, filtered or struck through, which cells show an error in
+place of a value, nor which formulas a program wrote that no spreadsheet has calculated. Nothing is
+unpacked twice; only pieces that speak of such things are looked at closely.
 """
 
 import re
@@ -28,6 +28,7 @@ DECLARATIONS = Signs(b"!", (b"<!DOCTYPE", b"<!ENTITY"))
 SIGNS_OF_ROWS = Signs(b"h", (b"hidden=", b'ht="0'))
 SIGNS = Signs(b"h", (*SIGNS_OF_ROWS.words, b'width="0'))
 STRUCK = Signs(b"k", (b"strike",))
+ERRORS = b't="e"'
 FORMULAS = Signs(b"f", (b"<f",))
 ROWS_BEGIN = b"sheetData"
 """Widths of columns stand before it and nowhere else."""
@@ -41,6 +42,10 @@ MOST_COLUMNS = 300
 CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*?)(?:/>|>(?:\s*<(?:\w+:)?v>([0-9]{1,9})<)?)")
 INLINE = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>\s*(<(?:\w+:)?is>.*?</(?:\w+:)?is>)", re.DOTALL)
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+FAILED = re.compile(
+    rb'<(?:\w+:)?c\b([^<>]*\bt="e"[^<>]*)>'
+    rb"(?:\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(#[^<]{1,20})<"
+)
 STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
 SHARED = b't="s"'
 LONGEST_PREFIX = 12
@@ -83,8 +88,9 @@ class ConcealedScan:
             self.looks.columns.update(columns)
 
 
-class StruckScan:
-    """Reads the XML of one sheet in pieces; where no style or text is struck, hardly at all."""
+class CellScan:
+    """Reads the XML of one sheet in pieces for cells that are struck through or show an error;
+    where nothing is, hardly at all."""
 
     def __init__(self, struck: StruckStyles, looks: SheetLooks) -> None:
         self._styles = {str(number).encode() for number in struck.styles}
@@ -102,6 +108,10 @@ class StruckScan:
             for match in INLINE.finditer(whole):
                 if is_struck(match[2]):
                     self._note(match[1])
+        if ERRORS in whole:
+            for match in FAILED.finditer(whole):
+                if place := _place_in(match[1]):
+                    self._looks.fail(*place, match[2].decode("ascii", "replace"))
         if self._styles or self._strings:
             self._look_at_cells(whole)
 
@@ -114,10 +124,13 @@ class StruckScan:
                 self._note(attributes)
 
     def _note(self, attributes: bytes) -> None:
-        reference = REFERENCE.search(attributes)
-        place = place_of(reference[1].decode()) if reference else None
-        if place is not None:
+        if place := _place_in(attributes):
             self._looks.strike(*place)
+
+
+def _place_in(attributes: bytes) -> tuple[int, int] | None:
+    reference = REFERENCE.search(attributes)
+    return place_of(reference[1].decode()) if reference else None
 
 
 class FormulaScan:

@@ -44,8 +44,9 @@ class SourceSheet:
     counted from zero. A hidden sheet has rows only when hidden ones were asked for. `title` is
     empty for delimited text. `hidden_rows` and `hidden_columns` are out of sight, filtered or
     hidden, on sheets of workbooks; columns are counted from zero. `struck` are the columns of a
-    row whose cells are struck through, `comments` what is commented on them, by column. Where
-    nothing of that can be told, `is_looked_at` is False.
+    row whose cells are struck through, `comments` what is commented on them, by column, `errors`
+    what they show in place of a value, #N/A, which stands in `rows` as text. Where nothing of that
+    can be told, `is_looked_at` is False.
     """
 
     title: str
@@ -58,6 +59,7 @@ class SourceSheet:
     struck: Mapping[int, Collection[int]] = field(default_factory=dict)
     comments: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     is_looked_at: bool = True
+    errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -149,14 +151,33 @@ def _sheets(
     while message is not None:
         _, title, hidden, column, merges = message
         following: list[tuple[Any, ...]] = []
-        rows = _bounded(_rows(messages, following))
         regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
         looks = every.get(title) or SheetLooks()
+        rows = _bounded(_shown(_rows(messages, following), looks.errors, column))
         unseen, marks = (looks.rows, looks.columns), (looks.struck, looks.comments)
-        yield SourceSheet(title, hidden, column, regions, rows, *unseen, *marks, title in every)
+        yield SourceSheet(
+            title, hidden, column, regions, rows, *unseen, *marks, title in every, looks.errors
+        )
         for _ in rows:
             continue
         message = following[0] if following else None
+
+
+def _shown(
+    rows: Iterator[tuple[int, Sequence[Cell]]], errors: Mapping[int, Mapping[int, str]], first: int
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows with the errors that cells show, of which calamine gives empty text."""
+    if not errors:
+        return rows
+    return ((number, _with_errors(cells, errors.get(number, {}), first)) for number, cells in rows)
+
+
+def _with_errors(cells: Sequence[Cell], errors: Mapping[int, str], first: int) -> Sequence[Cell]:
+    """A row with its errors; one that holds nothing beside them but its running number is one down
+    to which a formula was drawn, and stays empty."""
+    if not any(isinstance(cell, str) and cell for cell in cells):
+        return cells
+    return [cell or errors.get(at, cell) for at, cell in enumerate(cells, first)]
 
 
 def _rows(

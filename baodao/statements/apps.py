@@ -12,6 +12,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.statements.rules import notices, papers, policies
+from baodao.ui.facts import register_whom
 
 
 class StatementsConfig(AppConfig):
@@ -20,6 +21,7 @@ class StatementsConfig(AppConfig):
 
     def ready(self) -> None:
         register_forms(*papers.PAPERS)
+        register_whom(import_module("baodao.statements.queries.statements").numbers_of)
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.statements.queries.disputes").PENDING

@@ -307,6 +307,7 @@ def _tap(upload: RecordImport, leftover: Leftover) -> LeftoverTap | None:
         return LeftoverTap(gettext("Say what they hold"), url=url)
     taps = {
         LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN_SHEETS),
+        LeftoverKind.SHEET_PAST: (gettext("Read this sheet as well"), HIDDEN_SHEETS),
         LeftoverKind.ROWS_HIDDEN_READ: (gettext("Leave them out"), UNSEEN_OUT),
         LeftoverKind.ROWS_HIDDEN: (gettext("Read them as well"), UNSEEN_IN),
     }

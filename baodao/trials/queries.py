@@ -1,7 +1,7 @@
 """What a policy would say of the subjects below an organisation, before anybody adopts it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -15,12 +15,14 @@ from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisation_of, organisations, organisations_anywhere
 from baodao.orgs.rules.tree import Kind
-from baodao.policies.queries.subjects import called, subjects_below
+from baodao.people.queries.members import names_of, numbers_of
+from baodao.policies.queries.subjects import subjects_below
 from baodao.policies.queries.texts import rules_of, versions_for
 from baodao.policies.queries.wording import outcome_words, reason_words
 from baodao.policies.rules.assessments import PASS, Assessment, assess
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.measures import SubjectKind
 from baodao.policies.rules.requirements import Fulfilment
 from baodao.trials.models import PolicyTrial
 
@@ -256,3 +258,13 @@ def trial_rows_of(
         for one in subjects
     ]
     return place, sorted(lines, key=lambda one: (not one.is_missing, one.number))
+
+
+def called(kind: SubjectKind, keys: Collection[str]) -> Mapping[str, tuple[str, str]]:
+    """The name and the volunteer number or code of subjects by their keys."""
+    if kind in (SubjectKind.PERSON, SubjectKind.CADRE):
+        persons = [UUID(key) for key in keys]
+        names, numbers = names_of(persons), numbers_of(persons)
+        return {key: (names[UUID(key)], numbers[UUID(key)]) for key in keys}
+    rows = organisations_anywhere().filter(pk__in=[int(key) for key in keys])
+    return {str(pk): (name, code) for pk, name, code in rows.values_list("pk", "name", "code")}

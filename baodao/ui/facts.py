@@ -1,16 +1,19 @@
 """The facts of the journal in the reader's words: codes, days, yes and no, lists."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
 from baodao.kernel.authz import SYSTEM, Role
 from baodao.ui.wording import ISO_DAY, time_words
 
+KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WORDS: defaultdict[str, dict[str, str]] = defaultdict(dict)
 """The message ids of the codes that are kept under the name of a fact."""
 
@@ -18,6 +21,7 @@ Whom = Callable[[Collection[UUID]], Mapping[UUID, str]]
 """Of the rows with these ids that are a slice's own, the volunteer number of whom each is about."""
 
 _WHOM: list[Whom] = []
+_SUBJECTS: list[tuple[str, Whom]] = []
 
 
 def register_words(fact: str, words: Mapping[str, str]) -> None:
@@ -30,6 +34,22 @@ def register_whom(source: Whom) -> None:
     _WHOM.append(source)
 
 
+def register_subjects(label: str, source: Whom) -> None:
+    """Let the journal name what an entry is about, a paper or an offer of a slice's own, by its
+    number or title, behind a `label` (a message id)."""
+    _SUBJECTS.append((label, source))
+
+
+def subjects_of(about: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """What these rows are and what each is called, in the reader's language, by row."""
+    return {
+        key: (gettext(label), name)
+        for label, source in _SUBJECTS
+        for key, name in source(about).items()
+        if name
+    }
+
+
 def whom_of(about: Collection[UUID]) -> dict[UUID, str]:
     """The volunteer numbers of whom these rows are about, by row."""
     return {key: number for source in _WHOM for key, number in source(about).items()}
@@ -40,8 +60,13 @@ def told_facts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     return [
         (pgettext("journal", name), value_words(name, value))
         for name, value in facts.items()
-        if value is not None and value not in ("", [])
+        if value is not None and value not in ("", []) and not _is_key(value)
     ]
+
+
+def _is_key(value: object) -> bool:
+    """Whether it is the id of a row, which tells nobody anything."""
+    return isinstance(value, str) and KEY.fullmatch(value) is not None
 
 
 def actor_words(name: str) -> str:
@@ -58,6 +83,8 @@ def value_words(name: str, value: object) -> str:
         return gettext("yes") if value else gettext("no")
     if name == "minutes" and isinstance(value, int):
         return time_words(value)
+    if name == "bytes" and isinstance(value, int):
+        return str(filesizeformat(value))
     if isinstance(value, list):
         return "、".join(value_words(name, part) for part in value)
     if not isinstance(value, str) or not value:

@@ -93,8 +93,15 @@ class DayOfSlots:
 
     @property
     def hours(self) -> list[str]:
-        """From when until when each of them is."""
-        return [_hours(slot) for slot in self.slots]
+        """From when until when it is free: hours that follow each other without a break are one
+        span, as a reader sees them who only wants to know whether there is room."""
+        spans = [self.slots[0]]
+        for slot in self.slots[1:]:
+            if slot.starts_at == spans[-1].ends_at:
+                spans[-1] = FreeHour(spans[-1].starts_at, slot.ends_at)
+            else:
+                spans.append(slot)
+        return [_hours(span) for span in spans]
 
 
 def by_day(slots: Sequence[FreeHour]) -> list[DayOfSlots]:

@@ -183,6 +183,8 @@ def test_the_journal_says_whom_an_act_is_about_by_number(world: World) -> None:
     page = as_(world, "su").get("/journal/").content.decode()
     assert page.count(f"志愿服务编号 {registration.person.number}") == 2, "the letter, and its way"
     assert registration.person.name not in page
+    number = registration.letter.number_text
+    assert page.count(f"介绍信 {number}") + page.count(f"编号 {number}") == 2, "of which letter"
 
 
 def test_the_journal_does_not_call_what_it_leaves_out_all(world: World) -> None:

@@ -81,7 +81,10 @@ def test_one_tap_states_what_was_claimed_for_as_long_as_it_lasted(
     stated = Statement.objects.get()
     assert (stated.minutes, stated.offer_id, stated.began_at) == (120, offer.pk, offer.starts_at)
     assert (stated.category, stated.community) == (offer.category, world.willow)
-    assert "填报：2 小时" not in text(chen.get("/me/claims/"))
+    for page in ("/me/claims/", "/me/today/"):
+        told = text(chen.get(page))
+        assert "填报：2 小时" not in told
+        assert "服务已填报，待社区核实" in told, "it waits, and says for whom"
     assert "昨天 · 2 小时" not in text(chen.get("/me/services/"))
     for name in ("an", "bao", "deng", "gu"):
         assert browser(world, name).post(f"/me/claims/{row.pk}/state/").status_code == 404
@@ -133,7 +136,7 @@ def test_a_returned_service_next_door_put_right_stays_that_of_what_was_claimed(
         "minutes": "1 小时", "category": offer.category, "way": "post", "result": "搬桌椅",
     }  # fmt: skip
     longer = browsing.post(f"/me/services/add/?again={statement.pk}", form | {"minutes": "5 小时"})
-    assert "共 120 分钟" in text(longer), "of an activity nobody states more than it lasted"
+    assert "共2 小时" in text(longer), "of an activity nobody states more than it lasted"
     browsing.post(f"/me/services/add/?again={statement.pk}", form)
     statement.refresh_from_db()
     assert (statement.state, statement.minutes, statement.result) == ("waiting", 60, "搬桌椅")

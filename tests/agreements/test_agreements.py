@@ -11,8 +11,10 @@ from baodao.agreements.models import Agreement
 from baodao.agreements.queries.agreements import (
     agreements_in,
     clauses_of,
+    digest_in,
     list_lines,
     open_titles,
+    text_of,
 )
 from baodao.agreements.queries.progress import counted_rows, progress_in
 from baodao.agreements.rules.agreements import ProgressPart
@@ -29,7 +31,7 @@ from baodao.notices.models import Notice
 from baodao.notices.queries.pending import unread
 from baodao.offers.models import Offer
 from baodao.orgs.commands.organisations import rename
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.commands import registrations
 from baodao.partnership.models import UnitRegistration
 from baodao.resources.commands import projects
@@ -38,7 +40,7 @@ from tests.agreements import steps
 from tests.ledger.steps import record
 from tests.offers import steps as offered
 from tests.orders.steps import partner
-from tests.orgs.test_reorganisations import done, undone
+from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.programs import ids, program
 from tests.registration.browsing import browser, text
 from tests.resources import steps as lists
@@ -52,7 +54,7 @@ def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) ->
     for name in ("bao", "qin", "fan"):
         with pytest.raises(Absent):
             steps.drafted(world, by=name)
-    sun = world.actor("sun")
+    sun, fan = world.actor("sun"), world.actor("fan")
     commands.write_clauses(sun, organisation_id=world.east.pk, text="目标：共建\n联络：每月一次")
     row = steps.drafted(world, by="an")
     assert open_titles(steps.fresh(row)) == ["目标", "联络"]
@@ -60,7 +62,13 @@ def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) ->
         steps.drafted(world)
     with pytest.raises(Refused, match=r"clause\.line"):
         commands.write_clauses(sun, organisation_id=world.east.pk, text="没有冒号")
-    commands.write_clauses(sun, organisation_id=world.east.pk, text="")
+    commands.write_clauses(sun, organisation_id=world.east.pk, text=f"目标：{'共' * 500}")
+    with pytest.raises(Refused, match=r"clause\.long"):
+        commands.write_clauses(sun, organisation_id=world.east.pk, text=f"目标：{'共' * 501}")
+    for name, place in (("fan", world.west), ("an", world.willow), ("dai", world.willow)):
+        with pytest.raises(Absent):
+            commands.write_clauses(world.actor(name), organisation_id=place.pk, text="")
+    commands.write_clauses(fan, organisation_id=world.east.pk, text="")
     later = steps.drafted(world, year=clock.today().year + 1)
     assert len(open_titles(steps.fresh(later))) == 5
 
@@ -142,14 +150,16 @@ def test_the_year_counts_itself(world: World) -> None:
     assert (progress.activities, progress.least_activities) == (0, 2)
 
 
-@pytest.mark.parametrize("who", ["bureau", "willow"])
-def test_with_a_merged_side_it_ends_as_it_was_and_stands_again_when_that_is_undone(
-    world: World, who: str
+@pytest.mark.parametrize("reform", [None, *SUCCESSIONS])
+def test_with_a_side_that_others_take_over_it_ends_as_it_was_and_undone_stands_again(
+    world: World, reform: Reform | None
 ) -> None:
     partner(world)
     row = steps.signed(world)
-    heir = world.commission if who == "bureau" else world.bridge
-    act = done(world, world.places[who], Aim(Reform.MERGED, successor_id=heir.pk))
+    if reform is None:
+        act = done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
+    else:
+        act = succeeded(world, reform)
     old = steps.fresh(row)
     assert (old.state, old.unit, old.community) == ("ended", world.bureau, world.willow)
     assert old.digest == row.digest
@@ -329,6 +339,42 @@ def test_what_was_signed_stands_apart_from_what_was_agreed_since(world: World) -
     assert [words.split()[0] for words in standing.later] == ["大巴一辆"]
     page = text(browser(world, "an").get(f"/agreements/{row.pk}/"))
     assert page.index("以签字文本为准") < page.index("签订后又商定") < page.index("大巴一辆")
+
+
+def test_what_was_signed_is_known_again_under_another_name_and_in_another_year(
+    world: World,
+) -> None:
+    partner(world)
+    hall = lists.hall(world)
+    lists.lent(world, hall, days=1)
+    row = steps.drafted(world)
+    steps.agreed(world, row)
+    digest = digest_in(steps.fresh(row))
+    with clock.at(clock.now() + timedelta(days=370)):
+        assert digest_in(steps.fresh(row)) == digest, "what was agreed, whenever it is read"
+    steps.sign_by(world, row, "deng")
+    hall.title = "四楼会议室"
+    hall.save()
+    with clock.at(clock.now() + timedelta(days=370)):
+        standing = list_lines(steps.fresh(row))
+        assert (len(standing.signed), standing.later) == (1, [])
+        assert digest_in(steps.fresh(row)) == digest
+
+
+def test_what_ended_unsigned_says_what_stood_in_it_then(world: World) -> None:
+    partner(world)
+    row = steps.drafted(world)
+    before = text_of(steps.fresh(row))
+    commands.end_agreement(world.actor("dai"), agreement_id=row.pk, reason="明年再议")
+    world.willow.name = "新柳社区"
+    world.willow.save()
+    assert text_of(steps.fresh(row)) == before
+    again = steps.drafted(world)
+    act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    assert text_of(steps.fresh(again))["community"] == "新柳社区"
+    assert Agreement.objects.get(pk=again.pk).text is not None
+    undone(world, act)
+    assert Agreement.objects.get(pk=again.pk).text is None
 
 
 def test_what_is_over_counts_no_further(world: World) -> None:

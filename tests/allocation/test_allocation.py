@@ -1,5 +1,6 @@
 """A proposal from its calculation to the ordinary acts that follow a yes."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,19 +16,23 @@ from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries.allocations import invitation_of, letters_due
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.allocation.tasks import calculate as calculate_task
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.moments import AsOf, read_period
 from baodao.kernel.undo import take_back
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
-from baodao.orgs.commands.reorganisations import reorganise
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.commands import registrations as contacts
 from baodao.registration.commands import arrivals, letters
 from baodao.registration.models import Registration
 from tests.allocation.steps import needs_in, ready, unreported
 from tests.jobs import job_context
-from tests.orgs.test_reorganisations import done, undone
+from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.partnership.test_unit_registrations import CONTACT, presented
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -45,6 +50,15 @@ def proposal(world: World) -> Allocation:
 
 def member(row: AllocationLine) -> Actor:
     return Actor(None, row.person_id, row.name)
+
+
+def _count(world: World, metric: str) -> dict[int, int]:
+    """A figure of the district by community, where it is not 0."""
+    as_of = AsOf(clock.now() + timedelta(seconds=1))
+    east = place_then(world.east, as_of)
+    query = FigureQuery(world.east, east, (METRICS[metric],), as_of, read_period("", as_of))
+    [count] = query.counts()
+    return {leaf.id: leaf.figures[metric] for leaf in count.leaves() if leaf.figures[metric]}
 
 
 def rows_of(proposal: Allocation) -> list[AllocationLine]:
@@ -96,6 +110,7 @@ def test_a_member_who_agrees_gets_the_letter_there_from_their_unit(
     assert not due.get().closed
     [letter] = issue_agreed(dai, line_ids=[first.pk]).done
     assert (letter.community, letter.person_id) == (world.willow, first.person_id)
+    assert letter.invited_by == world.east
     assert due.get().closed
     first.refresh_from_db()
     assert first.settled_at is not None
@@ -156,23 +171,25 @@ def test_a_proposal_that_is_worse_than_today_says_in_what(world: World) -> None:
     assert "不如今天：最远路程、满足意愿" in page
 
 
+@pytest.mark.parametrize("reform", SUCCESSIONS)
 def test_a_community_that_was_closed_before_adoption_takes_nobody(
-    world: World, proposal: Allocation
+    world: World, proposal: Allocation, reform: Reform
 ) -> None:
-    aim = Aim(Reform.MERGED, successor_id=world.north.pk)
-    reorganise(world.actor("sun"), organisation_id=world.willow.pk, aim=aim, reason="合并")
+    succeeded(world, reform)
     batch = adopt(world.actor("fan"), allocation_id=proposal.pk)
     assert {why.code for _name, why in batch.refused} == {"organisation.succeeded"}
     assert not batch.done
 
 
-def test_an_invitation_ends_with_its_community(world: World, proposal: Allocation) -> None:
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_an_invitation_ends_with_its_community(
+    world: World, proposal: Allocation, reform: Reform
+) -> None:
     [row, *_others] = rows_of(proposal)
     adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[row.pk])
-    aim = Aim(Reform.MERGED, successor_id=world.north.pk)
-    reorganise(world.actor("sun"), organisation_id=world.willow.pk, aim=aim, reason="合并")
+    act = succeeded(world, reform)
     row.refresh_from_db()
-    assert (row.state, row.reason) == ("ended", "合并")
+    assert (row.state, row.reason) == ("ended", act.reason)
     assert Notice.objects.filter(kind="allocation-ended", person=row.person).exists()
     with pytest.raises(Refused, match="allocation-line"):
         accept_for_oneself(member(row), line_id=row.pk)
@@ -234,6 +251,7 @@ def test_a_unit_agrees_and_its_contact_form_lies_before_the_community(world: Wor
     accept_for_unit(world.actor("dai"), line_id=row.pk, contact=CONTACT)
     form = Notice.objects.get(kind="unit-presented", organisation=world.bridge).about
     contacts.accept(world.actor("bao"), unit_registration_id=form)
+    assert _count(world, "hosted_units_invited") == {world.bridge.pk: 1}
     page = text(browser(world, "fan").get(f"/allocations/{proposal.pk}/"))
     assert "1 个薄弱社区中，1 个已增加力量" in page
     assert "已同意 1" in page
@@ -267,6 +285,9 @@ def test_a_member_of_a_crowded_community_goes_over_by_a_transfer(world: World) -
     accept_for_oneself(member(row), line_id=row.pk)
     live = Registration.objects.get(person=row.person, state="submitted")
     assert live.community == world.willow
+    assert _count(world, "hosted_invited") == {}, "counts from its acceptance on"
+    arrivals.accept(world.actor("an"), registration_ids=[live.pk])
+    assert _count(world, "hosted_invited") == {world.willow.pk: 1}
 
 
 def test_the_worker_says_in_words_why_nothing_can_be_proposed(world: World) -> None:

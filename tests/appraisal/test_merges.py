@@ -26,7 +26,8 @@ OTHER = "热心邻里，随叫随到。"
 def twice(world: World) -> Person:
     """Chen once more in the second branch: both are registered in An's community, and served."""
     chen = world.people["chen"]
-    person = factories.member("陈晓宇", world.second, sex=chen.sex, born_on=chen.born_on)
+    with clock.at(steps.on(3, 1)):
+        person = factories.member("陈晓宇", world.second, sex=chen.sex, born_on=chen.born_on)
     Person.objects.filter(pk=person.pk).update(home_community=world.willow)
     for one in (chen, person):
         steps.registered(world, one)

@@ -55,6 +55,8 @@ def test_the_secretary_drafts_judges_and_signs_from_one_page(world: World) -> No
     page = post(ji, f"/feedback/judge/?year={YEAR}", **{f"line-{first.pk}": LINE})
     assert "已保存 1 条评价" in page
     assert "全部签发（1 张）" in page
+    ready = "1 张卡片已填好，由社区党组织书记签发"
+    assert (ready in page, ready in text(browser(world, "an").get(CARDS))) == (False, True)
     page = post(ji, f"/feedback/judge/?year={YEAR}", how="facts", ids=[first.pk, second.pk])
     assert fresh(first).judgement == "参加服务1次，共1小时30分钟；其中环境整治1次。"
     assert fresh(second).judgement == "本年度暂无服务记录。"

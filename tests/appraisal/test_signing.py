@@ -11,7 +11,7 @@ from baodao.appraisal.models import FeedbackCard
 from baodao.appraisal.queries.cards import card_of, received_cards, ticked_records
 from baodao.documents.models import Issue
 from baodao.documents.queries import verified
-from baodao.kernel import clock
+from baodao.kernel import clock, undo
 from baodao.kernel.authz import Permission, Role
 from baodao.kernel.errors import Absent, Refused
 from baodao.kernel.models import JournalEntry
@@ -205,8 +205,8 @@ def test_the_unit_reads_and_its_secretary_gives_one_opinion(world: World) -> Non
     for stranger in ("an", "ji", "fan", "chen", "bao"):
         with pytest.raises(Absent):
             opinions.read_cards(world.actor(stranger), card_ids=[card.pk])
-    assert opinions.read_cards(world.actor("dai"), card_ids=[card.pk])
-    assert opinions.read_cards(world.actor("deng"), card_ids=[card.pk]) == []
+    assert opinions.read_cards(world.actor("dai"), card_ids=[card.pk]).done
+    assert opinions.read_cards(world.actor("deng"), card_ids=[card.pk]).done == []
     card = fresh(card)
     assert (card.state, card.read_by) == ("read", "戴文")
     with pytest.raises(Absent):
@@ -216,6 +216,24 @@ def test_the_unit_reads_and_its_secretary_gives_one_opinion(world: World) -> Non
         opinions.give_opinion(world.actor("deng"), card_id=card.pk, opinion="不同意")
     assert refused.value.code == "card.opinion-given"
     assert Notice.objects.filter(kind="feedback-opined", organisation=world.willow).count() == 1
+
+
+def test_a_reading_is_taken_back_until_something_came_of_it(world: World) -> None:
+    registered(world)
+    [card] = signed(world)
+    batch = opinions.read_cards(world.actor("dai"), card_ids=[card.pk])
+    assert batch.undo_id
+    with pytest.raises(Absent):
+        undo.take_back(world.actor("deng"), undo_id=batch.undo_id)
+    assert undo.take_back(world.actor("dai"), undo_id=batch.undo_id).done
+    assert (fresh(card).state, fresh(card).read_by, fresh(card).read_at) == ("signed", "", None)
+    assert JournalEntry.objects.filter(verb="feedback.reading-undone", about=card.pk).exists()
+    again = opinions.read_cards(world.actor("dai"), card_ids=[card.pk])
+    opinions.give_opinion(world.actor("deng"), card_id=card.pk, opinion="同意")
+    assert again.undo_id
+    refused = undo.take_back(world.actor("dai"), undo_id=again.undo_id).refused
+    assert [name for name, _ in refused] == ["陈晓宇"]
+    assert fresh(card).state == "read"
 
 
 def test_an_opinion_marks_an_unread_card_as_read(world: World) -> None:

@@ -100,13 +100,17 @@ def test_no_message_has_two_different_translations() -> None:
     assert wrong == []
 
 
+WRITES = ("journal.write", "journal.Act", "note", "_note", "_write")
+"""Calls by which commands write in the journal, and by which a module writes alike what it does."""
+
+
 def _journal_words() -> dict[str, set[str]]:
     """Verbs and names of facts that commands write in the journal as constants, by slice."""
     words: dict[str, set[str]] = {name: set() for name in ORDER}
     for file, tree in modules():
         for node in nodes(tree):
             named = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and named in ("journal.write", "journal.Act", "note"):
+            if isinstance(node, ast.Call) and named in WRITES:
                 words[slice_of(file)] |= {
                     part.value
                     for part in node.args

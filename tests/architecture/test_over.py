@@ -15,6 +15,7 @@ SLICES = {
     *("needs", "offers", "orders", "pairings", "teams", "resources", "agreements", "problems"),
     *("committees", "callups", "visits", "residents", "alliance", "talents", "allocation"),
     *("attendance", "agenda", "series", "commitments", "gatherings", "claims"),
+    "helpgroups",
 }
 EXCUSE = re.compile(r"no end: \w")
 RULES = {"while_open", "move", "check"}

@@ -16,14 +16,14 @@ from baodao.documents.models import Issue
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.problems.commands.problem_tasks import end_task, withdraw_task
 from baodao.problems.models import PlaceProblem
 from baodao.problems.rules.problems import Duty
 from tests import factories
 from tests.committees import steps
 from tests.needs.steps import need
-from tests.orgs.test_reorganisations import done, undone
+from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.problems import steps as problems
 from tests.world import World
 
@@ -120,6 +120,9 @@ def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
             assert words in words_of(draft)
         with pytest.raises(Refused, match="meanwhile"):
             minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before="别的")
+        before = words_of(draft)
+        with pytest.raises(Refused, match=r"committee\.too-long"):
+            minutes.edit_minutes(an, minutes_id=draft.pk, words="字" * 8001, before=before)
         minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=words_of(draft))
         first = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
         second = minutes.draft_minutes(an, meeting_id=meeting.pk)
@@ -172,10 +175,13 @@ def test_who_sits_there_already_is_invited_once_in_place_of_whom_it_took_over(
     assert ahead.invitees.count() == 2
 
 
-def test_the_successor_of_a_community_goes_on_with_its_committee(world: World) -> None:
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_the_successor_of_a_community_goes_on_with_its_committee(
+    world: World, reform: Reform
+) -> None:
     row = steps.committee(world, world.bureau)
     past = steps.meeting(world, row)
-    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    succeeded(world, reform)
     row.refresh_from_db()
     assert (row.place, past.place_name) == (world.bridge, "柳荫社区")
     assert queries.meetings_to_run(world.actor("bao")).get() == past

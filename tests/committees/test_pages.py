@@ -50,11 +50,15 @@ def test_a_committee_is_formed_called_together_and_decides(world: World) -> None
     assert decision not in text(an.get(f"/committees/meetings/{meeting.pk}/"))
     with clock.at(meeting.starts_at):
         an, deng = browser(world, "an"), browser(world, "deng")
-        assert decision in text(an.get(f"/committees/meetings/{meeting.pk}/"))
+        page = text(an.get(f"/committees/meetings/{meeting.pk}/"))
+        assert decision in page
+        assert f"{meeting.pk}/cancel/" in page
         assert "已记录" in sent(an, decision, **{"before-decision": "", "decision": "由城建局牵头"})
         typed = {"text": "制定大修方案", "owner": OWNER, "due_on": f"{problems.days(20):%Y-%m-%d}"}
         assert "列入任务清单" in sent(an, f"/committees/items/{item.pk}/task/", **typed)
         assert ProblemTask.objects.get().problem == problem
+        page = text(an.get(f"/committees/meetings/{meeting.pk}/"))
+        assert f"{meeting.pk}/cancel/" not in page, "what took place is not offered to be cancelled"
         assert deng.get(decision).status_code == 404
     assert browser(world, "bao").get(f"/committees/meetings/{meeting.pk}/").status_code == 404
 

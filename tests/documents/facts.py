@@ -85,6 +85,7 @@ PERSON: dict[str, object] = {
     "household_basis": "本人同意：书面同意书",
     "household_measures": "2026年6月1日前，安静：申请临时救助",
     "household_story": "2026年5月10日 走访",
+    "help_group": "第一网格红色帮扶小组",
     "household_readings": "2026年5月11日 安静（打开）：入户走访",
     "ordered": "代买药品：降压药",
     "orderer": "何**",

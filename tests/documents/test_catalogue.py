@@ -62,6 +62,7 @@ FORMS_ASKED_FOR = {
     "talent-sheet",
     "time-statement",
     "household-card",
+    "help-records",
     *(f"{name}-report-table" for name in REPORT_TABLES),
 }
 

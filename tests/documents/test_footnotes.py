@@ -106,7 +106,8 @@ def test_in_word_a_report_names_the_faces_of_official_documents_and_what_stands_
     content = render_docx(SUMMARY, [{**facts(SUMMARY), "report_text": ["党" * 3_000]}])
     table = part(content, "fontTable").findall(f"{W}font")
     named = {one.get(f"{W}name"): one.find(f"{W}altName").get(f"{W}val") for one in table}
-    assert named == {"方正小标宋简体": "方正小标宋_GBK", "仿宋_GB2312": "仿宋"}
+    official = {"方正小标宋简体": "方正小标宋_GBK", "仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体"}
+    assert named == official
     document = Document(BytesIO(content))
     normal = document.styles["Normal"].element.find(f".//{W}rFonts").get(f"{W}eastAsia")
     title = document.paragraphs[0].runs[0]
@@ -127,3 +128,27 @@ def test_in_word_too_a_report_has_28_characters_a_line_and_22_lines_a_page() -> 
     rule = prose.paragraph_format
     assert rule.line_spacing_rule == WD_LINE_SPACING.EXACTLY
     assert (width // character, height // rule.line_spacing.pt) == (28, 22)
+
+
+def test_headings_and_page_numbers_are_those_of_official_documents() -> None:
+    """GB/T 9704-2012: 一、 in Hei, （一） in Kai; — 1 — to the right, — 2 — to the left."""
+    lines = [["一、基本情况"], ["（一）报到"], ["一、二、三都是党员说的话。"], ["党" * 3_000]]
+    item = {**facts(SUMMARY), "report_text": lines}
+    document = Document(BytesIO(render_docx(SUMMARY, [item])))
+    faces = {
+        one.text: one.runs[0]._r.find(f".//{W}rFonts") for one in document.paragraphs if one.runs
+    }
+    told = {text: face.get(f"{W}eastAsia") for text, face in faces.items() if face is not None}
+    assert (told["一、基本情况"], told["（一）报到"]) == ("黑体", "楷体_GB2312")
+    assert "一、二、三都是党员说的话。" not in told
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        [number] = footer.paragraphs
+        assert "".join(one.text for one in number._p.iter(f"{W}t")) == "— 1 —"
+        assert number._p.find(f".//{W}jc").get(f"{W}val") == side
+    pages = PdfReader(BytesIO(render_pdf(SUMMARY, [item]).content)).pages
+    for number, page in enumerate(pages, start=1):
+        assert f"— {number} —" in page.extract_text()
+        assert "页，共" not in page.extract_text()
+    assert '<p class="paper-left paper-indent paper-level-1">' in render_html(SUMMARY, [item])

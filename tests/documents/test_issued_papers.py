@@ -32,6 +32,7 @@ from baodao.people.commands.departures import end_membership
 from baodao.people.commands.facts import edit_person
 from baodao.people.commands.memberships import NewMember, add_member
 from baodao.people.facts import Viewer
+from baodao.people.models import Membership
 from baodao.people.queries.facts import present_facts
 from baodao.people.rules.departures import Ending
 from baodao.registration.commands import papers, placements
@@ -50,7 +51,10 @@ from tests.world import World
 
 @pytest.fixture
 def here(world: World) -> World:
-    """Chen, received by An, with an hour of service."""
+    """Chen, received by An, with an hour of service; whoever is drawn was there before that year,
+    whenever this runs."""
+    Organisation.objects.update(opened_at=appraisal.on(1, 1))
+    Membership.objects.update(recorded_at=appraisal.on(1, 1))
     with clock.at(appraisal.on(3, 2)):
         steps.accepted(world)
     appraisal.served(world)
@@ -372,7 +376,7 @@ def test_every_paper_of_the_catalogue_is_tried_here_or_is_about_no_one_person() 
         *("problem-list", "task-list", "duty-list", "meeting-minutes"),
         *("opinion-summary", "supply-ledger", "visit-records", "allocation-plan"),
         *("talent-list", "talent-sheet", "appointment-slip", "room-slip", "household-card"),
-        "time-statement",
+        *("time-statement", "help-records"),
         *("honour-notice", "honour-list", "honour-certificate"),
     }
     forms = {form.code for form in papers_of_catalogue()}

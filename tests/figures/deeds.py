@@ -60,6 +60,7 @@ from tests.figures.listings import (
     neighbour_figures,
     problem_figures,
     solved_beside_needs,
+    time_figures,
     venue_figures,
     visit_figures,
 )
@@ -359,6 +360,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **visit_figures(within, as_of, period),
         **neighbour_figures(within, as_of, period),
         **venue_figures(within, as_of, period),
+        **time_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),
@@ -557,6 +559,10 @@ def _places(within: set[int], as_of: AsOf, period: Period) -> dict[str, int]:
         "teams": sum(row.kind == "team" for row in places),
         "hosted_in_teams": sum(row.team_id is not None for row in stages),
         "hosted_committed": sum(_committed(row.subject_id, as_of, period) for row in stages),
+        "hosted_invited": sum(row.subject.invited_by_id is not None for row in stages),
+        "hosted_units_invited": sum(
+            row.invited_by_id is not None and row.community_id in within for row in units
+        ),
         "committed": _members_committed(within, as_of, period),
         **_policies(within, as_of),
         "pairings_held": sum(row.branch_id in within for row in claims),

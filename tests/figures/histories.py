@@ -59,6 +59,11 @@ class History:
         held = [place for place in self.world.places.values() if place.kind in kinds]
         return [*held, self.world.small]
 
+    @property
+    def asker(self) -> Organisation | None:
+        """By whose proposal somebody goes elsewhere, two times of three."""
+        return self.world.east if len(self.instants) % 3 else None
+
     def tell(self, acts: int, kinds: "dict[Act, int] | None" = None) -> None:
         """So many acts of these kinds, some refused, each a few hours after the one before."""
         kinds = kinds or ACTS
@@ -131,7 +136,9 @@ def change(history: History) -> None:
 def letters(history: History) -> None:
     held = Membership.objects.filter(closed_at=None).order_by("pk")
     chosen = history.dice.sample([row.person_id for row in held], 5)
-    issue_letters(CLERK, person_ids=chosen)
+    asker = history.asker
+    askers = dict.fromkeys(chosen, asker) if asker else {}
+    issue_letters(CLERK, person_ids=chosen, invited_by=askers)
 
 
 def submit(history: History) -> None:
@@ -161,7 +168,8 @@ def finish(history: History) -> None:
 def move(history: History) -> None:
     for row in history.some("accepted")[:1]:
         place = history.dice.choice(history.communities)
-        transfer(CLERK, registration_id=row.pk, community_id=place.pk, reason="搬家")
+        by = history.asker
+        transfer(CLERK, registration_id=row.pk, community_id=place.pk, reason="搬家", invited_by=by)
 
 
 def spare(history: History) -> None:
@@ -187,7 +195,9 @@ def unit_reports(history: History) -> None:
     unit = history.dice.choice([history.world.bureau, history.world.small])
     place = history.dice.choice(history.communities)
     contact = UnitContact("书记", "联系人", "010-99990000")
-    made = partnership.present(CLERK, unit_id=unit.pk, community_id=place.pk, contact=contact)
+    made = partnership.present(
+        CLERK, unit_id=unit.pk, community_id=place.pk, contact=contact, invited_by=history.asker
+    )
     partnership.accept(CLERK, unit_registration_id=made.pk)
 
 

@@ -34,6 +34,9 @@ from baodao.talents.commands.services import enter_deed, reverse_deed
 from baodao.talents.commands.talents import add_talent, remove_talent
 from baodao.talents.models import Talent, TalentService
 from baodao.talents.rules.talents import CONSENT, TalentDeed, TalentFacts
+from baodao.timebank.commands.bookings import counter_of, post_minutes
+from baodao.timebank.models import TimeAccount, TimeBooking, TimeOrder
+from baodao.timebank.rules.accounts import BookingKind
 from baodao.venues.models import RoomBooking, Venue, VenueRoom
 from baodao.visits.commands.visits import make_need
 from baodao.visits.models import ContactPoint, ContactVisit
@@ -217,6 +220,41 @@ def venue_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]
     for one in lent:
         if one.ended_at is None or one.ended_at >= as_of.instant:
             figures["room_bookings"] += during(one.starts_at, as_of, period)
+    return figures
+
+
+def bank_hours(history: History) -> None:
+    """The pool of each community earns hours and spends some; in the first a service is put right
+    and an order cancelled. It throws no dice."""
+    with clock.at(history.now):
+        for place in history.communities:
+            counter = counter_of(place)
+            pool, _ = TimeAccount.objects.get_or_create(kind="pool", community=place)
+            order = TimeOrder.objects.create(
+                account=pool,
+                community=place,
+                words="理发",
+                minutes=40,
+                way="window",
+                ordered_by="安",
+            )
+            served = {"source": uuid4(), "served_on": clock.today(), "served": 90}
+            post_minutes(CLERK, BookingKind.EARNED, (counter, pool), 90, **served)
+            post_minutes(CLERK, BookingKind.ORDERED, (pool, counter), 40, order=order)
+            if place == history.communities[0]:
+                post_minutes(CLERK, BookingKind.TAKEN_BACK, (pool, counter), 30, **served)
+                post_minutes(CLERK, BookingKind.GIVEN_BACK, (counter, pool), 40, order=order)
+
+
+def time_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]:
+    """Hours of the time bank, by the accounts that are the communities'."""
+    figures = Counter(dict.fromkeys(("time_earned", "time_spent", "time_orders"), 0))
+    adds = {"earned": 1, "taken-back": -1, "ordered": 1, "given-back": -1}
+    for one in TimeBooking.objects.filter(payer__community__in=within):
+        sort = "time_spent" if one.order_id else "time_earned"
+        if during(one.booked_at, as_of, period):
+            figures[sort] += adds[one.kind] * one.minutes
+            figures["time_orders"] += one.kind == "ordered"
     return figures
 
 

@@ -34,6 +34,7 @@ from tests.figures.deeds import (
 from tests.figures.histories import CLERK, History, begin
 from tests.figures.honours import honour_some
 from tests.figures.listings import (
+    bank_hours,
     help_around,
     hold_meetings,
     list_problems,
@@ -98,6 +99,7 @@ def history(world: World) -> History:
         visit_around(story)
         help_around(story)
         open_venues(story)
+        bank_hours(story)
         work_together(story)
         honour_some(story)
         judge_some(story)
@@ -150,6 +152,7 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
         visit_around,
         help_around,
         open_venues,
+        bank_hours,
         work_together,
         honour_some,
         judge_some,
@@ -176,3 +179,4 @@ def test_what_a_snapshot_still_knows_of_a_later_instant_is_right(history: Histor
     assert {"committed", "hosted_committed", "problems_raised", "problems_solved"} <= moved
     assert {"tasks_given", "meetings_held", "decisions_taken"} <= moved
     assert {"contact_points", "contact_visits", "problems_visits", "needs_visits"} <= moved
+    assert {"time_earned", "time_spent", "time_orders"} <= moved

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from baodao.claims.commands.claims import claim
+from baodao.kernel import clock
 from baodao.notices.models import Notice
+from baodao.orgs.models import Organisation
 from tests.ledger.steps import hosted, record
 from tests.needs.steps import need
 from tests.offers import steps
@@ -109,6 +112,8 @@ def notices(world: World) -> None:
 
 
 def units(world: World) -> None:
+    """They were there before the half-year that is due ended."""
+    Organisation.objects.update(opened_at=clock.now() - timedelta(days=400))
     copied("orgs_organisation", world.bureau.pk)
 
 

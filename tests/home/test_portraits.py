@@ -1,6 +1,8 @@
 """One page per person: what each reader sees of services, claims, cards and memberships, and what
 nobody else does."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -91,6 +93,23 @@ def test_the_community_next_door_finds_no_page_but_its_own_record(world: World) 
 def test_a_member_s_own_page_says_all_that_any_reader_is_shown(world: World) -> None:
     portrayed(world)
     assert seen(world, "chen", "/me/") == MARKS.keys() - {"a membership"}
+
+
+def test_a_member_s_own_page_has_the_parts_that_their_unit_and_community_see(world: World) -> None:
+    """In the same order, under the same names; an own page ends with what is theirs alone."""
+    portrayed(world)
+
+    def parts(name: str, address: str) -> list[str]:
+        page = text(browser(world, name).get(address)).split("<main")[-1]
+        return re.findall(r'<section class="card" aria-labelledby="([^"]+)"', page)
+
+    own = parts("chen", "/me/")
+    theirs = parts("deng", f"/persons/{world.people['chen'].pk}/")
+    assert own == [*theirs, "privacy"]
+    assert {"services", "claims", "cards", "facts", "story-1", "memberships"} <= set(theirs)
+    host = parts("an", f"/persons/{world.people['chen'].pk}/")
+    assert [part for part in theirs if part in host] == host
+    assert "已报到" in text(browser(world, "chen").get("/me/")).split("</h1>")[0]
 
 
 def test_the_unit_of_before_sees_what_was_until_the_member_left(world: World) -> None:

@@ -93,6 +93,22 @@ def test_everything_wrong_with_a_household_is_told_by_row_and_the_household_is_l
     assert read.rows == 7
 
 
+def test_who_is_gone_by_a_remark_is_never_filed_in_silence() -> None:
+    remarks = ("已去世", "2025年3月搬走", "父亲去世", "拟搬家", "2024年辞职", "户口已迁出")
+    names = [f"王{one}" for one in "甲乙丙丁戊己"]
+    people = [
+        (order, name, name, "户主", 1950, "7号楼", said)
+        for order, (name, said) in enumerate(zip(names, remarks, strict=True))
+    ]
+    header = ("序号", "户主", "姓名", "与户主关系", "出生年份", "家庭住址", "备注")
+    old = Tab("2025年（旧）", [header, *people[:1]])
+    read = table(Tab("台账", [header, *people]), old)
+    assert kinds(read) == [(2, "gone"), (3, "gone"), (7, "gone")]
+    assert list(told(read)) == ["王丙", "王丁", "王戊"]
+    left = {(one.kind, one.sheet) for one in read.leftovers}
+    assert left == {("column-unknown", "台账"), ("past-list", "2025年（旧）")}
+
+
 def test_hidden_sheets_struck_rows_examples_and_repeated_headers_are_told() -> None:
     rows = [HEADER, ("", "（示例）张三", "张三", "户主", 1950, "", "", "低保"), GAO, HEADER, LI]
     struck = Tab("台账", rows, struck=("C5",))

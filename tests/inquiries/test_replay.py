@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 
+from baodao.documents.catalogue import form_of
+from baodao.documents.catalogue import papers as papers_of_catalogue
+from baodao.documents.commands import Paper, keep_papers
 from baodao.documents.files import render
+from baodao.documents.formats import Format
 from baodao.documents.models import Issue
 from baodao.documents.rules import digest_of, item_of
+from baodao.figures.rules.sheets import StatSheet
 from baodao.inquiries.queries.requests import receivers_below
+from baodao.insight.commands.tables import issue_table
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, year_of
@@ -32,6 +38,7 @@ from baodao.reporttables.rules.declarations import RowsOf
 from baodao.reporttables.rules.formulas import read_formula
 from baodao.reporttables.rules.own import OwnColumn, OwnDefinition, OwnRows
 from baodao.reporttables.rules.papers import OWN
+from tests.documents.facts import facts
 from tests.figures.deeds import MORE_DEEDS
 from tests.figures.histories import CLERK, History, begin
 from tests.figures.services import tally_all
@@ -67,6 +74,7 @@ def test_every_paper_of_a_year_is_printed_as_it_was(world: World) -> None:
             _reform(history, number)
     forms = {str(sheet["form"]) for sheet in papers.values()}
     assert {OWN.code, "work-summary", "community-feedback", "request-answer"} <= forms
+    assert forms == {form.code for form in papers_of_catalogue()}, "every kind of paper"
     assert Report.objects.filter(version__gt=1).exists(), "newer versions came, too"
     with clock.at(history.now.replace(month=12)):
         changed = [key for key, sheet in papers.items() if _print(_issue(key)) != sheet]
@@ -93,6 +101,19 @@ def _published(world: World, number: int) -> Iterator[tuple[tuple[str, AsOf], Sh
     for who, key, kind in REPORTS:
         _report(world, who, world.places[key], kind)
     _ask(world, number)
+    for sheet in StatSheet:
+        issue_table(CLERK, code=world.east.code, as_of=as_of, sheet=sheet)
+    if number == 0:
+        keep_papers(_others(world))
+
+
+def _others(world: World) -> Iterator[Paper]:
+    """One paper of the bureau of each kind that nobody published by then."""
+    published, bureau = set(Issue.objects.values_list("form", flat=True)), world.bureau
+    for form in papers_of_catalogue():
+        if form.code not in published:
+            year, about = clock.today().year, uuid4()
+            yield Paper(form.code, bureau.pk, bureau.name, year, 1, about, facts=facts(form))
 
 
 def _own_table(world: World, number: int) -> None:
@@ -162,7 +183,9 @@ def _issue(key: UUID) -> Issue:
 def _print(issue: Issue) -> Sheet:
     """What a paper says, and its page; what a second hand filled in later is told beside it."""
     assert digest_of(issue.facts) == bytes(issue.digest)
-    page = render(issue.form, [item_of(issue.facts, "")], "html").content
+    item, page_of = item_of(issue.facts, ""), Format.PAGE in form_of(issue.form).formats
+    with clock.at(issue.issued_at):  # a file says when it was printed
+        page = render(issue.form, [item], Format.PAGE if page_of else Format.PDF).content
     return {"form": issue.form, "number": issue.number, "unit": issue.unit, "page": page}
 
 

@@ -180,6 +180,8 @@ def test_a_place_with_needs_and_nobody_there_stands_first(
     assert letter.community == world.willow
     client.force_login(world.accounts["fan"])
     url = reverse("insight:overview_of", args=[world.willow_street.code])
+    reds = re.findall(r'class="btn btn-primary" href="([^"]+)"', _get(client, url))
+    assert ["needs_without_help" in red for red in reds] == [True], "of what the headline speaks"
     for taken in (False, True):
         monkeypatch.setattr(snapshots, "SMALL", 1 if taken else 20_000)
         page = client.get(url).context["page"]

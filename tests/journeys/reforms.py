@@ -62,6 +62,7 @@ from baodao.registration.models import Registration
 from baodao.statements.commands.sheets import issue_sheet
 from tests import factories
 from tests.callups.crowd import answered, copied
+from tests.journeys.quarters import night_of_deletion, thirty_households  # noqa: F401 asked by name
 from tests.ledger.steps import ON_THE_LIST, entry
 
 BASIS = "区划调整，街道文件〔2026〕8 号"

@@ -44,3 +44,4 @@ def test_a_district_adopts_half_of_a_proposal_and_sees_the_weak_places_helped(
     assert _helped(district)[1] > 0
     assert district.sees("已同意")
     assert district.sees("未采纳")
+    district.picture("supervisor/allocation")

@@ -55,6 +55,7 @@ def test_a_decision_of_a_committee_becomes_a_task_that_is_closed(walk: Walk, cit
     draft = worker.page.locator("textarea[name=words]").input_value()
     assert f"出席：{UNIT}" in draft
     assert f"任务：早晚高峰派人引导，由{UNIT}于" in draft
+    worker.picture("community/committee-meeting")
     worker.tap(worker.page.get_by_role("link", name="小区东门交通拥堵", exact=True))
     problem = worker.page.url
 
@@ -73,6 +74,7 @@ def test_a_decision_of_a_committee_becomes_a_task_that_is_closed(walk: Walk, cit
     worker.fill("做了什么，从哪里看出已经解决", "东门早晚高峰不再堵，现场查看两次")
     worker.tap("销号")
     assert worker.sees("已解决")
+    worker.picture("community/task-closed")
     counts = {"worker": worker.taps, "unit": unit.taps}
     assert {who: taps for who, taps in counts.items() if taps > MOST_TAPS[who]} == {}
     assert worker.violations + unit.violations == []

@@ -11,6 +11,8 @@ import pypdf
 import pytest
 
 from baodao.kernel import clock
+from tests.journeys.city import City
+from tests.journeys.test_together import record, row_of
 from tests.journeys.walker import Walker
 
 pytestmark = pytest.mark.journey
@@ -78,6 +80,73 @@ def test_a_household_has_a_file_that_it_sees_and_that_ends(walk: Walk) -> None:
     assert worker.sees("已销档")
     _file_a_register(worker)
     assert worker.violations == []
+
+
+def test_a_community_keeps_thirty_households_for_a_quarter(walk: Walk, city: City) -> None:
+    [(first, last)] = city.done(("thirty_households", "anjing", "qiumin"))
+    worker, helper, unit = walk("desk"), walk("phone"), walk("desk")
+    worker.enter("anjing")
+    assert worker.sees("户家庭走访到期")
+    worker.open("/households/?state=due")
+    assert worker.sees("闵**")
+    worker.open("/help-groups/")
+    worker.tap("三十户帮扶小组")
+    assert worker.sees("第10户")
+    worker.is_whole()
+
+    helper.enter("qiumin")
+    helper.open("/me/help-groups/")
+    helper.is_whole()
+    helper.tap(helper.page.locator("main a.btn", has_text="我去帮了").first)
+    house = helper.page.url
+    helper.tap(helper.page.get_by_role("button", name="提交社区"))
+    assert helper.sees("已提交")
+    helper.page.goto(house)
+    assert not helper.sees("大娘")
+    helper.tap("联系本人")
+    helper.tap(helper.page.locator("main button[type=submit]").first)
+    assert helper.sees("大娘")
+    assert helper.sees("检修水电")
+    assert not helper.sees("独居")
+
+    worker.open(f"/households/?q={first}")
+    worker.tap(worker.page.locator("main td a", has_text=first))
+    file = worker.page.url
+    worker.tap(worker.page.locator("main a[href$='/need/']").first)
+    worker.fill("需要什么", "给独居老人送取暖器")
+    worker.choose("需求类别", "扶贫济困")
+    worker.tap(worker.page.locator("main button[type=submit]").first)
+    worker.tap("做成微心愿")
+    worker.choose("困难类别", "孤寡老人")
+    worker.tap("保存")
+    worker.tap("发布")
+    wish = worker.page.url
+    unit.enter("daiwen")
+    unit.open("/unit/services/")
+    place = row_of(unit, "给独居老人送取暖器")
+    unit.page.goto(place.get_by_role("link", name="选择参加的人").first.evaluate("one => one.href"))
+    unit.page.locator("main input[name=ids]").nth(6).check()
+    unit.tap(unit.page.get_by_role("button", name=re.compile("^为所选的人认领")))
+    worker.page.goto(wish)
+    record(worker, "40")
+    worker.page.goto(file)
+    worker.tap("找人结对")
+    worker.fill("公开的结对名称", "陪伴独居老人")
+    worker.choose("困难类别", "孤寡老人")
+    worker.tap(worker.page.locator("main button[type=submit]").first)
+    worker.page.goto(file)
+    assert worker.sees("结对")
+    assert worker.sees("三十户帮扶小组")
+    worker.tap("向本户出示")
+    worker.fill("用途", "本户到窗口要求查阅")
+    card = worker.download(worker.page.locator("main button[type=submit]").first)
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(card)).pages)
+    assert "给独居老人送取暖器" in re.sub(r"\s", "", words)
+
+    city.done(("night_of_deletion",))
+    worker.open(f"/households/?state=deleted&q={last}")
+    assert worker.sees("已销档")
+    assert worker.violations + helper.violations + unit.violations == []
 
 
 def _file_a_register(worker: Walker) -> None:

@@ -82,6 +82,7 @@ def test_a_unit_and_a_community_agree_on_a_year_and_see_it_go_on(walk: Walk, cit
     unit.tap("阅读并签订")
     unit.tap("签订")
     assert unit.sees("走访老党员")
+    unit.picture("unit/agreement-to-sign")
     unit.tap(unit.page.locator("main button[type=submit]").first)
     assert unit.sees("已签订")
 
@@ -93,6 +94,9 @@ def test_a_unit_and_a_community_agree_on_a_year_and_see_it_go_on(walk: Walk, cit
         mine = f"tbody tr:has(td:text-is('{NEXT_YEAR - 1}')):has-text('{UNIT}') a"
         one.open(one.page.locator(mine).first.get_attribute("href") or "")
         assert one.sees("全年要求不少于")
+        if one is worker:
+            one.page.get_by_role("heading", name="年度进展").scroll_into_view_if_needed()
+            one.picture("community/agreement-progress")
         one.tap(one.page.locator("a[href$='/progress/projects/']"))
         assert one.sees(PROJECT)
     counts = {"unit": unit.taps, "worker": worker.taps}

@@ -86,6 +86,23 @@ def test_a_link_pressed_after_the_last_word_waits_for_its_line(walk: Walk) -> No
     assert "/feedback/" in secretary.page.url
 
 
+def test_words_of_a_report_are_kept_while_one_thinks_and_before_the_figures_are_counted_anew(
+    walk: Walk,
+) -> None:
+    clerk = walk("desk")
+    clerk.enter("dengmin")
+    clerk.open("/reports/")
+    questions = dialogs_of(clerk)
+    clerk.tap(clerk.page.get_by_role("link", name="工作总结").first)
+    words = clerk.page.locator("main textarea").nth(3)
+    words.fill("逐人联系未报到的党员。")
+    clerk.waits_for("已保存")
+    words.fill("逐人联系，月底前报到。")
+    clerk.tap("重新统计数据")
+    assert clerk.page.locator("main textarea").nth(3).input_value() == "逐人联系，月底前报到。"
+    assert questions == []
+
+
 def test_a_long_form_asks_before_it_is_left_and_not_when_it_is_given_up_or_sent(walk: Walk) -> None:
     worker = walk("desk")
     worker.enter("anjing")

@@ -153,7 +153,11 @@ BROKEN_HOURS = """() => {
 }"""
 """Hours from and until of which the second stands on the next line."""
 
-WHOLE = (COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT, BROKEN_HOURS)
+LOOSE_SEPARATORS = """() => document.body.innerText.split(/[\\n\\t]/).map((one) => one.trim())
+  .filter((one) => /^·|·$/.test(one))"""
+"""Words that begin or end with the dot that parts them from others which are not there."""
+
+WHOLE = (COLUMNS_OF_LETTERS, OVERHANG, OVERLAPS, CUT, BROKEN_HOURS, LOOSE_SEPARATORS)
 """What would keep somebody from reading a page."""
 
 LAID_OUT = """width => new Promise(done => {
@@ -264,8 +268,8 @@ class Walker:
         self.violations += [f"{self.page.url}: {one}" for one in found]
 
     def is_whole(self) -> None:
-        """Check that no text is set in columns of letters, and nothing hangs over, stands on
-        something else or is cut."""
+        """Check that no text is set in columns of letters, nothing hangs over, stands on something
+        else or is cut, and no dot parts words from nothing."""
         size = self.page.viewport_size or DESK
         self.page.evaluate(LAID_OUT, size["width"])
         checks = ", ".join(f"...({check})()" for check in WHOLE)

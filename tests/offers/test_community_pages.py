@@ -110,7 +110,11 @@ def test_deciding_claims_is_one_tap_for_all_or_a_reason(world: World) -> None:
     offer = steps.published(world, "post", places=2)
     rows = steps.claimed(offer, *steps.registered(world, 3))
     an = browser(world, "an")
-    assert text(an.get("/offers/claims/")).count('name="ids"') == 3
+    page = text(an.get("/offers/claims/"))
+    assert page.count('name="ids"') == 3
+    row = page.split('name="ids"')[3].split("</tr>")[0]
+    assert f"/offers/{offer.pk}/places/" in row, "more places are given where they are missing"
+    assert 'value="3"' in row, "as many as would suffice"
     first = {"ids": [str(row.pk) for row in rows[:2]], "decision": "approve"}
     assert "已通过 2 项认领" in text(an.post("/offers/claims/decide/", first, follow=True))
     rest = {"ids": [str(rows[2].pk)], "decision": "refuse"}

@@ -29,6 +29,17 @@ def test_check_tells_the_line_and_the_nearest_right_word(
     assert main(["policy", "check", str(tmp_path / "none.yaml")]) == 1
 
 
+def test_a_file_that_an_old_editor_saved_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "own.yaml"
+    text = "format: 1\nname: 全年六次\noutcome: {pass: {amount: {count: service}, at_least: 6}}\n"
+    for encoding in ("gb18030", "utf-8-sig", "utf-16"):
+        file.write_bytes(text.encode(encoding))
+        assert main(["policy", "check", str(file)]) == 0, encoding
+        assert "全年六次" in capsys.readouterr().out
+
+
 def test_explain_says_a_policy_in_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["policy", "explain", "r2"]) == 0
     assert "每半年志愿服务不少于 1 次" in capsys.readouterr().out

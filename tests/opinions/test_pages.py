@@ -1,5 +1,6 @@
 """Pages of opinions: asked in two taps, answered without an account, answered again, printed."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -70,6 +71,10 @@ def test_a_community_asks_its_units_answer_by_link_and_read_what_became_of_it(
     problem = an.post(listing, body, follow=True).redirect_chain[-1][0]
     assert "平日活动来不了" in text(an.get(problem))
     assert an.get(listing)["Location"] == problem
+    page = text(stranger.get(address))
+    assert "平日活动来不了" in page, "whoever gave it reads what became of it"
+    [asked] = re.findall(r'href="(/problem/[^"/]+/)"', page)
+    assert "平日活动来不了" in text(stranger.get(asked))
     for ending in ("html", "pdf", "docx", "xlsx"):
         assert an.get(f"/opinions/{row.pk}.{ending}").status_code == 200
     paper = text(an.get(f"/opinions/{row.pk}.html"))

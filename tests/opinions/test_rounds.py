@@ -24,12 +24,12 @@ from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
 from baodao.opinions.queries.rounds import result_of, rounds_of, sheets_for
 from baodao.opinions.queries.waiting import waiting_opinions
 from baodao.opinions.rules.rounds import OpinionAudience
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.queries import partner_community
 from tests import factories
 from tests.ledger import steps as served
 from tests.opinions import steps
-from tests.orgs.test_reorganisations import done, partner, undone
+from tests.orgs.test_reorganisations import done, partner, succeeded, undone
 from tests.world import World
 
 
@@ -182,14 +182,17 @@ def test_each_line_is_ticked_and_no_other(world: World) -> None:
             )
 
 
-def test_who_takes_over_reads_the_answers_and_an_end_asks_nobody(world: World) -> None:
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_who_takes_over_reads_the_answers_and_an_end_asks_nobody(
+    world: World, reform: Reform
+) -> None:
     partner(world)
     row = steps.asked(world, OpinionAudience.UNITS)
     [sheet] = sheets(row)
-    merged = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    act = succeeded(world, reform)
     steps.answered(world, sheet, name="戴文")
     assert [one.pk for one in rounds_of(world.actor("bao"), world.bridge)] == [row.pk]
-    undone(world, merged)
+    undone(world, act)
     assert OpinionAnswer.objects.count() == 1
     second = steps.asked(world, OpinionAudience.COMMUNITY)
     assert partner_community(world.bureau) == world.willow

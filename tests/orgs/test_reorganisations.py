@@ -65,6 +65,12 @@ def undone(world: World, act: Reorganisation) -> None:
     )
 
 
+def succeeded(world: World, reform: Reform) -> Reorganisation:
+    """An's community goes over to the one next door; split, a part of it to the north."""
+    further = [world.north.pk] if reform is Reform.SPLIT else []
+    return done(world, world.willow, Aim(reform, successor_id=world.bridge.pk, further=further))
+
+
 def partner(world: World) -> None:
     """Deng's unit has An's community as its partner."""
     registrations.accept(world.actor("an"), unit_registration_id=presented(world).pk)

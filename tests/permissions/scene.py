@@ -76,6 +76,7 @@ from tests.callups import steps as steps_of_callups
 from tests.committees.steps import committee as committee_of
 from tests.committees.steps import meeting as meeting_of
 from tests.gatherings.steps import values_of as gatherings_of
+from tests.helpgroups.steps import values_of as groups_of
 from tests.honours.steps import values_of as honours_of
 from tests.householdsheets.test_imports import values_of as registers_of
 from tests.opinions.steps import answer_facts
@@ -436,6 +437,7 @@ def _offers(world: World) -> dict[str, Any]:
         **hours_of(world),
         **venues_of(world, *ASKERS),
         **contact_steps.values_of(world, world.people["canary"], *ASKERS),
+        **groups_of(world, world.people["canary"], ASKERS[0]),
         "claim_id": claim.pk,
         "commitment_id": commitment.pk,
         "pairing_id": pairing.pk,

@@ -61,6 +61,8 @@ OF_A_PLACE = {
     "api:callups_callups": "place",
     "api:resources_resources": "organisation",
     "api:callups_draft": "place",
+    "api:resources_needs": "organisation",
+    "api:resources_projects": "organisation",
     "api:resources_claims": "organisation",
     "api:resources_claim": "organisation",
     "api:venues_venues": "organisation",

@@ -12,14 +12,28 @@ import yaml
 from django.utils import translation
 
 from baodao.kernel.phrases import in_english, plain_number
-from baodao.policies.queries.wording import misprint_words
+from baodao.policies.queries.wording import caution_words, explained, misprint_words
 from baodao.policies.rules.assessments import Assessment, assess
+from baodao.policies.rules.checks import unrecorded_in
+from baodao.policies.rules.deeds import ALSO
 from baodao.policies.rules.documents import digest_of, read_policy, switches_of
+from baodao.policies.rules.measures import (
+    RECORDED,
+    UNKNOWN_PLACES,
+    DeedKind,
+    DeedTrait,
+    SubjectKind,
+)
 from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.schema import schema
 from tests.environment import ROOT
-from tests.policies.examples import facts_from
+from tests.policies.examples import NAMES, facts_from, preset
 
+READERS = {
+    "facts": [SubjectKind.PERSON],
+    "facts_cadres": [SubjectKind.CADRE],
+    "facts_places": [SubjectKind.BRANCH, SubjectKind.UNIT, SubjectKind.COMMUNITY],
+}
 HEAD = "format: 1\nname: 办法\n"
 
 
@@ -229,6 +243,7 @@ def test_what_must_not_be_passed_is_missed_at_once() -> None:
     assert _applied(text, "2026-01-12", facts=deeds).state == "met"
 
 
+SIX_WEEKS = "outcome: {pass: {amount: {count: visit}, at_least: 1, every: week, windows: 6}}"
 WRONG = [
     ("amounts: {a: {count: servise}}\noutcome: {pass: {amount: a, at_least: 1}}", 3, "service"),
     ("amounts: {a: {count: service}}\noutcome: {pass: {amount: b, at_least: 1}}", 4, "a"),
@@ -265,6 +280,17 @@ WRONG = [
         "amounts: {a: {count: visit, window: rolling}}\noutcome: {pass: {amount: a, at_least: 1}}",
         3,
         "days",
+    ),
+    ("outcome:\n\tpass: {amount: {count: service}, at_least: 1}", 4, "tab"),
+    (
+        "outcome:\n  pass: {amount: {count: visit}, at_least: 1, every: month, windows: 13}",
+        4,
+        "at most 12",
+    ),
+    (
+        f"period: month\n{SIX_WEEKS}",
+        4,
+        "at most 5",
     ),
 ]
 
@@ -351,6 +377,13 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     assert len(raised.value.misprints) == 3
 
 
+def test_a_word_that_stands_twice_is_told_once() -> None:
+    bound = "pass: {amount: {count: service}, at_least: 1}"
+    with pytest.raises(Misprints) as raised:
+        read_policy(f"{HEAD}outcome:\n  {bound}\n  {bound}")
+    assert [one.line for one in raised.value.misprints] == [5]
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "- 1", "a: b: c", "\x00", "[" * 500, "a: " * 50_000, "? [a]\n: b", "x" * 200_001],
@@ -374,6 +407,39 @@ def test_points_and_stars_say_which_switch_they_need() -> None:
     assert switches_of(read_policy(HEAD + GRADED)) == ["points"]
     assert switches_of(read_policy(HEAD + STARS)) == ["stars"]
     assert switches_of(read_policy(HEAD + KINDS)) == []
+
+
+def test_what_is_recorded_nowhere_is_said_of_a_policy_that_counts_it() -> None:
+    missing = {name: words for name in NAMES if (words := unrecorded_in(preset(name)))}
+    assert missing == {
+        "r3-branch": [DeedTrait.GRADE.words],
+        "r5": [*UNKNOWN_PLACES.values()],
+        "r7": [DeedKind.SCORE.words],
+        "r8": [DeedKind.CONTACT.words],
+        "r9": [DeedKind.PUBLICITY.words],
+        "r11": [DeedKind.SCORE.words],
+    }
+    with translation.override("zh-hans"):
+        assert caution_words(preset("r8")) == ["本系统没有下列记录，按 0 计算：与社区联系。"]
+        kinds = "{count: service, where: {kind: [环境整治, patrol], weekdays: [6, 7]}}"
+        own = read_policy(f"{HEAD}amounts: {{a: {kinds}}}{STARS}")
+        assert "服务类型要写代码：“环境整治”请写成 environment。" in caution_words(own)
+        told = "".join(explained(own))
+    assert "星期六、星期日" in told
+    assert "每年服务不少于 1 次的保留星级" in told
+
+
+def test_what_is_recorded_is_what_the_readers_of_facts_yield() -> None:
+    """What a service is counted as besides is made of it later."""
+    besides = {*ALSO.values(), DeedKind.PROJECT}
+    for name, subjects in READERS.items():
+        told = set[DeedKind]().union(*(RECORDED[one] for one in subjects))
+        read = _kinds_in(f"baodao/policies/queries/{name}.py")
+        assert read == (told - besides if name == "facts" else told), name
+
+
+def _kinds_in(path: str) -> set[DeedKind]:
+    return {DeedKind[one] for one in re.findall(r"DeedKind\.([A-Z_]+)", (ROOT / path).read_text())}
 
 
 def test_a_version_is_known_by_its_text_whatever_ends_the_lines() -> None:

@@ -1,7 +1,7 @@
 """Short ways to reports, for tests that begin in the middle."""
 
 from baodao.kernel import clock
-from baodao.kernel.spans import due_period
+from baodao.kernel.spans import due_period, period_at
 from baodao.orgs.models import Organisation
 from baodao.partnership.commands import registrations
 from baodao.reports.commands.drafts import draft_report
@@ -18,14 +18,19 @@ def partnered(world: World) -> None:
     registrations.accept(world.actor("an"), unit_registration_id=form.pk)
 
 
-def drawn(world: World, kind: ReportKind = ReportKind.SUMMARY) -> Report:
-    """Dai draws up the report that is due."""
-    return drawn_by(world, "dai", world.bureau, kind)
+def drawn(world: World, kind: ReportKind = ReportKind.SUMMARY, *, so_far: bool = False) -> Report:
+    """Dai draws up the report that is due, or that of the period `so_far`."""
+    return drawn_by(world, "dai", world.bureau, kind, so_far=so_far)
 
 
-def drawn_by(world: World, who: str, writer: Organisation, kind: ReportKind) -> Report:
-    """Somebody draws up the report of a kind that is due."""
-    period = due_period(PLANS[kind].span, clock.today())
+def drawn_by(
+    world: World, who: str, writer: Organisation, kind: ReportKind, *, so_far: bool = False
+) -> Report:
+    """Somebody draws up the report of a kind that is due; `so_far` that of the period of today, in
+    which what is done today counts: in the first months of a year the one that is due is of the
+    year before."""
+    of = period_at if so_far else due_period
+    period = of(PLANS[kind].span, clock.today())
     key = {"writer_id": writer.pk, "kind": kind, "period": period.text}
     return draft_report(world.actor(who), **key)
 

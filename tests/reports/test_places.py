@@ -53,7 +53,7 @@ def test_a_community_tells_the_units_that_report_there_what_their_members_did(
 ) -> None:
     partnered(world)
     helped(world)
-    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK)
+    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK, so_far=True)
     texts = part_texts(report)
     assert "报到单位1个，在册报到党员1名。" in texts[BASIC]
     assert "报到党员服务1人次，服务时长1小时。" in texts[WORK]
@@ -71,7 +71,7 @@ def test_a_community_tells_the_units_that_report_there_what_their_members_did(
 def test_a_street_briefs_its_district_each_quarter_and_reports_on_its_duties(world: World) -> None:
     secretary(world)
     helped(world)
-    brief = drawn_by(world, "jie", world.willow_street, ReportKind.QUARTERLY)
+    brief = drawn_by(world, "jie", world.willow_street, ReportKind.QUARTERLY, so_far=True)
     texts = part_texts(brief)
     assert "辖区共有社区2个。" in texts[BASIC]
     assert "石桥社区没有党员报到。" in texts[PROBLEMS]
@@ -82,7 +82,8 @@ def test_a_street_briefs_its_district_each_quarter_and_reports_on_its_duties(wor
     for place in ("hosted", "services_here", "needs_without_help", "teams", "orders_long"):
         assert jie.get(links.url(place)).status_code == 200, place
     submit_report(world.actor("jie"), report_id=brief.pk, signer="介书记")
-    assert "柳荫街道" in text(browser(world, "fan").get("/reports/received/?kind=quarterly"))
+    came = f"/reports/received/?kind=quarterly&period={brief.period_text}"
+    assert "柳荫街道" in text(browser(world, "fan").get(came))
     duties = drawn_by(world, "jie", world.willow_street, ReportKind.DUTIES)
     assert duties.period_text.isdecimal()
     assert "辖区共有社区2个。" in part_texts(duties)[BASIC]
@@ -95,10 +96,12 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
     helped(world, offer_title="清理楼道")
     secret = {"result": "联系19900001234", "began_at": served.at(8, day=clock.today())}
     served.record(world, **secret, served_on=clock.today())
-    report = drawn(world)
+    same = {"result": f"{RESULT}。", "began_at": served.at(10, day=clock.today())}
+    served.record(world, **same, offer_title="又一次清理", served_on=clock.today())
+    report = drawn(world, so_far=True)
     case = part_texts(report)[WORK].splitlines()[-1]
     assert case.endswith(f"柳荫社区“清理楼道”，1人参加。{RESULT}。")
-    assert len(report.cases) == 1, "words with somebody's number are left out"
+    assert len(report.cases) == 1, "neither words with somebody's number, nor the same words twice"
     [work] = [part for part in shown_parts(report) if part.code == WORK]
     words, link = work.lines[-1]
     assert words.text == case
@@ -108,7 +111,7 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
 
 def test_a_report_draws_the_hours_of_its_months_and_they_stay(world: World) -> None:
     helped(world, offer_title="清理楼道")
-    report = drawn(world)
+    report = drawn(world, so_far=True)
     chart = chart_of(report)
     assert chart is not None
     marks = [mark for row in chart.rows for mark in row.marks if mark.value]
@@ -135,7 +138,7 @@ def test_no_case_names_a_resident(world: World) -> None:
         at = served.at(8 + hour, day=today)
         served.record(world, **facts, began_at=at, served_on=today)
     helped(world, offer_title="清理楼道")
-    report = drawn(world)
+    report = drawn(world, so_far=True)
     assert [RESULT in one["text"] for one in report.cases] == [True]
 
 
@@ -240,7 +243,7 @@ def test_a_unit_that_takes_over_from_another_acknowledges_the_feedback_to_both(
     partnered(world)
     helped(world)
     heir = factories.organisation(world.bureau.kind, "区住建局", world.east)
-    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK)
+    report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK, so_far=True)
     report = submit_report(world.actor("an"), report_id=report.pk, signer="季书")
     ReportReceipt.objects.create(report=report, receiver=heir)
     merged(world, world.bureau, heir)

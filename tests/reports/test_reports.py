@@ -97,7 +97,7 @@ def test_a_submitted_report_has_its_number_and_prints_as_it_was(world: World) ->
     assert title == ["一、基本情况"]
     notes = {piece["place"]: piece for piece in basic if isinstance(piece, dict)}
     assert notes["in_service"]["text"] == "1"
-    assert notes["in_service"]["note"].startswith("在职党员数（截至2026年")
+    assert notes["in_service"]["note"].startswith(f"在职党员数（截至{clock.today().year}年")
     registration.accepted(world)
     assert issued_items([report.pk], "work-summary") == [item]
     with pytest.raises(Refused) as refused:

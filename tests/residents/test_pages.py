@@ -116,6 +116,20 @@ def test_a_community_keeps_a_file_on_its_pages(world: World) -> None:
     assert "高**" not in text(an.get(page))
 
 
+def test_a_new_file_asks_for_its_namesake_only_where_there_is_one_and_lasts_by_its_grade(
+    world: World,
+) -> None:
+    steps.on(world)
+    an, box = browser(world, "an"), 'type="checkbox" name="another"'
+    assert box not in text(an.get("/households/new/"))
+    page = an.post("/households/new/", form(kept_until="", grade="regular"))["Location"]
+    assert HouseholdFile.objects.get().kept_until == steps.day(730)
+    again = an.post("/households/new/", form(kept_until=""))
+    assert (again.status_code, box in text(again)) == (422, True)
+    other = an.post("/households/new/", form(another="on", kept_until=""))["Location"]
+    assert other != page
+
+
 def test_the_card_for_the_household_says_who_showed_it(world: World) -> None:
     row = steps.full_file(steps.on(world))
     page = f"/households/{row.pk}/card/"

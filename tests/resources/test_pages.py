@@ -6,7 +6,7 @@ from baodao.kernel.authz import Permission
 from baodao.resources.models import ListClaim, Project, Resource
 from tests.offers.steps import hour
 from tests.orders.steps import partner
-from tests.programs import ids, program
+from tests.programs import code_of, ids, program
 from tests.registration.browsing import browser, text
 from tests.resources import steps
 from tests.world import World
@@ -85,3 +85,13 @@ def test_a_program_claims_a_resource_and_another_answers(world: World) -> None:
     answer = unit.post(f"/resources/claims/{claim['id']}/accept/", {})
     assert answer.json()["state"] == "agreed"
     assert Resource.objects.get().pk == row.pk
+    need, project = steps.need(world, units=2), steps.project(world)
+    reader = program(world, "deng", "bureau", read, Permission.NEED_READ)
+    [call] = reader.get("/resources/needs/", organisation=world.bureau.code).json()["items"]
+    assert (call["need"], call["units"], call["taken"]) == (str(need.pk), 2, 0)
+    assert ids(reader.get("/resources/projects/", organisation=world.bureau.code)) == [
+        str(project.pk)
+    ]
+    assert code_of(here.get("/resources/needs/", organisation=world.willow.code))[0] == 403
+    for path in ("/resources/needs/", "/resources/projects/"):
+        assert ids(reader.get(path, organisation=world.willow.code)) == []

@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple
 
 from baodao.people.rules.identity import check_digit
+from baodao.spreadsheets.old_workbooks import ERRORS
 
 Value = str | float | int | date | None
 
@@ -185,6 +186,17 @@ def _style(font: int) -> bytes:
     return _record(0x00E0, struct.pack("<HH", font, 0) + bytes(16))
 
 
+CODES = {text: code for code, text in ERRORS.items()}
+
+
+def _failed(place: bytes, code: int, *, by_formula: bool) -> bytes:
+    """A cell that shows an error: its value, or what a formula came to."""
+    if not by_formula:
+        return _record(0x0205, place + bytes([code, 1]))
+    result = bytes([2, 0, code, 0, 0, 0, 0xFF, 0xFF])
+    return _record(0x0006, place + result + bytes(6) + struct.pack("<H", 3) + b"\x1e\x01\x00")
+
+
 def _comment(order: int, place: str, comment: str) -> bytes:
     row, column = coordinate_to_tuple(place)
     encoded = comment.encode("utf-16-le")
@@ -205,6 +217,8 @@ def _biff_sheet(tab: Tab) -> bytes:
             place = struct.pack("<HHH", r, c, (r + 1, c + 1) in struck)
             if isinstance(value, int | float):
                 out += _record(0x0203, place + struct.pack("<d", value))
+            elif value in CODES:
+                out += _failed(place, CODES[str(value)], by_formula=bool(r % 2))
             elif value:
                 content = str(value).encode("utf-16-le")
                 length = struct.pack("<HB", len(content) // 2, 1)

@@ -123,10 +123,13 @@ def test_a_clerk_teaches_from_the_file_or_keeps_it_to_the_file(world: World) -> 
 def test_an_unknown_status_is_taught_on_the_page_and_taken_away(world: World) -> None:
     clerk = browser(world, "dai")
     people = [person(order, 人员状态="甲类编制" if order else "在职") for order in range(3)]
-    upload(clerk, sheets.roster(*people))
+    page = text(upload(clerk, sheets.roster(*people)))
     address = f"/people/rosters/{RosterImport.objects.latest('created_at').pk}/columns/"
+    assert f'href="{address}#statuses">说明这些人员状态的含义</a>' in page
+    assert ">指明各列内容</a>" not in page
     form = clerk.get(address)
     assert "甲类编制" in text(form)
+    assert 'id="statuses"' in text(form)
     body = {"client_id": client_id(form), "form": "1", "remember": "1"}
     body[form.context["statuses"][0].name] = "in-service"
     assert "其中 3 人没有问题" in text(clerk.post(address, body, follow=True))

@@ -1,15 +1,16 @@
 """Odd layouts and cells: each value was worked out by hand; nobody vanishes or is doubled."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from baodao.rostersheets.rules.problems import FORMS
-from baodao.rostersheets.rules.roster import RosterJudgement
+from baodao.rostersheets.rules.roster import RosterJudgement, RosterScope
 from baodao.spreadsheets.leftovers import LeftoverKind
 from tests.rosters import sheets
 from tests.rosters.sheets import Tab, Value, person
-from tests.rostersheets.test_exits import judged, kinds
+from tests.rostersheets.test_exits import judged, judged_by, kinds
 
 HEADER: list[Value] = ["姓名", "身份证号", "手机"]
 FIRST, SECOND = "第一党支部", "第二党支部"
@@ -373,3 +374,109 @@ def test_a_form_a_person_and_a_table_on_its_side_are_told_as_such(
     assert (problem.message, problem.row) == (FORMS, head)
     assert problem.facts == {"field": "身份证号", "row": label}
     assert found.rows == []
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("人员状态（1.退休 2.在职）", {0: "retired", 1: "in-service"}),
+        ("人员类别（1在职2退休）", {0: "in-service", 1: "retired"}),
+        ("党员类别（A：正式党员；B：预备党员）", {}),
+    ],
+)
+def test_codes_mean_what_their_header_says(status: str, told: dict[int, str]) -> None:
+    codes = ("A", "b") if "A" in status else (1, "2")
+    found = read([*HEADER, status], *(one(order, code) for order, code in enumerate(codes)))
+    assert found.problems == []
+    assert {order: row.standing for order, row in enumerate(found.rows) if row.standing} == told
+    if not told:
+        assert [row.grade for row in found.rows] == ["full", "probationary"]
+
+
+@pytest.mark.parametrize("status", ["人员状态", "人员类别"])
+def test_a_number_that_nobody_explains_says_nothing_of_a_standing(status: str) -> None:
+    found = read([*HEADER, status], one(0, 1), one(1, "0"), one(2, "在职"))
+    assert kinds(found) == [(2, "status-unknown"), (3, "status-unknown")]
+    asked = read([*HEADER, "是否在职"], one(0, 1), one(1, "0"))
+    assert [row.standing for row in asked.rows] == ["in-service", "retired"]
+
+
+@pytest.mark.parametrize("write", [sheets.xlsx, sheets.xls])
+def test_a_formula_without_a_value_is_never_read_as_nothing(write: Callable[..., bytes]) -> None:
+    header: list[Value] = ["序号", *HEADER, "人员状态"]
+    name: list[Value] = [3, "#REF!", sheets.id_number(2), "", "退休"]
+    drawn: Rows = [[order, "#N/A", "#N/A", "#N/A", "#VALUE!"] for order in range(4, 30)]
+    no_phone = [*one(1)[:2], "#DIV/0!", "退休"]
+    rows: Rows = [[1, *one(0), "#N/A"], [2, *no_phone], name, *drawn]
+    found = judged(write(Tab("Sheet1", [header, *rows])))
+    assert kinds(found) == [(2, "status-unknown"), (4, "name-characters")]
+    assert (found.people, [row.phone for row in found.rows]) == (3, [""])
+    [told] = [left for left in found.leftovers if left.kind == LeftoverKind.CELLS_ERROR]
+    assert (told.count, told.rows[:3]) == (
+        29,
+        [(2, "E2：#N/A"), (3, "D3：#DIV/0!"), (4, "B4：#REF!")],
+    )
+
+
+def test_a_column_of_today_wins_over_one_of_before() -> None:
+    header: list[Value] = ["姓名", "身份证号", "原手机", "现手机", "原支部", "现支部", "目前状态"]
+    row: list[Value] = [*one(0)[:2], "19911112222", "19933334444", SECOND, FIRST, "退休"]
+    found = read(header, row)
+    assert [(row.phone, row.branch, row.standing) for row in found.rows] == [
+        ("19933334444", FIRST, "retired")
+    ]
+
+
+def test_who_is_no_member_by_a_column_of_yes_and_no_is_asked_about() -> None:
+    header: list[Value] = [*HEADER, "是否党员", "是否流动党员"]
+    found = read(header, one(0, "是", "否"), one(1, "否", "否"), one(2, "", "否"))
+    assert kinds(found) == [(3, "perhaps-left")]
+    assert [row.name for row in found.rows] == [NAMES[0], NAMES[2]]
+
+
+def test_a_post_or_a_day_that_has_not_come_tells_who_is_retired() -> None:
+    found = read([*HEADER, "职务"], one(0, "局长（退休）"), one(1, "原局长"), one(2, "退休干部"))
+    assert (retired(found), found.in_service) == ({NAMES[0], NAMES[2]}, 1)
+    stated = read([*HEADER, "职务", "人员状态"], one(0, "老干部处处长", "在职"))
+    assert stated.in_service == 1
+    found = read([*HEADER, "退休时间"], one(0, "未退休"), one(1, "尚未"), one(2, "2020.3"))
+    assert (found.problems, retired(found)) == ([], {NAMES[2]})
+
+
+def test_a_title_may_say_in_brackets_how_people_stand() -> None:
+    found = read(["党员名册（在职党员）"], HEADER, one(0), ["党员名册（退休党员）"], HEADER, one(1))
+    assert (found.problems, retired(found), found.in_service) == ([], {NAMES[1]}, 1)
+    assert retired(read(["党员名册（含离退休）"], HEADER, one(0))) == set()
+
+
+@pytest.mark.parametrize("place", [0, 3])
+def test_what_excel_counts_below_a_group_is_nobody(place: int) -> None:
+    def counted(label: str, count: int) -> list[Value]:
+        row: list[Value] = ["", "", "", ""]
+        row[place], row[2 if place else 1] = label, count
+        return row
+
+    rows = [one(0, FIRST), counted(f"{FIRST} 计数", 1), one(1, SECOND), counted("总计数", 2)]
+    found = read([*HEADER, "党支部"], *rows)
+    assert (found.people, found.problems, found.other_rows) == (2, [], 2)
+    assert set(branches(found).values()) == {FIRST, SECOND}
+
+
+def test_lists_of_another_time_are_told_and_read_when_somebody_says_so() -> None:
+    tabs = [Tab("2025年", [HEADER, one(0), one(1)]), Tab("2026年", [HEADER, one(0)])]
+    content = sheets.xlsx(*tabs, Tab("2026年退休人员", [HEADER, one(2)]))
+    found = judged(content)
+    assert (found.people, found.problems, retired(found)) == (2, [], {NAMES[2]})
+    [told] = found.leftovers
+    assert (told.kind, told.sheet, told.count) == (LeftoverKind.SHEET_PAST, "2025年", 2)
+    assert judged_by(content, RosterScope(sheets=frozenset({"2025年"}))).people == 4
+
+
+@pytest.mark.parametrize("title", ["减少", "离职人员", "已转走", "本年减员", "去世"])
+def test_people_on_a_sheet_of_those_who_left_are_asked_about(title: str) -> None:
+    content = sheets.xlsx(Tab("花名册", [HEADER, one(0)]), Tab(title, [HEADER, one(1)]))
+    found = judged(content)
+    assert [row.name for row in found.rows] == [NAMES[0]]
+    assert [kind for _, kind in kinds(found)] == [
+        "perhaps-died" if title == "去世" else "perhaps-left"
+    ]

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from baodao.timebank.rules.bookings import (
     EarningDeed,
     HourLot,
+    Outgo,
     credits_due,
     expiry_due,
+    left_of,
     month_of,
+    parts_of,
     running,
     takings_due,
 )
@@ -74,9 +77,20 @@ def test_the_oldest_hours_are_spent_first_and_expire_first(spent: int, expired: 
     days = [timedelta(days=-400), timedelta(days=-300), timedelta(days=-1)]
     lots = [HourLot(AT + day, minutes) for day, minutes in zip(days, (60, 30, 500), strict=True)]
     before = AT - timedelta(days=100)
-    assert expiry_due(lots, spent, before) == expired
-    assert expiry_due(lots[::-1], spent, before) == expired
-    assert expiry_due(lots, spent + expired, before) == 0
+    out = [Outgo(AT, spent)]
+    assert expiry_due(left_of(lots, out), before) == expired
+    assert expiry_due(left_of(lots[::-1], out), before) == expired
+    assert expiry_due(left_of(lots, [*out, Outgo(AT, expired)]), before) == 0
+
+
+def test_what_is_given_keeps_the_days_of_its_lots_also_with_who_spent_younger_ones() -> None:
+    old, young = AT - timedelta(days=300), AT - timedelta(days=10)
+    parts = parts_of(left_of([HourLot(old, 60), HourLot(young, 30)], [Outgo(AT, 20)]), 50)
+    assert [(one.since, one.minutes) for one in parts] == [(old, 40), (young, 10)]
+    gifts = [HourLot(one.since, one.minutes, AT) for one in parts]
+    own = HourLot(young, 90)
+    left = left_of([own, *gifts], [Outgo(AT - timedelta(days=1), 90)])
+    assert expiry_due(left, AT - timedelta(days=100)) == 40
 
 
 class Books:
@@ -125,7 +139,8 @@ class Books:
 
     def expire(self) -> None:
         lots = [HourLot(at, self.held[key]) for key, at in self.lots.items()]
-        minutes = expiry_due(lots, self.spent, self.now() - timedelta(days=30))
+        left = left_of(lots, [Outgo(self.now(), self.spent)])
+        minutes = expiry_due(left, self.now() - timedelta(days=30))
         self.spent += minutes
         self.move(-minutes)
 

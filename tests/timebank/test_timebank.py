@@ -227,6 +227,8 @@ def test_hours_are_given_to_a_person_where_the_authority_allows_it(world: World)
     chen = world.actor("chen")
     donate_to_person(chen, number=other.number, minutes=20)
     assert (fresh(row).balance, fresh(other).balance) == (100, 20)
+    [gift] = TimeBooking.objects.filter(kind="donated")
+    assert gift.of == TimeBooking.objects.filter(payee=row, kind="earned").earliest("of").of
     own = row.number
     assert code_of(lambda: donate_to_person(chen, number=own, minutes=1)) == "time.no-account"
 

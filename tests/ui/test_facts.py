@@ -17,6 +17,7 @@ from baodao.ui.facts import told_facts, value_words
         ("met", True, "是", "yes"),
         ("met", False, "否", "no"),
         ("count", 0, "0", "0"),
+        ("bytes", 2048, "2.0\xa0KB", "2.0\xa0KB"),
         ("role", "of-a-later-version", "of-a-later-version", "of-a-later-version"),
     ],
 )
@@ -35,5 +36,6 @@ def test_a_switch_is_called_by_its_name() -> None:
 
 
 def test_what_is_empty_is_not_told() -> None:
-    facts = {"until": "", "reason": None, "topics": [], "count": 0}
+    key = "01a22dfa-05de-7000-8134-4a48c4bed4f4"
+    facts = {"until": "", "reason": None, "topics": [], "count": 0, "roster": key}
     assert [words for _name, words in told_facts(facts)] == ["0"]

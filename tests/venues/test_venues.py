@@ -12,10 +12,12 @@ from baodao.alliance.rules.appointments import BookingFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.hours import FreeHour
 from baodao.kernel.models import JournalEntry
 from baodao.needs.queries.residents import page_elsewhere
 from baodao.notices.models import Notice
 from baodao.orgs.rules.tree import Kind
+from baodao.ui.hours import by_day
 from baodao.venues.commands import bookings as commands
 from baodao.venues.commands.venues import (
     add_venue,
@@ -307,3 +309,13 @@ def test_programs_read_what_is_public(world: World) -> None:
     assert [one["name"] for one in answer.json()["items"]] == ["柳荫党群服务站"]
     assert deng.get(f"/venues/{row.venue_id}/").json()["rooms"][0]["title"] == "活动室一"
     assert not any(part in answer.content.decode() for part in (*VISITOR, row.venue.token))
+
+
+def test_hours_that_follow_each_other_read_as_one_span() -> None:
+    """A page that only says whether there is room is no list of everything that can be booked."""
+
+    def slot(begins: int, ends: int, ahead: int = 1) -> FreeHour:
+        return FreeHour(hour(ahead, time(begins)), hour(ahead, time(ends)))
+
+    days = by_day([slot(9, 10), slot(10, 11), slot(14, 15), slot(9, 10, 2)])
+    assert [day.hours for day in days] == [["09:00–11:00", "14:00–15:00"], ["09:00–10:00"]]

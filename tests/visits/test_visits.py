@@ -1,6 +1,7 @@
 """Contact points and visits through their commands: once, in time, sealed, handed over."""
 
 from datetime import timedelta
+from typing import cast
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.needs.rules.requests import NeedFacts
 from baodao.notices.models import Notice
 from baodao.notices.queries.notices import unread_of
-from baodao.orgs.rules.handovers import Aim, Reform
+from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.orgs.rules.tree import Kind
 from baodao.pairings.commands.households import forget_households as forget_paired
 from baodao.pairings.commands.pairings import end_pairing
@@ -23,6 +24,7 @@ from baodao.residents.models import SealedHousehold
 from baodao.visits.commands import contacts as commands
 from baodao.visits.commands.contacts import Takeover
 from baodao.visits.commands.visits import make_need, note_visit, withdraw_visit
+from baodao.visits.documents import visit_records_item
 from baodao.visits.models import ContactPoint
 from baodao.visits.queries.contacts import contacts_in, own_contact, own_contacts, vacant_contacts
 from baodao.visits.queries.visits import own_visits, visit_of, visits_in
@@ -31,7 +33,7 @@ from baodao.visits.rules.visits import VisitWords
 from baodao.visits.tasks import forget_households, remind_contacts
 from tests import factories
 from tests.offers import steps as offered
-from tests.orgs.test_reorganisations import done, undone
+from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.pairings.steps import pairing
 from tests.registration import steps as road
 from tests.visits import steps
@@ -228,12 +230,13 @@ def test_who_retires_visits_for_nobody_until_it_is_handed_over(world: World) -> 
         over_to(world, row, "lin")
 
 
-def test_a_community_that_is_merged_hands_its_contacts_on_and_undone_takes_them_back(
-    world: World,
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_a_community_that_others_take_over_hands_its_contacts_on(
+    world: World, reform: Reform
 ) -> None:
     row, chen = steps.contact(world), world.actor("chen")
     visit = steps.visit(chen, row)
-    done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
+    succeeded(world, reform)
     row.refresh_from_db()
     assert (row.words, row.ended_at) == ("石桥社区", None)
     assert [one.pk for one in contacts_in(world.actor("bao"), world.bridge)] == [row.pk]
@@ -245,9 +248,12 @@ def test_a_community_that_is_merged_hands_its_contacts_on_and_undone_takes_them_
     assert visit.pk in [one.pk for one in visits_in(world.actor("bao"), world.bridge)]
 
 
-def test_a_merger_that_is_undone_leaves_the_contacts_as_they_were(world: World) -> None:
+@pytest.mark.parametrize("reform", SUCCESSIONS)
+def test_a_succession_that_is_undone_leaves_the_contacts_as_they_were(
+    world: World, reform: Reform
+) -> None:
     row = steps.contact(world)
-    undone(world, done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk)))
+    undone(world, succeeded(world, reform))
     row.refresh_from_db()
     assert (row.words, row.ended_at) == ("柳荫社区", None)
 
@@ -273,6 +279,10 @@ def test_a_visit_becomes_a_need_and_problems_that_know_it(world: World) -> None:
     assert [(one.source, one.visit_id, one.owner) for one in rows] == [
         ("visit", visit.pk, world.willow)
     ] * 2
+    [line] = cast(
+        "list[dict[str, str]]", visit_records_item("柳荫社区", visits_in(an, world.willow))["rows"]
+    )
+    assert line["outcome"] == "转为需求1件，列入问题清单2件"
     for name in ("bao", "deng", "fan", "gu"):
         with pytest.raises(Absent):
             raise_from_visit(

@@ -19,7 +19,7 @@ from baodao.kernel.models import JournalEntry
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.tree import ids_below, organisations
 from baodao.ui.catalogues import words_of
-from baodao.ui.facts import actor_words, told_facts, whom_of
+from baodao.ui.facts import actor_words, subjects_of, told_facts, whom_of
 from baodao.ui.requests import ActorRequest
 
 PAGE = 50
@@ -85,16 +85,26 @@ def _whom(number: str) -> list[tuple[str, str]]:
     return [(gettext("Volunteer number"), number)] if number else []
 
 
+def _subject(subject: tuple[str, str] | None, entry: JournalEntry) -> list[tuple[str, str]]:
+    """What it is about, unless its own facts say so."""
+    return [subject] if subject and subject[1] not in entry.facts.values() else []
+
+
 def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[JournalLine]:
     acts = list(entries)
     ids = {entry.scope_id for entry in acts}
     places = organisations(actor, Permission.JOURNAL_READ).in_bulk(ids)
-    whom = whom_of({entry.about for entry in acts})
+    about = {entry.about for entry in acts}
+    whom, subjects = whom_of(about), subjects_of(about)
     return [
         JournalLine(
             entry,
             places[entry.scope_id].name if entry.scope_id in places else "",
-            [*_whom(whom.get(entry.about, "")), *told_facts(entry.facts)],
+            [
+                *_whom(whom.get(entry.about, "")),
+                *_subject(subjects.get(entry.about), entry),
+                *told_facts(entry.facts),
+            ],
         )
         for entry in acts
     ]

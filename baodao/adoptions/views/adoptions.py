@@ -26,7 +26,7 @@ from baodao.kernel.errors import Absent
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import Kind
 from baodao.policies.queries.texts import rules_of
-from baodao.policies.queries.wording import explained
+from baodao.policies.queries.wording import caution_words, explained
 from baodao.ui.guards import asking, reading
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
@@ -56,7 +56,8 @@ def adopt(request: ActorRequest, version_id: UUID) -> HttpResponse:
     rules = rules_of(version)
     above = adopted_above(place, rules.subject, clock.today())
     form = bound(request, AdoptionForm, rules=rules, is_below=bool(above))
-    beside = {"place": place, "version": version, "asks": explained(rules), "above": above}
+    asks = [*explained(rules), *caution_words(rules)]
+    beside = {"place": place, "version": version, "asks": asks, "above": above}
 
     def act(actor: Actor, **_: object) -> Adoption:
         return commands.adopt(

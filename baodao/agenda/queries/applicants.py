@@ -89,13 +89,16 @@ def _match(claim: Claim, lists: Lists) -> str:
     return shared(topics_of(claim.person, Fitness.SKILL, lists), sought, text)
 
 
-def shortages(rows: Sequence[Applicant]) -> list[Shortage]:
-    """The offers whose places do not suffice for the claims on this page."""
+def shortages(rows: Sequence[Applicant]) -> dict[UUID, Shortage]:
+    """The offers whose places do not suffice for the claims on this page, by the first claim that
+    finds none."""
     by_offer: defaultdict[UUID, list[Applicant]] = defaultdict(list)
     for row in rows:
         by_offer[row.claim.offer_id].append(row)
     short = [group for group in by_offer.values() if any(row.may_wait for row in group)]
-    return [_shortage(group) for group in short]
+    return {
+        next(row.claim.pk for row in group if row.may_wait): _shortage(group) for group in short
+    }
 
 
 def _shortage(group: list[Applicant]) -> Shortage:

@@ -29,18 +29,21 @@ from baodao.offers.queries.entries import minutes_of
 from baodao.offers.rules.offers import has_begun
 from baodao.orgs.models import Organisation
 from baodao.statements.queries.statements import standing_statements
+from baodao.statements.rules.statements import STATEMENT
 
 
 def own_claims(actor: Actor) -> Claims:
     """The live claims by which the actor serves, their own and their unit's or team's: a place that
     is kept only for a while first, then what begins next, posts after activities. With their
     `place_in_line` where they wait, and whether the actor `may_state` their service: the hours are
-    over, and it is neither recorded nor stated."""
+    over, and it is neither recorded nor stated; `stated` is what waits for the community's word."""
     mine = in_line(_served(actor, claim_rows()).filter(state__in=CLAIM.live))
     stated = standing_statements().filter(offer_id=OuterRef("offer"))
+    waiting = stated.filter(state__in=STATEMENT.live)
     unserved = held_seats().filter(claim=OuterRef("pk"), served_on=None)
     over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING)
     untold = Exists(own(unserved, actor)) & ~Exists(own(stated, actor))
+    mine = mine.annotate(stated=Exists(own(waiting, actor)))
     mine = mine.annotate(may_state=Case(When(over & untold, then=True), default=False))
     kept = Q(person__isnull=False, state=ClaimState.INVITED, confirm_by__gte=clock.now())
     lapses = Case(When(kept, then=0), default=1, output_field=IntegerField())

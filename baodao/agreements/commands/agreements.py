@@ -56,7 +56,7 @@ def write_clauses(actor: Actor, *, organisation_id: int, text: str) -> ClauseTem
     """Write the template of an authority anew, for agreements drafted from now on; an empty text
     lets that of those above hold again."""
     rows = organisations_anywhere().filter(kind__in=PLACES)
-    place = lock(within(rows, actor, Permission.SETTING_EDIT, "path"), organisation_id)
+    place = lock(within(rows, actor, Permission.CLAUSE_EDIT, "path"), organisation_id)
     clauses = [list(pair) for pair in clauses_in(text)] if text.strip() else []
     row = ClauseTemplate.objects.create(
         organisation=place, clauses=clauses, since=clock.now(), written_by=actor.name
@@ -229,8 +229,8 @@ def end_agreement(actor: Actor, *, agreement_id: UUID, reason: str) -> Agreement
 
 
 def _end(row: Agreement, reason: str) -> None:
-    now = clock.now()
-    move([row], AgreementState.ENDED, now, ended_at=now, reason=reason)
+    now, text = clock.now(), dict(text_of(row))
+    move([row], AgreementState.ENDED, now, ended_at=now, reason=reason, text=text)
     revoke(about=row.pk)
     announce(_both(row, "agreement-ended", reason=reason))
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from baodao.agreements.commands.agreements import message_to
 from baodao.agreements.models import Agreement
+from baodao.agreements.queries.agreements import agreement_rows, text_of
 from baodao.agreements.rules.agreements import AGREEMENT, AgreementState
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
@@ -30,6 +31,8 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 def _end(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     rows = list(_live(plan).select_for_update(of=("self",), no_key=True))
+    for row in agreement_rows().filter(pk__in=[row.pk for row in rows], text__isnull=True):
+        changes.change(Agreement.objects.filter(pk=row.pk), text=dict(text_of(row)))
     changes.move(rows, AgreementState.ENDED, ended_at=plan.at, reason=plan.reason)
     announce_handover(changes, [_message(row, plan) for row in rows])
 

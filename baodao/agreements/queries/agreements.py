@@ -157,11 +157,15 @@ def plan_of(row: Agreement) -> list[PlanMonth]:
 def text_of(row: Agreement) -> Mapping[str, object]:
     """What is signed: the parties, the clauses, what was agreed from the lists, the plan. From the
     first signature on it is what was signed then: what is agreed from the lists later stands beside
-    it."""
+    it. Of one that ended unsigned it is what stood in it then. A line of the lists has the id of
+    what was agreed (`claim`): what is claimed may be called otherwise later."""
     if row.text is not None:
         return dict(row.text)
     rows = [{"title": one.clause.title, "words": one.wording.text} for one in clauses_of(row)]
-    lines = [{"title": LIST_LINE, "words": _list_words(one)} for one in _agreed(row)]
+    lines = [
+        {"title": LIST_LINE, "words": _list_words(one), "claim": str(one.pk)}
+        for one in _agreed(row)
+    ]
     plan = [
         {"title": f"{one.month}月", "words": "：".join(filter(None, (one.theme, one.text)))}
         for one in plan_of(row)
@@ -202,8 +206,13 @@ def list_lines(row: Agreement) -> ListLines:
     signed = [words for title, words in lines_to_sign(row) if title == LIST_LINE]
     if row.text is None:
         return ListLines(signed, ())
-    later = [words for words in map(_list_words, _agreed(row)) if words not in signed]
+    stands = {one.get("claim") for one in _rows(row)}
+    later = [_list_words(one) for one in _agreed(row) if str(one.pk) not in stands]
     return ListLines(signed, later)
+
+
+def _rows(row: Agreement) -> list[dict[str, str]]:
+    return cast("list[dict[str, str]]", text_of(row)["rows"])
 
 
 def check_signable(row: Agreement) -> None:
@@ -214,8 +223,7 @@ def check_signable(row: Agreement) -> None:
 
 def lines_to_sign(row: Agreement) -> list[tuple[str, str]]:
     """The text line by line, as whoever signs it reads it: what each is about, and its words."""
-    rows = cast("list[dict[str, str]]", text_of(row)["rows"])
-    return [(one["title"], one["words"]) for one in rows]
+    return [(one["title"], one["words"]) for one in _rows(row)]
 
 
 def digest_in(row: Agreement) -> str:

@@ -64,7 +64,7 @@ AGREEMENT = Life(
 
 def clauses_in(typed: str) -> list[ClauseText]:
     """The clauses of a text: a line each, what it is about before the first colon. Refused where
-    one has no wording, or there are none or too many."""
+    one has no wording or a longer one than an agreement holds, or there are none or too many."""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     pairs = [line.replace(":", "：", 1).partition("：") for line in lines]
     rows = [ClauseText(title.strip(), text.strip()) for title, _, text in pairs]
@@ -74,6 +74,14 @@ def clauses_in(typed: str) -> list[ClauseText]:
             "clause.line",
             gettext_noop("Write each clause on a line, as 标题：内容. Look at “%(line)s”."),
             line=wrong.title[:TITLE],
+        )
+    long = next((row for row in rows if len(row.text) > TEXT), None)
+    if long is not None:
+        raise Refused(
+            "clause.long",
+            gettext_noop("“%(title)s” is too long: write at most %(most)s characters."),
+            title=long.title,
+            most=TEXT,
         )
     if not 1 <= len(rows) <= MOST_CLAUSES:
         raise Refused(

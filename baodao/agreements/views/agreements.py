@@ -54,7 +54,7 @@ def agreements(request: ActorRequest) -> HttpResponse:
     context = {
         "place": place,
         "drafts": _units_for(request, place) != [],
-        "sets": place.kind in PLACES and actor.may(Permission.SETTING_EDIT, place.path),
+        "sets": place.kind in PLACES and actor.may(Permission.CLAUSE_EDIT, place.path),
     }
     listing = Listing(agreements_in(actor, place), request, agreements_of())
     return listing.response("agreements/list.html", context)

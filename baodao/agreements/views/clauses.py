@@ -87,7 +87,7 @@ def _saved(row: Agreement) -> str:
 @asking
 def template(request: ActorRequest) -> HttpResponse:
     """The clauses from which agreements here and below begin."""
-    place = acting_for(request, PLACES, Permission.SETTING_EDIT)
+    place = acting_for(request, PLACES, Permission.CLAUSE_EDIT)
     form = bound(request, ClausesForm)
     page = question(
         form,

@@ -39,7 +39,13 @@ def accept_for_unit(actor: Actor, *, line_id: UUID, contact: UnitContact) -> All
             return _settled(actor, line)
         reason = f"{line.allocation.authority.name}：{line.community.name}"
         contacts.end(actor, unit_registration_id=live.pk, reason=reason)
-    contacts.present(actor, unit_id=line.unit_id, community_id=line.community_id, contact=contact)
+    contacts.present(
+        actor,
+        unit_id=line.unit_id,
+        community_id=line.community_id,
+        contact=contact,
+        invited_by=line.allocation.authority,
+    )
     return _settled(actor, line)
 
 
@@ -59,7 +65,13 @@ def accept_for_oneself(actor: Actor, *, line_id: UUID) -> AllocationLine:
         return line
     if standing_of(live.community) != line.community:
         reason = f"{line.allocation.authority.name}：{line.community.name}"
-        transfer(actor, registration_id=live.pk, community_id=line.community_id, reason=reason)
+        transfer(
+            actor,
+            registration_id=live.pk,
+            community_id=line.community_id,
+            reason=reason,
+            invited_by=line.allocation.authority,
+        )
     return _settled(actor, line)
 
 
@@ -119,7 +131,10 @@ def issue_agreed(actor: Actor, *, line_ids: Collection[UUID]) -> Batch[Registrat
     lock_persons(persons)
     lines = {row.person_id: row for row in lock_many(letters_due(actor), line_ids)}
     communities = {pk: standing_of(row.community).pk for pk, row in lines.items() if pk is not None}
-    batch = issue_letters(actor, person_ids=list(communities), communities=communities)
+    askers = {pk: row.allocation.authority for pk, row in lines.items() if pk is not None}
+    batch = issue_letters(
+        actor, person_ids=list(communities), communities=communities, invited_by=askers
+    )
     settled = [lines[row.person_id].pk for row in batch.done]
     AllocationLine.objects.filter(pk__in=settled).update(settled_at=clock.now())
     return batch

@@ -92,6 +92,18 @@ def cards(actor: Actor) -> QuerySet[FeedbackCard]:
     return seen | desk_cards(actor)
 
 
+def numbers_of(card_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer numbers of whom these cards are about, for the journal."""
+    rows = FeedbackCard.objects.filter(pk__in=card_ids)
+    return dict(rows.values_list("pk", "person__number"))
+
+
+def labels_of(card_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these cards are called in the journal: by number, a draft by its year."""
+    rows = FeedbackCard.objects.filter(pk__in=card_ids)
+    return {row.pk: row.number_text or str(row.year) for row in rows}
+
+
 def own_cards(actor: Actor) -> QuerySet[FeedbackCard]:
     """The actor's own that left the community, the latest first."""
     return own(card_rows().filter(_OUT), actor).order_by("-signed_at", "-pk")

@@ -58,6 +58,7 @@ STORIES: dict[str, str] = {
     "feedback.judged": gettext_noop("Line of judgement written"),
     "feedback.signed": gettext_noop("Signed as %(number)s"),
     "feedback.read": gettext_noop("Read by %(unit)s"),
+    "feedback.reading-undone": gettext_noop("Reading by %(unit)s taken back"),
     "feedback.opined": gettext_noop("Opinion of %(unit)s given"),
     "feedback.withdrawn": gettext_noop("Card withdrawn"),
     "feedback.objected": gettext_noop("The person objected"),

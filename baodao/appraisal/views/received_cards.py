@@ -13,6 +13,7 @@ from baodao.appraisal.queries.cards import received_cards
 from baodao.appraisal.rules.life import CardState
 from baodao.appraisal.views.listings import changed_in, limited, received_listing
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.requests import acting_unit_or_branch
 from baodao.ui.guards import ids_of, reading, writing
@@ -55,13 +56,13 @@ def _ticked(request: ActorRequest) -> list[UUID]:
     return [card.pk for card in limited(list(rows))]
 
 
-def _mark_read(ticked: list[UUID], actor: Actor) -> list[FeedbackCard]:
+def _mark_read(ticked: list[UUID], actor: Actor) -> Batch[FeedbackCard]:
     if not ticked:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
     return opinions.read_cards(actor, card_ids=ticked)
 
 
-def _marked(cards: list[FeedbackCard]) -> str:
+def _marked(count: int) -> str:
     return ngettext(
-        "%(count)s card is marked as read.", "%(count)s cards are marked as read.", len(cards)
-    ) % {"count": len(cards)}
+        "%(count)s card is marked as read.", "%(count)s cards are marked as read.", count
+    ) % {"count": count}

@@ -61,11 +61,11 @@ def check_length(kind: OfferKind, minutes: int, hours: tuple[datetime, datetime]
         raise Refused(
             "roll.longer",
             gettext_noop(
-                "The %(kind)s lasted %(lasted)s minutes; nobody served longer in it. If it was "
+                "The %(kind)s lasted %(minutes)s; nobody served longer in it. If it was "
                 "longer, put its end right first."
             ),
             kind=kind.words.noun,
-            lasted=lasted,
+            minutes=lasted,
         )
 
 
@@ -76,11 +76,11 @@ def check_stated(kind: OfferKind, minutes: int, hours: tuple[datetime, datetime]
         raise Refused(
             "statement.longer",
             gettext_noop(
-                "The %(kind)s lasted %(lasted)s minutes; nobody served longer in it. If it was "
+                "The %(kind)s lasted %(minutes)s; nobody served longer in it. If it was "
                 "longer, ask the community to put its end right first."
             ),
             kind=kind.words.noun,
-            lasted=lasted,
+            minutes=lasted,
         )
 
 

@@ -16,9 +16,9 @@ from baodao.committees.rules.committees import (
 from baodao.committees.rules.committees import (
     NAME,
     check_begun,
+    check_length,
     check_minutes_same,
     check_words,
-    plain,
 )
 from baodao.committees.rules.papers import MINUTES
 from baodao.documents import commands as documents
@@ -71,7 +71,7 @@ def edit_minutes(actor: Actor, *, minutes_id: UUID, words: str, before: str) -> 
     drafted = drafted_words(row.meeting)
     check_minutes_same(row.text or drafted, before, words)
     row.basis = row.basis or drafted
-    row.text = plain(words)[:MOST]
+    row.text = check_length(words, MOST)
     if row.text in ("", drafted):
         row.text, row.basis = "", ""
     row.save(update_fields=["text", "basis"])

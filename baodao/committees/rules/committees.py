@@ -9,7 +9,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
 NAME, SPOT, OFFICE, ITEM, DECISION, MINUTES = 60, 100, 60, 200, 500, 8000
-SHORTEST = 4
+SHORTEST, BEGINNING = 4, 20
 MOST_ITEMS = 20
 FURTHEST_BACK = timedelta(days=2 * 366)
 """How long ago a meeting may have been that is entered only now."""
@@ -109,15 +109,15 @@ def check_meeting(facts: MeetingFacts) -> None:
 
 
 def check_words(words: str, most: int) -> str:
-    """What is written, without outer spaces; refused where it says too little."""
-    text = words.strip()
+    """What is written, without outer spaces; refused where it says too little or is too long."""
+    text = check_length(words, most)
     if len(text) < SHORTEST:
         raise Refused(
             "committee.words",
             gettext_noop("Say it in at least %(least)s characters."),
             least=SHORTEST,
         )
-    return text[:most]
+    return text
 
 
 def check_minutes_same(present: str, before: str, words: str) -> None:
@@ -130,6 +130,20 @@ def check_minutes_same(present: str, before: str, words: str) -> None:
                 "you wrote, reload the page and put both together."
             ),
         )
+
+
+def check_length(words: str, most: int) -> str:
+    """What is written, `plain`; refused where it is longer than its place holds, because nothing of
+    it is let go in silence."""
+    text = plain(words)
+    if len(text) > most:
+        raise Refused(
+            "committee.too-long",
+            gettext_noop("“%(title)s” is too long: write at most %(most)s characters."),
+            title=text[:BEGINNING],
+            most=most,
+        )
+    return text
 
 
 def plain(words: str) -> str:

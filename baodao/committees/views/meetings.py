@@ -36,7 +36,7 @@ from baodao.documents.files import render as render_paper
 from baodao.documents.views import paper_page
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Absent, Refused, barrier
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
 from baodao.problems.models import ProblemTask
@@ -112,6 +112,7 @@ def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": row,
         "runs": runs and row.state == MeetingState.CALLED,
         "begun": row.starts_at <= clock.now(),
+        "cancels": runs and barrier(check_called_off, row) is None,
         "items_of_business": queries.business_of(row),
         "invitees": row.invitees.order_by("member__added_at", "pk"),
         **_minutes(row, runs=runs),

@@ -16,6 +16,7 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks
 from baodao.spreadsheets.cells import Cell, text_of
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
+from baodao.spreadsheets.old_lists import is_called_old
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
 
@@ -89,6 +90,11 @@ def read_table(content: bytes, scope: DivisionScope = AS_IT_STANDS) -> DivisionT
         for source in sheets:
             if source.hidden and not scope.include_hidden:
                 table.leftovers.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
+                continue
+            if table.has_header and is_called_old(source.title) and not scope.include_hidden:
+                rows = sum(any(map(text_of, cells)) for _, cells in source.rows)
+                past = sheet_leftover(LeftoverKind.SHEET_PAST, source.title, count=rows)
+                table.leftovers.append(past)
                 continue
             reader = _DivisionReader(source, scope, table, by_code)
             table.has_header = reader.read() or table.has_header

@@ -155,6 +155,7 @@ def _tap(source: Source, leftover: Leftover) -> LeftoverTap | None:
     the columns hold."""
     taps = {
         LeftoverKind.SHEET_HIDDEN: (_("Read hidden sheets as well"), HIDDEN, True),
+        LeftoverKind.SHEET_PAST: (_("Read this sheet as well"), HIDDEN, True),
         LeftoverKind.ROWS_HIDDEN_READ: (_("Leave them out"), UNSEEN_OUT, True),
         LeftoverKind.ROWS_HIDDEN: (_("Read them as well"), UNSEEN_OUT, False),
     }

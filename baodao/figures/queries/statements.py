@@ -26,6 +26,7 @@ from baodao.figures.queries.sources import (
     problems,
     records,
     solutions,
+    timebank,
     venues,
     visits,
 )
@@ -77,6 +78,7 @@ ROWS: dict[Source, SourceRows] = {
     sources.APPOINTMENTS: neighbours.APPOINTMENTS,
     sources.VENUES: venues.VENUES,
     sources.ROOM_BOOKINGS: venues.ROOM_BOOKINGS,
+    sources.TIME_BOOKINGS: timebank.TIME_BOOKINGS,
     sources.HONOUR_LISTS: honours.HONOUR_LISTS,
     sources.HONOUR_OBJECTIONS: honours.HONOUR_OBJECTIONS,
 }

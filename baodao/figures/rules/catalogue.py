@@ -18,6 +18,7 @@ from baodao.figures.rules.metrics import (
     people,
     problems,
     services,
+    timebank,
     venues,
     visits,
 )
@@ -52,6 +53,7 @@ declare(
     *visits.METRICS,
     *neighbours.METRICS,
     *venues.METRICS,
+    *timebank.METRICS,
 )
 
 

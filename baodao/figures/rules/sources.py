@@ -281,6 +281,12 @@ ROOM_BOOKINGS = Source(
     gettext_noop("Confirmed by then, and not cancelled by then."),
     _HERE,
 )
+TIME_BOOKINGS = Source(
+    "time-bookings",
+    gettext_noop("A booking of the time bank, in the community where the account was kept then"),
+    gettext_noop("Booked by then."),
+    _HERE,
+)
 
 HONOUR_LISTS = Source(
     "honour-lists",
@@ -302,7 +308,7 @@ SOURCES = (
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
     *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES, AGREED_DEEDS),
     *(CONTACT_POINTS, CONTACT_VISITS),
-    *(TALENTS, TALENT_SERVICES, APPOINTMENTS, VENUES, ROOM_BOOKINGS),
+    *(TALENTS, TALENT_SERVICES, APPOINTMENTS, VENUES, ROOM_BOOKINGS, TIME_BOOKINGS),
     *(HONOUR_LISTS, HONOUR_OBJECTIONS),
 )
 """In the order of the columns of every table: first what the members of an organisation are and do,

@@ -16,6 +16,7 @@ from baodao.documents.formats import Format
 from baodao.documents.queries import IssuedPaper, issued_papers
 from baodao.documents.sheets import paper_text
 from baodao.documents.workbooks import Worksheet, cell_of, write_workbook
+from baodao.helpgroups import tables as helpgroups
 from baodao.honours.queries.rounds import own_proposals
 from baodao.honours.tables import copy as honours
 from baodao.kernel.authz import Actor
@@ -31,7 +32,7 @@ Copy = dict[str, list[dict[str, object]]]
 
 def copied(actor: Actor) -> Copy:
     """Every kind of row that is about the actor, in the reader's language (PIPL 45: a copy)."""
-    own = (registration, offers, commitments, visits, statements)
+    own = (registration, offers, commitments, visits, helpgroups, statements)
     parts = (*own, appraisal, adoptions, honours)
     rows = {kind: rows for part in parts for kind, rows in part.copied(actor).items()}
     return rows | {gettext("Papers issued about you"): list(map(_paper, _papers(actor)))}

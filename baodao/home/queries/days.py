@@ -22,6 +22,8 @@ from baodao.claims.queries.claims import claims_here
 from baodao.claims.rules.lives import ClaimState
 from baodao.committees.queries.committees import MeetingAhead, meetings_today
 from baodao.flags.queries.flags import explain_count
+from baodao.helpgroups.queries.dues import due_visits
+from baodao.helpgroups.queries.groups import own_stands
 from baodao.honours.queries.waiting import HonourDuties, honour_duties, votes_due
 from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
@@ -119,8 +121,8 @@ class CommunityDay:
     those that the community has to explain, `reports` those to acknowledge, `to_answer` what
     authorities ask, `late` the names of units whose report is overdue. `sole_need` and
     `sole_dispute` are what waits where it is the only one; `talents` are entries to look at,
-    `measures` files with one that is due, `expiring` those that are deleted soon,
-    `appointments` and `rooms` those to confirm."""
+    `measures` files with one that is due, `unvisited` those whose visit is, `expiring` those that
+    are deleted soon, `appointments` and `rooms` those to confirm."""
 
     callups: Sequence[WaitingOffer]
     arrivals: Sequence[ArrivalCount]
@@ -155,6 +157,7 @@ class CommunityDay:
     served: int
     talents: int
     measures: int
+    unvisited: int
     expiring: int
     appointments: int
     rooms: int
@@ -199,6 +202,7 @@ def day_of(actor: Actor, community: Organisation) -> CommunityDay:
         served=_SERVING.number(actor, community, clock.today().replace(day=1)),
         talents=look_count(actor, community),
         measures=due_count(actor, community),
+        unvisited=due_visits(actor, community),
         expiring=expiring_count(actor, community),
         appointments=confirm_count(actor, community),
         rooms=room_count(actor, community),
@@ -323,6 +327,7 @@ def own_day(actor: Actor) -> dict[str, Any]:
         summonses=open_summonses(actor),
         invitations=open_invitations(actor),
         contacts=own_contacts(actor),
+        help_stands=own_stands(actor),
         appointments=own_count(actor),
         time_bank=time_bank_shown(actor),
         claims=_OWN_CLAIMS.question(actor),

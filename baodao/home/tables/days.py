@@ -78,7 +78,9 @@ def _callups(calls: Sequence[WaitingOffer]) -> Iterator[Task]:
     if count := len(calls):
         words = ngettext("emergency call-up goes on", "emergency call-ups go on", count)
         url = sole_url(reverse("callups:list"), "callups:one", *(row.offer_id for row in calls))
-        yield Task(count, words, _titles(calls), NextAct(gettext("See who can come"), url))
+        yield Task(
+            count, words, _titles(calls), NextAct(gettext("See who can come"), url), due=True
+        )
 
 
 def _contact(day: CommunityDay) -> Iterator[Task]:
@@ -108,6 +110,7 @@ def _arrivals(groups: Sequence[ArrivalCount]) -> Iterator[Task]:
         ngettext("person to be received", "persons to be received", waiting),
         " · ".join([*named, waited % {"days": days}]),
         NextAct(gettext("Check one by one or receive all"), reverse("registration:desk")),
+        due=True,
     )
 
 
@@ -139,7 +142,8 @@ def _claims(claims: Sequence[WaitingClaim]) -> Iterator[Task]:
         words = ngettext("claim to be decided", "claims to be decided", len(claims))
         counted = Counter(row.title for row in claims).most_common(NAMED)
         detail = " · ".join(f"{title} {count}" for title, count in counted)
-        yield Task(len(claims), words, detail, NextAct(gettext("Decide"), reverse("agenda:claims")))
+        act = NextAct(gettext("Decide"), reverse("agenda:claims"))
+        yield Task(len(claims), words, detail, act, due=True)
 
 
 def _flags(count: int) -> Iterator[Task]:
@@ -168,7 +172,7 @@ def _requests(lines: Sequence[WaitingRequest]) -> Iterator[Task]:
         url = sole_url(
             reverse("inquiries:requests"), "inquiries:answer", *(one.pk for one in lines)
         )
-        yield Task(len(lines), words, detail, NextAct(gettext("Answer the request"), url))
+        yield Task(len(lines), words, detail, NextAct(gettext("Answer the request"), url), due=True)
 
 
 def _still(orders: Sequence[UUID]) -> Iterator[Task]:
@@ -185,7 +189,7 @@ def _stuck(problems: Sequence[LateProblem], ripe: Collection[UUID]) -> Iterator[
         detail = " · ".join(_late_words(row, ripe) for row in problems[:NAMED])
         several = f"{reverse('problems:list')}?late=yes"
         url = sole_url(several, "problems:problem", *(row.problem_id for row in problems))
-        yield Task(count, words, detail, NextAct(gettext("See where it is stuck"), url))
+        yield Task(count, words, detail, NextAct(gettext("See where it is stuck"), url), due=True)
 
 
 def _late_words(row: LateProblem, ripe: Collection[UUID]) -> str:
@@ -214,7 +218,14 @@ def _meetings(meetings: Sequence[MeetingAhead]) -> Iterator[Task]:
         )
         ids = (row.meeting_id for row in meetings)
         url = sole_url(reverse("committees:list"), "committees:meeting", *ids)
-        yield Task(count, words, detail, NextAct(gettext("Open the meeting"), url), pressing=False)
+        yield Task(
+            count,
+            words,
+            detail,
+            NextAct(gettext("Open the meeting"), url),
+            pressing=False,
+            due=True,
+        )
 
 
 def _duties(count: int) -> Iterator[Task]:
@@ -308,13 +319,13 @@ def _honours(duties: HonourDuties) -> Iterator[Task]:
         )
         url = sole_url(reverse("honours:list"), "honours:objection", *(row.pk for row in rows))
         detail = _until(title_of(rows[0].proposal.round), rows[0].due_on)
-        yield Task(len(rows), words, detail, NextAct(gettext("Answer"), url))
+        yield Task(len(rows), words, detail, NextAct(gettext("Answer"), url), due=True)
     if votes := duties.votes:
         words = ngettext("vote is asked of you", "votes are asked of you", len(votes))
         several = reverse("honours:public_lists")
         url = sole_url(several, "honours:ballot", *(row.pk for row in votes))
         detail = _until(title_of(votes[0]), votes[0].ballot_until or clock.today())
-        yield Task(len(votes), words, detail, NextAct(gettext("Vote"), url))
+        yield Task(len(votes), words, detail, NextAct(gettext("Vote"), url), due=True)
     if late := duties.overtaken:
         words = ngettext(
             "signed word of which the records say otherwise now",
@@ -337,7 +348,7 @@ def _unvisited(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
             "household was not visited in time", "households were not visited in time", count
         )
         act = NextAct(gettext("See who visits"), _of_pairings(pairings, "overdue"))
-        yield Task(count, words, _titles(pairings), act)
+        yield Task(count, words, _titles(pairings), act, due=True)
 
 
 def _unpaired(pairings: Sequence[WaitingOffer]) -> Iterator[Task]:
@@ -425,6 +436,7 @@ def _disputes(waiting: DisputeCount, sole: UUID | None) -> Iterator[Task]:
             ngettext("objection to a record", "objections to records", waiting.count),
             gettext("to be answered by %(day)s") % {"day": date_format(waiting.first_on)},
             NextAct(gettext("Answer"), url),
+            due=True,
         )
 
 

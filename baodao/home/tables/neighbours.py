@@ -10,12 +10,13 @@ from baodao.home.tables.tasks import NextAct, Task
 
 
 def neighbour_tasks(day: CommunityDay) -> Iterator[Task]:
-    """Appointments and rooms to confirm, talents to look at, measures that are due and files that
-    are soon deleted."""
+    """Appointments and rooms to confirm, talents to look at, measures and visits that are due and
+    files that are soon deleted."""
     yield from _appointments(day.appointments)
     yield from _rooms(day.rooms)
     yield from _talents(day.talents)
     yield from _measures(day.measures)
+    yield from _unvisited(day.unvisited)
     yield from _expiring(day.expiring)
 
 
@@ -53,6 +54,14 @@ def _measures(count: int) -> Iterator[Task]:
         detail = gettext("Due within three days, or overdue.")
         url = f"{reverse('residents:list')}?state=due"
         yield Task(count, words, detail, NextAct(gettext("See what is due"), url))
+
+
+def _unvisited(count: int) -> Iterator[Task]:
+    if count:
+        words = ngettext("household is to be visited", "households are to be visited", count)
+        detail = gettext("So often as their grade of support asks.")
+        act = NextAct(gettext("See whom"), reverse("helpgroups:due"))
+        yield Task(count, words, detail, act)
 
 
 def _expiring(count: int) -> Iterator[Task]:

@@ -5,7 +5,7 @@ community what stands on the registration card, a supervisor and a branch's secr
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -50,14 +50,14 @@ class RegistrationStory:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything the page of a person shows."""
+    """Everything the page of a person shows; their own page has no need of `person`."""
 
-    person: Person
+    person: Person | None
     viewer: Viewer
     facts: list[Pair]
     stories: list[RegistrationStory]
     exemptions: list[Exemption]
-    acts: list[ProfileAct]
+    acts: list[ProfileAct] = field(default_factory=list)
 
     @property
     def is_own_member(self) -> bool:
@@ -78,6 +78,11 @@ class Profile:
     def is_former(self) -> bool:
         """Whether the viewer had a relation to the person and has none any more."""
         return self.viewer is Viewer.FORMER
+
+    @property
+    def is_received(self) -> bool:
+        """Whether a community has the person now."""
+        return self.latest is not None and self.latest.state == State.ACCEPTED
 
     @property
     def state(self) -> str:
@@ -120,6 +125,23 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
         stories=list(_stories(actor, person, viewer, rows)),
         exemptions=list(exemption_rows),
         acts=list(_acts(actor, membership, rows)),
+    )
+
+
+def own_profile(
+    rows: list[Registration], exemption_rows: list[Exemption], membership: Membership | None
+) -> Profile:
+    """The same of the member who looks at their own page, of what is their own; facts while they
+    are a member of a branch."""
+    facts: Iterator[Pair] = iter(())
+    if membership is not None:
+        facts = facts_of(membership.person, Viewer.SELF, membership, membership.branch)
+    return Profile(
+        person=None,
+        viewer=Viewer.SELF,
+        facts=list(facts),
+        stories=[RegistrationStory(row, story_of(row), prints=True) for row in rows],
+        exemptions=exemption_rows,
     )
 
 

@@ -1,7 +1,6 @@
 """The first pages: a member's, a community's day, a unit's branches."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,16 +15,15 @@ from baodao.home.queries import days
 from baodao.home.queries.portraits import own_portrait
 from baodao.home.queries.units import branches_without_members, unit_day_of
 from baodao.home.tables.days import tasks_of, waiting_together
-from baodao.home.tables.profile import Pair, facts_of
+from baodao.home.tables.profile import own_profile
 from baodao.home.tables.steps import steps_to
+from baodao.home.tables.tasks import WaitingTasks
 from baodao.home.tables.units import branch_rows, next_act
 from baodao.home.tables.years import year_chart
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.requests import acting_community, acting_unit_or_branch
-from baodao.people.facts import Viewer
-from baodao.people.models import Membership
 from baodao.people.queries.members import own_membership
 from baodao.registration.queries.registrations import story_of
 from baodao.registration.rules.states import State
@@ -76,16 +74,12 @@ def mine(request: ActorRequest) -> HttpResponse:
         "records_url": records,
         "chart": year_chart(portrait.services, records),
         "this_year": portrait.services.of_year(clock.today().year),
-        "registrations": days.registrations_of(request.actor),
-        "exemptions": own_exemptions(request.actor),
+        "profile": own_profile(
+            days.registrations_of(request.actor), list(own_exemptions(request.actor)), membership
+        ),
         "membership": membership,
-        "facts": _own_facts(membership) if membership else (),
     }
     return render(request, "home/mine.html", context)
-
-
-def _own_facts(membership: Membership) -> Iterator[Pair]:
-    return facts_of(membership.person, Viewer.SELF, membership, membership.branch)
 
 
 @reading
@@ -96,7 +90,7 @@ def today(request: ActorRequest) -> HttpResponse:
     context = {
         "community": community,
         "day": day,
-        "tasks": tasks_of(day),
+        "tasks": WaitingTasks.of(tasks_of(day)),
         "today": clock.today(),
     }
     return render(request, "home/today.html", context)

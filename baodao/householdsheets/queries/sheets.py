@@ -14,11 +14,13 @@ from baodao.householdsheets.rules.households import (
     household_in,
     households_in,
 )
+from baodao.householdsheets.rules.words import is_gone
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
-from baodao.spreadsheets.cells import Cell, compact, text_of
+from baodao.spreadsheets.cells import Cell, compact, quoted, text_of
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
 from baodao.spreadsheets.merged_cells import MergedCells
+from baodao.spreadsheets.old_lists import is_called_old
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
@@ -69,6 +71,11 @@ def read_register(content: bytes, rules: RegisterRules, scope: RegisterScope) ->
             if source.hidden and not scope.include_hidden:
                 hidden += 1
                 table.leftovers.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
+                continue
+            if table.has_header and is_called_old(source.title) and not scope.include_hidden:
+                rows = sum(any(map(text_of, cells)) for _, cells in source.rows)
+                past = sheet_leftover(LeftoverKind.SHEET_PAST, source.title, count=rows)
+                table.leftovers.append(past)
                 continue
             read_sheet(source, rules, scope, table)
             if table.rows > MOST_ROWS:
@@ -212,6 +219,10 @@ class _RegisterReader:
                 faults = [_nameless(one) for one in nameless]
                 self._table.faults.append(faults)
                 continue
+            gone = [_gone(one) for one in group if one.gone]
+            if gone:
+                self._table.faults.append(gone)
+                continue
             read = household_in(group, self._rules, self._table.notes)
             if isinstance(read, RegisterHousehold):
                 self._table.households.append(read)
@@ -237,7 +248,9 @@ def _row(
     columns = block.header.columns
     texts = {one.fact: cells[one.index] if one.index < len(cells) else "" for one in columns}
     above = frozenset(one.fact for one in columns if one.index in inherited)
-    return RegisterRow(sheet, number, texts, above)
+    beside = [one.index for one in block.header.unused if one.reason == "unknown"]
+    remarks = (text_of(cells[place]) for place in beside if place < len(cells))
+    return RegisterRow(sheet, number, texts, above, next(filter(is_gone, remarks), ""))
 
 
 def _is_person(row: RegisterRow) -> bool:
@@ -258,6 +271,11 @@ def _aside(rows: Sequence[RegisterRow], cells: Sequence[Cell]) -> LeftoverKind |
     if not own and (not named or _MARGIN.match(compact(texts[0]))) and len(texts) < 4:
         return LeftoverKind.ROWS_MARGIN
     return None
+
+
+def _gone(row: RegisterRow) -> HouseholdFault:
+    word = {"word": quoted(row.gone)}
+    return HouseholdFault(row.sheet, row.number, "gone", HouseholdField.NAME.value, word)
 
 
 def _nameless(row: RegisterRow) -> HouseholdFault:

@@ -46,6 +46,10 @@ WORDS: Mapping[str, str] = {
     "address-twice": gettext_noop(
         "The rows of this household have several addresses. Keep the one where it is visited."
     ),
+    "gone": gettext_noop(
+        "“%(word)s” stands beside this person. Take out the row of who does not live here any "
+        "more, or these words."
+    ),
     "long": gettext_noop("The words are longer than %(most)s characters. Shorten them."),
     "household.id-number": gettext_noop("An ID number stands in these words. Take it out."),
     "household.phone-number": gettext_noop(

@@ -40,12 +40,13 @@ _LONGEST = 400
 @dataclass(frozen=True)
 class RegisterRow:
     """A row of a sheet by the fields of its columns; `inherited` are those that a merged cell above
-    says for it."""
+    says for it, `gone` a remark that its person is dead or lives elsewhere."""
 
     sheet: str
     number: int
     cells: Mapping[str, Cell]
     inherited: frozenset[str] = frozenset()
+    gone: str = ""
 
     def text(self, field_: HouseholdField) -> str:
         """What stands there, "" for nothing or for a mark such as / or 无."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from baodao.residents.rules.households import Relation, SupportGrade
+from baodao.rostersheets.rules.exit_words import ExitKind, exit_in
 from baodao.spreadsheets.cells import compact, note_of
 
 _RELATIONS: Mapping[Relation, str] = {
@@ -71,3 +72,17 @@ def categories_of(text: str, own: Mapping[str, str]) -> tuple[list[str], list[st
         else:
             unknown.append(part)
     return list(dict.fromkeys(known)), unknown
+
+
+_MOVED = re.compile(
+    r"(?:(?:[12]\d{3}年)?(?:\d{1,2}月)?(?:全[家户])?(?:已经?|现)?(?:搬[走离出]|迁[走出]|搬家)(?:了|本社区|本辖区)?"
+    r"|(?:户口)?已?迁出.{0,8}|[已现]?不在(?:此|本社区|本辖区|本地)(?:居住|住)?|已搬.{0,8})"
+)
+
+
+def is_gone(text: str) -> bool:
+    """Whether a remark says that somebody is dead or lives elsewhere by now: 已去世, 2025年搬走."""
+    sign = exit_in(text)
+    return (sign is not None and sign.kind is ExitKind.DIED) or bool(
+        _MOVED.fullmatch(compact(text))
+    )

@@ -34,6 +34,7 @@ from baodao.offers.kinds.registry import kind_of
 from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orgs.models import Organisation
 from baodao.problems.rules.problems import ProblemSource
+from baodao.timebank.rules.accounts import BookingKind
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Listing, Spec
 from baodao.ui.requests import ActorRequest
@@ -426,6 +427,15 @@ def _room_columns(_: OpenNumber) -> Sequence[Column]:
     ]
 
 
+def _booking_columns(_: OpenNumber) -> Sequence[Column]:
+    return [
+        _community(),
+        Column(gettext("What of"), lambda row: gettext(BookingKind.words_of(row.kind))),
+        Column(gettext("Booked on"), lambda row: _day(row.at)),
+        Column(gettext("Hours"), lambda row: hours_figure(row.minutes), numeric=True),
+    ]
+
+
 def _day(instant: datetime) -> date:
     return clock.local(instant).date()
 
@@ -467,6 +477,7 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.APPOINTMENTS: _appointment_columns,
     sources.VENUES: _venue_columns,
     sources.ROOM_BOOKINGS: _room_columns,
+    sources.TIME_BOOKINGS: _booking_columns,
     sources.HONOUR_LISTS: _honour_columns,
     sources.HONOUR_OBJECTIONS: _honour_columns,
 }

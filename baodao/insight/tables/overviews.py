@@ -92,6 +92,11 @@ class OverviewPage:
         )
 
     @property
+    def unhelped_url(self) -> str:
+        """Where the needs stand of which the headline speaks; "" where it speaks of none."""
+        return self.figures[IN_ALL.index("needs_without_help")].url
+
+    @property
     def compared_with(self) -> date | None:
         """The day with which the figures of the whole are compared; None where those of then are
         not known."""

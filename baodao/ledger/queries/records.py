@@ -49,6 +49,12 @@ BY_PLACE = frozenset(
 """Held by the community in which a record was made; reading holds by the member's branch too."""
 
 
+def numbers_of(record_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer numbers of whose services these records are, for the journal."""
+    rows = ServiceRecord.objects.filter(id__in=record_ids)
+    return dict(rows.values_list("id", "person__number"))
+
+
 def record_rows() -> Rows:
     """Every record with what pages and papers show of it; the caller narrows them."""
     return ServiceRecord.objects.select_related("person", "community")

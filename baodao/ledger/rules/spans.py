@@ -16,6 +16,10 @@ _CLOCK = re.compile(
     r"(?P<half>上午|早上|中午|下午|晚上|am|pm)?(?P<hour>\d{1,2})[:时点](?P<minute>\d{2}|半)?"
     r"(?::\d{2})?分?"
 )
+_BARE = re.compile(r"(?P<half>上午|早上|中午|下午|晚上)?(?P<hour>\d{1,2})")
+"""An hour whose 点 stands behind the second: 下午2-4点, 9-11点半. Without half of the day it may be
+the number of an afternoon's hour up to `EARLIEST`."""
+EARLIEST = 7
 _LATER = ("下午", "晚上", "pm")
 _PAUSE = re.compile(
     r"(?:其中)?(?:扣除|减去|除去|去掉|扣|除)?(?:中午|午间|中间|中途)?"
@@ -82,6 +86,9 @@ def without_pause(hours: HoursServed, text: str) -> HoursServed | None:
 def _span(text: str) -> HoursServed | None:
     """One hour, or one from when until when; None for anything else."""
     start, *ends = _TO.split(text)
+    bare = _BARE.fullmatch(start)
+    if ends and bare and (bare["half"] or int(bare["hour"]) >= EARLIEST) and "点" in ends[0]:
+        start += "点"
     began = _hour(start)
     if began is None or len(ends) > 1:
         return None

@@ -35,14 +35,19 @@ def pending_kinds() -> frozenset[str]:
 
 
 def with_closed(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    """With `closed`: whether the notice asked for an act for which nothing waits any more."""
+    """With `closed`: whether the notice asked for an act for which nothing waits any more. It is
+    asked kind by kind, which is dear: of the rows that are shown alone."""
     cases = [_closing(kind) for kind in _PENDING]
     return rows.annotate(closed=Case(*cases, default=Value(False), output_field=BooleanField()))
 
 
 def unread(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Those that were not read and are not closed."""
-    return with_closed(rows).filter(Q(closed=False), read_at=None)
+    """Those that were not read and are not closed; of the kinds that are among them only."""
+    rows = rows.filter(read_at=None)
+    there = set(rows.order_by().values_list("kind", flat=True).distinct())
+    for kind in sorted(there & pending_kinds()):
+        rows = rows.exclude(Q(~Exists(_PENDING[kind]()), kind=kind, about__isnull=False))
+    return rows
 
 
 def closed_of(rows: QuerySet[Notice], kind: str) -> QuerySet[Notice]:

@@ -1,6 +1,6 @@
 """Offers in scope: of a community for those who work there, open ones for members."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,11 @@ from baodao.ui.timelines import TimelineItem, timeline_items
 Offers = QuerySet[Offer]
 Counted = QuerySet[Any]
 """Offers with the numbers of `counted`."""
+
+
+def titles_of(offer_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The titles of these offers, for the journal."""
+    return dict(Offer.objects.filter(pk__in=offer_ids).values_list("pk", "title"))
 
 
 def offer_rows() -> Offers:

@@ -13,21 +13,22 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.moments import read_as_of
 from baodao.operations.frame import DONE, REFUSED, Outcome, Subparsers
 from baodao.orgs.queries.tree import organisations_anywhere
-from baodao.policies.queries.subjects import called
 from baodao.policies.queries.wording import (
+    caution_words,
     explained,
     misprint_lines,
     outcome_words,
     reason_words,
-    switch_words,
 )
+from baodao.policies.rules.checks import unrecorded_in
 from baodao.policies.rules.documents import digest_of, read_policy, switches_of
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.measures import SubjectKind
 from baodao.policies.rules.presets import preset_text
 from baodao.policies.rules.reading import Misprints
 from baodao.policies.rules.schema import schema
-from baodao.trials.queries import Trial, trial_of
+from baodao.spreadsheets.text import decoded
+from baodao.trials.queries import Trial, called, trial_of
 
 
 def add(subparsers: Subparsers) -> None:
@@ -50,12 +51,13 @@ def add(subparsers: Subparsers) -> None:
 
 
 def _text(name: str) -> str:
+    """The text of a preset, else of a file, as the programs of offices save it."""
     text = preset_text(name)
     if text is not None:
         return text
     try:
-        return Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
+        return decoded(Path(name).read_bytes())
+    except (OSError, Refused) as error:
         raise Refused(
             "policy.unreadable", gettext_noop("The file %(file)s cannot be read."), file=name
         ) from error
@@ -84,9 +86,10 @@ def check(arguments: argparse.Namespace) -> Outcome:
         "subject": rules.subject.value,
         "digest": digest_of(text),
         "switches": switches_of(rules),
+        "unrecorded": unrecorded_in(rules),
     }
     lines = [gettext("“%(name)s” can be applied.") % {"name": rules.name}]
-    lines += switch_words(rules)
+    lines += caution_words(rules)
     return Outcome(DONE, facts, "\n".join(lines))
 
 

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from baodao.kernel.authz import Actor
 from baodao.opinions.commands.rounds import express_opinion, rate_reply
 from baodao.opinions.forms import OpinionSheetForm
-from baodao.opinions.models import OpinionSheet
+from baodao.opinions.models import OpinionAnswer, OpinionSheet
 from baodao.opinions.queries.rounds import answer_of, asker_now, sheet_by_token
+from baodao.ui.follow_ups import FollowUp, follow_ups_of
 from baodao.ui.guards import asking, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, submit
@@ -23,10 +24,11 @@ from baodao.ui.submissions import FormPage, bound, submit
 def sheet(request: ActorRequest, sheet_token: str) -> HttpResponse:
     """Five ticks and a word; afterwards what was answered and what became of it."""
     row = sheet_by_token(sheet_token)
-    context = {"sheet": row, "round": row.round, "asker": asker_now(row.round)}
+    context: dict[str, object] = {"sheet": row, "round": row.round, "asker": asker_now(row.round)}
     if row.answered_at is not None or row.round.is_over:
         answer = answer_of(row)
-        return render(request, "opinions/answered.html", context | {"answer": answer})
+        context |= {"answer": answer, "problem": _problem_of(request.actor, answer)}
+        return render(request, "opinions/answered.html", context)
     form = bound(
         request, OpinionSheetForm, audience=row.round.audience, member=row.person_id is not None
     )
@@ -36,6 +38,12 @@ def sheet(request: ActorRequest, sheet_token: str) -> HttpResponse:
         return express_opinion(actor, token=sheet_token, facts=form.facts())
 
     return submit(request, act, to=_own(sheet_token), message=gettext("Thank you."), page=page)
+
+
+def _problem_of(actor: Actor, answer: OpinionAnswer | None) -> FollowUp | None:
+    """The problem that was made of an opinion, for whoever gave it."""
+    keys = [answer.pk] if answer is not None else []
+    return next(iter(follow_ups_of(actor, "given", keys).values()), None)
 
 
 @login_not_required

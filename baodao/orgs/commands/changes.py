@@ -92,7 +92,9 @@ class Changes:
             self.create(list(stage.objects.filter(subject__in=keys, until=None)))
 
     def _note(self, rows: QuerySet[Any], values: dict[str, Any]) -> list[Any]:
-        """Keep the columns that are about to change; returns the keys of the rows."""
+        """Keep the columns that are about to change; returns the keys of the rows. Raises
+        `KeyError` for what is no column: it could not be put back."""
+        restored(rows.model, values)
         present = rows.order_by("pk").values("pk", *values)
         before = [[plain(row.pop("pk")), all_plain(row)] for row in present]
         if before:

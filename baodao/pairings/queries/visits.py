@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from baodao.kernel.authz import Actor
@@ -11,7 +12,7 @@ from baodao.kernel.scope import own
 from baodao.ledger.queries.records import record_rows, standing
 from baodao.offers.models import Offer
 from baodao.orgs.queries.tree import ids_below, standing_of
-from baodao.pairings.models import Visit
+from baodao.pairings.models import PairedHousehold, Visit
 from baodao.statements.models import Statement
 from baodao.statements.queries.statements import standing_statements
 from baodao.statements.rules.statements import StatementState
@@ -54,6 +55,15 @@ def visits_of(offer: Offer) -> list[ListedVisit]:
         facts = (row.served_on, row.person.name, row.minutes, row.result, row.community_id)
         rows.append(ListedVisit(*facts, state=row.state))
     return sorted(rows, key=lambda row: row.on, reverse=True)
+
+
+def last_visits() -> QuerySet[Visit]:
+    """The visits by who is paired, waiting or recorded, for slices above that ask when the last one
+    to the household of a row's `entry` was."""
+    paired = PairedHousehold.objects.filter(household=OuterRef(OuterRef("entry")))
+    states = (StatementState.WAITING, StatementState.CONFIRMED)
+    rows = Visit.objects.filter(offer__in=paired.values("offer"))
+    return rows.filter(statement__state__in=states)
 
 
 def own_visits(actor: Actor, offer: Offer) -> list[Statement]:

@@ -69,18 +69,24 @@ def register_contact_ender(ender: ContactEnder) -> None:
 
 @command
 def present(
-    actor: Actor, *, unit_id: int, community_id: int, contact: UnitContact
+    actor: Actor,
+    *,
+    unit_id: int,
+    community_id: int,
+    contact: UnitContact,
+    invited_by: Organisation | None = None,
 ) -> UnitRegistration:
     """Put a numbered contact form before a community; a returned one that is presented again says
-    something else and gets the next number, and the former is replaced."""
+    something else and gets the next number, and the former is replaced. `invited_by` asked the unit
+    to go there."""
     unit = require_unit(actor, Permission.UNIT_REGISTRATION_PRESENT, unit_id)
     check_contact(contact.secretary, contact.contact_name, contact.contact_phone)
     community = open_community(community_id)
     live = live_unit_registration(unit)
     if live:
-        registration = _present_again(live, community, contact)
+        registration = _present_again(live, community, contact, invited_by)
     else:
-        registration = _present_first(unit, community, contact)
+        registration = _present_first(unit, community, contact, invited_by)
     verb = "unit-registration.presented-again" if live else "unit-registration.presented"
     journal.write(
         actor,
@@ -101,7 +107,10 @@ def present(
 
 
 def _present_again(
-    live: UnitRegistration, community: Organisation, contact: UnitContact
+    live: UnitRegistration,
+    community: Organisation,
+    contact: UnitContact,
+    invited_by: Organisation | None,
 ) -> UnitRegistration:
     if live.state == UnitState.ACCEPTED:
         raise Refused(
@@ -113,13 +122,19 @@ def _present_again(
     year, number = _next_number(live.unit)
     again = {"community": community, "submitted_at": now, "returned_reason": ""}
     numbered = {"year": year, "number": number}
-    move([live], UnitState.SUBMITTED, now, **again, **numbered, **contact.columns())
+    if invited_by is None and live.community == community:
+        invited_by = live.invited_by
+    columns = contact.columns() | {"invited_by": invited_by}
+    move([live], UnitState.SUBMITTED, now, **again, **numbered, **columns)
     replace(about=live.pk, by=_issue(live))
     return live
 
 
 def _present_first(
-    unit: Organisation, community: Organisation, contact: UnitContact
+    unit: Organisation,
+    community: Organisation,
+    contact: UnitContact,
+    invited_by: Organisation | None,
 ) -> UnitRegistration:
     year, number = _next_number(unit)
     registration = UnitRegistration.objects.create(
@@ -129,6 +144,7 @@ def _present_first(
         year=year,
         number=number,
         submitted_at=clock.now(),
+        invited_by=invited_by,
         **contact.columns(),
     )
     _issue(registration)

@@ -10,9 +10,7 @@ import baodao.kernel.ids
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("orgs", "0001_initial"),
-    ]
+    dependencies = [("orgs", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

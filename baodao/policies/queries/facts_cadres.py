@@ -3,13 +3,12 @@ problems that came of visits and how many of them were solved."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import belonged
-from baodao.policies.queries.facts import chunks
+from baodao.policies.queries.facts import chunks, day_of
 from baodao.policies.rules.deeds import Deed, Spell, SubjectFacts
 from baodao.policies.rules.measures import DeedKind, DeedTrait
 from baodao.problems.queries.problems import closures_until, problem_rows
@@ -80,12 +79,8 @@ def _read_problems(persons: Collection[UUID], as_of: datetime, deeds_of: Deeds) 
     rows = problem_rows().select_related(None).filter(visit__person__in=persons)
     columns = ("id", "visit__person", "raised_at")
     for key, person, raised_at in rows.filter(raised_at__lt=as_of).order_by().values_list(*columns):
-        deeds_of[person].append(Deed(str(key), DeedKind.PROBLEM_COLLECTED, _day(raised_at)))
+        deeds_of[person].append(Deed(str(key), DeedKind.PROBLEM_COLLECTED, day_of(raised_at)))
     closures = closures_until(as_of).filter(problem__visit__person__in=persons).order_by()
     columns = ("problem", "problem__visit__person", "closed_at")
     for key, person, closed_at in closures.values_list(*columns):
-        deeds_of[person].append(Deed(f"{key}-solved", DeedKind.PROBLEM_SOLVED, _day(closed_at)))
-
-
-def _day(instant: datetime) -> date:
-    return clock.local(instant).date()
+        deeds_of[person].append(Deed(f"{key}-solved", DeedKind.PROBLEM_SOLVED, day_of(closed_at)))

@@ -14,7 +14,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from baodao.exemptions.queries import approved_until
 from baodao.exemptions.rules.reasons import Effect
-from baodao.kernel import clock
 from baodao.ledger.queries.records import record_rows
 from baodao.ledger.rules.records import Way
 from baodao.offers.kinds.activity.kind import ACTIVITY
@@ -26,7 +25,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import ever
 from baodao.people.rules.standing import Standing
-from baodao.policies.queries.facts import chunks, facts_of_members
+from baodao.policies.queries.facts import chunks, day_of, facts_of_members
 from baodao.policies.queries.present import present_version
 from baodao.policies.queries.texts import rules_of
 from baodao.policies.rules.assessments import PASS, assess
@@ -98,7 +97,7 @@ def facts_of_communities(
         columns = ("id", "community", "starts_at", "title")
         for key, place, starts_at, title in offers.order_by().values_list(*columns):
             traits = {DeedTrait.OFFER: str(key), DeedTrait.KIND: title}
-            deeds_of[place].append(Deed(str(key), DeedKind.OFFER, _day(starts_at), traits=traits))
+            deeds_of[place].append(Deed(str(key), DeedKind.OFFER, day_of(starts_at), traits=traits))
         yield from _subjects(chunk, deeds_of)
 
 
@@ -123,10 +122,6 @@ def _branches_of(
     return owners
 
 
-def _day(instant: datetime) -> date:
-    return clock.local(instant).date()
-
-
 def _read_organised(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:
     """Activities whose list of who came was recorded."""
     rows = published_until(as_of).filter(
@@ -134,7 +129,7 @@ def _read_organised(branches: Branches, as_of: datetime, deeds_of: Deeds) -> Non
     )
     columns = ("id", "organiser", "starts_at", "recorded_at")
     for key, organiser, starts_at, recorded_at in rows.order_by().values_list(*columns):
-        on = _day(starts_at or recorded_at)
+        on = day_of(starts_at or recorded_at)
         traits = {DeedTrait.OFFER: str(key)}
         deeds_of[branches[organiser]].append(Deed(str(key), DeedKind.ACTIVITY, on, traits=traits))
 
@@ -184,7 +179,7 @@ def _read_stocks(
 ) -> None:
     """How many members should report on the day, how many of them did, and how many did what the
     policy asks that holds for members there; without such a policy nobody did."""
-    day = _day(as_of - timedelta(microseconds=1))
+    day = day_of(as_of - timedelta(microseconds=1))
     due = _due(branches, as_of, day)
     here = registration_rows().filter(person=OuterRef("person"), accepted_at__lt=as_of)
     here = here.filter(Q(ended_at=None) | Q(ended_at__gte=as_of)).select_related(None).order_by()

@@ -1,12 +1,11 @@
 """Subjects of every kind with their facts, and under which organisation each is told."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import organisations_anywhere
-from baodao.people.queries.members import belonged, names_of, numbers_of
+from baodao.people.queries.members import belonged
 from baodao.policies.queries.facts import facts_below
 from baodao.policies.queries.facts_cadres import facts_of_cadres
 from baodao.policies.queries.facts_places import (
@@ -52,13 +51,3 @@ _BELOW: dict[SubjectKind, Reader] = {
     SubjectKind.COMMUNITY: facts_of_communities,
     SubjectKind.CADRE: facts_of_cadres,
 }
-
-
-def called(kind: SubjectKind, keys: Collection[str]) -> Mapping[str, tuple[str, str]]:
-    """The name and the volunteer number or code of subjects by their keys."""
-    if kind in (SubjectKind.PERSON, SubjectKind.CADRE):
-        persons = [UUID(key) for key in keys]
-        names, numbers = names_of(persons), numbers_of(persons)
-        return {key: (names[UUID(key)], numbers[UUID(key)]) for key in keys}
-    rows = organisations_anywhere().filter(pk__in=[int(key) for key in keys])
-    return {str(pk): (name, code) for pk, name, code in rows.values_list("pk", "name", "code")}

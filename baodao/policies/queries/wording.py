@@ -5,10 +5,13 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.phrases import Phrase, listed
+from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules.assessments import NOT_OF_IT, Assessment
+from baodao.policies.rules.checks import nodes_in, unrecorded_in
 from baodao.policies.rules.documents import switches_of
 from baodao.policies.rules.explanations import sentences_of
-from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.grammar import DeedFilter, RuleSet
 from baodao.policies.rules.reading import Misprint, Misprints
 from baodao.policies.rules.reasons import reason_of
 from baodao.policies.rules.requirements import Fulfilment
@@ -53,9 +56,19 @@ def differences(before: RuleSet, after: RuleSet) -> list[tuple[str, str]]:
     return rows
 
 
-def switch_words(rules: RuleSet) -> list[str]:
-    """Which switches have to be on before the policy may be adopted."""
-    return [gettext(_SWITCHES[one]) for one in switches_of(rules)]
+def caution_words(rules: RuleSet) -> list[str]:
+    """What to know before the policy is adopted: which switches have to be on, and what of what it
+    counts is recorded nowhere."""
+    cautions = [gettext(_SWITCHES[one]) for one in switches_of(rules)]
+    if missing := unrecorded_in(rules):
+        message = gettext_noop("Of this there are no records here, it counts as 0: %(what)s.")
+        cautions.append(spoken(Phrase(message, {"what": listed(map(Phrase, missing), ", ")})))
+    names = {gettext(words): code for code, words in CATEGORIES.items()}
+    filters = [node for node in nodes_in(rules) if isinstance(node, DeedFilter)]
+    for word in dict.fromkeys(one for node in filters for one in node.kind if one in names):
+        message = gettext_noop("Kinds are written by their codes: for “%(word)s” write %(code)s.")
+        cautions.append(spoken(Phrase(message, {"word": word, "code": names[word]})))
+    return cautions
 
 
 def outcome_words(outcome: str) -> str:

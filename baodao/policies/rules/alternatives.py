@@ -16,8 +16,7 @@ from baodao.policies.rules.requirements import Fulfilment, RequirementResult
 _LACK_FIRST = saying("way-told", gettext_noop("%(lack)s: %(standing)s"))
 _MISSED = saying("way-missed", gettext_noop("Not reached, %(lack)s"))
 _SOME_MET = saying(
-    "ways-met",
-    gettext_noop("%(least)s of %(whole)s are asked, %(count)s are met; %(reason)s"),
+    "ways-met", gettext_noop("%(least)s of %(whole)s are asked, %(count)s are met; %(reason)s")
 )
 _SOME = saying("ways-some", gettext_noop("%(count)s of these: %(parts)s"))
 _WITH_LABEL = saying("way-named", gettext_noop("%(lack)s (%(label)s)"))

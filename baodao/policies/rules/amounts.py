@@ -19,7 +19,7 @@ from baodao.policies.rules.deeds import Deed
 from baodao.policies.rules.frames import Frame, LeftOut, Reckoning
 from baodao.policies.rules.grammar import AmountNode, DeedFilter, Once, Tally, WindowSpan, Worth
 from baodao.policies.rules.measures import DeedTrait
-from baodao.policies.rules.windows import Days, block, window_days
+from baodao.policies.rules.windows import Days, block, period_before, window_days
 
 T = TypeVar("T")
 SIXTY = 60
@@ -40,7 +40,7 @@ def value_of(amount: AmountNode, frame: Frame) -> Reckoning:
     if isinstance(amount, grammar.NamedAmount):
         known = frame.reckonings.get(amount.name)
         if known is None:
-            known = value_of(frame.amounts[amount.name], frame)
+            known = value_of(frame.rules.amounts[amount.name], frame)
             frame.reckonings[amount.name] = known
         return known
     return _VALUES[type(amount)](amount, frame)
@@ -212,13 +212,12 @@ def _scale(worth: Worth, unit: int) -> Callable[[Deed], Number]:
     return weigh
 
 
+def _has(trait: DeedTrait) -> Callable[[Any, Deed], bool]:
+    return lambda words, deed: deed.traits.get(trait) in words
+
+
 _TESTS: dict[str, Callable[[Any, Deed], bool]] = {
-    "way": lambda words, deed: deed.traits.get(DeedTrait.WAY) in words,
-    "kind": lambda words, deed: deed.traits.get(DeedTrait.KIND) in words,
-    "grade": lambda words, deed: deed.traits.get(DeedTrait.GRADE) in words,
-    "origin": lambda words, deed: deed.traits.get(DeedTrait.ORIGIN) in words,
-    "role": lambda words, deed: deed.traits.get(DeedTrait.ROLE) in words,
-    "place": lambda words, deed: deed.traits.get(DeedTrait.PLACE) in words,
+    **{one.value: _has(one) for one in DeedTrait if one is not DeedTrait.OFFER},
     "confirmed": lambda flag, deed: deed.confirmed is flag,
     "minutes_at_least": lambda least, deed: deed.minutes >= least,
     "months": lambda months, deed: deed.on.month in months,
@@ -297,7 +296,7 @@ def _best(node: grammar.Best, frame: Frame) -> Reckoning:
 
 
 def _carry(node: grammar.Carry, frame: Frame) -> Reckoning:
-    before = frame.before()
+    before = frame.within(period_before(frame.rules.period, frame.period, frame.facts.began_on))
     if not len(before.period):
         return Reckoning(0, frame.period)
     past = value_of(node.carry, before)

@@ -1,7 +1,7 @@
 """What a policy says of one subject as of a day: a proposal with its reasons, never a decision."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from baodao.kernel.phrases import Number
 from baodao.policies.rules import grammar
@@ -25,8 +25,7 @@ NOTHING = "—"
 """The outcome of who reaches no grade or star."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """`state` is None where the policy asks nothing to pass; `applies` is False for who is not of
     its population, of whom nothing else is said.
 
@@ -94,7 +93,7 @@ def assess(
         consequences=holding,
         votes=(*([outcome.vote] if outcome.vote else []), *votes),
         counted=each_once(key for one in reckonings for key in one.counted),
-        left_out=_left_out(reckonings),
+        left_out=_left_out(reckonings) if tells else (),
     )
 
 

@@ -78,8 +78,7 @@ _OVER = saying("over", gettext_noop("%(label)s: %(value)s, more than the %(most)
 _UNDER = saying("under", gettext_noop("%(label)s: %(value)s, at most %(most)s"))
 _WITH_DAY = saying("dated", gettext_noop("%(sentence)s (until %(day)s)"))
 _WITH_WHOLE = saying(
-    "shrunk",
-    gettext_noop("%(sentence)s (of %(whole)s, by the time of membership and exemptions)"),
+    "shrunk", gettext_noop("%(sentence)s (of %(whole)s, by the time of membership and exemptions)")
 )
 _MORE_WINDOWS = saying("more-windows", gettext_noop("%(windows)s and more, %(count)s in all"))
 _NOT_IN = saying("not-in", gettext_noop("%(sentence)s; not in %(windows)s"))

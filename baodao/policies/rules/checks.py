@@ -11,7 +11,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.phrases import Phrase
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
-from baodao.policies.rules.measures import DeedKind
+from baodao.policies.rules.measures import RECORDED, UNKNOWN_PLACES, DeedKind, DeedTrait
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 
@@ -46,6 +46,21 @@ def nodes_in(node: Any) -> Iterator[PolicyNode]:
 def kinds_in(rules: RuleSet) -> set[DeedKind]:
     """Everything that a policy counts."""
     return {node.count for node in nodes_in(rules) if isinstance(node, grammar.Tally)}
+
+
+def unrecorded_in(rules: RuleSet) -> list[str]:
+    """What a policy counts, or tells deeds apart by, of which nothing is ever recorded: its words.
+    It comes to nothing for everybody."""
+    words = [one.words for one in DeedKind if one in kinds_in(rules) - RECORDED[rules.subject]]
+    worths = {node.by for node in nodes_in(rules) if isinstance(node, grammar.Worth)}
+    filters = [node for node in nodes_in(rules) if isinstance(node, grammar.DeedFilter)]
+    words += [
+        trait.words
+        for trait in (DeedTrait.GRADE, DeedTrait.ROLE)
+        if trait in worths or any(getattr(one, trait.value) for one in filters)
+    ]
+    places = {place for one in filters for place in one.place}
+    return words + [words for place, words in UNKNOWN_PLACES.items() if place in places]
 
 
 def _at(node: PolicyNode, phrase: Phrase) -> Misprint:
@@ -84,6 +99,18 @@ def _periods(rules: RuleSet) -> Iterator[Misprint]:
             message = gettext_noop("“every: %(every)s” is longer than the period, %(period)s.")
             facts = {"every": node.every.value, "period": Phrase(period.words)}
             yield _at(node, Phrase(message, facts))
+        elif node.windows and node.windows > _most_windows(node.every, rules.period):
+            message = gettext_noop("The period has at most %(most)s such windows.")
+            yield _at(node, Phrase(message, {"most": _most_windows(node.every, rules.period)}))
+
+
+def _most_windows(every: WindowSpan, period: grammar.Window) -> int:
+    """How many weeks, months … a period has at most; one that begins on any day may touch one
+    more."""
+    months = MONTHS.get(period.span, period.months or 12)
+    days = 7 if period.span is WindowSpan.WEEK else period.days or months * 61 // 2
+    length = 7 if every is WindowSpan.WEEK else 61 * MONTHS[every] // 2
+    return days // length + (every is WindowSpan.WEEK or period.span not in MONTHS)
 
 
 def _rings(rules: RuleSet) -> list[Misprint]:

@@ -1,7 +1,7 @@
 """The facts that a policy is applied to: what was done by whom and when, as plain values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -101,8 +101,3 @@ class SubjectFacts:
 
 
 _order = attrgetter("on", "id")
-
-
-def facts_of(key: str, deeds: Iterable[Deed], *spells: Spell) -> SubjectFacts:
-    """The facts of a subject from its deeds and spells alone."""
-    return SubjectFacts(key, tuple(deeds), spells)

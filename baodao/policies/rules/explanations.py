@@ -1,5 +1,6 @@
 """A policy in plain sentences: to whom it applies, what counts, what is asked, what comes of it."""
 
+from calendar import day_name
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -10,13 +11,8 @@ from baodao.kernel.phrases import Phrase, listed
 from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules import grammar
 from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
-from baodao.policies.rules.grammar import (
-    DeedFilter,
-    RuleSet,
-    Window,
-    WindowSpan,
-)
-from baodao.policies.rules.measures import DeedKind
+from baodao.policies.rules.grammar import DeedFilter, RuleSet, Window, WindowSpan
+from baodao.policies.rules.measures import UNKNOWN_PLACES, DeedKind
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
 
 
@@ -69,7 +65,8 @@ def filter_words(where: DeedFilter) -> object:
         parts.append(Phrase(message, {"months": listed(where.months, ", ")}))
     if where.weekdays:
         message = gettext_noop("on the days of the week %(days)s")
-        parts.append(Phrase(message, {"days": listed(where.weekdays, ", ")}))
+        days = listed((Phrase(day_name[number - 1]) for number in where.weekdays), ", ")
+        parts.append(Phrase(message, {"days": days}))
     if where.except_:
         message = gettext_noop("except %(others)s")
         parts.append(Phrase(message, {"others": filter_words(where.except_)}))
@@ -78,8 +75,7 @@ def filter_words(where: DeedFilter) -> object:
 
 _KNOWN = {
     "own": gettext_noop("the community in which they are registered"),
-    "home": gettext_noop("the community in which they live"),
-    "partner": gettext_noop("the partner community of the unit"),
+    **UNKNOWN_PLACES,
     "elsewhere": gettext_noop("another community"),
     "unit": gettext_noop("unit"),
     "community": gettext_noop("community"),
@@ -256,9 +252,11 @@ def _outcome(rules: RuleSet) -> Iterator[Phrase]:
         yield _steps(outcome.stars, rules)
         if outcome.stars.keep:
             keep = outcome.stars.keep
-            facts = {"span": Phrase(SPAN_NOUNS[keep.every])}
+            facts = {"span": Phrase(SPAN_NOUNS[keep.every]), "label": label_of(keep.amount, rules)}
             facts["least"] = amount_of(keep.at_least, keep.amount, rules)
-            message = gettext_noop("A star is kept with %(least)s each %(span)s; else one is lost.")
+            message = gettext_noop(
+                "Each %(span)s %(label)s, at least %(least)s, keep a star; else one goes."
+            )
             yield Phrase(message, facts)
     yield from _consequences(rules)
     if outcome.vote:

@@ -1,14 +1,13 @@
 """What an evaluation looks at: one subject, one policy, one day and one period."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from baodao.kernel.phrases import Number
 from baodao.policies.rules.deeds import SubjectFacts
-from baodao.policies.rules.grammar import AmountNode, RequirementNode, RuleSet
-from baodao.policies.rules.windows import NEVER, Days, period_before, period_days, share_asked
+from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.windows import NEVER, Days, period_days, share_asked
 
 
 class LeftOut(NamedTuple):
@@ -48,21 +47,9 @@ class Frame:
     shares: dict[Days, Number] = field(default_factory=dict)
     results: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def amounts(self) -> Mapping[str, AmountNode]:
-        return self.rules.amounts
-
-    @property
-    def requirements(self) -> Mapping[str, RequirementNode]:
-        return self.rules.requirements
-
     def within(self, period: Days) -> "Frame":
         """The same evaluation over other days."""
         return Frame(self.rules, self.facts, self.day, period, self.tells, {}, self.shares)
-
-    def before(self) -> "Frame":
-        """The same evaluation over the period before."""
-        return self.within(period_before(self.rules.period, self.period, self.facts.began_on))
 
     def share_asked(self, days: Days) -> Number:
         """Which part of what a window asks is asked of the subject."""
@@ -71,10 +58,6 @@ class Frame:
             share = share_asked(self.facts, self.rules.population, days)
             self.shares[days] = share
         return share
-
-    def is_over(self, days: Days) -> bool:
-        """Whether the last day of a window is reached; it belongs to the window whole."""
-        return self.day >= days.last
 
 
 def frame_of(

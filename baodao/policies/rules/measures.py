@@ -1,5 +1,7 @@
 """What can be counted of whom: subjects, deeds with their words and units, traits of a deed."""
 
+from collections.abc import Mapping, Set
+
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.kernel.lives import Code
 
@@ -40,6 +42,28 @@ class DeedKind(Code):
 
 TAKEN_PART = frozenset({DeedKind.ACTIVITY, DeedKind.SERVICE})
 """What one takes part in; the rest is done."""
+
+
+_DONE = "service activity project wish visit report claim feedback"
+_STOCKS = "member reported completed"
+RECORDED: Mapping[SubjectKind, Set[DeedKind]] = {
+    subject: {DeedKind(one) for one in kinds.split()}
+    for subject, kinds in {
+        SubjectKind.PERSON: _DONE,
+        SubjectKind.BRANCH: f"activity help {_STOCKS}",
+        SubjectKind.UNIT: f"activity help visit {_STOCKS}",
+        SubjectKind.COMMUNITY: "offer",
+        SubjectKind.CADRE: "visit household problem-collected problem-solved",
+    }.items()
+}
+"""Of which deeds of whom there are records, which the readers of facts yield."""
+
+
+UNKNOWN_PLACES = {
+    "home": gettext_noop("the community in which they live"),
+    "partner": gettext_noop("the partner community of the unit"),
+}
+"""Places of which no service is known to be in them: own is where one reported."""
 
 
 class DeedTrait(Code):

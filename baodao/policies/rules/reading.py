@@ -215,7 +215,7 @@ class PolicyReader:
         if not isinstance(node, yaml.MappingNode):
             message = gettext_noop("A list does not fit here; write one value or its parts.")
             return self._wrong(node, Phrase(message))
-        keys = [key.value for key, _ in self._entries(node)]
+        keys = [*dict.fromkeys(str(key.value) for key, _ in node.value)]
         heads = {head.key: one for one in shapes if (head := marked_part(one, "head"))}
         here = [heads[key] for key in keys if key in heads]
         if len(shapes) == 1:
@@ -264,9 +264,12 @@ _WIDE = re.compile(r"^\s*(?:- )?[\w-]+\s*(：)|[\w}\]]\s*(，)\s*[\w-]+\s*[:：]
 
 
 def _wide_mark(text: str) -> Misprint | None:
-    """Where a Chinese colon or comma stands in the place of a plain one, in a text that cannot be
-    read."""
+    """Where a Chinese colon or comma stands in the place of a plain one, or a tab in that of
+    spaces, in a text that cannot be read."""
     for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip(" ").startswith("\t"):
+            message = gettext_noop("The line begins with a tab. Write spaces instead.")
+            return Misprint(number, 1, Phrase(message))
         if match := _WIDE.search(line.partition("#")[0]):
             place = next(at for at in (1, 2, 3) if match[at])
             message = gettext_noop(

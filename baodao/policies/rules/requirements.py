@@ -49,7 +49,7 @@ def result_of(requirement: RequirementNode, frame: Frame) -> RequirementResult:
     if isinstance(requirement, grammar.NamedRequirement):
         known: RequirementResult | None = frame.results.get(requirement.name)
         if known is None:
-            known = result_of(frame.requirements[requirement.name], frame)
+            known = result_of(frame.rules.requirements[requirement.name], frame)
             frame.results[requirement.name] = known
         return known
     return _RESULTS[type(requirement)](requirement, frame)
@@ -93,7 +93,7 @@ def _shrinks(node: Bound, frame: Frame) -> bool:
 def _grows(node: Bound, frame: Frame) -> bool:
     amount = node.amount
     while isinstance(amount, grammar.NamedAmount):
-        amount = frame.amounts[amount.name]
+        amount = frame.rules.amounts[amount.name]
     return not isinstance(amount, grammar.Rate | grammar.MetCount)
 
 
@@ -128,7 +128,7 @@ def _every(node: Bound, frame: Frame) -> RequirementResult:
     whole = Reckoning(
         met,
         frame.period,
-        opens=not frame.is_over(frame.period),
+        opens=frame.day < frame.period.last,
         counted=each_once(key for one in reckonings for key in one.counted),
         left_out=_never_counted(reckonings),
     )

@@ -16,12 +16,7 @@ EVER, NEVER = date(1900, 1, 1), date(2999, 12, 31)
 SHORT = 31
 """Days up to which a window is asked as a whole or not at all, and not by months."""
 
-MONTHS = {
-    WindowSpan.MONTH: 1,
-    WindowSpan.QUARTER: 3,
-    WindowSpan.HALF_YEAR: 6,
-    WindowSpan.YEAR: 12,
-}
+MONTHS = {WindowSpan.MONTH: 1, WindowSpan.QUARTER: 3, WindowSpan.HALF_YEAR: 6, WindowSpan.YEAR: 12}
 
 
 class Days(NamedTuple):
@@ -106,8 +101,7 @@ def _dated_days(window: Window, day: date) -> Days:
         months = (day.year - first.year) * 12 + day.month - first.month
         number = (months - (months_later(first, months) > day)) // length
         return Days(
-            months_later(first, number * length),
-            months_later(first, (number + 1) * length) - DAY,
+            months_later(first, number * length), months_later(first, (number + 1) * length) - DAY
         )
     return block(window.span, day)
 
@@ -152,7 +146,18 @@ def _own_spells(facts: SubjectFacts, population: Population, days: Days) -> list
             part = days.overlap(one.from_on, one.until)
             if part.first <= part.last:
                 rows.append(part)
-    return rows
+    return _joined(rows) if len(rows) > 1 else rows
+
+
+def _joined(rows: list[Days]) -> list[Days]:
+    """Times one after the other as one: who only moved to another branch was there throughout."""
+    joined: list[Days] = []
+    for one in sorted(rows):
+        if joined and one.first.toordinal() <= joined[-1].last.toordinal() + 1:
+            joined[-1] = Days(joined[-1].first, max(joined[-1].last, one.last))
+        else:
+            joined.append(one)
+    return joined
 
 
 def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Number:
@@ -198,19 +203,12 @@ def _share_of_one(days: Days, spell: Days) -> Number:
 
 def _share(days: Days, spells: list[Days], reliefs: list[Days]) -> Number:
     whole = (days,) if len(days) <= SHORT else blocks(WindowSpan.MONTH, days) or (days,)
-    own = sum(1 for one in whole if 2 * _liable(days, one, spells, reliefs) >= _length(days, one))
+    own = sum(2 * _liable(days, one, spells, reliefs) >= len(days.overlap(*one)) for one in whole)
     return 1 if own == len(whole) else Fraction(own, len(whole)) if own else 0
-
-
-def _length(days: Days, one: Days) -> int:
-    return len(days.overlap(one.first, one.last))
 
 
 def _liable(days: Days, one: Days, spells: list[Days], reliefs: list[Days]) -> int:
     """On how many days of a month within the window the subject was there and not exempt."""
-    if not reliefs and len(spells) == 1:
-        first = max(one.first, days.first, spells[0].first)
-        return len(Days(first, min(one.last, days.last, spells[0].last)))
     own: set[int] = set()
     for spell in spells:
         part = spell.overlap(max(one.first, days.first), min(one.last, days.last))

@@ -25,7 +25,7 @@ from baodao.policies.queries.texts import (
     version_of,
     versions_for,
 )
-from baodao.policies.queries.wording import differences, explained, switch_words
+from baodao.policies.queries.wording import caution_words, differences, explained
 from baodao.policies.rules.guided import text_of
 from baodao.policies.rules.schema import schema
 from baodao.policies.tables import look
@@ -53,6 +53,7 @@ def preset(request: ActorRequest, preset_name: str) -> HttpResponse:
     one = preset_of(preset_name)
     edits = request.acting is not None and _edits(request, request.acting)
     context = {"preset": one, "sentences": explained(one.rules), "edits": edits}
+    context["cautions"] = caution_words(one.rules)
     return render(request, "policies/preset.html", context)
 
 
@@ -73,7 +74,7 @@ def policy(request: ActorRequest, policy_id: UUID) -> HttpResponse:
         "written": row,
         "version": versions[0],
         "sentences": explained(rules),
-        "switches": switch_words(rules),
+        "cautions": caution_words(rules),
         "versions": _changed(versions),
         "edits": policies_to_edit(request.actor).filter(pk=row.pk).exists(),
         "adopts": is_adoptable(request.actor, request.acting, versions[0].pk),

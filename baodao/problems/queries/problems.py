@@ -1,6 +1,6 @@
 """Problems in scope: with whom each lies and since when, what is overdue, who may own one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,6 @@ from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.problems.models import Escalation, PlaceProblem, ProblemClosure, ProblemTask
 from baodao.problems.rules.problems import ProblemState
-from baodao.visits.models import ContactVisit
 
 Problems = QuerySet[Any]
 """Problems with their `holder`, `since` and whether they are `late`."""
@@ -273,6 +272,12 @@ def problems_of_needs(ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
     return {row.need_id: row for row in rows if row.need_id}
 
 
+def problems_of_opinions(ids: Iterable[UUID]) -> dict[UUID, PlaceProblem]:
+    """By these opinions the problems that were made of them, for whoever gave them."""
+    rows = PlaceProblem.objects.filter(opinion__in=list(ids))
+    return {row.opinion_id: row for row in rows if row.opinion_id}
+
+
 def problem_from(
     *,
     need_id: UUID | None = None,
@@ -286,9 +291,9 @@ def problem_from(
     return rows.values_list("pk", flat=True).first()
 
 
-def problems_of_visit(visit: ContactVisit) -> QuerySet[PlaceProblem]:
-    """The problems that were made of a visit that the caller fetched through its scope."""
-    return PlaceProblem.objects.filter(visit=visit).order_by("raised_at", "pk")
+def problems_of_visits(visits: Collection[UUID]) -> QuerySet[PlaceProblem]:
+    """The problems that were made of visits that the caller fetched through its scope."""
+    return PlaceProblem.objects.filter(visit__in=visits).order_by("raised_at", "pk")
 
 
 def askers_of_closed() -> QuerySet[PlaceProblem]:

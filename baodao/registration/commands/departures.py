@@ -173,12 +173,18 @@ def _unit_id(registration: Registration) -> int:
 
 @command
 def transfer(
-    actor: Actor, *, registration_id: UUID, community_id: int, reason: str
+    actor: Actor,
+    *,
+    registration_id: UUID,
+    community_id: int,
+    reason: str,
+    invited_by: Organisation | None = None,
 ) -> Registration:
     """Move to another community in one act: the old registration ends (or its letter is
     withdrawn), a new numbered letter is written and waits for the new community.
 
-    By the member or a clerk of the unit. Returns the new registration.
+    By the member or a clerk of the unit; `invited_by` asked them to go there. Returns the new
+    registration.
     """
     why = check_reason(reason)
     community = open_community(community_id)
@@ -197,9 +203,8 @@ def transfer(
         _end(actor, old, EndReason.TRANSFERRED, clock.today())
     else:
         _withdraw(actor, old, why)
-    [new] = open_registrations(
-        actor, [LetterOpening(membership, community)], state=State.SUBMITTED, moved_from=old
-    )
+    opening = LetterOpening(membership, community, invited_by)
+    [new] = open_registrations(actor, [opening], state=State.SUBMITTED, moved_from=old)
     _tell_of_transfer(actor, old, new, why)
     return new
 

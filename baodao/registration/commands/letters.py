@@ -35,10 +35,12 @@ ISSUE = "registration.issue"
 
 @dataclass(frozen=True)
 class LetterOpening:
-    """One letter to be written: for whom, from which unit and branch, to which community."""
+    """One letter to be written: for whom, from which unit and branch, to which community; and the
+    authority that asked them to go there, where one did."""
 
     membership: Membership
     community: Organisation
+    invited_by: Organisation | None = None
 
     @property
     def unit(self) -> Organisation:
@@ -52,18 +54,23 @@ def issue_letters(
     person_ids: Collection[UUID],
     communities: Mapping[UUID, int] | None = None,
     community_id: int | None = None,
+    invited_by: Mapping[UUID, Organisation] | None = None,
 ) -> Batch[Registration]:
     """A numbered letter for each of these members in service, in the order of branch and name.
 
     It goes to the community that `communities` has for the person, else to `community_id`; without
-    either the unit's setting decides: home community, or partner community of the unit. Raises
-    `Absent` when one of the persons is not a member in the actor's scope. `departures.take_back`
-    takes it back.
+    either the unit's setting decides: home community, or partner community of the unit.
+    `invited_by` has, by person, the authority that asked them to go there. Raises `Absent` when one
+    of the persons is not a member in the actor's scope. `departures.take_back` takes it back.
     """
     community = open_community(community_id) if community_id is not None else None
     named = _named(communities or {})
     openings = _openings(_members(actor, person_ids), community, named)
-    opened = open_registrations(actor, openings.done)
+    askers = invited_by or {}
+    letters = [
+        replace(one, invited_by=askers.get(one.membership.person_id)) for one in openings.done
+    ]
+    opened = open_registrations(actor, letters)
     _tell(opened)
     batch = Batch(opened, openings.refused)
     marks = {"registrations": [str(row.pk) for row in opened]}
@@ -205,23 +212,24 @@ def open_registrations(
         letter for unit_id in sorted(by_unit) for letter in _letters(actor, by_unit[unit_id])
     ]
     now = clock.now()
-    branches = {opening.membership.person_id: opening.membership.branch for opening in openings}
+    members = {opening.membership.person_id: opening.membership for opening in openings}
+    askers = {opening.membership.person_id: opening.invited_by for opening in openings}
     opened = [
         Registration(
             letter=letter,
             person=letter.person,
-            branch=branches[letter.person_id],
+            branch=members[letter.person_id].branch,
             community=letter.community,
             state=state,
             submitted_at=now if state == State.SUBMITTED else None,
             moved_from=moved_from,
+            invited_by=askers[letter.person_id],
         )
         for letter in letters
     ]
     Letter.objects.bulk_create(letters, batch_size=5_000)
     Registration.objects.bulk_create(opened, batch_size=5_000)
     begin(opened, now)
-    members = {opening.membership.person_id: opening.membership for opening in openings}
     keep_letters(letters, members)
     journal.write_many(actor, [_issued(registration) for registration in opened])
     return opened

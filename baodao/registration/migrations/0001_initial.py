@@ -127,6 +127,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
                     "letter",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -70,6 +70,12 @@ def numbers_of(registration_ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("pk", "person__number"))
 
 
+def letter_numbers_of(registration_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The numbers of the letters of these registrations, for the journal."""
+    rows = Registration.objects.filter(pk__in=registration_ids).select_related("letter")
+    return {row.pk: row.letter.number_text for row in rows}
+
+
 def label_of(row: Registration | Membership) -> str:
     """How a batch names somebody: name and branch, since names repeat."""
     return f"{row.person.name}（{row.branch.name}）"

@@ -84,11 +84,12 @@ def _pieces(report: Report, sentence: Sentence, texts: Mapping[str, str]) -> Ite
 def figure_note(report: Report, place: str, metric: Metric) -> str:
     """What a figure is called, of when it is, and what it counts."""
     heading, when = metric.paper_heading, f"截至{paper_text(report.moment.on, 'day')}"
+    meaning = gettext(metric.meaning)
     if place in NAMED_ROWS:
-        heading = NAMED_ROWS[place].paper_heading
+        heading, meaning = NAMED_ROWS[place].paper_heading, NAMED_ROWS[place].paper_meaning
     elif place.endswith(RATE) and metric.share:
         heading = metric.share.paper_heading
     if metric.of_period:
         period = report.period_before if place.endswith(BEFORE) else report.period
         when = f"{period_words(period)}，{when}"
-    return f"{heading}（{when}）：{gettext(metric.meaning)}"
+    return f"{heading}（{when}）：{meaning}"

@@ -24,9 +24,16 @@ from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.rules.life import OUT, STORIES, ReportState
 from baodao.reports.rules.plans import WRITERS, ReportPlan
 from baodao.ui.timelines import TimelineItem, timeline_items
+from baodao.ui.wording import period_words
 
 Reports = QuerySet[Report]
 Receipts = QuerySet[ReportReceipt]
+
+
+def labels_of(report_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these reports are called in the journal: by number, a draft by its period."""
+    rows = Report.objects.filter(pk__in=report_ids)
+    return {row.pk: row.number_text or period_words(row.period) for row in rows}
 
 
 def reports(actor: Actor) -> Reports:

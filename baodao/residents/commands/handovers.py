@@ -34,7 +34,7 @@ def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> No
     """The files of a community stay with the place of their day, below its successor; a grid that
     is given up is nobody's grid any more."""
     rows = HouseholdFile.objects.filter(grid__in=plan.ending, ended_at=None)
-    changes.change(rows, grid=None)
+    changes.change(rows, grid_id=None)
 
 
 HANDOVERS = (

@@ -169,6 +169,11 @@ def categories_at(community: Organisation) -> dict[str, str]:
     return dict(CATEGORIES) | {word: word for word in more}
 
 
+def kept_files() -> Files:
+    """Every file that was not deleted, for slices above."""
+    return living(HouseholdFile.objects.select_related("community"))
+
+
 def filed_household(actor: Actor, file_id: UUID) -> Any:
     """A living file of a household for which the actor does something, where files are switched on;
     raises `Absent`."""

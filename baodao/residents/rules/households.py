@@ -179,6 +179,13 @@ def check_basis(facts: FileBasisFacts, today: date, most_days: int) -> None:
         )
 
 
+def usual_days(grade: str) -> int:
+    """For how many days a file is kept unless somebody says otherwise: who needs more support needs
+    it longer."""
+    years = {SupportGrade.CLOSE: 3, SupportGrade.REGULAR: 2}
+    return 365 * years.get(SupportGrade(grade), 1)
+
+
 def check_resident(facts: ResidentFacts, year: int) -> None:
     """Refuse somebody without a name, or born in a year in which nobody was who lives."""
     if not facts.name.strip() or facts.relation not in set(Relation):
@@ -229,11 +236,17 @@ STORIES = {
     "household.measure-dropped": gettext_noop("Measure dropped"),
     "household.moved": gettext_noop("File handed over to %(community)s"),
     "household.opened": gettext_noop("File opened and read"),
+    "household.aide-opened": gettext_noop("Read by somebody of its help group"),
     "household.children-opened": gettext_noop("What the file says of children read"),
     "household.shown": gettext_noop("File shown to the household"),
     "household.deleted": gettext_noop("File deleted"),
 }
 """What the journal's verbs say on the page of a file."""
 
-READINGS = ("household.opened", "household.children-opened", "household.shown")
+READINGS = (
+    "household.opened",
+    "household.aide-opened",
+    "household.children-opened",
+    "household.shown",
+)
 """The log of who read a file, which the household is shown."""

@@ -13,9 +13,11 @@ from baodao.accounts.queries import is_on
 from baodao.accounts.rules import HOUSEHOLD_FILES
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Refused
 from baodao.kernel.masks import masked_name, masked_phone
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
+from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import places
 from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
@@ -33,6 +35,7 @@ from baodao.residents.models import HouseholdFile
 from baodao.residents.queries import files as queries
 from baodao.residents.queries.counts import file_counts, last_quarter
 from baodao.residents.rules.households import BASE, STORIES, check_living
+from baodao.residents.rules.policies import FILE_DAYS
 from baodao.residents.tables import STANDINGS, file_state, files_spec, past_files_spec
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing
@@ -82,7 +85,8 @@ def new(request: ActorRequest) -> HttpResponse:
         "categories": queries.categories_at(community),
         "grids": list(queries.grids_in(request.actor, community)),
     }
-    form = bound(request, NewFileForm, **options)
+    most_days = value_of(FILE_DAYS, community)
+    form = bound(request, NewFileForm, most_days=most_days, **options)
     lead = gettext("What is typed here is kept sealed; lists show the name masked.")
     page = question(form, gettext("A new file"), gettext("Make the file"), lead)
     page = page.beside(cancel=reverse(FILES))
@@ -91,14 +95,19 @@ def new(request: ActorRequest) -> HttpResponse:
 
 
 def _add(community_id: int, form: NewFileForm, actor: Actor, /, **_: object) -> HouseholdFile:
-    return commands.add_household(
-        actor,
-        community_id=community_id,
-        entry=form.entry(),
-        support=form.support(),
-        basis=form.facts(),
-        another=form.cleaned_data["another"],
-    )
+    try:
+        return commands.add_household(
+            actor,
+            community_id=community_id,
+            entry=form.entry(),
+            support=form.support(),
+            basis=form.facts(),
+            another=form.cleaned_data["another"],
+        )
+    except Refused as refused:
+        if refused.code == "household.twice":
+            form.ask_another()
+        raise
 
 
 @reading

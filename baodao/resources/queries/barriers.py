@@ -1,14 +1,12 @@
 """What keeps something on a list from being claimed, or a claim from being agreed to. Commands
 check it under their locks; pages show it in place of a button that would be refused."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Refused
 from baodao.needs.rules.life import NeedState
 from baodao.orgs.models import Organisation
 from baodao.resources.models import ListClaim, NeedCall, Project
@@ -82,15 +80,6 @@ def check_claimable(project: Project, unit: Organisation) -> None:
     PROJECT.check(project.state, ProjectState.OPEN, ProjectState.GOING)
     own = ListClaim.objects.filter(project=project, unit=unit, state__in=LIST_CLAIM.live)
     check_once(own.values_list("state", flat=True).first())
-
-
-def barrier(check: Callable[..., None], *facts: object) -> Refused | None:
-    """The refusal that a check would raise now; None where it would pass."""
-    try:
-        check(*facts)
-    except Refused as refused:
-        return refused
-    return None
 
 
 def check_endable(actor: Actor, row: ListClaim) -> bool:

@@ -6,8 +6,9 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from baodao.kernel.errors import barrier
 from baodao.resources.models import ListClaim
-from baodao.resources.queries.barriers import barrier, check_agreeable, check_need
+from baodao.resources.queries.barriers import check_agreeable, check_need
 from baodao.resources.queries.calendars import BookedHours
 from baodao.resources.queries.fits import ListFit
 from baodao.resources.rules.lives import ListClaimState

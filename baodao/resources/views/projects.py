@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, barrier
 from baodao.needs.queries.needs import need_of
 from baodao.needs.rules.life import NEED, NeedState
 from baodao.orgs.models import Organisation
@@ -20,7 +20,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.resources.commands import projects as commands
 from baodao.resources.forms import EXCERPT, ActivityForm, ProjectForm, UnitsForm
 from baodao.resources.models import Project, ProjectOffer
-from baodao.resources.queries.barriers import barrier, check_claimable, with_own_claims
+from baodao.resources.queries.barriers import check_claimable, with_own_claims
 from baodao.resources.queries.claims import activities_of, activities_to_add, done_in
 from baodao.resources.queries.fits import resources_for
 from baodao.resources.queries.lists import (

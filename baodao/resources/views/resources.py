@@ -99,13 +99,13 @@ def resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     """One resource: what it is, for when it is lent, and which needs it fits."""
     place = place_of(request)
     row = resource_in(request.actor, place, resource_id)
-    bookings = bookings_of(row).filter(state=ListClaimState.AGREED)
-    now = clock.now()
+    bookings, now = bookings_of(row), clock.now()
+    lent = bookings.filter(state=ListClaimState.AGREED)
     calls = with_own_claims(needs_in(request.actor, place), row.unit)
     context = sides(request, place) | {
         "resource": row,
         "ahead": bookings.filter(ends_at__gt=now),
-        "past": bookings.filter(ends_at__lte=now).order_by("-starts_at", "pk"),
+        "past": lent.filter(ends_at__lte=now).order_by("-starts_at", "pk"),
         "fits": needs_for(row, calls),
         "reaching": _reaching(place, row),
     }

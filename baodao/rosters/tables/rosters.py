@@ -174,6 +174,7 @@ class RosterResult:
     above: list[ProblemLine] = field(default_factory=list)
     refused: str = ""
     has_file: bool = False
+    asks_statuses: bool = False
     asks_columns: bool = False
     asks_reader: bool = False
 
@@ -185,6 +186,11 @@ class RosterResult:
     def has_documents(self) -> bool:
         """Whether somebody is told with another document than an identity card."""
         return any(line.kind == "id-document" for line in self.kinds)
+
+    @property
+    def lacks_column(self) -> bool:
+        """Whether a column is missing, which another may be."""
+        return any(line.kind == "column-missing" for line in self.kinds)
 
 
 def result_of(roster: RosterImport, kind: str) -> RosterResult:
@@ -229,6 +235,7 @@ def result_of(roster: RosterImport, kind: str) -> RosterResult:
             lambda place: reverse("rosters:left_rows", args=[roster.pk, place]),
         ),
         has_file=has_file,
+        asks_statuses=roster.state == RosterState.READ and bool(statuses_table(roster)),
         asks_columns=bool(refusal and has_file and seen_in(roster)),
         asks_reader=has_file and asks_reader(roster),
         questions=_questions(roster) if roster.state == RosterState.READ else [],
@@ -313,7 +320,7 @@ def _tap(roster: RosterImport, leftover: Leftover) -> LeftoverTap | None:
         return LeftoverTap(
             gettext("Say what they hold"), url=reverse("rosters:columns", args=[roster.pk])
         )
-    if kind in (LeftoverKind.SHEET_SECOND, LeftoverKind.SHEET_ALONE):
+    if kind in (LeftoverKind.SHEET_SECOND, LeftoverKind.SHEET_ALONE, LeftoverKind.SHEET_PAST):
         return LeftoverTap(gettext("Read this sheet as well"), SHEET, leftover.sheet)
     taps = {
         LeftoverKind.SHEET_HIDDEN: (gettext("Read hidden sheets as well"), HIDDEN_SHEETS),

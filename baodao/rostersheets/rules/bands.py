@@ -30,6 +30,11 @@ STANDING_WORDS = sorted(
     (word for word in STANDINGS if len(word) > 1 and not word.isascii()), key=len, reverse=True
 )
 GROUPS = ("党员", "人员", "职工", "干部", "同志", "老干部")
+IN_BRACKETS = re.compile(r"(?:名册|名单|一览表|登记表|表)[(（]([^()（）]+)[)）]$")
+BARE_GROUPS = frozenset(
+    word + group for word in (*STANDING_WORDS, "正式", "预备") for group in ("", *GROUPS)
+)
+"""What a title says of all below it in brackets: 党员名册（退休党员）."""
 EXCEPTING = re.compile("不含|不包括|除|另|注|说明|[。；]")
 GRADE = re.compile("正式|预备")
 GRADE_END = re.compile("(?:正式|预备期?)(?:党员|人员)?$")
@@ -38,6 +43,7 @@ NEGATED = re.compile("(?:非|不|未|已)$")
 OUTSIDERS = (
     *("入党积极分子", "发展对象", "入党申请人", "申请入党", "群众", "非党员", "转出", "调出"),
     *("去世", "逝世", "病故", "已故", "失联", "退党", "除名", "开除"),
+    *("离职", "辞职", "辞退", "调离", "调走", "转走", "迁出", "减员", "减少", "死亡", "离世"),
     *("不在本单位", "不在我单位", "不在本支部"),
 )
 """Who is no member, or none any more."""
@@ -61,6 +67,8 @@ NUMERALS = re.compile(
 def stand_in(text: str) -> Stand:
     """What a title, a sheet's name or a band says of standing and grade: 二、离退休党员（4人）,
     在职党员名册, 预备党员; nothing where it names several."""
+    if (inside := IN_BRACKETS.search(compact(text))) and inside[1] in BARE_GROUPS:
+        text = inside[1]
     word = LISTS.sub("", compact(branch_name(text)).translate(SIMPLE))
     if not word or len(word) > LONGEST or EXCEPTING.search(word):
         return Stand()

@@ -19,7 +19,7 @@ from baodao.rostersheets.rules.words import ANSWERS
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, Memo, cells_at, compact, text_of
 from baodao.spreadsheets.headers import SERIALS, TableHeader
-from baodao.spreadsheets.headings import header_key
+from baodao.spreadsheets.headings import header_key, heading_of, question_of
 
 STORIES = re.compile(
     "简历|经历|履历|家庭|成员|亲属|社会关系|奖|处分|惩|学习|联系人|去向|事迹|单位$|地址|住址"
@@ -27,6 +27,9 @@ STORIES = re.compile(
 """Columns whose stories tell of other times or other people."""
 
 REMARKS = re.compile("^注$|备注|备考|附注|说明|情况")
+MEMBERS = frozenset(["是否党员", "是否为党员", "是否中共", "是否中共党员"])
+"""Questions to which a no says that somebody is no member."""
+
 DAYS = ((RosterFact.DIED_ON, ExitKind.DIED), (RosterFact.LEFT_ON, ExitKind.LEFT))
 REMARKING = ("unknown", "clerk")
 """Why a column is not used that may hold remarks: nobody knows what it holds."""
@@ -59,7 +62,12 @@ class RowExits:
         self._texts = cells_at([at[f].index for f in spoken if f in at] + _remarks(header))
         self._width = len(header.titles)
         self._signs = Memo(_sign_in)
-        self._has_columns = bool(self._flags or self._days)
+        self._members = [
+            (at, header.titles[at])
+            for at in header.span
+            if question_of(heading_of(header.titles[at]).core) in MEMBERS
+        ]
+        self._has_columns = bool(self._flags or self._days or self._members)
 
     def of(self, cells: Sequence[Cell]) -> ExitSign | None:
         """The strongest sign of a row, death before leaving, with the day that the row tells."""
@@ -88,6 +96,10 @@ class RowExits:
                 yield ExitSign(kind, text)
             elif answer is None and (sign := exit_in(text)):
                 yield sign
+        for place, title in self._members:
+            text = text_of(cells[place])
+            if ANSWERS.get(compact(text)) is False:
+                yield ExitSign(ExitKind.LEFT, f"{title}：{text}")
         yield from filter(None, map(self._signs.__getitem__, self._remarks(cells)))
 
     def _remarks(self, cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -107,11 +119,13 @@ class RowExits:
 
 def remark_columns(header: TableHeader) -> list[int]:
     """Columns headed as remarks that are used for nothing else; where no column asks for a standing
-    also a second one for the kind of a member, as 人员类别 beside 党员类型."""
+    also a second one for the kind of a member, 人员类别 beside 党员类型, and the post, which may be
+    局长（退休）."""
     remarks = [at for at in _remarks(header) if REMARKS.search(compact(header.titles[at]))]
     if header.index(RosterFact.STANDING) is None:
         kinds = (one for one in header.unused if one.reason == "second")
         remarks += [one.index for one in kinds if one.fact == RosterFact.GRADE]
+        remarks += [one.index for one in header.columns if one.fact == "position"]
     return remarks
 
 

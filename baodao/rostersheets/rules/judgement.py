@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from baodao.rostersheets.rules.bands import branch_of_sheet
 from baodao.rostersheets.rules.headers import RosterFact
+from baodao.rostersheets.rules.other_times import of_other_times
 from baodao.rostersheets.rules.problems import FORMS, MESSAGES, RosterProblem
 from baodao.rostersheets.rules.roster import RosterFacts, RosterJudgement, Setup
 from baodao.rostersheets.rules.settlement import settle
@@ -37,6 +38,7 @@ def judge(sheets: Iterable[SheetRows], setup: Setup) -> RosterJudgement:
         reader = RosterSheet(blocks, setup)
         _read(reader, blocks, setup.watch, sum(one.people for one in readers))
         readers.append(reader)
+    _set_aside(readers, setup, judgement)
     people = sum(one.people for one in _rosters(readers, setup, judgement))
     for reader in readers:
         reader.tell_totals(people - reader.people)
@@ -58,6 +60,17 @@ def _read(
         if watch is not None and count % REPORT_EVERY == 0:
             watch(before + reader.people)
     reader.finish()
+
+
+def _set_aside(readers: list[RosterSheet], setup: Setup, judgement: RosterJudgement) -> None:
+    """Take from `readers` the lists of another time; they are told."""
+    lists = [one for one in readers if one.people and not one.missing()]
+    asked = {one.title for one in lists if one.is_hidden or one.title in setup.scope.sheets}
+    past = of_other_times([one.title for one in lists], setup.today.year) - asked
+    for reader in [one for one in readers if one.title in past]:
+        kind = LeftoverKind.SHEET_PAST
+        judgement.leftovers.append(sheet_leftover(kind, reader.title, count=reader.people))
+        readers.remove(reader)
 
 
 def _rosters(

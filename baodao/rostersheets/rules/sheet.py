@@ -33,7 +33,7 @@ from baodao.rostersheets.rules.roster import RosterExit, RosterRow, Setup
 from baodao.rostersheets.rules.row_dates import in_order
 from baodao.rostersheets.rules.shared_rows import SharedRow, plain_name, shared_row_of
 from baodao.rostersheets.rules.stands import StandCells
-from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
+from baodao.rostersheets.rules.words import Stand, sex_of
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, Memo, cells_at, quoted, text_of
 from baodao.spreadsheets.date_orders import DateColumn
@@ -98,10 +98,10 @@ class SheetJudge:
         self._dates = PersonDates(self._at, self.log, self._doubts, self.today)
         self._names = Memo(plain_name)
         self._sexes: Memo[Cell, str] = Memo(lambda cell: sex_of(text_of(cell)))
-        opposite = {column.fact for column in header.columns if column.opposite}
-        cells = StandCells(opposite, self.today, setup.statuses)
+        cells = StandCells(header.columns, self.today, setup.statuses)
         self._stands, self._leavings, self._lives = cells.stands, cells.leavings, cells.lives
         self._remarks, self._remarked = remark_columns(header), cells.remarks
+        self._knows = cells.knows
         self.faulty: list[tuple[int, str]] = []
         self.numbered: dict[int, tuple[str, str]] = {}
         self.documents: dict[int, RosterProblem] = {}
@@ -455,11 +455,11 @@ class SheetJudge:
                 self.log.say(row, RosterFact.NAME, "status-unknown", MARK_DIFFERS, value=value)
             return Stand(known.standing or beside.standing, known.grade or beside.grade)
         if not known.known:
-            in_grade = stand_of(text_of(status)).known
+            in_grade = self._knows(status)
             fact = RosterFact.GRADE if in_grade else RosterFact.STANDING
             value = quoted(text_of(grade if in_grade else status))
             message = NOT_A_MEMBER if in_grade else MESSAGES["status-unknown"]
-            word = "*" not in value
+            word = "*" not in value and not value.startswith("#")
             self.log.say(row, fact, "status-unknown", message, value=value, word=word)
         return known
 

@@ -37,7 +37,7 @@ class RosterSheet:
 
     def __init__(self, blocks: SheetBlocks, setup: Setup) -> None:
         sheet = blocks.sheet
-        self.title = sheet.title
+        self.title, self.is_hidden = sheet.title, sheet.hidden
         self.seen: Seen = {}
         self.labels: dict[str, int] = {}
         self.tables: list[SheetJudge] = []

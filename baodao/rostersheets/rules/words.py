@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from baodao.people.rules.standing import Grade, Standing
-from baodao.spreadsheets.cells import NOTHING, compact
+from baodao.spreadsheets.cells import ERRORS, NOTHING, compact
 
 IN_SERVICE = Standing.IN_SERVICE
 RETIRED = Standing.RETIRED
@@ -115,7 +115,7 @@ class Stand:
 def stand_of(text: str) -> Stand:
     """Read a status or grade cell: 在职, 退休（返聘）, 在职正式党员, 预备党员/借调 …"""
     word = compact(text)
-    if word in NOTHING and word != "无":
+    if word in NOTHING and word != "无" and word not in ERRORS:
         return Stand()
     if word in STANDINGS:
         return Stand(standing=STANDINGS[word])

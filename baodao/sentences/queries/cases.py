@@ -37,12 +37,15 @@ a number of somebody, and no visits to households."""
 
 def typical_cases(query: FigureQuery, metric: Metric) -> list[dict[str, object]]:
     """What was done, among the records that a metric counts: in words, with one record of each;
-    none that names who was helped."""
+    none that names who was helped, and of what was told in the same words the best alone."""
     words = category_words(query.organisation)
     rows = ask(_CASES.format(rows=rows_behind(metric)), query.values | {"most": LOOKED_THROUGH})
-    rows = [row for row in rows if not names_somebody(row["result"], row["askers"])]
+    told: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if not names_somebody(row["result"], row["askers"]):
+            told.setdefault(row["result"].strip("。.；; "), row)
     with override("zh-hans"):
-        return [_case(row, words) for row in rows[:MOST]]
+        return [_case(row, words) for row in list(told.values())[:MOST]]
 
 
 def _case(row: dict[str, Any], words: dict[str, str]) -> dict[str, object]:

@@ -27,6 +27,12 @@ from baodao.statements.rules.statements import StatementState
 from baodao.ui.wording import time_words
 
 
+def numbers_of(statement_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The volunteer numbers of who made these statements, for the journal."""
+    rows = Statement.objects.filter(pk__in=statement_ids)
+    return dict(rows.values_list("pk", "person__number"))
+
+
 def statements(
     actor: Actor, permission: Permission = Permission.RECORD_CONFIRM
 ) -> QuerySet[Statement]:

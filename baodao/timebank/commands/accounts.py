@@ -29,6 +29,7 @@ from baodao.timebank.queries.accounts import (
     kin_of,
     open_own,
 )
+from baodao.timebank.queries.bookings import gift_of
 from baodao.timebank.rules.accounts import (
     HOLDERS,
     POOL_NAME,
@@ -244,6 +245,7 @@ def donate_to_person(actor: Actor, *, number: str, minutes: int) -> TimeAccount:
 def _give(actor: Actor, accounts: tuple[TimeAccount, TimeAccount], minutes: int) -> None:
     payer, _payee = accounts
     check_enough(minutes, payer.balance)
-    post_minutes(actor, BookingKind.DONATED, accounts, minutes)
+    for lot in gift_of(payer, minutes):
+        post_minutes(actor, BookingKind.DONATED, accounts, lot.minutes, of=lot.since)
     words = {"minutes": minutes}
     journal.write(actor, "time.donated", payer.pk, payer.community_id, **words)

@@ -17,7 +17,7 @@ from baodao.kernel.stages import move
 from baodao.orgs.models import Organisation
 from baodao.timebank.models import TimeAccount, TimeBooking, TimeKin, TimeOrder
 from baodao.timebank.queries.accounts import account_rows, has_left, home_of, is_open_at
-from baodao.timebank.queries.bookings import due_of
+from baodao.timebank.queries.bookings import due_of, gift_of
 from baodao.timebank.queries.orders import orders_to_settle, outcome_of
 from baodao.timebank.rules.accounts import AccountEnding, AccountKind, BookingKind
 from baodao.timebank.rules.orders import TimeOrderState
@@ -149,7 +149,8 @@ def _twin(account_id: UUID) -> TimeAccount | None:
 
 def _join(actor: Actor, account: TimeAccount, first: TimeAccount) -> None:
     if account.balance:
-        post_minutes(actor, BookingKind.JOINED, (account, first), account.balance)
+        for lot in gift_of(account, account.balance):
+            post_minutes(actor, BookingKind.JOINED, (account, first), lot.minutes, of=lot.since)
     TimeKin.objects.filter(account=account).update(account=first)
     TimeOrder.objects.filter(account=account).update(account=first)
     _end(actor, account, AccountEnding.JOINED)

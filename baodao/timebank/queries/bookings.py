@@ -23,10 +23,13 @@ from baodao.timebank.rules.bookings import (
     Credit,
     EarningDeed,
     HourLot,
+    Outgo,
     Taking,
     credits_due,
     expiry_due,
+    left_of,
     month_of,
+    parts_of,
     takings_due,
 )
 from baodao.timebank.rules.policies import EXPIRY_DAYS, MONTH_HOURS
@@ -79,7 +82,7 @@ def due_of(account: TimeAccount) -> Due:
     lots = _lots(account, rows, credit_of - taken)
     lots += [HourLot(one.deed.recorded_at, one.minutes) for one in due]
     before = clock.now() - timedelta(days=values.of(EXPIRY_DAYS))
-    expired = expiry_due(lots, _spent(account, rows), before)
+    expired = expiry_due(left_of(lots, _outgoes(account, rows)), before)
     return Due(due, takings, expired, balance - expired)
 
 
@@ -129,20 +132,29 @@ def _lots(
     lots = []
     for row in rows:
         if row.kind == BookingKind.EARNED and row.source is not None:
-            lots.append(HourLot(row.of, credit_of.get(row.source, 0)))
+            lots.append(HourLot(row.of, credit_of.get(row.source, 0), row.booked_at))
         elif row.payee_id == account.pk and row.kind != BookingKind.GIVEN_BACK:
-            lots.append(HourLot(row.of, row.minutes))
+            lots.append(HourLot(row.of, row.minutes, row.booked_at))
     return lots
 
 
-def _spent(account: TimeAccount, rows: Sequence[TimeBooking]) -> int:
-    """All that went out and did not come back."""
-    out = sum(
-        row.minutes
+def _outgoes(account: TimeAccount, rows: Sequence[TimeBooking]) -> list[Outgo]:
+    """What went out and did not come back, in the order in which it went."""
+    back = {row.order_id for row in rows if row.kind == BookingKind.GIVEN_BACK}
+    return [
+        Outgo(row.booked_at, row.minutes)
         for row in rows
-        if row.payer_id == account.pk and row.kind != BookingKind.TAKEN_BACK
-    )
-    return out - sum(row.minutes for row in rows if row.kind == BookingKind.GIVEN_BACK)
+        if row.payer_id == account.pk
+        and row.kind != BookingKind.TAKEN_BACK
+        and not (row.kind == BookingKind.ORDERED and row.order_id in back)
+    ]
+
+
+def gift_of(account: TimeAccount, minutes: int) -> list[HourLot]:
+    """Of which lots of a locked, up to date account so many minutes are that go to another."""
+    rows = list(bookings_of(account))
+    lots = _lots(account, rows, _credit_by_deed(rows))
+    return parts_of(left_of(lots, _outgoes(account, rows)), minutes)
 
 
 @dataclass(frozen=True)

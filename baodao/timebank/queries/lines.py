@@ -14,6 +14,9 @@ from baodao.timebank.queries.bookings import Due, bookings_of, due_of
 from baodao.timebank.rules.accounts import BookingKind
 from baodao.timebank.rules.bookings import running
 
+MOVED = (BookingKind.DONATED, BookingKind.JOINED)
+"""What goes from account to account keeps the days of its hours, and is told on its own day."""
+
 
 @dataclass(frozen=True)
 class AccountLine:
@@ -83,7 +86,7 @@ def statement_of(account: TimeAccount) -> AccountStatement:
 
 def _line(account: TimeAccount, row: TimeBooking, words: Mapping[UUID, str]) -> AccountLine:
     return AccountLine(
-        row.of,
+        row.booked_at if row.kind in MOVED else row.of,
         BookingKind(row.kind),
         row.order.words if row.order else words.get(row.source, "") if row.source else "",
         row.minutes if row.payee_id == account.pk else -row.minutes,

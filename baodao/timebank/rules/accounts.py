@@ -104,6 +104,6 @@ def check_enough(minutes: int, balance: int) -> None:
     if minutes > balance:
         raise Refused(
             "time.short",
-            gettext_noop("The account holds %(balance)s minutes; that is not enough."),
-            balance=balance,
+            gettext_noop("The account holds %(minutes)s; that is not enough."),
+            minutes=balance,
         )

@@ -1,8 +1,8 @@
 """What is to be booked on an account: pure, of what was served and what was booked already.
 
-Hours come in lots, one a service; what is spent, given away or expired is of the oldest. So what
-has expired needs no memory of which lot was spent when: it is what the old lots held, less all
-that ever went out.
+Hours come in lots, one a service; what is spent, given away or expired is of the oldest that the
+account held then. What is given keeps the days of the lots of which it is: a gift makes no hours
+young again.
 """
 
 from collections import Counter
@@ -27,9 +27,19 @@ class EarningDeed:
 
 @dataclass(frozen=True)
 class HourLot:
-    """What an account was credited with at once: since when, how much of it was not taken back."""
+    """What an account was credited with at once: since when it counts, how much of it was not taken
+    back, and `booked_at`, when it came in: later than `since` where it was given."""
 
     since: datetime
+    minutes: int
+    booked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outgo:
+    """Minutes that went out at an instant and did not come back."""
+
+    at: datetime
     minutes: int
 
 
@@ -96,11 +106,37 @@ def takings_due(
     return takings
 
 
-def expiry_due(lots: Iterable[HourLot], spent: int, before: datetime) -> int:
-    """How many minutes have expired: of lots from before `before`, what was not spent. `spent` is
-    all that went out and did not come back, what expired earlier included."""
-    old = sum(one.minutes for one in lots if one.since < before)
-    return max(0, old - spent)
+def left_of(lots: Iterable[HourLot], outgoes: Iterable[Outgo]) -> list[HourLot]:
+    """What is left of the lots of an account, the oldest first: each outgo is of the oldest that
+    were there then; where they do not suffice, of those that came later."""
+    every = sorted(lots, key=lambda one: one.since)
+    left = [one.minutes for one in every]
+    for outgo in sorted(outgoes, key=lambda one: one.at):
+        rest = outgo.minutes
+        for there in (True, False):
+            for index, lot in enumerate(every):
+                if ((lot.booked_at or lot.since) <= outgo.at) == there:
+                    part = min(left[index], rest)
+                    left[index], rest = left[index] - part, rest - part
+    return [
+        HourLot(one.since, minutes) for one, minutes in zip(every, left, strict=True) if minutes
+    ]
+
+
+def expiry_due(left: Iterable[HourLot], before: datetime) -> int:
+    """How many minutes have expired: what is `left` of lots from before `before`."""
+    return sum(one.minutes for one in left if one.since < before)
+
+
+def parts_of(left: Iterable[HourLot], minutes: int) -> list[HourLot]:
+    """Of which lots so many minutes are, the oldest first."""
+    parts = []
+    for lot in left:
+        part = min(lot.minutes, minutes)
+        if part:
+            parts.append(HourLot(lot.since, part))
+            minutes -= part
+    return parts
 
 
 def running(changes: Sequence[int]) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, sheet_leftover
+from baodao.spreadsheets.old_lists import is_called_old
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import source_sheets
 from baodao.timesheets.queries.sheets import (
@@ -22,9 +23,9 @@ from baodao.timesheets.rules.rows import check_size
 def sheets_in(
     content: bytes, scope: ImportScope, headers: Mapping[str, str], watch: Watch = unwatched
 ) -> tuple[list[ServiceSheet], list[Leftover]]:
-    """Every sheet that is read, and those that are hidden; refused when none has a table of
-    services, or they are too long. `headers` are those that were taught: header key → fact; `watch`
-    is told how many rows more were read, and may raise to stop."""
+    """Every sheet that is read, and those that are hidden or called old; refused when none has a
+    table of services, or they are too long. `headers` are those that were taught: header key →
+    fact; `watch` is told how many rows more were read, and may raise to stop."""
     every: list[ServiceSheet] = []
     hidden: list[Leftover] = []
     with source_sheets(content, include_hidden=scope.include_hidden) as sheets:
@@ -32,12 +33,22 @@ def sheets_in(
             if source.hidden and not scope.include_hidden:
                 hidden.append(sheet_leftover(LeftoverKind.SHEET_HIDDEN, source.title))
                 continue
-            every.append(sheet_in(source, scope, headers, watch))
+            sheet = sheet_in(source, scope, headers, watch)
+            if is_called_old(source.title) and not scope.include_hidden and any_table(every):
+                count = sheet.count or len(sheet.rows)
+                hidden.append(sheet_leftover(LeftoverKind.SHEET_PAST, source.title, count=count))
+                continue
+            every.append(sheet)
             check_size(sum(sheet.count for sheet in every))
-    if not any(sheet.tables for sheet in every):
+    if not any_table(every):
         has_rows = any(sheet.rows for sheet in every)
         raise unreadable("hidden") if hidden and not has_rows else _headless(every)
     return every, hidden
+
+
+def any_table(sheets: Sequence[ServiceSheet]) -> bool:
+    """Whether services can be read from one of these sheets."""
+    return any(sheet.tables for sheet in sheets)
 
 
 def titles_of(sheets: Sequence[ServiceSheet]) -> dict[str, str]:

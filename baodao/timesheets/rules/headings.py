@@ -150,7 +150,9 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _BEHIND = re.compile(r"[/:_\-·](?:单位)?:?(小时|分钟|分|时)$")
 _MINUTES = re.compile(r"分|min")
 _HOURS = re.compile(r"小时|时数|工时|hour|^h$|^时$")
-_PLANNED = re.compile(r"计划|预计|预定|预估|拟定")
+_PLANNED = re.compile(
+    r"计划|预计|预定|预估|拟定|^应|应(?:服务|到|完成)|规定|要求|目标|任务|申[报请]"
+)
 _SUM = re.compile(r"累计|总|合计|全年|年度|本年|历年|年均|月均")
 """A column headed so adds up several services, and none of them can be told from it."""
 

@@ -45,6 +45,7 @@ def read_row(row: FilledRow, context: TableContext) -> Answer:
         return unread
     if not reader.text(ServiceField.NAME):
         reader.wrong("name", ServiceField.NAME)
+    reader.check_standing()
     days = reader.days()
     hours = reader.hours(days[0] if days else None)
     minutes = reader.minutes(hours)
@@ -90,6 +91,12 @@ _AWAY = re.compile(_AWAY_WORDS)
 """What says also in place of a length, or in a remark, that somebody did not come."""
 _ABSENT = re.compile(rf"[0×xX✗✘╳]|0\.0+|否|无|未|缺|假|不在|{_AWAY_WORDS}")
 """What stands where a length could, and says that somebody did not come."""
+_VOID = re.compile(
+    r"(?:活动|服务|本次|本条|该条|已|因.{1,6})*(?:取消|作废|无效|撤销|驳回|退回|重复(?:登记|填报)?|误[填登]|填错)"
+    r"|(?:未|不)(?:通过|予?认定|合格|计入?(?:时长|时数)?|算|审核|完成)|审核(?:未|不)通过"
+    r"|(?:待|未)(?:定|审核?|核[实对]|确认|认定)"
+)
+"""What says, beside a service, that it does not count, or not yet."""
 _SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
 """A name that adds up what stands above: 张三小计."""
 _DATED = re.compile(r"[年月]|\d[-/.]\d{1,2}[-/.]\d")
@@ -209,11 +216,17 @@ class _RowReader:
         return text
 
     def _with_minutes(self, hours: str, place: int) -> str:
-        """Hours with the minutes that stand in a column of their own."""
+        """Hours with the minutes that stand in a column of their own; those may be the same length
+        once more, 2 and 120, but no more than an hour's beside others."""
         cells = self._row.cells
         minutes = note_of(cells[place], TEXT) if place < len(cells) else ""
         if not minutes or not hours:
             return hours or (minutes and f"{minutes}分钟")
+        rest, whole = _number(minutes), _number(hours)
+        if rest and whole and rest == whole * HOUR:
+            return f"{hours}小时"
+        if rest is not None and rest >= HOUR:
+            return f"{hours}小时/{minutes}分钟"
         return f"{hours}小时{minutes}分钟"
 
     def wrong(self, kind: str, place: ServiceField, **facts: object) -> None:
@@ -223,6 +236,16 @@ class _RowReader:
         part = self._columns.titles[ServiceField.TIME] if is_day_column else ""
         part = self._context.side + part
         self.problems.append(RowProblem(*where, title, kind, PROBLEMS[kind], facts, part))
+
+    def check_standing(self) -> None:
+        """Whether the row says itself that it does not count: 作废, 未通过, 待核实."""
+        cells, columns = self._row.cells, self._columns
+        at = [one.index for one in columns.header.unused if one.index < len(cells)]
+        if ServiceField.RESULT in columns.at:
+            at.append(columns.at[ServiceField.RESULT])
+        told = (text_of(cells[place]) for place in at if place < len(cells))
+        if void := next((text for text in told if _VOID.fullmatch(compact(text))), None):
+            self.wrong("void", ServiceField.RESULT, text=quoted(void))
 
     def days(self) -> list[ReadDay]:
         """The days of the row, or those that stand above it; none if they cannot be read."""
@@ -382,6 +405,13 @@ class _RowReader:
                 self.wrong(str(place), place)
         number = compact(self.text(ServiceField.NUMBER)).upper()
         return Evidence(number, id_number, tuple(phones), tuple(ends))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _span(text: str) -> HoursServed | None:

@@ -38,6 +38,9 @@ PROBLEMS: dict[str, str] = {
         "“%(text)s” under “%(title)s” is more than a day has. If minutes are meant, write 分钟 "
         "behind the number; of a sum of several days write a row for each day."
     ),
+    "void": gettext_noop(
+        "“%(text)s” stands in this row. If the service counts all the same, take that out of it."
+    ),
     "category": gettext_noop("“%(text)s” is no kind of service here. Choose one of: %(words)s."),
     "way": gettext_noop("“%(text)s” is no way of service. Choose one of: %(words)s."),
     "tail": gettext_noop("Write the last four characters of the ID number or of the telephone."),

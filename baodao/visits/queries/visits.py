@@ -1,5 +1,6 @@
 """Visits in scope: whose words the reader sees, what was made of them, what papers print."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,13 +124,10 @@ def visit_behind(need_id: UUID) -> UUID | None:
     return VisitNeed.objects.filter(need=need_id).values_list("visit", flat=True).first()
 
 
-def need_counts_of(visits: Collection[ContactVisit]) -> dict[UUID, int]:
+def need_counts_of(visits: Collection[ContactVisit]) -> Counter[UUID]:
     """How many needs were made of each of these visits."""
-    counts: dict[UUID, int] = {}
     rows = VisitNeed.objects.filter(visit__in=[visit.pk for visit in visits])
-    for visit_id in rows.values_list("visit", flat=True):
-        counts[visit_id] = counts.get(visit_id, 0) + 1
-    return counts
+    return Counter(rows.values_list("visit", flat=True))
 
 
 def bounds_of(contact: ContactPoint, *, on_server: bool) -> dict[str, Any]:
@@ -161,7 +159,8 @@ def pack_of(actor: Actor, contacts: Collection[ContactPoint]) -> dict[str, Any]:
     }
 
 
-OutcomeSource = Callable[[ContactVisit], Iterable[Any]]
+OutcomeSource = Callable[[Collection[UUID]], Iterable[Any]]
+"""What a slice above made of the visits with these ids, each row with its `visit_id`."""
 
 _sources: list[OutcomeSource] = []
 
@@ -173,4 +172,10 @@ def register_outcomes(source: OutcomeSource) -> None:
 
 def outcomes_of(visit: ContactVisit) -> list[Any]:
     """The problems that were made of a visit."""
-    return [row for source in _sources for row in source(visit)]
+    return [row for source in _sources for row in source([visit.pk])]
+
+
+def outcome_counts_of(visits: Collection[ContactVisit]) -> Counter[UUID]:
+    """How many problems were made of each of these visits."""
+    ids = [visit.pk for visit in visits]
+    return Counter(row.visit_id for source in _sources for row in source(ids))

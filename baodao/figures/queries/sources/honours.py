@@ -28,10 +28,6 @@ class HonourFigureRow:
     since: datetime
 
 
-def _row(row: Mapping[str, object]) -> HonourFigureRow:
-    return HonourFigureRow(**row)  # type: ignore[arg-type]
-
-
 def _lists(traits: frozenset[str]) -> str:
     return f"""
         SELECT place.id AS organisation_id, place.path, list.id{columns(traits, "list")}
@@ -60,7 +56,7 @@ HONOUR_LISTS = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, list.issued_at, thing.id""",
-    _row,
+    lambda row: HonourFigureRow(**row),
 )
 
 
@@ -96,5 +92,5 @@ HONOUR_OBJECTIONS = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, objection.objected_at, thing.id""",
-    _row,
+    lambda row: HonourFigureRow(**row),
 )

@@ -44,7 +44,8 @@ def _units(traits: frozenset[str]) -> str:
 
 def _hosted_units(traits: frozenset[str]) -> str:
     return f"""
-        SELECT community.id AS organisation_id, community.path, u.unit_id{columns(traits, "u")}
+        SELECT community.id AS organisation_id, community.path, u.unit_id
+               {columns(traits, "u", {"invited": "u.invited_by_id IS NOT NULL"})}
         FROM tree community
         JOIN partnership_unitregistration u ON u.community_id = community.id AND {_CONTACT}
         WHERE community.path LIKE %(below)s"""
@@ -79,10 +80,6 @@ def _units_changes(traits: frozenset[str]) -> str:
     )
 
 
-def _hosted_units_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - none moves another way
-    return _accepted("community")
-
-
 def _communities_changes(traits: frozenset[str]) -> str:
     by_trait = {"empty": STAGES_HERE, "without_unit": _accepted("community")}
     moved = [sql for trait, sql in by_trait.items() if trait in traits]
@@ -98,10 +95,6 @@ def _teams(traits: frozenset[str]) -> str:
         WHERE community.kind = 'community' AND community.path LIKE %(below)s
           AND team.opened_at < %(instant)s
           AND (team.closed_at IS NULL OR team.closed_at >= %(instant)s)"""
-
-
-def _teams_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - none moves another way
-    return _opened("team")
 
 
 _LISTED_UNITS = f"""
@@ -168,6 +161,8 @@ def _organisation(row: Answer) -> ListedOrganisation:
 
 
 UNITS = SourceRows(_units, _units_changes, _LISTED_UNITS, _organisation)
-HOSTED_UNITS = SourceRows(_hosted_units, _hosted_units_changes, _LISTED_UNITS, _organisation)
+HOSTED_UNITS = SourceRows(
+    _hosted_units, lambda _: _accepted("community"), _LISTED_UNITS, _organisation
+)
 COMMUNITIES = SourceRows(_communities, _communities_changes, _LISTED_COMMUNITIES, _organisation)
-TEAMS = SourceRows(_teams, _teams_changes, _LISTED_TEAMS, _organisation)
+TEAMS = SourceRows(_teams, lambda _: _opened("team"), _LISTED_TEAMS, _organisation)

@@ -30,10 +30,6 @@ class PartnerRow:
     since: datetime
 
 
-def _row(row: Mapping[str, object]) -> PartnerRow:
-    return PartnerRow(**row)  # type: ignore[arg-type]
-
-
 def _resources(traits: frozenset[str]) -> str:
     return f"""
         SELECT place.id AS organisation_id, place.path, resource.id{columns(traits, "resource")}
@@ -63,7 +59,7 @@ RESOURCES = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, resource.published_at, thing.id""",
-    _row,
+    lambda row: PartnerRow(**row),
 )
 
 _CLAIM: Mapping[str, str] = {
@@ -106,7 +102,7 @@ LIST_CLAIMS = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, claim.agreed_at, thing.id""",
-    _row,
+    lambda row: PartnerRow(**row),
 )
 
 _TAKEN = f"""
@@ -150,7 +146,7 @@ PROJECTS = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, project.proposed_at, thing.id""",
-    _row,
+    lambda row: PartnerRow(**row),
 )
 
 _AGREEMENT: Mapping[str, str] = {
@@ -189,7 +185,7 @@ AGREEMENTS = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, agreement.signed_at, thing.id""",
-    _row,
+    lambda row: PartnerRow(**row),
 )
 
 _KEPT = """(
@@ -232,7 +228,7 @@ AGREED_CLAUSES = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, agreement.signed_at, thing.id""",
-    _row,
+    lambda row: PartnerRow(**row),
 )
 
 _LAST = f"""least(
@@ -308,6 +304,6 @@ AGREED_DEEDS = SourceRows(
     JOIN tree place ON place.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, thing.done_at, thing.id""",
-    _row,
+    lambda row: PartnerRow(**row),
     frozenset({"subject", "done_at", "community_id"}),
 )

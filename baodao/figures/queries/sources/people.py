@@ -171,6 +171,7 @@ def _hosted(traits: frozenset[str]) -> str:
         "stands": _GUEST_STANDS,
         "in_team": "stage.team_id IS NOT NULL",
         "committed": _COMMITTED,
+        "invited": "r.invited_by_id IS NOT NULL",
     }
     return _HOSTED.format(more=columns(traits, "r", then))
 

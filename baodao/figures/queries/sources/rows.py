@@ -1,11 +1,12 @@
 """How the rows of a source are read: their SQL with the traits that are asked, and their list."""
 # ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from baodao.figures.queries.sql import Answer
+from baodao.tallies.rules.conditions import columns
 from baodao.tallies.rules.parts import TallyPart
 
 Select = Callable[[frozenset[str]], str]
@@ -52,6 +53,43 @@ def between(*instants: str) -> str:
     """Whether one of these columns lies between `%(since)s` and the instant."""
     return " OR ".join(f"({one} >= %(since)s AND {one} < %(instant)s)" for one in instants)
 
+
+@dataclass(frozen=True)
+class Placed:
+    """Things that count in a community from one instant until another.
+
+    `tables` is the SQL that joins them, as `name`, to the place `community` of the tree; `begins`
+    and `ends` are the columns of the two instants, `further` is what else must hold, `computed`
+    are traits that are no column of them.
+    """
+
+    name: str
+    tables: str
+    begins: str
+    ends: str = ""
+    further: str = "true"
+    computed: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def rows(self, listing: str, row: Callable[[Answer], Any]) -> SourceRows:
+        """The rows of a source, with their list."""
+        return SourceRows(self._select, self._changes, listing, row)
+
+    def _select(self, traits: frozenset[str]) -> str:
+        ends = f"AND ({self.ends} IS NULL OR {self.ends} >= %(instant)s)" if self.ends else ""
+        return f"""
+        SELECT community.id AS organisation_id, community.path, {self.name}.id
+               {columns(traits, self.name, self.computed)}
+        FROM {self.tables}
+        WHERE {_HERE} AND {self.begins} < %(instant)s {ends} AND {self.further}"""
+
+    def _changes(self, _: frozenset[str]) -> str:
+        """All traits of such rows move by the two instants alone."""
+        instants = filter(None, (self.begins, self.ends))
+        return f"""
+        EXISTS (SELECT FROM {self.tables} WHERE {_HERE} AND ({between(*instants)}))"""
+
+
+_HERE = "community.kind = 'community' AND community.path LIKE %(below)s"
 
 MOVED = f"""
     , moved_memberships AS MATERIALIZED (

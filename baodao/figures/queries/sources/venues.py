@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, between
-from baodao.tallies.rules.conditions import columns
+from baodao.figures.queries.sources.rows import Placed
 
-_HERE = "community.kind = 'community' AND community.path LIKE %(below)s"
-_PLACES = """
-        FROM tree community
+_PLACES = """tree community
         JOIN tree place
             ON place.id = community.id
             OR (place.parent_id = community.id AND place.kind = 'grid')
@@ -18,25 +15,6 @@ _PLACES = """
 _BOOKINGS = f"""{_PLACES}
         JOIN venues_venueroom room ON room.venue_id = venue.id
         JOIN venues_roombooking booking ON booking.room_id = room.id"""
-
-
-def _venues(traits: frozenset[str]) -> str:
-    return f"""
-        SELECT community.id AS organisation_id, community.path, venue.id
-               {columns(traits, "venue", {})}
-        {_PLACES}
-        WHERE {_HERE} AND venue.opened_at < %(instant)s
-          AND (venue.ended_at IS NULL OR venue.ended_at >= %(instant)s)"""
-
-
-def _venue_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
-    return f"""
-        EXISTS (
-            SELECT {_PLACES}
-            WHERE {_HERE} AND ({between("venue.opened_at", "venue.ended_at")})
-        )"""
-
-
 _LISTED_VENUES = """
     SELECT venue.id, community.name AS community, venue.name AS title, venue.opened_at AS at
     FROM ({rows}) thing
@@ -44,25 +22,6 @@ _LISTED_VENUES = """
     JOIN tree community ON community.id = thing.organisation_id
     WHERE {where}
     ORDER BY thing.path, venue.opened_at, venue.id"""
-
-
-def _bookings(traits: frozenset[str]) -> str:
-    return f"""
-        SELECT community.id AS organisation_id, community.path, booking.id
-               {columns(traits, "booking", {})}
-        {_BOOKINGS}
-        WHERE {_HERE} AND booking.confirmed_at < %(instant)s
-          AND (booking.ended_at IS NULL OR booking.ended_at >= %(instant)s)"""
-
-
-def _booking_changes(traits: frozenset[str]) -> str:  # noqa: ARG001 - all of them move by these instants
-    return f"""
-        EXISTS (
-            SELECT {_BOOKINGS}
-            WHERE {_HERE} AND ({between("booking.confirmed_at", "booking.ended_at")})
-        )"""
-
-
 _LISTED_BOOKINGS = """
     SELECT booking.id, community.name AS community,
            venue.name || ' ' || room.title AS title, booking.starts_at AS at
@@ -95,7 +54,9 @@ class CountedRoomBooking:
     at: datetime
 
 
-VENUES = SourceRows(_venues, _venue_changes, _LISTED_VENUES, lambda row: CountedVenue(**row))
-ROOM_BOOKINGS = SourceRows(
-    _bookings, _booking_changes, _LISTED_BOOKINGS, lambda row: CountedRoomBooking(**row)
+VENUES = Placed("venue", _PLACES, "venue.opened_at", "venue.ended_at").rows(
+    _LISTED_VENUES, lambda row: CountedVenue(**row)
+)
+ROOM_BOOKINGS = Placed("booking", _BOOKINGS, "booking.confirmed_at", "booking.ended_at").rows(
+    _LISTED_BOOKINGS, lambda row: CountedRoomBooking(**row)
 )

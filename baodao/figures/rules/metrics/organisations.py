@@ -33,6 +33,17 @@ METRICS = (
         columns={StatSheet.REGISTRATION: COMMUNITIES_UP},
     ),
     Metric(
+        "hosted_units_invited",
+        HOSTED_UNITS,
+        gettext_noop("Units placed by a proposal"),
+        "调配到此单位数",
+        gettext_noop(
+            "Of the units hosted, those that came because a proposal of balanced placement was "
+            "adopted and they agreed."
+        ),
+        Trait("invited").holds,
+    ),
+    Metric(
         "communities",
         COMMUNITIES,
         gettext_noop("Communities"),

@@ -277,6 +277,17 @@ _HOSTED = (
         ),
         _HOSTED_NOW & COMMITTED.holds,
     ),
+    Metric(
+        "hosted_invited",
+        HOSTED,
+        gettext_noop("Members placed by a proposal"),
+        "调配到此党员数",
+        gettext_noop(
+            "Of the members registered here by then, those who came because a proposal of balanced "
+            "placement was adopted and they agreed."
+        ),
+        _HOSTED_NOW & Trait("invited").holds,
+    ),
 )
 
 METRICS = (*_MEMBERS, *_HOSTED)

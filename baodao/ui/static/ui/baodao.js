@@ -211,22 +211,36 @@ const save = async (field) => {
   if (field.value !== field.defaultValue) unsaved.add(field);
 };
 
-document.addEventListener("input", ({ target }) => {
-  if (!isKept(target)) return;
-  if (isChanged(target)) unsaved.add(target);
-  else unsaved.delete(target);
-  if (target.dataset.save) tell(target);
-});
-
-document.addEventListener("focusout", ({ target }) => {
+/* Saved when the field is left; a long text also when its writer thinks for a while. */
+const PAUSE = 5000;
+const keep = ({ target }) => {
+  clearTimeout(target.pause);
   if (!target.dataset?.save || !unsaved.has(target)) return;
   const turn = (target.saving ?? Promise.resolve()).then(() => save(target));
   target.saving = turn;
   saving.add(turn);
   turn.finally(() => saving.delete(turn));
+};
+document.addEventListener("focusout", keep);
+
+document.addEventListener("input", ({ target }) => {
+  if (!isKept(target)) return;
+  if (isChanged(target)) unsaved.add(target);
+  else unsaved.delete(target);
+  if (!target.dataset.save) return;
+  tell(target);
+  clearTimeout(target.pause);
+  if (target.tagName === "TEXTAREA") target.pause = setTimeout(keep, PAUSE, { target });
 });
 
-/* A link pressed right after the last word waits until that is saved, or is said not to be. */
+/* A link or button pressed right after the last word waits until that is saved, or is said not to be. */
+document.addEventListener("submit", async (event) => {
+  if (!saving.size) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await Promise.allSettled(saving);
+  event.target.requestSubmit(event.submitter);
+});
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]:not([target])");
   if (!saving.size || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -314,8 +328,9 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
-/* In a list: arrows lead from its search field to the first row, and from a row to the same link or
-   box of the next. */
+/* In a list: arrows lead from its search field, or from where no place to act has the focus, to the
+   first row in sight, and from a row to the same link or box of the next. */
+const isIdle = (place) => place === document.body || place.matches("main, h1, .list-count, main > [role=status]");
 const stopsOf = (row) => row ? [...row.querySelectorAll("a[href], button, input[type=checkbox]")] : [];
 
 document.addEventListener("keydown", (event) => {
@@ -325,8 +340,10 @@ document.addEventListener("keydown", (event) => {
   const rows = [...document.querySelectorAll(".listing tbody tr")].filter((row) => stopsOf(row).length);
   const at = rows.findIndex((row) => row.contains(target));
   const place = at < 0 ? 0 : stopsOf(rows[at]).indexOf(target);
-  if (place < 0 || (at < 0 && target.id !== "list-q")) return;
-  const stops = stopsOf(rows[at + step]);
+  const idle = at < 0 && step > 0 && isIdle(target);
+  if (place < 0 || (at < 0 && target.id !== "list-q" && !idle)) return;
+  const before = idle ? rows.findIndex((row) => row.getBoundingClientRect().top >= 0) - 1 : at;
+  const stops = stopsOf(rows[before + step]);
   const next = stops[place] ?? stops[0] ?? (at === 0 && step < 0 ? document.getElementById("list-q") : null);
   if (!next) return;
   event.preventDefault();

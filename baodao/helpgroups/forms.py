@@ -1,0 +1,159 @@
+"""A group, who joins it, a household for it, a help, as people type them."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from baodao.helpgroups.commands.helps import HelpFacts
+from baodao.helpgroups.models import HelpGroup
+from baodao.helpgroups.rules.groups import (
+    BY_HAND,
+    NAME,
+    TITLE,
+    AideFacts,
+    AidePart,
+    HelpWords,
+    StandEnding,
+)
+from baodao.kernel.lives import MOST_WORDS
+from baodao.ledger.rules.records import DAY_MINUTES
+from baodao.orgs.models import Organisation
+from baodao.residents.rules.entries import NAME as PERSON_NAME
+from baodao.ui.fields import CalendarDay, NameField
+from baodao.ui.wording import code_choices
+from baodao.visits.queries.cadres import CadreChoices
+
+MOST_BESIDE, USUAL_MINUTES = 120, 30
+"""Characters of what is written beside a help, and minutes as a first guess."""
+
+
+class FoundForm(forms.Form):
+    """A group: its name and of which grid it is."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the group"),
+        max_length=NAME,
+        help_text=gettext_lazy("Such as 第一网格红色帮扶小组."),
+    )
+    grid = forms.ChoiceField(label=gettext_lazy("Grid"), required=False)
+
+    def __init__(self, *args: Any, grids: Sequence[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = [(str(row.pk), row.name) for row in grids]
+        none = ("", gettext_lazy("The whole community"))
+        self.fields["grid"].choices = [none, *rows]  # type: ignore[attr-defined]
+
+    @property
+    def grid_id(self) -> int | None:
+        """The grid that was chosen, once the form is valid."""
+        grid = self.cleaned_data["grid"]
+        return int(grid) if grid else None
+
+
+class JoinForm(forms.Form):
+    """Who joins: a member, or by name somebody who is none."""
+
+    part = forms.ChoiceField(
+        label=gettext_lazy("As what they join"),
+        choices=partial(code_choices, AidePart),
+        initial=AidePart.BACKBONE,
+    )
+    member = NameField(label=gettext_lazy("Member reported here"), required=False)
+    name = forms.CharField(
+        label=gettext_lazy("Or the name of somebody who is none"),
+        max_length=PERSON_NAME,
+        required=False,
+        help_text=gettext_lazy("Such as the community police officer. They sign in nowhere here."),
+    )
+
+    def __init__(self, *args: Any, cadres: CadreChoices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["member"].find = cadres  # type: ignore[attr-defined]
+        hint = {"placeholder": gettext_lazy("Name, or the initials of it")}
+        self.fields["member"].widget.attrs |= hint
+
+    def aide(self) -> AideFacts:
+        """Who was named, once the form is valid."""
+        typed = self.cleaned_data
+        member = typed["member"]
+        return AideFacts(typed["part"], member.person_id if member else None, typed["name"])
+
+
+class GroupTeamForm(forms.Form):
+    """Which service team joins."""
+
+    team = forms.ChoiceField(label=gettext_lazy("Service team"))
+
+    def __init__(self, *args: Any, teams: Sequence[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = [(str(row.pk), row.name) for row in teams]
+        self.fields["team"].choices = rows  # type: ignore[attr-defined]
+
+
+class _GroupChoiceForm(forms.Form):
+    group = forms.ChoiceField(label=gettext_lazy("Help group"))
+
+    def __init__(self, *args: Any, groups: Sequence[HelpGroup], **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = [(str(row.pk), row.name) for row in groups]
+        self.fields["group"].choices = rows  # type: ignore[attr-defined]
+
+
+class TakeOnForm(_GroupChoiceForm):
+    """Which group stands by a household, and what is read of it unopened."""
+
+    field_order = ("group", "title")
+    title = forms.CharField(
+        label=gettext_lazy("What the group reads of the household"),
+        max_length=TITLE,
+        help_text=gettext_lazy("In words that name nobody, such as 陪伴独居老人."),
+    )
+
+
+class PassForm(_GroupChoiceForm):
+    """Which group takes a household over, and why."""
+
+    field_order = ("group", "reason")
+    reason = forms.CharField(label=gettext_lazy("Why it is handed over"), max_length=MOST_WORDS)
+
+
+class StandEndForm(forms.Form):
+    """Why a group stands by a household no longer."""
+
+    ending = forms.ChoiceField(
+        label=gettext_lazy("Why it ends"),
+        choices=lambda: [one for one in code_choices(StandEnding) if one[0] in set(BY_HAND)],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=gettext_lazy("Note"), max_length=MOST_WORDS, required=False)
+
+
+class HelpForm(forms.Form):
+    """A help: one tap says what was done; day and length are guessed."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What was done"),
+        choices=partial(code_choices, HelpWords),
+        initial=HelpWords.COMPANY,
+        widget=forms.RadioSelect,
+    )
+    on = CalendarDay(label=gettext_lazy("Day of the help"))
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes served, without travel"),
+        min_value=1,
+        max_value=DAY_MINUTES,
+        initial=USUAL_MINUTES,
+    )
+    words = forms.CharField(
+        label=gettext_lazy("More about it"),
+        max_length=MOST_BESIDE,
+        required=False,
+        help_text=gettext_lazy("Write no names and no address."),
+    )
+
+    def help_given(self) -> HelpFacts:
+        """What was typed, once the form is valid."""
+        return HelpFacts(**self.cleaned_data)

@@ -1,0 +1,99 @@
+"""To which households with a file a visit is due, whoever visits them, by their grade."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Greatest, TruncDate
+
+from baodao.accounts.queries import switches_in_force
+from baodao.accounts.rules import HOUSEHOLD_FILES
+from baodao.helpgroups.queries.groups import helps, stands_now
+from baodao.helpgroups.rules.groups import MONTH
+from baodao.kernel import clock
+from baodao.kernel.authz import Actor
+from baodao.kernel.prepared import Prepared
+from baodao.kernel.questions import Question
+from baodao.orgs.models import Organisation
+from baodao.orgs.queries.policies import days_at
+from baodao.pairings.queries.visits import last_visits
+from baodao.residents.queries.files import Files, files, living
+from baodao.residents.rules.households import SupportGrade
+from baodao.visits.queries.visits import visit_rows
+from baodao.visits.rules.policies import MONTHLY, MONTHLY_CLOSE, MONTHLY_LIGHT
+
+_PLACE = "community__path"
+
+
+def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
+    """The living files of a community, where files are switched on, whose household was to be
+    visited before `today`: by a contact cadre, by who is paired with it or by its help group, so
+    often a month as its grade asks. With `visited_on`, `due_on` and the `group_name`."""
+    path = ExpressionWrapper(OuterRef(_PLACE), output_field=CharField())
+    switches = switches_in_force().filter(key=HOUSEHOLD_FILES).order_by().select_related(None)
+    turned_on = switches.annotate(place=path).filter(place__startswith=F("organisation__path"))
+    rows = living(files(actor)).filter(
+        Exists(turned_on), community__path__startswith=community.path
+    )
+    group = stands_now().filter(household=OuterRef("entry")).order_by().values("group__name")
+    columns: dict[str, Any] = {
+        "visited_on": Greatest(*_visited(), output_field=DateField()),
+        "group_name": Subquery(group[:1], output_field=CharField()),
+        "filed_on": TruncDate("filed_at", tzinfo=clock.ZONE),
+        "wish": _wish(),
+    }
+    dated = rows.annotate(**columns).filter(wish__gt=0)
+    first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
+    step = ExpressionWrapper(Value(MONTH) / F("wish"), output_field=IntegerField())
+    due = ExpressionWrapper(first + step, output_field=DateField())
+    overdue: Files = dated.annotate(due_on=due).filter(due_on__lt=today)
+    return overdue
+
+
+def _wish() -> Case:
+    """How many visits a month the grade of a file asks for."""
+    return Case(
+        When(grade=SupportGrade.CLOSE, then=days_at(MONTHLY_CLOSE, _PLACE)),
+        When(grade=SupportGrade.LIGHT, then=days_at(MONTHLY_LIGHT, _PLACE)),
+        default=days_at(MONTHLY, _PLACE),
+        output_field=IntegerField(),
+    )
+
+
+def _visited() -> tuple[Subquery, ...]:
+    """The last day on which a contact cadre, who is paired, or the group was there."""
+    entry = OuterRef("entry")
+    cadres = visit_rows().filter(contact__household=entry).order_by().values("contact__household")
+    paired = last_visits().annotate(one=Value(1)).order_by().values("one")
+    deeds = helps().filter(stand__household=entry).order_by().values("stand__household")
+    return (
+        Subquery(cadres.annotate(last=Max("on")).values("last")),
+        Subquery(paired.annotate(last=Max("statement__served_on")).values("last")),
+        Subquery(deeds.annotate(last=Max("statement__served_on")).values("last")),
+    )
+
+
+def due_visits(actor: Actor, community: Organisation) -> Question[int]:
+    """How many households are to be visited."""
+    return _DUE.number(actor, community, clock.today())
+
+
+def _due(actor: Actor, community: Organisation, today: date) -> QuerySet[Any, Any]:
+    return visits_due(actor, community, today).order_by().values_list("pk")
+
+
+_DUE = Prepared(_due)
