@@ -10,7 +10,7 @@ from baodao.accounts.rules import UNIT_ORDER
 from baodao.home.queries.days import day_of, served_this_year
 from baodao.home.queries.units import served_by_branch
 from baodao.home.tables.days import tasks_of
-from baodao.home.tables.tasks import SHOWN, NextAct, Task, WaitingTasks
+from baodao.home.tables.tasks import FIRST, NextAct, Task, WaitingTasks
 from baodao.kernel import clock
 from baodao.needs.commands.requests import collect
 from baodao.needs.rules.requests import NeedFacts
@@ -200,12 +200,12 @@ def line(words: str, *, pressing: bool = True, due: bool = False) -> Task:
 
 def test_a_first_page_shows_the_most_urgent_and_folds_the_rest_with_its_number() -> None:
     later = [line(f"later {number}", pressing=False) for number in range(4)]
-    awaited = [line(f"awaited {number}") for number in range(SHOWN)]
+    awaited = [line(f"awaited {number}") for number in range(FIRST)]
     waiting = WaitingTasks.of([*later, *awaited, line("today", pressing=False, due=True)])
-    assert [task.words for task in waiting.shown] == [
+    assert [task.words for task in waiting.first] == [
         "today",
         *(task.words for task in awaited[:-1]),
     ]
-    assert [list(group.tasks) for group in waiting.folded] == [awaited[-1:], later]
+    assert [list(group.tasks) for group in waiting.folds] == [awaited[-1:], later]
     few = WaitingTasks.of(awaited)
-    assert (list(few.shown), list(few.folded)) == (awaited, [])
+    assert (list(few.first), list(few.folds)) == (awaited, [])

@@ -131,8 +131,8 @@ def profile_of(actor: Actor, person_id: UUID) -> Profile:
 def own_profile(
     rows: list[Registration], exemption_rows: list[Exemption], membership: Membership | None
 ) -> Profile:
-    """The same of the member who looks at their own page, of what is their own; facts while they
-    are a member of a branch."""
+    """What the member's own page shows, of what is their own; facts while they are a member of a
+    branch."""
     facts: Iterator[Pair] = iter(())
     if membership is not None:
         facts = facts_of(membership.person, Viewer.SELF, membership, membership.branch)

@@ -18,7 +18,7 @@ class NextAct:
     url: str
 
 
-class Urgency(IntEnum):
+class TaskRank(IntEnum):
     """How soon something that waits is to be done: somebody stands at the door, or it has its hour
     or its last day; somebody waits for it; when convenient."""
 
@@ -42,19 +42,19 @@ class Task:
     due: bool = False
 
     @property
-    def urgency(self) -> Urgency:
+    def urgency(self) -> TaskRank:
         """By what it stands before others."""
         if self.due:
-            return Urgency.DUE
-        return Urgency.AWAITED if self.pressing else Urgency.LATER
+            return TaskRank.DUE
+        return TaskRank.AWAITED if self.pressing else TaskRank.LATER
 
 
-SHOWN = 7
+FIRST = 7
 """How many lines of a first page fit on one screen of a desk; those behind them are folded."""
 
 
 @dataclass(frozen=True)
-class FoldedTasks:
+class TaskFold:
     """Lines that are folded under their words, with how many they are."""
 
     words: Promise
@@ -65,25 +65,25 @@ class FoldedTasks:
 class WaitingTasks:
     """What waits on a first page, the most urgent first, and what is folded behind it."""
 
-    shown: Sequence[Task]
-    folded: Sequence[FoldedTasks]
+    first: Sequence[Task]
+    folds: Sequence[TaskFold]
 
     @classmethod
     def of(cls, tasks: Iterable[Task]) -> "WaitingTasks":
         """The most urgent of these first; what is alike keeps its order. A fold is not made
         for a single line, which takes no more room than its fold."""
         rows = sorted(tasks, key=lambda task: task.urgency)
-        if len(rows) <= SHOWN + 1:
+        if len(rows) <= FIRST + 1:
             return cls(rows, ())
         groups = (
-            (_("Somebody waits for these too"), [row for row in rows[SHOWN:] if _is_awaited(row)]),
-            (_("When convenient"), [row for row in rows[SHOWN:] if not _is_awaited(row)]),
+            (_("Somebody waits for these too"), [row for row in rows[FIRST:] if _is_awaited(row)]),
+            (_("When convenient"), [row for row in rows[FIRST:] if not _is_awaited(row)]),
         )
-        return cls(rows[:SHOWN], [FoldedTasks(words, rest) for words, rest in groups if rest])
+        return cls(rows[:FIRST], [TaskFold(words, rest) for words, rest in groups if rest])
 
 
 def _is_awaited(task: Task) -> bool:
-    return task.urgency is not Urgency.LATER
+    return task.urgency is not TaskRank.LATER
 
 
 def sole_url(several: str, page: str, *ids: UUID | None) -> str:
