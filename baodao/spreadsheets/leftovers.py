@@ -7,10 +7,16 @@ from enum import StrEnum
 
 from baodao.kernel.errors import gettext_noop
 from baodao.spreadsheets.blocks import SheetRows, TableBlock
-from baodao.spreadsheets.cells import Cell, column_letter, quoted, text_of
+from baodao.spreadsheets.cells import Cell, column_letter, compact, quoted, text_of
 
 SERIAL = re.compile(r"[0-9]{1,5}")
 """What a column without a name may hold in silence: the running numbers of the rows."""
+
+OLD = re.compile(
+    r"作废|历史|^旧(?:的|[名花]|版|表|数据|$)|旧$|[(（]旧|备份|不用|停用|过期|废止|以前|[往去]年|上[年月]"
+    r"|老(?:名[册单]|表)"
+)
+"""What in its own name calls a sheet a list of another time: 作废, 备份, 旧名册, 去年."""
 
 SAMPLES = 8
 """Rows of one kind on one sheet that are told at once; of more, a list has them all."""
@@ -249,8 +255,8 @@ class SheetLeftovers:
             yield rows_left(kind, self.sheet, rows)
         if self._errors:
             cells = [
-                (row, " ".join(f"{column_letter(at)}{row}：{text}" for at, text in shown.items()))
-                for row, shown in sorted(self._errors.items())
+                (row, " ".join(f"{column_letter(at)}{row}：{text}" for at, text in errors.items()))
+                for row, errors in sorted(self._errors.items())
             ]
             yield rows_left(K.CELLS_ERROR, self.sheet, cells)
 
@@ -267,6 +273,11 @@ def rows_left(kind: LeftoverKind, sheet: str, rows: Sequence[tuple[int, str]]) -
 def sheet_leftover(kind: LeftoverKind, sheet: str, text: str = "", count: int = 1) -> Leftover:
     """A sheet that was not read; `count` is how many rows of it are known."""
     return Leftover(kind, sheet, "", text, count, REMEDIES.get(kind, ""))
+
+
+def is_called_old(title: str) -> bool:
+    """Whether a sheet's name says that it is a list of another time."""
+    return OLD.search(compact(title)) is not None
 
 
 def _beginning(cells: Sequence[Cell]) -> str:

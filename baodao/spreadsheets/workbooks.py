@@ -153,7 +153,7 @@ def _sheets(
         following: list[tuple[Any, ...]] = []
         regions = [Merge(t + 1, left, b + 1, right) for (t, left), (b, right) in merges]
         looks = every.get(title) or SheetLooks()
-        rows = _bounded(_shown(_rows(messages, following), looks.errors, column))
+        rows = _bounded(_rows_as_shown(_rows(messages, following), looks.errors, column))
         unseen, marks = (looks.rows, looks.columns), (looks.struck, looks.comments)
         yield SourceSheet(
             title, hidden, column, regions, rows, *unseen, *marks, title in every, looks.errors
@@ -163,7 +163,7 @@ def _sheets(
         message = following[0] if following else None
 
 
-def _shown(
+def _rows_as_shown(
     rows: Iterator[tuple[int, Sequence[Cell]]], errors: Mapping[int, Mapping[int, str]], first: int
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
     """The rows with the errors that cells show, of which calamine gives empty text."""

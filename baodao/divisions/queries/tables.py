@@ -15,8 +15,13 @@ from baodao.divisions.rules.rows import (
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks
 from baodao.spreadsheets.cells import Cell, text_of
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
-from baodao.spreadsheets.old_lists import is_called_old
+from baodao.spreadsheets.leftovers import (
+    Leftover,
+    LeftoverKind,
+    SheetLeftovers,
+    is_called_old,
+    sheet_leftover,
+)
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets
 

@@ -18,9 +18,14 @@ from baodao.householdsheets.rules.words import is_gone
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.spreadsheets.blocks import SheetBlocks, TableBlock
 from baodao.spreadsheets.cells import Cell, compact, quoted, text_of
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, SheetLeftovers, sheet_leftover
+from baodao.spreadsheets.leftovers import (
+    Leftover,
+    LeftoverKind,
+    SheetLeftovers,
+    is_called_old,
+    sheet_leftover,
+)
 from baodao.spreadsheets.merged_cells import MergedCells
-from baodao.spreadsheets.old_lists import is_called_old
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.seen_columns import first_lines
 from baodao.spreadsheets.workbooks import SourceSheet, source_sheets

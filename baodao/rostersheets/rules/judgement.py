@@ -65,8 +65,8 @@ def _read(
 def _set_aside(readers: list[RosterSheet], setup: Setup, judgement: RosterJudgement) -> None:
     """Take from `readers` the lists of another time; they are told."""
     lists = [one for one in readers if one.people and not one.missing()]
-    asked = {one.title for one in lists if one.is_hidden or one.title in setup.scope.sheets}
-    past = of_other_times([one.title for one in lists], setup.today.year) - asked
+    choices = {one.title for one in lists if one.is_hidden or one.title in setup.scope.sheets}
+    past = of_other_times([one.title for one in lists], setup.today.year) - choices
     for reader in [one for one in readers if one.title in past]:
         kind = LeftoverKind.SHEET_PAST
         judgement.leftovers.append(sheet_leftover(kind, reader.title, count=reader.people))

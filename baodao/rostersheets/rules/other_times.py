@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from baodao.spreadsheets.cells import compact, plain_digits
-from baodao.spreadsheets.old_lists import is_called_old
+from baodao.spreadsheets.leftovers import is_called_old
 
 CHANGES = re.compile("[新增减退转调入出离]|发展|接收|变[动更]|去世|死亡|支部")
 """What names those of one time alone, who stand on no later list: 2025年退休人员."""
@@ -48,5 +48,5 @@ def _when(word: str) -> tuple[int, int] | None:
     year, month = YEAR.search(word), MONTH.search(word)
     if year is None and month is None:
         return None
-    told = next(filter(None, month.groups()), "0") if month else "0"
-    return int(year[0]) if year else 0, int(told)
+    number = next(filter(None, month.groups()), "0") if month else "0"
+    return int(year[0]) if year else 0, int(number)

@@ -51,7 +51,7 @@ class StandCells:
         headers = {column.fact: column.header for column in columns}
         self._opposite = {column.fact for column in columns if column.opposite}
         self._codes = {fact: codes_of(header) for fact, header in headers.items()}
-        self._asked = {fact for fact, header in headers.items() if _asks(fact, header)}
+        self._questions = {fact for fact, header in headers.items() if _asks(fact, header)}
         self._taught = statuses
         self._today = today
         self.stands = Memo(self._stand)
@@ -84,7 +84,7 @@ class StandCells:
         which nobody says what it means, as 1 is a yes only where something is asked."""
         if (word := compact(text)) in self._codes.get(fact, ()):
             return self._codes[fact][word]
-        is_code = word in ("0", "1") and fact not in self._asked and word not in self._taught
+        is_code = word in ("0", "1") and fact not in self._questions and word not in self._taught
         return CODE if is_code else text
 
     def _dated(self, text: str) -> Stand:

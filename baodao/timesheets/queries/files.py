@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, sheet_leftover
-from baodao.spreadsheets.old_lists import is_called_old
+from baodao.spreadsheets.leftovers import Leftover, LeftoverKind, is_called_old, sheet_leftover
 from baodao.spreadsheets.refusals import unreadable
 from baodao.spreadsheets.workbooks import source_sheets
 from baodao.timesheets.queries.sheets import (

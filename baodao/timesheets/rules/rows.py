@@ -243,8 +243,8 @@ class _RowReader:
         at = [one.index for one in columns.header.unused if one.index < len(cells)]
         if ServiceField.RESULT in columns.at:
             at.append(columns.at[ServiceField.RESULT])
-        told = (text_of(cells[place]) for place in at if place < len(cells))
-        if void := next((text for text in told if _VOID.fullmatch(compact(text))), None):
+        remarks = (text_of(cells[place]) for place in at if place < len(cells))
+        if void := next((text for text in remarks if _VOID.fullmatch(compact(text))), None):
             self.wrong("void", ServiceField.RESULT, text=quoted(void))
 
     def days(self) -> list[ReadDay]:
