@@ -29,8 +29,7 @@ def thirty_households(worker: str, aide: str) -> tuple[str, str]:
     """Thirty households of the worker's community since almost two months ago: a measure for each,
     two of three done; ten of them with a help group that visits one a week, the last file to be
     deleted tonight. Returns the number of the first and of the last file."""
-    an = actor_of(Account.objects.get(username=worker))
-    member = actor_of(Account.objects.get(username=aide))
+    an, member = (actor_of(Account.objects.get(name=name)) for name in (worker, aide))
     start = clock.now() - timedelta(days=DAYS)
     with clock.at(start):
         files = [_filed(an, number) for number in range(NUMBER)]
