@@ -66,7 +66,7 @@ def _filed(an: Actor, number: int) -> HouseholdFile:
         support=SupportFacts(["alone"], GRADES[number % 3]),
         basis=FileBasisFacts("duty", "民政救助台账", today, today + timedelta(days=days)),
     )
-    measure = MeasureFacts("home", "检修水电", today + timedelta(days=DAYS + 5), "网格员")
+    measure = MeasureFacts("home", "检修水电", today + timedelta(days=DAYS + 2), "网格员")
     plan_measure(an, file_id=file.pk, measure=measure)
     return file
 

@@ -100,7 +100,7 @@ def test_a_community_keeps_thirty_households_for_a_quarter(walk: Walk, city: Cit
     helper.tap(helper.page.locator("main a.btn", has_text="我去帮了").first)
     house = helper.page.url
     helper.tap(helper.page.get_by_role("button", name="提交社区"))
-    assert helper.sees("已提交")
+    assert helper.sees("已提交，等社")
     helper.page.goto(house)
     assert not helper.sees("大娘")
     helper.tap("联系本人")
