@@ -29,8 +29,7 @@ def thirty_households(worker: str, aide: str) -> tuple[str, str]:
     """Thirty households of the worker's community since almost two months ago: a measure for each,
     two of three done; ten of them with a help group that visits one a week, the last file to be
     deleted tonight. Returns the number of the first and of the last file."""
-    an = actor_of(Account.objects.get(username=worker))
-    member = actor_of(Account.objects.get(username=aide))
+    an, member = (actor_of(Account.objects.get(name=name)) for name in (worker, aide))
     start = clock.now() - timedelta(days=DAYS)
     with clock.at(start):
         files = [_filed(an, number) for number in range(NUMBER)]
@@ -67,7 +66,7 @@ def _filed(an: Actor, number: int) -> HouseholdFile:
         support=SupportFacts(["alone"], GRADES[number % 3]),
         basis=FileBasisFacts("duty", "民政救助台账", today, today + timedelta(days=days)),
     )
-    measure = MeasureFacts("home", "检修水电", today + timedelta(days=DAYS + 5), "网格员")
+    measure = MeasureFacts("home", "检修水电", today + timedelta(days=DAYS + 2), "网格员")
     plan_measure(an, file_id=file.pk, measure=measure)
     return file
 

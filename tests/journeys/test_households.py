@@ -83,7 +83,7 @@ def test_a_household_has_a_file_that_it_sees_and_that_ends(walk: Walk) -> None:
 
 
 def test_a_community_keeps_thirty_households_for_a_quarter(walk: Walk, city: City) -> None:
-    [(first, last)] = city.done(("thirty_households", "anjing", "qiumin"))
+    [(first, last)] = city.done(("thirty_households", "安静", "仇敏"))
     worker, helper, unit = walk("desk"), walk("phone"), walk("desk")
     worker.enter("anjing")
     assert worker.sees("户家庭走访到期")
@@ -100,7 +100,7 @@ def test_a_community_keeps_thirty_households_for_a_quarter(walk: Walk, city: Cit
     helper.tap(helper.page.locator("main a.btn", has_text="我去帮了").first)
     house = helper.page.url
     helper.tap(helper.page.get_by_role("button", name="提交社区"))
-    assert helper.sees("已提交")
+    assert helper.sees("已提交，等社")
     helper.page.goto(house)
     assert not helper.sees("大娘")
     helper.tap("联系本人")
