@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from typing import cast
 
 import openpyxl
 import pytest
@@ -21,6 +22,7 @@ from baodao.kernel.moments import AsOf, Period, read_period, weeks_until
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.commands.tables import issue_report_table
+from baodao.reporttables.queries.papers import item
 from baodao.reporttables.queries.tables import ReportTable, report_table
 from baodao.reporttables.rules.catalogue import BY_CODE, TABLES
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf, check_declaration
@@ -210,3 +212,13 @@ def test_a_span_is_a_week_or_two_days_in_order() -> None:
     for text in ("2026-W54", "2026-02-30--2026-03-01", "2026-03-02--2026-03-01"):
         with pytest.raises(Refused):
             read_period(text, as_of)
+
+
+def test_what_is_not_counted_of_a_row_is_a_dash_on_paper_as_on_its_page(world: World) -> None:
+    as_of = AsOf(clock.now())
+    period = read_period("", as_of)
+    told = report_table(world.actor("deng"), world.bureau.code, "implementation", as_of, period)
+    [needs] = [one.name for one in told.declaration.columns if one.heading == "征集需求数"]
+    rows = cast(list[dict[str, object]], item(told)["rows"])
+    kinds = {row.kind: on_paper[needs] for (row, _), on_paper in zip(told.rows, rows, strict=True)}
+    assert kinds[Kind.BRANCH] == "—"

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from django.utils import translation
 
 from baodao.documents.sheets import Item
+from baodao.insight.queries.tables import StatRow
 from baodao.insight.queries.words import row_name
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.queries.tables import ReportTable
@@ -60,11 +61,15 @@ def note_of(table: ReportTable) -> str:
     )
 
 
-def figures_of(table: ReportTable, figures: Mapping[str, int]) -> dict[str, object]:
-    """The figures and shares of its columns as they stand on paper."""
+def figures_of(
+    table: ReportTable, figures: Mapping[str, int], row: StatRow | None = None
+) -> dict[str, object]:
+    """The figures and shares of its columns as they stand on paper, in a row or below all."""
     texts: dict[str, object] = {}
     for column in table.declaration.columns:
-        if column.formula:
+        if column.formula and row and not table.says(row, column):
+            texts[column.name] = DASH
+        elif column.formula:
             texts[column.name] = _text(table, column.formula, figures)
     return texts
 
@@ -81,4 +86,4 @@ def _row(table: ReportTable, one: FactRow) -> Item:
     values = {key: facts.get(key) for key in names}
     if "name" in values:
         values["name"] = name
-    return {**values, **figures_of(table, row.figures)}
+    return {**values, **figures_of(table, row.figures, row)}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.trees import place_then
+from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import Figures, total
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.tables import StatRow, issued_table, organisation_for, rows_below
@@ -19,7 +20,7 @@ from baodao.reporttables.queries import rows
 from baodao.reporttables.queries.own import declaration_in, own_declarations
 from baodao.reporttables.queries.rows import FactRow
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE, TABLES, tables_at
-from baodao.reporttables.rules.declarations import RowsOf, TableDeclaration
+from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf, TableDeclaration
 from baodao.reporttables.rules.formulas import Formula
 from baodao.reporttables.rules.papers import OWN, form_code
 
@@ -39,6 +40,19 @@ class ReportTable:
     @property
     def level(self) -> Kind:
         return Kind(self.organisation.kind)
+
+    def says(self, row: StatRow, column: ColumnDeclaration) -> bool:
+        """Whether anything of a column is counted of a row, else a dash stands there, on a page as
+        on paper; in a community units are rows of what it counts by unit, and its own row is of the
+        rest. Of rows that are no organisations everything is."""
+        if not row.kind:
+            return True
+        codes = column.formula.codes if column.formula else ()
+        sources = [METRICS[code].source for code in codes]
+        if self.level is Kind.COMMUNITY:
+            here = [one for one in sources if Kind.COMMUNITY in one.levels]
+            return any(row.direct != one.by_unit for one in here)
+        return any(row.kind in one.levels for one in sources)
 
     @property
     def opens_total(self) -> bool:

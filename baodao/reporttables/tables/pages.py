@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.documents.blocks import HeadCell, head_rows
-from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import Figures
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.tables import StatRow
@@ -204,21 +203,11 @@ class ReportTablePage:
         code = row.code if row.code and self._reads(row) else ""
         return code, {"direct": "1"} if row.direct else {}
 
-    def _says(self, row: StatRow, column: ColumnDeclaration) -> bool:
-        """Whether anything of a column is counted of a row; in a community units are rows of what
-        it counts by unit, and its own row is of the rest."""
-        codes = column.formula.codes if column.formula else ()
-        sources = [METRICS[code].source for code in codes]
-        if self.table.level is Kind.COMMUNITY:
-            here = [one for one in sources if Kind.COMMUNITY in one.levels]
-            return any(row.direct != one.by_unit for one in here)
-        return any(row.kind in one.levels for one in sources)
-
     def _figures(
         self, figures: Figures, code: str, more: dict[str, str], row: StatRow | None = None
     ) -> Iterator[ShownFigure]:
         for column in self.table.declaration.columns:
-            if column.formula is None or (row and row.kind and not self._says(row, column)):
+            if column.formula is None or (row and not self.table.says(row, column)):
                 yield ShownFigure(column.heading, DASH if column.formula else "")
             elif column.metric:
                 figure = figures.get(column.metric.code, 0)
