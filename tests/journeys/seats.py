@@ -38,10 +38,10 @@ SEATS = (
         "dengmin",
         {
             "home": "/unit/",
-            "roster": "/people/",
             "letters": "/letters/",
             "missing": "/check-list/",
             "table": "/tables/",
+            "quarter": "/report-tables/U1001/implementation/",
         },
     ),
     Seat(
@@ -66,15 +66,6 @@ SEATS = (
             "people": "/people/",
         },
     ),
-    Seat(
-        "unit",
-        "dengmin",
-        {
-            "report": "/reports/ tbody a[href^='/reports/']",
-            "quarter": "/report-tables/U1001/implementation/",
-        },
-    ),
-    Seat("community", "anjing", {"teams": "/teams/", "pairings": "/offers/pairings/"}),
     Seat("member", "qiumin", {"commitment": "/me/commitment/edit/"}, ("phone",)),
     Seat("supervisor", "fanli", {"reports": "/reports/received/"}, ("desk",)),
     Seat(

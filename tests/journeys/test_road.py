@@ -96,7 +96,6 @@ def test_a_member_opens_the_letter_on_the_phone_and_presents_it(walk: Walk, city
     member.picture("member/letter")
     member.tap("出示介绍信")
     assert member.sees("柳荫社区正在接收")
-    member.picture("member/home")
     assert (member.taps, member.fields) <= (2, 1)
 
 
@@ -109,7 +108,6 @@ def test_a_worker_accepts_five_at_once_and_returns_one(walk: Walk) -> None:
     worker.fill("退回原因", RETURNED)
     worker.tap("退回")
     assert worker.sees("10 人待接收")
-    worker.picture("community/desk")
     worker.tap(worker.page.get_by_role("button", name="接收勾选的人"))
     assert worker.sees("没有人等待接收")
     assert worker.taps <= 4
@@ -173,6 +171,5 @@ def test_a_supervisor_opens_a_number_down_to_a_person_s_timeline(walk: Walk) -> 
     supervisor.tap("陈晓宇")
     assert supervisor.sees("开具致柳荫社区的介绍信")
     assert supervisor.sees("安静")
-    supervisor.picture("supervisor/person")
     assert supervisor.taps <= 4
     assert supervisor.fields <= 1

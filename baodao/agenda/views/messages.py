@@ -15,6 +15,7 @@ from baodao.agenda.queries.candidates import candidates, talents_to_ask
 from baodao.claims.queries.places import seated_of
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Absent
+from baodao.offers.models import Offer
 from baodao.offers.queries.offers import offer_of
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.ui.guards import asking, choosing, ids_of, person_words, writing
@@ -49,30 +50,35 @@ def sent(count: int) -> str:
 
 @choosing
 def invite(request: ActorRequest, offer_id: UUID) -> HttpResponse:
-    """Whom it fits; of those who are told, the first few are ticked who know about it, or if nobody
-    does whom it fits.
-    While somebody is looked for, the ticks stay as they are."""
+    """Whom it fits. While somebody is looked for, the ticks stay as they are."""
     offer = offer_of(request.actor, offer_id, Permission.OFFER_EDIT)
+    context = _candidates(request, offer)
+    if request.method == "POST":
+        return render(request, "agenda/invite.html", context)
+    page = FormPage(bound(request, Form), "agenda/invite.html", context)
+    page = page.while_open(commands.check_asking, offer)
+    act = partial(commands.ask, offer_id=offer_id, person_ids=())
+    return submit(request, act, to=_offer(offer.pk), message=invited, page=page)
+
+
+def _candidates(request: ActorRequest, offer: Offer) -> dict[str, object]:
+    """Of those who are told, the first few are ticked who know about it, or if nobody does whom it
+    fits; what somebody ticked while they looked for others stays."""
     words, ticked = person_words(request), set(ids_of(request))
     choice = candidates(request.actor, offer, words, ticked=ticked)
-    searches = request.method == "POST"
-    if not searches:
+    if request.method != "POST":
         readers = [row for row in choice.members if choice.tells(row)]
         first = [row for row in readers if row.knows] or readers
         ticked = {row.registration.person_id for row in first[: commands.MOST]}
-    tick = {"words": words, "ticked": ticked, "most": commands.MOST}
-    context = {
+    return {
         "offer": offer,
+        "words": words,
+        "ticked": ticked,
+        "most": commands.MOST,
         "free": max(0, offer.places - seated_of(offer)),
         "choice": choice,
         "talents": talents_to_ask(request.actor, offer),
     }
-    if searches:
-        return render(request, "agenda/invite.html", context | tick)
-    page = FormPage(bound(request, Form), "agenda/invite.html", context | tick)
-    page = page.while_open(commands.check_asking, offer)
-    act = partial(commands.ask, offer_id=offer_id, person_ids=())
-    return submit(request, act, to=_offer(offer.pk), message=invited, page=page)
 
 
 @writing

@@ -40,12 +40,12 @@ def typical_cases(query: FigureQuery, metric: Metric) -> list[dict[str, object]]
     none that names who was helped, and of what was told in the same words the best alone."""
     words = category_words(query.organisation)
     rows = ask(_CASES.format(rows=rows_behind(metric)), query.values | {"most": LOOKED_THROUGH})
-    told: dict[str, dict[str, Any]] = {}
+    deeds: dict[str, dict[str, Any]] = {}
     for row in rows:
         if not names_somebody(row["result"], row["askers"]):
-            told.setdefault(row["result"].strip("。.；; "), row)
+            deeds.setdefault(row["result"].strip("。.；; "), row)
     with override("zh-hans"):
-        return [_case(row, words) for row in list(told.values())[:MOST]]
+        return [_case(row, words) for row in list(deeds.values())[:MOST]]
 
 
 def _case(row: dict[str, Any], words: dict[str, str]) -> dict[str, object]:

@@ -1,16 +1,13 @@
 """Final lists of honours of units and communities, and objections to such lists, as rows that are
 counted and as they are listed: what is judged and when, and nobody's name."""
-# ruff: noqa: S608 - every part is a constant of this slice, values are parameters
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import SourceRows, between
-from baodao.tallies.rules.conditions import columns
+from baodao.figures.queries.sources.rows import OF_BOTH, Placed
 
-_HERE = "place.kind IN ('unit', 'community') AND place.path LIKE %(below)s"
 _OBJECTION: Mapping[str, str] = {
     "objected_at": "objection.objected_at",
     "upheld_at": """(CASE WHEN objection.state = 'upheld' AND objection.answered_at < %(instant)s
@@ -28,27 +25,14 @@ class HonourFigureRow:
     since: datetime
 
 
-def _lists(traits: frozenset[str]) -> str:
-    return f"""
-        SELECT place.id AS organisation_id, place.path, list.id{columns(traits, "list")}
-        FROM tree place
-        JOIN honours_honourround list
-            ON list.organisation_id = place.id AND list.issued_at < %(instant)s
-               AND (list.withdrawn_at IS NULL OR list.withdrawn_at >= %(instant)s)
-        WHERE {_HERE}"""
-
-
-def _lists_moved(_: frozenset[str]) -> str:
-    return f"""
-        EXISTS (
-            SELECT 1 FROM honours_honourround list
-            WHERE {between("list.issued_at", "list.withdrawn_at")}
-        )"""
-
-
-HONOUR_LISTS = SourceRows(
-    _lists,
-    _lists_moved,
+HONOUR_LISTS = Placed(
+    "list",
+    "tree place JOIN honours_honourround list ON list.organisation_id = place.id",
+    "list.issued_at",
+    "list.withdrawn_at",
+    at="place",
+    kinds=OF_BOTH,
+).rows(
     """
     SELECT thing.id, place.name AS place, list.kind, list.issued_at AS since
     FROM ({rows}) thing
@@ -60,29 +44,18 @@ HONOUR_LISTS = SourceRows(
 )
 
 
-def _objections(traits: frozenset[str]) -> str:
-    return f"""
-        SELECT place.id AS organisation_id, place.path, objection.id
-               {columns(traits, "objection", _OBJECTION)}
-        FROM tree place
+HONOUR_OBJECTIONS = Placed(
+    "objection",
+    """tree place
         JOIN honours_honourround list ON list.organisation_id = place.id
         JOIN honours_honourproposal proposal ON proposal.round_id = list.id
-        JOIN honours_honourobjection objection
-            ON objection.proposal_id = proposal.id AND objection.objected_at < %(instant)s
-        WHERE {_HERE}"""
-
-
-def _objections_moved(_: frozenset[str]) -> str:
-    return f"""
-        EXISTS (
-            SELECT 1 FROM honours_honourobjection objection
-            WHERE {between("objection.objected_at", "objection.answered_at")}
-        )"""
-
-
-HONOUR_OBJECTIONS = SourceRows(
-    _objections,
-    _objections_moved,
+        JOIN honours_honourobjection objection ON objection.proposal_id = proposal.id""",
+    "objection.objected_at",
+    computed=_OBJECTION,
+    moves=("objection.answered_at",),
+    at="place",
+    kinds=OF_BOTH,
+).rows(
     """
     SELECT thing.id, place.name AS place, list.kind, objection.objected_at AS since
     FROM ({rows}) thing

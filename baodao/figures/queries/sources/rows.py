@@ -56,11 +56,12 @@ def between(*instants: str) -> str:
 
 @dataclass(frozen=True)
 class Placed:
-    """Things that count in a community from one instant until another.
+    """Things that count at a place of the tree from one instant until another.
 
-    `tables` is the SQL that joins them, as `name`, to the place `community` of the tree; `begins`
-    and `ends` are the columns of the two instants, `further` is what else must hold, `computed`
-    are traits that are no column of them.
+    `tables` is the SQL that joins them, as `name`, to the place of the tree, as `at`, which is of
+    one of `kinds`; `begins` and `ends` are the columns of the two instants, `further` is what else
+    must hold, `computed` are traits that are no column of them, `moves` the instants at which
+    these may move.
     """
 
     name: str
@@ -69,6 +70,9 @@ class Placed:
     ends: str = ""
     further: str = "true"
     computed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    moves: tuple[str, ...] = ()
+    at: str = "community"
+    kinds: str = "'community'"
 
     def rows(self, listing: str, row: Callable[[Answer], Any]) -> SourceRows:
         """The rows of a source, with their list."""
@@ -77,19 +81,22 @@ class Placed:
     def _select(self, traits: frozenset[str]) -> str:
         ends = f"AND ({self.ends} IS NULL OR {self.ends} >= %(instant)s)" if self.ends else ""
         return f"""
-        SELECT community.id AS organisation_id, community.path, {self.name}.id
+        SELECT {self.at}.id AS organisation_id, {self.at}.path, {self.name}.id
                {columns(traits, self.name, self.computed)}
         FROM {self.tables}
-        WHERE {_HERE} AND {self.begins} < %(instant)s {ends} AND {self.further}"""
+        WHERE {self._here()} AND {self.begins} < %(instant)s {ends} AND {self.further}"""
 
     def _changes(self, _: frozenset[str]) -> str:
-        """All traits of such rows move by the two instants alone."""
-        instants = filter(None, (self.begins, self.ends))
+        instants = filter(None, (self.begins, self.ends, *self.moves))
         return f"""
-        EXISTS (SELECT FROM {self.tables} WHERE {_HERE} AND ({between(*instants)}))"""
+        EXISTS (SELECT 1 FROM {self.tables} WHERE {self._here()} AND ({between(*instants)}))"""
+
+    def _here(self) -> str:
+        return f"{self.at}.kind IN ({self.kinds}) AND {self.at}.path LIKE %(below)s"
 
 
-_HERE = "community.kind = 'community' AND community.path LIKE %(below)s"
+OF_BOTH = "'unit', 'community'"
+"""Kinds of places at which things of units and of communities count."""
 
 MOVED = f"""
     , moved_memberships AS MATERIALIZED (
