@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from baodao.kernel.masks import masked_numbers
 from baodao.spreadsheets.headings import (
     PAST_CORE,
     PRESENT_CORE,
@@ -429,8 +430,10 @@ def _may_be_header(window: Sequence[Sequence[str]]) -> bool:
 
 
 def _titles(window: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """How the columns are called; pages show it, so a number that a row of people taken for a
+    heading would bring is masked."""
     width = max(len(row) for row in window)
     return tuple(
-        "/".join(dict.fromkeys(row[i] for row in window if i < len(row) and row[i]))
+        masked_numbers("/".join(dict.fromkeys(row[i] for row in window if i < len(row) and row[i])))
         for i in range(width)
     )

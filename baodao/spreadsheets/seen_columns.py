@@ -6,6 +6,7 @@ it, 名册!A; what somebody says of that name is read by `placed_header`.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from baodao.kernel.masks import masked_numbers
 from baodao.spreadsheets.cells import Cell, column_letter, quoted, text_of
 from baodao.spreadsheets.headers import HeaderColumn, TableHeader, UnusedColumn
 from baodao.spreadsheets.headings import header_key
@@ -34,7 +35,7 @@ def seen_columns(
     lines = [[text_of(cell) for cell in cells] for _, cells in rows]
     lines = [line for line in lines if any(line)][:LOOKED_AT]
     head = _unknown_head(lines)
-    titles = lines[head] if head is not None else []
+    titles = [*map(masked_numbers, lines[head])] if head is not None else []
     below = lines if head is None else lines[head + 1 :]
     seen: dict[str, str] = {}
     for place in range(max(map(len, lines), default=0)):

@@ -480,3 +480,19 @@ def test_people_on_a_sheet_of_those_who_left_are_asked_about(title: str) -> None
     assert [kind for _, kind in kinds(found)] == [
         "perhaps-died" if title == "去世" else "perhaps-left"
     ]
+
+
+def test_numbers_in_a_row_taken_for_a_heading_are_not_shown() -> None:
+    forms = [
+        [
+            f"姓名：{sheets.name(order)}",
+            f"身份证号：{sheets.id_number(order)}",
+            f"手机：199{order:08d}",
+        ]
+        for order in range(3)
+    ]
+    found = read(*forms)
+    shown = " ".join([*found.columns.values(), *found.titles, *found.seen_columns])
+    assert "身份证号" in shown
+    assert not any(sheets.id_number(order) in shown for order in range(3))
+    assert "19900000000" not in shown
