@@ -1,6 +1,6 @@
 """Offers that fit a member, with the reasons in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ from baodao.agenda.rules.suggestions import (
 )
 from baodao.agenda.rules.times import slots_in
 from baodao.claims.queries.claims import most_of
+from baodao.claims.queries.places import taken_places
 from baodao.claims.queries.seats import taken_by
 from baodao.claims.rules.claims import Taken, check_anew, check_room_for
 from baodao.kernel import clock
@@ -188,7 +189,7 @@ def _whole(fits: list[Fit]) -> Fits:
 def _beyond(fits: list[Fit], open_ones: Offers, home: Home, search: OfferSearch) -> Fits:
     """Where more of these open offers are looked for than were weighed: each `one` counts once."""
     assert home.community is not None
-    rows = counted(search_in(open_ones, search, home.community))
+    rows = search_in(open_ones, search, home.community).annotate(taken=taken_places())
     free = Count("one", distinct=True, filter=Q(taken__lt=F("places")))
     numbers = rows.aggregate(total=Count("one", distinct=True), free=free)
     others = numbers["free"] - sum(fit.free > 0 for fit in fits)
@@ -196,9 +197,12 @@ def _beyond(fits: list[Fit], open_ones: Offers, home: Home, search: OfferSearch)
 
 
 def _first(rows: Offers, here: str) -> Counted:
+    """With the community of each, and no other organisation: of hundreds of rows a few are shown,
+    and to make a row of an organisation for each takes longer than to find them."""
     ours = Case(When(community__path__startswith=here, then=0), default=1)
     turn = Window(RowNumber(), partition_by=BY_SERIES, order_by=("starts_at", "pk"))
-    return counted(rows).order_by(Least(turn, 2), ours, "-published_at", "pk")[:WEIGHED]
+    narrow = rows.select_related(None).select_related("community")
+    return counted(narrow).order_by(Least(turn, 2), ours, "-published_at", "pk")[:WEIGHED]
 
 
 def _near_own(actor: Actor, home: Home) -> list[Any]:
@@ -242,36 +246,68 @@ def fits_of(
     own_path = home.community.path if home.community else ""
     values = values_by_path({own_path, *(offer.community.path for offer in offers)})
     here = values[own_path]
-    wisher = _wisher(home, lists_by(here))
+    places = {path: _place_by(there) for path, there in values.items()}
+    wisher = _wisher(home, places[own_path].dictionary.lists)
     fits = []
     for offer in offers:
-        there = values[offer.community.path]
-        soon = clock.now() + timedelta(days=there.of(SHORT_DAYS))
+        place = places[offer.community.path]
         free = max(0, offer.places - offer.taken)
-        short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
-        sought = replace(
-            sought_of(offer, there, free, short=short), untaken=_is_untaken(offer, there)
+        is_soon = offer.starts_at is None or offer.starts_at <= place.soon
+        sought = sought_of(
+            offer, place.dictionary, free, short=is_soon and free * 2 >= offer.places
         )
+        if _is_untaken(offer, place):
+            sought = replace(sought, untaken=True)
         reasons = reasons_for(wisher, sought)
         obstacle = obstacle_to(offer, busy, here)
         fits.append(Fit(offer, free, in_words(reasons), weight_of(reasons), obstacle))
     return fits
 
 
-def _is_untaken(offer: Any, there: PolicyValues) -> bool:
+class Dictionary(NamedTuple):
+    """The words of a place: its kinds of service by their codes, and its lists."""
+
+    categories: Mapping[str, str]
+    lists: Lists
+
+
+def dictionary_by(values: PolicyValues) -> Dictionary:
+    """The words where these values hold; read once for all offers of a place."""
+    return Dictionary(words_where(values), lists_by(values))
+
+
+class _Place(NamedTuple):
+    """What holds for all offers of a community: its words, until when a beginning is `soon`, and
+    since when nobody may have taken on what is for one person for units to be told."""
+
+    dictionary: Dictionary
+    soon: datetime
+    since: datetime
+
+
+def _place_by(values: PolicyValues) -> _Place:
+    now = clock.now()
+    return _Place(
+        dictionary_by(values),
+        now + timedelta(days=values.of(SHORT_DAYS)),
+        now - timedelta(days=values.of(UNTAKEN_DAYS)),
+    )
+
+
+def _is_untaken(offer: Any, place: _Place) -> bool:
     """Whether nobody takes on what is for one person for as long as units are told of it."""
     if not offer.kind.personal or offer.taken or offer.published_at is None:
         return False
     since: datetime = offer.published_at
-    return since < clock.now() - timedelta(days=there.of(UNTAKEN_DAYS))
+    return since < place.since
 
 
-def sought_of(offer: Offer, values: PolicyValues, free: int, *, short: bool) -> Sought:
-    """What an offer asks for, in the words of its community's `values`; whether it is `short` of
-    people is for the caller to say."""
-    category = word_of(words_where(values), offer.category)
+def sought_of(offer: Offer, dictionary: Dictionary, free: int, *, short: bool) -> Sought:
+    """What an offer asks for, in the words of its community; whether it is `short` of people is for
+    the caller to say."""
+    categories, lists = dictionary
+    category = word_of(categories, offer.category)
     text = "\n".join((offer.title, offer.specialties, offer.text))
-    lists = lists_by(values)
     skills = lists[Fitness.SKILL]
     return Sought(
         text=text,
