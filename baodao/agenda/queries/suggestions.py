@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, When, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce, Least, RowNumber
 
 from baodao.agenda.queries.openings import (
@@ -148,12 +148,22 @@ def refusal_of(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> Ref
 def every_fit(actor: Actor, home: Home, search: OfferSearch) -> Fits:
     """How each offer that the actor may claim from `home`, and looks for, fits them; of a series
     one date."""
+    if home.community is None:
+        return _whole([])
+    if search.is_empty:
+        near = (actor, home.community.path, street_of(home.community.path))
+        fits, weighed = _weighed(actor, home, _NEAR.rows(*near))
+        return _whole(fits) if weighed < WEIGHED else _with_others(fits, *_NUMBERS.rows(*near)[0])
     open_ones = without_own(claimable(home), actor)
-    rows = _near_own(actor, home) if search.is_empty else _in_turn(open_ones, home, search)
-    fits = next_dates(fits_of(actor.person_id, home, rows))
-    if len(rows) < WEIGHED:
+    fits, weighed = _weighed(actor, home, _in_turn(open_ones, home, search))
+    if weighed < WEIGHED:
         return _whole(fits)
     return _beyond(fits, open_ones.annotate(one=BY_SERIES), home, search)
+
+
+def _weighed(actor: Actor, home: Home, rows: list[Any]) -> tuple[list[Fit], int]:
+    """How these offers fit the actor, of a series one date; and how many offers they are."""
+    return next_dates(fits_of(actor.person_id, home, rows)), len(rows)
 
 
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:
@@ -189,11 +199,24 @@ def _whole(fits: list[Fit]) -> Fits:
 def _beyond(fits: list[Fit], open_ones: Offers, home: Home, search: OfferSearch) -> Fits:
     """Where more of these open offers are looked for than were weighed: each `one` counts once."""
     assert home.community is not None
-    rows = search_in(open_ones, search, home.community).annotate(taken=taken_places())
+    return _with_others(fits, *_numbers(search_in(open_ones, search, home.community)).get())
+
+
+def _with_others(fits: list[Fit], total: int, free: int) -> Fits:
+    """Those that were weighed among the `total` there are, of which so many have a `free` place."""
+    others = free - sum(fit.free > 0 for fit in fits)
+    return Fits(fits, total, sum(map(is_able, fits)) + others)
+
+
+def _numbers(open_ones: QuerySet[Any]) -> QuerySet[Any, tuple[int, int]]:
+    """In one row, how many of these offers there are, and how many have a free place; each `one`
+    counts once."""
     free = Count("one", distinct=True, filter=Q(taken__lt=F("places")))
-    numbers = rows.aggregate(total=Count("one", distinct=True), free=free)
-    others = numbers["free"] - sum(fit.free > 0 for fit in fits)
-    return Fits(fits, numbers["total"], sum(map(is_able, fits)) + others)
+    rows = open_ones.order_by().select_related(None).annotate(taken=taken_places())
+    whole = rows.annotate(whole=Value(1)).values("whole")
+    sums = whole.annotate(total=Count("one", distinct=True), free=free)
+    numbers: QuerySet[Any, tuple[int, int]] = sums.values_list("total", "free")
+    return numbers
 
 
 def _first(rows: Offers, here: str) -> Counted:
@@ -205,18 +228,20 @@ def _first(rows: Offers, here: str) -> Counted:
     return counted(narrow).order_by(Least(turn, 2), ours, "-published_at", "pk")[:WEIGHED]
 
 
-def _near_own(actor: Actor, home: Home) -> list[Any]:
-    """What is weighed of all that the actor may claim from `home`, and has not, with its
-    numbers."""
-    path = home.community.path if home.community else ""
-    return _NEAR.rows(actor, path, street_of(path)) if path else []
-
-
 def _near(actor: Actor, here: str, street: str) -> Counted:
+    """What is weighed of all that the actor may claim who looks from `here`, and has not, with its
+    numbers."""
     return _first(without_own(offers_near(here, street), actor), here)
 
 
 _NEAR = Prepared(_near)
+
+
+def _near_numbers(actor: Actor, here: str, street: str) -> QuerySet[Any, tuple[int, int]]:
+    return _numbers(without_own(offers_near(here, street), actor).annotate(one=BY_SERIES))
+
+
+_NUMBERS = Prepared(_near_numbers)
 
 
 def own_words(reasons: Iterable[Reason]) -> tuple[str, ...]:
