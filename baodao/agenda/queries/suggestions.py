@@ -271,16 +271,14 @@ def fits_of(
     own_path = home.community.path if home.community else ""
     values = values_by_path({own_path, *(offer.community.path for offer in offers)})
     here = values[own_path]
-    places = {path: _place_by(there) for path, there in values.items()}
-    wisher = _wisher(home, places[own_path].dictionary.lists)
+    places = {path: _terms_by(there) for path, there in values.items()}
+    wisher = _wisher(home, places[own_path].words.lists)
     fits = []
     for offer in offers:
         place = places[offer.community.path]
         free = max(0, offer.places - offer.taken)
         is_soon = offer.starts_at is None or offer.starts_at <= place.soon
-        sought = sought_of(
-            offer, place.dictionary, free, short=is_soon and free * 2 >= offer.places
-        )
+        sought = sought_of(offer, place.words, free, short=is_soon and free * 2 >= offer.places)
         if _is_untaken(offer, place):
             sought = replace(sought, untaken=True)
         reasons = reasons_for(wisher, sought)
@@ -289,37 +287,37 @@ def fits_of(
     return fits
 
 
-class Dictionary(NamedTuple):
+class PlaceWords(NamedTuple):
     """The words of a place: its kinds of service by their codes, and its lists."""
 
     categories: Mapping[str, str]
     lists: Lists
 
 
-def dictionary_by(values: PolicyValues) -> Dictionary:
+def place_words_by(values: PolicyValues) -> PlaceWords:
     """The words where these values hold; read once for all offers of a place."""
-    return Dictionary(words_where(values), lists_by(values))
+    return PlaceWords(words_where(values), lists_by(values))
 
 
-class _Place(NamedTuple):
+class _Terms(NamedTuple):
     """What holds for all offers of a community: its words, until when a beginning is `soon`, and
     since when nobody may have taken on what is for one person for units to be told."""
 
-    dictionary: Dictionary
+    words: PlaceWords
     soon: datetime
     since: datetime
 
 
-def _place_by(values: PolicyValues) -> _Place:
+def _terms_by(values: PolicyValues) -> _Terms:
     now = clock.now()
-    return _Place(
-        dictionary_by(values),
+    return _Terms(
+        place_words_by(values),
         now + timedelta(days=values.of(SHORT_DAYS)),
         now - timedelta(days=values.of(UNTAKEN_DAYS)),
     )
 
 
-def _is_untaken(offer: Any, place: _Place) -> bool:
+def _is_untaken(offer: Any, place: _Terms) -> bool:
     """Whether nobody takes on what is for one person for as long as units are told of it."""
     if not offer.kind.personal or offer.taken or offer.published_at is None:
         return False
@@ -327,10 +325,10 @@ def _is_untaken(offer: Any, place: _Place) -> bool:
     return since < place.since
 
 
-def sought_of(offer: Offer, dictionary: Dictionary, free: int, *, short: bool) -> Sought:
+def sought_of(offer: Offer, words: PlaceWords, free: int, *, short: bool) -> Sought:
     """What an offer asks for, in the words of its community; whether it is `short` of people is for
     the caller to say."""
-    categories, lists = dictionary
+    categories, lists = words
     category = word_of(categories, offer.category)
     text = "\n".join((offer.title, offer.specialties, offer.text))
     skills = lists[Fitness.SKILL]
