@@ -110,3 +110,11 @@ def test_how_many_there_are_is_counted_beyond_those_that_are_weighed(world: Worl
     member = browser(world, "chen")
     assert f"全部 {WEIGHED + 5} 项" in text(member.get("/me/today/"))
     assert f"{WEIGHED + 5} 项服务可以认领" in text(member.get("/find/"))
+
+
+def test_of_each_offer_weighed_the_community_is_the_only_organisation_read(world: World) -> None:
+    steps.published(world)
+    steps.chen(world)
+    [fit] = fitting(world, "chen")
+    assert set(fit.offer._state.fields_cache) == {"community"}
+    assert not fit.offer.community._state.fields_cache

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from baodao.agenda.queries.suggestions import sought_of, wisher_of, words_of_another
+from baodao.agenda.queries.suggestions import (
+    place_words_by,
+    sought_of,
+    wisher_of,
+    words_of_another,
+)
 from baodao.agenda.rules.suggestions import knows, reasons_for, weight_of
 from baodao.claims.queries.claims import most_of
 from baodao.claims.queries.seats import held_seats, taken_by
@@ -25,7 +30,6 @@ from baodao.offers.queries.offers import offer_rows
 from baodao.offers.rules.lives import OfferState
 from baodao.orgs.queries.policies import values_at
 from baodao.orgs.queries.tree import standing_of
-from baodao.people.queries.choices import lists_by
 from baodao.people.queries.members import with_belonging
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
@@ -126,14 +130,15 @@ def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
     """These members, as many as are weighed, in their turn to be asked."""
     listed = list(with_belonging(rows)[:WEIGHED])
     values, here = values_at(offer.community.path), standing_of(offer.community)
-    lists, sought = lists_by(values), sought_of(offer, values, 0, short=False)
+    place_words = place_words_by(values)
+    sought = sought_of(offer, place_words, 0, short=False)
     most = most_of(offer.kind, values)
     busy, again = taken_by([row.person_id for row in listed]), persons_told(INVITATION, offer.pk)
     others = offer_rows().filter(community=offer.community_id)
     invitations = notice_counts(INVITATION, others, clock.now() - LATELY)
     fitting = []
     for row in listed:
-        reasons = reasons_for(wisher_of(row.person, here, row.grid, lists), sought)
+        reasons = reasons_for(wisher_of(row.person, here, row.grid, place_words.lists), sought)
         obstacle = BEFORE if row.person_id in again else _obstacle(offer, busy[row.person_id], most)
         strongest = reasons[0].weight if reasons else 0
         fitting.append(

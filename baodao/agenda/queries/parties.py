@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from baodao.agenda.queries.openings import offers_near, search_in
 from baodao.agenda.queries.suggestions import (
+    place_words_by,
     refusal_of,
     sought_of,
     wisher_of,
@@ -31,7 +32,6 @@ from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.people.models import Membership
-from baodao.people.queries.choices import lists_by
 from baodao.people.queries.members import current, memberships_of
 from baodao.people.queries.search import matching
 from baodao.registration.queries.registrations import grids_of, received_registrations_of
@@ -182,13 +182,14 @@ def _weighed(offer: Offer, rows: Iterable[Membership]) -> list[PartyMember]:
     busy, grids = taken_by(list(people)), grids_of(people)
     values = values_by_path({offer.community.path, *(one.path for one in people.values())})
     here, there = standing_of(offer.community), values[offer.community.path]
-    lists, sought = lists_by(there), sought_of(offer, there, 0, short=False)
+    place_words = place_words_by(there)
+    sought = sought_of(offer, place_words, 0, short=False)
     members = []
     for row in listed:
         server = people[row.person_id]
         refused = refusal_of(offer, busy[row.person_id], values[server.path])
         reported = here if server.path == here.path else None
-        wisher = wisher_of(row.person, reported, grids.get(row.person_id), lists)
+        wisher = wisher_of(row.person, reported, grids.get(row.person_id), place_words.lists)
         members.append(PartyMember(row, refused, reasons_for(wisher, sought)))
     return sorted(members, key=lambda one: one.rank)
 

@@ -1,12 +1,12 @@
 """Offers that fit a member, with the reasons in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, When, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce, Least, RowNumber
 
 from baodao.agenda.queries.openings import (
@@ -31,6 +31,7 @@ from baodao.agenda.rules.suggestions import (
 )
 from baodao.agenda.rules.times import slots_in
 from baodao.claims.queries.claims import most_of
+from baodao.claims.queries.places import taken_places
 from baodao.claims.queries.seats import taken_by
 from baodao.claims.rules.claims import Taken, check_anew, check_room_for
 from baodao.kernel import clock
@@ -147,12 +148,22 @@ def refusal_of(offer: Offer, busy: Sequence[Taken], values: PolicyValues) -> Ref
 def every_fit(actor: Actor, home: Home, search: OfferSearch) -> Fits:
     """How each offer that the actor may claim from `home`, and looks for, fits them; of a series
     one date."""
+    if home.community is None:
+        return _whole([])
+    if search.is_empty:
+        near = (actor, home.community.path, street_of(home.community.path))
+        fits, weighed = _weighed(actor, home, _NEAR.rows(*near))
+        return _whole(fits) if weighed < WEIGHED else _with_others(fits, *_NUMBERS.rows(*near)[0])
     open_ones = without_own(claimable(home), actor)
-    rows = _near_own(actor, home) if search.is_empty else _in_turn(open_ones, home, search)
-    fits = next_dates(fits_of(actor.person_id, home, rows))
-    if len(rows) < WEIGHED:
+    fits, weighed = _weighed(actor, home, _in_turn(open_ones, home, search))
+    if weighed < WEIGHED:
         return _whole(fits)
     return _beyond(fits, open_ones.annotate(one=BY_SERIES), home, search)
+
+
+def _weighed(actor: Actor, home: Home, rows: list[Any]) -> tuple[list[Fit], int]:
+    """How these offers fit the actor, of a series one date; and how many offers they are."""
+    return next_dates(fits_of(actor.person_id, home, rows)), len(rows)
 
 
 def fit_of(actor: Actor, offer: Offer) -> Fit | None:
@@ -188,31 +199,49 @@ def _whole(fits: list[Fit]) -> Fits:
 def _beyond(fits: list[Fit], open_ones: Offers, home: Home, search: OfferSearch) -> Fits:
     """Where more of these open offers are looked for than were weighed: each `one` counts once."""
     assert home.community is not None
-    rows = counted(search_in(open_ones, search, home.community))
+    return _with_others(fits, *_numbers(search_in(open_ones, search, home.community)).get())
+
+
+def _with_others(fits: list[Fit], total: int, free: int) -> Fits:
+    """Those that were weighed among the `total` there are, of which so many have a `free` place."""
+    others = free - sum(fit.free > 0 for fit in fits)
+    return Fits(fits, total, sum(map(is_able, fits)) + others)
+
+
+def _numbers(open_ones: QuerySet[Any]) -> QuerySet[Any, tuple[int, int]]:
+    """In one row, how many of these offers there are, and how many have a free place; each `one`
+    counts once."""
     free = Count("one", distinct=True, filter=Q(taken__lt=F("places")))
-    numbers = rows.aggregate(total=Count("one", distinct=True), free=free)
-    others = numbers["free"] - sum(fit.free > 0 for fit in fits)
-    return Fits(fits, numbers["total"], sum(map(is_able, fits)) + others)
+    rows = open_ones.order_by().select_related(None).annotate(taken=taken_places())
+    whole = rows.annotate(whole=Value(1)).values("whole")
+    sums = whole.annotate(total=Count("one", distinct=True), free=free)
+    numbers: QuerySet[Any, tuple[int, int]] = sums.values_list("total", "free")
+    return numbers
 
 
 def _first(rows: Offers, here: str) -> Counted:
+    """With the community of each, and no other organisation: of hundreds of rows a few are shown,
+    and to make a row of an organisation for each takes longer than to find them."""
     ours = Case(When(community__path__startswith=here, then=0), default=1)
     turn = Window(RowNumber(), partition_by=BY_SERIES, order_by=("starts_at", "pk"))
-    return counted(rows).order_by(Least(turn, 2), ours, "-published_at", "pk")[:WEIGHED]
-
-
-def _near_own(actor: Actor, home: Home) -> list[Any]:
-    """What is weighed of all that the actor may claim from `home`, and has not, with its
-    numbers."""
-    path = home.community.path if home.community else ""
-    return _NEAR.rows(actor, path, street_of(path)) if path else []
+    narrow = rows.select_related(None).select_related("community")
+    return counted(narrow).order_by(Least(turn, 2), ours, "-published_at", "pk")[:WEIGHED]
 
 
 def _near(actor: Actor, here: str, street: str) -> Counted:
+    """What is weighed of all that the actor may claim who looks from `here`, and has not, with its
+    numbers."""
     return _first(without_own(offers_near(here, street), actor), here)
 
 
 _NEAR = Prepared(_near)
+
+
+def _near_numbers(actor: Actor, here: str, street: str) -> QuerySet[Any, tuple[int, int]]:
+    return _numbers(without_own(offers_near(here, street), actor).annotate(one=BY_SERIES))
+
+
+_NUMBERS = Prepared(_near_numbers)
 
 
 def own_words(reasons: Iterable[Reason]) -> tuple[str, ...]:
@@ -242,36 +271,66 @@ def fits_of(
     own_path = home.community.path if home.community else ""
     values = values_by_path({own_path, *(offer.community.path for offer in offers)})
     here = values[own_path]
-    wisher = _wisher(home, lists_by(here))
+    places = {path: _terms_by(there) for path, there in values.items()}
+    wisher = _wisher(home, places[own_path].words.lists)
     fits = []
     for offer in offers:
-        there = values[offer.community.path]
-        soon = clock.now() + timedelta(days=there.of(SHORT_DAYS))
+        place = places[offer.community.path]
         free = max(0, offer.places - offer.taken)
-        short = free * 2 >= offer.places and (offer.starts_at is None or offer.starts_at <= soon)
-        sought = replace(
-            sought_of(offer, there, free, short=short), untaken=_is_untaken(offer, there)
-        )
+        is_soon = offer.starts_at is None or offer.starts_at <= place.soon
+        sought = sought_of(offer, place.words, free, short=is_soon and free * 2 >= offer.places)
+        if _is_untaken(offer, place):
+            sought = replace(sought, untaken=True)
         reasons = reasons_for(wisher, sought)
         obstacle = obstacle_to(offer, busy, here)
         fits.append(Fit(offer, free, in_words(reasons), weight_of(reasons), obstacle))
     return fits
 
 
-def _is_untaken(offer: Any, there: PolicyValues) -> bool:
+class PlaceWords(NamedTuple):
+    """The words of a place: its kinds of service by their codes, and its lists."""
+
+    categories: Mapping[str, str]
+    lists: Lists
+
+
+def place_words_by(values: PolicyValues) -> PlaceWords:
+    """The words where these values hold; read once for all offers of a place."""
+    return PlaceWords(words_where(values), lists_by(values))
+
+
+class _Terms(NamedTuple):
+    """What holds for all offers of a community: its words, until when a beginning is `soon`, and
+    since when nobody may have taken on what is for one person for units to be told."""
+
+    words: PlaceWords
+    soon: datetime
+    since: datetime
+
+
+def _terms_by(values: PolicyValues) -> _Terms:
+    now = clock.now()
+    return _Terms(
+        place_words_by(values),
+        now + timedelta(days=values.of(SHORT_DAYS)),
+        now - timedelta(days=values.of(UNTAKEN_DAYS)),
+    )
+
+
+def _is_untaken(offer: Any, place: _Terms) -> bool:
     """Whether nobody takes on what is for one person for as long as units are told of it."""
     if not offer.kind.personal or offer.taken or offer.published_at is None:
         return False
     since: datetime = offer.published_at
-    return since < clock.now() - timedelta(days=there.of(UNTAKEN_DAYS))
+    return since < place.since
 
 
-def sought_of(offer: Offer, values: PolicyValues, free: int, *, short: bool) -> Sought:
-    """What an offer asks for, in the words of its community's `values`; whether it is `short` of
-    people is for the caller to say."""
-    category = word_of(words_where(values), offer.category)
+def sought_of(offer: Offer, words: PlaceWords, free: int, *, short: bool) -> Sought:
+    """What an offer asks for, in the words of its community; whether it is `short` of people is for
+    the caller to say."""
+    categories, lists = words
+    category = word_of(categories, offer.category)
     text = "\n".join((offer.title, offer.specialties, offer.text))
-    lists = lists_by(values)
     skills = lists[Fitness.SKILL]
     return Sought(
         text=text,

@@ -73,6 +73,8 @@ def slots_in(text: str) -> Slots:
 def free_at(free: Slots, starts_at: datetime | None, ends_at: datetime | None, when: str) -> str:
     """That somebody with these halves is free at an offer, as a message id: at its hours, else at
     the words that say when it serves. Empty where they are not, or nothing is known."""
+    if not free:
+        return ""
     for days, halves in _wishes(starts_at, ends_at, when):
         for day in sorted(days):
             if halves and all((day, half) in free for half in halves):
@@ -106,13 +108,14 @@ def _wishes(
 ) -> list[tuple[frozenset[int], tuple[Half, ...]]]:
     """On which days, any of which will do, in which halves, all of them."""
     if starts_at is None:
-        pieces = [(_days_in(piece), piece) for piece in PIECES.split(when)]
-        return [(days, _halves_in(when) or tuple(Half)) for days, _piece in pieces if days]
+        halves = _halves_in(when) or tuple(Half)
+        return [(days, halves) for days in map(_days_in, PIECES.split(when)) if days]
     begins = clock.local(starts_at)
-    if is_workday(begins.date()) == (begins.weekday() in WORKDAYS):
+    works = is_workday(begins.date())
+    if works == (begins.weekday() in WORKDAYS):
         days = frozenset({begins.weekday()})
     else:
-        days = WORKDAYS if is_workday(begins.date()) else WEEKEND
+        days = WORKDAYS if works else WEEKEND
     return [(days, _halves_between(begins, clock.local(ends_at) if ends_at else begins))]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, gettext_noop
+from baodao.kernel.prepared import Prepared, Several, among
 from baodao.kernel.scope import within
 from baodao.kernel.workdays import is_known, special_day
 from baodao.notices.queries.pending import PendingRows
@@ -86,8 +87,15 @@ def offers_ahead(rows: Offers, series_id: UUID) -> Offers:
 def series_by_offer(offer_ids: Iterable[UUID]) -> dict[UUID, ActivitySeries]:
     """Of which series each of these activities is a date, by the activity; the others are left
     out."""
-    rows = SeriesDate.objects.filter(offer__in=list(offer_ids)).select_related("series")
+    rows = _DATES.rows(Several(offer_ids))
     return {row.offer_id: row.series for row in rows if row.offer_id is not None}
+
+
+def _dates_of(offer_ids: Several) -> Dates:
+    return SeriesDate.objects.filter(among("offer", offer_ids)).select_related("series")
+
+
+_DATES = Prepared(_dates_of)
 
 
 def series_with(rows: Offers) -> AllSeries:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from baodao.kernel import clock
 from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
+from baodao.ui.addresses import row_url
 from baodao.ui.cells import tick, tick_box
 from baodao.ui.choices import WordsWidget
 from baodao.ui.fields import NameChoice, NameField, NameTree, opener_of
@@ -27,6 +28,7 @@ from baodao.ui.wording import Numbered, person_label, row_label, time_words, wor
 register = template.Library()
 register.simple_tag(tick)
 register.simple_tag(tick_box)
+register.simple_tag(row_url)
 register.filter(person_label)
 register.filter(row_label)
 T = TypeVar("T")
