@@ -1,4 +1,4 @@
-"""Service teams over the API: which there are, who asks to join, and the answer."""
+"""Service teams over the API: which there are, who asks to join or leave, and the answer."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from baodao.teams.commands import memberships
 from baodao.teams.models import TeamRequest
 from baodao.teams.queries.teams import requests_to
 from baodao.teams.queries.teams import teams as teams_in_scope
-from baodao.teams.rules.teams import Bond, RequestState
+from baodao.teams.rules.teams import Bond, Passage, RequestState
 from baodao.ui.api import (
     ApiRequest,
     BatchAnswer,
@@ -58,11 +58,12 @@ class SoughtTeams(Schema):
 
 
 class TeamRequestRow(Schema):
-    """A member who asks to join a team, and how it was answered."""
+    """A member who asks to join a team or to leave it, and how it was answered."""
 
     id: UUID
     team: Place
     person: PersonBrief
+    passage: Passage = Field(description=gettext_noop("To join the team or to leave it."))
     state: RequestState
     words: str
     requested_at: datetime
@@ -123,13 +124,13 @@ def teams(
 @router.get(
     "/team-requests/",
     response=answers(TeamRequestPage),
-    summary=gettext_noop("Requests to join teams"),
+    summary=gettext_noop("Requests to join or leave teams"),
 )
 @reading(Permission.REGISTRATION_PLACE)
 def team_requests(
     request: ApiRequest, sought: Query[SoughtTeamRequests], cursor: Query[Cursor]
 ) -> dict[str, object]:
-    """Who asks to join a team of the community, answered or not."""
+    """Who asks to join or leave a team of the community, answered or not."""
     rows = requests_to(request.actor).order_by()
     if sought.community is not None:
         rows = rows.filter(team__parent=by_code(sought.community))
@@ -141,11 +142,12 @@ def team_requests(
 @router.post(
     "/team-requests/decide/",
     response=answers(TeamAnswers, writes=True),
-    summary=gettext_noop("Answer who asks to join a team"),
+    summary=gettext_noop("Answer who asks to join or leave a team"),
 )
 @writing(Permission.REGISTRATION_PLACE)
 def decide_team_requests(request: ApiRequest, body: TeamAnswer) -> TeamAnswers:
-    """Taken in, or not with the reason; who stands in another team leaves it."""
+    """Agreed to, or not with the reason; who joins and stands in another team leaves it. Who asks
+    to leave cannot be declined: the reason is a word to stay."""
     batch = memberships.decide_requests(
         request.actor, request_ids=body.requests, approve=body.approve, reason=body.reason
     )

@@ -44,6 +44,14 @@ class MembershipForm(forms.Form):
     )
 
 
+class DepartureForm(forms.Form):
+    """What somebody says who wants to leave; they need not say why."""
+
+    words = forms.CharField(
+        label=gettext_lazy("A word to the team"), max_length=MOST_WORDS, required=False
+    )
+
+
 class LeaderForm(forms.Form):
     """Who of its members leads a team."""
 

@@ -1,8 +1,11 @@
-"""What is kept of a service team beside the tree: what it is of, who leads it, who asks to join.
+"""What is kept of a service team beside the tree: what it is of, who leads it, who asks to
+join or to leave.
 
 Who is a member is said by the placement of their registration alone, and its periods by the stages
 of the registration (`docs/adr/0039-a-team-is-a-placement.md`).
 """
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +15,7 @@ from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField, Living
 from baodao.orgs.models import Organisation
 from baodao.registration.models import Registration
-from baodao.teams.rules.teams import TEAM_REQUEST, Bond, RequestState
+from baodao.teams.rules.teams import TEAM_REQUEST, Bond, Passage, RequestState, leaves_on
 
 
 class TeamProfile(models.Model):
@@ -68,7 +71,9 @@ class TeamLeader(models.Model):
 
 
 class TeamRequest(Living):
-    """入队申请: a member asks to join a team; its leader, or the community, says yes or no."""
+    """入队申请, 退队申请: a member asks to join a team or to leave theirs; its leader, or the
+    community, answers. Of who asks to leave, `reason` is a word to stay: they are in the team
+    until somebody agrees, or the days are over, and out of it then."""
 
     placement = TablePlacement.REFERENCE
     life = TEAM_REQUEST
@@ -80,6 +85,7 @@ class TeamRequest(Living):
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, related_name="+", related_query_name="team_request"
     )
+    passage = CodeField(Passage, default=Passage.JOIN)
     state = CodeField(RequestState, default=RequestState.WAITING)
     words = models.CharField(max_length=200, blank=True)
     requested_at = models.DateTimeField(default=clock.now)
@@ -91,10 +97,16 @@ class TeamRequest(Living):
         constraints = [
             models.UniqueConstraint(
                 F("registration"),
+                F("passage"),
                 condition=Q(state__in=TEAM_REQUEST.live),
                 name="team_request_one_live",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.team_id} {self.state}"
+        return f"{self.team_id} {self.passage} {self.state}"
+
+    @property
+    def leaves_on(self) -> date:
+        """The day by which who asks to leave is out of the team."""
+        return leaves_on(clock.local(self.requested_at).date())

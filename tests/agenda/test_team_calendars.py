@@ -10,7 +10,6 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.offers.commands import offers
 from baodao.offers.models import Offer
-from baodao.teams.commands.memberships import leave_team
 from tests.offers import steps as offered
 from tests.registration.browsing import browser, text
 from tests.teams import steps
@@ -79,6 +78,6 @@ def test_who_is_in_a_team_has_its_calendar_on_the_phone_until_they_leave_it(worl
     phone.post(address)
     assert Client().get(f"/c/{token}.ics").status_code == 404
     token = Feed.objects.get(team=world.team).token
-    leave_team(mate, team_id=world.team.pk)
+    steps.leave(world, mate, world.team.pk)
     assert Client().get(f"/c/{token}.ics").status_code == 404
     assert Client().get(f"/c/{Feed.objects.get(team=None).token}.ics").status_code == 200

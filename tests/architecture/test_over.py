@@ -15,10 +15,10 @@ SLICES = {
     *("needs", "offers", "orders", "pairings", "teams", "resources", "agreements", "problems"),
     *("committees", "callups", "visits", "residents", "alliance", "talents", "allocation"),
     *("attendance", "agenda", "series", "commitments", "gatherings", "claims"),
-    "helpgroups",
+    *("helpgroups", "venues", "timebank", "householdsheets"),
 }
 EXCUSE = re.compile(r"no end: \w")
-RULES = {"while_open", "move", "check"}
+RULES = {"while_open", "move", "check", "check_reachable"}
 
 
 def _names(name: str, functions: dict[str, ast.FunctionDef]) -> set[str]:

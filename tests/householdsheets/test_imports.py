@@ -168,6 +168,7 @@ def test_nothing_of_a_register_lies_in_clear_and_nobody_else_sees_it(here: World
 
 def test_what_nobody_files_is_forgotten(here: World) -> None:
     row, other = uploaded(here, GAO), uploaded(here, LI)
+    assert "没有可撤销的内容" in text(seen(here, "an", "undo", other.pk))
     assert "已取消" in text(sent(here, "cancel", other.pk))
     with clock.at(clock.now() + timedelta(days=8)):
         tasks.forget_uploads()

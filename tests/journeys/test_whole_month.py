@@ -48,6 +48,8 @@ def test_a_month_of_all_five_kinds_ends_in_its_records(walk: Walk, city: City) -
     unit.enter("daiwen")
     for page, link, of in (("services", "选择参加的人", WISH), ("whistles", "派人报到", "")):
         unit.open(f"/unit/{page}/")
+        if page == "whistles":
+            unit.picture("unit/whistles")
         place = row_of(unit, of) if of else unit.page.locator("main")
         unit.page.goto(place.get_by_role("link", name=link).first.evaluate("one => one.href"))
         unit.page.locator("main input[name=ids]").nth(6 if of else 8).check()
@@ -58,6 +60,7 @@ def test_a_month_of_all_five_kinds_ends_in_its_records(walk: Walk, city: City) -
     leader.tap(card.get_by_role("link", name=re.compile("^选择参加的人")))
     for place in (0, 1):
         leader.tap(leader.page.locator("main input[name=ids]").nth(place))
+    assert "(2)" in leader.page.locator("[data-count-of]").inner_text()
     leader.tap(leader.page.get_by_role("button", name=re.compile("^为所选的人认领")))
     leader.open("/find/")
     leader.tap(leader.page.get_by_role("button", name=re.compile(f"^认领：{PAIRING}")).first)
@@ -97,6 +100,7 @@ def test_a_month_of_all_five_kinds_ends_in_its_records(walk: Walk, city: City) -
     spot.page.context.set_offline(True)
     check_in(spot.page, 20)
     assert spot.sees("有 20 条登记未交回")
+    spot.picture("community/offline-list")
     spot.page.context.set_offline(False)
     spot.waits_for("没有未交回的登记")
     spot.open(f"/offers/{activity}/roll/")

@@ -10,6 +10,7 @@ from baodao.offers.models import Offer
 from baodao.orgs.rules.tree import Kind
 from baodao.registration.commands.placements import place_many
 from baodao.registration.models import Registration
+from baodao.teams.commands.memberships import decide_requests, request_departure
 from baodao.teams.commands.teams import name_leader
 from baodao.teams.models import TeamLeader
 from tests.offers import steps
@@ -41,6 +42,12 @@ def team(world: World, count: int) -> list[Actor]:
     put(world, *members)
     led_by(world, members[0])
     return members
+
+
+def leave(world: World, member: Actor, team_id: int) -> None:
+    """The member asks to leave a team, and An agrees."""
+    row = request_departure(member, team_id=team_id)
+    decide_requests(world.actor("an"), request_ids=[row.pk], approve=True)
 
 
 def signed_in(member: Actor) -> Client:

@@ -1,6 +1,7 @@
 """How members come into a team and leave it: one fact, with its periods."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from baodao.accounts.queries import operator
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.notices.models import Notice
+from baodao.notices.queries.pending import with_closed
 from baodao.orgs.commands import organisations
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.registration.commands import departures
@@ -18,6 +20,7 @@ from baodao.teams import tasks
 from baodao.teams.commands import memberships, teams
 from baodao.teams.models import TeamLeader, TeamProfile, TeamRequest
 from baodao.teams.queries.teams import led_teams, mates
+from baodao.teams.rules.teams import DAYS_TO_ANSWER
 from tests.claims.test_claiming import refusal
 from tests.offers import steps as offers
 from tests.orgs.test_reorganisations import done
@@ -39,7 +42,7 @@ def test_a_member_asks_and_the_leader_says_yes_with_one_tap(world: World) -> Non
     phone = steps.signed_in(leader)
     assert "会写字" in text(phone.get("/me/team/"))
     address = f"/me/team/requests/{asked.pk}/accept/"
-    assert "已同意 1 人加入" in text(phone.post(address, {"client_id": uuid4()}, follow=True))
+    assert "已同意 1 人的申请" in text(phone.post(address, {"client_id": uuid4()}, follow=True))
     assert steps.registration_of(newcomer).team == world.team
     assert Notice.objects.get(kind="team-accepted").person_id == newcomer.person_id
     assert not Notice.objects.filter(kind="registration-placed", person=newcomer.person_id)
@@ -70,7 +73,7 @@ def test_only_the_leader_and_the_community_answer_and_nobody_answers_themselves(
         "team-request.waiting"
     )
     assert refusal(memberships.request_membership, leader, team_id=world.team.pk) == (
-        "team-request.accepted"
+        "team-request.inside"
     )
     memberships.decide_requests(world.actor("an"), request_ids=[row.pk], approve=True)
     assert mates(world.team).count() == 3
@@ -102,7 +105,7 @@ def test_membership_has_periods_that_no_later_placement_rewrites(world: World) -
         memberships.decide_requests(world.actor("an"), request_ids=[row.pk], approve=True)
     assert Notice.objects.get(kind="team-left").person_id == leader.person_id
     with clock.at(clock.now() + timedelta(days=2)):
-        memberships.leave_team(member, team_id=other.pk)
+        steps.leave(world, member, other.pk)
     stages = RegistrationStage.objects.filter(
         subject__person=member.person_id, state="accepted"
     ).order_by("since")
@@ -110,18 +113,92 @@ def test_membership_has_periods_that_no_later_placement_rewrites(world: World) -
     assert [stage.until for stage in stages][:-1] == [stage.since for stage in stages][1:]
 
 
-def test_leaving_is_told_not_asked(world: World) -> None:
+def test_who_asks_to_leave_stays_until_the_leader_agrees_with_one_tap(world: World) -> None:
     leader, member = steps.team(world, 2)
-    phone = steps.signed_in(member)
+    phone, other = steps.signed_in(member), steps.signed_in(leader)
     page = phone.get(f"/me/team/{world.team.pk}/leave/")
-    sent = {"client_id": str(client_id(page))}
-    assert "已退出" in text(phone.post(page.wsgi_request.path, sent, follow=True))
+    assert "不会强留" in text(page)
+    sent = {"client_id": str(client_id(page)), "words": "搬家了"}
+    answer = text(phone.post(page.wsgi_request.path, sent, follow=True))
+    assert "您已申请退出" in answer
+    assert mates(world.team).count() == 2
+    assert "正在等待队长答复" in phone.get(page.wsgi_request.path).content.decode()
+    asked = TeamRequest.objects.get()
+    assert Notice.objects.get(kind="team-asked-to-leave").person_id == leader.person_id
+    assert "搬家了" in text(other.get("/me/team/"))
+    address = f"/me/team/requests/{asked.pk}/accept/"
+    assert "已同意 1 人的申请" in text(other.post(address, {"client_id": uuid4()}, follow=True))
     assert [row.person_id for row in mates(world.team)] == [leader.person_id]
-    assert Notice.objects.get(kind="team-left").person_id == leader.person_id
+    assert Notice.objects.get(kind="team-let-leave").person_id == member.person_id
     with pytest.raises(Absent):
-        memberships.leave_team(member, team_id=world.team.pk)
-    last = text(steps.signed_in(leader).get(f"/me/team/{world.team.pk}/leave/"))
-    assert "唯一的队长" in last
+        memberships.request_departure(member, team_id=world.team.pk)
+    again = partial(memberships.decide_requests, leader, request_ids=[asked.pk], approve=True)
+    assert [no.code for _, no in again().refused] == ["team-request.accepted"]
+
+
+def test_nobody_is_kept_by_a_word_to_stay_or_by_silence(world: World) -> None:
+    leader, asked, forgotten, back = steps.team(world, 4)
+    leaving = (asked, forgotten, back)
+    rows = [memberships.request_departure(one, team_id=world.team.pk) for one in leaving]
+    stay = partial(memberships.decide_requests, leader, approve=False, reason="还差两个人")
+    stay(request_ids=[rows[0].pk])
+    assert Notice.objects.get(kind="team-asked-to-stay").facts["reason"] == "还差两个人"
+    assert [no.code for _, no in stay(request_ids=[rows[0].pk]).refused] == [
+        "team-request.asked-to-stay"
+    ]
+    assert "劝您留下：还差两个人" in text(steps.signed_in(asked).get("/me/team/"))
+    memberships.withdraw_request(back, request_id=rows[2].pk)
+    for days, left in ((DAYS_TO_ANSWER - 1, 4), (DAYS_TO_ANSWER, 2)):
+        with clock.at(clock.now() + timedelta(days=days)):
+            tasks.end_departed()
+        assert mates(world.team).count() == left
+    assert {row.person_id for row in mates(world.team)} == {leader.person_id, back.person_id}
+    told = Notice.objects.filter(kind="team-left").values_list("person", flat=True)
+    assert set(told) == {leader.person_id}
+
+
+def test_of_who_leads_alone_the_community_answers_and_not_they_themselves(world: World) -> None:
+    [leader] = steps.team(world, 1)
+    phone = steps.signed_in(leader)
+    assert "唯一的队长" in text(phone.get(f"/me/team/{world.team.pk}/leave/"))
+    row = memberships.request_departure(leader, team_id=world.team.pk)
+    asked = Notice.objects.get(kind="team-asked-to-leave")
+    assert asked.organisation_id == world.willow.pk
+    assert not with_closed(Notice.objects.filter(pk=asked.pk)).get().closed
+    with pytest.raises(Absent):
+        memberships.decide_requests(leader, request_ids=[row.pk], approve=True)
+    desk = browser(world, "an")
+    assert "退队" in text(desk.get("/teams/"))
+    sent = {"client_id": uuid4(), "ids": [str(row.pk)], "decision": "approve"}
+    assert "已同意 1 人的申请" in text(desk.post("/teams/decide/", sent, follow=True))
+    assert not mates(world.team).exists()
+
+
+def test_who_joins_another_team_in_the_same_act_has_left_by_that(world: World) -> None:
+    member, an = steps.team(world, 2)[1], world.actor("an")
+    there = teams.create_team(an, community_id=world.willow.pk, name="邻里队", bond="place")
+    later = memberships.request_departure(member, team_id=world.team.pk)
+    joins = memberships.request_membership(member, team_id=there.pk)
+    memberships.decide_requests(an, request_ids=[joins.pk, later.pk], approve=True)
+    assert steps.registration_of(member).team == there
+
+
+def test_a_request_to_leave_lapses_with_what_it_asks_to_leave(world: World) -> None:
+    _, member, placed = steps.team(world, 3)
+    for one in (member, placed):
+        memberships.request_departure(one, team_id=world.team.pk)
+    there = teams.create_team(
+        world.actor("an"), community_id=world.willow.pk, name="邻里队", bond="place"
+    )
+    world.places["there"] = there
+    steps.put(world, placed, team="there")
+    assert "您已申请退出" not in text(steps.signed_in(placed).get("/me/team/"))
+    organisations.close(world.actor("an"), organisation_id=world.team.pk)
+    with clock.at(clock.now() + timedelta(days=DAYS_TO_ANSWER)):
+        tasks.end_departed()
+    assert set(TeamRequest.objects.values_list("state", flat=True)) == {"lapsed"}
+    assert not Notice.objects.filter(kind="team-lapsed").exists()
+    assert steps.registration_of(placed).team == there
 
 
 def test_names_are_for_who_is_in_the_team_and_who_works_there(world: World) -> None:
@@ -142,7 +219,7 @@ def test_a_leader_who_left_has_no_power_and_the_community_is_asked_for_another(
     leader, member = steps.team(world, 2)
     newcomer = offers.chen(world)
     row = memberships.request_membership(newcomer, team_id=world.team.pk)
-    memberships.leave_team(leader, team_id=world.team.pk)
+    steps.leave(world, leader, world.team.pk)
     assert not led_teams(leader).exists()
     with pytest.raises(Absent):
         memberships.decide_requests(leader, request_ids=[row.pk], approve=True)

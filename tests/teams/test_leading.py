@@ -45,7 +45,7 @@ def test_requests_that_wait_are_put_to_who_leads_the_team_now(world: World) -> N
     assert addressees() == {one.person_id, two.person_id}
     teams.relieve_leader(world.actor("an"), leader_id=first.pk)
     assert addressees() == {two.person_id}
-    memberships.leave_team(two, team_id=world.team.pk)
+    steps.leave(world, two, world.team.pk)
     assert addressees() == {world.willow.pk}
     assert addressees("team-leaderless") == {world.willow.pk}
     before = Notice.objects.count()
@@ -75,7 +75,7 @@ def test_requests_of_a_leader_whom_the_worker_moved_go_to_the_community_by_night
 
 def test_who_left_and_is_taken_in_again_leads_no_longer(world: World) -> None:
     leader, _ = steps.team(world, 2)
-    memberships.leave_team(leader, team_id=world.team.pk)
+    steps.leave(world, leader, world.team.pk)
     join(world, leader)
     assert not led_teams(leader).exists()
     stages = RegistrationStage.objects.filter(subject__person=leader.person_id, team=world.team)
@@ -133,7 +133,7 @@ def test_who_leads_the_team_hears_nothing_of_a_move_that_is_taken_back(world: Wo
     take_back(an, undo_id=batch.undo_id or ids[0])
     assert told.get(kind="team-back").facts["count"] == 3
     batch = place_many(an, registration_ids=ids, places={Kind.TEAM: there.pk})
-    memberships.leave_team(others[0], team_id=there.pk)
+    steps.leave(world, others[0], there.pk)
     take_back(an, undo_id=batch.undo_id or ids[0])
     last = told.filter(kind="team-back").order_by("-created_at").first()
     assert last is not None
@@ -142,7 +142,7 @@ def test_who_leads_the_team_hears_nothing_of_a_move_that_is_taken_back(world: Wo
 
 def test_nobody_is_asked_to_name_a_leader_of_a_team_without_members(world: World) -> None:
     [leader] = steps.team(world, 1)
-    memberships.leave_team(leader, team_id=world.team.pk)
+    steps.leave(world, leader, world.team.pk)
     tasks.end_departed()
     assert not Notice.objects.filter(kind="team-leaderless").exists()
     organisations.close(world.actor("an"), organisation_id=world.team.pk)

@@ -119,7 +119,7 @@ def test_the_places_of_who_leaves_the_team_in_what_is_ahead_go_on_at_once(world:
     claim = steps.claimed(world, offer, leader, leader, one)
     other = steps.claimed(world, post, leader, two)
     [waits] = offers.claimed(offer, chen)
-    memberships.leave_team(one, team_id=world.team.pk)
+    steps.leave(world, one, world.team.pk)
     assert serving(claim) == set(ids([leader]))
     assert (offers.fresh(claim).places, offers.fresh(waits).state) == (1, "invited")
     there = teams.create_team(
@@ -134,7 +134,7 @@ def test_who_leaves_the_team_once_it_has_begun_stays_on_its_list(world: World) -
     offer, [leader, one] = offers.published(world), steps.team(world, 2)
     claim = steps.claimed(world, offer, leader, one)
     with clock.at(offers.hour(7, 10)):
-        memberships.leave_team(one, team_id=world.team.pk)
+        steps.leave(world, one, world.team.pk)
         tasks.end_claims_of_departed()
         record_roll(world.actor("an"), offer_id=offer.pk, turnout=Turnout(ids([one]), 60))
     assert serving(claim) == set(ids([one]))
@@ -144,7 +144,7 @@ def test_who_leaves_the_team_once_it_has_begun_stays_on_its_list(world: World) -
 def test_another_leader_speaks_for_what_was_claimed_before(world: World) -> None:
     offer, [leader, one] = offers.published(world), steps.team(world, 2)
     claim = steps.claimed(world, offer, leader, one)
-    memberships.leave_team(leader, team_id=world.team.pk)
+    steps.leave(world, leader, world.team.pk)
     with pytest.raises(Absent):
         claims.withdraw_claim(leader, claim_id=claim.pk)
     parties.leave_seat(one, claim_id=claim.pk)
@@ -176,7 +176,7 @@ def test_a_service_counts_for_the_team_whose_seat_stood_when_it_began(world: Wor
     world.places["there"] = there
     steps.claimed(world, offer, leader, leader, one)
     withdrawn = steps.claimed(world, post := offers.published(world, "post"), leader, one)
-    memberships.leave_team(one, team_id=world.team.pk)
+    steps.leave(world, one, world.team.pk)
     steps.put(world, one, other, team="there")
     row = steps.registration_of(other)
     teams.name_leader(an, team_id=there.pk, registration_id=row.pk)

@@ -50,7 +50,7 @@ from baodao.timebank.tasks import book_hours
 from tests.alliance import steps as alliance
 from tests.ledger import steps as ledger
 from tests.orgs.test_policies import decide
-from tests.registration.browsing import browser
+from tests.registration.browsing import browser, text
 from tests.talents.steps import served, talent
 from tests.timebank.steps import (
     MOTHER,
@@ -273,6 +273,22 @@ def test_turned_off_statements_stay_readable_and_nothing_changes(world: World) -
     assert fresh(row).balance == 120
     world.turned_on(TIME_BANK)
     assert booked(row).balance == 120
+
+
+def test_no_form_is_shown_where_it_would_be_refused(world: World) -> None:
+    row, an = with_hours(world), browser(world, "an")
+    common, mine = pool(world), browser(world, "chen")
+    for act in ("close", "kin"):
+        assert an.get(f"/time-bank/accounts/{common.pk}/{act}/").status_code == 404
+    who = talent(world)
+    of_talent(world, who)
+    assert "已经有时间账户" in text(an.get(f"/time-bank/talents/{who.pk}/open/"))
+    end_switch(world.actor("sun"), switch_id=Switch.objects.get(key=TIME_BANK).pk, reason="结束")
+    pages = [mine.get(f"/me/time-bank/{act}/") for act in ("order", "kin", "give", "give-to")]
+    pages += [an.get(f"/time-bank/accounts/{one.pk}/order/") for one in (row, common)]
+    for page in pages:
+        assert "没有启用时间银行" in text(page), page.wsgi_request.path
+        assert 'name="client_id"' not in page.content.decode()
 
 
 def test_nobody_else_reads_an_account_and_kin_stand_in_no_journal(world: World) -> None:

@@ -32,9 +32,10 @@ from baodao.venues.queries.venues import kept_in, opening_of, venues_near
 from baodao.venues.rules.venues import OtherDays, check_days, check_room, check_venue
 from baodao.venues.tasks import forget_visitors
 from tests.alliance.steps import hour, token
+from tests.ledger import steps as ledger
 from tests.offers import steps as offer_steps
 from tests.programs import program
-from tests.registration.browsing import browser
+from tests.registration.browsing import browser, text
 from tests.venues.steps import (
     DAILY,
     ROOM,
@@ -242,11 +243,27 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
     assert (taken.way, taken.booked_by, taken.state) == ("phone", "安静", "agreed")
 
 
+def test_no_form_is_shown_to_who_keeps_or_is_near_a_room_of_which_no_hour_is_free(
+    world: World,
+) -> None:
+    row = room(world)
+    ledger.hosted(world)
+    Venue.objects.update(weekly=[""] * 7)
+    pages = [browser(world, "an").get(f"/venues/rooms/{row.pk}/book/")]
+    pages.append(browser(world, "chen").get(f"/me/rooms/{row.pk}/"))
+    for page in pages:
+        assert "没有空闲时段" in text(page), page.wsgi_request.path
+        assert 'name="client_id"' not in page.content.decode()
+
+
 def test_who_booked_is_forgotten_after_a_month_or_at_once_by_the_code(world: World) -> None:
     row = room(world)
     old, own = booked(row), booked(row, hour(1, time(10)))
     commands.withdraw_visitor(NOBODY, code=own.code)
     assert (fresh(own).visitor, fresh(own).phone, fresh(own).state) == ("", "", "booked")
+    desk = browser(world, "an")
+    asked = desk.get(f"/bookings/{own.pk}/telephone/")
+    assert (asked.status_code, "没有留" in text(asked)) == (409, True)
     with clock.at(clock.now() + timedelta(days=20)):
         forget_visitors()
         assert fresh(old).visitor == VISITOR[0]

@@ -6,7 +6,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from baodao.householdsheets.models import HouseholdImport
-from baodao.householdsheets.queries.imports import imports, judge
+from baodao.householdsheets.queries.imports import (
+    check_undoable,
+    imports,
+    judge,
+)
 from baodao.householdsheets.rules.headings import WORDS
 from baodao.householdsheets.rules.households import RegisterDefaults, completed
 from baodao.kernel import clock, journal
@@ -144,8 +148,7 @@ def undo(actor: Actor, *, import_id: UUID, reason: str) -> HouseholdImport:
     why = check_reason(reason)
     check_free_words(why)
     row: HouseholdImport = lock(imports(actor), import_id)
-    if row.applied_at is None or row.undone_at is not None:
-        raise Refused("register.undone", gettext_noop("There is nothing to undo any more."))
+    check_undoable(row)
     ids = [UUID(one) for one in row.file_ids]
     count = undo_households(actor, community_id=row.community_id, file_ids=ids, reason=why)
     row.undone_at, row.undone_by, row.reason = clock.now(), actor.name, why

@@ -103,6 +103,12 @@ def import_in(actor: Actor, import_id: UUID) -> HouseholdImport:
     return row
 
 
+def check_undoable(row: HouseholdImport) -> None:
+    """Refuse to take back what was not filed, or was taken back."""
+    if row.applied_at is None or row.undone_at is not None:
+        raise Refused("register.undone", gettext_noop("There is nothing to undo any more."))
+
+
 def content_of(row: HouseholdImport) -> bytes:
     """The uploaded bytes; refused when they are no longer kept."""
     if row.file_sealed is None:

@@ -20,6 +20,7 @@ from baodao.householdsheets.forms import RegisterAnswerForm, RegisterForm
 from baodao.householdsheets.models import HouseholdImport
 from baodao.householdsheets.queries.imports import (
     RegisterJudgement,
+    check_undoable,
     import_in,
     imports,
     judge,
@@ -88,6 +89,7 @@ def register_address(row: HouseholdImport) -> str:
 def register(request: ActorRequest, household_import_id: UUID) -> HttpResponse:
     """What a register would bring, and the questions that are asked once for all of it; afterwards
     what became of it."""
+    # no end: what was filed or cancelled shows what became of it
     row = import_in(request.actor, household_import_id)
     if row.file_sealed is None:
         return render(request, "householdsheets/result.html", {"upload": row})
@@ -132,6 +134,7 @@ def _filed_words(row: HouseholdImport) -> str:
 @choosing
 def columns(request: ActorRequest, household_import_id: UUID) -> HttpResponse:
     """Say which column holds what, or use one with a tap; the file is read again."""
+    # no end: a file that is no longer kept is refused when it is read
     row = import_in(request.actor, household_import_id)
     judgement = judge(request.actor, row)
     lines = columns_table(judgement)
@@ -221,8 +224,8 @@ def _undo_page(request: ActorRequest, row: HouseholdImport) -> FormPage:
         gettext("The files that it brought are deleted for good; their numbers and days stay."),
         facts,
     )
-    barred = bool(obstacles) or row.undone_at is not None
-    return page.beside(cancel=register_address(row), barred=barred)
+    page = page.while_open(check_undoable, row)
+    return page.beside(cancel=register_address(row), barred=bool(obstacles))
 
 
 @reading

@@ -1,6 +1,7 @@
 """What becomes of what is kept of teams when the tree changes: it stays with the team, which hangs
 below who takes over. Of a team that goes elsewhere without its members, or is closed, nobody is
-leader any more and who asked to join it is answered; undone, they lead and ask again."""
+leader any more and who asked to join it is answered; who asked to leave it is out. Undone, they
+lead and ask again."""
 
 from collections.abc import Iterator
 
@@ -18,7 +19,7 @@ from baodao.orgs.rules.handovers import (
 )
 from baodao.teams.models import TeamLeader, TeamRequest
 from baodao.teams.queries.teams import past_leadership, request_rows, waiting
-from baodao.teams.rules.teams import RequestState
+from baodao.teams.rules.teams import Passage, RequestState
 
 
 def _requests(plan: ReorganisationPlan) -> QuerySet[TeamRequest]:
@@ -32,13 +33,15 @@ def _request_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
         "%(count)s request to join a team comes to nothing; who asked is told.",
         "%(count)s requests to join a team come to nothing; who asked is told.",
     )
-    yield HandoverLine(Fate.ENDS, _requests(plan).count(), words)
+    joining = _requests(plan).filter(passage=Passage.JOIN)
+    yield HandoverLine(Fate.ENDS, joining.count(), words)
 
 
 def _lapse_requests(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     rows = list(_requests(plan).select_for_update(of=("self",), no_key=True))
     changes.move(rows, RequestState.LAPSED, decided_at=plan.at)
-    announce_handover(changes, (_to(row, "team-lapsed") for row in rows))
+    joining = (row for row in rows if row.passage == Passage.JOIN)
+    announce_handover(changes, (_to(row, "team-lapsed") for row in joining))
 
 
 def _leaders(plan: ReorganisationPlan) -> QuerySet[TeamLeader]:

@@ -1,17 +1,20 @@
 """To whom the messages of a team go, and what the journal keeps of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from baodao.kernel import journal
+from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
+from baodao.kernel.days import month_day
 from baodao.notices.commands.notices import Message, NoticeFact, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind, about
 from baodao.registration.rules.removals import Removals, TeamNotices
 from baodao.teams.models import TeamLeader, TeamRequest
-from baodao.teams.queries.teams import leaders_of, request_rows, waiting
+from baodao.teams.queries.teams import leaders_of, request_rows, unanswered
+from baodao.teams.rules.teams import Passage
 
 NAMED = 3
 """Of several who leave together so many are named."""
@@ -34,13 +37,16 @@ def tell_leaders(
     """One sentence to who leads a team; to its community where nobody does."""
     words = {"team": team.name, **facts}
     leaders = leaders_of([team.pk]).get(team.pk, [])
-    if leaders:
-        people = [row.registration.person_id for row in leaders]
-        announce(Message(kind, person_id=one, about=row_id, facts=words) for one in people)
+    people = [row.registration.person_id for row in leaders]
+    _send(team, people, Message(kind, about=row_id, facts=words))
+
+
+def _send(team: Organisation, people: Sequence[UUID], message: Message) -> None:
+    """A message to these persons; to the community of the team where there are none."""
+    if people:
+        announce(replace(message, person_id=one) for one in people)
     else:
-        community = team.parent_id
-        url = "/teams/"
-        announce([Message(kind, organisation_id=community, about=row_id, url=url, facts=words)])
+        announce([replace(message, organisation_id=team.parent_id, url="/teams/")])
 
 
 def tell_of_removals(removals: Removals) -> TeamNotices:
@@ -72,19 +78,32 @@ def _some(names: Sequence[str]) -> str:
 
 
 def ask(row: TeamRequest) -> None:
-    """Ask who leads the team to answer a request, or its community."""
-    tell_leaders(row.team, "team-asked", row.pk, name=row.registration.person.name)
+    """Ask who leads the team to answer a request, or its community; nobody answers their own."""
+    leaders = [one.registration.person_id for one in leaders_of([row.team_id]).get(row.team_id, [])]
+    people = [one for one in leaders if one != row.registration.person_id]
+    _send(row.team, people, _asking(row))
+
+
+def _asking(row: TeamRequest) -> Message:
+    facts: dict[str, NoticeFact] = {"name": row.registration.person.name, "team": row.team.name}
+    if row.passage == Passage.JOIN:
+        return Message("team-asked", about=row.pk, facts=facts)
+    return Message(
+        "team-asked-to-leave",
+        about=row.pk,
+        facts=facts | {"day": month_day(row.leaves_on, clock.today())},
+    )
 
 
 def ask_leader(leader: TeamLeader) -> None:
     """Put every request that waits to who leads the team from now on."""
-    for row in waiting(request_rows()).filter(team=leader.team_id).order_by("requested_at", "pk"):
-        facts = {"name": row.registration.person.name, "team": row.team.name}
-        person = leader.registration.person_id
-        announce([Message("team-asked", person_id=person, about=row.pk, facts=facts)])
+    rows = unanswered(request_rows()).filter(team=leader.team_id)
+    rows = rows.exclude(registration=leader.registration_id)
+    person = leader.registration.person_id
+    announce(replace(_asking(row), person_id=person) for row in rows.order_by("requested_at", "pk"))
 
 
 def ask_community(team: Organisation) -> None:
     """Put every request that waits to the community of a team that nobody leads any more."""
-    for row in waiting(request_rows()).filter(team=team).order_by("requested_at", "pk"):
+    for row in unanswered(request_rows()).filter(team=team).order_by("requested_at", "pk"):
         ask(row)

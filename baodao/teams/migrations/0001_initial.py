@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                         default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
                     ),
                 ),
+                ("passage", models.CharField(default="join", max_length=16)),
                 ("state", models.CharField(default="waiting", max_length=16)),
                 ("words", models.CharField(blank=True, max_length=200)),
                 ("requested_at", models.DateTimeField(default=baodao.kernel.clock.now)),
@@ -121,6 +122,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("registration"),
+                        models.F("passage"),
                         condition=models.Q(
                             ("state__in", (baodao.teams.rules.teams.RequestState["WAITING"],))
                         ),

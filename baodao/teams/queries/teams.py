@@ -3,7 +3,7 @@ reader may see."""
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import own, within
@@ -32,7 +33,7 @@ from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import own_registration, registration_rows
 from baodao.registration.rules.states import State
 from baodao.teams.models import TeamLeader, TeamProfile, TeamRequest
-from baodao.teams.rules.teams import RequestState
+from baodao.teams.rules.teams import DAYS_TO_ANSWER, Passage, RequestState
 
 Teams = QuerySet[Any]
 
@@ -163,9 +164,16 @@ def request_rows() -> QuerySet[TeamRequest]:
 
 
 def own_request(actor: Actor) -> TeamRequest | None:
-    """The actor's own request that waits for an answer."""
+    """The actor's own request to join that waits for an answer."""
     rows = own(request_rows(), actor, "registration__person")
-    return rows.filter(state=RequestState.WAITING).first()
+    return waiting(rows).filter(passage=Passage.JOIN).first()
+
+
+def own_departure(actor: Actor) -> TeamRequest | None:
+    """The actor's own request to leave the team in which they are, while it waits."""
+    rows = own(request_rows(), actor, "registration__person")
+    here = waiting(rows).filter(passage=Passage.LEAVE, registration__team=F("team"))
+    return here.filter(registration__state=State.ACCEPTED, team__closed_at=None).first()
 
 
 def requests_to(actor: Actor) -> QuerySet[TeamRequest]:
@@ -177,22 +185,38 @@ def requests_to(actor: Actor) -> QuerySet[TeamRequest]:
 
 
 def requests_to_led(actor: Actor) -> QuerySet[TeamRequest]:
-    """Requests to the teams that the actor leads, the longest waiting first."""
+    """Requests of others to the teams that the actor leads, the longest waiting first."""
     rows = request_rows().filter(team__in=led_teams(actor).order_by().values("pk"))
+    rows = rows.exclude(registration__person=actor.person_id)
     return rows.order_by("requested_at", "pk")
 
 
 def waiting(rows: QuerySet[TeamRequest]) -> QuerySet[TeamRequest]:
-    """Those that nobody has answered yet."""
+    """Those that wait: unanswered, or to leave although one was asked to stay."""
     return rows.filter(state=RequestState.WAITING)
+
+
+def unanswered(rows: QuerySet[TeamRequest]) -> QuerySet[TeamRequest]:
+    """Those to which nobody has said anything yet."""
+    return waiting(rows).filter(reason="")
+
+
+def overdue_departures() -> QuerySet[TeamRequest]:
+    """Requests to leave whose days are over, of who is in the team still, for the worker."""
+    rows = waiting(request_rows()).filter(passage=Passage.LEAVE, team__closed_at=None)
+    here = rows.filter(registration__state=State.ACCEPTED, registration__team=F("team"))
+    last = clock.today() - timedelta(days=DAYS_TO_ANSWER)
+    return here.filter(requested_at__lt=clock.end_of(last)).order_by("pk")
 
 
 def past_requests() -> QuerySet[TeamRequest]:
     """Requests that wait though the team was closed or went to another community, or their member
-    is registered there no longer, or is in the team already, for the worker."""
+    is registered there no longer, or stands already where they asked to be, for the worker."""
     over = ~Q(registration__state=State.ACCEPTED) | Q(team__closed_at__isnull=False)
-    over |= ~Q(registration__community__path__startswith=F("team__parent__path"))
-    over |= Q(registration__team=F("team"))
+    inside = Q(registration__team__isnull=False, registration__team=F("team"))
+    elsewhere = ~Q(registration__community__path__startswith=F("team__parent__path"))
+    over |= Q(passage=Passage.JOIN) & (inside | elsewhere)
+    over |= Q(passage=Passage.LEAVE) & ~inside
     return waiting(request_rows()).filter(over).order_by("pk")
 
 
@@ -205,9 +229,10 @@ def _leaderless() -> QuerySet[TeamLeader]:
 
 def _asking() -> QuerySet[TeamRequest]:
     """Requests that wait for the word of whom the notice addresses: who leads the team now, or its
-    community where nobody does."""
-    rows = TeamRequest.objects.filter(pk=OuterRef("about"), state=RequestState.WAITING)
+    community where nobody else does."""
+    rows = unanswered(TeamRequest.objects.filter(pk=OuterRef("about")))
     leading = leadership().filter(team=OuterRef("team")).order_by()
+    leading = leading.exclude(registration=OuterRef("registration"))
     reader = leading.filter(registration__person=OuterRef(OuterRef("person")))
     addressed = rows.annotate(person=ExpressionWrapper(OuterRef("person"), UUIDField()))
     return addressed.filter(Exists(reader) | Q(~Exists(leading), person=None))
@@ -220,5 +245,9 @@ def grid_counts(community: Organisation) -> dict[int, int]:
     return dict(rows.annotate(members=Count("pk")))
 
 
-PENDING: dict[str, PendingRows] = {"team-asked": _asking, "team-leaderless": _leaderless}
+PENDING: dict[str, PendingRows] = {
+    "team-asked": _asking,
+    "team-asked-to-leave": _asking,
+    "team-leaderless": _leaderless,
+}
 """For which rows notices ask."""

@@ -4,7 +4,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import NoticeKind, Topic
 
 OURS = "/me/team/"
-"""Where a member finds their team, and a leader who asks to join it."""
+"""Where a member finds their team, and a leader who asks to join or leave it."""
 
 NOTICES = (
     NoticeKind(
@@ -12,6 +12,27 @@ NOTICES = (
         Topic.CLAIMS,
         gettext_noop("%(name)s asks to join “%(team)s”. Please answer."),
         url=OURS,
+    ),
+    NoticeKind(
+        "team-asked-to-leave",
+        Topic.CLAIMS,
+        gettext_noop("%(name)s asks to leave “%(team)s”. Please answer by %(day)s."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-let-leave",
+        Topic.CLAIMS,
+        gettext_noop("You have left “%(team)s”. Thank you for what you did there."),
+        url=OURS,
+    ),
+    NoticeKind(
+        "team-asked-to-stay",
+        Topic.CLAIMS,
+        gettext_noop(
+            "“%(team)s” asks you to stay: %(reason)s You decide; otherwise you leave on %(day)s."
+        ),
+        url=OURS,
+        stays=True,
     ),
     NoticeKind(
         "team-accepted",

@@ -1,10 +1,16 @@
-"""What a service team is of, and how somebody comes into one."""
+"""What a service team is of, and how somebody comes into one and out of it."""
+
+from datetime import date, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
 MOST_ABOUT = 200
 """Characters of what a team says about itself."""
+
+DAYS_TO_ANSWER = 7
+"""Days after which who asked to leave a team is out of it, whatever was answered: nobody is
+kept."""
 
 
 class Bond(Code):
@@ -15,12 +21,22 @@ class Bond(Code):
     INTEREST = "interest", gettext_noop("By interest")
 
 
+class Passage(Code):
+    """入队, 退队: what a member asks the leader of a team for."""
+
+    JOIN = "join", gettext_noop("To join")
+    LEAVE = "leave", gettext_noop("To leave")
+
+
 class RequestState(Code):
-    """待答复, 已加入, 未同意, 已收回, 已过期."""
+    """待答复, 已同意, 未同意, 已收回, 已过期.
+
+    Who asks to leave is never declined: a word to stay leaves the request waiting.
+    """
 
     WAITING = "waiting", gettext_noop("Waits for the leader's word")
-    ACCEPTED = "accepted", gettext_noop("Joined")
-    DECLINED = "declined", gettext_noop("Not taken into the team")
+    ACCEPTED = "accepted", gettext_noop("Agreed")
+    DECLINED = "declined", gettext_noop("Not agreed")
     WITHDRAWN = "withdrawn", gettext_noop("Request taken back")
     LAPSED = "lapsed", gettext_noop("Applies no longer")
 
@@ -36,7 +52,7 @@ TEAM_REQUEST: Life[RequestState] = Life(
     },
     refusals={
         RequestState.WAITING: gettext_noop("The request waits for the leader's word already."),
-        RequestState.ACCEPTED: gettext_noop("Has joined the team already."),
+        RequestState.ACCEPTED: gettext_noop("The request was agreed to already."),
         RequestState.DECLINED: gettext_noop("The request was answered already."),
         RequestState.WITHDRAWN: gettext_noop("The request was taken back."),
         RequestState.LAPSED: gettext_noop("The request came to nothing: it no longer applies."),
@@ -49,9 +65,11 @@ STORIES = {
     "team.leader-relieved": gettext_noop("ended the leadership"),
     "team.asked": gettext_noop("asked to join the team"),
     "team.decided": gettext_noop("answered who asked to join the team"),
-    "team.request-lapsed": gettext_noop("let a request to join go that no longer applied"),
-    "team.request-withdrawn": gettext_noop("took the request to join back"),
-    "team.left": gettext_noop("left the team"),
+    "team.request-lapsed": gettext_noop("let a request go that no longer applied"),
+    "team.request-withdrawn": gettext_noop("took the request back"),
+    "team.asked-to-leave": gettext_noop("asked to leave the team"),
+    "team.asked-to-stay": gettext_noop("asked a member to stay in the team"),
+    "team.let-leave": gettext_noop("let a member leave who had asked to"),
 }
 """What the journal tells of a team, by its verbs."""
 
@@ -70,7 +88,33 @@ def check_about(about: str) -> str:
 def check_newcomer(present: int | None, team: int) -> None:
     """Refuse to take in who is in the team already."""
     if present == team:
-        raise TEAM_REQUEST.refusal(RequestState.ACCEPTED)
+        raise Refused("team-request.inside", gettext_noop("Has joined the team already."))
+
+
+def leaves_on(asked_on: date) -> date:
+    """The day by which who asked on `asked_on` to leave is out of the team."""
+    return asked_on + timedelta(days=DAYS_TO_ANSWER)
+
+
+def check_alone(asked: object) -> None:
+    """Refuse to ask beside a request of the same kind that waits."""
+    if asked is not None:
+        raise TEAM_REQUEST.refusal(RequestState.WAITING)
+
+
+def check_unanswered(state: str, reason: str) -> None:
+    """Refuse a no to a request that was answered, and a second word to stay."""
+    TEAM_REQUEST.check(state, RequestState.WAITING)
+    check_plea(reason)
+
+
+def check_plea(reason: str) -> None:
+    """Refuse a second word to stay, after the `reason` that was given."""
+    if reason:
+        raise Refused(
+            "team-request.asked-to-stay",
+            gettext_noop("Was asked to stay already, and decides alone now."),
+        )
 
 
 def check_leader(*, member: bool, leads: bool) -> None:

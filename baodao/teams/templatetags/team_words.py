@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext, ngettext
 
 from baodao.teams.rules.suggestions import Suggestion
-from baodao.teams.rules.teams import Bond
+from baodao.teams.rules.teams import Bond, Passage
 
 register = template.Library()
 
@@ -15,6 +15,12 @@ register = template.Library()
 def bond_word(bond: str) -> str:
     """业缘."""
     return gettext(Bond.words_of(bond))
+
+
+@register.filter
+def passage_word(passage: str) -> str:
+    """退队."""
+    return gettext(Passage.words_of(passage))
 
 
 @register.filter

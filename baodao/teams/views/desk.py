@@ -1,4 +1,4 @@
-"""A community's teams: made, led by whom, who asks to join, which could be made."""
+"""A community's teams: made, led by whom, who asks to join or leave, which could be made."""
 
 from functools import partial
 from typing import Any
@@ -36,7 +36,8 @@ PLACE = Permission.REGISTRATION_PLACE
 
 @reading
 def all_teams(request: ActorRequest) -> HttpResponse:
-    """The teams of the community with who leads them, and who asks to join one."""
+    """The teams of the community with who leads them, and who asks to join or
+    leave one."""
     community = acting_community(request, PLACE)
     rows = list(teams_in(community))
     context = {
@@ -120,14 +121,14 @@ def relieve(request: ActorRequest, leader_id: UUID) -> HttpResponse:
 
 @writing
 def decide(request: ActorRequest) -> HttpResponse:
-    """Take the ticked in, or tell them with one reason why not."""
+    """Agree to what the ticked ask, or tell them with one reason why not."""
     acting_community(request, PLACE)
     yes = request.POST.get("decision") != "refuse"
     reason = "" if yes else request.POST.get("reason", "")[:200]
     act = partial(
         memberships.decide_requests, request_ids=ids_of(request), approve=yes, reason=reason
     )
-    return submit(request, act, to=reverse(LIST), message=welcome_words if yes else refusal_words)
+    return submit(request, act, to=reverse(LIST), message=consent_words if yes else refusal_words)
 
 
 def welcome_words(count: int) -> str:
@@ -137,8 +138,15 @@ def welcome_words(count: int) -> str:
     ) % {"count": count}  # fmt: skip
 
 
+def consent_words(count: int) -> str:
+    """What is said once requests to join or to leave were agreed to."""
+    return ngettext(
+        "%(count)s request agreed to, and told.", "%(count)s requests agreed to, and told.", count
+    ) % {"count": count}  # fmt: skip
+
+
 def refusal_words(_count: int) -> str:
-    """What is said once members were not taken in."""
+    """What is said once members were not taken in, or asked to stay."""
     return gettext("They have been told why.")
 
 

@@ -3,25 +3,27 @@
 from functools import partial
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
+from baodao.kernel.days import month_day
 from baodao.kernel.errors import Absent
 from baodao.orgs.models import Organisation
 from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import State
 from baodao.teams.commands import memberships
 from baodao.teams.commands.teams import edit_team
-from baodao.teams.forms import MembershipForm, RefusalForm, TeamProfileForm
+from baodao.teams.forms import DepartureForm, MembershipForm, RefusalForm, TeamProfileForm
 from baodao.teams.models import TeamRequest
 from baodao.teams.queries.teams import (
     counted_teams,
     leaders_of,
     led_teams,
+    own_departure,
     own_request,
     own_team,
     requests_to_led,
@@ -30,8 +32,8 @@ from baodao.teams.queries.teams import (
     waiting,
     words_of,
 )
-from baodao.teams.rules.teams import RequestState
-from baodao.teams.views.desk import refusal_words, welcome_words
+from baodao.teams.rules.teams import Passage, check_alone, check_unanswered, leaves_on
+from baodao.teams.views.desk import consent_words, refusal_words
 from baodao.ui.guards import asking, member_only, reading, writing
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, phone_question, submit
@@ -50,6 +52,7 @@ def own(request: ActorRequest) -> HttpResponse:
         "own": own_team(request.actor),
         "teams": teams_in(mine.community) if here and mine else [],
         "pending": own_request(request.actor),
+        "departure": own_departure(request.actor),
         "led": led_teams(request.actor).first(),
         "requests": waiting(requests_to_led(request.actor)),
     }
@@ -77,33 +80,36 @@ def join(request: ActorRequest, team_id: int) -> HttpResponse:
 @asking
 @member_only
 def leave(request: ActorRequest, team_id: int) -> HttpResponse:
-    """Leave my team, with one question."""
-    # no end: only the own team is found
-    team = own_team(request.actor)
+    """Ask to leave my team; who leads it answers, and nobody is kept."""
+    team, asked = own_team(request.actor), own_departure(request.actor)
     if team is None or team.pk != team_id:
         raise Absent("team")
-    page = phone_question(
-        bound(request, Form),
+    headline, lead = (
         gettext("Leave “%(team)s”") % {"team": team.name},
-        gettext("Leave"),
         _leaving(request.actor, team),
     )
-    act = partial(memberships.leave_team, team_id=team.pk)
-    to, message = reverse(OWN), gettext("You have left the team.")
+    page = phone_question(bound(request, DepartureForm), headline, gettext("Ask to leave"), lead)
+    page = page.while_open(check_alone, asked)
+    act = partial(memberships.request_departure, team_id=team.pk)
+    to, message = reverse(OWN), gettext("Asked. You are told here.")
     return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
 
 
 def _leaving(actor: Actor, team: Organisation) -> str:
-    """What follows when a member leaves a team; its only leader reads that it has none then."""
+    """What follows when a member asks to leave a team: who answers, and that nobody is kept."""
     leaders = [one.registration.person_id for one in leaders_of([team.pk]).get(team.pk, [])]
     if leaders == [actor.person_id]:
-        return gettext(
-            "You are its only leader: the team has none until the community names another one. "
-            "Places in what is ahead go to others."
-        )
-    return gettext(
-        "The leader is told; nobody need be asked. Places in what is ahead go to others."
+        who = gettext("You are its only leader: the community answers, and names another one.")
+    elif leaders:
+        who = gettext("The leader answers.")
+    else:
+        who = gettext("The team has no leader: the community answers.")
+    day = month_day(leaves_on(clock.today()), clock.today())
+    words = gettext(
+        "Nobody can be kept: on %(day)s at the latest you have left. Until then you stand in the "
+        "team; once you have left, places in what is ahead go to others."
     )
+    return f"{who} {words % {'day': day}}"
 
 
 @writing
@@ -117,9 +123,9 @@ def withdraw(request: ActorRequest, request_id: UUID) -> HttpResponse:
 @writing
 @member_only
 def accept(request: ActorRequest, request_id: UUID) -> HttpResponse:
-    """The leader says yes, with one tap."""
+    """The leader agrees to what a member asks, with one tap."""
     act = partial(memberships.decide_requests, request_ids=[request_id], approve=True)
-    return submit(request, act, to=reverse(OWN), message=welcome_words)
+    return submit(request, act, to=reverse(OWN), message=consent_words)
 
 
 def _request_to(request: ActorRequest, request_id: UUID) -> TeamRequest:
@@ -132,15 +138,16 @@ def _request_to(request: ActorRequest, request_id: UUID) -> TeamRequest:
 @asking
 @member_only
 def decline(request: ActorRequest, request_id: UUID) -> HttpResponse:
-    """The leader says no, with the reason that the member reads."""
+    """The leader does not take somebody in, or asks a member to stay, with what they read."""
     row = _request_to(request, request_id)
-    page = phone_question(
-        bound(request, RefusalForm),
-        gettext("Do not take in %(name)s") % {"name": row.registration.person.name},
-        gettext("Tell them"),
-        gettext("They read the reason."),
-    )
-    page = page.while_open(TeamRequest.life.check, row.state, RequestState.WAITING)
+    name = {"name": row.registration.person.name}
+    headline, lead = gettext("Do not take in %(name)s") % name, gettext("They read the reason.")
+    if row.passage == Passage.LEAVE:
+        headline = gettext("Ask %(name)s to stay") % name
+        day = month_day(row.leaves_on, clock.today())
+        lead = gettext("They read it and decide; otherwise they leave on %(day)s.") % {"day": day}
+    page = phone_question(bound(request, RefusalForm), headline, gettext("Tell them"), lead)
+    page = page.while_open(check_unanswered, row.state, row.reason)
     act = partial(memberships.decide_requests, request_ids=[row.pk], approve=False)
     to, message = reverse(OWN), refusal_words
     return submit(request, act, to=to, message=message, page=page.beside(cancel=to))

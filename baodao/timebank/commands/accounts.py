@@ -17,14 +17,14 @@ from baodao.orgs.queries.tree import check_open, places, standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import lock_persons
 from baodao.talents.queries.talents import talents
-from baodao.talents.rules.talents import TALENT
 from baodao.timebank.commands.bookings import close, post_due, post_minutes
 from baodao.timebank.models import TimeAccount, TimeKin
 from baodao.timebank.queries.accounts import (
-    account_of_talent,
     account_rows,
     accounts_in_charge,
+    check_first,
     check_on,
+    check_opening,
     home_of,
     kin_of,
     open_own,
@@ -58,7 +58,7 @@ def create_account(actor: Actor, *, consent: str) -> TimeAccount:
             gettext_noop("An account is opened in the community in which you are registered."),
         )
     check_on(home)
-    _check_first(open_own(actor).exists())
+    check_first(open_own(actor).exists())
     row = TimeAccount.objects.create(
         kind=AccountKind.PERSON,
         community=home,
@@ -71,22 +71,14 @@ def create_account(actor: Actor, *, consent: str) -> TimeAccount:
     return row
 
 
-def _check_first(is_there: bool) -> None:
-    if is_there:
-        raise Refused("time.twice", gettext_noop("There is an account already."))
-
-
 @command
 def create_for_talent(actor: Actor, *, talent_id: UUID, consent: str) -> TimeAccount:
     """Open an account at the window for somebody of the list of talents who asks for it."""
     talent = lock(talents(actor), talent_id)
     if not actor.may(Permission.TIMEBANK_SERVE, talent.community.path):
         raise Absent("talent")
-    TALENT.check(talent.state, *TALENT.live)
+    check_opening(talent)
     check_consent(consent)
-    check_on(talent.community)
-    known = account_of_talent(talent)
-    _check_first(known is not None and known.closed_at is None)
     row = TimeAccount.objects.create(
         kind=AccountKind.TALENT,
         community=standing_of(talent.community),

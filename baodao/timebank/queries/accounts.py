@@ -103,6 +103,21 @@ def check_on(community: Organisation) -> None:
         )
 
 
+def check_opening(talent: Talent) -> None:
+    """Refuse an account for a talent who is off the list, who has one, or while the time bank is
+    off there."""
+    TALENT.check(talent.state, *TALENT.live)
+    check_on(talent.community)
+    known = account_of_talent(talent)
+    check_first(known is not None and known.closed_at is None)
+
+
+def check_first(is_there: bool) -> None:
+    """Refuse a second account of one who has one."""
+    if is_there:
+        raise Refused("time.twice", gettext_noop("There is an account already."))
+
+
 def kin_of(account: TimeAccount) -> QuerySet[TimeKin]:
     """Whom the owner has named, in that order."""
     return account.kin.filter(ended_at=None).order_by("named_at", "pk")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
+from baodao.kernel.errors import Absent
 from baodao.orgs.requests import acting_community, acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.residents.queries.counts import last_quarter
@@ -28,6 +29,8 @@ from baodao.timebank.forms import (
 from baodao.timebank.models import TimeAccount, TimeKin, TimeOrder
 from baodao.timebank.queries.accounts import (
     account_in_charge,
+    check_on,
+    check_opening,
     holders_numbered,
     is_open_at,
     kin_of,
@@ -43,6 +46,7 @@ from baodao.timebank.queries.orders import (
     orders_of,
     story_of_order,
 )
+from baodao.timebank.rules.accounts import HOLDERS, AccountKind
 from baodao.timebank.rules.orders import TIME_ORDER, TimeOrderState
 from baodao.timebank.rules.papers import TIME_STATEMENT
 from baodao.timebank.tables import FIRST_TAB, TABS, for_whom, orders_spec
@@ -105,6 +109,14 @@ def _order_address(row: TimeOrder) -> str:
     return reverse("timebank:order", args=[row.pk])
 
 
+def _held_by(request: ActorRequest, account_id: UUID, *kinds: AccountKind) -> TimeAccount:
+    """An open account of one of these kinds. Raises `Absent`."""
+    row = account_in_charge(request.actor, account_id)
+    if row.kind not in kinds:
+        raise Absent("account")
+    return row
+
+
 @reading
 def account(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     """An account at the window: what it holds and what was ordered, for who stands there."""
@@ -128,6 +140,7 @@ def create_for_talent(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     headline = gettext("Open an account for %(name)s") % {"name": talent.name}
     page = question(form, headline, gettext("Open an account"))
     page = page.beside(cancel=reverse("talents:talent", args=[talent.pk]))
+    page = page.while_open(check_opening, talent)
 
     def act(actor: Actor, **_: object) -> TimeAccount:
         return commands.create_for_talent(actor, talent_id=talent.pk, consent=form.consents())
@@ -149,7 +162,8 @@ def create_pool(request: ActorRequest) -> HttpResponse:
 @asking
 def close(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     """Close the account of a talent who asks for it."""
-    row = account_in_charge(request.actor, time_account_id)
+    # no end: only open accounts are found
+    row = _held_by(request, time_account_id, AccountKind.TALENT)
     label = gettext("Close the account")
     lead = gettext("Help that has not come is cancelled; what it holds goes. Records stay.")
     page = question(bound(request, ConfirmForm), label, label, lead).beside(cancel=_address(row))
@@ -162,9 +176,9 @@ def close(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
 @asking
 def add_kin(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     """Name a relative for who stands at the window."""
-    row, form = account_in_charge(request.actor, time_account_id), bound(request, KinForm)
+    row, form = _held_by(request, time_account_id, *HOLDERS), bound(request, KinForm)
     page = question(form, gettext("Name a relative"), gettext("Save"))
-    page = page.beside(cancel=_address(row))
+    page = page.beside(cancel=_address(row)).while_open(check_on, row.community)
 
     def act(actor: Actor, **_: object) -> TimeKin:
         return commands.add_kin_by_hand(actor, account_id=row.pk, facts=form.facts())
@@ -179,7 +193,7 @@ def order_by_hand(request: ActorRequest, time_account_id: UUID) -> HttpResponse:
     form = bound(request, OrderByHandForm, kin=kin_choices(row))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
     page = question(form, gettext("Order help"), gettext("Order help now"), lead)
-    page = page.beside(cancel=_address(row))
+    page = page.beside(cancel=_address(row)).while_open(check_on, row.community)
 
     def act(actor: Actor, **_: object) -> TimeOrder:
         return ordering.order_by_hand(actor, account_id=row.pk, facts=form.facts())

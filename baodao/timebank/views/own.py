@@ -26,6 +26,7 @@ from baodao.timebank.forms import (
 )
 from baodao.timebank.models import TimeAccount, TimeKin, TimeOrder
 from baodao.timebank.queries.accounts import (
+    check_on,
     home_of,
     is_open_at,
     kin_of,
@@ -116,7 +117,7 @@ def order(request: ActorRequest) -> HttpResponse:
     form = bound(request, TimeOrderForm, kin=kin_choices(account))
     lead = gettext("The minutes are booked off now, and come back if the help does not come.")
     page = phone_question(form, gettext("Order help"), gettext("Order help now"), lead)
-    page = page.beside(cancel=reverse(OWN))
+    page = page.beside(cancel=reverse(OWN)).while_open(check_on, account.community)
 
     def act(actor: Actor, **_: object) -> TimeOrder:
         return ordering.order_help(actor, facts=form.facts())
@@ -138,11 +139,11 @@ def cancel_order(request: ActorRequest, own_time_order_id: UUID) -> HttpResponse
 @member_only
 def add_kin(request: ActorRequest) -> HttpResponse:
     """Name a relative for whom I spend hours."""
-    _open(request)
-    form = bound(request, KinForm)
+    account, form = _open(request), bound(request, KinForm)
     label = gettext("Name a relative")
     lead = gettext("You then order help for them; the community reads who it is for.")
     page = phone_question(form, label, gettext("Save"), lead).beside(cancel=reverse(OWN))
+    page = page.while_open(check_on, account.community)
 
     def act(actor: Actor, **_: object) -> TimeKin:
         return commands.add_kin(actor, facts=form.facts())
@@ -162,11 +163,10 @@ def end_kin(request: ActorRequest, kin_id: UUID) -> HttpResponse:
 @member_only
 def give(request: ActorRequest) -> HttpResponse:
     """Give hours to the pool of the community."""
-    _open(request)
-    label = gettext("Give hours to the pool")
+    account, label = _open(request), gettext("Give hours to the pool")
     lead = gettext("The community spends them for residents who have none. They do not come back.")
     page = phone_question(bound(request, PoolGiftForm), label, gettext("Give"), lead)
-    page = page.beside(cancel=reverse(OWN))
+    page = page.beside(cancel=reverse(OWN)).while_open(check_on, account.community)
     message = gettext("Given. Thank you.")
     return submit(request, commands.donate_to_pool, to=reverse(OWN), message=message, page=page)
 
@@ -175,11 +175,10 @@ def give(request: ActorRequest) -> HttpResponse:
 @member_only
 def give_to(request: ActorRequest) -> HttpResponse:
     """Give hours to somebody who has an account."""
-    _open(request)
-    label = gettext("Give hours to somebody")
+    account, label = _open(request), gettext("Give hours to somebody")
     lead = gettext("They do not come back. Who gets them is told, not of whom they are.")
     page = phone_question(bound(request, PersonGiftForm), label, gettext("Give"), lead)
-    page = page.beside(cancel=reverse(OWN))
+    page = page.beside(cancel=reverse(OWN)).while_open(check_on, account.community)
     message = gettext("Given. Thank you.")
     return submit(request, commands.donate_to_person, to=reverse(OWN), message=message, page=page)
 

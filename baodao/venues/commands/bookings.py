@@ -39,6 +39,7 @@ from baodao.venues.queries.bookings import (
     booking_rows,
     bookings,
     check_movable,
+    check_reachable,
     visitors_to_forget,
 )
 from baodao.venues.queries.venues import (
@@ -266,8 +267,7 @@ def forget_visitors(actor: Actor) -> int:
 def unmask_visitor(actor: Actor, *, booking_id: UUID, reason: str) -> str:
     """The telephone in clear, for who keeps the place; what for stands in the journal."""
     row = booking_of(actor, booking_id)
-    if not row.phone:
-        raise Refused("need.no-number", gettext_noop("No telephone was left."))
+    check_reachable(row)
     words = check_purpose(reason)
     journal.write(actor, "room.unmasked", row.pk, row.organisation_id, reason=words)
     return row.phone

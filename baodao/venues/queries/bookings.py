@@ -114,6 +114,12 @@ def _to_confirm(actor: Actor, community: Organisation) -> QuerySet[RoomBooking, 
 _TO_CONFIRM = Prepared(_to_confirm)
 
 
+def check_reachable(row: RoomBooking) -> None:
+    """Refuse to ask for a telephone where none was left, or was taken back."""
+    if not row.phone:
+        raise Refused("need.no-number", gettext_noop("No telephone was left."))
+
+
 def check_movable(row: RoomBooking) -> None:
     """Refuse to move or cancel it once its hour has begun, or it is over."""
     ROOM_BOOKING.check(row.state, *ROOM_BOOKING.live)

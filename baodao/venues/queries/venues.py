@@ -1,7 +1,7 @@
 """Places as those who keep them and all others see them; when they are open, which hours are
 free."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from baodao.alliance.rules.policies import AHEAD_DAYS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent
+from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.hours import LEAD, FreeHour, OpenWeek, free_slots
 from baodao.kernel.scope import within
 from baodao.needs.queries.answers import PublicOffer
@@ -162,6 +162,15 @@ def opening_of(venue: Venue) -> Opening:
     differs = VenueDay.objects.filter(venue=venue, on=today).first()
     reason = differs.reason if differs else ""
     return Opening(week.open_at(now), week.next_after(now, days), reason)
+
+
+def check_free(free: Collection[FreeHour]) -> None:
+    """Refuse to book where no hour is free."""
+    if not free:
+        raise Refused(
+            "room.full",
+            gettext_noop("Every hour is taken at present. Look again tomorrow."),
+        )
 
 
 def free_of(room: VenueRoom, besides: UUID | None = None) -> list[FreeHour]:

@@ -26,10 +26,11 @@ from baodao.venues.queries.bookings import (
     booking_of,
     bookings_in,
     check_movable,
+    check_reachable,
     is_past,
     story_of_booking,
 )
-from baodao.venues.queries.venues import free_of, room_of
+from baodao.venues.queries.venues import check_free, free_of, room_of
 from baodao.venues.rules.bookings import ROOM_BOOKING
 from baodao.venues.rules.papers import ROOM_SLIP
 from baodao.venues.tables import FIRST_TAB, TABS, bookings_spec
@@ -54,10 +55,12 @@ def _address(row: RoomBooking) -> str:
 def book(request: ActorRequest, room_id: UUID) -> HttpResponse:
     """Take a booking down at the window or on the telephone; it is confirmed by that."""
     room = room_of(request.actor, room_id)
-    form = bound(request, RoomByHandForm, slots=free_of(room))
+    slots = free_of(room)
+    form = bound(request, RoomByHandForm, slots=slots)
     headline = gettext("Book “%(title)s”") % {"title": room.title}
     page = question(form, headline, gettext("Book"), room.venue.name)
     page = page.beside(cancel=reverse("venues:venue", args=[room.venue_id]))
+    page = page.while_open(check_free, slots)
 
     def act(actor: Actor, **_: object) -> RoomBooking:
         return commands.book_by_hand(actor, room_id=room.pk, facts=form.facts())
@@ -108,6 +111,7 @@ def cancel(request: ActorRequest, booking_id: UUID) -> HttpResponse:
 def number(request: ActorRequest, booking_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the telephone, once."""
     row, form = booking_of(request.actor, booking_id), bound(request, PurposeForm)
+    check_reachable(row)
     context = {"name": row.visitor, "form": form, "cancel": _address(row)}
     if form.is_valid():
         try:

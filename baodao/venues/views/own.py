@@ -17,6 +17,7 @@ from baodao.venues.forms import OwnRoomForm
 from baodao.venues.models import RoomBooking
 from baodao.venues.queries.bookings import own_bookings, unit_bookings
 from baodao.venues.queries.venues import (
+    check_free,
     free_of,
     home_of_member,
     home_of_unit,
@@ -45,9 +46,11 @@ def rooms(request: ActorRequest) -> HttpResponse:
 def book(request: ActorRequest, own_room_id: UUID) -> HttpResponse:
     """I book one of the free hours of a room."""
     room = room_near(home_of_member(request.actor), own_room_id)
-    form, to = bound(request, OwnRoomForm, slots=free_of(room)), reverse("venues:own")
+    slots, to = free_of(room), reverse("venues:own")
+    form = bound(request, OwnRoomForm, slots=slots)
     headline = gettext("Book “%(title)s”") % {"title": room.title}
-    page = phone_question(form, headline, gettext("Book"), room.venue.name).beside(cancel=to)
+    page = phone_question(form, headline, gettext("Book"), room.venue.name)
+    page = page.beside(cancel=to).while_open(check_free, slots)
 
     def act(actor: Actor, **_: object) -> RoomBooking:
         return commands.book_for_oneself(actor, room_id=room.pk, facts=form.facts())
@@ -76,9 +79,11 @@ def unit_book(request: ActorRequest, unit_room_id: UUID) -> HttpResponse:
     """The unit books one of the free hours of a room."""
     unit = acting_unit(request, Permission.UNIT_REGISTRATION_PRESENT)
     room = room_near(home_of_unit(unit), unit_room_id)
-    form, to = bound(request, OwnRoomForm, slots=free_of(room)), reverse("venues:unit_rooms")
+    slots, to = free_of(room), reverse("venues:unit_rooms")
+    form = bound(request, OwnRoomForm, slots=slots)
     headline = gettext("Book “%(title)s”") % {"title": room.title}
-    page = question(form, headline, gettext("Book"), room.venue.name).beside(cancel=to)
+    page = question(form, headline, gettext("Book"), room.venue.name)
+    page = page.beside(cancel=to).while_open(check_free, slots)
 
     def act(actor: Actor, **_: object) -> RoomBooking:
         facts = form.facts()

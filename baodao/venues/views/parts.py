@@ -25,6 +25,7 @@ def _address(venue_id: UUID) -> str:
 @asking
 def new_room(request: ActorRequest, venue_id: UUID) -> HttpResponse:
     """A room that can be booked."""
+    # no end: only places, rooms and windows that are open are found
     venue, form = venue_of(request.actor, venue_id), bound(request, VenueRoomForm)
     page = question(form, gettext("A new room"), gettext("Add"), venue.name)
     to = _address(venue.pk)
@@ -39,6 +40,7 @@ def new_room(request: ActorRequest, venue_id: UUID) -> HttpResponse:
 @asking
 def edit_room(request: ActorRequest, room_id: UUID) -> HttpResponse:
     """Put right what is said of a room."""
+    # no end: only places, rooms and windows that are open are found
     row, form = room_of(request.actor, room_id), bound(request, VenueRoomForm)
     headline, to = gettext("Change “%(title)s”") % {"title": row.title}, _address(row.venue_id)
     page = question(form, headline, gettext("Save"), row.venue.name).beside(cancel=to)
@@ -54,6 +56,7 @@ def edit_room(request: ActorRequest, room_id: UUID) -> HttpResponse:
 @asking
 def end_room(request: ActorRequest, room_id: UUID) -> HttpResponse:
     """A room is lent no more; what is booked is cancelled."""
+    # no end: only places, rooms and windows that are open are found
     row = room_of(request.actor, room_id)
     to = _address(row.venue_id)
     page = question(
@@ -69,6 +72,7 @@ def end_room(request: ActorRequest, room_id: UUID) -> HttpResponse:
 @asking
 def new_window(request: ActorRequest, venue_id: UUID) -> HttpResponse:
     """A window and what it does."""
+    # no end: only places, rooms and windows that are open are found
     venue, form = venue_of(request.actor, venue_id), bound(request, VenueWindowForm)
     page = question(form, gettext("A new window"), gettext("Add"), venue.name)
     to = _address(venue.pk)
@@ -82,6 +86,7 @@ def new_window(request: ActorRequest, venue_id: UUID) -> HttpResponse:
 @asking
 def edit_window(request: ActorRequest, window_id: UUID) -> HttpResponse:
     """Put right what a window does."""
+    # no end: only places, rooms and windows that are open are found
     row, form = window_of(request.actor, window_id), bound(request, VenueWindowForm)
     headline, to = gettext("Change “%(title)s”") % {"title": row.title}, _address(row.venue_id)
     page = question(form, headline, gettext("Save"), row.venue.name).beside(cancel=to)
@@ -96,6 +101,7 @@ def edit_window(request: ActorRequest, window_id: UUID) -> HttpResponse:
 @asking
 def end_window(request: ActorRequest, window_id: UUID) -> HttpResponse:
     """A window serves no more."""
+    # no end: only places, rooms and windows that are open are found
     row = window_of(request.actor, window_id)
     to = _address(row.venue_id)
     headline = gettext("“%(title)s” serves no more") % {"title": row.title}

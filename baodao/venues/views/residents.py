@@ -69,6 +69,7 @@ def venue(request: ActorRequest, venue_token: str) -> HttpResponse:
 @asking
 def book(request: ActorRequest, venue_token: str, venue_room_id: UUID) -> HttpResponse:
     """阵地预约: one of the free hours of a room, without an account."""
+    # no end: the page itself says when no hour is free
     row = venue_by_token(venue_token)
     room = room_at(row, venue_room_id)
     slots = free_of(room)

@@ -89,6 +89,7 @@ def venue(request: ActorRequest, venue_id: UUID) -> HttpResponse:
 @asking
 def edit(request: ActorRequest, venue_id: UUID) -> HttpResponse:
     """Put right what is said of it and its hours."""
+    # no end: only places, rooms and windows that are open are found
     row = venue_of(request.actor, venue_id)
     form = bound(request, VenueForm)
     page = question(form, gettext("Change “%(title)s”") % {"title": row.name}, gettext("Save"))
@@ -104,6 +105,7 @@ def edit(request: ActorRequest, venue_id: UUID) -> HttpResponse:
 @asking
 def end(request: ActorRequest, venue_id: UUID) -> HttpResponse:
     """It is closed for good; what is booked is cancelled."""
+    # no end: only places, rooms and windows that are open are found
     row = venue_of(request.actor, venue_id)
     page = question(
         bound(request, ConfirmForm),
@@ -118,6 +120,7 @@ def end(request: ActorRequest, venue_id: UUID) -> HttpResponse:
 @asking
 def set_days(request: ActorRequest, venue_id: UUID) -> HttpResponse:
     """Days on which other hours hold, or none, with the reason."""
+    # no end: only places, rooms and windows that are open are found
     row = venue_of(request.actor, venue_id)
     form = bound(request, OtherDaysForm)
     page = question(
@@ -156,6 +159,7 @@ def remove_day(request: ActorRequest, venue_id: UUID, on: str) -> HttpResponse:
 @asking
 def renew(request: ActorRequest, venue_id: UUID) -> HttpResponse:
     """A new address for its public page; the old poster leads nowhere."""
+    # no end: only places, rooms and windows that are open are found
     row = venue_of(request.actor, venue_id)
     page = question(
         bound(request, ConfirmForm),

@@ -2,8 +2,9 @@
 
 /* What makes pages quicker; every page works without it. */
 
-const boxesOf = (form) => document.querySelectorAll(
-  `input[type=checkbox][name=ids][form="${CSS.escape(form)}"]`,
+/* Inside the form, or in a table that only names it. */
+const boxesOf = (form) => [...(document.getElementById(form)?.elements ?? [])].filter(
+  (box) => box.matches("input[type=checkbox][name=ids]"),
 );
 
 const countTicked = () => {
