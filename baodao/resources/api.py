@@ -67,8 +67,7 @@ class NeedCallPage(Page[NeedCallRow]):
 
 
 class ProjectRow(Schema):
-    """A project of a year: who proposed it where, and how it stands. `activities` is how many were
-    planned."""
+    """A project of a year: who proposed it where, its state, how many activities are planned."""
 
     id: UUID
     community: Place

@@ -146,8 +146,7 @@ def team_requests(
 )
 @writing(Permission.REGISTRATION_PLACE)
 def decide_team_requests(request: ApiRequest, body: TeamAnswer) -> TeamAnswers:
-    """Agreed to, or not with the reason; who joins and stands in another team leaves it. Who asks
-    to leave cannot be declined: the reason is a word to stay."""
+    """Agreed to, or not with the reason, which is a word to stay for who asks to leave."""
     batch = memberships.decide_requests(
         request.actor, request_ids=body.requests, approve=body.approve, reason=body.reason
     )

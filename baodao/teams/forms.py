@@ -44,7 +44,7 @@ class MembershipForm(forms.Form):
     )
 
 
-class DepartureForm(forms.Form):
+class FarewellForm(forms.Form):
     """What somebody says who wants to leave; they need not say why."""
 
     words = forms.CharField(

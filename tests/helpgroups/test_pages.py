@@ -85,7 +85,8 @@ def test_where_files_are_switched_off_groups_show_nothing(world: World) -> None:
     switch = Switch.objects.get(key=HOUSEHOLD_FILES)
     end_switch(world.actor("sun"), switch_id=switch.pk, reason="评估到期")
     an, phone = browser(world, "an"), signed_in(member)
-    for page in ("", "new/", "due/", f"{row.pk}/"):
+    assert an.get("/help-groups/").url == "/households/"
+    for page in ("new/", "due/", f"{row.pk}/"):
         assert an.get(f"/help-groups/{page}").status_code == 404
     assert phone.get(f"/me/help-groups/households/{stand.pk}/who/").status_code == 404
 

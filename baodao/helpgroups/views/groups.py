@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.accounts.queries import is_on
+from baodao.accounts.rules import HOUSEHOLD_FILES
 from baodao.documents.views import paper_page
 from baodao.helpgroups.commands import groups as commands
 from baodao.helpgroups.documents import help_records, help_records_item
@@ -51,9 +53,11 @@ def _of_aide(aide: GroupAide) -> str:
 
 @reading
 def all_groups(request: ActorRequest) -> HttpResponse:
-    """帮扶小组: the groups of the community, and the grids in which none is."""
+    """帮扶小组: the groups of the community, and the grids in which none is. Where files of
+    households are switched off there is none, and their page says so."""
     community = acting_community(request, Permission.HOUSEHOLD_READ)
-    check_shown(community)
+    if not is_on(HOUSEHOLD_FILES, community):
+        return redirect("residents:list")
     listing = Listing(queries.groups_in(request.actor, community), request, groups_spec())
     grids = list(grids_without(request.actor, community))
     around = {"community": community, "grids": grids}

@@ -58,8 +58,8 @@ def request_membership(actor: Actor, *, team_id: int, words: str = "") -> TeamRe
     if team is None:
         raise Absent("team")
     check_newcomer(mine.team_id, team.pk)
-    asked = TeamRequest.objects.filter(registration=mine, passage=Passage.JOIN)
-    if asked.filter(state=RequestState.WAITING).exists():
+    requests = TeamRequest.objects.filter(registration=mine, passage=Passage.JOIN)
+    if requests.filter(state=RequestState.WAITING).exists():
         raise TeamRequest.life.refusal(RequestState.WAITING)
     row = TeamRequest.objects.create(team=team, registration=mine, words=check_about(words))
     note(actor, team, "team.asked")

@@ -96,9 +96,9 @@ def leaves_on(asked_on: date) -> date:
     return asked_on + timedelta(days=DAYS_TO_ANSWER)
 
 
-def check_alone(asked: object) -> None:
-    """Refuse to ask beside a request of the same kind that waits."""
-    if asked is not None:
+def check_alone(request: object) -> None:
+    """Refuse to ask beside a `request` of the same kind that waits."""
+    if request is not None:
         raise TEAM_REQUEST.refusal(RequestState.WAITING)
 
 

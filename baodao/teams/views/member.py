@@ -17,7 +17,7 @@ from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import State
 from baodao.teams.commands import memberships
 from baodao.teams.commands.teams import edit_team
-from baodao.teams.forms import DepartureForm, MembershipForm, RefusalForm, TeamProfileForm
+from baodao.teams.forms import FarewellForm, MembershipForm, RefusalForm, TeamProfileForm
 from baodao.teams.models import TeamRequest
 from baodao.teams.queries.teams import (
     counted_teams,
@@ -81,15 +81,15 @@ def join(request: ActorRequest, team_id: int) -> HttpResponse:
 @member_only
 def leave(request: ActorRequest, team_id: int) -> HttpResponse:
     """Ask to leave my team; who leads it answers, and nobody is kept."""
-    team, asked = own_team(request.actor), own_departure(request.actor)
+    team, departure = own_team(request.actor), own_departure(request.actor)
     if team is None or team.pk != team_id:
         raise Absent("team")
     headline, lead = (
         gettext("Leave “%(team)s”") % {"team": team.name},
         _leaving(request.actor, team),
     )
-    page = phone_question(bound(request, DepartureForm), headline, gettext("Ask to leave"), lead)
-    page = page.while_open(check_alone, asked)
+    page = phone_question(bound(request, FarewellForm), headline, gettext("Ask to leave"), lead)
+    page = page.while_open(check_alone, departure)
     act = partial(memberships.request_departure, team_id=team.pk)
     to, message = reverse(OWN), gettext("Asked. You are told here.")
     return submit(request, act, to=to, message=message, page=page.beside(cancel=to))
