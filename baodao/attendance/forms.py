@@ -74,9 +74,13 @@ class AttendanceSheetForm(forms.Form):
         self._reading = reading
 
     def clean(self) -> dict[str, Any]:
-        """The lines of the sheet; each row that is not understood is named by its place."""
+        """The lines of the sheet; each row that is not understood is named by its place, and what
+        was typed stays where the list is closed meanwhile."""
         text = self.cleaned_data.pop("rows", "")
-        sheet = self._reading(text)
+        try:
+            sheet = self._reading(text)
+        except Refused as refused:
+            raise forms.ValidationError(worded(refused)) from refused
         for row, refused in sheet.faults:
             place = gettext("Row %(place)s, %(code)s: %(reason)s")
             facts = {"place": row.place, "code": row.code, "reason": worded(refused)}

@@ -3,6 +3,7 @@
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
+from baodao.offers.commands.offers import cancel
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -104,3 +105,15 @@ def test_a_form_of_what_is_over_says_so_and_asks_nothing(world: World) -> None:
             assert f'href="/offers/{offer.pk}/"' in shows
         over = chen.get(leave)
         assert (over.status_code, "确定" in text(over)) == (409, False)
+
+
+def test_codes_typed_from_a_sheet_stay_where_the_list_was_closed_meanwhile(world: World) -> None:
+    """And whoever sends some to a post, which has no list, breaks nothing."""
+    activity, post = steps.published(world), steps.published(world, "post")
+    with clock.at(steps.hour(at=12)):
+        cancel(world.actor("an"), offer_id=activity.pk, reason="下雨")
+        an = browser(world, "an")
+        page = an.post(f"/offers/{activity.pk}/sheet/", {"rows": "AB3DE-5FGHJ"})
+        assert (page.status_code, "AB3DE-5FGHJ" in text(page)) == (422, True)
+        assert "名单已经登记完毕" in text(page).partition("AB3DE-5FGHJ")[0]
+        assert an.post(f"/offers/{post.pk}/sheet/", {"rows": "AB3DE-5FGHJ"}).status_code == 422

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from baodao.attendance.queries.check_ins import check_ins_at, day_of, hours_of
 from baodao.attendance.queries.rolls import roll_of
 from baodao.attendance.rules import packs
-from baodao.attendance.rules.check_ins import CheckSide, CheckWay
+from baodao.attendance.rules.check_ins import CheckSide, CheckWay, check_shown
 from baodao.attendance.rules.lines import FORMS, MOST_LINES, RULES, SpotLine, check_line
 from baodao.attendance.rules.packs import PackKey
 from baodao.attendance.rules.policies import AROUND_MINUTES, LIST_DAYS
@@ -133,7 +133,9 @@ class TypedSheet:
 
 def typed_sheet(actor: Actor, offer: Offer, text: str) -> TypedSheet:
     """The lines of a paper sheet as it was typed or pasted: an arrival of each row, at the
-    beginning where no time is written, and a departure where there is one."""
+    beginning where no time is written, and a departure where there is one. Refused where no list
+    is kept any more."""
+    check_shown(offer.kind, offer.state)
     people, sheet, now = persons_by_code(offer), sheet_of(offer), _seconds(clock.now())
     bounds = bounds_of(actor, offer, people)
     around = timedelta(minutes=values_at(offer.community.path).of(AROUND_MINUTES))
