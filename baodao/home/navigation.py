@@ -201,10 +201,10 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
         _("People"),
         (
             (_("People"), "people:list"),
-            (_("Balanced allocation"), "allocation:list"),
             (_("Flags"), "flags:list"),
         ),
     ),
+    (_("Balanced allocation"), "allocation:list"),
     (_("Emergency call-ups"), "callups:list"),
     _PLACES_TOGETHER,
     _PLACES_REPORTS,

@@ -50,12 +50,13 @@ class Task:
 
 
 FIRST = 7
-"""How many lines of a first page fit on one screen of a desk; those behind them are folded."""
+"""How many lines of a first page fit on one screen of a desk; those behind them have a heading by
+which they can be folded, and stand open, so that nothing costs a tap more."""
 
 
 @dataclass(frozen=True)
 class TaskFold:
-    """Lines that are folded under their words, with how many they are."""
+    """Lines that can be folded under their words, with how many they are."""
 
     words: Promise
     tasks: Sequence[Task]
@@ -63,7 +64,7 @@ class TaskFold:
 
 @dataclass(frozen=True)
 class WaitingTasks:
-    """What waits on a first page, the most urgent first, and what is folded behind it."""
+    """What waits on a first page, the most urgent first, and what stands behind it."""
 
     first: Sequence[Task]
     folds: Sequence[TaskFold]
