@@ -3,11 +3,14 @@
 from django.urls import reverse
 
 from baodao.accounts.models import Account
+from baodao.attendance.models import CheckIn
 from baodao.callups import tasks
+from baodao.callups.commands.posts import seat_best
 from baodao.callups.models import CallPost, CallUp, Summons
 from baodao.claims.models import Claim
 from baodao.kernel import clock
 from baodao.notices.models import Notice
+from tests.attendance.test_along import at, delivered, line, pack
 from tests.callups import crowd, steps
 from tests.offers import steps as offered
 from tests.registration import steps as road
@@ -154,3 +157,16 @@ def test_a_flood_drill_calls_five_hundred_and_fills_a_shift_in_one_tap(world: Wo
     assert "400 人" in part
     shown = text(an.get(page))
     assert [number in shown for number in ("500 人", "400 人", "300 人", "250 人")] == [True] * 4
+
+
+def test_the_list_of_a_shift_is_taken_along_and_delivered_as_any_other(world: World) -> None:
+    members = offered.registered(world, 2)
+    call = steps.sent(world)
+    steps.able(call, *members)
+    shift = steps.post(world, call)
+    seat_best(world.actor("an"), post_id=shift.pk)
+    rows = pack(world, shift.offer)["rows"]
+    assert {row["name"] for row in rows} == {one.name for one in members}
+    came = line(rows[0]["code"], at(9))
+    assert delivered(world, shift.offer, came).json()["taken"] == [came["id"]]
+    assert CheckIn.objects.get().offer_id == shift.offer_id
