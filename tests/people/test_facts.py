@@ -291,7 +291,7 @@ class _Sheet:
     title, hidden, first_column, merges = "名册", False, 0, ()
     is_looked_at = True
     hidden_rows = hidden_columns = frozenset[int]()
-    struck = comments = MappingProxyType[int, Any]({})
+    struck = comments = errors = MappingProxyType[int, Any]({})
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
