@@ -79,8 +79,8 @@ class AttendanceSheetForm(forms.Form):
         text = self.cleaned_data.pop("rows", "")
         try:
             sheet = self._reading(text)
-        except Refused as refused:
-            raise forms.ValidationError(worded(refused)) from refused
+        except Refused as closed:
+            raise forms.ValidationError(worded(closed)) from closed
         for row, refused in sheet.faults:
             place = gettext("Row %(place)s, %(code)s: %(reason)s")
             facts = {"place": row.place, "code": row.code, "reason": worded(refused)}
