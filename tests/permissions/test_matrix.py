@@ -30,10 +30,12 @@ from baodao.kernel import clock
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.reports.rules.plans import ReportKind
 from baodao.ui.pages import page_above, shows_page
+from tests.permissions.absence import AbsenceMiddleware
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.cast import ASKERS, CANARIES, CAST, PRESENT
 from tests.permissions.scene import Scene, play
 
+NOWHERE = "/nowhere/"
 SHEET = Path(__file__).parent / "matrix.txt"
 PROGRAM_SHEET = Path(__file__).parent / "programs.txt"
 WIDTH = 46
@@ -161,14 +163,24 @@ class _Walk:
                 return
             if verb == "GET":
                 self.opened[name, url] = answers[name]
-                birds = (*CANARIES, *ASKERS, *PRESENT)
-                self.seen += [
-                    (name, address.name, bird) for bird in birds if bird.encode() in content
-                ]
+                self._listen(name, address.name, content)
         sheet = PROGRAM_SHEET if address.of_api else SHEET
         self.lines[sheet].append(_line(address, verb, [answers[name] for name in browsers]))
         if not (address.of_api or verb == "GET" or shows_page(url)):
             self.doers[url] = [who for who, answer in answers.items() if answer not in REFUSED]
+
+    def ask_nowhere(self, people: dict[str, Client]) -> None:
+        """Open an address that is none: its page is what everybody sees who is refused another."""
+        for name, browser in people.items():
+            answer, content = _answer(browser, "GET", NOWHERE)
+            assert answer == "404"
+            assert b"<h1" in content
+            self._listen(name, "nowhere", content)
+
+    def _listen(self, name: str, where: str, content: bytes) -> None:
+        """Note which canaries somebody saw there."""
+        birds = (*CANARIES, *ASKERS, *PRESENT)
+        self.seen += [(name, where, bird) for bird in birds if bird.encode() in content]
 
     def open_acts(self, people: dict[str, Client]) -> None:
         """Open every address that only takes a form: it leads to the page above, which everybody
@@ -232,7 +244,9 @@ def _walk() -> _Walk:
     with clock.at(clock.now()):
         for address in addresses():
             _visit(walk, scene, address)
-        walk.open_acts({name: scene.client(name) for name in CAST})
+        people = {name: scene.client(name) for name in CAST}
+        walk.ask_nowhere(people)
+        walk.open_acts(people)
     return walk
 
 
@@ -335,9 +349,11 @@ def _body(scene: Scene) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def _no_lockout(settings: Settings) -> None:
-    """Many sign in from one address."""
+def _settings(settings: Settings) -> None:
+    """Many sign in from one address, and most of them find most doors closed."""
     settings.AXES_ENABLED = False
+    absence = f"{AbsenceMiddleware.__module__}.{AbsenceMiddleware.__qualname__}"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, absence]
 
 
 @pytest.mark.django_db

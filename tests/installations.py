@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,6 +45,13 @@ def settle(folder: Path) -> None:
         subprocess.run(["cp", "-a", here.place() / "data", there.place() / "data"], check=True)
 
 
+def share(folder: Path, parts: Iterable[str]) -> None:
+    """Let `folder` read what the set-up fetched or made, as far as it is there."""
+    for part in parts:
+        if (ROOT / "var" / part).exists():
+            (folder / part).symlink_to(ROOT / "var" / part)
+
+
 def _is_fresh(mark: Path) -> bool:
     """Whether the city that `mark` ended was built within the hour: the demo tells of today and of
     yesterday, by the hour."""
@@ -66,9 +73,7 @@ def _build(folder: Path) -> None:
 def running(folder: Path, port: str) -> Iterator[str]:
     """The address of the first page of what `run` started there; it is ended as by ctrl-C."""
     (ROOT / "var" / "fonts").mkdir(exist_ok=True)  # what the first of them fetches, all have
-    for part in SHARED:
-        if (ROOT / "var" / part).exists():
-            (folder / part).symlink_to(ROOT / "var" / part)
+    share(folder, SHARED)
     command = [sys.executable, "-m", "baodao.operations.command", "run"]
     with subprocess.Popen(
         command,
