@@ -42,12 +42,20 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 @lru_cache(maxsize=4096)
 def block(span: WindowSpan, day: date) -> Days:
-    """The week from Monday, the month, quarter, half-year or year in which a day lies."""
+    """The week from Monday, the ten days (旬), the month, quarter, half-year or year in which a day
+    lies. The last ten days of a month end with it."""
     if span is WindowSpan.WEEK:
         first = day - timedelta(days=day.weekday())
         return Days(first, first + timedelta(days=6))
+    if span is WindowSpan.TEN_DAYS:
+        first = day.replace(day=(1, 11, 21)[min((day.day - 1) // 10, 2)])
+        return Days(first, first + 9 * DAY if first.day < 21 else _month_end(day))
     length = MONTHS[span]
     first = date(day.year, (day.month - 1) // length * length + 1, 1)
     return Days(first, months_later(first, length) - DAY)
