@@ -265,6 +265,20 @@ def test_every_ten_days_of_a_month(deeds: str, day: str, about: str, state: str)
     assert "每旬走访不少于 1 次" in told
 
 
+def test_a_window_before_the_first_roster_is_not_asked_one_that_holds_it_is_whole() -> None:
+    """Who was there before is asked the whole year, but nothing of a half-year of which nothing
+    could be recorded."""
+    known = "{member: [{from: 1900-01-01}], joined: %s}"
+    yearly = "outcome: {pass: {amount: {count: service}, at_least: 12}}"
+    halves = "outcome: {pass: {amount: {count: service}, at_least: 1, every: half-year}}"
+    for joined, asked in (("2026-06-30", 2), ("2026-07-01", 1)):
+        year = _applied(yearly, facts=known % joined).result
+        half = _applied(halves, facts=known % joined).result
+        assert year
+        assert half
+        assert (year.due, half.due) == (12, asked)
+
+
 def test_rounding_is_said_by_the_policy() -> None:
     facts = "{member: [{from: 2026-07-01}]}"
     for rounding, due in (("down", 2), ("up", 3), ("exact", Fraction(5, 2))):

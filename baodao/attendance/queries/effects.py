@@ -11,6 +11,7 @@ from baodao.kernel.scope import within
 from baodao.ledger.queries.records import record_rows
 from baodao.ledger.rules.records import Way
 from baodao.offers.kinds.activity.kind import ACTIVITY
+from baodao.offers.models import Offer
 from baodao.offers.queries.offers import Counted, Offers, offers
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below
@@ -34,6 +35,11 @@ def activities_to_grade(actor: Actor, community: Organisation) -> Counted:
         graded_at=Subquery(present.values("since")),
     )
     return rows.order_by(F("graded_at").asc(nulls_first=True), "-starts_at", "pk")
+
+
+def present_effect(offer: Offer) -> ActivityEffect | None:
+    """How an activity that the caller fetched through its scope is graded now; None for not yet."""
+    return ActivityEffect.objects.filter(offer=offer, until=None).first()
 
 
 def effects_of_unit(actor: Actor, unit: Organisation) -> QuerySet[ActivityEffect]:

@@ -14,11 +14,17 @@ from django.utils.translation import gettext, ngettext
 from baodao.attendance.commands.effects import grade_effects
 from baodao.attendance.forms import EffectForm
 from baodao.attendance.models import ActivityEffect
-from baodao.attendance.queries.effects import activities_to_grade, effects_of_unit, gradable
+from baodao.attendance.queries.effects import (
+    activities_to_grade,
+    effects_of_unit,
+    gradable,
+    present_effect,
+)
 from baodao.attendance.rules.effects import EffectGrade
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
+from baodao.offers.models import Offer
 from baodao.orgs.requests import acting_community, acting_unit_or_branch
 from baodao.ui.guards import asking, choosing, reading
 from baodao.ui.paging import Paging
@@ -71,10 +77,19 @@ def effect(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         raise Absent("offer")
     # no end: what is over may be graded anew
     # no edit: a grade closes the one before, and both are kept
-    page = question(bound(request, EffectForm), offer.title, gettext("Save"))
+    page = question(bound(request, EffectForm), offer.title, gettext("Save"), _present(offer))
     act = partial(_grade_one, offer_id=offer_id)
     to = reverse("offers:offer", args=[offer_id])
     return submit(request, act, to=to, message=gettext("The effect is graded."), page=page)
+
+
+def _present(offer: Offer) -> str:
+    """What the effect is now; nothing where it was never graded."""
+    row = present_effect(offer)
+    if row is None:
+        return ""
+    facts = {"grade": row.get_grade_display(), "name": row.graded_by}
+    return gettext("At present: %(grade)s, by %(name)s.") % facts
 
 
 def _grade_one(actor: Actor, *, offer_id: UUID, **typed: Any) -> ActivityEffect:

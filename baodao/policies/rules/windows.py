@@ -172,8 +172,11 @@ def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Numb
     """Which part of what a window asks is asked of the subject: 1 the whole, 0 nothing.
 
     A window of more than 31 days goes by its months: one counts when the subject was there, and not
-    exempt, for half of its days. A shorter one is asked as a whole or not at all.
+    exempt, for half of its days. A shorter one is asked as a whole or not at all. Of what was over
+    before anybody wrote the subject down, nothing is asked.
     """
+    if facts.joined_on is not None and days.last < facts.joined_on:
+        return 0
     if not facts.exempt and _is_whole(facts.spells, population, days):
         return 1
     spells = _own_spells(facts, population, days) if facts.spells else [days]
