@@ -15,10 +15,10 @@ from django.db import connection
 from baodao.kernel import clock
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.tree import Kind
-from baodao.policies.queries.facts import facts_below
 from baodao.policies.rules.assessments import assess
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.presets import preset_text
+from baodao.subjects.queries.members import facts_below
 from bench import frame, worlds
 
 AIM, AIM_MEMBERS = 20.0, 100_000

@@ -4,13 +4,13 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.attendance.rules import papers, policies
+from baodao.attendance.rules import effects, papers, policies
 from baodao.attendance.rules.check_ins import SHOWING
 from baodao.attendance.rules.packs import TAKING
 from baodao.attendance.rules.rolls import RECORDING
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.rules.acts import register_act
+from baodao.offers.rules.acts import register_act, register_link
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
@@ -25,6 +25,8 @@ class AttendanceConfig(AppConfig):
         register_act(RECORDING)
         register_act(SHOWING)
         register_act(TAKING)
+        register_act(effects.GRADING)
+        register_link(effects.LIST)
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(

@@ -10,11 +10,12 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.attendance.queries.lines import TypedSheet
 from baodao.attendance.rules.check_ins import CheckSide
+from baodao.attendance.rules.effects import EffectGrade
 from baodao.attendance.rules.lines import MOST_LINES, SpotLine
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.ui.fields import CalendarDay
-from baodao.ui.wording import worded
+from baodao.ui.wording import code_choices, worded
 
 LONG = 200
 MOST_TYPED = 20_000
@@ -144,3 +145,19 @@ class CheckInForm(forms.Form):
         coerce=CheckSide,
         widget=forms.HiddenInput,
     )
+
+
+class EffectForm(forms.Form):
+    """How well an activity worked, and why that is said anew."""
+
+    grade = forms.ChoiceField(label=gettext_lazy("Effect"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Why it changes"),
+        help_text=gettext_lazy("Only where it was graded before."),
+        required=False,
+        max_length=LONG,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["grade"].choices = code_choices(EffectGrade)  # type: ignore[attr-defined]

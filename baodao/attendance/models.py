@@ -1,13 +1,15 @@
-"""Checking in and out, as facts."""
+"""Checking in and out, as facts, and how well an activity worked."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
+from baodao.attendance.rules.effects import EffectGrade
 from baodao.kernel import clock, ids
 from baodao.kernel.facts import Fact
 from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
+from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -55,3 +57,30 @@ class CheckIn(Fact):
 
     def __str__(self) -> str:
         return f"{self.side} {self.scanned_at.isoformat()}"
+
+
+class ActivityEffect(models.Model):
+    """成效: how well an activity worked, by whom of its community and since when; another grade
+    closes the row (`until`) and opens the next, with a reason. It tells of the activity's day."""
+
+    placement = TablePlacement.REFERENCE
+    id = models.UUIDField(primary_key=True, default=ids.new_id)
+    offer = models.ForeignKey(
+        Offer, on_delete=models.PROTECT, related_name="+", related_query_name="effect"
+    )
+    grade = CodeField(EffectGrade, max_length=12)
+    reason = models.CharField(max_length=200, blank=True)
+    graded_by = models.CharField(max_length=60)
+    since = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("offer"), condition=Q(until=None), name="effect_one_live"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="effect_until_after"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} {self.grade}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.attendance.views import along, check_ins, rolls, sheets
+from baodao.attendance.views import along, check_ins, effects, rolls, sheets
 
 app_name = "attendance"
 
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("came/<slug:place_code>/", check_ins.came, name="came"),
     path("offers/<uuid:offer_id>/there/", check_ins.there, name="there"),
     path("offers/<uuid:offer_id>/roll/", rolls.roll, name="roll"),
+    path("offers/effects/", effects.effects, name="effects"),
+    path("offers/<uuid:offer_id>/effect/", effects.effect, name="effect"),
+    path("unit/services/effects/", effects.unit_effects, name="unit_effects"),
     path("offers/<uuid:offer_id>/sheet/", sheets.sheet, name="sheet"),
     path("offers/<uuid:offer_id>/sheet.<slug:ending>", sheets.paper, name="paper"),
 ]

@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "baodao.tallies",
     "baodao.figures",
     "baodao.policies",
+    "baodao.subjects",
     "baodao.adoptions",
     "baodao.honours",
     "baodao.trials",

@@ -7,8 +7,11 @@ from functools import partial
 from uuid import UUID
 
 from baodao.agenda.commands.calendars import set_theme
+from baodao.attendance.commands.effects import grade_effects
 from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
+from baodao.attendance.queries.effects import gradable
 from baodao.attendance.queries.rolls import day_seats, roll_of
+from baodao.attendance.rules.effects import EffectGrade
 from baodao.claims.commands.claims import claim
 from baodao.claims.commands.decisions import decide_claims
 from baodao.demo.diary import Diary
@@ -41,6 +44,9 @@ LATEST_NEED = 3
 SHARE_UNMET = 0.12
 CLAIMED = (3, 5)
 """How many claim an activity beforehand."""
+
+GRADED_BEFORE = 30
+"""Days: what was earlier has its effect graded, what was later waits for it."""
 
 
 class Season:
@@ -127,6 +133,9 @@ class Season:
         self.diary.enter(self.at(day + 5, 12, number), partial(self._claimed, offer))
         late = self.at(day - 1, 22 if event.hour else 19, number)
         self.diary.enter(late, partial(self._recorded, offer, event))
+        if day > GRADED_BEFORE:
+            grade = (*EffectGrade, EffectGrade.GOOD)[day % 4]
+            self.diary.enter(self.at(day - 3, 10, number), partial(self._grade, offer, grade))
 
     def _claimed(self, offer: Offer) -> None:
         self.claim(offer, self.some(*CLAIMED))
@@ -154,6 +163,11 @@ class Season:
         if came:
             met = [need.pk for need in needs_of(offer).filter(state=NeedState.OPEN)]
             record_roll(self.worker, offer_id=offer.pk, turnout=Turnout(came, event.minutes, met))
+
+    def _grade(self, offer: Offer, grade: EffectGrade) -> None:
+        """The community says how well it worked, where somebody came."""
+        if gradable(self.worker).filter(pk=offer.pk).exists():
+            grade_effects(self.worker, grades={offer.pk: grade})
 
     def _open_posts(self) -> None:
         for post in POSTS[: self.plan.posts]:

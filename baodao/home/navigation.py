@@ -69,6 +69,7 @@ _VENUES = Family(
     ((_("Places of service"), "venues:list"), (_("Bookings of rooms"), "venues:bookings")),
 )
 _GATHERINGS: Item = (_("Organisational life"), "gatherings:list")
+_EFFECTS: Item = (_("Effects of activities"), "attendance:unit_effects")
 _ROSTER = Family(_("Roster"), ((_("Roster"), "people:list"), _GATHERINGS))
 _COMMUNITY: tuple[Item | Family, ...] = (
     (_("Today"), "home:today"),
@@ -124,7 +125,10 @@ _BRANCH: tuple[Item | Family, ...] = (
     _ROSTER,
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
-    (_("Services for our branch"), "agenda:party"),
+    Family(
+        _("Services for our branch"),
+        ((_("Services for our branch"), "agenda:party"), _EFFECTS),
+    ),
     (_("Orders for our branch"), "orders:unit_whistles"),
     _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
@@ -152,6 +156,7 @@ _UNIT: tuple[Item | Family, ...] = (
         (
             (_("Services for our unit"), "agenda:party"),
             (_("Whistles"), "orders:unit_whistles"),
+            _EFFECTS,
         ),
     ),
     _UNIT_CLAIMS,

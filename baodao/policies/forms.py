@@ -23,7 +23,7 @@ from baodao.ui.wording import code_choices
 
 LINES, STEPS = range(1, 7), range(1, 6)
 PERIODS = (WindowSpan.YEAR, WindowSpan.HALF_YEAR, WindowSpan.QUARTER, WindowSpan.MONTH)
-EVERY = (WindowSpan.PERIOD, *PERIODS[1:], WindowSpan.WEEK)
+EVERY = (WindowSpan.PERIOD, *PERIODS[1:], WindowSpan.TEN_DAYS, WindowSpan.WEEK)
 TIMES, HOURS = "times", "hours"
 COUNTED_IN = [(TIMES, _("times")), (HOURS, _("hours"))]
 

@@ -16,7 +16,6 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisation_of, organisations, organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import names_of, numbers_of
-from baodao.policies.queries.subjects import subjects_below
 from baodao.policies.queries.texts import rules_of, versions_for
 from baodao.policies.queries.wording import outcome_words, reason_words
 from baodao.policies.rules.assessments import PASS, Assessment, assess
@@ -24,6 +23,7 @@ from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.measures import SubjectKind
 from baodao.policies.rules.requirements import Fulfilment
+from baodao.subjects.queries.subjects import subjects_below
 from baodao.trials.models import PolicyTrial
 
 TrialCounts = Counter[tuple[int, str, str]]

@@ -37,6 +37,13 @@ def test_who_adopts_and_who_knows_of_it(world: World) -> None:
     assert {"区城建局机关党委", "柳荫社区"} <= set(told)
 
 
+def test_what_is_recorded_nowhere_is_not_adopted(world: World) -> None:
+    with on(SUMMER), pytest.raises(Refused) as refused:
+        adopted(world, (TWO % 2).replace("count: service", "count: contact"))
+    assert refused.value.code == "adoption.unrecorded"
+    assert not Adoption.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("first", "last", "code"),
     [

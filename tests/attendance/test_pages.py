@@ -1,6 +1,9 @@
 """Recording on its pages, counted in taps."""
 
+from uuid import uuid4
+
 from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.models import ActivityEffect
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands.offers import cancel
@@ -28,6 +31,42 @@ def test_twenty_people_are_recorded_in_a_handful_of_taps(world: World) -> None:
         an.post(f"/offers/{offer.pk}/roll/", typed, follow=True)
     assert ServiceRecord.objects.count() == 18
     assert "未到场" not in text(done)
+
+
+def test_activities_are_graded_with_a_tap_each_and_changed_with_a_reason(world: World) -> None:
+    """By their community, once they are over; the unit reads it, the worker next door does not."""
+    offers = [steps.published(world, title=one) for one in ("楼道清洁", "反诈宣传", "没有人来")]
+    members = steps.registered(world, 2)
+    with clock.at(steps.hour(at=10)):
+        for offer, came in zip(offers[:2], members, strict=True):
+            record_roll(
+                world.actor("an"),
+                offer_id=offer.pk,
+                turnout=Turnout([came.person_id], 60, more=True),
+            )
+        assert "还没有已结束的活动" in text(browser(world, "an").get("/offers/effects/"))
+        assert browser(world, "an").get(f"/offers/{offers[0].pk}/effect/").status_code == 404
+    with clock.at(steps.hour(at=12)):
+        an, bao, dai = (browser(world, one) for one in ("an", "bao", "dai"))
+        page = an.get("/offers/effects/")
+        assert "2 次活动还没有评定成效" in text(page)
+        assert "没有人来" not in text(page)
+        assert an.post("/offers/effects/", {"client_id": str(uuid4())}).status_code == 422
+        typed = {f"grade-{one.pk}": "good" for one in offers[:2]}
+        assert "已评定 2 次活动的成效" in text(an.post("/offers/effects/", typed, follow=True))
+        assert bao.post("/offers/effects/", typed).status_code == 404
+        one = f"/offers/{offers[0].pk}/effect/"
+        assert bao.get(one).status_code == 404
+        assert "请填写更改原因" in text(an.post(one, {"grade": "plain", "reason": ""}))
+        assert "已经是" in text(an.post(one, {"grade": "good", "reason": "再看"}))
+        an.post(one, {"grade": "plain", "reason": "多数居民不知情"})
+        assert "评定成效：效果一般" in text(an.get(f"/offers/{offers[0].pk}/"))
+        ours = text(dai.get("/unit/services/effects/"))
+        assert "楼道清洁 · 效果一般" in ours
+        assert "更改原因：多数居民不知情" in ours
+        assert "没有人来" not in ours
+        assert browser(world, "chen").get("/unit/services/effects/").status_code == 404
+    assert ActivityEffect.objects.count() == 3
 
 
 def test_somebody_who_came_without_claiming_is_added_and_ticks_are_kept(world: World) -> None:

@@ -2,23 +2,37 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from baodao.attendance.commands.effects import grade_effects
+from baodao.attendance.commands.rolls import Turnout, record_roll
+from baodao.attendance.rules.effects import EffectGrade
 from baodao.kernel import clock
 from baodao.ledger.commands.corrections import reverse
+from baodao.ledger.commands.records import append
 from baodao.ledger.rules.records import Way
+from baodao.orgs.rules.tree import Kind
+from baodao.partnership.commands.registrations import accept
+from baodao.partnership.commands.registrations import present as present_form
+from baodao.people.models import Person
 from baodao.policies.commands.texts import save_policy
 from baodao.policies.queries import present
-from baodao.policies.queries.subjects import subjects_below
-from baodao.policies.rules.deeds import SubjectFacts
+from baodao.policies.rules.deeds import Spell, SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.measures import DeedKind, DeedTrait
+from baodao.policies.rules.windows import EVER
 from baodao.problems.commands.problems import raise_from_visit, solve_problem
+from baodao.registration.models import Registration
+from baodao.subjects.queries.members import facts_of_members
+from baodao.subjects.queries.subjects import subjects_below
 from baodao.trials.queries import trial_of
 from baodao.visits.commands.visits import withdraw_visit
-from tests.ledger.steps import entry, hosted, recorded
-from tests.offers.steps import published
+from tests import factories
+from tests.ledger.steps import ON_THE_LIST, entry, hosted, recorded
+from tests.offers.steps import hour, published
+from tests.partnership.test_unit_registrations import CONTACT
 from tests.policies.examples import preset
 from tests.visits import steps as visits
 from tests.world import World
@@ -87,6 +101,77 @@ def test_a_unit_is_told_by_what_its_members_did_and_are(world: World) -> None:
     assert _facts(world, preset("r6-unit"), "east", days=-1) == {}
     trial = trial_of(world.actor("fan"), world.east.code, today, preset("r2-unit"))
     assert [key for key, _ in trial.missing] == [str(world.bureau.pk)]
+
+
+def test_an_activity_has_the_grade_that_its_community_gave_it(world: World) -> None:
+    """Of the branch whose members served in it, as of an instant; what was changed later was not so
+    then."""
+    chen, offer = hosted(world), published(world)
+    an, between, later = world.actor("an"), hour(days=8), hour(days=9)
+    with clock.at(hour(at=12)):
+        record_roll(an, offer_id=offer.pk, turnout=Turnout([chen.pk], 60))
+
+        def grades() -> list[str]:
+            return [
+                one.traits.get(DeedTrait.GRADE, "")
+                for facts in _facts(world, preset("r3-branch"), "bureau").values()
+                for one in facts.by_kind[DeedKind.ACTIVITY]
+            ]
+
+        assert grades() == [""]
+        grade_effects(an, grades={offer.pk: EffectGrade.FAIR})
+        assert grades() == ["较好"]
+    with clock.at(later):
+        grade_effects(an, grades={offer.pk: EffectGrade.GOOD}, reason="居民来信致谢")
+        assert grades() == ["好"]
+        before = subjects_below(preset("r3-branch"), world.bureau, between)
+        told = [one for _, facts in before for one in facts.by_kind[DeedKind.ACTIVITY]]
+        assert [one.traits[DeedTrait.GRADE] for one in told] == ["较好"]
+        trial = trial_of(world.actor("fan"), world.bureau.code, clock.today(), preset("r3-branch"))
+        assert trial.outcomes["积分未达标"] >= 1
+
+
+def test_services_tell_where_they_were(world: World) -> None:
+    """Where one reported, else lives, else where the unit has its partner, each while it was so."""
+    chen, today = hosted(world), clock.today()
+    an, bao, dai = world.actor("an"), world.actor("bao"), world.actor("dai")
+    Person.objects.filter(pk=chen.pk).update(home_community=world.bridge, home_since=None)
+    form = present_form(dai, unit_id=world.bureau.pk, community_id=world.willow.pk, contact=CONTACT)
+    accept(an, unit_registration_id=form.pk)
+    for minutes, where in enumerate((world.willow, world.bridge, world.cloud), 30):
+        one = entry(chen.pk, served_on=today, minutes=minutes)
+        append(bao, entries={where: [one]}, confirmed=ON_THE_LIST)
+    ids = [chen.pk]
+
+    def places(as_of: datetime) -> list[str]:
+        [facts] = facts_of_members(ids, as_of)
+        return [one.traits[DeedTrait.PLACE] for one in facts.by_kind[DeedKind.SERVICE]]
+
+    assert sorted(places(clock.end_of(today))) == ["elsewhere", "home", "own"]
+    Registration.objects.filter(person=chen).update(accepted_at=clock.end_of(today))
+    Person.objects.filter(pk=chen.pk).update(home_since=clock.end_of(today))
+    assert sorted(places(clock.end_of(today))) == ["elsewhere", "elsewhere", "partner"]
+
+
+def test_who_is_there_from_the_first_day_of_a_branch_did_not_join_on_it(world: World) -> None:
+    """They were there since they joined the Party, where that is known, else always; who comes
+    later joined on their day."""
+    branch = factories.organisation(Kind.BRANCH, "新设支部", world.bureau)
+    today = clock.today()
+
+    def began(name: str, first: date, joined_on: date | None) -> Spell:
+        person = factories.member(name, branch, joined_on=joined_on)
+        person.memberships.update(from_on=first, recorded_at=clock.now())
+        [facts] = facts_of_members([person.pk], clock.now() + timedelta(minutes=1))
+        assert facts.began_on == first
+        return facts.spells[0]
+
+    assert began("老党员", today, date(2005, 7, 1)).from_on == date(2005, 7, 1)
+    assert began("无入党时间", today, None).from_on == EVER
+    assert began("有起始日", today - timedelta(days=20), None).from_on < today
+    with clock.at(clock.now() + timedelta(days=3)):
+        later = today + timedelta(days=3)
+        assert began("后来者", later, date(2005, 7, 1)).from_on == later
 
 
 def test_a_community_is_told_by_the_activities_that_it_offers(world: World) -> None:

@@ -19,7 +19,6 @@ from baodao.policies.rules.deeds import ALSO
 from baodao.policies.rules.documents import digest_of, read_policy, switches_of
 from baodao.policies.rules.measures import (
     RECORDED,
-    UNKNOWN_PLACES,
     DeedKind,
     DeedTrait,
     SubjectKind,
@@ -30,9 +29,9 @@ from tests.environment import ROOT
 from tests.policies.examples import NAMES, facts_from, preset
 
 READERS = {
-    "facts": [SubjectKind.PERSON],
-    "facts_cadres": [SubjectKind.CADRE],
-    "facts_places": [SubjectKind.BRANCH, SubjectKind.UNIT, SubjectKind.COMMUNITY],
+    "members": [SubjectKind.PERSON],
+    "cadres": [SubjectKind.CADRE],
+    "places": [SubjectKind.BRANCH, SubjectKind.UNIT, SubjectKind.COMMUNITY],
 }
 HEAD = "format: 1\nname: 办法\n"
 
@@ -209,6 +208,8 @@ def test_so_many_of_several_are_asked(day: str, deeds: str, state: str) -> None:
         ("{joining: next}", "{member: [{from: 2026-07-01}]}", 0),
         ("{}", "{member: [{from: 2026-07-16}]}", 6),
         ("{}", "{member: [{from: 2026-07-18}]}", 5),
+        ("{}", "{member: [{from: 2026-12-16}]}", 1),
+        ("{}", "{member: [{from: 2026-12-18}]}", 0),
         ("{}", "{exempt: [{from: 2026-04-01, until: 2026-06-30}]}", 9),
         ("{exempt: ignore}", "{exempt: [{from: 2026-04-01, until: 2026-06-30}]}", 12),
         ("{exempt: excuse}", "{exempt: [{from: 2026-04-01, until: 2026-06-30}]}", 0),
@@ -224,6 +225,58 @@ def test_what_is_asked_shrinks_with_the_time(population: str, facts: str, asked_
     assert result
     assert result.due == asked_for
     assert (result.state == "excused") == (asked_for == 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "due"),
+    [
+        ("1", "2026-12-01", 1),
+        ("1", "2026-12-18", 0),
+        ("2", "2026-11-01", 1),
+        ("2", "2026-07-01", 1),
+        ("10", "2026-03-01", 8),
+        ("0.5", "2026-07-01", 0),
+    ],
+)
+def test_what_shrinks_stays_at_least_one(asked: str, first: str, due: int) -> None:
+    text = f"outcome: {{pass: {{amount: {{count: service}}, at_least: {asked}}}}}"
+    result = _applied(text, facts=f"{{member: [{{from: {first}}}]}}").result
+    assert result
+    assert result.due == due
+
+
+@pytest.mark.parametrize(
+    ("deeds", "day", "about", "state"),
+    [
+        ("[{what: visit, date: 2028-02-01, repeat: 3, step: 10}]", "2028-02-29", "", "met"),
+        ("[{what: visit, date: 2028-02-10, repeat: 2, step: 19}]", "2028-02-29", "", "missed"),
+        ("[{what: visit, date: 2028-02-10}, {what: visit, date: 2028-02-20}]", "2028-02-20", "",
+         "open"),
+        ("[{what: visit, date: 2028-02-09, repeat: 3, step: 10}]", "2028-03-05", "2028-02-01",
+         "met"),
+    ],
+)  # fmt: skip
+def test_every_ten_days_of_a_month(deeds: str, day: str, about: str, state: str) -> None:
+    """1–10, 11–20, 21 to the last of the month."""
+    text = f"period: month\n{TEN_DAYS}"
+    assert _applied(text, day, about, facts=f"{{deeds: {deeds}}}").state == state
+    with translation.override("zh-hans"):
+        told = "".join(explained(read_policy(HEAD + text)))
+    assert "每旬走访不少于 1 次" in told
+
+
+def test_a_window_before_the_first_roster_is_not_asked_one_that_holds_it_is_whole() -> None:
+    """Who was there before is asked the whole year, but nothing of a half-year of which nothing
+    could be recorded."""
+    known = "{member: [{from: 1900-01-01}], joined: %s}"
+    yearly = "outcome: {pass: {amount: {count: service}, at_least: 12}}"
+    halves = "outcome: {pass: {amount: {count: service}, at_least: 1, every: half-year}}"
+    for joined, asked in (("2026-06-30", 2), ("2026-07-01", 1)):
+        year = _applied(yearly, facts=known % joined).result
+        half = _applied(halves, facts=known % joined).result
+        assert year
+        assert half
+        assert (year.due, half.due) == (12, asked)
 
 
 def test_rounding_is_said_by_the_policy() -> None:
@@ -244,6 +297,7 @@ def test_what_must_not_be_passed_is_missed_at_once() -> None:
 
 
 SIX_WEEKS = "outcome: {pass: {amount: {count: visit}, at_least: 1, every: week, windows: 6}}"
+TEN_DAYS = "outcome: {pass: {amount: {count: visit}, at_least: 1, every: ten-days}}"
 WRONG = [
     ("amounts: {a: {count: servise}}\noutcome: {pass: {amount: a, at_least: 1}}", 3, "service"),
     ("amounts: {a: {count: service}}\noutcome: {pass: {amount: b, at_least: 1}}", 4, "a"),
@@ -292,6 +346,7 @@ WRONG = [
         4,
         "at most 5",
     ),
+    (f"period: month\n{TEN_DAYS.replace('}}', ', windows: 4}}')}", 4, "at most 3"),
 ]
 
 
@@ -410,17 +465,16 @@ def test_points_and_stars_say_which_switch_they_need() -> None:
 
 
 def test_what_is_recorded_nowhere_is_said_of_a_policy_that_counts_it() -> None:
-    missing = {name: words for name in NAMES if (words := unrecorded_in(preset(name)))}
-    assert missing == {
-        "r3-branch": [DeedTrait.GRADE.words],
-        "r5": [*UNKNOWN_PLACES.values()],
-        "r7": [DeedKind.SCORE.words],
-        "r8": [DeedKind.CONTACT.words],
-        "r9": [DeedKind.PUBLICITY.words],
-        "r11": [DeedKind.SCORE.words],
-    }
+    """No preset does: nobody could meet it."""
+    assert {name: words for name in NAMES if (words := unrecorded_in(preset(name)))} == {}
+    contacts = read_policy(f"{HEAD}outcome: {{pass: {{amount: {{count: contact}}, at_least: 1}}}}")
+    assert unrecorded_in(contacts) == [DeedKind.CONTACT.words]
+    graded = "amounts: {a: {count: activity, where: {grade: [好]}}}\n"
+    asked = f"{HEAD}%s{graded}outcome: {{pass: {{amount: a, at_least: 1}}}}"
+    assert unrecorded_in(read_policy(asked % "subject: branch\n")) == []
+    assert unrecorded_in(read_policy(asked % "")) == [DeedTrait.GRADE.words]
     with translation.override("zh-hans"):
-        assert caution_words(preset("r8")) == ["本系统没有下列记录，按 0 计算：与社区联系。"]
+        assert caution_words(contacts) == ["本系统没有下列记录，按 0 计算：与社区联系。"]
         kinds = "{count: service, where: {kind: [环境整治, patrol], weekdays: [6, 7]}}"
         own = read_policy(f"{HEAD}amounts: {{a: {kinds}}}{STARS}")
         assert "服务类型要写代码：“环境整治”请写成 environment。" in caution_words(own)
@@ -434,8 +488,8 @@ def test_what_is_recorded_is_what_the_readers_of_facts_yield() -> None:
     besides = {*ALSO.values(), DeedKind.PROJECT}
     for name, subjects in READERS.items():
         told = set[DeedKind]().union(*(RECORDED[one] for one in subjects))
-        read = _kinds_in(f"baodao/policies/queries/{name}.py")
-        assert read == (told - besides if name == "facts" else told), name
+        read = _kinds_in(f"baodao/subjects/queries/{name}.py")
+        assert read == (told - besides if name == "members" else told), name
 
 
 def _kinds_in(path: str) -> set[DeedKind]:

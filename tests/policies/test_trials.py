@@ -7,10 +7,10 @@ import pytest
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.commands.corrections import reverse
-from baodao.policies.queries.facts import facts_of_members
 from baodao.policies.rules.assessments import Assessment, assess
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.measures import DeedKind, DeedTrait
+from baodao.subjects.queries.members import facts_of_members
 from baodao.trials.queries import trial_of
 from tests.exemptions.test_exemptions import approved
 from tests.ledger.steps import entry, hosted, record, recorded

@@ -20,6 +20,7 @@ from baodao.adoptions.queries.wording import bounds_words, switch_names
 from baodao.adoptions.rules.adoptions import (
     check_allowed,
     check_next,
+    check_recorded,
     check_settle_days,
     check_strict,
     check_switches,
@@ -40,6 +41,7 @@ from baodao.orgs.queries.tree import below, check_open, organisations
 from baodao.orgs.rules.tree import Kind, about
 from baodao.policies.models import PolicyVersion
 from baodao.policies.queries.texts import rules_of, versions_for
+from baodao.policies.queries.wording import unrecorded_words
 from baodao.policies.rules.grammar import RuleSet
 
 DAY = timedelta(days=1)
@@ -69,6 +71,7 @@ def adopt(
     check_open(place)
     version = _version(actor, version_id)
     rules = rules_of(version)
+    check_recorded(unrecorded_words(rules))
     check_switches(switch_names(missing_switches(rules, place)))
     check_settle_days(terms.settle_days)
     check_adopted_time(rules, terms.from_on, terms.until_on, clock.today())

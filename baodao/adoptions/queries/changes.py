@@ -11,6 +11,8 @@ from baodao.appraisal.queries.cards import card_rows
 from baodao.claims.queries.seats import every_seat
 from baodao.exemptions.queries import decided_rows
 from baodao.ledger.queries.records import record_rows
+from baodao.partnership.queries import contacts_ever
+from baodao.people.queries.homes import moved_between
 from baodao.people.queries.members import recorded_memberships
 from baodao.registration.queries.registrations import registration_rows
 
@@ -22,8 +24,8 @@ _WHEN = (
     (every_seat, ("since", "until")),
     (card_rows, ("signed_at", "withdrawn_at")),
 )
-"""The rows of which `policies.queries.facts` makes facts of members, and the instants by which they
-come and go; a row that is added there needs its line here."""
+"""The rows of which `subjects.queries.members` makes facts of members, and the instants by which
+they come and go; a row that is added there needs its line here."""
 
 
 def changed_persons(since: datetime, until: datetime) -> set[UUID]:
@@ -39,3 +41,9 @@ def _changed(since: datetime, until: datetime) -> Iterator[QuerySet[Any, UUID]]:
         plain: QuerySet[Any] = rows()
         plain = plain.select_related(None).filter(within).order_by()
         yield plain.values_list("person", flat=True).distinct()
+    yield moved_between(since, until).values_list("person", flat=True)
+    began = Q(accepted_at__gte=since, accepted_at__lt=until)
+    contacts = contacts_ever().filter(began | Q(ended_at__gte=since, ended_at__lt=until))
+    for path in contacts.order_by().values_list("unit__path", flat=True):
+        theirs = recorded_memberships().filter(branch__path__startswith=path).order_by()
+        yield theirs.values_list("person", flat=True).distinct()

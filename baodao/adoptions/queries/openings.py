@@ -9,9 +9,9 @@ from baodao.kernel.authz import Actor
 from baodao.ledger.rules.records import Origin
 from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
-from baodao.policies.queries.facts import OWN, facts_of_members
 from baodao.policies.rules.deeds import Deed
 from baodao.policies.rules.measures import DeedKind, DeedTrait
+from baodao.subjects.queries.members import OWN, facts_of_members
 
 FEW = 3
 HOUR = 60

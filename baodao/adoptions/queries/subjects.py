@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef
 from baodao.adoptions.models import Adoption
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import belonged, ever
-from baodao.policies.queries.facts import facts_of_members
-from baodao.policies.queries.subjects import subjects_below
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.measures import SubjectKind
+from baodao.subjects.queries.members import facts_of_members
+from baodao.subjects.queries.subjects import subjects_below
 
 CHUNK = 2_000
 """Subjects that are looked at in one transaction."""

@@ -36,6 +36,19 @@ def check_switches(missing: Sequence[str]) -> None:
         )
 
 
+def check_recorded(what: str) -> None:
+    """Refuse what would come to nothing for everybody for ever; `what` names it, "" for nothing."""
+    if what:
+        raise Refused(
+            "adoption.unrecorded",
+            gettext_noop(
+                "This policy counts what is recorded nowhere here and comes to 0 for everybody: "
+                "%(what)s. Take that part out first, then adopt the new version."
+            ),
+            what=what,
+        )
+
+
 def check_settle_days(days: int) -> None:
     """Refuse to keep a period open for ever."""
     if not 0 <= days <= MOST_SETTLE_DAYS:

@@ -13,6 +13,7 @@ from baodao.policies.rules.windows import DAY, Days, block, months_later, period
 WHOLE = frozenset(
     {
         WindowSpan.WEEK,
+        WindowSpan.TEN_DAYS,
         WindowSpan.MONTH,
         WindowSpan.QUARTER,
         WindowSpan.HALF_YEAR,

@@ -1,4 +1,4 @@
-"""Checking in and out, as facts."""
+"""Checking in and out, as facts, and how well an activity worked."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("offers", "0001_initial"),
         ("orgs", "0001_initial"),
         ("people", "0001_initial"),
     ]
@@ -67,6 +68,46 @@ class Migration(migrations.Migration):
                         condition=models.Q(("way", "scan")),
                         fields=("community", "offer_id", "person", "side"),
                         name="check_in_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActivityEffect",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=baodao.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                ("grade", models.CharField(max_length=12)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("graded_by", models.CharField(max_length=60)),
+                ("since", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="effect",
+                        to="offers.offer",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("offer"),
+                        condition=models.Q(("until", None)),
+                        name="effect_one_live",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="effect_until_after",
                     ),
                 ],
             },

@@ -60,15 +60,21 @@ def caution_words(rules: RuleSet) -> list[str]:
     """What to know before the policy is adopted: which switches have to be on, and what of what it
     counts is recorded nowhere."""
     cautions = [gettext(_SWITCHES[one]) for one in switches_of(rules)]
-    if missing := unrecorded_in(rules):
-        message = gettext_noop("Of this there are no records here, it counts as 0: %(what)s.")
-        cautions.append(spoken(Phrase(message, {"what": listed(map(Phrase, missing), ", ")})))
+    if what := unrecorded_words(rules):
+        message = gettext("Of this there are no records here, it counts as 0: %(what)s.")
+        cautions.append(message % {"what": what})
     names = {gettext(words): code for code, words in CATEGORIES.items()}
     filters = [node for node in nodes_in(rules) if isinstance(node, DeedFilter)]
     for word in dict.fromkeys(one for node in filters for one in node.kind if one in names):
         message = gettext_noop("Kinds are written by their codes: for “%(word)s” write %(code)s.")
         cautions.append(spoken(Phrase(message, {"word": word, "code": names[word]})))
     return cautions
+
+
+def unrecorded_words(rules: RuleSet) -> str:
+    """What a policy counts of which nothing is ever recorded, "" where all of it is."""
+    missing = unrecorded_in(rules)
+    return spoken(listed(map(Phrase, missing), ", ")) if missing else ""
 
 
 def outcome_words(outcome: str) -> str:

@@ -73,6 +73,9 @@ _EVERY = {
         ),
     ),
 }
+_TO_COME = saying(
+    "open-named", gettext_noop("%(label)s each %(span)s, %(bound)s: still to do in %(windows)s")
+)
 _FREE = saying("not-asked", gettext_noop("%(label)s: not asked in this time"))
 _OVER = saying("over", gettext_noop("%(label)s: %(value)s, more than the %(most)s allowed"))
 _UNDER = saying("under", gettext_noop("%(label)s: %(value)s, at most %(most)s"))
@@ -95,6 +98,10 @@ def _number(code: str, one: str, many: str) -> tuple[str, str]:
 
 _NUMBERS = {
     WindowSpan.WEEK: _number("spans-week", *ngettext_noop("%(number)s week", "%(number)s weeks")),
+    WindowSpan.TEN_DAYS: _number(
+        "spans-ten-days",
+        *ngettext_noop("%(number)s time of ten days", "%(number)s times of ten days"),
+    ),
     WindowSpan.MONTH: _number(
         "spans-month", *ngettext_noop("%(number)s month", "%(number)s months")
     ),
@@ -173,6 +180,10 @@ def with_limits(sentence: Phrase, result: RequirementResult, rules: RuleSet) -> 
 
 def _every_reason(result: RequirementResult, node: Bound, facts: dict[str, object]) -> object:
     assert node.every
+    left = [days for days, state in result.windows if state is Fulfilment.OPEN]
+    if result.state is Fulfilment.OPEN and not node.windows and len(left) <= _MOST_WINDOWS:
+        windows = listed((_named_days(one, node.every) for one in left), ", ")
+        return Phrase(_TO_COME, facts | {"windows": windows})
     sentence = Phrase(_EVERY[result.state], facts)
     missed = [days for days, state in result.windows if state is Fulfilment.MISSED]
     if not missed or result.state in GOOD:
@@ -191,8 +202,8 @@ def _spans(number: Number, span: WindowSpan) -> Phrase:
 
 
 def _named_days(days: Days, span: WindowSpan) -> Phrase:
-    """A window by its name, a week by its days."""
-    if span is WindowSpan.WEEK or block(span, days.first) != days:
+    """A window by its name, a week or ten days by their days."""
+    if span in (WindowSpan.WEEK, WindowSpan.TEN_DAYS) or block(span, days.first) != days:
         return Phrase(_FROM_TO, {"first": days.first, "last": days.last})
     month = days.first.month
     facts = {"year": days.first.year, "month": month, "quarter": (month + 2) // 3}

@@ -11,12 +11,15 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.phrases import Phrase
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
-from baodao.policies.rules.measures import RECORDED, UNKNOWN_PLACES, DeedKind, DeedTrait
+from baodao.policies.rules.measures import GRADED, RECORDED, DeedKind, DeedTrait
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 
 LONGEST_NAME = 200
 """Characters of the name of a policy."""
+
+SHORTER = {WindowSpan.WEEK: 7, WindowSpan.TEN_DAYS: 10}
+"""Days of the windows that are shorter than a month."""
 
 _MONTH_DAY = re.compile(r"\d{2}-\d{2}")
 
@@ -54,13 +57,13 @@ def unrecorded_in(rules: RuleSet) -> list[str]:
     words = [one.words for one in DeedKind if one in kinds_in(rules) - RECORDED[rules.subject]]
     worths = {node.by for node in nodes_in(rules) if isinstance(node, grammar.Worth)}
     filters = [node for node in nodes_in(rules) if isinstance(node, grammar.DeedFilter)]
+    nowhere = {DeedTrait.ROLE, DeedTrait.GRADE} - GRADED.get(rules.subject, set())
     words += [
         trait.words
-        for trait in (DeedTrait.GRADE, DeedTrait.ROLE)
+        for trait in sorted(nowhere)
         if trait in worths or any(getattr(one, trait.value) for one in filters)
     ]
-    places = {place for one in filters for place in one.place}
-    return words + [words for place, words in UNKNOWN_PLACES.items() if place in places]
+    return words
 
 
 def _at(node: PolicyNode, phrase: Phrase) -> Misprint:
@@ -87,7 +90,7 @@ def _names(rules: RuleSet) -> Iterator[Misprint]:
 
 def _periods(rules: RuleSet) -> Iterator[Misprint]:
     """What is to be done in every part of the period needs one that ends and holds such parts."""
-    lengths = [WindowSpan.WEEK, *MONTHS]
+    lengths = [*SHORTER, *MONTHS]
     period = rules.period.span
     for node in nodes_in(rules):
         if not isinstance(node, grammar.Bound) or node.every not in lengths:
@@ -108,8 +111,10 @@ def _most_windows(every: WindowSpan, period: grammar.Window) -> int:
     """How many weeks, months … a period has at most; one that begins on any day may touch one
     more."""
     months = MONTHS.get(period.span, period.months or 12)
-    days = 7 if period.span is WindowSpan.WEEK else period.days or months * 61 // 2
-    length = 7 if every is WindowSpan.WEEK else 61 * MONTHS[every] // 2
+    if every is WindowSpan.TEN_DAYS and period.span in MONTHS:
+        return 3 * months
+    days = SHORTER.get(period.span) or period.days or months * 61 // 2
+    length = SHORTER.get(every) or 61 * MONTHS[every] // 2
     return days // length + (every is WindowSpan.WEEK or period.span not in MONTHS)
 
 
@@ -188,7 +193,7 @@ def _bound(node: grammar.Bound) -> Iterator[Phrase]:
 
 
 def _cut(span: WindowSpan | None) -> Iterator[Phrase]:
-    known = {WindowSpan.WEEK, *MONTHS}
+    known = {*SHORTER, *MONTHS}
     if span is not None and span not in known:
         spans = {one.value: one for one in known}
         yield unknown_word(span.value, spans, spans)

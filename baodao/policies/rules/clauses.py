@@ -10,6 +10,7 @@ from baodao.policies.rules.quantities import amount_of, label_of
 
 SPAN_NOUNS = {
     WindowSpan.WEEK: saying("span-week", gettext_noop("week")),
+    WindowSpan.TEN_DAYS: saying("span-ten-days", gettext_noop("ten days")),
     WindowSpan.MONTH: saying("span-month", gettext_noop("month")),
     WindowSpan.QUARTER: saying("span-quarter", gettext_noop("quarter")),
     WindowSpan.HALF_YEAR: saying("span-half-year", gettext_noop("half-year")),

@@ -12,7 +12,7 @@ from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules import grammar
 from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
 from baodao.policies.rules.grammar import DeedFilter, RuleSet, Window, WindowSpan
-from baodao.policies.rules.measures import UNKNOWN_PLACES, DeedKind
+from baodao.policies.rules.measures import DeedKind
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
 
 
@@ -75,7 +75,8 @@ def filter_words(where: DeedFilter) -> object:
 
 _KNOWN = {
     "own": gettext_noop("the community in which they are registered"),
-    **UNKNOWN_PLACES,
+    "home": gettext_noop("the community in which they live"),
+    "partner": gettext_noop("the partner community of the unit"),
     "elsewhere": gettext_noop("another community"),
     "unit": gettext_noop("unit"),
     "community": gettext_noop("community"),

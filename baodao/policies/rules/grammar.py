@@ -45,6 +45,7 @@ class WindowSpan(Code):
 
     PERIOD = "period", gettext_noop("the period")
     WEEK = "week", gettext_noop("the week")
+    TEN_DAYS = "ten-days", gettext_noop("the ten days")
     MONTH = "month", gettext_noop("the month")
     QUARTER = "quarter", gettext_noop("the quarter")
     HALF_YEAR = "half-year", gettext_noop("the half-year")
@@ -115,7 +116,9 @@ class DeedFilter(PolicyNode):
     origin: tuple[Origin, ...] = part("how the record came in", ())
     role: tuple[str, ...] = part("roles in it", ())
     place: tuple[str, ...] = part(
-        "where: own (where one reported), elsewhere; of other deeds a word", ()
+        "where, the first that fits: own (where one reported), home (where one lives), partner (of "
+        "one's unit), elsewhere; of other deeds a word",
+        (),
     )
     confirmed: bool | None = part("whether who was helped confirmed it", None)
     minutes_at_least: int | None = part("shortest time", None, least=1)

@@ -59,13 +59,6 @@ RECORDED: Mapping[SubjectKind, Set[DeedKind]] = {
 """Of which deeds of whom there are records, which the readers of facts yield."""
 
 
-UNKNOWN_PLACES = {
-    "home": gettext_noop("the community in which they live"),
-    "partner": gettext_noop("the partner community of the unit"),
-}
-"""Places of which no service is known to be in them: own is where one reported."""
-
-
 class DeedTrait(Code):
     """Of a deed: by what it can be filtered, told apart or given points."""
 
@@ -76,6 +69,10 @@ class DeedTrait(Code):
     ROLE = "role", gettext_noop("role")
     PLACE = "place", gettext_noop("place of service")
     OFFER = "offer", gettext_noop("service offer")
+
+
+GRADED = {one: {DeedTrait.GRADE} for one in (SubjectKind.BRANCH, SubjectKind.UNIT)}
+"""Of whose activities the community says how well they worked."""
 
 
 UNITS = {

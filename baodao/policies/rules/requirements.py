@@ -98,13 +98,12 @@ def _grows(node: Bound, frame: Frame) -> bool:
 
 
 def _shrunk(whole: Number, share: Number, frame: Frame) -> Number:
-    if share == 1 or whole <= 0:
-        return whole
+    """What is left to be asked; of 1 or more at least 1, for who is asked anything at all."""
     rounding = frame.rules.population.rounding
     part = whole * Fraction(share)
-    if rounding is Rounding.EXACT:
+    if share in (0, 1) or whole <= 0 or rounding is Rounding.EXACT:
         return part
-    return floor(part) if rounding is Rounding.DOWN else ceil(part)
+    return max(floor(part) if rounding is Rounding.DOWN else ceil(part), min(floor(whole), 1))
 
 
 def _every(node: Bound, frame: Frame) -> RequirementResult:
@@ -121,7 +120,9 @@ def _every(node: Bound, frame: Frame) -> RequirementResult:
     else:
         least = node.windows
         if node.pro_rata and len(liable) < len(states):
-            least = floor(Fraction(node.windows * len(liable), len(states)))
+            least = max(
+                floor(Fraction(node.windows * len(liable), len(states))), min(len(liable), 1)
+            )
         state = _enough([one[1] for one in liable], least)
     reckonings = [one.reckoning for _, one in rows if one.reckoning] if frame.tells else []
     met = sum(1 for one in states if one[1] is Fulfilment.MET)

@@ -42,12 +42,20 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 @lru_cache(maxsize=4096)
 def block(span: WindowSpan, day: date) -> Days:
-    """The week from Monday, the month, quarter, half-year or year in which a day lies."""
+    """The week from Monday, the ten days (旬), the month, quarter, half-year or year in which a day
+    lies. The last ten days of a month end with it."""
     if span is WindowSpan.WEEK:
         first = day - timedelta(days=day.weekday())
         return Days(first, first + timedelta(days=6))
+    if span is WindowSpan.TEN_DAYS:
+        first = day.replace(day=(1, 11, 21)[min((day.day - 1) // 10, 2)])
+        return Days(first, first + 9 * DAY if first.day < 21 else _month_end(day))
     length = MONTHS[span]
     first = date(day.year, (day.month - 1) // length * length + 1, 1)
     return Days(first, months_later(first, length) - DAY)
@@ -164,8 +172,11 @@ def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Numb
     """Which part of what a window asks is asked of the subject: 1 the whole, 0 nothing.
 
     A window of more than 31 days goes by its months: one counts when the subject was there, and not
-    exempt, for half of its days. A shorter one is asked as a whole or not at all.
+    exempt, for half of its days. A shorter one is asked as a whole or not at all. Of what was over
+    before anybody wrote the subject down, nothing is asked.
     """
+    if facts.joined_on is not None and days.last < facts.joined_on:
+        return 0
     if not facts.exempt and _is_whole(facts.spells, population, days):
         return 1
     spells = _own_spells(facts, population, days) if facts.spells else [days]

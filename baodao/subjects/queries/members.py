@@ -1,6 +1,6 @@
 """Facts of members for policies, as they were known at an instant, a chunk of persons at a time.
 
-Each chunk is four questions, whatever it holds; nothing is kept between chunks. Services, posts,
+Each chunk is a few questions, whatever it holds; nothing is kept between chunks. Services, posts,
 reports and cards count wherever they were done; a person is who they are through every membership.
 """
 
@@ -12,7 +12,18 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, TruncDate
 
 from baodao.appraisal.queries.cards import card_rows
@@ -25,11 +36,14 @@ from baodao.kernel.collector import collector_paused
 from baodao.ledger.queries.records import record_rows
 from baodao.offers.kinds.post.kind import POST
 from baodao.orgs.models import Organisation
+from baodao.partnership.queries import contacts_ever
 from baodao.people.models import Membership
-from baodao.people.queries.members import belonged, ever
+from baodao.people.queries.homes import homes_until
+from baodao.people.queries.members import belonged, ever, unit_column
 from baodao.people.rules.standing import Grade, Standing
 from baodao.policies.rules.deeds import Deed, ExemptTime, Spell, SubjectFacts
 from baodao.policies.rules.measures import DeedKind, DeedTrait
+from baodao.policies.rules.windows import EVER
 from baodao.registration.queries.registrations import registration_rows
 
 T = TypeVar("T")
@@ -37,17 +51,20 @@ CHUNK = 2_000
 """Persons of whom the facts are read and told at once."""
 
 _IN = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED, ClaimState.DONE, ClaimState.LEFT)
-OWN, ELSEWHERE = "own", "elsewhere"
+OWN, HOME, PARTNER, ELSEWHERE = "own", "home", "partner", "elsewhere"
 
 
 @dataclass(slots=True)
 class _Known:
-    """What was read of one person."""
+    """What was read of one person; `places` are where they reported, live, have their partner
+    community, and when, in this order."""
 
     deeds: list[Deed] = field(default_factory=list)
     spells: list[Spell] = field(default_factory=list)
     exempt: list[ExemptTime] = field(default_factory=list)
-    reports: list[tuple[int, date, date]] = field(default_factory=list)
+    joined_on: date | None = None
+    units: list[tuple[int, date, date]] = field(default_factory=list)
+    places: list[tuple[str, int, date, date]] = field(default_factory=list)
 
 
 _KnownOf = defaultdict[str, _Known]
@@ -89,7 +106,8 @@ def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[Sub
             read(theirs, as_of, knowledge)
         for key in keys:
             one = knowledge[key]
-            yield SubjectFacts(key, tuple(one.deeds), tuple(one.spells), tuple(one.exempt))
+            spells, exempt = tuple(one.spells), tuple(one.exempt)
+            yield SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on)
 
 
 class _AnyOf(Func):
@@ -116,13 +134,30 @@ def _day(column: str) -> TruncDate:
     return TruncDate(column, tzinfo=clock.ZONE)
 
 
+_START_OF_DAY = Func(
+    *(Value("day"), OuterRef("recorded_at"), Value(str(clock.ZONE))),
+    function="date_trunc",
+    output_field=DateTimeField(),
+)
+
+
 def _read_memberships(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
-    """A period that was closed after the instant was open at it."""
-    rows = ever().filter(theirs, recorded_at__lt=as_of)
+    """A period that was closed after the instant was open at it. On the day on which a branch is
+    first written down nobody joins: who is entered that day with no earlier one was there since
+    they joined the Party, where that is known, else always."""
+    before = ever().filter(branch=OuterRef("branch"), recorded_at__lt=_START_OF_DAY)
+    rows = ever().filter(theirs, recorded_at__lt=as_of).order_by("recorded_at")
     columns = (_text("person"), "from_on", "to_on", "closed_at", "standing", "grade")
-    for person, first, last, closed_at, standing, grade in rows.values_list(*columns):
-        until = last if closed_at and closed_at < as_of else None
-        knowledge[person].spells.append(Spell(first, until, Standing(standing), Grade(grade)))
+    more = (unit_column("branch", "pk"), "person__joined_on", _day("recorded_at"), ~Exists(before))
+    for person, first, last, closed_at, standing, grade, *entry in rows.values_list(
+        *columns, *more
+    ):
+        until, one = last if closed_at and closed_at < as_of else None, knowledge[person]
+        unit, joined_on, entered_on, is_start = entry
+        if is_start and not one.spells and first == entered_on:
+            one.joined_on, first = first, min(joined_on or EVER, first)
+        one.spells.append(Spell(first, until, Standing(standing), Grade(grade)))
+        one.units.append((unit, first, until or date.max))
 
 
 def _read_exemptions(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
@@ -138,8 +173,28 @@ def _read_reports(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
     plain = rows.select_related(None).order_by().values_list(*columns, "ended_on", "ended_at")
     for key, person, place, on, ended_on, ended_at in plain:
         until = ended_on if ended_at and ended_at < as_of else None
-        knowledge[person].reports.append((place, on, until or date.max))
+        knowledge[person].places.append((OWN, place, on, until or date.max))
         knowledge[person].deeds.append(Deed(key, DeedKind.REPORT, on))
+
+
+def _read_homes(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
+    for person, place, first, last in homes_until(theirs, as_of):
+        knowledge[person].places.append((HOME, place, first, last))
+
+
+def _read_partners(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:  # noqa: ARG001
+    """The partner communities of their units, while they belonged there."""
+    units = {unit for one in knowledge.values() for unit, *_ in one.units}
+    rows = contacts_ever().filter(unit__in=units, accepted_at__lt=as_of)
+    contacts: defaultdict[int, list[tuple[int, date, date]]] = defaultdict(list)
+    columns = ("unit", "community", _day("accepted_at"), _day("ended_at"), "ended_at")
+    for unit, place, on, ended_on, ended_at in rows.values_list(*columns):
+        until = ended_on if ended_at and ended_at < as_of else date.max
+        contacts[unit].append((place, on, until))
+    for one in knowledge.values():
+        for unit, first, last in one.units:
+            for place, on, until in contacts[unit]:
+                one.places.append((PARTNER, place, max(on, first), min(until, last)))
 
 
 _SERVICE = (
@@ -158,9 +213,10 @@ def _read_services(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None
         key, person, place, on, minutes, kind, way, origin, offer, confirmed, reverses = row
         one = knowledge[person]
         where = ELSEWHERE
-        for community, first, last in one.reports:
+        for word, community, first, last in one.places:
             if community == place and first <= on <= last:
-                where = OWN
+                where = word
+                break
         values = (way, kind, origin, where, offer or "")
         traits = alike.get(values)
         if traits is None:
@@ -199,6 +255,6 @@ def _read_cards(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
 
 _READERS = (
     *(_read_memberships, _read_exemptions, _read_reports),
-    *(_read_services, _read_posts, _read_cards),
+    *(_read_homes, _read_partners, _read_services, _read_posts, _read_cards),
 )
-"""Services look at where one reported, so they are read after it."""
+"""Services look at where one reported, lives and has a partner, so they are read after it."""

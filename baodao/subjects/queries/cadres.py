@@ -8,10 +8,10 @@ from uuid import UUID
 
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import belonged
-from baodao.policies.queries.facts import chunks, day_of
 from baodao.policies.rules.deeds import Deed, Spell, SubjectFacts
 from baodao.policies.rules.measures import DeedKind, DeedTrait
 from baodao.problems.queries.problems import closures_until, problem_rows
+from baodao.subjects.queries.members import chunks, day_of
 from baodao.visits.queries.contacts import contact_rows
 from baodao.visits.queries.visits import visits_until
 from baodao.visits.rules.contacts import ContactKind

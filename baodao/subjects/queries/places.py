@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from baodao.attendance.queries.effects import effects_until
+from baodao.attendance.rules.effects import IN_POLICIES
 from baodao.exemptions.queries import approved_until
 from baodao.exemptions.rules.reasons import Effect
 from baodao.ledger.queries.records import record_rows
@@ -25,13 +27,13 @@ from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.queries.members import ever
 from baodao.people.rules.standing import Standing
-from baodao.policies.queries.facts import chunks, day_of, facts_of_members
 from baodao.policies.queries.present import present_version
 from baodao.policies.queries.texts import rules_of
 from baodao.policies.rules.assessments import PASS, assess
 from baodao.policies.rules.deeds import Deed, SubjectFacts
 from baodao.policies.rules.measures import DeedKind, DeedTrait, SubjectKind
 from baodao.registration.queries.registrations import registration_rows
+from baodao.subjects.queries.members import chunks, day_of, facts_of_members
 from baodao.visits.queries.visits import visits_until
 
 CHUNK = 100
@@ -67,8 +69,8 @@ def facts_of_units(
 def facts_of_branches(
     organisation: Organisation, as_of: datetime, kinds: Collection[DeedKind]
 ) -> Iterator[tuple[int, SubjectFacts]]:
-    """Activities in which a member of the branch served, each once, helps, and the stocks. No
-    effect grade of an activity is recorded, so none of them has one."""
+    """Activities in which a member of the branch served, each once, with the effect grade that the
+    community gave it, helps, and the stocks."""
     tree = tree_at(as_of, organisation.path)
     rows = [row for row in tree.values() if row.kind == Kind.BRANCH]
     for chunk in chunks(rows, CHUNK):
@@ -127,10 +129,11 @@ def _read_organised(branches: Branches, as_of: datetime, deeds_of: Deeds) -> Non
     rows = published_until(as_of).filter(
         kind=ACTIVITY.code, organiser__in=[*branches], recorded_at__lt=as_of
     )
+    grades = _grades(as_of, rows.values("pk"))
     columns = ("id", "organiser", "starts_at", "recorded_at")
     for key, organiser, starts_at, recorded_at in rows.order_by().values_list(*columns):
         on = day_of(starts_at or recorded_at)
-        traits = {DeedTrait.OFFER: str(key)}
+        traits = {DeedTrait.OFFER: str(key), **grades.get(key, {})}
         deeds_of[branches[organiser]].append(Deed(str(key), DeedKind.ACTIVITY, on, traits=traits))
 
 
@@ -152,6 +155,7 @@ def _read_joined(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:
     """Activities in which members served; of one without an offer those of a day and community."""
     rows = list(_services(branches, as_of, (Way.ACTIVITY,)))
     undone = {row[-1] for row in rows if row[-1]}
+    grades = _grades(as_of, {row[5] for row in rows if row[5]})
     seen: set[tuple[int, object]] = set()
     for key, branch, on, minutes, place, offer, reverses in rows:
         own = branches[branch]
@@ -159,7 +163,14 @@ def _read_joined(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:
             continue
         seen.add((own, offer or (on, place)))
         traits = {DeedTrait.OFFER: str(offer)} if offer else {}
+        traits |= grades.get(offer, {})
         deeds_of[own].append(Deed(str(key), DeedKind.ACTIVITY, on, minutes=minutes, traits=traits))
+
+
+def _grades(as_of: datetime, offers: Any) -> dict[UUID, dict[DeedTrait, str]]:
+    """How well these activities worked, as their community had said by then."""
+    rows = effects_until(as_of).filter(offer__in=offers).values_list("offer", "grade")
+    return {offer: {DeedTrait.GRADE: IN_POLICIES[grade]} for offer, grade in rows}
 
 
 def _read_contacts(branches: Branches, as_of: datetime, deeds_of: Deeds) -> None:

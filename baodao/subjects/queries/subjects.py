@@ -6,17 +6,17 @@ from uuid import UUID
 
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import belonged
-from baodao.policies.queries.facts import facts_below
-from baodao.policies.queries.facts_cadres import facts_of_cadres
-from baodao.policies.queries.facts_places import (
-    facts_of_branches,
-    facts_of_communities,
-    facts_of_units,
-)
 from baodao.policies.rules.checks import kinds_in
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.measures import DeedKind, SubjectKind
+from baodao.subjects.queries.cadres import facts_of_cadres
+from baodao.subjects.queries.members import facts_below
+from baodao.subjects.queries.places import (
+    facts_of_branches,
+    facts_of_communities,
+    facts_of_units,
+)
 
 PlacedFacts = tuple[int, SubjectFacts]
 """The id of the organisation under which a subject is told, and its facts."""
