@@ -7,7 +7,6 @@ from django.db import connection
 
 from baodao.figures.queries.sql import parameters, present
 from baodao.figures.queries.statements import LEAF, by_statement, counted
-from baodao.figures.queries.trees import whole_tree
 from baodao.figures.rules.catalogue import METRICS, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.kernel import jobs
@@ -15,6 +14,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, month_ends, year_of
+from baodao.orgs.queries.trees import whole_tree
 from baodao.snapshots.models import Snapshot
 
 KEPT = 6

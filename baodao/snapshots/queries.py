@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import ask
 from baodao.figures.queries.statements import unchanged
-from baodao.figures.queries.trees import PlaceThen
 from baodao.figures.rules.catalogue import count_beside, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.figures import Figures
@@ -15,6 +14,7 @@ from baodao.kernel import jobs
 from baodao.kernel.moments import AsOf, year_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.periods import changed_since
+from baodao.orgs.queries.trees import PlaceThen
 from baodao.snapshots.models import Figure, Snapshot
 
 SMALL = 20_000

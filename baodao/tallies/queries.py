@@ -72,12 +72,14 @@ _FRESH = f"""
     FROM (
         SELECT r.*{{traits}} FROM {_ENDS}
         JOIN ledger_servicerecord r ON r.community_id = chain.community_id
-            AND r.seq > chain.after AND r.seq <= chain.until AND {IN_PERIOD}
+            AND r.seq > chain.after AND r.seq <= chain.until AND {IN_PERIOD} AND r.way <> ''
         OFFSET 0
     ) r
     {{leaf}}"""
 """The records at the ends of chains, which no tally holds; `place` chooses chains, `leaf` ties the
-records to something, `traits` are what is computed of each."""
+records to something, `traits` are what is computed of each. Every record has a way: as no index
+of days holds it, the planner, which takes the end of a chain for a ninth of it, goes by `seq`
+instead of reading the whole period of every chain."""
 
 _ALONE = _FRESH.format(place="", leaf="", traits="")
 

@@ -18,7 +18,6 @@ from baodao.adoptions.rules.outcomes import named_facts
 from baodao.adoptions.tables.later_results import later_words
 from baodao.adoptions.tasks import remind_members
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import total
 from baodao.kernel import clock
@@ -27,6 +26,7 @@ from baodao.kernel.moments import AsOf, read_period
 from baodao.ledger.commands.corrections import reverse
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
+from baodao.orgs.queries.trees import place_then
 from baodao.people.rules.standing import Grade, Standing
 from baodao.policies.commands.texts import save_policy
 from baodao.policies.rules.presets import preset_text

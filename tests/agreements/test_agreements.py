@@ -20,7 +20,6 @@ from baodao.agreements.queries.progress import counted_rows, progress_in
 from baodao.agreements.rules.agreements import ProgressPart
 from baodao.documents.models import Issue
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import total
 from baodao.kernel import clock
@@ -31,6 +30,7 @@ from baodao.notices.models import Notice
 from baodao.notices.queries.pending import unread
 from baodao.offers.models import Offer
 from baodao.orgs.commands.organisations import rename
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.commands import registrations
 from baodao.partnership.models import UnitRegistration

@@ -17,7 +17,6 @@ from baodao.allocation.queries.allocations import invitation_of, letters_due
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.allocation.tasks import calculate as calculate_task
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -26,6 +25,7 @@ from baodao.kernel.moments import AsOf, read_period
 from baodao.kernel.undo import take_back
 from baodao.notices.models import Notice
 from baodao.notices.queries.pending import with_closed
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.commands import registrations as contacts
 from baodao.registration.commands import arrivals, letters

@@ -24,7 +24,6 @@ from baodao.callups.queries.willing import outcome_of, willing_for
 from baodao.callups.rules.callups import CallByTelephone, CallStage, Readiness, usual_category
 from baodao.claims.models import Claim
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -36,6 +35,7 @@ from baodao.notices.queries.notices import notices_to, sentence_of
 from baodao.notices.queries.pending import with_closed
 from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.people.models import Person
 from baodao.registration.models import Registration
 from tests.callups import steps

@@ -55,6 +55,7 @@ from baodao.series.models import ActivitySeries, SeriesDate
 from tests import factories
 from tests.figures.histories import CLERK, History, below_then, unit_reports
 from tests.figures.honours import honour_numbers
+from tests.figures.households import household_figures
 from tests.figures.listings import (
     committee_figures,
     neighbour_figures,
@@ -361,6 +362,7 @@ def slow_rest(whole: Organisation, as_of: AsOf, period: Period) -> dict[str, int
         **neighbour_figures(within, as_of, period),
         **venue_figures(within, as_of, period),
         **time_figures(within, as_of, period),
+        **household_figures(within, as_of, period),
         **_services(within, as_of, period),
         **_needs(within, as_of, period),
         **_places(within, as_of, period),

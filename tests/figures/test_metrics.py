@@ -31,7 +31,7 @@ OF_PERIOD = {
     *("tasks_given", "tasks_done", "tasks_in_time", "meetings_held", "decisions_taken"),
     *("problems_visits", "needs_visits", "contact_visits"),
     *("talent_services", "appointments_done", "room_bookings"),
-    *("time_earned", "time_spent", "time_orders"),
+    *("time_earned", "time_spent", "time_orders", "household_files_closed"),
     *("summonses", "summonses_able"),
     *("summonses_placed", "summonses_came", "summonses_minutes"),
     *("resources_offered", "resources_lent", "needs_taken", "projects_done", "clauses_kept"),

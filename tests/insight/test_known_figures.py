@@ -15,7 +15,6 @@ from baodao.exemptions.commands import (
     revoke_exemption,
 )
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS, columns_of
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.numbers import open_number
@@ -25,6 +24,7 @@ from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
 from baodao.kernel.moments import AsOf, year_of
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.people.rules.standing import Standing

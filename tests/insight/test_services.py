@@ -13,7 +13,6 @@ from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sources.records import ListedRecord
 from baodao.figures.queries.sql import ask
 from baodao.figures.queries.statements import ROWS
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS, columns_of
 from baodao.figures.rules.definitions import Measure
 from baodao.figures.rules.figures import days_waited
@@ -28,6 +27,7 @@ from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Membership
 from baodao.snapshots.commands import take_snapshot

@@ -52,6 +52,7 @@ def test_a_clerk_submits_the_half_years_report_in_three_taps_without_a_figure(wo
     assert links, "figures open to their rows"
     for link in links:
         assert dai.get(link.replace("&amp;", "&")).status_code == 200, link
+    assert re.search(r'href="/tables/registration/[^"]+">党支部数 [1-9]', page), "a count opens too"
     asked = text(dai.get(f"/reports/{report.pk}/submit/"))
     assert 'value="邓敏"' in asked, "the secretary is known"
     dai.post(f"/reports/{report.pk}/submit/", {"client_id": uuid4(), "signer": "邓敏"})
@@ -113,7 +114,8 @@ def test_a_round_is_acknowledged_at_once_or_returned_with_remarks(world: World) 
     came = receipt(report, "东岸区").pk
     address = f"/reports/received/{came}/return/"
     assert an.get(address).status_code == 404
-    fan.post(address, {"client_id": uuid4(), "reason": "请补充"})
+    led = fan.post(address, {"client_id": uuid4(), "reason": "请补充"})["Location"]
+    assert f"kind={report.kind}&period={report.period_text}" in led, "to the round of the report"
     assert "请补充" in text(browser(world, "dai").get(f"/reports/{report.pk}/"))
     page = text(fan.get("/reports/received/"))
     assert ("已报 0 份" in page, "请补充" in page, "前报送" in page) == (True, True, True)

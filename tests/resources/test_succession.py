@@ -6,13 +6,13 @@ import pytest
 
 from baodao.agreements.queries.progress import progress_in
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import total
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, read_period
 from baodao.notices.models import Notice
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.resources.commands import claims, projects
 from baodao.resources.queries.lists import resources_in

@@ -23,7 +23,6 @@ from baodao.allocation.rules.policies import MOST_HANDS
 from baodao.checklist.queries.missing_members import missing_rows
 from baodao.checklist.rules.reasons import Why
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -35,6 +34,7 @@ from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_by_path
 from baodao.orgs.queries.tree import below
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import by_partner_community, contacts_waiting
 from baodao.people.models import Membership

@@ -12,11 +12,11 @@ from django.core.cache.backends.locmem import LocMemCache
 
 from baodao.figures.queries.sql import ask, parameters
 from baodao.figures.queries.statements import by_statement, counted, counted_with_child
-from baodao.figures.queries.trees import PlaceThen
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.figures import Figures, total
 from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import PlaceThen
 
 LARGE = 500
 """From so many leaves on they are remembered."""

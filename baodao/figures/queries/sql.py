@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import connection
 
-from baodao.figures.queries.trees import MOMENT, PlaceThen
 from baodao.kernel import clock
 from baodao.kernel.moments import AsOf, Period
+from baodao.orgs.queries.trees import MOMENT, PlaceThen
 
 Values = Mapping[str, Any]
 Answer = dict[str, Any]

@@ -16,6 +16,7 @@ from baodao.figures.queries.sources import (
     committees,
     corrections,
     honours,
+    households,
     needs,
     neighbours,
     offers,
@@ -41,47 +42,28 @@ from baodao.tallies.rules.parts import PARTS, TallyPart
 
 LEAF = "organisation_id"
 
+_MODULES = (
+    *(people, records, offers, solutions, organisations, corrections, needs, problems, committees),
+    *(
+        opinions,
+        partners,
+        burden,
+        callups,
+        visits,
+        neighbours,
+        households,
+        venues,
+        timebank,
+        honours,
+    ),
+)
 ROWS: dict[Source, SourceRows] = {
-    sources.MEMBERS: people.MEMBERS,
-    sources.SERVICES: records.SERVICES,
-    sources.POSTS: offers.POSTS,
-    sources.SOLUTIONS: solutions.SOLUTIONS,
-    sources.UNIT_NEEDS: solutions.UNIT_NEEDS,
-    sources.UNITS: organisations.UNITS,
-    sources.HOSTED: people.HOSTED,
-    sources.HOSTED_UNITS: organisations.HOSTED_UNITS,
-    sources.COMMUNITIES: organisations.COMMUNITIES,
-    sources.TEAMS: organisations.TEAMS,
-    sources.SERVICES_HERE: records.SERVICES_HERE,
-    sources.CORRECTIONS: corrections.CORRECTIONS,
-    sources.NEEDS: needs.NEEDS,
-    sources.RATINGS: needs.RATINGS,
-    sources.PROBLEMS: problems.PROBLEMS,
-    sources.PROBLEM_TASKS: committees.PROBLEM_TASKS,
-    sources.MEETINGS: committees.MEETINGS,
-    sources.DECISIONS: committees.DECISIONS,
-    sources.OFFERS: offers.OFFERS,
-    sources.CLAIMS: offers.CLAIMS,
-    sources.OPINIONS: opinions.OPINIONS,
-    sources.RESOURCES: partners.RESOURCES,
-    sources.LIST_CLAIMS: partners.LIST_CLAIMS,
-    sources.PROJECTS: partners.PROJECTS,
-    sources.AGREEMENTS: partners.AGREEMENTS,
-    sources.AGREED_CLAUSES: partners.AGREED_CLAUSES,
-    sources.AGREED_DEEDS: partners.AGREED_DEEDS,
-    sources.BURDEN: burden.BURDEN,
-    sources.SUMMONSES: callups.SUMMONSES,
-    sources.CONTACT_POINTS: visits.CONTACT_POINTS,
-    sources.CONTACT_VISITS: visits.CONTACT_VISITS,
-    sources.TALENTS: neighbours.TALENTS,
-    sources.TALENT_SERVICES: neighbours.TALENT_SERVICES,
-    sources.APPOINTMENTS: neighbours.APPOINTMENTS,
-    sources.VENUES: venues.VENUES,
-    sources.ROOM_BOOKINGS: venues.ROOM_BOOKINGS,
-    sources.TIME_BOOKINGS: timebank.TIME_BOOKINGS,
-    sources.HONOUR_LISTS: honours.HONOUR_LISTS,
-    sources.HONOUR_OBJECTIONS: honours.HONOUR_OBJECTIONS,
+    getattr(sources, name): rows
+    for module in _MODULES
+    for name, rows in vars(module).items()
+    if isinstance(rows, SourceRows)
 }
+"""The rows of each source: both are called the same."""
 
 
 def by_statement(metrics: Iterable[Metric]) -> list[tuple[Metric, ...]]:

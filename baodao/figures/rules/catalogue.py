@@ -9,6 +9,7 @@ from baodao.figures.rules.metrics import (
     callups,
     committees,
     honours,
+    households,
     needs,
     neighbours,
     offers,
@@ -37,24 +38,11 @@ def declare(*metrics: Metric) -> None:
         METRICS[metric.code] = metric
 
 
-declare(
-    *people.METRICS,
-    *organisations.METRICS,
-    *services.METRICS,
-    *needs.METRICS,
-    *problems.METRICS,
-    *committees.METRICS,
-    *honours.METRICS,
-    *offers.METRICS,
-    *opinions.METRICS,
-    *partners.METRICS,
-    *burden.METRICS,
-    *callups.METRICS,
-    *visits.METRICS,
-    *neighbours.METRICS,
-    *venues.METRICS,
-    *timebank.METRICS,
+_MODULES = (
+    *(people, organisations, services, needs, problems, committees, honours, offers, opinions),
+    *(partners, burden, callups, visits, neighbours, households, venues, timebank),
 )
+declare(*(metric for module in _MODULES for metric in module.METRICS))
 
 
 def fingerprint() -> str:

@@ -250,6 +250,12 @@ CONTACT_VISITS = Source(
     _HERE,
 )
 
+HOUSEHOLDS = Source(
+    "households",
+    gettext_noop("A file of a household or a help group of a community, not whose"),
+    gettext_noop("As it stood at the end of the last quarter that was over; a group at once."),
+    _HERE,
+)
 TALENTS = Source(
     "talents",
     gettext_noop("A resident in the list of talents of a community"),
@@ -307,7 +313,7 @@ SOURCES = (
     *(NEEDS, RATINGS, PROBLEMS, PROBLEM_TASKS, MEETINGS, DECISIONS),
     *(OFFERS, CLAIMS, OPINIONS, BURDEN, SUMMONSES),
     *(RESOURCES, LIST_CLAIMS, PROJECTS, AGREEMENTS, AGREED_CLAUSES, AGREED_DEEDS),
-    *(CONTACT_POINTS, CONTACT_VISITS),
+    *(CONTACT_POINTS, CONTACT_VISITS, HOUSEHOLDS),
     *(TALENTS, TALENT_SERVICES, APPOINTMENTS, VENUES, ROOM_BOOKINGS, TIME_BOOKINGS),
     *(HONOUR_LISTS, HONOUR_OBJECTIONS),
 )

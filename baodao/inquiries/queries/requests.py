@@ -23,7 +23,6 @@ from django.db.models import (
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import present
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.figures import Figures, total
 from baodao.inquiries.models import ReportRequest, RequestLine
 from baodao.inquiries.rules.policies import REMIND_DAYS
@@ -47,6 +46,7 @@ from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import days_at
 from baodao.orgs.queries.tree import places
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.reports.models import Report, ReportReceipt

@@ -20,7 +20,6 @@ from baodao.figures.queries.sources.records import ListedRecord, page_of_records
 from baodao.figures.queries.sources.solutions import ListedSolution
 from baodao.figures.queries.sql import ask, parameters
 from baodao.figures.queries.statements import counted_by_leaf, listed, rows_behind
-from baodao.figures.queries.trees import PlaceThen, place_then
 from baodao.figures.rules.catalogue import columns_of, count_beside, metric_at
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.metrics.needs import COLLECTED_AT
@@ -35,6 +34,7 @@ from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.ledger.queries.categories import codes_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code
+from baodao.orgs.queries.trees import PlaceThen, place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.people.models import Person
 from baodao.people.queries.members import belonged

@@ -6,13 +6,13 @@ from baodao.accounts.queries import is_on
 from baodao.accounts.rules import UNIT_ORDER
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import present
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import overview_metrics
 from baodao.figures.rules.figures import Figures, by_need, by_rate, total
 from baodao.insight.queries.tables import StatRow, children, organisation_for
 from baodao.kernel.authz import Actor
 from baodao.kernel.moments import AsOf, Period, month_ends, year_of
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.snapshots.queries import earlier_figures, is_small, latest_snapshot
 

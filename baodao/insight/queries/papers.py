@@ -8,7 +8,6 @@ from django.utils import translation
 from baodao.documents.sheets import Item
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sources.people import ListedPerson
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import plain, share_of
 from baodao.figures.rules.sheets import StatSheet
@@ -28,6 +27,7 @@ from baodao.kernel.moments import AsOf, Period
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.people.rules.standing import paper_word
 from baodao.ui.wording import period_words

@@ -10,7 +10,6 @@ from baodao.figures.queries.sources.organisations import HOSTED_HERE
 from baodao.figures.queries.sources.people import ListedPerson
 from baodao.figures.queries.sql import ask
 from baodao.figures.queries.statements import listed
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS, columns_of, in_order
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.figures import Figures, total
@@ -23,6 +22,7 @@ from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import organisation_of
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.snapshots.queries import Knowledge, figures_in, known
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext, ngettext
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import present
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.sheets import StatSheet
 from baodao.insight.queries.charts import OTHERS, count_by_age, minutes_by_kind
@@ -22,6 +21,7 @@ from baodao.kernel.moments import AsOf, read_period, year_of
 from baodao.ledger.queries.categories import category_words
 from baodao.ledger.rules.durations import hours_figure
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.ui.charts import Chart, ChartRow, ChartShape, Mark, together
 from baodao.ui.wording import period_words

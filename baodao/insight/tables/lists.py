@@ -472,6 +472,7 @@ _COLUMNS: dict[Source, Callable[[OpenNumber], Sequence[Column]]] = {
     sources.SUMMONSES: _summons_columns,
     sources.CONTACT_POINTS: _contact_columns,
     sources.CONTACT_VISITS: _visit_columns,
+    sources.HOUSEHOLDS: lambda _: [_community()],
     sources.TALENTS: _talent_columns,
     sources.TALENT_SERVICES: _talent_service_columns,
     sources.APPOINTMENTS: _appointment_columns,

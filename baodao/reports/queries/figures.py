@@ -7,7 +7,6 @@ from django.utils.translation import override
 
 from baodao.documents.sheets import paper_text
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.figures import Figures, total
@@ -15,6 +14,7 @@ from baodao.insight.queries.papers import hours_by_month
 from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.kernel.moments import AsOf, Period
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.reports.models import Report
 from baodao.sentences.queries.cases import typical_cases
 from baodao.sentences.rules.sentences import (

@@ -116,7 +116,7 @@ def shown_parts(report: Report, typed: Mapping[ReportPart, str] | None = None) -
                     *(tuple(_segments(one.words, texts, links)) for one in sentences),
                     *(_case_segments(report) if part is ReportPart.WORK else ()),
                 ),
-                tuple(_facts(places, texts, links)),
+                (*_named_facts(report, places, links), *_facts(places, texts, links)),
                 own=bool(own),
                 changes=tuple(own.get("changes", ())),  # type: ignore[arg-type]
                 typed=(typed or {}).get(part),
@@ -168,6 +168,16 @@ def _case_segments(report: Report) -> Iterator[tuple[ReportSegment, ...]]:
     for one in report.cases:
         url = reverse("statements:record", args=[one["community"], one["record"]])
         yield (ReportSegment(one["text"]), ReportSegment(gettext("See the record"), url))
+
+
+def _named_facts(
+    report: Report, places: Mapping[str, None], links: PlaceLinks
+) -> Iterator[ShownFact]:
+    """How many rows below its sentences speak of, with the table that tells of each."""
+    for place in places:
+        if place in NAMED_ROWS:
+            count = str(report.figures[place])
+            yield ShownFact(gettext(NAMED_ROWS[place].heading), count, links.url(place))
 
 
 def _facts(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,7 +19,7 @@ from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.policies import AUTHORITIES
 from baodao.orgs.rules.tree import Kind
 from baodao.reports.commands.submissions import acknowledge_reports, return_to_writer
-from baodao.reports.models import ReportReceipt
+from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.occasions import occasion_of
 from baodao.reports.queries.reports import receipts
 from baodao.reports.queries.rounds import Round, round_of
@@ -119,6 +120,13 @@ def return_report(request: ActorRequest, receipt_id: UUID) -> HttpResponse:
     )
     act = partial(return_to_writer, receipt_id=receipt.pk)
     message = gettext("Returned. Who wrote it has been told.")
-    occasion = occasion_of(request.actor, receipt.report)
-    to = occasion.url if occasion else reverse("reports:received")
-    return submit(request, act, to=to, message=message, page=page)
+    return submit(request, act, to=_round_url(request, receipt.report), message=message, page=page)
+
+
+def _round_url(request: ActorRequest, report: Report) -> str:
+    """Where the receiver sees a report among those that came with it."""
+    occasion = occasion_of(request.actor, report)
+    if occasion:
+        return occasion.url
+    query = urlencode({"kind": report.kind, "period": report.period_text})
+    return f"{reverse('reports:received')}?{query}"

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 
 from baodao.figures.queries.counts import FigureQuery
 from baodao.figures.queries.sql import ask
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS, fingerprint
 from baodao.figures.rules.definitions import Measure, Metric
 from baodao.figures.rules.figures import Figures, total
@@ -19,6 +18,7 @@ from baodao.insight.queries.tables import StatRow, rows_below
 from baodao.insight.queries.words import row_name
 from baodao.kernel.errors import Absent
 from baodao.orgs.queries.tree import by_id
+from baodao.orgs.queries.trees import place_then
 from baodao.reporttables.queries.tables import ReportTable
 from baodao.reporttables.rules.declarations import ColumnDeclaration, RowsOf
 from baodao.reporttables.rules.formulas import Formula

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from baodao.figures.queries.counts import FigureQuery
-from baodao.figures.queries.trees import place_then
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.figures import Figures, total
 from baodao.insight.models import IssuedTable
@@ -15,6 +14,7 @@ from baodao.kernel.moments import AsOf, Period, year_of
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import by_code, places
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.reporttables.queries import rows
 from baodao.reporttables.queries.own import declaration_in, own_declarations

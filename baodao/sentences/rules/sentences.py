@@ -73,11 +73,12 @@ class Comparison:
 class NamedRows:
     """A place that speaks of rows below: those of a `kind` for which all comparisons hold and whose
     figure is more than `above` percent of the whole; by name, or only how many where they are
-    `counted`. The table of `metric` tells of each; `paper_meaning` says, below the heading, which
-    they are."""
+    `counted`. The table of `metric` tells of each; `heading` says on a page how many they are
+    (message id), `paper_meaning` on paper, below its heading, which they are."""
 
     metric: str
     kind: Kind
+    heading: str
     paper_heading: str
     paper_meaning: str
     when: tuple[Comparison, ...] = ()
@@ -93,11 +94,17 @@ class NamedRows:
 
 NAMED_ROWS = {
     "branches": NamedRows(
-        "in_service", Kind.BRANCH, "党支部数", "截至该时点已设立、未撤销的党支部。", counted=True
+        "in_service",
+        Kind.BRANCH,
+        gettext_noop("Branches of the unit"),
+        "党支部数",
+        "截至该时点已设立、未撤销的党支部。",
+        counted=True,
     ),
     "missing_branches": NamedRows(
         "missing",
         Kind.BRANCH,
+        gettext_noop("Branches with members who have not registered"),
         "有未报到党员的党支部数",
         "截至该时点，至少有一名在职党员未报到的党支部。",
         (Comparison("missing", ">"),),
@@ -105,6 +112,7 @@ NAMED_ROWS = {
     "idle_branches": NamedRows(
         "served",
         Kind.BRANCH,
+        gettext_noop("Branches without services"),
         "没有服务记录的党支部数",
         "截至该时点有在职党员，而统计期间内无人有服务记录的党支部。",
         (Comparison("in_service", ">"), Comparison("served", "=")),
@@ -112,6 +120,7 @@ NAMED_ROWS = {
     "idle_units": NamedRows(
         "hosted_served",
         Kind.UNIT,
+        gettext_noop("Units whose members here have not served"),
         "报到党员没有服务记录的单位数",
         "截至该时点有党员在此报到，而其报到党员统计期间内均无服务记录的单位。",
         (Comparison("hosted", ">"), Comparison("hosted_served", "=")),
@@ -119,6 +128,7 @@ NAMED_ROWS = {
     "empty_communities": NamedRows(
         "hosted",
         Kind.COMMUNITY,
+        gettext_noop("Communities without members"),
         "没有党员报到的社区数",
         "截至该时点没有在职党员报到的社区。",
         (Comparison("hosted", "="),),
@@ -126,6 +136,7 @@ NAMED_ROWS = {
     "crowded_communities": NamedRows(
         "hosted",
         Kind.COMMUNITY,
+        gettext_noop("Communities with more than half of the members"),
         "报到党员占一半以上的社区数",
         "截至该时点，在此报到的党员超过辖区报到党员总数一半的社区。",
         above=50,
@@ -133,6 +144,7 @@ NAMED_ROWS = {
     "needy_communities": NamedRows(
         "needs_without_help",
         Kind.COMMUNITY,
+        gettext_noop("Communities with needs without help"),
         "有待帮助需求的社区数",
         "截至该时点，至少有一项需求还没有人帮助的社区。",
         (Comparison("needs_without_help", ">"),),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from baodao.callups.rules.callups import Readiness
 from baodao.figures.queries.sources.rows import SourceRows, between
-from baodao.figures.queries.trees import unit_id_of
+from baodao.orgs.queries.trees import unit_id_of
 from baodao.tallies.rules.conditions import columns
 
 _POSTS = "callups_callpost post JOIN offers_offer offer ON offer.id = post.offer_id"

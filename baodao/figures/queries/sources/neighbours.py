@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from baodao.figures.queries.sources.rows import Placed
+from baodao.figures.queries.sources.rows import CountedThing, Placed
 
 _LISTED_TALENTS = """
     SELECT talent.id, community.name AS community, talent.listed_at AS at
@@ -50,16 +50,6 @@ class CountedDeed:
     minutes: int
 
 
-@dataclass(frozen=True)
-class CountedAppointment:
-    """An appointment: of which service, when."""
-
-    id: UUID
-    community: str
-    title: str
-    at: datetime
-
-
 TALENTS = Placed(
     "talent",
     "tree community JOIN talents_talent talent ON talent.community_id = community.id",
@@ -80,4 +70,4 @@ APPOINTMENTS = Placed(
     "tree community JOIN alliance_appointment appointment "
     "ON appointment.community_id = community.id",
     "appointment.ended_at",
-).rows(_LISTED_APPOINTMENTS, lambda row: CountedAppointment(**row))
+).rows(_LISTED_APPOINTMENTS, lambda row: CountedThing(**row))

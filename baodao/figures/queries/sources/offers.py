@@ -7,9 +7,9 @@ from functools import partial
 from uuid import UUID
 
 from baodao.figures.queries.sources.rows import SourceRows, between
-from baodao.figures.queries.trees import unit_id_of
 from baodao.kernel import clock
 from baodao.offers.rules.lives import OfferState
+from baodao.orgs.queries.trees import unit_id_of
 from baodao.tallies.rules.conditions import columns
 
 _OF_OFFER = {

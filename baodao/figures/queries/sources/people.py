@@ -11,7 +11,6 @@ from baodao.exemptions.rules.reasons import Effect, ExemptionReason
 from baodao.exemptions.rules.states import ExemptionState
 from baodao.figures.queries.sources.rows import STAGES_HERE, SourceRows, between
 from baodao.figures.queries.sql import Answer
-from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules.metrics.people import (
     GuestStands,
     MemberHome,
@@ -19,6 +18,7 @@ from baodao.figures.rules.metrics.people import (
     MemberStands,
 )
 from baodao.kernel import clock
+from baodao.orgs.queries.trees import unit_id_of
 from baodao.people.rules.standing import Standing
 from baodao.registration.rules.states import REGISTRATION, State
 from baodao.tallies import queries as tallies

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from baodao.figures.queries.sources.rows import SourceRows, Tallied
 from baodao.figures.queries.sql import Values, ask
-from baodao.figures.queries.trees import unit_id_of
 from baodao.figures.rules import sources
 from baodao.figures.rules.definitions import Metric
+from baodao.orgs.queries.trees import unit_id_of
 from baodao.tallies import queries as tallies
 from baodao.tallies.queries import IN_PERIOD, ONE
 from baodao.tallies.rules.conditions import columns

@@ -3,7 +3,9 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from baodao.figures.queries.sql import Answer
 from baodao.tallies.rules.conditions import columns
@@ -115,3 +117,13 @@ STAGES_HERE = """
         WHERE community.path LIKE %(below)s
     )"""
 """Whether a registration with a community of the place moved."""
+
+
+@dataclass(frozen=True)
+class CountedThing:
+    """A thing of a community that is listed by what it is called and its instant alone."""
+
+    id: UUID
+    community: str
+    title: str
+    at: datetime

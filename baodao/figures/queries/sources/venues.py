@@ -1,11 +1,7 @@
 """Places of service and bookings of their rooms: as rows that are counted, and as they are listed,
 without who booked: nobody above the community reads that."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
-
-from baodao.figures.queries.sources.rows import Placed
+from baodao.figures.queries.sources.rows import CountedThing, Placed
 
 _PLACES = """tree community
         JOIN tree place
@@ -34,29 +30,9 @@ _LISTED_BOOKINGS = """
     ORDER BY thing.path, booking.starts_at, booking.id"""
 
 
-@dataclass(frozen=True)
-class CountedVenue:
-    """A place of which community, called how, since when."""
-
-    id: UUID
-    community: str
-    title: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class CountedRoomBooking:
-    """A booking: of which room, when."""
-
-    id: UUID
-    community: str
-    title: str
-    at: datetime
-
-
 VENUES = Placed("venue", _PLACES, "venue.opened_at", "venue.ended_at").rows(
-    _LISTED_VENUES, lambda row: CountedVenue(**row)
+    _LISTED_VENUES, lambda row: CountedThing(**row)
 )
 ROOM_BOOKINGS = Placed("booking", _BOOKINGS, "booking.confirmed_at", "booking.ended_at").rows(
-    _LISTED_BOOKINGS, lambda row: CountedRoomBooking(**row)
+    _LISTED_BOOKINGS, lambda row: CountedThing(**row)
 )
