@@ -20,7 +20,7 @@ from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import by_id, standing_for
+from baodao.orgs.queries.tree import by_id, standing_for, worked_for
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registrations
 from baodao.people.models import Membership
@@ -104,11 +104,12 @@ def _due_among(members: QuerySet[Membership]) -> QuerySet[AllocationLine]:
 
 def _letter_due() -> Q:
     """Whom no community has, nor received since they agreed: what came of a yes is not asked for
-    once more when it is over."""
+    once more when it is over, nor a letter to a community that is gone."""
     theirs = Registration.objects.filter(person=OuterRef("person"))
     since = Q(accepted_at__gte=OuterRef("answered_at"))
     arrived = Exists(theirs.filter(Q(state__in=REGISTRATION.live) | since))
-    return Q(state=LineState.ACCEPTED, settled_at=None, person__isnull=False) & ~Q(arrived)
+    due = ~Q(arrived) & worked_for("community")
+    return Q(state=LineState.ACCEPTED, settled_at=None, person__isnull=False) & due
 
 
 def member_askers(whereto: Mapping[UUID, int]) -> dict[UUID, int]:
