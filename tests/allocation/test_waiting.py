@@ -2,7 +2,11 @@
 
 import pytest
 
-from baodao.allocation.commands.answers import accept_for_oneself, accept_for_unit
+from baodao.allocation.commands.answers import (
+    accept_for_oneself,
+    accept_for_unit,
+    decline_invitation,
+)
 from baodao.allocation.commands.proposals import adopt
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries.allocations import letter_due_count, letters_due
@@ -18,7 +22,7 @@ from tests.allocation.steps import needs_in, ready, unreported
 from tests.orgs.test_reorganisations import done, undone
 from tests.partnership.test_unit_registrations import CONTACT
 from tests.people.steps import transferred
-from tests.registration.browsing import browser, text
+from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +75,17 @@ def test_a_unit_reads_on_its_first_page_that_it_was_invited(world: World) -> Non
     [line] = proposal.lines.all()
     accept_for_unit(world.actor("dai"), line_id=line.pk, contact=CONTACT)
     assert "邀请待答复" not in text(dai.get("/unit/"))
+
+
+def test_an_old_page_says_that_the_invitation_was_answered(
+    world: World, proposal: Allocation
+) -> None:
+    chen, line = browser(world, "chen"), line_of(world.people["chen"])
+    adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[line.pk])
+    here = f"/allocations/invitations/{line.pk}/"
+    body = {"client_id": client_id(chen.get(here))}
+    decline_invitation(world.actor("chen"), line_id=line.pk, reason="要照顾老人")
+    assert "已回复不同意" in text(chen.post(here, body))
 
 
 def test_who_went_to_another_unit_waits_for_its_letter_and_not_for_that_of_before(
