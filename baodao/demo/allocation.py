@@ -75,9 +75,9 @@ class Balance:
         proposal = self._calculate(DISTRICT, AllocationAim.MEMBERS, wish=Emphasis.LITTLE)
         idle = self.idle(OFFICE)
         lines = lines_of(self.stage.actors[DISTRICT, Role.SUPERVISOR], proposal)
-        chosen = lines.filter(person__in=idle).order_by("person__number")[: ARRIVE + 1]
-        *agreed, last = self._adopt(proposal, pk__in=list(chosen.values_list("pk", flat=True)))
-        for line in agreed:
+        rows = lines.filter(person__in=idle).order_by("person__number")[: ARRIVE + 1]
+        *willing, last = self._adopt(proposal, pk__in=list(rows.values_list("pk", flat=True)))
+        for line in willing:
             accept_for_oneself(_member(line), line_id=line.pk)
         decline_invitation(_member(last), line_id=last.pk, reason="要接送孩子，走不开这么远")
 

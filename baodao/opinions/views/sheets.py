@@ -25,8 +25,7 @@ def sheet(request: ActorRequest, sheet_token: str) -> HttpResponse:
     """Five ticks and a word; afterwards what was answered and what became of it."""
     row = sheet_by_token(sheet_token)
     context: dict[str, object] = {"sheet": row, "round": row.round, "asker": asker_now(row.round)}
-    read_only = row.answered_at is not None or is_past(row)
-    if read_only and request.method != "POST":
+    if request.method != "POST" and (row.answered_at is not None or is_past(row)):
         answer = answer_of(row)
         context |= {"answer": answer, "problem": _problem_of(request.actor, answer)}
         return render(request, "opinions/answered.html", context)

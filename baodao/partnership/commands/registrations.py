@@ -177,8 +177,11 @@ def accept(actor: Actor, *, unit_registration_id: UUID) -> UnitRegistration:
     """The community becomes the unit's partner community."""
     registration = _locked(actor, Permission.UNIT_REGISTRATION_ACCEPT, unit_registration_id)
     now, place = clock.now(), registration.community_id
-    asked = [registration.invited_by_id, *(ask(registration.unit_id, place) for ask in UNIT_ASKERS)]
-    by = next((authority for authority in asked if authority is not None), None)
+    authorities = [
+        registration.invited_by_id,
+        *(ask(registration.unit_id, place) for ask in UNIT_ASKERS),
+    ]
+    by = next((authority for authority in authorities if authority is not None), None)
     columns = {"accepted_at": now, "accepted_by": actor.name, "invited_by_id": by}
     move([registration], UnitState.ACCEPTED, now, **columns)
     answer = {"accepted_on": clock.day_of(now), "community_opinion": AGREED}

@@ -100,10 +100,10 @@ def _note_askers(arrived: Sequence[Registration]) -> None:
     """Who agreed to come here is known as asked, whichever page their letter was written on."""
     unknown = {row.person_id: row for row in arrived if row.invited_by_id is None}
     whereto = {person: row.community_id for person, row in unknown.items()}
-    asked = [pair for askers in MEMBER_ASKERS for pair in askers(whereto).items()]
-    for person, authority in asked:
+    pairs = [pair for askers in MEMBER_ASKERS for pair in askers(whereto).items()]
+    for person, authority in pairs:
         unknown[person].invited_by_id = authority
-    Registration.objects.bulk_update([unknown[person] for person, _ in asked], ["invited_by"])
+    Registration.objects.bulk_update([unknown[person] for person, _ in pairs], ["invited_by"])
 
 
 def _accepted(row: Registration) -> journal.Act:
