@@ -1,25 +1,51 @@
-"""Who could serve where: a proposal of the district, ready to be adopted, and two of the city, of
-which a member and the units of the city were asked already."""
+"""Who could serve where: two proposals of the district of which members and a unit agreed and came,
+one ready to be adopted, and two of the city, of which a member and units were asked already."""
 
+from collections.abc import Callable
+from uuid import UUID
+
+from baodao.allocation.commands.answers import (
+    accept_for_oneself,
+    accept_for_unit,
+    decline_invitation,
+    issue_agreed,
+)
 from baodao.allocation.commands.proposals import adopt, calculate, request_allocation
-from baodao.allocation.models import Allocation
-from baodao.allocation.queries.allocations import lines_of
+from baodao.allocation.models import Allocation, AllocationLine
+from baodao.allocation.queries.allocations import last_contact, letters_due, lines_of
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices, Emphasis
-from baodao.demo.cast import CITY, COMMISSION, CREDIT, INVITED
+from baodao.demo.cast import BUILDING, CITY, COMMISSION, CREDIT, INVITED
 from baodao.demo.diary import Diary
 from baodao.demo.stage import CityStage
-from baodao.kernel.authz import Role
+from baodao.kernel.authz import Actor, Role
+from baodao.partnership.commands.registrations import UnitContact
+from baodao.partnership.commands.registrations import accept as accept_unit
+from baodao.partnership.queries import live_unit_registration
+from baodao.registration.commands.arrivals import accept
+from baodao.registration.models import Registration
+
+DISTRICT, OFFICE = "东岸区", "东岸区教育局机关党委"
+"""Where members were asked, and of which unit."""
+ARRIVE = 3
+"""So many members agreed and came; one more did not agree."""
 
 
 class Balance:
-    """What the supervisors of the eastern district and of the city have before them."""
+    """What the supervisors of the eastern district and of the city have before them. `idle` tells
+    who of a unit has nothing else to do in the story."""
 
-    def __init__(self, stage: CityStage, diary: Diary) -> None:
-        self.stage, self.diary = stage, diary
+    def __init__(self, stage: CityStage, diary: Diary, idle: Callable[[str], list[UUID]]) -> None:
+        self.stage, self.diary, self.idle = stage, diary, idle
 
     def enter(self) -> None:
-        self.diary.enter(self.stage.calendar.at(1, 17), self._propose)
-        self.diary.enter(self.stage.calendar.at(1, 18), self._invite)
+        at = self.stage.calendar.at
+        self.diary.enter(at(27, 9), self._ask_members)
+        self.diary.enter(at(23, 9), self._issue)
+        self.diary.enter(at(20, 15), self._receive)
+        self.diary.enter(at(1, 17), self._propose)
+        self.diary.enter(at(1, 18), self._invite)
+        self.diary.enter(at(1, 19), self._ask_unit)
+        self.diary.enter(at(0, 9), self._receive_unit)
 
     def _calculate(
         self, place: str, aim: AllocationAim, wish: Emphasis = Emphasis.SOME
@@ -36,7 +62,7 @@ class Balance:
 
     def _propose(self) -> None:
         """For members without a letter."""
-        self._calculate("东岸区", AllocationAim.MEMBERS)
+        self._calculate(DISTRICT, AllocationAim.MEMBERS)
 
     def _invite(self) -> None:
         """A member without a letter, and units of the city, are asked and have not answered."""
@@ -44,8 +70,53 @@ class Balance:
         units = self._calculate(CITY, AllocationAim.ALL_UNITS, wish=Emphasis.LITTLE)
         self._adopt(units, unit__name__in=(COMMISSION, CREDIT))
 
-    def _adopt(self, proposal: Allocation, **whom: object) -> None:
-        supervisor = self.stage.actors[CITY, Role.SUPERVISOR]
+    def _ask_members(self) -> None:
+        """Some who have no letter are asked where help is missing; all but one agree."""
+        proposal = self._calculate(DISTRICT, AllocationAim.MEMBERS, wish=Emphasis.LITTLE)
+        idle = self.idle(OFFICE)
+        lines = lines_of(self.stage.actors[DISTRICT, Role.SUPERVISOR], proposal)
+        rows = lines.filter(person__in=idle).order_by("person__number")[: ARRIVE + 1]
+        *willing, last = self._adopt(proposal, pk__in=list(rows.values_list("pk", flat=True)))
+        for line in willing:
+            accept_for_oneself(_member(line), line_id=line.pk)
+        decline_invitation(_member(last), line_id=last.pk, reason="要接送孩子，走不开这么远")
+
+    def _issue(self) -> None:
+        clerk = self.stage.clerk(OFFICE)
+        issue_agreed(clerk, line_ids=letters_due(clerk).values_list("pk", flat=True))
+
+    def _receive(self) -> None:
+        """Each shows the letter at the desk."""
+        rows = Registration.objects.filter(invited_by=self.stage.places[DISTRICT], accepted_at=None)
+        for row in list(rows.select_related("community")):
+            accept(self.stage.worker(row.community.name), registration_ids=[row.pk])
+
+    def _ask_unit(self) -> None:
+        """A unit whose partner community has several agrees to go where help is missing."""
+        proposal = self._calculate(DISTRICT, AllocationAim.ALL_UNITS, wish=Emphasis.LITTLE)
+        office, clerk = self.stage.units[BUILDING], self.stage.clerk(BUILDING)
+        last = last_contact(clerk, office)
+        assert last is not None
+        contact = UnitContact(last.secretary, last.contact_name, last.contact_phone)
+        for line in self._adopt(proposal, unit=office):
+            accept_for_unit(clerk, line_id=line.pk, contact=contact)
+
+    def _receive_unit(self) -> None:
+        form = live_unit_registration(self.stage.units[BUILDING])
+        if form is not None and form.accepted_at is None:
+            accept_unit(self.stage.worker(form.community.name), unit_registration_id=form.pk)
+
+    def _adopt(self, proposal: Allocation, **whom: object) -> list[AllocationLine]:
+        """By the authority that made it; those that were adopted."""
+        name = next(name for name in (CITY, DISTRICT) if self._is(name, proposal))
+        supervisor = self.stage.actors[name, Role.SUPERVISOR]
         lines = lines_of(supervisor, proposal).filter(**whom)
         keys = list(lines.values_list("pk", flat=True))
-        adopt(supervisor, allocation_id=proposal.pk, line_ids=keys)
+        return adopt(supervisor, allocation_id=proposal.pk, line_ids=keys).done if keys else []
+
+    def _is(self, name: str, proposal: Allocation) -> bool:
+        return self.stage.places[name].pk == proposal.authority_id
+
+
+def _member(line: AllocationLine) -> Actor:
+    return Actor(None, line.person_id, line.name)

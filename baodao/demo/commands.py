@@ -95,7 +95,8 @@ def live_through(stage: CityStage, inventor: Inventor, say: Say) -> dict[str, in
         teller.enter()
     enter_voices(stage, diary)
     ReportsUpward(stage, diary).enter()
-    Balance(stage, diary).enter()
+    by_unit = {teller.unit.name: teller for teller in tellers}
+    Balance(stage, diary, lambda name: by_unit[name].idle()).enter()
     OpinionRounds(stage, diary).enter()
     CityPolicies(stage, diary).enter()
     for season in [Season(stage, diary, plan, inventor.seed) for plan in PLANS]:

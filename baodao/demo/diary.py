@@ -97,6 +97,10 @@ class Teller:
         self._late()
         self._exempt()
 
+    def idle(self) -> list[UUID]:
+        """Members with whom nothing happens in the story of the unit, once its roster is in."""
+        return [self.persons[member.facts.name] for member in self._in_service(Lot.NOTHING)]
+
     def _in_service(self, *fates: Lot) -> list[Member]:
         return [
             member

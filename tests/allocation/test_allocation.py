@@ -28,7 +28,7 @@ from baodao.notices.queries.pending import with_closed
 from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.commands import registrations as contacts
-from baodao.registration.commands import arrivals, letters
+from baodao.registration.commands import arrivals, departures, letters
 from baodao.registration.models import Registration
 from tests.allocation.steps import needs_in, ready, unreported
 from tests.jobs import job_context
@@ -116,6 +116,47 @@ def test_a_member_who_agrees_gets_the_letter_there_from_their_unit(
     assert first.settled_at is not None
     with pytest.raises(Refused, match="allocation-line"):
         accept_for_oneself(member(first), line_id=first.pk)
+
+
+@pytest.mark.parametrize("letter_first", [False, True])
+def test_who_agreed_counts_as_placed_whichever_page_wrote_their_letter(
+    world: World, proposal: Allocation, letter_first: bool
+) -> None:
+    line, dai = rows_of(proposal)[0], world.actor("dai")
+
+    def written() -> Registration:
+        ids, place = [line.person_id], world.willow.pk
+        [row] = letters.issue_letters(dai, person_ids=ids, community_id=place).done
+        return row
+
+    adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[line.pk])
+    row = written() if letter_first else None
+    accept_for_oneself(member(line), line_id=line.pk)
+    row = row or written()
+    assert _count(world, "hosted_invited") == {}, "counts from its acceptance on"
+    arrivals.accept(world.actor("an"), registration_ids=[row.pk])
+    assert _count(world, "hosted_invited") == {world.willow.pk: 1}
+    departures.end(
+        world.actor("an"), registration_id=row.pk, reason="moved", ended_on=clock.today()
+    )
+    assert _count(world, "hosted_invited") == {}
+    assert not letters_due(dai).exists(), "what came of a yes is asked for once"
+
+
+def test_a_unit_that_agreed_counts_as_placed_though_it_presented_its_form_anew(
+    world: World,
+) -> None:
+    needs_in(world, "bao", "bridge", 3)
+    proposal = ready(world, AllocationAim.UNITS)
+    adopt(world.actor("fan"), allocation_id=proposal.pk)
+    deng = world.actor("deng")
+    accept_for_unit(deng, line_id=proposal.lines.get().pk, contact=CONTACT)
+    form = Notice.objects.get(kind="unit-presented", organisation=world.bridge).about
+    contacts.end(deng, unit_registration_id=form, reason="填错了")
+    places = {"unit_id": world.bureau.pk, "community_id": world.bridge.pk}
+    again = contacts.present(deng, **places, contact=CONTACT)
+    contacts.accept(world.actor("bao"), unit_registration_id=again.pk)
+    assert _count(world, "hosted_units_invited") == {world.bridge.pk: 1}
 
 
 def test_what_changed_since_is_named_and_the_others_go_on(

@@ -2,19 +2,27 @@
 
 import pytest
 
-from baodao.allocation.commands.answers import accept_for_oneself, accept_for_unit
+from baodao.allocation.commands.answers import (
+    accept_for_oneself,
+    accept_for_unit,
+    decline_invitation,
+)
 from baodao.allocation.commands.proposals import adopt
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.queries.allocations import letter_due_count, letters_due
 from baodao.allocation.rules.choices import AllocationAim
 from baodao.identities.commands.merges import confirm_merge, propose_merge, undo_merge
 from baodao.kernel.authz import Actor
+from baodao.needs.commands.needs import close_need
+from baodao.needs.models import Need
+from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Person
 from tests import factories
 from tests.allocation.steps import needs_in, ready, unreported
+from tests.orgs.test_reorganisations import done, undone
 from tests.partnership.test_unit_registrations import CONTACT
 from tests.people.steps import transferred
-from tests.registration.browsing import browser, text
+from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +77,17 @@ def test_a_unit_reads_on_its_first_page_that_it_was_invited(world: World) -> Non
     assert "邀请待答复" not in text(dai.get("/unit/"))
 
 
+def test_an_old_page_says_that_the_invitation_was_answered(
+    world: World, proposal: Allocation
+) -> None:
+    chen, line = browser(world, "chen"), line_of(world.people["chen"])
+    adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[line.pk])
+    here = f"/allocations/invitations/{line.pk}/"
+    body = {"client_id": client_id(chen.get(here))}
+    decline_invitation(world.actor("chen"), line_id=line.pk, reason="要照顾老人")
+    assert "已回复不同意" in text(chen.post(here, body))
+
+
 def test_who_went_to_another_unit_waits_for_its_letter_and_not_for_that_of_before(
     world: World, proposal: Allocation
 ) -> None:
@@ -80,6 +99,25 @@ def test_who_went_to_another_unit_waits_for_its_letter_and_not_for_that_of_befor
     transferred(world)
     assert not letters_due(dai).exists()
     assert letter_due_count(dai, world.bureau).answer() == 0
+
+
+@pytest.mark.parametrize("reform", [Reform.MERGED, Reform.DISSOLVED])
+def test_a_letter_to_a_community_that_is_gone_waits_for_nobody(
+    world: World, proposal: Allocation, reform: Reform
+) -> None:
+    line = line_of(world.people["chen"])
+    adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[line.pk])
+    accept_for_oneself(world.actor("chen"), line_id=line.pk)
+    for need in Need.objects.filter(community=world.willow):
+        close_need(world.actor("an"), need_id=need.pk, met=True, reason="已解决")
+    heir = {"successor_id": world.bridge.pk} if reform is Reform.MERGED else {}
+    act = done(world, world.willow, Aim(reform, **heir))
+    waits = [line] if reform is Reform.MERGED else []
+    dai = world.actor("dai")
+    assert list(letters_due(dai)) == waits
+    assert letter_due_count(dai, world.bureau).answer() == len(waits)
+    undone(world, act)
+    assert list(letters_due(dai)) == [line]
 
 
 def test_who_was_entered_twice_has_one_invitation(world: World) -> None:

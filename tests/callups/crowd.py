@@ -1,20 +1,19 @@
 """Very many members of one community, by copies of one of them in a few statements."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 _COPIES = """
-    INSERT INTO {table}
-    SELECT (jsonb_populate_record(one, jsonb_build_object({changes}))).*
+    INSERT INTO {table} ({names})
+    SELECT {values}
     FROM {table} one, generate_series(1, %(count)s) AS n WHERE one.{by} = %(person)s"""
 _PERSON = "md5('person' || n)::uuid"
 _LETTER = "md5('letter' || n)::uuid"
 TABLES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("people_person", "id", {
         "id": _PERSON, "number": "'W' || lpad(n::text, 8, '0')", "name": "'党员' || n",
-        "id_blind": r"'\x' || md5('number' || n)",
+        "id_blind": r"('\x' || md5('number' || n))::bytea",
     }),
     ("people_membership", "person_id", {
         "id": "md5('membership' || n)::uuid", "person_id": _PERSON,
@@ -37,10 +36,12 @@ TABLES: tuple[tuple[str, str, dict[str, str]], ...] = (
 def copied(person_id: UUID | None, count: int) -> None:
     """So many more members like this one, each with an account and a registration of their own."""
     for table, by, columns in TABLES:
-        changes = ", ".join(f"'{name}', {value}" for name, value in columns.items())
-        values: dict[str, Any] = {"count": count, "person": person_id}
         with connection.cursor() as cursor:
-            cursor.execute(_COPIES.format(table=table, changes=changes, by=by), values)
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")
+            names = [column.name for column in cursor.description]
+            values = ", ".join(columns.get(name, f"one.{name}") for name in names)
+            sql = _COPIES.format(table=table, names=", ".join(names), values=values, by=by)
+            cursor.execute(sql, {"count": count, "person": person_id})
             cursor.execute(f"ANALYZE {table}")
 
 

@@ -53,3 +53,18 @@ def test_the_ledger_is_written_read_and_printed_on_its_page(world: World) -> Non
     for ending in ("pdf", "xlsx", "docx"):
         assert an.get(f"/callups/{call.pk}/supplies.{ending}").status_code == 200
     assert browser(world, "bao").get(page).status_code == 404
+
+
+def test_a_line_typed_while_the_call_up_was_stood_down_is_told_and_not_lost(world: World) -> None:
+    road.accepted(world)
+    call, an = steps.sent(world), browser(world, "an")
+    chen, own = browser(world, "chen"), f"/me/callups/{call.pk}/"
+    stand_down(world.actor("an"), call_id=call.pk, reason="险情解除")
+    typed = {"side": "in", "item": "雨衣", "amount": "30", "unit": "件", "party": "区应急局"}
+    page = text(an.post(f"/callups/{call.pk}/supplies/", typed))
+    assert "区应急局" in page
+    assert 'role="alert"' in page
+    day = f"{call.starts_at:%Y-%m-%d}"
+    hours = {"on": day, "begins": "08:00", "until_on": day, "ends": "18:00"}
+    assert 'role="alert"' in text(chen.post(own, hours))
+    assert 'role="alert"' not in text(chen.get(own))

@@ -99,7 +99,7 @@ def test_the_city_is_not_perfect() -> None:
     assert not Letter.objects.filter(unit__code="U1010").exists()
     assert not Membership.objects.filter(branch__parent__code="U1011").exists()
     unit_states = set(UnitRegistration.objects.values_list("state", flat=True))
-    assert unit_states == {"accepted", "submitted", "returned"}
+    assert unit_states == {"accepted", "submitted", "returned", "ended"}
 
 
 def test_some_communities_are_crowded_and_some_have_nobody() -> None:
@@ -212,6 +212,14 @@ def test_nobody_else_can_be_entered_as(client: Client) -> None:
 def test_looking_at_the_address_signs_nobody_in(client: Client) -> None:
     assert client.get("/demo/enter/?seat=anjing").status_code == 405
     assert "_auth_user_id" not in client.session
+
+
+def test_who_agreed_to_serve_where_help_is_missing_came_there() -> None:
+    came = Registration.objects.filter(state="accepted", invited_by__isnull=False)
+    assert came.count() == 3
+    assert UnitRegistration.objects.filter(state="accepted", invited_by__isnull=False).exists()
+    asked = AllocationLine.objects.filter(allocation__authority__name="东岸区")
+    assert asked.filter(state="declined").count() == 1
 
 
 def test_a_member_and_a_unit_of_the_tour_have_an_invitation_to_answer() -> None:

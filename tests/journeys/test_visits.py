@@ -37,8 +37,9 @@ def test_a_visit_without_network_becomes_a_problem_of_the_community(walk: Walk) 
     write.click()
     cadre.waits_for("看、听、说、办至少填写一项")
     cadre.fill("听", TEXT)
-    write.click()
+    write.dblclick()
     cadre.waits_for("未交回")
+    assert cadre.page.locator("#lines .task").count() == 1, "a double tap is one visit"
     kept = cadre.page.evaluate(KEPT)
     assert "/visits/along/" in kept
     assert all(path.startswith(("/visits/along/", "/static/")) for path in kept)

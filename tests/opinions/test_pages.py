@@ -123,3 +123,22 @@ def test_nothing_is_answered_after_the_last_day(world: World) -> None:
     sheet = OpinionSheet.objects.get()
     assert "答复期已过" in text(Client().get(f"/opinion/{sheet.token}/"))
     assert "逾期未答复" in text(browser(world, "deng").get("/opinions/"))
+
+
+def test_who_sends_an_old_page_reads_that_it_was_answered_and_keeps_what_they_wrote(
+    world: World,
+) -> None:
+    partner(world)
+    steps.asked(world, OpinionAudience.UNITS)
+    address = f"/opinion/{OpinionSheet.objects.get().token}/"
+    stranger, colleague = Client(), Client()
+    forms = [str(client_id(one.get(address))) for one in (stranger, colleague)]
+    body = ticks(OpinionAudience.UNITS) | {"name": "戴文", "text": "活动多放周末"}
+    first = {**body, "client_id": forms[0]}
+    assert "意见已收到" in text(stranger.post(address, first, follow=True))
+    assert "意见已收到" in text(stranger.post(address, first, follow=True)), "a double tap"
+    late = {**body, "client_id": forms[1], "text": "楼道灯不亮"}
+    page = text(colleague.post(address, late, follow=True))
+    assert "已经答复过了" in page
+    assert "楼道灯不亮" in page
+    assert OpinionAnswer.objects.get().text == "活动多放周末"

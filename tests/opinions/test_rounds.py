@@ -21,8 +21,8 @@ from baodao.opinions.commands.rounds import (
 )
 from baodao.opinions.documents import summary_item
 from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
-from baodao.opinions.queries.rounds import result_of, rounds_of, sheets_for
-from baodao.opinions.queries.waiting import waiting_opinions
+from baodao.opinions.queries.rounds import result_of, rounds_of, sheets_for, silent
+from baodao.opinions.queries.waiting import unreplied_rounds, waiting_opinions
 from baodao.opinions.rules.rounds import OpinionAudience
 from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
 from baodao.partnership.queries import partner_community
@@ -200,7 +200,39 @@ def test_who_takes_over_reads_the_answers_and_an_end_asks_nobody(
     row.refresh_from_db()
     assert row.ended_at is not None
     second.refresh_from_db()
-    assert second.ended_at is None
+    assert second.ended_at is not None, "who alone was asked is gone"
+
+
+def test_what_is_gone_is_asked_nothing_and_waits_for_nobody(world: World) -> None:
+    partner(world)
+    row = steps.asked(world, OpinionAudience.UNITS)
+    [sheet] = sheets(row)
+    steps.answered(world, sheet, name="戴文", text="活动室太小")
+    asked = steps.asked(world, OpinionAudience.COMMUNITY)
+    [silent_one] = sheets(asked)
+    assert unreplied_rounds(operator(), world.east).answer() == 1
+    act = done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert unreplied_rounds(operator(), world.east).answer() == 0
+    assert not silent(asked).exists()
+    with pytest.raises(Refused, match="last day"):
+        steps.answered(world, silent_one, name="安静")
+    undone(world, act)
+    assert unreplied_rounds(operator(), world.east).answer() == 1
+    steps.answered(world, silent_one, name="安静")
+
+
+def test_a_reply_of_what_is_gone_is_settled_by_nobody(world: World) -> None:
+    partner(world)
+    row = steps.asked(world, OpinionAudience.UNITS)
+    [sheet] = sheets(row)
+    steps.answered(world, sheet, name="戴文", text="活动室太小")
+    reply(world.actor("an"), answer_id=OpinionAnswer.objects.get().pk, words="已换大的")
+    waits = partial(waiting_opinions, operator(), world.bureau)
+    assert [one.token for one in waits().answer().replies] == [sheet.token]
+    done(world, world.willow, Aim(Reform.DISSOLVED))
+    assert not waits().answer().replies
+    with pytest.raises(Refused, match="is-closed"):
+        rate_reply(world.actor("gu"), token=sheet.token, settled=True)
 
 
 def test_the_successor_of_a_unit_answers_what_it_was_asked_and_undone_it_does_not(

@@ -1,5 +1,6 @@
 """Proposals of balanced allocation in scope, and the invitations that came of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,12 @@ from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
 from baodao.notices.queries.pending import PendingRows
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import by_id, standing_for
+from baodao.orgs.queries.tree import by_id, standing_for, worked_for
 from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registrations
 from baodao.people.models import Membership
 from baodao.people.queries.members import memberships
+from baodao.registration.models import Registration
 from baodao.registration.rules.states import REGISTRATION
 from baodao.ui.timelines import TimelineItem, timeline_items
 
@@ -101,9 +103,36 @@ def _due_among(members: QuerySet[Membership]) -> QuerySet[AllocationLine]:
 
 
 def _letter_due() -> Q:
-    return Q(state=LineState.ACCEPTED, settled_at=None, person__isnull=False) & ~Q(
-        person__registration__state__in=REGISTRATION.live
-    )
+    """Whom no community has, nor received since they agreed: what came of a yes is not asked for
+    once more when it is over, nor a letter to a community that is gone."""
+    theirs = Registration.objects.filter(person=OuterRef("person"))
+    since = Q(accepted_at__gte=OuterRef("answered_at"))
+    arrived = Exists(theirs.filter(Q(state__in=REGISTRATION.live) | since))
+    due = ~Q(arrived) & worked_for("community")
+    return Q(state=LineState.ACCEPTED, settled_at=None, person__isnull=False) & due
+
+
+def member_askers(whereto: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Of persons, each with a community, those who agreed to a proposal to go there, or where it
+    took over: with the authority that asked them last."""
+    rows = AllocationLine.objects.filter(state=LineState.ACCEPTED, person__in=whereto)
+    agreed = _agreements(rows, "person")
+    return {person: by for person, place, by in agreed if whereto[person] == place}
+
+
+def unit_asker(unit_id: int, community_id: int) -> int | None:
+    """The authority to which a unit agreed last that it goes to a community, or None."""
+    rows = AllocationLine.objects.filter(state=LineState.ACCEPTED, unit=unit_id, person=None)
+    askers = [by for _, place, by in _agreements(rows, "unit") if place == community_id]
+    return askers[-1] if askers else None
+
+
+def _agreements(rows: QuerySet[AllocationLine], whom: str) -> list[tuple[Any, int, int]]:
+    """Of rows, in the order of the answers: whom, the community as it stands, and who asked."""
+    names = (whom, "community", "allocation__authority")
+    agreed = list(rows.order_by("answered_at", "pk").values_list(*names))
+    heirs = standing_for({place for _, place, _ in agreed})
+    return [(one, heirs.get(place, place), by) for one, place, by in agreed]
 
 
 def open_invitations(actor: Actor) -> Question[list[AllocationLine]]:

@@ -16,6 +16,7 @@ from baodao.opinions.queries.rounds import (
     answers_in,
     asker_now,
     audiences_of,
+    is_past,
     organisations_asked,
     persons_asked,
     persons_of,
@@ -146,7 +147,7 @@ def express_opinion(actor: Actor, *, token: str, facts: AnswerFacts) -> OpinionS
         raise Refused(
             "opinion.answered", gettext_noop("This was answered already. Thank you very much.")
         )
-    check_open(is_over=sheet.round.is_over)
+    check_open(is_over=is_past(sheet))
     check_marks(sheet.round.audience, facts.marks)
     name = facts.name.strip()[:NAME]
     if sheet.organisation_id is not None and not name:
@@ -190,6 +191,7 @@ def rate_reply(actor: Actor, *, token: str, settled: bool, missing: str = "") ->
     row = lock(OpinionAnswer.objects.select_related("round__asker"), _answer_id(sheet))
     if row.replied_at is None:
         raise Absent("reply")
+    check_organisation(asker_now(row.round))
     row.settled, row.settled_at, row.missing = settled, clock.now(), lacking
     row.save(update_fields=["settled", "settled_at", "missing"])
     if not settled:

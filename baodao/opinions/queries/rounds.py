@@ -20,7 +20,7 @@ from baodao.opinions.rules.rounds import (
     totals_of,
 )
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.orgs.queries.tree import ids_below, standing_of, worked_for
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community, partnerships_in
 from baodao.registration.queries.registrations import accepted_rows
@@ -113,8 +113,10 @@ def sheets_for(actor: Actor, organisation: Organisation) -> Sheets:
 
 
 def silent(round: OpinionRound) -> Sheets:  # noqa: A002 - the field's own term
-    """Who has not answered a round."""
-    return sheet_rows().filter(round=round, answered_at=None)
+    """Who has not answered a round and still can: without who was closed since, where nobody took
+    over."""
+    answering = Q(organisation=None) | worked_for("organisation")
+    return sheet_rows().filter(answering, round=round, answered_at=None)
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,12 @@ def asker_now(round: OpinionRound) -> Organisation:  # noqa: A002 - the field's 
     return standing_of(round.asker)
 
 
+def is_past(sheet: OpinionSheet) -> bool:
+    """Whether a sheet can be answered no more: its round is over, or who was asked is gone."""
+    asked = sheet.organisation
+    return sheet.round.is_over or (asked is not None and standing_of(asked).closed_at is not None)
+
+
 def persons_of(rows: Sheets) -> set[UUID]:
     """The members among who is asked."""
     return {row.person_id for row in rows if row.person_id is not None}
@@ -172,9 +180,8 @@ def _open_sheets() -> Sheets:
 
 def _open_replies() -> Sheets:
     """For which sheet a notice asks whether it is settled."""
-    return OpinionSheet.objects.filter(
-        pk=OuterRef("about"), answer__replied_at__isnull=False, answer__settled=None
-    )
+    rows = OpinionSheet.objects.filter(answer__replied_at__isnull=False, answer__settled=None)
+    return rows.filter(worked_for("round__asker"), pk=OuterRef("about"))
 
 
 PENDING: dict[str, PendingRows] = {"opinion-asked": _open_sheets, "opinion-reply": _open_replies}

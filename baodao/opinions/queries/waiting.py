@@ -13,7 +13,7 @@ from baodao.kernel.questions import Question, together
 from baodao.kernel.scope import within
 from baodao.opinions.models import OpinionAnswer, OpinionRound, OpinionSheet
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.tree import ids_below
+from baodao.orgs.queries.tree import ids_below, worked_for
 
 
 class WaitingSheet(NamedTuple):
@@ -52,8 +52,10 @@ def unreplied_rounds(actor: Actor, place: Organisation) -> Question[int]:
 
 
 def unreplied_answers() -> QuerySet[OpinionAnswer]:
-    """Opinions in words, given with a name, to which nobody has replied."""
-    return OpinionAnswer.objects.filter(sheet__isnull=False, replied_at=None).exclude(text="")
+    """Opinions in words, given with a name, to which nobody has replied; not those given to what
+    is gone, for nobody could."""
+    rows = OpinionAnswer.objects.filter(worked_for("round__asker"), sheet__isnull=False)
+    return rows.filter(replied_at=None).exclude(text="")
 
 
 def _own(actor: Actor, place: Organisation) -> QuerySet[OpinionSheet]:
@@ -68,7 +70,9 @@ def _to_answer(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
 
 
 def _to_settle(actor: Actor, place: Organisation) -> QuerySet[Any, Any]:
+    """What is left to say to who asked, as long as somebody there would hear it."""
     rows = _own(actor, place).filter(answer__replied_at__isnull=False, answer__settled=None)
+    rows = rows.filter(worked_for("round__asker"))
     return rows.order_by("answer__replied_at", "pk").values_list("round__asker__name", "token")
 
 

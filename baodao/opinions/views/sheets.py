@@ -11,7 +11,7 @@ from baodao.kernel.authz import Actor
 from baodao.opinions.commands.rounds import express_opinion, rate_reply
 from baodao.opinions.forms import OpinionSheetForm
 from baodao.opinions.models import OpinionAnswer, OpinionSheet
-from baodao.opinions.queries.rounds import answer_of, asker_now, sheet_by_token
+from baodao.opinions.queries.rounds import answer_of, asker_now, is_past, sheet_by_token
 from baodao.ui.follow_ups import FollowUp, follow_ups_of
 from baodao.ui.guards import asking, writing
 from baodao.ui.requests import ActorRequest
@@ -25,7 +25,7 @@ def sheet(request: ActorRequest, sheet_token: str) -> HttpResponse:
     """Five ticks and a word; afterwards what was answered and what became of it."""
     row = sheet_by_token(sheet_token)
     context: dict[str, object] = {"sheet": row, "round": row.round, "asker": asker_now(row.round)}
-    if row.answered_at is not None or row.round.is_over:
+    if request.method != "POST" and (row.answered_at is not None or is_past(row)):
         answer = answer_of(row)
         context |= {"answer": answer, "problem": _problem_of(request.actor, answer)}
         return render(request, "opinions/answered.html", context)

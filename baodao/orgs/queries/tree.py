@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from baodao.kernel import clock
@@ -133,6 +133,15 @@ def standing_for(organisation_ids: Collection[int]) -> dict[int, int]:
     now; their own where nobody took over."""
     closed = Organisation.objects.filter(pk__in=organisation_ids, closed_at__isnull=False)
     return {row.pk: standing_of(row).pk for row in closed}
+
+
+def worked_for(name: str) -> Q:
+    """Of rows, that somebody does the work of the organisation called `name` there: it is open, or
+    stands below who took over. Nothing waits for an organisation that is gone."""
+    heirs = Organisation.objects.filter(closed_at=None, kind=OuterRef(f"{name}__kind"))
+    own = ExpressionWrapper(OuterRef(f"{name}__path"), output_field=CharField())
+    above = heirs.alias(own=own).filter(own__startswith=F("path"))
+    return Q(**{f"{name}__closed_at": None}) | Q(Exists(above))
 
 
 def heir_names() -> dict[int, str]:

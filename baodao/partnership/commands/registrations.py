@@ -30,6 +30,7 @@ from baodao.partnership.queries import (
     require_unit,
     unit_registrations,
 )
+from baodao.partnership.rules.askers import UNIT_ASKERS
 from baodao.partnership.rules.papers import UNIT_CONTACT
 from baodao.partnership.rules.states import UnitState, check_contact
 from baodao.spreadsheets.phones import kept_phone, legible
@@ -175,8 +176,14 @@ def _issue(registration: UnitRegistration) -> Issue:
 def accept(actor: Actor, *, unit_registration_id: UUID) -> UnitRegistration:
     """The community becomes the unit's partner community."""
     registration = _locked(actor, Permission.UNIT_REGISTRATION_ACCEPT, unit_registration_id)
-    now = clock.now()
-    move([registration], UnitState.ACCEPTED, now, accepted_at=now, accepted_by=actor.name)
+    now, place = clock.now(), registration.community_id
+    authorities = [
+        registration.invited_by_id,
+        *(ask(registration.unit_id, place) for ask in UNIT_ASKERS),
+    ]
+    by = next((authority for authority in authorities if authority is not None), None)
+    columns = {"accepted_at": now, "accepted_by": actor.name, "invited_by_id": by}
+    move([registration], UnitState.ACCEPTED, now, **columns)
     answer = {"accepted_on": clock.day_of(now), "community_opinion": AGREED}
     complete(about=registration.pk, form=UNIT_CONTACT.code, facts=answer)
     _tell(actor, registration, "unit-registration.accepted", "unit-accepted")

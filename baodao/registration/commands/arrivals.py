@@ -24,6 +24,7 @@ from baodao.registration.commands.messages import to_member, to_unit
 from baodao.registration.commands.papers import issue_papers
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, registrations
+from baodao.registration.rules.askers import MEMBER_ASKERS
 from baodao.registration.rules.papers import RECEIPT
 from baodao.registration.rules.states import REGISTRATION, State
 
@@ -78,6 +79,7 @@ def _accept_in(actor: Actor, arrived: list[Registration]) -> None:
     fresh = [row.pk for row in arrived if row.submitted_at is None]
     Registration.objects.filter(pk__in=fresh).update(submitted_at=now)
     _number(arrived, numbers)
+    _note_askers(arrived)
     move(arrived, State.ACCEPTED, now, accepted_at=now, accepted_by=actor.name, receipt_year=year)
     for row in arrived:
         row.submitted_at = row.submitted_at or now
@@ -92,6 +94,16 @@ def _number(arrived: Sequence[Registration], numbers: Sequence[int]) -> None:
         cursor.execute(NUMBERING, [[row.pk for row in arrived], list(numbers)])
     for row, number in zip(arrived, numbers, strict=True):
         row.receipt_number = number
+
+
+def _note_askers(arrived: Sequence[Registration]) -> None:
+    """Who agreed to come here is known as asked, whichever page their letter was written on."""
+    unknown = {row.person_id: row for row in arrived if row.invited_by_id is None}
+    whereto = {person: row.community_id for person, row in unknown.items()}
+    pairs = [pair for askers in MEMBER_ASKERS for pair in askers(whereto).items()]
+    for person, authority in pairs:
+        unknown[person].invited_by_id = authority
+    Registration.objects.bulk_update([unknown[person] for person, _ in pairs], ["invited_by"])
 
 
 def _accepted(row: Registration) -> journal.Act:

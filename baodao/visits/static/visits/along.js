@@ -115,8 +115,12 @@ const refuse = (text) => {
   place("fault").textContent = text;
 };
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+/* A second tap on the button is the same visit; so is one that comes just after it was kept. */
+let keeping = false;
+let keptAt = -Infinity;
+const SAME_TAP = 700; // milliseconds
+
+const keep = async () => {
   const pack = await packOf();
   const typed = Object.fromEntries(["contact", "on", ...FIELDS].map((name) => [name, form.elements[name].value]));
   const rule = brokenBy(typed, pack);
@@ -124,8 +128,15 @@ form.addEventListener("submit", async (event) => {
   if (rule) return;
   await put({ ...typed, id: crypto.randomUUID(), owner: pack.owner, at: Date.now(), state: "waits", reason: "" });
   for (const name of FIELDS) form.elements[name].value = "";
+  keptAt = performance.now();
   say(words.saved);
   await show();
+};
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (keeping || performance.now() - keptAt < SAME_TAP) return;
+  keeping = true;
+  await keep().finally(() => { keeping = false; });
   await round();
 });
 place("deliver").addEventListener("click", () => round(true));
