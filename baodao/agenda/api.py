@@ -1,12 +1,15 @@
-"""What a unit or a branch may take on, over the API; it is then claimed as on their page."""
+"""What a unit or a branch may take on, over the API; it is then claimed as on their page. And one
+offer, for whoever it is open to."""
+
+from uuid import UUID
 
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from baodao.agenda.queries.parties import offers_to_party
+from baodao.agenda.queries.parties import offers_to_party, readable_offer
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.api.offers import OfferPage, offer_row
+from baodao.offers.api.offers import OfferPage, OfferRow, offer_row
 from baodao.offers.api.shapes import KindCode
 from baodao.offers.queries.offers import with_particulars
 from baodao.orgs.queries.tree import by_code
@@ -36,3 +39,13 @@ def openings(
     if sought.kind is not None:
         rows = rows.filter(kind=sought.kind)
     return page_of(with_particulars(rows), cursor, "id", offer_row)
+
+
+@router.get(
+    "/offers/{uuid:offer_id}/", response=answers(OfferRow), summary=gettext_noop("One offer")
+)
+@reading(Permission.OFFER_READ, Permission.CLAIM_MAKE)
+def offer(request: ApiRequest, offer_id: UUID) -> OfferRow:
+    """Of a community in scope; or one that a unit or branch in scope may take on, claimed or
+    organises. Absent else, as if it did not exist."""
+    return offer_row(readable_offer(request.actor, offer_id))

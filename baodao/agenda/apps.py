@@ -11,7 +11,7 @@ from baodao.ledger.queries.known_services import register_known
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.offers.rules.policies import HEADING
-from baodao.orgs.rules.handovers import Handover, register_handovers
+from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.ui.hits import register_search
 
@@ -30,4 +30,4 @@ class AgendaConfig(AppConfig):
         register_policies(HEADING, *policies.POLICIES)
         register_known(import_module("baodao.agenda.queries.claims").known)
         register_link(ListLink("agenda:month", gettext_noop("Calendar of the month")))
-        register_handovers(Handover("theme"), Handover("feed"))
+        register_handovers(*import_module("baodao.agenda.commands.handovers").HANDOVERS)

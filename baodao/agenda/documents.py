@@ -43,7 +43,8 @@ def poster_of(offer: Offer, address: str) -> Rendered:
 
 def calendar_of(feed: Feed, appointments: Sequence[FeedAppointment]) -> bytes:
     """These dates as iCalendar (RFC 5545, 7986) in UTF-8, each with its own standing id."""
-    title = f"报到 · {feed.team.name if feed.team else OWN}"
+    place = feed.unit or feed.team
+    title = f"报到 · {place.name if place else OWN}"
     calendar = Calendar()
     calendar.add("prodid", "-//Baodao//claims//ZH")
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""The themes of the months, and the addresses of the calendars of members and their teams."""
+"""The themes of the months, and the addresses of the calendars of members, teams and units."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,14 +33,22 @@ class Theme(models.Model):
 
 class Feed(models.Model):
     """The address of a calendar: who knows the token reads it; a new one ends the old. It is that
-    of what its person took on, or of what the `team` did in which they stand."""
+    of what its person took on, or of what the `team` did in which they stand; or, of nobody in
+    person, that of what a `unit` does, whoever is its clerk."""
 
     placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
     person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="+", related_query_name="+"
+        Person, on_delete=models.CASCADE, null=True, related_name="+", related_query_name="+"
     )
     team = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        related_query_name="+",
+    )
+    unit = models.OneToOneField(
         Organisation,
         on_delete=models.PROTECT,
         null=True,
@@ -53,9 +61,17 @@ class Feed(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "team"], nulls_distinct=False, name="feed_once"
+                fields=["person", "team"],
+                condition=Q(unit=None),
+                nulls_distinct=False,
+                name="feed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, unit=None)
+                | Q(person=None, team=None, unit__isnull=False),
+                name="feed_of_one",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.person_id)
+        return str(self.person_id or self.unit_id)

@@ -39,6 +39,10 @@ urlpatterns: list[URLPattern] = [
     path("offers/<uuid:offer_id>/poster.pdf", services.poster, name="poster"),
     path("find/<uuid:offer_id>/claim/", claims.claim, name="claim"),
     path("unit/services/", parties.find, name="party"),
+    path("unit/services/calendar/", calendars.renew_for_unit, name="renew_unit_feed"),
+    path(
+        "unit/services/calendar/withdraw/", calendars.withdraw_for_unit, name="withdraw_unit_feed"
+    ),
     path("unit/services/<uuid:party_offer_id>/", parties.choose, name="party_choice"),
     path("team/services/", parties.find_for_team, name="team_party"),
     path("team/services/<uuid:offer_id>/", parties.choose_for_team, name="team_choice"),

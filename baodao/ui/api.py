@@ -192,13 +192,15 @@ def answers(schema: Any, *, writes: bool = False) -> dict[Any, Any]:
     return {200: schema, frozenset(refusals): Problem}
 
 
-def reading(permission: Permission) -> Callable[[V], V]:
-    """Guard of an operation that reads: the scope it needs, told in the reference as `x-scope`."""
+def reading(permission: Permission, *others: Permission) -> Callable[[V], V]:
+    """Guard of an operation that reads: the scope it needs, told in the reference as `x-scope`; one
+    of the `others` is enough as well."""
 
     def around(view: V) -> V:
         @wraps(view)
         def guarded(request: ApiRequest, **parts: Any) -> Any:
-            _require(request, permission)
+            if not any(request.actor.may_somewhere(one) for one in others):
+                _require(request, permission)
             return view(request, **parts)
 
         contribute_operation_callback(guarded, _telling(permission))

@@ -15,6 +15,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
 from baodao.notices.models import Notice
+from baodao.offers.commands import offers
 from baodao.offers.models import Offer
 from baodao.partnership.commands import registrations as partnerships
 from baodao.people.models import Person
@@ -363,6 +364,29 @@ def test_a_program_of_a_unit_reads_what_it_may_take_on(world: World) -> None:
     assert open_to(deng, unit=world.commission.code) == []
     blind = program(world, "deng", "bureau", Permission.NEED_READ)
     assert blind.get("/offers/open/", **sought).status_code == 403
+
+
+def test_a_program_of_a_unit_reads_one_offer_that_is_open_to_it_or_was_claimed(
+    world: World,
+) -> None:
+    deng = program(world, "deng", "bureau", Permission.CLAIM_MAKE)
+    offer, other = steps.published(world), steps.published(world, title="另一项")
+    assert read(deng, offer) == 404, "no partner community yet"
+    partnered(world)
+    assert read(deng, offer) == 200
+    claim = taken_on(world, offer, steps.registered(world, 1))
+    offers.cancel(world.actor("an"), offer_id=other.pk, reason="暴雨")
+    offers.cancel(world.actor("an"), offer_id=offer.pk, reason="暴雨")
+    assert read(deng, offer) == 200, claim.state
+    assert read(deng, other) == 404, "neither open nor claimed"
+    elsewhere = program(world, "bao", "bridge", Permission.OFFER_READ)
+    assert read(elsewhere, offer) == 404
+    blind = program(world, "deng", "bureau", Permission.NEED_READ)
+    assert read(blind, offer) == 403
+
+
+def read(token: Program, offer: Offer) -> int:
+    return token.get(f"/offers/{offer.pk}/").status_code
 
 
 def open_to(token: Program, **sought: str) -> list[str]:

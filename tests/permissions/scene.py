@@ -9,7 +9,7 @@ from django.test import Client
 
 from baodao.accounts.models import Account, Switch
 from baodao.accounts.queries import operator
-from baodao.agenda.commands.calendars import renew_feed
+from baodao.agenda.commands.calendars import renew_feed, renew_unit_feed
 from baodao.allocation.models import Allocation, AllocationLine
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
 from baodao.appraisal.models import Objection
@@ -426,6 +426,7 @@ def _offers(world: World) -> dict[str, Any]:
         ends_at=clock.now() + timedelta(days=7, hours=2),
         created_by="邓敏",
     )
+    renew_unit_feed(world.actor("deng"), unit_id=world.bureau.pk)
     return {
         **_opinions(world),
         **gatherings_of(world),

@@ -1,6 +1,8 @@
-"""The theme of a month in a community; the address of a member's calendar, or of their team's."""
+"""Themes of the months of communities; addresses of the calendars of members, teams and units."""
 
 from datetime import date
+
+from django.db.models import QuerySet
 
 from baodao.agenda.models import Feed, Theme
 from baodao.kernel import clock, journal
@@ -10,6 +12,7 @@ from baodao.kernel.errors import Absent
 from baodao.kernel.ids import new_token
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
+from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import places
 from baodao.orgs.rules.tree import Kind
 from baodao.teams.queries.teams import own_team
@@ -45,3 +48,32 @@ def renew_feed(actor: Actor, *, team_id: int | None = None) -> Feed:
         defaults={"token": new_token(), "made_at": clock.now()},
     )
     return feed
+
+
+@command
+def renew_unit_feed(actor: Actor, *, unit_id: int) -> Feed:
+    """Make the address of the calendar of a unit, or a new one that ends the old. It is the unit's:
+    it stays when its clerk leaves. Raises `Absent`."""
+    unit = lock(_claiming_units(actor), unit_id)
+    feed, _ = Feed.objects.update_or_create(
+        unit=unit, defaults={"token": new_token(), "made_at": clock.now()}
+    )
+    journal.write(actor, "unit-calendar.renewed", feed.pk, unit.pk)
+    return feed
+
+
+@command
+def withdraw_unit_feed(actor: Actor, *, unit_id: int) -> None:
+    """End the address of the calendar of a unit; whoever knows it reads nothing more. Raises
+    `Absent`."""
+    unit = lock(_claiming_units(actor), unit_id)
+    feed = Feed.objects.filter(unit=unit).first()
+    if feed is None:
+        raise Absent("feed")
+    journal.write(actor, "unit-calendar.withdrawn", feed.pk, unit.pk)
+    feed.delete()
+
+
+def _claiming_units(actor: Actor) -> QuerySet[Organisation]:
+    """The open units that the actor speaks for when something is claimed."""
+    return within(places(Kind.UNIT), actor, Permission.CLAIM_MAKE, "path")

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         related_query_name="+",
@@ -37,6 +38,16 @@ class Migration(migrations.Migration):
                 (
                     "team",
                     models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -55,8 +66,19 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("person", "team"), name="feed_once", nulls_distinct=False
-                    )
+                        condition=models.Q(("unit", None)),
+                        fields=("person", "team"),
+                        name="feed_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("unit", None)),
+                            models.Q(("person", None), ("team", None), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="feed_of_one",
+                    ),
                 ]
             },
         ),

@@ -99,15 +99,18 @@ def month_of_team(team: Organisation, first: date) -> Month:
     rows = claim_rows().filter(team=team, state__in=(*CLAIM.live, *KEPT), **ahead)
     claims = with_servers(rows.exclude(offer__state=OfferState.CANCELLED))
     dates = {claim.offer_id: TeamDate(claim.offer, claim) for claim in claims}
-    for offer in organised_by_team(team).exclude(state=OfferState.CANCELLED).filter(**_span(first)):
+    for offer in organised_in([team.pk]).exclude(state=OfferState.CANCELLED).filter(**_span(first)):
         dates.setdefault(offer.pk, TeamDate(offer))
     ordered = sorted(dates.values(), key=lambda one: (one.offer.starts_at, one.offer.pk))
     return Month(first, None, _weeks(first, [(one.offer, one) for one in ordered]))
 
 
-def organised_by_team(team: Organisation) -> Offers:
-    """What a team organises in its community and the community has published, with its hours."""
-    return offer_rows().filter(organiser=team, published_at__isnull=False, starts_at__isnull=False)
+def organised_in(place_ids: Iterable[int]) -> Offers:
+    """What teams or units with these ids organise and the community has published, with its
+    hours."""
+    return offer_rows().filter(
+        organiser__in=place_ids, published_at__isnull=False, starts_at__isnull=False
+    )
 
 
 def _days(first: date) -> list[list[date]]:

@@ -1,7 +1,8 @@
 """What a unit or a team may take on together, and who of its members could serve."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -17,13 +18,20 @@ from baodao.agenda.queries.suggestions import (
 )
 from baodao.agenda.rules.searches import OfferSearch
 from baodao.agenda.rules.suggestions import Reason, knows, reasons_for, weight_of
-from baodao.claims.queries.claims import parties_in_charge, window_teams
+from baodao.claims.queries.claims import parties_in_charge, party_claims, window_teams
 from baodao.claims.queries.seats import servers, taken_by
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
-from baodao.offers.queries.offers import Counted, counted, offer_rows, organised_by
+from baodao.offers.queries.offers import (
+    Counted,
+    counted,
+    offer_rows,
+    offers,
+    organised,
+    organised_by,
+)
 from baodao.offers.rules.kinds import Claimant, street_of
 from baodao.offers.rules.lives import PROPOSALS
 from baodao.orgs.models import Organisation
@@ -114,6 +122,31 @@ def offer_to_party(actor: Actor, place: Organisation, offer_id: UUID) -> Offer:
     if offer is None:
         raise Absent("offer")
     return offer
+
+
+def readable_offer(actor: Actor, offer_id: UUID) -> Offer:
+    """One of a community in which the actor reads offers; or one that a unit or branch for which
+    they speak organises, claimed at any time, or may take on now. Raises `Absent`."""
+    claimed = party_claims(actor).filter(offer=offer_id).order_by().values("offer")
+    theirs = chain(
+        [offers(actor), organised(actor), offer_rows().filter(pk__in=claimed)],
+        (offers_to_party(actor, place) for place in _topmost(parties_in_charge(actor))),
+    )
+    for rows in theirs:
+        offer: Offer | None = counted(rows.filter(pk=offer_id)).first()
+        if offer is not None:
+            return offer
+    raise Absent("offer")
+
+
+def _topmost(parties: Iterable[Organisation]) -> Iterator[Organisation]:
+    """Units, and branches and teams of which no unit is among them: one is offered what its unit
+    is."""
+    above = ""
+    for place in sorted(parties, key=lambda one: one.path):
+        if not above or not place.path.startswith(above):
+            above = place.path
+            yield place
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,37 @@
-"""月有主题: the month of a community, its theme set in place; and a member's own calendar."""
+"""月有主题: the month of a community, its theme set in place; and the calendars of members and
+units, which phones read."""
 
 from datetime import date
 from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from baodao.agenda.commands.calendars import renew_feed, set_theme
+from baodao.agenda.commands.calendars import (
+    renew_feed,
+    renew_unit_feed,
+    set_theme,
+    withdraw_unit_feed,
+)
 from baodao.agenda.documents import calendar_of
 from baodao.agenda.forms import ThemeForm
 from baodao.agenda.models import Feed
 from baodao.agenda.queries.calendars import month_of, quarter_of, theme_words
-from baodao.agenda.queries.feeds import appointments, feed_at
+from baodao.agenda.queries.feeds import appointments, feed_at, unit_feed
 from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.kernel.days import read_month
+from baodao.kernel.errors import Absent
 from baodao.offers.kinds.registry import usual_kind
-from baodao.orgs.requests import acting_community
+from baodao.orgs.requests import acting_community, acting_unit
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.requests import ActorRequest
-from baodao.ui.submissions import FormPage, bound, submit
+from baodao.ui.submissions import FormPage, bound, question, submit
 
 
 @asking
@@ -78,6 +86,29 @@ def renew(request: ActorRequest) -> HttpResponse:
     """Make the address of the calendar, or a new one that ends the old."""
     message = gettext("This is the new address; an old one no longer works.")
     return submit(request, renew_feed, to=reverse("agenda:own"), message=message)
+
+
+@writing
+def renew_for_unit(request: ActorRequest) -> HttpResponse:
+    """Make the address of the unit's calendar, or a new one that ends the old."""
+    unit = acting_unit(request, Permission.CLAIM_MAKE)
+    message = gettext("This is the new address; an old one no longer works.")
+    act = partial(renew_unit_feed, unit_id=unit.pk)
+    return submit(request, act, to=reverse("agenda:party"), message=message)
+
+
+@asking
+def withdraw_for_unit(request: ActorRequest) -> HttpResponse:
+    """End the address of the unit's calendar, after asking."""
+    unit = acting_unit(request, Permission.CLAIM_MAKE)
+    if unit_feed(unit) is None:
+        raise Absent("feed")
+    title = gettext("Withdraw the address of the calendar?")
+    lead = gettext("Calendars that read it show nothing new any more. A new one can be made later.")
+    page = question(bound(request, Form), title, gettext("Withdraw the address"), lead)
+    act = partial(withdraw_unit_feed, unit_id=unit.pk)
+    message = gettext("The address no longer works.")
+    return submit(request, act, to=reverse("agenda:party"), message=message, page=page)
 
 
 @login_not_required

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from baodao.agenda.queries.claims import check_changeable, claims_of_party, party_claim
+from baodao.agenda.queries.feeds import unit_feed
 from baodao.agenda.queries.parties import offer_to_party, party_of, sought_by_party
 from baodao.agenda.tables.suggestions import search_of
+from baodao.agenda.views.calendars import feed_address
 from baodao.agenda.views.claims import claim_message, party_address
 from baodao.claims.commands import claims as commands
 from baodao.claims.commands import parties
@@ -52,6 +54,7 @@ def find(request: ActorRequest) -> HttpResponse:
     unit = acting_unit_or_branch(request, Permission.CLAIM_MAKE)
     whole = unit.kind == Kind.UNIT
     context = {"unit": unit, "whole": whole, "organised": organised_by(request.actor, unit)}
+    context |= {"feed": feed_address(unit_feed(unit)) if whole else ""}
     return _find(request, unit, "agenda/party.html", context)
 
 

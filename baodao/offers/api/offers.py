@@ -199,15 +199,6 @@ def offers(
     return page_of(counted(with_particulars(rows)), cursor, "id", offer_row)
 
 
-@router.get(
-    "/offers/{uuid:offer_id}/", response=answers(OfferRow), summary=gettext_noop("One offer")
-)
-@reading(Permission.OFFER_READ)
-def offer(request: ApiRequest, offer_id: UUID) -> OfferRow:
-    """Absent outside the scope, as if it did not exist."""
-    return offer_row(offer_of(request.actor, offer_id, Permission.OFFER_READ))
-
-
 @router.post(
     "/offers/", response=answers(OfferRow, writes=True), summary=gettext_noop("Draft an offer")
 )

@@ -79,10 +79,10 @@ def join(request: ActorRequest, team_id: int) -> HttpResponse:
 
 @asking
 @member_only
-def leave(request: ActorRequest, team_id: int) -> HttpResponse:
+def leave(request: ActorRequest, own_team_id: int) -> HttpResponse:
     """Ask to leave my team; who leads it answers, and nobody is kept."""
     team, departure = own_team(request.actor), own_departure(request.actor)
-    if team is None or team.pk != team_id:
+    if team is None or team.pk != own_team_id:
         raise Absent("team")
     headline, lead = (
         gettext("Leave “%(team)s”") % {"team": team.name},
