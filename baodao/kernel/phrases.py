@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 
 Number = int | Fraction
 """Exact, so that the same facts give the same result for ever."""
@@ -42,6 +42,12 @@ _LISTS = {
     "and": saying("list-and", gettext_noop("%(first)s and %(second)s")),
 }
 
+_HOURS_AND_MINUTES = gettext_noop("%(hours)s h %(minutes)s min")
+_MINUTES = gettext_noop("%(minutes)s min")
+HOUR_FORMS = ngettext_noop("%(number)s hour", "%(number)s hours")
+HOURS = saying("unit-hours", *HOUR_FORMS)
+"""So many hours: told in hours and minutes where they are not whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -55,6 +61,10 @@ class Phrase:
 
     def in_words(self, translate: Translate) -> str:
         """The words in the language of `translate`."""
+        if self.message == HOURS and (parts := _hours_and_minutes(self.number)):
+            hours, minutes = parts
+            message = _HOURS_AND_MINUTES if hours else _MINUTES
+            return translate(message, "", 0) % {"hours": hours, "minutes": minutes}
         sentence = translate(self.message, self.many, _whole(self.number))
         if not self.facts:
             return sentence
@@ -64,6 +74,15 @@ class Phrase:
 def _whole(number: Number) -> int:
     """The number by which one and many are told apart: 1.5 hours are several."""
     return number if isinstance(number, int) else ceil(abs(number))
+
+
+def _hours_and_minutes(number: Number) -> tuple[int, int] | None:
+    """Of hours that are not whole the hours and minutes; None where they are whole, and where whole
+    minutes would say more or less than was counted."""
+    hours, minutes = divmod(number * 60, 60)
+    return (
+        (int(hours), int(minutes)) if number > 0 and minutes and minutes == int(minutes) else None
+    )
 
 
 def words_of(fact: object, translate: Translate) -> str:
