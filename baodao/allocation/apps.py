@@ -12,6 +12,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.ui.facts import register_columns
 
 
 class AllocationConfig(AppConfig):
@@ -19,6 +20,12 @@ class AllocationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(
+            gettext_noop("Balanced allocation"),
+            "allocation.allocation",
+            ("authority__name", "created_at"),
+            "allocation",
+        )
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
