@@ -42,8 +42,6 @@ _LISTS = {
     "and": saying("list-and", gettext_noop("%(first)s and %(second)s")),
 }
 
-_HOURS_AND_MINUTES = gettext_noop("%(hours)s h %(minutes)s min")
-_MINUTES = gettext_noop("%(minutes)s min")
 HOUR_FORMS = ngettext_noop("%(number)s hour", "%(number)s hours")
 HOURS = saying("unit-hours", *HOUR_FORMS)
 """So many hours: told in hours and minutes where they are not whole."""
@@ -61,10 +59,8 @@ class Phrase:
 
     def in_words(self, translate: Translate) -> str:
         """The words in the language of `translate`."""
-        if self.message == HOURS and (parts := _hours_and_minutes(self.number)):
-            hours, minutes = parts
-            message = _HOURS_AND_MINUTES if hours else _MINUTES
-            return translate(message, "", 0) % {"hours": hours, "minutes": minutes}
+        if self.message == HOURS and _is_length(self.number):
+            return length_of_time(int(self.number * 60)).in_words(translate)
         sentence = translate(self.message, self.many, _whole(self.number))
         if not self.facts:
             return sentence
@@ -76,13 +72,20 @@ def _whole(number: Number) -> int:
     return number if isinstance(number, int) else ceil(abs(number))
 
 
-def _hours_and_minutes(number: Number) -> tuple[int, int] | None:
-    """Of hours that are not whole the hours and minutes; None where they are whole, and where whole
-    minutes would say more or less than was counted."""
-    hours, minutes = divmod(number * 60, 60)
-    return (
-        (int(hours), int(minutes)) if number > 0 and minutes and minutes == int(minutes) else None
-    )
+def length_of_time(minutes: int) -> Phrase:
+    """A length of time: 1 小时 30 分钟; whole hours and whole minutes alone, without a sign."""
+    hours, rest = divmod(abs(minutes), 60)
+    if not hours:
+        return Phrase(gettext_noop("%(minutes)s min"), {"minutes": rest})
+    if not rest:
+        return Phrase(gettext_noop("%(hours)s h"), {"hours": hours})
+    message = gettext_noop("%(hours)s h %(minutes)s min")
+    return Phrase(message, {"hours": hours, "minutes": rest})
+
+
+def _is_length(hours: Number) -> bool:
+    """Whether hours that are not whole are whole minutes, which say no more and no less."""
+    return hours > 0 and hours != int(hours) and hours * 60 == int(hours * 60)
 
 
 def words_of(fact: object, translate: Translate) -> str:

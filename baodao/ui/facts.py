@@ -70,13 +70,13 @@ def _short(part: object) -> str:
 def subjects_of(acts: Collection[tuple[UUID, str]]) -> dict[UUID, tuple[str, str]]:
     """What the rows are that these acts (row and verb) are about, and what each is called, in the
     reader's language, by row."""
-    found = {}
+    names = {}
     for label, source, nouns in _SUBJECTS:
         about = {key for key, verb in acts if not nouns or verb.split(".")[0] in nouns}
         for key, name in source(about).items() if about else ():
             if name:
-                found[key] = (gettext(label), name)
-    return found
+                names[key] = (gettext(label), name)
+    return names
 
 
 def whom_of(about: Collection[UUID]) -> dict[UUID, str]:
