@@ -11,6 +11,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.ui.facts import register_columns, register_subjects
 
 
 class AllianceConfig(AppConfig):
@@ -18,6 +19,23 @@ class AllianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_subjects(
+            gettext_noop("Convenience alliance"),
+            import_module("baodao.alliance.queries.alliance").names_of,
+            "alliance",
+        )
+        register_columns(
+            gettext_noop("Convenience alliance"),
+            "alliance.allianceservice",
+            ("title",),
+            "alliance",
+        )
+        register_columns(
+            gettext_noop("Appointments"),
+            "alliance.appointment",
+            ("service__title", "starts_at"),
+            "appointment",
+        )
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

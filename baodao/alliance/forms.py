@@ -33,7 +33,7 @@ from baodao.kernel.hours import (
     LEAST_MINUTES,
     MOST_MINUTES,
 )
-from baodao.spreadsheets.fields import PhoneField
+from baodao.spreadsheets.fields import LengthField, PhoneField
 from baodao.ui.fields import CalendarDay
 from baodao.ui.hours import HourForm, HoursField, WeekForm, week_known
 from baodao.ui.wording import code_choices
@@ -109,10 +109,10 @@ class AllianceServiceForm(WeekForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("An appointment lasts, in minutes"),
-        min_value=LEAST_MINUTES,
-        max_value=MOST_MINUTES,
+    minutes = LengthField(
+        label=gettext_lazy("An appointment lasts"),
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
         initial=30,
     )
 

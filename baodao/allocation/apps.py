@@ -14,6 +14,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.partnership.rules.askers import register_unit_asker
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.registration.rules.askers import register_member_askers
+from baodao.ui.facts import register_columns
 
 
 class AllocationConfig(AppConfig):
@@ -21,6 +22,12 @@ class AllocationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(
+            gettext_noop("Balanced allocation"),
+            "allocation.allocation",
+            ("authority__name", "created_at"),
+            "allocation",
+        )
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

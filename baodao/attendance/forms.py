@@ -14,6 +14,7 @@ from baodao.attendance.rules.effects import EffectGrade
 from baodao.attendance.rules.lines import MOST_LINES, SpotLine
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.ledger.rules.records import DAY_MINUTES
+from baodao.spreadsheets.fields import LengthField
 from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices, worded
 
@@ -24,11 +25,9 @@ WHO = ({"code"}, {"name", "tail"})
 """By what a line says of whom it is."""
 
 
-def minutes_field() -> forms.IntegerField:
+def minutes_field() -> LengthField:
     """How long it was, once for everybody."""
-    return forms.IntegerField(
-        label=gettext_lazy("Minutes served, without travel"), min_value=1, max_value=DAY_MINUTES
-    )
+    return LengthField(label=gettext_lazy("Time served, without travel"), most=DAY_MINUTES)
 
 
 class RollForm(forms.Form):

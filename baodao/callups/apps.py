@@ -11,6 +11,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.ui.facts import register_columns
 
 
 class CallupsConfig(AppConfig):
@@ -18,6 +19,7 @@ class CallupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(gettext_noop("Call-up"), "callups.callup", ("title",), "callup")
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         rows = import_module("baodao.callups.queries.callups")

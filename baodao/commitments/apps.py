@@ -10,6 +10,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import ListLink, register_link
 from baodao.orgs.rules.policies import register_policies
+from baodao.ui.facts import register_columns
 
 
 class CommitmentsConfig(AppConfig):
@@ -17,6 +18,12 @@ class CommitmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(
+            gettext_noop("Volunteer number"),
+            "commitments.commitment",
+            ("registration__person__number",),
+            "commitment",
+        )
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

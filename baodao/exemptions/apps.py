@@ -10,6 +10,7 @@ from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.ui.facts import register_columns
 
 
 class ExemptionsConfig(AppConfig):
@@ -17,6 +18,12 @@ class ExemptionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(
+            gettext_noop("Volunteer number"),
+            "exemptions.exemption",
+            ("person__number",),
+            "exemption",
+        )
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.exemptions.queries").PENDING

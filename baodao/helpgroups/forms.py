@@ -22,6 +22,7 @@ from baodao.kernel.lives import MOST_WORDS
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.orgs.models import Organisation
 from baodao.residents.rules.entries import NAME as PERSON_NAME
+from baodao.spreadsheets.fields import LengthField
 from baodao.ui.fields import CalendarDay, NameField
 from baodao.ui.wording import code_choices
 from baodao.visits.queries.cadres import CadreChoices
@@ -141,10 +142,9 @@ class HelpForm(forms.Form):
         widget=forms.RadioSelect,
     )
     on = CalendarDay(label=gettext_lazy("Day of the help"))
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes served, without travel"),
-        min_value=1,
-        max_value=DAY_MINUTES,
+    minutes = LengthField(
+        label=gettext_lazy("Time served, without travel"),
+        most=DAY_MINUTES,
         initial=USUAL_MINUTES,
     )
     words = forms.CharField(

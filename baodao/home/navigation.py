@@ -56,7 +56,16 @@ _HONOURS: tuple[Item, ...] = (
     (_("Honours and appraisal"), "honours:list"),
     (_("Lists in publicity"), "honours:public_lists"),
 )
-_PLACES_HONOURS = Family(_("Feedback"), ((_("Feedback"), "appraisal:cards"), *_HONOURS))
+_COMPLAINTS: Item = (_("Complaints and suggestions"), "notices:complaints")
+_PLACES_FEEDBACK = Family(
+    _("Feedback"), ((_("Feedback"), "appraisal:cards"), *_HONOURS, _COMPLAINTS)
+)
+_TABLES = Family(_("Tables"), ((_("Tables"), "insight:tables"), (_("Forms"), "home:papers")))
+_SETTINGS = Family(
+    _("Settings"),
+    ((_("Settings"), "orgs:own_settings"), (_("Adopted policies"), "adoptions:list")),
+)
+_PROBLEMS: Item = (_("List of problems"), "problems:list")
 _PLACES_REPORTS = Family(
     _("Reports"),
     (
@@ -70,18 +79,24 @@ _VENUES = Family(
 )
 _GATHERINGS: Item = (_("Organisational life"), "gatherings:list")
 _EFFECTS: Item = (_("Effects of activities"), "attendance:unit_effects")
-_ROSTER = Family(_("Roster"), ((_("Roster"), "people:list"), _GATHERINGS))
+_ROSTER: tuple[Item, ...] = ((_("Roster"), "people:list"), _GATHERINGS)
 _COMMUNITY: tuple[Item | Family, ...] = (
     (_("Today"), "home:today"),
     (_("Receive"), "registration:desk"),
     Family(
         _("Members reported here"),
-        ((_("Members reported here"), "registration:members"), _GATHERINGS),
+        (
+            (_("Members reported here"), "registration:members"),
+            (_("Grids"), "teams:places"),
+            (_("Service teams"), "teams:list"),
+            _GATHERINGS,
+        ),
     ),
     Family(
         _("Needs"),
         (
             (_("Needs"), "needs:board"),
+            _PROBLEMS,
             (_("Files of households"), "residents:list"),
             (_("Help groups"), "helpgroups:list"),
             (_("Talents of residents"), "talents:list"),
@@ -90,7 +105,6 @@ _COMMUNITY: tuple[Item | Family, ...] = (
             (_("Time bank"), "timebank:board"),
         ),
     ),
-    (_("List of problems"), "problems:list"),
     Family(
         _("Posts and activities"),
         (
@@ -99,38 +113,31 @@ _COMMUNITY: tuple[Item | Family, ...] = (
         ),
     ),
     (_("Service records"), "statements:records"),
-    _PLACES_HONOURS,
-    (_("Adopted policies"), "adoptions:list"),
+    _PLACES_FEEDBACK,
     _PLACES_TOGETHER,
     _PLACES_REPORTS,
-    (_("Tables"), "insight:tables"),
-    (_("Forms"), "home:papers"),
-    (_("Complaints and suggestions"), "notices:complaints"),
+    _TABLES,
     _VENUES,
-    Family(
-        _("Grids and teams"),
-        ((_("Grids"), "teams:places"), (_("Service teams"), "teams:list")),
-    ),
-    (_("Settings"), "orgs:own_settings"),
+    _SETTINGS,
 )
-_UNIT_CLAIMS = Family(
-    _("What members claimed"),
-    (
-        (_("What members claimed"), "claims:of_unit"),
-        (_("Emergency call-ups"), "callups:of_unit"),
-    ),
+_UNIT_CLAIMS: tuple[Item, ...] = (
+    (_("What members claimed"), "claims:of_unit"),
+    (_("Emergency call-ups"), "callups:of_unit"),
 )
 _BRANCH: tuple[Item | Family, ...] = (
     (_("Home"), "home:unit"),
-    _ROSTER,
+    Family(_("Roster"), _ROSTER),
     (_("Who is missing"), "checklist:missing"),
     (_("Service records"), "statements:unit_records"),
     Family(
         _("Services for our branch"),
-        ((_("Services for our branch"), "agenda:party"), _EFFECTS),
+        (
+            (_("Services for our branch"), "agenda:party"),
+            (_("Orders for our branch"), "orders:unit_whistles"),
+            *_UNIT_CLAIMS,
+            _EFFECTS,
+        ),
     ),
-    (_("Orders for our branch"), "orders:unit_whistles"),
-    _UNIT_CLAIMS,
     (_("Commitments"), "commitments:list"),
     Family(
         _("Honours and appraisal"),
@@ -140,26 +147,31 @@ _BRANCH: tuple[Item | Family, ...] = (
         ),
     ),
     Family(_("Lists with the community"), _LISTS),
-    (_("Adopted policies"), "adoptions:list"),
     (_("Tables"), "insight:tables"),
-    (_("Settings"), "orgs:own_settings"),
+    _SETTINGS,
 )
 _UNIT: tuple[Item | Family, ...] = (
     (_("Home"), "home:unit"),
-    _ROSTER,
+    Family(_("Roster"), (*_ROSTER, (_("Members' accounts"), "accounts:members"))),
     (_("Letters"), "registration:letters"),
-    (_("Who is missing"), "checklist:missing"),
-    (_("Exemptions"), "exemptions:all"),
+    Family(
+        _("Who is missing"),
+        ((_("Who is missing"), "checklist:missing"), (_("Exemptions"), "exemptions:all")),
+    ),
     (_("Service records"), "statements:unit_records"),
     Family(
         _("Services for our unit"),
         (
             (_("Services for our unit"), "agenda:party"),
             (_("Whistles"), "orders:unit_whistles"),
+            *_UNIT_CLAIMS,
             _EFFECTS,
         ),
     ),
-    _UNIT_CLAIMS,
+    Family(
+        _("Needs"),
+        ((_("Needs"), "needs:unit_needs"), (_("Problems and tasks"), "problems:ours")),
+    ),
     Family(
         _("Working together"),
         (
@@ -175,18 +187,13 @@ _UNIT: tuple[Item | Family, ...] = (
             (_("Invitations to serve"), "allocation:invitations"),
         ),
     ),
-    (_("Needs"), "needs:unit_needs"),
-    (_("Problems and tasks"), "problems:ours"),
     Family(_("Feedback"), ((_("Feedback"), "appraisal:received"), *_HONOURS)),
-    (_("Adopted policies"), "adoptions:list"),
     Family(
         _("Reports"),
         ((_("Own reports"), "reports:list"), (_("Requests for reports"), "inquiries:requests")),
     ),
-    (_("Tables"), "insight:tables"),
-    (_("Forms"), "home:papers"),
-    (_("Members' accounts"), "accounts:members"),
-    (_("Settings"), "orgs:own_settings"),
+    _TABLES,
+    _SETTINGS,
 )
 _SUPERVISOR: tuple[Item | Family, ...] = (
     (_("Overview"), "insight:overview"),
@@ -195,7 +202,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
         _("Needs"),
         (
             (_("Needs"), "needs:board"),
-            (_("List of problems"), "problems:list"),
+            _PROBLEMS,
             (_("Files of households"), "residents:counts"),
             (_("Help groups"), "helpgroups:counts"),
             (_("Time bank"), "timebank:counts"),
@@ -221,7 +228,7 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
             *_HONOURS,
         ),
     ),
-    (_("Complaints and suggestions"), "notices:complaints"),
+    _COMPLAINTS,
     Family(
         _("Settings"),
         (
@@ -231,7 +238,8 @@ _SUPERVISOR: tuple[Item | Family, ...] = (
         ),
     ),
 )
-"""At a glance: what is looked at daily stands first, what is of one kind behind one entry."""
+"""Twelve entries at most are seen at a glance: what is looked at daily stands first, what is of
+one kind behind one entry."""
 MENUS: dict[Role, tuple[Item | Family, ...]] = {
     Role.AUDIT_ADMINISTRATOR: (
         (_("Home"), "home:administration"),

@@ -5,9 +5,11 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.inquiries.rules import notices, policies
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
+from baodao.ui.facts import register_columns
 
 
 class InquiriesConfig(AppConfig):
@@ -15,6 +17,9 @@ class InquiriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(
+            gettext_noop("Requests for reports"), "inquiries.reportrequest", ("title",), "request"
+        )
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)
         requests = import_module("baodao.inquiries.queries.requests")

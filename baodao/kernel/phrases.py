@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from baodao.kernel.errors import gettext_noop
+from baodao.kernel.errors import gettext_noop, ngettext_noop
 
 Number = int | Fraction
 """Exact, so that the same facts give the same result for ever."""
@@ -42,6 +42,10 @@ _LISTS = {
     "and": saying("list-and", gettext_noop("%(first)s and %(second)s")),
 }
 
+HOUR_FORMS = ngettext_noop("%(number)s hour", "%(number)s hours")
+HOURS = saying("unit-hours", *HOUR_FORMS)
+"""So many hours: told in hours and minutes where they are not whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -55,6 +59,8 @@ class Phrase:
 
     def in_words(self, translate: Translate) -> str:
         """The words in the language of `translate`."""
+        if self.message == HOURS and _is_length(self.number):
+            return length_of_time(int(self.number * 60)).in_words(translate)
         sentence = translate(self.message, self.many, _whole(self.number))
         if not self.facts:
             return sentence
@@ -64,6 +70,22 @@ class Phrase:
 def _whole(number: Number) -> int:
     """The number by which one and many are told apart: 1.5 hours are several."""
     return number if isinstance(number, int) else ceil(abs(number))
+
+
+def length_of_time(minutes: int) -> Phrase:
+    """A length of time: 1 小时 30 分钟; whole hours and whole minutes alone, without a sign."""
+    hours, rest = divmod(abs(minutes), 60)
+    if not hours:
+        return Phrase(gettext_noop("%(minutes)s min"), {"minutes": rest})
+    if not rest:
+        return Phrase(gettext_noop("%(hours)s h"), {"hours": hours})
+    message = gettext_noop("%(hours)s h %(minutes)s min")
+    return Phrase(message, {"hours": hours, "minutes": rest})
+
+
+def _is_length(hours: Number) -> bool:
+    """Whether hours that are not whole are whole minutes, which say no more and no less."""
+    return hours > 0 and hours != int(hours) and hours * 60 == int(hours * 60)
 
 
 def words_of(fact: object, translate: Translate) -> str:

@@ -15,7 +15,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.departures import register_departures
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.people.rules.transfers import register_tellers
-from baodao.ui.facts import register_words
+from baodao.ui.facts import register_columns, register_words
 
 
 class NoticesConfig(AppConfig):
@@ -23,6 +23,12 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(
+            gettext_noop("Complaints and suggestions"),
+            "notices.complaint",
+            ("created_at",),
+            "complaint",
+        )
         register_kinds(*organisations.NOTICES, *transfers.NOTICES, *identities.NOTICES, *OWN_KINDS)
         pending = import_module("baodao.notices.queries.pending")
         pending.register_pending(pending.OWN_PENDING)

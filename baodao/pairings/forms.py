@@ -16,7 +16,7 @@ from baodao.offers.rules.offers import OfferFacts
 from baodao.offers.rules.situations import Situation
 from baodao.pairings.rules.pairings import PairingEnd, VisitFacts
 from baodao.residents.rules.entries import HARDSHIP, NAME, HouseholdEntry
-from baodao.spreadsheets.fields import PhoneField
+from baodao.spreadsheets.fields import LengthField, PhoneField
 from baodao.ui.fields import CalendarDay
 from baodao.ui.wording import code_choices, code_questions, question_choices
 
@@ -106,9 +106,7 @@ class VisitForm(forms.Form):
     """A visit in three fields."""
 
     on = CalendarDay(label=gettext_lazy("Day of the visit"))
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes served, without travel"), min_value=1, max_value=DAY_MINUTES
-    )
+    minutes = LengthField(label=gettext_lazy("Time served, without travel"), most=DAY_MINUTES)
     result = forms.CharField(label=gettext_lazy("What was done"), max_length=MOST_RESULT)
 
     def visit(self) -> VisitFacts:

@@ -5,9 +5,11 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.problems.rules import notices, papers
+from baodao.ui.facts import register_columns
 from baodao.ui.follow_ups import register_follow_ups
 
 
@@ -16,6 +18,7 @@ class ProblemsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(gettext_noop("Problem"), "problems.placeproblem", ("text",), "problem")
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         outcomes = import_module("baodao.visits.queries.visits")

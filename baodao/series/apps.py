@@ -11,6 +11,7 @@ from baodao.offers.rules.policies import HEADING
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.series.rules import notices, policies
+from baodao.ui.facts import register_columns
 
 
 class SeriesConfig(AppConfig):
@@ -18,6 +19,7 @@ class SeriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(gettext_noop("Series"), "series.activityseries", ("title",), "series")
         register_kinds(*notices.NOTICES)
         import_module("baodao.notices.queries.pending").register_pending(
             import_module("baodao.series.queries.series").PENDING

@@ -12,33 +12,16 @@ from baodao.kernel import clock
 from baodao.kernel.lives import MOST_WORDS
 from baodao.ledger.queries.categories import kinds_in
 from baodao.ledger.rules.days import YEARS_BEFORE_ASKING, years_before
-from baodao.ledger.rules.durations import minutes_of
 from baodao.ledger.rules.records import Entry, Way
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import choice_name
+from baodao.spreadsheets.fields import LengthField
 from baodao.statements.rules.disputes import DISPUTE, WORDS
 from baodao.ui.fields import CalendarDay, DateInput, TimeInput
 from baodao.ui.forms import AnotherForm
 from baodao.ui.wording import code_choices
 
 PLACE = 200
-
-
-class TimeServedField(forms.CharField):
-    """How long, as people write it; cleans to minutes."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, **options)
-
-    def clean(self, value: Any) -> Any:
-        """Whole minutes."""
-        text = super().clean(value)
-        minutes = minutes_of(text) if text else None
-        if text and minutes is None:
-            raise forms.ValidationError(
-                gettext_lazy("Write the time like 1.5 小时, 90 分钟 or 1:30.")
-            )
-        return minutes
 
 
 class ServiceForm(forms.Form):
@@ -51,7 +34,7 @@ class ServiceForm(forms.Form):
         widget=TimeInput(),
         help_text=gettext_lazy("Leave empty when nobody knows it any more."),
     )
-    minutes = TimeServedField(
+    minutes = LengthField(
         label=gettext_lazy("Time served"),
         help_text=gettext_lazy("For example 1.5 小时 or 90 分钟, without travel."),
     )

@@ -5,12 +5,13 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from baodao.documents.catalogue import register_forms
+from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.talents.rules import notices, papers, policies
 from baodao.talents.rules.talents import TalentEnding
-from baodao.ui.facts import register_words
+from baodao.ui.facts import register_columns, register_words
 
 
 class TalentsConfig(AppConfig):
@@ -18,6 +19,7 @@ class TalentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(gettext_noop("Talent"), "talents.talent", ("number",), "talent")
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from baodao.kernel.choice_lists import ChoiceList
 from baodao.people.rules.choices import FREE_TIMES, SPECIALTIES
-from baodao.spreadsheets.fields import PhoneField
+from baodao.spreadsheets.fields import LengthField, PhoneField
 from baodao.talents.models import Talent
 from baodao.talents.rules.talents import (
     CONSENT,
@@ -124,9 +124,7 @@ class DeedForm(forms.Form):
     """What a talent did."""
 
     served_on = CalendarDay(label=gettext_lazy("Day of service"))
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes, without travel"), min_value=1, max_value=MOST_MINUTES
-    )
+    minutes = LengthField(label=gettext_lazy("Time served, without travel"), most=MOST_MINUTES)
     category = forms.ChoiceField(label=gettext_lazy("Kind of service"))
     result = forms.CharField(
         label=gettext_lazy("What they did"),

@@ -13,7 +13,7 @@ from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.timebank.rules import notices, papers, policies
 from baodao.timebank.rules.accounts import AccountEnding, KinRelation
-from baodao.ui.facts import register_words
+from baodao.ui.facts import register_columns, register_words
 from baodao.ui.follow_ups import register_follow_ups
 
 
@@ -22,6 +22,18 @@ class TimebankConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(
+            gettext_noop("Time bank"),
+            "timebank.timeaccount",
+            ("name", "person__number", "talent__number"),
+            "time",
+        )
+        register_columns(
+            gettext_noop("Time bank"),
+            "timebank.timeorder",
+            ("account__name", "account__person__number", "account__talent__number"),
+            "time",
+        )
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         register_policies(policies.HEADING, *policies.POLICIES)

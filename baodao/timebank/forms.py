@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from baodao.spreadsheets.fields import LengthField
 from baodao.timebank.models import TimeAccount
 from baodao.timebank.queries.accounts import kin_of
 from baodao.timebank.rules.accounts import CONSENT, NAME, POOL_NAME, KinFacts, KinRelation
@@ -46,12 +47,7 @@ class TimeOrderForm(forms.Form):
         max_length=WORDS,
         help_text=gettext_lazy("Such as 陪妈妈去医院, and when; without names of others."),
     )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("How long, in minutes?"),
-        min_value=1,
-        max_value=MOST_MINUTES,
-        initial=60,
-    )
+    minutes = LengthField(label=gettext_lazy("For how long?"), most=MOST_MINUTES, initial=60)
     kin = forms.ChoiceField(label=gettext_lazy("For whom?"), required=False)
     code = forms.CharField(
         label=gettext_lazy("Code of the order or appointment that it is for"),
@@ -112,9 +108,7 @@ class KinForm(forms.Form):
 class PoolGiftForm(forms.Form):
     """Hours given to the pool."""
 
-    minutes = forms.IntegerField(
-        label=gettext_lazy("How many minutes?"), min_value=1, max_value=MOST_GIFT, initial=60
-    )
+    minutes = LengthField(label=gettext_lazy("How much time?"), most=MOST_GIFT, initial=60)
 
 
 class PersonGiftForm(PoolGiftForm):

@@ -2,14 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
+from django.apps import apps
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
+from baodao.kernel import clock
 from baodao.kernel.authz import SYSTEM, Role
 from baodao.ui.wording import ISO_DAY, time_words
 
@@ -21,7 +23,9 @@ Whom = Callable[[Collection[UUID]], Mapping[UUID, str]]
 """Of the rows with these ids that are a slice's own, the volunteer number of whom each is about."""
 
 _WHOM: list[Whom] = []
-_SUBJECTS: list[tuple[str, Whom]] = []
+_SUBJECTS: list[tuple[str, Whom, frozenset[str]]] = []
+SHORT = 24
+"""Characters by which a reader knows a longer text again."""
 
 
 def register_words(fact: str, words: Mapping[str, str]) -> None:
@@ -34,20 +38,45 @@ def register_whom(source: Whom) -> None:
     _WHOM.append(source)
 
 
-def register_subjects(label: str, source: Whom) -> None:
+def register_subjects(label: str, source: Whom, *nouns: str) -> None:
     """Let the journal name what an entry is about, a paper or an offer of a slice's own, by its
-    number or title, behind a `label` (a message id)."""
-    _SUBJECTS.append((label, source))
+    number or title, behind a `label` (a message id). It is asked of the acts of these nouns, as
+    verbs begin with them; of all when none is given."""
+    _SUBJECTS.append((label, source, frozenset(nouns)))
 
 
-def subjects_of(about: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
-    """What these rows are and what each is called, in the reader's language, by row."""
-    return {
-        key: (gettext(label), name)
-        for label, source in _SUBJECTS
-        for key, name in source(about).items()
-        if name
-    }
+def register_columns(label: str, model: str, columns: Sequence[str], *nouns: str) -> None:
+    """As `register_subjects`, for rows of a `model` that are known by what stands in some of their
+    columns: a title, a day, a number; never what is sealed, nor a resident's name."""
+
+    def source(about: Collection[UUID]) -> dict[UUID, str]:
+        rows = apps.get_model(model)._base_manager.filter(pk__in=about)
+        return {
+            key: " ".join(filter(None, map(_short, parts)))
+            for key, *parts in rows.values_list("pk", *columns)
+        }
+
+    register_subjects(label, source, *nouns)
+
+
+def _short(part: object) -> str:
+    """A column as one knows it again: an instant by its day, a long text by how it begins."""
+    if isinstance(part, datetime):
+        return date_format(clock.local(part).date())
+    text = "" if part is None else str(part)
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+
+
+def subjects_of(acts: Collection[tuple[UUID, str]]) -> dict[UUID, tuple[str, str]]:
+    """What the rows are that these acts (row and verb) are about, and what each is called, in the
+    reader's language, by row."""
+    names = {}
+    for label, source, nouns in _SUBJECTS:
+        about = {key for key, verb in acts if not nouns or verb.split(".")[0] in nouns}
+        for key, name in source(about).items() if about else ():
+            if name:
+                names[key] = (gettext(label), name)
+    return names
 
 
 def whom_of(about: Collection[UUID]) -> dict[UUID, str]:

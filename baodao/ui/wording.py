@@ -14,9 +14,8 @@ from baodao.kernel import clock
 from baodao.kernel.errors import Refused
 from baodao.kernel.lives import Code
 from baodao.kernel.moments import Period
-from baodao.kernel.phrases import words_of
+from baodao.kernel.phrases import length_of_time, words_of
 
-HOUR = 60
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOURS = re.compile(r"\d{1,2}[:：]\d{2}\s?[-–—~～至到]\s?\d{1,2}[:：]\d{2}")
 """From an hour until another, as `hours_words` writes it and as people type it."""
@@ -92,12 +91,7 @@ def worded(refused: Refused) -> str:
 
 def time_words(minutes: int) -> str:
     """A length of time: 1 小时 30 分钟; whole hours and whole minutes alone, without a sign."""
-    hours, rest = divmod(abs(minutes), HOUR)
-    if not hours:
-        return gettext("%(minutes)s min") % {"minutes": rest}
-    if not rest:
-        return gettext("%(hours)s h") % {"hours": hours}
-    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+    return spoken(length_of_time(minutes))
 
 
 def instant_words(instant: datetime) -> str:

@@ -9,6 +9,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.people.rules.relations import PersonRelation, register_relations
+from baodao.ui.facts import register_columns
 from baodao.venues.rules import notices, papers
 
 
@@ -17,6 +18,10 @@ class VenuesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        register_columns(gettext_noop("Places of service"), "venues.venue", ("name",), "venue")
+        register_columns(
+            gettext_noop("Room"), "venues.roombooking", ("room__title", "starts_at"), "room"
+        )
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
         rows = import_module("baodao.venues.queries.bookings")

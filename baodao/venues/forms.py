@@ -17,7 +17,7 @@ from baodao.alliance.rules.appointments import (
 from baodao.kernel.hours import LEAST_MINUTES, MOST_MINUTES
 from baodao.kernel.lives import MOST_WORDS
 from baodao.orgs.models import Organisation
-from baodao.spreadsheets.fields import PhoneField
+from baodao.spreadsheets.fields import LengthField, PhoneField
 from baodao.ui.fields import CalendarDay
 from baodao.ui.hours import HourForm, HoursField, WeekForm, week_known
 from baodao.ui.wording import code_choices
@@ -97,12 +97,14 @@ class VenueRoomForm(forms.Form):
     seats = forms.IntegerField(
         label=gettext_lazy("For how many people"), min_value=1, max_value=MOST_SEATS, initial=20
     )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Booked for, in minutes"),
-        min_value=LEAST_MINUTES,
-        max_value=MOST_MINUTES,
+    minutes = LengthField(
+        label=gettext_lazy("How long a booking is"),
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
         initial=60,
-        help_text=gettext_lazy("The hours of the place are cut into as many bookings."),
+        help_text=gettext_lazy(
+            "Such as 1小时30分: the hours of the place are cut into so many bookings."
+        ),
     )
     text = forms.CharField(
         label=gettext_lazy("What is in it, what to mind"), max_length=TEXT, required=False

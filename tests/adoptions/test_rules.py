@@ -18,13 +18,14 @@ from baodao.adoptions.rules.periods import (
     settles_on,
 )
 from baodao.adoptions.rules.strictness import compared
-from baodao.adoptions.rules.words import fact_of, json_of
-from baodao.kernel.phrases import CODES, SAYINGS, Phrase, in_english, words_of
+from baodao.adoptions.rules.words import fact_of, json_of, number_json
+from baodao.kernel.phrases import CODES, SAYINGS, Number, Phrase, in_english, words_of
 from baodao.policies.rules import alternatives, bound_reasons, clauses, reasons
 from baodao.policies.rules.assessments import assess
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.documents import read_policy
 from baodao.policies.rules.grammar import RuleSet
+from baodao.policies.rules.quantities import quantity
 from tests.environment import ROOT
 from tests.policies.examples import preset
 
@@ -133,6 +134,26 @@ PIECES = "%(number)s item", "%(number)s items"
 )
 def test_a_sentence_is_kept_as_json_and_is_the_same_again(fact: object) -> None:
     assert fact_of(json_of(fact)) == fact
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1 hour"),
+        (20, "20 hours"),
+        (Fraction(19, 2), "9 h 30 min"),
+        (Fraction(50, 3), "16 h 40 min"),
+        (Fraction(3, 4), "45 min"),
+        (Fraction(15, 7), "2.14 hours"),
+        (0, "0 hours"),
+    ],
+)
+def test_hours_are_told_in_hours_and_minutes_also_of_what_was_kept(
+    number: Number, words: str
+) -> None:
+    row = {"say": "unit-hours", "facts": {"number": number_json(number)}}
+    kept = fact_of(row | {"number": number_json(number)})
+    assert words_of(kept, in_english) == words_of(quantity(number, "hours"), in_english) == words
 
 
 def _outcome() -> PolicyOutcome:

@@ -13,7 +13,7 @@ LENGTH = r"/ ?60(?:\.0)?:|/ ?HOUR:|divmod\([^()]*, ?(?:60|HOUR)\)|%\(minutes\)s?
 ONE_WAY = {
     "hours and minutes": (
         re.compile(LENGTH),
-        {"ledger/rules/durations.py", "ui/wording.py"},
+        {"kernel/phrases.py", "ledger/rules/durations.py"},
     ),
     "days and instants": (
         re.compile(r":%Y[-./]%m[-./]%d(?: %H:%M(?::%S)?)?\}|strftime\("),

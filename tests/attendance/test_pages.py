@@ -21,7 +21,7 @@ def test_twenty_people_are_recorded_in_a_handful_of_taps(world: World) -> None:
         an = browser(world, "an")
         page = an.get(f"/offers/{offer.pk}/roll/")
         assert text(page).count("checked>") == 20
-        assert 'name="minutes" value="120"' in text(page)
+        assert 'name="minutes" value="2 小时"' in text(page)
         came = [str(actor.person_id) for actor in members[:18]]
         typed = {
             "ids": came, "minutes": "120", "record": "1", "client_id": str(client_id(page)),

@@ -30,7 +30,7 @@ from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership
 from baodao.registration.models import Letter, Registration
-from baodao.ui.facts import told_facts
+from baodao.ui.facts import subjects_of, told_facts, whom_of
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -182,6 +182,22 @@ def test_no_fact_is_shown_as_its_code_and_none_is_empty() -> None:
                 unnamed |= {(verb, name)} if name.isascii() else set()
                 shown |= {(verb, name, one) for one in words.split("、") if CODE.fullmatch(one)}
     assert (shown, unnamed) == (set(), set())
+
+
+BY_PLACE = {"resident-page.renewed"}
+"""Acts on what a place has once: the place says which."""
+
+
+def test_every_entry_names_what_it_is_about() -> None:
+    acts = list(JournalEntry.objects.only("about", "verb", "facts"))
+    named = {*subjects_of({(act.about, act.verb) for act in acts})}
+    named |= {*whom_of({act.about for act in acts})}
+    unnamed = {
+        act.verb
+        for act in acts
+        if act.about not in named and not told_facts({**act.facts, "count": None})
+    }
+    assert unnamed <= BY_PLACE
 
 
 def test_the_entrance_offers_every_role_with_one_red_button(client: Client) -> None:

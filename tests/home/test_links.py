@@ -6,6 +6,8 @@ from collections import deque
 import pytest
 from django.test import Client
 
+from baodao.home.navigation import MENUS, pages_of
+from baodao.kernel.authz import Role
 from tests.world import World
 
 MOST = 60
@@ -35,3 +37,12 @@ def test_every_link_leads_somewhere(world: World, name: str) -> None:
                 seen.add(address)
                 queue.append((address, path))
     assert wrong == []
+
+
+AT_A_GLANCE = 12
+
+
+@pytest.mark.parametrize("role", MENUS)
+def test_a_menu_is_seen_at_a_glance_and_leads_to_each_page_once(role: Role) -> None:
+    assert len(MENUS[role]) <= AT_A_GLANCE
+    assert len(pages_of(role)) == len({*pages_of(role)})

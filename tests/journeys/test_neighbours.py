@@ -90,7 +90,7 @@ def test_hours_are_earned_spent_for_a_mother_and_told_on_a_statement(
     number = worker.page.locator("dt", has_text="志愿服务编号").locator("+ dd").inner_text()
     worker.tap("记录一次服务")
     worker.fill("服务日期", f"{clock.today():%Y-%m-%d}")
-    worker.fill("服务分钟数（不含路上）", "60")
+    worker.fill("服务时长（不含路途）", "1小时")
     worker.page.get_by_label("服务类型").select_option(index=1)
     worker.fill("做了什么", "上门理发")
     worker.tap("登记")

@@ -57,7 +57,7 @@ def test_an_order_goes_from_the_menu_to_the_word_of_who_ordered(walk: Walk, city
     worker.tap(taken.get_by_role("link", name="查看"))
     worker.tap("登记服务")
     worker.fill("日期", f"{clock.today():%Y-%m-%d}")
-    worker.fill("服务时长（分钟，不含路途）", "30")
+    worker.fill("服务时长（不含路途）", "30")
     worker.tap("登记")
 
     resident.open(found.group())

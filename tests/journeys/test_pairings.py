@@ -51,7 +51,7 @@ def test_a_household_is_paired_visited_and_handed_over(walk: Walk, city: City) -
     assert member.sees("郑奶奶")
     assert member.sees("8号楼2单元401")
     member.page.goto(visits)
-    member.fill("服务时长（分钟，不含路途）", "60")
+    member.fill("服务时长（不含路途）", "60")
     member.fill("服务内容", "读报，代买菜")
     member.tap("提交社区")
     assert member.sees("读报，代买菜")

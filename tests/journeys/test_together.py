@@ -50,7 +50,7 @@ def record(worker: Walker, minutes: str) -> None:
     """What was done today, by whoever has a place in what is open."""
     worker.tap("登记服务")
     worker.fill("日期", f"{clock.today():%Y-%m-%d}")
-    worker.fill("服务时长（分钟，不含路途）", minutes)
+    worker.fill("服务时长（不含路途）", minutes)
     worker.tap("登记")
 
 

@@ -70,7 +70,7 @@ def test_a_month_of_all_five_kinds_ends_in_its_records(walk: Walk, city: City) -
     leader.open("/me/claims/")
     card = leader.page.locator("section.card", has_text=PAIRING)
     leader.tap(card.get_by_role("link", name="走访与帮扶对象"))
-    leader.fill("服务时长（分钟，不含路途）", "50")
+    leader.fill("服务时长（不含路途）", "50")
     leader.fill("服务内容", "量血压，聊天")
     leader.tap("提交社区")
     worker.open("/records/statements/")
@@ -83,7 +83,7 @@ def test_a_month_of_all_five_kinds_ends_in_its_records(walk: Walk, city: City) -
     worker.page.goto(post)
     worker.tap("登记服务")
     worker.fill("日期", f"{clock.today():%Y-%m-%d}")
-    worker.fill("服务时长（分钟，不含路途）", "40")
+    worker.fill("服务时长（不含路途）", "40")
     for box in worker.page.locator("main input[name=ids]").all():
         worker.tap(box)
     worker.tap("登记")

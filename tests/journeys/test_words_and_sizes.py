@@ -146,12 +146,13 @@ def test_each_page_can_be_read_by_everybody(walk: Walk, seat: str, kinds: set[st
 FURTHER = {
     "dengmin": [
         *("/report-tables/U1001/", "/report-tables/U1001/implementation/", "/commitments/"),
-        *("/reports/ tbody a", "/notices/topics/"),
+        *("/reports/ tbody a", "/notices/topics/", "/exemptions/", "/problems/ours/"),
+        *("/adoptions/", "/papers/", "/accounts/members/", "/unit/claims/"),
     ],
     "anjing": [
         *("/teams/ tbody a", "/teams/suggestions/", "/offers/pairings/ tbody a"),
         *("/offers/series/ .task a", "/needs/orders/?stage=asked a[href$='/dispatch/']"),
-        *("/needs/poster/", "/offers/claims/"),
+        *("/needs/poster/", "/offers/claims/", "/problems/", "/complaints/", "/places/"),
     ],
     "qiumin": [
         *("/me/facts/", "/me/commitment/edit/", "/me/team/"),

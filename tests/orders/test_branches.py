@@ -207,7 +207,7 @@ def test_the_pages_lead_from_the_unit_to_the_branch_and_back(world: World) -> No
     assert "第一党支部" in page
     assert ("待本单位答复的吹哨" in page, "待答复" in page) == (True, True)
     assert "有 1 件派给本支部" in text(qin.get("/unit/"))
-    assert "派给本支部的" in text(qin.get("/unit/")).split("设置")[0], "in the menu"
+    assert 'href="/unit/whistles/"' in qin.get("/unit/services/").content.decode(), "in its family"
     assert "上门理发" in text(qin.get("/unit/whistles/"))
     assert "本支部党员认领情况" in text(qin.get("/unit/claims/"))
     choice = qin.get(f"/unit/services/{offer.pk}/").content.decode()

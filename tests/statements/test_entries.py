@@ -3,18 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Absent, Refused
 from baodao.ledger.models import ServiceRecord
-from baodao.ledger.rules.durations import minutes_of
 from baodao.notices.models import Notice
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Membership, Person
 from baodao.registration.commands.departures import end
 from baodao.registration.models import Registration
 from baodao.rosters.commands.rows import close_memberships
+from baodao.spreadsheets.fields import LengthField
+from baodao.spreadsheets.lengths import minutes_of
 from baodao.statements.commands import entries as commands
 from tests.ledger.steps import at, entry, hosted, record, recorded, working_member
 from tests.orgs.test_reorganisations import done
@@ -154,10 +157,44 @@ def test_nobody_enters_their_own(world: World) -> None:
         ("很久", None),
         ("1:75", None),
         ("三刻钟", None),
+        ("25", 25),
+        ("4", 240),
+        ("10小时", 600),
     ],
 )
 def test_time_is_read_as_people_write_it(text: str, minutes: int | None) -> None:
     assert minutes_of(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "told"),
+    [
+        ("15", 1440, "15小时或15分钟"),
+        ("8", 720, "8小时或8分钟"),
+        ("15", 240, 15),
+        ("3", 240, 180),
+        ("300", 240, "10 分钟到 4 小时"),
+        ("5分钟", 240, "10 分钟到 4 小时"),
+        ("很久", 240, "1.5 小时"),
+        ("", 240, "填写"),
+    ],
+)
+def test_a_length_says_its_unit_where_both_may_be_meant(
+    text: str, most: int, told: int | str
+) -> None:
+    field = LengthField(least=10 if most == 240 else 1, most=most)
+    if isinstance(told, int):
+        assert field.clean(text) == told
+        return
+    with override("zh-hans"), pytest.raises(ValidationError) as wrong:
+        field.clean(text)
+    assert told in "".join(wrong.value.messages)
+
+
+def test_minutes_that_are_known_stand_in_a_form_as_one_would_type_them() -> None:
+    with override("zh-hans"):
+        shown = LengthField().prepare_value(90)
+    assert (shown, LengthField().clean(shown)) == ("1 小时 30 分钟", 90)
 
 
 def test_who_left_before_a_merger_is_recorded_by_number_where_they_had_been_received(

@@ -94,8 +94,8 @@ def _placed(actor: Actor, entries: Iterable[JournalEntry]) -> list[JournalLine]:
     acts = list(entries)
     ids = {entry.scope_id for entry in acts}
     places = organisations(actor, Permission.JOURNAL_READ).in_bulk(ids)
-    about = {entry.about for entry in acts}
-    whom, subjects = whom_of(about), subjects_of(about)
+    whom = whom_of({entry.about for entry in acts})
+    subjects = subjects_of({(entry.about, entry.verb) for entry in acts})
     return [
         JournalLine(
             entry,

@@ -1,13 +1,15 @@
 """Who offers in a community's alliance and what, for residents and for who keeps it; which hours
 are free."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext
 
 from baodao.alliance.models import AllianceMember, AllianceService, Appointment, ServiceDay
+from baodao.alliance.rules.alliance import MemberKind
 from baodao.alliance.rules.appointments import APPOINTMENT
 from baodao.alliance.rules.policies import AHEAD_DAYS
 from baodao.kernel import clock
@@ -21,6 +23,16 @@ from baodao.orgs.queries.tree import ids_below, standing_of
 
 Members = QuerySet[AllianceMember]
 Services = QuerySet[AllianceService]
+
+
+def names_of(member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these are called in the journal: a shop by its name, of a neighbour only that it is
+    one."""
+    rows = AllianceMember.objects.filter(pk__in=member_ids)
+    return {
+        row.pk: row.name if row.kind == MemberKind.SHOP else gettext(MemberKind.NEIGHBOUR.words)
+        for row in rows
+    }
 
 
 def offered_services() -> Services:

@@ -1,36 +1,22 @@
-"""How long, as people write it: 1.5小时, 90分钟, 1小时30分, 一个半小时, 1:30, 2h, 半天;
-and what a service as it is written leaves open."""
+"""How long, as tables write it, also 半天, 每天2小时; and what a service as it is written leaves
+open."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
-from baodao.spreadsheets.headings import SIMPLE
+from baodao.spreadsheets.lengths import HOUR, MOST_HOURS, NUMBER, plain_words, whole, worded_minutes
 
-_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
-_TEN = re.compile(r"([1-9]?)十([1-9]?)")
-_CLOCK = re.compile(r"(\d{1,2})[::](\d{2})(?::00)?")
-_HOURS = re.compile(
-    r"(?:(?P<hours>\d+(?:\.\d+)?)?(?P<half>个半|半个?)?(?:个)?(?:小时|钟头|钟|hours?|hrs?|h)(?P<more>半)?)?"
-    r"(?:零|又)?(?:(?P<minutes>\d+(?:\.\d+)?)(?:分钟?|minutes?|mins?|m)?)?"
-)
 _DAYS = re.compile(
     r"(?P<whole>\d+(?:\.\d+)?|半|[全整])(?:个)?(?:工作日|天|日)(?P<half>半)?|1?[上下]午"
 )
 _PARTS_OF_DAY = {"半": 0.5, None: 0.5, "全": 1, "整": 1}
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _EACH_DAY = re.compile(r"每[天日]|/[天日]")
 _BESIDE = re.compile(r"\([^()]*\)|^(?:大?约|近|共计?|合计)|(?:左右|/[人次]|每[人次]|整)$")
 """What stands around a length of time and does not change it: about, each, what is counted in."""
 _PAUSE = re.compile(r"\((?!已扣|不含|已除)[^()]*(?:午休|休息|扣除|减去|除去)[^()]*\)")
 """A pause in brackets, which may or may not be taken off the length before it."""
-HOUR = 60
 DAY_HOURS = 24
-LEAST = 0.1
-"""Smaller bare numbers are Excel's parts of a day that lost their format, not hours."""
-MOST_HOURS = 24
-"""A bare number up to this many is hours, a larger one minutes."""
 LEAST_CERTAIN = 0.5
 """A smaller number in a table may be hours, or the part of a day that Excel keeps of a time."""
 MOST_CERTAIN = 12
@@ -83,34 +69,23 @@ class Length:
     question: Uncertainty | None = None
 
 
-def minutes_of(text: str) -> int | None:
-    """Whole minutes of what is typed in a form, or None when it cannot be read without guessing."""
-    plain = _plain(text)
-    if _PLAIN.fullmatch(plain):
-        number = float(plain)
-        if number < LEAST:
-            return None
-        return _whole(number * HOUR if number <= MOST_HOURS else number)
-    return _worded(plain)
-
-
 def length_of(text: str, unit: TimeUnit, day_hours: float = WORKING_DAY) -> Length | None:
     """What a cell says under a heading that names `unit`; None when it cannot be read.
 
     A bare number is never given another unit than its heading's, unless somebody says so: of more
     hours than a day has the minutes are told that it would be. `day_hours` are what a day counts.
     """
-    plain = _plain(text)
+    plain = plain_words(text)
     if _PAUSE.search(plain):
         return None
     plain = _BESIDE.sub("", _BESIDE.sub("", _EACH_DAY.sub("", plain)))
-    if _PLAIN.fullmatch(plain):
+    if NUMBER.fullmatch(plain):
         return _number(float(plain), unit)
     if days := _DAYS.fullmatch(plain):
-        whole = _PARTS_OF_DAY.get(days["whole"]) or float(days["whole"])
-        minutes = _whole((whole + bool(days["half"]) / 2) * day_hours * HOUR)
+        parts = _PARTS_OF_DAY.get(days["whole"]) or float(days["whole"])
+        minutes = whole((parts + bool(days["half"]) / 2) * day_hours * HOUR)
         return Length(minutes, Uncertainty.WHOLE_DAYS) if minutes else None
-    return _certain(_worded(plain))
+    return _certain(worded_minutes(plain))
 
 
 def length_on_paper(minutes: int) -> str:
@@ -128,25 +103,25 @@ def hours_figure(minutes: int) -> str:
 
 def is_of_each_day(text: str) -> bool:
     """Whether a length says that it is that of each of several days: 每天2小时, 2小时/天."""
-    return _EACH_DAY.search(_plain(text)) is not None
+    return _EACH_DAY.search(plain_words(text)) is not None
 
 
 def _number(number: float, unit: TimeUnit) -> Length | None:
     if 0 < number < LEAST_CERTAIN:
-        minutes = _whole(number * DAY_HOURS * HOUR)
+        minutes = whole(number * DAY_HOURS * HOUR)
         return Length(minutes, Uncertainty.PART_OF_DAY) if minutes else None
     if unit is TimeUnit.MINUTES:
-        return _certain(_whole(number)) if number.is_integer() else None
+        return _certain(whole(number)) if number.is_integer() else None
     if number.is_integer() and MOST_HOURS < number <= DAY_HOURS * HOUR:
         if unit is TimeUnit.HOURS:
             return Length(int(number), Uncertainty.OVER_DAY)
         if unit is TimeUnit.RESTATED:
-            return _certain(_whole(number))
+            return _certain(whole(number))
     mixed = unit in (TimeUnit.MIXED, TimeUnit.RESTATED) and number.is_integer()
     if mixed or (unit is TimeUnit.UNSAID and number > MOST_CERTAIN):
-        minutes = _whole(number)
+        minutes = whole(number)
         return Length(minutes, Uncertainty.NO_UNIT) if minutes else None
-    return _certain(_whole(number * HOUR))
+    return _certain(whole(number * HOUR))
 
 
 def _certain(minutes: int | None) -> Length | None:
@@ -155,29 +130,3 @@ def _certain(minutes: int | None) -> Length | None:
         return None
     unlikely = MOST_CERTAIN * HOUR < minutes <= DAY_HOURS * HOUR
     return Length(minutes, Uncertainty.LONG_TIME if unlikely else None)
-
-
-def _plain(text: str) -> str:
-    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())
-    plain = plain.translate(SIMPLE)
-    return _TEN.sub(lambda match: f"{match[1] or '1'}{match[2] or '0'}", plain.translate(_DIGITS))
-
-
-def _worded(plain: str) -> int | None:
-    """Minutes of hours and minutes told by their words, or as on a clock."""
-    if match := _CLOCK.fullmatch(plain):
-        return int(match[1]) * HOUR + int(match[2]) if int(match[2]) < HOUR else None
-    words = _HOURS.fullmatch(plain)
-    if not plain or not words:
-        return None
-    return _whole(_hours(words) * HOUR + float(words["minutes"] or 0))
-
-
-def _hours(match: re.Match[str]) -> float:
-    halves = bool(match["half"]) + bool(match["more"])
-    return float(match["hours"] or 0) + halves / 2
-
-
-def _whole(minutes: float) -> int | None:
-    rounded = round(minutes)
-    return rounded if rounded > 0 and abs(minutes - rounded) < 0.51 else None

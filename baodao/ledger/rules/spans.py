@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
 
-from baodao.ledger.rules.durations import HOUR, TimeUnit, length_of
+from baodao.ledger.rules.durations import TimeUnit, length_of
 from baodao.spreadsheets.cells import Cell, compact, text_of
 from baodao.spreadsheets.headings import SIMPLE
+from baodao.spreadsheets.lengths import HOUR
 
 NOON = 12
 _TO = re.compile(r"[-–—~～至到]+")

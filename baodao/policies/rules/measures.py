@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.kernel.lives import Code
+from baodao.kernel.phrases import HOUR_FORMS
 
 
 class SubjectKind(Code):
@@ -77,7 +78,7 @@ GRADED = {one: {DeedTrait.GRADE} for one in (SubjectKind.BRANCH, SubjectKind.UNI
 
 UNITS = {
     "times": ngettext_noop("%(number)s time", "%(number)s times"),
-    "hours": ngettext_noop("%(number)s hour", "%(number)s hours"),
+    "hours": HOUR_FORMS,
     "points": ngettext_noop("%(number)s point", "%(number)s points"),
     "percent": ngettext_noop("%(number)s percent", "%(number)s per cent"),
     "kinds": ngettext_noop("%(number)s kind", "%(number)s kinds"),

@@ -52,9 +52,8 @@ def unit_of(amount: AmountNode, rules: RuleSet) -> str:
 
 def quantity(number: Number, unit: str) -> Phrase:
     """So many of a unit."""
-    if unit in UNITS:
-        one, many = UNITS[unit]
-        return Phrase(one, {"number": number}, many, number)
+    if forms := UNITS.get(unit):
+        return Phrase(forms[0], {"number": number}, forms[1], number)
     return Phrase(_QUANTITY, {"number": number, "unit": unit})
 
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from baodao.ledger.rules.days import YEARS_BEFORE_ASKING, years_before
-from baodao.ledger.rules.durations import HOUR, TimeUnit, Uncertainty
+from baodao.ledger.rules.durations import TimeUnit, Uncertainty
 from baodao.people.rules.names import is_name, name_of
 from baodao.spreadsheets.blocks import SheetRow
 from baodao.spreadsheets.cells import quoted, text_of
 from baodao.spreadsheets.date_orders import DateColumn, DateColumns
 from baodao.spreadsheets.leftovers import LeftoverKind, SheetLeftovers
+from baodao.spreadsheets.lengths import HOUR
 from baodao.spreadsheets.merged_cells import FilledRow
 from baodao.timesheets.queries.sheets import ServiceSheet, ServiceTable
 from baodao.timesheets.rules.days_above import DayAbove

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.ledger.rules.durations import HOUR, Uncertainty, is_of_each_day, length_of
+from baodao.ledger.rules.durations import Uncertainty, is_of_each_day, length_of
 from baodao.ledger.rules.records import DAY_MINUTES, TEXT
 from baodao.ledger.rules.service_days import ReadDay, day_of, days_of
 from baodao.ledger.rules.spans import HoursServed, hours_of, without_pause
@@ -16,6 +16,7 @@ from baodao.people.rules.names import is_name, name_of
 from baodao.rostersheets.rules.margins import TOTAL, is_below, is_margin
 from baodao.spreadsheets.cells import Cell, compact, note_of, quoted, text_of
 from baodao.spreadsheets.leftovers import LeftoverKind
+from baodao.spreadsheets.lengths import HOUR
 from baodao.spreadsheets.merged_cells import FilledRow
 from baodao.spreadsheets.phones import phones_of
 from baodao.timesheets.rules.headings import TITLES, ServiceField, may_head_hours

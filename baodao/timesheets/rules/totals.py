@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from baodao.ledger.rules.durations import HOUR, TimeUnit, Uncertainty, length_of
+from baodao.ledger.rules.durations import TimeUnit, Uncertainty, length_of
 from baodao.rostersheets.rules.margins import TOTAL
 from baodao.spreadsheets.cells import compact
+from baodao.spreadsheets.lengths import HOUR
 
 _SUBTOTAL = re.compile(r".{2,12}(?:小计|合计|总计|共计|汇总)")
 _IN_WORDS = re.compile(
