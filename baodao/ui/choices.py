@@ -1,4 +1,4 @@
-"""A text that is ticked from a list of words, with room for others."""
+"""Choices that are shown open: a text ticked from a list of words, an hour from a list of days."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -62,6 +62,24 @@ class WordsWidget(forms.Widget):
         return context | shape | {"folded": self.folded and not ticked}
 
     def id_for_label(self, id_: str) -> str:  # noqa: ARG002
+        return ""
+
+
+class DaysWidget(forms.RadioSelect):
+    """A choice among many that stand by day: a line for each day, opened by a tap, without scripts.
+    The first day is open, or that of what is chosen."""
+
+    template_name = "ui/components/days.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        days = [(day, rows) for day, rows, _ in context["widget"]["optgroups"]]
+        hits = [any(row["selected"] for row in rows) for _, rows in days]
+        first = hits.index(True) if True in hits else 0
+        lines = [(day, rows, number == first) for number, (day, rows) in enumerate(days)]
+        return context | {"days": lines}
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
         return ""
 
 
