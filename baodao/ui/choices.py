@@ -67,15 +67,16 @@ class WordsWidget(forms.Widget):
 
 class DaysWidget(forms.RadioSelect):
     """A choice among many that stand by day: a line for each day, opened by a tap, without scripts.
-    The first day is open, or that of what is chosen."""
+    What is sent begins with its day as in ISO; the day of what was chosen is open, though that is
+    not offered any more, else the first."""
 
     template_name = "ui/components/days.html"
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         days = [(day, rows) for day, rows, _ in context["widget"]["optgroups"]]
-        hits = [any(row["selected"] for row in rows) for _, rows in days]
-        first = hits.index(True) if True in hits else 0
+        same = [str(rows[0]["value"])[:10] == str(value)[:10] for _, rows in days]
+        first = same.index(True) if True in same else 0
         lines = [(day, rows, number == first) for number, (day, rows) in enumerate(days)]
         return context | {"days": lines}
 

@@ -338,3 +338,8 @@ def test_free_hours_are_chosen_by_day_and_a_link_chooses_one(world: World) -> No
     [shown] = [part for part in page.split("<details")[1:] if part.split(">")[0].endswith(" open")]
     assert f'value="{hour(2).isoformat()}" checked' in shown
     assert page.count(" checked") == 1
+    booked(row, hour(2))
+    typed = {"starts_at": hour(2).isoformat(), "notes": "下棋"}
+    page = client.post(f"{address}{row.pk}/", typed).content.decode()
+    [shown] = [part for part in page.split("<details")[1:] if part.split(">")[0].endswith(" open")]
+    assert f'value="{hour(2, time(10)).isoformat()}"' in shown

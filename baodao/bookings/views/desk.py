@@ -61,7 +61,9 @@ def confirm(request: ActorRequest, pages: BookingPages[B], booking_id: UUID) -> 
     """It is theirs."""
     row = _row(request, pages, booking_id)
     act = partial(commands.confirm_booking, kind=pages.kind, booking_id=row.pk)
-    message = gettext("Confirmed. Who booked is told, or reads it under their code.")
+    message = gettext("Confirmed. Who booked reads it under their code.")
+    if pages.kind.approval:
+        message = gettext("Confirmed. Who booked is told, or reads it under their code.")
     return submit(request, act, to=pages.at_desk(row), message=message)
 
 
@@ -69,13 +71,16 @@ def confirm(request: ActorRequest, pages: BookingPages[B], booking_id: UUID) -> 
 def cancel(request: ActorRequest, pages: BookingPages[B], booking_id: UUID) -> HttpResponse:
     """It cannot be had; who booked reads why."""
     row = _row(request, pages, booking_id)
-    page = question(
-        bound(request, ReasonForm),
+    label, lead = (
         gettext("Cancel the booking"),
-        gettext("Cancel the booking"),
-        gettext("Who booked is told the reason, or reads it under their code."),
-    ).beside(cancel=pages.at_desk(row))
-    page = page.while_open(commands.check_cancellable, row, pages.kind)
+        gettext("Who booked reads the reason under their code."),
+    )
+    if pages.kind.refusal:
+        lead = gettext("Who booked is told the reason, or reads it under their code.")
+    page = question(bound(request, ReasonForm), label, label, lead)
+    page = page.beside(cancel=pages.at_desk(row)).while_open(
+        commands.check_cancellable, row, pages.kind
+    )
     act = partial(commands.cancel_booking, kind=pages.kind, booking_id=row.pk)
     return submit(request, act, to=pages.at_desk(row), message=gettext("Cancelled."), page=page)
 
