@@ -4,12 +4,11 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.alliance.rules import notices, papers, policies
+from baodao.alliance.rules import notices, papers
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
-from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
 from baodao.ui.facts import register_columns, register_subjects
 
@@ -38,7 +37,6 @@ class AllianceConfig(AppConfig):
         )
         register_forms(*papers.PAPERS)
         register_kinds(*notices.NOTICES)
-        register_policies(policies.HEADING, *policies.POLICIES)
         rows = import_module("baodao.alliance.queries.appointments")
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
         import_module("baodao.needs.queries.residents").register_code_page(

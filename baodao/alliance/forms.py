@@ -10,6 +10,7 @@ from baodao.alliance.rules.alliance import (
     CONSENT,
     COST,
     NAME,
+    REMARK,
     SPOT,
     TEXT,
     TITLE,
@@ -19,23 +20,15 @@ from baodao.alliance.rules.alliance import (
     ServiceFacts,
     ServiceSpot,
 )
-from baodao.alliance.rules.appointments import (
-    BY_HAND,
-    NOTES,
-    PLACE,
-    REMARK,
-    VISITOR,
-    BookingFacts,
-    BookingWay,
-)
-from baodao.alliance.rules.appointments import CONSENT as VISITOR_CONSENT
+from baodao.bookings.forms import ByHandForm, HourBookingForm
+from baodao.bookings.rules.bookings import PLACE
 from baodao.kernel.hours import (
     LEAST_MINUTES,
     MOST_MINUTES,
 )
 from baodao.spreadsheets.fields import LengthField, PhoneField
 from baodao.ui.fields import CalendarDay
-from baodao.ui.hours import HourForm, HoursField, WeekForm, week_known
+from baodao.ui.hours import HoursField, WeekForm, week_known
 from baodao.ui.wording import code_choices
 
 
@@ -143,79 +136,24 @@ class ServiceDayForm(forms.Form):
     )
 
 
-class AppointmentForm(HourForm):
-    """What a resident types to book. `website` is hidden: whoever fills it is no person."""
+class AppointmentForm(HourBookingForm):
+    """What a resident types to book; the place only where somebody comes to them."""
 
     place = forms.CharField(
         label=gettext_lazy("Where shall somebody come to?"),
         max_length=PLACE,
         help_text=gettext_lazy("For example: building 3, entrance 2."),
     )
-    notes = forms.CharField(
-        label=gettext_lazy("Anything to add?"),
-        max_length=NOTES,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    visitor = forms.CharField(
-        label=gettext_lazy("What should we call you?"),
-        max_length=VISITOR,
-        required=False,
-        help_text=gettext_lazy("May stay empty."),
-    )
-    phone = PhoneField(
-        label=gettext_lazy("Your telephone"),
-        required=False,
-        help_text=gettext_lazy("May stay empty: the code that you get leads to your appointment."),
-    )
-    consent = forms.BooleanField(
-        label=gettext_lazy(
-            "I agree that the community keeps my telephone for this appointment alone"
-        ),
-        required=False,
-        help_text=gettext_lazy("Tick this only if you leave a telephone."),
-    )
-    website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
+    field_order = ("starts_at", "place")
 
     def __init__(self, *args: Any, service: AllianceService, **options: Any) -> None:
         super().__init__(*args, **options)
         if not service.at_home:
             del self.fields["place"]
 
-    def clean_website(self) -> str:
-        """Nobody who reads the page fills this."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(gettext("Leave this empty"))
-        return ""
 
-    def facts(self) -> BookingFacts:
-        """What was typed."""
-        typed: dict[str, Any] = dict(self.cleaned_data)
-        typed.pop("website", None)
-        consent = VISITOR_CONSENT if typed.pop("consent") else ""
-        return BookingFacts(consent=consent, **typed)
-
-
-class BookingByHandForm(AppointmentForm):
+class AppointmentByHandForm(AppointmentForm, ByHandForm):
     """The same, as a worker takes it down."""
-
-    way = forms.ChoiceField(
-        label=gettext_lazy("How we heard of it"),
-        widget=forms.RadioSelect,
-        initial=BookingWay.WINDOW,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        del self.fields["website"]
-        self.fields["way"].choices = code_choices(BY_HAND)  # type: ignore[attr-defined]
-        labels = {
-            "visitor": gettext("Who books"),
-            "phone": gettext("Telephone of who books"),
-            "consent": gettext("Whoever books agrees that the telephone is kept for it alone"),
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
 
 
 class VisitorRemarkForm(forms.Form):

@@ -1,37 +1,28 @@
 """Who offers in a community's alliance, what, at which hours, and what is booked of it."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
 
 from baodao.alliance.rules.alliance import (
     COST,
     NAME,
+    REMARK,
     SPOT,
     TEXT,
     TITLE,
     MemberKind,
     ServiceCost,
     ServiceSpot,
-)
-from baodao.alliance.rules.appointments import (
-    APPOINTMENT,
-    NOTES,
-    PLACE,
-    REMARK,
-    VISITOR,
-    AppointmentState,
-    BookingWay,
     VisitorWord,
 )
+from baodao.bookings.models import HourBooking, booking_rules
+from baodao.bookings.rules.bookings import PLACE, BookingState
 from baodao.kernel import clock, ids
 from baodao.kernel.hours import HOURS, WEEK
 from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
-from baodao.kernel.stages import CodeField, Living
-from baodao.ledger.models import Span
+from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
 
@@ -128,67 +119,38 @@ class ServiceDay(models.Model):
         return f"{self.on} {self.hours}"
 
 
-class Appointment(Living):
-    """预约: a service booked for an hour by a resident, who needs no account: `code` is how they
-    find it. No two that live share an hour of one service, whoever books at once. The visitor's
-    telephone is sealed, `consent` the version of the words under which it was left."""
+class Appointment(HourBooking):
+    """预约: a service booked for an hour by a resident, and the visitor's word at its end."""
 
     placement = TablePlacement.REFERENCE
-    life = APPOINTMENT
+    phone = SealedText("phone", "phone_sealed")
 
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    code = models.CharField(max_length=24, unique=True)
     community = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="appointment"
     )
     service = models.ForeignKey(
         AllianceService, on_delete=models.PROTECT, related_name="appointments"
     )
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    state = CodeField(AppointmentState, default=AppointmentState.BOOKED)
-    way = CodeField(BookingWay)
-    visitor = models.CharField(max_length=VISITOR, blank=True)
-    phone_sealed = models.BinaryField(null=True)
-    phone = SealedText("phone", "phone_sealed")
-    consent = models.CharField(max_length=12, blank=True)
     place = models.CharField(max_length=PLACE, blank=True)
-    notes = models.CharField(max_length=NOTES, blank=True)
-    booked_at = models.DateTimeField(default=clock.now)
-    booked_by = models.CharField(max_length=60, blank=True)
-    confirmed_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
     word = CodeField(VisitorWord, blank=True)
     remark = models.CharField(max_length=REMARK, blank=True)
     rated_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="appointment_one_an_hour",
-                expressions=[
-                    ("service", RangeOperators.EQUAL),
-                    (Span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(state__in=APPOINTMENT.live),
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="appointment_has_length"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=APPOINTMENT.live) | Q(ended_at__isnull=False),
-                name="appointment_over_has_date",
-            ),
-        ]
+        constraints = booking_rules("appointment", "service")
         indexes = [
             models.Index(fields=["community", "state", "starts_at"], name="appointment_ahead"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
+    @property
+    def title(self) -> str:
+        return self.service.title
 
     @property
-    def why(self) -> str:
-        """The reason in the reader's language: ours is kept as a message id, others' as typed."""
-        return gettext(self.reason) if self.reason else ""
+    def scope_id(self) -> int:
+        return self.community_id
+
+    @property
+    def may_be_rated(self) -> bool:
+        """Whether the visitor may say how it was."""
+        return self.is_past and self.state != BookingState.CANCELLED and not self.word

@@ -4,7 +4,8 @@ from datetime import time
 
 from procrastinate.contrib.django import app
 
-from baodao.alliance.commands import appointments
+from baodao.alliance.commands.appointments import APPOINTMENTS
+from baodao.bookings.commands import bookings
 from baodao.kernel.authz import SYSTEM
 from baodao.kernel.errors import gettext_noop
 from baodao.kernel.jobs import daily
@@ -14,4 +15,4 @@ from baodao.kernel.jobs import daily
 @app.task(name="alliance.forget_visitors", queueing_lock="alliance.forget_visitors")
 def forget_visitors(timestamp: int = 0) -> None:  # noqa: ARG001 - Procrastinate names it
     """Every night: who booked what was long ago is nobody's business any more."""
-    appointments.forget_visitors(SYSTEM)
+    bookings.forget_visitors(SYSTEM, kind=APPOINTMENTS)

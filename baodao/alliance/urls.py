@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from baodao.alliance.views import alliance, appointments, own, residents
+from baodao.alliance.views.appointments import PAGES
+from baodao.bookings.views import codes, desk
 
 app_name = "alliance"
 
@@ -24,12 +26,12 @@ _desk: list[URLPattern] = [
     path("alliance/services/<uuid:service_id>/end/", alliance.end_service, name="end_service"),
     path("alliance/services/<uuid:service_id>/book/", appointments.book, name="take_booking"),
     path("appointments/", appointments.board, name="appointments"),
-    path("appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
-    path("appointments/<uuid:appointment_id>/confirm/", appointments.confirm, name="confirm"),
-    path("appointments/<uuid:appointment_id>/cancel/", appointments.cancel, name="cancel"),
+    path("appointments/<uuid:appointment_id>/", PAGES.at(desk.booking), name="appointment"),
+    path("appointments/<uuid:appointment_id>/confirm/", PAGES.at(desk.confirm), name="confirm"),
+    path("appointments/<uuid:appointment_id>/cancel/", PAGES.at(desk.cancel), name="cancel"),
     path("appointments/<uuid:appointment_id>/outcome/", appointments.outcome, name="outcome"),
-    path("appointments/<uuid:appointment_id>/telephone/", appointments.number, name="visitor"),
-    path("appointments/<uuid:appointment_id>/slip.<str:ending>", appointments.slip, name="slip"),
+    path("appointments/<uuid:appointment_id>/telephone/", PAGES.at(desk.number), name="visitor"),
+    path("appointments/<uuid:appointment_id>/slip.<str:ending>", PAGES.at(desk.slip), name="slip"),
 ]
 
 _own: list[URLPattern] = [
@@ -43,10 +45,14 @@ _residents: list[URLPattern] = [
     path("ask/<str:page_token>/alliance/", residents.services, name="services"),
     path("ask/<str:page_token>/alliance/<uuid:service_id>/", residents.book, name="book"),
     path("appointment/<str:appointment_code>/", residents.own, name="booked"),
-    path("appointment/<str:appointment_code>/move/", residents.move, name="move_booked"),
-    path("appointment/<str:appointment_code>/cancel/", residents.cancel, name="cancel_booked"),
+    path("appointment/<str:appointment_code>/move/", PAGES.at(codes.move), name="move_booked"),
+    path(
+        "appointment/<str:appointment_code>/cancel/", PAGES.at(codes.cancel), name="cancel_booked"
+    ),
     path("appointment/<str:appointment_code>/answer/", residents.answer, name="answer_booked"),
-    path("appointment/<str:appointment_code>/forget/", residents.forget, name="forget_booked"),
+    path(
+        "appointment/<str:appointment_code>/forget/", PAGES.at(codes.forget), name="forget_booked"
+    ),
 ]
 
 urlpatterns: list[URLPattern] = [*_desk, *_own, *_residents]

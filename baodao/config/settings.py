@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "baodao.needs",
     "baodao.offers",
     "baodao.talents",
+    "baodao.bookings",
     "baodao.alliance",
     "baodao.timebank",
     "baodao.venues",

@@ -6,18 +6,19 @@ from functools import partial
 from uuid import UUID
 
 from baodao.alliance.commands.appointments import (
+    APPOINTMENTS,
     answer_by_code,
     book,
     book_by_hand,
-    confirm_appointment,
 )
 from baodao.alliance.commands.members import add_member, publish_service
 from baodao.alliance.models import AllianceService
 from baodao.alliance.queries.alliance import free_of
 from baodao.alliance.rules.alliance import CONSENT as NAMED
-from baodao.alliance.rules.alliance import AllianceFacts, ServiceFacts
-from baodao.alliance.rules.appointments import CONSENT as LEFT
-from baodao.alliance.rules.appointments import BookingFacts, VisitorWord
+from baodao.alliance.rules.alliance import AllianceFacts, ServiceFacts, VisitorWord
+from baodao.bookings.commands.bookings import confirm_booking
+from baodao.bookings.rules.bookings import CONSENT as LEFT
+from baodao.bookings.rules.bookings import BookingFacts
 from baodao.demo.cast import MEMBER
 from baodao.demo.seasons import Season
 from baodao.kernel import clock
@@ -108,7 +109,7 @@ class NeighbourHelp:
         row = book_by_hand(
             self.worker, community_id=self.home.pk, service_id=service.pk, facts=facts
         )
-        confirm_appointment(self.worker, appointment_id=row.pk)
+        confirm_booking(self.worker, kind=APPOINTMENTS, booking_id=row.pk)
         answer = partial(answer_by_code, NOBODY, code=row.code, word=VisitorWord.GOOD)
         if rated:
             self.diary.enter(slot.ends_at + timedelta(hours=1), partial(answer, remark="修好了"))

@@ -3,7 +3,7 @@ community with its rooms and windows, a rest stop in a grid; a room used, one th
 
 from datetime import timedelta
 
-from baodao.alliance.rules.appointments import CONSENT, BookingFacts
+from baodao.bookings.rules.bookings import CONSENT, BookingFacts
 from baodao.demo.seasons import Season
 from baodao.demo.stage import DIRECTOR
 from baodao.kernel import clock

@@ -1,4 +1,4 @@
-"""A text that is ticked from a list of words, with room for others."""
+"""Choices that are shown open: a text ticked from a list of words, an hour from a list of days."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -62,6 +62,25 @@ class WordsWidget(forms.Widget):
         return context | shape | {"folded": self.folded and not ticked}
 
     def id_for_label(self, id_: str) -> str:  # noqa: ARG002
+        return ""
+
+
+class DaysWidget(forms.RadioSelect):
+    """A choice among many that stand by day: a line for each day, opened by a tap, without scripts.
+    What is sent begins with its day as in ISO; the day of what was chosen is open, though that is
+    not offered any more, else the first."""
+
+    template_name = "ui/components/days.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        days = [(day, rows) for day, rows, _ in context["widget"]["optgroups"]]
+        same = [str(rows[0]["value"])[:10] == str(value)[:10] for _, rows in days]
+        first = same.index(True) if True in same else 0
+        lines = [(day, rows, number == first) for number, (day, rows) in enumerate(days)]
+        return context | {"days": lines}
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
         return ""
 
 

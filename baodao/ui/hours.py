@@ -14,6 +14,7 @@ from baodao.kernel import clock
 from baodao.kernel.days import month_day, read_instant
 from baodao.kernel.errors import Refused
 from baodao.kernel.hours import HOURS, WEEK, WEEKDAYS, FreeHour, tidy_hours
+from baodao.ui.choices import DaysWidget
 from baodao.ui.wording import hours_words, unbroken_hours, worded
 
 
@@ -92,16 +93,9 @@ class DayOfSlots:
         return _day_words(self.slots[0])
 
     @property
-    def hours(self) -> list[str]:
-        """From when until when it is free: hours that follow each other without a break are one
-        span, as a reader sees them who only wants to know whether there is room."""
-        spans = [self.slots[0]]
-        for slot in self.slots[1:]:
-            if slot.starts_at == spans[-1].ends_at:
-                spans[-1] = FreeHour(spans[-1].starts_at, slot.ends_at)
-            else:
-                spans.append(slot)
-        return [_hours(span) for span in spans]
+    def hours(self) -> list[tuple[str, str]]:
+        """Each of them: how a form sends it, and from when until when it is."""
+        return [(slot.starts_at.isoformat(), _hours(slot)) for slot in self.slots]
 
 
 def by_day(slots: Sequence[FreeHour]) -> list[DayOfSlots]:
@@ -114,16 +108,7 @@ def by_day(slots: Sequence[FreeHour]) -> list[DayOfSlots]:
 
 def slot_choices(slots: Sequence[FreeHour]) -> list[Any]:
     """The free hours, day by day."""
-    return [
-        (
-            _day_words(day.slots[0]),
-            [
-                (slot.starts_at.isoformat(), f"{_date_words(slot)} {_hours(slot)}")
-                for slot in day.slots
-            ],
-        )
-        for day in by_day(slots)
-    ]
+    return [(day.words, day.hours) for day in by_day(slots)]
 
 
 def _hours(slot: FreeHour) -> str:
@@ -141,11 +126,12 @@ def _day_words(slot: FreeHour) -> str:
 
 
 class HourForm(forms.Form):
-    """Which of the free hours."""
+    """Which of the free hours: first the day, then the hour."""
 
     starts_at = forms.TypedChoiceField(
         label=gettext_lazy("When?"),
         coerce=read_instant,
+        widget=DaysWidget,
         error_messages={
             "invalid_choice": gettext_lazy("This hour is not free any more; choose another one.")
         },
@@ -153,5 +139,4 @@ class HourForm(forms.Form):
 
     def __init__(self, *args: Any, slots: Sequence[FreeHour], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [("", gettext("Choose")), *slot_choices(slots)]
-        self.fields["starts_at"].choices = choices  # type: ignore[attr-defined]
+        self.fields["starts_at"].choices = slot_choices(slots)  # type: ignore[attr-defined]

@@ -2,47 +2,34 @@
 
 from django.utils import translation
 
-from baodao.documents.files import Rendered, render
+from baodao.bookings.documents import booking_item
+from baodao.documents.files import Rendered
 from baodao.documents.posters import Poster, poster
 from baodao.documents.sheets import Item
-from baodao.kernel import clock
-from baodao.kernel.masks import masked_name, masked_phone
+from baodao.kernel.masks import masked_name
 from baodao.orgs.queries.tree import standing_of
 from baodao.ui.hours import week_lines
-from baodao.ui.wording import span_words
 from baodao.venues.models import RoomBooking, Venue
-from baodao.venues.rules.papers import ROOM_SLIP
 
 
 def room_slip_item(row: RoomBooking, handler: str) -> Item:
-    """What stands on the slip; who booked and their telephone are masked: it lies about."""
+    """What stands on the slip."""
     venue = row.room.venue
+    item: dict[str, object]
     with translation.override("zh-hans"):
-        return {
-            "booking_code": row.code,
+        item = {
+            **booking_item(row, handler),
             "venue_name": venue.name,
             "room_title": row.room.title,
             "venue_address": venue.address,
-            "booked_for": span_words(row.starts_at, row.ends_at),
-            "booking_state": str(row.get_state_display()),
-            "visitor": row.unit.name if row.unit else masked_name(_booker(row)),
-            "visitor_phone": masked_phone(row.phone),
-            "booking_notes": row.notes,
-            "booked_on": clock.local(row.booked_at).date(),
             "venue_phone": venue.phone,
             "venue_keeper": row.organisation.name,
-            "handler": handler,
-            "issued_on": clock.today(),
         }
-
-
-def _booker(row: RoomBooking) -> str:
-    return row.person.name if row.person else row.visitor
-
-
-def room_slip_file(item: Item, ending: str) -> Rendered:
-    """The slip in one medium."""
-    return render(ROOM_SLIP.code, [item], ending)
+    if row.unit:
+        item["visitor"] = row.unit.name
+    elif row.person:
+        item["visitor"] = masked_name(row.person.name)
+    return item
 
 
 def poster_of(venue: Venue, address: str) -> Rendered:

@@ -4,22 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
-from baodao.alliance.rules.appointments import (
-    BY_HAND,
-    CONSENT,
-    NOTES,
-    VISITOR,
-    BookingFacts,
-    BookingWay,
-)
+from baodao.bookings.forms import AccountHolderForm, ByHandForm, HourBookingForm
+from baodao.bookings.rules.bookings import NOTES
 from baodao.kernel.hours import LEAST_MINUTES, MOST_MINUTES
 from baodao.kernel.lives import MOST_WORDS
 from baodao.orgs.models import Organisation
 from baodao.spreadsheets.fields import LengthField, PhoneField
 from baodao.ui.fields import CalendarDay
-from baodao.ui.hours import HourForm, HoursField, WeekForm, week_known
+from baodao.ui.hours import HoursField, WeekForm, week_known
 from baodao.ui.wording import code_choices
 from baodao.venues.models import Venue, VenueRoom, VenueWindow
 from baodao.venues.rules.venues import (
@@ -161,68 +155,26 @@ class OtherDaysForm(forms.Form):
         return OtherDays(**self.cleaned_data)
 
 
-class OwnRoomForm(HourForm):
-    """What a member or a unit types to book a room."""
-
-    notes = forms.CharField(
-        label=gettext_lazy("What is it for?"),
-        max_length=NOTES,
-        help_text=gettext_lazy("Such as 读书会, about 12 people."),
-    )
-
-    def facts(self) -> BookingFacts:
-        """What was typed."""
-        typed: dict[str, Any] = dict(self.cleaned_data)
-        typed.pop("website", None)
-        consent = CONSENT if typed.pop("consent", False) else ""
-        return BookingFacts(consent=consent, **typed)
+_PURPOSE = forms.CharField(
+    label=gettext_lazy("What is it for?"),
+    max_length=NOTES,
+    help_text=gettext_lazy("Such as 读书会, about 12 people."),
+)
 
 
-class RoomForm(OwnRoomForm):
-    """What a resident types to book. `website` is hidden: whoever fills it is no person."""
+class RoomForm(HourBookingForm):
+    """What a resident types to book a room."""
 
-    visitor = forms.CharField(
-        label=gettext_lazy("What should we call you?"),
-        max_length=VISITOR,
-        required=False,
-        help_text=gettext_lazy("May stay empty."),
-    )
-    phone = PhoneField(
-        label=gettext_lazy("Your telephone"),
-        required=False,
-        help_text=gettext_lazy("May stay empty: the code that you get leads to your booking."),
-    )
-    consent = forms.BooleanField(
-        label=gettext_lazy("I agree that my telephone is kept for this booking alone"),
-        required=False,
-        help_text=gettext_lazy("Tick this only if you leave a telephone."),
-    )
-    website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
-
-    def clean_website(self) -> str:
-        """Nobody who reads the page fills this."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError(gettext("Leave this empty"))
-        return ""
+    notes = _PURPOSE
 
 
-class RoomByHandForm(RoomForm):
+class RoomByHandForm(ByHandForm):
     """The same, as a worker takes it down."""
 
-    way = forms.ChoiceField(
-        label=gettext_lazy("How we heard of it"),
-        widget=forms.RadioSelect,
-        initial=BookingWay.WINDOW,
-    )
+    notes = _PURPOSE
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        del self.fields["website"]
-        self.fields["way"].choices = code_choices(BY_HAND)  # type: ignore[attr-defined]
-        labels = {
-            "visitor": gettext("Who books"),
-            "phone": gettext("Telephone of who books"),
-            "consent": gettext("Whoever books agrees that the telephone is kept for it alone"),
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
+
+class OwnRoomForm(AccountHolderForm):
+    """What a member or a unit types to book a room."""
+
+    notes = _PURPOSE

@@ -1,22 +1,18 @@
 """Places where one is served, their rooms and windows, days that differ, and who booked a room."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.db.models import F
 
-from baodao.alliance.rules.appointments import NOTES, VISITOR, BookingWay
+from baodao.bookings.models import HourBooking, booking_rules
 from baodao.kernel import clock, ids
 from baodao.kernel.hours import HOURS, WEEK
 from baodao.kernel.lives import MOST_WORDS
 from baodao.kernel.placement import TablePlacement
 from baodao.kernel.sealed import SealedText
-from baodao.kernel.stages import CodeField, Living
-from baodao.ledger.models import Span
+from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.venues.rules.bookings import ROOM_BOOKING, RoomBookingState
 from baodao.venues.rules.venues import ADDRESS, NAME, PHONE, TEXT, TITLE, VenueKind
 
 
@@ -96,17 +92,13 @@ class VenueWindow(models.Model):
         return self.title
 
 
-class RoomBooking(Living):
+class RoomBooking(HourBooking):
     """阵地预约: a room for an hour, of a resident without account (`person` and `unit` empty), a
-    member or a unit; `code` is how whoever booked finds it. `organisation` is whose the place was
-    then. No two that live share an hour of a room, whoever books at once. The telephone is sealed,
-    `consent` the version of the words under which it was left."""
+    member or a unit. `organisation` is whose the place was then."""
 
     placement = TablePlacement.REFERENCE
-    life = ROOM_BOOKING
+    phone = SealedText("phone", "phone_sealed")
 
-    id = models.UUIDField(primary_key=True, default=ids.new_id)
-    code = models.CharField(max_length=24, unique=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", related_query_name="+"
     )
@@ -117,52 +109,17 @@ class RoomBooking(Living):
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
     )
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    state = CodeField(RoomBookingState, default=RoomBookingState.BOOKED)
-    way = CodeField(BookingWay)
-    visitor = models.CharField(max_length=VISITOR, blank=True)
-    phone_sealed = models.BinaryField(null=True)
-    phone = SealedText("phone", "phone_sealed")
-    consent = models.CharField(max_length=12, blank=True)
-    notes = models.CharField(max_length=NOTES, blank=True)
-    booked_at = models.DateTimeField(default=clock.now)
-    booked_by = models.CharField(max_length=60, blank=True)
-    confirmed_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=MOST_WORDS, blank=True)
 
     class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="room_booking_one_an_hour",
-                expressions=[
-                    ("room", RangeOperators.EQUAL),
-                    (Span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(state__in=ROOM_BOOKING.live),
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="room_booking_has_length"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=ROOM_BOOKING.live) | Q(ended_at__isnull=False),
-                name="room_booking_over_has_date",
-            ),
-        ]
+        constraints = booking_rules("room_booking", "room")
         indexes = [
             models.Index(fields=["organisation", "state", "starts_at"], name="room_booking_ahead"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
-
-    @property
-    def why(self) -> str:
-        """The reason in the reader's language: ours is kept as a message id, others' as typed."""
-        return gettext(self.reason) if self.reason else ""
-
     @property
     def title(self) -> str:
-        """The room with its place."""
         return f"{self.room.venue.name} {self.room.title}"
+
+    @property
+    def scope_id(self) -> int:
+        return self.organisation_id

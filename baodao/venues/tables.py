@@ -1,78 +1,31 @@
 """Places of a keeper, and the bookings of their rooms: columns, tabs, files; nobody's name."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from baodao.alliance.rules.appointments import BookingWay
+from baodao.bookings.tables import bookings_spec, in_tab_by_hour
 from baodao.documents.files import list_file
-from baodao.kernel import clock
 from baodao.ui.addresses import row_url
 from baodao.ui.hours import week_lines
 from baodao.ui.listing import Column, Filter, Spec, equals
-from baodao.ui.wording import code_choices, span_words
+from baodao.ui.wording import code_choices
 from baodao.venues.models import Venue
-from baodao.venues.queries.bookings import found_by_words
-from baodao.venues.rules.bookings import RoomBookingState
 from baodao.venues.rules.venues import VenueKind
 
-Rows = QuerySet[Any]
 
-TABS = {
-    "waiting": gettext_lazy("To be confirmed"),
-    "agreed": gettext_lazy("Is confirmed"),
-    "over": gettext_lazy("Over"),
-}
-FIRST_TAB = "waiting"
-
-
-def _in_tab(rows: Rows, tab: str) -> Rows:
-    ahead = rows.filter(ends_at__gt=clock.now())
-    over = rows.exclude(pk__in=ahead.exclude(state=RoomBookingState.CANCELLED).order_by())
-    states = {"waiting": RoomBookingState.BOOKED, "agreed": RoomBookingState.AGREED}
-    return ahead.filter(state=states[tab]) if tab in states else over
-
-
-def bookings_spec() -> Spec:
-    """Which room is booked when, and how it stands; the soonest first."""
-    return Spec(
-        title=gettext_lazy("Bookings of rooms"),
-        columns=(
-            Column(
-                gettext_lazy("Room"),
-                lambda row: row.room.title,
-                url=lambda row: row_url("venues:booking", row.pk),
-            ),
-            Column(gettext_lazy("Service venue"), lambda row: row.room.venue.name),
-            Column(
-                gettext_lazy("When"),
-                lambda row: span_words(row.starts_at, row.ends_at),
-                "when",
-                ("starts_at",),
-            ),
-            Column(gettext_lazy("Unit"), lambda row: row.unit.name if row.unit else ""),
-            Column(gettext_lazy("How it was booked"), lambda row: row.get_way_display()),
-            Column(gettext_lazy("State"), lambda row: row.get_state_display()),
-            Column(gettext_lazy("Reason"), lambda row: row.why, export_only=True),
+def room_bookings_spec() -> Spec:
+    """Which room is booked when, and how it stands."""
+    columns = (
+        Column(
+            gettext_lazy("Room"),
+            lambda row: row.room.title,
+            url=lambda row: row_url("venues:booking", row.pk),
         ),
-        tabs=Filter(
-            "state",
-            gettext_lazy("State"),
-            list(TABS.items()),
-            lambda rows, key: _in_tab(rows, key or FIRST_TAB),
-        ),
-        order=("starts_at",),
-        search=found_by_words,
-        search_hint=gettext_lazy("Place, room, code"),
-        filters=(
-            Filter(
-                "way", gettext_lazy("How it was booked"), code_choices(BookingWay), equals("way")
-            ),
-        ),
-        empty=gettext_lazy("There is no such booking here."),
-        export=list_file,
+        Column(gettext_lazy("Service venue"), lambda row: row.room.venue.name),
     )
+    unit = Column(gettext_lazy("Unit"), lambda row: row.unit.name if row.unit else "")
+    search = ("room__title", "room__venue__name"), gettext_lazy("Place, room, code")
+    title = gettext_lazy("Bookings of rooms")
+    return bookings_spec(title, columns, unit, search, in_tab_by_hour)
 
 
 def _hours(row: Venue) -> str:

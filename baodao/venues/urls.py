@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from baodao.bookings.views import codes, desk
 from baodao.venues.views import bookings, own, parts, residents, venues
+from baodao.venues.views.bookings import PAGES
 
 app_name = "venues"
 
@@ -24,11 +26,11 @@ _desk: list[URLPattern] = [
     path("venues/windows/<uuid:window_id>/edit/", parts.edit_window, name="edit_window"),
     path("venues/windows/<uuid:window_id>/end/", parts.end_window, name="end_window"),
     path("bookings/", bookings.board, name="bookings"),
-    path("bookings/<uuid:booking_id>/", bookings.booking, name="booking"),
-    path("bookings/<uuid:booking_id>/confirm/", bookings.confirm, name="confirm"),
-    path("bookings/<uuid:booking_id>/cancel/", bookings.cancel, name="cancel"),
-    path("bookings/<uuid:booking_id>/telephone/", bookings.number, name="visitor"),
-    path("bookings/<uuid:booking_id>/slip.<str:ending>", bookings.slip, name="slip"),
+    path("bookings/<uuid:booking_id>/", PAGES.at(desk.booking), name="booking"),
+    path("bookings/<uuid:booking_id>/confirm/", PAGES.at(desk.confirm), name="confirm"),
+    path("bookings/<uuid:booking_id>/cancel/", PAGES.at(desk.cancel), name="cancel"),
+    path("bookings/<uuid:booking_id>/telephone/", PAGES.at(desk.number), name="visitor"),
+    path("bookings/<uuid:booking_id>/slip.<str:ending>", PAGES.at(desk.slip), name="slip"),
 ]
 
 _own: list[URLPattern] = [
@@ -42,10 +44,10 @@ _residents: list[URLPattern] = [
     path("ask/<str:page_token>/venues/", residents.near, name="near"),
     path("venue/<str:venue_token>/", residents.venue, name="public"),
     path("venue/<str:venue_token>/<uuid:venue_room_id>/", residents.book, name="book"),
-    path("booking/<str:booking_code>/", residents.booked, name="booked"),
-    path("booking/<str:booking_code>/move/", residents.move, name="move_booked"),
-    path("booking/<str:booking_code>/cancel/", residents.cancel, name="cancel_booked"),
-    path("booking/<str:booking_code>/forget/", residents.forget, name="forget_booked"),
+    path("booking/<str:booking_code>/", PAGES.at(codes.booked), name="booked"),
+    path("booking/<str:booking_code>/move/", PAGES.at(codes.move), name="move_booked"),
+    path("booking/<str:booking_code>/cancel/", PAGES.at(codes.cancel), name="cancel_booked"),
+    path("booking/<str:booking_code>/forget/", PAGES.at(codes.forget), name="forget_booked"),
 ]
 
 urlpatterns: list[URLPattern] = [*_desk, *_own, *_residents]

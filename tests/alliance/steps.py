@@ -8,7 +8,7 @@ from baodao.alliance.commands.members import add_member, publish_service
 from baodao.alliance.models import AllianceService, Appointment
 from baodao.alliance.queries.alliance import free_of
 from baodao.alliance.rules.alliance import AllianceFacts, ServiceFacts
-from baodao.alliance.rules.appointments import CONSENT, BookingFacts
+from baodao.bookings.rules.bookings import CONSENT, BookingFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.needs.commands.residents import renew_page

@@ -10,6 +10,7 @@ from django.test import Client
 
 from baodao.accounts.models import Account
 from baodao.alliance.commands import appointments as commands
+from baodao.alliance.commands.appointments import APPOINTMENTS
 from baodao.alliance.commands.members import (
     discontinue_service,
     edit_service,
@@ -22,8 +23,9 @@ from baodao.alliance.models import AllianceMember, Appointment
 from baodao.alliance.queries.alliance import services_here
 from baodao.alliance.rules.alliance import CONSENT as NAMED
 from baodao.alliance.rules.alliance import check_member, check_service
-from baodao.alliance.rules.appointments import BookingFacts
 from baodao.alliance.tasks import forget_visitors
+from baodao.bookings.commands import bookings as acts
+from baodao.bookings.rules.bookings import BookingFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent, Refused
@@ -88,10 +90,10 @@ def test_a_resident_books_and_the_community_confirms_for_the_shop(world: World) 
     assert hour() not in free_hours(row)
     told = Notice.objects.get(kind="appointment-booked")
     assert (told.organisation, told.url) == (world.willow, f"/appointments/{one.pk}/")
-    commands.confirm_appointment(world.actor("ji"), appointment_id=one.pk)
+    acts.confirm_booking(world.actor("ji"), kind=APPOINTMENTS, booking_id=one.pk)
     assert fresh(one).state == "agreed"
     with pytest.raises(Refused):
-        commands.confirm_appointment(world.actor("ji"), appointment_id=one.pk)
+        acts.confirm_booking(world.actor("ji"), kind=APPOINTMENTS, booking_id=one.pk)
     assert not any(part in str(list(JournalEntry.objects.values())) for part in VISITOR)
     with pytest.raises(Refused) as taken:
         booked(world, row)
@@ -111,18 +113,18 @@ def test_the_database_holds_no_two_at_an_hour(world: World) -> None:
 def test_whoever_knows_the_code_moves_cancels_and_books_again(world: World) -> None:
     row = service(world)
     one = booked(world, row)
-    commands.confirm_appointment(world.actor("an"), appointment_id=one.pk)
+    acts.confirm_booking(world.actor("an"), kind=APPOINTMENTS, booking_id=one.pk)
     assert page_elsewhere(one.code.lower()) == f"/appointment/{one.code}/"
-    commands.move_appointment(world.actor("chen"), code=one.code, starts_at=hour(2))
+    acts.move_booking(world.actor("chen"), kind=APPOINTMENTS, code=one.code, starts_at=hour(2))
     assert (fresh(one).state, fresh(one).starts_at) == ("booked", hour(2))
     assert hour() in free_hours(row)
     again = booked(world, row)
     with pytest.raises(Refused):
-        commands.move_appointment(NOBODY, code=one.code, starts_at=hour())
-    commands.cancel_by_code(NOBODY, code=again.code)
-    commands.move_appointment(NOBODY, code=one.code, starts_at=hour())
+        acts.move_booking(NOBODY, kind=APPOINTMENTS, code=one.code, starts_at=hour())
+    acts.cancel_by_code(NOBODY, kind=APPOINTMENTS, code=again.code)
+    acts.move_booking(NOBODY, kind=APPOINTMENTS, code=one.code, starts_at=hour())
     with pytest.raises(Refused):
-        commands.cancel_by_code(NOBODY, code=again.code)
+        acts.cancel_by_code(NOBODY, kind=APPOINTMENTS, code=again.code)
     names = JournalEntry.objects.filter(about=one.pk).values_list("actor_name", flat=True)
     assert "陈晓宇" not in names
 
@@ -131,9 +133,9 @@ def test_not_to_come_is_no_shame_and_may_still_be_put_right(world: World) -> Non
     row, an = service(world), world.actor("an")
     one = booked(world, row)
     with pytest.raises(Refused):
-        commands.note_outcome(an, appointment_id=one.pk, outcome="missed")
+        commands.note_outcome(an, booking_id=one.pk, outcome="missed")
     with clock.at(hour(at=time(12))):
-        commands.note_outcome(an, appointment_id=one.pk, outcome="missed")
+        commands.note_outcome(an, booking_id=one.pk, outcome="missed")
         booked(world, row, hour(2))
         commands.answer_by_code(NOBODY, code=one.code, word="fair", remark="晚到了一会儿")
         assert (fresh(one).state, fresh(one).word) == ("done", "fair")
@@ -187,9 +189,9 @@ def test_a_member_who_offers_and_can_sign_in_is_told_and_answers_themselves(worl
     told = Notice.objects.get(kind="appointment-booked", about=one.pk)
     assert (told.person_id, told.organisation, told.url) == (person.pk, None, "/me/appointments/")
     with pytest.raises(Absent):
-        commands.confirm_appointment(world.actor("chen"), appointment_id=one.pk)
-    commands.confirm_appointment(actor, appointment_id=one.pk)
-    commands.cancel_appointment(actor, appointment_id=one.pk, reason="那天出差")
+        acts.confirm_booking(world.actor("chen"), kind=APPOINTMENTS, booking_id=one.pk)
+    acts.confirm_booking(actor, kind=APPOINTMENTS, booking_id=one.pk)
+    acts.cancel_booking(actor, kind=APPOINTMENTS, booking_id=one.pk, reason="那天出差")
     assert (fresh(one).state, fresh(one).why) == ("cancelled", "那天出差")
     with pytest.raises(Refused):
         service(world, who=replace(SHOP, number="V0000000000"))
@@ -201,9 +203,9 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
     for name in ("bao", "deng", "fan", "chen", "sun"):
         actor = world.actor(name)
         for act in (
-            lambda actor=actor: commands.confirm_appointment(actor, appointment_id=one.pk),
-            lambda actor=actor: commands.unmask_visitor(
-                actor, appointment_id=one.pk, reason="联系预约人"
+            lambda actor=actor: acts.confirm_booking(actor, kind=APPOINTMENTS, booking_id=one.pk),
+            lambda actor=actor: acts.unmask_visitor(
+                actor, kind=APPOINTMENTS, booking_id=one.pk, reason="联系预约人"
             ),
             lambda actor=actor: unmask_member(actor, member_id=row.member_id, reason="联系店主"),
             lambda actor=actor: discontinue_service(actor, service_id=row.pk),
@@ -217,7 +219,7 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
             with pytest.raises(Absent):
                 act()
     an = world.actor("an")
-    phone = commands.unmask_visitor(an, appointment_id=one.pk, reason="联系预约人")
+    phone = acts.unmask_visitor(an, kind=APPOINTMENTS, booking_id=one.pk, reason="联系预约人")
     assert phone == VISITOR[1]
     taken = commands.book_by_hand(
         an,
@@ -231,7 +233,7 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
 def test_who_booked_is_forgotten_after_a_month_or_at_once_by_the_code(world: World) -> None:
     row = service(world)
     old, own = booked(world, row), booked(world, row, hour(at=time(10)))
-    commands.withdraw_visitor(NOBODY, code=own.code)
+    acts.withdraw_visitor(NOBODY, kind=APPOINTMENTS, code=own.code)
     assert (fresh(own).visitor, fresh(own).phone, fresh(own).notes) == ("", "", "")
     assert fresh(own).state == "booked"
     with clock.at(clock.now() + timedelta(days=20)):

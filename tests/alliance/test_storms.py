@@ -2,9 +2,10 @@
 
 from datetime import time
 
-from baodao.alliance.commands.appointments import book, move_appointment
+from baodao.alliance.commands.appointments import APPOINTMENTS, book
 from baodao.alliance.models import Appointment
-from baodao.alliance.rules.appointments import BookingFacts
+from baodao.bookings.commands.bookings import move_booking
+from baodao.bookings.rules.bookings import BookingFacts
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Refused
 from tests.alliance.steps import booked, hour, service, token
@@ -29,7 +30,7 @@ def test_of_many_who_book_or_move_to_one_hour_one_has_it(committed_world: World)
         lambda: book(NOBODY, token=address, service_id=row.pk, facts=BookingFacts(hour()))
     ] * CROWD
     moving = [
-        lambda code=one.code: move_appointment(NOBODY, code=code, starts_at=hour())
+        lambda code=one.code: move_booking(NOBODY, kind=APPOINTMENTS, code=code, starts_at=hour())
         for one in others
     ]
     answers = told(at_once(*booking, *moving))

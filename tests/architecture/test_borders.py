@@ -14,15 +14,16 @@ COMPOSING = {"home": ("tables",), "reporttables": ("tables", "documents")}
 """What else of the slices below a slice may use that puts them together."""
 
 ABOVE_ALL = ("config", "operations", "demo")
-MECHANISMS = ("kernel", "ui", "spreadsheets", "documents")
-"""Slices without nouns of the domain: all of their modules may be used from above."""
+MECHANISMS = ("kernel", "ui", "spreadsheets", "documents", "bookings")
+"""Slices without nouns of the domain, and the bookings of an hour, which others declare: all of
+their modules may be used from above."""
 
 SHAPES = "api"
 """What an API shows of a noun is said by its owner: an `api` may use the `api` of slices below."""
 
 HTTP_ALLOWED = (
     *("views", "api", "middleware", "requests", "guards", "interruptions", "pages", "submissions"),
-    *("adapter", "urls", "listing"),
+    *("adapter", "urls", "listing", "numbers"),
 )
 
 

@@ -15,7 +15,7 @@ SLICES = {
     *("needs", "offers", "orders", "pairings", "teams", "resources", "agreements", "problems"),
     *("committees", "callups", "visits", "residents", "alliance", "talents", "allocation"),
     *("attendance", "agenda", "series", "commitments", "gatherings", "claims"),
-    *("helpgroups", "venues", "timebank", "householdsheets"),
+    *("helpgroups", "venues", "bookings", "timebank", "householdsheets"),
 }
 EXCUSE = re.compile(r"no end: \w")
 RULES = {"while_open", "move", "check", "check_reachable"}

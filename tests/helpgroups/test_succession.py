@@ -3,9 +3,10 @@ aide leaves the unit: groups, talents, the alliance, hours."""
 
 import pytest
 
-from baodao.alliance.commands.appointments import confirm_appointment
+from baodao.alliance.commands.appointments import APPOINTMENTS
 from baodao.alliance.queries.alliance import members_in
 from baodao.alliance.queries.appointments import appointments_in
+from baodao.bookings.commands.bookings import confirm_booking
 from baodao.helpgroups.commands.groups import found_group
 from baodao.helpgroups.commands.households import close_over
 from baodao.helpgroups.models import GroupAide, HelpGroup
@@ -101,7 +102,7 @@ def test_the_alliance_goes_on_with_what_is_booked_or_cancels_it(world: World) ->
     bao = world.actor("bao")
     assert list(members_in(bao, world.bridge)) == [service.member]
     assert list(appointments_in(bao, world.bridge)) == [one]
-    confirm_appointment(bao, appointment_id=one.pk)
+    confirm_booking(bao, kind=APPOINTMENTS, booking_id=one.pk)
     assert alliance.fresh(one).state == "agreed"
     with pytest.raises(Refused):
         undone(world, act)

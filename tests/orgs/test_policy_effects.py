@@ -17,7 +17,6 @@ from baodao.agenda.rules import policies as agenda
 from baodao.agreements.models import Agreement
 from baodao.agreements.queries.progress import progress_in
 from baodao.agreements.rules.policies import LEAST_ACTIVITIES, LEAST_SERVICES
-from baodao.alliance.rules import policies as alliance_values
 from baodao.alliance.tasks import forget_visitors
 from baodao.allocation.queries.inputs import inputs
 from baodao.allocation.rules.choices import AllocationAim, AllocationChoices
@@ -32,6 +31,7 @@ from baodao.attendance.queries.lines import code_of
 from baodao.attendance.rules import policies as checking
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay
 from baodao.attendance.rules.lines import SpotLine
+from baodao.bookings.rules import policies as booking_values
 from baodao.burden.commands.entries import note_burden
 from baodao.burden.rules.entries import BurdenKind, BurdenNote
 from baodao.claims.commands import claims
@@ -617,8 +617,8 @@ EFFECTS = (
     Effect(committing.INVITE_DAYS, invited_in_february, 0, 60, 1),
     Effect(committing.POSTED, committed_with_consent, 0, committing.BOARD, 1),
     Effect(needs.KEPT_DAYS, forgotten_contacts, 0, 30, 1),
-    Effect(alliance_values.AHEAD_DAYS, hours_ahead, 14, 3, 3),
-    Effect(alliance_values.KEPT_DAYS, forgotten_visitors, True, 2, False),
+    Effect(booking_values.AHEAD_DAYS, hours_ahead, 14, 3, 3),
+    Effect(booking_values.KEPT_DAYS, forgotten_visitors, True, 2, False),
     Effect(talent_values.KEPT_DAYS, forgotten_talents, True, 90, False),
     Effect(time_values.MONTH_HOURS, hours_credited, 180, 2, 120),
     Effect(time_values.EXPIRY_DAYS, hours_left, 60, 30, 0),

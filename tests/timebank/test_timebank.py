@@ -11,7 +11,8 @@ from django.test import Client
 from baodao.accounts.commands.switches import end_switch
 from baodao.accounts.models import Switch
 from baodao.accounts.rules import TIME_BANK
-from baodao.alliance.commands.appointments import cancel_by_code
+from baodao.alliance.commands.appointments import APPOINTMENTS
+from baodao.bookings.commands.bookings import cancel_by_code
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.kernel.errors import Absent
@@ -178,7 +179,7 @@ def test_an_order_that_pays_an_appointment_ends_with_it(world: World) -> None:
     order = ordered(world, 60, code=first.code)
     assert code_of(lambda: ordered(world, 10, code=first.code)) == "time.paid"
     kept = ordered(world, 30, code=second.code)
-    cancel_by_code(NOBODY, code=first.code)
+    cancel_by_code(NOBODY, kind=APPOINTMENTS, code=first.code)
     assert booked(row).balance == 90
     order.refresh_from_db()
     kept.refresh_from_db()

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from baodao.alliance.rules.appointments import CONSENT, BookingFacts
+from baodao.bookings.rules.bookings import CONSENT, BookingFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY
 from baodao.orgs.rules.tree import Kind

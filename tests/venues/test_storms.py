@@ -2,9 +2,10 @@
 
 from datetime import time
 
-from baodao.alliance.rules.appointments import BookingFacts
+from baodao.bookings.commands.bookings import move_booking
+from baodao.bookings.rules.bookings import BookingFacts
 from baodao.kernel.authz import NOBODY
-from baodao.venues.commands.bookings import book_room, move_booking
+from baodao.venues.commands.bookings import ROOMS, book_room
 from baodao.venues.models import RoomBooking
 from tests.alliance.steps import hour
 from tests.alliance.test_storms import told
@@ -22,7 +23,8 @@ def test_of_many_who_book_or_move_to_one_hour_of_a_room_one_has_it(committed_wor
     facts = BookingFacts(hour(), notes="议事")
     booking = [lambda: book_room(NOBODY, token=token, room_id=row.pk, facts=facts)] * CROWD
     moving = [
-        lambda code=one.code: move_booking(NOBODY, code=code, starts_at=hour()) for one in others
+        lambda code=one.code: move_booking(NOBODY, kind=ROOMS, code=code, starts_at=hour())
+        for one in others
     ]
     answers = told(at_once(*booking, *moving))
     assert answers == ["done"] + ["hours.taken"] * (len(answers) - 1)

@@ -3,22 +3,23 @@
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from baodao.alliance.rules.appointments import BookingFacts
+from baodao.bookings.commands import bookings as acts
+from baodao.bookings.rules.bookings import BookingFacts
 from baodao.kernel import clock
 from baodao.kernel.authz import NOBODY, Permission
 from baodao.kernel.errors import Absent, Refused
-from baodao.kernel.hours import FreeHour
 from baodao.kernel.models import JournalEntry
 from baodao.needs.queries.residents import page_elsewhere
 from baodao.notices.models import Notice
 from baodao.orgs.rules.tree import Kind
-from baodao.ui.hours import by_day
 from baodao.venues.commands import bookings as commands
+from baodao.venues.commands.bookings import ROOMS
 from baodao.venues.commands.venues import (
     add_venue,
     edit_venue,
@@ -142,7 +143,7 @@ def test_a_resident_books_and_the_community_confirms(world: World) -> None:
     assert hour() not in free_hours(row)
     told = Notice.objects.get(kind="room-booked")
     assert (told.organisation, told.url) == (world.willow, f"/bookings/{one.pk}/")
-    commands.confirm_booking(world.actor("ji"), booking_id=one.pk)
+    acts.confirm_booking(world.actor("ji"), kind=ROOMS, booking_id=one.pk)
     assert fresh(one).state == "agreed"
     assert not any(part in str(list(JournalEntry.objects.values())) for part in VISITOR)
     with pytest.raises(Refused) as taken:
@@ -158,14 +159,14 @@ def test_a_resident_books_and_the_community_confirms(world: World) -> None:
 def test_whoever_knows_the_code_moves_and_cancels(world: World) -> None:
     row = room(world)
     one = booked(row)
-    commands.confirm_booking(world.actor("an"), booking_id=one.pk)
+    acts.confirm_booking(world.actor("an"), kind=ROOMS, booking_id=one.pk)
     assert page_elsewhere(one.code.lower()) == f"/booking/{one.code}/"
-    commands.move_booking(world.actor("chen"), code=one.code, starts_at=hour(2))
+    acts.move_booking(world.actor("chen"), kind=ROOMS, code=one.code, starts_at=hour(2))
     assert (fresh(one).state, fresh(one).starts_at) == ("booked", hour(2))
-    commands.cancel_by_code(NOBODY, code=one.code)
+    acts.cancel_by_code(NOBODY, kind=ROOMS, code=one.code)
     assert Notice.objects.filter(kind="room-given-back", about=one.pk).exists()
     with pytest.raises(Refused):
-        commands.cancel_by_code(NOBODY, code=one.code)
+        acts.cancel_by_code(NOBODY, kind=ROOMS, code=one.code)
     names = JournalEntry.objects.filter(about=one.pk).values_list("actor_name", flat=True)
     assert "陈晓宇" not in names
 
@@ -205,7 +206,7 @@ def test_a_member_and_a_unit_book_near_where_they_belong(world: World) -> None:
         commands.book_for_oneself(world.actor("hao") if "hao" in world.accounts else NOBODY,
                                   room_id=row.pk, facts=facts)  # fmt: skip
     one = commands.book_for_oneself(actor, room_id=row.pk, facts=facts)
-    commands.confirm_booking(world.actor("an"), booking_id=one.pk)
+    acts.confirm_booking(world.actor("an"), kind=ROOMS, booking_id=one.pk)
     told = Notice.objects.get(kind="room-confirmed")
     assert (told.person_id, told.organisation) == (actor.person_id, None)
     centre = replace(STATION, kind="centre", name="东岸区党群服务中心")
@@ -215,7 +216,7 @@ def test_a_member_and_a_unit_book_near_where_they_belong(world: World) -> None:
     theirs = commands.book_for_unit(deng, unit_id=world.bureau.pk, room_id=hall.pk, facts=facts)
     assert (theirs.unit, theirs.person) == (world.bureau, None)
     assert Notice.objects.get(kind="room-booked", about=theirs.pk).organisation == world.east
-    commands.cancel_booking(fan, booking_id=theirs.pk, reason="另有会议")
+    acts.cancel_booking(fan, kind=ROOMS, booking_id=theirs.pk, reason="另有会议")
     assert Notice.objects.get(kind="room-cancelled").organisation == world.bureau
 
 
@@ -225,9 +226,9 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
     for name in ("bao", "deng", "fan", "chen", "sun"):
         actor = world.actor(name)
         for act in (
-            lambda actor=actor: commands.confirm_booking(actor, booking_id=one.pk),
-            lambda actor=actor: commands.unmask_visitor(
-                actor, booking_id=one.pk, reason="联系预约人"
+            lambda actor=actor: acts.confirm_booking(actor, kind=ROOMS, booking_id=one.pk),
+            lambda actor=actor: acts.unmask_visitor(
+                actor, kind=ROOMS, booking_id=one.pk, reason="联系预约人"
             ),
             lambda actor=actor: end_venue(actor, venue_id=row.venue_id),
             lambda actor=actor: commands.book_by_hand(
@@ -237,7 +238,7 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
             with pytest.raises(Absent):
                 act()
     an = world.actor("an")
-    assert commands.unmask_visitor(an, booking_id=one.pk, reason="联系预约人") == VISITOR[1]
+    assert acts.unmask_visitor(an, kind=ROOMS, booking_id=one.pk, reason="联系预约人") == VISITOR[1]
     facts = BookingFacts(hour(2), way="phone")
     taken = commands.book_by_hand(an, room_id=row.pk, facts=facts)
     assert (taken.way, taken.booked_by, taken.state) == ("phone", "安静", "agreed")
@@ -259,7 +260,7 @@ def test_no_form_is_shown_to_who_keeps_or_is_near_a_room_of_which_no_hour_is_fre
 def test_who_booked_is_forgotten_after_a_month_or_at_once_by_the_code(world: World) -> None:
     row = room(world)
     old, own = booked(row), booked(row, hour(1, time(10)))
-    commands.withdraw_visitor(NOBODY, code=own.code)
+    acts.withdraw_visitor(NOBODY, kind=ROOMS, code=own.code)
     assert (fresh(own).visitor, fresh(own).phone, fresh(own).state) == ("", "", "booked")
     desk = browser(world, "an")
     asked = desk.get(f"/bookings/{own.pk}/telephone/")
@@ -328,11 +329,17 @@ def test_programs_read_what_is_public(world: World) -> None:
     assert not any(part in answer.content.decode() for part in (*VISITOR, row.venue.token))
 
 
-def test_hours_that_follow_each_other_read_as_one_span() -> None:
-    """A page that only says whether there is room is no list of everything that can be booked."""
-
-    def slot(begins: int, ends: int, ahead: int = 1) -> FreeHour:
-        return FreeHour(hour(ahead, time(begins)), hour(ahead, time(ends)))
-
-    days = by_day([slot(9, 10), slot(10, 11), slot(14, 15), slot(9, 10, 2)])
-    assert [day.hours for day in days] == [["09:00–11:00", "14:00–15:00"], ["09:00–10:00"]]
+def test_free_hours_are_chosen_by_day_and_a_link_chooses_one(world: World) -> None:
+    row, client = room(world), Client()
+    address = f"/venue/{row.venue.token}/"
+    chosen = f"{address}{row.pk}/?at={quote(hour(2).isoformat())}"
+    assert chosen in client.get(address).content.decode()
+    page = client.get(chosen).content.decode()
+    [shown] = [part for part in page.split("<details")[1:] if part.split(">")[0].endswith(" open")]
+    assert f'value="{hour(2).isoformat()}" checked' in shown
+    assert page.count(" checked") == 1
+    booked(row, hour(2))
+    typed = {"starts_at": hour(2).isoformat(), "notes": "下棋"}
+    page = client.post(f"{address}{row.pk}/", typed).content.decode()
+    [shown] = [part for part in page.split("<details")[1:] if part.split(">")[0].endswith(" open")]
+    assert f'value="{hour(2, time(10)).isoformat()}"' in shown

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from baodao.alliance.models import AllianceMember, AllianceService, Appointment
-from baodao.alliance.rules.appointments import APPOINTMENT, WITHDRAWN, AppointmentState
+from baodao.alliance.rules.alliance import WITHDRAWN
+from baodao.bookings.queries.bookings import live_of
+from baodao.bookings.rules.bookings import BookingState
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.rules.handovers import Fate, Handover, HandoverLine, ReorganisationPlan, UndoList
@@ -33,9 +35,8 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _booked(plan: ReorganisationPlan) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(
-        service__member__community__in=plan.hanging, state__in=APPOINTMENT.live
-    )
+    here = Appointment.objects.filter(service__member__community__in=plan.hanging)
+    return live_of(here)
 
 
 def _booked_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -56,7 +57,7 @@ def _end(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
 def _cancel(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if plan.heir_id is None and plan.ending:
         over = {"ended_at": plan.at, "reason": WITHDRAWN}
-        changes.move(_booked(plan), AppointmentState.CANCELLED, **over)
+        changes.move(_booked(plan), BookingState.CANCELLED, **over)
 
 
 HANDOVERS = (

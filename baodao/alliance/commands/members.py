@@ -4,17 +4,19 @@ from dataclasses import asdict, replace
 from datetime import date
 from uuid import UUID
 
-from baodao.alliance.commands.appointments import cancel_all
+from baodao.alliance.commands.appointments import APPOINTMENTS
 from baodao.alliance.models import AllianceMember, AllianceService, ServiceDay
 from baodao.alliance.queries.alliance import alliance_members, member_of, services_in_charge
+from baodao.alliance.queries.appointments import appointment_rows
 from baodao.alliance.rules.alliance import (
+    WITHDRAWN,
     AllianceFacts,
     MemberKind,
     ServiceFacts,
     check_member,
     check_service,
 )
-from baodao.alliance.rules.appointments import WITHDRAWN
+from baodao.bookings.commands.bookings import cancel_all
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
@@ -165,5 +167,6 @@ def discontinue_service(actor: Actor, *, service_id: UUID) -> AllianceService:
 def _end(actor: Actor, service: AllianceService, scope: int) -> None:
     service.ended_at = clock.now()
     service.save(update_fields=["ended_at"])
-    cancel_all(actor, service, WITHDRAWN)
+    booked = appointment_rows().filter(service=service)
+    cancel_all(actor, APPOINTMENTS, booked, WITHDRAWN)
     journal.write(actor, "alliance.discontinued", service.pk, scope, title=service.title)

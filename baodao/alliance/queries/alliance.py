@@ -1,8 +1,8 @@
 """Who offers in a community's alliance and what, for residents and for who keeps it; which hours
 are free."""
 
-from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -10,16 +10,14 @@ from django.utils.translation import gettext
 
 from baodao.alliance.models import AllianceMember, AllianceService, Appointment, ServiceDay
 from baodao.alliance.rules.alliance import MemberKind
-from baodao.alliance.rules.appointments import APPOINTMENT
-from baodao.alliance.rules.policies import AHEAD_DAYS
+from baodao.bookings.queries.bookings import free_hours
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
-from baodao.kernel.hours import LEAD, FreeHour, OpenWeek, free_slots
+from baodao.kernel.hours import FreeHour, OpenWeek
 from baodao.kernel.scope import within
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import value_of
-from baodao.orgs.queries.tree import ids_below, standing_of
+from baodao.orgs.queries.tree import ids_below
 
 Members = QuerySet[AllianceMember]
 Services = QuerySet[AllianceService]
@@ -92,23 +90,14 @@ def service_here(community: Organisation, service_id: UUID) -> AllianceService:
 
 
 def free_of(service: AllianceService, besides: UUID | None = None) -> list[FreeHour]:
-    """The hours of a service that are free, as far ahead as one books there; `besides` is an
-    appointment that moves, whose own hour does not count as taken."""
-    today = clock.today()
-    ahead = value_of(AHEAD_DAYS, standing_of(service.member.community))
-    days = [today + timedelta(days=number) for number in range(ahead + 1)]
-    rows = ServiceDay.objects.filter(service=service, on__gte=today, on__lte=days[-1])
-    others: Mapping[date, str] = dict(rows.values_list("on", "hours"))
-    every = OpenWeek(service.weekly, others).slots(days, service.minutes)
-    return free_slots(every, _taken(service, besides), clock.now() + LEAD)
+    """The hours of a service that are free; `besides` is an appointment that moves."""
 
+    def week(first: date, last: date) -> OpenWeek:
+        rows = ServiceDay.objects.filter(service=service, on__gte=first, on__lte=last)
+        return OpenWeek(service.weekly, dict(rows.values_list("on", "hours")))
 
-def _taken(service: AllianceService, besides: UUID | None) -> list[FreeHour]:
-    rows = Appointment.objects.filter(
-        service=service, state__in=APPOINTMENT.live, ends_at__gt=clock.now()
-    )
-    rows = rows.exclude(pk=besides) if besides else rows
-    return [FreeHour(*row) for row in rows.values_list("starts_at", "ends_at")]
+    rows = Appointment.objects.filter(service=service)
+    return free_hours(week, service.minutes, service.member.community, rows, besides)
 
 
 def days_that_differ(service: AllianceService) -> QuerySet[ServiceDay]:

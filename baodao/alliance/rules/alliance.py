@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from baodao.bookings.rules.bookings import BookingState
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.hours import (
     LEAST_MINUTES,
@@ -13,7 +14,7 @@ from baodao.kernel.hours import (
 from baodao.kernel.lives import Code
 from baodao.spreadsheets.phones import kept_phone
 
-NAME, SPOT, TITLE, TEXT, COST = 60, 100, 30, 200, 60
+NAME, SPOT, TITLE, TEXT, COST, REMARK = 60, 100, 30, 200, 60, 200
 CONSENT = "2026-12"
 """The version of the words under which a neighbour is named on the residents' page."""
 
@@ -117,3 +118,16 @@ def check_service(facts: ServiceFacts) -> ServiceFacts:
             "alliance.cost", gettext_noop("Say what it costs, so that nobody is surprised.")
         )
     return clean if clean.cost == ServiceCost.LOW else replace(clean, cost_words="")
+
+
+OUTCOMES = (BookingState.DONE, BookingState.MISSED)
+WITHDRAWN = gettext_noop("It is not offered any more.")
+"""Why an appointment is cancelled, kept as a message id; shown translated."""
+
+
+class VisitorWord(Code):
+    """满意, 基本满意, 不满意."""
+
+    GOOD = "good", gettext_noop("Satisfied with it")
+    FAIR = "fair", gettext_noop("Largely satisfied")
+    POOR = "poor", gettext_noop("Not satisfied with it")

@@ -1,11 +1,10 @@
-"""The hours of a service and of an appointment in words."""
+"""The hours of a service, where it is and what it costs, in words."""
 
 from django import template
 from django.utils.safestring import SafeString
 
-from baodao.alliance.models import AllianceService, Appointment
+from baodao.alliance.models import AllianceService
 from baodao.ui.hours import week_words
-from baodao.ui.wording import span_words
 
 register = template.Library()
 
@@ -24,6 +23,8 @@ def costs(service: AllianceService) -> str:
 
 
 @register.filter
-def when_booked(row: Appointment) -> str:
-    """Day and hours of an appointment."""
-    return span_words(row.starts_at, row.ends_at)
+def offered_words(service: AllianceService) -> str:
+    """Who offers it, where, and its cost, in a line."""
+    spot = "" if service.at_home else service.member.spot
+    words = (service.member.name, str(service.get_spot_display()), spot, costs(service))
+    return " · ".join(filter(None, words))

@@ -28,14 +28,13 @@ from baodao.alliance.queries.alliance import (
 from baodao.alliance.queries.appointments import to_confirm
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.days import read_day
-from baodao.kernel.errors import Refused
 from baodao.needs.queries.residents import resident_page_of
 from baodao.orgs.requests import acting_community
 from baodao.ui.forms import ConfirmForm, PurposeForm
 from baodao.ui.guards import asking, reading, writing
+from baodao.ui.numbers import number_page
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
-from baodao.ui.wording import worded
 
 LIST = "alliance:list"
 
@@ -120,16 +119,9 @@ def end(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
 def number(request: ActorRequest, alliance_member_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the telephone, once."""
     # no end: who left the alliance, and what is offered no more, is not found
-    row, form = member_of(request.actor, alliance_member_id), bound(request, PurposeForm)
-    context = {"name": row.name, "form": form, "cancel": _address(row)}
-    if form.is_valid():
-        try:
-            phone = commands.unmask_member(request.actor, member_id=row.pk, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("reason", worded(refused))
-        else:
-            return render(request, "alliance/number.html", {**context, "number": phone})
-    return render(request, "alliance/unmask.html", context, status=422 if form.errors else 200)
+    row = member_of(request.actor, alliance_member_id)
+    act = partial(commands.unmask_member, member_id=row.pk)
+    return number_page(request, bound(request, PurposeForm), row.name, _address(row), act)
 
 
 @asking

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from baodao.kernel.authz import Permission
-from baodao.kernel.errors import Absent, Refused
+from baodao.kernel.errors import Absent
 from baodao.ledger.queries.categories import categories_of
 from baodao.needs.commands import needs as commands
 from baodao.needs.commands.contacts import unmask_asker
@@ -24,9 +24,9 @@ from baodao.needs.views.needs import address_of
 from baodao.ui.forms import PurposeForm
 from baodao.ui.guards import asking, writing
 from baodao.ui.interruptions import typed_before
+from baodao.ui.numbers import number_page
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import FormPage, bound, question, submit
-from baodao.ui.wording import worded
 
 EXCERPT = 40
 
@@ -139,13 +139,6 @@ def _into(request: ActorRequest) -> UUID:
 def number(request: ActorRequest, need_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the asker's telephone, once."""
     # no end: reading changes nothing; what was forgotten is said then
-    need, form = _screened(request, need_id), bound(request, PurposeForm)
-    context = {"need": need, "form": form, "cancel": address_of(need)}
-    if form.is_valid():
-        try:
-            phone = unmask_asker(request.actor, need_id=need.pk, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("reason", worded(refused))
-        else:
-            return render(request, "needs/number.html", {**context, "number": phone})
-    return render(request, "needs/unmask.html", context, status=422 if form.errors else 200)
+    need = _screened(request, need_id)
+    act = partial(unmask_asker, need_id=need.pk)
+    return number_page(request, bound(request, PurposeForm), need.asker, address_of(need), act)

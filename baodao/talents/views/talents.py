@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 
 from baodao.documents.views import paper_page
 from baodao.kernel.authz import Actor, Permission
-from baodao.kernel.errors import Refused
 from baodao.ledger.queries.categories import categories_of, category_words
 from baodao.needs.queries.needs import need_of
 from baodao.orgs.requests import acting_community
@@ -47,9 +46,9 @@ from baodao.talents.tables import talents_spec
 from baodao.ui.forms import PurposeForm, ReasonForm
 from baodao.ui.guards import asking, reading, writing
 from baodao.ui.listing import Listing, check_printable, paper_download
+from baodao.ui.numbers import number_page
 from baodao.ui.requests import ActorRequest
 from baodao.ui.submissions import bound, question, submit
-from baodao.ui.wording import worded
 
 LIST = "talents:list"
 
@@ -156,17 +155,10 @@ def remove(request: ActorRequest, talent_id: UUID) -> HttpResponse:
 @never_cache
 def number(request: ActorRequest, talent_id: UUID) -> HttpResponse:
     """Ask what for; the page that answers shows the telephone, once."""
-    row, form = talent_of(request.actor, talent_id), bound(request, PurposeForm)
+    row = talent_of(request.actor, talent_id)
     TALENT.check(row.state, *TALENT.live)
-    context = {"talent": row, "form": form, "cancel": address_of(row)}
-    if form.is_valid():
-        try:
-            phone = commands.unmask_talent(request.actor, talent_id=row.pk, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("reason", worded(refused))
-        else:
-            return render(request, "talents/number.html", {**context, "number": phone})
-    return render(request, "talents/unmask.html", context, status=422 if form.errors else 200)
+    act = partial(commands.unmask_talent, talent_id=row.pk)
+    return number_page(request, bound(request, PurposeForm), row.name, address_of(row), act)
 
 
 @asking

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from baodao.alliance.queries.appointments import appointment_by_code
-from baodao.alliance.rules.appointments import AppointmentState
+from baodao.alliance.queries.appointments import appointment_rows
+from baodao.bookings.queries.bookings import booking_by_code
+from baodao.bookings.rules.bookings import BOOKING, BookingState
 from baodao.kernel import journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent, Refused, gettext_noop
@@ -91,7 +92,7 @@ def paid_by(code: str) -> dict[str, Any]:
         _check_ahead(need.state not in (NeedState.MET, NeedState.UNMET))
         return {"need": need}
     try:
-        appointment = appointment_by_code(code)
+        appointment = booking_by_code(appointment_rows(), code)
     except Absent as error:
         raise Refused(
             "time.code",
@@ -99,7 +100,7 @@ def paid_by(code: str) -> dict[str, Any]:
                 "No request and no appointment has this code. Leave it empty where there is none."
             ),
         ) from error
-    _check_ahead(appointment.state in (AppointmentState.BOOKED, AppointmentState.AGREED))
+    _check_ahead(appointment.state in BOOKING.live)
     return {"appointment": appointment}
 
 
@@ -117,9 +118,9 @@ def outcome_of(row: TimeOrder) -> TimeOrderState:
         if main.state == NeedState.UNMET:
             return TimeOrderState.CANCELLED
     if row.appointment is not None:
-        if row.appointment.state == AppointmentState.DONE:
+        if row.appointment.state == BookingState.DONE:
             return TimeOrderState.DONE
-        if row.appointment.state not in (AppointmentState.BOOKED, AppointmentState.AGREED):
+        if row.appointment.state not in BOOKING.live:
             return TimeOrderState.CANCELLED
     return TimeOrderState(row.state)
 

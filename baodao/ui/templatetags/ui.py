@@ -19,7 +19,7 @@ from baodao.kernel.ids import new_id
 from baodao.ui import facts as journal_facts
 from baodao.ui.addresses import row_url
 from baodao.ui.cells import tick, tick_box
-from baodao.ui.choices import WordsWidget
+from baodao.ui.choices import DaysWidget, WordsWidget
 from baodao.ui.fields import NameChoice, NameField, NameTree, opener_of
 from baodao.ui.guards import search_hint
 from baodao.ui.requests import ActorRequest
@@ -168,9 +168,9 @@ def field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[st
     in which a row is named, those that the words can mean. It is `bare` where the row and the head
     of a table tell its label to those who see."""
     widget = bound.field.widget
-    group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    words = isinstance(widget, WordsWidget | DaysWidget)
+    group = isinstance(widget, RadioSelect | CheckboxSelectMultiple) and not words
     choice = isinstance(widget, CheckboxInput)
-    words = isinstance(widget, WordsWidget)
     attributes: dict[str, str | bool] = {
         "class": f"{_css_class(bound)}{' is-invalid' if bound.errors else ''}"
     }

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from baodao.kernel import clock
+from baodao.bookings.queries.bookings import ahead_of
+from baodao.bookings.rules.bookings import BookingState
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.orgs.queries.tree import by_id
 from baodao.orgs.rules.handovers import Fate, Handover, HandoverLine, ReorganisationPlan, UndoList
 from baodao.orgs.rules.tree import Kind
 from baodao.venues.models import RoomBooking, Venue
-from baodao.venues.rules.bookings import CLOSED, ROOM_BOOKING, RoomBookingState
+from baodao.venues.rules.venues import CLOSED
 
 
 def _venues(plan: ReorganisationPlan) -> QuerySet[Venue]:
@@ -42,11 +43,7 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 
 def _booked(plan: ReorganisationPlan) -> QuerySet[RoomBooking]:
-    return RoomBooking.objects.filter(
-        room__venue__organisation__in=plan.hanging,
-        state__in=ROOM_BOOKING.live,
-        starts_at__gt=clock.now(),
-    )
+    return ahead_of(RoomBooking.objects.filter(room__venue__organisation__in=plan.hanging))
 
 
 def _booked_lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
@@ -68,7 +65,7 @@ def _end(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
 
 def _cancel(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     if _heir(plan) is None and plan.ending:
-        changes.move(_booked(plan), RoomBookingState.CANCELLED, ended_at=plan.at, reason=CLOSED)
+        changes.move(_booked(plan), BookingState.CANCELLED, ended_at=plan.at, reason=CLOSED)
 
 
 HANDOVERS = (

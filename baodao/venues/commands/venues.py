@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from baodao.bookings.commands.bookings import cancel_all
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -13,12 +14,13 @@ from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.orgs.queries.tree import check_open, places
 from baodao.orgs.rules.tree import Kind
-from baodao.venues.commands.bookings import cancel_ahead
+from baodao.venues.commands.bookings import ROOMS
 from baodao.venues.models import Venue, VenueDay, VenueRoom, VenueWindow
 from baodao.venues.queries.bookings import Bookings, booking_rows
 from baodao.venues.queries.venues import kept_rooms, kept_venues, kept_windows, week_of
-from baodao.venues.rules.bookings import CLOSED, NO_ROOM
 from baodao.venues.rules.venues import (
+    CLOSED,
+    NO_ROOM,
     OtherDays,
     RoomFacts,
     VenueFacts,
@@ -79,7 +81,7 @@ def end_venue(actor: Actor, *, venue_id: UUID) -> Venue:
     row = _kept(actor, venue_id)
     row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
-    cancel_ahead(actor, booking_rows().filter(room__venue=row), CLOSED)
+    cancel_all(actor, ROOMS, booking_rows().filter(room__venue=row), CLOSED)
     journal.write(actor, "venue.closed", row.pk, row.organisation_id, name=row.name)
     return row
 
@@ -94,7 +96,7 @@ def set_days(actor: Actor, *, venue_id: UUID, other: OtherDays) -> int:
         VenueDay.objects.update_or_create(venue=row, on=on, defaults=words)
     facts = {"on": clean.first.isoformat(), "until": clean.last.isoformat()}
     journal.write(actor, "venue.days-set", row.pk, row.organisation_id, **facts)
-    return cancel_ahead(actor, _left_out(row, clean), clean.reason)
+    return cancel_all(actor, ROOMS, _left_out(row, clean), clean.reason)
 
 
 def _left_out(venue: Venue, other: OtherDays) -> Bookings:
@@ -144,7 +146,7 @@ def end_room(actor: Actor, *, room_id: UUID) -> VenueRoom:
     room = lock(kept_rooms(actor), room_id)
     room.ended_at = clock.now()
     room.save(update_fields=["ended_at"])
-    cancel_ahead(actor, booking_rows().filter(room=room), NO_ROOM)
+    cancel_all(actor, ROOMS, booking_rows().filter(room=room), NO_ROOM)
     scope = room.venue.organisation_id
     journal.write(actor, "venue.room-ended", room.venue_id, scope, title=room.title)
     return room

@@ -1,23 +1,24 @@
-"""Bookings of rooms: of who keeps the place, of who booked, and one by its code."""
+"""Bookings of rooms: of who keeps the place, and of who booked."""
 
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from baodao.alliance.rules.policies import KEPT_DAYS
-from baodao.kernel import clock, journal
+from baodao.bookings.queries.bookings import (
+    ahead_of,
+    keys_of,
+    live_of,
+    pending_of,
+    visitors_to_forget,
+    waiting_of,
+)
+from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.kernel.scope import own, within
-from baodao.notices.queries.pending import PendingRows
-from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_ago
-from baodao.ui.timelines import TimelineItem, timeline_items
 from baodao.venues.models import RoomBooking
-from baodao.venues.rules.bookings import ROOM_BOOKING, STORIES, RoomBookingState
 from baodao.venues.rules.venues import KEEPERS
 
 Bookings = QuerySet[RoomBooking]
@@ -46,60 +47,26 @@ def bookings_in(actor: Actor, place: Organisation) -> Bookings:
 
 def to_confirm(actor: Actor, place: Organisation) -> Bookings:
     """Those that wait and are ahead, the soonest first."""
-    rows = bookings_in(actor, place).filter(state=RoomBookingState.BOOKED)
-    return rows.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk")
-
-
-def booking_of(actor: Actor, booking_id: UUID) -> RoomBooking:
-    """One that the actor looks after. Raises `Absent`."""
-    row = bookings(actor).filter(pk=booking_id).first()
-    if row is None:
-        raise Absent("booking")
-    return row
+    return waiting_of(ahead_of(bookings_in(actor, place)))
 
 
 def own_bookings(actor: Actor) -> Bookings:
-    """The actor's own that are ahead, the soonest first."""
-    return own(_ahead(), actor).filter(unit=None)
+    """The actor's own that are ahead or going on, the soonest first."""
+    return own(_still(), actor).filter(unit=None)
 
 
 def unit_bookings(unit: Organisation) -> Bookings:
-    """Those of a unit that are ahead, for whoever may act for it."""
-    return _ahead().filter(unit__path__startswith=unit.path)
+    """Those of a unit that are ahead or going on, for whoever may act for it."""
+    return _still().filter(unit__path__startswith=unit.path)
 
 
-def _ahead() -> Bookings:
-    rows = booking_rows().filter(state__in=ROOM_BOOKING.live, ends_at__gt=clock.now())
-    return rows.order_by("starts_at", "pk")
+def _still() -> Bookings:
+    return live_of(booking_rows()).filter(ends_at__gt=clock.now())
 
 
-def booking_by_code(code: str) -> RoomBooking:
-    """The booking with this code, for whoever knows it. Raises `Absent`."""
-    row = booking_rows().filter(code=code_in(code)).first()
-    if row is None:
-        raise Absent("booking")
-    return row
-
-
-def story_of_booking(row: RoomBooking) -> list[TimelineItem]:
-    """What happened to a booking that the caller may see."""
-    return timeline_items(journal.timeline(row.pk), STORIES)
-
-
-def visitors_to_forget() -> Bookings:
-    """Bookings of long ago that still know who booked them."""
-    before = days_ago(KEPT_DAYS, "organisation__path")
-    known = ~Q(visitor="") | Q(phone_sealed__isnull=False) | ~Q(notes="") | Q(person__isnull=False)
-    return booking_rows().filter(known, ends_at__lt=before)
-
-
-def found_by_words(rows: Bookings, words: str) -> Bookings:
-    """By the place, the room or the code; not by who booked it."""
-    return rows.filter(
-        Q(room__title__icontains=words)
-        | Q(room__venue__name__icontains=words)
-        | Q(code__iexact=words)
-    )
+def visitors_long_ago() -> Bookings:
+    """Those of long ago that still know who booked them."""
+    return visitors_to_forget(booking_rows(), "organisation__path", Q(person__isnull=False))
 
 
 def room_count(actor: Actor, community: Organisation) -> Question[int]:
@@ -108,33 +75,10 @@ def room_count(actor: Actor, community: Organisation) -> Question[int]:
 
 
 def _to_confirm(actor: Actor, community: Organisation) -> QuerySet[RoomBooking, tuple[UUID]]:
-    return to_confirm(actor, community).order_by().select_related(None).values_list("pk")
+    return keys_of(to_confirm(actor, community))
 
 
 _TO_CONFIRM = Prepared(_to_confirm)
 
-
-def check_reachable(row: RoomBooking) -> None:
-    """Refuse to ask for a telephone where none was left, or was taken back."""
-    if not row.phone:
-        raise Refused("need.no-number", gettext_noop("No telephone was left."))
-
-
-def check_movable(row: RoomBooking) -> None:
-    """Refuse to move or cancel it once its hour has begun, or it is over."""
-    ROOM_BOOKING.check(row.state, *ROOM_BOOKING.live)
-    if is_past(row):
-        raise Refused("room.begun", gettext_noop("Its hour has begun. Book another one."))
-
-
-def is_past(row: RoomBooking) -> bool:
-    """Whether its hour has begun."""
-    return row.starts_at <= clock.now()
-
-
-PENDING: dict[str, PendingRows] = {
-    "room-booked": lambda: RoomBooking.objects.filter(
-        pk=OuterRef("about"), state=RoomBookingState.BOOKED
-    ),
-}
+PENDING = {"room-booked": pending_of(RoomBooking)}
 """For which rows notices ask."""

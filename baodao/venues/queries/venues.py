@@ -1,30 +1,28 @@
 """Places as those who keep them and all others see them; when they are open, which hours are
 free."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from baodao.alliance.rules.policies import AHEAD_DAYS
+from baodao.bookings.queries.bookings import free_hours
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
-from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.hours import LEAD, FreeHour, OpenWeek, free_slots
+from baodao.kernel.errors import Absent
+from baodao.kernel.hours import FreeHour, OpenWeek
 from baodao.kernel.scope import within
 from baodao.needs.queries.answers import PublicOffer
 from baodao.offers.queries.answers import announced
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import value_of
 from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.registration.queries.registrations import own_registration
 from baodao.registration.rules.states import State
 from baodao.venues.models import RoomBooking, Venue, VenueDay, VenueRoom, VenueWindow
-from baodao.venues.rules.bookings import ROOM_BOOKING
 from baodao.venues.rules.venues import KEEPERS
 
 Venues = QuerySet[Venue]
@@ -164,30 +162,11 @@ def opening_of(venue: Venue) -> Opening:
     return Opening(week.open_at(now), week.next_after(now, days), reason)
 
 
-def check_free(free: Collection[FreeHour]) -> None:
-    """Refuse to book where no hour is free."""
-    if not free:
-        raise Refused(
-            "room.full",
-            gettext_noop("Every hour is taken at present. Look again tomorrow."),
-        )
-
-
 def free_of(room: VenueRoom, besides: UUID | None = None) -> list[FreeHour]:
-    """The hours at which a room is free, as far ahead as one books there; `besides` is a booking
-    that moves, whose own hour does not count as taken."""
-    ahead = value_of(AHEAD_DAYS, standing_of(room.venue.organisation))
-    days = [clock.today() + timedelta(number) for number in range(ahead + 1)]
-    every = week_of(room.venue).slots(days, room.minutes)
-    return free_slots(every, _taken(room, besides), clock.now() + LEAD)
-
-
-def _taken(room: VenueRoom, besides: UUID | None) -> list[FreeHour]:
-    rows = RoomBooking.objects.filter(
-        room=room, state__in=ROOM_BOOKING.live, ends_at__gt=clock.now()
-    )
-    rows = rows.exclude(pk=besides) if besides else rows
-    return [FreeHour(*row) for row in rows.values_list("starts_at", "ends_at")]
+    """The hours at which a room is free; `besides` is a booking that moves."""
+    rows = RoomBooking.objects.filter(room=room)
+    place = room.venue.organisation
+    return free_hours(lambda *_: week_of(room.venue), room.minutes, place, rows, besides)
 
 
 def offered_at(venue: Venue) -> list[PublicOffer]:

@@ -17,6 +17,11 @@ MOST_DAYS = 92
 """Days that differ in one act: a place that closes for longer is closed for good, or renamed."""
 
 
+CLOSED = gettext_noop("The place does not exist any more.")
+NO_ROOM = gettext_noop("The room is not lent any more.")
+"""Why what was booked is cancelled, kept as message ids; shown translated."""
+
+
 class VenueKind(Code):
     """党群服务中心, 党群服务站, 驿站, 服务窗口."""
 

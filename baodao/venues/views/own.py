@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from baodao.bookings.queries.bookings import check_free
 from baodao.kernel.authz import Actor, Permission
 from baodao.orgs.requests import acting_unit
 from baodao.ui.guards import asking, member_only, reading
@@ -17,7 +18,6 @@ from baodao.venues.forms import OwnRoomForm
 from baodao.venues.models import RoomBooking
 from baodao.venues.queries.bookings import own_bookings, unit_bookings
 from baodao.venues.queries.venues import (
-    check_free,
     free_of,
     home_of_member,
     home_of_unit,

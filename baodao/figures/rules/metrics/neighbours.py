@@ -1,7 +1,7 @@
 """Figures of neighbours who help each other: talents and what they served, appointments. None of
 them is of members, and none says who."""
 
-from baodao.alliance.rules.appointments import AppointmentState
+from baodao.bookings.rules.bookings import BookingState
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import APPOINTMENTS, TALENT_SERVICES, TALENTS
 from baodao.kernel.errors import gettext_noop
@@ -36,6 +36,6 @@ METRICS = (
         gettext_noop("Appointments that took place"),
         "便民服务预约完成数",
         gettext_noop("Appointments of the convenience alliance that took place in the period."),
-        Trait("state").one_of(AppointmentState.DONE) & Trait("ended_at").in_period,
+        Trait("state").one_of(BookingState.DONE) & Trait("ended_at").in_period,
     ),
 )

@@ -1,10 +1,11 @@
-"""What communities and authorities decide about appointments."""
+"""What communities and authorities decide about bookings of an hour. Their keys are those that
+authorities set before rooms were booked alike."""
 
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.policies import COMMUNITIES, Amount, Quantity
 from baodao.orgs.rules.tree import PLACES, Kind
 
-HEADING = gettext_noop("Convenience alliance")
+HEADING = gettext_noop("Appointments")
 
 AHEAD_DAYS = Amount(
     key="alliance.ahead_days",
