@@ -25,6 +25,8 @@ class HelpGroupsConfig(AppConfig):
         helps = import_module("baodao.helpgroups.queries.helps")
         register_whom(helps.numbers_of)
         import_module("baodao.notices.queries.pending").register_pending(rows.PENDING)
+        measures = import_module("baodao.helpgroups.queries.measures")
+        import_module("baodao.notices.queries.pending").register_pending(measures.PENDING)
         import_module("baodao.residents.queries.files").register_stories(helps.household_stories)
         handovers = import_module("baodao.helpgroups.commands.handovers")
         register_handovers(*handovers.HANDOVERS)
@@ -32,5 +34,8 @@ class HelpGroupsConfig(AppConfig):
         register_relations(
             PersonRelation(
                 "helpgroups.groupaide", gettext_noop("help groups"), instant="joined_at"
+            ),
+            PersonRelation(
+                "helpgroups.measuredoer", gettext_noop("support measures"), instant="named_at"
             ),
         )

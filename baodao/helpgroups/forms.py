@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from baodao.helpgroups.commands.helps import HelpFacts
 from baodao.helpgroups.models import HelpGroup
+from baodao.helpgroups.rules.doers import DoerFacts
 from baodao.helpgroups.rules.groups import (
     BY_HAND,
     NAME,
@@ -22,9 +24,10 @@ from baodao.kernel.lives import MOST_WORDS
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.orgs.models import Organisation
 from baodao.residents.rules.entries import NAME as PERSON_NAME
+from baodao.residents.rules.households import DOER, MEASURE, MeasureFacts, MeasureKind
 from baodao.spreadsheets.fields import LengthField
 from baodao.ui.fields import CalendarDay, NameField
-from baodao.ui.wording import code_choices
+from baodao.ui.wording import code_choices, code_questions
 from baodao.visits.queries.cadres import CadreChoices
 
 MOST_BESIDE, USUAL_MINUTES = 120, 30
@@ -130,6 +133,56 @@ class StandEndForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=gettext_lazy("Note"), max_length=MOST_WORDS, required=False)
+
+
+class DoerMeasureForm(forms.Form):
+    """What is to be done for a household, by whom, until when: who does it is a member, somebody of
+    a list, or words."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of measure"), choices=partial(code_questions, MeasureKind)
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What is to be done for them"),
+        max_length=MEASURE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Kept sealed."),
+    )
+    party = forms.ChoiceField(label=gettext_lazy("Who does the measure"), required=False)
+    member = NameField(label=gettext_lazy("Or a member reported here"), required=False)
+    doer = forms.CharField(
+        label=gettext_lazy("Or somebody else, in words"), max_length=DOER, required=False
+    )
+    due_on = CalendarDay(label=gettext_lazy("Due on"))
+
+    def __init__(
+        self,
+        *args: Any,
+        cadres: CadreChoices,
+        parties: Sequence[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["member"].find = cadres  # type: ignore[attr-defined]
+        hint = {"placeholder": gettext_lazy("Name, or the initials of it")}
+        self.fields["member"].widget.attrs |= hint
+        none = ("", gettext_lazy("Nobody of the list"))
+        self.fields["party"].choices = [none, *parties]  # type: ignore[attr-defined]
+
+    def measure(self) -> MeasureFacts:
+        """What was typed, once the form is valid."""
+        typed = self.cleaned_data
+        return MeasureFacts(typed["kind"], typed["text"], typed["due_on"], typed["doer"])
+
+    def doer_facts(self) -> DoerFacts:
+        """Who was chosen, once the form is valid."""
+        member = self.cleaned_data["member"]
+        kind, _, key = self.cleaned_data["party"].partition("-")
+        return DoerFacts(
+            member.person_id if member else None,
+            UUID(key) if kind == "group" else None,
+            int(key) if kind == "organisation" else None,
+        )
 
 
 class HelpForm(forms.Form):

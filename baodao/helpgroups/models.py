@@ -10,7 +10,7 @@ from baodao.kernel.placement import TablePlacement
 from baodao.kernel.stages import CodeField
 from baodao.orgs.models import Organisation
 from baodao.people.models import Person
-from baodao.residents.models import SealedHousehold
+from baodao.residents.models import SealedHousehold, SupportMeasure
 from baodao.statements.models import Statement
 
 
@@ -156,6 +156,44 @@ class GroupHelp(models.Model):
 
     def __str__(self) -> str:
         return str(self.statement_id)
+
+
+class MeasureDoer(models.Model):
+    """帮扶措施责任人: who is known here and does a measure, a member, a group, or a team or a unit;
+    `told_at` is when they were told that it is due. Who it is in words stands with the measure."""
+
+    placement = TablePlacement.REFERENCE
+    measure = models.OneToOneField(
+        SupportMeasure,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+        related_query_name="measure_doer",
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    group = models.ForeignKey(
+        HelpGroup, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", related_query_name="+"
+    )
+    named_at = models.DateTimeField(default=clock.now)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, group=None, organisation=None)
+                | Q(person=None, group__isnull=False, organisation=None)
+                | Q(person=None, group=None, organisation__isnull=False),
+                name="measure_doer_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.measure_id)
 
 
 class GroupReminder(models.Model):

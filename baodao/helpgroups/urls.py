@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from baodao.helpgroups.views import groups, households, own
+from baodao.helpgroups.views import groups, households, measures, own
 
 app_name = "helpgroups"
 
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("help-groups/households/<uuid:group_household_id>/end/", households.end, name="end"),
     path("households/<uuid:household_file_id>/help-group/", households.take_on, name="take_on"),
+    path("households/<uuid:household_file_id>/measures/", measures.plan, name="plan"),
+    path("households/<uuid:household_file_id>/measures/take/", measures.take, name="take_measure"),
     path("me/help-groups/", own.own, name="own"),
     path("me/help-groups/<uuid:own_aide_id>/leave/", own.leave, name="leave"),
     path("me/help-groups/households/<uuid:own_stand_id>/", own.household, name="household"),

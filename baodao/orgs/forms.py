@@ -13,7 +13,7 @@ from baodao.orgs.models import Organisation
 from baodao.orgs.queries.choices import Choices
 from baodao.orgs.queries.obstacles import check_aim
 from baodao.orgs.queries.policies import PolicyLine, words_of
-from baodao.orgs.rules.dictionaries import WORD_LENGTH, WordList, words_in
+from baodao.orgs.rules.dictionaries import WordList, words_in
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.policies import Alternative, Amount, Policy, TimeOfDay
 from baodao.orgs.rules.tree import NAME_LENGTH, Kind, kinds_below
@@ -194,7 +194,7 @@ def _field(policy: Policy[Any]) -> forms.Field:
         return forms.ChoiceField(label=label, choices=answers)
     if isinstance(policy, WordList):
         hint = gettext("Divided by commas; at most %(most)s characters each.")
-        hint = hint % {"most": WORD_LENGTH}
+        hint = hint % {"most": policy.length}
         return WordListField(label=label, required=False, help_text=hint)
     assert isinstance(policy, Amount | TimeOfDay)
     bounds = {"least": words_of(policy, policy.least), "most": words_of(policy, policy.most)}

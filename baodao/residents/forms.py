@@ -16,12 +16,9 @@ from baodao.residents.rules.entries import ADDRESS, HARDSHIP, NAME, HouseholdEnt
 from baodao.residents.rules.households import (
     BASIS,
     BY_HAND,
-    DOER,
     MEASURE,
     BasisKind,
     FileBasisFacts,
-    MeasureFacts,
-    MeasureKind,
     Relation,
     ResidentFacts,
     SupportFacts,
@@ -165,26 +162,6 @@ class ResidentForm(forms.Form):
     def resident(self) -> ResidentFacts:
         """Who was typed, once the form is valid."""
         return ResidentFacts(**self.cleaned_data)
-
-
-class MeasureForm(forms.Form):
-    """What is to be done for the household, by whom, until when."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of measure"), choices=partial(code_questions, MeasureKind)
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What is to be done for them"),
-        max_length=MEASURE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Kept sealed."),
-    )
-    doer = forms.CharField(label=gettext_lazy("Who does the measure"), max_length=DOER)
-    due_on = CalendarDay(label=gettext_lazy("Due on"))
-
-    def measure(self) -> MeasureFacts:
-        """What was typed, once the form is valid."""
-        return MeasureFacts(**self.cleaned_data)
 
 
 class MeasureOutcomeForm(forms.Form):

@@ -169,7 +169,8 @@ class Resident(models.Model):
 
 
 class SupportMeasure(models.Model):
-    """帮扶措施: what is to be done for a household, by whom, until when, and what came of it."""
+    """帮扶措施: what is to be done for a household, by whom, until when, and what came of it;
+    `proposed` is the line of the authority's dictionary that it was taken from."""
 
     placement = TablePlacement.REFERENCE
     id = models.UUIDField(primary_key=True, default=ids.new_id)
@@ -179,6 +180,7 @@ class SupportMeasure(models.Model):
     text = SealedText("measure-text", "text_sealed")
     due_on = models.DateField()
     doer = models.CharField(max_length=60)
+    proposed = models.CharField(max_length=24, blank=True)
     planned_at = models.DateTimeField(default=clock.now)
     planned_by = models.CharField(max_length=60)
     done_on = models.DateField(null=True)

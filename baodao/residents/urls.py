@@ -26,7 +26,6 @@ urlpatterns: list[URLPattern] = [
         people.remove,
         name="remove_person",
     ),
-    path("households/<uuid:household_file_id>/measures/", people.plan, name="plan"),
     path("households/measures/<uuid:measure_id>/done/", people.done, name="done"),
     path("households/measures/<uuid:measure_id>/drop/", people.drop, name="drop"),
 ]

@@ -91,7 +91,7 @@ from baodao.reporttables.queries.tables import filled_table
 from baodao.reporttables.rules.catalogue import BURDEN, BY_CODE
 from baodao.reporttables.rules.policies import MINUTES_PER_FIGURE
 from baodao.reporttables.tables.pages import BurdenPage
-from baodao.residents.queries.files import categories_at, files_in
+from baodao.residents.queries.files import categories_at, files_in, proposals_for
 from baodao.residents.rules import policies as files
 from baodao.resources.queries.lists import kinds_at
 from baodao.resources.rules.policies import MORE_KINDS
@@ -572,6 +572,11 @@ def file_of_two_years(world: World) -> str:
     return "made"
 
 
+def proposed_for(world: World, grade: str) -> int:
+    """How many measures are proposed for a household with a file of this grade."""
+    return len(proposals_for(filing.file(filing.on(world), grade=grade)))
+
+
 def expiring_files(world: World) -> int:
     """How many files stand among those that are soon deleted, of one with twenty days left."""
     filing.file(filing.on(world), basis=filing.basis(20))
@@ -664,6 +669,12 @@ EFFECTS = (
            ("渔民",), True),
     Effect(files.FILE_DAYS, file_of_two_years, "made", 365, "household.kept-until"),
     Effect(files.EXPIRY_DAYS, expiring_files, 1, 7, 0),
+    Effect(files.CLOSE_MEASURES, lambda world: proposed_for(world, "close"), 0,
+           ("每月上门看望：帮扶小组", "每年体检"), 2),
+    Effect(files.REGULAR_MEASURES, lambda world: proposed_for(world, "regular"), 0,
+           ("每季度上门看望",), 1),
+    Effect(files.LIGHT_MEASURES, lambda world: proposed_for(world, "light"), 0,
+           ("每半年电话问候",), 1),
     Effect(MORE_KINDS, lambda world: "泳池" in kinds_at(world.bureau).words, False,
            ("泳池",), True),
     Effect(honouring.PUBLIC_DAYS, lambda world: honour_days(world, honouring.PUBLIC_DAYS), 7, 6, 8),

@@ -21,6 +21,8 @@ from baodao.residents.rules.households import (
     is_child,
     told_count,
 )
+from baodao.residents.rules.policies import CLOSE_MEASURES
+from baodao.residents.rules.proposals import TakenMeasure, proposals_of, read_line
 
 TODAY = date(2026, 6, 10)
 BASIS = FileBasisFacts("consent", "书面同意", TODAY, date(2027, 6, 10))
@@ -125,3 +127,42 @@ def test_above_the_community_a_count_is_told_in_steps(count: int, least: int) ->
 def test_two_counts_differ_by_nothing_or_by_five_at_least() -> None:
     steps = {abs(told_count(a) - told_count(b)) for a in range(60) for b in range(60)}
     assert not steps & {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("每月上门看望：帮扶小组", ("上门看望", 30, "帮扶小组")),
+        ("每半月送餐", ("送餐", 15, "社区")),
+        ("每年体检:卫生站", ("体检", 365, "卫生站")),
+        ("上门看望", None),
+        ("每周", None),
+        ("每周：社区", None),
+    ],
+)
+def test_a_line_says_how_often_what_and_by_whom(
+    line: str, parts: tuple[str, int, str] | None
+) -> None:
+    if parts is None:
+        with pytest.raises(Refused, match=r"household\.proposal"):
+            CLOSE_MEASURES.check([line], ())
+        return
+    CLOSE_MEASURES.check([line], ())
+    one = read_line(line)
+    assert (one.text, one.days, one.doer) == parts
+
+
+@pytest.mark.parametrize(
+    ("taken", "due"),
+    [
+        ([], [date(2026, 7, 10)]),
+        ([TakenMeasure("每月送餐", True, None)], []),
+        ([TakenMeasure("每月送餐", False, date(2026, 6, 1))], [date(2026, 7, 1)]),
+        ([TakenMeasure("每月送餐", False, date(2026, 3, 1))], [TODAY]),
+        ([TakenMeasure("每月送餐", False, None)], [date(2026, 7, 10)]),
+    ],
+)
+def test_a_line_is_proposed_while_no_measure_of_it_waits(
+    taken: list[TakenMeasure], due: list[date]
+) -> None:
+    assert [one.due_on for one in proposals_of(["每月送餐"], taken, TODAY)] == due

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from baodao.helpgroups.models import GroupAide, HelpGroup
+from baodao.helpgroups.models import GroupAide, HelpGroup, MeasureDoer
 from baodao.helpgroups.rules.groups import AideEnding
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
@@ -33,12 +33,15 @@ def _lines(plan: ReorganisationPlan) -> Iterator[HandoverLine]:
 
 def _hand_over(_actor: Actor, plan: ReorganisationPlan, changes: UndoList) -> None:
     """With a successor groups stay with the place of their day, below it; a grid that another took
-    over is that one, a grid that is given up is nobody's any more. Without one groups end, and with
-    them the rights of who is in them."""
+    over is that one, a grid that is given up is nobody's any more. What a unit or a team does, its
+    successor does. Without one groups end, and with them the rights of who is in them."""
     grids = HelpGroup.objects.filter(grid__in=plan.ending, ended_at=None)
     own = grids.filter(grid=plan.organisation_id)
     changes.change(grids.exclude(grid=plan.organisation_id), grid_id=None)
     changes.change(own, grid_id=plan.heir_id)
+    doers = MeasureDoer.objects.filter(organisation=plan.organisation_id, measure__ended_at=None)
+    if plan.heir_id is not None:
+        changes.change(doers, organisation_id=plan.heir_id)
     if plan.heir_id is None and plan.ending:
         changes.change(_groups(plan), ended_at=plan.at, reason=plan.reason[:200])
 
@@ -47,6 +50,7 @@ HANDOVERS = (
     Handover("help group", _lines, _hand_over, gettext_noop("help groups")),
     Handover("group household"),
     Handover("group aide"),
+    Handover("measure doer"),
 )
 
 

@@ -260,4 +260,68 @@ class Migration(migrations.Migration):
                 name="group_aide_ending",
             ),
         ),
+        migrations.CreateModel(
+            name="MeasureDoer",
+            fields=[
+                (
+                    "measure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        related_query_name="measure_doer",
+                        serialize=False,
+                        to="residents.supportmeasure",
+                    ),
+                ),
+                ("named_at", models.DateTimeField(default=baodao.kernel.clock.now)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="helpgroups.helpgroup",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("group", None), ("organisation", None), ("person__isnull", False)
+                        )
+                        | models.Q(
+                            ("group__isnull", False), ("organisation", None), ("person", None)
+                        )
+                        | models.Q(
+                            ("group", None), ("organisation__isnull", False), ("person", None)
+                        ),
+                        name="measure_doer_one",
+                    )
+                ],
+            },
+        ),
     ]

@@ -29,7 +29,7 @@ from baodao.kernel.authz import Actor
 from baodao.kernel.prepared import Prepared
 from baodao.kernel.questions import Question
 from baodao.orgs.models import Organisation
-from baodao.orgs.queries.policies import days_at
+from baodao.orgs.queries.policies import days_in
 from baodao.pairings.queries.visits import last_visits
 from baodao.residents.queries.files import Files, files, living
 from baodao.residents.rules.households import SupportGrade
@@ -54,7 +54,7 @@ def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
         "visited_on": Greatest(*_visited(), output_field=DateField()),
         "group_name": Subquery(group[:1], output_field=CharField()),
         "filed_on": TruncDate("filed_at", tzinfo=clock.ZONE),
-        "wish": _wish(),
+        "wish": _wish(community.path),
     }
     dated = rows.annotate(**columns).filter(wish__gt=0)
     first = Greatest(F("visited_on"), F("filed_on"), output_field=DateField())
@@ -64,12 +64,13 @@ def visits_due(actor: Actor, community: Organisation, today: date) -> Files:
     return overdue
 
 
-def _wish() -> Case:
-    """How many visits a month the grade of a file asks for."""
+def _wish(path: str) -> Case:
+    """How many visits a month the grade of a file asks for in the community that keeps it now:
+    asked once, not of each of 20,000 files."""
     return Case(
-        When(grade=SupportGrade.CLOSE, then=days_at(MONTHLY_CLOSE, _PLACE)),
-        When(grade=SupportGrade.LIGHT, then=days_at(MONTHLY_LIGHT, _PLACE)),
-        default=days_at(MONTHLY, _PLACE),
+        When(grade=SupportGrade.CLOSE, then=days_in(MONTHLY_CLOSE, path)),
+        When(grade=SupportGrade.LIGHT, then=days_in(MONTHLY_LIGHT, path)),
+        default=days_in(MONTHLY, path),
         output_field=IntegerField(),
     )
 

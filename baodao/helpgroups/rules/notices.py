@@ -29,4 +29,20 @@ NOTICES = (
         url=OWN,
         reminder=True,
     ),
+    NoticeKind(
+        "measure-due",
+        Topic.NEEDS,
+        gettext_noop("%(community)s: please do your measure for household %(number)s by %(day)s."),
+        url=OWN,
+        reminder=True,
+    ),
+    NoticeKind(
+        "unit-measure-due",
+        Topic.NEEDS,
+        gettext_noop(
+            "%(community)s: please do the measure of the unit for household %(number)s by %(day)s."
+        ),
+        url="/unit/",
+        reminder=True,
+    ),
 )

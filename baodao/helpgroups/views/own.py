@@ -16,6 +16,7 @@ from baodao.helpgroups.commands.households import HelpedHousehold, read_helped_h
 from baodao.helpgroups.forms import HelpForm
 from baodao.helpgroups.queries.groups import own_aides, own_stand, own_stands
 from baodao.helpgroups.queries.helps import own_helps
+from baodao.helpgroups.queries.measures import own_measures
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -34,6 +35,7 @@ def own(request: ActorRequest) -> HttpResponse:
     """My households with their next visit, and in which groups I am."""
     context = {
         "stands": own_stands(request.actor).answer(),
+        "measures_due": own_measures(request.actor).answer(),
         "aides": own_aides(request.actor),
         "today": clock.today(),
     }

@@ -24,6 +24,7 @@ from baodao.committees.queries.committees import MeetingAhead, meetings_today
 from baodao.flags.queries.flags import explain_count
 from baodao.helpgroups.queries.dues import due_visits
 from baodao.helpgroups.queries.groups import own_stands
+from baodao.helpgroups.queries.measures import own_measures
 from baodao.honours.queries.waiting import HonourDuties, honour_duties, votes_due
 from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
 from baodao.kernel import clock
@@ -328,6 +329,7 @@ def own_day(actor: Actor) -> dict[str, Any]:
         invitations=open_invitations(actor),
         contacts=own_contacts(actor),
         help_stands=own_stands(actor),
+        measures_due=own_measures(actor),
         appointments=own_count(actor),
         time_bank=time_bank_shown(actor),
         claims=_OWN_CLAIMS.question(actor),

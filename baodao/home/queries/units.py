@@ -19,6 +19,8 @@ from baodao.checklist.tables import MOST_NAMES
 from baodao.committees.queries.committees import MeetingAhead, meetings_ahead
 from baodao.exemptions.queries import exemptions, undecided
 from baodao.exemptions.rules.states import ExemptionState
+from baodao.helpgroups.models import MeasureDoer
+from baodao.helpgroups.queries.measures import unit_measures
 from baodao.honours.queries.waiting import HonourDuties, honour_duties
 from baodao.identities.queries.checks import numbers_to_compare
 from baodao.inquiries.queries.requests import WaitingRequest, requests_to_answer
@@ -56,7 +58,7 @@ class UnitDay:
     problems that wait for the unit, `list_claims` of the lists with its community, `agreements` and
     `opinions` that do, `honours` that do, `meetings` of committees of today and still to come,
     `invitations` to serve elsewhere to be answered, and members who agreed to one and wait for the
-    letter (`letters_due`)."""
+    letter (`letters_due`), measures for households that the unit does (`measures_due`)."""
 
     standing: UnitStanding
     missing: Sequence[MissingGroup]
@@ -80,6 +82,7 @@ class UnitDay:
     opinions: WaitingOpinions
     honours: HonourDuties
     unread_cards: WaitingRows
+    measures_due: Sequence[MeasureDoer]
 
 
 def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
@@ -110,6 +113,7 @@ def unit_day_of(actor: Actor, place: Organisation) -> UnitDay:
         opinions=certain(_NO_OPINIONS) if alone else waiting_opinions(actor, whole),
         honours=honour_duties(actor, place),
         unread_cards=unread_cards(actor, place),
+        measures_due=certain([]) if alone else unit_measures(actor, whole),
     ).answer()
 
 

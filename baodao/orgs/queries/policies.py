@@ -79,7 +79,16 @@ def values_by_path(paths: Collection[str]) -> dict[str, "PolicyValues"]:
 def days_at(policy: Amount, lookup: str) -> Combinable:
     """As many days as hold for each row of a queryset; `lookup` names the column with the path of
     the row's organisation."""
-    here = {"here": ExpressionWrapper(OuterRef(lookup), output_field=CharField())}
+    return _days(policy, OuterRef(lookup))
+
+
+def days_in(policy: Amount, path: str) -> Combinable:
+    """As many days as hold at one place by its path: found once for all rows of a queryset."""
+    return _days(policy, Value(path))
+
+
+def _days(policy: Amount, path: Combinable) -> Combinable:
+    here = {"here": ExpressionWrapper(path, output_field=CharField())}
     above: QuerySet[Any] = Setting.objects.filter(key=policy.key).annotate(**here)
     above = above.filter(here__startswith=F("organisation__path")).order_by("-organisation__path")
     days = above.annotate(days=Cast("value", IntegerField())).values("days")

@@ -70,6 +70,8 @@ class WordList(Policy[Sequence[str]]):
     """Words that an authority adds to a list that came with the program. One that is taken away is
     offered no longer; where it was chosen it stays, as if it had been written freely."""
 
+    length: int = WORD_LENGTH
+
     def check(self, value: Sequence[str], current: Sequence[str]) -> None:  # noqa: ARG002
         """Refuse more words than fit on a page, and one that is too long."""
         if len(value) > MOST_WORDS:
@@ -77,7 +79,7 @@ class WordList(Policy[Sequence[str]]):
                 "dictionary.long", gettext_noop("Keep to %(most)s words."), most=MOST_WORDS
             )
         for word in value:
-            check_word(word)
+            check_word(word, self.length)
 
     def read(self, kept: Any) -> Sequence[str]:
         return tuple(kept)
@@ -94,14 +96,14 @@ def words_in(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in DIVIDERS.split(typed) if word))
 
 
-def check_word(typed: str) -> str:
+def check_word(typed: str, most: int = WORD_LENGTH) -> str:
     """A new name as kept; refused when it would not fit beside its box on paper."""
     kept = "".join(typed.split())
-    if len(kept) > WORD_LENGTH:
+    if len(kept) > most:
         raise Refused(
             "dictionary.word-long",
             gettext_noop("“%(word)s” is too long; %(most)s characters are the most."),
             word=kept,
-            most=WORD_LENGTH,
+            most=most,
         )
     return kept

@@ -32,6 +32,7 @@ def plan_measure(actor: Actor, *, file_id: UUID, measure: MeasureFacts) -> Suppo
         kind=measure.kind,
         due_on=measure.due_on,
         doer=measure.doer.strip(),
+        proposed=measure.proposed,
         planned_by=actor.name,
     )
     row.text = measure.text.strip()

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ("text_sealed", models.BinaryField(null=True)),
                 ("due_on", models.DateField()),
                 ("doer", models.CharField(max_length=60)),
+                ("proposed", models.CharField(blank=True, max_length=24)),
                 ("planned_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("planned_by", models.CharField(max_length=60)),
                 ("done_on", models.DateField(null=True)),

@@ -32,8 +32,9 @@ from baodao.orgs.queries.tree import organisations
 from baodao.orgs.rules.tree import Kind
 from baodao.residents.models import FileStay, HouseholdFile, SealedHousehold, SupportMeasure
 from baodao.residents.queries.entries import pointed_at
-from baodao.residents.rules.households import CATEGORIES, READINGS
-from baodao.residents.rules.policies import EXPIRY_DAYS, MORE_CATEGORIES
+from baodao.residents.rules.households import CATEGORIES, READINGS, SupportGrade
+from baodao.residents.rules.policies import EXPIRY_DAYS, MEASURES, MORE_CATEGORIES
+from baodao.residents.rules.proposals import ProposedMeasure, TakenMeasure, proposals_of
 
 Files = QuerySet[Any]
 _PLACE = "community__path"
@@ -137,6 +138,11 @@ def outlines(actor: Actor, community: Organisation) -> QuerySet[FileStay]:
     return rows.filter(~Exists(elsewhere)).select_related("file").order_by("-until", "pk")
 
 
+def present_stays() -> QuerySet[FileStay]:
+    """Since when files are kept where they are kept now, for slices above."""
+    return FileStay.objects.filter(until=None)
+
+
 def same_household(community: Organisation, name: str, phone: str) -> QuerySet[HouseholdFile]:
     """Living files of a community whose household has this name, and where both are known this
     telephone: of whom it is asked whether they are the same."""
@@ -214,6 +220,15 @@ def measure_in(actor: Actor, measure_id: UUID) -> SupportMeasure:
         raise Absent("measure")
     check_shown(row.file.community)
     return row
+
+
+def proposals_for(file: HouseholdFile) -> list[ProposedMeasure]:
+    """The measures that the authority proposes for the grade of a file and that are not planned."""
+    policy = MEASURES.get(SupportGrade(file.grade)) if file.grade else None
+    lines = value_of(policy, file.community) if policy else ()
+    taken = file.measures.exclude(proposed="").values_list("proposed", "ended_at", "done_on")
+    rows = [TakenMeasure(line, ended is None, done) for line, ended, done in taken]
+    return proposals_of(lines, rows, clock.today())
 
 
 def grids_in(actor: Actor, community: Organisation) -> QuerySet[Organisation]:

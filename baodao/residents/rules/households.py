@@ -130,12 +130,14 @@ class HouseholdFacts:
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """What is to be done for a household, by whom and until when."""
+    """What is to be done for a household, by whom and until when; `proposed` as which line of the
+    authority's dictionary."""
 
     kind: str
     text: str
     due_on: date
     doer: str
+    proposed: str = ""
 
 
 def check_living(ended_at: datetime | None) -> None:

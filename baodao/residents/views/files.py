@@ -120,6 +120,7 @@ def file(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
         **_facts(row),
         "measures": row.measures.order_by("ended_at", "due_on", "pk"),
         "edits": row.ended_at is None,
+        "proposals": queries.proposals_for(row) if row.ended_at is None else (),
         "stories": queries.stories_of(request.actor, row)[:50],
         "entrusts": request.actor.may(Permission.CONTACT_ENTRUST, row.community.path),
         "items": timeline_items(journal.timeline(row.pk), STORIES),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from baodao.kernel.authz import Actor
 from baodao.residents.commands import measures as commands
 from baodao.residents.commands.people import add_resident, remove_resident
-from baodao.residents.forms import MeasureForm, MeasureOutcomeForm, ResidentForm
+from baodao.residents.forms import MeasureOutcomeForm, ResidentForm
 from baodao.residents.models import Resident, SupportMeasure
 from baodao.residents.queries.files import file_to_write, measure_in
 from baodao.residents.rules.households import check_living, check_measure_open
@@ -52,21 +52,6 @@ def remove(request: ActorRequest, household_file_id: UUID, resident_id: UUID) ->
     act = partial(remove_resident, file_id=row.pk, resident_id=resident_id)
     page = page.while_open(check_living, row.ended_at)
     return submit(request, act, to=file_address, message=gettext("Removed."), page=page)
-
-
-@asking
-def plan(request: ActorRequest, household_file_id: UUID) -> HttpResponse:
-    """A measure for the household: what, who, until when."""
-    row = file_to_write(request.actor, household_file_id)
-    form = bound(request, MeasureForm)
-    headline = gettext("A measure for household %(n)s") % {"n": row.number}
-    page = question(form, headline, gettext("Save")).beside(cancel=file_address(row))
-
-    def act(actor: Actor, **_: object) -> SupportMeasure:
-        return commands.plan_measure(actor, file_id=row.pk, measure=form.measure())
-
-    page = page.while_open(check_living, row.ended_at)
-    return submit(request, act, to=_back, message=gettext("Saved."), page=page)
 
 
 @asking
