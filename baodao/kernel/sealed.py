@@ -7,7 +7,7 @@
 """
 
 import hmac
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Protocol, Self, overload
 
@@ -96,6 +96,10 @@ class SealedText(SealedColumn):
     def ends(self, tail: str, prefix: str = "") -> Q:
         """Rows whose text ends with these four characters."""
         return Q(**{f"{prefix}{self.tail}": crypto.ring().blind(tail, self.tail_purpose)})
+
+    def ends_of(self, texts: Iterable[str]) -> dict[str, bytes]:
+        """The blind index of the end of each of a great many texts, by that end."""
+        return crypto.ring().blinds({text[-TAIL:] for text in texts}, self.tail_purpose)
 
     def is_kept(self, row: Model, text: str) -> bool:
         """Whether `row` keeps exactly `text`."""

@@ -10,12 +10,16 @@ CREATE FUNCTION analyse_growth(grown regclass, added bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF 10 * added > (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = grown) THEN
-    EXECUTE format('ANALYZE %s', grown);
+    EXECUTE format('ANALYZE %s (%s)', grown, (
+      SELECT string_agg(DISTINCT quote_ident(attname), ', ') FROM pg_index
+      JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY(indkey)
+      WHERE indrelid = grown));
   END IF;
 END $$
 """
 """The owner's, as the application's role may not analyse a table; where it grew by a tenth, as the
-server itself would a minute later."""
+server itself would a minute later. Only the columns of its indexes, which is half the work: the
+server counts that as nothing analysed and goes through the others by itself."""
 
 
 class Migration(migrations.Migration):

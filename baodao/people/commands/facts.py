@@ -95,7 +95,7 @@ def write_facts(person: Person, facts: Facts, values: Values) -> list[str]:
         if fact.kind is FactKind.NAME:
             person.pinyin, person.initials = name_reading(person.name)
             person.name_bigrams = bigrams(person.name)
-            person.other_readings = other_readings(person.name)
+            person.other_readings = other_readings(person.name) or None
     if changed:
         person.changed_at = now
         person.save()

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "other_readings",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=120), default=list, size=None
+                        base_field=models.CharField(max_length=120), null=True, size=None
                     ),
                 ),
                 ("sex", models.CharField(max_length=1)),
@@ -93,12 +93,13 @@ class Migration(migrations.Migration):
                         fields=["name_bigrams"], name="person_bigrams"
                     ),
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["other_readings"], name="person_other_readings"
+                        condition=models.Q(("other_readings__isnull", False)),
+                        fields=["other_readings"],
+                        name="person_other_readings",
                     ),
                     models.Index(fields=["pinyin"], name="person_pinyin"),
                     models.Index(fields=["initials"], name="person_initials"),
                     models.Index(fields=["name"], name="person_name"),
-                    models.Index(fields=["id_tail_blind"], name="person_id_tail"),
                     models.Index(
                         condition=models.Q(("contested_at__isnull", False)),
                         fields=["contested_at"],
@@ -124,7 +125,13 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("number",), name="person_number"),
                     models.UniqueConstraint(
-                        fields=("id_blind", "id_document", "id_issuer", "contested_at"),
+                        fields=(
+                            "id_tail_blind",
+                            "id_blind",
+                            "id_document",
+                            "id_issuer",
+                            "contested_at",
+                        ),
                         name="person_number_once",
                         nulls_distinct=False,
                     ),

@@ -19,7 +19,7 @@ def entries_of(
     those of whom it is contested. No page tells that there is anybody."""
     rows = Person.objects.filter(id_document=document, id_issuer=issuer)
     uncontested_first = F("contested_at").asc(nulls_first=True)
-    return rows.filter(Person.id_number.equals(number)).order_by(uncontested_first, "pk")
+    return rows.filter(Person.id_number.equals_by_tail(number)).order_by(uncontested_first, "pk")
 
 
 def entries_like(person: Person) -> QuerySet[Person]:
@@ -32,7 +32,8 @@ def contested_members() -> QuerySet[Person]:
     """Everybody who is a member and whose number somebody else holds: `own_path` is that of their
     branch, `holder` the id of the other, or of whom those go on as who were entered twice, and
     `holder_path` their present or last branch, of who never had one `own_path`."""
-    like = {name: OuterRef(name) for name in ("id_blind", "id_document", "id_issuer")}
+    same = ("id_tail_blind", "id_blind", "id_document", "id_issuer")
+    like = {name: OuterRef(name) for name in same}
     holders = Person.objects.filter(**like, contested_at=None)
     holder = holders.annotate(as_whom=Coalesce("merged_into", "pk")).values("as_whom")[:1]
     periods = Membership.objects.order_by("-recorded_at").values("branch__path")

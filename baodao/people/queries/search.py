@@ -70,12 +70,12 @@ def search(rows: QuerySet[M], text: str, prefix: str = "") -> QuerySet[M]:
 
 def _number(text: str, prefix: str) -> Q | None:
     if identity := BY_NAME["id_number"].read(text):
-        return Person.id_number.equals(str(identity), prefix)
+        return Person.id_number.equals_by_tail(str(identity), prefix)
     conditions = []
     if phone := BY_NAME["phone"].read(text):
         conditions.append(Person.phone.equals_by_tail(str(phone), prefix))
     if number := _of_document(text):
-        conditions.append(Person.id_number.equals(number, prefix))
+        conditions.append(Person.id_number.equals_by_tail(number, prefix))
     return reduce(or_, conditions) if conditions else None
 
 

@@ -52,7 +52,7 @@ UPDATE_PERSONS = f"""
         name_bigrams = string_to_array(entry.bigrams, ' '),
         pinyin = entry.pinyin,
         initials = entry.initials,
-        other_readings = string_to_array(entry.other_readings, ' '),
+        other_readings = nullif(string_to_array(entry.other_readings, ' '), '{{}}'),
         phone_sealed = coalesce(entry.phone_sealed, person.phone_sealed),
         phone_blind = coalesce(entry.phone_blind, person.phone_blind),
         phone_tail_blind = coalesce(entry.phone_tail_blind, person.phone_tail_blind),
@@ -231,7 +231,8 @@ def _name_columns(name: str) -> tuple[str, ...]:
     the order of reading they stand near each other."""
     pinyin, initials = name_reading(name)
     pairs = '","'.join(bigrams(name))
-    return name, f'{{"{pairs}"}}', pinyin, initials, f"{{{','.join(other_readings(name))}}}"
+    others = other_readings(name)
+    return name, f'{{"{pairs}"}}', pinyin, initials, f"{{{','.join(others)}}}" if others else NULL
 
 
 def _escaped(notes: tuple[str, ...]) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """Who is kept under the numbers of a roster that are new to its unit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,18 +13,23 @@ KNOWN_PERSONS = """
     SELECT person.id_blind, person.id, person.name, kept.name, membership.id,
         coalesce(unit.id, branch.id), coalesce(unit.closed_at, branch.closed_at) IS NULL,
         kept.id IS NOT NULL, person.contested_at IS NULL
-    FROM people_person person
+    FROM unnest(
+        ARRAY(SELECT decode(entry, 'hex') FROM unnest(string_to_array(%s, ' ')) entry),
+        ARRAY(SELECT decode(entry, 'hex') FROM unnest(string_to_array(%s, ' ')) entry)
+    ) asked(tail, blind)
+    JOIN people_person person
+        ON person.id_tail_blind = asked.tail AND person.id_blind = asked.blind
     LEFT JOIN people_person kept ON kept.id = person.merged_into_id
     LEFT JOIN people_membership membership
         ON membership.person_id = coalesce(kept.id, person.id) AND membership.closed_at IS NULL
     LEFT JOIN orgs_organisation branch ON branch.id = membership.branch_id
     LEFT JOIN orgs_organisation unit ON unit.id = branch.parent_id AND branch.kind = 'branch'
-    WHERE person.id_blind = ANY(ARRAY(
-        SELECT decode(entry, 'hex') FROM unnest(string_to_array(%s, ' ')) entry
-    ))
     ORDER BY person.contested_at NULLS FIRST, person.id
 """
 BATCH = 10_000
+
+BlindNumber = tuple[bytes, bytes]
+"""The blind indexes of the end of an ID number and of the whole of it."""
 
 NamedNumber = tuple[bytes, str]
 """The blind index of an ID number, and a name."""
@@ -53,14 +59,14 @@ class KnownNumbers:
     now; `numbers` are those that somebody holds, of whatever name.
     """
 
-    def __init__(self, unit: Organisation, blinds: Iterable[bytes]) -> None:
+    def __init__(self, unit: Organisation, numbers: Iterable[BlindNumber]) -> None:
         self.free: dict[NamedNumber, UUID] = {}
         self.over: dict[NamedNumber, UUID] = {}
         self.others: set[NamedNumber] = set()
         self.merged: set[NamedNumber] = set()
         self.numbers: set[bytes] = set()
         met: set[NamedNumber] = set()
-        for one in _known_persons(list(blinds)):
+        for one in _known_persons(numbers):
             if one.is_holder:
                 self.numbers.add(one.blind)
             for name in {one.name, one.kept_name or one.name}:
@@ -84,9 +90,11 @@ class KnownNumbers:
                 self.over[key] = one.membership_id
 
 
-def _known_persons(blinds: Sequence[bytes]) -> Iterable[KnownPerson]:
+def _known_persons(numbers: Iterable[BlindNumber]) -> Iterable[KnownPerson]:
+    remaining = iter(numbers)
     with connection.cursor() as cursor:
-        for start in range(0, len(blinds), BATCH):
-            cursor.execute(KNOWN_PERSONS, [" ".join(map(bytes.hex, blinds[start : start + BATCH]))])
+        while batch := list(islice(remaining, BATCH)):
+            columns = zip(*batch, strict=True)
+            cursor.execute(KNOWN_PERSONS, [" ".join(map(bytes.hex, one)) for one in columns])
             for blind, *facts in cursor.fetchall():
                 yield KnownPerson(bytes(blind), *facts)

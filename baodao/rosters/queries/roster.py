@@ -9,6 +9,7 @@ from baodao.kernel import clock, crypto
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.collector import collector_paused
 from baodao.kernel.scope import within
+from baodao.kernel.sealed import TAIL
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, city_path, heir_names, organisations_anywhere
 from baodao.orgs.rules.tree import Kind
@@ -125,7 +126,10 @@ def examine(
     _take_members_by_document(judgement, members)
     index = members.index_of(judgement.rows)
     newcomers = [row for row in judgement.rows if index[row.id_number] not in members.keys]
-    known = KnownNumbers(unit, [index[row.id_number] for row in newcomers])
+    ends = Person.id_number.ends_of(row.id_number for row in newcomers)
+    known = KnownNumbers(
+        unit, ((ends[row.id_number[-TAIL:]], index[row.id_number]) for row in newcomers)
+    )
     strangers = strangers or Strangers()
     _set_aside_members_elsewhere(judgement, index, known, strangers)
     phones = (row.phone for row in judgement.rows if row.phone)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from baodao.people.rules.names import is_name, name_of
+from baodao.people.rules.names import DOUBLE_SURNAMES, SURNAMES, is_name, name_of
 from baodao.rostersheets.rules.exit_words import exit_in
 from baodao.rostersheets.rules.words import Stand, sex_of, stand_of
 from baodao.spreadsheets.cells import Cell, compact, text_of
@@ -21,6 +21,12 @@ ROLES = re.compile(
     r"|[\u4e00-\u9fff]{1,4}族|负责人|兼|本人|(?:曾用|原|又|小)名.*"
 )
 
+ADDRESSED = re.compile(
+    "(?P<surname>..?)(?:书记|主任|局长|科长|处长|部长|院长|校长|厂长|所长|站长|队长|股长|组长|会长"
+    "|主席|委员|经理|老师|师傅|先生|女士|小姐|同志)|[老小](?P<only>.)"
+)
+"""Somebody as they are spoken of: 李书记, 王女士, 小陈."""
+
 
 class MarkedName(NamedTuple):
     """A name and the mark that stood beside it, with what the mark says of its person."""
@@ -35,6 +41,16 @@ class MarkedName(NamedTuple):
     def is_mute(self) -> bool:
         """Whether the mark says nothing that is kept."""
         return bool(self.mark) and not self.sex and not self.gone and self.stand == Stand()
+
+
+def name_fault(name: str) -> str:
+    """The problem of a name that is none, or not a whole one: 孙某某, 李书记; "" of any other."""
+    if not is_name(name):
+        return "name-characters"
+    spoken = ADDRESSED.fullmatch(name)
+    surname = spoken and (spoken["surname"] or spoken["only"])
+    covered = "某" in name or surname in SURNAMES or surname in DOUBLE_SURNAMES
+    return "name-not-whole" if covered else ""
 
 
 def marked_name(cell: Cell) -> MarkedName:

@@ -50,6 +50,10 @@ MESSAGES: dict[str, str] = {
         "The name holds something that is no part of a name, or a character the computer "
         "does not know. Leave only the name in column %(letter)s."
     ),
+    "name-not-whole": gettext_noop(
+        "This is no whole name: a part of it is covered, or a post or a form of address stands for "
+        "it. Write the name as it stands on the identity card."
+    ),
     "phone-invalid": gettext_noop(
         "This is not a telephone number. Write a mobile number of 11 digits, or leave it empty."
     ),
@@ -204,6 +208,7 @@ PROBLEM_NAMES: dict[str, str] = {
     "several-people": gettext_noop("Several people in one row"),
     "name-missing": gettext_noop("Name missing"),
     "name-characters": gettext_noop("Name not readable"),
+    "name-not-whole": gettext_noop("Name not whole"),
     "phone-invalid": gettext_noop("Telephone not valid"),
     "date-invalid": gettext_noop("Date not readable"),
     "date-order": gettext_noop("Day or month first?"),

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from baodao.people.rules.names import DOTS, HAN, has_surname, is_name, is_of_sounds, name_of
-from baodao.rostersheets.rules.marks import may_be_marked
+from baodao.rostersheets.rules.marks import may_be_marked, name_fault
 from baodao.spreadsheets.cells import Cell, plain_digits, text_of
 
 MARKS = re.compile(r"[、，,;；/|+＋&＆\n]+")
@@ -78,5 +78,5 @@ def _parted(text: str) -> list[str]:
 def plain_name(cell: Cell) -> str:
     """The name of a cell; "" for one that needs a second look."""
     name = name_of(cell)
-    is_plain = is_name(name) and not may_be_several(cell, name) and not may_be_marked(name)
+    is_plain = not name_fault(name) and not may_be_several(cell, name) and not may_be_marked(name)
     return name if is_plain else ""

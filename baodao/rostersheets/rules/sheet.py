@@ -18,7 +18,7 @@ from baodao.rostersheets.rules.exits import RowExits, remark_columns, remarks_on
 from baodao.rostersheets.rules.headers import JUDGED, REQUIRED, SHARED, TELLING, RosterFact
 from baodao.rostersheets.rules.home_column import HomeColumn
 from baodao.rostersheets.rules.margins import is_example, is_hint, is_margin
-from baodao.rostersheets.rules.marks import MarkedName, marked_name
+from baodao.rostersheets.rules.marks import MarkedName, marked_name, name_fault
 from baodao.rostersheets.rules.person_dates import PersonDates
 from baodao.rostersheets.rules.problem_log import ProblemLog
 from baodao.rostersheets.rules.problems import (
@@ -393,8 +393,8 @@ class SheetJudge:
             return
         if not marked.name:
             self.log.problem(row, RosterFact.NAME, "name-missing")
-        elif not is_name(marked.name):
-            self.log.problem(row, RosterFact.NAME, "name-characters")
+        elif fault := name_fault(marked.name):
+            self.log.problem(row, RosterFact.NAME, fault)
         elif marked.is_mute:
             self.log.remark(row, RosterFact.NAME, "name-mark", value=quoted(marked.mark))
 
