@@ -11,9 +11,8 @@ from baodao.kernel.errors import gettext_noop
 from baodao.notices.rules.catalogue import register_kinds
 from baodao.orgs.rules.handovers import register_handovers
 from baodao.orgs.rules.policies import register_policies
-from baodao.partnership.rules.askers import register_unit_asker
+from baodao.partnership.rules.askers import register_askers
 from baodao.people.rules.relations import PersonRelation, register_relations
-from baodao.registration.rules.askers import register_member_askers
 from baodao.ui.facts import register_columns
 
 
@@ -40,8 +39,7 @@ class AllocationConfig(AppConfig):
         )
         import_module("baodao.allocation.commands.proposals")
         queries = import_module("baodao.allocation.queries.allocations")
-        register_member_askers(queries.member_askers)
-        register_unit_asker(queries.unit_asker)
+        register_askers(queries.member_askers, queries.unit_asker)
         register_merges(import_module("baodao.allocation.commands.merges").InvitationsMerge())
         register_relations(
             PersonRelation(

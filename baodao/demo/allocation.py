@@ -22,7 +22,7 @@ from baodao.partnership.commands.registrations import UnitContact
 from baodao.partnership.commands.registrations import accept as accept_unit
 from baodao.partnership.queries import live_unit_registration
 from baodao.registration.commands.arrivals import accept
-from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registration_rows
 
 DISTRICT, OFFICE = "东岸区", "东岸区教育局机关党委"
 """Where members were asked, and of which unit."""
@@ -87,8 +87,8 @@ class Balance:
 
     def _receive(self) -> None:
         """Each shows the letter at the desk."""
-        rows = Registration.objects.filter(invited_by=self.stage.places[DISTRICT], accepted_at=None)
-        for row in list(rows.select_related("community")):
+        asker = self.stage.places[DISTRICT]
+        for row in list(registration_rows().filter(invited_by=asker, accepted_at=None)):
             accept(self.stage.worker(row.community.name), registration_ids=[row.pk])
 
     def _ask_unit(self) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from lxml import html
 
 from baodao.appraisal.commands.signatures import sign_cards
-from baodao.home.navigation import FIRST_PAGES, pages_of
+from baodao.home.rules.menus import FIRST_PAGES, pages_of
 from baodao.kernel import clock
 from tests.appraisal import steps as appraisal
 from tests.figures.histories import ACTS, History, begin

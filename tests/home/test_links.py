@@ -6,7 +6,7 @@ from collections import deque
 import pytest
 from django.test import Client
 
-from baodao.home.navigation import MENUS, pages_of
+from baodao.home.rules.menus import MENUS, pages_of
 from baodao.kernel.authz import Role
 from tests.world import World
 

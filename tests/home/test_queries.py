@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from baodao.home.navigation import FIRST_PAGES, pages_of
+from baodao.home.rules.menus import FIRST_PAGES, pages_of
 from baodao.kernel.authz import Role
 from tests.permissions.cast import BACKEND
 from tests.world import World

@@ -25,7 +25,7 @@ from baodao.partnership.models import UnitRegistration
 from baodao.partnership.queries import unit_registrations
 from baodao.people.models import Membership
 from baodao.people.queries.members import memberships
-from baodao.registration.models import Registration
+from baodao.registration.queries.registrations import registration_rows
 from baodao.registration.rules.states import REGISTRATION
 from baodao.ui.timelines import TimelineItem, timeline_items
 
@@ -105,7 +105,7 @@ def _due_among(members: QuerySet[Membership]) -> QuerySet[AllocationLine]:
 def _letter_due() -> Q:
     """Whom no community has, nor received since they agreed: what came of a yes is not asked for
     once more when it is over, nor a letter to a community that is gone."""
-    theirs = Registration.objects.filter(person=OuterRef("person"))
+    theirs = registration_rows().filter(person=OuterRef("person"))
     since = Q(accepted_at__gte=OuterRef("answered_at"))
     arrived = Exists(theirs.filter(Q(state__in=REGISTRATION.live) | since))
     due = ~Q(arrived) & worked_for("community")

@@ -161,8 +161,8 @@ def asker_now(round: OpinionRound) -> Organisation:  # noqa: A002 - the field's 
 
 def is_past(sheet: OpinionSheet) -> bool:
     """Whether a sheet can be answered no more: its round is over, or who was asked is gone."""
-    asked = sheet.organisation
-    return sheet.round.is_over or (asked is not None and standing_of(asked).closed_at is not None)
+    place = sheet.organisation
+    return sheet.round.is_over or (place is not None and standing_of(place).closed_at is not None)
 
 
 def persons_of(rows: Sheets) -> set[UUID]:

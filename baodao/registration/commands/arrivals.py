@@ -19,12 +19,12 @@ from baodao.kernel.stages import move
 from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import check_open
+from baodao.partnership.rules.askers import MEMBER_ASKERS
 from baodao.people.queries.members import present_units
 from baodao.registration.commands.messages import to_member, to_unit
 from baodao.registration.commands.papers import issue_papers
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import label_of, registrations
-from baodao.registration.rules.askers import MEMBER_ASKERS
 from baodao.registration.rules.papers import RECEIPT
 from baodao.registration.rules.states import REGISTRATION, State
 

@@ -91,7 +91,8 @@ UNPLACED = without("grid") & without("team")
 
 
 def registration_rows() -> QuerySet[Registration]:
-    """Every registration with what pages and papers show of it, for this slice."""
+    """Every registration with what pages and papers show of it, unscoped: for questions that
+    know whom they ask about."""
     return Registration.objects.select_related(
         "person", "branch__parent", "community", "letter__unit", "grid", "team"
     )

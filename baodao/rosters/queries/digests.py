@@ -89,8 +89,8 @@ class HeldMembers:
         for row in rows:
             digest = digests.get(index[row.id_number])
             phone = index[row.phone] if digest and row.phone else None
-            told = told_digest(row, branches.get(row.branch), phone) if digest else b""
-            if digest is None or not digest.startswith(told):
+            words = told_digest(row, branches.get(row.branch), phone) if digest else b""
+            if digest is None or not digest.startswith(words):
                 others.append(row)
         return others
 
@@ -99,8 +99,8 @@ class HeldMembers:
         names = {branch: name for name, branch in self._branches.items()}
         rows = memberships_of(self._unit)
         if 2 * len(keys) < len(self._digests):
-            held = [self._digests[key] for key in keys if key in self._digests]
-            rows = rows.filter(among("person_id", [UUID(bytes=one[-ID:]) for one in held]))
+            entries = [self._digests[key] for key in keys if key in self._digests]
+            rows = rows.filter(among("person_id", [UUID(bytes=one[-ID:]) for one in entries]))
         members: dict[bytes, CurrentMember] = {}
         texts: dict[str, str] = {}
         for row in rows.values_list(*MEMBER_COLUMNS).iterator(BATCH) if keys else ():
