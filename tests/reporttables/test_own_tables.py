@@ -332,3 +332,10 @@ def test_what_an_authority_has_of_its_own_is_a_row_beside_those_below(world: Wor
     assert f"{world.east.name}（本级）" in text(shown)
     assert f"{world.east.code}/venues/" in shown.content.decode()
     assert "direct=1" in shown.content.decode()
+    for who, place, metric, words in (
+        ("fan", world.east, "venues", "本级"),
+        ("deng", world.bureau, "members", "不设支部的党员"),
+    ):
+        url = reverse("insight:service_cell", args=[place.code, metric])
+        opened = text(browser(world, who).get(url, {"direct": "1"}))
+        assert f"{place.name} · {words}" in opened
