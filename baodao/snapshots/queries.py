@@ -40,14 +40,14 @@ _LEAVES = """
         SELECT o.id, o.path, o.id AS figure_of, 1 AS part FROM tree o
         WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s)
         UNION ALL
-        SELECT o.id, o.path, branch.id, -1 FROM tree o
-        JOIN tree branch ON branch.parent_id = o.id
-        WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s) AND o.kind = 'unit'
+        SELECT o.id, o.path, lower.id, -1 FROM tree o
+        JOIN tree lower ON lower.parent_id = o.id
+        WHERE o.path LIKE %(below)s AND o.kind = ANY(%(kinds)s) AND lower.kind = ANY(%(kinds)s)
     ) leaf
     JOIN snapshots_figure f ON f.snapshot_id = %(snapshot)s AND f.organisation_id = leaf.figure_of
         AND f.metric IN (%(rows)s, %(number)s)
     GROUP BY leaf.id, leaf.path ORDER BY leaf.path"""
-"""A unit's figure holds its branches' too: only the rest hangs on the unit itself."""
+"""A figure holds those of what stands below, too: the rest hangs on the organisation itself."""
 
 
 def is_small(organisation: Organisation, snapshot: Snapshot | None) -> bool:

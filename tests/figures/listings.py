@@ -186,12 +186,17 @@ def help_around(history: History) -> None:
                 )  # fmt: skip
 
 
+_BESIDES = ("city", "district", "street", "grid")
+
+
 def open_venues(history: History) -> None:
-    """Each community opens a place with a room that is used, cancelled and asked for; in the first
-    it is closed for good at once, and a place of its street counts nowhere. It throws no dice."""
+    """Each community, and the grid, streets, districts and city, open a place with a room that is
+    used, cancelled and asked for; in the first community it is closed for good at once. It throws
+    no dice."""
     with clock.at(history.now):
         at, first = history.now, history.communities[0]
-        keepers = [*history.communities, first.parent]
+        others = [place for place in history.world.places.values() if place.kind in _BESIDES]
+        keepers = [*history.communities, *others]
         for place in keepers:
             venue = Venue.objects.create(
                 organisation=place, kind="station", name="服务站", address="一楼", opened_at=at,
@@ -212,11 +217,8 @@ def venue_figures(within: set[int], as_of: AsOf, period: Period) -> Counter[str]
     """Which places there are, and how often their rooms were lent."""
     figures = Counter(dict.fromkeys(("venues", "room_bookings"), 0))
     for row in Venue.objects.filter(organisation__in=within, opened_at__lt=as_of.instant):
-        if row.organisation.kind == "community":
-            figures["venues"] += row.ended_at is None or row.ended_at >= as_of.instant
-    lent = RoomBooking.objects.filter(
-        organisation__in=within, organisation__kind="community", confirmed_at__lt=as_of.instant
-    )
+        figures["venues"] += row.ended_at is None or row.ended_at >= as_of.instant
+    lent = RoomBooking.objects.filter(organisation__in=within, confirmed_at__lt=as_of.instant)
     for one in lent:
         if one.ended_at is None or one.ended_at >= as_of.instant:
             figures["room_bookings"] += during(one.starts_at, as_of, period)

@@ -19,7 +19,7 @@ from baodao.figures.rules.definitions import Metric
 from baodao.insight.models import IssuedTable
 from baodao.insight.queries.numbers import Narrowing, open_number
 from baodao.kernel import clock
-from baodao.kernel.authz import Actor
+from baodao.kernel.authz import NOBODY, Actor
 from baodao.kernel.errors import Absent
 from baodao.kernel.moments import AsOf, Period, read_period
 from baodao.orgs.rules.tree import Kind
@@ -34,6 +34,8 @@ from baodao.reporttables.queries.own import metric_words
 from baodao.reporttables.queries.tables import declared_for, report_table
 from baodao.reporttables.rules.formulas import read_formula
 from baodao.reporttables.rules.own import MOST_COLUMNS, OwnColumn, OwnDefinition, OwnRows
+from baodao.snapshots.commands import take_snapshot
+from baodao.venues.models import Venue
 from tests.figures.deeds import MORE_DEEDS
 from tests.figures.histories import CLERK, begin
 from tests.registration import steps as registration
@@ -288,3 +290,52 @@ def test_members_of_a_community_are_rows_of_an_own_table_for_who_may_see_them(
 
 def _of_members(metric: Metric) -> bool:
     return metric.source.of_people and Kind.COMMUNITY in metric.source.leaves
+
+
+def test_what_an_authority_has_of_its_own_is_a_row_beside_those_below(world: World) -> None:
+    """From the facts as from a snapshot; the row opens to its own, the total to all."""
+    for name in ("east", "willow_street", "willow", "grid"):
+        Venue.objects.create(
+            organisation=world.places[name],
+            kind="station",
+            name=f"{name}的阵地",
+            address="一楼",
+            weekly=[""] * 7,
+        )
+    definition = replace(_definition(("", "阵地", "阵地数")), rows=OwnRows.PLACES, note="")
+    made = add_own_table(world.actor("sun"), organisation_id=world.city.pk, definition=definition)
+    page, moment = browser(world, "fan"), AsOf(clock.now() + timedelta(seconds=1))
+    for _ in range(2):
+        counts = {}
+        for place in (world.city, world.east, world.willow_street):
+            period = read_period("", moment)
+            drawn = report_table(CLERK, place.code, made.table_id.hex, moment, period)
+            counts[place.name] = {
+                (row.name, row.direct): row.figures["venues"]
+                for row, _ in drawn.rows
+                if row.figures["venues"]
+            }
+            number = open_number(CLERK, place.code, "venues", moment, Narrowing(), period)
+            assert number.figure == len(number.rows(0, 10)) == drawn.total["venues"]
+            own = open_number(CLERK, place.code, "venues", moment, Narrowing(direct=True), period)
+            assert own.figure == (place != world.city)
+        assert counts == {
+            world.city.name: {(world.east.name, False): 4},
+            world.east.name: {(world.east.name, True): 1, (world.willow_street.name, False): 3},
+            world.willow_street.name: {
+                (world.willow_street.name, True): 1,
+                (world.willow.name, False): 2,
+            },
+        }
+        take_snapshot(NOBODY, as_of=moment)
+    shown = page.get(reverse("reporttables:table", args=[world.east.code, made.table_id.hex]))
+    assert f"{world.east.name}（本级）" in text(shown)
+    assert f"{world.east.code}/venues/" in shown.content.decode()
+    assert "direct=1" in shown.content.decode()
+    for who, place, metric, words in (
+        ("fan", world.east, "venues", "本级"),
+        ("deng", world.bureau, "members", "不设支部的党员"),
+    ):
+        url = reverse("insight:service_cell", args=[place.code, metric])
+        opened = text(browser(world, who).get(url, {"direct": "1"}))
+        assert f"{place.name} · {words}" in opened

@@ -49,7 +49,8 @@ def fingerprint() -> str:
     """16 characters that differ whenever metrics count something else: what was counted before
     says nothing of them."""
     lines = (
-        f"{one.code} {one.source.code} {one.measure} {one.amount} {one.condition.sql}"
+        f"{one.code} {one.source.code} {one.source.leaves} {one.measure} {one.amount} "
+        f"{one.condition.sql}"
         for one in METRICS.values()
     )
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]

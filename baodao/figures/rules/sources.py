@@ -3,7 +3,7 @@ on which organisations it hangs."""
 
 from dataclasses import dataclass
 
-from baodao.figures.rules.sheets import PLACES
+from baodao.figures.rules.sheets import COMMUNITIES_UP, PLACES
 from baodao.kernel.errors import gettext_noop
 from baodao.orgs.rules.tree import Kind
 
@@ -30,7 +30,7 @@ class Source:
     @property
     def levels(self) -> tuple[Kind, ...]:
         """The kinds of organisation of which it says anything; at all others there is no row."""
-        return (*self.leaves, *PLACES)
+        return tuple(dict.fromkeys((*self.leaves, *PLACES)))
 
     @property
     def by_person(self) -> bool:
@@ -277,15 +277,15 @@ APPOINTMENTS = Source(
 
 VENUES = Source(
     "venues",
-    gettext_noop("A place of service of a community or one of its grids"),
+    gettext_noop("A place of service, where it belongs; a grid's in its community"),
     gettext_noop("Opened by then, and not closed for good by then."),
-    _HERE,
+    COMMUNITIES_UP,
 )
 ROOM_BOOKINGS = Source(
     "room-bookings",
-    gettext_noop("A booking of a room of a community or one of its grids"),
+    gettext_noop("A booking of a room, where its place belongs; a grid's in its community"),
     gettext_noop("Confirmed by then, and not cancelled by then."),
-    _HERE,
+    COMMUNITIES_UP,
 )
 TIME_BOOKINGS = Source(
     "time-bookings",

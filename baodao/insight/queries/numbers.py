@@ -55,7 +55,7 @@ Listed = (
     | ListedBurden
 )
 LeafRows = tuple[int, int, int]
-"""A branch, community or unit, how many rows hang on it, and the number they make."""
+"""An organisation on which rows hang, how many, and the number they make."""
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,9 @@ _PEOPLE = """
 class StatRow:
     """One row: a child in the tree, a unit that reports to a community, or one person.
 
-    Named as it was; `code` and `path` are those of today, for links and rights. `direct` marks a
-    unit's own row, for members that are in none of its branches, and a community's own row, for
-    what is no unit's.
+    Named as it was; `code` and `path` are those of today, for links and rights. `direct` marks the
+    own row: of a unit for members that are in none of its branches, of a community for what is no
+    unit's, of an authority for what is its own.
     """
 
     name: str
@@ -94,7 +94,7 @@ class StatTable:
             return True
         if self.level is Kind.COMMUNITY:
             return row.direct != metric.source.by_unit
-        return row.kind in metric.source.levels
+        return row.kind in (metric.source.leaves if row.direct else metric.source.levels)
 
 
 def organisation_for(actor: Actor, code: str) -> Organisation:
@@ -167,7 +167,9 @@ def children(query: FigureQuery) -> list[StatRow]:
     kinds = [str(child) for child in (*CHILDREN[kind], kind)]
     values = query.values | {"place": query.organisation.pk, "kinds": kinds}
     below = sorted(ask(_CHILDREN, values), key=lambda child: child["kind"] == Kind.UNIT)
-    knowledge = known(query) if kind is not Kind.UNIT else Knowledge()
+    from_below = (metric for metric in query.metrics if kind not in metric.source.leaves)
+    beneath = replace(query, metrics=tuple(from_below))
+    knowledge = known(beneath) if kind is not Kind.UNIT else Knowledge()
     by_id = figures_in(knowledge, [child["id"] for child in below])
     rest = tuple(metric for metric in query.metrics if metric not in knowledge.metrics)
     by_code = replace(query, metrics=rest).by_child()
@@ -177,7 +179,7 @@ def children(query: FigureQuery) -> list[StatRow]:
         if any(figures.values()) or child["open"]:
             facts = (child["code_now"], child["path_now"], Kind(child["kind"]))
             rows.append(StatRow(child["name"], _padded(figures), *facts))
-    own = by_code.get("", {}) if kind is Kind.UNIT else {}
+    own = by_code.get("", {})
     if any(own.values()):
         rows.insert(0, _own_row(query, own))
     return rows

@@ -37,7 +37,9 @@ def row_name(row: StatRow) -> str:
         return row.name
     if row.kind is Kind.COMMUNITY:
         return gettext("%(community)s (its own)") % {"community": row.name}
-    return gettext("%(unit)s (in no branch)") % {"unit": row.name}
+    if row.kind is Kind.UNIT:
+        return gettext("%(unit)s (in no branch)") % {"unit": row.name}
+    return gettext("%(place)s (its own level)") % {"place": row.name}
 
 
 def kind_words(words: Mapping[str, str], kind: str) -> str:

@@ -150,6 +150,10 @@ def _community() -> Column:
     return Column(gettext("Community"), lambda row: row.community)
 
 
+def _whose() -> Column:
+    return Column(gettext("Place"), lambda row: row.place)
+
+
 def _person_columns(number: OpenNumber) -> Sequence[Column]:
     columns = [
         *_who(),
@@ -413,7 +417,7 @@ def _appointment_columns(_: OpenNumber) -> Sequence[Column]:
 
 def _venue_columns(_: OpenNumber) -> Sequence[Column]:
     return [
-        _community(),
+        _whose(),
         Column(gettext("Service venue"), lambda row: row.title),
         Column(gettext("Listed since"), lambda row: _day(row.at)),
     ]
@@ -421,7 +425,7 @@ def _venue_columns(_: OpenNumber) -> Sequence[Column]:
 
 def _room_columns(_: OpenNumber) -> Sequence[Column]:
     return [
-        _community(),
+        _whose(),
         Column(gettext("Room"), lambda row: row.title),
         Column(gettext("Day"), lambda row: _day(row.at)),
     ]

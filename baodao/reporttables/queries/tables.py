@@ -52,7 +52,7 @@ class ReportTable:
         if self.level is Kind.COMMUNITY:
             here = [one for one in sources if Kind.COMMUNITY in one.levels]
             return any(row.direct != one.by_unit for one in here)
-        return any(row.kind in one.levels for one in sources)
+        return any(row.kind in (one.leaves if row.direct else one.levels) for one in sources)
 
     @property
     def opens_total(self) -> bool:

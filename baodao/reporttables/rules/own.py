@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from baodao.figures.rules.catalogue import METRICS
 from baodao.figures.rules.definitions import Metric
-from baodao.figures.rules.sheets import PLACES, UNITS_UP
+from baodao.figures.rules.sheets import COMMUNITIES_UP, PLACES, UNITS_UP
 from baodao.kernel.authz import Permission
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code
@@ -56,9 +56,9 @@ class OwnRows(Code):
 
 
 _KINDS = {
-    OwnRows.ALL: (Kind.BRANCH, Kind.UNIT, Kind.COMMUNITY, Kind.STREET, Kind.DISTRICT),
+    OwnRows.ALL: (Kind.BRANCH, Kind.UNIT, *COMMUNITIES_UP),
     OwnRows.UNITS: (Kind.BRANCH, Kind.UNIT),
-    OwnRows.PLACES: (Kind.COMMUNITY, Kind.STREET, Kind.DISTRICT),
+    OwnRows.PLACES: COMMUNITIES_UP,
     OwnRows.MEMBERS: (),
 }
 

@@ -1,4 +1,4 @@
-"""Figures of places of service: those of communities and grids, and the use of their rooms."""
+"""Figures of places of service of all levels, and the use of their rooms."""
 
 from baodao.figures.rules.definitions import Metric
 from baodao.figures.rules.sources import ROOM_BOOKINGS, VENUES
@@ -12,8 +12,8 @@ METRICS = (
         gettext_noop("Places of service near home"),
         "阵地数",
         gettext_noop(
-            "Places of service of communities and grids that had been opened by then and not "
-            "closed for good by then."
+            "Places of service of all levels, from the city's own to those of grids, that had been "
+            "opened by then and not closed for good by then."
         ),
         EVERY,
     ),

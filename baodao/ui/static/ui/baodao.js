@@ -122,7 +122,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const [way] = performance.getEntriesByType("navigation");
   if (way.type !== "navigate" || location.hash || document.activeElement !== document.body) return;
   lead(document.querySelector("main > [role=status]")
-    ?? document.querySelector("main form :is(.alert-danger, [aria-invalid=true])")
+    ?? document.querySelector("main form :is(.alert-danger, [aria-invalid=true], .field-error)")
     ?? resultHere());
 });
 
