@@ -108,7 +108,7 @@ WITNESSES = ("gu", "none", "chen", "an", "deng")
 the others are not asked."""
 
 OF_RESIDENTS = (
-    "needs:need",
+    *("needs:need", "needs:number"),
     *("talents:list", "talents:talent", "talents:edit", "talents:for_need", "talents:number"),
     *("talents:serve", "alliance:appointment", "alliance:visitor"),
     *("venues:booking", "venues:visitor", "timebank:create_for_talent"),
