@@ -58,6 +58,9 @@ class Feed(models.Model):
     token = models.CharField(max_length=32, unique=True, default=ids.new_token)
     made_at = models.DateTimeField(default=clock.now)
 
+    replaced = False
+    """Whether it ended one that was there, told by whoever made it."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -23,7 +23,7 @@ from baodao.needs.queries.menu import item_on_menu, menu_of
 from baodao.needs.queries.needs import need_of, partner_needs
 from baodao.needs.queries.needs import needs as needs_in_scope
 from baodao.needs.rules.life import AskerWord, NeedState
-from baodao.needs.rules.menu import MOST_WEEKLY, SCHEDULE, TITLE, MenuFacts
+from baodao.needs.rules.menu import ABOUT, MOST_WEEKLY, SCHEDULE, SERVED_BY, TITLE, MenuFacts
 from baodao.needs.rules.requests import NeedFacts, NeedSource, Urgency
 from baodao.orgs.queries.tree import by_code
 from baodao.ui.api import (
@@ -120,6 +120,8 @@ class MenuRow(Schema):
     title: str
     category: str = Field(description=gettext_noop("Code of the kind of service."))
     schedule: str
+    served_by: str
+    text: str
     weekly: int = Field(description=gettext_noop("Orders in a week, at most"))
     ordered: int = Field(description=gettext_noop("Orders of this week."))
 
@@ -142,9 +144,13 @@ class SoughtMenu(Schema):
 
 
 class ToPutOnMenu(Schema):
-    """What a community serves residents when they order it."""
+    """What a community, or a partner unit of it, serves residents when they order it."""
 
     community: Code = Field(description=gettext_noop("Code of the community."))
+    unit: Code | None = Field(
+        default=None,
+        description=gettext_noop("Code of the unit that serves it; left out, the community does."),
+    )
     title: Annotated[Spot, Field(min_length=1, max_length=TITLE)]
     category: Keyword = Field(description=gettext_noop("Code of the kind of service."))
     schedule: Annotated[Spot, Field(min_length=1, max_length=SCHEDULE)] = Field(
@@ -153,6 +159,8 @@ class ToPutOnMenu(Schema):
     weekly: Annotated[int, Field(ge=1, le=MOST_WEEKLY)] = Field(
         description=gettext_noop("Orders in a week, at most")
     )
+    served_by: Annotated[Spot, Field(max_length=SERVED_BY)] = ""
+    text: Annotated[Text, Field(max_length=ABOUT)] = ""
 
 
 class About(Schema):
@@ -335,12 +343,13 @@ def menu(
 @router.post(
     "/menu/", response=answers(MenuRow, writes=True), summary=gettext_noop("Put on the menu")
 )
-@writing(Permission.OFFER_EDIT)
+@writing(Permission.OFFER_EDIT, Permission.CLAIM_MAKE)
 def put_on_menu(request: ApiRequest, body: ToPutOnMenu) -> MenuRow:
-    """Residents order it at once."""
+    """Residents order it at once; a unit serves in its partner community alone, which is told."""
     community = by_code(body.community)
-    facts = MenuFacts(body.title, body.category, body.schedule, body.weekly)
-    item = publish_item(request.actor, provider_id=community.pk, facts=facts)
+    provider = by_code(body.unit) if body.unit else community
+    facts = MenuFacts(**body.model_dump(exclude={"community", "unit"}))
+    item = publish_item(request.actor, provider_id=provider.pk, facts=facts)
     return MenuRow.model_validate(item_on_menu(community, item.pk))
 
 
@@ -349,7 +358,7 @@ def put_on_menu(request: ApiRequest, body: ToPutOnMenu) -> MenuRow:
     response=answers(MenuEnd, writes=True),
     summary=gettext_noop("Take off the menu"),
 )
-@writing(Permission.OFFER_EDIT)
+@writing(Permission.OFFER_EDIT, Permission.CLAIM_MAKE)
 def take_off_menu(request: ApiRequest, item_id: UUID) -> MenuEnd:
     """Who ordered it before is served all the same."""
     return MenuEnd.model_validate(end_item(request.actor, item_id=item_id))

@@ -27,13 +27,18 @@ def poster_of(community: Organisation, address: str) -> Rendered:
     )
 
 
+def _menu_line(item: MenuItem) -> str:
+    by = f"（{item.provider.name}提供）" if item.provider_id != item.community_id else ""
+    return f"{item.title}：{item.schedule}{by}"
+
+
 def menu_poster_of(community: Organisation, items: Iterable[MenuItem], address: str) -> Rendered:
     """A community's menu for the notice board, each service with when it is served."""
     return poster(
         Poster(
             title=community.name,
             headline="党员服务菜单",
-            lines=tuple(f"{item.title}：{item.schedule}" for item in items),
+            lines=tuple(map(_menu_line, items)),
             address=address,
             foot="扫码点单"
             + (f"，或致电社区：{community.contact_phone}" if community.contact_phone else ""),

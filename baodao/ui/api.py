@@ -199,8 +199,7 @@ def reading(permission: Permission, *others: Permission) -> Callable[[V], V]:
     def around(view: V) -> V:
         @wraps(view)
         def guarded(request: ApiRequest, **parts: Any) -> Any:
-            if not any(request.actor.may_somewhere(one) for one in others):
-                _require(request, permission)
+            _require(request, permission, *others)
             return view(request, **parts)
 
         contribute_operation_callback(guarded, _telling(permission))
@@ -225,9 +224,9 @@ def check_unchanged(before: Schema, present: Schema) -> None:
         )
 
 
-def writing(permission: Permission) -> Callable[[V], V]:
-    """Guard of an operation that writes: its scope, and an `Idempotency-Key` with which it is done
-    once. The view returns a schema.
+def writing(permission: Permission, *others: Permission) -> Callable[[V], V]:
+    """Guard of an operation that writes: its scope, or one of the `others`, and an
+    `Idempotency-Key` with which it is done once. The view returns a schema.
 
     The same key, address and body by the same token give the same answer again. A refusal keeps
     nothing, so that the key may be sent again once the reason is gone.
@@ -236,7 +235,7 @@ def writing(permission: Permission) -> Callable[[V], V]:
     def around(view: V) -> V:
         @wraps(view)
         def guarded(request: ApiRequest, **parts: Any) -> dict[str, Any]:
-            _require(request, permission)
+            _require(request, permission, *others)
             key: UUID = parts.pop(_KEY)
             bodies = [value for value in parts.values() if isinstance(value, Schema)]
             sent = {
@@ -258,8 +257,8 @@ def writing(permission: Permission) -> Callable[[V], V]:
     return around
 
 
-def _require(request: ApiRequest, permission: Permission) -> None:
-    if not request.actor.may_somewhere(permission):
+def _require(request: ApiRequest, permission: Permission, *others: Permission) -> None:
+    if not any(request.actor.may_somewhere(one) for one in (permission, *others)):
         raise ScopeMissing(permission)
 
 

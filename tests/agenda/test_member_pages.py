@@ -177,14 +177,14 @@ def test_the_calendar_is_read_by_its_address_until_a_new_one_is_made(world: Worl
     offer = steps.published(world, title="楼道清洁，周六上午九点在三号楼前集合，请自带手套和水杯")
     steps.claimed(offer, steps.chen(world))
     chen = browser(world, "chen")
-    chen.post("/me/claims/calendar/", follow=True)
+    assert "旧地址" not in text(chen.post("/me/claims/calendar/", follow=True))
     old = Feed.objects.get().token
     answer = browser(world, "gu").get(f"/c/{old}.ics")
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert [str(event["summary"]) for event in events] == [offer.title]
     assert events[0].decoded("dtstart") == offer.starts_at
     assert max(len(line) for line in answer.content.split(b"\r\n")) <= 75
-    chen.post("/me/claims/calendar/", follow=True)
+    assert "旧地址已失效" in text(chen.post("/me/claims/calendar/", follow=True))
     assert chen.get(f"/c/{old}.ics").status_code == 404
     assert chen.get(f"/c/{Feed.objects.get().token}.ics").status_code == 200
 

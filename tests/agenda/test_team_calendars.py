@@ -69,13 +69,13 @@ def test_who_is_in_a_team_has_its_calendar_on_the_phone_until_they_leave_it(worl
     assert steps.signed_in(outsider).post(address).status_code == 404
     phone = steps.signed_in(mate)
     phone.post("/me/claims/calendar/")
-    phone.post(address)
+    assert "旧地址" not in text(phone.post(address, follow=True))
     token = Feed.objects.get(team=world.team).token
     assert token in text(phone.get(month_of(world, sweep)))
     assert events(token) == [("楼道清洁", "CONFIRMED"), ("普法讲座", "CONFIRMED")]
     offers.cancel(world.actor("an"), offer_id=sweep.pk, reason="暴雨")
     assert events(token)[0] == ("楼道清洁", "CANCELLED")
-    phone.post(address)
+    assert "旧地址已失效" in text(phone.post(address, follow=True))
     assert Client().get(f"/c/{token}.ics").status_code == 404
     token = Feed.objects.get(team=world.team).token
     steps.leave(world, mate, world.team.pk)

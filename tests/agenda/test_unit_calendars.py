@@ -37,6 +37,12 @@ def statuses(token: str) -> list[tuple[str, str]]:
     return [(title, status) for title, status, _ in events(token)]
 
 
+def test_an_old_address_is_spoken_of_only_where_one_was_replaced(world: World) -> None:
+    deng = browser(world, "deng")
+    assert "旧地址" not in text(deng.post(ADDRESS, follow=True))
+    assert "旧地址已失效" in text(deng.post(ADDRESS, follow=True))
+
+
 def by_branch(world: World, offer: Offer) -> Claim:
     """Qin's branch of the unit claims it too."""
     return claims.claim_for(

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from baodao.kernel.authz import Permission
-from baodao.needs.models import Need
+from baodao.needs.models import MenuItem, Need
 from tests.offers import steps as offered
 from tests.orders import steps
 from tests.programs import Program, code_of, ids, program
@@ -38,6 +38,27 @@ def test_an_order_goes_from_the_menu_to_a_named_member(world: World) -> None:
     assert chen.person_id is not None
     assert token.post(f"/menu/{item['id']}/end/", {}).json()["id"] == item["id"]
     assert token.get("/menu/", community=code).json()["items"] == []
+
+
+def test_a_program_of_a_unit_keeps_what_the_unit_serves(world: World) -> None:
+    own = steps.item(world)
+    deng = program(world, "deng", "bureau", Permission.CLAIM_MAKE, Permission.NEED_READ)
+    dai = program(world, "dai", "second", Permission.CLAIM_MAKE)
+    body = DISHES | {"community": world.willow.code, "unit": world.bureau.code}
+    body |= {"served_by": "理发队三人", "text": "自带工具"}
+    assert code_of(deng.post("/menu/", body)) == (409, "menu.no-partner")
+    steps.partner(world)
+    elsewhere = body | {"community": world.bridge.code}
+    assert deng.post("/menu/", elsewhere).status_code == 404
+    assert MenuItem.objects.get() == own, "nothing is kept of what was refused"
+    item = deng.post("/menu/", body).json()
+    assert (item["provider"]["code"], item["served_by"]) == (world.bureau.code, "理发队三人")
+    assert item["id"] in ids(deng.get("/menu/", community=world.willow.code))
+    assert dai.post("/menu/", body).status_code == 404
+    assert dai.post(f"/menu/{item['id']}/end/", {}).status_code == 404
+    assert deng.post("/menu/", DISHES | {"community": world.willow.code}).status_code == 404
+    assert deng.post(f"/menu/{own.pk}/end/", {}).status_code == 404
+    assert deng.post(f"/menu/{item['id']}/end/", {}).json()["id"] == item["id"]
 
 
 def test_units_are_whistled_for_and_their_answers_read(world: World) -> None:

@@ -63,6 +63,43 @@ def test_a_leader_keeps_the_menu_of_the_team_and_who_dispatches_reads_whose_it_i
     assert "菜单上还没有服务项目" in text(phone.post(f"{page}end/", follow=True))
 
 
+def test_a_unit_keeps_its_menu_and_residents_read_who_serves(world: World) -> None:
+    steps.partner(world)
+    deng, unit = browser(world, "deng"), world.bureau
+    assert 'href="/needs/menu/"' in deng.get("/unit/needs/").content.decode()
+    typed = {"title": "家电小修", "category": "convenience", "schedule": "周六上午", "weekly": "3"}
+    told = typed | {"served_by": "维修班两名党员"}
+    shown = sent(deng, "/needs/menu/new/", **told)
+    assert "维修班两名党员" in shown
+    assert "尚未办结的点单" not in shown
+    item = MenuItem.objects.get()
+    assert (item.provider, item.community) == (unit, world.willow)
+    page = steps.page_of(world)
+    board, order = f"/ask/{page.token}/", f"/ask/{page.token}/{item.pk}/"
+    for address in (board, order):
+        assert f"由{unit.name}提供" in text(Client().get(address))
+    need = steps.ordered(world, item, page, text="密码盒里有钥匙")
+    shown = text(deng.get("/needs/menu/"))
+    assert "尚未办结的点单" in shown
+    assert "本周已点 1 单，每周 3 单" in shown
+    for secret in ("王奶奶", "3号楼", "钥匙", need.code):
+        assert secret not in shown
+    steps.dispatched(world, need, "units", unit_ids=[unit.pk])
+    assert "上门理发" in text(deng.get("/unit/whistles/"))
+    for other in ("qin", "bao"):
+        assert browser(world, other).get(f"/needs/menu/{item.pk}/").status_code == 404
+        assert browser(world, other).post(f"/needs/menu/{item.pk}/end/").status_code == 404
+    deng.post(f"/needs/menu/{item.pk}/end/", {"client_id": ""}, follow=True)
+    assert "家电小修" not in text(Client().get(board))
+    assert "家电小修" in text(deng.get("/needs/menu/")), "what was ordered before is served"
+
+
+def test_what_a_community_serves_itself_names_no_other(world: World) -> None:
+    item, page = steps.item(world), steps.page_of(world)
+    for address in (f"/ask/{page.token}/", f"/ask/{page.token}/{item.pk}/"):
+        assert "提供" not in text(Client().get(address))
+
+
 def test_what_a_unit_promised_is_ticked_for_it(world: World) -> None:
     steps.partner(world)
     item, unit = steps.item(world), world.bureau

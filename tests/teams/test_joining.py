@@ -1,5 +1,6 @@
 """How members come into a team and leave it: one fact, with its periods."""
 
+import re
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -146,6 +147,10 @@ def test_nobody_is_kept_by_a_word_to_stay_or_by_silence(world: World) -> None:
     assert [no.code for _, no in stay(request_ids=[rows[0].pk]).refused] == [
         "team-request.asked-to-stay"
     ]
+    desk = browser(world, "an").get("/teams/").content.decode()
+    ticks = {str(row.pk): re.search(rf'<input[^>]*value="{row.pk}"[^>]*>', desk) for row in rows}
+    ticked = [row.pk for row in rows if (box := ticks[str(row.pk)]) and " checked" in box[0]]
+    assert ticked == [rows[1].pk, rows[2].pk], "who was asked to stay is not answered with others"
     assert "劝您留下：还差两个人" in text(steps.signed_in(asked).get("/me/team/"))
     memberships.withdraw_request(back, request_id=rows[2].pk)
     for days, left in ((DAYS_TO_ANSWER - 1, 4), (DAYS_TO_ANSWER, 2)):

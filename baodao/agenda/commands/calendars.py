@@ -41,12 +41,13 @@ def renew_feed(actor: Actor, *, team_id: int | None = None) -> Feed:
         raise Absent("member")
     if team_id is not None and getattr(own_team(actor), "pk", None) != team_id:
         raise Absent("team")
-    Feed.objects.filter(person__merged_into=actor.person_id, team=team_id).delete()
-    feed, _ = Feed.objects.update_or_create(
+    ended, _ = Feed.objects.filter(person__merged_into=actor.person_id, team=team_id).delete()
+    feed, first = Feed.objects.update_or_create(
         person_id=actor.person_id,
         team_id=team_id,
         defaults={"token": new_token(), "made_at": clock.now()},
     )
+    feed.replaced = bool(ended) or not first
     return feed
 
 
@@ -55,9 +56,10 @@ def renew_unit_feed(actor: Actor, *, unit_id: int) -> Feed:
     """Make the address of the calendar of a unit, or a new one that ends the old. It is the unit's:
     it stays when its clerk leaves. Raises `Absent`."""
     unit = lock(_claiming_units(actor), unit_id)
-    feed, _ = Feed.objects.update_or_create(
+    feed, first = Feed.objects.update_or_create(
         unit=unit, defaults={"token": new_token(), "made_at": clock.now()}
     )
+    feed.replaced = not first
     journal.write(actor, "unit-calendar.renewed", feed.pk, unit.pk)
     return feed
 

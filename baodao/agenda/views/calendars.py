@@ -81,20 +81,25 @@ def feed_address(feed: Feed | None) -> str:
     return f"{settings.PUBLIC_URL}{reverse('agenda:feed', args=[feed.token])}" if feed else ""
 
 
+def renewal_words(feed: Feed) -> str:
+    """What is said of an address that was made."""
+    if feed.replaced:
+        return gettext("This is the new address; an old one no longer works.")
+    return gettext("This is the address. Subscribe to it in your calendar.")
+
+
 @writing
 def renew(request: ActorRequest) -> HttpResponse:
     """Make the address of the calendar, or a new one that ends the old."""
-    message = gettext("This is the new address; an old one no longer works.")
-    return submit(request, renew_feed, to=reverse("agenda:own"), message=message)
+    return submit(request, renew_feed, to=reverse("agenda:own"), message=renewal_words)
 
 
 @writing
 def renew_for_unit(request: ActorRequest) -> HttpResponse:
     """Make the address of the unit's calendar, or a new one that ends the old."""
     unit = acting_unit(request, Permission.CLAIM_MAKE)
-    message = gettext("This is the new address; an old one no longer works.")
     act = partial(renew_unit_feed, unit_id=unit.pk)
-    return submit(request, act, to=reverse("agenda:party"), message=message)
+    return submit(request, act, to=reverse("agenda:party"), message=renewal_words)
 
 
 @asking

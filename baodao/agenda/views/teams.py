@@ -6,13 +6,12 @@ from functools import partial
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from baodao.agenda.commands.calendars import renew_feed
 from baodao.agenda.queries.calendars import month_of_team
 from baodao.agenda.queries.feeds import own_feed
 from baodao.agenda.queries.teams import work_of
-from baodao.agenda.views.calendars import feed_address, month_asked
+from baodao.agenda.views.calendars import feed_address, month_asked, renewal_words
 from baodao.kernel.authz import Permission
 from baodao.orgs.models import Organisation
 from baodao.people.queries.members import with_belonging
@@ -63,10 +62,9 @@ def calendar(request: ActorRequest, team_id: int) -> HttpResponse:
 @member_only
 def renew(request: ActorRequest, own_team_id: int) -> HttpResponse:
     """Make the address of the team's calendar, or a new one that ends the old."""
-    message = gettext("This is the new address; an old one no longer works.")
     act = partial(renew_feed, team_id=own_team_id)
     to = reverse("agenda:team_calendar", args=[own_team_id])
-    return submit(request, act, to=to, message=message)
+    return submit(request, act, to=to, message=renewal_words)
 
 
 def _list_url(request: ActorRequest, team: Organisation, *, works: bool) -> str:

@@ -157,7 +157,11 @@ _UNIT: tuple[Item | Family, ...] = (
     ),
     Family(
         _("Needs"),
-        ((_("Needs"), "needs:unit_needs"), (_("Problems and tasks"), "problems:ours")),
+        (
+            (_("Needs"), "needs:unit_needs"),
+            (_("Menu of services"), "needs:menu"),
+            (_("Problems and tasks"), "problems:ours"),
+        ),
     ),
     Family(
         _("Working together"),

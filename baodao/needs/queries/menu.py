@@ -12,7 +12,7 @@ from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.errors import Absent
 from baodao.kernel.scope import within
 from baodao.needs.models import MenuItem, Need
-from baodao.needs.rules.life import NeedState
+from baodao.needs.rules.life import NEED, NeedState
 from baodao.needs.rules.menu import week_of
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import ids_below, places
@@ -85,6 +85,14 @@ def menu_by(provider: Organisation) -> QuerySet[MenuItem]:
     caller speaks for it."""
     rows = standing_items().filter(provider__in=ids_below(provider.path))
     return with_orders(rows).order_by("published_at", "pk")
+
+
+def open_orders_of(provider: Organisation) -> QuerySet[Need]:
+    """What residents ordered of what a unit serves and is not done yet, the oldest first; the
+    caller speaks for it. Who ordered, and in which words, is the community's alone."""
+    rows = Need.objects.select_related("item", "community").filter(state__in=NEED.live)
+    ours = rows.filter(item__provider__in=ids_below(provider.path))
+    return ours.order_by("collected_at", "pk")
 
 
 def with_orders(rows: QuerySet[MenuItem]) -> QuerySet[MenuItem]:

@@ -17,7 +17,14 @@ from baodao.needs.commands.requests import collect
 from baodao.needs.documents import menu_poster_of
 from baodao.needs.forms.menu import CollectOrderForm, MenuForm, item_known
 from baodao.needs.models import MenuItem, Need
-from baodao.needs.queries.menu import PUBLISHING, item_of, item_on_menu, menu_by, menu_of
+from baodao.needs.queries.menu import (
+    PUBLISHING,
+    item_of,
+    item_on_menu,
+    menu_by,
+    menu_of,
+    open_orders_of,
+)
 from baodao.needs.queries.residents import resident_page_of
 from baodao.needs.views.needs import address_of
 from baodao.orgs.models import Organisation
@@ -46,6 +53,7 @@ def menu(request: ActorRequest) -> HttpResponse:
         "ours": ours,
         "community": provider if ours else partner_community(provider),
         "items": menu_of(provider) if ours else menu_by(provider),
+        "orders": [] if ours else open_orders_of(provider),
         "page": resident_page_of(provider) if ours else None,
     }
     return render(request, "needs/menu.html", context)

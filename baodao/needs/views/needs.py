@@ -109,7 +109,6 @@ def unit_needs(request: ActorRequest) -> HttpResponse:
         "unit": unit,
         "community": community,
         "own": queries.own_needs_of(request.actor, unit),
-        "may_serve": request.actor.may(Permission.CLAIM_MAKE, unit.path),
         "may_ask": community and request.actor.may(Permission.NEED_COLLECT, unit.path),
     }
     return listing.response("needs/unit_needs.html", context)
