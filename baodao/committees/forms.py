@@ -129,6 +129,7 @@ class DecisionTaskForm(NamingForm):
 
 
 class SignatureForm(forms.Form):
-    """Who signs the minutes."""
+    """Who signs the minutes, and the hash of the words that were read."""
 
     signer = forms.CharField(label=gettext_lazy("Signed by"), max_length=NAME)
+    seen = forms.CharField(widget=forms.HiddenInput)

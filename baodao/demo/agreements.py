@@ -46,8 +46,8 @@ class SharedYears:
             return
         unit, clerk = partner
         row = commands.draft_agreement(clerk, unit_id=unit.pk, year=clock.today().year)
-        ids = [one.clause.pk for one in clauses_of(_fresh(row))]
-        commands.agree_on(self.season.worker, agreement_id=row.pk, clause_ids=ids)
+        ids = [one.wording.pk for one in clauses_of(_fresh(row))]
+        commands.agree_on(self.season.worker, agreement_id=row.pk, wording_ids=ids)
         for month, text in PLAN.items():
             commands.plan_month(clerk, agreement_id=row.pk, month=month, text=text)
         for signer in (clerk, self.season.worker):
@@ -73,12 +73,12 @@ class SharedYears:
             return
         unit, clerk = partner
         row = commands.draft_agreement(clerk, unit_id=unit.pk, year=clock.today().year)
-        clauses = [one.clause for one in clauses_of(_fresh(row))]
-        commands.agree_on(
-            self.season.worker, agreement_id=row.pk, clause_ids=[one.pk for one in clauses[2:]]
-        )
+        clauses = clauses_of(_fresh(row))
+        ids = [one.wording.pk for one in clauses[2:]]
+        commands.agree_on(self.season.worker, agreement_id=row.pk, wording_ids=ids)
+        other = clauses[1].clause.pk
         commands.propose_wording(
-            self.season.worker, agreement_id=row.pk, clause_id=clauses[1].pk, text=OTHER_WORDS
+            self.season.worker, agreement_id=row.pk, clause_id=other, text=OTHER_WORDS
         )
 
 

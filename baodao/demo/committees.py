@@ -12,6 +12,7 @@ from baodao.committees.commands.meetings import (
 )
 from baodao.committees.commands.minutes import draft_minutes, issue_minutes
 from baodao.committees.models import Committee, Meeting
+from baodao.committees.queries.minutes import digest_in
 from baodao.committees.rules.committees import MeetingFacts, MemberFacts
 from baodao.demo.cast import COMMISSION
 from baodao.demo.seasons import Season
@@ -79,7 +80,7 @@ class GreatCommittee:
         own = Duty(self.home.pk, clock.today() + timedelta(days=45), "安静")
         add_decision_task(self.worker, item_id=shed.pk, text="腾空车棚并公示", duty=own)
         draft = draft_minutes(self.worker, meeting_id=meeting.pk)
-        issue_minutes(self.worker, minutes_id=draft.pk, signer="季书")
+        issue_minutes(self.worker, minutes_id=draft.pk, signer="季书", seen=digest_in(draft))
         result = "两周来每天四人引导，东门不再拥堵"
         self.diary.enter(
             self.at(14, 17), partial(end_task, self.worker, task_id=done.pk, result=result)

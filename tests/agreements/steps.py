@@ -23,8 +23,8 @@ def drafted(world: World, by: str = "dai", year: int | None = None) -> Agreement
 
 def agreed(world: World, row: Agreement, by: str = "an") -> None:
     """The other side agrees to every clause."""
-    ids = [one.clause.pk for one in clauses_of(fresh(row))]
-    commands.agree_on(world.actor(by), agreement_id=row.pk, clause_ids=ids)
+    ids = [one.wording.pk for one in clauses_of(fresh(row))]
+    commands.agree_on(world.actor(by), agreement_id=row.pk, wording_ids=ids)
 
 
 def sign_by(world: World, row: Agreement, by: str) -> Agreement:

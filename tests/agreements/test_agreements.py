@@ -76,15 +76,19 @@ def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) ->
 def test_a_clause_is_open_until_the_other_side_agrees_to_its_last_wording(world: World) -> None:
     partner(world)
     row, dai, an = steps.drafted(world), world.actor("dai"), world.actor("an")
-    first = clauses_of(steps.fresh(row))[0].clause
-    commands.agree_on(dai, agreement_id=row.pk, clause_ids=[first.pk])
+    first, own = clauses_of(steps.fresh(row))[0][:2]
+    commands.agree_on(dai, agreement_id=row.pk, wording_ids=[own.pk])
     assert first.title in open_titles(steps.fresh(row)), "nobody agrees to their own words"
-    commands.propose_wording(an, agreement_id=row.pk, clause_id=first.pk, text="每季度开会")
-    commands.agree_on(dai, agreement_id=row.pk, clause_ids=[first.pk])
+    read = commands.propose_wording(an, agreement_id=row.pk, clause_id=first.pk, text="每季度开会")
+    said = {"agreement_id": row.pk, "clause_id": first.pk, "text": "每月开会"}
+    last = commands.propose_wording(an, **said)
+    with pytest.raises(Refused, match=r"agreement\.reworded"):
+        commands.agree_on(dai, agreement_id=row.pk, wording_ids=[read.pk])
+    commands.agree_on(dai, agreement_id=row.pk, wording_ids=[last.pk])
     assert first.title not in open_titles(steps.fresh(row))
     with pytest.raises(Refused, match=r"agreement\.open"):
         steps.sign_by(world, row, "dai")
-    assert Notice.objects.filter(kind="agreement-open").count() == 2
+    assert Notice.objects.filter(kind="agreement-open").count() == 3
 
 
 def test_two_sign_the_text_that_they_read_and_it_changes_no_more(world: World) -> None:
@@ -180,7 +184,7 @@ def test_both_agree_and_sign_on_the_page_and_others_read_or_see_nothing(world: W
     page = dai.post("/agreements/new/", {"unit": world.bureau.pk, "year": year})["Location"]
     row = Agreement.objects.get()
     assert "等您一方答复" in text(an.get(page))
-    ids = [str(one.clause.pk) for one in clauses_of(steps.fresh(row))]
+    ids = [str(one.wording.pk) for one in clauses_of(steps.fresh(row))]
     an.post(f"{page}agree/", {"ids": ids})
     an.post(f"{page}plan/3/", {"text": "学雷锋", "seen": ""})
     for client in (dai, an):

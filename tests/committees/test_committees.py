@@ -10,10 +10,11 @@ from baodao.committees.commands import committees as commands
 from baodao.committees.commands import meetings, minutes
 from baodao.committees.models import CommitteeMember, Meeting, Minutes
 from baodao.committees.queries import committees as queries
-from baodao.committees.queries.minutes import changes_of, words_of
+from baodao.committees.queries.minutes import changes_of, digest_in, words_of
 from baodao.committees.rules.committees import MeetingFacts
 from baodao.documents.models import Issue
 from baodao.kernel import clock
+from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent, Refused
 from baodao.notices.models import Notice
 from baodao.orgs.rules.handovers import SUCCESSIONS, Aim, Reform
@@ -102,6 +103,12 @@ def test_a_decision_becomes_a_task_that_its_owner_closes(world: World) -> None:
     assert end_task(world.actor("deng"), task_id=task.pk, result="方案已通过").done_at
 
 
+def issued_by(actor: Actor, draft: Minutes) -> Minutes:
+    """Who runs the meeting has read the draft as it stands, and issues it."""
+    seen = digest_in(Minutes.objects.get(pk=draft.pk))
+    return minutes.issue_minutes(actor, minutes_id=draft.pk, signer="季书", seen=seen)
+
+
 def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
     world: World,
 ) -> None:
@@ -124,10 +131,13 @@ def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
         with pytest.raises(Refused, match=r"committee\.too-long"):
             minutes.edit_minutes(an, minutes_id=draft.pk, words="字" * 8001, before=before)
         minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=words_of(draft))
-        first = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
+        read = digest_in(draft)  # before somebody wrote
+        with pytest.raises(Refused, match=r"minutes\.changed"):
+            minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书", seen=read)
+        first = issued_by(an, draft)
         second = minutes.draft_minutes(an, meeting_id=meeting.pk)
         assert (second.version, second.text) == (2, "新的纪要")
-        minutes.issue_minutes(an, minutes_id=second.pk, signer="季书")
+        issued_by(an, second)
         with pytest.raises(Refused, match="issued"):
             minutes.edit_minutes(an, minutes_id=first.pk, words="改", before="新的纪要")
         with pytest.raises(Refused, match="issued"):
@@ -254,7 +264,7 @@ def test_a_draft_follows_what_happens_until_somebody_writes_and_then_says_what_c
         right = draft.text.replace(old, new)
         minutes.edit_minutes(an, minutes_id=draft.pk, words=right, before=draft.text)
         assert lines(draft) == []
-        issued = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
+        issued = issued_by(an, draft)
         assert lines(issued) == []
         duty = Duty(world.bureau.pk, problems.days(20), "邓敏")
         task = meetings.add_decision_task(an, item_id=item, text="制定方案", duty=duty)
@@ -273,7 +283,7 @@ def test_minutes_on_which_nobody_wrote_begin_anew_after_an_issue(world: World) -
     row = steps.meeting(world, steps.committee(world, world.bureau))
     with clock.at(clock.now() + timedelta(days=3)):
         first = minutes.draft_minutes(an, meeting_id=row.pk)
-        first = minutes.issue_minutes(an, minutes_id=first.pk, signer="季书")
+        first = issued_by(an, first)
         assert "（未登记）" in first.text
         came(world, row, "区城建局机关党委")
         assert len(lines(first)) == 2
@@ -287,7 +297,7 @@ def test_the_words_of_a_task_stay_as_they_were_when_its_unit_is_merged(world: Wo
     with clock.at(clock.now() + timedelta(days=3)):
         meetings.add_decision_task(an, item_id=decided(world, row), text="制定方案", duty=duty)
         draft = minutes.draft_minutes(an, meeting_id=row.pk)
-        issued = minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书")
+        issued = issued_by(an, draft)
         done(world, world.bureau, Aim(Reform.MERGED, successor_id=world.commission.pk))
         assert lines(issued) == []
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from django.test import Client
 
 from baodao.committees.models import Committee, Meeting, Minutes
-from baodao.committees.queries.minutes import words_of
+from baodao.committees.queries.minutes import digest_in, words_of
 from baodao.kernel import clock
 from baodao.problems.models import ProblemTask
 from tests.committees import steps
@@ -81,7 +81,9 @@ def test_minutes_are_saved_while_they_are_written_issued_and_read_in_four_media(
         assert (saved.status_code, "已保存" in text(saved)) == (200, True)
         assert an.post(f"{address}/write/", words | {"words": "别的"}).status_code == 422
         assert deng.get(f"{address}.html").status_code == 404
-        assert "已签发" in sent(an, f"{address}/issue/", signer="季书")
+        assert "已签发" in sent(
+            an, f"{address}/issue/", signer="季书", seen=digest_in(Minutes.objects.get(pk=draft.pk))
+        )
         paper = text(deng.get(f"{address}.html"))
         for said in ("会议纪要", "柳荫社区大党委", "001号", "会议议定电梯大修。", "季书"):
             assert said in paper
@@ -134,7 +136,12 @@ def test_the_page_says_what_changed_since_the_minutes(world: World) -> None:
         assert "已起草" in pressed(an, page, f"{page}minutes/")
         assert "随到会、决定和任务自动更新" in text(an.get(page))
         draft = Minutes.objects.get()
-        assert "已签发" in sent(an, f"/committees/minutes/{draft.pk}/issue/", signer="季书")
+        assert "已签发" in sent(
+            an,
+            f"/committees/minutes/{draft.pk}/issue/",
+            signer="季书",
+            seen=digest_in(Minutes.objects.get(pk=draft.pk)),
+        )
         came = {"ids": [str(meeting.invitees.get().pk)]}
         assert "已记录到会" in pressed(an, page, f"{page}came/", **came)
         assert "此后有变动" in text(an.get(page))

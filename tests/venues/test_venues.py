@@ -343,4 +343,6 @@ def test_free_hours_are_chosen_by_day_and_a_link_chooses_one(world: World) -> No
     page = client.post(f"{address}{row.pk}/", typed).content.decode()
     [shown] = [part for part in page.split("<details")[1:] if part.split(">")[0].endswith(" open")]
     assert f'value="{hour(2, time(10)).isoformat()}"' in shown
-    assert page.index("field-error") < page.index("<details"), "what is wrong is told before the days"
+    assert page.index("field-error") < page.index("<details"), (
+        "what is wrong is told before the days"
+    )

@@ -28,6 +28,7 @@ from baodao.agreements.rules.agreements import (
     AgreementState,
     ClauseText,
     check_agreement_year,
+    check_last,
     check_read,
     check_wording,
     clauses_in,
@@ -151,12 +152,18 @@ def propose_wording(
 
 
 @command
-def agree_on(actor: Actor, *, agreement_id: UUID, clause_ids: Iterable[UUID]) -> Agreement:
-    """One side agrees to the last wordings that the other proposed for these clauses."""
+def agree_on(actor: Actor, *, agreement_id: UUID, wording_ids: Iterable[UUID]) -> Agreement:
+    """One side agrees to these wordings, which the other proposed: to what was read, so that it is
+    refused where one of them is not the last of its clause any more. Raises `Absent` for a wording
+    of another agreement."""
     row, side = locked_agreement(actor, agreement_id, AgreementState.DRAFT)
-    named = set(clause_ids)
-    for one in clauses_of(row, side):
-        if one.clause.pk in named and one.turn:
+    named = set(wording_ids)
+    if ClauseWording.objects.filter(clause__agreement=row, pk__in=named).count() < len(named):
+        raise Absent("clause")
+    standing = [one for one in clauses_of(row, side) if one.wording.pk in named]
+    check_last(len(standing), len(named))
+    for one in standing:
+        if one.turn:
             one.wording.agreed_at = clock.now()
             one.wording.save(update_fields=["agreed_at"])
             journal.write(

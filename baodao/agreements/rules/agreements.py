@@ -131,6 +131,17 @@ def check_read(seen: str, digest: str) -> None:
         )
 
 
+def check_last(standing: int, named: int) -> None:
+    """Refuse to agree to words that were reworded since they were read."""
+    if standing < named:
+        raise Refused(
+            "agreement.reworded",
+            gettext_noop(
+                "A clause was reworded since you opened the page. Read it again, then agree."
+            ),
+        )
+
+
 def check_agreement_year(year: int, today: date) -> None:
     """Refuse an agreement of another year than this or the next."""
     if year not in (today.year, today.year + 1):

@@ -32,7 +32,7 @@ from baodao.ui.submissions import bound, question, submit
 def agree(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
     """Agree to one clause, or to all that the other side has proposed."""
     ids = ids_of(request)
-    act = partial(commands.agree_on, agreement_id=agreement_id, clause_ids=ids)
+    act = partial(commands.agree_on, agreement_id=agreement_id, wording_ids=ids)
     return submit(request, act, to=address, message=gettext("Agreed."))
 
 

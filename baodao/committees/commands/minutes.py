@@ -9,7 +9,7 @@ from baodao.committees.commands.meetings import locked_meeting
 from baodao.committees.models import Meeting, Minutes
 from baodao.committees.queries.barriers import check_drafted
 from baodao.committees.queries.committees import meetings_to_run
-from baodao.committees.queries.minutes import drafted_words, words_of
+from baodao.committees.queries.minutes import digest_in, drafted_words, words_of
 from baodao.committees.rules.committees import (
     MINUTES as MOST,
 )
@@ -18,6 +18,7 @@ from baodao.committees.rules.committees import (
     check_begun,
     check_length,
     check_minutes_same,
+    check_read,
     check_words,
 )
 from baodao.committees.rules.papers import MINUTES
@@ -79,10 +80,12 @@ def edit_minutes(actor: Actor, *, minutes_id: UUID, words: str, before: str) -> 
 
 
 @command
-def issue_minutes(actor: Actor, *, minutes_id: UUID, signer: str) -> Minutes:
+def issue_minutes(actor: Actor, *, minutes_id: UUID, signer: str, seen: str) -> Minutes:
     """Issue a draft, signed by who is named: it gets its number and stays as it is, what was issued
-    of the meeting before holds no longer, and whoever was invited is told."""
+    of the meeting before holds no longer, and whoever was invited is told. `seen` is the hash of
+    the words that were read; refused where they changed."""
     row = _draft(actor, minutes_id)
+    check_read(seen, digest_in(row))
     row.basis = drafted_words(row.meeting)
     row.text = check_words(row.text or row.basis, MOST)
     name = signer.strip()[:NAME]

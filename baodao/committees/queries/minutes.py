@@ -10,6 +10,7 @@ from baodao.committees.rules.committees import (
     changes_since,
     minutes_text,
 )
+from baodao.documents.rules import digest_of
 
 
 def items_in_words(meeting: Meeting) -> list[ItemWords]:
@@ -32,6 +33,11 @@ def drafted_words(meeting: Meeting) -> str:
 def words_of(row: Minutes) -> str:
     """What minutes say: as written or issued; of a draft on which nobody wrote, as drafted now."""
     return row.text or drafted_words(row.meeting)
+
+
+def digest_in(row: Minutes) -> str:
+    """The hash of what minutes say now, which an issue carries: of the words that were read."""
+    return digest_of(words_of(row)).hex()
 
 
 def changes_of(row: Minutes) -> list[MinutesChange]:

@@ -29,7 +29,7 @@ from baodao.committees.queries.barriers import (
     check_going_on,
     check_resolvable,
 )
-from baodao.committees.queries.minutes import changes_of, minutes_of, words_of
+from baodao.committees.queries.minutes import changes_of, digest_in, minutes_of, words_of
 from baodao.committees.rules.committees import STORIES, MeetingState
 from baodao.committees.rules.papers import MINUTES
 from baodao.documents.files import render as render_paper
@@ -254,10 +254,11 @@ def again(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
 def issue(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
     """Name who signs, and issue."""
     row = _draft(request, minutes_id)
-    # no edit: nobody has signed yet
-    form = bound(request, SignatureForm, initial={"signer": request.actor.name})
+    # no edit: nobody has signed yet, and it carries the hash of what is signed
+    first = {"signer": request.actor.name, "seen": digest_in(row)}
+    form, label = bound(request, SignatureForm, initial=first), gettext("Issue the minutes")
     lead = gettext("The minutes get their number and stay as they are; a new version may follow.")
-    page = question(form, gettext("Issue the minutes"), gettext("Issue the minutes"), lead)
+    page = question(form, label, label, lead, [(gettext("Text of the minutes"), words_of(row))])
     act = partial(minute_commands.issue_minutes, minutes_id=row.pk)
     message = gettext("Issued. Every member organisation reads the minutes.")
     page = page.while_open(check_drafted, row)
