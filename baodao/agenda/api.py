@@ -46,6 +46,5 @@ def openings(
 )
 @reading(Permission.OFFER_READ, Permission.CLAIM_MAKE)
 def offer(request: ApiRequest, offer_id: UUID) -> OfferRow:
-    """Of a community in scope; or one that a unit or branch in scope may take on, claimed or
-    organises. Absent else, as if it did not exist."""
+    """Of a community in scope, or one that a unit in scope may take on, has or organises."""
     return offer_row(readable_offer(request.actor, offer_id))

@@ -1,5 +1,7 @@
 """The pages of commitments: one form for the member, the board, the list and its papers."""
 
+from datetime import timedelta
+
 import pytest
 
 from baodao.accounts.queries import operator
@@ -43,6 +45,24 @@ def test_what_is_only_applied_for_is_ticked_and_not_called_taken_on(world: World
     assert "，待审批）" in page
     chen.post(EDIT, {"others": [post.pk], "times": "4"})
     assert "承诺时尚未认领" in text(chen.get(OWN))
+
+
+def test_what_was_is_not_promised_and_what_one_was_only_asked_for_neither(world: World) -> None:
+    member = offered.chen(world)
+    with clock.at(clock.now() - timedelta(days=9)):
+        gone = offered.published(world)
+        offered.claimed(gone, member)
+    asked = offered.published(world, "post", title="导览岗")
+    offered.kept(
+        asked,
+        world.people["chen"],
+        world.first,
+        state="invited",
+        confirm_by=clock.now() + timedelta(days=2),
+    )
+    page = text(browser(world, "chen").get(EDIT))
+    assert "checked" not in page.split('name="times"')[0]
+    assert f'value="{gone.pk}"' in page
 
 
 def test_a_series_reads_when_it_returns_and_not_how_it_is_chosen(world: World) -> None:

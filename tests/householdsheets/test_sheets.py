@@ -153,6 +153,7 @@ def test_a_sheet_without_known_headings_tells_its_columns_and_an_empty_one_is_re
     [
         (f"身份证{id_number(4)}，腿脚不便", "household.id-number"),
         ("身份证 " + " ".join((id_number(4)[:6], id_number(4)[6:14], id_number(4)[14:])), "id"),
+        ("身份证110000198005010000", "household.id-number"),  # one digit mistyped
         ("电话19900008881", "household.phone-number"),
         ("电话 199-0000-8881", "phone"),
         ("补助1200元，8号楼402，2026年3月起透析", ""),

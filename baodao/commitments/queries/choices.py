@@ -2,7 +2,7 @@
 begin with."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from baodao.agenda.queries.claims import own_claims
 from baodao.agenda.queries.openings import Home, claimable, own_community
 from baodao.agenda.queries.suggestions import every_fit, in_order
 from baodao.agenda.rules.searches import OfferSearch
-from baodao.claims.rules.lives import SERVING
+from baodao.claims.rules.lives import SERVING, ClaimState
 from baodao.commitments.models import Commitment, CommitmentItem
 from baodao.commitments.queries.commitments import own_commitments
 from baodao.commitments.rules.commitments import SERVICES
@@ -75,7 +75,7 @@ def _own(actor: Actor) -> tuple[dict[UUID, Tickable], dict[UUID, Tickable]]:
         row = dates.get(claim.offer_id, claim.offer)
         if claim.state in SERVING:
             own.setdefault(row.pk, Tickable(row, clock.day_of(claim.seated_at)))
-        else:
+        elif claim.state != ClaimState.INVITED:  # to what one was only asked, one said nothing yet
             pending.setdefault(row.pk, Tickable(row, claim=claim.get_state_display()))
     return own, pending
 
@@ -113,6 +113,11 @@ def goes_on(row: Offer | ActivitySeries) -> bool:
     return row.ended_at is None and row.until_on >= clock.today()
 
 
+def _was(row: Offer | ActivitySeries, now: datetime) -> bool:
+    """Whether its hours are over: one promises what is to come."""
+    return isinstance(row, Offer) and row.ends_at is not None and row.ends_at <= now
+
+
 def skills_where(home: Home) -> ChoiceList:
     """The words of what one can do, as they are where a member is."""
     assert home.community is not None
@@ -124,7 +129,9 @@ def to_begin_with(actor: Actor, home: Home, choices: CommitmentChoices) -> dict[
     last = own_commitments(actor).first()
     if last is None:
         pending = [key for key, one in choices.others.items() if one.claim]
-        return _known(home) | {"own": list(choices.own), "others": pending}
+        now = clock.now()
+        own = [key for key, one in choices.own.items() if not _was(one.row, now)]
+        return _known(home) | {"own": own, "others": pending}
     before = {_ticked(item).pk for item in last.items.all()}
     new_year = last.year < clock.today().year
     return {

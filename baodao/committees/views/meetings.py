@@ -254,9 +254,9 @@ def again(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
 def issue(request: ActorRequest, minutes_id: UUID) -> HttpResponse:
     """Name who signs, and issue."""
     row = _draft(request, minutes_id)
+    label, seen = gettext("Issue the minutes"), digest_in(row)
     # no edit: nobody has signed yet, and it carries the hash of what is signed
-    first = {"signer": request.actor.name, "seen": digest_in(row)}
-    form, label = bound(request, SignatureForm, initial=first), gettext("Issue the minutes")
+    form = bound(request, SignatureForm, initial={"signer": request.actor.name, "seen": seen})
     lead = gettext("The minutes get their number and stay as they are; a new version may follow.")
     page = question(form, label, label, lead, [(gettext("Text of the minutes"), words_of(row))])
     act = partial(minute_commands.issue_minutes, minutes_id=row.pk)

@@ -12,6 +12,8 @@ NAME, ADDRESS, HARDSHIP = 60, 100, 200
 
 _ID = re.compile(r"(?<!\d)\d(?:[ -]?\d){14}(?:(?:[ -]?\d){2}[ -]?[\dXx])?(?!\d)")
 """What may be an ID number of 18 or 15 characters, parted by blanks or hyphens or not."""
+_BORN = re.compile(r"[1-68]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
+"""A province and a birthday in 18 characters: an ID number, also where its check digit is wrong."""
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d){8}(?!\d)")
 
 
@@ -38,7 +40,7 @@ def check_free_words(*texts: str) -> None:
     nowhere in a file, a telephone in its own field alone, where it is masked."""
     for text in texts:
         plain = plain_digits(text_of(text))
-        if any(not identity_of(number).fault for number in _ID.findall(plain)):
+        if any(map(_is_id, _ID.findall(plain))):
             raise Refused(
                 "household.id-number",
                 gettext_noop(
@@ -54,6 +56,10 @@ def check_free_words(*texts: str) -> None:
                     "household has a field of its own."
                 ),
             )
+
+
+def _is_id(number: str) -> bool:
+    return bool(_BORN.fullmatch(re.sub("[ -]", "", number))) or not identity_of(number).fault
 
 
 def check_names_nobody(text: str, entry: HouseholdEntry) -> None:
