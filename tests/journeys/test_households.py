@@ -45,7 +45,7 @@ def test_a_household_has_a_file_that_it_sees_and_that_ends(walk: Walk) -> None:
     worker.fill("具体措施", "检修暖气")
     worker.fill("或其他责任人", "网格员 小周")
     worker.fill("时限", f"{clock.today() + timedelta(days=9):%Y-%m-%d}")
-    worker.tap(worker.page.locator("main button[type=submit]").first)
+    worker.tap(worker.page.locator("main button[type=submit]").last)
     worker.tap("完成")
     worker.fill("完成情况", "暖气已修好")
     worker.tap(worker.page.locator("main button[type=submit]").first)
