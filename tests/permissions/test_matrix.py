@@ -46,6 +46,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:callups_supplies": {"item": "沙袋"},
     "api:callups_write_supply": {"item": "沙袋"},
     "api:needs_close_need": {"met": False},
+    "api:needs_menu": {"unit": None},
+    "api:needs_put_on_menu": {"unit": None},
     "api:reports_draft": {"writer": "U1001", "kind": "briefing"},
 }
 """What an operation says otherwise than `_body`."""
