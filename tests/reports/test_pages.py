@@ -52,7 +52,9 @@ def test_a_clerk_submits_the_half_years_report_in_three_taps_without_a_figure(wo
     assert links, "figures open to their rows"
     for link in links:
         assert dai.get(link.replace("&amp;", "&")).status_code == 200, link
-    assert re.search(r'href="/tables/registration/[^"]+">党支部数&nbsp;[1-9]', page), "a count opens too"
+    assert re.search(r'href="/tables/registration/[^"]+">党支部数&nbsp;[1-9]', page), (
+        "a count opens too"
+    )
     asked = text(dai.get(f"/reports/{report.pk}/submit/"))
     assert 'value="邓敏"' in asked, "the secretary is known"
     dai.post(f"/reports/{report.pk}/submit/", {"client_id": uuid4(), "signer": "邓敏"})
