@@ -18,10 +18,12 @@ TALLEST_ON_A_DESK = 560
 """Of pictures; a desk shows enough of a list, and the file stays small."""
 LEADS_ON = """found => {
   const pressed = found.closest('a[href], button');
-  if (!pressed || pressed.closest('[hx-get], [hx-post], [hx-boost]')) return false;
+  if (!pressed || pressed.closest('[hx-boost]')) return false;
+  if ([pressed, pressed.form].some((one) => one?.matches('[hx-get], [hx-post]'))) return false;
   return pressed.tagName === 'A' || pressed.type === 'submit';
 }"""
-"""Whether pressing it asks the server for another page."""
+"""Whether pressing it asks the server for another page: it, or its form, asks for no part of one.
+What it merely stands in may do so, as a form's text that is read while one types."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 SIGHT = ["color-contrast", "target-size"]
@@ -259,6 +261,7 @@ class Walker:
         Without scripts the checker cannot run."""
         if not self.script:
             return
+        self.page.wait_for_load_state()
         key = (self.page.evaluate(SKELETON), repr(rules))
         if key in _LOOKED_AT:
             return
