@@ -50,12 +50,6 @@ class PlanForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
-    """The signature: it carries the hash of the text that was read."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-
 class ClausesForm(forms.Form):
     """The clauses of a template, a line each."""
 

@@ -1,6 +1,6 @@
 """What every booking of an hour keeps, whatever is booked."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -68,6 +68,11 @@ class HourBooking(Living):
     def when(self) -> str:
         """Day and hours, as papers, notices and the journal write them."""
         return span_words(self.starts_at, self.ends_at)
+
+    @property
+    def hour(self) -> str:
+        """Its hour as a page carries it that asks for an act on it: ISO 8601, UTC."""
+        return self.starts_at.astimezone(UTC).isoformat()
 
     @property
     def why(self) -> str:

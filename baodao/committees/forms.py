@@ -19,7 +19,7 @@ from baodao.committees.rules.committees import (
 )
 from baodao.kernel import clock
 from baodao.problems.rules.problems import TEXT, Duty
-from baodao.ui.fields import CalendarDay, NameField, TimeInput
+from baodao.ui.fields import CalendarDay, NameField, SeenText, TimeInput
 from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
@@ -132,4 +132,4 @@ class SignatureForm(forms.Form):
     """Who signs the minutes, and the hash of the words that were read."""
 
     signer = forms.CharField(label=gettext_lazy("Signed by"), max_length=NAME)
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = SeenText()

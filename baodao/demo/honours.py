@@ -9,6 +9,7 @@ from baodao.honours.commands.publicity import issue_list, publish_list
 from baodao.honours.commands.rounds import begin_round, nominate
 from baodao.honours.commands.signatures import sign_proposals
 from baodao.honours.models import HonourRound
+from baodao.honours.queries.papers import list_digest
 from baodao.honours.rules.lives import HonourKind
 from baodao.honours.rules.rounds import HonourRoundFacts
 from baodao.kernel import clock
@@ -70,8 +71,8 @@ class HonourLists:
         for name, why in zip(names, WHY * 2, strict=False):
             nominate(season.worker, round_id=row.pk, name=name, reason=why)
         ids = list(row.proposals.values_list("pk", flat=True))
-        sign_proposals(self._secretary, proposal_ids=ids)
-        self.rounds[kind] = publish_list(self._secretary, round_id=row.pk)
+        sign_proposals(self._secretary, proposal_ids=ids, count=row.count)
+        self.rounds[kind] = publish_list(self._secretary, round_id=row.pk, seen=list_digest(row))
 
     @property
     def _secretary(self) -> Actor:
@@ -79,4 +80,5 @@ class HonourLists:
 
     def _final(self) -> None:
         if HonourKind.STAR in self.rounds:
-            issue_list(self._secretary, round_id=self.rounds[HonourKind.STAR].pk)
+            row = self.rounds[HonourKind.STAR]
+            issue_list(self._secretary, round_id=row.pk, seen=list_digest(row))

@@ -109,7 +109,7 @@ class NeighbourHelp:
         row = book_by_hand(
             self.worker, community_id=self.home.pk, service_id=service.pk, facts=facts
         )
-        confirm_booking(self.worker, kind=APPOINTMENTS, booking_id=row.pk)
+        confirm_booking(self.worker, kind=APPOINTMENTS, booking_id=row.pk, hour=row.hour)
         answer = partial(answer_by_code, NOBODY, code=row.code, word=VisitorWord.GOOD)
         if rated:
             self.diary.enter(slot.ends_at + timedelta(hours=1), partial(answer, remark="修好了"))

@@ -19,6 +19,7 @@ from baodao.partnership.queries import partner_community
 from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import return_to_writer, submit_report
 from baodao.reports.models import Report
+from baodao.reports.queries.papers import digest_in
 from baodao.reports.rules.plans import PLANS, ReportKind
 from baodao.reporttables.rules.formulas import metric_formula
 from baodao.reporttables.rules.own import OwnColumn
@@ -87,7 +88,9 @@ class ReportsUpward:
 
     def _submit(self, name: str) -> Report:
         clerk = self.stage.clerk(name)
-        return submit_report(clerk, report_id=self._draw(name).pk, signer=clerk.name)
+        report = self._draw(name)
+        seen = digest_in(report)
+        return submit_report(clerk, report_id=report.pk, signer=clerk.name, seen=seen)
 
     def _return(self, name: str) -> None:
         report = self._submit(name)

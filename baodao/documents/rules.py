@@ -7,6 +7,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 
 from baodao.kernel import clock
+from baodao.kernel.errors import Refused, gettext_noop
 
 DAY = "$day"
 """The only key of an object that stands for a day among the facts kept."""
@@ -52,3 +53,13 @@ def _read(value: dict[str, object]) -> object:
 def digest_of(text: str) -> bytes:
     """SHA-256 of the facts of a paper, as `facts_text` writes them."""
     return hashlib.sha256(text.encode()).digest()
+
+
+def check_read(seen: str, digest: str) -> None:
+    """Refuse to sign another text than the one that was read: `seen` is its hash, as the page or
+    program had it that showed the text, `digest` the hash of what would be signed now."""
+    if seen != digest:
+        raise Refused(
+            "paper.changed",
+            gettext_noop("The text has changed since you opened it. Read it again, then sign."),
+        )

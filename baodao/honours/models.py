@@ -1,5 +1,7 @@
 """Rounds of honours, the word on each who is judged, what it rests on, votes and objections."""
 
+from datetime import UTC
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -85,6 +87,11 @@ class HonourRound(Living):
     def period(self) -> Period:
         """The time that is judged."""
         return read_period(self.period_text, AsOf(self.begun_at))
+
+    @property
+    def count(self) -> str:
+        """The count of votes by which its proposals were made, as text; empty before one."""
+        return self.counted_at.astimezone(UTC).isoformat() if self.counted_at else ""
 
     @property
     def number_text(self) -> str:

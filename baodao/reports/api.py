@@ -16,6 +16,7 @@ from baodao.reports.commands import drafts, submissions
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries import reports as queries
 from baodao.reports.queries.figures import part_texts
+from baodao.reports.queries.papers import digest_in
 from baodao.reports.rules.life import ReportState
 from baodao.reports.rules.plans import ReportKind
 from baodao.sentences.rules.sentences import ReportPart
@@ -47,7 +48,7 @@ class ReportPartRow(Schema):
 
 
 class ReportRow(Schema):
-    """A report, and what it says as of the instant of its figures."""
+    """A report, and what it says as of the instant of its figures; `digest` is the hash of that."""
 
     id: UUID
     writer: Place
@@ -63,6 +64,7 @@ class ReportRow(Schema):
     parts: list[ReportPartRow]
     request: UUID | None
     answers: dict[str, str]
+    digest: str
 
 
 class ReportPage(Page[ReportRow]):
@@ -107,9 +109,10 @@ class ToDraftReport(Schema):
 
 
 class ToSubmit(Schema):
-    """Who signs."""
+    """Who signs, and the `digest` of the report as it was read."""
 
     name: Words
+    seen: Words
 
 
 class ReceiptChoice(Schema):
@@ -131,6 +134,7 @@ def report_row(row: Report) -> ReportRow:
         "number": row.number_text,
         "parts": parts,
         "request": row.occasion,
+        "digest": digest_in(row),
     }
     same = ReportRow.model_fields.keys() - facts
     return ReportRow.model_validate(facts | {name: getattr(row, name) for name in same})
@@ -207,7 +211,9 @@ def again(request: ApiRequest, report_id: UUID) -> ReportRow:
 @writing(Permission.REPORT_WRITE)
 def submit(request: ApiRequest, report_id: UUID, body: ToSubmit) -> ReportRow:
     """It gets its number, stays as it is, and goes to who receives it."""
-    report = submissions.submit_report(request.actor, report_id=report_id, signer=body.name)
+    report = submissions.submit_report(
+        request.actor, report_id=report_id, signer=body.name, seen=body.seen
+    )
     return report_row(report)
 
 

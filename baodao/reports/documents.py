@@ -17,7 +17,7 @@ from baodao.reports.tables.reports import PlaceLinks
 def report_item(report: Report) -> Item:
     """What stands on a report; each figure with the address of its rows."""
     if report.number is None:
-        item = report_facts(report, receivers_of(report.writer), list(report_lines(report)))
+        item = report_facts(report, receivers_of(report.writer), report_lines(report))
     else:
         [item] = issued_items([report.pk], report.plan.form)
     lines = cast(Sequence[Sequence[Piece]], item["report_text"])

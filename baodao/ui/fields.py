@@ -33,6 +33,17 @@ class CalendarDay(forms.DateField):
             raise forms.ValidationError(message % {"first": YEARS[0], "last": YEARS[-1]})
 
 
+class SeenText(forms.CharField):
+    """The hash of a text that its page shows, sent back hidden with the signature below it. A page
+    that is shown again after a refusal shows the text of now, and so carries the hash of now."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002
+        """What the page shows, whatever was sent."""
+        return initial
+
+
 class TimeInput(forms.TimeInput):
     """An hour and minute of the day."""
 

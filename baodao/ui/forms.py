@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.ui.fields import NameField, NameFinder
+from baodao.ui.fields import NameField, NameFinder, SeenText
 
 LONG = 200
 
@@ -52,6 +52,12 @@ class PurposeForm(forms.Form):
         max_length=LONG,
         help_text=gettext_lazy("It is written down with your name."),
     )
+
+
+class SignForm(forms.Form):
+    """A signature below a text: it carries the hash of what was read."""
+
+    seen = SeenText()
 
 
 class ConfirmForm(forms.Form):

@@ -42,7 +42,7 @@ from tests.offers import steps as offered
 from tests.orders.steps import partner
 from tests.orgs.test_reorganisations import done, succeeded, undone
 from tests.programs import ids, program
-from tests.registration.browsing import browser, text
+from tests.registration.browsing import browser, seen_in, text
 from tests.resources import steps as lists
 from tests.world import World
 
@@ -96,7 +96,7 @@ def test_two_sign_the_text_that_they_read_and_it_changes_no_more(world: World) -
     row = steps.drafted(world)
     steps.agreed(world, row)
     commands.plan_month(world.actor("an"), agreement_id=row.pk, month=3, text="学雷锋")
-    with pytest.raises(Refused, match=r"agreement\.changed"):
+    with pytest.raises(Refused, match=r"paper\.changed"):
         commands.sign(world.actor("deng"), agreement_id=row.pk, seen="0")
     steps.sign_by(world, row, "deng")
     assert Notice.objects.get(kind="agreement-half-signed").organisation == world.willow
@@ -188,7 +188,7 @@ def test_both_agree_and_sign_on_the_page_and_others_read_or_see_nothing(world: W
     an.post(f"{page}agree/", {"ids": ids})
     an.post(f"{page}plan/3/", {"text": "学雷锋", "seen": ""})
     for client in (dai, an):
-        found = text(client.get(f"{page}sign/")).split('name="seen" value="')[1][:64]
+        found = seen_in(text(client.get(f"{page}sign/")))
         client.post(f"{page}sign/", {"seen": found})
     assert Agreement.objects.get().state == "signed"
     assert "签" in text(browser(world, "fan").get(page))

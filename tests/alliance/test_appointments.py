@@ -90,10 +90,10 @@ def test_a_resident_books_and_the_community_confirms_for_the_shop(world: World) 
     assert hour() not in free_hours(row)
     told = Notice.objects.get(kind="appointment-booked")
     assert (told.organisation, told.url) == (world.willow, f"/appointments/{one.pk}/")
-    acts.confirm_booking(world.actor("ji"), kind=APPOINTMENTS, booking_id=one.pk)
+    acts.confirm_booking(world.actor("ji"), kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour)
     assert fresh(one).state == "agreed"
     with pytest.raises(Refused):
-        acts.confirm_booking(world.actor("ji"), kind=APPOINTMENTS, booking_id=one.pk)
+        acts.confirm_booking(world.actor("ji"), kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour)
     assert not any(part in str(list(JournalEntry.objects.values())) for part in VISITOR)
     with pytest.raises(Refused) as taken:
         booked(world, row)
@@ -113,10 +113,13 @@ def test_the_database_holds_no_two_at_an_hour(world: World) -> None:
 def test_whoever_knows_the_code_moves_cancels_and_books_again(world: World) -> None:
     row = service(world)
     one = booked(world, row)
-    acts.confirm_booking(world.actor("an"), kind=APPOINTMENTS, booking_id=one.pk)
+    acts.confirm_booking(world.actor("an"), kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour)
     assert page_elsewhere(one.code.lower()) == f"/appointment/{one.code}/"
     acts.move_booking(world.actor("chen"), kind=APPOINTMENTS, code=one.code, starts_at=hour(2))
     assert (fresh(one).state, fresh(one).starts_at) == ("booked", hour(2))
+    with pytest.raises(Refused, match=r"booking\.moved"):
+        acts.confirm_booking(world.actor("an"), kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour)
+    assert fresh(one).state == "booked", "an old page confirms no other hour"
     assert hour() in free_hours(row)
     again = booked(world, row)
     with pytest.raises(Refused):
@@ -189,8 +192,10 @@ def test_a_member_who_offers_and_can_sign_in_is_told_and_answers_themselves(worl
     told = Notice.objects.get(kind="appointment-booked", about=one.pk)
     assert (told.person_id, told.organisation, told.url) == (person.pk, None, "/me/appointments/")
     with pytest.raises(Absent):
-        acts.confirm_booking(world.actor("chen"), kind=APPOINTMENTS, booking_id=one.pk)
-    acts.confirm_booking(actor, kind=APPOINTMENTS, booking_id=one.pk)
+        acts.confirm_booking(
+            world.actor("chen"), kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour
+        )
+    acts.confirm_booking(actor, kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour)
     acts.cancel_booking(actor, kind=APPOINTMENTS, booking_id=one.pk, reason="那天出差")
     assert (fresh(one).state, fresh(one).why) == ("cancelled", "那天出差")
     with pytest.raises(Refused):
@@ -203,7 +208,9 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
     for name in ("bao", "deng", "fan", "chen", "sun"):
         actor = world.actor(name)
         for act in (
-            lambda actor=actor: acts.confirm_booking(actor, kind=APPOINTMENTS, booking_id=one.pk),
+            lambda actor=actor: acts.confirm_booking(
+                actor, kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour
+            ),
             lambda actor=actor: acts.unmask_visitor(
                 actor, kind=APPOINTMENTS, booking_id=one.pk, reason="联系预约人"
             ),

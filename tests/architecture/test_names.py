@@ -23,7 +23,9 @@ EMPTY = frozenset(
 LAYERS = frozenset({"service", "services"})
 """A noun of the domain, 服务, and no layer of a slice."""
 
-CALLED_BY_DJANGO = frozenset({"handle_no_permission", "process_exception", "process_view"})
+CALLED_BY_DJANGO = frozenset(
+    {"bound_data", "handle_no_permission", "process_exception", "process_view"}
+)
 """Names under which Django looks for a method of ours."""
 
 AFTER = frozenset({"at", "by", "in", "on"})

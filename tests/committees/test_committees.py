@@ -132,7 +132,7 @@ def test_minutes_are_drafted_issued_with_a_number_and_corrected_by_a_version(
             minutes.edit_minutes(an, minutes_id=draft.pk, words="字" * 8001, before=before)
         minutes.edit_minutes(an, minutes_id=draft.pk, words="新的纪要", before=words_of(draft))
         read = digest_in(draft)  # before somebody wrote
-        with pytest.raises(Refused, match=r"minutes\.changed"):
+        with pytest.raises(Refused, match=r"paper\.changed"):
             minutes.issue_minutes(an, minutes_id=draft.pk, signer="季书", seen=read)
         first = issued_by(an, draft)
         second = minutes.draft_minutes(an, meeting_id=meeting.pk)

@@ -21,7 +21,6 @@ from baodao.orgs.commands.organisations import close
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.orgs.rules.tree import Kind, about
-from baodao.reports.commands.submissions import submit_report
 from baodao.reports.queries.reports import reports
 from baodao.reports.rules.plans import ReportKind
 from tests import factories
@@ -29,7 +28,7 @@ from tests.ledger.steps import record
 from tests.offers import steps as offered
 from tests.orgs.test_reorganisations import done
 from tests.registration.test_relations import move_on
-from tests.reports.steps import drawn_by
+from tests.reports.steps import drawn_by, submitted
 from tests.world import World
 
 TABLE = """code,name,parent
@@ -150,7 +149,7 @@ def test_what_happened_in_a_moved_street_is_read_by_the_new_authority_and_the_ol
     served = record(world, served_on=clock.today())
     [claim] = offered.claimed(offered.published(world), chen)
     drawn = drawn_by(world, "ji", world.willow, ReportKind.FEEDBACK)
-    report = submit_report(world.actor("ji"), report_id=drawn.pk, signer="季书")
+    report = submitted(world, "ji", drawn, "季书")
 
     def reads(name: str) -> tuple[bool, bool, bool]:
         actor = world.actor(name)

@@ -102,7 +102,7 @@ def test_the_alliance_goes_on_with_what_is_booked_or_cancels_it(world: World) ->
     bao = world.actor("bao")
     assert list(members_in(bao, world.bridge)) == [service.member]
     assert list(appointments_in(bao, world.bridge)) == [one]
-    confirm_booking(bao, kind=APPOINTMENTS, booking_id=one.pk)
+    confirm_booking(bao, kind=APPOINTMENTS, booking_id=one.pk, hour=one.hour)
     assert alliance.fresh(one).state == "agreed"
     with pytest.raises(Refused):
         undone(world, act)

@@ -13,6 +13,7 @@ from baodao.honours.models import (
     HonourRound,
     HonourVoter,
 )
+from baodao.honours.queries.papers import list_digest
 from baodao.honours.rules.lives import HonourKind, HonourState, HonourVerdict
 from baodao.honours.rules.rounds import HonourRoundFacts
 from baodao.kernel import clock
@@ -55,15 +56,22 @@ def judged(world: World, row: HonourRound, verdict: HonourVerdict, who: str = "d
 
 
 def signed(world: World, rows: Iterable[HonourProposal], who: str = "deng") -> Any:
-    """As they were proposed."""
-    return sign_proposals(world.actor(who), proposal_ids=[one.pk for one in rows])
+    """As they are proposed now."""
+    keys = [one.pk for one in rows]
+    count = HonourRound.objects.distinct().get(proposal__in=keys).count
+    return sign_proposals(world.actor(who), proposal_ids=keys, count=count)
 
 
 def published(world: World, who: str = "deng", *names: str) -> HonourRound:
     """最美在职党员 of the unit, with everybody named signed and the list in publicity."""
     row = begun(world, HonourKind.FINEST, who, most=len(names))
     signed(world, named(world, row, *names, who=who), who)
-    return publish_list(world.actor(who), round_id=row.pk)
+    return made_public(world, row, who)
+
+
+def made_public(world: World, row: HonourRound, who: str = "deng") -> HonourRound:
+    """The list as it reads now is put into publicity."""
+    return publish_list(world.actor(who), round_id=row.pk, seen=list_digest(row))
 
 
 def final(world: World, row: HonourRound, who: str = "deng") -> HonourRound:
@@ -71,7 +79,7 @@ def final(world: World, row: HonourRound, who: str = "deng") -> HonourRound:
     row.refresh_from_db()
     assert row.public_until is not None
     with clock.at(noon(row.public_until + timedelta(days=1))):
-        return issue_list(world.actor(who), round_id=row.pk)
+        return issue_list(world.actor(who), round_id=row.pk, seen=list_digest(row))
 
 
 def noon(day: date) -> Any:

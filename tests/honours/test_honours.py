@@ -12,14 +12,13 @@ from baodao.honours.commands.publicity import (
     correct_verdict,
     issue_list,
     object_to_verdict,
-    publish_list,
 )
 from baodao.honours.commands.rounds import nominate, remove_nominee, withdraw_round
 from baodao.honours.commands.signatures import affirm_verdict, sign_otherwise, sign_proposals
 from baodao.honours.commands.votes import begin_vote, cast_ballot, count_ballots, extend_vote
 from baodao.honours.models import HonourBallot, HonourProposal, HonourRound, HonourVoter
 from baodao.honours.queries.grounds import ground_words
-from baodao.honours.queries.papers import list_item
+from baodao.honours.queries.papers import list_digest, list_item
 from baodao.honours.queries.rounds import (
     own_proposals,
     public_lines,
@@ -70,7 +69,7 @@ def test_nothing_holds_before_a_person_signs_and_nobody_signs_on_themselves(worl
     batch = steps.signed(world, proposals)
     assert [refused.code for _, refused in batch.refused] == ["honour.unproposed"] * 2
     with pytest.raises(Refused, match=r"honour\.unsigned"):
-        publish_list(world.actor("deng"), round_id=row.pk)
+        steps.made_public(world, row)
     with pytest.raises(Refused, match=r"reason\.missing"):
         sign_otherwise(
             world.actor("deng"), proposal_id=proposals[0].pk, verdict=V.EXCELLENT, reason=" "
@@ -179,7 +178,7 @@ def test_a_list_in_publicity_is_read_in_scope_and_says_nothing_of_the_others(wor
     steps.word(world, other, V.ELIGIBLE)
     assert not public_rounds(world.actor("chen")).exists()
     assert not own_proposals(world.actor("chen")).exists()
-    row = publish_list(world.actor("deng"), round_id=row.pk)
+    row = steps.made_public(world, row)
     assert row.public_until == workday_after(clock.today(), 5)
     read = {
         name: public_rounds(world.actor(name)).exists()
@@ -202,7 +201,7 @@ def test_an_objection_that_is_upheld_changes_the_list_which_says_so(world: World
     chen, other = HonourProposal.objects.filter(round=row).order_by("branch__path")
     steps.word(world, chen, V.BARRED)
     steps.word(world, other, V.ELIGIBLE)
-    row = publish_list(world.actor("deng"), round_id=row.pk)
+    row = steps.made_public(world, row)
     for who in ("qin", "gu", "an"):
         with pytest.raises(Absent):
             object_to_verdict(world.actor(who), proposal_id=chen.pk, text="不符")
@@ -241,7 +240,7 @@ def test_a_final_list_has_a_number_and_certificates_that_verify_until_it_is_put_
     factories.member("员甲", world.second)
     row = steps.published(world, "deng", "陈晓宇", "员甲")
     with pytest.raises(Refused, match=r"honour\.publicity"):
-        issue_list(world.actor("deng"), round_id=row.pk)
+        issue_list(world.actor("deng"), round_id=row.pk, seen=list_digest(row))
     row = steps.final(world, row)
     assert row.number_text.endswith("001号")
     chen, other = HonourProposal.objects.filter(round=row).order_by("branch__path")
@@ -281,7 +280,7 @@ def test_a_unit_that_is_honoured_opens_its_certificate(world: World) -> None:
     row = steps.begun(world, K.PARTNER, "an")
     [proposal] = steps.named(world, row, world.bureau.name, who="an")
     steps.signed(world, [proposal], "ji")
-    publish_list(world.actor("ji"), round_id=row.pk)
+    steps.made_public(world, row, "ji")
     row = steps.final(world, row, "ji")
     address = f"/honours/proposals/{proposal.pk}.html"
     deng = browser(world, "deng")
@@ -339,6 +338,9 @@ def test_who_is_honoured_is_voted_on_in_secret_and_a_tie_is_settled_with_a_reaso
     assert proposed == {chen: V.CHOSEN, first: V.CHOSEN, second: V.PASSED_OVER}
     with pytest.raises(Absent):
         nominate(world.actor("dai"), round_id=row.pk, name="陈晓宇", reason="再提名")
+    keys = [one.pk for one in proposals]
+    old = sign_proposals(world.actor("deng"), proposal_ids=keys, count="")
+    assert {refused.code for _, refused in old.refused} == {"honour.counted"}, "an old page"
     assert len(steps.signed(world, proposals).done) == 3
 
 
@@ -354,7 +356,7 @@ def test_who_is_named_belonged_here_at_the_instant_of_the_round(world: World) ->
     with pytest.raises(Refused, match=r"honour\.named"):
         steps.named(world, star, "陈晓宇", who="an")
     with pytest.raises(Absent):
-        sign_proposals(world.actor("an"), proposal_ids=[guest.pk])
+        sign_proposals(world.actor("an"), proposal_ids=[guest.pk], count="")
     unit = steps.begun(world, K.PARTNER, "an")
     [named] = steps.named(world, unit, "区城建局机关党委", who="an")
     assert (named.person, named.name) == (None, "区城建局机关党委")
@@ -383,7 +385,7 @@ def test_who_moved_is_judged_where_they_belonged_then_and_reads_it_still(world: 
     assert (proposal.person, proposal.branch) == (chen, world.first)
     assert not steps.begun(world, K.ELIGIBILITY).proposals.filter(person=chen).exists()
     steps.word(world, proposal, V.EXCELLENT)
-    publish_list(world.actor("deng"), round_id=row.pk)
+    steps.made_public(world, row)
     assert [one.pk for one in own_proposals(world.actor("chen"))] == [proposal.pk]
     assert not rounds(world.actor("lin")).filter(pk=row.pk).exists()
     object_to_verdict(world.actor("chen"), proposal_id=proposal.pk, text="另有证明")

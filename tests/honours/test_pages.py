@@ -1,24 +1,28 @@
 """Pages of honours: begun, named, signed, in publicity, objected to, answered, issued, verified."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
 
 from baodao.documents.queries import issue_of
 from baodao.honours.models import HonourObjection, HonourProposal, HonourRound
-from baodao.honours.rules.lives import HonourKind
+from baodao.honours.rules.lives import HonourKind, HonourVerdict
 from baodao.honours.rules.papers import HONOUR_CERTIFICATE
 from baodao.kernel import clock
 from tests import factories
 from tests.honours import steps
 from tests.programs import Program
-from tests.registration.browsing import browser, client_id, text
+from tests.registration.browsing import browser, client_id, seen_in, text
 from tests.world import World
 
 
 def sent(client: Client, address: str, to: str = "", **body: object) -> str:
     """A form of a page is filled in and sent; the page that follows."""
-    form = {"client_id": str(client_id(client.get(address))), **body}
+    page = client.get(address)
+    form = {"client_id": str(client_id(page)), **body}
+    if 'name="seen"' in text(page):
+        form["seen"] = seen_in(text(page))
     return text(client.post(to or address, form, follow=True))
 
 
@@ -38,6 +42,13 @@ def test_a_round_goes_its_way_on_pages(world: World) -> None:
     page = sent(deng, here, f"{here}sign/", ids=[str(proposal.pk)])
     assert "已签署1条" in page
     assert chen.get(f"/honours/list/{row.pk}/").status_code == 404
+    question = deng.get(f"{here}publish/")
+    form = {"client_id": str(client_id(question)), "seen": seen_in(text(question))}
+    steps.word(world, proposal, HonourVerdict.PASSED_OVER)
+    refused = text(deng.post(f"{here}publish/", form))
+    assert "打开后文本有改动，请重新阅读后再签署。" in refused
+    assert re.search("本次未入选[^0-9]*1", refused), "what the list says now is there to be read"
+    steps.word(world, proposal, HonourVerdict.CHOSEN)
     assert "名单已公示" in sent(deng, f"{here}publish/")
     assert "陈晓宇" in text(chen.get(f"/honours/list/{row.pk}/"))
     assert browser(world, "bao").get(f"/honours/list/{row.pk}/").status_code == 404

@@ -23,7 +23,6 @@ from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.orgs.models import Organisation
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.reports.commands.drafts import draft_again
-from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts
 from baodao.reports.queries.reports import out_reports
@@ -44,7 +43,7 @@ from tests.figures.histories import CLERK, History, begin
 from tests.figures.services import tally_all
 from tests.inquiries.test_requests import answered, asked, line, street
 from tests.orgs.test_reorganisations import done
-from tests.reports.steps import drawn_by, partnered
+from tests.reports.steps import drawn_by, partnered, submitted
 from tests.world import World
 
 QUARTERS = [(2026, 7), (2026, 10), (2027, 1), (2027, 4)]
@@ -137,7 +136,7 @@ def _report(world: World, who: str, writer: Organisation, kind: ReportKind) -> N
         before = out_reports(writer, kind, period).get()
         report = draft_again(world.actor(who), report_id=before.pk)
     if any(part_texts(report).values()):
-        submit_report(world.actor(who), report_id=report.pk, signer="邓敏")
+        submitted(world, who, report)
 
 
 def _ask(world: World, number: int) -> None:

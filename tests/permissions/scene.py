@@ -57,7 +57,6 @@ from baodao.problems.commands.escalations import escalate
 from baodao.registration.commands import arrivals, letters, placements, presentations
 from baodao.registration.models import Registration
 from baodao.reports.commands.drafts import draft_report
-from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import ReportReceipt
 from baodao.reports.rules.plans import ReportKind
 from baodao.reporttables.commands.tables import issue_report_table
@@ -87,6 +86,7 @@ from tests.permissions.lives import lives
 from tests.permissions.services import LEFT, services, signed_card
 from tests.problems.steps import problem as problem_of
 from tests.problems.steps import task as task_of
+from tests.reports.steps import submitted
 from tests.residents import steps as file_steps
 from tests.talents.steps import values_of as talents_of
 from tests.timebank.steps import values_of as hours_of
@@ -293,7 +293,7 @@ def _report(world: World) -> dict[str, Any]:
     deng = world.actor("deng")
     half = due_period(PeriodSpan.HALF, clock.today()).text
     drawn = draft_report(deng, writer_id=world.bureau.pk, kind=ReportKind.SUMMARY, period=half)
-    report = submit_report(deng, report_id=drawn.pk, signer="邓敏")
+    report = submitted(world, "deng", drawn)
     came = ReportReceipt.objects.create(report=report, receiver=world.willow)
     request = send_request(
         world.actor("fan"),

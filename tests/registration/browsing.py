@@ -9,6 +9,7 @@ from django.test import Client
 from tests.world import World
 
 CLIENT_ID = re.compile(r'name="client_id" value="([0-9a-f-]{36})"')
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 
 def browser(world: World, name: str) -> Client:
@@ -28,3 +29,10 @@ def client_id(response: HttpResponse) -> UUID:
     found = CLIENT_ID.search(response.content.decode())
     assert found, "the page has no form with a client id"
     return UUID(found[1])
+
+
+def seen_in(page: str) -> str:
+    """The hash of the text that a page shows, as the form below it carries it."""
+    found = SEEN.search(page)
+    assert found, "the page carries no hash of what it shows"
+    return found[1]

@@ -7,6 +7,7 @@ from baodao.partnership.commands import registrations
 from baodao.reports.commands.drafts import draft_report
 from baodao.reports.commands.submissions import submit_report
 from baodao.reports.models import Report, ReportReceipt
+from baodao.reports.queries.papers import digest_in
 from baodao.reports.rules.plans import PLANS, ReportKind
 from tests.partnership.test_unit_registrations import presented
 from tests.world import World
@@ -37,7 +38,13 @@ def drawn_by(
 
 def sent(world: World) -> Report:
     """Dai draws it up and submits it, signed by Deng."""
-    return submit_report(world.actor("dai"), report_id=drawn(world).pk, signer="邓敏")
+    return submitted(world, "dai", drawn(world))
+
+
+def submitted(world: World, who: str, report: Report, signer: str = "邓敏") -> Report:
+    """Somebody submits it as it reads now."""
+    seen = digest_in(report)
+    return submit_report(world.actor(who), report_id=report.pk, signer=signer, seen=seen)
 
 
 def receipt(report: Report, place: str) -> ReportReceipt:

@@ -21,7 +21,9 @@ def test_a_report_goes_up_and_comes_back_between_two_programs(world: World) -> N
     assert (draft["state"], draft["parts"][0]["part"]) == ("draft", "basic")
     assert unit.post("/reports/draft/", asked, key).json()["id"] == draft["id"], "sent twice"
     assert ids(community.get("/reports/")) == []
-    sent = unit.post(f"/reports/{draft['id']}/submit/", {"name": "邓敏"}).json()
+    submit = f"/reports/{draft['id']}/submit/"
+    assert code_of(unit.post(submit, {"name": "邓敏", "seen": "0" * 64})) == (409, "paper.changed")
+    sent = unit.post(submit, {"name": "邓敏", "seen": draft["digest"]}).json()
     assert (sent["state"], sent["signer"]) == ("submitted", "邓敏")
     [came] = community.get("/reports/received/").json()["items"]
     assert (came["report"], came["acknowledged_at"]) == (draft["id"], None)
@@ -41,12 +43,13 @@ def test_a_program_without_the_scope_or_next_door_does_nothing(world: World) -> 
     asked = {"writer": world.bureau.code, "kind": "summary"}
     asked |= {"period": due_period(PeriodSpan.HALF, clock.today()).text}
     unit, bao = program(world, "dai", "bureau"), program(world, "bao", "bridge")
-    draft = unit.post("/reports/draft/", asked).json()["id"]
-    unit.post(f"/reports/{draft}/submit/", {"name": "邓敏"})
+    row = unit.post("/reports/draft/", asked).json()
+    draft, signature = row["id"], {"name": "邓敏", "seen": row["digest"]}
+    unit.post(f"/reports/{draft}/submit/", signature)
     [came] = program(world, "an", "willow").get("/reports/received/").json()["items"]
     acts = {
         "/reports/draft/": asked,
-        f"/reports/{draft}/submit/": {"name": "邓敏"},
+        f"/reports/{draft}/submit/": signature,
         f"/reports/{draft}/again/": {},
         "/reports/acknowledge/": {"receipts": [came["id"]]},
         f"/reports/received/{came['id']}/return/": {"reason": "请补充"},

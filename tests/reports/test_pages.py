@@ -9,10 +9,15 @@ import pytest
 from baodao.kernel import clock
 from baodao.kernel.spans import PeriodSpan, due_period
 from baodao.orgs.models import Organisation
+from baodao.reports.commands.drafts import write_parts
 from baodao.reports.models import Report
-from tests.registration.browsing import browser, text
+from baodao.reports.queries.figures import part_texts
+from baodao.sentences.rules.sentences import ReportPart
+from tests.registration.browsing import browser, seen_in, text
 from tests.reports.steps import drawn, partnered, receipt, sent
 from tests.world import World
+
+STEPS = ReportPart.STEPS
 
 
 @pytest.mark.parametrize(
@@ -55,10 +60,20 @@ def test_a_clerk_submits_the_half_years_report_in_three_taps_without_a_figure(wo
     assert re.search(r'href="/tables/registration/[^"]+">党支部数&nbsp;[1-9]', page), (
         "a count opens too"
     )
-    asked = text(dai.get(f"/reports/{report.pk}/submit/"))
+    address = f"/reports/{report.pk}/submit/"
+    asked = text(dai.get(address))
     assert 'value="邓敏"' in asked, "the secretary is known"
-    dai.post(f"/reports/{report.pk}/submit/", {"client_id": uuid4(), "signer": "邓敏"})
+    body = {"client_id": uuid4(), "signer": "邓敏", "seen": seen_in(asked)}
+    before = {STEPS: part_texts(report)[STEPS]}
+    words = {STEPS: "逐人联系。"}
+    write_parts(world.actor("deng"), report_id=report.pk, words=words, before=before)
+    refused = text(dai.post(address, body))
+    assert "打开后文本有改动，请重新阅读后再签署。" in refused
+    assert "逐人联系。" in refused, "what it says now is there to be read"
+    assert "已报送" not in text(dai.get(f"/reports/{report.pk}/"))
+    dai.post(address, body | {"client_id": uuid4(), "seen": seen_in(refused)})
     assert "已报送" in text(dai.get(f"/reports/{report.pk}/"))
+    assert 'name="seen"' not in text(dai.get(address)), "what is submitted is not asked about again"
     for ending, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
         file = dai.get(f"/reports/{report.pk}/paper.{ending}")
         assert b"".join(file).startswith(begins)

@@ -13,7 +13,6 @@ from baodao.reports.commands.drafts import draft_again, refresh_figures
 from baodao.reports.commands.submissions import (
     acknowledge_reports,
     return_to_writer,
-    submit_report,
 )
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.figures import part_texts
@@ -28,7 +27,7 @@ from tests import factories
 from tests.ledger import steps as served
 from tests.orgs.test_reorganisations import done, undone
 from tests.registration.browsing import browser, text
-from tests.reports.steps import drawn, drawn_by, partnered, receipt, sent
+from tests.reports.steps import drawn, drawn_by, partnered, receipt, sent, submitted
 from tests.world import World
 
 BASIC, WORK, PROBLEMS = ReportPart.BASIC, ReportPart.WORK, ReportPart.PROBLEMS
@@ -57,7 +56,7 @@ def test_a_community_tells_the_units_that_report_there_what_their_members_did(
     texts = part_texts(report)
     assert "报到单位1个，在册报到党员1名。" in texts[BASIC]
     assert "报到党员服务1人次，服务时长1小时。" in texts[WORK]
-    report = submit_report(world.actor("an"), report_id=report.pk, signer="季书")
+    report = submitted(world, "an", report, "季书")
     assert [one.receiver for one in report.receipts.all()] == [world.bureau]
     page = text(browser(world, "dai").get("/reports/received/"))
     assert "柳荫社区" in page
@@ -81,7 +80,7 @@ def test_a_street_briefs_its_district_each_quarter_and_reports_on_its_duties(wor
     jie = browser(world, "jie")
     for place in ("hosted", "services_here", "needs_without_help", "teams", "orders_long"):
         assert jie.get(links.url(place)).status_code == 200, place
-    submit_report(world.actor("jie"), report_id=brief.pk, signer="介书记")
+    submitted(world, "jie", brief, "介书记")
     came = f"/reports/received/?kind=quarterly&period={brief.period_text}"
     assert "柳荫街道" in text(browser(world, "fan").get(came))
     duties = drawn_by(world, "jie", world.willow_street, ReportKind.DUTIES)
@@ -106,7 +105,7 @@ def test_typical_cases_are_records_whose_result_is_told_in_words(world: World) -
     words, link = work.lines[-1]
     assert words.text == case
     assert browser(world, "an").get(link.url).status_code == 200
-    assert "19900001234" not in str(list(report_lines(report)))
+    assert "19900001234" not in str(report_lines(report))
 
 
 def test_a_report_draws_the_hours_of_its_months_and_they_stay(world: World) -> None:
@@ -154,7 +153,7 @@ def test_own_words_carry_no_note_and_what_stands_as_counted_does(world: World) -
     [problems] = [line for line in report_lines(report) if "名在职党员未报到。" in line]
     assert [piece["text"] for piece in problems if isinstance(piece, dict)] == ["1"]
     report.parts = {PROBLEMS: {"text": "尚有几名未报到。", "base": {}, "changes": []}}
-    assert ["尚有几名未报到。"] in list(report_lines(report))
+    assert ["尚有几名未报到。"] in report_lines(report)
 
 
 def test_a_period_that_is_over_is_compared_with_the_one_before(world: World) -> None:
@@ -244,7 +243,7 @@ def test_a_unit_that_takes_over_from_another_acknowledges_the_feedback_to_both(
     helped(world)
     heir = factories.organisation(world.bureau.kind, "区住建局", world.east)
     report = drawn_by(world, "an", world.willow, ReportKind.FEEDBACK, so_far=True)
-    report = submit_report(world.actor("an"), report_id=report.pk, signer="季书")
+    report = submitted(world, "an", report, "季书")
     ReportReceipt.objects.create(report=report, receiver=heir)
     merged(world, world.bureau, heir)
     who = factories.account("路文", Role.UNIT_CLERK, heir, username="lu")

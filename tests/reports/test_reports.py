@@ -14,14 +14,13 @@ from baodao.reports.commands.drafts import draft_again, refresh_figures, write_p
 from baodao.reports.commands.submissions import (
     acknowledge_reports,
     return_to_writer,
-    submit_report,
 )
 from baodao.reports.models import Report
 from baodao.reports.queries.figures import part_texts
 from baodao.reports.queries.reports import reports
 from baodao.sentences.rules.sentences import ReportPart
 from tests.registration import steps as registration
-from tests.reports.steps import drawn, partnered, receipt, sent
+from tests.reports.steps import drawn, partnered, receipt, sent, submitted
 from tests.world import World
 
 BASIC, PROBLEMS, STEPS = ReportPart.BASIC, ReportPart.PROBLEMS, ReportPart.STEPS
@@ -134,7 +133,7 @@ def test_a_returned_report_asks_for_a_new_version_that_replaces_it(world: World)
     new = draft_again(dai, report_id=old.pk)
     assert (new.version, new.replaces_id) == (2, old.pk)
     assert draft_again(dai, report_id=old.pk).pk == new.pk
-    submit_report(dai, report_id=new.pk, signer="邓敏")
+    submitted(world, "dai", new)
     old.refresh_from_db()
     issue = issue_of(old.pk, "work-summary")
     assert issue is not None

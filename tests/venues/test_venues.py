@@ -143,7 +143,7 @@ def test_a_resident_books_and_the_community_confirms(world: World) -> None:
     assert hour() not in free_hours(row)
     told = Notice.objects.get(kind="room-booked")
     assert (told.organisation, told.url) == (world.willow, f"/bookings/{one.pk}/")
-    acts.confirm_booking(world.actor("ji"), kind=ROOMS, booking_id=one.pk)
+    acts.confirm_booking(world.actor("ji"), kind=ROOMS, booking_id=one.pk, hour=one.hour)
     assert fresh(one).state == "agreed"
     assert not any(part in str(list(JournalEntry.objects.values())) for part in VISITOR)
     with pytest.raises(Refused) as taken:
@@ -159,7 +159,7 @@ def test_a_resident_books_and_the_community_confirms(world: World) -> None:
 def test_whoever_knows_the_code_moves_and_cancels(world: World) -> None:
     row = room(world)
     one = booked(row)
-    acts.confirm_booking(world.actor("an"), kind=ROOMS, booking_id=one.pk)
+    acts.confirm_booking(world.actor("an"), kind=ROOMS, booking_id=one.pk, hour=one.hour)
     assert page_elsewhere(one.code.lower()) == f"/booking/{one.code}/"
     acts.move_booking(world.actor("chen"), kind=ROOMS, code=one.code, starts_at=hour(2))
     assert (fresh(one).state, fresh(one).starts_at) == ("booked", hour(2))
@@ -206,7 +206,7 @@ def test_a_member_and_a_unit_book_near_where_they_belong(world: World) -> None:
         commands.book_for_oneself(world.actor("hao") if "hao" in world.accounts else NOBODY,
                                   room_id=row.pk, facts=facts)  # fmt: skip
     one = commands.book_for_oneself(actor, room_id=row.pk, facts=facts)
-    acts.confirm_booking(world.actor("an"), kind=ROOMS, booking_id=one.pk)
+    acts.confirm_booking(world.actor("an"), kind=ROOMS, booking_id=one.pk, hour=one.hour)
     told = Notice.objects.get(kind="room-confirmed")
     assert (told.person_id, told.organisation) == (actor.person_id, None)
     centre = replace(STATION, kind="centre", name="东岸区党群服务中心")
@@ -226,7 +226,9 @@ def test_nobody_else_reads_or_acts(world: World) -> None:
     for name in ("bao", "deng", "fan", "chen", "sun"):
         actor = world.actor(name)
         for act in (
-            lambda actor=actor: acts.confirm_booking(actor, kind=ROOMS, booking_id=one.pk),
+            lambda actor=actor: acts.confirm_booking(
+                actor, kind=ROOMS, booking_id=one.pk, hour=one.hour
+            ),
             lambda actor=actor: acts.unmask_visitor(
                 actor, kind=ROOMS, booking_id=one.pk, reason="联系预约人"
             ),

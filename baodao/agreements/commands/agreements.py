@@ -29,13 +29,12 @@ from baodao.agreements.rules.agreements import (
     ClauseText,
     check_agreement_year,
     check_last,
-    check_read,
     check_wording,
     clauses_in,
 )
 from baodao.agreements.rules.papers import AGREEMENT_PAPER
 from baodao.documents.commands import Paper, keep_papers, next_numbers, revoke
-from baodao.documents.rules import number_text
+from baodao.documents.rules import check_read, number_text
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command

@@ -122,15 +122,6 @@ def check_agreed(titles: Sequence[str]) -> None:
         )
 
 
-def check_read(seen: str, digest: str) -> None:
-    """Refuse to sign another text than the one that was read."""
-    if seen != digest:
-        raise Refused(
-            "agreement.changed",
-            gettext_noop("The text has changed since you opened it. Read it again, then sign."),
-        )
-
-
 def check_last(standing: int, named: int) -> None:
     """Refuse to agree to words that were reworded since they were read."""
     if standing < named:

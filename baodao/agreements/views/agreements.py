@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from baodao.agreements.commands import agreements as commands
 from baodao.agreements.documents import agreement_items
-from baodao.agreements.forms import NewAgreementForm, SignForm
+from baodao.agreements.forms import NewAgreementForm
 from baodao.agreements.models import Agreement
 from baodao.agreements.queries.agreements import (
     agreement_of,
@@ -37,7 +37,7 @@ from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
 from baodao.partnership.queries import partnerships, partnerships_in
 from baodao.resources.queries.lists import READ, RECEIVE, WRITE
-from baodao.ui.forms import ReasonForm
+from baodao.ui.forms import ReasonForm, SignForm
 from baodao.ui.guards import asking, reading
 from baodao.ui.listing import Listing, paper_download
 from baodao.ui.requests import ActorRequest

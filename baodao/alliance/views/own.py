@@ -37,7 +37,8 @@ def appointments(request: ActorRequest) -> HttpResponse:
 def confirm(request: ActorRequest, own_appointment_id: UUID) -> HttpResponse:
     """I shall be there."""
     row = booking_of(own_appointments(request.actor), own_appointment_id)
-    act = partial(confirm_booking, kind=APPOINTMENTS, booking_id=row.pk)
+    hour = request.POST.get("hour", "")
+    act = partial(confirm_booking, kind=APPOINTMENTS, booking_id=row.pk, hour=hour)
     message = gettext("Confirmed. Who booked reads it under their code.")
     return submit(request, act, to=reverse(OWN), message=message)
 

@@ -98,11 +98,21 @@ def _save(row: HourBooking, *columns: str) -> None:
 
 
 @command
-def confirm_booking(actor: Actor, *, kind: BookableKind[B], booking_id: UUID) -> B:
-    """Who offers or lends, or who keeps it for them, says yes; who booked with an account is told,
+def confirm_booking(actor: Actor, *, kind: BookableKind[B], booking_id: UUID, hour: str) -> B:
+    """Who offers or lends, or who keeps it for them, says yes to the hour that they read
+    (`HourBooking.hour`), refused where who booked has moved it; who booked with an account is told,
     others read it under their code."""
     row = lock(kind.charge(actor), booking_id)
     BOOKING.check(row.state, BookingState.BOOKED)
+    if hour != row.hour:
+        raise Refused(
+            "booking.moved",
+            gettext_noop(
+                "It was moved to another hour since you opened the page: %(when)s. Look at it, "
+                "then confirm."
+            ),
+            when=row.when,
+        )
     _confirm(actor, kind, row)
     announce(kind.note_to(kind.approval, row, kind.booker(row)))
     return row

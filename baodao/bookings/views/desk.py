@@ -60,7 +60,8 @@ def booking(request: ActorRequest, pages: BookingPages[B], booking_id: UUID) -> 
 def confirm(request: ActorRequest, pages: BookingPages[B], booking_id: UUID) -> HttpResponse:
     """It is theirs."""
     row = _row(request, pages, booking_id)
-    act = partial(commands.confirm_booking, kind=pages.kind, booking_id=row.pk)
+    hour = request.POST.get("hour", "")
+    act = partial(commands.confirm_booking, kind=pages.kind, booking_id=row.pk, hour=hour)
     message = gettext("Confirmed. Who booked reads it under their code.")
     if pages.kind.approval:
         message = gettext("Confirmed. Who booked is told, or reads it under their code.")

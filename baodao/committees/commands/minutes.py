@@ -18,12 +18,12 @@ from baodao.committees.rules.committees import (
     check_begun,
     check_length,
     check_minutes_same,
-    check_read,
     check_words,
 )
 from baodao.committees.rules.papers import MINUTES
 from baodao.documents import commands as documents
 from baodao.documents.commands import Paper, keep_papers, next_numbers
+from baodao.documents.rules import check_read
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command

@@ -132,17 +132,6 @@ def check_minutes_same(present: str, before: str, words: str) -> None:
         )
 
 
-def check_read(seen: str, digest: str) -> None:
-    """Refuse to issue other words than those that were read."""
-    if seen != digest:
-        raise Refused(
-            "minutes.changed",
-            gettext_noop(
-                "The minutes have changed since you opened them. Read them again, then issue them."
-            ),
-        )
-
-
 def check_length(words: str, most: int) -> str:
     """What is written, `plain`; refused where it is longer than its place holds, because nothing of
     it is let go in silence."""

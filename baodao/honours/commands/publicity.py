@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from baodao.documents.rules import check_read
 from baodao.honours.commands.papers import issue_certificates, issue_list_paper
 from baodao.honours.commands.signatures import put
 from baodao.honours.models import HonourObjection, HonourProposal, HonourRound
+from baodao.honours.queries.papers import list_digest
 from baodao.honours.queries.rounds import (
     DECIDE,
     objectable,
@@ -59,11 +61,13 @@ def _locked(actor: Actor, round_id: UUID) -> HonourRound:
 
 
 @command
-def publish_list(actor: Actor, *, round_id: UUID) -> HonourRound:
+def publish_list(actor: Actor, *, round_id: UUID, seen: str) -> HonourRound:
     """公示: show the list for the working days that the organisation has set, five at least, from
-    the day after. Refused while a proposal is not signed. Each who is judged is told."""
+    the day after. Refused while a proposal is not signed, and where a word is another than on the
+    list that was read, whose hash is `seen` (`list_digest`). Each who is judged is told."""
     row = _locked(actor, round_id)
     HONOUR_ROUND.check(row.state, HonourState.DRAFT)
+    check_read(seen, list_digest(row))
     check_complete(row.proposals.filter(verdict="").count())
     check_number(row.proposals.filter(verdict__in=POSITIVE).count(), row.most)
     today = clock.today()
@@ -166,11 +170,13 @@ def _tell_change(proposal: HonourProposal) -> None:
 
 
 @command
-def issue_list(actor: Actor, *, round_id: UUID) -> HonourRound:
+def issue_list(actor: Actor, *, round_id: UUID, seen: str) -> HonourRound:
     """Issue the final list with its number, and certificates to who is honoured; refused before
-    publicity is over and while an objection waits."""
+    publicity is over, while an objection waits, and where a word is another than on the list that
+    was read, whose hash is `seen` (`list_digest`)."""
     row = _locked(actor, round_id)
     HONOUR_ROUND.check(row.state, HonourState.PUBLIC)
+    check_read(seen, list_digest(row))
     waiting = open_objections().filter(proposal__round=row).count()
     check_issuable(row.public_until, clock.today(), waiting)
     check_number(row.proposals.filter(verdict__in=POSITIVE).count(), row.most)

@@ -14,7 +14,7 @@ from baodao.honours.rules.lives import (
     HonourVerdict,
     RulingBasis,
 )
-from baodao.honours.rules.rounds import check_not_own, check_verdict
+from baodao.honours.rules.rounds import check_counted, check_not_own, check_verdict
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
@@ -29,12 +29,15 @@ SIGNATURE = "honours.signature"
 
 
 @command
-def sign_proposals(actor: Actor, *, proposal_ids: Collection[UUID]) -> Batch[HonourProposal]:
+def sign_proposals(
+    actor: Actor, *, proposal_ids: Collection[UUID], count: str
+) -> Batch[HonourProposal]:
     """Sign these proposals as they were made. Left out and named is what is signed already, what
-    the machine could not propose, and what is about the actor."""
+    the machine could not propose, and what is about the actor; and what a count of votes proposed
+    anew since it was read: `count` names the count that was known then (`HonourRound.count`)."""
     rows = lock_many(proposals_to_decide(actor).order_by(), proposal_ids)
     rows.sort(key=lambda row: (row.branch.path, row.name, str(row.pk)))
-    batch = Batch.each(rows, lambda row: _signable(actor, row), lambda row: row.name)
+    batch = Batch.each(rows, lambda row: _signable(actor, row, count), lambda row: row.name)
     for row in batch.done:
         put(actor, row, HonourVerdict(row.proposed), RulingBasis.SIGNED)
     if not batch.done:
@@ -46,8 +49,9 @@ def sign_proposals(actor: Actor, *, proposal_ids: Collection[UUID]) -> Batch[Hon
     return replace(batch, undo_id=leave_note(actor, SIGNATURE, marks))
 
 
-def _signable(actor: Actor, row: HonourProposal) -> HonourProposal:
+def _signable(actor: Actor, row: HonourProposal, count: str) -> HonourProposal:
     HONOUR_ROUND.check(row.round.state, HonourState.DRAFT)
+    check_counted(count, row.round.count)
     check_not_own(actor.person_id, row.person_id)
     if row.verdict:
         raise Refused("honour.is-signed", gettext_noop("This is signed already."))

@@ -1,10 +1,20 @@
 """What stands on the papers of a round: names and words, in the order of the tree and of names."""
 
+from collections import Counter
+
+from django.utils.translation import gettext
+
+from baodao.documents.rules import digest_of, facts_text
 from baodao.documents.sheets import Item
 from baodao.honours.models import HonourProposal, HonourRound
 from baodao.honours.queries.rounds import changes_of, public_lines
-from baodao.honours.queries.words import award_of, official_title, official_verdict
-from baodao.honours.rules.lives import BY_NAME, HonourKind
+from baodao.honours.queries.words import (
+    award_of,
+    official_title,
+    official_verdict,
+    words_of_verdict,
+)
+from baodao.honours.rules.lives import BY_NAME, VERDICTS, HonourKind
 from baodao.kernel import clock
 from baodao.orgs.queries.periods import names_at
 from baodao.people.queries.members import unit_of
@@ -21,6 +31,23 @@ def list_item(row: HonourRound) -> Item:
         "honour_changes": change_words(row),
         "rows": lines,
     }
+
+
+def list_digest(row: HonourRound) -> str:
+    """The hash of the word on each who is judged, whether it stands on the list or not: whoever
+    publishes or issues the list carries it. SHA-256 in hexadecimal digits."""
+    words = row.proposals.order_by("pk").values_list("pk", "verdict")
+    return digest_of(facts_text({str(key): verdict for key, verdict in words})).hex()
+
+
+def verdict_counts(row: HonourRound) -> list[tuple[str, object]]:
+    """How many have each word, as pairs of the word and a number, in the order of the words; last
+    those who are not signed."""
+    counts = Counter(row.proposals.values_list("verdict", flat=True))
+    codes = [verdict.value for verdict in VERDICTS[HonourKind(row.kind)]]
+    numbers = [(words_of_verdict(code), counts[code]) for code in codes]
+    unsigned = [(gettext("Not signed"), counts[""])] if counts[""] else []
+    return [*numbers, *unsigned]
 
 
 def _line(row: HonourProposal) -> Item:

@@ -136,6 +136,19 @@ def check_not_own(person_id: UUID | None, about: UUID | None) -> None:
         )
 
 
+def check_counted(seen: str, count: str) -> None:
+    """Refuse to sign what was proposed before the votes were counted: `seen` names the count that
+    was known to who signs, `count` the one that holds."""
+    if seen != count:
+        raise Refused(
+            "honour.counted",
+            gettext_noop(
+                "The votes were counted since you opened the page, and other proposals may stand "
+                "here now. Look at them, then sign."
+            ),
+        )
+
+
 def check_complete(unsigned: int) -> None:
     """Refuse to show a list on which somebody's proposal is not signed."""
     if unsigned:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -21,6 +20,7 @@ from baodao.honours.commands.signatures import sign_proposals
 from baodao.honours.documents import list_paper
 from baodao.honours.forms import HonourReasonForm, HonourRoundForm
 from baodao.honours.models import HonourProposal, HonourRound
+from baodao.honours.queries.papers import list_digest, verdict_counts
 from baodao.honours.queries.rounds import (
     DECIDE,
     PROPOSE,
@@ -34,7 +34,7 @@ from baodao.honours.queries.rounds import (
     rounds_to_act,
 )
 from baodao.honours.queries.words import title_of
-from baodao.honours.rules.lives import BY_NAME, HonourState
+from baodao.honours.rules.lives import BY_NAME, HONOUR_ROUND, HonourState
 from baodao.honours.rules.rounds import issuable_from
 from baodao.honours.tables.lists import proposals_spec, rounds_spec
 from baodao.kernel import clock
@@ -43,6 +43,7 @@ from baodao.kernel.batch import Batch
 from baodao.kernel.errors import Absent, Refused, gettext_noop
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import PLACES, Kind
+from baodao.ui.forms import SignForm
 from baodao.ui.guards import asking, choosing, ids_of, reading, writing
 from baodao.ui.listing import Listing, paper_download
 from baodao.ui.pages import page_before
@@ -125,14 +126,14 @@ def _acts(request: ActorRequest, row: HonourRound, permission: Permission) -> bo
 def sign(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """Sign the ticked as they are proposed."""
     row = round_to_act(request.actor, honour_id, DECIDE)
-    act = partial(_sign, ids_of(request))
+    act = partial(_sign, ids_of(request), request.POST.get("count", ""))
     return submit(request, act, to=page_before(request, to_round(row)), message=_signed)
 
 
-def _sign(ticked: list[UUID], actor: Actor) -> Batch[HonourProposal]:
+def _sign(ticked: list[UUID], count: str, actor: Actor) -> Batch[HonourProposal]:
     if not ticked:
         raise Refused("choice.empty", gettext_noop("Nobody is ticked. Tick at least one."))
-    return sign_proposals(actor, proposal_ids=ticked)
+    return sign_proposals(actor, proposal_ids=ticked, count=count)
 
 
 def _signed(count: int) -> str:
@@ -144,15 +145,13 @@ def _signed(count: int) -> str:
 def publish(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """Ask once, then put the list into publicity."""
     row = round_to_act(request.actor, honour_id, DECIDE)
-    page = question(
-        bound(request, Form),
-        gettext("Put the list into publicity"),
-        gettext("Publish the list"),
-        gettext(
-            "Everybody in scope reads who stands on it; of the others nothing is shown. Whoever a "
-            "word was signed on is told and may object."
-        ),
+    lead = gettext(
+        "Everybody in scope reads who stands on it; of the others nothing is shown. Whoever a "
+        "word was signed on is told and may object."
     )
+    page = _list_question(
+        request, row, gettext("Put the list into publicity"), gettext("Publish the list"), lead
+    ).while_open(HONOUR_ROUND.check, row.state, HonourState.DRAFT)
     message = gettext("The list is in publicity. Print it and post it up too.")
     return _decided(request, row, publicity.publish_list, page, message)
 
@@ -161,14 +160,21 @@ def publish(request: ActorRequest, honour_id: UUID) -> HttpResponse:
 def issue(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """Ask once, then issue the final list."""
     row = round_to_act(request.actor, honour_id, DECIDE)
-    page = question(
-        bound(request, Form),
-        gettext("Issue the final list"),
-        gettext("Issue the list"),
-        gettext("It gets a number and can be verified; who is honoured gets a certificate."),
-    )
+    lead = gettext("It gets a number and can be verified; who is honoured gets a certificate.")
+    page = _list_question(
+        request, row, gettext("Issue the final list"), gettext("Issue the list"), lead
+    ).while_open(HONOUR_ROUND.check, row.state, HonourState.PUBLIC)
     message = gettext("The final list is issued.")
     return _decided(request, row, publicity.issue_list, page, message)
+
+
+def _list_question(
+    request: ActorRequest, row: HonourRound, headline: str, label: str, lead: str
+) -> FormPage:
+    """Ask once with what the list says, of which the form carries the hash."""
+    # no edit: nothing is put right here, it carries the hash of the list that is decided on
+    form = bound(request, SignForm, initial={"seen": list_digest(row)})
+    return question(form, headline, label, lead, verdict_counts(row))
 
 
 def _decided(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from baodao.documents import commands as documents
 from baodao.documents.commands import Paper, keep_papers, next_numbers
+from baodao.documents.rules import check_read
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
@@ -19,7 +20,7 @@ from baodao.notices.commands.notices import Message, announce
 from baodao.orgs.models import Organisation
 from baodao.reports.models import Report, ReportReceipt
 from baodao.reports.queries.figures import part_texts
-from baodao.reports.queries.papers import Lines, report_facts, report_lines
+from baodao.reports.queries.papers import Lines, digest_in, report_facts, report_lines
 from baodao.reports.queries.reports import receipts, receivers_of, written
 from baodao.reports.rules.life import (
     REPORT,
@@ -46,14 +47,16 @@ class ReportDelivery:
 
 
 @command
-def submit_report(actor: Actor, *, report_id: UUID, signer: str) -> Report:
+def submit_report(actor: Actor, *, report_id: UUID, signer: str, seen: str) -> Report:
     """Submit a draft to who receives it, signed by who is named: it gets its number and stays as it
-    is; the version before it is replaced."""
+    is; the version before it is replaced. `seen` is the hash of what was read (`digest_in`);
+    refused where the draft says something else by now."""
     name = check_signer(signer)
     report = lock(written(actor), report_id)
     REPORT.check(report.state, ReportState.DRAFT)
+    check_read(seen, digest_in(report))
     check_whole("".join(part_texts(report).values()))
-    lines = list(report_lines(report))
+    lines = report_lines(report)
     receivers = receivers_of(report.writer)
     return send_up(actor, report, ReportDelivery(name, receivers, lines, _arrival))
 

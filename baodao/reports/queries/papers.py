@@ -6,6 +6,7 @@ from string import Formatter
 
 from django.utils.translation import gettext, override
 
+from baodao.documents.rules import digest_of, facts_text
 from baodao.documents.sheets import Item, paper_text
 from baodao.figures.rules.definitions import Metric
 from baodao.kernel import clock
@@ -44,15 +45,33 @@ def report_facts(report: Report, receivers: Sequence[Organisation], lines: Lines
         }
 
 
-def report_lines(report: Report) -> Iterator[list[Piece]]:
+def report_lines(report: Report) -> Lines:
     """The parts that say anything, each below its title; what says nothing is left out. A sentence
-    that stands as figures say it carries their notes, own words carry none."""
+    that stands as figures say it carries their notes, own words carry none. In Chinese, whoever
+    reads or submits it."""
+    with override("zh-hans"):
+        return list(_report_lines(report))
+
+
+def _report_lines(report: Report) -> Iterator[list[Piece]]:
     sentences, texts = sentences_in(report), texts_of(report)
     parts = {part: text for part, text in part_texts(report).items() if text}
     for numeral, (part, text) in zip(NUMERALS, parts.items(), strict=False):
         yield [f"{numeral}、{PART_TITLES[part]}"]
         for line in text.splitlines():
             yield list(_noted(report, line, sentences[ReportPart(part)], texts))
+
+
+def lines_to_sign(report: Report) -> list[tuple[str, str]]:
+    """What a report says by its parts, as whoever signs it reads it: title and words."""
+    texts = part_texts(report)
+    return [(PART_TITLES[part], text) for part, text in texts.items() if text]
+
+
+def digest_in(report: Report) -> str:
+    """The hash of what a report says now, figures with their notes too: a signature carries it, of
+    the words that were read. SHA-256 in hexadecimal digits."""
+    return digest_of(facts_text({"lines": report_lines(report)})).hex()
 
 
 def _noted(

@@ -22,7 +22,8 @@ from baodao.reports.forms import SignerForm
 from baodao.reports.models import Report
 from baodao.reports.queries import reports as queries
 from baodao.reports.queries.occasions import occasion_of
-from baodao.reports.rules.life import OUT, ReportState
+from baodao.reports.queries.papers import digest_in, lines_to_sign
+from baodao.reports.rules.life import OUT, REPORT, ReportState
 from baodao.reports.rules.plans import WRITERS, ReportKind, plans_to
 from baodao.reports.tables.reports import chart_of, due_reports, reports_spec, shown_parts, title_of
 from baodao.sentences.rules.sentences import ReportPart
@@ -150,19 +151,25 @@ def refresh(request: ActorRequest, report_id: UUID) -> HttpResponse:
 def submission(request: ActorRequest, report_id: UUID) -> HttpResponse:
     """Name who signs, and submit."""
     row = queries.report_of(request.actor, report_id, to_write=True)
-    contact = live_unit_registration(row.writer)
-    signer = row.signer or (contact.secretary if contact else request.actor.name)
     receivers = "、".join(place.name for place in queries.receivers_of(row.writer))
+    initial = {"signer": _signer(request, row), "seen": digest_in(row)}
     page = question(
-        bound(request, SignerForm, initial={"signer": signer}),  # no edit: the draft names nobody
+        # no edit: the draft names nobody, and it carries the hash of the text that is signed
+        bound(request, SignerForm, initial=initial),
         gettext("Submit “%(report)s”?") % {"report": title_of(row)},
         gettext("Submit"),
         gettext("It gets its number and stays as it is; a new version may replace it."),
-        [(gettext("Goes to"), receivers or "—")],
-    )
+        [(gettext("Goes to"), receivers or "—"), *lines_to_sign(row)],
+    ).while_open(REPORT.check, row.state, ReportState.DRAFT)
     act = partial(submit_report, report_id=row.pk)
     message = gettext("Submitted. You are told when it is acknowledged.")
     return submit(request, act, to=_page_of(row), message=message, page=page)
+
+
+def _signer(request: ActorRequest, row: Report) -> str:
+    """Who signed it before, else the unit's secretary as registered, else who acts."""
+    contact = live_unit_registration(row.writer)
+    return row.signer or (contact.secretary if contact else request.actor.name)
 
 
 @writing
