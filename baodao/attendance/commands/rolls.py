@@ -161,8 +161,9 @@ def record_missed(
     if served:
         offer.recorded_at = offer.recorded_at or clock.now()
         offer.save(update_fields=["recorded_at"])
-        facts = {"count": len(served), "title": offer.title}
-        journal.write(actor, "offer.recorded-late", offer.pk, offer.community_id, **facts)
+        where = (offer.pk, offer.community_id)
+        count, title = len(served), offer.title
+        journal.write(actor, "offer.recorded-late", *where, count=count, title=title)
     return batch
 
 
