@@ -38,7 +38,7 @@ def own_claims(actor: Actor) -> Claims:
     `place_in_line` where they wait, and whether the actor `may_state` their service: the hours are
     over, and it is neither recorded nor stated; `stated` is what waits for the community's word."""
     mine = in_line(_served(actor, claim_rows()).filter(state__in=CLAIM.live))
-    mine = _told(actor, mine, SERVING)
+    mine = _with_statements(actor, mine, SERVING)
     kept = Q(person__isnull=False, state=ClaimState.INVITED, confirm_by__gte=clock.now())
     lapses = Case(When(kept, then=0), default=1, output_field=IntegerField())
     return mine.order_by(lapses, *NEXT_FIRST)
@@ -65,7 +65,7 @@ def _served(actor: Actor, rows: Claims) -> Claims:
     return rows.filter(pk__in=own(held_seats(), actor).order_by().values("claim"))
 
 
-def _told(actor: Actor, rows: Claims, states: Collection[ClaimState]) -> Claims:
+def _with_statements(actor: Actor, rows: Claims, states: Collection[ClaimState]) -> Claims:
     """With whether the actor's own service by them is `stated` and waits for the community's word,
     and whether they `may_state` it: in one of these states, the hours over, neither recorded nor
     stated."""
@@ -91,7 +91,8 @@ _OWN = Prepared(
 def past_claims(actor: Actor) -> Claims:
     """The claims by which the actor served or would have, that have ended; the latest first. Whom
     a closed list does not have as there `may_state` their service, until it is `stated`."""
-    mine = _told(actor, _served(actor, claim_rows()).exclude(state__in=CLAIM.live), UNTICKED)
+    ended = _served(actor, claim_rows()).exclude(state__in=CLAIM.live)
+    mine = _with_statements(actor, ended, UNTICKED)
     return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
 
 

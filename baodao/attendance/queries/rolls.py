@@ -83,9 +83,9 @@ class Comer:
 def comers_of(offer: Offer) -> list[Comer]:
     """Who was there by the records that stand of an offer the caller fetched through its scope, by
     name: with a place, or added without one."""
-    held = set(held_seats().filter(claim__offer=offer).values_list("person", flat=True))
+    claimants = set(held_seats().filter(claim__offer=offer).values_list("person", flat=True))
     rows = standing(record_rows()).filter(offer_id=offer.pk).order_by("person__pinyin", "id")
-    return [Comer(row, row.person_id in held) for row in rows]
+    return [Comer(row, row.person_id in claimants) for row in rows]
 
 
 @dataclass(frozen=True)

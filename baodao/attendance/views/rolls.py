@@ -160,24 +160,26 @@ def recorded(count: int) -> str:
 def _closed(request: ActorRequest, offer: Offer) -> HttpResponse:
     """Who was there, by a list that is closed; who was missed is added to it."""
     words = request.POST.get("q", "")
-    words = words if may_search(request, words) else ""
-    typed = TypedRoll(ids_of(request), words)
-    adds = request.actor.may(Permission.RECORD_CREATE, offer.community.path)
-    context = {
-        "offer": offer,
-        "rows": SimpleLazyObject(partial(closed_roll, request.actor, offer, typed)),
-        "adds": adds,
-        "back": page_behind(request.actor, offer),
-    }
+    typed = TypedRoll(ids_of(request), words if may_search(request, words) else "")
     # no edit: the length is a first guess, and a service once recorded stays
     form = bound(request, MissedForm, initial={"minutes": _length(offer)})
-    page = FormPage(form, "attendance/closed.html", context)
+    page = FormPage(form, "attendance/closed.html", _closed_rows(request, offer, typed))
     if request.method == "POST" and "add" not in request.POST:
         form = MissedForm(initial={"minutes": request.POST.get("minutes", "")})
-        return render(request, page.template, {**context, "form": form})
+        return render(request, page.template, {**page.context, "form": form})
     act = partial(record_missed, offer_id=offer.pk, person_ids=typed.ticked)
     to = reverse("attendance:roll", args=[offer.pk])
     return submit(request, act, page=page, to=to, message=recorded)
+
+
+def _closed_rows(request: ActorRequest, offer: Offer, typed: TypedRoll) -> dict[str, object]:
+    """What the page of a closed list shows, once it is drawn."""
+    return {
+        "offer": offer,
+        "rows": SimpleLazyObject(partial(closed_roll, request.actor, offer, typed)),
+        "adds": request.actor.may(Permission.RECORD_CREATE, offer.community.path),
+        "back": page_behind(request.actor, offer),
+    }
 
 
 def _day(request: ActorRequest, offer: Offer) -> HttpResponse:
