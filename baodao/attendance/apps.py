@@ -10,7 +10,7 @@ from baodao.attendance.rules.packs import TAKING
 from baodao.attendance.rules.rolls import RECORDING
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
-from baodao.offers.rules.acts import register_act, register_link
+from baodao.offers.rules.acts import OfferPanel, register_act, register_link, register_panel
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
 from baodao.people.rules.relations import PersonRelation, register_relations
@@ -35,4 +35,8 @@ class AttendanceConfig(AppConfig):
             )
         )
         register_handovers(Handover("check in"))
-        register_offer_check(import_module("baodao.attendance.queries.rolls").check_hours)
+        rolls = import_module("baodao.attendance.queries.rolls")
+        register_offer_check(rolls.check_hours)
+        statements = import_module("baodao.statements.queries.statements")
+        statements.register_doubt(rolls.not_listed)
+        register_panel(OfferPanel("attendance/offer_came.html", rolls.closed_list))

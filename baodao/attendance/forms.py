@@ -57,6 +57,12 @@ class RollForm(forms.Form):
             del self.fields["met_ids"]
 
 
+class MissedForm(forms.Form):
+    """How long those served who are added to a closed list."""
+
+    minutes = minutes_field()
+
+
 class AttendanceSheetForm(forms.Form):
     """The rows of a paper sheet in one field; `reading` says what is written in it."""
 

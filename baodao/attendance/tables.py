@@ -7,8 +7,11 @@ from uuid import UUID
 from baodao.attendance.queries.check_ins import day_of, kept_on_the_spot, presences
 from baodao.attendance.queries.rolls import (
     MOST_MATCHES,
+    Comer,
     Roll,
+    comers_of,
     matches_on,
+    missed_on,
     registered_persons,
     roll_of,
 )
@@ -16,7 +19,6 @@ from baodao.attendance.rules.check_ins import Presence
 from baodao.claims.models import Seat
 from baodao.kernel.authz import Actor
 from baodao.offers.models import Offer
-from baodao.offers.rules.lives import OfferState
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.people.models import Person
@@ -51,7 +53,7 @@ class RollRows:
     lines: list[RollLine]
     matches: list[Registration]
     words: str
-    closed: bool
+    came: list[Comer]
     kept: bool
 
     @property
@@ -65,7 +67,9 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
     the list was kept on the spot, who came by it. Ticks survive a search for somebody to add."""
     roll, came = roll_of(offer), presences(offer)
     seats = [*roll.expected, *(seat for seat in roll.waiting if seat.person_id in came)]
+    recorded = comers_of(offer)
     listed = {row.person_id for row in (*seats, *roll.recorded)}
+    listed |= {row.record.person_id for row in recorded}
     day = day_of(offer)
     community = standing_of(offer.community, day)
     if typed:
@@ -89,9 +93,42 @@ def rows_of(actor: Actor, offer: Offer, typed: TypedRoll | None) -> RollRows:
         ],
         matches=matches,
         words=words,
-        closed=offer.state != OfferState.PUBLISHED,
+        came=recorded,
         kept=kept,
     )
+
+
+@dataclass(frozen=True)
+class ClosedRoll:
+    """A closed list: who was there, who was not recorded, and lines to add somebody who was."""
+
+    comers: list[Comer]
+    missed: list[Seat]
+    lines: list[RollLine]
+    matches: list[Registration]
+    words: str
+
+    @property
+    def full(self) -> bool:
+        """Whether a search found as many as are listed, and may have found more."""
+        return len(self.matches) >= MOST_MATCHES
+
+
+def closed_roll(actor: Actor, offer: Offer, typed: TypedRoll) -> ClosedRoll:
+    """Of an offer whose list is closed; nobody is ticked at first, ticks survive a search."""
+    comers, missed = comers_of(offer), list(missed_on(offer))
+    day, came = day_of(offer), presences(offer)
+    community = standing_of(offer.community, day)
+    known = {row.record.person_id for row in comers} | {seat.person_id for seat in missed}
+    others = set(typed.ticked) - known
+    added = list(registered_persons(actor, community, others, day, came).values())
+    matches = matches_on(actor, community, typed.words, day, without=known | others)
+    lines = [
+        *_lines(missed, came, ticked=set(typed.ticked)),
+        *_lines(added, came, new=True),
+        *_lines(matches, came, new=True, ticked=None if len(matches) == 1 else ()),
+    ]
+    return ClosedRoll(comers, missed, lines, matches, typed.words)
 
 
 def _lines(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from baodao.ui.fields import NameField, NameFinder, SeenText
 
@@ -68,6 +68,9 @@ class AnotherForm(forms.Form):
     """Asks, where others like it are known, whether this is another one."""
 
     another = forms.BooleanField(label=gettext_lazy("This is another one"), required=False)
+    question = gettext_lazy(
+        "On this day there is already: %(others)s. If this is another, tick it."
+    )
     others: Sequence[str] = ()
 
     def ask(self, others: Sequence[str]) -> None:
@@ -79,8 +82,5 @@ class AnotherForm(forms.Form):
     def clean_another(self) -> bool:
         """Asked before the same is told twice."""
         if not self.cleaned_data["another"]:
-            raise forms.ValidationError(
-                gettext("On this day there is already: %(others)s. If this is another, tick it.")
-                % {"others": "、".join(self.others)}
-            )
+            raise forms.ValidationError(str(self.question) % {"others": "、".join(self.others)})
         return True

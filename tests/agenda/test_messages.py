@@ -132,6 +132,23 @@ def test_of_those_who_know_about_it_the_least_asked_come_first(world: World) -> 
         assert names(world, offer)[:2] == [often.name, seldom.name]
 
 
+def test_of_equals_who_has_less_in_hand_and_an_account_comes_before_the_alphabet(
+    world: World,
+) -> None:
+    """Three whom nothing else sets apart: one without an account, one with a post, one with
+    nothing; whom nobody may remind again this week still signs in."""
+    members, offer = steps.registered(world, 3), steps.published(world)
+    people = [Person.objects.get(pk=one.person_id) for one in members]
+    people.sort(key=lambda one: one.pinyin)
+    stranger, burdened, free = people
+    busy = next(one for one in members if one.person_id == burdened.pk)
+    steps.claimed(steps.published(world, "post"), busy)
+    Account.objects.filter(person=stranger).update(is_active=False)
+    assert names(world, offer) == [free.name, burdened.name, stranger.name]
+    Account.objects.filter(person__in=[free, burdened]).update(reminders=False)
+    assert names(world, offer) == [free.name, burdened.name, stranger.name]
+
+
 def test_nobody_is_asked_who_has_a_claim_is_busy_or_moved_on(world: World) -> None:
     offer, other = steps.published(world), steps.published(world, title="同时的活动")
     members = steps.registered(world, 4)

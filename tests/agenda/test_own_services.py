@@ -193,6 +193,46 @@ def test_whose_statement_is_confirmed_came_whether_ticked_or_not(
     assert ServiceRecord.objects.count() == 1
 
 
+def test_whom_a_closed_list_does_not_have_is_told_and_their_statement_is_looked_at(
+    world: World, yesterday: Yesterday
+) -> None:
+    """Chen and another are left unticked; Chen states it before the list is closed or afterwards,
+    and freely for the same hours; nothing of it is ticked for the worker."""
+    offer, _, row = yesterday
+    other = steps.registered(world, 1)[0]
+    with clock.at(clock.now() - timedelta(days=3)):
+        [theirs] = steps.claimed(offer, other)
+    early = state_claim(other, claim_id=theirs.pk)
+    record_roll(world.actor("an"), offer_id=offer.pk, turnout=Turnout([], 120))
+    assert (steps.fresh(row).state, steps.fresh(theirs).state) == ("absent", "absent")
+    chen = browser(world, "chen")
+    before = text(chen.get("/me/claims/")).partition("以往")[2]
+    assert "到场名单上没有您" in before
+    assert "填报：2 小时" in before
+    assert "已提交" in text(chen.post(f"/me/claims/{row.pk}/state/", follow=True))
+    told = text(chen.get("/me/claims/"))
+    assert ("到场名单上没有您" in told, "服务已填报，待社区核实" in told) == (False, True)
+    assert refusal(state_claim, world.actor("chen"), claim_id=row.pk) == "claim.stated"
+    late = Statement.objects.exclude(pk=early.pk).get()
+    an = browser(world, "an")
+
+    def ticked() -> list[bool]:
+        page = an.get("/records/statements/").content.decode()
+        assert page.count("已登记完毕的到场名单") == 2
+        boxes = re.findall(r'<input[^>]*name="ids"[^>]*>', page)
+        return ["checked" in box for box in boxes]
+
+    assert ticked() == [False, False]
+    free = replace(entry_of(late), offer_id=None, offer_title="", began_at=None)
+    withdraw_statement(world.actor("chen"), statement_id=late.pk)
+    state(world.actor("chen"), community_id=world.willow.pk, entry=free)
+    evening = replace(free, began_at=steps.hour(-1, 19))
+    state(world.actor("chen"), community_id=world.willow.pk, entry=evening)
+    assert ticked() == [False, False, True]
+    confirm_statements(world.actor("an"), statement_ids=[early.pk])
+    assert roll_of(offer).recorded[0].person_id == other.person_id
+
+
 def test_a_second_service_of_the_same_day_is_asked_about_not_refused(
     world: World, yesterday: Yesterday
 ) -> None:

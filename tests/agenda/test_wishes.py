@@ -119,13 +119,16 @@ def test_the_contact_ends_with_the_wish_and_with_the_claim(world: World) -> None
         read_contact(members[0], claim_id=claim.pk)
 
 
-def test_who_did_not_agree_to_it_is_not_named(world: World) -> None:
-    offer = offered(world, wished(world, consent="2026-11"))
-    chen = steps.chen(world)
-    [claim] = steps.claimed(offer, chen)
-    with pytest.raises(Refused) as refused:
-        read_contact(chen, claim_id=claim.pk)
-    assert refused.value.code == "need.not-told"
+def test_who_did_not_agree_to_it_is_not_named_but_where_and_what_is_told(world: World) -> None:
+    need = wished(world, consent="2026-11")
+    [claim] = steps.claimed(offered(world, need), steps.chen(world))
+    client = browser(world, "chen")
+    page = client.get(f"/me/claims/{claim.pk}/contact/")
+    shown = text(client.post(page.wsgi_request.path, {"client_id": str(client_id(page))}))
+    assert (need.place in shown, need.text in shown) == (True, True)
+    assert ("王奶奶" in shown, PHONE in shown) == (False, False)
+    assert "没有可以告知的电话" in shown
+    assert JournalEntry.objects.filter(verb="need.read", about=need.pk).exists()
 
 
 def test_a_post_tells_nobody_who_asked_for_it(world: World) -> None:

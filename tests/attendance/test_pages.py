@@ -7,6 +7,7 @@ from baodao.attendance.models import ActivityEffect
 from baodao.kernel import clock
 from baodao.ledger.models import ServiceRecord
 from baodao.offers.commands.offers import cancel
+from baodao.people.queries.members import names_of
 from tests.offers import steps
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
@@ -31,6 +32,43 @@ def test_twenty_people_are_recorded_in_a_handful_of_taps(world: World) -> None:
         an.post(f"/offers/{offer.pk}/roll/", typed, follow=True)
     assert ServiceRecord.objects.count() == 18
     assert "未到场" not in text(done)
+    left = "、".join(sorted(names_of([one.person_id for one in members[18:]]).values()))
+    assert "未勾选：" in text(done)
+    assert all(name in text(done).partition("未勾选：")[2][:200] for name in left.split("、"))
+
+
+def test_a_closed_list_shows_who_was_there_and_takes_who_was_missed(world: World) -> None:
+    """Ticked, walked in, missed: each is told apart; who was missed is added, and served by it."""
+    offer = steps.published(world)
+    first, second, third = steps.registered(world, 3)
+    rows = steps.claimed(offer, first, second)
+    url = f"/offers/{offer.pk}/roll/"
+    with clock.at(steps.hour(at=12)):
+        an = browser(world, "an")
+        came = [str(first.person_id), str(third.person_id)]
+        typed = {"ids": came, "minutes": "90", "record": "1", "more": "on"}
+        still = text(an.post(url, typed, follow=True))
+        assert "（未认领）" in still.partition("党员丙")[2][:30]
+        assert f'value="{third.person_id}"' not in still
+        typed = {"ids": [], "minutes": "90", "record": "1"}
+        page = text(an.post(url, typed, follow=True))
+        assert "未勾选：党员乙" in page
+        assert "2 人到场" in page
+        assert "未认领" in page.partition("党员丙")[2][:200]
+        assert "名单上有、未登记到场：" in page
+        closed = an.get(url)
+        assert (closed.status_code, text(closed).count("checked")) == (200, 0)
+        assert "请勾选到场的人" in text(an.post(url, {"minutes": "60", "add": "1"}))
+        bao = browser(world, "bao").post(url, {"minutes": "60", "add": "1", "ids": came})
+        assert bao.status_code == 404
+        missed = {"ids": [str(second.person_id)], "minutes": "60", "add": "1"}
+        done = text(an.post(url, missed, follow=True))
+        assert "3 人到场" in done
+        assert "未登记到场" not in done
+        assert "1 人补入" in text(an.get(f"/offers/{offer.pk}/"))
+    assert steps.fresh(rows[1]).state == "done"
+    assert rows[1].seats.get().served_on == clock.day_of(offer.starts_at)
+    assert sorted(ServiceRecord.objects.values_list("minutes", flat=True)) == [60, 90, 90]
 
 
 def test_activities_are_graded_with_a_tap_each_and_changed_with_a_reason(world: World) -> None:
@@ -138,7 +176,7 @@ def test_a_form_of_what_is_over_says_so_and_asks_nothing(world: World) -> None:
                 worker, offer_id=one.pk, turnout=Turnout([serving.seats.get().person_id], 60)
             )
         an, chen = browser(world, "an"), browser(world, "chen")
-        for page in [an.get(url) for url in (*desk, f"/offers/{offer.pk}/roll/")]:
+        for page in [an.get(url) for url in desk]:
             shows = text(page).partition("<main")[2]
             assert (page.status_code, 'name="client_id"' in shows) == (409, False)
             assert f'href="/offers/{offer.pk}/"' in shows

@@ -91,6 +91,9 @@ def test_a_code_counts_once() -> None:
         "{lower}，9：00、11．30；",
         " {printed}\n09:00 \n 11:30 ",
         "{spaced} 9.00 11.30",
+        "{code} 9:00-11:30",
+        "{printed}　上午9点 11点半",
+        "{code}：9时至11时30分",
     ],
 )
 def test_a_row_is_read_however_it_is_typed(text: str) -> None:

@@ -1,12 +1,15 @@
 """Residents' pages without an account: ask, find, answer; what strangers learn, and bots."""
 
+from datetime import timedelta
 from functools import partial
+from itertools import count
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from baodao.kernel import clock
 from baodao.kernel.quotas import ENTRIES
 from baodao.needs.commands.residents import renew_page
 from baodao.needs.models import Need
@@ -14,6 +17,7 @@ from baodao.needs.rules.requests import CONSENT
 from tests.concurrency import at_once
 from tests.needs.steps import fresh, need
 from tests.offers.answers import answered, offer
+from tests.orders.steps import item as menu_item
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
@@ -54,6 +58,27 @@ def test_a_double_tap_asks_once(world: World) -> None:
     assert Need.objects.count() == 1
 
 
+def test_the_same_sent_again_from_the_page_behind_is_asked_about(world: World) -> None:
+    """Back in the browser gives the form a new id: within minutes it is one request, unless who
+    asks says that it is another; somebody else's, or tomorrow's, is not asked about."""
+    address, visitor = opened(world), Client()
+    for _ in range(2):
+        page = visitor.post(address, asking(place="三号楼"))
+    assert (page.status_code, Need.objects.count()) == (422, 1)
+    assert "几分钟前已提交过：请人帮忙搬旧家具" in text(page)
+    assert 'name="another"' in text(page)
+    assert visitor.post(address, asking(place="三号楼", another="on")).status_code == 302
+    assert visitor.post(address, asking(place="五号楼")).status_code == 302
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert visitor.post(address, asking(place="三号楼")).status_code == 302
+    assert Need.objects.count() == 4
+    item = menu_item(world)
+    for _ in range(2):
+        page = visitor.post(f"{address}{item.pk}/", {"client_id": uuid4(), "place": "三号楼"})
+    assert (page.status_code, item.title in text(page), Need.objects.count()) == (422, True, 5)
+    assert 'name="another"' in text(page)
+
+
 def test_what_is_wrong_is_said_with_everything_still_typed(world: World) -> None:
     address, visitor = opened(world), Client()
     refused = visitor.post(address, asking(phone="19900008888", asker="王阿姨"))
@@ -75,7 +100,8 @@ def test_who_fills_the_hidden_field_is_no_person(world: World) -> None:
 def test_one_address_asks_a_few_times_an_hour_and_another_still_may(world: World) -> None:
     address = opened(world)
     here = Client(REMOTE_ADDR="198.51.100.7")
-    told = [here.post(address, asking()).status_code for _ in range(ENTRIES + 2)]
+    bodies = [asking(place=f"{number}号楼") for number in range(ENTRIES + 2)]
+    told = [here.post(address, body).status_code for body in bodies]
     assert told == [302] * ENTRIES + [422] * 2
     assert "提交得太多" in text(here.post(address, asking()))
     assert Client(REMOTE_ADDR="198.51.100.8").post(address, asking()).status_code == 302
@@ -85,10 +111,11 @@ def test_one_address_asks_a_few_times_an_hour_and_another_still_may(world: World
 def test_behind_a_proxy_the_address_is_the_one_that_it_noted(
     world: World, settings: Settings
 ) -> None:
-    address, visitor = opened(world), Client()
+    address, visitor, places = opened(world), Client(), count()
 
     def ask_from(noted: str) -> int:
-        return visitor.post(address, asking(), HTTP_X_FORWARDED_FOR=noted).status_code
+        body = asking(place=str(next(places)))
+        return visitor.post(address, body, HTTP_X_FORWARDED_FOR=noted).status_code
 
     told = {ask_from(f"203.0.113.{number}") for number in range(ENTRIES + 1)}
     assert told == {302, 422}, "without a proxy the header is anybody's word"

@@ -67,7 +67,8 @@ def test_an_order_goes_from_the_menu_to_the_word_of_who_ordered(world: World) ->
     [claim] = offered.claimed(offer, chen)
     assert stage(world) == ("taken", "陈晓宇")
     assert asked_by_code(need.code).headline == "已有人接单"
-    assert read_contact(chen, claim_id=claim.pk).phone == steps.PHONE
+    contact = read_contact(chen, claim_id=claim.pk)
+    assert (contact.phone, contact.text) == (steps.PHONE, need.text)
     served(world, claim)
     assert ServiceRecord.objects.get().way == "menu"
     assert stage(world) == ("done", "陈晓宇")

@@ -120,8 +120,8 @@ def test_a_resident_orders_without_an_account_and_not_without_end(world: World) 
     assert Need.objects.get().code in done
     sent(client, order, website="http://spam")
     assert Need.objects.count() == 1
-    for _ in range(12):
-        sent(client, order)
+    for number in range(12):
+        sent(client, order, place=f"{number}号楼")
     assert Need.objects.count() == 10
     assert Client().get(f"/ask/{page.token}/{Need.objects.first().pk}/").status_code == 404  # type: ignore[union-attr]
 

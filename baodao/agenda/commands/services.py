@@ -5,8 +5,8 @@ from uuid import UUID
 
 from baodao.agenda.queries.claims import own_claim
 from baodao.claims.models import Claim
-from baodao.claims.queries.seats import check_stays
-from baodao.claims.rules.lives import CLAIM, SERVING
+from baodao.claims.queries.seats import check_stays, held_seats
+from baodao.claims.rules.lives import CLAIM, SERVING, UNTICKED
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.command import command
@@ -37,7 +37,8 @@ def read_contact(actor: Actor, *, claim_id: UUID) -> AskerContact:
 @command
 def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
     """State the service of a claim of the actor whose hours are over, for as long as it lasted; its
-    community confirms it, wherever the actor is registered."""
+    community confirms it, wherever the actor is registered, and though the list was closed without
+    them."""
     if actor.person_id is None:
         raise Absent("member")
     lock_persons([actor.person_id])
@@ -49,8 +50,10 @@ def state_claim(actor: Actor, *, claim_id: UUID) -> Statement:
 
 
 def check_statable(claim: Claim, person_id: UUID | None) -> None:
-    """It is over, the place was held to the end, and nobody has told of it yet."""
-    CLAIM.check(claim.state, *SERVING)
+    """It is over, the place was held to the end, and nobody has told of it yet: neither a statement
+    nor a list, which may be closed without them."""
+    unserved = held_seats().filter(claim=claim, person=person_id, served_on=None)
+    CLAIM.check(claim.state, *SERVING, *(UNTICKED if unserved.exists() else ()))
     offer = claim.offer
     if offer.ends_at is None or offer.ends_at > clock.now():
         raise Refused(

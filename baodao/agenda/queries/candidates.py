@@ -53,7 +53,8 @@ BEFORE = gettext_noop("Was asked already.")
 class FittingMember:
     """A member registered here, and why the offer fits them, in the reader's words; how much the
     `strongest` of the reasons counts, whether they know about it, how many `invitations` to serve
-    here they had lately, and why they are not asked, a message id; empty where they can be."""
+    here they had lately, how many places they hold (`in_hand`), and why they are not asked, a
+    message id; empty where they can be."""
 
     registration: Registration
     reasons: tuple[str, ...]
@@ -61,13 +62,15 @@ class FittingMember:
     strongest: int
     knows: bool
     invitations: int
+    in_hand: int
     obstacle: str
 
     @property
-    def rank(self) -> tuple[int, int, int, str]:
+    def rank(self) -> tuple[int, int, int, int, str]:
         """Of those whom the same sort of reason speaks for, the least asked first, then whom it
-        fits best."""
-        return -self.strongest, self.invitations, -self.weight, self.registration.person.pinyin
+        fits best, then who has least in hand."""
+        apart = (-self.strongest, self.invitations, -self.weight, self.in_hand)
+        return *apart, self.registration.person.pinyin
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,9 @@ def candidates(
     """Whom an offer in scope fits, the least asked first. Left out are who was asked about it
     already, and who is busy at its hours or holds as many of its kind as one may. Of those for whom
     the same sort of reason speaks, whom a reminder reaches stand before whom it reaches on signing
-    in, and those before others; on the page, whom it reaches stand first of all. By `words`
-    everybody is found, with why they are not asked. Whoever is `ticked` stays, whatever is searched
-    for."""
+    in, those before whom nobody may remind now, and who has no account last; on the page, whom it
+    reaches stand first of all. By `words` everybody is found, with why they are not asked. Whoever
+    is `ticked` stays, whatever is searched for."""
     rows = people_to_ask(actor, offer)
     if words:
         namesakes = rows.filter(matching(words, prefix="person__"))
@@ -115,9 +118,12 @@ def candidates(
 
 
 def _distance(member: FittingMember, silent: Mapping[UUID, Silence]) -> int:
-    """0 for whom a reminder reaches, 1 for whom it does on signing in, 2 for others."""
+    """0 for whom a reminder reaches, 1 for whom it does on signing in, 2 for who signs in and is
+    not reminded now, 3 for who has no account."""
     silence = silent.get(member.registration.person_id)
-    return 0 if silence is None else 1 if silence.later else 2
+    if silence is None:
+        return 0
+    return 1 if silence.later else 2 if silence.signs_in else 3
 
 
 def _telling(rows: QuerySet[Registration]) -> QuerySet[Registration]:
@@ -148,6 +154,7 @@ def _weighed(offer: Offer, rows: QuerySet[Registration]) -> list[FittingMember]:
                 weight=weight_of(reasons),
                 strongest=strongest,
                 invitations=invitations[row.person_id],
+                in_hand=len(busy[row.person_id]),
                 knows=knows(reasons),
                 obstacle=obstacle,
             )

@@ -1,6 +1,6 @@
 """What is ahead of a member, a unit or a team by their claims, and what is over."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from baodao.claims.queries.claims import (
 )
 from baodao.claims.queries.seats import held_seats
 from baodao.claims.rules.claims import check_not_begun, leaving
-from baodao.claims.rules.lives import CLAIM, SERVING, ClaimState
+from baodao.claims.rules.lives import CLAIM, SERVING, UNTICKED, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
@@ -38,13 +38,7 @@ def own_claims(actor: Actor) -> Claims:
     `place_in_line` where they wait, and whether the actor `may_state` their service: the hours are
     over, and it is neither recorded nor stated; `stated` is what waits for the community's word."""
     mine = in_line(_served(actor, claim_rows()).filter(state__in=CLAIM.live))
-    stated = standing_statements().filter(offer_id=OuterRef("offer"))
-    waiting = stated.filter(state__in=STATEMENT.live)
-    unserved = held_seats().filter(claim=OuterRef("pk"), served_on=None)
-    over = Q(offer__ends_at__lte=clock.now(), state__in=SERVING)
-    untold = Exists(own(unserved, actor)) & ~Exists(own(stated, actor))
-    mine = mine.annotate(stated=Exists(own(waiting, actor)))
-    mine = mine.annotate(may_state=Case(When(over & untold, then=True), default=False))
+    mine = _with_statements(actor, mine, SERVING)
     kept = Q(person__isnull=False, state=ClaimState.INVITED, confirm_by__gte=clock.now())
     lapses = Case(When(kept, then=0), default=1, output_field=IntegerField())
     return mine.order_by(lapses, *NEXT_FIRST)
@@ -71,6 +65,19 @@ def _served(actor: Actor, rows: Claims) -> Claims:
     return rows.filter(pk__in=own(held_seats(), actor).order_by().values("claim"))
 
 
+def _with_statements(actor: Actor, rows: Claims, states: Collection[ClaimState]) -> Claims:
+    """With whether the actor's own service by them is `stated` and waits for the community's word,
+    and whether they `may_state` it: in one of these states, the hours over, neither recorded nor
+    stated."""
+    stated = standing_statements().filter(offer_id=OuterRef("offer"))
+    waiting = stated.filter(state__in=STATEMENT.live)
+    unserved = held_seats().filter(claim=OuterRef("pk"), served_on=None)
+    over = Q(offer__ends_at__lte=clock.now(), state__in=states)
+    untold = Exists(own(unserved, actor)) & ~Exists(own(stated, actor))
+    rows = rows.annotate(stated=Exists(own(waiting, actor)))
+    return rows.annotate(may_state=Case(When(over & untold, then=True), default=False))
+
+
 def own_count(actor: Actor) -> int:
     """By how many live claims the actor serves."""
     return _OWN.count(actor)
@@ -82,8 +89,10 @@ _OWN = Prepared(
 
 
 def past_claims(actor: Actor) -> Claims:
-    """The claims by which the actor served or would have, that have ended; the latest first."""
-    mine = _served(actor, claim_rows()).exclude(state__in=CLAIM.live)
+    """The claims by which the actor served or would have, that have ended; the latest first. Whom
+    a closed list does not have as there `may_state` their service, until it is `stated`."""
+    ended = _served(actor, claim_rows()).exclude(state__in=CLAIM.live)
+    mine = _with_statements(actor, ended, UNTICKED)
     return mine.order_by(F("ended_at").desc(nulls_last=True), "-pk")
 
 

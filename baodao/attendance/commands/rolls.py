@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from baodao.attendance.queries.check_ins import day_of, hours_of, presences
-from baodao.attendance.queries.rolls import registered_persons
+from baodao.attendance.queries.rolls import missed_on, registered_persons
 from baodao.attendance.rules.check_ins import Presence
 from baodao.attendance.rules.policies import ROUNDING_MINUTES
 from baodao.attendance.rules.rolls import (
@@ -20,12 +20,20 @@ from baodao.attendance.rules.rolls import (
     check_held,
     check_length,
     check_night,
+    check_somebody,
 )
 from baodao.claims.commands.announcements import note
-from baodao.claims.commands.seats import label_of, live_claims, locked_claims, move_claims, serve
+from baodao.claims.commands.seats import (
+    label_of,
+    live_claims,
+    locked,
+    locked_claims,
+    move_claims,
+    serve,
+)
 from baodao.claims.commands.waiting_list import first_in_line
 from baodao.claims.models import Claim, Seat
-from baodao.claims.queries.claims import claims
+from baodao.claims.queries.claims import claim_rows, claims
 from baodao.claims.queries.places import seated_of
 from baodao.claims.queries.seats import seats_of, seats_of_day
 from baodao.claims.rules.lives import SERVING, ClaimState
@@ -116,6 +124,46 @@ def record_roll(actor: Actor, *, offer_id: UUID, turnout: Turnout) -> Batch[Serv
     if not (turnout.more or batch.refused):
         _close(actor, offer)
     meet_needs(actor, offer=offer, met_ids=turnout.met_ids)
+    return batch
+
+
+@command
+def record_missed(
+    actor: Actor, *, offer_id: UUID, person_ids: Collection[UUID], minutes: int
+) -> Batch[ServiceRecord]:
+    """Add to a closed list who came after all: of those who had a place, or, as the community
+    alone may, of those registered in it on that day. Everything else stays as it was closed.
+
+    Who cannot be recorded is named. Raises `Absent` for anybody else. Cannot be taken back: a
+    record stands in the chain, and is corrected with a reason.
+    """
+    present = set(person_ids)
+    lock_persons(present)
+    offer = lock(recordable(actor), offer_id)
+    check_by_list(offer.kind)
+    OFFER.check(offer.state, OfferState.CLOSED)
+    check_somebody(present)
+    _check_time(offer, minutes)
+    missed = list(missed_on(offer).filter(person__in=present))
+    day, by_list = day_of(offer), {seat.person_id for seat in missed}
+    community = standing_of(offer.community, day)
+    registered_persons(actor, community, present - by_list, day, presences(offer))
+    ways = {seat.person_id: seat.claim.way for seat in missed}
+    coming = {one: ways.get(one, offer.kind.way) for one in present - recorded_in(offer, present)}
+    batch = _append(actor, offer, community, coming, Turnout(present, minutes, by_code=False))
+    settle(actor, batch.done)
+    served = {record.person_id for record in batch.done}
+    seats = [seat for seat in missed if seat.person_id in served]
+    serve(seats, day)
+    came = locked(claim_rows().filter(pk__in=[seat.claim_id for seat in seats]))
+    move_claims([claim for claim in came if claim.state == ClaimState.ABSENT], ClaimState.DONE)
+    note(actor, came, "claim.served")
+    if served:
+        offer.recorded_at = offer.recorded_at or clock.now()
+        offer.save(update_fields=["recorded_at"])
+        where = (offer.pk, offer.community_id)
+        count, title = len(served), offer.title
+        journal.write(actor, "offer.recorded-late", *where, count=count, title=title)
     return batch
 
 

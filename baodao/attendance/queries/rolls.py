@@ -1,19 +1,24 @@
 """Who is to be recorded: the list of an offer, whom one may add to it, and what waits."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
+from baodao.attendance.queries.check_ins import day_of
 from baodao.attendance.rules.rolls import EXPECTED, check_stated
 from baodao.claims.models import Seat
 from baodao.claims.queries.seats import held_seats, seats_ever_on
-from baodao.claims.rules.lives import SERVING, ClaimState
+from baodao.claims.rules.lives import SERVING, UNTICKED, ClaimState
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor
 from baodao.kernel.errors import Absent
+from baodao.ledger.models import ServiceRecord
+from baodao.ledger.queries.records import record_rows, standing
 from baodao.ledger.rules.records import Entry
 from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
@@ -26,6 +31,7 @@ from baodao.orgs.queries.tree import ids_below
 from baodao.people.queries.search import matching
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import registered_on
+from baodao.statements.models import Statement
 
 MOST_MATCHES = 20
 RECENT = timedelta(days=92)
@@ -34,7 +40,7 @@ RECENT = timedelta(days=92)
 
 @dataclass(frozen=True)
 class Roll:
-    """Who is expected, how many are recorded already, who waits without a place."""
+    """Who is expected, who of them is recorded already, who waits without a place."""
 
     expected: tuple[Seat, ...]
     recorded: tuple[Seat, ...]
@@ -56,6 +62,45 @@ def roll_of(offer: Offer) -> Roll:
         recorded=tuple(seat for seat in seats if seat.served_on or seat.person_id in came),
         waiting=tuple(seat for seat in left if seat.claim.state == ClaimState.WAITING),
     )
+
+
+def missed_on(offer: Offer) -> QuerySet[Seat]:
+    """Who had a place in an offer whose list is closed, and was not recorded by it or by their own
+    statement; without those who gave their place up."""
+    seats = held_seats().filter(claim__offer=offer, claim__state__in=UNTICKED, served_on=None)
+    came = recorded_in(offer, set(seats.values_list("person", flat=True)))
+    return seats.exclude(person__in=came).order_by("person__pinyin", "pk")
+
+
+@dataclass(frozen=True)
+class Comer:
+    """A standing record of a service in an offer; `claimed` where its person had a place in it."""
+
+    record: ServiceRecord
+    claimed: bool
+
+
+def comers_of(offer: Offer) -> list[Comer]:
+    """Who was there by the records that stand of an offer the caller fetched through its scope, by
+    name: with a place, or added without one."""
+    claimants = set(held_seats().filter(claim__offer=offer).values_list("person", flat=True))
+    rows = standing(record_rows()).filter(offer_id=offer.pk).order_by("person__pinyin", "id")
+    return [Comer(row, row.person_id in claimants) for row in rows]
+
+
+@dataclass(frozen=True)
+class ClosedList:
+    """Who was there, and who of those with a place was not recorded."""
+
+    comers: list[Comer]
+    missed: list[Seat]
+
+
+def closed_list(_actor: Actor, offer: Offer) -> list[ClosedList]:
+    """The list of an offer that the caller fetched through its scope, once it is closed."""
+    if offer.kind.recording is not Recording.LIST or offer.state != OfferState.CLOSED:
+        return []
+    return [ClosedList(comers_of(offer), list(missed_on(offer)))]
 
 
 def matches_on(
@@ -127,3 +172,35 @@ def check_hours(service: Entry) -> None:
     offer = offer_rows().get(pk=service.offer_id)
     if offer.starts_at is not None and offer.ends_at is not None:
         check_stated(offer.kind, service.minutes, (offer.starts_at, offer.ends_at))
+
+
+def not_listed(stated: Collection[Statement]) -> dict[UUID, str]:
+    """Of statements that wait, those of whose offer, or of an offer here at their hours, a closed
+    list does not have the member as there; in the reader's words."""
+    seats = held_seats().filter(
+        person__in=[row.person_id for row in stated],
+        claim__state__in=UNTICKED,
+        claim__offer__state=OfferState.CLOSED,
+        claim__offer__starts_at__isnull=False,
+        served_on=None,
+    )
+    by_person: defaultdict[UUID, list[Offer]] = defaultdict(list)
+    for seat in seats.select_related("claim__offer"):
+        by_person[seat.person_id].append(seat.claim.offer)
+    words = gettext("Not on the closed list of “%(title)s”: confirm only if they were there.")
+    return {
+        row.pk: words % {"title": offer.title}
+        for row in stated
+        for offer in by_person[row.person_id]
+        if _is_of(offer, row)
+    }
+
+
+def _is_of(offer: Offer, row: Statement) -> bool:
+    """Whether a statement tells of a service in an offer with hours, or may."""
+    if row.offer_id is not None:
+        return row.offer_id == offer.pk
+    assert offer.starts_at is not None
+    assert offer.ends_at is not None
+    here = row.community_id == offer.community_id and row.served_on == day_of(offer)
+    return here and (row.began_at is None or offer.starts_at <= row.began_at < offer.ends_at)

@@ -1,5 +1,6 @@
 """How service is recorded, as the kind has it: by the list of who came, or by the day."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -51,6 +52,12 @@ def check_begun(kind: OfferKind, starts_at: datetime, now: datetime) -> None:
             gettext_noop("The %(kind)s has not begun; record it afterwards."),
             kind=kind.words.noun,
         )
+
+
+def check_somebody(present: Sized) -> None:
+    """Refuse to add nobody to a list that is closed."""
+    if not len(present):
+        raise Refused("roll.nobody", gettext_noop("Tick who came, or add them by name."))
 
 
 def check_length(kind: OfferKind, minutes: int, hours: tuple[datetime, datetime]) -> None:

@@ -15,6 +15,7 @@ from baodao.attendance.rules.check_ins import Hours
 from baodao.attendance.rules.keys import Sign
 from baodao.kernel import clock
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.ledger.rules.spans import hours_of
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without those that look alike (0 and O, 1, I and L). There are 31 of them, a prime number: every
@@ -76,8 +77,8 @@ class TypedRow:
 
 
 CODE = re.compile(rf"[{SIGNS}]{{{HALF}}}[- ]?[{SIGNS}]{{{HALF}}}")
-CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
-_PIECE = re.compile(r"[^\s,;、]+")
+_POINT = re.compile(r"(\d{1,2})\.(\d{2})")
+_PIECE = re.compile(r"[^\s,;、:][^\s,;、]*")
 _LIKE_OURS = str.maketrans("：．。，；－—–", ":..,;---")
 
 
@@ -96,19 +97,29 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def typed_rows(text: str) -> list[TypedRow]:
-    """The rows of a typed or pasted text: each a code and, behind it, up to two times of the day,
-    parted by anything. What is no time begins a row of its own, be it a code or not."""
+    """The rows of a typed or pasted text: each a code and, behind it, up to two times of the day as
+    people write them, parted by anything. What is no time begins a row of its own, be it a code or
+    not."""
     rows: list[TypedRow] = []
     lines = enumerate(text.translate(_LIKE_OURS).upper().splitlines(), start=1)
     for place, piece in ((place, piece) for place, line in lines for piece in _pieces(line)):
-        hour = CLOCK.fullmatch(piece)
-        if hour is None or not rows or rows[-1].went is not None:
+        times = _times(piece)
+        known = [at for at in (rows[-1].came, rows[-1].went) if at] if rows else []
+        if not rows or not times or len(known) + len(times) > 2:
             rows.append(TypedRow(place, piece))
-            continue
-        row, at = rows[-1], time(int(hour[1]), int(hour[2]))
-        came, went = (row.came, at) if row.came is not None else (at, None)
-        rows[-1] = TypedRow(row.place, row.code, came, went)
+        else:
+            rows[-1] = TypedRow(rows[-1].place, rows[-1].code, *known, *times)
     return rows
+
+
+def _times(piece: str) -> list[time]:
+    """When somebody came, or went, or both: 9:00, 9.00, 上午9点半, 9:00-11:30; none in what is no
+    time."""
+    hours = hours_of(_POINT.sub(r"\1:\2", piece).lower())
+    if hours is None:
+        return []
+    end = datetime.combine(date.min, hours.began) + timedelta(minutes=hours.minutes or 0)
+    return [hours.began, end.time()] if hours.minutes else [hours.began]
 
 
 def times_of(row: TypedRow, hours: Hours, around: timedelta) -> tuple[datetime, datetime | None]:

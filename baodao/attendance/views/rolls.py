@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from baodao.attendance.commands.rolls import DayService, Turnout, record_day, record_roll
-from baodao.attendance.forms import DayForm, RollForm
+from baodao.attendance.commands.rolls import (
+    DayService,
+    Turnout,
+    record_day,
+    record_missed,
+    record_roll,
+)
+from baodao.attendance.forms import DayForm, MissedForm, RollForm
 from baodao.attendance.queries.check_ins import hours_of, presences
-from baodao.attendance.queries.rolls import day_seats, list_to_keep
+from baodao.attendance.queries.rolls import day_seats, list_to_keep, missed_on
 from baodao.attendance.rules.rolls import check_begun
-from baodao.attendance.tables import TypedRoll, rows_of
+from baodao.attendance.tables import TypedRoll, closed_roll, rows_of
 from baodao.claims.models import Seat
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
@@ -27,6 +33,7 @@ from baodao.ledger.models import ServiceRecord
 from baodao.ledger.rules.records import DAY_MINUTES
 from baodao.offers.models import Offer
 from baodao.offers.queries.answers import open_needs_of
+from baodao.offers.queries.entries import minutes_of
 from baodao.offers.rules.kinds import Recording
 from baodao.offers.rules.lives import OFFER, OfferState
 from baodao.ui.guards import asking, ids_of, may_search
@@ -43,6 +50,8 @@ def roll(request: ActorRequest, offer_id: UUID) -> HttpResponse:
     offer = list_to_keep(request.actor, offer_id)
     if offer.kind.recording is Recording.DAY:
         return _day(request, offer)
+    if offer.state == OfferState.CLOSED and "record" not in request.POST:
+        return _closed(request, offer)
     form = _roll_form(request, offer)
     page = FormPage(form, "attendance/list.html", _rows(request, offer))
     page = page.while_open(_check_list, offer)
@@ -81,9 +90,6 @@ def page_behind(actor: Actor, offer: Offer) -> str:
 
 def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
     """Bound when it is sent; a search for somebody to add keeps what was typed."""
-    assert offer.starts_at is not None
-    assert offer.ends_at is not None
-    length = min((offer.ends_at - offer.starts_at) // timedelta(minutes=1), DAY_MINUTES)
     by_code = any(presence.narrows(hours_of(offer)) for presence in presences(offer).values())
     form = partial(RollForm, needs=open_needs_of(offer), by_code=by_code)
     if "find" in request.POST:
@@ -95,7 +101,12 @@ def _roll_form(request: ActorRequest, offer: Offer) -> RollForm:
         # no edit: what was typed, while somebody is looked for
         return form(initial=typed | ticks)
     # no edit: the length is a first guess, and a service once recorded stays
-    return bound(request, form, initial={"minutes": length, "by_code": True})
+    return bound(request, form, initial={"minutes": _length(offer), "by_code": True})
+
+
+def _length(offer: Offer) -> int:
+    """How long an offer lasted: a first guess of how long people served in it."""
+    return min(minutes_of(offer), DAY_MINUTES)
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,7 @@ class RollOutcome:
     offer_id: UUID
     batch: Batch[ServiceRecord]
     stays_open: bool
+    missed: tuple[str, ...] = ()
 
 
 def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any) -> RollOutcome:
@@ -112,7 +124,9 @@ def _record(actor: Actor, *, offer: Offer, person_ids: list[UUID], **typed: Any)
     by_code = typed.get("by_code", True)
     turnout = Turnout(person_ids, typed["minutes"], met, typed["more"], by_code)
     batch = record_roll(actor, offer_id=offer.pk, turnout=turnout)
-    return RollOutcome(offer.pk, batch, turnout.more or bool(batch.refused))
+    stays_open = turnout.more or bool(batch.refused)
+    missed = () if stays_open else tuple(seat.person.name for seat in missed_on(offer))
+    return RollOutcome(offer.pk, batch, stays_open, missed)
 
 
 def _next(back: str, outcome: RollOutcome) -> str:
@@ -121,8 +135,15 @@ def _next(back: str, outcome: RollOutcome) -> str:
 
 
 def _outcome(request: ActorRequest, outcome: RollOutcome) -> str:
-    """A list may be closed with nobody on it; who could not be recorded is named."""
+    """A list may be closed with nobody on it; who could not be recorded is named, and who was not
+    ticked, with what becomes of them."""
     tell_refused(request, outcome.batch.refused)
+    if outcome.missed:
+        words = gettext(
+            "Not ticked: %(names)s. Their claims are over, and nobody is shown it as a fault. "
+            "Whoever was there all the same is added to the closed list."
+        )
+        messages.info(request, words % {"names": "、".join(outcome.missed)})
     return recorded(len(outcome.batch.done))
 
 
@@ -134,6 +155,31 @@ def recorded(count: int) -> str:
         count,
     )
     return message % {"count": count}
+
+
+def _closed(request: ActorRequest, offer: Offer) -> HttpResponse:
+    """Who was there, by a list that is closed; who was missed is added to it."""
+    words = request.POST.get("q", "")
+    typed = TypedRoll(ids_of(request), words if may_search(request, words) else "")
+    # no edit: the length is a first guess, and a service once recorded stays
+    form = bound(request, MissedForm, initial={"minutes": _length(offer)})
+    page = FormPage(form, "attendance/closed.html", _closed_rows(request, offer, typed))
+    if request.method == "POST" and "add" not in request.POST:
+        form = MissedForm(initial={"minutes": request.POST.get("minutes", "")})
+        return render(request, page.template, {**page.context, "form": form})
+    act = partial(record_missed, offer_id=offer.pk, person_ids=typed.ticked)
+    to = reverse("attendance:roll", args=[offer.pk])
+    return submit(request, act, page=page, to=to, message=recorded)
+
+
+def _closed_rows(request: ActorRequest, offer: Offer, typed: TypedRoll) -> dict[str, object]:
+    """What the page of a closed list shows, once it is drawn."""
+    return {
+        "offer": offer,
+        "rows": SimpleLazyObject(partial(closed_roll, request.actor, offer, typed)),
+        "adds": request.actor.may(Permission.RECORD_CREATE, offer.community.path),
+        "back": page_behind(request.actor, offer),
+    }
 
 
 def _day(request: ActorRequest, offer: Offer) -> HttpResponse:

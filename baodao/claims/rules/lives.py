@@ -47,7 +47,7 @@ CLAIM = Life(
         ClaimState.REFUSED: set(),
         ClaimState.LEFT: set(),
         ClaimState.WITHDRAWN: set(),
-        ClaimState.ABSENT: set(),
+        ClaimState.ABSENT: {ClaimState.DONE},
     },
     refusals={
         ClaimState.APPLIED: gettext_noop("This claim waits for the community's approval."),
@@ -69,10 +69,19 @@ CLAIM = Life(
         ),
         ClaimState.ABSENT: gettext_noop("This claim has ended without a service."),
     },
+    over=(
+        *(ClaimState.DONE, ClaimState.REFUSED, ClaimState.LEFT),
+        *(ClaimState.WITHDRAWN, ClaimState.ABSENT),
+    ),
 )
+"""Who was missed when the list was closed is done once they are added to it."""
 
 SERVING = (ClaimState.ACTIVE, ClaimState.EXIT_REQUESTED)
 """Whose service may be recorded: they hold a place and have not ended."""
+
+UNTICKED = (ClaimState.ABSENT, ClaimState.DONE)
+"""In these a seat may be left that a closed list does not have as there: the whole claim's, or one
+of several."""
 
 SEATED = (ClaimState.INVITED, *SERVING, ClaimState.DONE)
 """These take places; never more than the offer has."""

@@ -46,26 +46,25 @@ def forget_contacts(actor: Actor) -> int:
 
 @dataclass(frozen=True)
 class AskerContact:
-    """Who asked and how they are reached, in clear."""
+    """What was asked and where, and who asked and how they are reached, in clear; name and
+    telephone are empty where these may not be passed on."""
 
-    name: str
-    phone: str
+    text: str
     place: str
+    name: str = ""
+    phone: str = ""
 
 
 @command
 def disclose_contact(actor: Actor, *, need_id: UUID) -> AskerContact:
-    """Who asked, for somebody who comes to help and whose slice has checked that they do; that
-    they read it stands in the journal. Refused where whoever asked did not agree to it."""
+    """What somebody who comes to help has to know, whose slice has checked that they do: where, and
+    what was asked; who asked, if they agreed to that. That it was read stands in the journal."""
     need = need_rows().get(pk=need_id)
     phone = need.phone
-    if need.consent != CONSENT or not phone:
-        raise Refused(
-            "need.not-told",
-            gettext_noop("No telephone may be passed on for it. Ask the community how to help."),
-        )
     journal.write(actor, "need.read", need.pk, need.community_id)
-    return AskerContact(need.asker, phone, need.place)
+    if need.consent != CONSENT or not phone:
+        return AskerContact(need.text, need.place)
+    return AskerContact(need.text, need.place, need.asker, phone)
 
 
 @command

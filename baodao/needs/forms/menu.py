@@ -19,6 +19,7 @@ from baodao.needs.rules.menu import (
     SERVED_BY,
     TITLE,
     MenuFacts,
+    order_text,
 )
 from baodao.needs.rules.requests import CONSENT, NeedFacts
 from baodao.ui.wording import question_choices
@@ -82,11 +83,14 @@ class OrderForm(AskForm):
     urgency = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, item: MenuItem, **options: Any) -> None:
-        super().__init__(*args, **options)
         self.item = item
+        super().__init__(*args, **options)
         self.fields["place"].help_text = gettext(
             "For example: building 3, entrance 2. Please say it when somebody shall come to you."
         )
+
+    def _words(self) -> str:
+        return order_text(self.item.title, super()._words(), self.item.schedule)
 
     def facts(self) -> NeedFacts:
         return replace(super().facts(), item_id=self.item.pk)

@@ -6,21 +6,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from baodao.needs.rules.life import REMARK
+from baodao.needs.queries.residents import just_asked
+from baodao.needs.rules.life import REMARK, opening_of
 from baodao.needs.rules.policies import KEPT_DAYS
 from baodao.needs.rules.requests import ASKER, CONSENT, LONGEST, PLACE, NeedFacts, Urgency
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.policies import values_at
 from baodao.spreadsheets.fields import PhoneField
+from baodao.ui.forms import AnotherForm
 from baodao.ui.wording import code_choices
 
 UNSORTED = "other"
 """The category of what a resident asks, until the community screens it."""
 
 
-class AskForm(forms.Form):
-    """Only the text is needed. `website` is hidden: whoever fills it is no person."""
+class AskForm(AnotherForm):
+    """Only the text is needed; what was sent in the same words a moment ago is asked about.
+    `website` is hidden: whoever fills it is no person."""
 
+    question = gettext_lazy(
+        "The same was sent a few minutes ago: %(others)s. It is there, under the code that was "
+        "shown. If this is another, tick it and send it."
+    )
     text = forms.CharField(
         label=gettext_lazy("What do you need help with?"),
         max_length=LONGEST,
@@ -66,6 +73,16 @@ class AskForm(forms.Form):
             "May stay empty: the answer is found with the code that you get. If you leave it, the "
             "community can ask back. It is forgotten %(time)s after the end of your request."
         ) % {"time": values_at(community.path).words(KEPT_DAYS)}
+        place, asker = (self._typed(name) for name in ("place", "asker"))
+        again = self.is_bound and just_asked(community, self._words(), place, asker)
+        self.ask([opening_of(self._words())] if again else ())
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()
+
+    def _words(self) -> str:
+        """The text that is kept of it."""
+        return self._typed("text")
 
     def clean_website(self) -> str:
         """Nobody who reads the page fills this."""
@@ -77,6 +94,7 @@ class AskForm(forms.Form):
         """What was typed."""
         typed: dict[str, Any] = dict(self.cleaned_data)
         del typed["website"]
+        typed.pop("another", None)
         consent = CONSENT if typed.pop("consent") else ""
         return NeedFacts(category=UNSORTED, consent=consent, **typed)
 

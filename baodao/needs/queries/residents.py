@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext
 
+from baodao.kernel import clock
 from baodao.kernel.errors import Absent
 from baodao.needs.models import Need, ResidentPage
 from baodao.needs.queries.answers import answers
 from baodao.needs.queries.needs import need_rows, story_of
 from baodao.needs.rules.life import ASKER_STATES, ASKER_STORIES, NOT_NEEDED, WAITING, NeedState
+from baodao.needs.rules.requests import NeedSource
 from baodao.notices.rules.complaints import code_in
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import standing_of
 from baodao.ui.timelines import TimelineItem
+
+JUST_NOW = timedelta(minutes=15)
+"""Who goes back in the browser and sends the same again does it within this time."""
 
 
 def page_by_token(token: str) -> ResidentPage:
@@ -22,6 +28,14 @@ def page_by_token(token: str) -> ResidentPage:
     if page is None:
         raise Absent("page")
     return page
+
+
+def just_asked(community: Organisation, text: str, place: str, asker: str) -> bool:
+    """Whether the same was asked on the page of a community within minutes: in these words, for
+    that place, by who is called so."""
+    rows = Need.objects.filter(community=community, source=NeedSource.LINK, text=text)
+    since = clock.now() - JUST_NOW
+    return rows.filter(place=place, asker=asker, collected_at__gte=since).exists()
 
 
 def successor_of(community: Organisation) -> Organisation | None:

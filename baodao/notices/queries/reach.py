@@ -19,11 +19,12 @@ NO_CHANNEL = gettext_noop("no channel outside: reads it only on signing in")
 
 
 class Silence(NamedTuple):
-    """Why a reminder does not reach somebody, in the reader's words, and whether it does `later`,
-    when they sign in."""
+    """Why a reminder does not reach somebody, in the reader's words, whether it does `later`, when
+    they sign in, and whether they can."""
 
     words: str
     later: bool
+    signs_in: bool = True
 
 
 def unreached(person_ids: Collection[UUID], topic: str) -> dict[UUID, Silence]:
@@ -36,7 +37,8 @@ def unreached(person_ids: Collection[UUID], topic: str) -> dict[UUID, Silence]:
     for person_id in person_ids:
         account = accounts.get(person_id)
         if account is None or not account.is_active:
-            silent[person_id] = Silence(gettext(STOPPED if account else NO_ACCOUNT), later=False)
+            words = gettext(STOPPED if account else NO_ACCOUNT)
+            silent[person_id] = Silence(words, later=False, signs_in=False)
             continue
         try:
             reminders.check(person_id, welcome=(person_id, topic) not in unwelcome)

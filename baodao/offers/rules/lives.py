@@ -65,6 +65,7 @@ OFFER_STORIES: dict[str, str] = {
     "offer.closed": gettext_noop("Closed by the community"),
     "offer.cancelled": gettext_noop("Cancelled; everybody who had claimed was told"),
     "offer.recorded": gettext_noop("Service of %(count)s persons recorded"),
+    "offer.recorded-late": gettext_noop("%(count)s persons added to the closed list"),
     "offer.effect-graded": gettext_noop("Effect graded: %(grade)s"),
 }
 """What the journal's verbs say in a timeline. Facts that are message ids themselves are translated;

@@ -1,6 +1,6 @@
 """What members have stated: what waits for a community, one's own, and where one may state."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,6 +47,23 @@ def waiting_statements(actor: Actor, community: Organisation) -> QuerySet[Statem
         community__in=ids_below(community.path), state=StatementState.WAITING
     )
     return rows.order_by("stated_at", "pk")
+
+
+Doubt = Callable[[Collection[Statement]], Mapping[UUID, str]]
+"""Of statements that wait, what speaks against each, in the reader's words; the others are left
+out."""
+
+DOUBTS: list[Doubt] = []
+
+
+def register_doubt(doubt: Doubt) -> None:
+    """Add what a slice above knows; called by it when it starts."""
+    DOUBTS.append(doubt)
+
+
+def doubts_of(rows: Collection[Statement]) -> dict[UUID, str]:
+    """What speaks against statements that wait: those are looked at one by one."""
+    return {pk: words for doubt in DOUBTS for pk, words in doubt(rows).items()}
 
 
 @dataclass(frozen=True)

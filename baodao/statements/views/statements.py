@@ -32,13 +32,16 @@ PAGE_ROWS = 200
 
 @reading
 def statements(request: ActorRequest) -> HttpResponse:
-    """Everything that waits, the longest first, all ticked: one button confirms a page of them."""
+    """Everything that waits, the longest first, ticked unless something speaks against it: one
+    button confirms a page of them."""
     community = acting_community(request, Permission.RECORD_CONFIRM)
     waiting = queries.waiting_statements(request.actor, community)
     here = queries.statements(request.actor).filter(community__in=ids_below(community.path))
+    listing = Paging(waiting, request, PAGE_ROWS)
     context = {
         "community": community,
-        "listing": Paging(waiting, request, PAGE_ROWS),
+        "listing": listing,
+        "doubts": queries.doubts_of(listing.rows),
         "kinds": Kinds(),
         "returned": here.filter(state=StatementState.RETURNED),
     }
