@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
 TITLE, TEXT, PLAN, EVIDENCE = 30, 500, 100, 200
 SHORTEST = 4
@@ -93,9 +93,9 @@ def clauses_in(typed: str) -> list[ClauseText]:
 def check_wording(text: str) -> str:
     """A wording without outer spaces; refused where it is empty or too long for its place."""
     words = text.strip()
-    if not 1 <= len(words) <= TEXT:
+    if not words:
         raise Refused("clause.wording", gettext_noop("Write 1 to %(most)s characters."), most=TEXT)
-    return words
+    return check_length(words, TEXT, "clause.wording")
 
 
 def check_seen(words: str) -> str:
@@ -109,7 +109,7 @@ def check_seen(words: str) -> str:
             ),
             least=SHORTEST,
         )
-    return evidence[:EVIDENCE]
+    return check_length(evidence, EVIDENCE, "clause.evidence-long")
 
 
 def check_agreed(titles: Sequence[str]) -> None:
