@@ -384,7 +384,11 @@ def test_what_ended_unsigned_says_what_stood_in_it_then(world: World) -> None:
     world.willow.name = "新柳社区"
     world.willow.save()
     assert text_of(steps.fresh(row)) == before
-    assert "未签订，已于" in text(browser(world, "deng").get(f"/agreements/{row.pk}.html"))
+    deng = browser(world, "deng")
+    assert "未签订，已于" in text(deng.get(f"/agreements/{row.pk}.html"))
+    page = text(deng.get(f"/agreements/{row.pk}/"))
+    shown = ["新柳社区答复" in page, "未商定" in page]
+    assert shown == [False, True], "nobody answers what is over"
     again = steps.drafted(world)
     act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
     assert text_of(steps.fresh(again))["community"] == "新柳社区"
