@@ -1,5 +1,5 @@
-"""Words that are longer than their place: a browser cuts them in silence at a maxlength, so no field
-has one; whoever reads what was sent says how many are too many."""
+"""Words that are longer than their place: a browser cuts them in silence at a maxlength, so no
+field has one; whoever reads what was sent says how many are too many."""
 
 from pathlib import Path
 
