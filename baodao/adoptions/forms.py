@@ -88,7 +88,7 @@ class AdoptionEndForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=MOST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": MOST_WORDS}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, rules: RuleSet, **options: Any) -> None:
@@ -107,5 +107,5 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=MOST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": MOST_WORDS}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
@@ -12,7 +12,7 @@ from baodao.documents.files import list_file
 from baodao.ledger.rules.durations import hours_figure
 from baodao.people.queries.search import matching
 from baodao.ui.listing import Column, Filter, Spec, equals
-from baodao.ui.wording import instant_words
+from baodao.ui.wording import code_choices, instant_words
 
 Rows = QuerySet[Any]
 
@@ -58,6 +58,25 @@ def _telephone(row: Any) -> str:
     return row.get_telephone_display() or gettext("To be telephoned")
 
 
+def _by_telephone(rows: Rows, became: str) -> Rows:
+    """Of whom no notice reached: still to be telephoned, not reached, or known to have been spoken
+    to, as the numbers of the call-up count them."""
+    silent = Q(answer="")
+    return rows.filter(
+        {
+            "waiting": silent & Q(telephone=""),
+            CallByTelephone.MISSED: silent & Q(telephone=CallByTelephone.MISSED),
+            CallByTelephone.SPOKEN: ~silent | Q(telephone=CallByTelephone.SPOKEN),
+        }[became],
+        reached=False,
+    )
+
+
+def _telephoned() -> Filter:
+    choices = [("waiting", gettext("To be telephoned")), *code_choices(CallByTelephone)]
+    return Filter("telephone", gettext_lazy("Telephone call"), choices, _by_telephone)
+
+
 def people_of(chooses: str) -> Spec:
     """Who was called by a call-up; `chooses` is the form to which ticks of rows belong."""
     return Spec(
@@ -73,6 +92,7 @@ def people_of(chooses: str) -> Spec:
         search=_search,
         by_number=True,
         search_hint=gettext_lazy("Name, pinyin initials"),
+        filters=(_telephoned(),),
         tabs=WHO,
         empty=gettext_lazy("Nobody is on this list."),
         chooses=chooses,

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "csp",
     "baodao.kernel",
     "baodao.ui",
+    "django.forms",
     "baodao.spreadsheets",
     "baodao.orgs",
     "baodao.documents",
@@ -193,6 +194,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "baodao.config.urls"
 WSGI_APPLICATION = "baodao.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that `ui` words its widgets
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

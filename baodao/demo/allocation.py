@@ -1,5 +1,6 @@
-"""Who could serve where: two proposals of the district of which members and a unit agreed and came,
-one ready to be adopted, and two of the city, of which a member and units were asked already."""
+"""Who could serve where: a proposal of the district of which half was adopted and members agreed
+and came, one by which a unit went, one ready to be adopted, two of the city, of which a member and
+units were asked already; and a table of the city that shows who came where."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -23,11 +24,22 @@ from baodao.partnership.commands.registrations import accept as accept_unit
 from baodao.partnership.queries import live_unit_registration
 from baodao.registration.commands.arrivals import accept
 from baodao.registration.queries.registrations import registration_rows
+from baodao.reporttables.commands.own import add_own_table
+from baodao.reporttables.rules.formulas import metric_formula
+from baodao.reporttables.rules.own import OwnColumn, OwnDefinition, OwnRows
 
 DISTRICT, OFFICE = "东岸区", "东岸区教育局机关党委"
-"""Where members were asked, and of which unit."""
-ARRIVE = 3
-"""So many members agreed and came; one more did not agree."""
+"""Where members were asked, and of which unit those are who agreed and came, all but one."""
+FAR, OTHERWISE = "要接送孩子，走不开这么远", "单位统一安排向居住社区报到"
+"""Why some did not agree; those of the second have a letter to come in the story of their unit."""
+TABLE = "均衡调配成效统计表"
+COLUMNS = {
+    "待帮助的需求": "needs_without_help",
+    "在此报到党员": "hosted",
+    "其中调配到此": "hosted_invited",
+    "在此报到单位": "hosted_units",
+    "其中单位调配到此": "hosted_units_invited",
+}
 
 
 class Balance:
@@ -42,6 +54,7 @@ class Balance:
         self.diary.enter(at(27, 9), self._ask_members)
         self.diary.enter(at(23, 9), self._issue)
         self.diary.enter(at(20, 15), self._receive)
+        self.diary.enter(at(19, 10), self._declare)
         self.diary.enter(at(1, 17), self._propose)
         self.diary.enter(at(1, 18), self._invite)
         self.diary.enter(at(1, 19), self._ask_unit)
@@ -71,15 +84,19 @@ class Balance:
         self._adopt(units, unit__name__in=(COMMISSION, CREDIT))
 
     def _ask_members(self) -> None:
-        """Some who have no letter are asked where help is missing; all but one agree."""
+        """Half of a proposal is adopted: of who has nothing else to do all but one agree."""
         proposal = self._calculate(DISTRICT, AllocationAim.MEMBERS, wish=Emphasis.LITTLE)
-        idle = self.idle(OFFICE)
         lines = lines_of(self.stage.actors[DISTRICT, Role.SUPERVISOR], proposal)
-        rows = lines.filter(person__in=idle).order_by("person__number")[: ARRIVE + 1]
-        *willing, last = self._adopt(proposal, pk__in=list(rows.values_list("pk", flat=True)))
-        for line in willing:
-            accept_for_oneself(_member(line), line_id=line.pk)
-        decline_invitation(_member(last), line_id=last.pk, reason="要接送孩子，走不开这么远")
+        ordered, idle = list(lines.order_by("person__number")), set(self.idle(OFFICE))
+        free = [line.pk for line in ordered if line.person_id in idle]
+        others = [line.pk for line in ordered if line.person_id not in idle]
+        half = [*free, *others[: len(ordered) // 2 - len(free)]]
+        for line in self._adopt(proposal, pk__in=half):
+            if line.pk in free[:-1]:
+                accept_for_oneself(_member(line), line_id=line.pk)
+            else:
+                why = FAR if line.person_id in idle else OTHERWISE
+                decline_invitation(_member(line), line_id=line.pk, reason=why)
 
     def _issue(self) -> None:
         clerk = self.stage.clerk(OFFICE)
@@ -90,6 +107,14 @@ class Balance:
         asker = self.stage.places[DISTRICT]
         for row in list(registration_rows().filter(invited_by=asker, accepted_at=None)):
             accept(self.stage.worker(row.community.name), registration_ids=[row.pk])
+
+    def _declare(self) -> None:
+        """The city and all below it read who came where help was missing."""
+        columns = (OwnColumn("", head, metric_formula(code)) for head, code in COLUMNS.items())
+        definition = OwnDefinition(TABLE, OwnRows.PLACES, tuple(columns))
+        administrator = self.stage.actors[CITY, Role.SYSTEM_ADMINISTRATOR]
+        place = self.stage.places[CITY]
+        add_own_table(administrator, organisation_id=place.pk, definition=definition)
 
     def _ask_unit(self) -> None:
         """A unit whose partner community has several agrees to go where help is missing."""

@@ -216,6 +216,7 @@ FIELDS: dict[str, Field] = {
         Field("community_signer", "社区签订人", width=8),
         Field("unit_signer", "单位签订人", width=8),
         Field("digest", "文本校验值", width=20),
+        Field("agreement_end", "终止情况", width=20),
         Field("report_text", "正文", width=28),
         Field("report_signer", "签发人", width=8),
         Field("committee", "会议", width=14),

@@ -7,8 +7,8 @@ from baodao.flags.rules.life import MOST_EXPLANATION
 from baodao.kernel.lives import MOST_WORDS
 
 
-def _text(most: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": 3, "maxlength": most})
+def _text() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 3})
 
 
 class DismissalForm(forms.Form):
@@ -17,7 +17,7 @@ class DismissalForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why it is in order"),
         max_length=MOST_WORDS,
-        widget=_text(MOST_WORDS),
+        widget=_text(),
         help_text=gettext_lazy("What was looked at, and who was asked."),
     )
 
@@ -28,7 +28,7 @@ class QuestionForm(forms.Form):
     question = forms.CharField(
         label=gettext_lazy("What is to be explained"),
         max_length=MOST_WORDS,
-        widget=_text(MOST_WORDS),
+        widget=_text(),
     )
 
 
@@ -38,5 +38,5 @@ class ExplanationForm(forms.Form):
     explanation = forms.CharField(
         label=gettext_lazy("How the record came to be"),
         max_length=MOST_EXPLANATION,
-        widget=_text(MOST_EXPLANATION),
+        widget=_text(),
     )

@@ -91,8 +91,17 @@ def check_reason(reason: str, most: int = MOST_WORDS) -> str:
     words = reason.strip()
     if not words:
         raise Refused("reason.missing", gettext_noop("Say why, in a sentence."))
+    return check_length(words, most, "reason.too-long")
+
+
+def check_length(words: str, most: int, code: str = "words.too-long") -> str:
+    """The words; refused where they are longer than `most` characters, because nothing that
+    somebody wrote is cut off in silence."""
     if len(words) > most:
         raise Refused(
-            "reason.too-long", gettext_noop("Keep it to at most %(most)s characters."), most=most
+            code,
+            gettext_noop("Keep it to at most %(most)s characters; there are %(length)s."),
+            most=most,
+            length=len(words),
         )
     return words

@@ -24,8 +24,8 @@ from baodao.ui.forms import NamingForm
 from baodao.ui.wording import code_choices
 
 
-def _text(most: int, rows: int = 2) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "maxlength": most})
+def _text(rows: int = 2) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
 
 
 class DutyForm(NamingForm):
@@ -49,7 +49,7 @@ class ProblemForm(DutyForm):
 
     field_order = ("text", "spot", "source", "owner", "owner_name", "due_on", "asker", "phone")
     text = forms.CharField(
-        label=gettext_lazy("What is the problem"), max_length=TEXT, widget=_text(TEXT)
+        label=gettext_lazy("What is the problem"), max_length=TEXT, widget=_text()
     )
     spot = forms.CharField(label=gettext_lazy("Where it is"), max_length=SPOT, required=False)
     source = forms.ChoiceField(label=gettext_lazy("Where it comes from"))
@@ -76,7 +76,7 @@ class ProblemOfForm(DutyForm):
 
     field_order = ("text", "owner", "owner_name", "due_on")
     text = forms.CharField(
-        label=gettext_lazy("What is the problem"), max_length=TEXT, widget=_text(TEXT)
+        label=gettext_lazy("What is the problem"), max_length=TEXT, widget=_text()
     )
 
 
@@ -84,7 +84,7 @@ class ProblemTextForm(forms.Form):
     """A problem in one field, as a contact hands it in."""
 
     text = forms.CharField(
-        label=gettext_lazy("What is the problem"), max_length=TEXT, widget=_text(TEXT)
+        label=gettext_lazy("What is the problem"), max_length=TEXT, widget=_text()
     )
 
 
@@ -100,7 +100,7 @@ class ResultForm(forms.Form):
     """What came of a task."""
 
     result = forms.CharField(
-        label=gettext_lazy("What came of it"), max_length=EVIDENCE, widget=_text(EVIDENCE)
+        label=gettext_lazy("What came of it"), max_length=EVIDENCE, widget=_text()
     )
 
 
@@ -110,7 +110,7 @@ class CallForm(forms.Form):
     question = forms.CharField(
         label=gettext_lazy("What is to be answered"),
         max_length=MOST_WORDS,
-        widget=_text(MOST_WORDS),
+        widget=_text(),
     )
 
 
@@ -121,7 +121,7 @@ class DepartmentForm(NamingForm):
     question = forms.CharField(
         label=gettext_lazy("What is to be answered"),
         max_length=MOST_WORDS,
-        widget=_text(MOST_WORDS),
+        widget=_text(),
     )
 
 
@@ -129,7 +129,7 @@ class CallAnswerForm(forms.Form):
     """What is done about a problem."""
 
     answer = forms.CharField(
-        label=gettext_lazy("What is done about it"), max_length=EVIDENCE, widget=_text(EVIDENCE)
+        label=gettext_lazy("What is done about it"), max_length=EVIDENCE, widget=_text()
     )
 
 
@@ -139,7 +139,7 @@ class ClosureForm(forms.Form):
     evidence = forms.CharField(
         label=gettext_lazy("What was done, and by what one sees it"),
         max_length=EVIDENCE,
-        widget=_text(EVIDENCE, 3),
+        widget=_text(3),
     )
 
 
@@ -149,7 +149,7 @@ class OutcomeForm(forms.Form):
     outcome = forms.CharField(
         label=gettext_lazy("What was done, and by what one sees it"),
         max_length=EVIDENCE,
-        widget=_text(EVIDENCE, 3),
+        widget=_text(3),
     )
 
 
@@ -160,7 +160,7 @@ class OwnWordForm(forms.Form):
         label=gettext_lazy("In your words"),
         max_length=REMARK,
         required=False,
-        widget=_text(REMARK),
+        widget=_text(),
     )
 
 

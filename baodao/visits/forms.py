@@ -33,7 +33,7 @@ def _short(label: Any) -> forms.CharField:
         label=label,
         max_length=WORDS,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "maxlength": WORDS}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

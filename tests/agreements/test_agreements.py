@@ -62,6 +62,10 @@ def test_one_a_year_is_drafted_by_either_side_from_the_template(world: World) ->
         steps.drafted(world)
     with pytest.raises(Refused, match=r"clause\.line"):
         commands.write_clauses(sun, organisation_id=world.east.pk, text="没有冒号")
+    with pytest.raises(Refused, match=r"clause\.line"):
+        commands.write_clauses(sun, organisation_id=world.east.pk, text="：只有内容")
+    with pytest.raises(Refused, match=r"there are 31"):
+        commands.write_clauses(sun, organisation_id=world.east.pk, text=f"{'题' * 31}：共建")
     commands.write_clauses(sun, organisation_id=world.east.pk, text=f"目标：{'共' * 500}")
     with pytest.raises(Refused, match=r"clause\.long"):
         commands.write_clauses(sun, organisation_id=world.east.pk, text=f"目标：{'共' * 501}")
@@ -123,6 +127,13 @@ def test_the_paper_of_a_signed_one_stays_as_it_was_in_four_media(world: World) -
     for words in ("柳荫社区", "组织联建", "邓敏", "季书", row.digest):
         assert words in page
     assert "新柳社区" not in page
+    for ending in ("pdf", "docx", "xlsx"):
+        assert deng.get(f"/agreements/{row.pk}.{ending}").status_code == 200
+    assert "终止" not in page
+    commands.end_agreement(world.actor("an"), agreement_id=row.pk, reason="单位搬迁")
+    ended = text(deng.get(f"/agreements/{row.pk}.html"))
+    for words in ("组织联建", row.digest, "本协议书已于", "终止。原因：单位搬迁"):
+        assert words in ended
     for ending in ("pdf", "docx", "xlsx"):
         assert deng.get(f"/agreements/{row.pk}.{ending}").status_code == 200
 
@@ -373,6 +384,11 @@ def test_what_ended_unsigned_says_what_stood_in_it_then(world: World) -> None:
     world.willow.name = "新柳社区"
     world.willow.save()
     assert text_of(steps.fresh(row)) == before
+    deng = browser(world, "deng")
+    assert "未签订，已于" in text(deng.get(f"/agreements/{row.pk}.html"))
+    page = text(deng.get(f"/agreements/{row.pk}/"))
+    shown = ["新柳社区答复" in page, "未商定" in page]
+    assert shown == [False, True], "nobody answers what is over"
     again = steps.drafted(world)
     act = done(world, world.willow, Aim(Reform.MERGED, successor_id=world.bridge.pk))
     assert text_of(steps.fresh(again))["community"] == "新柳社区"

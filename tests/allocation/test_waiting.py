@@ -1,5 +1,7 @@
 """What waits of balanced allocation on first pages, and what becomes of it with persons."""
 
+from functools import partial
+
 import pytest
 
 from baodao.allocation.commands.answers import (
@@ -17,6 +19,9 @@ from baodao.needs.commands.needs import close_need
 from baodao.needs.models import Need
 from baodao.orgs.rules.handovers import Aim, Reform
 from baodao.people.models import Person
+from baodao.registration.commands.departures import withdraw
+from baodao.registration.commands.letters import issue_letters
+from baodao.registration.models import Registration
 from tests import factories
 from tests.allocation.steps import needs_in, ready, unreported
 from tests.orgs.test_reorganisations import done, undone
@@ -99,6 +104,24 @@ def test_who_went_to_another_unit_waits_for_its_letter_and_not_for_that_of_befor
     transferred(world)
     assert not letters_due(dai).exists()
     assert letter_due_count(dai, world.bureau).answer() == 0
+
+
+def test_an_old_page_of_letters_says_how_each_stands(world: World, proposal: Allocation) -> None:
+    line, dai = line_of(world.people["chen"]), browser(world, "dai")
+    adopt(world.actor("fan"), allocation_id=proposal.pk, line_ids=[line.pk])
+    accept_for_oneself(world.actor("chen"), line_id=line.pk)
+    body, ids = {"ids": [str(line.pk)]}, [line.person_id]
+    issue = partial(issue_letters, world.actor("dai"), person_ids=ids)
+    [letter] = issue(community_id=world.bridge.pk).done
+    here = "/allocations/invitations/letters/"
+    old = text(dai.post(here, body, follow=True))
+    assert (letter.letter.number_text in old, "石桥社区" in old) == (True, True)
+    withdraw(world.actor("dai"), registration_id=letter.pk, reason="开错了")
+    assert letter_due_count(world.actor("dai"), world.bureau).answer() == 1
+    assert "已开具 1 封" in text(dai.post(here, body, follow=True))
+    again = Registration.objects.get(person=line.person_id, state="issued")
+    withdraw(world.actor("dai"), registration_id=again.pk, reason="开错了")
+    assert "查漏补缺" in text(dai.post(here, body, follow=True)).split("此前已开出")[1]
 
 
 @pytest.mark.parametrize("reform", [Reform.MERGED, Reform.DISSOLVED])

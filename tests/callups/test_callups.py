@@ -250,6 +250,8 @@ def test_who_cannot_come_once_it_has_begun_stays_on_its_list(world: World) -> No
     seat_best(world.actor("an"), post_id=post.pk)
     with clock.at(offered.hour(7, 10)):
         answer_call(members[0], call_id=call.pk, answer=Readiness.CANNOT)  # type: ignore[attr-defined]
+        late = answer_call(members[0], call_id=call.pk, answer=Readiness.CAN)  # type: ignore[attr-defined]
+        assert late.free_from == clock.now(), "who answers late was not there from the beginning"
     assert offered.states(post.offer) == ["active"]
 
 
@@ -272,6 +274,11 @@ def test_what_became_of_telephoning_is_counted_and_a_no_is_not(world: World) -> 
     numbers = numbers_of(an, call)
     assert (numbers.reached, numbers.unreached) == (0, 3)
     assert (numbers.spoken, numbers.missed, numbers.uncalled) == (1, 1, 1)
+    listed = browser(world, "an")
+    for became, person in (("spoken", one), ("missed", two), ("waiting", three)):
+        page = text(listed.get(f"/callups/{call.pk}/people/?who=telephone&telephone={became}"))
+        shown = [row.pk for row in (one, two, three) if str(row.pk) in page]
+        assert shown == [person.pk], "each is found by what became of it"
     note_coming(an, call_id=call.pk, summons_ids=[two.pk, three.pk])
     numbers = numbers_of(an, call)
     assert (numbers.able, numbers.unable, numbers.spoken, numbers.uncalled) == (2, 0, 3, 0)

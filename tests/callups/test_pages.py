@@ -170,3 +170,17 @@ def test_the_list_of_a_shift_is_taken_along_and_delivered_as_any_other(world: Wo
     came = line(rows[0]["code"], at(9))
     assert delivered(world, shift.offer, came).json()["taken"] == [came["id"]]
     assert CheckIn.objects.get().offer_id == shift.offer_id
+
+
+def test_of_a_call_of_the_street_each_fills_and_opens_the_shifts_of_their_own(world: World) -> None:
+    members = offered.registered(world, 1)
+    call = steps.sent(world, world.willow_street)
+    steps.able(call, *members)
+    shift = steps.post(world, call)
+    links = f"/offers/{shift.pk}/", f"/callups/posts/{shift.pk}/"
+    browser(world, "an").post(f"{links[1]}place/", {"whom": "best"})
+    for name, opens in (("an", True), ("bao", False)):
+        page = text(browser(world, name).get(f"/callups/{call.pk}/"))
+        assert ("装沙袋一班" in page, [link in page for link in links]) == (True, [opens] * 2)
+    told = text(browser(world, "an").get(links[0]))
+    assert ("本人答复能来" in told, "空出的名额给了" in told) == (True, False)

@@ -320,6 +320,12 @@ def test_a_meeting_that_took_place_is_entered_and_nobody_is_told(world: World) -
     assert held.invitees.filter(member=late).exists()
     came(world, held, "区城建局机关党委")
     assert "出席：区城建局机关党委" in words_of(minutes.draft_minutes(an, meeting_id=held.pk))
+    short = meetings.enter_meeting(an, committee_id=row.pk, facts=replace(facts, words=("物业",)))
+    item = short.items.get()
+    assert item.text == "物业"
+    assert meetings.resolve_item(an, item_id=item.pk, decision="同意").decision == "同意"
+    with pytest.raises(Refused, match=r"there are 201"):
+        meetings.enter_meeting(an, committee_id=row.pk, facts=replace(facts, words=("字" * 201,)))
 
 
 def test_who_comes_in_later_is_invited_to_what_is_ahead_and_who_leaves_no_more(

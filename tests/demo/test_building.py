@@ -12,6 +12,7 @@ from baodao.allocation.models import AllocationLine
 from baodao.claims.models import Claim
 from baodao.claims.rules.lives import ClaimState
 from baodao.demo import cast
+from baodao.demo.allocation import TABLE
 from baodao.demo.cast import CAST, CastPart
 from baodao.demo.commands import Built, build
 from baodao.demo.models import DemoWorld
@@ -19,17 +20,22 @@ from baodao.demo.names import Inventor
 from baodao.demo.queries import castings
 from baodao.demo.story import UNITS, members_of
 from baodao.exemptions.models import Exemption
+from baodao.figures.queries.counts import FigureQuery
+from baodao.figures.rules.catalogue import METRICS
 from baodao.flags.models import Flag
 from baodao.kernel import clock
 from baodao.kernel.authz import ADMINISTRATORS, Role
 from baodao.kernel.errors import Refused
 from baodao.kernel.models import JournalEntry
+from baodao.kernel.moments import AsOf, read_period
 from baodao.offers.models import Offer
 from baodao.orgs.models import Organisation
+from baodao.orgs.queries.trees import place_then
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.models import UnitRegistration
 from baodao.people.models import Membership
 from baodao.registration.models import Letter, Registration
+from baodao.reporttables.models import OwnTableVersion
 from baodao.ui.facts import subjects_of, told_facts, whom_of
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -231,11 +237,20 @@ def test_looking_at_the_address_signs_nobody_in(client: Client) -> None:
 
 
 def test_who_agreed_to_serve_where_help_is_missing_came_there() -> None:
-    came = Registration.objects.filter(state="accepted", invited_by__isnull=False)
-    assert came.count() == 3
-    assert UnitRegistration.objects.filter(state="accepted", invited_by__isnull=False).exists()
-    asked = AllocationLine.objects.filter(allocation__authority__name="东岸区")
-    assert asked.filter(state="declined").count() == 1
+    east, now = Organisation.objects.get(name="东岸区"), AsOf(clock.now())
+    codes = ("hosted_invited", "hosted_units_invited")
+    metrics = [METRICS[code] for code in codes]
+    query = FigureQuery(east, place_then(east, now), metrics, now, read_period("", now))
+    leaves = [leaf.figures for count in query.counts() for leaf in count.leaves()]
+    sums = [sum(figures.get(code, 0) for figures in leaves) for code in codes]
+    came = Registration.objects.filter(state="accepted", invited_by=east)
+    assert sums == [came.count(), 1]
+    assert came.values("community").distinct().count() >= 3, "several places are seen helped"
+    asked = AllocationLine.objects.filter(allocation__authority=east, person__isnull=False)
+    first = asked.filter(state="accepted")[0].allocation
+    adopted = first.lines.exclude(state="proposed").count()
+    assert (adopted, came.count() > 3) == (first.lines.count() // 2, True)
+    assert OwnTableVersion.objects.get().title == TABLE
 
 
 def test_a_member_and_a_unit_of_the_tour_have_an_invitation_to_answer() -> None:

@@ -84,6 +84,17 @@ def test_whoever_asked_finds_the_problem_by_its_code_and_says_their_word(world: 
         assert said not in text(resident.get(page))
     assert "正在办理" in text(resident.get(page))
     an = browser(world, "an")
+    whistled = {"question": "大修资金请街道协调"}
+    assert "已吹哨" in sent(an, f"/problems/{row.pk}/whistle/", **whistled)
+    stands = text(resident.get(page))
+    assert "已吹哨，请柳荫街道协助解决" in stands
+    assert "正在办理" not in stands
+    assert whistled["question"] not in stands
+    call = Escalation.objects.get()
+    assert "已撤回" in sent(an, f"/problems/whistles/{call.pk}/withdraw/", reason="已有资金")
+    stands = text(resident.get(page))
+    assert ("正在办理" in stands, "已不再请柳荫街道协助" in stands) == (True, True)
+    assert "已有资金" not in stands
     assert "已销号" in sent(an, f"/problems/{row.pk}/solved/", evidence="电梯已换新")
     assert "问题解决了吗" in text(resident.get(page))
     answered = resident.post(f"{page}answer/", {"word": "no", "remark": "还在晃"}, follow=True)

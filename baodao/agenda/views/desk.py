@@ -82,7 +82,7 @@ def _decision(request: ActorRequest) -> dict[str, object]:
     """Which button was pressed, and the reason typed beside the other."""
     _check_decides(request)
     yes = request.POST.get("decision") != "refuse"
-    reason = "" if yes else request.POST.get("reason", "")[:200]
+    reason = "" if yes else request.POST.get("reason", "")
     return {"claim_ids": ids_of(request), "approve": yes, "reason": reason}
 
 

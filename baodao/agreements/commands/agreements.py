@@ -39,7 +39,7 @@ from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor, Permission
 from baodao.kernel.command import command
 from baodao.kernel.errors import Absent, Refused, gettext_noop
-from baodao.kernel.lives import check_reason
+from baodao.kernel.lives import check_length, check_reason
 from baodao.kernel.locks import lock
 from baodao.kernel.scope import within
 from baodao.kernel.stages import move
@@ -176,7 +176,7 @@ def plan_month(actor: Actor, *, agreement_id: UUID, month: int, text: str) -> Ag
     """Say what both mean to do in a month; empty takes it out. Either side writes it; the
     other is told where that makes a signature void."""
     row, side = locked_agreement(actor, agreement_id, AgreementState.DRAFT)
-    words = text.strip()[:PLAN]
+    words = check_length(text.strip(), PLAN)
     PlanLine.objects.filter(agreement=row, month=month).delete()
     if words:
         PlanLine.objects.create(agreement=row, month=month, text=words)

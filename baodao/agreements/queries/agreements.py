@@ -97,8 +97,8 @@ def side_of(actor: Actor, row: Agreement) -> ListSide | None:
 
 class ClauseStanding(NamedTuple):
     """A clause with its last wording, whether the side that reads has to answer, and who has to,
-    by name; "" where both agree. Of a signed one, `keeping` is what was said last of its having
-    been kept."""
+    by name; "" where both agree, or it ended. Of a signed one, `keeping` is what was said last of
+    its having been kept."""
 
     clause: AgreementClause
     wording: ClauseWording
@@ -128,7 +128,7 @@ def clauses_of(row: Agreement, side: ListSide | None = None) -> list[ClauseStand
         is_open = wording.agreed_at is None or (keeping is not None and keeping.answered_at is None)
         turn = is_open and last is not None and side is not None and last.side != side
         answering = row.community if last and last.side == ListSide.UNIT else row.unit
-        waits_for = answering.name if is_open else ""
+        waits_for = answering.name if is_open and row.ended_at is None else ""
         standings.append(ClauseStanding(clause, wording, turn, waits_for, keeping))
     return standings
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
 TITLE, TEXT, PLAN, EVIDENCE = 30, 500, 100, 200
 SHORTEST = 4
@@ -68,21 +68,15 @@ def clauses_in(typed: str) -> list[ClauseText]:
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     pairs = [line.replace(":", "：", 1).partition("：") for line in lines]
     rows = [ClauseText(title.strip(), text.strip()) for title, _, text in pairs]
-    wrong = next((row for row in rows if not row.text or len(row.title) > TITLE), None)
-    if wrong is not None:
-        raise Refused(
-            "clause.line",
-            gettext_noop("Write each clause on a line, as 标题：内容. Look at “%(line)s”."),
-            line=wrong.title[:TITLE],
-        )
-    long = next((row for row in rows if len(row.text) > TEXT), None)
-    if long is not None:
-        raise Refused(
-            "clause.long",
-            gettext_noop("“%(title)s” is too long: write at most %(most)s characters."),
-            title=long.title,
-            most=TEXT,
-        )
+    for line, row in zip(lines, rows, strict=True):
+        if not (row.title and row.text):
+            raise Refused(
+                "clause.line",
+                gettext_noop("Write each clause on a line, as 标题：内容. Look at “%(line)s”."),
+                line=line if len(line) <= TITLE else f"{line[:TITLE]}…",
+            )
+        _check_fits(row.title, TITLE, row.title)
+        _check_fits(row.text, TEXT, row.title)
     if not 1 <= len(rows) <= MOST_CLAUSES:
         raise Refused(
             "clause.number", gettext_noop("Write 1 to %(most)s clauses."), most=MOST_CLAUSES
@@ -90,12 +84,25 @@ def clauses_in(typed: str) -> list[ClauseText]:
     return rows
 
 
+def _check_fits(words: str, most: int, title: str) -> None:
+    if len(words) > most:
+        raise Refused(
+            "clause.long",
+            gettext_noop(
+                "“%(title)s” is too long: write at most %(most)s characters; there are %(length)s."
+            ),
+            title=title if len(title) <= TITLE else f"{title[:TITLE]}…",
+            most=most,
+            length=len(words),
+        )
+
+
 def check_wording(text: str) -> str:
     """A wording without outer spaces; refused where it is empty or too long for its place."""
     words = text.strip()
-    if not 1 <= len(words) <= TEXT:
+    if not words:
         raise Refused("clause.wording", gettext_noop("Write 1 to %(most)s characters."), most=TEXT)
-    return words
+    return check_length(words, TEXT, "clause.wording")
 
 
 def check_seen(words: str) -> str:
@@ -109,7 +116,7 @@ def check_seen(words: str) -> str:
             ),
             least=SHORTEST,
         )
-    return evidence[:EVIDENCE]
+    return check_length(evidence, EVIDENCE, "clause.evidence-long")
 
 
 def check_agreed(titles: Sequence[str]) -> None:

@@ -1,6 +1,15 @@
 """共驻共建协议书 on paper."""
 
-from baodao.documents.blocks import Closing, Heading, PaperColumn, Paragraph, Spread, Table, line
+from baodao.documents.blocks import (
+    Closing,
+    Heading,
+    PaperColumn,
+    Paragraph,
+    Prose,
+    Spread,
+    Table,
+    line,
+)
 from baodao.documents.form import Form, PageSetup
 from baodao.documents.formats import LIST_FORMATS
 
@@ -10,6 +19,7 @@ AGREEMENT_PAPER = Form(
     (
         Heading(line("共驻共建协议书")),
         Spread((line("{served_year}年度"), line("编号：{number}")), small=True),
+        Prose("agreement_end"),
         Paragraph(line("甲方（社区党组织）：{community}"), indent=0),
         Paragraph(line("乙方（单位党组织）：{unit}"), indent=0),
         Table(),

@@ -1,15 +1,22 @@
 """Answers to invitations: the yes is followed by the ordinary act, the no by nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from baodao.allocation.models import AllocationLine
-from baodao.allocation.queries.allocations import letters_due, own_invitations, unit_invitations
+from baodao.allocation.queries.allocations import (
+    letters_agreed,
+    letters_due,
+    own_invitations,
+    unit_invitations,
+)
 from baodao.allocation.rules.life import LINE, LineState
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
+from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import check_reason
 from baodao.kernel.locks import lock, lock_many
 from baodao.kernel.stages import move
@@ -21,7 +28,7 @@ from baodao.partnership.queries import live_unit_registration
 from baodao.partnership.rules.states import UnitState
 from baodao.people.queries.members import lock_persons, present_units
 from baodao.registration.commands.departures import transfer
-from baodao.registration.commands.letters import issue_letters
+from baodao.registration.commands.letters import issue_letters, second_refused
 from baodao.registration.models import Registration
 from baodao.registration.queries.registrations import live_registrations
 
@@ -125,11 +132,13 @@ def decline_invitation(actor: Actor, *, line_id: UUID, reason: str) -> Allocatio
 @command
 def issue_agreed(actor: Actor, *, line_ids: Collection[UUID]) -> Batch[Registration]:
     """Letters for members who agreed, each to the community of their invitation, as any others;
-    they are taken back as these are."""
-    ids = letters_due(actor).filter(pk__in=line_ids)
-    persons = dict(ids.values_list("person", "pk"))
-    lock_persons(persons)
-    lines = {row.person_id: row for row in lock_many(letters_due(actor), line_ids)}
+    they are taken back as these are. Who has one by now, or was there already, is named."""
+    agreed = letters_agreed(actor)
+    lock_persons(set(agreed.filter(pk__in=line_ids).values_list("person", flat=True)))
+    rows = lock_many(agreed, line_ids)
+    due = set(letters_due(actor).filter(pk__in=line_ids).values_list("pk", flat=True))
+    late = _late([row for row in rows if row.pk not in due])
+    lines = {row.person_id: row for row in rows if row.pk in due}
     communities = {pk: standing_of(row.community).pk for pk, row in lines.items() if pk is not None}
     askers = {pk: row.allocation.authority for pk, row in lines.items() if pk is not None}
     batch = issue_letters(
@@ -137,4 +146,24 @@ def issue_agreed(actor: Actor, *, line_ids: Collection[UUID]) -> Batch[Registrat
     )
     settled = [lines[row.person_id].pk for row in batch.done]
     AllocationLine.objects.filter(pk__in=settled).update(settled_at=clock.now())
-    return batch
+    return replace(batch, refused=[*late, *batch.refused])
+
+
+def _late(rows: Sequence[AllocationLine]) -> list[tuple[str, Refused]]:
+    """Of members for whom no letter is due any more, how each stands."""
+    live = live_registrations([row.person_id for row in rows if row.person_id])
+
+    def stands(row: AllocationLine) -> None:
+        if row.person_id in live:
+            raise second_refused(live[row.person_id])
+        check_open(standing_of(row.community))
+        raise Refused(
+            "allocation.letter-over",
+            gettext_noop(
+                "The letter to %(community)s was given already, and is over. If another one is "
+                "wanted, issue it under “Who is missing”."
+            ),
+            community=row.community.name,
+        )
+
+    return Batch[None].each(rows, stands, lambda row: row.name).refused

@@ -97,9 +97,18 @@ def letters_due(actor: Actor) -> QuerySet[AllocationLine]:
     return _due_among(memberships(actor, Permission.LETTER_ISSUE))
 
 
+def letters_agreed(actor: Actor) -> QuerySet[AllocationLine]:
+    """Members of the actor's units of today who agreed, whatever came of it since."""
+    rows = line_rows().filter(state=LineState.ACCEPTED, person__isnull=False)
+    return rows.filter(_among(memberships(actor, Permission.LETTER_ISSUE)))
+
+
 def _due_among(members: QuerySet[Membership]) -> QuerySet[AllocationLine]:
-    here = members.select_related(None).filter(person=OuterRef("person"))
-    return line_rows().filter(Exists(here), _letter_due())
+    return line_rows().filter(_among(members), _letter_due())
+
+
+def _among(members: QuerySet[Membership]) -> Exists:
+    return Exists(members.select_related(None).filter(person=OuterRef("person")))
 
 
 def _letter_due() -> Q:

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
 JUDGEMENT = OPINION = 200
 OBJECTION = 500
@@ -106,11 +106,7 @@ def _worded(text: str, most: int, missing: Refused) -> str:
     words = " ".join(text.split())
     if not words:
         raise missing
-    if len(words) > most:
-        raise Refused(
-            "words.too-long", gettext_noop("Keep it under %(most)s characters."), most=most
-        )
-    return words
+    return check_length(words, most)
 
 
 def check_judgement(text: str) -> str:

@@ -43,9 +43,10 @@ def answer_call(
     free_from: datetime | None = None,
     free_until: datetime | None = None,
 ) -> Summons:
-    """Say whether one can come, and from when until when; without hours from the beginning until
-    the end. No reason is asked. Another answer replaces it. Places in shifts that have not begun
-    and at which one cannot be are free again, and who fills them is told."""
+    """Say whether one can come, and from when until when; without hours from the beginning, or
+    from now where it has begun, until the end. No reason is asked. Another answer replaces it.
+    Places in shifts that have not begun and at which one cannot be are free again, and who fills
+    them is told."""
     row = own_summonses(actor).filter(call=call_id).first()
     if row is None or actor.person_id is None:
         raise Absent("callup")
@@ -147,7 +148,7 @@ def _answer(
 ) -> Summons:
     check_stage(row.call.stage, CallStage.OPEN)
     now, can = clock.now(), answer is Readiness.CAN
-    row.free_from = (free_from or row.call.starts_at) if can else None
+    row.free_from = (free_from or max(row.call.starts_at, now)) if can else None
     row.free_until = free_until if can else None
     if row.free_from is not None:
         check_window(row.free_from, row.free_until, now)

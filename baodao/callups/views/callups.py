@@ -19,6 +19,7 @@ from baodao.callups.queries.callups import (
     calls_at,
     numbers_of,
     one_call,
+    posts_in,
     summonses_of,
     twin_of,
 )
@@ -28,6 +29,7 @@ from baodao.callups.tables import comers_of, people_of
 from baodao.kernel import clock
 from baodao.kernel.authz import Actor, Permission
 from baodao.ledger.queries.records import described, standing
+from baodao.offers.queries.offers import offers
 from baodao.orgs.models import Organisation
 from baodao.orgs.queries.tree import below, choice_name
 from baodao.orgs.requests import acting_for
@@ -62,7 +64,7 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     call = one_call(request.actor, callup_id)
     draft = call.stage is CallStage.DRAFT
     leads = request.actor.may(CALL_UP, call.caller.path)
-    context = _beside(call) | {
+    context = _beside(request.actor, call) | {
         "call": call,
         "live": call.stage in LIVE,
         "leads": leads,
@@ -76,14 +78,16 @@ def one(request: ActorRequest, callup_id: UUID) -> HttpResponse:
     return render(request, f"callups/{part}.html", context)
 
 
-def _beside(call: CallUp) -> dict[str, object]:
-    """Its shifts, to which places and units it was narrowed, by name, and, of a draft, the same
-    that goes on."""
+def _beside(actor: Actor, call: CallUp) -> dict[str, object]:
+    """Its shifts, which of them the actor reads and fills, to which places and units it was
+    narrowed, by name, and, of a draft, the same that goes on."""
     targets = [row.organisation for row in call.targets.select_related("organisation")]
     return {
         "places": [one.name for one in targets if one.kind != Kind.UNIT],
         "units": [one.name for one in targets if one.kind == Kind.UNIT],
         "posts": posts_of(call),
+        "read": set(offers(actor, Permission.OFFER_READ).filter(call_post__call=call)),
+        "filled": set(posts_in(actor).filter(call=call).values_list("pk", flat=True)),
         "twin": twin_of(call) if call.stage is CallStage.DRAFT else None,
         "now": clock.now(),
     }

@@ -64,7 +64,7 @@ def seat_willing(actor: Actor, offer: Offer, person_ids: Collection[UUID]) -> Ba
     Claim.objects.bulk_create(claims)
     Seat.objects.bulk_create(seats)
     rows = list(claim_rows().filter(pk__in=[row.pk for row in claims]))
-    note(actor, rows, "claim.seated")
+    note(actor, rows, "claim.placed")
     return Batch(rows, batch.refused)
 
 

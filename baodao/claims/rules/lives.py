@@ -101,6 +101,7 @@ CLAIM_STORIES: dict[str, str] = {
     "claim.resumed": gettext_noop("The claim of %(name)s stands again"),
     "claim.invited": gettext_noop("A free place offered to %(name)s"),
     "claim.seated": gettext_noop("A free place given to %(name)s"),
+    "claim.placed": gettext_noop("%(name)s placed, having said that they can come"),
     "claim.confirmed": gettext_noop("%(name)s took the place"),
     "claim.lapsed": gettext_noop("The place kept for %(name)s became free again"),
     "claim.exit-requested": gettext_noop("%(name)s asked to leave"),

@@ -26,6 +26,7 @@ from baodao.committees.rules.committees import (
     check_ahead,
     check_begun,
     check_held,
+    check_length,
     check_meeting,
     check_words,
     task_words,
@@ -107,7 +108,7 @@ def _items(actor: Actor, meeting: Meeting, facts: MeetingFacts) -> Iterable[Meet
             raise Absent("need")
         yield MeetingItem(meeting=meeting, text=need.text[:ITEM], need=need)
     for words in facts.words:
-        yield MeetingItem(meeting=meeting, text=check_words(words, ITEM))
+        yield MeetingItem(meeting=meeting, text=check_length(words, ITEM))
 
 
 def locked_meeting(actor: Actor, meeting_id: UUID) -> Meeting:

@@ -9,7 +9,8 @@ from baodao.kernel.errors import Refused, gettext_noop
 from baodao.kernel.lives import Code, Life
 
 NAME, SPOT, OFFICE, ITEM, DECISION, MINUTES = 60, 100, 60, 200, 500, 8000
-SHORTEST, BEGINNING = 4, 20
+SHORTEST, BEGINNING = 2, 20
+"""Characters: of a decision at least, as 同意; of what a refusal names."""
 MOST_ITEMS = 20
 FURTHEST_BACK = timedelta(days=2 * 366)
 """How long ago a meeting may have been that is entered only now."""
@@ -139,9 +140,12 @@ def check_length(words: str, most: int) -> str:
     if len(text) > most:
         raise Refused(
             "committee.too-long",
-            gettext_noop("“%(title)s” is too long: write at most %(most)s characters."),
-            title=text[:BEGINNING],
+            gettext_noop(
+                "“%(title)s” is too long: write at most %(most)s characters; there are %(length)s."
+            ),
+            title=f"{text[:BEGINNING]}…",
             most=most,
+            length=len(text),
         )
     return text
 

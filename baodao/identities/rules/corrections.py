@@ -1,9 +1,9 @@
 """A wrong identity number is put right by two: one proposes it, another confirms it."""
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
-SHORTEST_EVIDENCE = 4
+SHORTEST_EVIDENCE, MOST_EVIDENCE = 4, 200
 
 
 class CorrectionState(Code):
@@ -45,4 +45,4 @@ def check_evidence(evidence: str) -> str:
             ),
             least=SHORTEST_EVIDENCE,
         )
-    return words[:200]
+    return check_length(words, MOST_EVIDENCE, "correction.evidence-long")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code
+from baodao.kernel.lives import Code, check_length
 from baodao.spreadsheets.phones import kept_phone
 
 SHORTEST, LONGEST = 4, 500
@@ -87,8 +87,4 @@ def check_text(text: str) -> str:
             gettext_noop("Say what is needed, in at least %(least)s characters."),
             least=SHORTEST,
         )
-    if len(words) > LONGEST:
-        raise Refused(
-            "need.long", gettext_noop("Please keep to %(most)s characters."), most=LONGEST
-        )
-    return words
+    return check_length(words, LONGEST, "need.long")

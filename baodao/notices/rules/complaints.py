@@ -4,6 +4,7 @@ import unicodedata
 from datetime import timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
+from baodao.kernel.lives import check_length
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 4
@@ -26,13 +27,7 @@ def check_words(text: str) -> str:
     words = text.strip()
     if not words:
         raise Refused("complaint.empty", gettext_noop("Please write what it is about."))
-    if len(words) > MOST_WORDS:
-        raise Refused(
-            "complaint.long",
-            gettext_noop("Please keep to %(most)s characters."),
-            most=MOST_WORDS,
-        )
-    return words
+    return check_length(words, MOST_WORDS, "complaint.long")
 
 
 def check_times(times: int) -> None:

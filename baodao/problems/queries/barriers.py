@@ -3,7 +3,7 @@ say it in place of a form that would be refused."""
 
 from baodao.kernel.errors import Refused, gettext_noop
 from baodao.problems.models import Escalation, PlaceProblem, ProblemTask
-from baodao.problems.queries.problems import UNANSWERED, WAITING, closure_of
+from baodao.problems.queries.problems import WAITING, closure_of, open_call_of
 from baodao.problems.rules.problems import PROBLEM, ProblemState
 
 TASK_FIRST = gettext_noop(
@@ -30,7 +30,7 @@ def check_tasks(problem: PlaceProblem, message: str) -> None:
 
 def check_answered(problem: PlaceProblem) -> None:
     """Refuse to go on while somebody was whistled for and has not answered."""
-    call = problem.escalations.filter(UNANSWERED).select_related("receiver").first()
+    call = open_call_of(problem)
     if call is not None:
         message = gettext_noop(
             "%(owner)s was whistled for and has not answered yet. Wait for the answer, or withdraw "

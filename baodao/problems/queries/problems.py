@@ -244,16 +244,20 @@ def closure_of(problem: PlaceProblem) -> ProblemClosure | None:
     return ProblemClosure.objects.filter(problem=problem, reopened_at=None).first()
 
 
+def open_call_of(problem: PlaceProblem) -> Escalation | None:
+    """The whistle about a problem that waits for an answer."""
+    return problem.escalations.filter(UNANSWERED).select_related("receiver").first()
+
+
 def owners_for(place: Organisation) -> QuerySet[Organisation]:
     """Who can be asked to solve something of a place: every open place and unit of its city."""
     rows = organisations_anywhere().filter(kind__in=(*PLACES, Kind.UNIT), closed_at=None)
     return rows.filter(path__startswith=place.path.split(".")[0] + ".")
 
 
-def problem_by_code(code: str) -> PlaceProblem:
+def problem_by_code(code: str) -> Any:
     """The problem with this code, for whoever knows it. Raises `Absent`."""
-    rows = PlaceProblem.objects.select_related("place")
-    row = rows.filter(code=code_in(code)).first() if code.strip() else None
+    row = problem_rows().filter(code=code_in(code)).first() if code.strip() else None
     if row is None:
         raise Absent("problem")
     return row

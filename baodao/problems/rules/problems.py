@@ -146,6 +146,9 @@ STORIES: dict[str, str] = {
 
 ASKER_STORIES: dict[str, str] = {
     "problem.raised": gettext_noop("The community has put it on its list of problems"),
+    "problem.escalated": gettext_noop("%(owner)s was asked to help, and answers by %(due_on)s"),
+    "problem.answered": gettext_noop("%(owner)s has told the community what is done about it"),
+    "problem.call-withdrawn": gettext_noop("%(owner)s is asked no more"),
     "problem.solved": gettext_noop("The community has closed it as solved"),
     "problem.rated": gettext_noop("Your word: %(satisfied)s"),
     "problem.reopened": gettext_noop("The community looks after it again"),

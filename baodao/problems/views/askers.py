@@ -14,7 +14,7 @@ from baodao.needs.rules.life import AskerWord
 from baodao.orgs.queries.tree import standing_of
 from baodao.problems.commands.outcomes import answer_as_asker
 from baodao.problems.forms import OwnWordForm
-from baodao.problems.queries.problems import closure_of, problem_by_code
+from baodao.problems.queries.problems import closure_of, open_call_of, problem_by_code
 from baodao.problems.rules.problems import ASKER_STORIES
 from baodao.ui.guards import reading, writing
 from baodao.ui.requests import ActorRequest
@@ -27,13 +27,15 @@ from baodao.ui.wording import code_choices
 @reading
 @never_cache
 def show(request: ActorRequest, problem_code: str) -> HttpResponse:
-    """What became of a problem: no names, no telephone, no words of those who solve it but how it
-    was closed."""
+    """How a problem stands since when, and what became of it: no names, no telephone, no words of
+    those who solve it but how it was closed."""
     row = problem_by_code(problem_code)
     closure = closure_of(row)
     context = {
         "problem": row,
         "closure": closure,
+        "call": open_call_of(row),
+        "since": closure.closed_at if closure else row.since,
         "place": standing_of(row.place),
         "may_answer": closure is not None and not closure.word,
         "form": OwnWordForm(),

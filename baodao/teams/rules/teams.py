@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from baodao.kernel.errors import Refused, gettext_noop
-from baodao.kernel.lives import Code, Life
+from baodao.kernel.lives import Code, Life, check_length
 
 MOST_ABOUT = 200
 """Characters of what a team says about itself."""
@@ -77,12 +77,7 @@ STORIES = {
 def check_about(about: str) -> str:
     """What a team says about itself, in one line; refused when it is too long to be shown."""
     words = " ".join(about.split())
-    if len(words) > MOST_ABOUT:
-        raise Refused(
-            "reason.too-long", gettext_noop("Keep it to at most %(most)s characters."),
-            most=MOST_ABOUT,
-        )  # fmt: skip
-    return words
+    return check_length(words, MOST_ABOUT, "reason.too-long")
 
 
 def check_newcomer(present: int | None, team: int) -> None:

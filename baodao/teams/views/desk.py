@@ -124,7 +124,7 @@ def decide(request: ActorRequest) -> HttpResponse:
     """Agree to what the ticked ask, or tell them with one reason why not."""
     acting_community(request, PLACE)
     yes = request.POST.get("decision") != "refuse"
-    reason = "" if yes else request.POST.get("reason", "")[:200]
+    reason = "" if yes else request.POST.get("reason", "")
     act = partial(
         memberships.decide_requests, request_ids=ids_of(request), approve=yes, reason=reason
     )

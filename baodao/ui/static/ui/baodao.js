@@ -62,6 +62,21 @@ document.addEventListener("input", ({ target }) => {
   document.getElementById(`${target.id}_error`)?.remove();
 });
 
+/* Words that are longer than their place say so as they are typed or pasted: nothing of them is cut. */
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset?.most) return;
+  const over = [...target.value.trim()].length - Number(target.dataset.most);
+  let told = target.parentElement.querySelector(":scope > [data-over]");
+  if (over <= 0) return told?.remove();
+  if (!told) {
+    told = document.createElement("div");
+    Object.assign(told, { className: "field-error", role: "status" }).dataset.over = "";
+    target.after(told);
+  }
+  const facts = { over, most: target.dataset.most };
+  told.textContent = document.getElementById("said").dataset.over.replace(/\{(\w+)\}/g, (_whole, name) => facts[name]);
+});
+
 /* On a phone the menu, and the row of pages of one kind, is one line that scrolls: where one is
    stands in its middle. */
 const centreMenu = () => {

@@ -78,8 +78,7 @@ const lineOf = (visit, contacts) => {
   find("edit").hidden = delivered;
   find("edit").addEventListener("click", async () => {
     for (const name of ["contact", "on", ...FIELDS]) form.elements[name].value = visit[name];
-    await drop(visit.id);
-    await show();
+    await takeOut(visit);
     form.elements.seen.focus();
   });
   find("remove").hidden = delivered;
@@ -89,10 +88,17 @@ const lineOf = (visit, contacts) => {
       target.textContent = words.sure;
       return;
     }
-    await drop(visit.id);
-    await show();
+    await takeOut(visit);
   });
   return line;
+};
+
+/* What is on the phone no more is not said to be; what is written next is another visit. */
+const takeOut = async ({ id }) => {
+  await drop(id);
+  keptAt = -Infinity;
+  say("");
+  await show();
 };
 
 const show = async () => {
