@@ -6,9 +6,11 @@ from django.test import Client
 
 from baodao.adoptions.models import Adoption, PolicyResult
 from baodao.kernel.authz import Permission
+from baodao.people.models import Person
 from baodao.policies.commands.texts import save_policy
 from tests.adoptions.steps import FIRST, SUMMER, TWO, adopted, night, on, served, stands
 from tests.ledger.steps import hosted
+from tests.offers.steps import published
 from tests.programs import ids, program
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -53,6 +55,24 @@ def test_a_district_adopts_on_a_page_and_everybody_reads_what_comes_of_it(world:
             assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in _page(world, "chen", url), url
         person = _page(world, "an", f"/persons/{world.people['chen'].pk}/")
         assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in person
+
+
+def test_what_would_count_next_is_where_the_policy_counts_it(world: World) -> None:
+    """An activity next door in the same street may be claimed, and counts for a policy of one's own
+    community only once one lives there."""
+    text_of_own = "amount: {count: service, where: {place: [own, home]}}, at_least: 2"
+    with on(SUMMER):
+        chen = hosted(world)
+        adopted(world, f"format: 1\nname: 本社区\noutcome: {{pass: {{{text_of_own}}}}}\n")
+        published(world, title="门前清洁")
+        published(world, title="石桥清洁", where=world.bridge)
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        page = _page(world, "chen", "/me/policy/")
+        assert "门前清洁" in page
+        assert "石桥清洁" not in page
+        Person.objects.filter(pk=chen.pk).update(home_community=world.bridge, home_since=None)
+        assert "石桥清洁" in _page(world, "chen", "/me/policy/")
 
 
 def test_the_list_is_filtered_and_saved(world: World) -> None:

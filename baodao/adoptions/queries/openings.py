@@ -1,5 +1,7 @@
 """What on offer would count next for a member under the policies that ask something of them."""
 
+from itertools import islice
+
 from baodao.adoptions.models import PolicyResult
 from baodao.adoptions.rules.openings import would_count
 from baodao.agenda.queries.openings import own_community
@@ -11,7 +13,7 @@ from baodao.offers.kinds.post.kind import POST
 from baodao.offers.models import Offer
 from baodao.policies.rules.deeds import Deed
 from baodao.policies.rules.measures import DeedKind, DeedTrait
-from baodao.subjects.queries.members import OWN, facts_of_members
+from baodao.subjects.queries.members import MemberThen, member_then
 
 FEW = 3
 HOUR = 60
@@ -26,13 +28,16 @@ def openings_for(actor: Actor, result: PolicyResult) -> list[Fit]:
         return []
     fits = suggestions(actor, own_community(actor)).weighed
     rules, today = result.adoption.rules, clock.today()
-    [facts] = facts_of_members([result.person_id], clock.now())
-    rows = [fit for fit in fits if would_count(rules, facts, today, _deed(fit.offer))]
-    return rows[:FEW]
+    member = member_then(result.person_id, clock.now())
+    rows = (
+        fit for fit in fits if would_count(rules, member.facts, today, _deed(fit.offer, member))
+    )
+    return list(islice(rows, FEW))
 
 
-def _deed(offer: Offer) -> Deed:
-    """What taking on the offer would be: a post that one holds, else a service on its day."""
+def _deed(offer: Offer, member: MemberThen) -> Deed:
+    """What taking on the offer would be: a post that one holds, else a service on its day, in a
+    place that is to the member what it is by what is known now."""
     day = clock.day_of(offer.starts_at) or clock.today()
     traits = {DeedTrait.OFFER: str(offer.pk)}
     if offer.kind is POST:
@@ -40,7 +45,7 @@ def _deed(offer: Offer) -> Deed:
     traits |= {
         DeedTrait.KIND: offer.category,
         DeedTrait.WAY: str(offer.kind.way),
-        DeedTrait.PLACE: OWN,
+        DeedTrait.PLACE: member.place_of(offer.community_id, day),
         DeedTrait.ORIGIN: str(Origin.LIST),
     }
     return Deed(NEXT, DeedKind.SERVICE, day, minutes=_minutes(offer), traits=traits)

@@ -5,11 +5,11 @@ reports and cards count wherever they were done; a person is who they are throug
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import (
@@ -66,6 +66,14 @@ class _Known:
     units: list[tuple[int, date, date]] = field(default_factory=list)
     places: list[tuple[str, int, date, date]] = field(default_factory=list)
 
+    def place_of(self, community: int, on: date) -> str:
+        """What a community was to the person on a day: where they had reported, else lived, else
+        had their partner community, else somewhere else."""
+        for word, place, first, last in self.places:
+            if place == community and first <= on <= last:
+                return word
+        return ELSEWHERE
+
 
 _KnownOf = defaultdict[str, _Known]
 """By the id of the person as a text."""
@@ -100,14 +108,36 @@ def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[Sub
     is taken nobody looks for garbage: all of it stays, and looking took a quarter of the time."""
     knowledge: _KnownOf = defaultdict(_Known)
     keys = [*map(str, persons)]
-    theirs = _of(keys)
     with collector_paused():
-        for read in _READERS:
-            read(theirs, as_of, knowledge)
+        _read(keys, as_of, knowledge)
         for key in keys:
-            one = knowledge[key]
-            spells, exempt = tuple(one.spells), tuple(one.exempt)
-            yield SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on)
+            yield _told(key, knowledge[key])
+
+
+class MemberThen(NamedTuple):
+    """What was known of one member at an instant, and what a community was to them on a day."""
+
+    facts: SubjectFacts
+    place_of: Callable[[int, date], str]
+
+
+def member_then(person_id: UUID, as_of: datetime) -> MemberThen:
+    """One person whom the caller may see; for what they have not done yet as well."""
+    knowledge: _KnownOf = defaultdict(_Known)
+    key = str(person_id)
+    _read([key], as_of, knowledge)
+    return MemberThen(_told(key, knowledge[key]), knowledge[key].place_of)
+
+
+def _read(keys: Collection[str], as_of: datetime, knowledge: _KnownOf) -> None:
+    theirs = _of(keys)
+    for read in _READERS:
+        read(theirs, as_of, knowledge)
+
+
+def _told(key: str, one: _Known) -> SubjectFacts:
+    spells, exempt = tuple(one.spells), tuple(one.exempt)
+    return SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on)
 
 
 class _AnyOf(Func):
@@ -142,13 +172,14 @@ _START_OF_DAY = Func(
 
 
 def _read_memberships(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
-    """A period that was closed after the instant was open at it. On the day on which a branch is
-    first written down nobody joins: who is entered that day with no earlier one was there since
-    they joined the Party, where that is known, else always."""
+    """A period that was closed after the instant was open at it. Only who says when makes somebody
+    join: of a roster, which tells no day, and on the day on which a branch is first written down,
+    who is entered with nothing before was there since they joined the Party, where that is known,
+    else always."""
     before = ever().filter(branch=OuterRef("branch"), recorded_at__lt=_START_OF_DAY)
     rows = ever().filter(theirs, recorded_at__lt=as_of).order_by("recorded_at")
     columns = (_text("person"), "from_on", "to_on", "closed_at", "standing", "grade")
-    more = (unit_column("branch", "pk"), "person__joined_on", _day("recorded_at"), ~Exists(before))
+    more = (unit_column("branch", "pk"), "person__joined_on", _day("recorded_at"), Q(is_dated=False) | ~Exists(before))
     for person, first, last, closed_at, standing, grade, *entry in rows.values_list(
         *columns, *more
     ):
@@ -212,12 +243,7 @@ def _read_services(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None
     for row in rows.select_related(None).order_by().values_list(*_SERVICE):
         key, person, place, on, minutes, kind, way, origin, offer, confirmed, reverses = row
         one = knowledge[person]
-        where = ELSEWHERE
-        for word, community, first, last in one.places:
-            if community == place and first <= on <= last:
-                where = word
-                break
-        values = (way, kind, origin, where, offer or "")
+        values = (way, kind, origin, one.place_of(place, on), offer or "")
         traits = alike.get(values)
         if traits is None:
             traits = alike[values] = {
