@@ -160,8 +160,8 @@ class Membership(models.Model):
     `from_on` and `to_on` are civil dates as the unit tells them. `recorded_at` and `closed_at`
     are when we learnt them: figures as of a day count by these, so that no later entry changes a
     table that was printed. `is_dated` says that somebody told `from_on`: a roster tells no day, and
-    it is the one on which it was taken over. `ending` says why the person is a member here no more; of a period that
-    another one of the same unit follows it says nothing.
+    it is the one on which it was taken over. `ending` says why the person is a member here no more;
+    of a period that another one of the same unit follows it says nothing.
     """
 
     placement = TablePlacement.LOCAL

@@ -28,12 +28,13 @@ def own(request: ActorRequest) -> HttpResponse:
     past = list(rows.exclude(pk__in=[row.pk for row in now])[:20])
     later = later_words(past)
     context = {
+        "entered_on": next((row.entered_on for row in now if row.entered_on), None),
         "sections": [sentences | _records(sentences["result"]) for sentences in own_sentences(now)],
         "before": [
             one | {"later": later.get(row.pk)}
             for row, one in zip(past, own_sentences(past), strict=True)
         ],
-        "openings": openings_for(request.actor, waiting) if waiting else [],
+        "openings": openings_for(request.actor, waiting) if waiting else None,
     }
     return render(request, "adoptions/own.html", context)
 

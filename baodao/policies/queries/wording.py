@@ -1,7 +1,9 @@
 """Sentences of policies in the reader's language."""
 
+from datetime import date
 from difflib import SequenceMatcher
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import gettext_noop
@@ -37,6 +39,14 @@ def explained(rules: RuleSet) -> list[str]:
 def reason_words(assessment: Assessment, rules: RuleSet) -> str:
     """Why somebody passes or not, "" where the policy asks nothing to pass."""
     return spoken(reason_of(assessment.result, rules)) if assessment.result else ""
+
+
+def entered_words(day: date | None) -> str:
+    """That a list without a day of joining brought a member on a day; "" for anybody else."""
+    if day is None:
+        return ""
+    message = gettext("Came with a list of %(on)s that tells no day of joining")
+    return message % {"on": date_format(day)}
 
 
 def misprint_lines(misprints: Misprints) -> list[str]:

@@ -63,6 +63,7 @@ class _Known:
     spells: list[Spell] = field(default_factory=list)
     exempt: list[ExemptTime] = field(default_factory=list)
     joined_on: date | None = None
+    entered_on: date | None = None
     units: list[tuple[int, date, date]] = field(default_factory=list)
     places: list[tuple[str, int, date, date]] = field(default_factory=list)
 
@@ -137,7 +138,7 @@ def _read(keys: Collection[str], as_of: datetime, knowledge: _KnownOf) -> None:
 
 def _told(key: str, one: _Known) -> SubjectFacts:
     spells, exempt = tuple(one.spells), tuple(one.exempt)
-    return SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on)
+    return SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on, one.entered_on)
 
 
 class _AnyOf(Func):
@@ -179,13 +180,14 @@ def _read_memberships(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> N
     before = ever().filter(branch=OuterRef("branch"), recorded_at__lt=_START_OF_DAY)
     rows = ever().filter(theirs, recorded_at__lt=as_of).order_by("recorded_at")
     columns = (_text("person"), "from_on", "to_on", "closed_at", "standing", "grade")
-    more = (unit_column("branch", "pk"), "person__joined_on", _day("recorded_at"), Q(is_dated=False) | ~Exists(before))
+    more = ("is_dated", unit_column("branch", "pk"), "person__joined_on", _day("recorded_at"))
     for person, first, last, closed_at, standing, grade, *entry in rows.values_list(
-        *columns, *more
+        *columns, *more, Exists(before)
     ):
         until, one = last if closed_at and closed_at < as_of else None, knowledge[person]
-        unit, joined_on, entered_on, is_start = entry
-        if is_start and not one.spells and first == entered_on:
+        is_dated, unit, joined_on, entered_on, is_later = entry
+        if not (is_dated and is_later) and not one.spells and first == entered_on:
+            one.entered_on = first if is_later else None
             one.joined_on, first = first, min(joined_on or EVER, first)
         one.spells.append(Spell(first, until, Standing(standing), Grade(grade)))
         one.units.append((unit, first, until or date.max))
