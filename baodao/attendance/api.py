@@ -264,8 +264,8 @@ class EffectAnswers(BatchAnswer[EffectRow]):
 def _effect(row: ActivityEffect) -> EffectRow:
     facts = {"offer": row.offer_id, "title": row.offer.title, "community": row.offer.community}
     same = EffectRow.model_fields.keys() - facts
-    told = facts | {name: getattr(row, name) for name in same}
-    return EffectRow.model_validate(told, from_attributes=True)
+    values = facts | {name: getattr(row, name) for name in same}
+    return EffectRow.model_validate(values, from_attributes=True)
 
 
 @router.get(

@@ -65,8 +65,9 @@ def test_a_district_adopts_on_a_page_and_everybody_reads_what_comes_of_it(world:
 
 def test_what_would_count_next_is_where_the_policy_counts_it(world: World) -> None:
     """An activity next door in the same street may be claimed, and counts for a policy of one's own
-    community only once one lives there."""
-    text_of_own = "amount: {count: service, where: {place: [own, home]}}, at_least: 2"
+    community only once one lives there; also after a half-year was missed."""
+    own = "{amount: {count: service, where: {place: [own, home]}}, at_least: %s}"
+    text_of_own = f"all: [{own % '1, every: half-year'}, {own % 2}]"
     with on(SUMMER):
         chen = hosted(world)
         adopted(world, f"format: 1\nname: 本社区\noutcome: {{pass: {{{text_of_own}}}}}\n")

@@ -24,7 +24,7 @@ def own(request: ActorRequest) -> HttpResponse:
     said of periods before."""
     rows = own_results(request.actor)
     now = list(present(rows, clock.today()))
-    waiting = next((row for row in now if row.state == ResultState.OPEN), None)
+    waiting = next((row for row in now if _waits(row)), None)
     past = list(rows.exclude(pk__in=[row.pk for row in now])[:20])
     later = later_words(past)
     context = {
@@ -37,6 +37,11 @@ def own(request: ActorRequest) -> HttpResponse:
         "openings": openings_for(request.actor, waiting) if waiting else None,
     }
     return render(request, "adoptions/own.html", context)
+
+
+def _waits(row: Any) -> bool:
+    """Whether something is still to be done, also where something else was missed already."""
+    return any(one["state"] == ResultState.OPEN for one in row.lines)
 
 
 def _records(row: Any) -> dict[str, object]:

@@ -11,7 +11,7 @@ from baodao.kernel.errors import gettext_noop
 from baodao.kernel.phrases import Phrase
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
-from baodao.policies.rules.measures import GRADED, RECORDED, DeedKind, DeedTrait
+from baodao.policies.rules.measures import CODED, GRADED, RECORDED, DeedKind, DeedTrait
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 
@@ -218,6 +218,10 @@ def _window(node: grammar.Window) -> Iterator[Phrase]:
 def _worth(node: grammar.Worth) -> Iterator[Phrase]:
     if bool(node.by) != bool(node.table):
         yield Phrase(gettext_noop("“by” and “table” need each other."))
+    codes = {one.value: one for one in CODED[node.by]} if node.by in CODED else {}
+    for word in node.table:
+        if codes and word not in codes:
+            yield unknown_word(word, codes, codes)
     if not (node.each or node.hour or node.value or node.table):
         yield Phrase(gettext_noop("This makes every deed worth nothing."))
 

@@ -112,7 +112,7 @@ def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[Sub
     with collector_paused():
         _read(keys, as_of, knowledge)
         for key in keys:
-            yield _told(key, knowledge[key])
+            yield _facts_from(key, knowledge[key])
 
 
 class MemberThen(NamedTuple):
@@ -127,7 +127,7 @@ def member_then(person_id: UUID, as_of: datetime) -> MemberThen:
     knowledge: _KnownOf = defaultdict(_Known)
     key = str(person_id)
     _read([key], as_of, knowledge)
-    return MemberThen(_told(key, knowledge[key]), knowledge[key].place_of)
+    return MemberThen(_facts_from(key, knowledge[key]), knowledge[key].place_of)
 
 
 def _read(keys: Collection[str], as_of: datetime, knowledge: _KnownOf) -> None:
@@ -136,7 +136,7 @@ def _read(keys: Collection[str], as_of: datetime, knowledge: _KnownOf) -> None:
         read(theirs, as_of, knowledge)
 
 
-def _told(key: str, one: _Known) -> SubjectFacts:
+def _facts_from(key: str, one: _Known) -> SubjectFacts:
     spells, exempt = tuple(one.spells), tuple(one.exempt)
     return SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on, one.entered_on)
 
