@@ -275,8 +275,7 @@ def _effect(row: ActivityEffect) -> EffectRow:
 )
 @reading(Permission.RECORD_READ)
 def effects(request: ApiRequest, cursor: Query[Cursor]) -> dict[str, object]:
-    """Of activities in communities that you read, and of those in which members of units that you
-    read served."""
+    """Of activities in communities, or with members of units, whose services you read."""
     return page_of(graded_effects(request.actor), cursor, "id", _effect)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 from baodao.kernel.phrases import Phrase
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
@@ -218,12 +219,12 @@ def _window(node: grammar.Window) -> Iterator[Phrase]:
 def _worth(node: grammar.Worth) -> Iterator[Phrase]:
     if bool(node.by) != bool(node.table):
         yield Phrase(gettext_noop("“by” and “table” need each other."))
-    codes = {one.value: one for one in CODED[node.by]} if node.by in CODED else {}
+    if not (node.each or node.hour or node.value or node.table):
+        yield Phrase(gettext_noop("This makes every deed worth nothing."))
+    codes: dict[str, Code] = {one.value: one for one in CODED.get(node.by or DeedTrait.KIND, ())}
     for word in node.table:
         if codes and word not in codes:
             yield unknown_word(word, codes, codes)
-    if not (node.each or node.hour or node.value or node.table):
-        yield Phrase(gettext_noop("This makes every deed worth nothing."))
 
 
 def _steps(node: grammar.GradeBands | grammar.StarLevels) -> Iterator[Phrase]:
