@@ -77,6 +77,11 @@ class PolicyResultRow(Schema):
     said_at: datetime
     state: ResultState
     reason: str
+    entered_on: date | None = Field(
+        description=gettext_noop(
+            "The day of the period on which a list that tells no day of joining brought the member."
+        )
+    )
     lines: list[PolicyLineRow]
     counted: list[str] = Field(description=gettext_noop("Ids of the records that were counted."))
     left_out: list[str] = Field(

@@ -119,6 +119,7 @@ class PolicyWord(models.Model):
     instant `since` at which it was said until another says something else, and is never changed but
     for `until`. `counted` and `left_out` are ids of what was done, the latter with why. `reason`
     and `lines` are sentences as facts (`rules/words.py`); `digest` is that of all that it says.
+    `entered_on` is the day of the period on which a roster that tells no day brought the member.
     """
 
     day = models.DateField()
@@ -137,6 +138,7 @@ class PolicyWord(models.Model):
     left_out = models.JSONField(default=list)
     remind_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    entered_on = models.DateField(null=True)
     digest = models.CharField(max_length=64)
 
     class Meta:

@@ -1,17 +1,22 @@
 """Who came and who served on a day, over the API."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
+from baodao.attendance.commands import effects as effect_commands
 from baodao.attendance.commands import rolls
 from baodao.attendance.commands.lines import note_lines
 from baodao.attendance.commands.rolls import DayService, Turnout
+from baodao.attendance.models import ActivityEffect
+from baodao.attendance.queries.effects import effects as graded_effects
 from baodao.attendance.queries.lines import code_of
 from baodao.attendance.queries.rolls import list_to_keep, roll_of
 from baodao.attendance.rules.check_ins import CheckSide, CheckWay, check_shown
+from baodao.attendance.rules.effects import EffectGrade
 from baodao.attendance.rules.lines import MOST_LINES, SpotLine
 from baodao.claims.queries.claims import claims
 from baodao.claims.rules.lives import ClaimState
@@ -27,16 +32,21 @@ from baodao.people.queries.members import numbered
 from baodao.ui.api import (
     MOST_ROWS,
     ApiRequest,
+    BatchAnswer,
     Code,
+    Cursor,
     Day,
     Hour,
     Left,
+    Page,
     PersonBrief,
+    Place,
     Remark,
     VolunteerNumber,
     Words,
     answers,
     left,
+    page_of,
     reading,
     writing,
 )
@@ -214,6 +224,72 @@ def deliver_lines(request: ApiRequest, offer_id: UUID, body: ToDeliverLines) -> 
     refused = {label for label, _ in batch.refused}
     taken = [line.id for line in lines if line.label not in refused]
     return DeliveredLines(taken=taken, refused=left(batch.refused))
+
+
+class EffectRow(Schema):
+    """How well an activity worked, as its community sees it now."""
+
+    id: UUID
+    offer: UUID
+    title: str
+    community: Place
+    grade: EffectGrade
+    graded_by: str
+    since: datetime
+    reason: str = Field(description=gettext_noop("Why it was changed; empty for the first grade."))
+
+
+class EffectPage(Page[EffectRow]):
+    """Some rows of a list, in an order that does not change."""
+
+
+class GradeOfActivity(Schema):
+    """The effect of one activity that is over."""
+
+    offer: UUID
+    grade: EffectGrade
+
+
+class ToGradeEffects(Schema):
+    """How well activities worked; what has a grade already is changed only with a reason."""
+
+    grades: Annotated[list[GradeOfActivity], Field(min_length=1, max_length=MOST_ROWS)]
+    reason: Remark = ""
+
+
+class EffectAnswers(BatchAnswer[EffectRow]):
+    """What is graded, and which activities are not, with the reason."""
+
+
+def _effect(row: ActivityEffect) -> EffectRow:
+    facts = {"offer": row.offer_id, "title": row.offer.title, "community": row.offer.community}
+    same = EffectRow.model_fields.keys() - facts
+    values = facts | {name: getattr(row, name) for name in same}
+    return EffectRow.model_validate(values, from_attributes=True)
+
+
+@router.get(
+    "/offers/effects/",
+    response=answers(EffectPage),
+    summary=gettext_noop("Effects of activities"),
+)
+@reading(Permission.RECORD_READ)
+def effects(request: ApiRequest, cursor: Query[Cursor]) -> dict[str, object]:
+    """Of activities in communities, or with members of units, whose services you read."""
+    return page_of(graded_effects(request.actor), cursor, "id", _effect)
+
+
+@router.post(
+    "/offers/effects/",
+    response=answers(EffectAnswers, writes=True),
+    summary=gettext_noop("Grade the effects of activities"),
+)
+@writing(CREATE)
+def grade_effects(request: ApiRequest, body: ToGradeEffects) -> EffectAnswers:
+    """Of activities that took place in your community, once somebody who came is recorded."""
+    grades = {one.offer: one.grade for one in body.grades}
+    batch = effect_commands.grade_effects(request.actor, grades=grades, reason=body.reason)
+    return EffectAnswers(done=[_effect(row) for row in batch.done], refused=left(batch.refused))
 
 
 def _line_of(line: LineByCode | LineByName) -> SpotLine:

@@ -4,12 +4,13 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from baodao.attendance.rules import effects, papers, policies
+from baodao.attendance.rules import effects, notices, papers, policies
 from baodao.attendance.rules.check_ins import SHOWING
 from baodao.attendance.rules.packs import TAKING
 from baodao.attendance.rules.rolls import RECORDING
 from baodao.documents.catalogue import register_forms
 from baodao.kernel.errors import gettext_noop
+from baodao.notices.rules.catalogue import register_kinds
 from baodao.offers.rules.acts import OfferPanel, register_act, register_link, register_panel
 from baodao.orgs.rules.handovers import Handover, register_handovers
 from baodao.orgs.rules.policies import register_policies
@@ -27,6 +28,7 @@ class AttendanceConfig(AppConfig):
         register_act(TAKING)
         register_act(effects.GRADING)
         register_link(effects.LIST)
+        register_kinds(*notices.NOTICES)
         register_forms(*papers.PAPERS)
         register_policies(policies.HEADING, *policies.POLICIES)
         register_relations(

@@ -159,8 +159,9 @@ class Membership(models.Model):
 
     `from_on` and `to_on` are civil dates as the unit tells them. `recorded_at` and `closed_at`
     are when we learnt them: figures as of a day count by these, so that no later entry changes a
-    table that was printed. `ending` says why the person is a member here no more; of a period that
-    another one of the same unit follows it says nothing.
+    table that was printed. `is_dated` says that somebody told `from_on`: a roster tells no day, and
+    it is the one on which it was taken over. `ending` says why the person is a member here no more;
+    of a period that another one of the same unit follows it says nothing.
     """
 
     placement = TablePlacement.LOCAL
@@ -177,6 +178,7 @@ class Membership(models.Model):
     grade = CodeField(Grade)
     lives_in_city = models.BooleanField(default=True)
     from_on = models.DateField()
+    is_dated = models.BooleanField(default=True, db_default=True)
     to_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)

@@ -17,12 +17,13 @@ from baodao.orgs.queries.tree import organisation_of, organisations, organisatio
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import names_of, numbers_of
 from baodao.policies.queries.texts import rules_of, versions_for
-from baodao.policies.queries.wording import outcome_words, reason_words
+from baodao.policies.queries.wording import entered_words, outcome_words, reason_words
 from baodao.policies.rules.assessments import PASS, Assessment, assess
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.measures import SubjectKind
 from baodao.policies.rules.requirements import Fulfilment
+from baodao.policies.rules.windows import entered_within
 from baodao.subjects.queries.subjects import subjects_below
 from baodao.trials.models import PolicyTrial
 
@@ -38,6 +39,7 @@ class TriedSubject:
     place_id: int
     before: str
     assessment: Assessment
+    entered_on: date | None = None
 
     @property
     def outcome(self) -> str:
@@ -47,6 +49,11 @@ class TriedSubject:
     def is_missing(self) -> bool:
         """Whether it is asked for something that it does not do."""
         return self.assessment.state is not None and self.outcome not in PASS
+
+    def reason(self, rules: RuleSet) -> str:
+        """Why it is so in words, and whether that rests on a list that tells no day of joining."""
+        why = (reason_words(self.assessment, rules), entered_words(self.entered_on))
+        return "；".join(filter(None, why))
 
 
 @dataclass
@@ -117,7 +124,8 @@ def tried(
     check_comparable(rules, other)
     for place, facts in subjects_below(rules, organisation, clock.end_of(day)):
         before = _judged(other, facts, day).outcome if other is not None else ""
-        yield TriedSubject(place, before, _judged(rules, facts, day))
+        judged = _judged(rules, facts, day)
+        yield TriedSubject(place, before, judged, entered_within(facts, judged.period))
 
 
 def _judged(rules: RuleSet, facts: SubjectFacts, day: date) -> Assessment:
@@ -252,7 +260,7 @@ def trial_rows_of(
             *names[one.assessment.key],
             outcome_words(one.outcome),
             outcome_words(one.before),
-            reason_words(one.assessment, rules),
+            one.reason(rules),
             one.is_missing,
         )
         for one in subjects

@@ -5,10 +5,18 @@ from datetime import timedelta
 from django.test import Client
 
 from baodao.adoptions.models import Adoption, PolicyResult
+from baodao.kernel import clock
 from baodao.kernel.authz import Permission
+from baodao.partnership.commands.registrations import accept
+from baodao.partnership.commands.registrations import present as present_form
+from baodao.people.models import Person
 from baodao.policies.commands.texts import save_policy
+from baodao.trials.queries import tried
+from tests import factories
 from tests.adoptions.steps import FIRST, SUMMER, TWO, adopted, night, on, served, stands
 from tests.ledger.steps import hosted
+from tests.offers.steps import published
+from tests.partnership.test_unit_registrations import CONTACT
 from tests.programs import ids, program
 from tests.registration.browsing import browser, text
 from tests.world import World
@@ -53,6 +61,73 @@ def test_a_district_adopts_on_a_page_and_everybody_reads_what_comes_of_it(world:
             assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in _page(world, "chen", url), url
         person = _page(world, "an", f"/persons/{world.people['chen'].pk}/")
         assert "还差 1 次志愿服务：已参加 1 次，要求 2 次" in person
+
+
+def test_what_would_count_next_is_where_the_policy_counts_it(world: World) -> None:
+    """An activity next door in the same street may be claimed, and counts for a policy of one's own
+    community only once one lives there; also after a half-year was missed."""
+    own = "{amount: {count: service, where: {place: [own, home]}}, at_least: %s}"
+    text_of_own = f"all: [{own % '1, every: half-year'}, {own % 2}]"
+    with on(SUMMER):
+        chen = hosted(world)
+        adopted(world, f"format: 1\nname: 本社区\noutcome: {{pass: {{{text_of_own}}}}}\n")
+        published(world, title="门前清洁")
+        published(world, title="石桥清洁", where=world.bridge)
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        page = _page(world, "chen", "/me/policy/")
+        assert "门前清洁" in page
+        assert "石桥清洁" not in page
+        Person.objects.filter(pk=chen.pk).update(home_community=world.bridge, home_since=None)
+        assert "石桥清洁" in _page(world, "chen", "/me/policy/")
+
+
+def test_what_the_unit_may_take_on_in_its_partner_community_counts_too(world: World) -> None:
+    """A post beyond the member's own community is shown as the unit's to take on, not as theirs to
+    claim; of no partner community nothing is."""
+    with on(SUMMER):
+        hosted(world)
+        adopted(
+            world, "format: 1\nname: 岗位\noutcome: {pass: {amount: {count: claim}, at_least: 1}}\n"
+        )
+        published(world, "post", title="门前劝导岗")
+        published(world, "post", title="石桥法律岗", where=world.bridge)
+    night(SUMMER)
+    with on(SUMMER + DAY):
+        page = _page(world, "chen", "/me/policy/")
+        assert "门前劝导岗" in page
+        assert "石桥法律岗" not in page
+        form = present_form(
+            world.actor("dai"),
+            unit_id=world.bureau.pk,
+            community_id=world.bridge.pk,
+            contact=CONTACT,
+        )
+        accept(world.actor("bao"), unit_registration_id=form.pk)
+        page = _page(world, "chen", "/me/policy/")
+        assert "门前劝导岗" not in page.split("这些由单位认领，也能计入")[1]
+        assert "石桥法律岗" in page.split("这些由单位认领，也能计入")[1]
+
+
+def test_who_came_with_a_later_roster_is_told_as_such(world: World) -> None:
+    """On the member's page, to the unit in its list, and before anybody adopts: nobody knows
+    whether they are new."""
+    factories.member("老党员", world.first)
+    with on(SUMMER):
+        chen = hosted(world)
+        day = {"from_on": SUMMER, "recorded_at": clock.now(), "is_dated": False}
+        chen.memberships.update(**day)
+        row = adopted(world)
+        tries = tried(world.first, SUMMER, row.rules, None)
+        assert [one.entered_on for one in tries if one.assessment.key == str(chen.pk)] == [SUMMER]
+    night(SUMMER)
+    words = f"{SUMMER.year}年7月1日由名册导入，未写明加入日期"
+    with on(SUMMER + DAY):
+        assert words in _page(world, "deng", f"/adoptions/results/{stands(row).pk}/")
+        listed = _page(world, "deng", f"/adoptions/{row.pk}/?asked=entered")
+        assert words in listed
+        assert "老党员" not in listed
+        assert "未写明加入日期，因此按原有党员要求" in _page(world, "chen", "/me/policy/")
 
 
 def test_the_list_is_filtered_and_saved(world: World) -> None:

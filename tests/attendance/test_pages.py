@@ -5,10 +5,14 @@ from uuid import uuid4
 from baodao.attendance.commands.rolls import Turnout, record_roll
 from baodao.attendance.models import ActivityEffect
 from baodao.kernel import clock
+from baodao.kernel.authz import Permission
 from baodao.ledger.models import ServiceRecord
+from baodao.notices.models import Notice
+from baodao.notices.queries.notices import sentence_of
 from baodao.offers.commands.offers import cancel
 from baodao.people.queries.members import names_of
 from tests.offers import steps
+from tests.programs import ids, program
 from tests.registration.browsing import browser, client_id, text
 from tests.world import World
 
@@ -104,7 +108,31 @@ def test_activities_are_graded_with_a_tap_each_and_changed_with_a_reason(world: 
         assert "更改原因：多数居民不知情" in ours
         assert "没有人来" not in ours
         assert browser(world, "chen").get("/unit/services/effects/").status_code == 404
+        notices = Notice.objects.filter(organisation=world.bureau).order_by("created_at")
+        told = [sentence_of(one) for one in notices if one.kind.startswith("effect")]
+        assert told == [
+            "柳荫社区评定了2次有贵单位党员参加的活动的成效。",
+            "柳荫社区更改了“楼道清洁”的成效：多数居民不知情",
+        ]
     assert ActivityEffect.objects.count() == 3
+
+
+def test_a_program_grades_and_a_unit_reads_what_its_members_served_in(world: World) -> None:
+    offer, [member] = steps.published(world, title="楼道清洁"), steps.registered(world, 1)
+    with clock.at(steps.hour(at=12)):
+        an = world.actor("an")
+        record_roll(an, offer_id=offer.pk, turnout=Turnout([member.person_id], 60))
+        token = program(world, "an", "willow", Permission.RECORD_CREATE, Permission.RECORD_READ)
+        body = {"grades": [{"offer": str(offer.pk), "grade": "good"}]}
+        answer = token.post("/offers/effects/", body).json()
+        assert [(one["title"], one["grade"]) for one in answer["done"]] == [("楼道清洁", "good")]
+        [again] = token.post("/offers/effects/", body).json()["refused"]
+        assert again["code"] == "effect.same"
+        unit = program(world, "deng", "bureau", Permission.RECORD_READ)
+        assert ids(unit.get("/offers/effects/")) == [answer["done"][0]["id"]]
+        assert unit.post("/offers/effects/", body).status_code == 403
+        next_door = program(world, "bao", "bridge", Permission.RECORD_READ)
+        assert ids(next_door.get("/offers/effects/")) == []
 
 
 def test_somebody_who_came_without_claiming_is_added_and_ticks_are_kept(world: World) -> None:

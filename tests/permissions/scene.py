@@ -390,7 +390,7 @@ def _problems(world: World) -> dict[str, Any]:
 
 def _offers(world: World) -> dict[str, Any]:
     """A post of An's community that the canary has claimed, and their calendar; an activity that
-    Deng's unit proposes there."""
+    Deng's unit proposes there, and one that is over."""
     an, canary = world.actor("an"), world.people["canary"]
     facts = OfferFacts(POST, "法律咨询岗", "policy", 3, approval=True)
     offer = offering.draft(an, community_id=world.willow.pk, facts=facts)
@@ -426,6 +426,19 @@ def _offers(world: World) -> dict[str, Any]:
         ends_at=clock.now() + timedelta(days=7, hours=2),
         created_by="邓敏",
     )
+    over = Offer.objects.create(
+        community=world.willow,
+        organiser=world.willow,
+        kind=ACTIVITY,
+        title="清洁家园",
+        category="environment",
+        places=5,
+        state="closed",
+        starts_at=clock.now() - timedelta(hours=3),
+        ends_at=clock.now() - timedelta(hours=1),
+        recorded_at=clock.now(),
+        created_by="安静",
+    )
     renew_unit_feed(world.actor("deng"), unit_id=world.bureau.pk)
     return {
         **_opinions(world),
@@ -452,6 +465,7 @@ def _offers(world: World) -> dict[str, Any]:
         "whistle_id": whistle.pk,
         "feed_token": renew_feed(actor).token,
         "offer_id": offer.pk,
+        "activity_id": over.pk,
         "place_code": code_now(offer),
         "proposal_id": proposal.pk,
         "party_offer_id": proposal.pk,

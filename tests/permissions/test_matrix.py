@@ -301,6 +301,7 @@ def _body(scene: Scene) -> dict[str, Any]:
         "ends_at": f"{tomorrow}T23:30:00+08:00",
         "fields": {},
         "first_on": tomorrow,
+        "grades": [{"offer": str(values["activity_id"]), "grade": "good"}],
         "grid": None,
         "amount": "1",
         "into": str(values["need_id"]),

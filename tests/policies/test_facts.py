@@ -25,6 +25,7 @@ from baodao.policies.rules.measures import DeedKind, DeedTrait
 from baodao.policies.rules.windows import EVER
 from baodao.problems.commands.problems import raise_from_visit, solve_problem
 from baodao.registration.models import Registration
+from baodao.rosters.commands.rows import MembershipPeriod, insert_memberships
 from baodao.subjects.queries.members import facts_of_members
 from baodao.subjects.queries.subjects import subjects_below
 from baodao.trials.queries import trial_of
@@ -154,8 +155,8 @@ def test_services_tell_where_they_were(world: World) -> None:
 
 
 def test_who_is_there_from_the_first_day_of_a_branch_did_not_join_on_it(world: World) -> None:
-    """They were there since they joined the Party, where that is known, else always; who comes
-    later joined on their day."""
+    """They were there since they joined the Party, where that is known, else always; so was who
+    comes with a later roster, which tells no day. Who is entered later with a day joined on it."""
     branch = factories.organisation(Kind.BRANCH, "新设支部", world.bureau)
     today = clock.today()
 
@@ -172,6 +173,10 @@ def test_who_is_there_from_the_first_day_of_a_branch_did_not_join_on_it(world: W
     with clock.at(clock.now() + timedelta(days=3)):
         later = today + timedelta(days=3)
         assert began("后来者", later, date(2005, 7, 1)).from_on == later
+        person = factories.person("名册所列")
+        insert_memberships([MembershipPeriod(person.pk, branch.pk, "in-service", "full", True)])
+        [facts] = facts_of_members([person.pk], clock.now() + timedelta(minutes=1))
+        assert (facts.began_on, facts.spells[0].from_on) == (later, EVER)
 
 
 def test_a_community_is_told_by_the_activities_that_it_offers(world: World) -> None:

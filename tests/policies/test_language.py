@@ -321,6 +321,11 @@ WRONG = [
         "year",
     ),
     ("outcome: {pass: {amount: {count: visit}, at_least: 1, every: year, by: 06-30}}", 3, "by"),
+    (
+        "amounts: {a: {count: service, worth: {by: way, table: {pairng: 2}}}}\noutcome: {}",
+        3,
+        "pairing",
+    ),
     ("outcome: {}", 3, "pass"),
     ("outcome: {publicity_days: -1}", 3, "-1"),
     ("outcome: {pass: {amount: {count: service}, at_least: -10}}", 3, "-10"),
@@ -476,6 +481,10 @@ def test_what_is_recorded_nowhere_is_said_of_a_policy_that_counts_it() -> None:
     with translation.override("zh-hans"):
         assert caution_words(contacts) == ["本系统没有下列记录，按 0 计算：与社区联系。"]
         kinds = "{count: service, where: {kind: [环境整治, patrol], weekdays: [6, 7]}}"
+        table = "{count: service, worth: {by: kind, table: {扶贫济困: 10, mediation: 8}}}"
+        paid = read_policy(f"{HEAD}amounts: {{a: {table}}}\n{STARS}")
+        assert "服务类型要写代码：“扶贫济困”请写成 relief。" in caution_words(paid)
+        assert "按类别：扶贫济困 10 分、矛盾调解 8 分" in "".join(explained(paid))
         own = read_policy(f"{HEAD}amounts: {{a: {kinds}}}{STARS}")
         assert "服务类型要写代码：“环境整治”请写成 environment。" in caution_words(own)
         told = "".join(explained(own))

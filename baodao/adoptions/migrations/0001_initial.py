@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ("left_out", models.JSONField(default=list)),
                 ("remind_on", models.DateField(null=True)),
                 ("ends_on", models.DateField(null=True)),
+                ("entered_on", models.DateField(null=True)),
                 ("digest", models.CharField(max_length=64)),
                 (
                     "adoption",
@@ -237,6 +238,7 @@ class Migration(migrations.Migration):
                 ("left_out", models.JSONField(default=list)),
                 ("remind_on", models.DateField(null=True)),
                 ("ends_on", models.DateField(null=True)),
+                ("entered_on", models.DateField(null=True)),
                 ("digest", models.CharField(max_length=64)),
                 (
                     "id",

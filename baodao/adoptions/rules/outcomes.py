@@ -19,7 +19,7 @@ from baodao.policies.rules.assessments import Assessment
 from baodao.policies.rules.deeds import SubjectFacts
 from baodao.policies.rules.grammar import RuleSet
 from baodao.policies.rules.reasons import lines_of, reason_of
-from baodao.policies.rules.windows import Days
+from baodao.policies.rules.windows import Days, entered_within
 
 
 class ResultState(Code):
@@ -45,7 +45,8 @@ ASKING = (ResultState.MISSED, ResultState.OPEN, *FULFILLED)
 class PolicyOutcome:
     """The columns of a stored result that an assessment decides. `lines` are what is asked one by
     one, as `line_of` makes them. `ends_on` is the last day of the first window in which something
-    is still to be done, `remind_on` the day from which it is time to say so."""
+    is still to be done, `remind_on` the day from which it is time to say so. `entered_on` is the
+    day of the period on which a list without a day of joining brought the member."""
 
     state: ResultState
     extended: bool = False
@@ -60,6 +61,7 @@ class PolicyOutcome:
     left_out: tuple[tuple[str, str, str], ...] = ()
     remind_on: date | None = None
     ends_on: date | None = None
+    entered_on: date | None = None
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -101,6 +103,7 @@ def outcome_of(assessment: Assessment, rules: RuleSet, facts: SubjectFacts) -> P
         left_out=tuple(_left_out(assessment, facts)),
         remind_on=ahead.last - timedelta(days=_lead(ahead)) if ahead else None,
         ends_on=ahead.last if ahead else None,
+        entered_on=entered_within(facts, assessment.period),
     )
 
 

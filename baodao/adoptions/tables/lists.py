@@ -22,12 +22,13 @@ from baodao.orgs.queries.tree import organisations_anywhere
 from baodao.orgs.rules.tree import Kind
 from baodao.people.queries.members import unit_of
 from baodao.people.queries.search import matching
+from baodao.policies.queries.wording import entered_words
 from baodao.ui.addresses import row_url
 from baodao.ui.listing import Column, Filter, Spec
 from baodao.ui.wording import code_choices
 
 Rows = QuerySet[Any]
-SHRUNK = "shrunk"
+SHRUNK, ENTERED = "shrunk", "entered"
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,10 @@ def _below(rows: Rows, value: str) -> Rows:
 
 
 def _about(rows: Rows, value: str) -> Rows:
-    """Of whom less is asked by the time of membership and exemptions."""
+    """Of whom less is asked by the time of membership and exemptions; or who came with a list that
+    tells no day of joining."""
+    if value == ENTERED:
+        return rows.exclude(entered_on=None)
     return rows.filter(lines__contains=[{"shrunk": value == SHRUNK}])
 
 
@@ -173,7 +177,7 @@ def results_spec(lines: Sequence[StandingLine]) -> Spec:
             Column(gettext_lazy("Unit"), lambda row: unit_of(row.place).name),
             Column(gettext_lazy("Branch"), _branch_name),
             Column(gettext_lazy("State"), lambda row: row.get_state_display()),
-            Column(gettext_lazy("Reason"), reason_text),
+            Column(gettext_lazy("Reason"), _reason),
             Column(gettext_lazy("Records counted"), lambda row: len(row.counted), numeric=True),
         ),
         order=("urgency", "place__path", "person__pinyin"),
@@ -191,7 +195,10 @@ def results_spec(lines: Sequence[StandingLine]) -> Spec:
             Filter(
                 "asked",
                 gettext_lazy("What is asked"),
-                [(SHRUNK, gettext_lazy("Less, by membership or exemption"))],
+                [
+                    (SHRUNK, gettext_lazy("Less, by membership or exemption")),
+                    (ENTERED, gettext_lazy("As of one who was there: no day of joining is told")),
+                ],
                 _about,
             ),
             Filter(
@@ -205,6 +212,11 @@ def results_spec(lines: Sequence[StandingLine]) -> Spec:
         empty_hint=gettext_lazy("Every night what was recorded is compared with the policy."),
         export=list_file,
     )
+
+
+def _reason(row: PolicyResult) -> str:
+    """Why it stands so, and whether it rests on a list that tells no day of joining."""
+    return "；".join(filter(None, (reason_text(row), entered_words(row.entered_on))))
 
 
 def _branch_name(row: PolicyResult) -> str:

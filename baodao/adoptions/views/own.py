@@ -24,18 +24,24 @@ def own(request: ActorRequest) -> HttpResponse:
     said of periods before."""
     rows = own_results(request.actor)
     now = list(present(rows, clock.today()))
-    waiting = next((row for row in now if row.state == ResultState.OPEN), None)
+    waiting = next((row for row in now if _waits(row)), None)
     past = list(rows.exclude(pk__in=[row.pk for row in now])[:20])
     later = later_words(past)
     context = {
+        "entered_on": next((row.entered_on for row in now if row.entered_on), None),
         "sections": [sentences | _records(sentences["result"]) for sentences in own_sentences(now)],
         "before": [
             one | {"later": later.get(row.pk)}
             for row, one in zip(past, own_sentences(past), strict=True)
         ],
-        "openings": openings_for(request.actor, waiting) if waiting else [],
+        "openings": openings_for(request.actor, waiting) if waiting else None,
     }
     return render(request, "adoptions/own.html", context)
+
+
+def _waits(row: Any) -> bool:
+    """Whether something is still to be done, also where something else was missed already."""
+    return any(one["state"] == ResultState.OPEN for one in row.lines)
 
 
 def _records(row: Any) -> dict[str, object]:

@@ -31,7 +31,7 @@ from baodao.kernel import clock
 from baodao.kernel.authz import Permission
 from baodao.orgs.requests import acting_for
 from baodao.orgs.rules.tree import Kind
-from baodao.policies.queries.wording import explained
+from baodao.policies.queries.wording import entered_words, explained
 from baodao.ui.guards import reading
 from baodao.ui.listing import Listing
 from baodao.ui.requests import ActorRequest
@@ -77,6 +77,7 @@ def result(request: ActorRequest, result_id: UUID) -> HttpResponse:
         "knows": adoptions(request.actor).filter(pk=row.adoption_id).exists(),
         "counted": counted_lines(row),
         "left_out": left_out_lines(row),
+        "entered": entered_words(row.entered_on),
         "before": own_sentences(list(said_before(row)[:20])),
         "later": later_words([row]).get(row.pk),
     }

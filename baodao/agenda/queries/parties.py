@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
-from baodao.agenda.queries.openings import offers_near, search_in
+from baodao.agenda.queries.openings import Home, claimable, offers_near, search_in
 from baodao.agenda.queries.suggestions import (
     place_words_by,
     refusal_of,
@@ -26,6 +26,7 @@ from baodao.offers.kinds.registry import every_kind
 from baodao.offers.models import Offer
 from baodao.offers.queries.offers import (
     Counted,
+    Offers,
     counted,
     offer_rows,
     offers,
@@ -40,7 +41,7 @@ from baodao.orgs.queries.tree import standing_of
 from baodao.orgs.rules.tree import Kind
 from baodao.partnership.queries import partner_community
 from baodao.people.models import Membership
-from baodao.people.queries.members import current, memberships_of
+from baodao.people.queries.members import current, memberships_of, unit_of
 from baodao.people.queries.search import matching
 from baodao.registration.queries.registrations import grids_of, received_registrations_of
 from baodao.teams.queries.teams import mates
@@ -80,6 +81,19 @@ def offers_to_party(actor: Actor, place: Organisation) -> Counted:
     rows = offers_near(community.path, street_of(community.path)).filter(kind__in=kinds)
     rows = rows.annotate(here=Q(community=community))
     return counted(rows).order_by("-here", F("starts_at").asc(nulls_last=True), "pk")
+
+
+def offers_through_unit(home: Home) -> Offers:
+    """What the unit of a member may take on in its partner community, and send them, who looks from
+    `home` and cannot claim it themselves: the soonest first."""
+    community = partner_community(unit_of(home.membership.branch)) if home.membership else None
+    if community is None:
+        return offer_rows().none()
+    kinds = [kind for kind in every_kind() if Claimant.UNIT in kind.claimants]
+    rows = offers_near(community.path, street_of(community.path))
+    rows = rows.filter(community__path__startswith=community.path, kind__in=kinds)
+    beyond = rows.exclude(pk__in=claimable(home).order_by().values("pk"))
+    return beyond.order_by(F("starts_at").asc(nulls_last=True), "pk")
 
 
 def _claims_for(actor: Actor, place: Organisation) -> bool:

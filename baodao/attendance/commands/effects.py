@@ -1,16 +1,18 @@
 """Grading how well activities worked, many at once or one with a reason."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from baodao.attendance.models import ActivityEffect
-from baodao.attendance.queries.effects import gradable
+from baodao.attendance.queries.effects import gradable, units_served
 from baodao.attendance.rules.effects import EffectGrade, check_grade
 from baodao.kernel import clock, journal
 from baodao.kernel.authz import Actor
 from baodao.kernel.batch import Batch
 from baodao.kernel.command import command
 from baodao.kernel.locks import lock
+from baodao.notices.commands.notices import Message, announce
 from baodao.offers.models import Offer
 
 
@@ -31,7 +33,35 @@ def grade_effects(
     def grading(offer: Offer) -> ActivityEffect:
         return _grade(actor, offer, grades[offer.pk], before.get(offer.pk), reason)
 
-    return Batch.each(rows, grading, lambda offer: offer.title)
+    batch = Batch.each(rows, grading, lambda offer: offer.title)
+    _tell(batch.done, before)
+    return batch
+
+
+def _tell(rows: Sequence[ActivityEffect], before: Mapping[UUID, ActivityEffect]) -> None:
+    """The units whose members served: once of all that is graded for the first time in a
+    community, of each that was changed with why."""
+    graded = {row.offer_id: row for row in rows}
+    first: Counter[tuple[int, str]] = Counter()
+    messages: list[Message] = []
+    for offer_id, unit in units_served(graded):
+        row = graded[offer_id]
+        community = row.offer.community.name
+        if offer_id not in before:
+            first[unit, community] += 1
+            continue
+        messages.append(
+            Message(
+                "effect-changed",
+                organisation_id=unit,
+                about=offer_id,
+                facts={"community": community, "title": row.offer.title, "reason": row.reason},
+            )
+        )
+    for (unit, community), count in first.items():
+        facts: dict[str, str | int] = {"community": community, "count": count}
+        messages.append(Message("effects-graded", organisation_id=unit, facts=facts))
+    announce(messages)
 
 
 def _grade(

@@ -70,16 +70,16 @@ def _graded_words(count: int) -> str:
 
 
 @asking
-def effect(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+def effect(request: ActorRequest, activity_id: UUID) -> HttpResponse:
     """One activity, where it may be graded anew too, with the reason."""
-    offer = gradable(request.actor).filter(pk=offer_id).first()
+    offer = gradable(request.actor).filter(pk=activity_id).first()
     if offer is None:
         raise Absent("offer")
     # no end: what is over may be graded anew
     # no edit: a grade closes the one before, and both are kept
     page = question(bound(request, EffectForm), offer.title, gettext("Save"), _present(offer))
-    act = partial(_grade_one, offer_id=offer_id)
-    to = reverse("offers:offer", args=[offer_id])
+    act = partial(_grade_one, offer_id=activity_id)
+    to = reverse("offers:offer", args=[activity_id])
     return submit(request, act, to=to, message=gettext("The effect is graded."), page=page)
 
 

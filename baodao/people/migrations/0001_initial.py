@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ("grade", models.CharField(max_length=16)),
                 ("lives_in_city", models.BooleanField(default=True)),
                 ("from_on", models.DateField()),
+                ("is_dated", models.BooleanField(db_default=True, default=True)),
                 ("to_on", models.DateField(null=True)),
                 ("recorded_at", models.DateTimeField(default=baodao.kernel.clock.now)),
                 ("closed_at", models.DateTimeField(null=True)),

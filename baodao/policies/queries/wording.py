@@ -1,7 +1,10 @@
 """Sentences of policies in the reader's language."""
 
+from collections.abc import Iterator
+from datetime import date
 from difflib import SequenceMatcher
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from baodao.kernel.errors import gettext_noop
@@ -11,7 +14,8 @@ from baodao.policies.rules.assessments import NOT_OF_IT, Assessment
 from baodao.policies.rules.checks import nodes_in, unrecorded_in
 from baodao.policies.rules.documents import switches_of
 from baodao.policies.rules.explanations import sentences_of
-from baodao.policies.rules.grammar import DeedFilter, RuleSet
+from baodao.policies.rules.grammar import DeedFilter, RuleSet, Worth
+from baodao.policies.rules.measures import DeedTrait
 from baodao.policies.rules.reading import Misprint, Misprints
 from baodao.policies.rules.reasons import reason_of
 from baodao.policies.rules.requirements import Fulfilment
@@ -39,6 +43,14 @@ def reason_words(assessment: Assessment, rules: RuleSet) -> str:
     return spoken(reason_of(assessment.result, rules)) if assessment.result else ""
 
 
+def entered_words(day: date | None) -> str:
+    """That a list without a day of joining brought a member on a day; "" for anybody else."""
+    if day is None:
+        return ""
+    message = gettext("Came with a list of %(on)s that tells no day of joining")
+    return message % {"on": date_format(day)}
+
+
 def misprint_lines(misprints: Misprints) -> list[str]:
     """All that is wrong in a text, a line each."""
     return [misprint_words(one) for one in misprints.misprints]
@@ -64,11 +76,19 @@ def caution_words(rules: RuleSet) -> list[str]:
         message = gettext("Of this there are no records here, it counts as 0: %(what)s.")
         cautions.append(message % {"what": what})
     names = {gettext(words): code for code, words in CATEGORIES.items()}
-    filters = [node for node in nodes_in(rules) if isinstance(node, DeedFilter)]
-    for word in dict.fromkeys(one for node in filters for one in node.kind if one in names):
+    for word in dict.fromkeys(one for one in _kinds_in(rules) if one in names):
         message = gettext_noop("Kinds are written by their codes: for “%(word)s” write %(code)s.")
         cautions.append(spoken(Phrase(message, {"word": word, "code": names[word]})))
     return cautions
+
+
+def _kinds_in(rules: RuleSet) -> Iterator[str]:
+    """The kinds of service that a policy names, where it filters and where it gives points."""
+    for node in nodes_in(rules):
+        if isinstance(node, DeedFilter):
+            yield from node.kind
+        if isinstance(node, Worth) and node.by is DeedTrait.KIND:
+            yield from node.table
 
 
 def unrecorded_words(rules: RuleSet) -> str:

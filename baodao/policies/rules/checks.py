@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from baodao.kernel.errors import gettext_noop
+from baodao.kernel.lives import Code
 from baodao.kernel.phrases import Phrase
 from baodao.policies.rules import grammar
 from baodao.policies.rules.grammar import PolicyNode, RuleSet, WindowSpan
-from baodao.policies.rules.measures import GRADED, RECORDED, DeedKind, DeedTrait
+from baodao.policies.rules.measures import CODED, GRADED, RECORDED, DeedKind, DeedTrait
 from baodao.policies.rules.reading import Misprint, unknown_word
 from baodao.policies.rules.windows import MONTHS
 
@@ -220,6 +221,10 @@ def _worth(node: grammar.Worth) -> Iterator[Phrase]:
         yield Phrase(gettext_noop("“by” and “table” need each other."))
     if not (node.each or node.hour or node.value or node.table):
         yield Phrase(gettext_noop("This makes every deed worth nothing."))
+    codes: dict[str, Code] = {one.value: one for one in CODED.get(node.by or DeedTrait.KIND, ())}
+    for word in node.table:
+        if codes and word not in codes:
+            yield unknown_word(word, codes, codes)
 
 
 def _steps(node: grammar.GradeBands | grammar.StarLevels) -> Iterator[Phrase]:

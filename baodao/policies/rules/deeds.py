@@ -65,13 +65,18 @@ class ExemptTime:
 
 @dataclass(frozen=True)
 class SubjectFacts:
-    """All that is known of one subject. Without spells it is always there, as places are."""
+    """All that is known of one subject. Without spells it is always there, as places are.
+
+    `entered_on` is the day on which a member was first written down by a list that tells no day of
+    joining, in a branch that was known before: nobody can tell a newcomer from one who was missed.
+    """
 
     key: str
     deeds: tuple[Deed, ...] = ()
     spells: tuple[Spell, ...] = ()
     exempt: tuple[ExemptTime, ...] = ()
     joined_on: date | None = None
+    entered_on: date | None = None
 
     @cached_property
     def reversed_ids(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from baodao.ledger.rules.records import CATEGORIES
 from baodao.policies.rules import grammar
 from baodao.policies.rules.clauses import SPAN_NOUNS, requirement_words
 from baodao.policies.rules.grammar import DeedFilter, RuleSet, Window, WindowSpan
-from baodao.policies.rules.measures import DeedKind
+from baodao.policies.rules.measures import CODED, DeedKind, DeedTrait
 from baodao.policies.rules.quantities import amount_of, label_of, quantity, unit_of
 
 
@@ -141,13 +141,19 @@ def _table(worth: grammar.Worth, unit: str) -> Phrase:
     assert worth.by
     pair = gettext_noop("%(word)s %(worth)s")
     rows: list[object] = [
-        Phrase(pair, {"word": word, "worth": quantity(number, unit)})
+        Phrase(pair, {"word": _word_of(worth.by, word), "worth": quantity(number, unit)})
         for word, number in worth.table.items()
     ]
     other = gettext_noop("others %(worth)s")
     rows.append(Phrase(other, {"worth": quantity(worth.otherwise, unit)}))
     message = gettext_noop("by %(trait)s: %(rows)s")
     return Phrase(message, {"trait": Phrase(worth.by.words), "rows": listed(rows, ", ")})
+
+
+def _word_of(trait: DeedTrait, word: str) -> object:
+    """A word of a table as people read it."""
+    codes = CODED.get(trait)
+    return Phrase(codes(word).words) if codes else _plain(word)
 
 
 _CAPPED = {

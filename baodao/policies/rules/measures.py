@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 from baodao.kernel.errors import gettext_noop, ngettext_noop
 from baodao.kernel.lives import Code
 from baodao.kernel.phrases import HOUR_FORMS
+from baodao.ledger.rules.records import Origin, Way
 
 
 class SubjectKind(Code):
@@ -71,6 +72,9 @@ class DeedTrait(Code):
     PLACE = "place", gettext_noop("place of service")
     OFFER = "offer", gettext_noop("service offer")
 
+
+CODED: Mapping[DeedTrait, type[Code]] = {DeedTrait.WAY: Way, DeedTrait.ORIGIN: Origin}
+"""Traits whose words are the codes of records and no others."""
 
 GRADED = {one: {DeedTrait.GRADE} for one in (SubjectKind.BRANCH, SubjectKind.UNIT)}
 """Of whose activities the community says how well they worked."""

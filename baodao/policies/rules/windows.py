@@ -168,6 +168,13 @@ def _joined(rows: list[Days]) -> list[Days]:
     return joined
 
 
+def entered_within(facts: SubjectFacts, days: Days) -> date | None:
+    """The day within these days on which a list that tells no day of joining first brought a
+    member; None for anybody else, also for who came on the first of them: all of it is asked."""
+    day = facts.entered_on
+    return day if day and EVER < days.first < day <= days.last else None
+
+
 def share_asked(facts: SubjectFacts, population: Population, days: Days) -> Number:
     """Which part of what a window asks is asked of the subject: 1 the whole, 0 nothing.
 

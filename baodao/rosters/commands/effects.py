@@ -53,6 +53,7 @@ def _packed(row: Membership) -> Json:
         "grade": row.grade,
         "lives_in_city": row.lives_in_city,
         "from_on": row.from_on.isoformat(),
+        "is_dated": row.is_dated,
     }
 
 

@@ -41,7 +41,7 @@ PERSON_COLUMNS = (
 )
 MEMBERSHIP_COLUMNS = (
     *("id", "person_id", "branch_id", "standing", "grade", "lives_in_city", "from_on"),
-    *("recorded_at", "ending"),
+    *("is_dated", "recorded_at", "ending"),
 )
 SET_NOTES = ", ".join(
     f"{note} = coalesce(nullif(entry.{note}, ''), person.{note})" for note in NOTES
@@ -151,7 +151,7 @@ def insert_persons(
 
 
 def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
-    """Open memberships as of today."""
+    """Open memberships as of today, the day on which they became known: a roster tells none."""
     today, now = clock.today().isoformat(), clock.now().isoformat()
     rows = (
         (
@@ -162,6 +162,7 @@ def insert_memberships(periods: Iterable[MembershipPeriod]) -> None:
             period.grade,
             "t" if period.lives_in_city else "f",
             today,
+            "f",
             now,
             "",
         )

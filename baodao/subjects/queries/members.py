@@ -5,11 +5,11 @@ reports and cards count wherever they were done; a person is who they are throug
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import (
@@ -63,8 +63,17 @@ class _Known:
     spells: list[Spell] = field(default_factory=list)
     exempt: list[ExemptTime] = field(default_factory=list)
     joined_on: date | None = None
+    entered_on: date | None = None
     units: list[tuple[int, date, date]] = field(default_factory=list)
     places: list[tuple[str, int, date, date]] = field(default_factory=list)
+
+    def place_of(self, community: int, on: date) -> str:
+        """What a community was to the person on a day: where they had reported, else lived, else
+        had their partner community, else somewhere else."""
+        for word, place, first, last in self.places:
+            if place == community and first <= on <= last:
+                return word
+        return ELSEWHERE
 
 
 _KnownOf = defaultdict[str, _Known]
@@ -100,14 +109,36 @@ def facts_of_members(persons: Collection[UUID], as_of: datetime) -> Iterator[Sub
     is taken nobody looks for garbage: all of it stays, and looking took a quarter of the time."""
     knowledge: _KnownOf = defaultdict(_Known)
     keys = [*map(str, persons)]
-    theirs = _of(keys)
     with collector_paused():
-        for read in _READERS:
-            read(theirs, as_of, knowledge)
+        _read(keys, as_of, knowledge)
         for key in keys:
-            one = knowledge[key]
-            spells, exempt = tuple(one.spells), tuple(one.exempt)
-            yield SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on)
+            yield _facts_from(key, knowledge[key])
+
+
+class MemberThen(NamedTuple):
+    """What was known of one member at an instant, and what a community was to them on a day."""
+
+    facts: SubjectFacts
+    place_of: Callable[[int, date], str]
+
+
+def member_then(person_id: UUID, as_of: datetime) -> MemberThen:
+    """One person whom the caller may see; for what they have not done yet as well."""
+    knowledge: _KnownOf = defaultdict(_Known)
+    key = str(person_id)
+    _read([key], as_of, knowledge)
+    return MemberThen(_facts_from(key, knowledge[key]), knowledge[key].place_of)
+
+
+def _read(keys: Collection[str], as_of: datetime, knowledge: _KnownOf) -> None:
+    theirs = _of(keys)
+    for read in _READERS:
+        read(theirs, as_of, knowledge)
+
+
+def _facts_from(key: str, one: _Known) -> SubjectFacts:
+    spells, exempt = tuple(one.spells), tuple(one.exempt)
+    return SubjectFacts(key, tuple(one.deeds), spells, exempt, one.joined_on, one.entered_on)
 
 
 class _AnyOf(Func):
@@ -142,19 +173,21 @@ _START_OF_DAY = Func(
 
 
 def _read_memberships(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None:
-    """A period that was closed after the instant was open at it. On the day on which a branch is
-    first written down nobody joins: who is entered that day with no earlier one was there since
-    they joined the Party, where that is known, else always."""
+    """A period that was closed after the instant was open at it. Only who says when makes somebody
+    join: of a roster, which tells no day, and on the day on which a branch is first written down,
+    who is entered with nothing before was there since they joined the Party, where that is known,
+    else always."""
     before = ever().filter(branch=OuterRef("branch"), recorded_at__lt=_START_OF_DAY)
     rows = ever().filter(theirs, recorded_at__lt=as_of).order_by("recorded_at")
     columns = (_text("person"), "from_on", "to_on", "closed_at", "standing", "grade")
-    more = (unit_column("branch", "pk"), "person__joined_on", _day("recorded_at"), ~Exists(before))
+    more = ("is_dated", unit_column("branch", "pk"), "person__joined_on", _day("recorded_at"))
     for person, first, last, closed_at, standing, grade, *entry in rows.values_list(
-        *columns, *more
+        *columns, *more, Exists(before)
     ):
         until, one = last if closed_at and closed_at < as_of else None, knowledge[person]
-        unit, joined_on, entered_on, is_start = entry
-        if is_start and not one.spells and first == entered_on:
+        is_dated, unit, joined_on, entered_on, is_later = entry
+        if not (is_dated and is_later) and not one.spells and first == entered_on:
+            one.entered_on = first if is_later else None
             one.joined_on, first = first, min(joined_on or EVER, first)
         one.spells.append(Spell(first, until, Standing(standing), Grade(grade)))
         one.units.append((unit, first, until or date.max))
@@ -212,12 +245,7 @@ def _read_services(theirs: _AnyOf, as_of: datetime, knowledge: _KnownOf) -> None
     for row in rows.select_related(None).order_by().values_list(*_SERVICE):
         key, person, place, on, minutes, kind, way, origin, offer, confirmed, reverses = row
         one = knowledge[person]
-        where = ELSEWHERE
-        for word, community, first, last in one.places:
-            if community == place and first <= on <= last:
-                where = word
-                break
-        values = (way, kind, origin, where, offer or "")
+        values = (way, kind, origin, one.place_of(place, on), offer or "")
         traits = alike.get(values)
         if traits is None:
             traits = alike[values] = {
