@@ -194,3 +194,19 @@ def test_a_link_of_an_old_page_leads_to_the_page_above(world: World) -> None:
     typed = an.get(gone)
     assert (typed.status_code, "没有改动" in text(typed)) == (404, False)
     assert an.get("/nowhere/at/all/").content.count("查看进展".encode()) == 0
+
+
+def test_a_registration_that_is_over_and_its_letter_show_no_form(world: World) -> None:
+    row = accepted(world)
+    an, deng = browser(world, "an"), browser(world, "deng")
+    page = f"/registrations/{row.pk}/"
+    check_over(an, f"{page}return/", "已经接收")
+    check_over(deng, f"{page}withdraw/", "已经接收")
+    check_forms(an, f"{page}end/", f"{page}placement/", f"{page}anew/")
+    check_forms(deng, f"{page}transfer/")
+    type(row).objects.filter(pk=row.pk).update(
+        state="ended", ended_at=clock.now(), ended_on=clock.today(), ended_reason="moved"
+    )
+    for act in ("end", "placement", "anew"):
+        check_over(an, f"{page}{act}/")
+    check_over(deng, f"{page}transfer/", "已结束")

@@ -34,7 +34,7 @@ from baodao.honours.queries.rounds import (
     rounds_to_act,
 )
 from baodao.honours.queries.words import title_of
-from baodao.honours.rules.lives import BY_NAME, HonourState
+from baodao.honours.rules.lives import BY_NAME, HONOUR_ROUND, HonourState
 from baodao.honours.rules.rounds import issuable_from
 from baodao.honours.tables.lists import proposals_spec, rounds_spec
 from baodao.kernel import clock
@@ -152,7 +152,7 @@ def publish(request: ActorRequest, honour_id: UUID) -> HttpResponse:
             "Everybody in scope reads who stands on it; of the others nothing is shown. Whoever a "
             "word was signed on is told and may object."
         ),
-    )
+    ).while_open(HONOUR_ROUND.check, row.state, HonourState.DRAFT)
     message = gettext("The list is in publicity. Print it and post it up too.")
     return _decided(request, row, publicity.publish_list, page, message)
 
@@ -166,7 +166,7 @@ def issue(request: ActorRequest, honour_id: UUID) -> HttpResponse:
         gettext("Issue the final list"),
         gettext("Issue the list"),
         gettext("It gets a number and can be verified; who is honoured gets a certificate."),
-    )
+    ).while_open(HONOUR_ROUND.check, row.state, HonourState.PUBLIC)
     message = gettext("The final list is issued.")
     return _decided(request, row, publicity.issue_list, page, message)
 
@@ -193,6 +193,7 @@ def withdraw(request: ActorRequest, honour_id: UUID) -> HttpResponse:
         label=gettext("Withdraw"),
         cancel=to_round(row),
     )
+    page = page.while_open(HONOUR_ROUND.move, row.state, HonourState.WITHDRAWN)
     message = gettext("Withdrawn. Its papers verify no longer.")
     return _decided(request, row, commands.withdraw_round, page, message)
 
