@@ -31,7 +31,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Absent):
-            return not_found(request)
+            return not_found(request, error)
         if isinstance(error, Refused):
             return render(request, "ui/refused.html", {"reason": worded(error)}, status=409)
         return None

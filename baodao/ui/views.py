@@ -37,7 +37,10 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", context, status=403)
 
 
-def not_found(request: HttpRequest, **_: object) -> HttpResponse:
+def not_found(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django hands it over by this name
+) -> HttpResponse:
     """Nothing is at this address, or not for who asks; whom a page of ours led here reads that it
     may have ended since the page was opened, and where to see how things stand."""
     view = request.resolver_match
